@@ -1,0 +1,47 @@
+"""``python -m generator [--check | --lint]``: writes ``plutio_async/_generated`` from ``openapi/``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from generator.build import build, drift
+from generator.errors import DescriptionError
+from generator.rules import broken_rules
+
+ROOT = Path(__file__).parent.parent
+DESCRIPTION = ROOT / "openapi"
+OUTPUT = ROOT / "plutio_async" / "_generated"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs the generator; 0 when all is well, 1 when the description or the generated code is not as it should be."""
+    parser = argparse.ArgumentParser(prog="python -m generator", description=__doc__)
+    parser.add_argument("--check", action="store_true", help="fail with a diff when the generated code is out of date")
+    parser.add_argument("--lint", action="store_true", help="only check the description against the rules of the house")
+    parser.add_argument("--openapi", type=Path, default=DESCRIPTION, help="the folder with the description")
+    parser.add_argument("--output", type=Path, default=OUTPUT, help="the folder to write to")
+    options = parser.parse_args(arguments)
+    try:
+        return _run(options)
+    except DescriptionError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.lint:
+        found = broken_rules(options.openapi)
+    elif options.check:
+        found = drift(options.openapi, options.output)
+    else:
+        build(options.openapi, options.output)
+        found = []
+    for line in found:
+        print(line)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

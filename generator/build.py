@@ -1,0 +1,78 @@
+"""The whole way: bundle, validate, normalise, parse, render, format."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from generator.bundle import Document, bundle
+from generator.errors import DescriptionError
+from generator.normalise import for_parser, for_validation
+from generator.project import render
+
+RUFF_RULES = "F401,I001,UP,RUF022,RUF100"
+
+
+def build(description: Path, output: Path) -> None:
+    """Writes the generated package.
+
+    Raises:
+        DescriptionError: the description is not valid, or holds something that the generator cannot turn into code.
+    """
+    document = bundle(description)
+    validate(document)
+    with TemporaryDirectory() as folder:
+        fresh = Path(folder) / "plutio_async" / "_generated"
+        render(for_parser(document), document, fresh)
+        _write_description(for_validation(document), fresh)
+        _format(fresh)
+        shutil.rmtree(output, ignore_errors=True)
+        shutil.copytree(fresh, output)
+
+
+def drift(description: Path, output: Path) -> list[str]:
+    """The difference between the generated package and what the description gives now, as lines of a diff."""
+    with TemporaryDirectory() as folder:
+        fresh = Path(folder) / "fresh"
+        build(description, fresh)
+        names = sorted({path.relative_to(root) for root in (output, fresh) for path in _files(root)})
+        return [line for name in names for line in _diff(output / name, fresh / name, str(name))]
+
+
+def validate(document: Document) -> None:
+    """Checks a document against the OpenAPI 3.1 specification."""
+    errors = [
+        f"{'/'.join(map(str, e.absolute_path))}: {e.message}" for e in OpenAPIV31SpecValidator(document).iter_errors()
+    ]
+    if errors:
+        raise DescriptionError("not a valid OpenAPI 3.1 document:\n" + "\n".join(errors))
+
+
+def _write_description(document: Document, folder: Path) -> None:
+    text = json.dumps(document, indent=1, ensure_ascii=False)
+    (folder / "openapi.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _format(folder: Path) -> None:
+    base = [sys.executable, "-m", "ruff"]
+    settings = ["--isolated", "--quiet", "--no-cache", "--config", "line-length=120", "--target-version", "py311"]
+    for command in (["check", "--fix", "--select", RUFF_RULES], ["format"]):
+        done = subprocess.run([*base, *command, *settings, str(folder)], capture_output=True, text=True, check=False)
+        if done.returncode:
+            raise DescriptionError(f"the generated code is not valid Python:\n{done.stdout}{done.stderr}")
+
+
+def _files(root: Path) -> list[Path]:
+    return [path for path in root.rglob("*") if path.is_file() and "__pycache__" not in path.parts]
+
+
+def _diff(old: Path, new: Path, name: str) -> list[str]:
+    before, after = (path.read_text(encoding="utf-8").splitlines() if path.exists() else [] for path in (old, new))
+    return list(difflib.unified_diff(before, after, f"committed/{name}", f"generated/{name}", lineterm="", n=1))

@@ -1,0 +1,242 @@
+"""Resources and their methods, as the templates see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from attrs import evolve, field, frozen
+from openapi_python_client.parser.openapi import Endpoint
+from openapi_python_client.parser.properties import AnyProperty, ModelProperty
+from openapi_python_client.parser.properties.list_property import ListProperty
+from openapi_python_client.parser.properties.protocol import PropertyProtocol as Property
+from openapi_python_client.parser.properties.union import UnionProperty
+from openapi_python_client.strings import pascal_case
+
+from generator.bundle import Document
+from generator.errors import DescriptionError
+from generator.kinds import KindView, kind_of, nested
+from generator.names import field_name
+
+IDS = {"_id": "id", "_ids": "ids"}
+
+
+@frozen
+class FormField:
+    """A keyword argument of a write."""
+
+    name: str
+    wire: str
+    kind: KindView
+    doc: str = field(eq=False)
+    required: bool
+
+
+@frozen
+class FormView:
+    """The keyword arguments of one or several writes."""
+
+    name: str
+    doc: str = field(eq=False)
+    fields: tuple[FormField, ...]
+
+    @property
+    def constant(self) -> str:
+        return f"_{self.name}"
+
+
+@frozen
+class ParameterView:
+    """A query parameter of a method's own."""
+
+    name: str
+    wire: str
+    type: str
+    doc: str
+
+
+@frozen
+class MethodView:
+    """One method: what it takes, what it sends, what it gives."""
+
+    name: str
+    operation_id: str
+    http_method: str
+    path: str
+    idempotent: bool
+    summary: str
+    doc: str
+    evidence: str
+    key: str | None
+    sets: dict[str, bool]
+    form: FormView | None
+    parameters: list[ParameterView]
+    model: str | None
+
+    @property
+    def constant(self) -> str:
+        return f"_{self.operation_id.upper()}"
+
+    @property
+    def is_list(self) -> bool:
+        return self.name == "list"
+
+
+@frozen
+class ResourceView:
+    """A resource class."""
+
+    attribute: str
+    class_name: str
+    module: str
+    doc: str
+    methods: list[MethodView]
+    forms: list[FormView]
+    imports: dict[str, str]
+
+    @property
+    def operations(self) -> list[MethodView]:
+        """One method for each operation."""
+        return list({method.operation_id: method for method in self.methods}.values())
+
+    @property
+    def listing(self) -> MethodView | None:
+        return next((method for method in self.methods if method.is_list), None)
+
+
+def resource_view(tag: str, endpoints: Iterable[Endpoint], document: Document) -> ResourceView:
+    """A resource with the methods that its operations give it, ``list`` last because it hides the type's name."""
+    endpoints = list(endpoints)
+    methods = [method for endpoint in endpoints for method in _methods(tag, endpoint, document)]
+    methods = _share_forms(sorted(methods, key=lambda method: method.is_list))
+    named = {
+        part.class_info.name: part.class_info.module_name for e in endpoints for p in roots_of(e) for part in nested(p)
+    }
+    tags = {field_name(item["name"]): item.get("description", "") for item in document["tags"]}
+    forms = {method.form.name: method.form for method in methods if method.form}
+    return ResourceView(
+        attribute=tag,
+        class_name=f"{pascal_case(tag)}Resource",
+        module=tag,
+        doc=tags[tag],
+        methods=methods,
+        forms=list(forms.values()),
+        imports={name: str(module) for name, module in sorted(named.items())},
+    )
+
+
+def roots_of(endpoint: Endpoint) -> Iterator[Property]:
+    """The properties of an operation that models come from: its answer, its parameters, and what its body holds."""
+    yield _answer(endpoint)
+    yield from endpoint.query_parameters
+    for body in endpoint.bodies:
+        yield from _body_properties(body.prop)
+
+
+def _methods(tag: str, endpoint: Endpoint, document: Document) -> Iterator[MethodView]:
+    method = _method(tag, endpoint, document["paths"][endpoint.path.get_untrusted_value()][endpoint.method])
+    if method.name in ("archive", "bulk_archive"):
+        yield evolve(method, sets={"isArchived": True}, form=None)
+        yield evolve(method, name=method.name.replace("archive", "unarchive"), sets={"isArchived": False}, form=None)
+    else:
+        yield method
+
+
+def _method(tag: str, endpoint: Endpoint, raw: Document) -> MethodView:
+    prefix = f"{tag}_"
+    operation_id = raw["operationId"]
+    if not operation_id.startswith(prefix):
+        raise DescriptionError(f"the operationId {operation_id} must start with its tag: {prefix}")
+    keys = [p.name.get_untrusted_value() for p in _inputs(endpoint) if p.required]
+    key = next((IDS[name] for name in keys if name in IDS), None)
+    verb = operation_id.removeprefix(prefix)
+    return MethodView(
+        name=verb,
+        operation_id=operation_id,
+        http_method=endpoint.method.upper(),
+        path=endpoint.path.get_untrusted_value(),
+        idempotent=raw["x-idempotent"],
+        summary=raw["summary"],
+        doc=raw["description"],
+        evidence=raw["x-evidence"],
+        key=key,
+        sets={},
+        form=_form(endpoint),
+        parameters=_parameters(endpoint),
+        model=_model_name(_answer(endpoint)),
+    )
+
+
+def _inputs(endpoint: Endpoint) -> list[Property]:
+    body = [prop for body in endpoint.bodies for prop in _body_properties(body.prop)]
+    return body if endpoint.bodies else list(endpoint.query_parameters)
+
+
+def _body_properties(body: Property) -> list[Property]:
+    if not isinstance(body, ModelProperty):
+        raise DescriptionError(f"{body.name.get_untrusted_value()}: a request body must be a named object schema")
+    return [*(body.required_properties or []), *(body.optional_properties or [])]
+
+
+def _form(endpoint: Endpoint) -> FormView | None:
+    """What a write takes beside ids. A body that holds ids alone, by its shared schema, takes nothing else."""
+    for body in endpoint.bodies:
+        if not isinstance(body.prop, ModelProperty) or body.prop.class_info.name in ("Identified", "IdentifiedMany"):
+            return None
+        fields = tuple(
+            FormField(field_name(wire), wire, kind_of(prop), _text(prop), prop.required)
+            for prop in _body_properties(body.prop)
+            if not ((wire := prop.name.get_untrusted_value()) in IDS and prop.required)
+        )
+        return FormView(body.prop.class_info.name, _text(body.prop), fields)
+    return None
+
+
+def _parameters(endpoint: Endpoint) -> list[ParameterView]:
+    standard = {"skip", "limit", "sort", "q", "_id"}
+    return [
+        ParameterView(field_name(wire), wire, f"{kind_of(prop).write} | None", _text(prop))
+        for prop in endpoint.query_parameters
+        if (wire := prop.name.get_untrusted_value()) not in standard
+    ]
+
+
+def _answer(endpoint: Endpoint) -> Property:
+    for answer in endpoint.responses:
+        return answer.prop
+    raise DescriptionError(f"{endpoint.name}: there is no success answer")
+
+
+def _model_name(answer: Property) -> str | None:
+    match answer:
+        case ModelProperty():
+            return str(answer.class_info.name)
+        case UnionProperty():
+            return next((name for part in answer.inner_properties if (name := _model_name(part))), None)
+        case ListProperty():
+            return _model_name(answer.inner_property)
+        case AnyProperty():
+            return None
+        case _:
+            raise DescriptionError(f"an answer cannot be a {type(answer).__name__}; see generator/operations.py")
+
+
+def _share_forms(methods: list[MethodView]) -> list[MethodView]:
+    """Writes that take the same fields share one form, named for the record instead of the write."""
+    uses: dict[tuple[Any, ...], list[str]] = {}
+    for method in methods:
+        if method.form and method.form.fields:
+            uses.setdefault(method.form.fields, []).append(method.form.name)
+    return [evolve(method, form=_shared(method.form, uses)) for method in methods]
+
+
+def _shared(form: FormView | None, uses: dict[tuple[Any, ...], list[str]]) -> FormView | None:
+    names = uses.get(form.fields, []) if form else []
+    if form is None or len(set(names)) < 2:
+        return form
+    stem = next((name.removesuffix("Update") for name in names if name.endswith("Update")), names[0])
+    return evolve(form, name=f"{stem}Fields", doc=f"What a {stem} can be written with.")
+
+
+def _text(prop: Property) -> str:
+    return prop.description.get_untrusted_value() if prop.description else ""

@@ -1,0 +1,102 @@
+"""openapi-python-client, led by our own templates.
+
+Its parser reads the description; its ``Project`` walks over the models. What the classes look like, and the resource
+modules that it does not know, come from ``generator/templates``. Nothing of its programmatic interface is promised to
+stay, so the version is pinned and ``tests/generator/test_upstream.py`` imports every name that is used here.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from textwrap import fill
+from textwrap import indent as indented
+
+from openapi_python_client import Project
+from openapi_python_client.config import Config, ConfigFile, MetaType
+from openapi_python_client.parser import GeneratorData
+from openapi_python_client.parser.errors import GeneratorError
+from openapi_python_client.strings import safe_for_docstring
+
+from generator.bundle import Document
+from generator.errors import DescriptionError
+from generator.views import PackageView, package_view
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+class SdkProject(Project):
+    """Renders models and resource modules in place of the stock client."""
+
+    def __init__(self, *, openapi: GeneratorData, config: Config, document: Document) -> None:
+        super().__init__(openapi=openapi, config=config, custom_template_path=TEMPLATES)
+        self.env.filters["doc"] = _doc
+        self.view: PackageView = package_view(openapi, document)
+
+    def _create_package(self) -> None:
+        self._render("package_init.py.jinja", "__init__.py")
+
+    def _build_models(self) -> None:
+        folder = self._fresh("models")
+        for model in self.view.models:
+            self._render("model.py.jinja", f"{folder}/{model.module}.py", model=model)
+        for enum in self.view.enums:
+            self._render("str_enum.py.jinja", f"{folder}/{enum.module}.py", enum=enum)
+        exports = {model.name: model.module for model in self.view.models}
+        exports |= {enum.name: enum.module for enum in self.view.enums}
+        self._render("lazy_init.py.jinja", f"{folder}/__init__.py", exports=exports, about="The models")
+
+    def _build_api(self) -> None:
+        folder = self._fresh("resources")
+        exports: dict[str, str] = {}
+        for resource in self.view.resources:
+            self._render("resource.py.jinja", f"{folder}/{resource.module}.py", resource=resource)
+            exports |= dict.fromkeys([resource.class_name, *(form.name for form in resource.forms)], resource.module)
+        self._render("lazy_init.py.jinja", f"{folder}/__init__.py", exports=exports, about="The resources")
+        self._render("root.py.jinja", "root.py", resources=self.view.resources, base_url=self.view.base_url)
+
+    def _fresh(self, name: str) -> str:
+        shutil.rmtree(self.package_dir / name, ignore_errors=True)
+        (self.package_dir / name).mkdir()
+        return name
+
+    def _render(self, template: str, target: str, **variables: object) -> None:
+        text = self.env.get_template(template).render(**variables)
+        (self.package_dir / target).write_text(text, encoding="utf-8")
+
+
+def render(parsed: Document, document: Document, output: Path) -> None:
+    """Writes the package's modules into a folder.
+
+    Raises:
+        DescriptionError: the parser found anything that it cannot turn into code; nothing is left out silently.
+    """
+    config = Config.from_sources(
+        ConfigFile(field_prefix="", post_hooks=[]), MetaType.NONE, Path("openapi.json"), "utf-8", True, output
+    )
+    try:
+        data = GeneratorData.from_dict(parsed, config=config)
+    except ValueError as error:
+        raise DescriptionError(f"openapi-python-client cannot read the description: {error}") from error
+    if isinstance(data, GeneratorError):
+        raise DescriptionError(_explain([data]))
+    collections = data.endpoint_collections_by_tag.values()
+    if errors := [*data.errors, *(error for collection in collections for error in collection.parse_errors)]:
+        raise DescriptionError(_explain(errors))
+    project = SdkProject(openapi=data, config=config, document=document)
+    output.mkdir(parents=True, exist_ok=True)
+    project._create_package()
+    project._build_models()
+    project._build_api()
+
+
+def _explain(errors: Sequence[GeneratorError]) -> str:
+    return "\n".join(f"{error.header}: {error.detail}" for error in errors)
+
+
+def _doc(text: str, indent: int = 4) -> str:
+    """Text that is safe inside a docstring, its paragraphs filled anew for the indentation."""
+    paragraphs = [" ".join(part.split()) for part in str(safe_for_docstring(text)).strip().split("\n\n")]
+    filled = [fill(part, 120 - indent, break_long_words=False, break_on_hyphens=False) for part in paragraphs]
+    return indented("\n\n".join(filled), " " * indent).strip()

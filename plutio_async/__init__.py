@@ -1,0 +1,91 @@
+"""An async-first Python SDK for the Plutio REST API.
+
+``Plutio`` is the client, ``F`` writes queries, ``plutio_async.models`` has the records and ``plutio_async.errors`` what can go
+wrong. Everything is loaded when it is first asked for, so that importing the package costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from plutio_async._version import VERSION as __version__
+    from plutio_async.budget import Budget
+    from plutio_async.client import Plutio
+    from plutio_async.errors import (
+        AuthenticationError,
+        BadRequestError,
+        BudgetExceeded,
+        BusinessNotEnabledError,
+        CallTimeout,
+        ClientStateError,
+        ConfigurationError,
+        ConnectionFailed,
+        MethodNotAllowedError,
+        NotFoundError,
+        OutcomeUnknown,
+        PermissionDeniedError,
+        PlutioError,
+        RateLimitError,
+        ServerError,
+        StatusError,
+        UnreadableAnswer,
+    )
+    from plutio_async.pagination import Progress, Records
+    from plutio_async.query import F
+    from plutio_async.retry import Retries
+    from plutio_async.token_store import FileTokenStore
+
+_HOMES = {
+    "Budget": "budget",
+    "F": "query",
+    "FileTokenStore": "token_store",
+    "Plutio": "client",
+    "Progress": "pagination",
+    "Records": "pagination",
+    "Retries": "retry",
+}
+
+__all__ = [
+    "AuthenticationError",
+    "BadRequestError",
+    "Budget",
+    "BudgetExceeded",
+    "BusinessNotEnabledError",
+    "CallTimeout",
+    "ClientStateError",
+    "ConfigurationError",
+    "ConnectionFailed",
+    "F",
+    "FileTokenStore",
+    "MethodNotAllowedError",
+    "NotFoundError",
+    "OutcomeUnknown",
+    "PermissionDeniedError",
+    "Plutio",
+    "PlutioError",
+    "Progress",
+    "RateLimitError",
+    "Records",
+    "Retries",
+    "ServerError",
+    "StatusError",
+    "UnreadableAnswer",
+    "__version__",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name == "__version__":
+        value: Any = import_module(f"{__name__}._version").VERSION
+    else:
+        value = getattr(import_module(f"{__name__}.{_HOMES.get(name, 'errors')}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

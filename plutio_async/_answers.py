@@ -1,0 +1,73 @@
+"""From the parsed JSON of a successful answer to what a method returns.
+
+The API's answers are loosely pinned: reading one record gives an object or an array with one, and nobody recorded what a
+delete answers. These readers take every shape that is plausible and say so when none fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from plutio_async._model import Model
+from plutio_async.errors import NotFoundError, UnreadableAnswer
+
+M = TypeVar("M", bound=Model)
+
+
+def anything(answer: Any) -> Any:
+    """The JSON as it came."""
+    return answer
+
+
+def rows(model: type[M]) -> Callable[[Any], list[M]]:
+    """Reads a list; a single object is a list with one record, and ``{"data": […]}`` is taken as its list."""
+
+    def read(answer: Any) -> list[M]:
+        if isinstance(answer, dict):
+            enveloped = answer.get("data")
+            answer = enveloped if isinstance(enveloped, list) and "_id" not in answer else [answer]
+        if not isinstance(answer, list):
+            raise UnreadableAnswer(f"a list was expected, not {_name(answer)}", body=answer)
+        return [_row(model, row) for row in answer if row is not None]
+
+    return read
+
+
+def _row(model: type[M], row: Any) -> M:
+    return model.from_dict(row) if isinstance(row, dict) else model(extra={"": row})
+
+
+def found(model: type[M], id: str, resource: str) -> Callable[[Any], M]:
+    """Reads the one record with an id out of an object or an array, also when the server sends others along."""
+
+    def read(answer: Any) -> M:
+        candidates = rows(model)(answer) if answer is not None else []
+        for record in candidates:
+            if getattr(record, "id", id) == id:
+                return record
+        raise NotFoundError(f"{resource} has no record with the id {id}", status=200, body=answer)
+
+    return read
+
+
+def written(model: type[M], id: str | None = None) -> Callable[[Any], M]:
+    """Reads what a write answers: a record, a part of one, or something else that then lands in ``extra``.
+
+    Without an id to fall back on (a create), an answer that is no object is an error that carries the answer.
+    """
+
+    def read(answer: Any) -> M:
+        if isinstance(answer, list) and len(answer) == 1:
+            answer = answer[0]
+        if isinstance(answer, dict):
+            return model.from_dict(answer if id is None else {"_id": id, **answer})
+        if id is None:
+            raise UnreadableAnswer(f"the write succeeded, but answered with {_name(answer)}, no record", body=answer)
+        return model.from_dict({"_id": id} if answer is None else {"_id": id, "": answer})
+
+    return read
+
+
+def _name(answer: object) -> str:
+    return "nothing" if answer is None else f"a {type(answer).__name__}"

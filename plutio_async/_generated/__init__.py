@@ -1,0 +1,1 @@
+"""Generated from ``openapi/`` by ``python -m generator``; change the description, not this folder."""

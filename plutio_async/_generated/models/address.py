@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    TEXT,
+    Choice,
+    Model,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+from .country_code import CountryCode
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "street",
+        "city",
+        "zipCode",
+        "country",
+    )
+)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class Address(Model):
+    """A postal address. There is no key of its own for a state; one importer joins it into `city`."""
+
+    street: str | None = wire("street", TEXT)
+    """Street and house number."""
+    city: str | None = wire("city", TEXT)
+    """Town or city."""
+    zip_code: str | None = wire("zipCode", TEXT)
+    """Postal code."""
+    country: CountryCode | None = wire("country", Choice(CountryCode))
+    """ISO 3166-1 alpha-2, upper case. The documents list the same codes (only the start of their table is stored)."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 4:
+            d = _ABSENT | d
+        o = new(cls)
+        o.street = v if (v := d["street"]) is None else v if v.__class__ is str else odd(v)
+        o.city = v if (v := d["city"]) is None else v if v.__class__ is str else odd(v)
+        o.zip_code = v if (v := d["zipCode"]) is None else v if v.__class__ is str else odd(v)
+        o.country = v if (v := d["country"]) is None else CountryCode.known(v) or CountryCode(v)
+        o._extra = None if len(d) == 4 else unknown(d, _ABSENT)
+        return o

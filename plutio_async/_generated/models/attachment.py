@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    NUMBER,
+    NUMBERS,
+    TEXT,
+    Model,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "_id",
+        "handle",
+        "title",
+        "size",
+        "mimeType",
+        "extension",
+        "url",
+    )
+)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class Attachment(Model):
+    """A stored file inside a block."""
+
+    id: str | None = wire("_id", TEXT)
+    """The file's id."""
+    handle: str | None = wire("handle", TEXT)
+    """The name of the object in Plutio's storage."""
+    title: str | None = wire("title", TEXT)
+    """The file's title."""
+    size: float | None = wire("size", NUMBER)
+    """The size in bytes."""
+    mime_type: str | None = wire("mimeType", TEXT)
+    """The media type."""
+    extension: str | None = wire("extension", TEXT)
+    """The file name's extension."""
+    url: str | None = wire("url", TEXT)
+    """Where the file can be fetched."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 7:
+            d = _ABSENT | d
+        o = new(cls)
+        o.id = v if (v := d["_id"]) is None else v if v.__class__ is str else odd(v)
+        o.handle = v if (v := d["handle"]) is None else v if v.__class__ is str else odd(v)
+        o.title = v if (v := d["title"]) is None else v if v.__class__ is str else odd(v)
+        o.size = v if (v := d["size"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o.mime_type = v if (v := d["mimeType"]) is None else v if v.__class__ is str else odd(v)
+        o.extension = v if (v := d["extension"]) is None else v if v.__class__ is str else odd(v)
+        o.url = v if (v := d["url"]) is None else v if v.__class__ is str else odd(v)
+        o._extra = None if len(d) == 7 else unknown(d, _ABSENT)
+        return o

@@ -1,0 +1,128 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    ANYTHING,
+    BOOLEAN,
+    MOMENT,
+    TEXT,
+    Choice,
+    Model,
+    Ref,
+    moment,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+from .attachment import Attachment
+from .block_entity_type import BlockEntityType
+from .block_main import BlockMain
+from .block_type import BlockType
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "_id",
+        "businessId",
+        "createdAt",
+        "createdBy",
+        "updatedAt",
+        "isArchived",
+        "isTemplate",
+        "type",
+        "entityType",
+        "entityId",
+        "title",
+        "name",
+        "textHTML",
+        "textPlain",
+        "hasText",
+        "main",
+        "attachment",
+        "designOptions",
+        "signatureType",
+        "settings",
+    )
+)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class Block(Model):
+    """A part of a document."""
+
+    id: str = wire("_id", TEXT, "")
+    """The record's id, 17 letters and digits. Opaque."""
+    business_id: str | None = wire("businessId", TEXT)
+    """The id of the workspace that owns the record."""
+    created_at: datetime | None = wire("createdAt", MOMENT)
+    """When the record was made."""
+    created_by: str | None = wire("createdBy", TEXT)
+    """The id of the profile or person that made the record."""
+    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    """When the record last changed."""
+    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    type: BlockType | None = wire("type", Choice(BlockType))
+    """What a block is. The parent decides which types are allowed. Table, invoice item and packages blocks were removed
+    from the API, and `item` is still listed by one transcription."""
+    entity_type: BlockEntityType | None = wire("entityType", Choice(BlockEntityType))
+    """The kind of document that a block belongs to."""
+    entity_id: str | None = wire("entityId", TEXT)
+    """The id of the parent."""
+    title: str | None = wire("title", TEXT)
+    """The block's title, by one transcription of the documents."""
+    name: str | None = wire("name", TEXT)
+    """The block's name, as one client sends it."""
+    text_html: str | None = wire("textHTML", TEXT)
+    """The text of content and html blocks as HTML. Placeholders such as `{{ client.name }}`, `{{ business.name }}`, `{{
+    project.name }}` and `{{ client.address }}` are filled in when it is shown."""
+    text_plain: str | None = wire("textPlain", TEXT)
+    """The same text without markup."""
+    has_text: bool | None = wire("hasText", BOOLEAN)
+    """Whether there is text. Taken on contracts and proposals, refused on wiki blocks."""
+    main: BlockMain | None = wire("main", Ref(BlockMain))
+    """The text of an intro block."""
+    attachment: Attachment | None = wire("attachment", Ref(Attachment))
+    """A stored file inside a block."""
+    design_options: Any = wire("designOptions", ANYTHING)
+    """How the block looks, an object of free form. Image blocks seem to need it."""
+    signature_type: str | None = wire("signatureType", TEXT)
+    """How a signature block is signed. No values were recorded."""
+    settings: Any = wire("settings", ANYTHING)
+    """Settings of an items block, such as whether quantities can be adjusted. Probably an object; its keys are not stored
+    in any source."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 20:
+            d = _ABSENT | d
+        o = new(cls)
+        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
+        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
+        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
+        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
+        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
+        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
+        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
+        o.type = v if (v := d["type"]) is None else BlockType.known(v) or BlockType(v)
+        o.entity_type = v if (v := d["entityType"]) is None else BlockEntityType.known(v) or BlockEntityType(v)
+        o.entity_id = v if (v := d["entityId"]) is None else v if v.__class__ is str else odd(v)
+        o.title = v if (v := d["title"]) is None else v if v.__class__ is str else odd(v)
+        o.name = v if (v := d["name"]) is None else v if v.__class__ is str else odd(v)
+        o.text_html = v if (v := d["textHTML"]) is None else v if v.__class__ is str else odd(v)
+        o.text_plain = v if (v := d["textPlain"]) is None else v if v.__class__ is str else odd(v)
+        o.has_text = v if (v := d["hasText"]) is None else v if v.__class__ is bool else odd(v)
+        o.main = v if (v := d["main"]) is None else BlockMain.decode(v)
+        o.attachment = v if (v := d["attachment"]) is None else Attachment.decode(v)
+        o.design_options = d["designOptions"]
+        o.signature_type = v if (v := d["signatureType"]) is None else v if v.__class__ is str else odd(v)
+        o.settings = d["settings"]
+        o._extra = None if len(d) == 20 else unknown(d, _ABSENT)
+        return o

@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from plutio_async._model import OpenEnum
+
+
+class BlockEntityType(OpenEnum):
+    """The kind of document that a block belongs to."""
+
+    BLOCKS_GROUP = "blocks-group"
+    CONTRACT = "contract"
+    DASHBOARD_PAGE = "dashboard-page"
+    FORM = "form"
+    INVOICE = "invoice"
+    PROPOSAL = "proposal"
+    RECEIPT = "receipt"
+    SCHEDULER = "scheduler"
+    TEMPLATE = "template"
+    WIKI = "wiki"
+    WIKI_PAGE = "wiki-page"

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    BOOLEAN,
+    TEXT,
+    Model,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "textHTML",
+        "textPlain",
+        "hasText",
+    )
+)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class BlockMain(Model):
+    """The text of an intro block."""
+
+    text_html: str | None = wire("textHTML", TEXT)
+    """The text as HTML."""
+    text_plain: str | None = wire("textPlain", TEXT)
+    """The text without markup."""
+    has_text: bool | None = wire("hasText", BOOLEAN)
+    """Whether there is text."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 3:
+            d = _ABSENT | d
+        o = new(cls)
+        o.text_html = v if (v := d["textHTML"]) is None else v if v.__class__ is str else odd(v)
+        o.text_plain = v if (v := d["textPlain"]) is None else v if v.__class__ is str else odd(v)
+        o.has_text = v if (v := d["hasText"]) is None else v if v.__class__ is bool else odd(v)
+        o._extra = None if len(d) == 3 else unknown(d, _ABSENT)
+        return o

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from plutio_async._model import OpenEnum
+
+
+class BlockType(OpenEnum):
+    """What a block is. The parent decides which types are allowed. Table, invoice item and packages blocks were removed
+    from the API, and `item` is still listed by one transcription."""
+
+    CONTENT = "content"
+    IMAGE = "image"
+    VIDEO = "video"
+    HTML = "html"
+    ITEMS = "items"
+    FEES = "fees"
+    INTRO = "intro"
+    SIGNATURE = "signature"
+    ITEM = "item"
+    TIME_ENTRIES = "time-entries"
+    TASK = "task"
+    SUMMARY = "summary"
+    BUTTON = "button"
+    NAVIGATION = "navigation"
+    TITLE = "title"
+    SCHEDULER_CALENDAR = "scheduler-calendar"
+    SCHEDULER_BOOKED = "scheduler-booked"
+    FORM = "form"
+    CANVAS = "canvas"

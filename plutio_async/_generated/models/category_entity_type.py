@@ -1,0 +1,9 @@
+from __future__ import annotations
+
+from plutio_async._model import OpenEnum
+
+
+class CategoryEntityType(OpenEnum):
+    """The kind of record that a category is for. Time entries have categories too, so more values are likely."""
+
+    CANNED_RESPONSE = "canned-response"

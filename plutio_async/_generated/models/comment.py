@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    BOOLEAN,
+    MOMENT,
+    TEXT,
+    Choice,
+    Many,
+    Model,
+    moment,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+from .comment_entity_type import CommentEntityType
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "_id",
+        "businessId",
+        "createdAt",
+        "createdBy",
+        "updatedAt",
+        "isArchived",
+        "isTemplate",
+        "bodyHTML",
+        "bodyPlain",
+        "entityType",
+        "entityId",
+        "isNote",
+        "mentions",
+        "repliedTo",
+    )
+)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class Comment(Model):
+    """A remark on a record."""
+
+    id: str = wire("_id", TEXT, "")
+    """The record's id, 17 letters and digits. Opaque."""
+    business_id: str | None = wire("businessId", TEXT)
+    """The id of the workspace that owns the record."""
+    created_at: datetime | None = wire("createdAt", MOMENT)
+    """When the record was made."""
+    created_by: str | None = wire("createdBy", TEXT)
+    """The id of the profile or person that made the record."""
+    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    """When the record last changed."""
+    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    body_html: str | None = wire("bodyHTML", TEXT)
+    """The text as HTML."""
+    body_plain: str | None = wire("bodyPlain", TEXT)
+    """The text as plain text."""
+    entity_type: CommentEntityType | None = wire("entityType", Choice(CommentEntityType))
+    """The kind of record that a comment is about."""
+    entity_id: str | None = wire("entityId", TEXT)
+    """The id of the record that it is about."""
+    is_note: bool | None = wire("isNote", BOOLEAN)
+    """Whether it is an internal note."""
+    mentions: list[str] | None = wire("mentions", Many(TEXT))
+    """The ids of the profiles that it mentions."""
+    replied_to: str | None = wire("repliedTo", TEXT)
+    """The id of the comment that it answers."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 14:
+            d = _ABSENT | d
+        o = new(cls)
+        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
+        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
+        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
+        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
+        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
+        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
+        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
+        o.body_html = v if (v := d["bodyHTML"]) is None else v if v.__class__ is str else odd(v)
+        o.body_plain = v if (v := d["bodyPlain"]) is None else v if v.__class__ is str else odd(v)
+        o.entity_type = v if (v := d["entityType"]) is None else CommentEntityType.known(v) or CommentEntityType(v)
+        o.entity_id = v if (v := d["entityId"]) is None else v if v.__class__ is str else odd(v)
+        o.is_note = v if (v := d["isNote"]) is None else v if v.__class__ is bool else odd(v)
+        o.mentions = (
+            v
+            if (v := d["mentions"]) is None
+            else [x if x.__class__ is str else odd(x) for x in v]
+            if v.__class__ is list
+            else odd(v)
+        )
+        o.replied_to = v if (v := d["repliedTo"]) is None else v if v.__class__ is str else odd(v)
+        o._extra = None if len(d) == 14 else unknown(d, _ABSENT)
+        return o

@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+from plutio_async._model import OpenEnum
+
+
+class CommentEntityType(OpenEnum):
+    """The kind of record that a comment is about."""
+
+    CONVERSATION = "conversation"
+    FILE = "file"
+    TASK = "task"

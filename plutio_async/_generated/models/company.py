@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    BOOLEAN,
+    MOMENT,
+    TEXT,
+    Many,
+    Model,
+    Ref,
+    moment,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+from .address import Address
+from .company_member import CompanyMember
+from .contact_email import ContactEmail
+from .contact_phone import ContactPhone
+from .custom_field_value import CustomFieldValue
+from .website_link import WebsiteLink
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "_id",
+        "businessId",
+        "createdAt",
+        "createdBy",
+        "updatedAt",
+        "isArchived",
+        "isTemplate",
+        "title",
+        "industry",
+        "contactEmails",
+        "contactPhones",
+        "address",
+        "websiteLinks",
+        "people",
+        "customFields",
+    )
+)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class Company(Model):
+    """A firm."""
+
+    id: str = wire("_id", TEXT, "")
+    """The record's id, 17 letters and digits. Opaque."""
+    business_id: str | None = wire("businessId", TEXT)
+    """The id of the workspace that owns the record."""
+    created_at: datetime | None = wire("createdAt", MOMENT)
+    """When the record was made."""
+    created_by: str | None = wire("createdBy", TEXT)
+    """The id of the profile or person that made the record."""
+    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    """When the record last changed."""
+    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    title: str | None = wire("title", TEXT)
+    """The company's name. The field is not called `name`."""
+    industry: str | None = wire("industry", TEXT)
+    """The industry as a lower-case word. The list of values is not stored in any source."""
+    contact_emails: list[ContactEmail] | None = wire("contactEmails", Many(Ref(ContactEmail)))
+    """The e-mail addresses."""
+    contact_phones: list[ContactPhone] | None = wire("contactPhones", Many(Ref(ContactPhone)))
+    """The phone numbers."""
+    address: Address | None = wire("address", Ref(Address))
+    """A postal address. There is no key of its own for a state; one importer joins it into `city`."""
+    website_links: list[WebsiteLink] | None = wire("websiteLinks", Many(Ref(WebsiteLink)))
+    """The websites."""
+    people: list[CompanyMember] | None = wire("people", Many(Ref(CompanyMember)))
+    """The people who belong to the company."""
+    custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
+    """Values of custom fields."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 15:
+            d = _ABSENT | d
+        o = new(cls)
+        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
+        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
+        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
+        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
+        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
+        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
+        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
+        o.title = v if (v := d["title"]) is None else v if v.__class__ is str else odd(v)
+        o.industry = v if (v := d["industry"]) is None else v if v.__class__ is str else odd(v)
+        o.contact_emails = (
+            v
+            if (v := d["contactEmails"]) is None
+            else [ContactEmail.decode(x) for x in v]
+            if v.__class__ is list
+            else odd(v)
+        )
+        o.contact_phones = (
+            v
+            if (v := d["contactPhones"]) is None
+            else [ContactPhone.decode(x) for x in v]
+            if v.__class__ is list
+            else odd(v)
+        )
+        o.address = v if (v := d["address"]) is None else Address.decode(v)
+        o.website_links = (
+            v
+            if (v := d["websiteLinks"]) is None
+            else [WebsiteLink.decode(x) for x in v]
+            if v.__class__ is list
+            else odd(v)
+        )
+        o.people = (
+            v if (v := d["people"]) is None else [CompanyMember.decode(x) for x in v] if v.__class__ is list else odd(v)
+        )
+        o.custom_fields = (
+            v
+            if (v := d["customFields"]) is None
+            else [CustomFieldValue.decode(x) for x in v]
+            if v.__class__ is list
+            else odd(v)
+        )
+        o._extra = None if len(d) == 15 else unknown(d, _ABSENT)
+        return o

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    BOOLEAN,
+    TEXT,
+    Model,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "_id",
+        "isManager",
+        "role",
+    )
+)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class CompanyMember(Model):
+    """A person's place in a company. One importer sent only `_id`."""
+
+    id: str | None = wire("_id", TEXT)
+    """The person's id."""
+    is_manager: bool | None = wire("isManager", BOOLEAN)
+    """Whether the person manages the company."""
+    role: str | None = wire("role", TEXT)
+    """The person's role in the company. No values were recorded."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 3:
+            d = _ABSENT | d
+        o = new(cls)
+        o.id = v if (v := d["_id"]) is None else v if v.__class__ is str else odd(v)
+        o.is_manager = v if (v := d["isManager"]) is None else v if v.__class__ is bool else odd(v)
+        o.role = v if (v := d["role"]) is None else v if v.__class__ is str else odd(v)
+        o._extra = None if len(d) == 3 else unknown(d, _ABSENT)
+        return o

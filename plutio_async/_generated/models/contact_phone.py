@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    TEXT,
+    Model,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "number",
+        "type",
+    )
+)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class ContactPhone(Model):
+    """A phone number of a person or a company."""
+
+    number: str | None = wire("number", TEXT)
+    """The number."""
+    type: str | None = wire("type", TEXT)
+    """What the number is for. No values were recorded."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 2:
+            d = _ABSENT | d
+        o = new(cls)
+        o.number = v if (v := d["number"]) is None else v if v.__class__ is str else odd(v)
+        o.type = v if (v := d["type"]) is None else v if v.__class__ is str else odd(v)
+        o._extra = None if len(d) == 2 else unknown(d, _ABSENT)
+        return o

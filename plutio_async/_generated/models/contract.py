@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    BOOLEAN,
+    MOMENT,
+    TEXT,
+    Choice,
+    Many,
+    Model,
+    Ref,
+    moment,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+from .contract_entity_type import ContractEntityType
+from .contract_status import ContractStatus
+from .currency_code import CurrencyCode
+from .custom_field_value import CustomFieldValue
+from .entity_ref import EntityRef
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "_id",
+        "businessId",
+        "createdAt",
+        "createdBy",
+        "updatedAt",
+        "isArchived",
+        "isTemplate",
+        "name",
+        "signees",
+        "projectId",
+        "templateId",
+        "entityType",
+        "entityId",
+        "blocks",
+        "currency",
+        "personId",
+        "companyId",
+        "issueDate",
+        "expiresAt",
+        "validUntil",
+        "tags",
+        "customFields",
+        "status",
+    )
+)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class Contract(Model):
+    """An agreement to be signed."""
+
+    id: str = wire("_id", TEXT, "")
+    """The record's id, 17 letters and digits. Opaque."""
+    business_id: str | None = wire("businessId", TEXT)
+    """The id of the workspace that owns the record."""
+    created_at: datetime | None = wire("createdAt", MOMENT)
+    """When the record was made."""
+    created_by: str | None = wire("createdBy", TEXT)
+    """The id of the profile or person that made the record."""
+    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    """When the record last changed."""
+    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    name: str | None = wire("name", TEXT)
+    """The contract's title. It is `name`, not `title`."""
+    signees: list[EntityRef] | None = wire("signees", Many(Ref(EntityRef)))
+    """The people or companies that sign."""
+    project_id: str | None = wire("projectId", TEXT)
+    """The id of the project that it belongs to."""
+    template_id: str | None = wire("templateId", TEXT)
+    """The id of the template that it is made from."""
+    entity_type: ContractEntityType | None = wire("entityType", Choice(ContractEntityType))
+    """What kind of record a contract is linked to. One value is known."""
+    entity_id: str | None = wire("entityId", TEXT)
+    """The id of the record that it is linked to, such as a proposal."""
+    blocks: list[str] | None = wire("blocks", Many(TEXT))
+    """The ids of its blocks, in order. One client reorders blocks by a bulk update of this field."""
+    currency: CurrencyCode | None = wire("currency", Choice(CurrencyCode))
+    """ISO 4217, upper case."""
+    person_id: str | None = wire("personId", TEXT)
+    """The id of a person. One client sends it; whether the server takes it is not recorded."""
+    company_id: str | None = wire("companyId", TEXT)
+    """The id of a company. One client sends it; whether the server takes it is not recorded."""
+    issue_date: datetime | None = wire("issueDate", MOMENT)
+    """The date of issue. One client sends it; whether the server takes it is not recorded."""
+    expires_at: datetime | None = wire("expiresAt", MOMENT)
+    """When it expires. One client sends it; whether the server takes it is not recorded."""
+    valid_until: datetime | None = wire("validUntil", MOMENT)
+    """Until when it is valid. One client sends it; whether the server takes it is not recorded."""
+    tags: list[str] | None = wire("tags", Many(TEXT))
+    """Tags. One client sends them; whether the server takes them is not recorded."""
+    custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
+    """Values of custom fields."""
+    status: ContractStatus | None = wire("status", Choice(ContractStatus))
+    """Where a contract stands. It was only seen on reads; `signed` was observed, the others come from the help centre."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 23:
+            d = _ABSENT | d
+        o = new(cls)
+        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
+        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
+        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
+        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
+        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
+        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
+        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
+        o.name = v if (v := d["name"]) is None else v if v.__class__ is str else odd(v)
+        o.signees = (
+            v if (v := d["signees"]) is None else [EntityRef.decode(x) for x in v] if v.__class__ is list else odd(v)
+        )
+        o.project_id = v if (v := d["projectId"]) is None else v if v.__class__ is str else odd(v)
+        o.template_id = v if (v := d["templateId"]) is None else v if v.__class__ is str else odd(v)
+        o.entity_type = v if (v := d["entityType"]) is None else ContractEntityType.known(v) or ContractEntityType(v)
+        o.entity_id = v if (v := d["entityId"]) is None else v if v.__class__ is str else odd(v)
+        o.blocks = (
+            v
+            if (v := d["blocks"]) is None
+            else [x if x.__class__ is str else odd(x) for x in v]
+            if v.__class__ is list
+            else odd(v)
+        )
+        o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
+        o.person_id = v if (v := d["personId"]) is None else v if v.__class__ is str else odd(v)
+        o.company_id = v if (v := d["companyId"]) is None else v if v.__class__ is str else odd(v)
+        o.issue_date = v if (v := d["issueDate"]) is None else moment(v)
+        o.expires_at = v if (v := d["expiresAt"]) is None else moment(v)
+        o.valid_until = v if (v := d["validUntil"]) is None else moment(v)
+        o.tags = (
+            v
+            if (v := d["tags"]) is None
+            else [x if x.__class__ is str else odd(x) for x in v]
+            if v.__class__ is list
+            else odd(v)
+        )
+        o.custom_fields = (
+            v
+            if (v := d["customFields"]) is None
+            else [CustomFieldValue.decode(x) for x in v]
+            if v.__class__ is list
+            else odd(v)
+        )
+        o.status = v if (v := d["status"]) is None else ContractStatus.known(v) or ContractStatus(v)
+        o._extra = None if len(d) == 23 else unknown(d, _ABSENT)
+        return o

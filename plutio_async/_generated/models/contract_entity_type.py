@@ -1,0 +1,9 @@
+from __future__ import annotations
+
+from plutio_async._model import OpenEnum
+
+
+class ContractEntityType(OpenEnum):
+    """What kind of record a contract is linked to. One value is known."""
+
+    PROPOSAL = "proposal"

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    ANYTHING,
+    BOOLEAN,
+    MOMENT,
+    TEXT,
+    Choice,
+    Many,
+    Model,
+    Ref,
+    moment,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+from .conversation_entity_type import ConversationEntityType
+from .conversation_type import ConversationType
+from .custom_field_value import CustomFieldValue
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "_id",
+        "businessId",
+        "createdAt",
+        "createdBy",
+        "updatedAt",
+        "isArchived",
+        "isTemplate",
+        "title",
+        "subject",
+        "entityType",
+        "entityId",
+        "members",
+        "type",
+        "status",
+        "customFields",
+    )
+)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class Conversation(Model):
+    """A thread of the inbox."""
+
+    id: str = wire("_id", TEXT, "")
+    """The record's id, 17 letters and digits. Opaque."""
+    business_id: str | None = wire("businessId", TEXT)
+    """The id of the workspace that owns the record."""
+    created_at: datetime | None = wire("createdAt", MOMENT)
+    """When the record was made."""
+    created_by: str | None = wire("createdBy", TEXT)
+    """The id of the profile or person that made the record."""
+    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    """When the record last changed."""
+    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    title: str | None = wire("title", TEXT)
+    """The title of the thread."""
+    subject: str | None = wire("subject", TEXT)
+    """The subject line. Only named in another service's description of its tools."""
+    entity_type: ConversationEntityType | None = wire("entityType", Choice(ConversationEntityType))
+    """Where a conversation comes from or what it is about."""
+    entity_id: str | None = wire("entityId", TEXT)
+    """The id of the record that the conversation is about."""
+    members: list[str] | None = wire("members", Many(TEXT))
+    """The ids of the profiles that take part."""
+    type: ConversationType | None = wire("type", Choice(ConversationType))
+    """Whether a conversation is between two or more."""
+    status: Any = wire("status", ANYTHING)
+    """Probably refers to a status with `entityType` conversation. Its shape was never recorded, so it is any JSON value."""
+    custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
+    """Values of custom fields."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 15:
+            d = _ABSENT | d
+        o = new(cls)
+        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
+        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
+        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
+        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
+        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
+        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
+        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
+        o.title = v if (v := d["title"]) is None else v if v.__class__ is str else odd(v)
+        o.subject = v if (v := d["subject"]) is None else v if v.__class__ is str else odd(v)
+        o.entity_type = (
+            v if (v := d["entityType"]) is None else ConversationEntityType.known(v) or ConversationEntityType(v)
+        )
+        o.entity_id = v if (v := d["entityId"]) is None else v if v.__class__ is str else odd(v)
+        o.members = (
+            v
+            if (v := d["members"]) is None
+            else [x if x.__class__ is str else odd(x) for x in v]
+            if v.__class__ is list
+            else odd(v)
+        )
+        o.type = v if (v := d["type"]) is None else ConversationType.known(v) or ConversationType(v)
+        o.status = d["status"]
+        o.custom_fields = (
+            v
+            if (v := d["customFields"]) is None
+            else [CustomFieldValue.decode(x) for x in v]
+            if v.__class__ is list
+            else odd(v)
+        )
+        o._extra = None if len(d) == 15 else unknown(d, _ABSENT)
+        return o

@@ -1,0 +1,12 @@
+from __future__ import annotations
+
+from plutio_async._model import OpenEnum
+
+
+class ConversationEntityType(OpenEnum):
+    """Where a conversation comes from or what it is about."""
+
+    EMAIL = "email"
+    MESSENGER = "messenger"
+    PERSON = "person"
+    PROJECT = "project"

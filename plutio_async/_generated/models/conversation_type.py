@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from plutio_async._model import OpenEnum
+
+
+class ConversationType(OpenEnum):
+    """Whether a conversation is between two or more."""
+
+    DIRECT = "direct"
+    GROUP = "group"

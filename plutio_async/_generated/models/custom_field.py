@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    BOOLEAN,
+    MOMENT,
+    NUMBER,
+    NUMBERS,
+    TEXT,
+    Choice,
+    Many,
+    Model,
+    Ref,
+    moment,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+from .custom_field_entity_type import CustomFieldEntityType
+from .custom_field_input_type import CustomFieldInputType
+from .custom_field_option import CustomFieldOption
+from .custom_field_permissions import CustomFieldPermissions
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "_id",
+        "businessId",
+        "createdAt",
+        "createdBy",
+        "updatedAt",
+        "isArchived",
+        "isTemplate",
+        "title",
+        "entityType",
+        "inputType",
+        "options",
+        "allowCreate",
+        "min",
+        "max",
+        "isAddedByDefault",
+        "isRequired",
+        "permissions",
+    )
+)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class CustomField(Model):
+    """The definition of a custom field."""
+
+    id: str = wire("_id", TEXT, "")
+    """The record's id, 17 letters and digits. Opaque."""
+    business_id: str | None = wire("businessId", TEXT)
+    """The id of the workspace that owns the record."""
+    created_at: datetime | None = wire("createdAt", MOMENT)
+    """When the record was made."""
+    created_by: str | None = wire("createdBy", TEXT)
+    """The id of the profile or person that made the record."""
+    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    """When the record last changed."""
+    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    title: str | None = wire("title", TEXT)
+    """The field's label."""
+    entity_type: CustomFieldEntityType | None = wire("entityType", Choice(CustomFieldEntityType))
+    """The kind of record that the field is for. One client also names `event`, `time-track`, `item`, `messenger` and
+    `workspace`, less surely."""
+    input_type: CustomFieldInputType | None = wire("inputType", Choice(CustomFieldInputType))
+    """How the field is filled in, and so what its values look like."""
+    options: list[CustomFieldOption] | None = wire("options", Many(Ref(CustomFieldOption)))
+    """What can be chosen, for `select` and `multi`."""
+    allow_create: bool | None = wire("allowCreate", BOOLEAN)
+    """By its name, whether people may add options while they fill in the field."""
+    min: float | None = wire("min", NUMBER)
+    """The least value, for `slider`, `rating` and `multirange`."""
+    max: float | None = wire("max", NUMBER)
+    """The greatest value, for `slider`, `rating` and `multirange`."""
+    is_added_by_default: bool | None = wire("isAddedByDefault", BOOLEAN)
+    """Whether new records of the kind carry the field from the start."""
+    is_required: bool | None = wire("isRequired", BOOLEAN)
+    """Whether the field must be filled in. Named by other clients' types only."""
+    permissions: CustomFieldPermissions | None = wire("permissions", Ref(CustomFieldPermissions))
+    """What each role may do with the field, from a role to `view`, `edit` or `hidden`. Its keys are not pinned."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 17:
+            d = _ABSENT | d
+        o = new(cls)
+        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
+        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
+        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
+        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
+        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
+        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
+        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
+        o.title = v if (v := d["title"]) is None else v if v.__class__ is str else odd(v)
+        o.entity_type = (
+            v if (v := d["entityType"]) is None else CustomFieldEntityType.known(v) or CustomFieldEntityType(v)
+        )
+        o.input_type = v if (v := d["inputType"]) is None else CustomFieldInputType.known(v) or CustomFieldInputType(v)
+        o.options = (
+            v
+            if (v := d["options"]) is None
+            else [CustomFieldOption.decode(x) for x in v]
+            if v.__class__ is list
+            else odd(v)
+        )
+        o.allow_create = v if (v := d["allowCreate"]) is None else v if v.__class__ is bool else odd(v)
+        o.min = v if (v := d["min"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o.max = v if (v := d["max"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o.is_added_by_default = v if (v := d["isAddedByDefault"]) is None else v if v.__class__ is bool else odd(v)
+        o.is_required = v if (v := d["isRequired"]) is None else v if v.__class__ is bool else odd(v)
+        o.permissions = v if (v := d["permissions"]) is None else CustomFieldPermissions.decode(v)
+        o._extra = None if len(d) == 17 else unknown(d, _ABSENT)
+        return o

@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    INTEGER,
+    TEXT,
+    Model,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "_id",
+        "name",
+        "title",
+        "color",
+        "textColor",
+        "index",
+    )
+)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class CustomFieldOption(Model):
+    """One choice of a `select` or `multi` field. On creation `name` is enough."""
+
+    id: str | None = wire("_id", TEXT)
+    """The option's id, which is what a record's value holds."""
+    name: str | None = wire("name", TEXT)
+    """The option's label."""
+    title: str | None = wire("title", TEXT)
+    """The option's label, by another name; some options carry it instead of `name`."""
+    color: str | None = wire("color", TEXT)
+    """The colour of the option, such as `#2f80ed`."""
+    text_color: str | None = wire("textColor", TEXT)
+    """The colour of its text."""
+    index: int | None = wire("index", INTEGER)
+    """The place among the options."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 6:
+            d = _ABSENT | d
+        o = new(cls)
+        o.id = v if (v := d["_id"]) is None else v if v.__class__ is str else odd(v)
+        o.name = v if (v := d["name"]) is None else v if v.__class__ is str else odd(v)
+        o.title = v if (v := d["title"]) is None else v if v.__class__ is str else odd(v)
+        o.color = v if (v := d["color"]) is None else v if v.__class__ is str else odd(v)
+        o.text_color = v if (v := d["textColor"]) is None else v if v.__class__ is str else odd(v)
+        o.index = v if (v := d["index"]) is None else v if v.__class__ is int else odd(v)
+        o._extra = None if len(d) == 6 else unknown(d, _ABSENT)
+        return o

@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    Model,
+    new,
+    unknown,
+)
+
+_ABSENT: dict[str, Any] = dict.fromkeys(())
+
+
+@define(kw_only=True, eq=False, repr=False)
+class CustomFieldPermissions(Model):
+    """What each role may do with the field, from a role to `view`, `edit` or `hidden`. Its keys are not pinned."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 0:
+            d = _ABSENT | d
+        o = new(cls)
+        o._extra = None if len(d) == 0 else unknown(d, _ABSENT)
+        return o

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    ANYTHING,
+    TEXT,
+    Model,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "_id",
+        "type",
+        "value",
+    )
+)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class CustomFieldValue(Model):
+    """The value of one custom field on a record."""
+
+    id: str | None = wire("_id", TEXT)
+    """The id of the field's definition."""
+    type: str | None = wire("type", TEXT)
+    """The field's input type."""
+    value: Any = wire("value", ANYTHING)
+    """What it holds follows the definition's `inputType`: `select` the `_id` of one option (a label is refused), `multi`
+    an array of option ids, `text` a string (a v1.8 record answered with an array of one string), `checkbox` a boolean,
+    `currency`, `slider` and `rating` a number, `multirange` an array of two numbers, `date` a date-time string, `link`
+    a string, `contact` a person's id. Only `select` and `text` were observed and the others are inferred, so it is any
+    JSON value."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 3:
+            d = _ABSENT | d
+        o = new(cls)
+        o.id = v if (v := d["_id"]) is None else v if v.__class__ is str else odd(v)
+        o.type = v if (v := d["type"]) is None else v if v.__class__ is str else odd(v)
+        o.value = d["value"]
+        o._extra = None if len(d) == 3 else unknown(d, _ABSENT)
+        return o

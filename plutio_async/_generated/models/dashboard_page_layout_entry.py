@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    NUMBER,
+    NUMBERS,
+    Model,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "x",
+        "y",
+        "width",
+        "height",
+    )
+)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class DashboardPageLayoutEntry(Model):
+    """The place and size of one block on the grid. Under which key it names the block is unknown."""
+
+    x: float | None = wire("x", NUMBER)
+    """The column, from the left."""
+    y: float | None = wire("y", NUMBER)
+    """The row, from the top."""
+    width: float | None = wire("width", NUMBER)
+    """How many columns the block takes."""
+    height: float | None = wire("height", NUMBER)
+    """How many rows the block takes."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 4:
+            d = _ABSENT | d
+        o = new(cls)
+        o.x = v if (v := d["x"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o.y = v if (v := d["y"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o.width = v if (v := d["width"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o.height = v if (v := d["height"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o._extra = None if len(d) == 4 else unknown(d, _ABSENT)
+        return o

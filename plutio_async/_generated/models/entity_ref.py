@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    TEXT,
+    Choice,
+    Model,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+from .entity_ref_type import EntityRefType
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "_id",
+        "entityType",
+    )
+)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class EntityRef(Model):
+    """Refers to a person or a company, for example an invoice's client."""
+
+    id: str | None = wire("_id", TEXT)
+    """The id of the person or company."""
+    entity_type: EntityRefType | None = wire("entityType", Choice(EntityRefType))
+    """What an entity reference refers to."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 2:
+            d = _ABSENT | d
+        o = new(cls)
+        o.id = v if (v := d["_id"]) is None else v if v.__class__ is str else odd(v)
+        o.entity_type = v if (v := d["entityType"]) is None else EntityRefType.known(v) or EntityRefType(v)
+        o._extra = None if len(d) == 2 else unknown(d, _ABSENT)
+        return o

@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from plutio_async._model import OpenEnum
+
+
+class EntityRefType(OpenEnum):
+    """What an entity reference refers to."""
+
+    PERSON = "person"
+    COMPANY = "company"

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    BOOLEAN,
+    MOMENT,
+    TEXT,
+    Choice,
+    Model,
+    moment,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+from .file_folder_entity_type import FileFolderEntityType
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "_id",
+        "businessId",
+        "createdAt",
+        "createdBy",
+        "updatedAt",
+        "isArchived",
+        "isTemplate",
+        "title",
+        "parentFolderId",
+        "projectId",
+        "entityType",
+        "entityId",
+    )
+)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class FileFolder(Model):
+    """A folder of files."""
+
+    id: str = wire("_id", TEXT, "")
+    """The record's id, 17 letters and digits. Opaque."""
+    business_id: str | None = wire("businessId", TEXT)
+    """The id of the workspace that owns the record."""
+    created_at: datetime | None = wire("createdAt", MOMENT)
+    """When the record was made."""
+    created_by: str | None = wire("createdBy", TEXT)
+    """The id of the profile or person that made the record."""
+    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    """When the record last changed."""
+    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    title: str | None = wire("title", TEXT)
+    """The folder's name."""
+    parent_folder_id: str | None = wire("parentFolderId", TEXT)
+    """The id of the folder that it lies in."""
+    project_id: str | None = wire("projectId", TEXT)
+    """The id of the project that it belongs to."""
+    entity_type: FileFolderEntityType | None = wire("entityType", Choice(FileFolderEntityType))
+    """The kind of record that a folder belongs to."""
+    entity_id: str | None = wire("entityId", TEXT)
+    """The id of the person or project that it belongs to."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 12:
+            d = _ABSENT | d
+        o = new(cls)
+        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
+        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
+        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
+        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
+        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
+        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
+        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
+        o.title = v if (v := d["title"]) is None else v if v.__class__ is str else odd(v)
+        o.parent_folder_id = v if (v := d["parentFolderId"]) is None else v if v.__class__ is str else odd(v)
+        o.project_id = v if (v := d["projectId"]) is None else v if v.__class__ is str else odd(v)
+        o.entity_type = (
+            v if (v := d["entityType"]) is None else FileFolderEntityType.known(v) or FileFolderEntityType(v)
+        )
+        o.entity_id = v if (v := d["entityId"]) is None else v if v.__class__ is str else odd(v)
+        o._extra = None if len(d) == 12 else unknown(d, _ABSENT)
+        return o

@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    ANYTHING,
+    BOOLEAN,
+    MOMENT,
+    NUMBER,
+    NUMBERS,
+    TEXT,
+    Choice,
+    Many,
+    Model,
+    Ref,
+    moment,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+from .custom_field_value import CustomFieldValue
+from .file_item_entity_type import FileItemEntityType
+from .file_item_type import FileItemType
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "_id",
+        "businessId",
+        "createdAt",
+        "createdBy",
+        "updatedAt",
+        "isArchived",
+        "isTemplate",
+        "title",
+        "type",
+        "url",
+        "handle",
+        "mimeType",
+        "extension",
+        "size",
+        "folderId",
+        "entityType",
+        "entityId",
+        "linkedEntities",
+        "customFields",
+    )
+)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class FileItem(Model):
+    """A file, document or link. No full record is stored anywhere, so what a read carries is partly assumed."""
+
+    id: str = wire("_id", TEXT, "")
+    """The record's id, 17 letters and digits. Opaque."""
+    business_id: str | None = wire("businessId", TEXT)
+    """The id of the workspace that owns the record."""
+    created_at: datetime | None = wire("createdAt", MOMENT)
+    """When the record was made."""
+    created_by: str | None = wire("createdBy", TEXT)
+    """The id of the profile or person that made the record."""
+    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    """When the record last changed."""
+    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    title: str | None = wire("title", TEXT)
+    """The file's title."""
+    type: FileItemType | None = wire("type", Choice(FileItemType))
+    """What a file record stands for."""
+    url: str | None = wire("url", TEXT)
+    """Where the file can be fetched, or what a link points to."""
+    handle: str | None = wire("handle", TEXT)
+    """The name of an object that is already in Plutio's storage."""
+    mime_type: str | None = wire("mimeType", TEXT)
+    """The media type."""
+    extension: str | None = wire("extension", TEXT)
+    """The file name's extension."""
+    size: float | None = wire("size", NUMBER)
+    """The size in bytes."""
+    folder_id: str | None = wire("folderId", TEXT)
+    """The id of the folder that it lies in."""
+    entity_type: FileItemEntityType | None = wire("entityType", Choice(FileItemEntityType))
+    """The kind of record that a file belongs to."""
+    entity_id: str | None = wire("entityId", TEXT)
+    """The id of the person, project or task that it belongs to."""
+    linked_entities: list[Any] | None = wire("linkedEntities", Many(ANYTHING))
+    """Other records that the file is attached to."""
+    custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
+    """Values of custom fields."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 19:
+            d = _ABSENT | d
+        o = new(cls)
+        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
+        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
+        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
+        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
+        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
+        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
+        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
+        o.title = v if (v := d["title"]) is None else v if v.__class__ is str else odd(v)
+        o.type = v if (v := d["type"]) is None else FileItemType.known(v) or FileItemType(v)
+        o.url = v if (v := d["url"]) is None else v if v.__class__ is str else odd(v)
+        o.handle = v if (v := d["handle"]) is None else v if v.__class__ is str else odd(v)
+        o.mime_type = v if (v := d["mimeType"]) is None else v if v.__class__ is str else odd(v)
+        o.extension = v if (v := d["extension"]) is None else v if v.__class__ is str else odd(v)
+        o.size = v if (v := d["size"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o.folder_id = v if (v := d["folderId"]) is None else v if v.__class__ is str else odd(v)
+        o.entity_type = v if (v := d["entityType"]) is None else FileItemEntityType.known(v) or FileItemEntityType(v)
+        o.entity_id = v if (v := d["entityId"]) is None else v if v.__class__ is str else odd(v)
+        o.linked_entities = v if (v := d["linkedEntities"]) is None else v if v.__class__ is list else odd(v)
+        o.custom_fields = (
+            v
+            if (v := d["customFields"]) is None
+            else [CustomFieldValue.decode(x) for x in v]
+            if v.__class__ is list
+            else odd(v)
+        )
+        o._extra = None if len(d) == 19 else unknown(d, _ABSENT)
+        return o

@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+from plutio_async._model import OpenEnum
+
+
+class FileItemEntityType(OpenEnum):
+    """The kind of record that a file belongs to."""
+
+    PERSON = "person"
+    PROJECT = "project"
+    TASK = "task"

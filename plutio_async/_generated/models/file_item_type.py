@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+from plutio_async._model import OpenEnum
+
+
+class FileItemType(OpenEnum):
+    """What a file record stands for."""
+
+    DOCUMENT = "document"
+    FILE = "file"
+    LINK = "link"

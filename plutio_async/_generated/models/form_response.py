@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    BOOLEAN,
+    MOMENT,
+    TEXT,
+    Model,
+    Ref,
+    moment,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+from .form_response_data import FormResponseData
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "_id",
+        "businessId",
+        "createdAt",
+        "createdBy",
+        "updatedAt",
+        "isArchived",
+        "isTemplate",
+        "formId",
+        "data",
+        "name",
+        "email",
+    )
+)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class FormResponse(Model):
+    """What one person sent in through a form."""
+
+    id: str = wire("_id", TEXT, "")
+    """The record's id, 17 letters and digits. Opaque."""
+    business_id: str | None = wire("businessId", TEXT)
+    """The id of the workspace that owns the record."""
+    created_at: datetime | None = wire("createdAt", MOMENT)
+    """When the record was made."""
+    created_by: str | None = wire("createdBy", TEXT)
+    """The id of the profile or person that made the record."""
+    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    """When the record last changed."""
+    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    form_id: str | None = wire("formId", TEXT)
+    """The id of the form that was filled in."""
+    data: FormResponseData | None = wire("data", Ref(FormResponseData))
+    """The answers, from the id of a form's field to the value given."""
+    name: str | None = wire("name", TEXT)
+    """The name of the person who filled it in."""
+    email: str | None = wire("email", TEXT)
+    """The e-mail address of the person who filled it in."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 11:
+            d = _ABSENT | d
+        o = new(cls)
+        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
+        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
+        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
+        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
+        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
+        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
+        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
+        o.form_id = v if (v := d["formId"]) is None else v if v.__class__ is str else odd(v)
+        o.data = v if (v := d["data"]) is None else FormResponseData.decode(v)
+        o.name = v if (v := d["name"]) is None else v if v.__class__ is str else odd(v)
+        o.email = v if (v := d["email"]) is None else v if v.__class__ is str else odd(v)
+        o._extra = None if len(d) == 11 else unknown(d, _ABSENT)
+        return o

@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    Model,
+    new,
+    unknown,
+)
+
+_ABSENT: dict[str, Any] = dict.fromkeys(())
+
+
+@define(kw_only=True, eq=False, repr=False)
+class FormResponseData(Model):
+    """The answers, from the id of a form's field to the value given."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 0:
+            d = _ABSENT | d
+        o = new(cls)
+        o._extra = None if len(d) == 0 else unknown(d, _ABSENT)
+        return o

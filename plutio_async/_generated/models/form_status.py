@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from plutio_async._model import OpenEnum
+
+
+class FormStatus(OpenEnum):
+    """Where a form stands."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    PENDING = "pending"
+    ARCHIVED = "archived"
+    EXPIRED = "expired"

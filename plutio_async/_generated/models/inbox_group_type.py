@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from plutio_async._model import OpenEnum
+
+
+class InboxGroupType(OpenEnum):
+    """What kind of channel it is."""
+
+    EMAIL = "email"
+    MESSENGER = "messenger"

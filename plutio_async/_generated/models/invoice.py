@@ -1,0 +1,194 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    BOOLEAN,
+    MOMENT,
+    NUMBER,
+    NUMBERS,
+    TEXT,
+    Choice,
+    Either,
+    Many,
+    Model,
+    Ref,
+    moment,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+from .currency_code import CurrencyCode
+from .custom_field_value import CustomFieldValue
+from .entity_ref import EntityRef
+from .invoice_status import InvoiceStatus
+from .tax import Tax
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "_id",
+        "businessId",
+        "createdAt",
+        "createdBy",
+        "updatedAt",
+        "isArchived",
+        "isTemplate",
+        "name",
+        "client",
+        "projectId",
+        "currency",
+        "amount",
+        "subTotal",
+        "tax",
+        "discount",
+        "issueDate",
+        "dueDate",
+        "reference",
+        "status",
+        "customFields",
+        "invoiceId",
+        "amountPaid",
+        "paidAt",
+        "blocks",
+        "totalAmount",
+        "total",
+        "paidAmount",
+        "paid",
+        "outstandingAmount",
+        "amountDue",
+        "balance",
+    )
+)
+
+_discount = Either(TEXT, NUMBER)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class Invoice(Model):
+    """A bill to a client."""
+
+    id: str = wire("_id", TEXT, "")
+    """The record's id, 17 letters and digits. Opaque."""
+    business_id: str | None = wire("businessId", TEXT)
+    """The id of the workspace that owns the record."""
+    created_at: datetime | None = wire("createdAt", MOMENT)
+    """When the record was made."""
+    created_by: str | None = wire("createdBy", TEXT)
+    """The id of the profile or person that made the record."""
+    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    """When the record last changed."""
+    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    name: str | None = wire("name", TEXT)
+    """The invoice's title, 1 to 500 characters. It is `name`, not `title`."""
+    client: EntityRef | None = wire("client", Ref(EntityRef))
+    """Refers to a person or a company, for example an invoice's client."""
+    project_id: str | None = wire("projectId", TEXT)
+    """The id of the project that it belongs to."""
+    currency: CurrencyCode | None = wire("currency", Choice(CurrencyCode))
+    """ISO 4217, upper case."""
+    amount: float | None = wire("amount", NUMBER)
+    """The total. Computed by the server once the invoice has line items. It may come as text; one client reads both."""
+    sub_total: float | None = wire("subTotal", NUMBER)
+    """The total before tax and discount. It may come as text; one client reads both."""
+    tax: list[Tax] | None = wire("tax", Many(Ref(Tax)))
+    """The taxes on it."""
+    discount: str | float | None = wire("discount", _discount)
+    """The discount in per cent. Text on reads; one form takes a number."""
+    issue_date: datetime | None = wire("issueDate", MOMENT)
+    """The date of issue."""
+    due_date: datetime | None = wire("dueDate", MOMENT)
+    """When it is due."""
+    reference: str | None = wire("reference", TEXT)
+    """A reference for the client, such as a purchase order."""
+    status: InvoiceStatus | None = wire("status", Choice(InvoiceStatus))
+    """Where an invoice stands. There is no `sent`. An older form sends it on writes; a bulk update ignores it silently."""
+    custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
+    """Values of custom fields."""
+    invoice_id: str | None = wire("invoiceId", TEXT)
+    """The invoice's number for people. It is a label, not the key; use `_id`."""
+    amount_paid: float | None = wire("amountPaid", NUMBER)
+    """How much was paid. One client reads it first among several guesses. It may come as text; one client reads both."""
+    paid_at: datetime | None = wire("paidAt", MOMENT)
+    """When it was paid."""
+    blocks: list[str] | None = wire("blocks", Many(TEXT))
+    """The ids of its blocks. Inferred from proposals and contracts."""
+    total_amount: float | None = wire("totalAmount", NUMBER)
+    """The total, under a name that one client falls back on; it was never confirmed. It may come as text; one client reads
+    both."""
+    total: float | None = wire("total", NUMBER)
+    """The total, under a name that one client falls back on; it was never confirmed. It may come as text; one client reads
+    both."""
+    paid_amount: float | None = wire("paidAmount", NUMBER)
+    """The paid amount, under a name that one client falls back on; it was never confirmed. It may come as text; one client
+    reads both."""
+    paid: float | None = wire("paid", NUMBER)
+    """The paid amount, under a name that one client falls back on; it was never confirmed. It may come as text; one client
+    reads both."""
+    outstanding_amount: float | None = wire("outstandingAmount", NUMBER)
+    """What is still to be paid, under a name that one client falls back on; it was never confirmed. It may come as text;
+    one client reads both."""
+    amount_due: float | None = wire("amountDue", NUMBER)
+    """What is still to be paid, under a name that one client falls back on; it was never confirmed. It may come as text;
+    one client reads both."""
+    balance: float | None = wire("balance", NUMBER)
+    """What is still to be paid, under a name that one client falls back on; it was never confirmed. It may come as text;
+    one client reads both."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 31:
+            d = _ABSENT | d
+        o = new(cls)
+        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
+        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
+        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
+        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
+        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
+        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
+        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
+        o.name = v if (v := d["name"]) is None else v if v.__class__ is str else odd(v)
+        o.client = v if (v := d["client"]) is None else EntityRef.decode(v)
+        o.project_id = v if (v := d["projectId"]) is None else v if v.__class__ is str else odd(v)
+        o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
+        o.amount = v if (v := d["amount"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o.sub_total = v if (v := d["subTotal"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o.tax = v if (v := d["tax"]) is None else [Tax.decode(x) for x in v] if v.__class__ is list else odd(v)
+        o.discount = v if (v := d["discount"]) is None else _discount.decode(v)
+        o.issue_date = v if (v := d["issueDate"]) is None else moment(v)
+        o.due_date = v if (v := d["dueDate"]) is None else moment(v)
+        o.reference = v if (v := d["reference"]) is None else v if v.__class__ is str else odd(v)
+        o.status = v if (v := d["status"]) is None else InvoiceStatus.known(v) or InvoiceStatus(v)
+        o.custom_fields = (
+            v
+            if (v := d["customFields"]) is None
+            else [CustomFieldValue.decode(x) for x in v]
+            if v.__class__ is list
+            else odd(v)
+        )
+        o.invoice_id = v if (v := d["invoiceId"]) is None else v if v.__class__ is str else odd(v)
+        o.amount_paid = v if (v := d["amountPaid"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o.paid_at = v if (v := d["paidAt"]) is None else moment(v)
+        o.blocks = (
+            v
+            if (v := d["blocks"]) is None
+            else [x if x.__class__ is str else odd(x) for x in v]
+            if v.__class__ is list
+            else odd(v)
+        )
+        o.total_amount = v if (v := d["totalAmount"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o.total = v if (v := d["total"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o.paid_amount = v if (v := d["paidAmount"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o.paid = v if (v := d["paid"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o.outstanding_amount = v if (v := d["outstandingAmount"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o.amount_due = v if (v := d["amountDue"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o.balance = v if (v := d["balance"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o._extra = None if len(d) == 31 else unknown(d, _ABSENT)
+        return o

@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from plutio_async._model import OpenEnum
+
+
+class InvoiceStatus(OpenEnum):
+    """Where an invoice stands. There is no `sent`. An older form sends it on writes; a bulk update ignores it silently."""
+
+    DRAFT = "draft"
+    PENDING = "pending"
+    PAID = "paid"
+    OVERDUE = "overdue"
+    CANCELLED = "cancelled"

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    ANYTHING,
+    BOOLEAN,
+    MOMENT,
+    NUMBER,
+    NUMBERS,
+    TEXT,
+    Choice,
+    Many,
+    Model,
+    Ref,
+    moment,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+from .currency_code import CurrencyCode
+from .custom_field_value import CustomFieldValue
+from .entity_ref import EntityRef
+from .invoice_subscription_status import InvoiceSubscriptionStatus
+from .repeat import Repeat
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "_id",
+        "businessId",
+        "createdAt",
+        "createdBy",
+        "updatedAt",
+        "isArchived",
+        "isTemplate",
+        "title",
+        "client",
+        "amount",
+        "currency",
+        "repeat",
+        "startDate",
+        "endDate",
+        "customFields",
+        "status",
+        "upcomingInvoiceDate",
+        "lastChargeAttemptedAt",
+        "mainInvoiceId",
+        "paymentOptions",
+    )
+)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class InvoiceSubscription(Model):
+    """A recurring charge to a client."""
+
+    id: str = wire("_id", TEXT, "")
+    """The record's id, 17 letters and digits. Opaque."""
+    business_id: str | None = wire("businessId", TEXT)
+    """The id of the workspace that owns the record."""
+    created_at: datetime | None = wire("createdAt", MOMENT)
+    """When the record was made."""
+    created_by: str | None = wire("createdBy", TEXT)
+    """The id of the profile or person that made the record."""
+    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    """When the record last changed."""
+    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    title: str | None = wire("title", TEXT)
+    """What is charged for."""
+    client: EntityRef | None = wire("client", Ref(EntityRef))
+    """Refers to a person or a company, for example an invoice's client."""
+    amount: float | None = wire("amount", NUMBER)
+    """The total of each invoice. Can be set by a bulk update. It may come as text; one client reads both."""
+    currency: CurrencyCode | None = wire("currency", Choice(CurrencyCode))
+    """ISO 4217, upper case."""
+    repeat: Repeat | None = wire("repeat", Ref(Repeat))
+    """How often a subscription makes an invoice."""
+    start_date: datetime | None = wire("startDate", MOMENT)
+    """When it starts."""
+    end_date: datetime | None = wire("endDate", MOMENT)
+    """When it ends."""
+    custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
+    """Values of custom fields."""
+    status: InvoiceSubscriptionStatus | None = wire("status", Choice(InvoiceSubscriptionStatus))
+    """Where an invoice subscription stands. Only seen on reads; a bulk update ignores it silently."""
+    upcoming_invoice_date: datetime | None = wire("upcomingInvoiceDate", MOMENT)
+    """When the next invoice is made. Computed by the server."""
+    last_charge_attempted_at: datetime | None = wire("lastChargeAttemptedAt", MOMENT)
+    """When a charge was last tried."""
+    main_invoice_id: str | None = wire("mainInvoiceId", TEXT)
+    """The id of an invoice, presumably the one that the others are made from."""
+    payment_options: Any = wire("paymentOptions", ANYTHING)
+    """How it can be paid. An object or an array; its shape was never recorded, so it is any JSON value."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 20:
+            d = _ABSENT | d
+        o = new(cls)
+        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
+        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
+        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
+        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
+        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
+        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
+        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
+        o.title = v if (v := d["title"]) is None else v if v.__class__ is str else odd(v)
+        o.client = v if (v := d["client"]) is None else EntityRef.decode(v)
+        o.amount = v if (v := d["amount"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
+        o.repeat = v if (v := d["repeat"]) is None else Repeat.decode(v)
+        o.start_date = v if (v := d["startDate"]) is None else moment(v)
+        o.end_date = v if (v := d["endDate"]) is None else moment(v)
+        o.custom_fields = (
+            v
+            if (v := d["customFields"]) is None
+            else [CustomFieldValue.decode(x) for x in v]
+            if v.__class__ is list
+            else odd(v)
+        )
+        o.status = (
+            v if (v := d["status"]) is None else InvoiceSubscriptionStatus.known(v) or InvoiceSubscriptionStatus(v)
+        )
+        o.upcoming_invoice_date = v if (v := d["upcomingInvoiceDate"]) is None else moment(v)
+        o.last_charge_attempted_at = v if (v := d["lastChargeAttemptedAt"]) is None else moment(v)
+        o.main_invoice_id = v if (v := d["mainInvoiceId"]) is None else v if v.__class__ is str else odd(v)
+        o.payment_options = d["paymentOptions"]
+        o._extra = None if len(d) == 20 else unknown(d, _ABSENT)
+        return o

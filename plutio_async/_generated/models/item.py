@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    BOOLEAN,
+    MOMENT,
+    NUMBER,
+    NUMBERS,
+    TEXT,
+    Model,
+    moment,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "_id",
+        "businessId",
+        "createdAt",
+        "createdBy",
+        "updatedAt",
+        "isArchived",
+        "isTemplate",
+        "title",
+        "descriptionPlain",
+        "amount",
+        "quantity",
+        "tax",
+    )
+)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class Item(Model):
+    """A product or a service with a price."""
+
+    id: str = wire("_id", TEXT, "")
+    """The record's id, 17 letters and digits. Opaque."""
+    business_id: str | None = wire("businessId", TEXT)
+    """The id of the workspace that owns the record."""
+    created_at: datetime | None = wire("createdAt", MOMENT)
+    """When the record was made."""
+    created_by: str | None = wire("createdBy", TEXT)
+    """The id of the profile or person that made the record."""
+    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    """When the record last changed."""
+    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    title: str | None = wire("title", TEXT)
+    """What is sold."""
+    description_plain: str | None = wire("descriptionPlain", TEXT)
+    """The description as plain text."""
+    amount: float | None = wire("amount", NUMBER)
+    """The price of one. It may come as text."""
+    quantity: float | None = wire("quantity", NUMBER)
+    """How many by default."""
+    tax: float | None = wire("tax", NUMBER)
+    """The tax rate in per cent. A number here, unlike the tax of an invoice or of a proposal's item."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 12:
+            d = _ABSENT | d
+        o = new(cls)
+        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
+        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
+        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
+        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
+        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
+        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
+        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
+        o.title = v if (v := d["title"]) is None else v if v.__class__ is str else odd(v)
+        o.description_plain = v if (v := d["descriptionPlain"]) is None else v if v.__class__ is str else odd(v)
+        o.amount = v if (v := d["amount"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o.quantity = v if (v := d["quantity"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o.tax = v if (v := d["tax"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o._extra = None if len(d) == 12 else unknown(d, _ABSENT)
+        return o

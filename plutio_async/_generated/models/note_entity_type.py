@@ -1,0 +1,11 @@
+from __future__ import annotations
+
+from plutio_async._model import OpenEnum
+
+
+class NoteEntityType(OpenEnum):
+    """The kind of record that a note is about."""
+
+    BLOCK = "block"
+    COMPANY = "company"
+    PERSON = "person"

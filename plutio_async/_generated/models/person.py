@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    BOOLEAN,
+    MOMENT,
+    TEXT,
+    Choice,
+    Many,
+    Model,
+    Ref,
+    moment,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+from .address import Address
+from .contact_email import ContactEmail
+from .contact_phone import ContactPhone
+from .custom_field_value import CustomFieldValue
+from .id_ref import IdRef
+from .person_name import PersonName
+from .person_role import PersonRole
+from .person_status import PersonStatus
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "_id",
+        "businessId",
+        "createdAt",
+        "createdBy",
+        "updatedAt",
+        "isArchived",
+        "isTemplate",
+        "name",
+        "role",
+        "status",
+        "contactEmails",
+        "contactPhones",
+        "address",
+        "companyId",
+        "tags",
+        "customFields",
+        "companies",
+    )
+)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class Person(Model):
+    """A contact of the workspace, a client or a member of the team."""
+
+    id: str = wire("_id", TEXT, "")
+    """The record's id, 17 letters and digits. Opaque."""
+    business_id: str | None = wire("businessId", TEXT)
+    """The id of the workspace that owns the record."""
+    created_at: datetime | None = wire("createdAt", MOMENT)
+    """When the record was made."""
+    created_by: str | None = wire("createdBy", TEXT)
+    """The id of the profile or person that made the record."""
+    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    """When the record last changed."""
+    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    name: PersonName | None = wire("name", Ref(PersonName))
+    """The name of a person, in two parts. Filter by `name.first` and `name.last`."""
+    role: PersonRole | None = wire("role", Choice(PersonRole))
+    """The slug of the person's role. A workspace can add roles of its own."""
+    status: PersonStatus | None = wire("status", Choice(PersonStatus))
+    """Whether the person is active. Only these values were seen."""
+    contact_emails: list[ContactEmail] | None = wire("contactEmails", Many(Ref(ContactEmail)))
+    """E-mail addresses. Filter by `contactEmails.address`."""
+    contact_phones: list[ContactPhone] | None = wire("contactPhones", Many(Ref(ContactPhone)))
+    """Phone numbers."""
+    address: Address | None = wire("address", Ref(Address))
+    """A postal address. There is no key of its own for a state; one importer joins it into `city`."""
+    company_id: str | None = wire("companyId", TEXT)
+    """The id of the person's company. Named in one client's prose only; `companies` is what was read."""
+    tags: list[str] | None = wire("tags", Many(TEXT))
+    """Free labels."""
+    custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
+    """Values of custom fields."""
+    companies: list[IdRef] | None = wire("companies", Many(Ref(IdRef)))
+    """The companies that the person belongs to. They were only read; a company's `people` is written."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 17:
+            d = _ABSENT | d
+        o = new(cls)
+        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
+        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
+        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
+        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
+        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
+        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
+        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
+        o.name = v if (v := d["name"]) is None else PersonName.decode(v)
+        o.role = v if (v := d["role"]) is None else PersonRole.known(v) or PersonRole(v)
+        o.status = v if (v := d["status"]) is None else PersonStatus.known(v) or PersonStatus(v)
+        o.contact_emails = (
+            v
+            if (v := d["contactEmails"]) is None
+            else [ContactEmail.decode(x) for x in v]
+            if v.__class__ is list
+            else odd(v)
+        )
+        o.contact_phones = (
+            v
+            if (v := d["contactPhones"]) is None
+            else [ContactPhone.decode(x) for x in v]
+            if v.__class__ is list
+            else odd(v)
+        )
+        o.address = v if (v := d["address"]) is None else Address.decode(v)
+        o.company_id = v if (v := d["companyId"]) is None else v if v.__class__ is str else odd(v)
+        o.tags = (
+            v
+            if (v := d["tags"]) is None
+            else [x if x.__class__ is str else odd(x) for x in v]
+            if v.__class__ is list
+            else odd(v)
+        )
+        o.custom_fields = (
+            v
+            if (v := d["customFields"]) is None
+            else [CustomFieldValue.decode(x) for x in v]
+            if v.__class__ is list
+            else odd(v)
+        )
+        o.companies = (
+            v if (v := d["companies"]) is None else [IdRef.decode(x) for x in v] if v.__class__ is list else odd(v)
+        )
+        o._extra = None if len(d) == 17 else unknown(d, _ABSENT)
+        return o

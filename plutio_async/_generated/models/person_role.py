@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from plutio_async._model import OpenEnum
+
+
+class PersonRole(OpenEnum):
+    """The slug of the person's role. A workspace can add roles of its own."""
+
+    CLIENT = "client"
+    TEAM = "team"
+    CO_OWNER = "co-owner"
+    OWNER = "owner"
+    MANAGER = "manager"
+    LEAD = "lead"
+    CONTRIBUTOR = "contributor"

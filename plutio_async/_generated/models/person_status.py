@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from plutio_async._model import OpenEnum
+
+
+class PersonStatus(OpenEnum):
+    """Whether the person is active. Only these values were seen."""
+
+    ACTIVE = "active"
+    INACTIVE = "inactive"

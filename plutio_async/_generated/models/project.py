@@ -1,0 +1,170 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    BOOLEAN,
+    MOMENT,
+    NUMBER,
+    NUMBERS,
+    TEXT,
+    Choice,
+    Either,
+    Many,
+    Model,
+    Ref,
+    moment,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+from .currency_code import CurrencyCode
+from .custom_field_value import CustomFieldValue
+from .entity_ref import EntityRef
+from .project_budget import ProjectBudget
+from .project_status import ProjectStatus
+from .project_task_count import ProjectTaskCount
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "_id",
+        "businessId",
+        "createdAt",
+        "createdBy",
+        "updatedAt",
+        "isArchived",
+        "isTemplate",
+        "name",
+        "description",
+        "descriptionHTML",
+        "clients",
+        "contributors",
+        "startDate",
+        "dueDate",
+        "currency",
+        "budget",
+        "isBillable",
+        "billingRate",
+        "color",
+        "customFields",
+        "status",
+        "client",
+        "templateId",
+        "taskCounts",
+    )
+)
+
+_status = Either(Ref(ProjectStatus), TEXT)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class Project(Model):
+    """Work for one or more clients. `clients` is what is written; the single `client`, which one client reads and filters
+    by as `client._id`, may be derived or older."""
+
+    id: str = wire("_id", TEXT, "")
+    """The record's id, 17 letters and digits. Opaque."""
+    business_id: str | None = wire("businessId", TEXT)
+    """The id of the workspace that owns the record."""
+    created_at: datetime | None = wire("createdAt", MOMENT)
+    """When the record was made."""
+    created_by: str | None = wire("createdBy", TEXT)
+    """The id of the profile or person that made the record."""
+    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    """When the record last changed."""
+    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    name: str | None = wire("name", TEXT)
+    """The project's name. Projects have no `title`."""
+    description: str | None = wire("description", TEXT)
+    """The description as plain text."""
+    description_html: str | None = wire("descriptionHTML", TEXT)
+    """The description as HTML. Known on other records; on projects it is assumed."""
+    clients: list[EntityRef] | None = wire("clients", Many(Ref(EntityRef)))
+    """The people and companies that the project is for."""
+    contributors: list[str] | None = wire("contributors", Many(TEXT))
+    """The ids of the profiles that work on the project."""
+    start_date: datetime | None = wire("startDate", MOMENT)
+    """When the project starts."""
+    due_date: datetime | None = wire("dueDate", MOMENT)
+    """When the project is due."""
+    currency: CurrencyCode | None = wire("currency", Choice(CurrencyCode))
+    """ISO 4217, upper case."""
+    budget: ProjectBudget | None = wire("budget", Ref(ProjectBudget))
+    """What the project may cost. Only the amount is known."""
+    is_billable: bool | None = wire("isBillable", BOOLEAN)
+    """Whether time on the project is billed."""
+    billing_rate: float | None = wire("billingRate", NUMBER)
+    """The price of an hour. Money was seen to come as text too, on other records."""
+    color: str | None = wire("color", TEXT)
+    """The project's colour. Known as a filter of one module; that it can be written is inferred."""
+    custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
+    """Values of custom fields."""
+    status: ProjectStatus | str | None = wire("status", _status)
+    """Where the project stands: an object on reads. One client filters it as text, so a string is allowed for. How it is
+    written is not recorded."""
+    client: EntityRef | None = wire("client", Ref(EntityRef))
+    """Refers to a person or a company, for example an invoice's client."""
+    template_id: str | None = wire("templateId", TEXT)
+    """The id of the template that the project was made from."""
+    task_counts: list[ProjectTaskCount] | None = wire("taskCounts", Many(Ref(ProjectTaskCount)))
+    """Counts of the project's tasks. Read by a client of v1 and v1.9; what one entry stands for is unknown."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 24:
+            d = _ABSENT | d
+        o = new(cls)
+        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
+        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
+        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
+        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
+        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
+        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
+        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
+        o.name = v if (v := d["name"]) is None else v if v.__class__ is str else odd(v)
+        o.description = v if (v := d["description"]) is None else v if v.__class__ is str else odd(v)
+        o.description_html = v if (v := d["descriptionHTML"]) is None else v if v.__class__ is str else odd(v)
+        o.clients = (
+            v if (v := d["clients"]) is None else [EntityRef.decode(x) for x in v] if v.__class__ is list else odd(v)
+        )
+        o.contributors = (
+            v
+            if (v := d["contributors"]) is None
+            else [x if x.__class__ is str else odd(x) for x in v]
+            if v.__class__ is list
+            else odd(v)
+        )
+        o.start_date = v if (v := d["startDate"]) is None else moment(v)
+        o.due_date = v if (v := d["dueDate"]) is None else moment(v)
+        o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
+        o.budget = v if (v := d["budget"]) is None else ProjectBudget.decode(v)
+        o.is_billable = v if (v := d["isBillable"]) is None else v if v.__class__ is bool else odd(v)
+        o.billing_rate = v if (v := d["billingRate"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o.color = v if (v := d["color"]) is None else v if v.__class__ is str else odd(v)
+        o.custom_fields = (
+            v
+            if (v := d["customFields"]) is None
+            else [CustomFieldValue.decode(x) for x in v]
+            if v.__class__ is list
+            else odd(v)
+        )
+        o.status = v if (v := d["status"]) is None else _status.decode(v)
+        o.client = v if (v := d["client"]) is None else EntityRef.decode(v)
+        o.template_id = v if (v := d["templateId"]) is None else v if v.__class__ is str else odd(v)
+        o.task_counts = (
+            v
+            if (v := d["taskCounts"]) is None
+            else [ProjectTaskCount.decode(x) for x in v]
+            if v.__class__ is list
+            else odd(v)
+        )
+        o._extra = None if len(d) == 24 else unknown(d, _ABSENT)
+        return o

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    NUMBER,
+    NUMBERS,
+    Model,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+_ABSENT: dict[str, Any] = dict.fromkeys(("amount",))
+
+
+@define(kw_only=True, eq=False, repr=False)
+class ProjectBudget(Model):
+    """What the project may cost. Only the amount is known."""
+
+    amount: float | None = wire("amount", NUMBER)
+    """The sum, in the project's currency. Money was seen to come as text too, on other records."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 1:
+            d = _ABSENT | d
+        o = new(cls)
+        o.amount = v if (v := d["amount"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o._extra = None if len(d) == 1 else unknown(d, _ABSENT)
+        return o

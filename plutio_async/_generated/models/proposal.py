@@ -1,0 +1,208 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    ANYTHING,
+    BOOLEAN,
+    MOMENT,
+    NUMBER,
+    NUMBERS,
+    TEXT,
+    Choice,
+    Many,
+    Model,
+    Ref,
+    moment,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+from .currency_code import CurrencyCode
+from .custom_field_value import CustomFieldValue
+from .entity_ref import EntityRef
+from .proposal_billable_item import ProposalBillableItem
+from .proposal_status import ProposalStatus
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "_id",
+        "businessId",
+        "createdAt",
+        "createdBy",
+        "updatedAt",
+        "isArchived",
+        "isTemplate",
+        "name",
+        "client",
+        "projectId",
+        "currency",
+        "amount",
+        "billableItems",
+        "blocks",
+        "autoInvoice",
+        "autoInvoiceTemplateId",
+        "autoProject",
+        "contractTemplateId",
+        "templateId",
+        "paymentOptions",
+        "status",
+        "personId",
+        "companyId",
+        "issueDate",
+        "expiresAt",
+        "validUntil",
+        "tags",
+        "customFields",
+        "proposalId",
+        "subTotal",
+        "autoInvoiceId",
+        "pendingAt",
+        "approvedAt",
+    )
+)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class Proposal(Model):
+    """An offer to a client."""
+
+    id: str = wire("_id", TEXT, "")
+    """The record's id, 17 letters and digits. Opaque."""
+    business_id: str | None = wire("businessId", TEXT)
+    """The id of the workspace that owns the record."""
+    created_at: datetime | None = wire("createdAt", MOMENT)
+    """When the record was made."""
+    created_by: str | None = wire("createdBy", TEXT)
+    """The id of the profile or person that made the record."""
+    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    """When the record last changed."""
+    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    name: str | None = wire("name", TEXT)
+    """The proposal's title. It is `name`, not `title`."""
+    client: EntityRef | None = wire("client", Ref(EntityRef))
+    """Refers to a person or a company, for example an invoice's client."""
+    project_id: str | None = wire("projectId", TEXT)
+    """The id of the project that it belongs to."""
+    currency: CurrencyCode | None = wire("currency", Choice(CurrencyCode))
+    """ISO 4217, upper case."""
+    amount: float | None = wire("amount", NUMBER)
+    """The total. It may come as text; one client reads both."""
+    billable_items: list[ProposalBillableItem] | None = wire("billableItems", Many(Ref(ProposalBillableItem)))
+    """The billed items that are selected."""
+    blocks: list[str] | None = wire("blocks", Many(TEXT))
+    """The ids of its blocks, in order. One client reorders blocks by a bulk update of this field."""
+    auto_invoice: bool | None = wire("autoInvoice", BOOLEAN)
+    """Whether approval makes an invoice."""
+    auto_invoice_template_id: str | None = wire("autoInvoiceTemplateId", TEXT)
+    """The id of the template for that invoice."""
+    auto_project: bool | None = wire("autoProject", BOOLEAN)
+    """Whether approval makes a project."""
+    contract_template_id: str | None = wire("contractTemplateId", TEXT)
+    """The id of the template for a contract."""
+    template_id: str | None = wire("templateId", TEXT)
+    """The id of the template that it is made from."""
+    payment_options: Any = wire("paymentOptions", ANYTHING)
+    """How the automatic invoice can be paid; only with `autoInvoice`. Its shape was never recorded, so it is any JSON
+    value."""
+    status: ProposalStatus | None = wire("status", Choice(ProposalStatus))
+    """Where a proposal stands. Declined and cancelled can be written to a pending proposal."""
+    person_id: str | None = wire("personId", TEXT)
+    """The id of a person. One client sends it; whether the server takes it is not recorded."""
+    company_id: str | None = wire("companyId", TEXT)
+    """The id of a company. One client sends it; whether the server takes it is not recorded."""
+    issue_date: datetime | None = wire("issueDate", MOMENT)
+    """The date of issue. One client sends it; whether the server takes it is not recorded."""
+    expires_at: datetime | None = wire("expiresAt", MOMENT)
+    """When it expires. One client sends it; whether the server takes it is not recorded."""
+    valid_until: datetime | None = wire("validUntil", MOMENT)
+    """Until when it is valid. One client sends it; whether the server takes it is not recorded."""
+    tags: list[str] | None = wire("tags", Many(TEXT))
+    """Tags. One client sends them; whether the server takes them is not recorded."""
+    custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
+    """Values of custom fields."""
+    proposal_id: str | None = wire("proposalId", TEXT)
+    """The proposal's number for people. It is a label, not the key; use `_id`."""
+    sub_total: float | None = wire("subTotal", NUMBER)
+    """The total before tax. It may come as text; one client reads both."""
+    auto_invoice_id: str | None = wire("autoInvoiceId", TEXT)
+    """The id of the invoice that approval made."""
+    pending_at: datetime | None = wire("pendingAt", MOMENT)
+    """When it was put before the client."""
+    approved_at: datetime | None = wire("approvedAt", MOMENT)
+    """When it was approved."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 33:
+            d = _ABSENT | d
+        o = new(cls)
+        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
+        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
+        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
+        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
+        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
+        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
+        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
+        o.name = v if (v := d["name"]) is None else v if v.__class__ is str else odd(v)
+        o.client = v if (v := d["client"]) is None else EntityRef.decode(v)
+        o.project_id = v if (v := d["projectId"]) is None else v if v.__class__ is str else odd(v)
+        o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
+        o.amount = v if (v := d["amount"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o.billable_items = (
+            v
+            if (v := d["billableItems"]) is None
+            else [ProposalBillableItem.decode(x) for x in v]
+            if v.__class__ is list
+            else odd(v)
+        )
+        o.blocks = (
+            v
+            if (v := d["blocks"]) is None
+            else [x if x.__class__ is str else odd(x) for x in v]
+            if v.__class__ is list
+            else odd(v)
+        )
+        o.auto_invoice = v if (v := d["autoInvoice"]) is None else v if v.__class__ is bool else odd(v)
+        o.auto_invoice_template_id = (
+            v if (v := d["autoInvoiceTemplateId"]) is None else v if v.__class__ is str else odd(v)
+        )
+        o.auto_project = v if (v := d["autoProject"]) is None else v if v.__class__ is bool else odd(v)
+        o.contract_template_id = v if (v := d["contractTemplateId"]) is None else v if v.__class__ is str else odd(v)
+        o.template_id = v if (v := d["templateId"]) is None else v if v.__class__ is str else odd(v)
+        o.payment_options = d["paymentOptions"]
+        o.status = v if (v := d["status"]) is None else ProposalStatus.known(v) or ProposalStatus(v)
+        o.person_id = v if (v := d["personId"]) is None else v if v.__class__ is str else odd(v)
+        o.company_id = v if (v := d["companyId"]) is None else v if v.__class__ is str else odd(v)
+        o.issue_date = v if (v := d["issueDate"]) is None else moment(v)
+        o.expires_at = v if (v := d["expiresAt"]) is None else moment(v)
+        o.valid_until = v if (v := d["validUntil"]) is None else moment(v)
+        o.tags = (
+            v
+            if (v := d["tags"]) is None
+            else [x if x.__class__ is str else odd(x) for x in v]
+            if v.__class__ is list
+            else odd(v)
+        )
+        o.custom_fields = (
+            v
+            if (v := d["customFields"]) is None
+            else [CustomFieldValue.decode(x) for x in v]
+            if v.__class__ is list
+            else odd(v)
+        )
+        o.proposal_id = v if (v := d["proposalId"]) is None else v if v.__class__ is str else odd(v)
+        o.sub_total = v if (v := d["subTotal"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o.auto_invoice_id = v if (v := d["autoInvoiceId"]) is None else v if v.__class__ is str else odd(v)
+        o.pending_at = v if (v := d["pendingAt"]) is None else moment(v)
+        o.approved_at = v if (v := d["approvedAt"]) is None else moment(v)
+        o._extra = None if len(d) == 33 else unknown(d, _ABSENT)
+        return o

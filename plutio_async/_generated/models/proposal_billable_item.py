@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    ANYTHING,
+    NUMBER,
+    NUMBERS,
+    TEXT,
+    Model,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "title",
+        "descriptionHTML",
+        "quantity",
+        "amount",
+        "tax",
+        "settings",
+    )
+)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class ProposalBillableItem(Model):
+    """A billed item of a proposal."""
+
+    title: str | None = wire("title", TEXT)
+    """What is offered."""
+    description_html: str | None = wire("descriptionHTML", TEXT)
+    """The description as HTML."""
+    quantity: float | None = wire("quantity", NUMBER)
+    """How many."""
+    amount: float | None = wire("amount", NUMBER)
+    """The price of one. It may come as text; one client reads both."""
+    tax: str | None = wire("tax", TEXT)
+    """The tax rate as text with a per cent sign, such as `0%`."""
+    settings: Any = wire("settings", ANYTHING)
+    """Settings such as whether the client may adjust the quantity. Their keys are not known, so it is any JSON value."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 6:
+            d = _ABSENT | d
+        o = new(cls)
+        o.title = v if (v := d["title"]) is None else v if v.__class__ is str else odd(v)
+        o.description_html = v if (v := d["descriptionHTML"]) is None else v if v.__class__ is str else odd(v)
+        o.quantity = v if (v := d["quantity"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o.amount = v if (v := d["amount"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o.tax = v if (v := d["tax"]) is None else v if v.__class__ is str else odd(v)
+        o.settings = d["settings"]
+        o._extra = None if len(d) == 6 else unknown(d, _ABSENT)
+        return o

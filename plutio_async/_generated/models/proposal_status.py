@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from plutio_async._model import OpenEnum
+
+
+class ProposalStatus(OpenEnum):
+    """Where a proposal stands. Declined and cancelled can be written to a pending proposal."""
+
+    DRAFT = "draft"
+    PENDING = "pending"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+    OVERDUE = "overdue"

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    INTEGER,
+    NUMBER,
+    NUMBERS,
+    TEXT,
+    Choice,
+    Model,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+from .repeat_interval import RepeatInterval
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "intervalType",
+        "interval",
+        "rrule",
+        "monthDay",
+        "yearMonth",
+        "yearMonthDay",
+        "action",
+    )
+)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class Repeat(Model):
+    """How often a subscription makes an invoice."""
+
+    interval_type: RepeatInterval | None = wire("intervalType", Choice(RepeatInterval))
+    """The unit of a repetition."""
+    interval: int | None = wire("interval", INTEGER)
+    """How many intervals lie between two invoices."""
+    rrule: str | None = wire("rrule", TEXT)
+    """The same as an RFC 5545 recurrence rule."""
+    month_day: float | None = wire("monthDay", NUMBER)
+    """The day of the month. The type is assumed."""
+    year_month: float | None = wire("yearMonth", NUMBER)
+    """The month of the year. The type is assumed."""
+    year_month_day: float | None = wire("yearMonthDay", NUMBER)
+    """The day of that month. The type is assumed."""
+    action: str | None = wire("action", TEXT)
+    """What happens at each interval. The type is assumed and no values were recorded."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 7:
+            d = _ABSENT | d
+        o = new(cls)
+        o.interval_type = v if (v := d["intervalType"]) is None else RepeatInterval.known(v) or RepeatInterval(v)
+        o.interval = v if (v := d["interval"]) is None else v if v.__class__ is int else odd(v)
+        o.rrule = v if (v := d["rrule"]) is None else v if v.__class__ is str else odd(v)
+        o.month_day = v if (v := d["monthDay"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o.year_month = v if (v := d["yearMonth"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o.year_month_day = v if (v := d["yearMonthDay"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o.action = v if (v := d["action"]) is None else v if v.__class__ is str else odd(v)
+        o._extra = None if len(d) == 7 else unknown(d, _ABSENT)
+        return o

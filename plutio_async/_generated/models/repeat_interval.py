@@ -1,0 +1,12 @@
+from __future__ import annotations
+
+from plutio_async._model import OpenEnum
+
+
+class RepeatInterval(OpenEnum):
+    """The unit of a repetition."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"

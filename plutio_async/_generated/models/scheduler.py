@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    BOOLEAN,
+    MOMENT,
+    TEXT,
+    Choice,
+    Many,
+    Model,
+    Ref,
+    moment,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+from .custom_field_value import CustomFieldValue
+from .scheduler_duration import SchedulerDuration
+from .scheduler_location_type import SchedulerLocationType
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "_id",
+        "businessId",
+        "createdAt",
+        "createdBy",
+        "updatedAt",
+        "isArchived",
+        "isTemplate",
+        "name",
+        "title",
+        "descriptionPlain",
+        "durations",
+        "locationType",
+        "isCollectPayment",
+        "customFields",
+    )
+)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class Scheduler(Model):
+    """A booking page. No source shows a record as it was read, so the known fields are the writable ones."""
+
+    id: str = wire("_id", TEXT, "")
+    """The record's id, 17 letters and digits. Opaque."""
+    business_id: str | None = wire("businessId", TEXT)
+    """The id of the workspace that owns the record."""
+    created_at: datetime | None = wire("createdAt", MOMENT)
+    """When the record was made."""
+    created_by: str | None = wire("createdBy", TEXT)
+    """The id of the profile or person that made the record."""
+    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    """When the record last changed."""
+    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    name: str | None = wire("name", TEXT)
+    """The scheduler's name. Listed beside `title`; how the two differ is not said."""
+    title: str | None = wire("title", TEXT)
+    """The scheduler's title. Listed beside `name`; how the two differ is not said."""
+    description_plain: str | None = wire("descriptionPlain", TEXT)
+    """The description as plain text."""
+    durations: list[SchedulerDuration] | None = wire("durations", Many(Ref(SchedulerDuration)))
+    """The lengths of a meeting to choose from."""
+    location_type: SchedulerLocationType | None = wire("locationType", Choice(SchedulerLocationType))
+    """Where the meeting takes place."""
+    is_collect_payment: bool | None = wire("isCollectPayment", BOOLEAN)
+    """Whether a booking has to be paid for."""
+    custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
+    """Values of custom fields."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 14:
+            d = _ABSENT | d
+        o = new(cls)
+        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
+        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
+        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
+        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
+        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
+        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
+        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
+        o.name = v if (v := d["name"]) is None else v if v.__class__ is str else odd(v)
+        o.title = v if (v := d["title"]) is None else v if v.__class__ is str else odd(v)
+        o.description_plain = v if (v := d["descriptionPlain"]) is None else v if v.__class__ is str else odd(v)
+        o.durations = (
+            v
+            if (v := d["durations"]) is None
+            else [SchedulerDuration.decode(x) for x in v]
+            if v.__class__ is list
+            else odd(v)
+        )
+        o.location_type = (
+            v if (v := d["locationType"]) is None else SchedulerLocationType.known(v) or SchedulerLocationType(v)
+        )
+        o.is_collect_payment = v if (v := d["isCollectPayment"]) is None else v if v.__class__ is bool else odd(v)
+        o.custom_fields = (
+            v
+            if (v := d["customFields"]) is None
+            else [CustomFieldValue.decode(x) for x in v]
+            if v.__class__ is list
+            else odd(v)
+        )
+        o._extra = None if len(d) == 14 else unknown(d, _ABSENT)
+        return o

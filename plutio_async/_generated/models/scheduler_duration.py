@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    NUMBER,
+    NUMBERS,
+    Model,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "duration",
+        "costRate",
+    )
+)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class SchedulerDuration(Model):
+    """One length of a meeting, and its price."""
+
+    duration: float | None = wire("duration", NUMBER)
+    """The length in minutes."""
+    cost_rate: float | None = wire("costRate", NUMBER)
+    """The price. Whether it is for the meeting or for an hour is not said. Money was seen to come as text too, on other
+    records."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 2:
+            d = _ABSENT | d
+        o = new(cls)
+        o.duration = v if (v := d["duration"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o.cost_rate = v if (v := d["costRate"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o._extra = None if len(d) == 2 else unknown(d, _ABSENT)
+        return o

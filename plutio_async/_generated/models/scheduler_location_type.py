@@ -1,0 +1,12 @@
+from __future__ import annotations
+
+from plutio_async._model import OpenEnum
+
+
+class SchedulerLocationType(OpenEnum):
+    """Where the meeting takes place."""
+
+    GOOGLE_MEET = "google-meet"
+    ZOOM = "zoom"
+    ADDRESS = "address"
+    MANUAL_LINK = "manual-link"

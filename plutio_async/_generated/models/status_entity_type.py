@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from plutio_async._model import OpenEnum
+
+
+class StatusEntityType(OpenEnum):
+    """What kind of record has the status."""
+
+    CONVERSATION = "conversation"
+    PROJECT = "project"

@@ -1,0 +1,12 @@
+from __future__ import annotations
+
+from plutio_async._model import OpenEnum
+
+
+class StatusType(OpenEnum):
+    """What the status means to the system, whatever its title. Which types go with which records is not said."""
+
+    ACTIVE = "active"
+    CLOSED = "closed"
+    COMPLETED = "completed"
+    OPEN = "open"

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    BOOLEAN,
+    INTEGER,
+    MOMENT,
+    TEXT,
+    Choice,
+    Either,
+    Many,
+    Model,
+    Ref,
+    moment,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+from .custom_field_value import CustomFieldValue
+from .task_status import TaskStatus
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "_id",
+        "businessId",
+        "createdAt",
+        "createdBy",
+        "updatedAt",
+        "isArchived",
+        "isTemplate",
+        "title",
+        "descriptionHTML",
+        "descriptionPlain",
+        "projectId",
+        "taskBoardId",
+        "taskGroupId",
+        "parentTaskId",
+        "assignedTo",
+        "followers",
+        "startDate",
+        "dueDate",
+        "status",
+        "customFields",
+        "taskId",
+    )
+)
+
+_task_id = Either(INTEGER, TEXT)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class Task(Model):
+    """A piece of work."""
+
+    id: str = wire("_id", TEXT, "")
+    """The record's id, 17 letters and digits. Opaque."""
+    business_id: str | None = wire("businessId", TEXT)
+    """The id of the workspace that owns the record."""
+    created_at: datetime | None = wire("createdAt", MOMENT)
+    """When the record was made."""
+    created_by: str | None = wire("createdBy", TEXT)
+    """The id of the profile or person that made the record."""
+    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    """When the record last changed."""
+    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    """Whether the task is archived. Set by an update where the archive call fails."""
+    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    title: str | None = wire("title", TEXT)
+    """What is to be done."""
+    description_html: str | None = wire("descriptionHTML", TEXT)
+    """The description as HTML. Comments in it are stripped by the server."""
+    description_plain: str | None = wire("descriptionPlain", TEXT)
+    """The description as plain text."""
+    project_id: str | None = wire("projectId", TEXT)
+    """The id of the project. Needed for the task to show on a board."""
+    task_board_id: str | None = wire("taskBoardId", TEXT)
+    """The id of the task board. Needed for the task to show on a board."""
+    task_group_id: str | None = wire("taskGroupId", TEXT)
+    """The id of the task group. Needed for the task to show on a board."""
+    parent_task_id: str | None = wire("parentTaskId", TEXT)
+    """The id of the task that this one is a subtask of."""
+    assigned_to: list[str] | None = wire("assignedTo", Many(TEXT))
+    """Who does it. Profile ids by one source, person ids by another."""
+    followers: list[str] | None = wire("followers", Many(TEXT))
+    """The ids of those who follow the task."""
+    start_date: datetime | None = wire("startDate", MOMENT)
+    """When work starts."""
+    due_date: datetime | None = wire("dueDate", MOMENT)
+    """When it is due."""
+    status: TaskStatus | None = wire("status", Choice(TaskStatus))
+    """Where a task stands. `overdue` is computed by the server."""
+    custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
+    """Values of custom fields."""
+    task_id: int | str | None = wire("taskId", _task_id)
+    """A legacy number, sometimes sent as text. It is not the task's key; use `_id`."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 21:
+            d = _ABSENT | d
+        o = new(cls)
+        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
+        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
+        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
+        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
+        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
+        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
+        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
+        o.title = v if (v := d["title"]) is None else v if v.__class__ is str else odd(v)
+        o.description_html = v if (v := d["descriptionHTML"]) is None else v if v.__class__ is str else odd(v)
+        o.description_plain = v if (v := d["descriptionPlain"]) is None else v if v.__class__ is str else odd(v)
+        o.project_id = v if (v := d["projectId"]) is None else v if v.__class__ is str else odd(v)
+        o.task_board_id = v if (v := d["taskBoardId"]) is None else v if v.__class__ is str else odd(v)
+        o.task_group_id = v if (v := d["taskGroupId"]) is None else v if v.__class__ is str else odd(v)
+        o.parent_task_id = v if (v := d["parentTaskId"]) is None else v if v.__class__ is str else odd(v)
+        o.assigned_to = (
+            v
+            if (v := d["assignedTo"]) is None
+            else [x if x.__class__ is str else odd(x) for x in v]
+            if v.__class__ is list
+            else odd(v)
+        )
+        o.followers = (
+            v
+            if (v := d["followers"]) is None
+            else [x if x.__class__ is str else odd(x) for x in v]
+            if v.__class__ is list
+            else odd(v)
+        )
+        o.start_date = v if (v := d["startDate"]) is None else moment(v)
+        o.due_date = v if (v := d["dueDate"]) is None else moment(v)
+        o.status = v if (v := d["status"]) is None else TaskStatus.known(v) or TaskStatus(v)
+        o.custom_fields = (
+            v
+            if (v := d["customFields"]) is None
+            else [CustomFieldValue.decode(x) for x in v]
+            if v.__class__ is list
+            else odd(v)
+        )
+        o.task_id = v if (v := d["taskId"]) is None else _task_id.decode(v)
+        o._extra = None if len(d) == 21 else unknown(d, _ABSENT)
+        return o

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    BOOLEAN,
+    MOMENT,
+    NUMBER,
+    NUMBERS,
+    TEXT,
+    Choice,
+    Many,
+    Model,
+    Ref,
+    moment,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+from .currency_code import CurrencyCode
+from .custom_field_value import CustomFieldValue
+from .time_track_billing_status import TimeTrackBillingStatus
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "_id",
+        "businessId",
+        "createdAt",
+        "createdBy",
+        "updatedAt",
+        "isArchived",
+        "isTemplate",
+        "title",
+        "descriptionPlain",
+        "projectId",
+        "taskId",
+        "personId",
+        "startedAt",
+        "stoppedAt",
+        "time",
+        "isManualTime",
+        "billingRate",
+        "billingAmount",
+        "billingStatus",
+        "categoryId",
+        "customFields",
+        "status",
+        "currency",
+        "costRate",
+        "costAmount",
+        "costStatus",
+    )
+)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class TimeTrack(Model):
+    """A piece of work with its start, end, cost and price."""
+
+    id: str = wire("_id", TEXT, "")
+    """The record's id, 17 letters and digits. Opaque."""
+    business_id: str | None = wire("businessId", TEXT)
+    """The id of the workspace that owns the record."""
+    created_at: datetime | None = wire("createdAt", MOMENT)
+    """When the record was made."""
+    created_by: str | None = wire("createdBy", TEXT)
+    """The id of the profile or person that made the record."""
+    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    """When the record last changed."""
+    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    title: str | None = wire("title", TEXT)
+    """What was done."""
+    description_plain: str | None = wire("descriptionPlain", TEXT)
+    """The description as plain text."""
+    project_id: str | None = wire("projectId", TEXT)
+    """The id of the project."""
+    task_id: str | None = wire("taskId", TEXT)
+    """The `_id` of the task, not its legacy number."""
+    person_id: str | None = wire("personId", TEXT)
+    """The id of the person whose time it is."""
+    started_at: datetime | None = wire("startedAt", MOMENT)
+    """When the work began. Not `startAt` or `startDate`."""
+    stopped_at: datetime | None = wire("stoppedAt", MOMENT)
+    """When the work ended. Not `endAt` or `endDate`."""
+    time: float | None = wire("time", NUMBER)
+    """How long it took. The unit is disputed: seconds by one source (5400 for an hour and a half), minutes by another.
+    Prefer `startedAt` and `stoppedAt`, or check on your workspace."""
+    is_manual_time: bool | None = wire("isManualTime", BOOLEAN)
+    """Whether the time was entered by hand and not by a timer."""
+    billing_rate: float | None = wire("billingRate", NUMBER)
+    """The price of an hour. Money was seen to come as text too, on other records."""
+    billing_amount: float | None = wire("billingAmount", NUMBER)
+    """What the entry brings in. Money was seen to come as text too, on other records."""
+    billing_status: TimeTrackBillingStatus | None = wire("billingStatus", Choice(TimeTrackBillingStatus))
+    """Whether the time was billed and paid for."""
+    category_id: str | None = wire("categoryId", TEXT)
+    """The id of the entry's category."""
+    custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
+    """Values of custom fields. Listed here, although the list of records that have custom fields leaves time entries out."""
+    status: str | None = wire("status", TEXT)
+    """Where the entry stands. No values were recorded."""
+    currency: CurrencyCode | None = wire("currency", Choice(CurrencyCode))
+    """ISO 4217, upper case."""
+    cost_rate: float | None = wire("costRate", NUMBER)
+    """What an hour costs the workspace. Money was seen to come as text too, on other records."""
+    cost_amount: float | None = wire("costAmount", NUMBER)
+    """What the entry costs the workspace. Money was seen to come as text too, on other records."""
+    cost_status: str | None = wire("costStatus", TEXT)
+    """Whether the cost is settled. No values were recorded."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 26:
+            d = _ABSENT | d
+        o = new(cls)
+        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
+        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
+        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
+        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
+        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
+        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
+        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
+        o.title = v if (v := d["title"]) is None else v if v.__class__ is str else odd(v)
+        o.description_plain = v if (v := d["descriptionPlain"]) is None else v if v.__class__ is str else odd(v)
+        o.project_id = v if (v := d["projectId"]) is None else v if v.__class__ is str else odd(v)
+        o.task_id = v if (v := d["taskId"]) is None else v if v.__class__ is str else odd(v)
+        o.person_id = v if (v := d["personId"]) is None else v if v.__class__ is str else odd(v)
+        o.started_at = v if (v := d["startedAt"]) is None else moment(v)
+        o.stopped_at = v if (v := d["stoppedAt"]) is None else moment(v)
+        o.time = v if (v := d["time"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o.is_manual_time = v if (v := d["isManualTime"]) is None else v if v.__class__ is bool else odd(v)
+        o.billing_rate = v if (v := d["billingRate"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o.billing_amount = v if (v := d["billingAmount"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o.billing_status = (
+            v if (v := d["billingStatus"]) is None else TimeTrackBillingStatus.known(v) or TimeTrackBillingStatus(v)
+        )
+        o.category_id = v if (v := d["categoryId"]) is None else v if v.__class__ is str else odd(v)
+        o.custom_fields = (
+            v
+            if (v := d["customFields"]) is None
+            else [CustomFieldValue.decode(x) for x in v]
+            if v.__class__ is list
+            else odd(v)
+        )
+        o.status = v if (v := d["status"]) is None else v if v.__class__ is str else odd(v)
+        o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
+        o.cost_rate = v if (v := d["costRate"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o.cost_amount = v if (v := d["costAmount"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o.cost_status = v if (v := d["costStatus"]) is None else v if v.__class__ is str else odd(v)
+        o._extra = None if len(d) == 26 else unknown(d, _ABSENT)
+        return o

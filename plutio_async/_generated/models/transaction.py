@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    BOOLEAN,
+    MOMENT,
+    NUMBER,
+    NUMBERS,
+    TEXT,
+    Choice,
+    Many,
+    Model,
+    Ref,
+    moment,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+from .currency_code import CurrencyCode
+from .custom_field_value import CustomFieldValue
+from .entity_ref import EntityRef
+from .transaction_manual_payment_method import TransactionManualPaymentMethod
+from .transaction_status import TransactionStatus
+from .transaction_type import TransactionType
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "_id",
+        "businessId",
+        "createdAt",
+        "createdBy",
+        "updatedAt",
+        "isArchived",
+        "isTemplate",
+        "title",
+        "amount",
+        "currency",
+        "client",
+        "invoiceId",
+        "type",
+        "manualPaymentMethod",
+        "issueDate",
+        "customFields",
+        "status",
+    )
+)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class Transaction(Model):
+    """Money that came in or went out."""
+
+    id: str = wire("_id", TEXT, "")
+    """The record's id, 17 letters and digits. Opaque."""
+    business_id: str | None = wire("businessId", TEXT)
+    """The id of the workspace that owns the record."""
+    created_at: datetime | None = wire("createdAt", MOMENT)
+    """When the record was made."""
+    created_by: str | None = wire("createdBy", TEXT)
+    """The id of the profile or person that made the record."""
+    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    """When the record last changed."""
+    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    title: str | None = wire("title", TEXT)
+    """What it was for."""
+    amount: float | None = wire("amount", NUMBER)
+    """How much. It may come as text; one client reads both."""
+    currency: CurrencyCode | None = wire("currency", Choice(CurrencyCode))
+    """ISO 4217, upper case."""
+    client: EntityRef | None = wire("client", Ref(EntityRef))
+    """Refers to a person or a company, for example an invoice's client."""
+    invoice_id: str | None = wire("invoiceId", TEXT)
+    """The `_id` of the invoice that it pays. Unlike an invoice's own `invoiceId` it is a real key."""
+    type: TransactionType | None = wire("type", Choice(TransactionType))
+    """Whether money came in or went out."""
+    manual_payment_method: TransactionManualPaymentMethod | None = wire(
+        "manualPaymentMethod", Choice(TransactionManualPaymentMethod)
+    )
+    """How a payment outside Plutio was made."""
+    issue_date: datetime | None = wire("issueDate", MOMENT)
+    """The date of the transaction."""
+    custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
+    """Values of custom fields."""
+    status: TransactionStatus | None = wire("status", Choice(TransactionStatus))
+    """Where a transaction stands. Only one value was seen, and only on reads."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 17:
+            d = _ABSENT | d
+        o = new(cls)
+        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
+        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
+        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
+        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
+        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
+        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
+        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
+        o.title = v if (v := d["title"]) is None else v if v.__class__ is str else odd(v)
+        o.amount = v if (v := d["amount"]) is None else v if v.__class__ in NUMBERS else odd(v)
+        o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
+        o.client = v if (v := d["client"]) is None else EntityRef.decode(v)
+        o.invoice_id = v if (v := d["invoiceId"]) is None else v if v.__class__ is str else odd(v)
+        o.type = v if (v := d["type"]) is None else TransactionType.known(v) or TransactionType(v)
+        o.manual_payment_method = (
+            v
+            if (v := d["manualPaymentMethod"]) is None
+            else TransactionManualPaymentMethod.known(v) or TransactionManualPaymentMethod(v)
+        )
+        o.issue_date = v if (v := d["issueDate"]) is None else moment(v)
+        o.custom_fields = (
+            v
+            if (v := d["customFields"]) is None
+            else [CustomFieldValue.decode(x) for x in v]
+            if v.__class__ is list
+            else odd(v)
+        )
+        o.status = v if (v := d["status"]) is None else TransactionStatus.known(v) or TransactionStatus(v)
+        o._extra = None if len(d) == 17 else unknown(d, _ABSENT)
+        return o

@@ -1,0 +1,9 @@
+from __future__ import annotations
+
+from plutio_async._model import OpenEnum
+
+
+class TransactionStatus(OpenEnum):
+    """Where a transaction stands. Only one value was seen, and only on reads."""
+
+    PAID = "paid"

@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from plutio_async._model import OpenEnum
+
+
+class TransactionType(OpenEnum):
+    """Whether money came in or went out."""
+
+    IN = "in"
+    OUT = "out"

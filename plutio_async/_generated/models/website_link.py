@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    TEXT,
+    Model,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "url",
+        "type",
+        "title",
+    )
+)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class WebsiteLink(Model):
+    """A website of a company."""
+
+    url: str | None = wire("url", TEXT)
+    """The address of the site."""
+    type: str | None = wire("type", TEXT)
+    """Always `website` where it was seen."""
+    title: str | None = wire("title", TEXT)
+    """How the link is labelled."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 3:
+            d = _ABSENT | d
+        o = new(cls)
+        o.url = v if (v := d["url"]) is None else v if v.__class__ is str else odd(v)
+        o.type = v if (v := d["type"]) is None else v if v.__class__ is str else odd(v)
+        o.title = v if (v := d["title"]) is None else v if v.__class__ is str else odd(v)
+        o._extra = None if len(d) == 3 else unknown(d, _ABSENT)
+        return o

@@ -1,0 +1,127 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    ANYTHING,
+    BOOLEAN,
+    INTEGER,
+    MOMENT,
+    TEXT,
+    Model,
+    Ref,
+    moment,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+from .wiki_design_options import WikiDesignOptions
+from .wiki_private_share_settings import WikiPrivateShareSettings
+from .wiki_share_settings import WikiShareSettings
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "_id",
+        "businessId",
+        "createdAt",
+        "createdBy",
+        "updatedAt",
+        "isArchived",
+        "isTemplate",
+        "title",
+        "description",
+        "projectId",
+        "entityType",
+        "entityId",
+        "designOptions",
+        "shareSettings",
+        "privateShareSettings",
+        "logo",
+        "iconImage",
+        "color",
+        "index",
+        "blocksLayout",
+    )
+)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class Wiki(Model):
+    """A collection of pages."""
+
+    id: str = wire("_id", TEXT, "")
+    """The record's id, 17 letters and digits. Opaque."""
+    business_id: str | None = wire("businessId", TEXT)
+    """The id of the workspace that owns the record."""
+    created_at: datetime | None = wire("createdAt", MOMENT)
+    """When the record was made."""
+    created_by: str | None = wire("createdBy", TEXT)
+    """The id of the profile or person that made the record."""
+    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    """When the record last changed."""
+    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    title: str | None = wire("title", TEXT)
+    """The wiki's name."""
+    description: str | None = wire("description", TEXT)
+    """What the wiki is about."""
+    project_id: str | None = wire("projectId", TEXT)
+    """The id of the project that the wiki belongs to. Listed beside `entityType` and `entityId`."""
+    entity_type: str | None = wire("entityType", TEXT)
+    """The kind of record that the wiki belongs to. Only `project` was seen."""
+    entity_id: str | None = wire("entityId", TEXT)
+    """The id of the record that the wiki belongs to."""
+    design_options: WikiDesignOptions | None = wire("designOptions", Ref(WikiDesignOptions))
+    """How the wiki looks. An update merges it one level deep. The keys are known and their types are not, so each holds
+    any JSON value."""
+    share_settings: WikiShareSettings | None = wire("shareSettings", Ref(WikiShareSettings))
+    """Whether the wiki is shared."""
+    private_share_settings: WikiPrivateShareSettings | None = wire(
+        "privateShareSettings", Ref(WikiPrivateShareSettings)
+    )
+    """Who inside the workspace sees the wiki."""
+    logo: Any = wire("logo", ANYTHING)
+    """The wiki's logo. An object whose keys were not recorded, so it is any JSON value."""
+    icon_image: Any = wire("iconImage", ANYTHING)
+    """The wiki's icon. An object whose keys were not recorded, so it is any JSON value."""
+    color: str | None = wire("color", TEXT)
+    """The wiki's colour."""
+    index: int | None = wire("index", INTEGER)
+    """The place among the other wikis."""
+    blocks_layout: Any = wire("blocksLayout", ANYTHING)
+    """How blocks are laid out. Taken to be an array, but no entry was recorded, so it is any JSON value."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 20:
+            d = _ABSENT | d
+        o = new(cls)
+        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
+        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
+        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
+        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
+        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
+        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
+        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
+        o.title = v if (v := d["title"]) is None else v if v.__class__ is str else odd(v)
+        o.description = v if (v := d["description"]) is None else v if v.__class__ is str else odd(v)
+        o.project_id = v if (v := d["projectId"]) is None else v if v.__class__ is str else odd(v)
+        o.entity_type = v if (v := d["entityType"]) is None else v if v.__class__ is str else odd(v)
+        o.entity_id = v if (v := d["entityId"]) is None else v if v.__class__ is str else odd(v)
+        o.design_options = v if (v := d["designOptions"]) is None else WikiDesignOptions.decode(v)
+        o.share_settings = v if (v := d["shareSettings"]) is None else WikiShareSettings.decode(v)
+        o.private_share_settings = v if (v := d["privateShareSettings"]) is None else WikiPrivateShareSettings.decode(v)
+        o.logo = d["logo"]
+        o.icon_image = d["iconImage"]
+        o.color = v if (v := d["color"]) is None else v if v.__class__ is str else odd(v)
+        o.index = v if (v := d["index"]) is None else v if v.__class__ is int else odd(v)
+        o.blocks_layout = d["blocksLayout"]
+        o._extra = None if len(d) == 20 else unknown(d, _ABSENT)
+        return o

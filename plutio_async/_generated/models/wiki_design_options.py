@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    ANYTHING,
+    Model,
+    new,
+    unknown,
+    wire,
+)
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "id",
+        "maxWidth",
+        "fontFamily",
+        "bgColor",
+        "layout",
+        "padding",
+        "borderRadius",
+        "section",
+    )
+)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class WikiDesignOptions(Model):
+    """How the wiki looks. An update merges it one level deep. The keys are known and their types are not, so each holds
+    any JSON value."""
+
+    id: Any = wire("id", ANYTHING)
+    """The id of the design."""
+    max_width: Any = wire("maxWidth", ANYTHING)
+    """The greatest width of the content."""
+    font_family: Any = wire("fontFamily", ANYTHING)
+    """The typeface."""
+    bg_color: Any = wire("bgColor", ANYTHING)
+    """The background colour."""
+    layout: Any = wire("layout", ANYTHING)
+    """How the pages are laid out."""
+    padding: Any = wire("padding", ANYTHING)
+    """The space around the content."""
+    border_radius: Any = wire("borderRadius", ANYTHING)
+    """How round the corners are."""
+    section: Any = wire("section", ANYTHING)
+    """The design of a section, an object. Its keys were not recorded."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 8:
+            d = _ABSENT | d
+        o = new(cls)
+        o.id = d["id"]
+        o.max_width = d["maxWidth"]
+        o.font_family = d["fontFamily"]
+        o.bg_color = d["bgColor"]
+        o.layout = d["layout"]
+        o.padding = d["padding"]
+        o.border_radius = d["borderRadius"]
+        o.section = d["section"]
+        o._extra = None if len(d) == 8 else unknown(d, _ABSENT)
+        return o

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    ANYTHING,
+    BOOLEAN,
+    INTEGER,
+    MOMENT,
+    TEXT,
+    Choice,
+    Many,
+    Model,
+    moment,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+from .wiki_entity_status import WikiEntityStatus
+from .wiki_entity_type import WikiEntityType
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "_id",
+        "businessId",
+        "createdAt",
+        "createdBy",
+        "updatedAt",
+        "isArchived",
+        "isTemplate",
+        "wikiId",
+        "parentId",
+        "title",
+        "type",
+        "status",
+        "description",
+        "designOptions",
+        "icon",
+        "meta",
+        "index",
+        "blocks",
+    )
+)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class WikiEntity(Model):
+    """A page of a wiki, or a category of pages."""
+
+    id: str = wire("_id", TEXT, "")
+    """The record's id, 17 letters and digits. Opaque."""
+    business_id: str | None = wire("businessId", TEXT)
+    """The id of the workspace that owns the record."""
+    created_at: datetime | None = wire("createdAt", MOMENT)
+    """When the record was made."""
+    created_by: str | None = wire("createdBy", TEXT)
+    """The id of the profile or person that made the record."""
+    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    """When the record last changed."""
+    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    wiki_id: str | None = wire("wikiId", TEXT)
+    """The id of the wiki."""
+    parent_id: str | None = wire("parentId", TEXT)
+    """The id of the parent; the wiki's own id for the top level."""
+    title: str | None = wire("title", TEXT)
+    """The page's or category's title."""
+    type: WikiEntityType | None = wire("type", Choice(WikiEntityType))
+    """Whether it is a page or a category of pages."""
+    status: WikiEntityStatus | None = wire("status", Choice(WikiEntityStatus))
+    """Whether readers see it."""
+    description: str | None = wire("description", TEXT)
+    """What the page or category is about."""
+    design_options: Any = wire("designOptions", ANYTHING)
+    """How the page looks. An object whose keys were not recorded, so it is any JSON value."""
+    icon: Any = wire("icon", ANYTHING)
+    """The page's icon. An object whose keys were not recorded, so it is any JSON value."""
+    meta: Any = wire("meta", ANYTHING)
+    """More about the page. An object whose keys were not recorded, so it is any JSON value."""
+    index: int | None = wire("index", INTEGER)
+    """The place among its neighbours. The move call takes `position` instead."""
+    blocks: list[Any] | None = wire("blocks", Many(ANYTHING))
+    """The blocks of the page. A page has a content block from the start."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 18:
+            d = _ABSENT | d
+        o = new(cls)
+        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
+        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
+        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
+        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
+        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
+        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
+        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
+        o.wiki_id = v if (v := d["wikiId"]) is None else v if v.__class__ is str else odd(v)
+        o.parent_id = v if (v := d["parentId"]) is None else v if v.__class__ is str else odd(v)
+        o.title = v if (v := d["title"]) is None else v if v.__class__ is str else odd(v)
+        o.type = v if (v := d["type"]) is None else WikiEntityType.known(v) or WikiEntityType(v)
+        o.status = v if (v := d["status"]) is None else WikiEntityStatus.known(v) or WikiEntityStatus(v)
+        o.description = v if (v := d["description"]) is None else v if v.__class__ is str else odd(v)
+        o.design_options = d["designOptions"]
+        o.icon = d["icon"]
+        o.meta = d["meta"]
+        o.index = v if (v := d["index"]) is None else v if v.__class__ is int else odd(v)
+        o.blocks = v if (v := d["blocks"]) is None else v if v.__class__ is list else odd(v)
+        o._extra = None if len(d) == 18 else unknown(d, _ABSENT)
+        return o

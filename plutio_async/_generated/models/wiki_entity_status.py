@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from plutio_async._model import OpenEnum
+
+
+class WikiEntityStatus(OpenEnum):
+    """Whether readers see it."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"

@@ -1,0 +1,10 @@
+from __future__ import annotations
+
+from plutio_async._model import OpenEnum
+
+
+class WikiEntityType(OpenEnum):
+    """Whether it is a page or a category of pages."""
+
+    PAGE = "page"
+    CATEGORY = "category"

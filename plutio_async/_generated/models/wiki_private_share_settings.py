@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    ANYTHING,
+    Choice,
+    Many,
+    Model,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+from .wiki_private_share_settings_type import WikiPrivateShareSettingsType
+
+_ABSENT: dict[str, Any] = dict.fromkeys(
+    (
+        "type",
+        "roles",
+    )
+)
+
+
+@define(kw_only=True, eq=False, repr=False)
+class WikiPrivateShareSettings(Model):
+    """Who inside the workspace sees the wiki."""
+
+    type: WikiPrivateShareSettingsType | None = wire("type", Choice(WikiPrivateShareSettingsType))
+    """How the readers are chosen. Only `roles` was seen."""
+    roles: list[Any] | None = wire("roles", Many(ANYTHING))
+    """The roles that see the wiki. Only an empty list was recorded."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 2:
+            d = _ABSENT | d
+        o = new(cls)
+        o.type = (
+            v if (v := d["type"]) is None else WikiPrivateShareSettingsType.known(v) or WikiPrivateShareSettingsType(v)
+        )
+        o.roles = v if (v := d["roles"]) is None else v if v.__class__ is list else odd(v)
+        o._extra = None if len(d) == 2 else unknown(d, _ABSENT)
+        return o

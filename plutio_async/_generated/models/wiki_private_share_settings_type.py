@@ -1,0 +1,9 @@
+from __future__ import annotations
+
+from plutio_async._model import OpenEnum
+
+
+class WikiPrivateShareSettingsType(OpenEnum):
+    """How the readers are chosen. Only `roles` was seen."""
+
+    ROLES = "roles"

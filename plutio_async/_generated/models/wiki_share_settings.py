@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+from typing import Any, Self
+
+from attrs import define
+
+from plutio_async._model import (
+    BOOLEAN,
+    Model,
+    new,
+    odd,
+    unknown,
+    wire,
+)
+
+_ABSENT: dict[str, Any] = dict.fromkeys(("isShared",))
+
+
+@define(kw_only=True, eq=False, repr=False)
+class WikiShareSettings(Model):
+    """Whether the wiki is shared."""
+
+    is_shared: bool | None = wire("isShared", BOOLEAN)
+    """True shares the wiki."""
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        if len(d) != 1:
+            d = _ABSENT | d
+        o = new(cls)
+        o.is_shared = v if (v := d["isShared"]) is None else v if v.__class__ is bool else odd(v)
+        o._extra = None if len(d) == 1 else unknown(d, _ABSENT)
+        return o

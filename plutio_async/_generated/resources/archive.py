@@ -1,0 +1,146 @@
+"""Archived records of every kind in one list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypedDict, Unpack
+
+from plutio_async._resource import (
+    TEXT,
+    Body,
+    Filter,
+    Listing,
+    Operation,
+    Progress,
+    QueryLike,
+    Records,
+    Wire,
+    anything,
+    written,
+)
+
+from ..models.archived_record import ArchivedRecord
+
+_ARCHIVE_DELETE = Operation("archive_delete", "DELETE", "/archive", idempotent=True)
+_ARCHIVE_BULK_DELETE = Operation("archive_bulk_delete", "DELETE", "/archive/bulk", idempotent=True)
+_ARCHIVE_LIST = Operation("archive_list", "GET", "/archive", idempotent=True)
+
+
+class ArchivedRecordDeleteFields(TypedDict, total=False):
+    """What a ArchivedRecordDelete can be written with."""
+
+    entity_type: str | None
+    """The kind of the records, such as `task`. Whether the call needs it or reads it is unknown."""
+
+
+_ArchivedRecordDeleteFields = Body(
+    {
+        "entity_type": Wire("entityType", TEXT),
+    },
+    required=frozenset(),
+)
+
+
+class ArchiveResource(Listing[ArchivedRecord]):
+    """Archived records of every kind in one list."""
+
+    name = "archive"
+    model = ArchivedRecord
+    listing = _ARCHIVE_LIST
+
+    async def delete(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[ArchivedRecordDeleteFields]
+    ) -> ArchivedRecord:
+        """Delete a record from the archive.
+
+        Deletes one record that is archived. The body is unverified: `_id` follows every other delete, and `entityType`
+        may be needed as well. Whether the record goes to the trash bin or is gone for good, and the shape of the
+        answer, are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("delete", id=id, form=_ArchivedRecordDeleteFields, extra=extra, fields={**fields})
+        return await self._send(_ARCHIVE_DELETE, written(ArchivedRecord, id), body)
+
+    async def bulk_delete(
+        self,
+        ids: Iterable[str],
+        *,
+        extra: Mapping[str, Any] | None = None,
+        **fields: Unpack[ArchivedRecordDeleteFields],
+    ) -> Any:
+        """Delete many records from the archive.
+
+        Deletes every named archived record. The body is unverified: `_ids` follows the other bulk deletes, and
+        `entityType` may be needed as well. The shape of the answer and the most ids of one call are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_delete", ids=ids, form=_ArchivedRecordDeleteFields, extra=extra, fields={**fields})
+        return await self._send(_ARCHIVE_BULK_DELETE, anything, body)
+
+    async def get(self, id: str) -> ArchivedRecord:
+        """The one record with an id.
+
+        Raises:
+            NotFoundError: there is none, also when the API answers with an empty list.
+        """
+        return await self._get(id)
+
+    def iterate(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> Records[ArchivedRecord]:
+        """Every record that matches, each exactly once: ``async for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            page_size: Records asked for at a time.
+            read_ahead: Pages that may be fetched before they are asked for.
+            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            progress: Called after each page.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+
+    async def list(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        skip: int | None = None,
+        limit: int | None = None,
+        **filters: Filter,
+    ) -> list[ArchivedRecord]:
+        """List archived records, or get one by `_id`.
+
+        Answers with the archived records of the workspace, of mixed kinds, or with one of them when `_id` is given. The
+        shape of the records was never recorded; they probably say their kind in `entityType`. To archive or restore a
+        record, use the `archive` call of its own resource.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._list(q, sort, skip, limit, {}, filters)

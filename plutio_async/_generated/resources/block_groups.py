@@ -1,0 +1,126 @@
+"""Groups of blocks inside a document, called sections by the newer documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypedDict, Unpack
+
+from plutio_async._resource import (
+    TEXT,
+    Body,
+    Filter,
+    Listing,
+    Many,
+    Operation,
+    Progress,
+    QueryLike,
+    Records,
+    Wire,
+    written,
+)
+
+from ..models.block_group import BlockGroup
+
+_BLOCK_GROUPS_UPDATE = Operation("block_groups_update", "PUT", "/block-groups", idempotent=True)
+_BLOCK_GROUPS_LIST = Operation("block_groups_list", "GET", "/block-groups", idempotent=True)
+
+
+class BlockGroupUpdate(TypedDict, total=False):
+    """Changes of one block group."""
+
+    title: str | None
+    """The group's title, by analogy with blocks."""
+    blocks: Sequence[str] | None
+    """The ids of the group's blocks in their order, by analogy with proposals and contracts."""
+
+
+_BlockGroupUpdate = Body(
+    {
+        "title": Wire("title", TEXT),
+        "blocks": Wire("blocks", Many(TEXT)),
+    },
+    required=frozenset(),
+)
+
+
+class BlockGroupsResource(Listing[BlockGroup]):
+    """Groups of blocks inside a document, called sections by the newer documents."""
+
+    name = "block_groups"
+    model = BlockGroup
+    listing = _BLOCK_GROUPS_LIST
+
+    async def update(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[BlockGroupUpdate]
+    ) -> BlockGroup:
+        """Update a block group.
+
+        Changes the given fields of one block group and answers with it. No list of its fields is published; `title` and
+        `blocks` are inferred from blocks and their other parents. There is no documented call that makes or deletes a
+        block group.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("update", id=id, form=_BlockGroupUpdate, extra=extra, fields={**fields})
+        return await self._send(_BLOCK_GROUPS_UPDATE, written(BlockGroup, id), body)
+
+    async def get(self, id: str) -> BlockGroup:
+        """The one record with an id.
+
+        Raises:
+            NotFoundError: there is none, also when the API answers with an empty list.
+        """
+        return await self._get(id)
+
+    def iterate(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> Records[BlockGroup]:
+        """Every record that matches, each exactly once: ``async for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            page_size: Records asked for at a time.
+            read_ahead: Pages that may be fetched before they are asked for.
+            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            progress: Called after each page.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+
+    async def list(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        skip: int | None = None,
+        limit: int | None = None,
+        **filters: Filter,
+    ) -> list[BlockGroup]:
+        """List block groups, or get one by `_id`.
+
+        Answers with the block groups that match, or with one when `_id` is given. Nobody recorded an answer, so no
+        field beyond the common ones is sure. The blocks of a group carry `entityType: blocks-group`.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._list(q, sort, skip, limit, {}, filters)

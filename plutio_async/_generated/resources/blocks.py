@@ -1,0 +1,240 @@
+"""The parts that proposals, contracts, invoices, forms, wiki pages and dashboard pages are built from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypedDict, Unpack
+
+from plutio_async._resource import (
+    ANYTHING,
+    BOOLEAN,
+    TEXT,
+    Body,
+    Choice,
+    Filter,
+    Listing,
+    Operation,
+    Progress,
+    QueryLike,
+    Records,
+    Ref,
+    Wire,
+    anything,
+    written,
+)
+
+from ..models.attachment import Attachment
+from ..models.block import Block
+from ..models.block_entity_type import BlockEntityType
+from ..models.block_main import BlockMain
+from ..models.block_type import BlockType
+
+_BLOCKS_UPDATE = Operation("blocks_update", "PUT", "/blocks", idempotent=True)
+_BLOCKS_CREATE = Operation("blocks_create", "POST", "/blocks", idempotent=False)
+_BLOCKS_DELETE = Operation("blocks_delete", "DELETE", "/blocks", idempotent=True)
+_BLOCKS_CREATE_PRESET = Operation("blocks_create_preset", "POST", "/blocks/create-preset", idempotent=False)
+_BLOCKS_LIST = Operation("blocks_list", "GET", "/blocks", idempotent=True)
+
+
+class BlockFields(TypedDict, total=False):
+    """What a Block can be written with."""
+
+    type: BlockType | str | None
+    """What a block is. The parent decides which types are allowed. Table, invoice item and packages blocks were removed
+    from the API, and `item` is still listed by one transcription."""
+    entity_type: BlockEntityType | str | None
+    """The kind of document that a block belongs to."""
+    entity_id: str | None
+    """The id of the parent."""
+    title: str | None
+    """The block's title, by one transcription of the documents."""
+    name: str | None
+    """The block's name, as one client sends it."""
+    text_html: str | None
+    """The text of content and html blocks as HTML. Placeholders such as `{{ client.name }}`, `{{ business.name }}`, `{{
+    project.name }}` and `{{ client.address }}` are filled in when it is shown."""
+    text_plain: str | None
+    """The same text without markup."""
+    has_text: bool | None
+    """Whether there is text. Taken on contracts and proposals, refused on wiki blocks."""
+    main: BlockMain | Mapping[str, Any] | None
+    """The text of an intro block."""
+    attachment: Attachment | Mapping[str, Any] | None
+    """A stored file inside a block."""
+    design_options: Any
+    """How the block looks, an object of free form. Image blocks seem to need it."""
+    signature_type: str | None
+    """How a signature block is signed. No values were recorded."""
+    settings: Any
+    """Settings of an items block, such as whether quantities can be adjusted. Probably an object; its keys are not stored
+    in any source."""
+
+
+class BlockCreatePreset(TypedDict, total=False):
+    """The block to keep as a preset. The body of this call was never recorded."""
+
+    id: str | None
+    """The id of the block to keep."""
+    title: str | None
+    """The preset's title."""
+
+
+_BlockFields = Body(
+    {
+        "type": Wire("type", Choice(BlockType)),
+        "entity_type": Wire("entityType", Choice(BlockEntityType)),
+        "entity_id": Wire("entityId", TEXT),
+        "title": Wire("title", TEXT),
+        "name": Wire("name", TEXT),
+        "text_html": Wire("textHTML", TEXT),
+        "text_plain": Wire("textPlain", TEXT),
+        "has_text": Wire("hasText", BOOLEAN),
+        "main": Wire("main", Ref(BlockMain)),
+        "attachment": Wire("attachment", Ref(Attachment)),
+        "design_options": Wire("designOptions", ANYTHING),
+        "signature_type": Wire("signatureType", TEXT),
+        "settings": Wire("settings", ANYTHING),
+    },
+    required=frozenset(),
+)
+_BlockCreatePreset = Body(
+    {
+        "id": Wire("_id", TEXT),
+        "title": Wire("title", TEXT),
+    },
+    required=frozenset(),
+)
+
+
+class BlocksResource(Listing[Block]):
+    """The parts that proposals, contracts, invoices, forms, wiki pages and dashboard pages are built from."""
+
+    name = "blocks"
+    model = Block
+    listing = _BLOCKS_LIST
+
+    async def update(self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[BlockFields]) -> Block:
+        """Update a block.
+
+        Changes the given fields of one block and answers with the updated block. A field that is left out stays as it
+        is. The text is in `textHTML` for most types and in `main.textHTML` for intro blocks. Order is not a field of
+        the block: change the parent's `blocks`.
+
+        Evidence: observed.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("update", id=id, form=_BlockFields, extra=extra, fields={**fields})
+        return await self._send(_BLOCKS_UPDATE, written(Block, id), body)
+
+    async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[BlockFields]) -> Block:
+        """Create a block.
+
+        Makes a block in a document and answers with it. Which types are allowed depends on the parent, and a wrong one
+        is refused with 400 and a message that lists the right ones: proposals take content, image, canvas, video, html,
+        items, fees, intro and signature; contracts content, image, canvas, video, html and signature; dashboard pages
+        were built with content, image, canvas, video and html. A new proposal already has three blocks (intro, content,
+        signature), a new contract two (content, signature), a wiki page one (content). Wiki blocks refuse `hasText`. An
+        image block without a design was seen to give 400 with a leaked error about `designOptions`. The lines of an
+        invoice live in a block of type `items`; under which key it takes them is not recorded. Place the block by
+        writing the parent's `blocks`.
+
+        Evidence: observed.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("create", form=_BlockFields, extra=extra, fields={**fields})
+        return await self._send(_BLOCKS_CREATE, written(Block), body)
+
+    async def delete(self, id: str) -> Block:
+        """Delete a block.
+
+        Deletes one block from its document. The content block that a wiki page is born with should not be deleted. The
+        shape of the answer is not pinned: the deleted block or a part of it.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("delete", id=id)
+        return await self._send(_BLOCKS_DELETE, written(Block, id), body)
+
+    async def create_preset(
+        self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[BlockCreatePreset]
+    ) -> Any:
+        """Make a preset of a block.
+
+        Keeps a block as a preset for later use. It is in the list of v1.11 operations, but its body and its answer were
+        never recorded: the fields here are inferred from its name and from other calls.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("create_preset", form=_BlockCreatePreset, extra=extra, fields={**fields})
+        return await self._send(_BLOCKS_CREATE_PRESET, anything, body)
+
+    async def get(self, id: str) -> Block:
+        """The one record with an id.
+
+        Raises:
+            NotFoundError: there is none, also when the API answers with an empty list.
+        """
+        return await self._get(id)
+
+    def iterate(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> Records[Block]:
+        """Every record that matches, each exactly once: ``async for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            page_size: Records asked for at a time.
+            read_ahead: Pages that may be fetched before they are asked for.
+            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            progress: Called after each page.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+
+    async def list(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        skip: int | None = None,
+        limit: int | None = None,
+        **filters: Filter,
+    ) -> list[Block]:
+        """List blocks, or get one by `_id`.
+
+        Answers with the blocks that match, or with one when `_id` is given. Filter by `entityType` and `entityId` for
+        the blocks of one document; their order is not the list's but that of the `blocks` ids on the document. Blocks
+        of templates are left out unless `q` holds `"isTemplate": true`.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._list(q, sort, skip, limit, {}, filters)

@@ -1,0 +1,159 @@
+"""The workspaces that hold all other records. Not the wiki, which older documents call a workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypedDict, Unpack
+
+from plutio_async._resource import (
+    TEXT,
+    Body,
+    Choice,
+    Filter,
+    Listing,
+    Many,
+    Operation,
+    Progress,
+    QueryLike,
+    Records,
+    Ref,
+    Wire,
+    written,
+)
+
+from ..models.business import Business
+from ..models.currency_code import CurrencyCode
+from ..models.custom_field_value import CustomFieldValue
+
+_BUSINESSES_UPDATE = Operation("businesses_update", "PUT", "/businesses", idempotent=True)
+_BUSINESSES_CREATE = Operation("businesses_create", "POST", "/businesses", idempotent=False)
+_BUSINESSES_LIST = Operation("businesses_list", "GET", "/businesses", idempotent=True)
+
+
+class BusinessFields(TypedDict, total=False):
+    """What a Business can be written with."""
+
+    name: str | None
+    """The workspace's name."""
+    domain: str | None
+    """The workspace's domain. Whether it is the subdomain or a custom domain is not recorded."""
+    currency: CurrencyCode | str | None
+    """ISO 4217, upper case."""
+    locale: str | None
+    """The language and region. The list of values is not published."""
+    timezone: str | None
+    """The time zone. The list of values is not published."""
+    custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
+    """Values of custom fields."""
+
+
+_BusinessFields = Body(
+    {
+        "name": Wire("name", TEXT),
+        "domain": Wire("domain", TEXT),
+        "currency": Wire("currency", Choice(CurrencyCode)),
+        "locale": Wire("locale", TEXT),
+        "timezone": Wire("timezone", TEXT),
+        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+    },
+    required=frozenset(),
+)
+
+
+class BusinessesResource(Listing[Business]):
+    """The workspaces that hold all other records. Not the wiki, which older documents call a workspace."""
+
+    name = "businesses"
+    model = Business
+    listing = _BUSINESSES_LIST
+
+    async def update(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[BusinessFields]
+    ) -> Business:
+        """Update a business.
+
+        Changes the given fields of one workspace and answers with it. Custom field values are the only field that the
+        documents are known to list; the others are inferred from what one connector reads. There is no documented
+        delete.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("update", id=id, form=_BusinessFields, extra=extra, fields={**fields})
+        return await self._send(_BUSINESSES_UPDATE, written(Business, id), body)
+
+    async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[BusinessFields]) -> Business:
+        """Create a business.
+
+        Makes a workspace and answers with it. It appears only in the list of v1.11 operations; which fields it takes or
+        requires, and which plan or account it needs, is unknown.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("create", form=_BusinessFields, extra=extra, fields={**fields})
+        return await self._send(_BUSINESSES_CREATE, written(Business), body)
+
+    async def get(self, id: str) -> Business:
+        """The one record with an id.
+
+        Raises:
+            NotFoundError: there is none, also when the API answers with an empty list.
+        """
+        return await self._get(id)
+
+    def iterate(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> Records[Business]:
+        """Every record that matches, each exactly once: ``async for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            page_size: Records asked for at a time.
+            read_ahead: Pages that may be fetched before they are asked for.
+            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            progress: Called after each page.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+
+    async def list(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        skip: int | None = None,
+        limit: int | None = None,
+        **filters: Filter,
+    ) -> list[Business]:
+        """List businesses, or get one by `_id`.
+
+        Answers with the caller's workspace in a list, or with one workspace when `_id` is given. Asking by id is rarely
+        needed: the list already holds the workspace that the `Business` header names. Which of the client's other
+        workspaces it holds is not recorded.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._list(q, sort, skip, limit, {}, filters)

@@ -1,0 +1,179 @@
+"""Texts for answers that are written often, called snippets by the newer documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Required, TypedDict, Unpack
+
+from plutio_async._resource import (
+    TEXT,
+    Body,
+    Filter,
+    Listing,
+    Operation,
+    Progress,
+    QueryLike,
+    Records,
+    Wire,
+    written,
+)
+
+from ..models.canned_response import CannedResponse
+
+_CANNED_RESPONSES_UPDATE = Operation("canned_responses_update", "PUT", "/canned-responses", idempotent=True)
+_CANNED_RESPONSES_CREATE = Operation("canned_responses_create", "POST", "/canned-responses", idempotent=False)
+_CANNED_RESPONSES_DELETE = Operation("canned_responses_delete", "DELETE", "/canned-responses", idempotent=True)
+_CANNED_RESPONSES_LIST = Operation("canned_responses_list", "GET", "/canned-responses", idempotent=True)
+
+
+class CannedResponseUpdate(TypedDict, total=False):
+    """Changes of one canned response."""
+
+    title: str | None
+    """The name under which it is found."""
+    description_html: str | None
+    """The text as HTML. Comments in such HTML were seen to be stripped by the server."""
+    category_id: str | None
+    """The id of its category, one with `entityType: canned-response`."""
+
+
+class CannedResponseCreate(TypedDict, total=False):
+    """A canned response to be made."""
+
+    title: Required[str | None]
+    """The name under which it is found."""
+    description_html: Required[str | None]
+    """The text as HTML. Comments in such HTML were seen to be stripped by the server."""
+    category_id: str | None
+    """The id of its category, one with `entityType: canned-response`."""
+
+
+_CannedResponseUpdate = Body(
+    {
+        "title": Wire("title", TEXT),
+        "description_html": Wire("descriptionHTML", TEXT),
+        "category_id": Wire("categoryId", TEXT),
+    },
+    required=frozenset(),
+)
+_CannedResponseCreate = Body(
+    {
+        "title": Wire("title", TEXT),
+        "description_html": Wire("descriptionHTML", TEXT),
+        "category_id": Wire("categoryId", TEXT),
+    },
+    required=frozenset(["title", "description_html"]),
+)
+
+
+class CannedResponsesResource(Listing[CannedResponse]):
+    """Texts for answers that are written often, called snippets by the newer documents."""
+
+    name = "canned_responses"
+    model = CannedResponse
+    listing = _CANNED_RESPONSES_LIST
+
+    async def update(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[CannedResponseUpdate]
+    ) -> CannedResponse:
+        """Update a canned response.
+
+        Changes the given fields of one canned response and answers with the updated canned response. A field that is
+        left out stays as it is. Nobody recorded a live call.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("update", id=id, form=_CannedResponseUpdate, extra=extra, fields={**fields})
+        return await self._send(_CANNED_RESPONSES_UPDATE, written(CannedResponse, id), body)
+
+    async def create(
+        self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[CannedResponseCreate]
+    ) -> CannedResponse:
+        """Create a canned response.
+
+        Makes a canned response and answers with it. `title` and `descriptionHTML` are required by one transcription of
+        the documents.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("create", form=_CannedResponseCreate, extra=extra, fields={**fields})
+        return await self._send(_CANNED_RESPONSES_CREATE, written(CannedResponse), body)
+
+    async def delete(self, id: str) -> CannedResponse:
+        """Delete a canned response.
+
+        Deletes one canned response. The shape of the answer is not pinned: the deleted canned response or a part of it.
+        Whether it can still be found in the trash bin is not recorded.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("delete", id=id)
+        return await self._send(_CANNED_RESPONSES_DELETE, written(CannedResponse, id), body)
+
+    async def get(self, id: str) -> CannedResponse:
+        """The one record with an id.
+
+        Raises:
+            NotFoundError: there is none, also when the API answers with an empty list.
+        """
+        return await self._get(id)
+
+    def iterate(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> Records[CannedResponse]:
+        """Every record that matches, each exactly once: ``async for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            page_size: Records asked for at a time.
+            read_ahead: Pages that may be fetched before they are asked for.
+            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            progress: Called after each page.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+
+    async def list(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        skip: int | None = None,
+        limit: int | None = None,
+        **filters: Filter,
+    ) -> list[CannedResponse]:
+        """List canned responses, or get one by `_id`.
+
+        Answers with the canned responses that match, or with one when `_id` is given. Filter by `categoryId` for those
+        of one category. The path `/snippets`, after the newer name, does not work.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._list(q, sort, skip, limit, {}, filters)

@@ -1,0 +1,232 @@
+"""Remarks on tasks and files, and the messages of conversations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Required, TypedDict, Unpack
+
+from plutio_async._resource import (
+    BOOLEAN,
+    TEXT,
+    Body,
+    Choice,
+    Filter,
+    Listing,
+    Many,
+    Operation,
+    Progress,
+    QueryLike,
+    Records,
+    Wire,
+    written,
+)
+
+from ..models.comment import Comment
+from ..models.comment_entity_type import CommentEntityType
+
+_COMMENTS_UPDATE = Operation("comments_update", "PUT", "/comments", idempotent=True)
+_COMMENTS_CREATE = Operation("comments_create", "POST", "/comments", idempotent=False)
+_COMMENTS_DELETE = Operation("comments_delete", "DELETE", "/comments", idempotent=True)
+_COMMENTS_LIST = Operation("comments_list", "GET", "/comments", idempotent=True)
+
+
+class CommentUpdate(TypedDict, total=False):
+    """Changes of one comment."""
+
+    body_html: str | None
+    """The text as HTML."""
+    body_plain: str | None
+    """The text as plain text."""
+    entity_type: CommentEntityType | str | None
+    """The kind of record that a comment is about."""
+    entity_id: str | None
+    """The id of the record that it is about."""
+    is_note: bool | None
+    """Whether it is an internal note."""
+    mentions: Sequence[str] | None
+    """The ids of the profiles that it mentions."""
+    replied_to: str | None
+    """The id of the comment that it answers."""
+
+
+class CommentCreate(TypedDict, total=False):
+    """A comment to be made."""
+
+    entity_type: Required[CommentEntityType | str | None]
+    """The kind of record that a comment is about."""
+    entity_id: Required[str | None]
+    """The id of the record that it is about."""
+    body_html: str | None
+    """The text as HTML."""
+    body_plain: str | None
+    """The text as plain text."""
+    is_note: bool | None
+    """Whether it is an internal note."""
+    mentions: Sequence[str] | None
+    """The ids of the profiles that it mentions."""
+    replied_to: str | None
+    """The id of the comment that it answers."""
+
+
+_CommentUpdate = Body(
+    {
+        "body_html": Wire("bodyHTML", TEXT),
+        "body_plain": Wire("bodyPlain", TEXT),
+        "entity_type": Wire("entityType", Choice(CommentEntityType)),
+        "entity_id": Wire("entityId", TEXT),
+        "is_note": Wire("isNote", BOOLEAN),
+        "mentions": Wire("mentions", Many(TEXT)),
+        "replied_to": Wire("repliedTo", TEXT),
+    },
+    required=frozenset(),
+)
+_CommentCreate = Body(
+    {
+        "entity_type": Wire("entityType", Choice(CommentEntityType)),
+        "entity_id": Wire("entityId", TEXT),
+        "body_html": Wire("bodyHTML", TEXT),
+        "body_plain": Wire("bodyPlain", TEXT),
+        "is_note": Wire("isNote", BOOLEAN),
+        "mentions": Wire("mentions", Many(TEXT)),
+        "replied_to": Wire("repliedTo", TEXT),
+    },
+    required=frozenset(["entity_type", "entity_id"]),
+)
+
+
+class CommentsResource(Listing[Comment]):
+    """Remarks on tasks and files, and the messages of conversations."""
+
+    name = "comments"
+    model = Comment
+    listing = _COMMENTS_LIST
+
+    async def update(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[CommentUpdate]
+    ) -> Comment:
+        """Update a comment.
+
+        Changes the given fields of one comment and answers with the updated comment. A field that is left out stays as
+        it is. Whether somebody else's comment can be changed is not recorded.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("update", id=id, form=_CommentUpdate, extra=extra, fields={**fields})
+        return await self._send(_COMMENTS_UPDATE, written(Comment, id), body)
+
+    async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[CommentCreate]) -> Comment:
+        """Create a comment.
+
+        Puts a comment on a task or a file, or a message into a conversation, and answers with it. `entityId` and
+        `entityType` are required. One client was seen to send the text as `bodyPlain`; the documents list `bodyHTML`.
+        Whether both may be sent is unknown.
+
+        Evidence: observed.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("create", form=_CommentCreate, extra=extra, fields={**fields})
+        return await self._send(_COMMENTS_CREATE, written(Comment), body)
+
+    async def delete(self, id: str) -> Comment:
+        """Delete a comment.
+
+        Deletes one comment. What becomes of the answers to it is not recorded. The shape of the answer is not pinned:
+        the deleted comment or a part of it.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("delete", id=id)
+        return await self._send(_COMMENTS_DELETE, written(Comment, id), body)
+
+    async def get(self, id: str) -> Comment:
+        """The one record with an id.
+
+        Raises:
+            NotFoundError: there is none, also when the API answers with an empty list.
+        """
+        return await self._get(id)
+
+    def iterate(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        entity_type: CommentEntityType | str | None = None,
+        entity_id: str | None = None,
+        **filters: Filter,
+    ) -> Records[Comment]:
+        """Every record that matches, each exactly once: ``async for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            page_size: Records asked for at a time.
+            read_ahead: Pages that may be fetched before they are asked for.
+            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            progress: Called after each page.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(
+            q,
+            sort,
+            page_size,
+            read_ahead,
+            cursor,
+            progress,
+            {
+                "entityType": entity_type,
+                "entityId": entity_id,
+            },
+            filters,
+        )
+
+    async def list(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        skip: int | None = None,
+        limit: int | None = None,
+        entity_type: CommentEntityType | str | None = None,
+        entity_id: str | None = None,
+        **filters: Filter,
+    ) -> list[Comment]:
+        """List comments, or get one by `_id`.
+
+        Answers with the comments on one record, or with one comment when `_id` is given. The call needs `_id` or both
+        `entityType` and `entityId`; without them two clients saw it refused, so there is no list of all comments.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._list(
+            q,
+            sort,
+            skip,
+            limit,
+            {
+                "entityType": entity_type,
+                "entityId": entity_id,
+            },
+            filters,
+        )

@@ -1,0 +1,248 @@
+"""The firms that people work for and that projects and invoices are made for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Required, TypedDict, Unpack
+
+from plutio_async._resource import (
+    TEXT,
+    Body,
+    Filter,
+    Listing,
+    Many,
+    Operation,
+    Progress,
+    QueryLike,
+    Records,
+    Ref,
+    Wire,
+    anything,
+    written,
+)
+
+from ..models.address import Address
+from ..models.company import Company
+from ..models.company_member import CompanyMember
+from ..models.contact_email import ContactEmail
+from ..models.contact_phone import ContactPhone
+from ..models.custom_field_value import CustomFieldValue
+from ..models.website_link import WebsiteLink
+
+_COMPANIES_UPDATE = Operation("companies_update", "PUT", "/companies", idempotent=True)
+_COMPANIES_CREATE = Operation("companies_create", "POST", "/companies", idempotent=False)
+_COMPANIES_DELETE = Operation("companies_delete", "DELETE", "/companies", idempotent=True)
+_COMPANIES_BULK_UPDATE = Operation("companies_bulk_update", "PUT", "/companies/bulk", idempotent=True)
+_COMPANIES_BULK_DELETE = Operation("companies_bulk_delete", "DELETE", "/companies/bulk", idempotent=True)
+_COMPANIES_LIST = Operation("companies_list", "GET", "/companies", idempotent=True)
+
+
+class CompanyFields(TypedDict, total=False):
+    """What a Company can be written with."""
+
+    title: str | None
+    """The company's name. The field is not called `name`."""
+    industry: str | None
+    """The industry as a lower-case word. The list of values is not stored in any source."""
+    contact_emails: Sequence[ContactEmail | Mapping[str, Any]] | None
+    """The e-mail addresses."""
+    contact_phones: Sequence[ContactPhone | Mapping[str, Any]] | None
+    """The phone numbers."""
+    address: Address | Mapping[str, Any] | None
+    """A postal address. There is no key of its own for a state; one importer joins it into `city`."""
+    website_links: Sequence[WebsiteLink | Mapping[str, Any]] | None
+    """The websites."""
+    people: Sequence[CompanyMember | Mapping[str, Any]] | None
+    """The people who belong to the company."""
+    custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
+    """Values of custom fields."""
+
+
+class CompanyCreate(TypedDict, total=False):
+    """A company to be made."""
+
+    title: Required[str | None]
+    """The company's name. The field is not called `name`."""
+    industry: str | None
+    """The industry as a lower-case word. The list of values is not stored in any source."""
+    contact_emails: Sequence[ContactEmail | Mapping[str, Any]] | None
+    """The e-mail addresses."""
+    contact_phones: Sequence[ContactPhone | Mapping[str, Any]] | None
+    """The phone numbers."""
+    address: Address | Mapping[str, Any] | None
+    """A postal address. There is no key of its own for a state; one importer joins it into `city`."""
+    website_links: Sequence[WebsiteLink | Mapping[str, Any]] | None
+    """The websites."""
+    people: Sequence[CompanyMember | Mapping[str, Any]] | None
+    """The people who belong to the company."""
+    custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
+    """Values of custom fields."""
+
+
+_CompanyFields = Body(
+    {
+        "title": Wire("title", TEXT),
+        "industry": Wire("industry", TEXT),
+        "contact_emails": Wire("contactEmails", Many(Ref(ContactEmail))),
+        "contact_phones": Wire("contactPhones", Many(Ref(ContactPhone))),
+        "address": Wire("address", Ref(Address)),
+        "website_links": Wire("websiteLinks", Many(Ref(WebsiteLink))),
+        "people": Wire("people", Many(Ref(CompanyMember))),
+        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+    },
+    required=frozenset(),
+)
+_CompanyCreate = Body(
+    {
+        "title": Wire("title", TEXT),
+        "industry": Wire("industry", TEXT),
+        "contact_emails": Wire("contactEmails", Many(Ref(ContactEmail))),
+        "contact_phones": Wire("contactPhones", Many(Ref(ContactPhone))),
+        "address": Wire("address", Ref(Address)),
+        "website_links": Wire("websiteLinks", Many(Ref(WebsiteLink))),
+        "people": Wire("people", Many(Ref(CompanyMember))),
+        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+    },
+    required=frozenset(["title"]),
+)
+
+
+class CompaniesResource(Listing[Company]):
+    """The firms that people work for and that projects and invoices are made for."""
+
+    name = "companies"
+    model = Company
+    listing = _COMPANIES_LIST
+
+    async def update(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[CompanyFields]
+    ) -> Company:
+        """Update a company.
+
+        Changes the given fields of one company and answers with the updated company. A field that is left out stays as
+        it is. How lists such as `people` and `contactEmails` are merged is not recorded.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("update", id=id, form=_CompanyFields, extra=extra, fields={**fields})
+        return await self._send(_COMPANIES_UPDATE, written(Company, id), body)
+
+    async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[CompanyCreate]) -> Company:
+        """Create a company.
+
+        Makes a company and answers with it. Only `title` is required. An importer for an older version sent contact
+        data, websites and people along with it.
+
+        Evidence: observed.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("create", form=_CompanyCreate, extra=extra, fields={**fields})
+        return await self._send(_COMPANIES_CREATE, written(Company), body)
+
+    async def delete(self, id: str) -> Company:
+        """Delete a company.
+
+        Deletes one company. Whether it can be found in the trash bin, and what becomes of its people, is not recorded.
+        The shape of the answer is not pinned: the deleted company or a part of it. Companies have no archive call.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("delete", id=id)
+        return await self._send(_COMPANIES_DELETE, written(Company, id), body)
+
+    async def bulk_update(
+        self, ids: Iterable[str], *, extra: Mapping[str, Any] | None = None, **fields: Unpack[CompanyFields]
+    ) -> Any:
+        """Update many companies.
+
+        Sets the same fields on every named company. The shape of the answer and the most ids of one call are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_update", ids=ids, form=_CompanyFields, extra=extra, fields={**fields})
+        return await self._send(_COMPANIES_BULK_UPDATE, anything, body)
+
+    async def bulk_delete(self, ids: Iterable[str]) -> Any:
+        """Delete many companies.
+
+        Deletes every named company. The shape of the answer and the most ids of one call are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_delete", ids=ids)
+        return await self._send(_COMPANIES_BULK_DELETE, anything, body)
+
+    async def get(self, id: str) -> Company:
+        """The one record with an id.
+
+        Raises:
+            NotFoundError: there is none, also when the API answers with an empty list.
+        """
+        return await self._get(id)
+
+    def iterate(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> Records[Company]:
+        """Every record that matches, each exactly once: ``async for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            page_size: Records asked for at a time.
+            read_ahead: Pages that may be fetched before they are asked for.
+            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            progress: Called after each page.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+
+    async def list(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        skip: int | None = None,
+        limit: int | None = None,
+        **filters: Filter,
+    ) -> list[Company]:
+        """List companies, or get one by `_id`.
+
+        Answers with the companies that match, or with one when `_id` is given. Any field works as a filter, dotted
+        paths included, such as `contactEmails.address`. One client also reads `/companies/{id}`, which is not
+        documented.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._list(q, sort, skip, limit, {}, filters)

@@ -1,0 +1,308 @@
+"""Agreements that are made of blocks and signed by people or companies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, TypedDict, Unpack
+
+from plutio_async._resource import (
+    MOMENT,
+    TEXT,
+    Body,
+    Choice,
+    Filter,
+    Listing,
+    Many,
+    Operation,
+    Progress,
+    QueryLike,
+    Records,
+    Ref,
+    Wire,
+    anything,
+    written,
+)
+
+from ..models.contract import Contract
+from ..models.contract_entity_type import ContractEntityType
+from ..models.currency_code import CurrencyCode
+from ..models.custom_field_value import CustomFieldValue
+from ..models.entity_ref import EntityRef
+
+_CONTRACTS_UPDATE = Operation("contracts_update", "PUT", "/contracts", idempotent=True)
+_CONTRACTS_CREATE = Operation("contracts_create", "POST", "/contracts", idempotent=False)
+_CONTRACTS_DELETE = Operation("contracts_delete", "DELETE", "/contracts", idempotent=True)
+_CONTRACTS_ARCHIVE = Operation("contracts_archive", "POST", "/contracts/archive", idempotent=True)
+_CONTRACTS_EMAIL = Operation("contracts_email", "POST", "/contracts/email", idempotent=False)
+_CONTRACTS_BULK_UPDATE = Operation("contracts_bulk_update", "PUT", "/contracts/bulk", idempotent=True)
+_CONTRACTS_BULK_DELETE = Operation("contracts_bulk_delete", "DELETE", "/contracts/bulk", idempotent=True)
+_CONTRACTS_BULK_ARCHIVE = Operation("contracts_bulk_archive", "POST", "/contracts/bulk/archive", idempotent=True)
+_CONTRACTS_LIST = Operation("contracts_list", "GET", "/contracts", idempotent=True)
+
+
+class ContractFields(TypedDict, total=False):
+    """What a Contract can be written with."""
+
+    name: str | None
+    """The contract's title. It is `name`, not `title`."""
+    signees: Sequence[EntityRef | Mapping[str, Any]] | None
+    """The people or companies that sign."""
+    project_id: str | None
+    """The id of the project that it belongs to."""
+    template_id: str | None
+    """The id of the template that it is made from."""
+    entity_type: ContractEntityType | str | None
+    """What kind of record a contract is linked to. One value is known."""
+    entity_id: str | None
+    """The id of the record that it is linked to, such as a proposal."""
+    blocks: Sequence[str] | None
+    """The ids of its blocks, in order. One client reorders blocks by a bulk update of this field."""
+    currency: CurrencyCode | str | None
+    """ISO 4217, upper case."""
+    person_id: str | None
+    """The id of a person. One client sends it; whether the server takes it is not recorded."""
+    company_id: str | None
+    """The id of a company. One client sends it; whether the server takes it is not recorded."""
+    issue_date: datetime | date | str | None
+    """The date of issue. One client sends it; whether the server takes it is not recorded."""
+    expires_at: datetime | date | str | None
+    """When it expires. One client sends it; whether the server takes it is not recorded."""
+    valid_until: datetime | date | str | None
+    """Until when it is valid. One client sends it; whether the server takes it is not recorded."""
+    tags: Sequence[str] | None
+    """Tags. One client sends them; whether the server takes them is not recorded."""
+    custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
+    """Values of custom fields."""
+
+
+_ContractFields = Body(
+    {
+        "name": Wire("name", TEXT),
+        "signees": Wire("signees", Many(Ref(EntityRef))),
+        "project_id": Wire("projectId", TEXT),
+        "template_id": Wire("templateId", TEXT),
+        "entity_type": Wire("entityType", Choice(ContractEntityType)),
+        "entity_id": Wire("entityId", TEXT),
+        "blocks": Wire("blocks", Many(TEXT)),
+        "currency": Wire("currency", Choice(CurrencyCode)),
+        "person_id": Wire("personId", TEXT),
+        "company_id": Wire("companyId", TEXT),
+        "issue_date": Wire("issueDate", MOMENT),
+        "expires_at": Wire("expiresAt", MOMENT),
+        "valid_until": Wire("validUntil", MOMENT),
+        "tags": Wire("tags", Many(TEXT)),
+        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+    },
+    required=frozenset(),
+)
+
+
+class ContractsResource(Listing[Contract]):
+    """Agreements that are made of blocks and signed by people or companies."""
+
+    name = "contracts"
+    model = Contract
+    listing = _CONTRACTS_LIST
+
+    async def update(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[ContractFields]
+    ) -> Contract:
+        """Update a contract.
+
+        Changes the given fields of one contract and answers with the updated contract. A field that is left out stays
+        as it is. Signing is not possible over REST.
+
+        Evidence: observed.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("update", id=id, form=_ContractFields, extra=extra, fields={**fields})
+        return await self._send(_CONTRACTS_UPDATE, written(Contract, id), body)
+
+    async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[ContractFields]) -> Contract:
+        """Create a contract.
+
+        Makes a contract and answers with it. The server adds two blocks of its own, content and signature; one client
+        deletes them before it adds its blocks. The title is called `name`.
+
+        Evidence: observed.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("create", form=_ContractFields, extra=extra, fields={**fields})
+        return await self._send(_CONTRACTS_CREATE, written(Contract), body)
+
+    async def delete(self, id: str) -> Contract:
+        """Delete a contract.
+
+        Moves one contract to the trash bin. The shape of the answer is not pinned: the deleted contract or a part of
+        it.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("delete", id=id)
+        return await self._send(_CONTRACTS_DELETE, written(Contract, id), body)
+
+    async def archive(self, id: str) -> Contract:
+        """Archive or restore a contract.
+
+        Archives one contract, or restores it with `isArchived: false`. The shape of the answer is unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("archive", id=id, sets={"isArchived": True})
+        return await self._send(_CONTRACTS_ARCHIVE, written(Contract, id), body)
+
+    async def unarchive(self, id: str) -> Contract:
+        """Archive or restore a contract.
+
+        Archives one contract, or restores it with `isArchived: false`. The shape of the answer is unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("unarchive", id=id, sets={"isArchived": False})
+        return await self._send(_CONTRACTS_ARCHIVE, written(Contract, id), body)
+
+    async def email(self, id: str) -> Any:
+        """Send a contract by e-mail.
+
+        Sends one contract by e-mail. Only the call is documented: apart from `_id`, which is inferred, the fields of
+        the body and the shape of the answer are unknown. Calling it again may send another e-mail.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("email", id=id)
+        return await self._send(_CONTRACTS_EMAIL, anything, body)
+
+    async def bulk_update(
+        self, ids: Iterable[str], *, extra: Mapping[str, Any] | None = None, **fields: Unpack[ContractFields]
+    ) -> Any:
+        """Update many contracts.
+
+        Sets the same fields on every named contract. One client uses it to set the order of a contract's blocks by
+        `blocks`. The shape of the answer and the most ids of one call are unknown.
+
+        Evidence: observed.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_update", ids=ids, form=_ContractFields, extra=extra, fields={**fields})
+        return await self._send(_CONTRACTS_BULK_UPDATE, anything, body)
+
+    async def bulk_delete(self, ids: Iterable[str]) -> Any:
+        """Delete many contracts.
+
+        Moves every named contract to the trash bin. The shape of the answer and the most ids of one call are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_delete", ids=ids)
+        return await self._send(_CONTRACTS_BULK_DELETE, anything, body)
+
+    async def bulk_archive(self, ids: Iterable[str]) -> Any:
+        """Archive or restore many contracts.
+
+        Archives every named contract, or restores them with `isArchived: false`. The shape of the answer and the most
+        ids of one call are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_archive", ids=ids, sets={"isArchived": True})
+        return await self._send(_CONTRACTS_BULK_ARCHIVE, anything, body)
+
+    async def bulk_unarchive(self, ids: Iterable[str]) -> Any:
+        """Archive or restore many contracts.
+
+        Archives every named contract, or restores them with `isArchived: false`. The shape of the answer and the most
+        ids of one call are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_unarchive", ids=ids, sets={"isArchived": False})
+        return await self._send(_CONTRACTS_BULK_ARCHIVE, anything, body)
+
+    async def get(self, id: str) -> Contract:
+        """The one record with an id.
+
+        Raises:
+            NotFoundError: there is none, also when the API answers with an empty list.
+        """
+        return await self._get(id)
+
+    def iterate(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> Records[Contract]:
+        """Every record that matches, each exactly once: ``async for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            page_size: Records asked for at a time.
+            read_ahead: Pages that may be fetched before they are asked for.
+            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            progress: Called after each page.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+
+    async def list(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        skip: int | None = None,
+        limit: int | None = None,
+        **filters: Filter,
+    ) -> list[Contract]:
+        """List contracts, or get one by `_id`.
+
+        Answers with the contracts that match, or with one contract when `_id` is given. Any field works as a filter,
+        dotted paths included. A contract that is the body of a template is left out unless `q` holds `"isTemplate":
+        true`.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._list(q, sort, skip, limit, {}, filters)

@@ -1,0 +1,217 @@
+"""Threads of the inbox, between members of the workspace or with people outside it. Their messages are comments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Required, TypedDict, Unpack
+
+from plutio_async._resource import (
+    ANYTHING,
+    TEXT,
+    Body,
+    Choice,
+    Filter,
+    Listing,
+    Many,
+    Operation,
+    Progress,
+    QueryLike,
+    Records,
+    Ref,
+    Wire,
+    written,
+)
+
+from ..models.conversation import Conversation
+from ..models.conversation_entity_type import ConversationEntityType
+from ..models.conversation_type import ConversationType
+from ..models.custom_field_value import CustomFieldValue
+
+_CONVERSATIONS_UPDATE = Operation("conversations_update", "PUT", "/conversations", idempotent=True)
+_CONVERSATIONS_CREATE = Operation("conversations_create", "POST", "/conversations", idempotent=False)
+_CONVERSATIONS_DELETE = Operation("conversations_delete", "DELETE", "/conversations", idempotent=True)
+_CONVERSATIONS_LIST = Operation("conversations_list", "GET", "/conversations", idempotent=True)
+
+
+class ConversationUpdate(TypedDict, total=False):
+    """Changes of one conversation."""
+
+    title: str | None
+    """The title of the thread."""
+    subject: str | None
+    """The subject line. Only named in another service's description of its tools."""
+    entity_type: ConversationEntityType | str | None
+    """Where a conversation comes from or what it is about."""
+    entity_id: str | None
+    """The id of the record that the conversation is about."""
+    members: Sequence[str] | None
+    """The ids of the profiles that take part."""
+    type: ConversationType | str | None
+    """Whether a conversation is between two or more."""
+    status: Any
+    """Probably refers to a status with `entityType` conversation. Its shape was never recorded, so it is any JSON value."""
+    custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
+    """Values of custom fields."""
+
+
+class ConversationCreate(TypedDict, total=False):
+    """A conversation to be made."""
+
+    entity_type: Required[ConversationEntityType | str | None]
+    """Where a conversation comes from or what it is about."""
+    title: str | None
+    """The title of the thread."""
+    subject: str | None
+    """The subject line. Only named in another service's description of its tools."""
+    entity_id: str | None
+    """The id of the record that the conversation is about."""
+    members: Sequence[str] | None
+    """The ids of the profiles that take part."""
+    type: ConversationType | str | None
+    """Whether a conversation is between two or more."""
+    status: Any
+    """Probably refers to a status with `entityType` conversation. Its shape was never recorded, so it is any JSON value."""
+    custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
+    """Values of custom fields."""
+
+
+_ConversationUpdate = Body(
+    {
+        "title": Wire("title", TEXT),
+        "subject": Wire("subject", TEXT),
+        "entity_type": Wire("entityType", Choice(ConversationEntityType)),
+        "entity_id": Wire("entityId", TEXT),
+        "members": Wire("members", Many(TEXT)),
+        "type": Wire("type", Choice(ConversationType)),
+        "status": Wire("status", ANYTHING),
+        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+    },
+    required=frozenset(),
+)
+_ConversationCreate = Body(
+    {
+        "entity_type": Wire("entityType", Choice(ConversationEntityType)),
+        "title": Wire("title", TEXT),
+        "subject": Wire("subject", TEXT),
+        "entity_id": Wire("entityId", TEXT),
+        "members": Wire("members", Many(TEXT)),
+        "type": Wire("type", Choice(ConversationType)),
+        "status": Wire("status", ANYTHING),
+        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+    },
+    required=frozenset(["entity_type"]),
+)
+
+
+class ConversationsResource(Listing[Conversation]):
+    """Threads of the inbox, between members of the workspace or with people outside it. Their messages are comments."""
+
+    name = "conversations"
+    model = Conversation
+    listing = _CONVERSATIONS_LIST
+
+    async def update(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[ConversationUpdate]
+    ) -> Conversation:
+        """Update a conversation.
+
+        Changes the given fields of one conversation and answers with the updated conversation. A field that is left out
+        stays as it is.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("update", id=id, form=_ConversationUpdate, extra=extra, fields={**fields})
+        return await self._send(_CONVERSATIONS_UPDATE, written(Conversation, id), body)
+
+    async def create(
+        self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[ConversationCreate]
+    ) -> Conversation:
+        """Create a conversation.
+
+        Makes a conversation and answers with it. `entityType` is needed by one transcription of the documents. Messages
+        are added as comments.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("create", form=_ConversationCreate, extra=extra, fields={**fields})
+        return await self._send(_CONVERSATIONS_CREATE, written(Conversation), body)
+
+    async def delete(self, id: str) -> Conversation:
+        """Delete a conversation.
+
+        Deletes one conversation. The shape of the answer is not pinned: the deleted conversation or a part of it. What
+        happens to its comments is unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("delete", id=id)
+        return await self._send(_CONVERSATIONS_DELETE, written(Conversation, id), body)
+
+    async def get(self, id: str) -> Conversation:
+        """The one record with an id.
+
+        Raises:
+            NotFoundError: there is none, also when the API answers with an empty list.
+        """
+        return await self._get(id)
+
+    def iterate(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> Records[Conversation]:
+        """Every record that matches, each exactly once: ``async for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            page_size: Records asked for at a time.
+            read_ahead: Pages that may be fetched before they are asked for.
+            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            progress: Called after each page.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+
+    async def list(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        skip: int | None = None,
+        limit: int | None = None,
+        **filters: Filter,
+    ) -> list[Conversation]:
+        """List conversations, or get one by `_id`.
+
+        Answers with the conversations that match, or with one conversation when `_id` is given. Any field works as a
+        filter, dotted paths included. The messages are not part of the record; list comments with
+        `entityType=conversation` and `entityId`.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._list(q, sort, skip, limit, {}, filters)

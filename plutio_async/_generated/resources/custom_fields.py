@@ -1,0 +1,302 @@
+"""Definitions of the fields that a workspace adds to its records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Required, TypedDict, Unpack
+
+from plutio_async._resource import (
+    ANYTHING,
+    BOOLEAN,
+    NUMBER,
+    TEXT,
+    Body,
+    Choice,
+    Filter,
+    Listing,
+    Many,
+    Operation,
+    Progress,
+    QueryLike,
+    Records,
+    Ref,
+    Wire,
+    anything,
+    written,
+)
+
+from ..models.custom_field import CustomField
+from ..models.custom_field_entity_type import CustomFieldEntityType
+from ..models.custom_field_input_type import CustomFieldInputType
+from ..models.custom_field_option import CustomFieldOption
+from ..models.custom_field_permissions import CustomFieldPermissions
+
+_CUSTOM_FIELDS_UPDATE = Operation("custom_fields_update", "PUT", "/custom-fields", idempotent=True)
+_CUSTOM_FIELDS_CREATE = Operation("custom_fields_create", "POST", "/custom-fields", idempotent=False)
+_CUSTOM_FIELDS_DELETE = Operation("custom_fields_delete", "DELETE", "/custom-fields", idempotent=True)
+_CUSTOM_FIELDS_UPDATE_ON_ENTITY = Operation(
+    "custom_fields_update_on_entity", "PUT", "/custom-fields/entity", idempotent=True
+)
+_CUSTOM_FIELDS_ADD_TO_ENTITY = Operation(
+    "custom_fields_add_to_entity", "POST", "/custom-fields/entity", idempotent=False
+)
+_CUSTOM_FIELDS_LIST = Operation("custom_fields_list", "GET", "/custom-fields", idempotent=True)
+
+
+class CustomFieldUpdate(TypedDict, total=False):
+    """Changes of one definition."""
+
+    title: str | None
+    """The field's label."""
+    entity_type: CustomFieldEntityType | str | None
+    """The kind of record that the field is for. One client also names `event`, `time-track`, `item`, `messenger` and
+    `workspace`, less surely."""
+    input_type: CustomFieldInputType | str | None
+    """How the field is filled in, and so what its values look like."""
+    options: Sequence[CustomFieldOption | Mapping[str, Any]] | None
+    """What can be chosen, for `select` and `multi`."""
+    allow_create: bool | None
+    """By its name, whether people may add options while they fill in the field."""
+    min: float | None
+    """The least value, for `slider`, `rating` and `multirange`."""
+    max: float | None
+    """The greatest value, for `slider`, `rating` and `multirange`."""
+    is_added_by_default: bool | None
+    """Whether new records of the kind carry the field from the start."""
+    is_required: bool | None
+    """Whether the field must be filled in. Named by other clients' types only."""
+    permissions: CustomFieldPermissions | Mapping[str, Any] | None
+    """What each role may do with the field, from a role to `view`, `edit` or `hidden`. Its keys are not pinned."""
+
+
+class CustomFieldCreate(TypedDict, total=False):
+    """A definition to be made."""
+
+    title: Required[str | None]
+    """The field's label."""
+    entity_type: Required[CustomFieldEntityType | str | None]
+    """The kind of record that the field is for. One client also names `event`, `time-track`, `item`, `messenger` and
+    `workspace`, less surely."""
+    input_type: CustomFieldInputType | str | None
+    """How the field is filled in, and so what its values look like."""
+    options: Sequence[CustomFieldOption | Mapping[str, Any]] | None
+    """What can be chosen, for `select` and `multi`."""
+    allow_create: bool | None
+    """By its name, whether people may add options while they fill in the field."""
+    min: float | None
+    """The least value, for `slider`, `rating` and `multirange`."""
+    max: float | None
+    """The greatest value, for `slider`, `rating` and `multirange`."""
+    is_added_by_default: bool | None
+    """Whether new records of the kind carry the field from the start."""
+    is_required: bool | None
+    """Whether the field must be filled in. Named by other clients' types only."""
+    permissions: CustomFieldPermissions | Mapping[str, Any] | None
+    """What each role may do with the field, from a role to `view`, `edit` or `hidden`. Its keys are not pinned."""
+
+
+class CustomFieldOnEntity(TypedDict, total=False):
+    """Which custom field of which record is meant, and its value. The body is not published; all of these names are
+    inferred and none is known to be needed."""
+
+    id: str | None
+    """The id of the field's definition."""
+    entity_type: CustomFieldEntityType | str | None
+    """The kind of record that the field is for. One client also names `event`, `time-track`, `item`, `messenger` and
+    `workspace`, less surely."""
+    entity_id: str | None
+    """The id of the record."""
+    value: Any
+    """The value, in the shape that the definition's `inputType` asks for. Any JSON value."""
+
+
+_CustomFieldUpdate = Body(
+    {
+        "title": Wire("title", TEXT),
+        "entity_type": Wire("entityType", Choice(CustomFieldEntityType)),
+        "input_type": Wire("inputType", Choice(CustomFieldInputType)),
+        "options": Wire("options", Many(Ref(CustomFieldOption))),
+        "allow_create": Wire("allowCreate", BOOLEAN),
+        "min": Wire("min", NUMBER),
+        "max": Wire("max", NUMBER),
+        "is_added_by_default": Wire("isAddedByDefault", BOOLEAN),
+        "is_required": Wire("isRequired", BOOLEAN),
+        "permissions": Wire("permissions", Ref(CustomFieldPermissions)),
+    },
+    required=frozenset(),
+)
+_CustomFieldCreate = Body(
+    {
+        "title": Wire("title", TEXT),
+        "entity_type": Wire("entityType", Choice(CustomFieldEntityType)),
+        "input_type": Wire("inputType", Choice(CustomFieldInputType)),
+        "options": Wire("options", Many(Ref(CustomFieldOption))),
+        "allow_create": Wire("allowCreate", BOOLEAN),
+        "min": Wire("min", NUMBER),
+        "max": Wire("max", NUMBER),
+        "is_added_by_default": Wire("isAddedByDefault", BOOLEAN),
+        "is_required": Wire("isRequired", BOOLEAN),
+        "permissions": Wire("permissions", Ref(CustomFieldPermissions)),
+    },
+    required=frozenset(["title", "entity_type"]),
+)
+_CustomFieldOnEntity = Body(
+    {
+        "id": Wire("_id", TEXT),
+        "entity_type": Wire("entityType", Choice(CustomFieldEntityType)),
+        "entity_id": Wire("entityId", TEXT),
+        "value": Wire("value", ANYTHING),
+    },
+    required=frozenset(),
+)
+
+
+class CustomFieldsResource(Listing[CustomField]):
+    """Definitions of the fields that a workspace adds to its records."""
+
+    name = "custom_fields"
+    model = CustomField
+    listing = _CUSTOM_FIELDS_LIST
+
+    async def update(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[CustomFieldUpdate]
+    ) -> CustomField:
+        """Update a custom field.
+
+        Changes the given fields of one definition and answers with it. One client reports 403, probably because it put
+        the id into the path, so this form is documented but was not seen to work. Whether options that are left out of
+        `options` are removed is unknown.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("update", id=id, form=_CustomFieldUpdate, extra=extra, fields={**fields})
+        return await self._send(_CUSTOM_FIELDS_UPDATE, written(CustomField, id), body)
+
+    async def create(
+        self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[CustomFieldCreate]
+    ) -> CustomField:
+        """Create a custom field.
+
+        Makes a definition and answers with it. `entityType` and `title` are needed. For `select` and `multi` an option
+        needs only a `name`; the server gives it an id. One client made fields of the types text, currency, date,
+        checkbox, rating and select this way.
+
+        Evidence: observed.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("create", form=_CustomFieldCreate, extra=extra, fields={**fields})
+        return await self._send(_CUSTOM_FIELDS_CREATE, written(CustomField), body)
+
+    async def delete(self, id: str) -> CustomField:
+        """Delete a custom field.
+
+        Deletes one definition. One client reports 403, probably because it put the id into the path. What becomes of
+        the values on the records, and the shape of the answer, are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("delete", id=id)
+        return await self._send(_CUSTOM_FIELDS_DELETE, written(CustomField, id), body)
+
+    async def update_on_entity(
+        self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[CustomFieldOnEntity]
+    ) -> Any:
+        """Change a custom field on one record.
+
+        Changes a custom field on one record. The body was never published: the names of its fields are inferred from
+        the definition and from the values on records. The shape of the answer is unknown too. An update of the record
+        itself with `customFields` is the better known way.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("update_on_entity", form=_CustomFieldOnEntity, extra=extra, fields={**fields})
+        return await self._send(_CUSTOM_FIELDS_UPDATE_ON_ENTITY, anything, body)
+
+    async def add_to_entity(
+        self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[CustomFieldOnEntity]
+    ) -> Any:
+        """Add a custom field to one record.
+
+        Puts a custom field on one record. The body was never published: the names of its fields are inferred from the
+        definition and from the values on records. The shape of the answer is unknown too.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("add_to_entity", form=_CustomFieldOnEntity, extra=extra, fields={**fields})
+        return await self._send(_CUSTOM_FIELDS_ADD_TO_ENTITY, anything, body)
+
+    async def get(self, id: str) -> CustomField:
+        """The one record with an id.
+
+        Raises:
+            NotFoundError: there is none, also when the API answers with an empty list.
+        """
+        return await self._get(id)
+
+    def iterate(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> Records[CustomField]:
+        """Every record that matches, each exactly once: ``async for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            page_size: Records asked for at a time.
+            read_ahead: Pages that may be fetched before they are asked for.
+            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            progress: Called after each page.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+
+    async def list(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        skip: int | None = None,
+        limit: int | None = None,
+        **filters: Filter,
+    ) -> list[CustomField]:
+        """List custom fields, or get one by `_id`.
+
+        Answers with the definitions that match, or with one when `_id` is given. Filter by `entityType` for the fields
+        of one kind of record. The definitions also hold the ids of the options, which are what a value of a `select`
+        field must be.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._list(q, sort, skip, limit, {}, filters)

@@ -1,0 +1,33 @@
+"""The figures that the widgets of dashboards show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from plutio_async._resource import (
+    Filter,
+    Operation,
+    Resource,
+    anything,
+)
+
+_DASHBOARD_DATA_GET = Operation("dashboard_data_get", "GET", "/dashboard-data", idempotent=True)
+
+
+class DashboardDataResource(Resource):
+    """The figures that the widgets of dashboards show."""
+
+    name = "dashboard_data"
+
+    async def get(self, **params: Filter) -> Any:
+        """Get the figures of dashboards.
+
+        Answers with figures for dashboard widgets. How a dashboard, a page or a block is chosen is not published, and
+        neither is the shape of the answer.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._read(_DASHBOARD_DATA_GET, anything, "get", None, params)

@@ -1,0 +1,127 @@
+"""The dashboards of a workspace, one for each role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypedDict, Unpack
+
+from plutio_async._resource import (
+    TEXT,
+    Body,
+    Filter,
+    Listing,
+    Many,
+    Operation,
+    Progress,
+    QueryLike,
+    Records,
+    Ref,
+    Wire,
+    written,
+)
+
+from ..models.dashboard import Dashboard
+from ..models.dashboard_page_ref import DashboardPageRef
+
+_DASHBOARDS_UPDATE = Operation("dashboards_update", "PUT", "/dashboards", idempotent=True)
+_DASHBOARDS_LIST = Operation("dashboards_list", "GET", "/dashboards", idempotent=True)
+
+
+class DashboardUpdate(TypedDict, total=False):
+    """Changes of one dashboard."""
+
+    title: str | None
+    """The dashboard's title, the name of a role."""
+    pages: Sequence[DashboardPageRef | Mapping[str, Any]] | None
+    """The pages of the dashboard."""
+
+
+_DashboardUpdate = Body(
+    {
+        "title": Wire("title", TEXT),
+        "pages": Wire("pages", Many(Ref(DashboardPageRef))),
+    },
+    required=frozenset(),
+)
+
+
+class DashboardsResource(Listing[Dashboard]):
+    """The dashboards of a workspace, one for each role."""
+
+    name = "dashboards"
+    model = Dashboard
+    listing = _DASHBOARDS_LIST
+
+    async def update(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[DashboardUpdate]
+    ) -> Dashboard:
+        """Update a dashboard.
+
+        Changes the given fields of one dashboard and answers with it. Documented, but no client is known to use it, and
+        which fields it takes is unknown; the pages of a dashboard have calls of their own.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("update", id=id, form=_DashboardUpdate, extra=extra, fields={**fields})
+        return await self._send(_DASHBOARDS_UPDATE, written(Dashboard, id), body)
+
+    async def get(self, id: str) -> Dashboard:
+        """The one record with an id.
+
+        Raises:
+            NotFoundError: there is none, also when the API answers with an empty list.
+        """
+        return await self._get(id)
+
+    def iterate(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> Records[Dashboard]:
+        """Every record that matches, each exactly once: ``async for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            page_size: Records asked for at a time.
+            read_ahead: Pages that may be fetched before they are asked for.
+            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            progress: Called after each page.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+
+    async def list(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        skip: int | None = None,
+        limit: int | None = None,
+        **filters: Filter,
+    ) -> list[Dashboard]:
+        """List dashboards, or get one by `_id`.
+
+        Answers with the dashboards that match, or with one when `_id` is given. There are five of them, one each for
+        the roles Owner, Co-Owner, Client, Manager and Team Member; no call makes or deletes one.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._list(q, sort, skip, limit, {}, filters)

@@ -1,0 +1,214 @@
+"""Entries of the calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Required, TypedDict, Unpack
+
+from plutio_async._resource import (
+    BOOLEAN,
+    MOMENT,
+    TEXT,
+    Body,
+    Filter,
+    Listing,
+    Many,
+    Operation,
+    Progress,
+    QueryLike,
+    Records,
+    Wire,
+    written,
+)
+
+from ..models.event import Event
+
+_EVENTS_UPDATE = Operation("events_update", "PUT", "/events", idempotent=True)
+_EVENTS_CREATE = Operation("events_create", "POST", "/events", idempotent=False)
+_EVENTS_DELETE = Operation("events_delete", "DELETE", "/events", idempotent=True)
+_EVENTS_LIST = Operation("events_list", "GET", "/events", idempotent=True)
+
+
+class EventUpdate(TypedDict, total=False):
+    """Changes of one event."""
+
+    title: str | None
+    """What the event is called."""
+    description_plain: str | None
+    """The description as plain text."""
+    description_html: str | None
+    """The description as HTML."""
+    start_date: datetime | date | str | None
+    """When it begins."""
+    end_date: datetime | date | str | None
+    """When it ends."""
+    is_all_day: bool | None
+    """Whether it takes the whole day."""
+    participants: Sequence[str] | None
+    """The profile ids of those who take part."""
+    project_id: str | None
+    """The id of the project that it belongs to."""
+    location: str | None
+    """Where it takes place. Named by one connector only."""
+
+
+class EventCreate(TypedDict, total=False):
+    """An event to be made."""
+
+    title: Required[str | None]
+    """What the event is called."""
+    start_date: Required[datetime | date | str | None]
+    """When it begins."""
+    description_plain: str | None
+    """The description as plain text."""
+    description_html: str | None
+    """The description as HTML."""
+    end_date: datetime | date | str | None
+    """When it ends."""
+    is_all_day: bool | None
+    """Whether it takes the whole day."""
+    participants: Sequence[str] | None
+    """The profile ids of those who take part."""
+    project_id: str | None
+    """The id of the project that it belongs to."""
+    location: str | None
+    """Where it takes place. Named by one connector only."""
+
+
+_EventUpdate = Body(
+    {
+        "title": Wire("title", TEXT),
+        "description_plain": Wire("descriptionPlain", TEXT),
+        "description_html": Wire("descriptionHTML", TEXT),
+        "start_date": Wire("startDate", MOMENT),
+        "end_date": Wire("endDate", MOMENT),
+        "is_all_day": Wire("isAllDay", BOOLEAN),
+        "participants": Wire("participants", Many(TEXT)),
+        "project_id": Wire("projectId", TEXT),
+        "location": Wire("location", TEXT),
+    },
+    required=frozenset(),
+)
+_EventCreate = Body(
+    {
+        "title": Wire("title", TEXT),
+        "start_date": Wire("startDate", MOMENT),
+        "description_plain": Wire("descriptionPlain", TEXT),
+        "description_html": Wire("descriptionHTML", TEXT),
+        "end_date": Wire("endDate", MOMENT),
+        "is_all_day": Wire("isAllDay", BOOLEAN),
+        "participants": Wire("participants", Many(TEXT)),
+        "project_id": Wire("projectId", TEXT),
+        "location": Wire("location", TEXT),
+    },
+    required=frozenset(["title", "start_date"]),
+)
+
+
+class EventsResource(Listing[Event]):
+    """Entries of the calendar."""
+
+    name = "events"
+    model = Event
+    listing = _EVENTS_LIST
+
+    async def update(self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[EventUpdate]) -> Event:
+        """Update an event.
+
+        Changes the given fields of one event and answers with it. A field that is left out stays as it is. Nobody
+        recorded a check of this call.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("update", id=id, form=_EventUpdate, extra=extra, fields={**fields})
+        return await self._send(_EVENTS_UPDATE, written(Event, id), body)
+
+    async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[EventCreate]) -> Event:
+        """Create an event.
+
+        Makes an event and answers with it. `title` and `startDate` are needed. What length an event without `endDate`
+        gets is unknown.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("create", form=_EventCreate, extra=extra, fields={**fields})
+        return await self._send(_EVENTS_CREATE, written(Event), body)
+
+    async def delete(self, id: str) -> Event:
+        """Delete an event.
+
+        Deletes one event. Nobody recorded a check of this call, and the shape of the answer is unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("delete", id=id)
+        return await self._send(_EVENTS_DELETE, written(Event, id), body)
+
+    async def get(self, id: str) -> Event:
+        """The one record with an id.
+
+        Raises:
+            NotFoundError: there is none, also when the API answers with an empty list.
+        """
+        return await self._get(id)
+
+    def iterate(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> Records[Event]:
+        """Every record that matches, each exactly once: ``async for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            page_size: Records asked for at a time.
+            read_ahead: Pages that may be fetched before they are asked for.
+            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            progress: Called after each page.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+
+    async def list(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        skip: int | None = None,
+        limit: int | None = None,
+        **filters: Filter,
+    ) -> list[Event]:
+        """List events, or get one by `_id`.
+
+        Answers with the events that match, or with one event when `_id` is given. For a span of time, compare
+        `startDate` inside `q` with ISO strings.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._list(q, sort, skip, limit, {}, filters)

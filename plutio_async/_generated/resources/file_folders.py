@@ -1,0 +1,239 @@
+"""Folders that hold files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Required, TypedDict, Unpack
+
+from plutio_async._resource import (
+    TEXT,
+    Body,
+    Choice,
+    Filter,
+    Listing,
+    Operation,
+    Progress,
+    QueryLike,
+    Records,
+    Wire,
+    anything,
+    written,
+)
+
+from ..models.file_folder import FileFolder
+from ..models.file_folder_entity_type import FileFolderEntityType
+
+_FILE_FOLDERS_UPDATE = Operation("file_folders_update", "PUT", "/file-folders", idempotent=True)
+_FILE_FOLDERS_CREATE = Operation("file_folders_create", "POST", "/file-folders", idempotent=False)
+_FILE_FOLDERS_DELETE = Operation("file_folders_delete", "DELETE", "/file-folders", idempotent=True)
+_FILE_FOLDERS_MOVE = Operation("file_folders_move", "POST", "/file-folders/move", idempotent=False)
+_FILE_FOLDERS_SHARE = Operation("file_folders_share", "POST", "/file-folders/share", idempotent=False)
+_FILE_FOLDERS_LIST = Operation("file_folders_list", "GET", "/file-folders", idempotent=True)
+
+
+class FileFolderUpdate(TypedDict, total=False):
+    """Changes of one folder."""
+
+    title: str | None
+    """The folder's name."""
+    parent_folder_id: str | None
+    """The id of the folder that it lies in."""
+    project_id: str | None
+    """The id of the project that it belongs to."""
+    entity_type: FileFolderEntityType | str | None
+    """The kind of record that a folder belongs to."""
+    entity_id: str | None
+    """The id of the person or project that it belongs to."""
+
+
+class FileFolderCreate(TypedDict, total=False):
+    """A folder to be made."""
+
+    title: Required[str | None]
+    """The folder's name."""
+    parent_folder_id: str | None
+    """The id of the folder that it lies in."""
+    project_id: str | None
+    """The id of the project that it belongs to."""
+    entity_type: FileFolderEntityType | str | None
+    """The kind of record that a folder belongs to."""
+    entity_id: str | None
+    """The id of the person or project that it belongs to."""
+
+
+class FileFolderMove(TypedDict, total=False):
+    """Where a folder goes."""
+
+    parent_folder_id: str | None
+    """The id of the folder to move into."""
+    destination_id: str | None
+    """Another name for the folder to move into, in one transcription."""
+
+
+_FileFolderUpdate = Body(
+    {
+        "title": Wire("title", TEXT),
+        "parent_folder_id": Wire("parentFolderId", TEXT),
+        "project_id": Wire("projectId", TEXT),
+        "entity_type": Wire("entityType", Choice(FileFolderEntityType)),
+        "entity_id": Wire("entityId", TEXT),
+    },
+    required=frozenset(),
+)
+_FileFolderCreate = Body(
+    {
+        "title": Wire("title", TEXT),
+        "parent_folder_id": Wire("parentFolderId", TEXT),
+        "project_id": Wire("projectId", TEXT),
+        "entity_type": Wire("entityType", Choice(FileFolderEntityType)),
+        "entity_id": Wire("entityId", TEXT),
+    },
+    required=frozenset(["title"]),
+)
+_FileFolderMove = Body(
+    {
+        "parent_folder_id": Wire("parentFolderId", TEXT),
+        "destination_id": Wire("destinationId", TEXT),
+    },
+    required=frozenset(),
+)
+
+
+class FileFoldersResource(Listing[FileFolder]):
+    """Folders that hold files."""
+
+    name = "file_folders"
+    model = FileFolder
+    listing = _FILE_FOLDERS_LIST
+
+    async def update(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[FileFolderUpdate]
+    ) -> FileFolder:
+        """Update a folder.
+
+        Changes the given fields of one folder and answers with it. A field that is left out stays as it is. Nobody
+        recorded a check of this call.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("update", id=id, form=_FileFolderUpdate, extra=extra, fields={**fields})
+        return await self._send(_FILE_FOLDERS_UPDATE, written(FileFolder, id), body)
+
+    async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[FileFolderCreate]) -> FileFolder:
+        """Create a folder.
+
+        Makes a folder and answers with it. `title` is needed; `parentFolderId` puts the folder inside another.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("create", form=_FileFolderCreate, extra=extra, fields={**fields})
+        return await self._send(_FILE_FOLDERS_CREATE, written(FileFolder), body)
+
+    async def delete(self, id: str) -> FileFolder:
+        """Delete a folder.
+
+        Deletes one folder. What becomes of the files and folders in it, and the shape of the answer, are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("delete", id=id)
+        return await self._send(_FILE_FOLDERS_DELETE, written(FileFolder, id), body)
+
+    async def move(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[FileFolderMove]
+    ) -> FileFolder:
+        """Move a folder.
+
+        Moves one folder into another. The target is `destinationId` or `parentFolderId` in the hints of one
+        transcription; which of them the server reads is unknown. The shape of the answer is unknown too.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("move", id=id, form=_FileFolderMove, extra=extra, fields={**fields})
+        return await self._send(_FILE_FOLDERS_MOVE, written(FileFolder, id), body)
+
+    async def share(self, id: str) -> Any:
+        """Share a folder.
+
+        Shares one folder. The body beyond `_id` and the shape of the answer were never published.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("share", id=id)
+        return await self._send(_FILE_FOLDERS_SHARE, anything, body)
+
+    async def get(self, id: str) -> FileFolder:
+        """The one record with an id.
+
+        Raises:
+            NotFoundError: there is none, also when the API answers with an empty list.
+        """
+        return await self._get(id)
+
+    def iterate(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> Records[FileFolder]:
+        """Every record that matches, each exactly once: ``async for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            page_size: Records asked for at a time.
+            read_ahead: Pages that may be fetched before they are asked for.
+            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            progress: Called after each page.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+
+    async def list(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        skip: int | None = None,
+        limit: int | None = None,
+        **filters: Filter,
+    ) -> list[FileFolder]:
+        """List folders, or get one by `_id`.
+
+        Answers with the folders that match, or with one folder when `_id` is given. Filter by `entityType` and
+        `entityId` for the folders of one person or project, and by `parentFolderId` for the folders inside another. The
+        path is `/file-folders`; `/folders` was seen to fail.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._list(q, sort, skip, limit, {}, filters)

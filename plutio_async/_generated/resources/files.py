@@ -1,0 +1,279 @@
+"""Files, documents and links that are kept with people, projects and tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypedDict, Unpack
+
+from plutio_async._resource import (
+    ANYTHING,
+    NUMBER,
+    TEXT,
+    Body,
+    Choice,
+    Filter,
+    Listing,
+    Many,
+    Operation,
+    Progress,
+    QueryLike,
+    Records,
+    Ref,
+    Wire,
+    anything,
+    written,
+)
+
+from ..models.custom_field_value import CustomFieldValue
+from ..models.file_item import FileItem
+from ..models.file_item_entity_type import FileItemEntityType
+from ..models.file_item_type import FileItemType
+
+_FILES_UPDATE = Operation("files_update", "PUT", "/files", idempotent=True)
+_FILES_CREATE = Operation("files_create", "POST", "/files", idempotent=False)
+_FILES_DELETE = Operation("files_delete", "DELETE", "/files", idempotent=True)
+_FILES_MOVE = Operation("files_move", "POST", "/files/move", idempotent=False)
+_FILES_SHARE = Operation("files_share", "POST", "/files/share", idempotent=False)
+_FILES_BULK_UPDATE = Operation("files_bulk_update", "PUT", "/files/bulk", idempotent=True)
+_FILES_BULK_DELETE = Operation("files_bulk_delete", "DELETE", "/files/bulk", idempotent=True)
+_FILES_LIST = Operation("files_list", "GET", "/files", idempotent=True)
+
+
+class FileItemFields(TypedDict, total=False):
+    """What a FileItem can be written with."""
+
+    title: str | None
+    """The file's title."""
+    type: FileItemType | str | None
+    """What a file record stands for."""
+    url: str | None
+    """Where the file can be fetched, or what a link points to."""
+    handle: str | None
+    """The name of an object that is already in Plutio's storage."""
+    mime_type: str | None
+    """The media type."""
+    extension: str | None
+    """The file name's extension."""
+    size: float | None
+    """The size in bytes."""
+    folder_id: str | None
+    """The id of the folder that it lies in."""
+    entity_type: FileItemEntityType | str | None
+    """The kind of record that a file belongs to."""
+    entity_id: str | None
+    """The id of the person, project or task that it belongs to."""
+    linked_entities: Sequence[Any] | None
+    """Other records that the file is attached to."""
+    custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
+    """Values of custom fields."""
+
+
+class FileItemMove(TypedDict, total=False):
+    """Where a file goes."""
+
+    folder_id: str | None
+    """The id of the folder to move into."""
+    parent_folder_id: str | None
+    """Another name for the folder to move into, in one transcription."""
+    destination_id: str | None
+    """Another name for the folder to move into, in one transcription."""
+
+
+_FileItemFields = Body(
+    {
+        "title": Wire("title", TEXT),
+        "type": Wire("type", Choice(FileItemType)),
+        "url": Wire("url", TEXT),
+        "handle": Wire("handle", TEXT),
+        "mime_type": Wire("mimeType", TEXT),
+        "extension": Wire("extension", TEXT),
+        "size": Wire("size", NUMBER),
+        "folder_id": Wire("folderId", TEXT),
+        "entity_type": Wire("entityType", Choice(FileItemEntityType)),
+        "entity_id": Wire("entityId", TEXT),
+        "linked_entities": Wire("linkedEntities", Many(ANYTHING)),
+        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+    },
+    required=frozenset(),
+)
+_FileItemMove = Body(
+    {
+        "folder_id": Wire("folderId", TEXT),
+        "parent_folder_id": Wire("parentFolderId", TEXT),
+        "destination_id": Wire("destinationId", TEXT),
+    },
+    required=frozenset(),
+)
+
+
+class FilesResource(Listing[FileItem]):
+    """Files, documents and links that are kept with people, projects and tasks."""
+
+    name = "files"
+    model = FileItem
+    listing = _FILES_LIST
+
+    async def update(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[FileItemFields]
+    ) -> FileItem:
+        """Update a file.
+
+        Changes the given fields of one file record and answers with it. A field that is left out stays as it is. Nobody
+        recorded a check of this call.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("update", id=id, form=_FileItemFields, extra=extra, fields={**fields})
+        return await self._send(_FILES_UPDATE, written(FileItem, id), body)
+
+    async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[FileItemFields]) -> FileItem:
+        """Create a file.
+
+        Makes a file record and answers with it. It is not known to take bytes: one client sent a multipart form with a
+        file and was refused with 400 and the message `Handle is required`. `handle` names an object that is already in
+        Plutio's storage, and no call puts one there. The likely forms are a link with `type` and `url`, or an existing
+        `handle`.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("create", form=_FileItemFields, extra=extra, fields={**fields})
+        return await self._send(_FILES_CREATE, written(FileItem), body)
+
+    async def delete(self, id: str) -> FileItem:
+        """Delete a file.
+
+        Deletes one file. Whether the stored object goes too, and the shape of the answer, are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("delete", id=id)
+        return await self._send(_FILES_DELETE, written(FileItem, id), body)
+
+    async def move(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[FileItemMove]
+    ) -> FileItem:
+        """Move a file.
+
+        Moves one file into a folder. The target is `destinationId`, `parentFolderId` or `folderId` in the hints of one
+        transcription; which of them the server reads is unknown. The shape of the answer is unknown too.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("move", id=id, form=_FileItemMove, extra=extra, fields={**fields})
+        return await self._send(_FILES_MOVE, written(FileItem, id), body)
+
+    async def share(self, id: str) -> Any:
+        """Share a file.
+
+        Shares one file. The body beyond `_id` and the shape of the answer were never published.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("share", id=id)
+        return await self._send(_FILES_SHARE, anything, body)
+
+    async def bulk_update(
+        self, ids: Iterable[str], *, extra: Mapping[str, Any] | None = None, **fields: Unpack[FileItemFields]
+    ) -> Any:
+        """Update many files.
+
+        Sets the same fields on every named file, for example the folder. The shape of the answer and the most ids of
+        one call are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_update", ids=ids, form=_FileItemFields, extra=extra, fields={**fields})
+        return await self._send(_FILES_BULK_UPDATE, anything, body)
+
+    async def bulk_delete(self, ids: Iterable[str]) -> Any:
+        """Delete many files.
+
+        Deletes every named file. The shape of the answer and the most ids of one call are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_delete", ids=ids)
+        return await self._send(_FILES_BULK_DELETE, anything, body)
+
+    async def get(self, id: str) -> FileItem:
+        """The one record with an id.
+
+        Raises:
+            NotFoundError: there is none, also when the API answers with an empty list.
+        """
+        return await self._get(id)
+
+    def iterate(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> Records[FileItem]:
+        """Every record that matches, each exactly once: ``async for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            page_size: Records asked for at a time.
+            read_ahead: Pages that may be fetched before they are asked for.
+            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            progress: Called after each page.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+
+    async def list(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        skip: int | None = None,
+        limit: int | None = None,
+        **filters: Filter,
+    ) -> list[FileItem]:
+        """List files, or get one by `_id`.
+
+        Answers with the files that match, or with one file when `_id` is given. Filter by `entityType` and `entityId`
+        for the files of one record, and by `folderId` for those of one folder. There is no call that sends the bytes;
+        they are probably fetched from the file's `url`.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._list(q, sort, skip, limit, {}, filters)

@@ -1,0 +1,298 @@
+"""Forms that collect answers from clients and visitors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, TypedDict, Unpack
+
+from plutio_async._resource import (
+    INTEGER,
+    MOMENT,
+    NUMBER,
+    TEXT,
+    Body,
+    Choice,
+    Filter,
+    Listing,
+    Many,
+    Operation,
+    Progress,
+    QueryLike,
+    Records,
+    Ref,
+    Wire,
+    anything,
+    written,
+)
+
+from ..models.currency_code import CurrencyCode
+from ..models.custom_field_value import CustomFieldValue
+from ..models.form import Form
+from ..models.form_status import FormStatus
+
+_FORMS_UPDATE = Operation("forms_update", "PUT", "/forms", idempotent=True)
+_FORMS_CREATE = Operation("forms_create", "POST", "/forms", idempotent=False)
+_FORMS_DELETE = Operation("forms_delete", "DELETE", "/forms", idempotent=True)
+_FORMS_ARCHIVE = Operation("forms_archive", "POST", "/forms/archive", idempotent=True)
+_FORMS_COPY = Operation("forms_copy", "POST", "/forms/copy", idempotent=False)
+_FORMS_BULK_UPDATE = Operation("forms_bulk_update", "PUT", "/forms/bulk", idempotent=True)
+_FORMS_BULK_DELETE = Operation("forms_bulk_delete", "DELETE", "/forms/bulk", idempotent=True)
+_FORMS_BULK_ARCHIVE = Operation("forms_bulk_archive", "POST", "/forms/bulk/archive", idempotent=True)
+_FORMS_LIST = Operation("forms_list", "GET", "/forms", idempotent=True)
+
+
+class FormFields(TypedDict, total=False):
+    """What a Form can be written with."""
+
+    title: str | None
+    """The form's title."""
+    status: FormStatus | str | None
+    """Where a form stands."""
+    currency: CurrencyCode | str | None
+    """ISO 4217, upper case."""
+    submissions_limit: float | None
+    """The most responses that the form takes."""
+    expiration_date: datetime | date | str | None
+    """When the form stops taking responses."""
+    custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
+    """Values of custom fields."""
+
+
+class FormCopy(TypedDict, total=False):
+    """How a copy is made."""
+
+    position: int | None
+    """The place of the copy among its neighbours, from 0."""
+    index: int | None
+    """Another name for the place, in one transcription."""
+
+
+_FormFields = Body(
+    {
+        "title": Wire("title", TEXT),
+        "status": Wire("status", Choice(FormStatus)),
+        "currency": Wire("currency", Choice(CurrencyCode)),
+        "submissions_limit": Wire("submissionsLimit", NUMBER),
+        "expiration_date": Wire("expirationDate", MOMENT),
+        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+    },
+    required=frozenset(),
+)
+_FormCopy = Body(
+    {
+        "position": Wire("position", INTEGER),
+        "index": Wire("index", INTEGER),
+    },
+    required=frozenset(),
+)
+
+
+class FormsResource(Listing[Form]):
+    """Forms that collect answers from clients and visitors."""
+
+    name = "forms"
+    model = Form
+    listing = _FORMS_LIST
+
+    async def update(self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[FormFields]) -> Form:
+        """Update a form.
+
+        Changes the given fields of one form and answers with it. `status` is listed as writable; nobody recorded that
+        it takes effect.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("update", id=id, form=_FormFields, extra=extra, fields={**fields})
+        return await self._send(_FORMS_UPDATE, written(Form, id), body)
+
+    async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[FormFields]) -> Form:
+        """Create a form.
+
+        Makes a form and answers with it. Nothing is listed as needed. The questions are added afterwards as blocks with
+        the form as their parent.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("create", form=_FormFields, extra=extra, fields={**fields})
+        return await self._send(_FORMS_CREATE, written(Form), body)
+
+    async def delete(self, id: str) -> Form:
+        """Delete a form.
+
+        Deletes one form. What becomes of its responses, and the shape of the answer, are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("delete", id=id)
+        return await self._send(_FORMS_DELETE, written(Form, id), body)
+
+    async def archive(self, id: str) -> Form:
+        """Archive or restore a form.
+
+        Archives one form, or restores it with `isArchived: false`. Whether `status` becomes `archived` along with it is
+        unknown, and so is the shape of the answer.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("archive", id=id, sets={"isArchived": True})
+        return await self._send(_FORMS_ARCHIVE, written(Form, id), body)
+
+    async def unarchive(self, id: str) -> Form:
+        """Archive or restore a form.
+
+        Archives one form, or restores it with `isArchived: false`. Whether `status` becomes `archived` along with it is
+        unknown, and so is the shape of the answer.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("unarchive", id=id, sets={"isArchived": False})
+        return await self._send(_FORMS_ARCHIVE, written(Form, id), body)
+
+    async def copy(self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[FormCopy]) -> Form:
+        """Copy a form.
+
+        Makes a copy of one form and answers with it. `position` and `index` are hints from one transcription; which of
+        them the server reads is unknown, and so is whether the responses are copied.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("copy", id=id, form=_FormCopy, extra=extra, fields={**fields})
+        return await self._send(_FORMS_COPY, written(Form), body)
+
+    async def bulk_update(
+        self, ids: Iterable[str], *, extra: Mapping[str, Any] | None = None, **fields: Unpack[FormFields]
+    ) -> Any:
+        """Update many forms.
+
+        Sets the same fields on every named form. On invoices a bulk update was seen to ignore `status` silently;
+        whether forms do the same is unknown. The shape of the answer and the most ids of one call are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_update", ids=ids, form=_FormFields, extra=extra, fields={**fields})
+        return await self._send(_FORMS_BULK_UPDATE, anything, body)
+
+    async def bulk_delete(self, ids: Iterable[str]) -> Any:
+        """Delete many forms.
+
+        Deletes every named form. The shape of the answer and the most ids of one call are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_delete", ids=ids)
+        return await self._send(_FORMS_BULK_DELETE, anything, body)
+
+    async def bulk_archive(self, ids: Iterable[str]) -> Any:
+        """Archive or restore many forms.
+
+        Archives every named form, or restores them with `isArchived: false`. The shape of the answer and the most ids
+        of one call are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_archive", ids=ids, sets={"isArchived": True})
+        return await self._send(_FORMS_BULK_ARCHIVE, anything, body)
+
+    async def bulk_unarchive(self, ids: Iterable[str]) -> Any:
+        """Archive or restore many forms.
+
+        Archives every named form, or restores them with `isArchived: false`. The shape of the answer and the most ids
+        of one call are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_unarchive", ids=ids, sets={"isArchived": False})
+        return await self._send(_FORMS_BULK_ARCHIVE, anything, body)
+
+    async def get(self, id: str) -> Form:
+        """The one record with an id.
+
+        Raises:
+            NotFoundError: there is none, also when the API answers with an empty list.
+        """
+        return await self._get(id)
+
+    def iterate(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> Records[Form]:
+        """Every record that matches, each exactly once: ``async for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            page_size: Records asked for at a time.
+            read_ahead: Pages that may be fetched before they are asked for.
+            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            progress: Called after each page.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+
+    async def list(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        skip: int | None = None,
+        limit: int | None = None,
+        **filters: Filter,
+    ) -> list[Form]:
+        """List forms, or get one by `_id`.
+
+        Answers with the forms that match, or with one form when `_id` is given. A template can hold a form, and such
+        forms are probably left out unless `q` asks for them with `isTemplate`. A form's questions are blocks, listed by
+        their `entityType` and `entityId`.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._list(q, sort, skip, limit, {}, filters)

@@ -1,0 +1,230 @@
+"""Recurring charges: each makes an invoice for a client again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, TypedDict, Unpack
+
+from plutio_async._resource import (
+    MOMENT,
+    NUMBER,
+    TEXT,
+    Body,
+    Choice,
+    Filter,
+    Listing,
+    Many,
+    Operation,
+    Progress,
+    QueryLike,
+    Records,
+    Ref,
+    Wire,
+    anything,
+    written,
+)
+
+from ..models.currency_code import CurrencyCode
+from ..models.custom_field_value import CustomFieldValue
+from ..models.entity_ref import EntityRef
+from ..models.invoice_subscription import InvoiceSubscription
+from ..models.repeat import Repeat
+
+_INVOICE_SUBSCRIPTIONS_UPDATE = Operation(
+    "invoice_subscriptions_update", "PUT", "/invoice-subscriptions", idempotent=True
+)
+_INVOICE_SUBSCRIPTIONS_CREATE = Operation(
+    "invoice_subscriptions_create", "POST", "/invoice-subscriptions", idempotent=False
+)
+_INVOICE_SUBSCRIPTIONS_DELETE = Operation(
+    "invoice_subscriptions_delete", "DELETE", "/invoice-subscriptions", idempotent=True
+)
+_INVOICE_SUBSCRIPTIONS_BULK_UPDATE = Operation(
+    "invoice_subscriptions_bulk_update", "PUT", "/invoice-subscriptions/bulk", idempotent=True
+)
+_INVOICE_SUBSCRIPTIONS_BULK_DELETE = Operation(
+    "invoice_subscriptions_bulk_delete", "DELETE", "/invoice-subscriptions/bulk", idempotent=True
+)
+_INVOICE_SUBSCRIPTIONS_LIST = Operation("invoice_subscriptions_list", "GET", "/invoice-subscriptions", idempotent=True)
+
+
+class InvoiceSubscriptionFields(TypedDict, total=False):
+    """What a InvoiceSubscription can be written with."""
+
+    title: str | None
+    """What is charged for."""
+    client: EntityRef | Mapping[str, Any] | None
+    """Refers to a person or a company, for example an invoice's client."""
+    amount: float | None
+    """The total of each invoice. Can be set by a bulk update. It may come as text; one client reads both."""
+    currency: CurrencyCode | str | None
+    """ISO 4217, upper case."""
+    repeat: Repeat | Mapping[str, Any] | None
+    """How often a subscription makes an invoice."""
+    start_date: datetime | date | str | None
+    """When it starts."""
+    end_date: datetime | date | str | None
+    """When it ends."""
+    custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
+    """Values of custom fields."""
+
+
+_InvoiceSubscriptionFields = Body(
+    {
+        "title": Wire("title", TEXT),
+        "client": Wire("client", Ref(EntityRef)),
+        "amount": Wire("amount", NUMBER),
+        "currency": Wire("currency", Choice(CurrencyCode)),
+        "repeat": Wire("repeat", Ref(Repeat)),
+        "start_date": Wire("startDate", MOMENT),
+        "end_date": Wire("endDate", MOMENT),
+        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+    },
+    required=frozenset(),
+)
+
+
+class InvoiceSubscriptionsResource(Listing[InvoiceSubscription]):
+    """Recurring charges: each makes an invoice for a client again and again."""
+
+    name = "invoice_subscriptions"
+    model = InvoiceSubscription
+    listing = _INVOICE_SUBSCRIPTIONS_LIST
+
+    async def update(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[InvoiceSubscriptionFields]
+    ) -> InvoiceSubscription:
+        """Update an invoice subscription.
+
+        Changes the given fields of one invoice subscription and answers with the updated invoice subscription. A field
+        that is left out stays as it is. Whether it can pause, resume or cancel by `status` is untested; a bulk update
+        cannot.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("update", id=id, form=_InvoiceSubscriptionFields, extra=extra, fields={**fields})
+        return await self._send(_INVOICE_SUBSCRIPTIONS_UPDATE, written(InvoiceSubscription, id), body)
+
+    async def create(
+        self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[InvoiceSubscriptionFields]
+    ) -> InvoiceSubscription:
+        """Create an invoice subscription.
+
+        Makes an invoice subscription and answers with it. Only the later documents have this call; nobody recorded it.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("create", form=_InvoiceSubscriptionFields, extra=extra, fields={**fields})
+        return await self._send(_INVOICE_SUBSCRIPTIONS_CREATE, written(InvoiceSubscription), body)
+
+    async def delete(self, id: str) -> InvoiceSubscription:
+        """Delete an invoice subscription.
+
+        Deletes one invoice subscription. The shape of the answer is not pinned: the deleted invoice subscription or a
+        part of it. What happens to its invoices is unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("delete", id=id)
+        return await self._send(_INVOICE_SUBSCRIPTIONS_DELETE, written(InvoiceSubscription, id), body)
+
+    async def bulk_update(
+        self, ids: Iterable[str], *, extra: Mapping[str, Any] | None = None, **fields: Unpack[InvoiceSubscriptionFields]
+    ) -> Any:
+        """Update many invoice subscriptions.
+
+        Sets the same fields on every named invoice subscription. One client saw that `amount` and `repeat` are taken
+        while `status` is answered with 200 and ignored, so it cannot pause, resume or cancel. The shape of the answer
+        and the most ids of one call are unknown.
+
+        Evidence: observed.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_update", ids=ids, form=_InvoiceSubscriptionFields, extra=extra, fields={**fields})
+        return await self._send(_INVOICE_SUBSCRIPTIONS_BULK_UPDATE, anything, body)
+
+    async def bulk_delete(self, ids: Iterable[str]) -> Any:
+        """Delete many invoice subscriptions.
+
+        Deletes every named invoice subscription. The shape of the answer and the most ids of one call are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_delete", ids=ids)
+        return await self._send(_INVOICE_SUBSCRIPTIONS_BULK_DELETE, anything, body)
+
+    async def get(self, id: str) -> InvoiceSubscription:
+        """The one record with an id.
+
+        Raises:
+            NotFoundError: there is none, also when the API answers with an empty list.
+        """
+        return await self._get(id)
+
+    def iterate(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> Records[InvoiceSubscription]:
+        """Every record that matches, each exactly once: ``async for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            page_size: Records asked for at a time.
+            read_ahead: Pages that may be fetched before they are asked for.
+            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            progress: Called after each page.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+
+    async def list(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        skip: int | None = None,
+        limit: int | None = None,
+        **filters: Filter,
+    ) -> list[InvoiceSubscription]:
+        """List invoice subscriptions, or get one by `_id`.
+
+        Answers with the invoice subscriptions that match, or with one invoice subscription when `_id` is given. Dotted
+        paths such as `client._id` and `repeat.intervalType` work as filters. A path with an id,
+        `/invoice-subscriptions/{id}`, is answered with 403, and the shorter `/subscriptions` fails too.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._list(q, sort, skip, limit, {}, filters)

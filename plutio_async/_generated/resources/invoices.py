@@ -1,0 +1,398 @@
+"""Bills to clients. Their line items live in blocks of type `items`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, TypedDict, Unpack
+
+from plutio_async._resource import (
+    MOMENT,
+    NUMBER,
+    TEXT,
+    Body,
+    Choice,
+    Either,
+    Filter,
+    Listing,
+    Many,
+    Operation,
+    Progress,
+    QueryLike,
+    Records,
+    Ref,
+    Wire,
+    anything,
+    written,
+)
+
+from ..models.currency_code import CurrencyCode
+from ..models.custom_field_value import CustomFieldValue
+from ..models.entity_ref import EntityRef
+from ..models.invoice import Invoice
+from ..models.invoice_status import InvoiceStatus
+from ..models.tax import Tax
+from ..models.transaction_manual_payment_method import TransactionManualPaymentMethod
+
+_INVOICES_UPDATE = Operation("invoices_update", "PUT", "/invoices", idempotent=True)
+_INVOICES_CREATE = Operation("invoices_create", "POST", "/invoices", idempotent=False)
+_INVOICES_DELETE = Operation("invoices_delete", "DELETE", "/invoices", idempotent=True)
+_INVOICES_ARCHIVE = Operation("invoices_archive", "POST", "/invoices/archive", idempotent=True)
+_INVOICES_EMAIL = Operation("invoices_email", "POST", "/invoices/email", idempotent=False)
+_INVOICES_RECORD_PAYMENT = Operation("invoices_record_payment", "POST", "/invoices/record-payment", idempotent=False)
+_INVOICES_BULK_UPDATE = Operation("invoices_bulk_update", "PUT", "/invoices/bulk", idempotent=True)
+_INVOICES_BULK_DELETE = Operation("invoices_bulk_delete", "DELETE", "/invoices/bulk", idempotent=True)
+_INVOICES_BULK_ARCHIVE = Operation("invoices_bulk_archive", "POST", "/invoices/bulk/archive", idempotent=True)
+_INVOICES_LIST = Operation("invoices_list", "GET", "/invoices", idempotent=True)
+
+
+class InvoiceFields(TypedDict, total=False):
+    """What a Invoice can be written with."""
+
+    name: str | None
+    """The invoice's title, 1 to 500 characters. It is `name`, not `title`."""
+    client: EntityRef | Mapping[str, Any] | None
+    """Refers to a person or a company, for example an invoice's client."""
+    project_id: str | None
+    """The id of the project that it belongs to."""
+    currency: CurrencyCode | str | None
+    """ISO 4217, upper case."""
+    amount: float | None
+    """The total. Computed by the server once the invoice has line items. It may come as text; one client reads both."""
+    sub_total: float | None
+    """The total before tax and discount. It may come as text; one client reads both."""
+    tax: Sequence[Tax | Mapping[str, Any]] | None
+    """The taxes on it."""
+    discount: str | float | None
+    """The discount in per cent. Text on reads; one form takes a number."""
+    issue_date: datetime | date | str | None
+    """The date of issue."""
+    due_date: datetime | date | str | None
+    """When it is due."""
+    reference: str | None
+    """A reference for the client, such as a purchase order."""
+    status: InvoiceStatus | str | None
+    """Where an invoice stands. There is no `sent`. An older form sends it on writes; a bulk update ignores it silently."""
+    custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
+    """Values of custom fields."""
+
+
+class InvoiceCreate(TypedDict, total=False):
+    """An invoice to be made."""
+
+    name: str | None
+    """The invoice's title, 1 to 500 characters. It is `name`, not `title`."""
+    client: EntityRef | Mapping[str, Any] | None
+    """Refers to a person or a company, for example an invoice's client."""
+    project_id: str | None
+    """The id of the project that it belongs to."""
+    currency: CurrencyCode | str | None
+    """ISO 4217, upper case."""
+    amount: float | None
+    """The total. Computed by the server once the invoice has line items. It may come as text; one client reads both."""
+    sub_total: float | None
+    """The total before tax and discount. It may come as text; one client reads both."""
+    tax: Sequence[Tax | Mapping[str, Any]] | None
+    """The taxes on it."""
+    discount: str | float | None
+    """The discount in per cent. Text on reads; one form takes a number."""
+    issue_date: datetime | date | str | None
+    """The date of issue."""
+    due_date: datetime | date | str | None
+    """When it is due."""
+    reference: str | None
+    """A reference for the client, such as a purchase order."""
+    status: InvoiceStatus | str | None
+    """Where an invoice stands. There is no `sent`. An older form sends it on writes; a bulk update ignores it silently."""
+    custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
+    """Values of custom fields."""
+    template_id: str | None
+    """The id of the template that gives the layout. The name is inferred from an older form."""
+
+
+class InvoiceRecordPayment(TypedDict, total=False):
+    """A payment for an invoice. All names are inferred from the invoice and from transactions."""
+
+    amount: float | None
+    """How much was paid."""
+    issue_date: datetime | date | str | None
+    """When it was paid."""
+    manual_payment_method: TransactionManualPaymentMethod | str | None
+    """How a payment outside Plutio was made."""
+
+
+_InvoiceFields = Body(
+    {
+        "name": Wire("name", TEXT),
+        "client": Wire("client", Ref(EntityRef)),
+        "project_id": Wire("projectId", TEXT),
+        "currency": Wire("currency", Choice(CurrencyCode)),
+        "amount": Wire("amount", NUMBER),
+        "sub_total": Wire("subTotal", NUMBER),
+        "tax": Wire("tax", Many(Ref(Tax))),
+        "discount": Wire("discount", Either(TEXT, NUMBER)),
+        "issue_date": Wire("issueDate", MOMENT),
+        "due_date": Wire("dueDate", MOMENT),
+        "reference": Wire("reference", TEXT),
+        "status": Wire("status", Choice(InvoiceStatus)),
+        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+    },
+    required=frozenset(),
+)
+_InvoiceCreate = Body(
+    {
+        "name": Wire("name", TEXT),
+        "client": Wire("client", Ref(EntityRef)),
+        "project_id": Wire("projectId", TEXT),
+        "currency": Wire("currency", Choice(CurrencyCode)),
+        "amount": Wire("amount", NUMBER),
+        "sub_total": Wire("subTotal", NUMBER),
+        "tax": Wire("tax", Many(Ref(Tax))),
+        "discount": Wire("discount", Either(TEXT, NUMBER)),
+        "issue_date": Wire("issueDate", MOMENT),
+        "due_date": Wire("dueDate", MOMENT),
+        "reference": Wire("reference", TEXT),
+        "status": Wire("status", Choice(InvoiceStatus)),
+        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+        "template_id": Wire("templateId", TEXT),
+    },
+    required=frozenset(),
+)
+_InvoiceRecordPayment = Body(
+    {
+        "amount": Wire("amount", NUMBER),
+        "issue_date": Wire("issueDate", MOMENT),
+        "manual_payment_method": Wire("manualPaymentMethod", Choice(TransactionManualPaymentMethod)),
+    },
+    required=frozenset(),
+)
+
+
+class InvoicesResource(Listing[Invoice]):
+    """Bills to clients. Their line items live in blocks of type `items`."""
+
+    name = "invoices"
+    model = Invoice
+    listing = _INVOICES_LIST
+
+    async def update(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[InvoiceFields]
+    ) -> Invoice:
+        """Update an invoice.
+
+        Changes the given fields of one invoice and answers with the updated invoice. A field that is left out stays as
+        it is. A v1.7 importer sets `client` this way after creating the invoice. Whether `status` is taken here is not
+        recorded; a bulk update ignores it.
+
+        Evidence: observed.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("update", id=id, form=_InvoiceFields, extra=extra, fields={**fields})
+        return await self._send(_INVOICES_UPDATE, written(Invoice, id), body)
+
+    async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[InvoiceCreate]) -> Invoice:
+        """Create an invoice.
+
+        Makes an invoice and answers with it. Line items are added afterwards as a block of type `items` with
+        `entityType: invoice`; the server computes the totals from them. Whether line items inside this body are taken
+        is unverified.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("create", form=_InvoiceCreate, extra=extra, fields={**fields})
+        return await self._send(_INVOICES_CREATE, written(Invoice), body)
+
+    async def delete(self, id: str) -> Invoice:
+        """Delete an invoice.
+
+        Moves one invoice to the trash bin. The shape of the answer is not pinned: the deleted invoice or a part of it.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("delete", id=id)
+        return await self._send(_INVOICES_DELETE, written(Invoice, id), body)
+
+    async def archive(self, id: str) -> Invoice:
+        """Archive or restore an invoice.
+
+        Archives one invoice, or restores it with `isArchived: false`. The shape of the answer is unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("archive", id=id, sets={"isArchived": True})
+        return await self._send(_INVOICES_ARCHIVE, written(Invoice, id), body)
+
+    async def unarchive(self, id: str) -> Invoice:
+        """Archive or restore an invoice.
+
+        Archives one invoice, or restores it with `isArchived: false`. The shape of the answer is unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("unarchive", id=id, sets={"isArchived": False})
+        return await self._send(_INVOICES_ARCHIVE, written(Invoice, id), body)
+
+    async def email(self, id: str) -> Any:
+        """Send an invoice by e-mail.
+
+        Sends one invoice by e-mail. Only the call is documented: apart from `_id`, which is inferred, the fields of the
+        body and the shape of the answer are unknown. Calling it again may send another e-mail. A path such as
+        `/invoices/{id}/send` is answered with 403.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("email", id=id)
+        return await self._send(_INVOICES_EMAIL, anything, body)
+
+    async def record_payment(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[InvoiceRecordPayment]
+    ) -> Any:
+        """Record a payment for an invoice.
+
+        Records that an invoice was paid, in part or in full. Only the call is documented: the fields of the body are
+        inferred from those of a transaction and the shape of the answer is unknown. Calling it again may record a
+        second payment.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("record_payment", id=id, form=_InvoiceRecordPayment, extra=extra, fields={**fields})
+        return await self._send(_INVOICES_RECORD_PAYMENT, anything, body)
+
+    async def bulk_update(
+        self, ids: Iterable[str], *, extra: Mapping[str, Any] | None = None, **fields: Unpack[InvoiceFields]
+    ) -> Any:
+        """Update many invoices.
+
+        Sets the same fields on every named invoice. One client saw that a `status` is answered with 200 and ignored.
+        The shape of the answer and the most ids of one call are unknown.
+
+        Evidence: observed.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_update", ids=ids, form=_InvoiceFields, extra=extra, fields={**fields})
+        return await self._send(_INVOICES_BULK_UPDATE, anything, body)
+
+    async def bulk_delete(self, ids: Iterable[str]) -> Any:
+        """Delete many invoices.
+
+        Moves every named invoice to the trash bin. The shape of the answer and the most ids of one call are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_delete", ids=ids)
+        return await self._send(_INVOICES_BULK_DELETE, anything, body)
+
+    async def bulk_archive(self, ids: Iterable[str]) -> Any:
+        """Archive or restore many invoices.
+
+        Archives every named invoice, or restores them with `isArchived: false`. The shape of the answer and the most
+        ids of one call are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_archive", ids=ids, sets={"isArchived": True})
+        return await self._send(_INVOICES_BULK_ARCHIVE, anything, body)
+
+    async def bulk_unarchive(self, ids: Iterable[str]) -> Any:
+        """Archive or restore many invoices.
+
+        Archives every named invoice, or restores them with `isArchived: false`. The shape of the answer and the most
+        ids of one call are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_unarchive", ids=ids, sets={"isArchived": False})
+        return await self._send(_INVOICES_BULK_ARCHIVE, anything, body)
+
+    async def get(self, id: str) -> Invoice:
+        """The one record with an id.
+
+        Raises:
+            NotFoundError: there is none, also when the API answers with an empty list.
+        """
+        return await self._get(id)
+
+    def iterate(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> Records[Invoice]:
+        """Every record that matches, each exactly once: ``async for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            page_size: Records asked for at a time.
+            read_ahead: Pages that may be fetched before they are asked for.
+            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            progress: Called after each page.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+
+    async def list(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        skip: int | None = None,
+        limit: int | None = None,
+        **filters: Filter,
+    ) -> list[Invoice]:
+        """List invoices, or get one by `_id`.
+
+        Answers with the invoices that match, or with one invoice when `_id` is given. Any field works as a filter,
+        dotted paths such as `client._id` included. Date filters inside `q` compare ISO strings. The record's
+        `invoiceId` is a label for people, not the key.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._list(q, sort, skip, limit, {}, filters)

@@ -1,0 +1,161 @@
+"""Products and services with a price, kept for reuse on invoices and proposals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypedDict, Unpack
+
+from plutio_async._resource import (
+    NUMBER,
+    TEXT,
+    Body,
+    Filter,
+    Listing,
+    Operation,
+    Progress,
+    QueryLike,
+    Records,
+    Wire,
+    written,
+)
+
+from ..models.item import Item
+
+_ITEMS_UPDATE = Operation("items_update", "PUT", "/items", idempotent=True)
+_ITEMS_CREATE = Operation("items_create", "POST", "/items", idempotent=False)
+_ITEMS_DELETE = Operation("items_delete", "DELETE", "/items", idempotent=True)
+_ITEMS_LIST = Operation("items_list", "GET", "/items", idempotent=True)
+
+
+class ItemFields(TypedDict, total=False):
+    """What a Item can be written with."""
+
+    title: str | None
+    """What is sold."""
+    description_plain: str | None
+    """The description as plain text."""
+    amount: float | None
+    """The price of one. It may come as text."""
+    quantity: float | None
+    """How many by default."""
+    tax: float | None
+    """The tax rate in per cent. A number here, unlike the tax of an invoice or of a proposal's item."""
+
+
+_ItemFields = Body(
+    {
+        "title": Wire("title", TEXT),
+        "description_plain": Wire("descriptionPlain", TEXT),
+        "amount": Wire("amount", NUMBER),
+        "quantity": Wire("quantity", NUMBER),
+        "tax": Wire("tax", NUMBER),
+    },
+    required=frozenset(),
+)
+
+
+class ItemsResource(Listing[Item]):
+    """Products and services with a price, kept for reuse on invoices and proposals."""
+
+    name = "items"
+    model = Item
+    listing = _ITEMS_LIST
+
+    async def update(self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[ItemFields]) -> Item:
+        """Update an item.
+
+        Changes the given fields of one item and answers with the updated item. A field that is left out stays as it is.
+        Whether lines already made from it change is unknown.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("update", id=id, form=_ItemFields, extra=extra, fields={**fields})
+        return await self._send(_ITEMS_UPDATE, written(Item, id), body)
+
+    async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[ItemFields]) -> Item:
+        """Create an item.
+
+        Makes an item and answers with it. No field is known to be needed.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("create", form=_ItemFields, extra=extra, fields={**fields})
+        return await self._send(_ITEMS_CREATE, written(Item), body)
+
+    async def delete(self, id: str) -> Item:
+        """Delete an item.
+
+        Deletes one item. The shape of the answer is not pinned: the deleted item or a part of it.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("delete", id=id)
+        return await self._send(_ITEMS_DELETE, written(Item, id), body)
+
+    async def get(self, id: str) -> Item:
+        """The one record with an id.
+
+        Raises:
+            NotFoundError: there is none, also when the API answers with an empty list.
+        """
+        return await self._get(id)
+
+    def iterate(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> Records[Item]:
+        """Every record that matches, each exactly once: ``async for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            page_size: Records asked for at a time.
+            read_ahead: Pages that may be fetched before they are asked for.
+            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            progress: Called after each page.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+
+    async def list(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        skip: int | None = None,
+        limit: int | None = None,
+        **filters: Filter,
+    ) -> list[Item]:
+        """List items, or get one by `_id`.
+
+        Answers with the items that match, or with one item when `_id` is given. Any field works as a filter. These are
+        the reusable items of the workspace, not the lines of an invoice, which live in blocks.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._list(q, sort, skip, limit, {}, filters)

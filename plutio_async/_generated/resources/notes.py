@@ -1,0 +1,160 @@
+"""Notes on people, companies and blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypedDict, Unpack
+
+from plutio_async._resource import (
+    TEXT,
+    Body,
+    Choice,
+    Filter,
+    Listing,
+    Operation,
+    Progress,
+    QueryLike,
+    Records,
+    Wire,
+    written,
+)
+
+from ..models.note import Note
+from ..models.note_entity_type import NoteEntityType
+
+_NOTES_UPDATE = Operation("notes_update", "PUT", "/notes", idempotent=True)
+_NOTES_CREATE = Operation("notes_create", "POST", "/notes", idempotent=False)
+_NOTES_DELETE = Operation("notes_delete", "DELETE", "/notes", idempotent=True)
+_NOTES_LIST = Operation("notes_list", "GET", "/notes", idempotent=True)
+
+
+class NoteFields(TypedDict, total=False):
+    """What a Note can be written with."""
+
+    title: str | None
+    """The note's title."""
+    description_html: str | None
+    """The note's text as HTML."""
+    entity_type: NoteEntityType | str | None
+    """The kind of record that a note is about."""
+    entity_id: str | None
+    """The id of the record that the note is about."""
+
+
+_NoteFields = Body(
+    {
+        "title": Wire("title", TEXT),
+        "description_html": Wire("descriptionHTML", TEXT),
+        "entity_type": Wire("entityType", Choice(NoteEntityType)),
+        "entity_id": Wire("entityId", TEXT),
+    },
+    required=frozenset(),
+)
+
+
+class NotesResource(Listing[Note]):
+    """Notes on people, companies and blocks."""
+
+    name = "notes"
+    model = Note
+    listing = _NOTES_LIST
+
+    async def update(self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[NoteFields]) -> Note:
+        """Update a note.
+
+        Changes the given fields of one note and answers with it. A field that is left out stays as it is. Nobody
+        recorded a check of this call.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("update", id=id, form=_NoteFields, extra=extra, fields={**fields})
+        return await self._send(_NOTES_UPDATE, written(Note, id), body)
+
+    async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[NoteFields]) -> Note:
+        """Create a note.
+
+        Makes a note and answers with it. Nothing is listed as needed; `entityType` and `entityId` say what the note is
+        about.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("create", form=_NoteFields, extra=extra, fields={**fields})
+        return await self._send(_NOTES_CREATE, written(Note), body)
+
+    async def delete(self, id: str) -> Note:
+        """Delete a note.
+
+        Deletes one note. Nobody recorded a check of this call, and the shape of the answer is unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("delete", id=id)
+        return await self._send(_NOTES_DELETE, written(Note, id), body)
+
+    async def get(self, id: str) -> Note:
+        """The one record with an id.
+
+        Raises:
+            NotFoundError: there is none, also when the API answers with an empty list.
+        """
+        return await self._get(id)
+
+    def iterate(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> Records[Note]:
+        """Every record that matches, each exactly once: ``async for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            page_size: Records asked for at a time.
+            read_ahead: Pages that may be fetched before they are asked for.
+            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            progress: Called after each page.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+
+    async def list(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        skip: int | None = None,
+        limit: int | None = None,
+        **filters: Filter,
+    ) -> list[Note]:
+        """List notes, or get one by `_id`.
+
+        Answers with the notes that match, or with one note when `_id` is given. Filter by `entityType` and `entityId`
+        for the notes of one record; one client reads a person's notes that way.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._list(q, sort, skip, limit, {}, filters)

@@ -1,0 +1,335 @@
+"""Contacts of a workspace, clients and team members alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Required, TypedDict, Unpack
+
+from plutio_async._resource import (
+    BOOLEAN,
+    TEXT,
+    Body,
+    Choice,
+    Filter,
+    Listing,
+    Many,
+    Operation,
+    Progress,
+    QueryLike,
+    Records,
+    Ref,
+    Wire,
+    anything,
+    written,
+)
+
+from ..models.address import Address
+from ..models.contact_email import ContactEmail
+from ..models.contact_phone import ContactPhone
+from ..models.custom_field_value import CustomFieldValue
+from ..models.person import Person
+from ..models.person_name import PersonName
+from ..models.person_role import PersonRole
+from ..models.person_status import PersonStatus
+
+_PEOPLE_UPDATE = Operation("people_update", "PUT", "/people", idempotent=True)
+_PEOPLE_CREATE = Operation("people_create", "POST", "/people", idempotent=False)
+_PEOPLE_DELETE = Operation("people_delete", "DELETE", "/people", idempotent=True)
+_PEOPLE_ARCHIVE = Operation("people_archive", "POST", "/people/archive", idempotent=True)
+_PEOPLE_BULK_UPDATE = Operation("people_bulk_update", "PUT", "/people/bulk", idempotent=True)
+_PEOPLE_BULK_DELETE = Operation("people_bulk_delete", "DELETE", "/people/bulk", idempotent=True)
+_PEOPLE_BULK_ARCHIVE = Operation("people_bulk_archive", "POST", "/people/bulk/archive", idempotent=True)
+_PEOPLE_INVITATION_CODE = Operation("people_invitation_code", "GET", "/people/invitation-code", idempotent=True)
+_PEOPLE_LIST = Operation("people_list", "GET", "/people", idempotent=True)
+
+
+class PersonFields(TypedDict, total=False):
+    """What a Person can be written with."""
+
+    name: PersonName | Mapping[str, Any] | None
+    """The name of a person, in two parts. Filter by `name.first` and `name.last`."""
+    role: PersonRole | str | None
+    """The slug of the person's role. A workspace can add roles of its own."""
+    status: PersonStatus | str | None
+    """Whether the person is active. Only these values were seen."""
+    contact_emails: Sequence[ContactEmail | Mapping[str, Any]] | None
+    """E-mail addresses. Filter by `contactEmails.address`."""
+    contact_phones: Sequence[ContactPhone | Mapping[str, Any]] | None
+    """Phone numbers."""
+    address: Address | Mapping[str, Any] | None
+    """A postal address. There is no key of its own for a state; one importer joins it into `city`."""
+    company_id: str | None
+    """The id of the person's company. Named in one client's prose only; `companies` is what was read."""
+    tags: Sequence[str] | None
+    """Free labels."""
+    custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
+    """Values of custom fields."""
+
+
+class PersonCreate(TypedDict, total=False):
+    """A person to be made."""
+
+    name: Required[PersonName | Mapping[str, Any] | None]
+    """The name of a person, in two parts. Filter by `name.first` and `name.last`."""
+    role: Required[PersonRole | str | None]
+    """The slug of the person's role. A workspace can add roles of its own."""
+    status: PersonStatus | str | None
+    """Whether the person is active. Only these values were seen."""
+    contact_emails: Sequence[ContactEmail | Mapping[str, Any]] | None
+    """E-mail addresses. Filter by `contactEmails.address`."""
+    contact_phones: Sequence[ContactPhone | Mapping[str, Any]] | None
+    """Phone numbers."""
+    address: Address | Mapping[str, Any] | None
+    """A postal address. There is no key of its own for a state; one importer joins it into `city`."""
+    company_id: str | None
+    """The id of the person's company. Named in one client's prose only; `companies` is what was read."""
+    tags: Sequence[str] | None
+    """Free labels."""
+    custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
+    """Values of custom fields."""
+    email: str | None
+    """An e-mail address, as a shortcut for `contactEmails`. Seen on v1.7 only."""
+    invite: bool | None
+    """Whether the person is sent an invitation. Seen on v1.7 only."""
+
+
+_PersonFields = Body(
+    {
+        "name": Wire("name", Ref(PersonName)),
+        "role": Wire("role", Choice(PersonRole)),
+        "status": Wire("status", Choice(PersonStatus)),
+        "contact_emails": Wire("contactEmails", Many(Ref(ContactEmail))),
+        "contact_phones": Wire("contactPhones", Many(Ref(ContactPhone))),
+        "address": Wire("address", Ref(Address)),
+        "company_id": Wire("companyId", TEXT),
+        "tags": Wire("tags", Many(TEXT)),
+        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+    },
+    required=frozenset(),
+)
+_PersonCreate = Body(
+    {
+        "name": Wire("name", Ref(PersonName)),
+        "role": Wire("role", Choice(PersonRole)),
+        "status": Wire("status", Choice(PersonStatus)),
+        "contact_emails": Wire("contactEmails", Many(Ref(ContactEmail))),
+        "contact_phones": Wire("contactPhones", Many(Ref(ContactPhone))),
+        "address": Wire("address", Ref(Address)),
+        "company_id": Wire("companyId", TEXT),
+        "tags": Wire("tags", Many(TEXT)),
+        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+        "email": Wire("email", TEXT),
+        "invite": Wire("invite", BOOLEAN),
+    },
+    required=frozenset(["name", "role"]),
+)
+
+
+class PeopleResource(Listing[Person]):
+    """Contacts of a workspace, clients and team members alike."""
+
+    name = "people"
+    model = Person
+    listing = _PEOPLE_LIST
+
+    async def update(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[PersonFields]
+    ) -> Person:
+        """Update a person.
+
+        Changes the given fields of one person and answers with them. A field that is left out stays as it is. Whether
+        an array such as `contactEmails` is replaced or merged is unknown.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("update", id=id, form=_PersonFields, extra=extra, fields={**fields})
+        return await self._send(_PEOPLE_UPDATE, written(Person, id), body)
+
+    async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[PersonCreate]) -> Person:
+        """Create a person.
+
+        Makes a person and answers with them. `name` and `role` are needed. On v1.7 one client sent `email` as a
+        shortcut, and `invite` to send an invitation; whether v1.11 still takes them is unknown.
+
+        Evidence: observed.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("create", form=_PersonCreate, extra=extra, fields={**fields})
+        return await self._send(_PEOPLE_CREATE, written(Person), body)
+
+    async def delete(self, id: str) -> Person:
+        """Delete a person.
+
+        Deletes one person. The older documents call it delete or archive, and v1.11 has a call of its own for
+        archiving. The shape of the answer is unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("delete", id=id)
+        return await self._send(_PEOPLE_DELETE, written(Person, id), body)
+
+    async def archive(self, id: str) -> Person:
+        """Archive or restore a person.
+
+        Archives one person, or restores them with `isArchived: false`. The shape of the answer is unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("archive", id=id, sets={"isArchived": True})
+        return await self._send(_PEOPLE_ARCHIVE, written(Person, id), body)
+
+    async def unarchive(self, id: str) -> Person:
+        """Archive or restore a person.
+
+        Archives one person, or restores them with `isArchived: false`. The shape of the answer is unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("unarchive", id=id, sets={"isArchived": False})
+        return await self._send(_PEOPLE_ARCHIVE, written(Person, id), body)
+
+    async def bulk_update(
+        self, ids: Iterable[str], *, extra: Mapping[str, Any] | None = None, **fields: Unpack[PersonFields]
+    ) -> Any:
+        """Update many people.
+
+        Sets the same fields on every named person. One client uses it on the live API. The shape of the answer and the
+        most ids of one call are unknown.
+
+        Evidence: observed.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_update", ids=ids, form=_PersonFields, extra=extra, fields={**fields})
+        return await self._send(_PEOPLE_BULK_UPDATE, anything, body)
+
+    async def bulk_delete(self, ids: Iterable[str]) -> Any:
+        """Delete many people.
+
+        Deletes every named person. One client uses it on the live API. The shape of the answer and the most ids of one
+        call are unknown.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_delete", ids=ids)
+        return await self._send(_PEOPLE_BULK_DELETE, anything, body)
+
+    async def bulk_archive(self, ids: Iterable[str]) -> Any:
+        """Archive or restore many people.
+
+        Archives every named person, or restores them with `isArchived: false`. One client uses it on the live API. The
+        shape of the answer and the most ids of one call are unknown.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_archive", ids=ids, sets={"isArchived": True})
+        return await self._send(_PEOPLE_BULK_ARCHIVE, anything, body)
+
+    async def bulk_unarchive(self, ids: Iterable[str]) -> Any:
+        """Archive or restore many people.
+
+        Archives every named person, or restores them with `isArchived: false`. One client uses it on the live API. The
+        shape of the answer and the most ids of one call are unknown.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_unarchive", ids=ids, sets={"isArchived": False})
+        return await self._send(_PEOPLE_BULK_ARCHIVE, anything, body)
+
+    async def invitation_code(self, id: str, **params: Filter) -> Any:
+        """Get the invitation code of a person.
+
+        Answers with the code or the URL by which a person joins the workspace; the documents call it both. That the
+        person is named by `_id` in the query is inferred, and the shape of the answer is unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._read(_PEOPLE_INVITATION_CODE, anything, "invitation_code", id, params)
+
+    async def get(self, id: str) -> Person:
+        """The one record with an id.
+
+        Raises:
+            NotFoundError: there is none, also when the API answers with an empty list.
+        """
+        return await self._get(id)
+
+    def iterate(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> Records[Person]:
+        """Every record that matches, each exactly once: ``async for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            page_size: Records asked for at a time.
+            read_ahead: Pages that may be fetched before they are asked for.
+            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            progress: Called after each page.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+
+    async def list(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        skip: int | None = None,
+        limit: int | None = None,
+        **filters: Filter,
+    ) -> list[Person]:
+        """List people, or get one by `_id`.
+
+        Answers with the people that match, or with one person when `_id` is given. Filters seen: `name.first`,
+        `name.last`, `contactEmails.address` and `role`. `q` must be JSON; one client saw plain text in it ignored. An
+        id in the path was read by one client, but that form is not documented.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._list(q, sort, skip, limit, {}, filters)

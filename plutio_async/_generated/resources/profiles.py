@@ -1,0 +1,84 @@
+"""The login accounts of a workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from plutio_async._resource import (
+    Filter,
+    Listing,
+    Operation,
+    Progress,
+    QueryLike,
+    Records,
+)
+
+from ..models.record import Record
+
+_PROFILES_LIST = Operation("profiles_list", "GET", "/profiles", idempotent=True)
+
+
+class ProfilesResource(Listing[Record]):
+    """The login accounts of a workspace."""
+
+    name = "profiles"
+    model = Record
+    listing = _PROFILES_LIST
+
+    async def get(self, id: str) -> Record:
+        """The one record with an id.
+
+        Raises:
+            NotFoundError: there is none, also when the API answers with an empty list.
+        """
+        return await self._get(id)
+
+    def iterate(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> Records[Record]:
+        """Every record that matches, each exactly once: ``async for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            page_size: Records asked for at a time.
+            read_ahead: Pages that may be fetched before they are asked for.
+            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            progress: Called after each page.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+
+    async def list(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        skip: int | None = None,
+        limit: int | None = None,
+        **filters: Filter,
+    ) -> list[Record]:
+        """List profiles, or get one by `_id`.
+
+        Answers with the profiles that match, or with one profile when `_id` is given. Profiles can only be read. Their
+        ids stand in fields such as `contributors`, `participants`, `members` and `mentions`, and by one of two sources
+        in `assignedTo`.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._list(q, sort, skip, limit, {}, filters)

@@ -1,0 +1,399 @@
+"""Work for clients, with its boards, files, time and money."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, TypedDict, Unpack
+
+from plutio_async._resource import (
+    BOOLEAN,
+    INTEGER,
+    MOMENT,
+    NUMBER,
+    TEXT,
+    Body,
+    Choice,
+    Filter,
+    Listing,
+    Many,
+    Operation,
+    Progress,
+    QueryLike,
+    Records,
+    Ref,
+    Wire,
+    anything,
+    written,
+)
+
+from ..models.currency_code import CurrencyCode
+from ..models.custom_field_value import CustomFieldValue
+from ..models.entity_ref import EntityRef
+from ..models.project import Project
+from ..models.project_budget import ProjectBudget
+
+_PROJECTS_UPDATE = Operation("projects_update", "PUT", "/projects", idempotent=True)
+_PROJECTS_CREATE = Operation("projects_create", "POST", "/projects", idempotent=False)
+_PROJECTS_DELETE = Operation("projects_delete", "DELETE", "/projects", idempotent=True)
+_PROJECTS_ARCHIVE = Operation("projects_archive", "POST", "/projects/archive", idempotent=True)
+_PROJECTS_MOVE = Operation("projects_move", "POST", "/projects/move", idempotent=False)
+_PROJECTS_COPY = Operation("projects_copy", "POST", "/projects/copy", idempotent=False)
+_PROJECTS_BULK_UPDATE = Operation("projects_bulk_update", "PUT", "/projects/bulk", idempotent=True)
+_PROJECTS_BULK_DELETE = Operation("projects_bulk_delete", "DELETE", "/projects/bulk", idempotent=True)
+_PROJECTS_BULK_ARCHIVE = Operation("projects_bulk_archive", "POST", "/projects/bulk/archive", idempotent=True)
+_PROJECTS_LIST = Operation("projects_list", "GET", "/projects", idempotent=True)
+
+
+class ProjectFields(TypedDict, total=False):
+    """What a Project can be written with."""
+
+    name: str | None
+    """The project's name. Projects have no `title`."""
+    description: str | None
+    """The description as plain text."""
+    description_html: str | None
+    """The description as HTML. Known on other records; on projects it is assumed."""
+    clients: Sequence[EntityRef | Mapping[str, Any]] | None
+    """The people and companies that the project is for."""
+    contributors: Sequence[str] | None
+    """The ids of the profiles that work on the project."""
+    start_date: datetime | date | str | None
+    """When the project starts."""
+    due_date: datetime | date | str | None
+    """When the project is due."""
+    currency: CurrencyCode | str | None
+    """ISO 4217, upper case."""
+    budget: ProjectBudget | Mapping[str, Any] | None
+    """What the project may cost. Only the amount is known."""
+    is_billable: bool | None
+    """Whether time on the project is billed."""
+    billing_rate: float | None
+    """The price of an hour. Money was seen to come as text too, on other records."""
+    color: str | None
+    """The project's colour. Known as a filter of one module; that it can be written is inferred."""
+    custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
+    """Values of custom fields."""
+
+
+class ProjectCreate(TypedDict, total=False):
+    """A project to be made."""
+
+    name: str | None
+    """The project's name. Projects have no `title`."""
+    description: str | None
+    """The description as plain text."""
+    description_html: str | None
+    """The description as HTML. Known on other records; on projects it is assumed."""
+    clients: Sequence[EntityRef | Mapping[str, Any]] | None
+    """The people and companies that the project is for."""
+    contributors: Sequence[str] | None
+    """The ids of the profiles that work on the project."""
+    start_date: datetime | date | str | None
+    """When the project starts."""
+    due_date: datetime | date | str | None
+    """When the project is due."""
+    currency: CurrencyCode | str | None
+    """ISO 4217, upper case."""
+    budget: ProjectBudget | Mapping[str, Any] | None
+    """What the project may cost. Only the amount is known."""
+    is_billable: bool | None
+    """Whether time on the project is billed."""
+    billing_rate: float | None
+    """The price of an hour. Money was seen to come as text too, on other records."""
+    color: str | None
+    """The project's colour. Known as a filter of one module; that it can be written is inferred."""
+    custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
+    """Values of custom fields."""
+    template_id: str | None
+    """The id of a template to start from. The name is inferred from an unfinished client that misspells it and from a
+    filter of another."""
+
+
+class ProjectMoveFields(TypedDict, total=False):
+    """What a ProjectMove can be written with."""
+
+    position: int | None
+    """The place of the copy among its neighbours, from 0."""
+    index: int | None
+    """Another name for the place, in one transcription."""
+
+
+_ProjectFields = Body(
+    {
+        "name": Wire("name", TEXT),
+        "description": Wire("description", TEXT),
+        "description_html": Wire("descriptionHTML", TEXT),
+        "clients": Wire("clients", Many(Ref(EntityRef))),
+        "contributors": Wire("contributors", Many(TEXT)),
+        "start_date": Wire("startDate", MOMENT),
+        "due_date": Wire("dueDate", MOMENT),
+        "currency": Wire("currency", Choice(CurrencyCode)),
+        "budget": Wire("budget", Ref(ProjectBudget)),
+        "is_billable": Wire("isBillable", BOOLEAN),
+        "billing_rate": Wire("billingRate", NUMBER),
+        "color": Wire("color", TEXT),
+        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+    },
+    required=frozenset(),
+)
+_ProjectCreate = Body(
+    {
+        "name": Wire("name", TEXT),
+        "description": Wire("description", TEXT),
+        "description_html": Wire("descriptionHTML", TEXT),
+        "clients": Wire("clients", Many(Ref(EntityRef))),
+        "contributors": Wire("contributors", Many(TEXT)),
+        "start_date": Wire("startDate", MOMENT),
+        "due_date": Wire("dueDate", MOMENT),
+        "currency": Wire("currency", Choice(CurrencyCode)),
+        "budget": Wire("budget", Ref(ProjectBudget)),
+        "is_billable": Wire("isBillable", BOOLEAN),
+        "billing_rate": Wire("billingRate", NUMBER),
+        "color": Wire("color", TEXT),
+        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+        "template_id": Wire("templateId", TEXT),
+    },
+    required=frozenset(),
+)
+_ProjectMoveFields = Body(
+    {
+        "position": Wire("position", INTEGER),
+        "index": Wire("index", INTEGER),
+    },
+    required=frozenset(),
+)
+
+
+class ProjectsResource(Listing[Project]):
+    """Work for clients, with its boards, files, time and money."""
+
+    name = "projects"
+    model = Project
+    listing = _PROJECTS_LIST
+
+    async def update(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[ProjectFields]
+    ) -> Project:
+        """Update a project.
+
+        Changes the given fields of one project and answers with the updated project. A field that is left out stays as
+        it is. Whether the status can be changed this way, and in which shape, is not recorded.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("update", id=id, form=_ProjectFields, extra=extra, fields={**fields})
+        return await self._send(_PROJECTS_UPDATE, written(Project, id), body)
+
+    async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[ProjectCreate]) -> Project:
+        """Create a project.
+
+        Makes a project and answers with it. The server gives the new project a default status and a first task board,
+        so a client that makes boards of its own should look for that one first. Which fields are required is not
+        published; every client sends `name`.
+
+        Evidence: observed.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("create", form=_ProjectCreate, extra=extra, fields={**fields})
+        return await self._send(_PROJECTS_CREATE, written(Project), body)
+
+    async def delete(self, id: str) -> Project:
+        """Delete a project.
+
+        Moves one project to the trash bin. What happens to its tasks, files and time entries is not recorded, and
+        neither is the shape of the answer.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("delete", id=id)
+        return await self._send(_PROJECTS_DELETE, written(Project, id), body)
+
+    async def archive(self, id: str) -> Project:
+        """Archive or restore a project.
+
+        Archives one project, or restores it with `isArchived: false`. The shape of the answer is unknown. The same call
+        on tasks was seen to give 404, and nobody records a test on projects.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("archive", id=id, sets={"isArchived": True})
+        return await self._send(_PROJECTS_ARCHIVE, written(Project, id), body)
+
+    async def unarchive(self, id: str) -> Project:
+        """Archive or restore a project.
+
+        Archives one project, or restores it with `isArchived: false`. The shape of the answer is unknown. The same call
+        on tasks was seen to give 404, and nobody records a test on projects.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("unarchive", id=id, sets={"isArchived": False})
+        return await self._send(_PROJECTS_ARCHIVE, written(Project, id), body)
+
+    async def move(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[ProjectMoveFields]
+    ) -> Project:
+        """Move a project.
+
+        Changes the place of one project among the others. The names of the target fields are not published; `position`
+        and `index` are inferred from the other move calls. Whether it also moves a project to another status is
+        unknown.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("move", id=id, form=_ProjectMoveFields, extra=extra, fields={**fields})
+        return await self._send(_PROJECTS_MOVE, written(Project, id), body)
+
+    async def copy(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[ProjectMoveFields]
+    ) -> Project:
+        """Copy a project.
+
+        Makes a copy of one project and answers with it. `position` and `index` are hints from one transcription; which
+        of them the server reads, and whether tasks and files are copied along, is unknown.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("copy", id=id, form=_ProjectMoveFields, extra=extra, fields={**fields})
+        return await self._send(_PROJECTS_COPY, written(Project), body)
+
+    async def bulk_update(
+        self, ids: Iterable[str], *, extra: Mapping[str, Any] | None = None, **fields: Unpack[ProjectFields]
+    ) -> Any:
+        """Update many projects.
+
+        Sets the same fields on every named project. The shape of the answer and the most ids of one call are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_update", ids=ids, form=_ProjectFields, extra=extra, fields={**fields})
+        return await self._send(_PROJECTS_BULK_UPDATE, anything, body)
+
+    async def bulk_delete(self, ids: Iterable[str]) -> Any:
+        """Delete many projects.
+
+        Moves every named project to the trash bin. The shape of the answer and the most ids of one call are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_delete", ids=ids)
+        return await self._send(_PROJECTS_BULK_DELETE, anything, body)
+
+    async def bulk_archive(self, ids: Iterable[str]) -> Any:
+        """Archive or restore many projects.
+
+        Archives every named project, or restores them with `isArchived: false`. The shape of the answer and the most
+        ids of one call are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_archive", ids=ids, sets={"isArchived": True})
+        return await self._send(_PROJECTS_BULK_ARCHIVE, anything, body)
+
+    async def bulk_unarchive(self, ids: Iterable[str]) -> Any:
+        """Archive or restore many projects.
+
+        Archives every named project, or restores them with `isArchived: false`. The shape of the answer and the most
+        ids of one call are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_unarchive", ids=ids, sets={"isArchived": False})
+        return await self._send(_PROJECTS_BULK_ARCHIVE, anything, body)
+
+    async def get(self, id: str) -> Project:
+        """The one record with an id.
+
+        Raises:
+            NotFoundError: there is none, also when the API answers with an empty list.
+        """
+        return await self._get(id)
+
+    def iterate(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> Records[Project]:
+        """Every record that matches, each exactly once: ``async for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            page_size: Records asked for at a time.
+            read_ahead: Pages that may be fetched before they are asked for.
+            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            progress: Called after each page.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+
+    async def list(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        skip: int | None = None,
+        limit: int | None = None,
+        **filters: Filter,
+    ) -> list[Project]:
+        """List projects, or get one by `_id`.
+
+        Answers with the projects that match, or with one project when `_id` is given. The title of a project is `name`,
+        not `title`. Filters seen: `client._id`, `templateId`, `color`. A project's `status` comes back as an object;
+        one client filters it as the text `active`, which nobody else confirms. Projects that are the body of a template
+        are left out unless `q` holds `"isTemplate": true`. Whether archived projects are listed is not recorded.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._list(q, sort, skip, limit, {}, filters)

@@ -1,0 +1,332 @@
+"""Offers to clients, made of blocks, that can turn into an invoice and a project once approved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, TypedDict, Unpack
+
+from plutio_async._resource import (
+    ANYTHING,
+    BOOLEAN,
+    MOMENT,
+    NUMBER,
+    TEXT,
+    Body,
+    Choice,
+    Filter,
+    Listing,
+    Many,
+    Operation,
+    Progress,
+    QueryLike,
+    Records,
+    Ref,
+    Wire,
+    anything,
+    written,
+)
+
+from ..models.currency_code import CurrencyCode
+from ..models.custom_field_value import CustomFieldValue
+from ..models.entity_ref import EntityRef
+from ..models.proposal import Proposal
+from ..models.proposal_billable_item import ProposalBillableItem
+from ..models.proposal_status import ProposalStatus
+
+_PROPOSALS_UPDATE = Operation("proposals_update", "PUT", "/proposals", idempotent=True)
+_PROPOSALS_CREATE = Operation("proposals_create", "POST", "/proposals", idempotent=False)
+_PROPOSALS_DELETE = Operation("proposals_delete", "DELETE", "/proposals", idempotent=True)
+_PROPOSALS_ARCHIVE = Operation("proposals_archive", "POST", "/proposals/archive", idempotent=True)
+_PROPOSALS_EMAIL = Operation("proposals_email", "POST", "/proposals/email", idempotent=False)
+_PROPOSALS_BULK_UPDATE = Operation("proposals_bulk_update", "PUT", "/proposals/bulk", idempotent=True)
+_PROPOSALS_BULK_DELETE = Operation("proposals_bulk_delete", "DELETE", "/proposals/bulk", idempotent=True)
+_PROPOSALS_BULK_ARCHIVE = Operation("proposals_bulk_archive", "POST", "/proposals/bulk/archive", idempotent=True)
+_PROPOSALS_LIST = Operation("proposals_list", "GET", "/proposals", idempotent=True)
+
+
+class ProposalFields(TypedDict, total=False):
+    """What a Proposal can be written with."""
+
+    name: str | None
+    """The proposal's title. It is `name`, not `title`."""
+    client: EntityRef | Mapping[str, Any] | None
+    """Refers to a person or a company, for example an invoice's client."""
+    project_id: str | None
+    """The id of the project that it belongs to."""
+    currency: CurrencyCode | str | None
+    """ISO 4217, upper case."""
+    amount: float | None
+    """The total. It may come as text; one client reads both."""
+    billable_items: Sequence[ProposalBillableItem | Mapping[str, Any]] | None
+    """The billed items that are selected."""
+    blocks: Sequence[str] | None
+    """The ids of its blocks, in order. One client reorders blocks by a bulk update of this field."""
+    auto_invoice: bool | None
+    """Whether approval makes an invoice."""
+    auto_invoice_template_id: str | None
+    """The id of the template for that invoice."""
+    auto_project: bool | None
+    """Whether approval makes a project."""
+    contract_template_id: str | None
+    """The id of the template for a contract."""
+    template_id: str | None
+    """The id of the template that it is made from."""
+    payment_options: Any
+    """How the automatic invoice can be paid; only with `autoInvoice`. Its shape was never recorded, so it is any JSON
+    value."""
+    status: ProposalStatus | str | None
+    """Where a proposal stands. Declined and cancelled can be written to a pending proposal."""
+    person_id: str | None
+    """The id of a person. One client sends it; whether the server takes it is not recorded."""
+    company_id: str | None
+    """The id of a company. One client sends it; whether the server takes it is not recorded."""
+    issue_date: datetime | date | str | None
+    """The date of issue. One client sends it; whether the server takes it is not recorded."""
+    expires_at: datetime | date | str | None
+    """When it expires. One client sends it; whether the server takes it is not recorded."""
+    valid_until: datetime | date | str | None
+    """Until when it is valid. One client sends it; whether the server takes it is not recorded."""
+    tags: Sequence[str] | None
+    """Tags. One client sends them; whether the server takes them is not recorded."""
+    custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
+    """Values of custom fields."""
+
+
+_ProposalFields = Body(
+    {
+        "name": Wire("name", TEXT),
+        "client": Wire("client", Ref(EntityRef)),
+        "project_id": Wire("projectId", TEXT),
+        "currency": Wire("currency", Choice(CurrencyCode)),
+        "amount": Wire("amount", NUMBER),
+        "billable_items": Wire("billableItems", Many(Ref(ProposalBillableItem))),
+        "blocks": Wire("blocks", Many(TEXT)),
+        "auto_invoice": Wire("autoInvoice", BOOLEAN),
+        "auto_invoice_template_id": Wire("autoInvoiceTemplateId", TEXT),
+        "auto_project": Wire("autoProject", BOOLEAN),
+        "contract_template_id": Wire("contractTemplateId", TEXT),
+        "template_id": Wire("templateId", TEXT),
+        "payment_options": Wire("paymentOptions", ANYTHING),
+        "status": Wire("status", Choice(ProposalStatus)),
+        "person_id": Wire("personId", TEXT),
+        "company_id": Wire("companyId", TEXT),
+        "issue_date": Wire("issueDate", MOMENT),
+        "expires_at": Wire("expiresAt", MOMENT),
+        "valid_until": Wire("validUntil", MOMENT),
+        "tags": Wire("tags", Many(TEXT)),
+        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+    },
+    required=frozenset(),
+)
+
+
+class ProposalsResource(Listing[Proposal]):
+    """Offers to clients, made of blocks, that can turn into an invoice and a project once approved."""
+
+    name = "proposals"
+    model = Proposal
+    listing = _PROPOSALS_LIST
+
+    async def update(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[ProposalFields]
+    ) -> Proposal:
+        """Update a proposal.
+
+        Changes the given fields of one proposal and answers with the updated proposal. A field that is left out stays
+        as it is. One client sets `status` of a pending proposal to declined or cancelled and reads the same value back.
+        Signing is not possible over REST.
+
+        Evidence: observed.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("update", id=id, form=_ProposalFields, extra=extra, fields={**fields})
+        return await self._send(_PROPOSALS_UPDATE, written(Proposal, id), body)
+
+    async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[ProposalFields]) -> Proposal:
+        """Create a proposal.
+
+        Makes a proposal and answers with it. The server adds three blocks of its own, intro, content and signature; one
+        client deletes them before it adds its blocks. The title is called `name`, and every client sends it.
+
+        Evidence: observed.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("create", form=_ProposalFields, extra=extra, fields={**fields})
+        return await self._send(_PROPOSALS_CREATE, written(Proposal), body)
+
+    async def delete(self, id: str) -> Proposal:
+        """Delete a proposal.
+
+        Moves one proposal to the trash bin. The shape of the answer is not pinned: the deleted proposal or a part of
+        it.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("delete", id=id)
+        return await self._send(_PROPOSALS_DELETE, written(Proposal, id), body)
+
+    async def archive(self, id: str) -> Proposal:
+        """Archive or restore a proposal.
+
+        Archives one proposal, or restores it with `isArchived: false`. The shape of the answer is unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("archive", id=id, sets={"isArchived": True})
+        return await self._send(_PROPOSALS_ARCHIVE, written(Proposal, id), body)
+
+    async def unarchive(self, id: str) -> Proposal:
+        """Archive or restore a proposal.
+
+        Archives one proposal, or restores it with `isArchived: false`. The shape of the answer is unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("unarchive", id=id, sets={"isArchived": False})
+        return await self._send(_PROPOSALS_ARCHIVE, written(Proposal, id), body)
+
+    async def email(self, id: str) -> Any:
+        """Send a proposal by e-mail.
+
+        Sends one proposal by e-mail. Only the call is documented: apart from `_id`, which is inferred, the fields of
+        the body and the shape of the answer are unknown. Calling it again may send another e-mail.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("email", id=id)
+        return await self._send(_PROPOSALS_EMAIL, anything, body)
+
+    async def bulk_update(
+        self, ids: Iterable[str], *, extra: Mapping[str, Any] | None = None, **fields: Unpack[ProposalFields]
+    ) -> Any:
+        """Update many proposals.
+
+        Sets the same fields on every named proposal. One client uses it to set the order of a proposal's blocks by
+        `blocks`. The shape of the answer and the most ids of one call are unknown.
+
+        Evidence: observed.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_update", ids=ids, form=_ProposalFields, extra=extra, fields={**fields})
+        return await self._send(_PROPOSALS_BULK_UPDATE, anything, body)
+
+    async def bulk_delete(self, ids: Iterable[str]) -> Any:
+        """Delete many proposals.
+
+        Moves every named proposal to the trash bin. The shape of the answer and the most ids of one call are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_delete", ids=ids)
+        return await self._send(_PROPOSALS_BULK_DELETE, anything, body)
+
+    async def bulk_archive(self, ids: Iterable[str]) -> Any:
+        """Archive or restore many proposals.
+
+        Archives every named proposal, or restores them with `isArchived: false`. The shape of the answer and the most
+        ids of one call are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_archive", ids=ids, sets={"isArchived": True})
+        return await self._send(_PROPOSALS_BULK_ARCHIVE, anything, body)
+
+    async def bulk_unarchive(self, ids: Iterable[str]) -> Any:
+        """Archive or restore many proposals.
+
+        Archives every named proposal, or restores them with `isArchived: false`. The shape of the answer and the most
+        ids of one call are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_unarchive", ids=ids, sets={"isArchived": False})
+        return await self._send(_PROPOSALS_BULK_ARCHIVE, anything, body)
+
+    async def get(self, id: str) -> Proposal:
+        """The one record with an id.
+
+        Raises:
+            NotFoundError: there is none, also when the API answers with an empty list.
+        """
+        return await self._get(id)
+
+    def iterate(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> Records[Proposal]:
+        """Every record that matches, each exactly once: ``async for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            page_size: Records asked for at a time.
+            read_ahead: Pages that may be fetched before they are asked for.
+            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            progress: Called after each page.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+
+    async def list(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        skip: int | None = None,
+        limit: int | None = None,
+        **filters: Filter,
+    ) -> list[Proposal]:
+        """List proposals, or get one by `_id`.
+
+        Answers with the proposals that match, or with one proposal when `_id` is given. Any field works as a filter,
+        dotted paths such as `client._id` included. A proposal that is the body of a template is left out unless `q`
+        holds `"isTemplate": true`. The record's `proposalId` is a label for people, not the key.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._list(q, sort, skip, limit, {}, filters)

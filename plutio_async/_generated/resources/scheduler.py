@@ -1,0 +1,303 @@
+"""Booking pages on which others pick a time. The path is singular. Working hours are another resource."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypedDict, Unpack
+
+from plutio_async._resource import (
+    BOOLEAN,
+    INTEGER,
+    TEXT,
+    Body,
+    Choice,
+    Filter,
+    Listing,
+    Many,
+    Operation,
+    Progress,
+    QueryLike,
+    Records,
+    Ref,
+    Wire,
+    anything,
+    written,
+)
+
+from ..models.custom_field_value import CustomFieldValue
+from ..models.scheduler import Scheduler
+from ..models.scheduler_duration import SchedulerDuration
+from ..models.scheduler_location_type import SchedulerLocationType
+
+_SCHEDULER_UPDATE = Operation("scheduler_update", "PUT", "/scheduler", idempotent=True)
+_SCHEDULER_CREATE = Operation("scheduler_create", "POST", "/scheduler", idempotent=False)
+_SCHEDULER_DELETE = Operation("scheduler_delete", "DELETE", "/scheduler", idempotent=True)
+_SCHEDULER_ARCHIVE = Operation("scheduler_archive", "POST", "/scheduler/archive", idempotent=True)
+_SCHEDULER_COPY = Operation("scheduler_copy", "POST", "/scheduler/copy", idempotent=False)
+_SCHEDULER_BULK_UPDATE = Operation("scheduler_bulk_update", "PUT", "/scheduler/bulk", idempotent=True)
+_SCHEDULER_BULK_DELETE = Operation("scheduler_bulk_delete", "DELETE", "/scheduler/bulk", idempotent=True)
+_SCHEDULER_BULK_ARCHIVE = Operation("scheduler_bulk_archive", "POST", "/scheduler/bulk/archive", idempotent=True)
+_SCHEDULER_LIST = Operation("scheduler_list", "GET", "/scheduler", idempotent=True)
+
+
+class SchedulerFields(TypedDict, total=False):
+    """What a Scheduler can be written with."""
+
+    name: str | None
+    """The scheduler's name. Listed beside `title`; how the two differ is not said."""
+    title: str | None
+    """The scheduler's title. Listed beside `name`; how the two differ is not said."""
+    description_plain: str | None
+    """The description as plain text."""
+    durations: Sequence[SchedulerDuration | Mapping[str, Any]] | None
+    """The lengths of a meeting to choose from."""
+    location_type: SchedulerLocationType | str | None
+    """Where the meeting takes place."""
+    is_collect_payment: bool | None
+    """Whether a booking has to be paid for."""
+    custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
+    """Values of custom fields."""
+
+
+class SchedulerCopy(TypedDict, total=False):
+    """How a copy of a scheduler is made."""
+
+    position: int | None
+    """The place of the copy among its neighbours, from 0."""
+    index: int | None
+    """Another name for the place, in one transcription."""
+
+
+_SchedulerFields = Body(
+    {
+        "name": Wire("name", TEXT),
+        "title": Wire("title", TEXT),
+        "description_plain": Wire("descriptionPlain", TEXT),
+        "durations": Wire("durations", Many(Ref(SchedulerDuration))),
+        "location_type": Wire("locationType", Choice(SchedulerLocationType)),
+        "is_collect_payment": Wire("isCollectPayment", BOOLEAN),
+        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+    },
+    required=frozenset(),
+)
+_SchedulerCopy = Body(
+    {
+        "position": Wire("position", INTEGER),
+        "index": Wire("index", INTEGER),
+    },
+    required=frozenset(),
+)
+
+
+class SchedulerResource(Listing[Scheduler]):
+    """Booking pages on which others pick a time. The path is singular. Working hours are another resource."""
+
+    name = "scheduler"
+    model = Scheduler
+    listing = _SCHEDULER_LIST
+
+    async def update(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[SchedulerFields]
+    ) -> Scheduler:
+        """Update a scheduler.
+
+        Changes the given fields of one scheduler and answers with the updated scheduler. A field that is left out stays
+        as it is. Whether `durations` is merged is not recorded, so send all of them.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("update", id=id, form=_SchedulerFields, extra=extra, fields={**fields})
+        return await self._send(_SCHEDULER_UPDATE, written(Scheduler, id), body)
+
+    async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[SchedulerFields]) -> Scheduler:
+        """Create a scheduler.
+
+        Makes a scheduler and answers with it. Both `name` and `title` are listed as fields; which of them the server
+        shows is unknown, and no field is listed as required.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("create", form=_SchedulerFields, extra=extra, fields={**fields})
+        return await self._send(_SCHEDULER_CREATE, written(Scheduler), body)
+
+    async def delete(self, id: str) -> Scheduler:
+        """Delete a scheduler.
+
+        Moves one scheduler to the trash bin. What happens to the bookings made through it is not recorded, and neither
+        is the shape of the answer.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("delete", id=id)
+        return await self._send(_SCHEDULER_DELETE, written(Scheduler, id), body)
+
+    async def archive(self, id: str) -> Scheduler:
+        """Archive or restore a scheduler.
+
+        Archives one scheduler, or restores it with `isArchived: false`. Whether an archived scheduler still takes
+        bookings is not recorded. The shape of the answer is unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("archive", id=id, sets={"isArchived": True})
+        return await self._send(_SCHEDULER_ARCHIVE, written(Scheduler, id), body)
+
+    async def unarchive(self, id: str) -> Scheduler:
+        """Archive or restore a scheduler.
+
+        Archives one scheduler, or restores it with `isArchived: false`. Whether an archived scheduler still takes
+        bookings is not recorded. The shape of the answer is unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("unarchive", id=id, sets={"isArchived": False})
+        return await self._send(_SCHEDULER_ARCHIVE, written(Scheduler, id), body)
+
+    async def copy(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[SchedulerCopy]
+    ) -> Scheduler:
+        """Copy a scheduler.
+
+        Makes a copy of one scheduler and answers with it. `position` and `index` are hints from one transcription;
+        which of them the server reads is unknown.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("copy", id=id, form=_SchedulerCopy, extra=extra, fields={**fields})
+        return await self._send(_SCHEDULER_COPY, written(Scheduler), body)
+
+    async def bulk_update(
+        self, ids: Iterable[str], *, extra: Mapping[str, Any] | None = None, **fields: Unpack[SchedulerFields]
+    ) -> Any:
+        """Update many schedulers.
+
+        Sets the same fields on every named scheduler. The shape of the answer and the most ids of one call are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_update", ids=ids, form=_SchedulerFields, extra=extra, fields={**fields})
+        return await self._send(_SCHEDULER_BULK_UPDATE, anything, body)
+
+    async def bulk_delete(self, ids: Iterable[str]) -> Any:
+        """Delete many schedulers.
+
+        Moves every named scheduler to the trash bin. The shape of the answer and the most ids of one call are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_delete", ids=ids)
+        return await self._send(_SCHEDULER_BULK_DELETE, anything, body)
+
+    async def bulk_archive(self, ids: Iterable[str]) -> Any:
+        """Archive or restore many schedulers.
+
+        Archives every named scheduler, or restores them with `isArchived: false`. The shape of the answer and the most
+        ids of one call are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_archive", ids=ids, sets={"isArchived": True})
+        return await self._send(_SCHEDULER_BULK_ARCHIVE, anything, body)
+
+    async def bulk_unarchive(self, ids: Iterable[str]) -> Any:
+        """Archive or restore many schedulers.
+
+        Archives every named scheduler, or restores them with `isArchived: false`. The shape of the answer and the most
+        ids of one call are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_unarchive", ids=ids, sets={"isArchived": False})
+        return await self._send(_SCHEDULER_BULK_ARCHIVE, anything, body)
+
+    async def get(self, id: str) -> Scheduler:
+        """The one record with an id.
+
+        Raises:
+            NotFoundError: there is none, also when the API answers with an empty list.
+        """
+        return await self._get(id)
+
+    def iterate(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> Records[Scheduler]:
+        """Every record that matches, each exactly once: ``async for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            page_size: Records asked for at a time.
+            read_ahead: Pages that may be fetched before they are asked for.
+            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            progress: Called after each page.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+
+    async def list(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        skip: int | None = None,
+        limit: int | None = None,
+        **filters: Filter,
+    ) -> list[Scheduler]:
+        """List schedulers, or get one by `_id`.
+
+        Answers with the schedulers that match, or with one scheduler when `_id` is given. The path is singular: one
+        client saw `/schedulers` fail. `/schedules`, which is not documented, holds working hours and is something else.
+        Schedulers that are the body of a template are left out unless `q` holds `"isTemplate": true`.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._list(q, sort, skip, limit, {}, filters)

@@ -1,0 +1,219 @@
+"""The statuses that projects and conversations of the workspace can have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Required, TypedDict, Unpack
+
+from plutio_async._resource import (
+    INTEGER,
+    TEXT,
+    Body,
+    Choice,
+    Filter,
+    Listing,
+    Operation,
+    Progress,
+    QueryLike,
+    Records,
+    Wire,
+    written,
+)
+
+from ..models.status import Status
+from ..models.status_entity_type import StatusEntityType
+from ..models.status_type import StatusType
+
+_STATUSES_UPDATE = Operation("statuses_update", "PUT", "/statuses", idempotent=True)
+_STATUSES_CREATE = Operation("statuses_create", "POST", "/statuses", idempotent=False)
+_STATUSES_DELETE = Operation("statuses_delete", "DELETE", "/statuses", idempotent=True)
+_STATUSES_MOVE = Operation("statuses_move", "POST", "/statuses/move", idempotent=False)
+_STATUSES_LIST = Operation("statuses_list", "GET", "/statuses", idempotent=True)
+
+
+class StatusUpdate(TypedDict, total=False):
+    """Changes of one status."""
+
+    title: str | None
+    """The status's name, as people see it."""
+    entity_type: StatusEntityType | str | None
+    """What kind of record has the status."""
+    color: str | None
+    """The colour as a hex triplet."""
+    type: StatusType | str | None
+    """What the status means to the system, whatever its title. Which types go with which records is not said."""
+
+
+class StatusCreate(TypedDict, total=False):
+    """A status to be made."""
+
+    title: Required[str | None]
+    """The status's name, as people see it."""
+    entity_type: Required[StatusEntityType | str | None]
+    """What kind of record has the status."""
+    color: str | None
+    """The colour as a hex triplet."""
+    type: StatusType | str | None
+    """What the status means to the system, whatever its title. Which types go with which records is not said."""
+
+
+class StatusMove(TypedDict, total=False):
+    """Where a status goes."""
+
+    position: int | None
+    """The place among its neighbours, from 0."""
+    index: int | None
+    """Another name for the place."""
+
+
+_StatusUpdate = Body(
+    {
+        "title": Wire("title", TEXT),
+        "entity_type": Wire("entityType", Choice(StatusEntityType)),
+        "color": Wire("color", TEXT),
+        "type": Wire("type", Choice(StatusType)),
+    },
+    required=frozenset(),
+)
+_StatusCreate = Body(
+    {
+        "title": Wire("title", TEXT),
+        "entity_type": Wire("entityType", Choice(StatusEntityType)),
+        "color": Wire("color", TEXT),
+        "type": Wire("type", Choice(StatusType)),
+    },
+    required=frozenset(["title", "entity_type"]),
+)
+_StatusMove = Body(
+    {
+        "position": Wire("position", INTEGER),
+        "index": Wire("index", INTEGER),
+    },
+    required=frozenset(),
+)
+
+
+class StatusesResource(Listing[Status]):
+    """The statuses that projects and conversations of the workspace can have."""
+
+    name = "statuses"
+    model = Status
+    listing = _STATUSES_LIST
+
+    async def update(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[StatusUpdate]
+    ) -> Status:
+        """Update a status.
+
+        Changes the given fields of one status and answers with the updated status. A field that is left out stays as it
+        is. Whether `entityType` can be changed later is not recorded.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("update", id=id, form=_StatusUpdate, extra=extra, fields={**fields})
+        return await self._send(_STATUSES_UPDATE, written(Status, id), body)
+
+    async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[StatusCreate]) -> Status:
+        """Create a status.
+
+        Makes a status for projects or for conversations and answers with it. `entityType` and `title` are listed as
+        required.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("create", form=_StatusCreate, extra=extra, fields={**fields})
+        return await self._send(_STATUSES_CREATE, written(Status), body)
+
+    async def delete(self, id: str) -> Status:
+        """Delete a status.
+
+        Deletes one status. What happens to the projects and conversations that have it is not recorded, and neither is
+        the shape of the answer.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("delete", id=id)
+        return await self._send(_STATUSES_DELETE, written(Status, id), body)
+
+    async def move(self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[StatusMove]) -> Status:
+        """Move a status.
+
+        Changes the place of one status among the others of its kind. The names of the target fields are not published;
+        `position` and `index` are inferred from the other move calls.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("move", id=id, form=_StatusMove, extra=extra, fields={**fields})
+        return await self._send(_STATUSES_MOVE, written(Status, id), body)
+
+    async def get(self, id: str) -> Status:
+        """The one record with an id.
+
+        Raises:
+            NotFoundError: there is none, also when the API answers with an empty list.
+        """
+        return await self._get(id)
+
+    def iterate(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> Records[Status]:
+        """Every record that matches, each exactly once: ``async for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            page_size: Records asked for at a time.
+            read_ahead: Pages that may be fetched before they are asked for.
+            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            progress: Called after each page.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+
+    async def list(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        skip: int | None = None,
+        limit: int | None = None,
+        **filters: Filter,
+    ) -> list[Status]:
+        """List statuses, or get one by `_id`.
+
+        Answers with the statuses that match, or with one status when `_id` is given. Filter by `entityType` to get only
+        those of projects or of conversations; a project refers to one of them in its `status`.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._list(q, sort, skip, limit, {}, filters)

@@ -1,0 +1,274 @@
+"""Boards that hold task groups, on a project or on their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Required, TypedDict, Unpack
+
+from plutio_async._resource import (
+    INTEGER,
+    TEXT,
+    Body,
+    Filter,
+    Listing,
+    Operation,
+    Progress,
+    QueryLike,
+    Records,
+    Wire,
+    written,
+)
+
+from ..models.task_board import TaskBoard
+
+_TASK_BOARDS_UPDATE = Operation("task_boards_update", "PUT", "/task-boards", idempotent=True)
+_TASK_BOARDS_CREATE = Operation("task_boards_create", "POST", "/task-boards", idempotent=False)
+_TASK_BOARDS_DELETE = Operation("task_boards_delete", "DELETE", "/task-boards", idempotent=True)
+_TASK_BOARDS_ARCHIVE = Operation("task_boards_archive", "POST", "/task-boards/archive", idempotent=True)
+_TASK_BOARDS_MOVE = Operation("task_boards_move", "POST", "/task-boards/move", idempotent=False)
+_TASK_BOARDS_COPY = Operation("task_boards_copy", "POST", "/task-boards/copy", idempotent=False)
+_TASK_BOARDS_LIST = Operation("task_boards_list", "GET", "/task-boards", idempotent=True)
+
+
+class TaskBoardUpdate(TypedDict, total=False):
+    """Changes of one task board."""
+
+    title: str | None
+    """The board's name."""
+    project_id: str | None
+    """The id of the project that the board belongs to."""
+
+
+class TaskBoardCreate(TypedDict, total=False):
+    """A task board to be made."""
+
+    title: Required[str | None]
+    """The board's name."""
+    project_id: str | None
+    """The id of the project that the board belongs to."""
+
+
+class TaskBoardMove(TypedDict, total=False):
+    """Where a task board goes."""
+
+    position: int | None
+    """The place among its neighbours, from 0."""
+    index: int | None
+    """Another name for the place."""
+    project_id: str | None
+    """The id of the project to move to."""
+
+
+class TaskBoardCopy(TypedDict, total=False):
+    """How a copy of a task board is made."""
+
+    position: int | None
+    """The place of the copy among its neighbours, from 0."""
+    index: int | None
+    """Another name for the place, in one transcription."""
+
+
+_TaskBoardUpdate = Body(
+    {
+        "title": Wire("title", TEXT),
+        "project_id": Wire("projectId", TEXT),
+    },
+    required=frozenset(),
+)
+_TaskBoardCreate = Body(
+    {
+        "title": Wire("title", TEXT),
+        "project_id": Wire("projectId", TEXT),
+    },
+    required=frozenset(["title"]),
+)
+_TaskBoardMove = Body(
+    {
+        "position": Wire("position", INTEGER),
+        "index": Wire("index", INTEGER),
+        "project_id": Wire("projectId", TEXT),
+    },
+    required=frozenset(),
+)
+_TaskBoardCopy = Body(
+    {
+        "position": Wire("position", INTEGER),
+        "index": Wire("index", INTEGER),
+    },
+    required=frozenset(),
+)
+
+
+class TaskBoardsResource(Listing[TaskBoard]):
+    """Boards that hold task groups, on a project or on their own."""
+
+    name = "task_boards"
+    model = TaskBoard
+    listing = _TASK_BOARDS_LIST
+
+    async def update(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TaskBoardUpdate]
+    ) -> TaskBoard:
+        """Update a task board.
+
+        Changes the given fields of one task board and answers with the updated board. A field that is left out stays as
+        it is. To bring a board to another project there is the move call; whether an update of `projectId` does the
+        same is unknown.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("update", id=id, form=_TaskBoardUpdate, extra=extra, fields={**fields})
+        return await self._send(_TASK_BOARDS_UPDATE, written(TaskBoard, id), body)
+
+    async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TaskBoardCreate]) -> TaskBoard:
+        """Create a task board.
+
+        Makes a task board and answers with it. A new project already has a first board, so look before making another.
+        Whether the server puts a first group on a board is not recorded.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("create", form=_TaskBoardCreate, extra=extra, fields={**fields})
+        return await self._send(_TASK_BOARDS_CREATE, written(TaskBoard), body)
+
+    async def delete(self, id: str) -> TaskBoard:
+        """Delete a task board.
+
+        Moves one task board to the trash bin. What happens to its groups and tasks is not recorded, and neither is the
+        shape of the answer.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("delete", id=id)
+        return await self._send(_TASK_BOARDS_DELETE, written(TaskBoard, id), body)
+
+    async def archive(self, id: str) -> TaskBoard:
+        """Archive or restore a task board.
+
+        Archives one task board, or restores it with `isArchived: false`. The shape of the answer is unknown. The same
+        call on tasks was seen to give 404, and nobody records a test on boards.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("archive", id=id, sets={"isArchived": True})
+        return await self._send(_TASK_BOARDS_ARCHIVE, written(TaskBoard, id), body)
+
+    async def unarchive(self, id: str) -> TaskBoard:
+        """Archive or restore a task board.
+
+        Archives one task board, or restores it with `isArchived: false`. The shape of the answer is unknown. The same
+        call on tasks was seen to give 404, and nobody records a test on boards.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("unarchive", id=id, sets={"isArchived": False})
+        return await self._send(_TASK_BOARDS_ARCHIVE, written(TaskBoard, id), body)
+
+    async def move(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TaskBoardMove]
+    ) -> TaskBoard:
+        """Move a task board.
+
+        Moves one task board to another place or to another project. The names of the target fields are inferred from
+        the other move calls and from the board's own fields.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("move", id=id, form=_TaskBoardMove, extra=extra, fields={**fields})
+        return await self._send(_TASK_BOARDS_MOVE, written(TaskBoard, id), body)
+
+    async def copy(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TaskBoardCopy]
+    ) -> TaskBoard:
+        """Copy a task board.
+
+        Makes a copy of one task board and answers with it. `position` and `index` are hints from one transcription;
+        which of them the server reads, and whether groups and tasks are copied along, is unknown.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("copy", id=id, form=_TaskBoardCopy, extra=extra, fields={**fields})
+        return await self._send(_TASK_BOARDS_COPY, written(TaskBoard), body)
+
+    async def get(self, id: str) -> TaskBoard:
+        """The one record with an id.
+
+        Raises:
+            NotFoundError: there is none, also when the API answers with an empty list.
+        """
+        return await self._get(id)
+
+    def iterate(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> Records[TaskBoard]:
+        """Every record that matches, each exactly once: ``async for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            page_size: Records asked for at a time.
+            read_ahead: Pages that may be fetched before they are asked for.
+            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            progress: Called after each page.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+
+    async def list(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        skip: int | None = None,
+        limit: int | None = None,
+        **filters: Filter,
+    ) -> list[TaskBoard]:
+        """List task boards, or get one by `_id`.
+
+        Answers with the task boards that match, or with one board when `_id` is given. Filter by `projectId` to find
+        the boards of a project; every new project has a first one made by the server. Boards that are the body of a
+        template are left out unless `q` holds `"isTemplate": true`.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._list(q, sort, skip, limit, {}, filters)

@@ -1,0 +1,276 @@
+"""The columns or sections of a task board, which hold its tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Required, TypedDict, Unpack
+
+from plutio_async._resource import (
+    BOOLEAN,
+    INTEGER,
+    TEXT,
+    Body,
+    Filter,
+    Listing,
+    Operation,
+    Progress,
+    QueryLike,
+    Records,
+    Wire,
+    written,
+)
+
+from ..models.task_group import TaskGroup
+
+_TASK_GROUPS_UPDATE = Operation("task_groups_update", "PUT", "/task-groups", idempotent=True)
+_TASK_GROUPS_CREATE = Operation("task_groups_create", "POST", "/task-groups", idempotent=False)
+_TASK_GROUPS_DELETE = Operation("task_groups_delete", "DELETE", "/task-groups", idempotent=True)
+_TASK_GROUPS_ARCHIVE = Operation("task_groups_archive", "POST", "/task-groups/archive", idempotent=True)
+_TASK_GROUPS_MOVE = Operation("task_groups_move", "POST", "/task-groups/move", idempotent=False)
+_TASK_GROUPS_COPY = Operation("task_groups_copy", "POST", "/task-groups/copy", idempotent=False)
+_TASK_GROUPS_LIST = Operation("task_groups_list", "GET", "/task-groups", idempotent=True)
+
+
+class TaskGroupUpdate(TypedDict, total=False):
+    """Changes of one task group."""
+
+    title: str | None
+    """The group's name. One client keeps to 1 to 256 characters."""
+    task_board_id: str | None
+    """The id of the task board that the group is on."""
+    project_id: str | None
+    """The id of the project that the board belongs to."""
+    color: str | None
+    """The colour as a hex triplet."""
+    is_default: bool | None
+    """Whether it is the board's default group. What the server does with it is not recorded."""
+
+
+class TaskGroupCreate(TypedDict, total=False):
+    """A task group to be made."""
+
+    task_board_id: Required[str | None]
+    """The id of the task board that the group is on."""
+    title: str | None
+    """The group's name. One client keeps to 1 to 256 characters."""
+    project_id: str | None
+    """The id of the project that the board belongs to."""
+    color: str | None
+    """The colour as a hex triplet."""
+    is_default: bool | None
+    """Whether it is the board's default group. What the server does with it is not recorded."""
+    position: int | None
+    """The place of the new group on the board, from 0."""
+
+
+class TaskGroupMoveFields(TypedDict, total=False):
+    """What a TaskGroupMove can be written with."""
+
+    task_board_id: str | None
+    """The id of the board that the copy goes to."""
+    position: int | None
+    """The place of the copy on the board, from 0."""
+
+
+_TaskGroupUpdate = Body(
+    {
+        "title": Wire("title", TEXT),
+        "task_board_id": Wire("taskBoardId", TEXT),
+        "project_id": Wire("projectId", TEXT),
+        "color": Wire("color", TEXT),
+        "is_default": Wire("isDefault", BOOLEAN),
+    },
+    required=frozenset(),
+)
+_TaskGroupCreate = Body(
+    {
+        "task_board_id": Wire("taskBoardId", TEXT),
+        "title": Wire("title", TEXT),
+        "project_id": Wire("projectId", TEXT),
+        "color": Wire("color", TEXT),
+        "is_default": Wire("isDefault", BOOLEAN),
+        "position": Wire("position", INTEGER),
+    },
+    required=frozenset(["task_board_id"]),
+)
+_TaskGroupMoveFields = Body(
+    {
+        "task_board_id": Wire("taskBoardId", TEXT),
+        "position": Wire("position", INTEGER),
+    },
+    required=frozenset(),
+)
+
+
+class TaskGroupsResource(Listing[TaskGroup]):
+    """The columns or sections of a task board, which hold its tasks."""
+
+    name = "task_groups"
+    model = TaskGroup
+    listing = _TASK_GROUPS_LIST
+
+    async def update(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TaskGroupUpdate]
+    ) -> TaskGroup:
+        """Update a task group.
+
+        Changes the given fields of one task group and answers with the updated group. A field that is left out stays as
+        it is. The place of a group is changed by the move call.
+
+        Evidence: observed.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("update", id=id, form=_TaskGroupUpdate, extra=extra, fields={**fields})
+        return await self._send(_TASK_GROUPS_UPDATE, written(TaskGroup, id), body)
+
+    async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TaskGroupCreate]) -> TaskGroup:
+        """Create a task group.
+
+        Makes a group on a task board and answers with it. Only `taskBoardId` is listed as required; one client always
+        sends a `title` of 1 to 256 characters and may send `position`.
+
+        Evidence: observed.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("create", form=_TaskGroupCreate, extra=extra, fields={**fields})
+        return await self._send(_TASK_GROUPS_CREATE, written(TaskGroup), body)
+
+    async def delete(self, id: str) -> TaskGroup:
+        """Delete a task group.
+
+        Moves one task group to the trash bin. What happens to its tasks is not recorded. The shape of the answer is not
+        pinned: the deleted group or a part of it.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("delete", id=id)
+        return await self._send(_TASK_GROUPS_DELETE, written(TaskGroup, id), body)
+
+    async def archive(self, id: str) -> TaskGroup:
+        """Archive or restore a task group.
+
+        Archives one task group, or restores it with `isArchived: false`. One client uses it against the live API, where
+        the same call on tasks gave 404. The shape of the answer is not pinned.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("archive", id=id, sets={"isArchived": True})
+        return await self._send(_TASK_GROUPS_ARCHIVE, written(TaskGroup, id), body)
+
+    async def unarchive(self, id: str) -> TaskGroup:
+        """Archive or restore a task group.
+
+        Archives one task group, or restores it with `isArchived: false`. One client uses it against the live API, where
+        the same call on tasks gave 404. The shape of the answer is not pinned.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("unarchive", id=id, sets={"isArchived": False})
+        return await self._send(_TASK_GROUPS_ARCHIVE, written(TaskGroup, id), body)
+
+    async def move(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TaskGroupMoveFields]
+    ) -> TaskGroup:
+        """Move a task group.
+
+        Moves one task group to another place on its board, or to another board. One client sends `taskBoardId` and
+        `position` together, also when the board stays the same.
+
+        Evidence: observed.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("move", id=id, form=_TaskGroupMoveFields, extra=extra, fields={**fields})
+        return await self._send(_TASK_GROUPS_MOVE, written(TaskGroup, id), body)
+
+    async def copy(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TaskGroupMoveFields]
+    ) -> TaskGroup:
+        """Copy a task group.
+
+        Makes a copy of one task group on the given board and answers with it. One client sends `taskBoardId` and
+        `position`. Whether the tasks in it are copied along is not recorded.
+
+        Evidence: observed.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("copy", id=id, form=_TaskGroupMoveFields, extra=extra, fields={**fields})
+        return await self._send(_TASK_GROUPS_COPY, written(TaskGroup), body)
+
+    async def get(self, id: str) -> TaskGroup:
+        """The one record with an id.
+
+        Raises:
+            NotFoundError: there is none, also when the API answers with an empty list.
+        """
+        return await self._get(id)
+
+    def iterate(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> Records[TaskGroup]:
+        """Every record that matches, each exactly once: ``async for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            page_size: Records asked for at a time.
+            read_ahead: Pages that may be fetched before they are asked for.
+            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            progress: Called after each page.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+
+    async def list(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        skip: int | None = None,
+        limit: int | None = None,
+        **filters: Filter,
+    ) -> list[TaskGroup]:
+        """List task groups, or get one by `_id`.
+
+        Answers with the task groups that match, or with one group when `_id` is given. Filter by `taskBoardId` to get
+        the groups of a board. Groups that are the body of a template are left out unless `q` holds `"isTemplate":
+        true`.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._list(q, sort, skip, limit, {}, filters)

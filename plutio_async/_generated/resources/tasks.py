@@ -1,0 +1,357 @@
+"""Work to be done, on a board of a project or on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, TypedDict, Unpack
+
+from plutio_async._resource import (
+    BOOLEAN,
+    INTEGER,
+    MOMENT,
+    TEXT,
+    Body,
+    Choice,
+    Filter,
+    Listing,
+    Many,
+    Operation,
+    Progress,
+    QueryLike,
+    Records,
+    Ref,
+    Wire,
+    anything,
+    written,
+)
+
+from ..models.custom_field_value import CustomFieldValue
+from ..models.task import Task
+from ..models.task_status import TaskStatus
+
+_TASKS_UPDATE = Operation("tasks_update", "PUT", "/tasks", idempotent=True)
+_TASKS_CREATE = Operation("tasks_create", "POST", "/tasks", idempotent=False)
+_TASKS_DELETE = Operation("tasks_delete", "DELETE", "/tasks", idempotent=True)
+_TASKS_ARCHIVE = Operation("tasks_archive", "POST", "/tasks/archive", idempotent=True)
+_TASKS_MOVE = Operation("tasks_move", "POST", "/tasks/move", idempotent=False)
+_TASKS_COPY = Operation("tasks_copy", "POST", "/tasks/copy", idempotent=False)
+_TASKS_BULK_UPDATE = Operation("tasks_bulk_update", "PUT", "/tasks/bulk", idempotent=True)
+_TASKS_BULK_DELETE = Operation("tasks_bulk_delete", "DELETE", "/tasks/bulk", idempotent=True)
+_TASKS_BULK_ARCHIVE = Operation("tasks_bulk_archive", "POST", "/tasks/bulk/archive", idempotent=True)
+_TASKS_LIST = Operation("tasks_list", "GET", "/tasks", idempotent=True)
+
+
+class TaskFields(TypedDict, total=False):
+    """What a Task can be written with."""
+
+    title: str | None
+    """What is to be done."""
+    description_html: str | None
+    """The description as HTML. Comments in it are stripped by the server."""
+    description_plain: str | None
+    """The description as plain text."""
+    project_id: str | None
+    """The id of the project. Needed for the task to show on a board."""
+    task_board_id: str | None
+    """The id of the task board. Needed for the task to show on a board."""
+    task_group_id: str | None
+    """The id of the task group. Needed for the task to show on a board."""
+    parent_task_id: str | None
+    """The id of the task that this one is a subtask of."""
+    assigned_to: Sequence[str] | None
+    """Who does it. Profile ids by one source, person ids by another."""
+    followers: Sequence[str] | None
+    """The ids of those who follow the task."""
+    start_date: datetime | date | str | None
+    """When work starts."""
+    due_date: datetime | date | str | None
+    """When it is due."""
+    status: TaskStatus | str | None
+    """Where a task stands. `overdue` is computed by the server."""
+    is_archived: bool | None
+    """Whether the task is archived. Set by an update where the archive call fails."""
+    custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
+    """Values of custom fields."""
+
+
+class TaskMove(TypedDict, total=False):
+    """Where a task goes."""
+
+    position: int | None
+    """The place among its neighbours, from 0."""
+    task_group_id: str | None
+    """The id of the group to move to."""
+    task_board_id: str | None
+    """The id of the board to move to."""
+    project_id: str | None
+    """The id of the project to move to."""
+
+
+class TaskCopy(TypedDict, total=False):
+    """How a copy is made."""
+
+    position: int | None
+    """The place of the copy among its neighbours, from 0."""
+    index: int | None
+    """Another name for the place, in one transcription."""
+
+
+_TaskFields = Body(
+    {
+        "title": Wire("title", TEXT),
+        "description_html": Wire("descriptionHTML", TEXT),
+        "description_plain": Wire("descriptionPlain", TEXT),
+        "project_id": Wire("projectId", TEXT),
+        "task_board_id": Wire("taskBoardId", TEXT),
+        "task_group_id": Wire("taskGroupId", TEXT),
+        "parent_task_id": Wire("parentTaskId", TEXT),
+        "assigned_to": Wire("assignedTo", Many(TEXT)),
+        "followers": Wire("followers", Many(TEXT)),
+        "start_date": Wire("startDate", MOMENT),
+        "due_date": Wire("dueDate", MOMENT),
+        "status": Wire("status", Choice(TaskStatus)),
+        "is_archived": Wire("isArchived", BOOLEAN),
+        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+    },
+    required=frozenset(),
+)
+_TaskMove = Body(
+    {
+        "position": Wire("position", INTEGER),
+        "task_group_id": Wire("taskGroupId", TEXT),
+        "task_board_id": Wire("taskBoardId", TEXT),
+        "project_id": Wire("projectId", TEXT),
+    },
+    required=frozenset(),
+)
+_TaskCopy = Body(
+    {
+        "position": Wire("position", INTEGER),
+        "index": Wire("index", INTEGER),
+    },
+    required=frozenset(),
+)
+
+
+class TasksResource(Listing[Task]):
+    """Work to be done, on a board of a project or on its own."""
+
+    name = "tasks"
+    model = Task
+    listing = _TASKS_LIST
+
+    async def update(self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TaskFields]) -> Task:
+        """Update a task.
+
+        Changes the given fields of one task and answers with the updated task. A field that is left out stays as it is;
+        null clears it.
+
+        Evidence: observed.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("update", id=id, form=_TaskFields, extra=extra, fields={**fields})
+        return await self._send(_TASKS_UPDATE, written(Task, id), body)
+
+    async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TaskFields]) -> Task:
+        """Create a task.
+
+        Makes a task and answers with it. The web app shows a task on a board only when both `taskBoardId` and
+        `taskGroupId` are set.
+
+        Evidence: observed.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("create", form=_TaskFields, extra=extra, fields={**fields})
+        return await self._send(_TASKS_CREATE, written(Task), body)
+
+    async def delete(self, id: str) -> Task:
+        """Delete a task.
+
+        Moves one task to the trash bin. The shape of the answer is not pinned: the deleted task or a part of it.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("delete", id=id)
+        return await self._send(_TASKS_DELETE, written(Task, id), body)
+
+    async def archive(self, id: str) -> Task:
+        """Archive or restore a task.
+
+        Archives one task, or restores it with `isArchived: false`. Documented for v1.11, but one client saw 404 from
+        the live API and sets `isArchived` with an update instead. The shape of the answer is unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("archive", id=id, sets={"isArchived": True})
+        return await self._send(_TASKS_ARCHIVE, written(Task, id), body)
+
+    async def unarchive(self, id: str) -> Task:
+        """Archive or restore a task.
+
+        Archives one task, or restores it with `isArchived: false`. Documented for v1.11, but one client saw 404 from
+        the live API and sets `isArchived` with an update instead. The shape of the answer is unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("unarchive", id=id, sets={"isArchived": False})
+        return await self._send(_TASKS_ARCHIVE, written(Task, id), body)
+
+    async def move(self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TaskMove]) -> Task:
+        """Move a task.
+
+        Moves one task to another place, group, board or project. The names of the target fields are inferred from the
+        task's own fields.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("move", id=id, form=_TaskMove, extra=extra, fields={**fields})
+        return await self._send(_TASKS_MOVE, written(Task, id), body)
+
+    async def copy(self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TaskCopy]) -> Task:
+        """Copy a task.
+
+        Makes a copy of one task and answers with it. `position` and `index` are hints from one transcription; which of
+        them the server reads is unknown.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("copy", id=id, form=_TaskCopy, extra=extra, fields={**fields})
+        return await self._send(_TASKS_COPY, written(Task), body)
+
+    async def bulk_update(
+        self, ids: Iterable[str], *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TaskFields]
+    ) -> Any:
+        """Update many tasks.
+
+        Sets the same fields on every named task. The shape of the answer and the most ids of one call are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_update", ids=ids, form=_TaskFields, extra=extra, fields={**fields})
+        return await self._send(_TASKS_BULK_UPDATE, anything, body)
+
+    async def bulk_delete(self, ids: Iterable[str]) -> Any:
+        """Delete many tasks.
+
+        Moves every named task to the trash bin. The shape of the answer and the most ids of one call are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_delete", ids=ids)
+        return await self._send(_TASKS_BULK_DELETE, anything, body)
+
+    async def bulk_archive(self, ids: Iterable[str]) -> Any:
+        """Archive or restore many tasks.
+
+        Archives every named task, or restores them with `isArchived: false`. The shape of the answer and the most ids
+        of one call are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_archive", ids=ids, sets={"isArchived": True})
+        return await self._send(_TASKS_BULK_ARCHIVE, anything, body)
+
+    async def bulk_unarchive(self, ids: Iterable[str]) -> Any:
+        """Archive or restore many tasks.
+
+        Archives every named task, or restores them with `isArchived: false`. The shape of the answer and the most ids
+        of one call are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_unarchive", ids=ids, sets={"isArchived": False})
+        return await self._send(_TASKS_BULK_ARCHIVE, anything, body)
+
+    async def get(self, id: str) -> Task:
+        """The one record with an id.
+
+        Raises:
+            NotFoundError: there is none, also when the API answers with an empty list.
+        """
+        return await self._get(id)
+
+    def iterate(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> Records[Task]:
+        """Every record that matches, each exactly once: ``async for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            page_size: Records asked for at a time.
+            read_ahead: Pages that may be fetched before they are asked for.
+            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            progress: Called after each page.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+
+    async def list(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        skip: int | None = None,
+        limit: int | None = None,
+        **filters: Filter,
+    ) -> list[Task]:
+        """List tasks, or get one by `_id`.
+
+        Answers with the tasks that match, or with one task when `_id` is given. Any field works as a filter, dotted
+        paths included. Date filters inside `q` compare ISO strings.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._list(q, sort, skip, limit, {}, filters)

@@ -1,0 +1,188 @@
+"""Stored starting points for other records. A template points to a hidden record that is its body."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Required, TypedDict, Unpack
+
+from plutio_async._resource import (
+    BOOLEAN,
+    TEXT,
+    Body,
+    Choice,
+    Filter,
+    Listing,
+    Operation,
+    Progress,
+    QueryLike,
+    Records,
+    Wire,
+    written,
+)
+
+from ..models.template import Template
+from ..models.template_entity_type import TemplateEntityType
+
+_TEMPLATES_UPDATE = Operation("templates_update", "PUT", "/templates", idempotent=True)
+_TEMPLATES_CREATE = Operation("templates_create", "POST", "/templates", idempotent=False)
+_TEMPLATES_DELETE = Operation("templates_delete", "DELETE", "/templates", idempotent=True)
+_TEMPLATES_LIST = Operation("templates_list", "GET", "/templates", idempotent=True)
+
+
+class TemplateUpdate(TypedDict, total=False):
+    """Changes of one template."""
+
+    title: str | None
+    """The template's name."""
+    entity_type: TemplateEntityType | str | None
+    """What kind of record the template makes."""
+    is_public: bool | None
+    """Whether the template is public. To whom is not said."""
+    description: str | None
+    """What the template is for."""
+
+
+class TemplateCreate(TypedDict, total=False):
+    """A template to be made."""
+
+    entity_type: Required[TemplateEntityType | str | None]
+    """What kind of record the template makes."""
+    title: str | None
+    """The template's name."""
+    is_public: bool | None
+    """Whether the template is public. To whom is not said."""
+    description: str | None
+    """What the template is for."""
+
+
+_TemplateUpdate = Body(
+    {
+        "title": Wire("title", TEXT),
+        "entity_type": Wire("entityType", Choice(TemplateEntityType)),
+        "is_public": Wire("isPublic", BOOLEAN),
+        "description": Wire("description", TEXT),
+    },
+    required=frozenset(),
+)
+_TemplateCreate = Body(
+    {
+        "entity_type": Wire("entityType", Choice(TemplateEntityType)),
+        "title": Wire("title", TEXT),
+        "is_public": Wire("isPublic", BOOLEAN),
+        "description": Wire("description", TEXT),
+    },
+    required=frozenset(["entity_type"]),
+)
+
+
+class TemplatesResource(Listing[Template]):
+    """Stored starting points for other records. A template points to a hidden record that is its body."""
+
+    name = "templates"
+    model = Template
+    listing = _TEMPLATES_LIST
+
+    async def update(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TemplateUpdate]
+    ) -> Template:
+        """Update a template.
+
+        Changes the given fields of one template and answers with the updated template. A field that is left out stays
+        as it is. The content is changed on the body record that `entityId` names, not here.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("update", id=id, form=_TemplateUpdate, extra=extra, fields={**fields})
+        return await self._send(_TEMPLATES_UPDATE, written(Template, id), body)
+
+    async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TemplateCreate]) -> Template:
+        """Create a template.
+
+        Makes a template and answers with it. Only `entityType` is listed as required. How a template is made from a
+        record that exists is not recorded: `entityId` was seen in answers only.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("create", form=_TemplateCreate, extra=extra, fields={**fields})
+        return await self._send(_TEMPLATES_CREATE, written(Template), body)
+
+    async def delete(self, id: str) -> Template:
+        """Delete a template.
+
+        Moves one template to the trash bin. Whether the hidden body record goes with it is not recorded, and neither is
+        the shape of the answer.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("delete", id=id)
+        return await self._send(_TEMPLATES_DELETE, written(Template, id), body)
+
+    async def get(self, id: str) -> Template:
+        """The one record with an id.
+
+        Raises:
+            NotFoundError: there is none, also when the API answers with an empty list.
+        """
+        return await self._get(id)
+
+    def iterate(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> Records[Template]:
+        """Every record that matches, each exactly once: ``async for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            page_size: Records asked for at a time.
+            read_ahead: Pages that may be fetched before they are asked for.
+            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            progress: Called after each page.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+
+    async def list(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        skip: int | None = None,
+        limit: int | None = None,
+        **filters: Filter,
+    ) -> list[Template]:
+        """List templates, or get one by `_id`.
+
+        Answers with the templates that match, or with one template when `_id` is given. Filter by `entityType` to get
+        those of one kind. `entityId` names the record that is the template's body; the list of that kind leaves the
+        body out unless its `q` holds `"isTemplate": true`. One client saw the body of a proposal template refused when
+        asked for by an id in the path.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._list(q, sort, skip, limit, {}, filters)

@@ -1,0 +1,293 @@
+"""Time that people spent, and what it costs and brings in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, TypedDict, Unpack
+
+from plutio_async._resource import (
+    BOOLEAN,
+    MOMENT,
+    NUMBER,
+    TEXT,
+    Body,
+    Choice,
+    Filter,
+    Listing,
+    Many,
+    Operation,
+    Progress,
+    QueryLike,
+    Records,
+    Ref,
+    Wire,
+    anything,
+    written,
+)
+
+from ..models.custom_field_value import CustomFieldValue
+from ..models.time_track import TimeTrack
+from ..models.time_track_billing_status import TimeTrackBillingStatus
+
+_TIME_TRACKS_UPDATE = Operation("time_tracks_update", "PUT", "/time-tracks", idempotent=True)
+_TIME_TRACKS_CREATE = Operation("time_tracks_create", "POST", "/time-tracks", idempotent=False)
+_TIME_TRACKS_DELETE = Operation("time_tracks_delete", "DELETE", "/time-tracks", idempotent=True)
+_TIME_TRACKS_BULK_UPDATE = Operation("time_tracks_bulk_update", "PUT", "/time-tracks/bulk", idempotent=True)
+_TIME_TRACKS_BULK_DELETE = Operation("time_tracks_bulk_delete", "DELETE", "/time-tracks/bulk", idempotent=True)
+_TIME_TRACKS_LIST = Operation("time_tracks_list", "GET", "/time-tracks", idempotent=True)
+
+
+class TimeTrackFields(TypedDict, total=False):
+    """What a TimeTrack can be written with."""
+
+    title: str | None
+    """What was done."""
+    description_plain: str | None
+    """The description as plain text."""
+    project_id: str | None
+    """The id of the project."""
+    task_id: str | None
+    """The `_id` of the task, not its legacy number."""
+    person_id: str | None
+    """The id of the person whose time it is."""
+    started_at: datetime | date | str | None
+    """When the work began. Not `startAt` or `startDate`."""
+    stopped_at: datetime | date | str | None
+    """When the work ended. Not `endAt` or `endDate`."""
+    time: float | None
+    """How long it took. The unit is disputed: seconds by one source (5400 for an hour and a half), minutes by another.
+    Prefer `startedAt` and `stoppedAt`, or check on your workspace."""
+    is_manual_time: bool | None
+    """Whether the time was entered by hand and not by a timer."""
+    billing_rate: float | None
+    """The price of an hour. Money was seen to come as text too, on other records."""
+    billing_amount: float | None
+    """What the entry brings in. Money was seen to come as text too, on other records."""
+    billing_status: TimeTrackBillingStatus | str | None
+    """Whether the time was billed and paid for."""
+    category_id: str | None
+    """The id of the entry's category."""
+    custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
+    """Values of custom fields. Listed here, although the list of records that have custom fields leaves time entries out."""
+
+
+class TimeTrackCreate(TypedDict, total=False):
+    """A time entry to be made."""
+
+    title: str | None
+    """What was done."""
+    description_plain: str | None
+    """The description as plain text."""
+    project_id: str | None
+    """The id of the project."""
+    task_id: str | None
+    """The `_id` of the task, not its legacy number."""
+    person_id: str | None
+    """The id of the person whose time it is."""
+    started_at: datetime | date | str | None
+    """When the work began. Not `startAt` or `startDate`."""
+    stopped_at: datetime | date | str | None
+    """When the work ended. Not `endAt` or `endDate`."""
+    time: float | None
+    """How long it took. The unit is disputed: seconds by one source (5400 for an hour and a half), minutes by another.
+    Prefer `startedAt` and `stoppedAt`, or check on your workspace."""
+    is_manual_time: bool | None
+    """Whether the time was entered by hand and not by a timer."""
+    billing_rate: float | None
+    """The price of an hour. Money was seen to come as text too, on other records."""
+    billing_amount: float | None
+    """What the entry brings in. Money was seen to come as text too, on other records."""
+    billing_status: TimeTrackBillingStatus | str | None
+    """Whether the time was billed and paid for."""
+    category_id: str | None
+    """The id of the entry's category."""
+    custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
+    """Values of custom fields. Listed here, although the list of records that have custom fields leaves time entries out."""
+    duration: float | None
+    """How long it took, in a client of v1.8 only. The unit is not recorded; `time` is the newer field."""
+
+
+_TimeTrackFields = Body(
+    {
+        "title": Wire("title", TEXT),
+        "description_plain": Wire("descriptionPlain", TEXT),
+        "project_id": Wire("projectId", TEXT),
+        "task_id": Wire("taskId", TEXT),
+        "person_id": Wire("personId", TEXT),
+        "started_at": Wire("startedAt", MOMENT),
+        "stopped_at": Wire("stoppedAt", MOMENT),
+        "time": Wire("time", NUMBER),
+        "is_manual_time": Wire("isManualTime", BOOLEAN),
+        "billing_rate": Wire("billingRate", NUMBER),
+        "billing_amount": Wire("billingAmount", NUMBER),
+        "billing_status": Wire("billingStatus", Choice(TimeTrackBillingStatus)),
+        "category_id": Wire("categoryId", TEXT),
+        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+    },
+    required=frozenset(),
+)
+_TimeTrackCreate = Body(
+    {
+        "title": Wire("title", TEXT),
+        "description_plain": Wire("descriptionPlain", TEXT),
+        "project_id": Wire("projectId", TEXT),
+        "task_id": Wire("taskId", TEXT),
+        "person_id": Wire("personId", TEXT),
+        "started_at": Wire("startedAt", MOMENT),
+        "stopped_at": Wire("stoppedAt", MOMENT),
+        "time": Wire("time", NUMBER),
+        "is_manual_time": Wire("isManualTime", BOOLEAN),
+        "billing_rate": Wire("billingRate", NUMBER),
+        "billing_amount": Wire("billingAmount", NUMBER),
+        "billing_status": Wire("billingStatus", Choice(TimeTrackBillingStatus)),
+        "category_id": Wire("categoryId", TEXT),
+        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+        "duration": Wire("duration", NUMBER),
+    },
+    required=frozenset(),
+)
+
+
+class TimeTracksResource(Listing[TimeTrack]):
+    """Time that people spent, and what it costs and brings in."""
+
+    name = "time_tracks"
+    model = TimeTrack
+    listing = _TIME_TRACKS_LIST
+
+    async def update(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TimeTrackFields]
+    ) -> TimeTrack:
+        """Update a time entry.
+
+        Changes the given fields of one time entry and answers with the updated entry. A field that is left out stays as
+        it is. Whether `time` is computed again when `startedAt` or `stoppedAt` changes is not recorded.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("update", id=id, form=_TimeTrackFields, extra=extra, fields={**fields})
+        return await self._send(_TIME_TRACKS_UPDATE, written(TimeTrack, id), body)
+
+    async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TimeTrackCreate]) -> TimeTrack:
+        """Create a time entry.
+
+        Makes a time entry and answers with it. One client of v1.8 made entries with `startedAt`, `stoppedAt` and
+        `isManualTime`. No call starts or stops a timer; whether an entry with `startedAt` and no `stoppedAt` is a
+        running timer was never checked. No field is listed as required.
+
+        Evidence: observed.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("create", form=_TimeTrackCreate, extra=extra, fields={**fields})
+        return await self._send(_TIME_TRACKS_CREATE, written(TimeTrack), body)
+
+    async def delete(self, id: str) -> TimeTrack:
+        """Delete a time entry.
+
+        Moves one time entry to the trash bin. One client of v1.8 deleted entries this way. The shape of the answer is
+        not pinned: the deleted entry or a part of it.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("delete", id=id)
+        return await self._send(_TIME_TRACKS_DELETE, written(TimeTrack, id), body)
+
+    async def bulk_update(
+        self, ids: Iterable[str], *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TimeTrackFields]
+    ) -> Any:
+        """Update many time entries.
+
+        Sets the same fields on every named time entry. On invoices one client saw a bulk `status` answered with 200 and
+        dropped; whether `billingStatus` is taken here is not recorded. The shape of the answer and the most ids of one
+        call are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_update", ids=ids, form=_TimeTrackFields, extra=extra, fields={**fields})
+        return await self._send(_TIME_TRACKS_BULK_UPDATE, anything, body)
+
+    async def bulk_delete(self, ids: Iterable[str]) -> Any:
+        """Delete many time entries.
+
+        Moves every named time entry to the trash bin. The shape of the answer and the most ids of one call are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_delete", ids=ids)
+        return await self._send(_TIME_TRACKS_BULK_DELETE, anything, body)
+
+    async def get(self, id: str) -> TimeTrack:
+        """The one record with an id.
+
+        Raises:
+            NotFoundError: there is none, also when the API answers with an empty list.
+        """
+        return await self._get(id)
+
+    def iterate(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> Records[TimeTrack]:
+        """Every record that matches, each exactly once: ``async for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            page_size: Records asked for at a time.
+            read_ahead: Pages that may be fetched before they are asked for.
+            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            progress: Called after each page.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+
+    async def list(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        skip: int | None = None,
+        limit: int | None = None,
+        **filters: Filter,
+    ) -> list[TimeTrack]:
+        """List time entries, or get one by `_id`.
+
+        Answers with the time entries that match, or with one entry when `_id` is given. Filters seen: `projectId`,
+        `taskId`, `personId`; dates inside `q` are compared as ISO strings. The path is plural: one client saw
+        `/time-track` fail.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._list(q, sort, skip, limit, {}, filters)

@@ -1,0 +1,316 @@
+"""Money that came in or went out, such as the payment of an invoice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, TypedDict, Unpack
+
+from plutio_async._resource import (
+    INTEGER,
+    MOMENT,
+    NUMBER,
+    TEXT,
+    Body,
+    Choice,
+    Filter,
+    Listing,
+    Many,
+    Operation,
+    Progress,
+    QueryLike,
+    Records,
+    Ref,
+    Wire,
+    anything,
+    written,
+)
+
+from ..models.currency_code import CurrencyCode
+from ..models.custom_field_value import CustomFieldValue
+from ..models.entity_ref import EntityRef
+from ..models.transaction import Transaction
+from ..models.transaction_manual_payment_method import TransactionManualPaymentMethod
+from ..models.transaction_type import TransactionType
+
+_TRANSACTIONS_UPDATE = Operation("transactions_update", "PUT", "/transactions", idempotent=True)
+_TRANSACTIONS_CREATE = Operation("transactions_create", "POST", "/transactions", idempotent=False)
+_TRANSACTIONS_DELETE = Operation("transactions_delete", "DELETE", "/transactions", idempotent=True)
+_TRANSACTIONS_ARCHIVE = Operation("transactions_archive", "POST", "/transactions/archive", idempotent=True)
+_TRANSACTIONS_COPY = Operation("transactions_copy", "POST", "/transactions/copy", idempotent=False)
+_TRANSACTIONS_BULK_UPDATE = Operation("transactions_bulk_update", "PUT", "/transactions/bulk", idempotent=True)
+_TRANSACTIONS_BULK_DELETE = Operation("transactions_bulk_delete", "DELETE", "/transactions/bulk", idempotent=True)
+_TRANSACTIONS_BULK_ARCHIVE = Operation(
+    "transactions_bulk_archive", "POST", "/transactions/bulk/archive", idempotent=True
+)
+_TRANSACTIONS_LIST = Operation("transactions_list", "GET", "/transactions", idempotent=True)
+
+
+class TransactionFields(TypedDict, total=False):
+    """What a Transaction can be written with."""
+
+    title: str | None
+    """What it was for."""
+    amount: float | None
+    """How much. It may come as text; one client reads both."""
+    currency: CurrencyCode | str | None
+    """ISO 4217, upper case."""
+    client: EntityRef | Mapping[str, Any] | None
+    """Refers to a person or a company, for example an invoice's client."""
+    invoice_id: str | None
+    """The `_id` of the invoice that it pays. Unlike an invoice's own `invoiceId` it is a real key."""
+    type: TransactionType | str | None
+    """Whether money came in or went out."""
+    manual_payment_method: TransactionManualPaymentMethod | str | None
+    """How a payment outside Plutio was made."""
+    issue_date: datetime | date | str | None
+    """The date of the transaction."""
+    custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
+    """Values of custom fields."""
+
+
+class TransactionCopy(TypedDict, total=False):
+    """How a copy is made."""
+
+    position: int | None
+    """The place of the copy among its neighbours, from 0."""
+    index: int | None
+    """Another name for the place, in one transcription."""
+
+
+_TransactionFields = Body(
+    {
+        "title": Wire("title", TEXT),
+        "amount": Wire("amount", NUMBER),
+        "currency": Wire("currency", Choice(CurrencyCode)),
+        "client": Wire("client", Ref(EntityRef)),
+        "invoice_id": Wire("invoiceId", TEXT),
+        "type": Wire("type", Choice(TransactionType)),
+        "manual_payment_method": Wire("manualPaymentMethod", Choice(TransactionManualPaymentMethod)),
+        "issue_date": Wire("issueDate", MOMENT),
+        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+    },
+    required=frozenset(),
+)
+_TransactionCopy = Body(
+    {
+        "position": Wire("position", INTEGER),
+        "index": Wire("index", INTEGER),
+    },
+    required=frozenset(),
+)
+
+
+class TransactionsResource(Listing[Transaction]):
+    """Money that came in or went out, such as the payment of an invoice."""
+
+    name = "transactions"
+    model = Transaction
+    listing = _TRANSACTIONS_LIST
+
+    async def update(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TransactionFields]
+    ) -> Transaction:
+        """Update a transaction.
+
+        Changes the given fields of one transaction and answers with the updated transaction. A field that is left out
+        stays as it is.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("update", id=id, form=_TransactionFields, extra=extra, fields={**fields})
+        return await self._send(_TRANSACTIONS_UPDATE, written(Transaction, id), body)
+
+    async def create(
+        self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TransactionFields]
+    ) -> Transaction:
+        """Create a transaction.
+
+        Makes a transaction and answers with it. No field is known to be needed. Whether it changes the status of the
+        invoice is unknown; there is also a call that records a payment on an invoice.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("create", form=_TransactionFields, extra=extra, fields={**fields})
+        return await self._send(_TRANSACTIONS_CREATE, written(Transaction), body)
+
+    async def delete(self, id: str) -> Transaction:
+        """Delete a transaction.
+
+        Moves one transaction to the trash bin. The shape of the answer is not pinned: the deleted transaction or a part
+        of it. Whether the invoice becomes unpaid again is unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("delete", id=id)
+        return await self._send(_TRANSACTIONS_DELETE, written(Transaction, id), body)
+
+    async def archive(self, id: str) -> Transaction:
+        """Archive or restore a transaction.
+
+        Archives one transaction, or restores it with `isArchived: false`. The shape of the answer is unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("archive", id=id, sets={"isArchived": True})
+        return await self._send(_TRANSACTIONS_ARCHIVE, written(Transaction, id), body)
+
+    async def unarchive(self, id: str) -> Transaction:
+        """Archive or restore a transaction.
+
+        Archives one transaction, or restores it with `isArchived: false`. The shape of the answer is unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("unarchive", id=id, sets={"isArchived": False})
+        return await self._send(_TRANSACTIONS_ARCHIVE, written(Transaction, id), body)
+
+    async def copy(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TransactionCopy]
+    ) -> Transaction:
+        """Copy a transaction.
+
+        Makes a copy of one transaction and answers with it. `position` and `index` are hints from one transcription;
+        which of them the server reads is unknown.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("copy", id=id, form=_TransactionCopy, extra=extra, fields={**fields})
+        return await self._send(_TRANSACTIONS_COPY, written(Transaction), body)
+
+    async def bulk_update(
+        self, ids: Iterable[str], *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TransactionFields]
+    ) -> Any:
+        """Update many transactions.
+
+        Sets the same fields on every named transaction. The shape of the answer and the most ids of one call are
+        unknown.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_update", ids=ids, form=_TransactionFields, extra=extra, fields={**fields})
+        return await self._send(_TRANSACTIONS_BULK_UPDATE, anything, body)
+
+    async def bulk_delete(self, ids: Iterable[str]) -> Any:
+        """Delete many transactions.
+
+        Moves every named transaction to the trash bin. The shape of the answer and the most ids of one call are
+        unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_delete", ids=ids)
+        return await self._send(_TRANSACTIONS_BULK_DELETE, anything, body)
+
+    async def bulk_archive(self, ids: Iterable[str]) -> Any:
+        """Archive or restore many transactions.
+
+        Archives every named transaction, or restores them with `isArchived: false`. The shape of the answer and the
+        most ids of one call are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_archive", ids=ids, sets={"isArchived": True})
+        return await self._send(_TRANSACTIONS_BULK_ARCHIVE, anything, body)
+
+    async def bulk_unarchive(self, ids: Iterable[str]) -> Any:
+        """Archive or restore many transactions.
+
+        Archives every named transaction, or restores them with `isArchived: false`. The shape of the answer and the
+        most ids of one call are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_unarchive", ids=ids, sets={"isArchived": False})
+        return await self._send(_TRANSACTIONS_BULK_ARCHIVE, anything, body)
+
+    async def get(self, id: str) -> Transaction:
+        """The one record with an id.
+
+        Raises:
+            NotFoundError: there is none, also when the API answers with an empty list.
+        """
+        return await self._get(id)
+
+    def iterate(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> Records[Transaction]:
+        """Every record that matches, each exactly once: ``async for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            page_size: Records asked for at a time.
+            read_ahead: Pages that may be fetched before they are asked for.
+            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            progress: Called after each page.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+
+    async def list(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        skip: int | None = None,
+        limit: int | None = None,
+        **filters: Filter,
+    ) -> list[Transaction]:
+        """List transactions, or get one by `_id`.
+
+        Answers with the transactions that match, or with one transaction when `_id` is given. Any field works as a
+        filter; one client asks for those of many invoices by `$in` on `invoiceId`, and filters by `status`.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._list(q, sort, skip, limit, {}, filters)

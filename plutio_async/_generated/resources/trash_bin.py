@@ -1,0 +1,158 @@
+"""Deleted records of every kind in one list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypedDict, Unpack
+
+from plutio_async._resource import (
+    TEXT,
+    Body,
+    Filter,
+    Listing,
+    Operation,
+    Progress,
+    QueryLike,
+    Records,
+    Wire,
+    anything,
+    written,
+)
+
+from ..models.trashed_record import TrashedRecord
+
+_TRASH_BIN_DELETE = Operation("trash_bin_delete", "DELETE", "/trash-bin", idempotent=True)
+_TRASH_BIN_BULK_DELETE = Operation("trash_bin_bulk_delete", "DELETE", "/trash-bin/bulk", idempotent=True)
+_TRASH_BIN_EMPTY = Operation("trash_bin_empty", "DELETE", "/trash-bin/all", idempotent=False)
+_TRASH_BIN_LIST = Operation("trash_bin_list", "GET", "/trash-bin", idempotent=True)
+
+
+class TrashedRecordDeleteFields(TypedDict, total=False):
+    """What a TrashedRecordDelete can be written with."""
+
+    entity_type: str | None
+    """The kind of the records, such as `task`. Whether the call needs it or reads it is unknown."""
+
+
+_TrashedRecordDeleteFields = Body(
+    {
+        "entity_type": Wire("entityType", TEXT),
+    },
+    required=frozenset(),
+)
+
+
+class TrashBinResource(Listing[TrashedRecord]):
+    """Deleted records of every kind in one list."""
+
+    name = "trash_bin"
+    model = TrashedRecord
+    listing = _TRASH_BIN_LIST
+
+    async def delete(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TrashedRecordDeleteFields]
+    ) -> TrashedRecord:
+        """Delete a record from the trash bin.
+
+        Deletes one record from the trash bin, probably for good. The body is unverified: `_id` follows every other
+        delete, and `entityType` may be needed as well. The shape of the answer is unknown.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("delete", id=id, form=_TrashedRecordDeleteFields, extra=extra, fields={**fields})
+        return await self._send(_TRASH_BIN_DELETE, written(TrashedRecord, id), body)
+
+    async def bulk_delete(
+        self, ids: Iterable[str], *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TrashedRecordDeleteFields]
+    ) -> Any:
+        """Delete many records from the trash bin.
+
+        Deletes every named record from the trash bin, probably for good. The body is unverified: `_ids` follows the
+        other bulk deletes, and `entityType` may be needed as well. The shape of the answer and the most ids of one call
+        are unknown.
+
+        Evidence: documented.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("bulk_delete", ids=ids, form=_TrashedRecordDeleteFields, extra=extra, fields={**fields})
+        return await self._send(_TRASH_BIN_BULK_DELETE, anything, body)
+
+    async def empty(self) -> Any:
+        """Empty the trash bin.
+
+        Deletes everything in the trash bin of the workspace. No call that brings it back is documented. No body is
+        known. A write without a body was seen to give 400 with an HTML page when it lacks a JSON content type, so send
+        the JSON content type all the same. The shape of the answer is unknown.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("empty")
+        return await self._send(_TRASH_BIN_EMPTY, anything, body)
+
+    async def get(self, id: str) -> TrashedRecord:
+        """The one record with an id.
+
+        Raises:
+            NotFoundError: there is none, also when the API answers with an empty list.
+        """
+        return await self._get(id)
+
+    def iterate(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> Records[TrashedRecord]:
+        """Every record that matches, each exactly once: ``async for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            page_size: Records asked for at a time.
+            read_ahead: Pages that may be fetched before they are asked for.
+            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            progress: Called after each page.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+
+    async def list(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        skip: int | None = None,
+        limit: int | None = None,
+        **filters: Filter,
+    ) -> list[TrashedRecord]:
+        """List deleted records, or get one by `_id`.
+
+        Answers with the records in the trash bin, of mixed kinds, or with one of them when `_id` is given. The shape of
+        the records was never recorded; they probably say their kind in `entityType`. No call that restores a record is
+        documented.
+
+        Evidence: documented.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._list(q, sort, skip, limit, {}, filters)

@@ -1,0 +1,239 @@
+"""Collections of pages. The older documents call a wiki a workspace, a word that now means the business."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Required, TypedDict, Unpack
+
+from plutio_async._resource import (
+    ANYTHING,
+    INTEGER,
+    TEXT,
+    Body,
+    Filter,
+    Listing,
+    Operation,
+    Progress,
+    QueryLike,
+    Records,
+    Ref,
+    Wire,
+    written,
+)
+
+from ..models.wiki import Wiki
+from ..models.wiki_design_options import WikiDesignOptions
+from ..models.wiki_private_share_settings import WikiPrivateShareSettings
+from ..models.wiki_share_settings import WikiShareSettings
+
+_WIKI_UPDATE = Operation("wiki_update", "PUT", "/wiki", idempotent=True)
+_WIKI_CREATE = Operation("wiki_create", "POST", "/wiki", idempotent=False)
+_WIKI_DELETE = Operation("wiki_delete", "DELETE", "/wiki", idempotent=True)
+_WIKI_LIST = Operation("wiki_list", "GET", "/wiki", idempotent=True)
+
+
+class WikiUpdate(TypedDict, total=False):
+    """Changes of one wiki."""
+
+    title: str | None
+    """The wiki's name."""
+    description: str | None
+    """What the wiki is about."""
+    project_id: str | None
+    """The id of the project that the wiki belongs to. Listed beside `entityType` and `entityId`."""
+    entity_type: str | None
+    """The kind of record that the wiki belongs to. Only `project` was seen."""
+    entity_id: str | None
+    """The id of the record that the wiki belongs to."""
+    design_options: WikiDesignOptions | Mapping[str, Any] | None
+    """How the wiki looks. An update merges it one level deep. The keys are known and their types are not, so each holds
+    any JSON value."""
+    share_settings: WikiShareSettings | Mapping[str, Any] | None
+    """Whether the wiki is shared."""
+    private_share_settings: WikiPrivateShareSettings | Mapping[str, Any] | None
+    """Who inside the workspace sees the wiki."""
+    logo: Any
+    """The wiki's logo. An object whose keys were not recorded, so it is any JSON value."""
+    icon_image: Any
+    """The wiki's icon. An object whose keys were not recorded, so it is any JSON value."""
+    color: str | None
+    """The wiki's colour."""
+    index: int | None
+    """The place among the other wikis."""
+
+
+class WikiCreate(TypedDict, total=False):
+    """A wiki to be made."""
+
+    title: Required[str | None]
+    """The wiki's name."""
+    description: str | None
+    """What the wiki is about."""
+    project_id: str | None
+    """The id of the project that the wiki belongs to. Listed beside `entityType` and `entityId`."""
+    entity_type: str | None
+    """The kind of record that the wiki belongs to. Only `project` was seen."""
+    entity_id: str | None
+    """The id of the record that the wiki belongs to."""
+    design_options: WikiDesignOptions | Mapping[str, Any] | None
+    """How the wiki looks. An update merges it one level deep. The keys are known and their types are not, so each holds
+    any JSON value."""
+    share_settings: WikiShareSettings | Mapping[str, Any] | None
+    """Whether the wiki is shared."""
+    private_share_settings: WikiPrivateShareSettings | Mapping[str, Any] | None
+    """Who inside the workspace sees the wiki."""
+    logo: Any
+    """The wiki's logo. An object whose keys were not recorded, so it is any JSON value."""
+    icon_image: Any
+    """The wiki's icon. An object whose keys were not recorded, so it is any JSON value."""
+    color: str | None
+    """The wiki's colour."""
+    index: int | None
+    """The place among the other wikis."""
+
+
+_WikiUpdate = Body(
+    {
+        "title": Wire("title", TEXT),
+        "description": Wire("description", TEXT),
+        "project_id": Wire("projectId", TEXT),
+        "entity_type": Wire("entityType", TEXT),
+        "entity_id": Wire("entityId", TEXT),
+        "design_options": Wire("designOptions", Ref(WikiDesignOptions)),
+        "share_settings": Wire("shareSettings", Ref(WikiShareSettings)),
+        "private_share_settings": Wire("privateShareSettings", Ref(WikiPrivateShareSettings)),
+        "logo": Wire("logo", ANYTHING),
+        "icon_image": Wire("iconImage", ANYTHING),
+        "color": Wire("color", TEXT),
+        "index": Wire("index", INTEGER),
+    },
+    required=frozenset(),
+)
+_WikiCreate = Body(
+    {
+        "title": Wire("title", TEXT),
+        "description": Wire("description", TEXT),
+        "project_id": Wire("projectId", TEXT),
+        "entity_type": Wire("entityType", TEXT),
+        "entity_id": Wire("entityId", TEXT),
+        "design_options": Wire("designOptions", Ref(WikiDesignOptions)),
+        "share_settings": Wire("shareSettings", Ref(WikiShareSettings)),
+        "private_share_settings": Wire("privateShareSettings", Ref(WikiPrivateShareSettings)),
+        "logo": Wire("logo", ANYTHING),
+        "icon_image": Wire("iconImage", ANYTHING),
+        "color": Wire("color", TEXT),
+        "index": Wire("index", INTEGER),
+    },
+    required=frozenset(["title"]),
+)
+
+
+class WikiResource(Listing[Wiki]):
+    """Collections of pages. The older documents call a wiki a workspace, a word that now means the business."""
+
+    name = "wiki"
+    model = Wiki
+    listing = _WIKI_LIST
+
+    async def update(self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[WikiUpdate]) -> Wiki:
+        """Update a wiki.
+
+        Changes the given fields of one wiki and answers with the updated wiki. A field that is left out stays as it is.
+        One client records that `designOptions` is merged one level deep, so that keys which are left out stay but a
+        `section` replaces the old one. Whether that holds for the other nested objects is not recorded.
+
+        Evidence: observed.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("update", id=id, form=_WikiUpdate, extra=extra, fields={**fields})
+        return await self._send(_WIKI_UPDATE, written(Wiki, id), body)
+
+    async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[WikiCreate]) -> Wiki:
+        """Create a wiki.
+
+        Makes a wiki and answers with it. Only `title` is listed as required. The wiki's own `_id` is the `parentId` of
+        its top-level pages.
+
+        Evidence: observed.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("create", form=_WikiCreate, extra=extra, fields={**fields})
+        return await self._send(_WIKI_CREATE, written(Wiki), body)
+
+    async def delete(self, id: str) -> Wiki:
+        """Delete a wiki.
+
+        Deletes one wiki and all of its pages with it. The shape of the answer is not pinned: the deleted wiki or a part
+        of it.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("delete", id=id)
+        return await self._send(_WIKI_DELETE, written(Wiki, id), body)
+
+    async def get(self, id: str) -> Wiki:
+        """The one record with an id.
+
+        Raises:
+            NotFoundError: there is none, also when the API answers with an empty list.
+        """
+        return await self._get(id)
+
+    def iterate(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> Records[Wiki]:
+        """Every record that matches, each exactly once: ``async for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            page_size: Records asked for at a time.
+            read_ahead: Pages that may be fetched before they are asked for.
+            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            progress: Called after each page.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+
+    async def list(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        skip: int | None = None,
+        limit: int | None = None,
+        **filters: Filter,
+    ) -> list[Wiki]:
+        """List wikis, or get one by `_id`.
+
+        Answers with the wikis that match, or with one wiki when `_id` is given. One client saw a nested, shallow tree
+        of the pages in the answer too, under a key that is not recorded; read the pages through the wiki entities. The
+        path is singular: `/wikis` gave 403.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._list(q, sort, skip, limit, {}, filters)

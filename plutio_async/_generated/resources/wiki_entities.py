@@ -1,0 +1,260 @@
+"""The pages of a wiki, and the categories that group them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Required, TypedDict, Unpack
+
+from plutio_async._resource import (
+    ANYTHING,
+    INTEGER,
+    TEXT,
+    Body,
+    Choice,
+    Filter,
+    Listing,
+    Operation,
+    Progress,
+    QueryLike,
+    Records,
+    Wire,
+    written,
+)
+
+from ..models.wiki_entity import WikiEntity
+from ..models.wiki_entity_status import WikiEntityStatus
+from ..models.wiki_entity_type import WikiEntityType
+
+_WIKI_ENTITIES_UPDATE = Operation("wiki_entities_update", "PUT", "/wiki-entities", idempotent=True)
+_WIKI_ENTITIES_CREATE = Operation("wiki_entities_create", "POST", "/wiki-entities", idempotent=False)
+_WIKI_ENTITIES_DELETE = Operation("wiki_entities_delete", "DELETE", "/wiki-entities", idempotent=True)
+_WIKI_ENTITIES_MOVE = Operation("wiki_entities_move", "POST", "/wiki-entities/move", idempotent=False)
+_WIKI_ENTITIES_LIST = Operation("wiki_entities_list", "GET", "/wiki-entities", idempotent=True)
+
+
+class WikiEntityUpdate(TypedDict, total=False):
+    """Changes of one wiki entity."""
+
+    wiki_id: str | None
+    """The id of the wiki."""
+    parent_id: str | None
+    """The id of the parent; the wiki's own id for the top level."""
+    title: str | None
+    """The page's or category's title."""
+    type: WikiEntityType | str | None
+    """Whether it is a page or a category of pages."""
+    status: WikiEntityStatus | str | None
+    """Whether readers see it."""
+    description: str | None
+    """What the page or category is about."""
+    design_options: Any
+    """How the page looks. An object whose keys were not recorded, so it is any JSON value."""
+    icon: Any
+    """The page's icon. An object whose keys were not recorded, so it is any JSON value."""
+    meta: Any
+    """More about the page. An object whose keys were not recorded, so it is any JSON value."""
+    index: int | None
+    """The place among its neighbours. The move call takes `position` instead."""
+
+
+class WikiEntityCreate(TypedDict, total=False):
+    """A page or category to be made."""
+
+    wiki_id: Required[str | None]
+    """The id of the wiki."""
+    parent_id: Required[str | None]
+    """The id of the parent; the wiki's own id for the top level."""
+    title: Required[str | None]
+    """The page's or category's title."""
+    type: Required[WikiEntityType | str | None]
+    """Whether it is a page or a category of pages."""
+    status: WikiEntityStatus | str | None
+    """Whether readers see it."""
+    description: str | None
+    """What the page or category is about."""
+    design_options: Any
+    """How the page looks. An object whose keys were not recorded, so it is any JSON value."""
+    icon: Any
+    """The page's icon. An object whose keys were not recorded, so it is any JSON value."""
+    meta: Any
+    """More about the page. An object whose keys were not recorded, so it is any JSON value."""
+    index: int | None
+    """The place among its neighbours. The move call takes `position` instead."""
+
+
+class WikiEntityMove(TypedDict, total=False):
+    """Where a page or category goes."""
+
+    parent_id: str | None
+    """The id of the new parent; the wiki's own id for the top level."""
+    position: int | None
+    """The place below the parent, from 0."""
+
+
+_WikiEntityUpdate = Body(
+    {
+        "wiki_id": Wire("wikiId", TEXT),
+        "parent_id": Wire("parentId", TEXT),
+        "title": Wire("title", TEXT),
+        "type": Wire("type", Choice(WikiEntityType)),
+        "status": Wire("status", Choice(WikiEntityStatus)),
+        "description": Wire("description", TEXT),
+        "design_options": Wire("designOptions", ANYTHING),
+        "icon": Wire("icon", ANYTHING),
+        "meta": Wire("meta", ANYTHING),
+        "index": Wire("index", INTEGER),
+    },
+    required=frozenset(),
+)
+_WikiEntityCreate = Body(
+    {
+        "wiki_id": Wire("wikiId", TEXT),
+        "parent_id": Wire("parentId", TEXT),
+        "title": Wire("title", TEXT),
+        "type": Wire("type", Choice(WikiEntityType)),
+        "status": Wire("status", Choice(WikiEntityStatus)),
+        "description": Wire("description", TEXT),
+        "design_options": Wire("designOptions", ANYTHING),
+        "icon": Wire("icon", ANYTHING),
+        "meta": Wire("meta", ANYTHING),
+        "index": Wire("index", INTEGER),
+    },
+    required=frozenset(["wiki_id", "parent_id", "title", "type"]),
+)
+_WikiEntityMove = Body(
+    {
+        "parent_id": Wire("parentId", TEXT),
+        "position": Wire("position", INTEGER),
+    },
+    required=frozenset(),
+)
+
+
+class WikiEntitiesResource(Listing[WikiEntity]):
+    """The pages of a wiki, and the categories that group them."""
+
+    name = "wiki_entities"
+    model = WikiEntity
+    listing = _WIKI_ENTITIES_LIST
+
+    async def update(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[WikiEntityUpdate]
+    ) -> WikiEntity:
+        """Update a wiki page or category.
+
+        Changes the given fields of one page or category and answers with it. A field that is left out stays as it is. A
+        page is published with `status: published`. The place of a page is changed by the move call.
+
+        Evidence: observed.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("update", id=id, form=_WikiEntityUpdate, extra=extra, fields={**fields})
+        return await self._send(_WIKI_ENTITIES_UPDATE, written(WikiEntity, id), body)
+
+    async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[WikiEntityCreate]) -> WikiEntity:
+        """Create a wiki page or category.
+
+        Makes a page or a category and answers with it. For a top-level page `parentId` is the wiki's own `_id`. The
+        server makes a content block along with a page; fill that block, whose `entityType` is `wiki-page`, and do not
+        delete it.
+
+        Evidence: observed.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("create", form=_WikiEntityCreate, extra=extra, fields={**fields})
+        return await self._send(_WIKI_ENTITIES_CREATE, written(WikiEntity), body)
+
+    async def delete(self, id: str) -> WikiEntity:
+        """Delete a wiki page or category.
+
+        Deletes one page or category. What happens to the pages below it is not recorded. The shape of the answer is not
+        pinned: the deleted record or a part of it.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("delete", id=id)
+        return await self._send(_WIKI_ENTITIES_DELETE, written(WikiEntity, id), body)
+
+    async def move(
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[WikiEntityMove]
+    ) -> WikiEntity:
+        """Move a wiki page or category.
+
+        Moves one page or category to another place or under another parent. One client sends `parentId` and `position`
+        together; the parent is a category, a page, or the wiki itself for the top level.
+
+        Evidence: observed.
+
+        Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        body = self._body("move", id=id, form=_WikiEntityMove, extra=extra, fields={**fields})
+        return await self._send(_WIKI_ENTITIES_MOVE, written(WikiEntity, id), body)
+
+    async def get(self, id: str) -> WikiEntity:
+        """The one record with an id.
+
+        Raises:
+            NotFoundError: there is none, also when the API answers with an empty list.
+        """
+        return await self._get(id)
+
+    def iterate(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> Records[WikiEntity]:
+        """Every record that matches, each exactly once: ``async for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            page_size: Records asked for at a time.
+            read_ahead: Pages that may be fetched before they are asked for.
+            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            progress: Called after each page.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+
+    async def list(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        skip: int | None = None,
+        limit: int | None = None,
+        **filters: Filter,
+    ) -> list[WikiEntity]:
+        """List wiki entities, or get one by `_id`.
+
+        Answers with the pages and categories that match. A `q` that holds only `_id` gave 404 here, though it works on
+        other resources: to get one page for sure, filter by `wikiId` and pick the one with the id. Whether the plain
+        `_id` parameter works was not recorded. One client asks for 1,000 at a time. `/wiki-pages` gave 403.
+
+        Evidence: observed.
+
+        Raises:
+            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+        """
+        return await self._list(q, sort, skip, limit, {}, filters)

@@ -1,0 +1,221 @@
+"""The base of every model: a table of fields, a fast way in, a tolerant way in, and a way out.
+
+A model holds plain Python values; ``None`` stands for what is absent. Nothing that the server sent is lost: keys that the
+description does not know, and values that do not fit their field, are kept in ``extra`` under their wire names and are
+written back by ``to_dict()``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from typing import Any, Self
+
+import attrs
+
+from plutio_async._kinds import (
+    ANYTHING,
+    BOOLEAN,
+    INTEGER,
+    MOMENT,
+    NUMBER,
+    NUMBERS,
+    TEXT,
+    Choice,
+    Either,
+    Kind,
+    Many,
+    Odd,
+    OpenEnum,
+    moment,
+    odd,
+    to_json,
+    wrong_type,
+)
+
+__all__ = [
+    "ANYTHING",
+    "BOOLEAN",
+    "INTEGER",
+    "MOMENT",
+    "NUMBER",
+    "NUMBERS",
+    "TEXT",
+    "Choice",
+    "Either",
+    "Many",
+    "Model",
+    "ModelNames",
+    "OpenEnum",
+    "Ref",
+    "Wire",
+    "moment",
+    "new",
+    "odd",
+    "unknown",
+    "wire",
+    "wires",
+]
+
+new = object.__new__
+NOT_QUICK = (Odd, KeyError, TypeError, ValueError)
+
+
+@attrs.frozen
+class Wire:
+    """How one field travels: its name in JSON and its kind; ``absent`` stands for what is not there."""
+
+    name: str
+    kind: Kind
+    absent: str | None = None
+
+
+def wire(name: str, kind: Kind, absent: str | None = None) -> Any:
+    """Declares a field of a model."""
+    return attrs.field(default=absent, metadata={Wire: Wire(name, kind, absent)})
+
+
+@attrs.define(kw_only=True, eq=False, repr=False)
+class Model:
+    """A record or a part of one."""
+
+    _extra: dict[str, Any] | None = attrs.field(default=None, alias="extra")
+
+    @property
+    def extra(self) -> dict[str, Any]:
+        """What the server sent beyond the described fields, by wire name."""
+        if self._extra is None:
+            self._extra = {}
+        return self._extra
+
+    @classmethod
+    def decode(cls, d: dict[str, Any]) -> Self:
+        """Reads JSON that is as described, in one straight line.
+
+        Raises:
+            Odd, KeyError, TypeError, ValueError: something is not as described; use ``from_dict``.
+        """
+        odd(d)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Reads a JSON object, whatever its values are. Never raises for an odd field."""
+        try:
+            return cls.decode(dict(data) if not isinstance(data, dict) else data)
+        except NOT_QUICK:
+            return cls._from_odd_dict(data)
+
+    @classmethod
+    def _from_odd_dict(cls, data: Mapping[str, Any]) -> Self:
+        left = dict(data)
+        values: dict[str, Any] = {}
+        for name, field in wires(cls).items():
+            value = left.pop(field.name, None)
+            if value is None:
+                continue
+            try:
+                values[name] = field.kind.decode(value)
+            except Odd:
+                left[field.name] = value
+        return cls(**values, extra=left or None)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object again: every field that is not ``None``, by wire name, and the extras."""
+        written = dict(self._extra or ())
+        for name, field in wires(type(self)).items():
+            value = getattr(self, name)
+            if value is not None and value != field.absent:
+                written[field.name] = field.kind.encode(value)
+        return written
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        names = wires(type(self))
+        return all(getattr(self, name) == getattr(other, name) for name in names) and self.extra == other.extra
+
+    def __repr__(self) -> str:
+        given = [(name, getattr(self, name)) for name in wires(type(self))]
+        shown = [f"{name}={value!r}" for name, value in given if value is not None]
+        if self._extra:
+            shown.append(f"extra={self._extra!r}")
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+
+@cache
+def wires(model: type[Model]) -> Mapping[str, Wire]:
+    """The fields of a model by their Python names."""
+    return {field.name: field.metadata[Wire] for field in attrs.fields(model) if Wire in field.metadata}
+
+
+def unknown(data: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
+    """The part of a JSON object that a model has no fields for."""
+    return {key: value for key, value in data.items() if key not in known}
+
+
+class Ref:
+    """A model inside a model. A mapping may use Python names or wire names.
+
+    A model that is not defined yet is given as a function that names it.
+    """
+
+    def __init__(self, model: type[Model] | Callable[[], type[Model]]) -> None:
+        self._model = model
+
+    @property
+    def model(self) -> type[Model]:
+        if not isinstance(self._model, type):
+            self._model = self._model()
+        return self._model
+
+    def decode(self, value: Any) -> Model:
+        if isinstance(value, dict):
+            return self.model.from_dict(value)
+        odd(value)
+
+    def encode(self, value: Any) -> dict[str, Any]:
+        if isinstance(value, self.model):
+            return value.to_dict()
+        if isinstance(value, Mapping):
+            return dict(self._item(key, item) for key, item in value.items())
+        raise wrong_type(f"a {self.model.__name__} or a mapping", value)
+
+    def _item(self, key: str, value: Any) -> tuple[str, Any]:
+        field = wires(self.model).get(key) or wires_by_name(self.model).get(key)
+        if field is None:
+            return key, to_json(value)
+        return field.name, None if value is None else field.kind.encode(value)
+
+
+@cache
+def wires_by_name(model: type[Model]) -> Mapping[str, Wire]:
+    """The fields of a model by their wire names."""
+    return {field.name: field for field in wires(model).values()}
+
+
+class ModelNames:
+    """A model's field names, as queries look them up."""
+
+    def __init__(self, model: type[Model]) -> None:
+        self._model = model
+
+    def wire(self, name: str) -> str | None:
+        """The wire name of a Python name, or of itself; ``None`` when the model has no such field."""
+        field = self._field(name)
+        return field.name if field else None
+
+    def known(self) -> Iterable[str]:
+        """The Python names."""
+        return wires(self._model).keys()
+
+    def nested(self, name: str) -> ModelNames | None:
+        """The names inside a field that holds a model, or a list of one."""
+        field = self._field(name)
+        kind = getattr(field.kind, "inner", field.kind) if field else None
+        for inner in getattr(kind, "kinds", (kind,)):
+            if isinstance(inner, Ref):
+                return ModelNames(inner.model)
+        return None
+
+    def _field(self, name: str) -> Wire | None:
+        return wires(self._model).get(name) or wires_by_name(self._model).get(name)

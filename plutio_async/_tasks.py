@@ -1,0 +1,72 @@
+"""Tasks that outlive a step of an iteration, all owned by the client and ended with it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import anyio
+from anyio.abc import TaskGroup
+
+Task = Callable[[], Coroutine[Any, Any, None]]
+
+
+class TaskOwner:
+    """A task group in a task of its own.
+
+    A group that is entered where the client is entered would tie the client to one task (fixtures and lifespans enter and
+    leave in different ones) and wrap the errors of everything inside it. So the group lives in a task by itself, started
+    when it is first needed.
+    """
+
+    def __init__(self) -> None:
+        self._group: TaskGroup | None = None
+        self._end: anyio.Event | None = None
+        self._ended: anyio.Event | None = None
+        self._waiting: list[Task] = []
+        self._main: object = None
+
+    def spawn(self, task: Task, /) -> None:
+        """Starts a task, which must not raise."""
+        if self._group is not None:
+            self._group.start_soon(task)
+            return
+        self._waiting.append(task)
+        if self._end is None:
+            self._end, self._ended = anyio.Event(), anyio.Event()
+            self._main = _start(self._run)
+
+    async def aclose(self) -> None:
+        """Cancels the tasks and waits for their end."""
+        if self._end is None or self._ended is None:
+            return
+        self._end.set()
+        await self._ended.wait()
+        self._end = self._ended = None
+
+    async def _run(self) -> None:
+        assert self._end is not None and self._ended is not None
+        ended = self._ended
+        try:
+            async with anyio.create_task_group() as group:
+                self._group = group
+                for task in self._waiting:
+                    group.start_soon(task)
+                self._waiting.clear()
+                await self._end.wait()
+                group.cancel_scope.cancel()
+        finally:
+            self._group = None
+            ended.set()
+
+
+def _start(main: Task) -> object:
+    """Runs a coroutine beside the current task, on whichever event loop this is."""
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        import trio
+
+        return trio.lowlevel.spawn_system_task(main)
+    return loop.create_task(main())

@@ -1,0 +1,227 @@
+"""The hour's calls: never more than the limit in any rolling hour, and first come, first served."""
+
+from __future__ import annotations
+
+import math
+from datetime import UTC, datetime
+from types import EllipsisType
+
+from ._call_budget import CallBudget, Priority
+from ._clock import Clock, SystemClock
+from ._ledger import Ledger
+from ._line import Line
+from .budget_store import BudgetStore
+from .errors import BudgetExceeded, ConfigurationError
+from .server_limits import ServerLimits
+
+__all__ = ["Budget", "CallBudget", "Priority"]
+
+
+class Budget:
+    """A budget of ``limit`` calls in any ``period`` seconds.
+
+    A token bucket of ``capacity`` tokens, refilled evenly at ``limit`` a period, spreads the calls: no more than
+    ``capacity`` go out at once (default: all of them). A log of the last period behind it keeps the rolling window
+    exact, which a bucket alone does not. ``reserve`` calls of each period (default: a tenth) are kept from
+    ``background`` callers. ``max_wait`` seconds (default: no bound) is how long a caller waits at most.
+
+    One event loop at a time; not for several processes, which need a shared budget. A process that restarts believes in
+    a full hour unless ``store`` remembers its calls: see :class:`~plutio_async.budget_store.FileBudgetStore`.
+
+    Raises:
+        ConfigurationError: a number that cannot work, or a store that cannot be used.
+    """
+
+    def __init__(
+        self,
+        limit: int = 1000,
+        period: float = 3600.0,
+        *,
+        capacity: int | None = None,
+        reserve: int | None = None,
+        max_wait: float | None = None,
+        clock: Clock | None = None,
+        store: BudgetStore | None = None,
+    ) -> None:
+        _check_numbers(limit, period, capacity, reserve)
+        _check_wait(max_wait)
+        self._max_wait = max_wait
+        self._clock = clock or SystemClock()
+        self._now = self._clock.monotonic
+        self._ledger = Ledger(
+            limit,
+            period,
+            limit if capacity is None else capacity,
+            limit // 10 if reserve is None else reserve,
+            self._now(),
+        )
+        self._line = Line(self._ledger, self._clock)
+        self._lanes = self._line.lanes
+        self._store = store
+        if store is not None:
+            self._restore(store)
+
+    def __repr__(self) -> str:
+        return f"<Budget: {self.remaining} of {self.limit} calls left, {self.waiting} waiting>"
+
+    @property
+    def limit(self) -> int:
+        """Calls in each period: as configured, or fewer when the server says so."""
+        return self._ledger.window.limit
+
+    @property
+    def remaining(self) -> int:
+        """Calls that are left now; 0 while a 429 pauses everyone."""
+        now = self._now()
+        return 0 if self._ledger.pause.moment(now) > now else max(0, self._ledger.window.free(now))
+
+    @property
+    def resets_at(self) -> datetime | None:
+        """When all calls are free again if none is made; ``None`` when they are. For the next one ask ``estimate``."""
+        now = self._now()
+        self._ledger.window.free(now)
+        last = max(self._ledger.window.last or now, self._ledger.pause.moment(now))
+        return self._moment(last - now) if last > now else None
+
+    @property
+    def waiting(self) -> int:
+        """How many callers wait."""
+        return self._line.waiting
+
+    async def take(
+        self, n: int = 1, *, priority: Priority = "interactive", max_wait: float | EllipsisType | None = ...
+    ) -> None:
+        """Returns when ``n`` calls may be made, all at once; until then the caller queues.
+
+        Say of each call once how it went, by :meth:`settle` or :meth:`refund`; one of which nothing is said counts from
+        now. Who is cancelled while waiting has taken nothing.
+
+        Raises:
+            BudgetExceeded: the wait would be longer than ``max_wait``; at once when that is known, and later when a
+                429 or callers who go first lengthen it.
+            ConfigurationError: ``n`` can never be granted, or ``priority`` or ``max_wait`` makes no sense.
+        """
+        granted = self._now()
+        if priority != "interactive" or self._lanes.waiting or not self._ledger.grant(n, False, granted):
+            granted = await self._queue(n, priority, max_wait)
+        if self._store is not None:
+            self._record(self._store, n, priority, granted)
+
+    async def wait(
+        self, n: int = 1, *, priority: Priority = "interactive", max_wait: float | EllipsisType | None = ...
+    ) -> None:
+        """Returns when ``n`` calls could be made. Queues and raises as :meth:`take` does, but takes nothing."""
+        self._undo(n, priority, await self._queue(n, priority, max_wait))
+
+    def refund(self, n: int = 1, *, priority: Priority = "interactive") -> None:
+        """Gives calls back. Only those that surely never left: what may have reached the server was counted there."""
+        self._ledger.refund(n, priority == "background")
+        self._line.stir()
+
+    def settle(self, n: int = 1) -> None:
+        """Calls are over: answered, or given up though they may have left. Their period runs from now."""
+        self._ledger.window.end(n, self._now())
+        if self._ledger.pause.probing and not self._ledger.window.running:
+            self._ledger.pause.lose_probe()
+            self._line.stir()
+
+    def learn(self, limits: ServerLimits) -> None:
+        """Tightens the budget by what an answer's headers say; it never goes above the configured limit.
+
+        To be called before :meth:`settle`. What ``retry_after`` asks for is for :meth:`pause`.
+        """
+        if limits.limit is not None or limits.remaining is not None:
+            self._ledger.learn(limits, self._now())
+            self._line.stir()
+
+    def pause(self, seconds: float) -> None:
+        """A 429: nobody calls for so long, then one call goes ahead; the rest follow when :meth:`confirm` is called.
+
+        Raises:
+            ConfigurationError: ``seconds`` is negative or not finite.
+        """
+        if not 0 <= seconds < math.inf:
+            raise ConfigurationError(f"cannot pause for {seconds!r} seconds; give a finite number, 0 or more")
+        self._ledger.pause.begin(seconds, self._now())
+        self._line.stir()
+
+    def confirm(self) -> None:
+        """An answer came that was no 429: if it was a call sent ahead after a pause, the rest may follow."""
+        if self._ledger.pause.in_force:
+            self._ledger.pause.confirm()
+            self._line.stir()
+
+    def estimate(self, n: int = 1, priority: Priority = "interactive") -> float:
+        """Seconds that :meth:`take` would wait now, if nobody else came and no call were given back.
+
+        Raises:
+            ConfigurationError: ``n`` can never be granted, or ``priority`` is unknown.
+        """
+        self._check_take(n, priority)
+        return self._line.estimate(n, priority == "background")
+
+    async def _queue(self, n: int, priority: Priority, max_wait: float | EllipsisType | None) -> float:
+        """Gives the moment of the grant, on the monotonic clock."""
+        self._check_take(n, priority)
+        longest = self._max_wait if isinstance(max_wait, EllipsisType) else max_wait
+        _check_wait(longest)
+        granted = await self._line.join(n, priority == "background", longest)
+        if granted is None:
+            raise self._exceeded(n, priority, longest)
+        return granted
+
+    def _undo(self, n: int, priority: Priority, granted: float) -> None:
+        self._ledger.undo(n, priority == "background", granted)
+        self._line.stir()
+
+    def _exceeded(self, n: int, priority: Priority, longest: float | None) -> BudgetExceeded:
+        if n > self._ledger.most(priority == "background"):
+            return BudgetExceeded(f"{n} calls at once are more than the {self.limit} that the server now allows")
+        wait = self._line.estimate(n, priority == "background")
+        retry_at = self._moment(wait)
+        return BudgetExceeded(
+            f"no call is free within max_wait={longest:g} s; the next is in {wait:.1f} s, at {retry_at:%H:%M:%S} UTC."
+            " Try again then, or allow a longer max_wait",
+            retry_at=retry_at,
+            wait=wait,
+        )
+
+    def _moment(self, seconds: float) -> datetime:
+        return datetime.fromtimestamp(self._clock.time() + seconds, UTC)
+
+    def _check_take(self, n: int, priority: str) -> None:
+        if priority not in ("interactive", "background"):
+            raise ConfigurationError(f"unknown priority {priority!r}; use 'interactive' or 'background'")
+        most = self._ledger.most(priority == "background")
+        if not 1 <= n <= most:
+            raise ConfigurationError(f"cannot take {n} calls at once; take 1 to {most}, or configure a larger capacity")
+
+    def _record(self, store: BudgetStore, n: int, priority: Priority, granted: float) -> None:
+        now = self._clock.time()
+        try:
+            store.add([now] * n, since=now - self._ledger.window.span)
+        except BaseException:
+            self._undo(n, priority, granted)
+            raise
+
+    def _restore(self, store: BudgetStore) -> None:
+        """Moments after now, from before the time of day was put back, count as now."""
+        now, today = self._now(), self._clock.time()
+        moments = store.load(since=today - self._ledger.window.span)
+        self._ledger.window.restore(now - max(0.0, today - moment) for moment in moments)
+
+
+def _check_numbers(limit: int, period: float, capacity: int | None, reserve: int | None) -> None:
+    if limit < 1:
+        raise ConfigurationError(f"limit={limit!r} lets no call through; give the calls per period, 1 or more")
+    if not 0 < period < math.inf:
+        raise ConfigurationError(f"period={period!r} is no length of time; give seconds, such as 3600")
+    if capacity is not None and not 1 <= capacity <= limit:
+        raise ConfigurationError(f"capacity={capacity!r} must be from 1 to the limit of {limit}; leave it out for all")
+    if reserve is not None and not 0 <= reserve < limit:
+        raise ConfigurationError(f"reserve={reserve!r} must be from 0 to {limit - 1}, or background calls never go")
+
+
+def _check_wait(max_wait: float | None) -> None:
+    if max_wait is not None and not max_wait >= 0:
+        raise ConfigurationError(f"max_wait={max_wait!r} is no length of time; give seconds, 0 or more, or None")

@@ -1,0 +1,110 @@
+"""What lets a restarted process remember the calls of the last hour."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from .errors import ConfigurationError
+
+__all__ = ["BudgetStore", "FileBudgetStore"]
+
+
+class BudgetStore(Protocol):
+    """Remembers at which moments, in seconds since 1970, calls were made. Called for each call: must be quick."""
+
+    def load(self, since: float) -> Sequence[float]:
+        """The moments after ``since``, in any order."""
+        ...
+
+    def add(self, moments: Sequence[float], since: float) -> None:
+        """Remembers more of them. Those before ``since`` may be forgotten."""
+        ...
+
+
+class FileBudgetStore:
+    """One small file on a local disk, readable by its owner only: a line for each call, rewritten as it grows.
+
+    It outlives the process, however that ended. It is no budget for several processes at once: they do not see each
+    other's calls until they restart.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self._path = Path(path)
+        self._lines = 0
+        self._kept = 0
+
+    def __repr__(self) -> str:
+        return f"FileBudgetStore({str(self._path)!r})"
+
+    def load(self, since: float) -> list[float]:
+        """Reads the file, or makes it. Lines that make no sense, such as a torn last one, are left out.
+
+        Raises:
+            ConfigurationError: the file cannot be read or written.
+        """
+        try:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return self._rewrite(since)
+        except OSError as error:
+            raise self._unusable(error) from error
+
+    def add(self, moments: Sequence[float], since: float) -> None:
+        """Appends to the file; now and then rewrites it without what is before ``since``.
+
+        Raises:
+            ConfigurationError: the file cannot be written.
+        """
+        try:
+            self._append("".join(f"{moment!r}\n" for moment in moments))
+            self._lines += len(moments)
+            if self._lines > 2 * self._kept + 1000:
+                self._rewrite(since)
+        except OSError as error:
+            raise self._unusable(error) from error
+
+    def _append(self, text: str) -> None:
+        # Opened each time: another process may have replaced the file, and a fork must not share a descriptor.
+        file = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            os.write(file, text.encode())
+        finally:
+            os.close(file)
+
+    def _rewrite(self, since: float) -> list[float]:
+        """Replaces the file, at one stroke, by the part of itself that still counts."""
+        moments = [moment for moment in self._read() if moment > since]
+        handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=f".{self._path.name}.")  # 0600
+        try:
+            with os.fdopen(handle, "w", encoding="ascii") as file:
+                file.writelines(f"{moment!r}\n" for moment in moments)
+            os.replace(name, self._path)
+        except BaseException:
+            os.unlink(name)
+            raise
+        self._lines = self._kept = len(moments)
+        return moments
+
+    def _read(self) -> Iterable[float]:
+        try:
+            lines = self._path.read_text(encoding="ascii", errors="replace").splitlines()
+        except FileNotFoundError:
+            return []
+        return [moment for line in lines if (moment := _moment(line)) is not None]
+
+    def _unusable(self, error: OSError) -> ConfigurationError:
+        reason = error.strerror or type(error).__name__
+        return ConfigurationError(
+            f"the budget's file {self._path} cannot be used: {reason}; name one that this user may read and write"
+        )
+
+
+def _moment(line: str) -> float | None:
+    try:
+        moment = float(line)
+    except ValueError:
+        return None
+    return moment if 0 < moment < float("inf") else None

@@ -1,0 +1,221 @@
+"""The client: one object for a process, with every resource as an attribute."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import EllipsisType, TracebackType
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+
+from attrs import evolve
+
+from plutio_async._answers import anything
+from plutio_async._call import Call, Operation
+from plutio_async._call_budget import CallBudget, Priority
+from plutio_async._clock import Clock, SystemClock
+from plutio_async._core import Core
+from plutio_async._generated.root import BASE_URL, Resources
+from plutio_async._kinds import to_json
+from plutio_async.budget import Budget
+from plutio_async.errors import ConfigurationError
+from plutio_async.options import Options
+from plutio_async.pagination import PageCaps, Spawn
+from plutio_async.retry import Retries
+from plutio_async.settings import Settings
+from plutio_async.token_store import TokenStore
+
+if TYPE_CHECKING:
+    import ssl
+
+    import httpx
+
+    from plutio_async.testing import Sandbox
+
+T = TypeVar("T")
+
+_KEEP: Any = object()
+
+
+class Plutio(Resources):
+    """A client of the Plutio API.
+
+    Make one for a process and close it: ``async with Plutio.from_env() as plutio``. Resources are attributes:
+    ``plutio.tasks``, ``plutio.time_tracks``, … It holds the connections, the access token and the budget of calls, which
+    ``with_options()`` and ``for_business()`` share.
+
+    Args:
+        client_id: From Settings, API manager, in the web app.
+        client_secret: From the same place.
+        business: The workspace's subdomain; may be left out when the API client is enabled for one workspace only.
+        base_url: Host and version of the API.
+        timeout: Seconds that an attempt may take for each step: to connect, to send, to wait for bytes.
+        max_wait: The longest wait for a free call in seconds; ``None`` waits as long as it takes, ``...`` as the budget says.
+        retries: When and how often a failed call is repeated; a number is the most attempts.
+        budget: The calls of an hour; a number is the limit.
+        token_store: Keeps the access token beyond this process.
+        transport: Takes the place of the network, for tests; any httpx transport.
+        max_connections: The most connections at a time.
+        proxy: The URL of a proxy; without it, the environment's proxies are used.
+        http2: Speaks HTTP/2 where the server does; needs the ``http2`` extra.
+        verify: An SSL context of your own.
+        clock: Tells the time and sleeps; for tests.
+
+    Raises:
+        ConfigurationError: a setting cannot work.
+    """
+
+    def __init__(
+        self,
+        client_id: str,
+        client_secret: str,
+        *,
+        business: str | None = None,
+        base_url: str = BASE_URL,
+        timeout: float = 30.0,
+        max_wait: float | EllipsisType | None = ...,
+        retries: Retries | int | None = None,
+        budget: CallBudget | int | None = None,
+        token_store: TokenStore | None = None,
+        transport: httpx.AsyncBaseTransport | None = None,
+        max_connections: int = 100,
+        proxy: str | None = None,
+        http2: bool = False,
+        verify: ssl.SSLContext | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        settings = Settings(client_id, client_secret, business, base_url, timeout)
+        clock = clock or SystemClock()
+        self._core = Core(
+            settings,
+            budget=_budget(budget, clock),
+            token_store=token_store,
+            clock=clock,
+            transport=transport,
+            max_connections=max_connections,
+            proxy=proxy,
+            http2=http2,
+            verify=verify,
+        )
+        self._options = Options(timeout=timeout, max_wait=max_wait, retries=_retries(retries), business=business)
+
+    @classmethod
+    def from_env(cls, **settings: Any) -> Self:
+        """A client from ``PLUTIO_CLIENT_ID``, ``PLUTIO_CLIENT_SECRET``, ``PLUTIO_BUSINESS`` and ``PLUTIO_BASE_URL``.
+
+        Args:
+            settings: Anything else that the class takes, and overrides.
+
+        Raises:
+            ConfigurationError: a variable is missing or wrong.
+        """
+        found = Settings.from_env()
+        named = {"business": found.business, "base_url": found.base_url, **settings}
+        return cls(found.client_id, found.client_secret, **named)
+
+    @classmethod
+    def sandbox(cls, sandbox: Sandbox | None = None, **settings: Any) -> Self:
+        """A client of a Plutio that lives in this process, for tests and trials. Needs the ``testing`` extra."""
+        from plutio_async.testing import Sandbox
+
+        box = sandbox or Sandbox()
+        named = {"business": box.businesses[0], "transport": box.transport(), **settings}
+        return cls(box.client_id, box.client_secret, **named)
+
+    @property
+    def budget(self) -> CallBudget:
+        """The hour's calls: limit, what remains, when more come."""
+        return self._core.budget
+
+    def with_options(
+        self,
+        *,
+        timeout: float = _KEEP,
+        max_wait: float | EllipsisType | None = _KEEP,
+        priority: Priority = _KEEP,
+        retries: Retries | int = _KEEP,
+    ) -> Self:
+        """The same client with other options for its calls; connections, token and budget are shared."""
+        changes: dict[str, Any] = {"timeout": timeout, "max_wait": max_wait, "priority": priority, "retries": retries}
+        changes = {name: value for name, value in changes.items() if value is not _KEEP}
+        if "retries" in changes:
+            changes["retries"] = _retries(changes["retries"])
+        return self._view(evolve(self._options, **changes))
+
+    def for_business(self, business: str) -> Self:
+        """The same client for another workspace that the API client is enabled for."""
+        return self._view(evolve(self._options, business=business))
+
+    async def request(
+        self, method: str, path: str, *, params: Mapping[str, Any] | None = None, json: Any = None
+    ) -> Any:
+        """Any call, also of what is not described: through the same token, budget, retries and errors.
+
+        Args:
+            method: ``GET``, ``POST``, ``PUT`` or ``DELETE``.
+            path: From the version on, such as ``/schedules``.
+            params: Query parameters by wire name.
+            json: The body.
+
+        Returns:
+            The parsed JSON; ``None`` for an empty answer.
+
+        Raises:
+            PlutioError: the call failed. Only a ``GET`` is repeated after the server may have acted.
+        """
+        if not path.startswith("/") or "?" in path:
+            raise ConfigurationError(f"path starts with a slash and has no query, such as '/schedules', not {path!r}")
+        operation = Operation(None, method.upper(), path, idempotent=method.upper() == "GET")
+        query = tuple((name, _text(value)) for name, value in (params or {}).items())
+        return await self.send(Call(operation, anything, query, None if json is None else to_json(json)))
+
+    async def send(self, call: Call[T]) -> T:
+        return await self._core.send(call, self._options)
+
+    @property
+    def spawn(self) -> Spawn:
+        return self._core.tasks.spawn
+
+    def spare(self) -> int | None:
+        return self._core.budget.remaining
+
+    def page_caps(self, resource: str) -> PageCaps:
+        return self._core.page_caps.setdefault(resource, PageCaps())
+
+    async def aclose(self) -> None:
+        """Closes the connections. The client and its views cannot be used any more."""
+        await self._core.aclose()
+
+    async def __aenter__(self) -> Self:
+        self._core.open()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    def __repr__(self) -> str:
+        settings = self._core.settings
+        return f"<Plutio {self._options.business or 'any workspace'} at {settings.base_url}>"
+
+    def _view(self, options: Options) -> Self:
+        view = type(self).__new__(type(self))
+        view._core = self._core
+        view._options = options
+        return view
+
+
+def _budget(budget: CallBudget | int | None, clock: Clock) -> CallBudget:
+    if budget is None or isinstance(budget, int):
+        return Budget(clock=clock) if budget is None else Budget(budget, clock=clock)
+    return budget
+
+
+def _retries(retries: Retries | int | None) -> Retries:
+    if retries is None or isinstance(retries, int):
+        return Retries() if retries is None else Retries(attempts=retries)
+    return retries
+
+
+def _text(value: Any) -> str:
+    json_value = to_json(value)
+    return json_value if isinstance(json_value, str) else str(json_value).lower()

@@ -1,0 +1,248 @@
+"""Everything that can go wrong, as one tree.
+
+    PlutioError
+    ├── ConfigurationError             a setting that cannot work
+    ├── ClientStateError               used after close, or from a second event loop
+    ├── BudgetExceeded                 the wait for a free call would be longer than allowed
+    ├── ConnectionFailed               no answer came, and the call is known not to have happened or may be repeated
+    │   └── CallTimeout                … because it took too long
+    ├── OutcomeUnknown                 a write was sent and no answer came: it may have happened
+    ├── UnreadableAnswer               the call succeeded but its answer is not what the API promises
+    └── StatusError                    the API answered with an error status
+        ├── BadRequestError            400
+        │   └── BusinessNotEnabledError
+        ├── AuthenticationError        401, or a token call that was refused
+        ├── PermissionDeniedError      403
+        ├── NotFoundError              404, or no record has the id
+        ├── MethodNotAllowedError      405, or 403 with "Method not allowed" (what the live API sends for unknown routes)
+        ├── RateLimitError             429
+        └── ServerError                500 and the rest of 5xx
+
+Every error can be pickled and knows its call: ``error.call`` (method, path, operation id, attempts, waits) is set on all
+that a call raises. None of them ever holds a secret or a token.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Self
+
+from attrs import field, frozen
+
+__all__ = [
+    "AuthenticationError",
+    "BadRequestError",
+    "BudgetExceeded",
+    "BusinessNotEnabledError",
+    "CallInfo",
+    "CallTimeout",
+    "ClientStateError",
+    "ConfigurationError",
+    "ConnectionFailed",
+    "MethodNotAllowedError",
+    "NotFoundError",
+    "OutcomeUnknown",
+    "PermissionDeniedError",
+    "PlutioError",
+    "RateLimitError",
+    "ServerError",
+    "StatusError",
+    "UnreadableAnswer",
+    "Waited",
+    "status_error",
+]
+
+
+@frozen
+class Waited:
+    """Seconds that a call spent waiting, by what it waited for."""
+
+    budget: float = 0.0
+    token: float = 0.0
+    backoff: float = 0.0
+
+
+@frozen
+class CallInfo:
+    """What is known of the call behind an error."""
+
+    method: str
+    path: str
+    operation_id: str | None = None
+    attempts: int = 0
+    waited: Waited = field(factory=Waited)
+    stopped: str | None = None
+
+    def __str__(self) -> str:
+        name = f"{self.method} {self.path}"
+        return f"{name} ({self.operation_id})" if self.operation_id else name
+
+
+class PlutioError(Exception):
+    """The root of the tree. ``call`` says which call it was, ``None`` when there was none."""
+
+    call: CallInfo | None = None
+
+    def __init__(self, message: str, *, call: CallInfo | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.call = call
+
+    def __str__(self) -> str:
+        if self.call is None:
+            return self.message
+        tried = f" [{self.call.attempts} attempts]" if self.call.attempts > 1 else ""
+        stopped = f" ({self.call.stopped})" if self.call.stopped else ""
+        return f"{self.call}: {self.message}{tried}{stopped}"
+
+    def with_call(self, call: CallInfo) -> Self:
+        """The same error, told which call it belongs to."""
+        self.call = call
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restore, (type(self), self.args, self.__dict__)
+
+
+def _restore(kind: type[PlutioError], args: tuple[Any, ...], state: dict[str, Any]) -> PlutioError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    error.__dict__.update(state)
+    return error
+
+
+class ConfigurationError(PlutioError, ValueError):
+    """A setting that cannot work; the message says which and what to do."""
+
+
+class ClientStateError(PlutioError, RuntimeError):
+    """The client was used after it was closed, or from an event loop other than its own."""
+
+
+class BudgetExceeded(PlutioError):
+    """The wait for a free call would be longer than ``max_wait`` allows.
+
+    ``retry_at`` is the moment when the call could be made, ``wait`` the seconds until then.
+    """
+
+    def __init__(
+        self, message: str, *, retry_at: datetime | None = None, wait: float | None = None, call: CallInfo | None = None
+    ) -> None:
+        super().__init__(message, call=call)
+        self.retry_at = retry_at
+        self.wait = wait
+
+
+class ConnectionFailed(PlutioError, ConnectionError):
+    """No answer came. ``reached`` is False when the request surely never left."""
+
+    def __init__(self, message: str, *, reached: bool = True, call: CallInfo | None = None) -> None:
+        super().__init__(message, call=call)
+        self.reached = reached
+
+
+class CallTimeout(ConnectionFailed, TimeoutError):
+    """No answer came in time."""
+
+
+class OutcomeUnknown(PlutioError):
+    """A write was sent and no answer came, so it may or may not have happened. It was not repeated.
+
+    ``sent`` is the JSON body of the write.
+    """
+
+    def __init__(self, message: str, *, sent: Any = None, call: CallInfo | None = None) -> None:
+        super().__init__(message, call=call)
+        self.sent = sent
+
+
+class UnreadableAnswer(PlutioError):
+    """The API reported success with a body that is not what it promises. ``body`` holds what came."""
+
+    def __init__(
+        self, message: str, *, status: int | None = None, body: Any = None, call: CallInfo | None = None
+    ) -> None:
+        super().__init__(message, call=call)
+        self.status = status
+        self.body = body
+
+
+class StatusError(PlutioError):
+    """The API answered with an error status.
+
+    ``body`` is the parsed JSON, or the text where it was no JSON (the live API sends HTML at times). ``retry_after`` is
+    the pause in seconds that the server asked for.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int,
+        body: Any = None,
+        request_id: str | None = None,
+        retry_after: float | None = None,
+        call: CallInfo | None = None,
+    ) -> None:
+        super().__init__(message, call=call)
+        self.status = status
+        self.body = body
+        self.request_id = request_id
+        self.retry_after = retry_after
+
+
+class BadRequestError(StatusError):
+    """400: the request was refused as it is."""
+
+
+class BusinessNotEnabledError(BadRequestError):
+    """400: the workspace in the ``Business`` header is missing or not enabled for this API client."""
+
+
+class AuthenticationError(StatusError):
+    """401, or a token call that was refused."""
+
+
+class PermissionDeniedError(StatusError):
+    """403: not allowed."""
+
+
+class NotFoundError(StatusError):
+    """404, or a search by id that found nothing."""
+
+
+class MethodNotAllowedError(StatusError):
+    """405, or 403 with "Method not allowed": there is no such route."""
+
+
+class RateLimitError(StatusError):
+    """429: the hour's calls are used up."""
+
+
+class ServerError(StatusError):
+    """500 and the rest of 5xx."""
+
+
+_BY_STATUS: dict[int, type[StatusError]] = {
+    400: BadRequestError,
+    401: AuthenticationError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    405: MethodNotAllowedError,
+    429: RateLimitError,
+}
+
+
+def status_error(status: int, message: str, **details: Any) -> StatusError:
+    """The error class that fits a status and its message."""
+    return _kind(status, message)(message, status=status, **details)
+
+
+def _kind(status: int, message: str) -> type[StatusError]:
+    if status == 403 and "method not allowed" in message.lower():
+        return MethodNotAllowedError
+    if status == 400 and "not enabled for this client" in message.lower():
+        return BusinessNotEnabledError
+    if status >= 500:
+        return ServerError
+    return _BY_STATUS.get(status, StatusError)

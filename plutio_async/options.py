@@ -1,0 +1,29 @@
+"""What can be set for single calls, and how calls are repeated."""
+
+from __future__ import annotations
+
+from types import EllipsisType
+
+from attrs import field, frozen
+
+from plutio_async._call_budget import Priority
+from plutio_async.retry import Retries
+
+
+@frozen
+class Options:
+    """How a call is made.
+
+    Attributes:
+        timeout: Seconds that one attempt may take for each step: to connect, to send, to wait for bytes.
+        max_wait: The longest wait for a free call in seconds; ``None`` waits as long as it takes, ``...`` as the budget says.
+        priority: ``"background"`` calls leave the budget's reserve to ``"interactive"`` ones.
+        retries: When and how often a failed call is repeated.
+        business: The workspace's subdomain; ``None`` takes the one that the token is for.
+    """
+
+    timeout: float = 30.0
+    max_wait: float | EllipsisType | None = ...
+    priority: Priority = "interactive"
+    retries: Retries = field(factory=Retries)
+    business: str | None = None

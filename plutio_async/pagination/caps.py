@@ -1,0 +1,32 @@
+"""What is known of the pages that a server gives for one resource."""
+
+from __future__ import annotations
+
+from attrs import define
+
+PAGE_LIMIT = 500
+"""Records asked for at a time: the largest size that clients of every resource have sent and seen accepted."""
+
+
+@define
+class PageCaps:
+    """Learned from the pages that came; keep one for each resource and client.
+
+    The largest ``limit`` of the API is unpublished and a larger one may be cut silently. So a page that is shorter than
+    asked for is the end only if the server is known to give longer ones.
+    """
+
+    given: int = 0
+    unpaged: bool = False
+
+    def learn(self, size: int) -> None:
+        """A page of ``size`` records came."""
+        self.given = max(self.given, size)
+
+    def size(self, limit: int) -> int:
+        """The records that a page surely holds while there are as many left."""
+        return min(limit, self.given) or limit
+
+    def proves_end(self, size: int, limit: int) -> bool:
+        """Whether nothing can follow a page of ``size`` records when ``limit`` were asked for."""
+        return size == 0 or size < min(limit, self.given)

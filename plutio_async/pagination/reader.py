@@ -1,0 +1,151 @@
+"""One walk through a list: asks, fetches, reports."""
+
+from __future__ import annotations
+
+import weakref
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Generic, TypeVar
+
+from attrs import define, field, frozen
+
+from .ahead import Detached, Queue, Serial, Source, Spare, Spawn, Wave, Width
+from .caps import PageCaps
+from .cursor import TAIL, Cursor
+from .page import Found
+from .walk import Walk
+
+T = TypeVar("T")
+
+Fetch = Callable[[int, int], Awaitable[list[T]]]
+
+
+@frozen
+class Progress:
+    """How far a walk is: records and pages given, calls made, calls left without waiting (if known)."""
+
+    records: int
+    pages: int
+    calls: int
+    spare: int | None
+    done: bool
+
+
+@frozen
+class Plan(Generic[T]):
+    """All that a walk needs to know; each walk through the same records uses the same plan."""
+
+    fetch: Fetch[T]
+    key: Callable[[T], str | None]
+    limit: int
+    caps: PageCaps
+    read_ahead: int = 0
+    spawn: Spawn | None = None
+    spare: Spare | None = None
+    progress: Callable[[Progress], None] | None = None
+
+
+@define
+class Place:
+    """Where the reader of a walk stands, kept apart from the walk so that a cursor outlives it."""
+
+    skip: int
+    tail: deque[str]
+    listing: str
+
+    @classmethod
+    def at(cls, start: Cursor) -> Place:
+        return cls(start.skip, deque(start.tail), start.listing)
+
+    def reach(self, key: str | None, at: int | None, before: str | None) -> None:
+        """A record was given: at a place in the list, or among those given earlier."""
+        if at is not None:
+            self.skip = at + 1
+            if key:
+                self.tail.append(key)
+        elif key and before and before in self.tail:
+            self.tail.insert(self.tail.index(before) + 1, key)
+        while len(self.tail) > TAIL:
+            self.tail.popleft()
+
+    def cursor(self) -> Cursor:
+        return Cursor(self.skip, tuple(self.tail), self.listing)
+
+
+@define
+class Tally:
+    """Calls made; shared with the tasks that read ahead, which must not hold the walk itself."""
+
+    calls: int = field(default=0)
+
+
+class Reader(Generic[T]):
+    """Gives page after page of new records.
+
+    When it is forgotten, so is all that it fetches ahead; a second walk is a second reader.
+    """
+
+    def __init__(self, plan: Plan[T], start: Cursor) -> None:
+        self.place = Place.at(start)
+        self.key = plan.key
+        self._plan = plan
+        self._tally = Tally()
+        self._walk = Walk(plan.key, plan.limit, plan.caps, start)
+        self._source = _source(plan, self._tally)
+        self._records = 0
+        self._pages = 0
+        self._reading = False
+        # `async for` does not close what it iterates over: without this, a `break` would leave fetches running.
+        weakref.finalize(self, self._source.abandon).atexit = False
+
+    async def read(self) -> list[Found[T]] | None:
+        """The next new records; ``None`` at the end.
+
+        Raises what the fetch raises; the same page is asked for again if it is called again.
+        """
+        if self._reading:
+            raise RuntimeError("Two tasks read from one iterator: give each its own, or share the records by a stream.")
+        self._reading = True
+        try:
+            return await self._read()
+        finally:
+            self._reading = False
+
+    async def _read(self) -> list[Found[T]] | None:
+        while (ask := self._walk.ask()) is not None:
+            skip, rows = await self._source.page(ask)
+            found = self._walk.take(skip, rows)
+            following = self._walk.ask()
+            if following is None:
+                self._source.abandon()
+            else:
+                self._source.prepare(following)
+            self._report(found, done=following is None)
+            if found:
+                return found
+        return None
+
+    def close(self) -> None:
+        """Ends what is being fetched ahead."""
+        self._source.abandon()
+
+    def _report(self, found: list[Found[T]], *, done: bool) -> None:
+        self._records += len(found)
+        self._pages += bool(found)
+        if self._plan.progress is not None:
+            spare = self._plan.spare() if self._plan.spare is not None else None
+            self._plan.progress(Progress(self._records, self._pages, self._tally.calls, spare, done))
+
+
+def _source(plan: Plan[T], tally: Tally) -> Source[T]:
+    fetch, limit = plan.fetch, plan.limit
+
+    async def call(skip: int) -> list[T]:
+        tally.calls += 1
+        return await fetch(skip, limit)
+
+    queue: Queue[T] = Queue(plan.caps, limit)
+    width = Width(plan.read_ahead, plan.spare)
+    if plan.spawn is not None and plan.read_ahead:
+        return Detached(call, queue, width, plan.spawn)
+    return Wave(call, queue, width) if plan.read_ahead > 1 else Serial(call)

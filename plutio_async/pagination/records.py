@@ -1,0 +1,127 @@
+"""What ``iterate()`` of a resource gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import aclosing
+from typing import Generic, TypeVar
+
+from attrs import evolve
+
+from ..errors import ConfigurationError
+from .ahead import Spare, Spawn
+from .caps import PAGE_LIMIT, PageCaps
+from .count import count
+from .cursor import Cursor, digest
+from .iterators import PageIterator, RecordIterator
+from .reader import Fetch, Place, Plan, Progress, Reader
+
+T = TypeVar("T")
+
+
+class Records(Generic[T]):
+    """All records of a list: every one that is there throughout comes exactly once, whatever comes and goes meanwhile.
+
+    Use it in ``async for``; each loop is a walk of its own. A page costs one call, an unquiet list some more. The order
+    must not hang on what changes while you read: sort by ``createdAt`` rather than ``updatedAt``. Records that come
+    while you read may or may not be given, those without an id may be given twice.
+    """
+
+    def __init__(
+        self,
+        fetch: Fetch[T],
+        key: Callable[[T], str | None],
+        *,
+        limit: int = PAGE_LIMIT,
+        caps: PageCaps | None = None,
+        read_ahead: int = 0,
+        spawn: Spawn | None = None,
+        spare: Spare | None = None,
+        cursor: str | None = None,
+        listing: str = "",
+        progress: Callable[[Progress], None] | None = None,
+    ) -> None:
+        """Prepares a walk; nothing is fetched yet.
+
+        Args:
+            fetch: Gives the records from ``skip`` on, at most ``limit``.
+            key: The id of a record, empty when it has none.
+            limit: Records asked for at a time. A server that gives fewer is found out.
+            caps: What is known of the server's pages; share one for each resource and client.
+            read_ahead: Pages that may be fetched before you ask for them. It starts with few, and calls that go past
+                the end are lost: no more than ``read_ahead`` of them.
+            spawn: Starts a task in a group that outlives the walk. Without it pages are fetched in waves.
+            spare: The calls left without waiting; reading ahead uses a quarter of them at most.
+            cursor: Goes on where :attr:`cursor` of another walk was taken.
+            listing: What is listed; the cursor of another listing is refused.
+            progress: Called after each page.
+
+        Raises:
+            ConfigurationError: A number is out of range, or the cursor is not one of this listing.
+        """
+        _check("limit", limit, least=1)
+        _check("read_ahead", read_ahead, least=0)
+        listing = digest(listing)
+        self._start = Cursor(listing=listing) if cursor is None else Cursor.from_json(cursor, listing)
+        # A page of one record has no room for the record that proves that nothing was lost.
+        self._plan = Plan(fetch, key, max(2, limit), caps or PageCaps(), read_ahead, spawn, spare, progress)
+        self._place = Place.at(self._start)
+
+    def __aiter__(self) -> RecordIterator[T]:
+        return RecordIterator(self._reader(self._plan))
+
+    def pages(self) -> PageIterator[T]:
+        """The same records in lists, as the server gave them."""
+        return PageIterator(self._reader(self._plan))
+
+    async def to_list(self, max: int | None = None) -> list[T]:
+        """All records, or the first ``max``. Needs memory for all of them."""
+        if max is not None:
+            _check("max", max, least=0)
+        if max == 0:
+            return []
+        plan = self._plan if max is None else evolve(self._plan, limit=_within(self._plan.limit, max))
+        records: list[T] = []
+        async with aclosing(PageIterator(self._reader(plan))) as pages:
+            async for page in pages:
+                records += page
+                if max is not None and len(records) >= max:
+                    break
+        return records if max is None else records[:max]
+
+    async def first(self) -> T | None:
+        """The first record in one call, ``None`` when there is none."""
+        if self._start.skip == 0:
+            rows = await self._plan.fetch(0, 1)
+            return rows[0] if rows else None
+        return next(iter(await self.to_list(max=1)), None)
+
+    async def count(self) -> int:
+        """How many records there are, whatever the cursor.
+
+        The API gives no total, so this costs calls: one for a list of one page, about ``2 * log2(pages)`` otherwise (10
+        for 10,000 records at 500 a page), where reading them all costs one for each page.
+        """
+        return await count(self._plan)
+
+    @property
+    def cursor(self) -> str:
+        """A small JSON text from which another walk goes on after the record that the last loop gave.
+
+        It remembers the last 64 ids. If none of them is left in the list, the walk starts over rather than lose one.
+        """
+        return self._place.cursor().to_json()
+
+    def _reader(self, plan: Plan[T]) -> Reader[T]:
+        reader = Reader(plan, self._start)
+        self._place = reader.place
+        return reader
+
+
+def _within(limit: int, most: int) -> int:
+    return max(2, min(limit, most))
+
+
+def _check(name: str, value: int, *, least: int) -> None:
+    if type(value) is not int or value < least:
+        raise ConfigurationError(f"{name}={value!r} cannot work: give a whole number from {least} up.")

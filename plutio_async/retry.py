@@ -1,0 +1,138 @@
+"""When a failed call is made again, and after which pause.
+
+A rule looks at a failure and answers ``Again``, ``Stop`` or ``None`` for no opinion; the first opinion counts. What may be
+repeated is not guessed here: it is ``x-idempotent`` of the operation in the description.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from attrs import field, frozen
+
+from plutio_async.errors import ConfigurationError, PlutioError, StatusError
+
+
+@frozen
+class Failure:
+    """One failed attempt.
+
+    Attributes:
+        error: What went wrong.
+        attempt: The number of the attempt, from 1.
+        idempotent: Whether the operation may happen twice.
+        may_have_acted: Whether the server may have done what was asked.
+        transient: Whether the same call may well succeed later.
+        elapsed: Seconds since the first attempt began, without the waits for the budget.
+    """
+
+    error: PlutioError
+    attempt: int
+    idempotent: bool
+    may_have_acted: bool
+    transient: bool
+    elapsed: float
+
+
+@frozen
+class Again:
+    """Make the call again after a pause in seconds."""
+
+    after: float
+
+
+@frozen
+class Stop:
+    """Give up, and say why."""
+
+    reason: str
+
+
+Rule = Callable[["Retries", Failure], Again | Stop | None]
+
+
+@frozen
+class Retries:
+    """The settings of repetition.
+
+    Attributes:
+        attempts: The most attempts of one call, the first included.
+        total: No attempt begins later than this many seconds after the first, waits for the budget not counted.
+        base: The longest pause before the second attempt; it doubles from one attempt to the next.
+        cap: The longest pause of all.
+        rules: Asked in order; the first that has an opinion decides.
+    """
+
+    attempts: int = 4
+    total: float = 120.0
+    base: float = 0.5
+    cap: float = 30.0
+    rules: tuple[Rule, ...] = field(factory=lambda: RULES, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        if self.attempts < 1:
+            raise ConfigurationError(
+                f"attempts counts the first one too, so it must be at least 1, not {self.attempts}"
+            )
+        for name in ("total", "base", "cap"):
+            if getattr(self, name) < 0:
+                raise ConfigurationError(f"{name} is a time in seconds and cannot be negative: {getattr(self, name)}")
+
+    def decide(self, failure: Failure) -> Again | Stop:
+        """Whether a call is made again."""
+        for rule in self.rules:
+            if (verdict := rule(self, failure)) is not None:
+                return verdict
+        return Stop("no rule allows another attempt")
+
+
+def only_transient(retries: Retries, failure: Failure) -> Stop | None:
+    """A refusal stays a refusal."""
+    return None if failure.transient else Stop("it would fail again")
+
+
+def never_twice(retries: Retries, failure: Failure) -> Stop | None:
+    """What may have happened is repeated only where twice is the same as once."""
+    if failure.may_have_acted and not failure.idempotent:
+        return Stop("it may have happened, and happening twice would not be the same")
+    return None
+
+
+def not_too_often(retries: Retries, failure: Failure) -> Stop | None:
+    """There is a last attempt."""
+    most = _most_attempts(retries)
+    return Stop(f"{most} attempts are the limit") if failure.attempt >= most else None
+
+
+def after_a_pause(retries: Retries, failure: Failure) -> Again | Stop:
+    """Full jitter under a doubling ceiling, but never less than the server asked for, and never past ``total``."""
+    asked = failure.error.retry_after if isinstance(failure.error, StatusError) else None
+    ceiling = min(retries.cap, retries.base * 2 ** (failure.attempt - 1))
+    pause = max(asked or 0.0, random.uniform(0.0, ceiling))
+    if failure.elapsed + pause > retries.total:
+        wish = f"the server asked for a pause of {asked:g} s" if asked else f"it took {failure.elapsed:.1f} s"
+        return Stop(f"{wish}; {retries.total:g} s are the limit")
+    return Again(0.0 if _testing.get() is not None and asked is None else pause)
+
+
+RULES: tuple[Rule, ...] = (only_transient, never_twice, not_too_often, after_a_pause)
+
+_testing: ContextVar[int | None] = ContextVar("_testing", default=None)
+
+
+@contextmanager
+def without_pauses(attempts: int = 2) -> Iterator[None]:
+    """For tests of your own code: no pauses between attempts, and only a few of them."""
+    token = _testing.set(attempts)
+    try:
+        yield
+    finally:
+        _testing.reset(token)
+
+
+def _most_attempts(retries: Retries) -> int:
+    in_tests = _testing.get()
+    return retries.attempts if in_tests is None else min(in_tests, retries.attempts)

@@ -1,0 +1,181 @@
+"""What an answer's headers say about the server's own limit, in any of the usual spellings."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from attrs import frozen
+
+__all__ = ["ServerLimits", "parse"]
+
+_PREFIXES = ("x-ratelimit-", "x-rate-limit-", "ratelimit-", "rate-limit-")
+_LIMIT = (*(p + "limit" for p in _PREFIXES), "x-ratelimit-limit-hour", "x-ratelimit-limit-requests")
+_REMAINING = (*(p + "remaining" for p in _PREFIXES), "x-ratelimit-remaining-hour", "x-ratelimit-remaining-requests")
+_RESET = (*(p + "reset" for p in _PREFIXES), "x-ratelimit-reset-after")
+_RETRY = ("retry-after", "x-retry-after")
+_RETRY_MS = ("retry-after-ms", "x-retry-after-ms", "x-ms-retry-after-ms")
+_KNOWN = frozenset({*_LIMIT, *_REMAINING, *_RESET, *_RETRY, *_RETRY_MS, "ratelimit"})
+
+_EPOCH = 1e9
+_EPOCH_MS = 1e12
+_ITEMS = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^,"])+')
+_PARAMS = re.compile(r"(?:^|;)\s*([a-z*][a-z0-9_.*-]*)\s*=\s*\"?([0-9.]+)", re.IGNORECASE)
+
+
+@frozen
+class ServerLimits:
+    """The server's view of the quota; ``None`` is what it did not say.
+
+    ``limit`` calls in each ``window`` seconds, ``remaining`` of them left until a reset in ``resets_in`` seconds.
+    ``retry_after`` is the pause in seconds that it asks for.
+    """
+
+    limit: int | None = None
+    remaining: int | None = None
+    resets_in: float | None = None
+    retry_after: float | None = None
+    window: float | None = None
+
+
+_SILENT = ServerLimits()
+
+
+def parse(headers: Mapping[str, str], now: float) -> ServerLimits:
+    """Reads ``x-ratelimit-*``, ``ratelimit-*``, the RFC draft's ``ratelimit`` and ``retry-after`` in all their forms.
+
+    Keys are lower case; ``now`` is the time of day as seconds since 1970. Where the server sends its own ``date``,
+    dates are compared with that, so a wrong clock on this machine does no harm. What cannot be read counts as not said.
+    When two headers disagree, the stricter one counts.
+    """
+    if _KNOWN.isdisjoint(headers):
+        return _SILENT
+    found = [
+        quota
+        for quota in (_separate(headers, now), _structured(headers))
+        if quota.limit is not None or quota.remaining is not None or quota.resets_in is not None
+    ]
+    retry_after = _retry_after(headers, now)
+    if not found:
+        return _SILENT if retry_after is None else ServerLimits(retry_after=retry_after)
+    return ServerLimits(
+        limit=_least(quota.limit for quota in found),
+        remaining=_least(quota.remaining for quota in found),
+        resets_in=_most(quota.resets_in for quota in found),
+        retry_after=retry_after,
+        window=_most(quota.window for quota in found),
+    )
+
+
+def _separate(headers: Mapping[str, str], now: float) -> ServerLimits:
+    limits = [headers[name] for name in _LIMIT if name in headers]
+    return ServerLimits(
+        limit=_least(_count(_first(value)) for value in limits),
+        remaining=_least(_count(_first(headers[name])) for name in _REMAINING if name in headers),
+        resets_in=_most(_until(headers[name], headers, now) for name in _RESET if name in headers),
+        window=_most(_window(value) for value in limits)
+        or (3600.0 if "x-ratelimit-limit-hour" in headers and len(limits) == 1 else None),
+    )
+
+
+def _window(value: str) -> float | None:
+    """``100, 100;w=60`` of the older drafts: the window of the policy that is in force."""
+    count = _count(_first(value))
+    policies = (item for item in _ITEMS.findall(value) if ";" in item and _count(_first(item)) == count)
+    return _most(_number(params["w"]) for params in map(_params, policies) if "w" in params)
+
+
+def _structured(headers: Mapping[str, str]) -> ServerLimits:
+    value = headers.get("ratelimit")
+    if value is None:
+        return _SILENT
+    policies = dict(_policies(headers.get("ratelimit-policy", "")))
+    listed = _params(value.replace(",", ";"))
+    if "remaining" in listed or "limit" in listed:
+        limit = _count(listed.get("limit"))
+        window = next((w for q, w in policies.values() if q == limit), None)
+        return ServerLimits(limit, _count(listed.get("remaining")), _number(listed.get("reset")), window=window)
+    states = [(_name(item), _params(item)) for item in _ITEMS.findall(value)]
+    strictest = min(
+        ((name, state) for name, state in states if _count(state.get("r")) is not None),
+        key=lambda found: _count(found[1]["r"]) or 0,
+        default=None,
+    )
+    if strictest is None:
+        return _SILENT
+    name, state = strictest
+    quota, window = policies.get(name, (None, None))
+    return ServerLimits(quota, _count(state["r"]), _number(state.get("t")), window=window)
+
+
+def _policies(value: str) -> Iterator[tuple[str, tuple[int | None, float | None]]]:
+    """``"hour";q=1000;w=3600`` and the older ``1000;w=3600``, by name."""
+    for item in _ITEMS.findall(value):
+        params = _params(item)
+        quota = _count(params["q"]) if "q" in params else _count(_first(item))
+        yield _name(item), (quota, _number(params.get("w")))
+
+
+def _name(item: str) -> str:
+    return item.split(";", 1)[0].strip().strip('"')
+
+
+def _params(item: str) -> dict[str, str]:
+    return {key.lower(): value for key, value in _PARAMS.findall(item)}
+
+
+def _retry_after(headers: Mapping[str, str], now: float) -> float | None:
+    seconds = [_until(headers[name], headers, now) for name in _RETRY if name in headers]
+    millis = [_number(headers[name]) for name in _RETRY_MS if name in headers]
+    return _most([*seconds, *(None if ms is None else ms / 1000 for ms in millis)])
+
+
+def _until(value: str, headers: Mapping[str, str], now: float) -> float | None:
+    """Seconds until a moment given as seconds to go, as seconds or milliseconds since 1970, or as a date."""
+    number = _number(_first(value))
+    if number is not None and number < _EPOCH:
+        return number
+    moment = _moment(value) if number is None else number / 1000 if number >= _EPOCH_MS else number
+    if moment is None:
+        return None
+    sent = _moment(headers.get("date", ""))
+    return max(0.0, moment - (now if sent is None else sent))
+
+
+def _moment(value: str) -> float | None:
+    for read in (parsedate_to_datetime, datetime.fromisoformat):
+        try:
+            moment = read(value.strip())
+            return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+    return None
+
+
+def _first(value: str) -> str:
+    return re.split(r"[,;]", value, maxsplit=1)[0]
+
+
+def _number(value: str | None) -> float | None:
+    """A count of seconds or calls: never negative, never infinite."""
+    try:
+        number = float(value or "")
+    except ValueError:
+        return None
+    return max(0.0, number) if math.isfinite(number) else None
+
+
+def _count(value: str | None) -> int | None:
+    number = _number(value)
+    return None if number is None else int(number)
+
+
+def _least(values: Iterable[int | None]) -> int | None:
+    return min((value for value in values if value is not None), default=None)
+
+
+def _most(values: Iterable[float | None]) -> float | None:
+    return max((value for value in values if value is not None), default=None)

@@ -1,0 +1,77 @@
+"""Who is calling, and where."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Self
+from urllib.parse import urlsplit
+
+from attrs import field, frozen
+
+from plutio_async._generated.root import BASE_URL
+from plutio_async.errors import ConfigurationError
+
+
+@frozen
+class Settings:
+    """The client's identity. Its ``repr`` shows no secret.
+
+    Attributes:
+        client_id: From Settings, API manager, in the web app.
+        client_secret: From the same place.
+        business: The workspace's subdomain; ``None`` takes the only one that the API client is enabled for.
+        base_url: Host and version; only tests and old versions need another.
+        timeout: Seconds for each step of the token call.
+    """
+
+    client_id: str
+    client_secret: str = field(repr=False)
+    business: str | None = None
+    base_url: str = BASE_URL
+    timeout: float = 30.0
+
+    def __attrs_post_init__(self) -> None:
+        for name in ("client_id", "client_secret"):
+            value = getattr(self, name)
+            if not isinstance(value, str) or not value.strip():
+                raise ConfigurationError(f"{name} is empty; it is in Plutio's settings under API manager")
+        if self.business is not None and not _is_subdomain(self.business):
+            raise ConfigurationError(
+                f"business is the first label of <subdomain>.plutio.com, such as 'example', not {self.business!r}"
+            )
+        if urlsplit(self.base_url).scheme not in ("http", "https") or not urlsplit(self.base_url).hostname:
+            raise ConfigurationError(f"base_url must look like {BASE_URL!r}, not {self.base_url!r}")
+        if self.base_url.endswith("/"):
+            object.__setattr__(self, "base_url", self.base_url.rstrip("/"))
+        if self.timeout <= 0:
+            raise ConfigurationError(f"timeout is in seconds and must be more than 0, not {self.timeout}")
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> Self:
+        """Settings from ``PLUTIO_CLIENT_ID``, ``PLUTIO_CLIENT_SECRET``, ``PLUTIO_BUSINESS`` and ``PLUTIO_BASE_URL``.
+
+        Raises:
+            ConfigurationError: a variable is missing or wrong.
+        """
+        given = os.environ if environ is None else environ
+        if missing := [name for name in ("PLUTIO_CLIENT_ID", "PLUTIO_CLIENT_SECRET") if not given.get(name)]:
+            raise ConfigurationError(f"set {' and '.join(missing)} in the environment")
+        return cls(
+            given["PLUTIO_CLIENT_ID"],
+            given["PLUTIO_CLIENT_SECRET"],
+            given.get("PLUTIO_BUSINESS") or None,
+            given.get("PLUTIO_BASE_URL") or BASE_URL,
+        )
+
+    def secrets(self) -> tuple[str, ...]:
+        """What must never show up anywhere."""
+        return (self.client_secret,)
+
+
+def _is_subdomain(text: object) -> bool:
+    return (
+        isinstance(text, str)
+        and bool(text)
+        and all(char.isascii() and (char.isalnum() or char in "-_") for char in text)
+    )

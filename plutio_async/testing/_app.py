@@ -1,0 +1,123 @@
+"""The sandbox as an ASGI application."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import TYPE_CHECKING, Any
+
+from plutio_async.testing._target import incoming
+from plutio_async.testing._wire import Answer, Dropped
+
+if TYPE_CHECKING:
+    from plutio_async.testing.sandbox import Sandbox
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+# A server that lets an application cut the connection puts the way to do so here, as ours does (``_serve``).
+ABORT = "plutio.abort"
+
+
+class App:
+    """ASGI 3; usable with any server, and mounted in any other application.
+
+    An application has no way of its own to break a connection: under a server other than ours a dropped connection is
+    an exception, which most answer with 500.
+    """
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await _lifespan(receive, send)
+        elif scope["type"] == "http":
+            await self._http(scope, receive, send)
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        content = await _read(receive)
+        if content is None:
+            return
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        request = incoming(
+            method=scope["method"],
+            path=path,
+            query=scope["query_string"],
+            headers=scope["headers"],
+            content=content,
+            versions=self._sandbox.versions,
+        )
+        try:
+            answer = await self._sandbox.handle(request)
+            await self._send(answer, send)
+        except Dropped:
+            abort = scope.get("extensions", {}).get(ABORT)
+            if abort is None:
+                raise
+            abort()
+            await receive()
+
+    async def _send(self, answer: Answer, send: Send) -> None:
+        await self._wait(answer.delay)
+        length = {"content-length": str(len(answer.content))}
+        headers = [(name.encode(), value.encode("latin-1")) for name, value in (length | {**answer.headers}).items()]
+        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+        async for piece in pieces(answer, self._wait):
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def _wait(self, seconds: float) -> None:
+        if seconds > 0:
+            await self._sandbox.clock.sleep(seconds)
+
+
+class Pieces:
+    """The bytes of an answer as they leave: whole, or piece by piece with waits, up to the cut."""
+
+    def __init__(self, answer: Answer, wait: Callable[[float], Awaitable[None]]) -> None:
+        self._answer = answer
+        self._wait = wait
+        self._at = 0
+
+    def __aiter__(self) -> Pieces:
+        return self
+
+    async def __anext__(self) -> bytes:
+        answer = self._answer
+        end = len(answer.content) if answer.cut is None else min(answer.cut, len(answer.content))
+        if self._at >= end:
+            if answer.cut is not None:
+                raise Dropped
+            raise StopAsyncIteration
+        if self._at:
+            await self._wait(answer.pace)
+        size = answer.piece if answer.pace else end
+        piece = answer.content[self._at : min(self._at + size, end)]
+        self._at += len(piece)
+        return piece
+
+
+def pieces(answer: Answer, wait: Callable[[float], Awaitable[None]]) -> Pieces:
+    """The pieces of an answer; raises ``Dropped`` at the cut."""
+    return Pieces(answer, wait)
+
+
+async def _read(receive: Receive) -> bytes | None:
+    chunks = []
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        chunks.append(message.get("body", b""))
+        if not message.get("more_body", False):
+            return b"".join(chunks)
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while True:
+        message = await receive()
+        await send({"type": f"{message['type']}.complete"})
+        if message["type"] == "lifespan.shutdown":
+            return

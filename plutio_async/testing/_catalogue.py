@@ -1,0 +1,149 @@
+"""The bundled description as tables: which routes there are, and what a resource's records look like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from attrs import frozen
+
+from plutio_async import _description
+
+Schema = Mapping[str, Any]
+
+_KINDS = {"FileItem": "file", "FileFolder": "folder", "BlockGroup": "blocks-group", "WikiEntity": "wiki-page"}
+# Not documented, but one client saw them answer: reachable only through ``plutio.request``.
+_UNDOCUMENTED = (
+    ("GET", "/schedules", "schedules", "list"),
+    ("GET", "/automations", "automations", "list"),
+    ("POST", "/automations", "automations", "create"),
+)
+
+
+@frozen
+class Route:
+    """One operation."""
+
+    method: str
+    path: str
+    operation_id: str
+    resource: str
+    verb: str
+    parameters: tuple[Schema, ...] = ()
+    body: Schema | None = None
+    answer: Schema | None = None
+
+
+@frozen
+class Resource:
+    """What the records behind one path are. ``kind`` is their entity type, such as ``time-track``."""
+
+    name: str
+    kind: str
+    schema_name: str | None = None
+    properties: Mapping[str, Schema] = {}
+
+
+class Catalogue:
+    """Routes and resources of one description."""
+
+    def __init__(self, document: Schema) -> None:
+        self.document = document
+        self.versions: tuple[str, ...] = _versions(document)
+        self.routes = {(route.method, route.path): route for route in self._read_routes()}
+        self.methods: dict[str, list[str]] = {}
+        for method, path in self.routes:
+            self.methods.setdefault(path, []).append(method)
+        self.resources = {resource.name: resource for resource in self._read_resources()}
+        self.by_kind = {resource.kind: resource for resource in self.resources.values()}
+
+    def resolve(self, schema: Schema) -> Schema:
+        """The schema behind a reference."""
+        while "$ref" in schema:
+            schema = _follow(self.document, schema["$ref"])
+        return schema
+
+    def properties(self, schema: Schema) -> dict[str, Schema]:
+        """All properties of a schema, those of ``allOf`` included."""
+        schema = self.resolve(schema)
+        found: dict[str, Schema] = {}
+        for part in schema.get("allOf", ()):
+            found |= self.properties(part)
+        return found | dict(schema.get("properties", {}))
+
+    def known_values(self, schema: Schema) -> tuple[str, ...]:
+        """The values that the description knows for a property; the API may have others."""
+        schema = self.resolve(schema)
+        alternatives = (self.known_values(part) for part in schema.get("anyOf", ()))
+        return tuple(schema.get("x-extensible-enum", ())) or next(filter(None, alternatives), ())
+
+    def _read_routes(self) -> Iterator[Route]:
+        for path, operations in self.document["paths"].items():
+            for method, operation in operations.items():
+                if not operation.get("x-internal"):
+                    yield self._route(method.upper(), path, operation)
+        for method, path, resource, verb in _UNDOCUMENTED:
+            yield Route(method, path, f"{resource}_{verb}", resource, verb)
+
+    def _route(self, method: str, path: str, operation: Schema) -> Route:
+        resource = path.split("/")[1].replace("-", "_")
+        operation_id: str = operation["operationId"]
+        return Route(
+            method,
+            path,
+            operation_id,
+            resource,
+            operation_id.removeprefix(f"{resource}_"),
+            tuple(self.resolve(parameter) for parameter in operation.get("parameters", ())),
+            _json_schema(operation.get("requestBody", {})),
+            _json_schema(self.resolve(operation["responses"]["200"])),
+        )
+
+    def _read_resources(self) -> Iterator[Resource]:
+        for name in dict.fromkeys(route.resource for route in self.routes.values()):
+            schema = self._record_schema(name)
+            schema_name = schema["$ref"].rpartition("/")[2] if schema else None
+            kind = _KINDS.get(schema_name, _kebab(schema_name)) if schema_name else name.removesuffix("s")
+            yield Resource(name, kind, schema_name, self.properties(schema) if schema else {})
+
+    def _record_schema(self, name: str) -> Schema | None:
+        """What create, or list, or update answers with."""
+        answers = {r.verb: r.answer for r in self.routes.values() if r.resource == name and r.answer}
+        for verb in ("create", "list", "update"):
+            schema = answers.get(verb)
+            if schema and verb == "list":
+                schema = schema["oneOf"][0]["items"]
+            if schema and "$ref" in schema:
+                return schema
+        return None
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The catalogue of the description that the package carries, read once."""
+    return Catalogue(_description.load())
+
+
+def _versions(document: Schema) -> tuple[str, ...]:
+    variable = document["servers"][0]["variables"]["version"]
+    return tuple(variable.get("enum", (variable["default"],)))
+
+
+def _follow(document: Schema, reference: str) -> Schema:
+    node: Any = document
+    for part in reference.removeprefix("#/").split("/"):
+        node = node[part]
+    schema: Schema = node
+    return schema
+
+
+def _json_schema(holder: Schema) -> Schema | None:
+    content = holder.get("content", {}).get("application/json", {})
+    schema: Schema | None = content.get("schema")
+    return schema
+
+
+def _kebab(name: str | None) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", name or "").lower()

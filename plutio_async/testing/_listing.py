@@ -1,0 +1,106 @@
+"""Lists: which records a GET gives, in which order, and how many of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from plutio_async.testing import _quirks
+from plutio_async.testing._context import Context
+from plutio_async.testing._filters import compile_filters, sort_key
+from plutio_async.testing._matching import QueryError, asks_for_templates, compile_query, only_id
+from plutio_async.testing._refusal import Refusal, not_found
+from plutio_async.testing._store import Record
+
+_Test = Callable[[Any], bool]
+
+
+def list_records(context: Context) -> Any:
+    """What a GET on a collection answers with: an array, or for ``_id`` whatever the switch says."""
+    query = parse_query(context)
+    identifier = context.params.get("_id")
+    rows = _candidates(context, identifier or (only_id(query) if query else None))
+    try:
+        found = [_quirks.shown(context, row) for row in _page(context, _matching(context, rows, query))]
+    except QueryError as error:
+        raise Refusal(400, str(error)) from None
+    if identifier is None or context.switches.get_one == "array":
+        return found
+    if not found:
+        raise not_found()
+    return found[0]
+
+
+def parse_query(context: Context) -> dict[str, Any] | None:
+    """The ``q`` parameter; text that is no JSON object is ignored, or refused by the switch."""
+    text = context.params.get("q")
+    if not text:
+        return None
+    try:
+        query = json.loads(text)
+    except (ValueError, RecursionError):
+        query = None
+    if isinstance(query, dict):
+        return query
+    if context.switches.text_query == "refused":
+        raise Refusal(400, "q must be a JSON object")
+    return None
+
+
+def _candidates(context: Context, identifier: str | None) -> Iterable[Record]:
+    if context.resource in _MIXED:
+        return _MIXED[context.resource](context)
+    rows = context.collection
+    if identifier is not None:
+        return [rows[identifier]] if identifier in rows else []
+    return reversed(rows.values()) if context.switches.list_order == "newest" else rows.values()
+
+
+def _archived(context: Context) -> Iterator[Record]:
+    for resource, rows in context.workspace.collections.items():
+        kind = context.catalogue.resources[resource].kind
+        for record in rows.values():
+            if record.get("isArchived"):
+                yield {**record, "entityType": kind}
+
+
+def _trashed(context: Context) -> Iterator[Record]:
+    for resource, record in context.workspace.trash.values():
+        yield {**record, "entityType": context.catalogue.resources[resource].kind}
+
+
+_MIXED: dict[str, Callable[[Context], Iterator[Record]]] = {"archive": _archived, "trash_bin": _trashed}
+
+
+def _matching(context: Context, rows: Iterable[Record], query: dict[str, Any] | None) -> Iterator[Record]:
+    tests = list(_tests(context, query))
+    return (record for record in rows if all(test(record) for test in tests))
+
+
+def _tests(context: Context, query: dict[str, Any] | None) -> Iterator[_Test]:
+    filters = context.filters
+    named = {name for name, _ in filters}
+    if context.resource not in _MIXED:
+        if not asks_for_templates(query) and ("isTemplate", "true") not in filters:
+            yield lambda record: not record.get("isTemplate")
+        if context.switches.archived == "hidden" and "isArchived" not in named | (query or {}).keys():
+            yield lambda record: not record.get("isArchived")
+    if context.params.get("_id") is not None:
+        yield lambda record: bool(record["_id"] == context.params["_id"])
+    if filters:
+        yield compile_filters(filters)
+    if query:
+        yield compile_query(query)
+
+
+def _page(context: Context, rows: Iterator[Record]) -> Iterator[Record]:
+    skip = context.params.get("skip", 0)
+    limit = context.params.get("limit", context.switches.default_limit)
+    limit = min(limit, context.switches.max_limit or limit)
+    sort = context.params.get("sort")
+    if sort:
+        key, backwards = sort_key(sort, context.switches.sort_grammar)
+        rows = iter(sorted(rows, key=key, reverse=backwards))
+    return islice(rows, skip, skip + limit)

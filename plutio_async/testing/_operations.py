@@ -1,0 +1,170 @@
+"""What the verbs do, the same for every resource."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from plutio_async.testing import _quirks
+from plutio_async.testing._context import Context
+from plutio_async.testing._listing import list_records
+from plutio_async.testing._refusal import Refusal
+from plutio_async.testing._store import Record, copied
+
+Operation = Callable[[Context], Any]
+
+# What the server decides alone, whatever a client sends.
+_MANAGED = frozenset({"_id", "_ids", "businessId", "createdAt", "createdBy", "updatedAt"})
+_OWN_ON_COPY = frozenset({"taskId", "invoiceId", "proposalId"})
+
+
+def create(context: Context) -> Record:
+    """Makes a record of the body's fields."""
+    fields = writable(context, context.body)
+    _quirks.run("create", context, fields)
+    record = context.add(context.resource, {name: value for name, value in fields.items() if _kept(context, value)})
+    _quirks.run("created", context, record)
+    return record
+
+
+def update(context: Context) -> Record:
+    """Changes the body's fields of one record."""
+    return change(context, context.named(), writable(context, context.body))
+
+
+def delete(context: Context) -> Any:
+    """Moves one record to the trash."""
+    return short(context, remove(context, context.named()))
+
+
+def archive(context: Context) -> Any:
+    """Archives or restores one record."""
+    record = context.change(context.resource, context.named(), {"isArchived": context.body.get("isArchived", True)})
+    return short(context, record)
+
+
+def move(context: Context) -> Any:
+    """Sets where one record belongs, and its place there."""
+    record = context.named()
+    return short(context, change(context, record, _placed(context, writable(context, context.body))))
+
+
+def copy(context: Context) -> Record:
+    """Makes a second record of the same fields, with blocks of its own."""
+    original = context.named()
+    fields = {name: value for name, value in copied(original).items() if name not in _MANAGED | _OWN_ON_COPY}
+    fields |= _placed(context, writable(context, context.body))
+    blocks = fields.pop("blocks", None)
+    _quirks.run("create", context, fields)
+    record = context.add(context.resource, fields)
+    if blocks is not None:
+        record["blocks"] = [_copy_of_block(context, block, record) for block in blocks]
+    _quirks.run("copied", context, record)
+    return record
+
+
+def bulk_update(context: Context) -> Any:
+    """Changes the same fields of every named record; ids that are not there are passed over."""
+    fields = writable(context, context.body)
+    _quirks.run("bulk_update", context, fields)
+    return _bulk(context, lambda record: change(context, record, copied(fields)))
+
+
+def bulk_delete(context: Context) -> Any:
+    """Moves every named record to the trash."""
+    return _bulk(context, lambda record: remove(context, record))
+
+
+def bulk_archive(context: Context) -> Any:
+    """Archives or restores every named record."""
+    fields = {"isArchived": context.body.get("isArchived", True)}
+    return _bulk(context, lambda record: context.change(context.resource, record, dict(fields)))
+
+
+GENERAL: Mapping[str, Operation] = {
+    "list": list_records,
+    "create": create,
+    "update": update,
+    "delete": delete,
+    "archive": archive,
+    "move": move,
+    "copy": copy,
+    "bulk_update": bulk_update,
+    "bulk_delete": bulk_delete,
+    "bulk_archive": bulk_archive,
+}
+
+
+def change(context: Context, record: Record, fields: Record) -> Record:
+    """Sets fields of a record, after the resource's quirks have seen them."""
+    _quirks.run("update", context, fields, record)
+    changed = context.change(context.resource, record, fields)
+    for name in [name for name, value in fields.items() if not _kept(context, value)]:
+        del changed[name]
+    return changed
+
+
+def remove(context: Context, record: Record) -> Record:
+    """Moves a record to the trash, with what goes along."""
+    _quirks.run("delete", context, record)
+    removed = context.remove(context.resource, record["_id"])
+    _quirks.run("deleted", context, removed)
+    return removed
+
+
+def writable(context: Context, body: Record) -> Record:
+    """The body without what the server manages, and without or despite unknown fields as the switch says."""
+    fields = {name: value for name, value in body.items() if name not in _MANAGED}
+    policy = context.switches.unknown_fields
+    unknown = [] if policy == "kept" else list(_unknown(context, fields))
+    if unknown and policy == "refused":
+        raise Refusal(400, f'"{unknown[0]}" is not allowed')
+    return {name: value for name, value in fields.items() if name not in unknown}
+
+
+def short(context: Context, record: Record) -> Record:
+    """The record, or just its id."""
+    return record if context.switches.short_answer == "record" else {"_id": record["_id"]}
+
+
+def _kept(context: Context, value: Any) -> bool:
+    return value is not None or context.switches.nulls == "kept"
+
+
+def _unknown(context: Context, fields: Record) -> Iterator[str]:
+    known = set(context.catalogue.resources[context.resource].properties)
+    if context.route.body:
+        known |= set(context.catalogue.properties(context.route.body))
+    if known:
+        yield from (name for name in fields if name not in known)
+
+
+def _placed(context: Context, fields: Record) -> Record:
+    """Places are called ``position`` in calls; records keep them as ``position`` or ``index``, or not at all."""
+    properties = context.catalogue.resources[context.resource].properties
+    place = fields.pop("position", fields.pop("index", None))
+    for name in ("position", "index"):
+        if place is not None and name in properties:
+            return {**fields, name: place}
+    return fields
+
+
+def _copy_of_block(context: Context, block: Any, parent: Record) -> Any:
+    original = context.workspace.collection("blocks").get(block) if isinstance(block, str) else None
+    if original is None:
+        return block
+    fields = {name: value for name, value in copied(original).items() if name not in _MANAGED}
+    return context.add("blocks", {**fields, "entityId": parent["_id"]})["_id"]
+
+
+def _bulk(context: Context, act: Callable[[Record], Record]) -> Any:
+    rows = context.collection
+    named = [rows[identifier] for identifier in dict.fromkeys(context.body.get("_ids") or ()) if identifier in rows]
+    return bulk_answer(context, [act(record) for record in named])
+
+
+def bulk_answer(context: Context, records: list[Record]) -> Any:
+    """What a bulk call says about the records it met; the real shape is unknown."""
+    ids = [record["_id"] for record in records]
+    answers: dict[str, Any] = {"records": records, "ids": ids, "counts": {"modified": len(ids)}, "empty": {}}
+    return answers[context.switches.bulk_answer]

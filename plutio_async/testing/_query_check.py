@@ -1,0 +1,117 @@
+"""Looks a MongoDB query over before it is run, so that a wrong one gets a clear answer whatever the records are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+Query = Mapping[str, Any]
+
+_FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
+_LOGICAL = frozenset({"$and", "$or", "$nor"})
+
+
+class QueryError(ValueError):
+    """The query is none that MongoDB would take."""
+
+
+def checked(query: Query) -> dict[str, Any]:
+    """The same query with its regular expressions compiled.
+
+    Raises:
+        QueryError: an unknown operator, or an operand of the wrong kind.
+    """
+    result: dict[str, Any] = {}
+    for key, condition in query.items():
+        if key in _LOGICAL:
+            result[key] = _alternatives(key, condition)
+        elif key.startswith("$"):
+            raise QueryError(f"unknown top level operator: {key}")
+        else:
+            result[key] = _condition(condition)
+    return result
+
+
+def is_operators(condition: Any) -> bool:
+    """Whether a condition is made of operators and not a value to be equal to."""
+    return isinstance(condition, Mapping) and bool(condition) and all(key.startswith("$") for key in condition)
+
+
+def _alternatives(key: str, queries: Any) -> list[dict[str, Any]]:
+    if not isinstance(queries, list) or not queries or not all(isinstance(query, Mapping) for query in queries):
+        raise QueryError(f"{key} must be a nonempty array of objects")
+    return [checked(query) for query in queries]
+
+
+def _condition(condition: Any) -> Any:
+    if not is_operators(condition):
+        return condition
+    if "$options" in condition and "$regex" not in condition:
+        raise QueryError("$options needs a $regex")
+    result: dict[str, Any] = {}
+    for operator, operand in condition.items():
+        if operator == "$options":
+            continue
+        if operator not in _OPERANDS:
+            raise QueryError(f"unknown operator: {operator}")
+        result[operator] = _OPERANDS[operator](operator, operand)
+    if "$regex" in condition:
+        result["$regex"] = _pattern(condition["$regex"], condition.get("$options", ""))
+    return result
+
+
+def _pattern(text: Any, options: Any) -> re.Pattern[str]:
+    if not isinstance(text, str) or not isinstance(options, str):
+        raise QueryError("$regex has to be a string")
+    flags = re.NOFLAG
+    for option in options:
+        if option not in _FLAGS:
+            raise QueryError(f"invalid flag in regex options: {option}")
+        flags |= _FLAGS[option]
+    try:
+        return re.compile(text, flags)
+    except re.error as error:
+        raise QueryError(f"Regular expression is invalid: {error}") from None
+
+
+def _anything(_: str, operand: Any) -> Any:
+    return operand
+
+
+def _array(operator: str, operand: Any) -> Any:
+    if not isinstance(operand, list):
+        raise QueryError(f"{operator} needs an array")
+    return [_condition(item) for item in operand]
+
+
+def _whole_number(operator: str, operand: Any) -> Any:
+    if isinstance(operand, bool) or not isinstance(operand, int) or operand < 0:
+        raise QueryError(f"{operator} needs a whole number")
+    return operand
+
+
+def _negated(operator: str, operand: Any) -> Any:
+    if not is_operators(operand):
+        raise QueryError(f"{operator} needs a document of operators")
+    return _condition(operand)
+
+
+def _element(operator: str, operand: Any) -> Any:
+    if not isinstance(operand, Mapping):
+        raise QueryError(f"{operator} needs an Object")
+    return _condition(operand) if is_operators(operand) and not _LOGICAL & operand.keys() else checked(operand)
+
+
+def _truth(_: str, operand: Any) -> Any:
+    return bool(operand)
+
+
+_OPERANDS: dict[str, Callable[[str, Any], Any]] = {
+    **dict.fromkeys(("$eq", "$ne", "$gt", "$gte", "$lt", "$lte", "$regex"), _anything),
+    **dict.fromkeys(("$in", "$nin", "$all"), _array),
+    "$exists": _truth,
+    "$size": _whole_number,
+    "$not": _negated,
+    "$elemMatch": _element,
+}

@@ -1,0 +1,101 @@
+"""Records that a test puts into the sandbox, looked over so that a slip is told at once."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from plutio_async.testing._catalogue import Catalogue, Resource
+from plutio_async.testing._new_records import first_status, number, status_of_project
+from plutio_async.testing._store import Record, Store, Workspace, copied
+from plutio_async.testing._validation import Validator
+from plutio_async.testing.errors import SandboxError, nearest
+from plutio_async.testing.switches import Switches
+
+
+class Seeder:
+    """Turns what a test writes into records: no calls are made, no quirk adds further records."""
+
+    def __init__(self, store: Store, catalogue: Catalogue, validator: Validator) -> None:
+        self._store = store
+        self._catalogue = catalogue
+        self._validator = validator
+
+    def seed(self, workspace: Workspace, resource: str, records: Iterable[Any], switches: Switches) -> list[Record]:
+        """The records that were made. All are checked before the first is made.
+
+        Raises:
+            SandboxError: the resource is unknown, or a record has a slip; the message says where.
+        """
+        kind = self._resource(resource)
+        if isinstance(records, Mapping | str) or not isinstance(records, Iterable):
+            raise SandboxError(f"{resource}: give a list of records, not {type(records).__name__}")
+        prepared = [self._prepared(kind, fields, f"{resource}[{at}]") for at, fields in enumerate(records)]
+        ids = [fields["_id"] for fields in prepared if "_id" in fields]
+        for identifier, count in Counter([*ids, *workspace.collection(resource)]).items():
+            if count > 1:
+                raise SandboxError(f"{resource}: the id {identifier!r} is there twice")
+        return [self._add(workspace, resource, fields, switches) for fields in prepared]
+
+    def _resource(self, name: str) -> Resource:
+        resource = self._catalogue.resources.get(name)
+        if resource is None:
+            known = self._catalogue.resources
+            raise SandboxError(
+                f"there is no resource {name!r}.{nearest(name, known)} Known: {', '.join(sorted(known))}"
+            )
+        if name in ("archive", "trash_bin", "dashboard_data"):
+            raise SandboxError(f"{name} holds what other resources hold; seed those")
+        return resource
+
+    def _prepared(self, resource: Resource, fields: Any, place: str) -> Record:
+        if not isinstance(fields, Mapping):
+            raise SandboxError(f"{place}: a record is a mapping of fields, not {type(fields).__name__}")
+        named = {_wire_name(resource, name, place): value for name, value in fields.items()}
+        try:
+            record: Record = copied(named)
+        except (TypeError, ValueError) as error:
+            raise SandboxError(f"{place}: not JSON: {error}") from None
+        problem = self._validator.record(resource.name, {"_id": "id", **record})
+        if problem:
+            raise SandboxError(f"{place}.{problem}")
+        self._check_input_type(resource, record, place)
+        return record
+
+    def _check_input_type(self, resource: Resource, record: Record, place: str) -> None:
+        known = self._catalogue.known_values(resource.properties.get("inputType", {}))
+        wanted = record.get("inputType")
+        if known and wanted is not None and wanted not in known:
+            choices = ", ".join(known)
+            raise SandboxError(f"{place}.inputType: there is no field type {wanted!r}. Known: {choices}")
+
+    def _add(self, workspace: Workspace, resource: str, fields: Record, switches: Switches) -> Record:
+        first_status(resource, fields)
+        number(workspace, resource, fields)
+        if resource == "projects":
+            fields["status"] = status_of_project(workspace, fields.get("status"), switches.project_status)
+        if resource == "custom_fields":
+            for option in fields.get("options") or ():
+                option.setdefault("_id", self._store.new_id())
+        return self._store.add(workspace, resource, fields, silent=True)
+
+
+def _wire_name(resource: Resource, name: Any, place: str) -> str:
+    """``due_date`` and ``dueDate`` both mean ``dueDate``. An unknown name is kept unless it looks misspelt."""
+    if not isinstance(name, str):
+        raise SandboxError(f"{place}: a field's name is text, not {name!r}")
+    known = resource.properties
+    if not known or name in known:
+        return name
+    if name == "id":
+        return "_id"
+    camel = re.sub(r"_([a-z])", lambda match: match[1].upper(), name)
+    for wire in (camel, camel.replace("Html", "HTML")):
+        if wire in known:
+            return wire
+    hint = nearest(name, known)
+    if hint:
+        raise SandboxError(f"{place}: there is no field {name!r}.{hint}")
+    return name

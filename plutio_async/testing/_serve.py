@@ -1,0 +1,83 @@
+"""The sandbox on a port."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from plutio_async.testing._app import ABORT, Receive, Scope, Send
+from plutio_async.testing.errors import SandboxError
+
+if TYPE_CHECKING:
+    from plutio_async.testing.sandbox import Sandbox
+
+
+class _Protocol(H11Protocol):
+    """Lets the application cut its connection, which ASGI itself does not."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        application = self.app
+
+        async def with_abort(scope: Scope, receive: Receive, send: Send) -> None:
+            scope["extensions"] = {**scope.get("extensions", {}), ABORT: self.transport.abort}
+            await application(scope, receive, send)
+
+        self.app = with_abort
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 takes a free one.
+
+    Raises:
+        SandboxError: the port cannot be had.
+    """
+    try:
+        return socket.create_server((host, port), backlog=2048)
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise SandboxError(f"cannot listen on {host} port {port}: {reason}; choose another port") from None
+
+
+def url(sandbox: Sandbox, listening: socket.socket) -> str:
+    """The base URL of a sandbox behind a socket, with the current version."""
+    host, port = listening.getsockname()[:2]
+    return f"http://{host}:{port}/{sandbox.versions[0]}"
+
+
+def server(sandbox: Sandbox) -> uvicorn.Server:
+    """A server that is yet to be run."""
+    config = uvicorn.Config(
+        sandbox.app,
+        http=_Protocol,
+        ws="none",
+        lifespan="off",
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+    )
+    return uvicorn.Server(config)
+
+
+@contextmanager
+def serving(sandbox: Sandbox, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
+    """Serves the sandbox from a thread while the block runs, and gives its base URL.
+
+    Raises:
+        SandboxError: the port cannot be had.
+    """
+    with listen(host, port) as listening:
+        running = server(sandbox)
+        thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        try:
+            yield url(sandbox, listening)
+        finally:
+            running.should_exit = True
+            thread.join()

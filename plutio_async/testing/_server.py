@@ -1,0 +1,140 @@
+"""The way of a call inside the sandbox: route, token, limit, business, body, operation, answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import define, evolve
+
+from plutio_async._clock import Clock
+from plutio_async.testing import _quirks
+from plutio_async.testing._catalogue import Catalogue, Route
+from plutio_async.testing._context import Context
+from plutio_async.testing._distort import distort
+from plutio_async.testing._limit import HourLimit
+from plutio_async.testing._oauth import Tokens
+from plutio_async.testing._refusal import HtmlRefusal, Refusal
+from plutio_async.testing._special import operation
+from plutio_async.testing._store import Record, Store, Workspace
+from plutio_async.testing._validation import Validator
+from plutio_async.testing._wire import Answer, Request, json_answer
+from plutio_async.testing.switches import Switches
+
+_READ_BY_PATH = frozenset({"/people", "/companies", "/projects", "/invoices", "/tasks"})
+_WRITES = frozenset({"POST", "PUT", "DELETE", "PATCH"})
+
+
+@define
+class Server:
+    """Answers requests from the store. Everything happens at once: nothing in here waits."""
+
+    catalogue: Catalogue
+    store: Store
+    tokens: Tokens
+    limit: HourLimit
+    validator: Validator
+    clock: Clock
+    switches: Switches
+    strict: bool = False
+    _requests: int = 0
+
+    def answer(self, request: Request) -> Answer:
+        """The answer to a request, limit headers and a request id included."""
+        self._requests += 1
+        try:
+            answer = self._act(request)
+        except Refusal as refusal:
+            answer = refusal.answer()
+        limits = self.limit.headers(self.clock.time(), self.switches)
+        identifier = {"x-request-id": f"sandbox-{self._requests:06}"}
+        return evolve(answer, headers={**limits, **identifier, **answer.headers})
+
+    def _act(self, request: Request) -> Answer:
+        now = self.clock.time()
+        if (request.method, request.path) == ("POST", "/oauth/token") and request.version:
+            if self.switches.counts_token_calls:
+                self.limit.take(now, self.switches)
+            return json_answer(200, self.tokens.grant(request, self.switches))
+        self.tokens.check(request.headers.get("authorization"))
+        self.limit.take(now, self.switches)
+        workspace = self._workspace(request)
+        route, query = self._route(request)
+        body = _body(request) if request.method in _WRITES else {}
+        context = Context(
+            self.store,
+            workspace,
+            self.catalogue,
+            self.switches,
+            route,
+            params=self.validator.parameters(route, query),
+            filters=_filters(route, query),
+            body=body,
+        )
+        return json_answer(200, self._operate(context))
+
+    def _operate(self, context: Context) -> Any:
+        route = context.route
+        if route.verb == "list":
+            _quirks.run("list", context, {})
+        if route.operation_id == "tasks_archive" and self.switches.tasks_archive == "missing":
+            raise Refusal(404, "Not found")
+        self.validator.body(route, context.body)
+        answer = operation(route.resource, route.verb)(context)
+        if self.strict:
+            self.validator.answer(route, answer)
+        return distort(context, answer)
+
+    def _workspace(self, request: Request) -> Workspace:
+        name = request.headers.get("business") or "undefined"
+        workspace = self.store.workspaces.get(name)
+        if workspace is None:
+            raise Refusal(400, f"Business {name} is not enabled for this client.")
+        return workspace
+
+    def _route(self, request: Request) -> tuple[Route, tuple[tuple[str, str], ...]]:
+        method, path = request.method, request.path
+        if request.version:
+            route = self.catalogue.routes.get((method, path))
+            if route is not None:
+                return route, request.query
+            parent, _, identifier = path.rpartition("/")
+            if self.switches.path_ids == "read" and method == "GET" and parent in _READ_BY_PATH and identifier:
+                return _read_one(self.catalogue.routes["GET", parent]), (("_id", identifier),)
+        raise self._no_route(path if request.version else "")
+
+    def _no_route(self, path: str) -> Refusal:
+        status = self.switches.unknown_route
+        methods = self.catalogue.methods.get(path)
+        allowed = {"allow": ", ".join(methods)} if methods and status == 405 else {}
+        return Refusal(status, "Method not allowed", allowed)
+
+
+def _no_json(constant: str) -> None:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def _read_one(listing: Route) -> Route:
+    return evolve(listing, verb="get_by_path")
+
+
+def _filters(route: Route, query: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    reserved = ("skip", "limit", "sort", "q", "_id")
+    return tuple((name, value) for name, value in query if name not in reserved) if route.verb == "list" else ()
+
+
+def _body(request: Request) -> Record:
+    if request.media_type == "multipart/form-data" and request.path == "/files":
+        raise Refusal(400, "Handle is required")
+    if request.media_type != "application/json":
+        raise HtmlRefusal(400, "Bad Request")
+    if not request.content:
+        return {}
+    try:
+        body = json.loads(request.content, parse_constant=_no_json)
+    except (ValueError, RecursionError):
+        raise Refusal(400, "The body is not valid JSON") from None
+    if not isinstance(body, Mapping):
+        raise Refusal(400, "The body must be a JSON object")
+    return dict(body)

@@ -1,0 +1,20 @@
+"""What the sandbox says to the test that uses it; what it answers over HTTP is a ``Refusal``."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class SandboxError(ValueError):
+    """The sandbox was asked for something that it cannot do; the message says what and what would work."""
+
+
+class SandboxStrayed(AssertionError):
+    """In strict mode: the sandbox was about to answer with something that the description does not allow."""
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """`` Did you mean 'x'?``, or nothing when no known name is near."""
+    close = difflib.get_close_matches(name, list(known), n=1)
+    return f" Did you mean {close[0]!r}?" if close else ""

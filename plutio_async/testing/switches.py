@@ -1,0 +1,128 @@
+"""What nobody knows about the API, or what its sources dispute, as settings with both behaviours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal, Self, get_args, get_origin, get_type_hints
+
+import attrs
+from attrs import field, frozen
+
+from plutio_async.testing.errors import SandboxError, nearest
+
+
+def _switch(default: Any, says: str, *, others: tuple[Any, ...] = ()) -> Any:
+    return field(default=default, kw_only=True, metadata={"says": says, "others": others})
+
+
+@frozen
+class Switches:
+    """How the sandbox behaves where the facts leave a choice. The defaults follow the best evidence.
+
+    Raises:
+        SandboxError: a value that the switch does not have.
+    """
+
+    get_one: Literal["array", "object"] = _switch("array", "what `?_id=` answers with")
+    unknown_route: Literal[403, 405] = _switch(403, "the status of an unknown route: seen live, or as documented")
+    path_ids: Literal["refused", "read"] = _switch("refused", "whether `GET /tasks/<id>` works")
+    tasks_archive: Literal["missing", "works"] = _switch("missing", "`POST /tasks/archive`: 404 as seen, or documented")
+    custom_field_writes: Literal["allowed", "forbidden"] = _switch(
+        "allowed", "PUT and DELETE of custom fields and dashboard pages: as documented, or 403 as one client reports"
+    )
+    proposal_status: Literal["writable", "dropped"] = _switch("writable", "whether an update sets a proposal's status")
+    project_status: Literal["object", "title"] = _switch("object", "how a project carries its status")
+    money: Literal["number", "text"] = _switch("number", "how amounts are sent")
+    currency: Literal["code", "object"] = _switch("code", "how a currency is sent: `USD`, or `{code: USD}`")
+    text_fields: Literal["plain", "list"] = _switch("plain", "how text custom fields are sent; v1.8 sent a list of one")
+    nulls: Literal["kept", "dropped"] = _switch(
+        "kept", "whether a field that was set to null is sent as null or left out"
+    )
+    unknown_fields: Literal["kept", "dropped", "refused"] = _switch("kept", "what happens to fields nobody described")
+    short_answer: Literal["record", "id"] = _switch("record", "what delete, archive and move answer with")
+    bulk_answer: Literal["records", "ids", "counts", "empty"] = _switch("records", "what bulk calls answer with")
+    archived: Literal["listed", "hidden"] = _switch("listed", "whether lists leave out what is archived")
+    list_order: Literal["oldest", "newest"] = _switch("oldest", "which records an unsorted list gives first")
+    default_limit: int = _switch(100, "how many records a list without `limit` gives", others=(3,))
+    max_limit: int | None = _switch(None, "where the server silently caps `limit`; `None` is nowhere", others=(7,))
+    sort_grammar: Literal["suffix", "minus", "both"] = _switch(
+        "suffix", "`dueDate_desc`, or `-dueDate`; the other is 400"
+    )
+    text_query: Literal["ignored", "refused"] = _switch("ignored", "what happens to a `q` that is no JSON object")
+    token_keys: Literal["both", "camel", "snake"] = _switch("both", "the spelling of the token call's answer")
+    token_expiry: Literal["iso", "number"] = _switch("iso", "how `accessTokenExpiresAt` is sent")
+    token_refusal: Literal[400, 401] = _switch(400, "the status of a wrong client id or secret")
+    token_lifetime: float = _switch(259_200.0, "seconds that a token lives", others=(60.0,))
+    token_calls: Literal["counted", "free"] = _switch("counted", "whether token calls use up the hour's calls")
+    limit_counting: Literal["rolling", "fixed", "bucket"] = _switch("rolling", "how the hour's calls are counted")
+    limit_headers: Literal["x", "x-reset-seconds", "x-reset-epoch", "ratelimit", "structured", "none"] = _switch(
+        "x", "which headers tell the limit: `x-ratelimit-limit` and `-remaining`, those with a reset, drafts, or none"
+    )
+    retry_after: Literal["seconds", "date", "milliseconds", "none"] = _switch(
+        "seconds", "what a 429 says about when to return"
+    )
+    write_burst: int | None = _switch(
+        None, "how many writes may be in flight before 503; `None` is any number", others=(8,)
+    )
+
+    def __attrs_post_init__(self) -> None:
+        for name, hint in _hints().items():
+            _check(name, getattr(self, name), hint)
+
+    @property
+    def counts_token_calls(self) -> bool:
+        """Whether a token call is one of the hour's calls."""
+        mode: str = self.token_calls
+        return mode == "counted"
+
+    @classmethod
+    def parse(cls, settings: Iterable[str]) -> Self:
+        """From ``name=value`` texts, as the command line has them."""
+        chosen = {}
+        for setting in settings:
+            name, equals, text = setting.partition("=")
+            if not equals:
+                raise SandboxError(f"{setting!r} is no switch; write name=value")
+            chosen[name] = _parse(name, text)
+        return cls(**chosen)
+
+    @classmethod
+    def variants(cls) -> Iterator[tuple[str, Self]]:
+        """Every way to differ from the defaults in one switch, each with its name, such as ``get_one=object``."""
+        for attribute in attrs.fields(cls):
+            hint = _hints()[attribute.name]
+            choices = get_args(hint) if get_origin(hint) is Literal else attribute.metadata["others"]
+            for choice in choices:
+                if choice != attribute.default:
+                    yield f"{attribute.name}={choice}", cls(**{attribute.name: choice})
+
+
+def _hints() -> dict[str, Any]:
+    hints = get_type_hints(Switches)
+    return {attribute.name: hints[attribute.name] for attribute in attrs.fields(Switches)}
+
+
+def _check(name: str, value: Any, hint: Any) -> None:
+    if get_origin(hint) is Literal:
+        if value not in get_args(hint) or isinstance(value, bool):
+            choices = ", ".join(repr(choice) for choice in get_args(hint))
+            raise SandboxError(f"switch {name} cannot be {value!r}; it can be {choices}")
+    elif value is None and hint == int | None:
+        return
+    elif isinstance(value, bool) or not isinstance(value, int | float if hint is float else int) or value <= 0:
+        raise SandboxError(f"switch {name} cannot be {value!r}; it must be a number above 0")
+
+
+def _parse(name: str, text: str) -> Any:
+    hints = _hints()
+    if name not in hints:
+        raise SandboxError(f"there is no switch {name!r}.{nearest(name, hints)}")
+    choices = {str(choice): choice for choice in get_args(hints[name])}
+    if text in choices:
+        return choices[text]
+    if text.lower() == "none":
+        return None
+    try:
+        return float(text) if hints[name] is float else int(text)
+    except ValueError:
+        return text

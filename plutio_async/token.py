@@ -1,0 +1,277 @@
+"""The access token: fetched when first needed, and renewed ahead of its end by one caller while the others go on."""
+
+from __future__ import annotations
+
+import copy
+import logging
+import math
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import anyio
+from attrs import field, frozen
+
+from plutio_async._clock import Clock
+from plutio_async.errors import BudgetExceeded, ConfigurationError, PlutioError, UnreadableAnswer
+
+if TYPE_CHECKING:
+    from plutio_async.token_store import TokenStore
+
+__all__ = ["Token", "TokenSource", "parse_token"]
+
+_log = logging.getLogger("plutio_async")
+
+_ASSUMED_LIFE = 3600.0
+_LIFE_DESPITE_CLOCK = 60.0
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
+_EARLIEST_EPOCH, _EARLIEST_MILLISECONDS = 1e9, 1e11
+
+
+@frozen
+class Token:
+    """An access token. Neither ``repr`` nor ``str`` shows its value; ``expires_at`` is in seconds since 1970."""
+
+    value: str = field(repr=False)
+    expires_at: float
+    businesses: tuple[str, ...] = ()
+
+
+@frozen
+class _Held:
+    """A token and its moments on the monotonic clock, which does not jump when the machine's time is set."""
+
+    token: Token
+    renew_at: float
+    due_at: float
+    ends_at: float
+
+
+@frozen
+class _Failure:
+    """What the last token call ended with, and until when that answers everyone."""
+
+    error: PlutioError
+    until: float
+    count: int
+
+
+class TokenSource:
+    """Gives the current token and keeps it current, with as few token calls as can be.
+
+    From ``renew_ahead`` seconds before the end (at most a fifth of the token's life) one caller renews while the others
+    keep using the old token. From ``leeway`` seconds before the end (at most a tenth) all wait for the new one. If a
+    renewal fails the old token serves until its end. A failure is remembered for one second, then two, four, at most
+    60, or as long as the server asked; until then everyone gets it at once, without another token call. A cancelled
+    renewer leaves its place to the next caller.
+
+    ``store`` is asked before each token call and told after it, never under the lock: several tasks may read it at
+    once. A store that fails costs a warning in the log, not the call. ``account`` tells the store whose token it is.
+
+    Raises:
+        ConfigurationError: ``renew_ahead`` or ``leeway`` is negative or no number.
+    """
+
+    def __init__(
+        self,
+        fetch: Callable[[], Awaitable[Token]],
+        *,
+        clock: Clock,
+        store: TokenStore | None = None,
+        account: str = "default",
+        renew_ahead: float = 600.0,
+        leeway: float = 30.0,
+    ) -> None:
+        for name, seconds in (("renew_ahead", renew_ahead), ("leeway", leeway)):
+            if not (math.isfinite(seconds) and seconds >= 0):
+                raise ConfigurationError(f"{name} is {seconds}: give the seconds before a token's end, 0 or more")
+        self._fetch = fetch
+        self._clock = clock
+        self._store = store
+        self._account = account
+        self._renew_ahead = max(renew_ahead, leeway)
+        self._leeway = leeway
+        self._lock = anyio.Lock(fast_acquire=True)
+        self._held: _Held | None = None
+        self._failure: _Failure | None = None
+        self._rejected: str | None = None
+        self._generation = 0
+        self._renewing = 0
+
+    async def get(self) -> Token:
+        """The token to use now. Raises what the token call raises, when no usable token is left."""
+        held = self._held
+        if held is not None:
+            now = self._clock.monotonic()
+            if now < held.renew_at:
+                return held.token
+            if now < held.due_at and (self._renewing or self._pausing(now)):
+                return held.token
+        try:
+            return await self._renewed()
+        except PlutioError:
+            if held is not None and self._held is held and self._clock.monotonic() < held.ends_at:
+                return held.token
+            raise
+
+    async def renew(self, failed: Token) -> Token:
+        """The token to use after a 401 to ``failed``: a new one, or the current one if that is another already.
+
+        Raises what the token call raises.
+        """
+        held = self._held
+        if held is not None:
+            if held.token.value != failed.value:
+                return await self.get()
+            self._held = None
+        self._rejected = failed.value
+        return await self._renewed()
+
+    def forget(self) -> None:
+        """Drops the token and the memory of failures, so that the next call fetches a token anew."""
+        if self._held is not None:
+            self._rejected = self._held.token.value
+        self._held = self._failure = None
+        self._generation += 1
+
+    async def _renewed(self) -> Token:
+        seen = self._generation
+        self._renewing += 1
+        try:
+            await self._adopt_stored()
+            async with self._lock:
+                held = self._held
+                if held is not None and seen != self._generation and self._clock.monotonic() < held.due_at:
+                    return held.token
+                token = await self._fetched()
+        finally:
+            self._renewing -= 1
+        await self._save(token)
+        return token
+
+    async def _fetched(self) -> Token:
+        if self._pausing(self._clock.monotonic()):
+            assert self._failure is not None
+            raise copy.copy(self._failure.error)
+        generation = self._generation
+        try:
+            token = await self._fetch()
+        except BudgetExceeded:
+            raise  # how long one caller is willing to wait says nothing about the others
+        except PlutioError as error:
+            self._remember(error)
+            raise
+        self._failure = None
+        if generation == self._generation:
+            self._hold(token)
+        return token
+
+    def _hold(self, token: Token) -> None:
+        now = self._clock.monotonic()
+        life = token.expires_at - self._clock.time()
+        if life <= 0:
+            life = _LIFE_DESPITE_CLOCK  # no server gives out a dead token: this machine's time is wrong
+        ends_at = now + life
+        renew_at = ends_at - min(self._renew_ahead, life / 5)
+        due_at = ends_at - min(self._leeway, life / 10)
+        self._held = _Held(token, renew_at, due_at, ends_at)
+        self._generation += 1
+
+    def _pausing(self, now: float) -> bool:
+        return self._failure is not None and now < self._failure.until
+
+    def _remember(self, error: PlutioError) -> None:
+        count = self._failure.count + 1 if self._failure is not None else 1
+        pause = min(_FIRST_PAUSE * 2 ** min(count - 1, 10), _LONGEST_PAUSE)
+        asked = getattr(error, "retry_after", None) or 0.0
+        until = self._clock.monotonic() + max(pause, asked)
+        self._failure = _Failure(copy.copy(error), until, count)
+
+    async def _adopt_stored(self) -> None:
+        if self._store is None:
+            return
+        try:
+            token = await self._store.load(self._account)
+        except Exception as error:  # noqa: BLE001 - a store of any kind may fail in any way
+            _log.warning("the stored token could not be read (%s): a new one is fetched", error)
+            return
+        if token is not None and self._is_news(token):
+            self._hold(token)
+
+    def _is_news(self, token: Token) -> bool:
+        held = self._held
+        known = token.value == self._rejected or (held is not None and held.token.value == token.value)
+        return not known and token.expires_at - self._clock.time() > self._leeway
+
+    async def _save(self, token: Token) -> None:
+        if self._store is None:
+            return
+        try:
+            await self._store.save(self._account, token)
+        except Exception as error:  # noqa: BLE001 - a store of any kind may fail in any way
+            _log.warning("the token could not be stored (%s): other processes fetch their own", error)
+
+
+def parse_token(answer: Any, now: float) -> Token:
+    """The token in the answer of a token call, in either spelling.
+
+    ``expires_in`` goes before a moment, because it does not depend on this machine's time. Without either an hour is
+    assumed: the end of a longer life costs a token call, that of a shorter one a 401.
+
+    Raises:
+        UnreadableAnswer: there is no token in the answer. The message names the answer's keys, never a value.
+    """
+    if not isinstance(answer, Mapping):
+        raise UnreadableAnswer(f"the token call answered {type(answer).__name__} where an object was promised")
+    for name in ("accessToken", "access_token"):
+        value = answer.get(name)
+        if isinstance(value, str) and value.isascii() and value.isprintable() and value.strip():
+            return Token(value.strip(), _expiry(answer, now), _businesses(answer.get("client")))
+    keys = ", ".join(sorted(map(str, answer))) or "none"
+    raise UnreadableAnswer(f"the token call answered without accessToken or access_token (its keys: {keys})")
+
+
+def _expiry(answer: Mapping[str, Any], now: float) -> float:
+    for name in ("expires_in", "expiresIn"):
+        seconds = _number(answer.get(name))
+        if seconds is not None:
+            return now + seconds
+    for name in ("accessTokenExpiresAt", "access_token_expires_at"):
+        moment = _moment(answer.get(name), now)
+        if moment is not None:
+            return moment
+    return now + _ASSUMED_LIFE
+
+
+def _moment(value: Any, now: float) -> float | None:
+    number = _number(value)
+    if number is not None:
+        if number < _EARLIEST_EPOCH:
+            return now + number
+        return number / 1000 if number >= _EARLIEST_MILLISECONDS else number
+    if not isinstance(value, str):
+        return None
+    try:
+        moment = datetime.fromisoformat(value.strip())
+    except ValueError:
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+
+
+def _number(value: Any) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        number = float(value)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) and number > 0 else None
+
+
+def _businesses(client: Any) -> tuple[str, ...]:
+    names = client.get("businesses") if isinstance(client, Mapping) else None
+    if isinstance(names, str):
+        names = [names]
+    if not isinstance(names, list):
+        return ()
+    return tuple(name for name in names if isinstance(name, str) and name)

@@ -1,0 +1,226 @@
+"""One attempt of a call: a request goes out, the whole answer comes back or one of our errors says how far it got."""
+
+from __future__ import annotations
+
+import importlib.util
+import ssl
+import urllib.request
+from collections.abc import Mapping, Sequence
+from functools import cache
+from http.cookiejar import CookieJar
+from typing import Any
+from urllib.parse import urlsplit
+
+import anyio
+import httpx
+from attrs import field, frozen
+
+from plutio_async._attempt import ATTEMPT, Attempt
+from plutio_async._failures import failed
+from plutio_async._gate import Gate
+from plutio_async._owner import Owner
+from plutio_async.errors import ConfigurationError
+
+__all__ = ["HttpRequest", "HttpResponse", "HttpTransport"]
+
+_PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
+
+
+def _names(headers: Sequence[tuple[bytes, bytes]]) -> str:
+    return "[" + ", ".join(name.decode("latin-1") for name, _ in headers) + "]"
+
+
+def _size(content: bytes | None) -> str:
+    return "None" if content is None else f"<{len(content)} bytes>"
+
+
+@frozen
+class HttpRequest:
+    """A request as it goes out. Its ``repr`` shows the names of the headers and the size of the body, no values.
+
+    ``timeout`` bounds the whole attempt in seconds, without the wait for a free connection.
+    """
+
+    method: str
+    url: str
+    headers: Sequence[tuple[bytes, bytes]] = field(default=(), repr=_names)
+    content: bytes | None = field(default=None, repr=_size)
+    timeout: float = 30.0
+
+
+@frozen
+class HttpResponse:
+    """An answer, read to its end and unpacked. Header names are in lower case."""
+
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+    content: bytes = field(repr=_size)
+
+
+class HttpTransport:
+    """Sends requests over at most ``max_connections`` connections at a time; the others wait in the order they came.
+
+    Nothing is opened before the first request, which also decides the event loop and the process it belongs to.
+    Proxies (given, or from the environment if ``trust_env``) and HTTP/2 use httpx's own transport, a ``transport`` of
+    the user's is used as it is; everything else goes over our own pool.
+
+    Raises:
+        ConfigurationError: a setting cannot work, or needs a package that is not installed.
+    """
+
+    def __init__(
+        self,
+        *,
+        transport: httpx.AsyncBaseTransport | None = None,
+        max_connections: int = 100,
+        connect_timeout: float = 10.0,
+        verify: ssl.SSLContext | bool | None = None,
+        proxy: str | None = None,
+        http2: bool = False,
+        trust_env: bool = True,
+    ) -> None:
+        _check(max_connections, connect_timeout, proxy, http2)
+        if transport is not None and (proxy is not None or http2):
+            raise ConfigurationError("transport= excludes proxy= and http2=: set them on the transport itself")
+        self._own = transport
+        self._max_connections = max_connections
+        self._connect_timeout = connect_timeout
+        self._verify = verify
+        self._proxy = proxy
+        self._http2 = http2
+        self._trust_env = trust_env
+        self._owner = Owner()
+        self._gate = Gate(max_connections)
+        self._client: httpx.AsyncClient | None = None
+        self._keeps_time = False
+
+    async def send(self, request: HttpRequest) -> HttpResponse:
+        """The answer, whatever its status.
+
+        Raises:
+            ConnectionFailed: there is none. ``reached`` is False when the request surely never left.
+            CallTimeout: there is none in time.
+            UnreadableAnswer: there is one, and its compression is broken.
+            ConfigurationError: the URL or a header cannot be sent.
+            ClientStateError: after ``aclose``, or in another event loop or process than the first call.
+        """
+        self._owner.check()
+        await self._gate.enter()
+        try:
+            client = self._client or self._open()
+            response = await self._attempt(client, request)
+        finally:
+            self._gate.leave()
+        return HttpResponse(response.status_code, dict(response.headers.items()), response.content)
+
+    def check_open(self) -> None:
+        """Raises ``ClientStateError`` after ``aclose``."""
+        self._gate.check()
+
+    async def aclose(self) -> None:
+        """Closes all connections; calls that wait or come later get a ``ClientStateError``. May be called twice.
+
+        Raises:
+            ClientStateError: in another event loop or process than the one whose connections these are.
+        """
+        if self._client is not None:
+            self._owner.check()
+        self._gate.shut()
+        client, self._client = self._client, None
+        if client is not None:
+            with anyio.CancelScope(shield=True):
+                await client.aclose()
+
+    async def _attempt(self, client: httpx.AsyncClient, request: HttpRequest) -> httpx.Response:
+        seconds = request.timeout
+        attempt = Attempt(seconds)
+        timeout = {"connect": min(self._connect_timeout, seconds), "read": seconds, "write": seconds, "pool": None}
+        extensions: dict[str, Any] = {"timeout": timeout, ATTEMPT: attempt}
+        error: Exception = TimeoutError()
+        try:
+            sent = httpx.Request(
+                request.method,
+                request.url,
+                headers=list(request.headers),
+                content=request.content,
+                extensions=extensions,
+            )
+            if self._keeps_time:
+                return await client.send(sent)
+            with anyio.move_on_after(seconds):
+                return await client.send(sent)
+        except (httpx.HTTPError, httpx.InvalidURL) as raised:
+            error = raised
+        # Not in the except block: httpx's error holds the request and so the token, and would stay as the context.
+        raise failed(error, request.url, request.headers, seconds, attempt.sent)
+
+    def _open(self) -> httpx.AsyncClient:
+        transport = self._own or self._routed()
+        self._client = httpx.AsyncClient(transport=transport, trust_env=False, timeout=None, cookies=_NoCookies())
+        return self._client
+
+    def _routed(self) -> httpx.AsyncBaseTransport:
+        if self._proxy is not None:
+            return self._over(self._proxy)
+        direct = self._over(None) if self._http2 else self._pool()
+        if self._trust_env and urllib.request.getproxies():
+            from plutio_async._proxies import EnvironmentRoutes
+
+            return EnvironmentRoutes(direct, self._over)
+        self._keeps_time = not self._http2
+        return direct
+
+    def _pool(self) -> httpx.AsyncBaseTransport:
+        from plutio_async._pool import (
+            Pool,  # httpcore costs more to import than the rest, and only the first call needs it
+        )
+
+        return Pool(self._context, max_connections=self._max_connections)
+
+    def _over(self, proxy: str | None) -> httpx.AsyncBaseTransport:
+        from plutio_async._proxies import Renewed
+
+        limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
+        return Renewed(
+            lambda: httpx.AsyncHTTPTransport(
+                verify=self._context(), http2=self._http2, limits=limits, proxy=proxy, trust_env=self._trust_env
+            )
+        )
+
+    def _context(self) -> ssl.SSLContext:
+        if isinstance(self._verify, ssl.SSLContext):
+            return self._verify
+        return _shared_context(self._verify is not False, self._trust_env, self._http2)
+
+
+class _NoCookies(CookieJar):
+    """The API uses no cookies, and what a proxy may set is no business of other calls."""
+
+    def extract_cookies(self, response: Any, request: Any) -> None:
+        """Keeps none."""
+
+
+@cache
+def _shared_context(verify: bool, trust_env: bool, http2: bool) -> ssl.SSLContext:
+    """One for all clients, since loading the certificates takes longer than the rest. HTTP/2 changes its own."""
+    return httpx.create_ssl_context(verify=verify, trust_env=trust_env)
+
+
+def _check(max_connections: int, connect_timeout: float, proxy: str | None, http2: bool) -> None:
+    if max_connections < 1:
+        raise ConfigurationError(f"max_connections is {max_connections}: give 1 or more")
+    if not connect_timeout > 0:
+        raise ConfigurationError(f"connect_timeout is {connect_timeout}: give seconds, more than 0")
+    if http2 and importlib.util.find_spec("h2") is None:
+        raise ConfigurationError("http2=True needs the package h2: pip install 'httpx[http2]'")
+    if proxy is not None:
+        _check_proxy(urlsplit(proxy).scheme)
+
+
+def _check_proxy(scheme: str) -> None:
+    if scheme not in _PROXY_SCHEMES:
+        raise ConfigurationError(
+            f"the proxy's scheme is {scheme!r}: give a URL with one of {', '.join(_PROXY_SCHEMES)}"
+        )
+    if scheme.startswith("socks") and importlib.util.find_spec("socksio") is None:
+        raise ConfigurationError("a SOCKS proxy needs the package socksio: pip install 'httpx[socks]'")

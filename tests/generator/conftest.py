@@ -1,0 +1,131 @@
+"""Generates packages from a few lines of description, and imports the result."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from textwrap import dedent, indent
+from types import ModuleType
+
+import pytest
+
+from generator.build import build
+
+Generate = Callable[..., ModuleType]
+
+ROOT = """
+openapi: "3.1.0"
+info:
+  title: A small API
+  version: "1"
+servers:
+  - url: "https://api.example.com/v1"
+x-resources:
+  - things
+"""
+
+THINGS = """
+tags:
+  - name: Things
+    description: What there is.
+paths:
+  /things:
+    get:
+      operationId: things_list
+      tags:
+        - Things
+      summary: List things
+      description: All of them.
+      x-evidence: observed
+      x-idempotent: true
+      parameters:
+        - name: _id
+          in: query
+          schema:
+            type: string
+      responses:
+        "200":
+          description: Things.
+          content:
+            application/json:
+              schema:
+                oneOf:
+                  - type: array
+                    items:
+                      $ref: "#/components/schemas/Thing"
+                  - $ref: "#/components/schemas/Thing"
+    put:
+      operationId: things_update
+      tags:
+        - Things
+      summary: Update a thing
+      description: Changes it.
+      x-evidence: observed
+      x-idempotent: true
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema:
+              $ref: "#/components/schemas/ThingUpdate"
+      responses:
+        "200":
+          description: The thing.
+          content:
+            application/json:
+              schema:
+                $ref: "#/components/schemas/Thing"
+{paths}
+components:
+  schemas:
+    Thing:
+      type: object
+      description: A thing.
+      required:
+        - _id
+      properties:
+        _id:
+          type: string
+{properties}
+    ThingUpdate:
+      type: object
+      description: Changes of a thing.
+      required:
+        - _id
+      properties:
+        _id:
+          type: string
+{properties}
+{schemas}
+"""
+
+
+def write_description(folder: Path, properties: str = "", schemas: str = "", paths: str = "") -> Path:
+    """A description with one resource, whose record has the given properties."""
+    (folder / "resources").mkdir(parents=True, exist_ok=True)
+    (folder / "shared").mkdir(exist_ok=True)
+    (folder / "plutio.yaml").write_text(ROOT + "components: {}\n")
+    text = THINGS.format(
+        properties=indent(dedent(properties), " " * 8),
+        schemas=indent(dedent(schemas), " " * 4),
+        paths=indent(dedent(paths), "  "),
+    )
+    (folder / "resources" / "things.yaml").write_text(text)
+    return folder
+
+
+@pytest.fixture
+def generate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Generate]:
+    """Describes things, generates the package, and imports it."""
+    monkeypatch.syspath_prepend(str(tmp_path))
+
+    def generate(properties: str = "", schemas: str = "", paths: str = "") -> ModuleType:
+        build(write_description(tmp_path / "openapi", properties, schemas, paths), tmp_path / "small_api")
+        importlib.invalidate_caches()
+        return importlib.import_module("small_api")
+
+    yield generate
+    for name in [name for name in sys.modules if name.split(".")[0] == "small_api"]:
+        del sys.modules[name]

@@ -1,0 +1,214 @@
+"""Operations become methods: what they take, send and give, from a few lines of description."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import pytest
+
+from plutio_async._call import Call
+from plutio_async.errors import NotFoundError, UnreadableAnswer
+from plutio_async.pagination import PageCaps
+
+from .conftest import Generate
+
+pytestmark = pytest.mark.anyio
+
+TITLE = "title:\n  type: string\ndueDate:\n  type: string\n  format: date-time\ntags:\n  type: array\n  items:\n    type: string"
+
+
+def operation(name: str, method: str, path: str, body: str = "", answer: str = "$ref: '#/components/schemas/Thing'") -> str:
+    request = f"""
+    requestBody:
+      required: true
+      content:
+        application/json:
+          schema:
+            $ref: "#/components/schemas/{body}"
+"""
+    return f"""
+{path}:
+  {method}:
+    operationId: things_{name}
+    tags:
+      - Things
+    summary: Do it
+    description: It does.
+    x-evidence: observed
+    x-idempotent: false
+{request if body else ""}
+    responses:
+      "200":
+        description: Done.
+        content:
+          application/json:
+            schema:
+              {answer}
+"""
+
+
+class Api:
+    """Answers each call with the next answer, and remembers the calls."""
+
+    def __init__(self, *answers: Any) -> None:
+        self.answers = list(answers)
+        self.calls: list[Call[Any]] = []
+
+    async def send(self, call: Call[Any]) -> Any:
+        self.calls.append(call)
+        return call.decode(self.answers.pop(0))
+
+    def spare(self) -> int | None:
+        return None
+
+    def page_caps(self, resource: str) -> PageCaps:
+        return PageCaps()
+
+    @property
+    def spawn(self) -> Any:
+        raise AssertionError("nothing may be read ahead unasked")
+
+
+def things(package: Any, api: Api) -> Any:
+    return importlib.import_module(f"{package.__name__}.resources").ThingsResource(api)
+
+
+def sent(api: Api) -> tuple[str, str, Any, Any]:
+    call = api.calls[-1]
+    return call.operation.method, call.operation.path, dict(call.query), call.body
+
+
+async def test_update_sends_the_id_and_what_is_given(generate: Generate) -> None:
+    """Absent is untouched, None is null."""
+    api = Api({"_id": "t", "title": "b"})
+    thing = await things(generate(TITLE), api).update("t", title="b", due_date=None)
+    assert sent(api) == ("PUT", "/things", {}, {"_id": "t", "title": "b", "dueDate": None})
+    assert (thing.id, thing.title) == ("t", "b")
+
+
+async def test_a_wrong_keyword_names_the_right_one(generate: Generate) -> None:
+    """Nothing is sent."""
+    api = Api()
+    resource = things(generate(TITLE), api)
+    with pytest.raises(TypeError, match=r"things\.update\(\) got an unexpected keyword argument 'titel'; did you mean 'title'"):
+        await resource.update("t", titel="x")
+    with pytest.raises(TypeError, match=r"things\.update\(\): title takes text, not int"):
+        await resource.update("t", title=5)
+    with pytest.raises(TypeError, match="tags takes a list, not str"):
+        await resource.update("t", tags="x")
+    assert api.calls == []
+
+
+async def test_fields_that_are_not_described_go_into_extra(generate: Generate) -> None:
+    """And must not be given twice."""
+    api = Api({})
+    resource = things(generate(TITLE), api)
+    await resource.update("t", title="a", extra={"newField": [1]})
+    assert sent(api)[3] == {"_id": "t", "title": "a", "newField": [1]}
+    with pytest.raises(TypeError, match="title twice"):
+        await resource.update("t", title="a", extra={"title": "b"})
+
+
+@pytest.mark.parametrize("answer", [{"_id": "t", "title": "a"}, [{"_id": "t", "title": "a"}], [{"_id": "u"}, {"_id": "t", "title": "a"}]])
+async def test_get_unwraps_whatever_comes(generate: Generate, answer: Any) -> None:
+    """An object, a list with one, or a list in which the record is somewhere."""
+    api = Api(answer)
+    thing = await things(generate(TITLE), api).get("t")
+    assert sent(api) == ("GET", "/things", {"_id": "t"}, None)
+    assert (thing.id, thing.title) == ("t", "a")
+
+
+@pytest.mark.parametrize("answer", [[], None, [{"_id": "another"}], {"_id": "another"}])
+async def test_get_raises_when_the_record_is_not_there(generate: Generate, answer: Any) -> None:
+    """Also when the server ignores the id and sends others."""
+    with pytest.raises(NotFoundError, match="things has no record with the id t"):
+        await things(generate(TITLE), Api(answer)).get("t")
+
+
+@pytest.mark.parametrize("id", ["", "  ", None, 5])
+async def test_an_id_that_is_none_is_refused_before_anything_is_sent(generate: Generate, id: Any) -> None:
+    """An empty id would list, or change, everything."""
+    api = Api()
+    with pytest.raises(TypeError, match="needs the record's id"):
+        await things(generate(TITLE), api).get(id)
+    with pytest.raises(TypeError, match="needs the record's id"):
+        await things(generate(TITLE), api).update(id, title="x")
+    assert api.calls == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "titles"),
+    [([{"title": "a"}, None, {"title": "b"}], ["a", "b"]), ({"title": "a"}, ["a"]), ({"data": [{"title": "a"}]}, ["a"]), ([], [])],
+)
+async def test_list_takes_every_plausible_shape(generate: Generate, answer: Any, titles: list[str]) -> None:
+    """A bare array, one object, an envelope."""
+    assert [thing.title for thing in await things(generate(TITLE), Api(answer)).list()] == titles
+
+
+async def test_a_row_that_is_no_object_is_kept(generate: Generate) -> None:
+    """One odd record does not cost the page."""
+    rows = await things(generate(TITLE), Api(["odd", {"title": "a"}])).list()
+    assert [row.to_dict() for row in rows] == [{"": "odd"}, {"title": "a"}]
+
+
+async def test_a_list_that_is_none_is_an_error_with_the_answer(generate: Generate) -> None:
+    """It carries what came."""
+    with pytest.raises(UnreadableAnswer, match="a list was expected, not a str") as caught:
+        await things(generate(TITLE), Api("hello")).list()
+    assert caught.value.body == "hello"
+
+
+async def test_archive_is_two_methods(generate: Generate) -> None:
+    """One sets the flag, the other takes it back."""
+    schemas = "Archiving:\n  type: object\n  description: x\n  required:\n    - _id\n    - isArchived\n  properties:\n    _id:\n      type: string\n    isArchived:\n      type: boolean"
+    api = Api({}, {})
+    resource = things(generate(TITLE, schemas, operation("archive", "post", "/things/archive", "Archiving")), api)
+    await resource.archive("t")
+    assert sent(api)[3] == {"_id": "t", "isArchived": True}
+    await resource.unarchive("t")
+    assert sent(api) == ("POST", "/things/archive", {}, {"_id": "t", "isArchived": False})
+
+
+async def test_bulk_takes_several_ids(generate: Generate) -> None:
+    """Never none, and never a text by mistake."""
+    schemas = (
+        "Bulk:\n  type: object\n  description: x\n  required:\n    - _ids\n  properties:\n    _ids:\n      type: array\n"
+        "      items:\n        type: string\n    title:\n      type: string"
+    )
+    answer = "description: Any JSON."
+    api = Api({"n": 2})
+    resource = things(generate(TITLE, schemas, operation("bulk_update", "put", "/things/bulk", "Bulk", answer)), api)
+    assert await resource.bulk_update(["t", "u"], title="x") == {"n": 2}
+    assert sent(api) == ("PUT", "/things/bulk", {}, {"_ids": ["t", "u"], "title": "x"})
+    with pytest.raises(ValueError, match="at least one id"):
+        await resource.bulk_update([], title="x")
+    with pytest.raises(TypeError, match="put the one id into a list"):
+        await resource.bulk_update("tu", title="x")
+
+
+async def test_a_required_field_must_be_there(generate: Generate) -> None:
+    """At run time as for the type checker."""
+    schemas = "ThingCreate:\n  type: object\n  description: x\n  required:\n    - title\n  properties:\n    title:\n      type: string"
+    api = Api("gone", {"_id": "t"})
+    package = generate(TITLE, schemas, operation("create", "post", "/things/new", "ThingCreate"))
+    with pytest.raises(TypeError, match=r"things\.create\(\) misses title"):
+        await things(package, api).create()
+    with pytest.raises(UnreadableAnswer, match="the write succeeded"):
+        await things(package, api).create(title="a")
+    assert (await things(package, api).create(title="a")).id == "t"
+
+
+@pytest.mark.parametrize("answer", [None, {}, {"deleted": 1}, True, [{"_id": "t"}]])
+async def test_a_write_with_an_id_always_gives_a_record(generate: Generate, answer: Any) -> None:
+    """Nobody recorded what such calls answer, and the write has happened."""
+    thing = await things(generate(TITLE), Api(answer)).update("t", title="x")
+    assert thing.id == "t"
+
+
+async def test_a_resource_has_no_method_without_an_operation(generate: Generate) -> None:
+    """No create, no delete, no archive here."""
+    resource = things(generate(TITLE), Api())
+    assert {name for name in dir(resource) if not name.startswith("_")} == {
+        "get", "iterate", "list", "listing", "model", "name", "update",
+    }  # fmt: skip

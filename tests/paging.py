@@ -1,0 +1,104 @@
+"""A list on a server that others are changing, for the tests of paging."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+import anyio.lowlevel
+from attrs import define, field, frozen
+
+
+@frozen
+class Row:
+    """A record; ``id`` is empty where it has none."""
+
+    id: str
+    name: str = ""
+
+
+def key(row: Row) -> str:
+    """The id of a record."""
+    return row.id
+
+
+def rows(count: int, prefix: str = "r") -> list[Row]:
+    """Records with different ids."""
+    return [Row(f"{prefix}{n}", f"{prefix}{n}") for n in range(count)]
+
+
+@define
+class Listing:
+    """Answers ``fetch(skip, limit)`` like the API; ``cap`` cuts pages silently, ``before`` runs ahead of each answer."""
+
+    rows: list[Row]
+    cap: int = 10_000
+    before: Callable[[Listing], None] | None = None
+    calls: list[tuple[int, int]] = field(factory=list)
+    running: int = 0
+    most_running: int = 0
+
+    async def fetch(self, skip: int, limit: int) -> list[Row]:
+        self.calls.append((skip, limit))
+        self.running += 1
+        self.most_running = max(self.most_running, self.running)
+        try:
+            await self.travel()
+            if self.before is not None:
+                self.before(self)
+            return self.rows[skip : skip + min(limit, self.cap)]
+        finally:
+            self.running -= 1
+
+    async def travel(self) -> None:
+        """The time that a call takes."""
+        await anyio.lowlevel.checkpoint()
+
+
+class Churn:
+    """Inserts and deletes at any place, a few before each answer; knows which records were there throughout."""
+
+    def __init__(self, random: Random, listing: Listing, *, most: int, rounds: int = 200) -> None:
+        self._random = random
+        self._most = most
+        self._rounds = rounds
+        self._made = 0
+        self.stayed = list(listing.rows)
+        listing.before = self
+
+    def __call__(self, listing: Listing) -> None:
+        if self._rounds <= 0:
+            return
+        self._rounds -= 1
+        for _ in range(self._random.randint(0, self._most)):
+            if listing.rows and self._random.random() < 0.5:
+                gone = listing.rows.pop(self._random.randrange(len(listing.rows)))
+                if gone in self.stayed:
+                    self.stayed.remove(gone)
+            else:
+                self._made += 1
+                listing.rows.insert(self._random.randint(0, len(listing.rows)), Row(f"new{self._made}"))
+
+
+class Ticker(Listing):
+    """A listing whose calls take one tick each: the ticks are counted, no time passes."""
+
+    def __attrs_post_init__(self) -> None:
+        self.ticks = 0
+        self._tick = anyio.Event()
+
+    async def travel(self) -> None:
+        await self._tick.wait()
+
+    async def run(self) -> None:
+        """Ticks whenever every task had time to come to rest."""
+        while True:
+            for _ in range(30):
+                await anyio.lowlevel.checkpoint()
+            if self.running:
+                self.tick()
+
+    def tick(self) -> None:
+        self.ticks += 1
+        passed, self._tick = self._tick, anyio.Event()
+        passed.set()

@@ -1,0 +1,754 @@
+"""The budget of calls: the rolling hour, order, priorities, patience, and what the server says."""
+
+from __future__ import annotations
+
+import math
+import pickle
+import random
+from collections.abc import Awaitable, Callable, Coroutine
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal, Self
+
+import anyio
+import pytest
+
+from plutio_async.budget import Budget, CallBudget, Priority
+from plutio_async.errors import BudgetExceeded, ConfigurationError
+from plutio_async.server_limits import ServerLimits
+from plutio_async.testing.clock import FakeClock
+
+HOUR = 3600.0
+SPAN = HOUR * 1.0001
+"""The window that the budget keeps, a little longer than the hour."""
+LATER = SPAN + 0.01
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+def worst_window(times: list[float], period: float = HOUR) -> int:
+    """The most calls in any window of that length, both ends included."""
+    times, first, worst = sorted(times), 0, 0
+    for last, time in enumerate(times):
+        while times[first] < time - period:
+            first += 1
+        worst = max(worst, last - first + 1)
+    return worst
+
+
+def at_once(call: Coroutine[Any, Any, None]) -> bool:
+    """Whether it returns without giving way to any other task."""
+    try:
+        call.send(None)
+    except StopIteration:
+        return True
+    call.close()
+    return False
+
+
+class Callers:
+    """Starts callers one after the other and notes who was served when."""
+
+    def __init__(self, budget: Budget, clock: FakeClock) -> None:
+        self.served: list[Any] = []
+        self.refused: list[Any] = []
+        self._budget, self._clock = budget, clock
+        self._group = anyio.create_task_group()
+
+    async def __aenter__(self) -> Self:
+        await self._group.__aenter__()
+        return self
+
+    async def __aexit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if error is not None:
+            self.leave()
+        await self._group.__aexit__(None, None, None)
+
+    def leave(self) -> None:
+        self._group.cancel_scope.cancel()
+
+    async def start(self, name: Any, n: int = 1, **options: Any) -> anyio.CancelScope:
+        scope = anyio.CancelScope()
+        self._group.start_soon(self._call, name, n, scope, options)
+        await anyio.wait_all_tasks_blocked()
+        return scope
+
+    async def _call(self, name: Any, n: int, scope: anyio.CancelScope, options: dict[str, Any]) -> None:
+        with scope:
+            try:
+                await self._budget.take(n, **options)
+                self.served.append(name)
+            except BudgetExceeded:
+                self.refused.append(name)
+
+
+class TestWindow:
+    async def test_all_calls_at_once_then_none_for_an_hour(self, clock: FakeClock) -> None:
+        """The first calls need no wait; the next comes when the first are an hour old."""
+        budget = Budget(1000, clock=clock)
+        for _ in range(1000):
+            assert at_once(budget.take())
+        assert budget.remaining == 0
+        assert HOUR < budget.estimate() <= SPAN + 0.001
+        async with Callers(budget, clock) as callers:
+            await callers.start("next")
+            await clock.advance(HOUR)
+            assert callers.served == []
+            await clock.advance(LATER - HOUR)
+            assert callers.served == ["next"]
+
+    @pytest.mark.parametrize(("limit", "capacity"), [(1000, None), (60, 6), (60, 1), (1, None)])
+    async def test_two_days_of_a_greedy_caller(self, clock: FakeClock, limit: int, capacity: int | None) -> None:
+        """No rolling hour above the limit, and 99.9 % of the quota used, whatever the capacity."""
+        budget = Budget(limit, capacity=capacity, clock=clock)
+        began, sent = clock.monotonic(), []
+        async with clock.autojump():
+            while True:
+                await budget.take()
+                if clock.monotonic() >= began + 48 * HOUR:
+                    break
+                sent.append(clock.monotonic())
+                budget.settle()
+        assert worst_window(sent) == limit
+        assert len(sent) >= 0.999 * 48 * limit
+        assert sum(time == began for time in sent) == (capacity or limit)
+
+    async def test_capacity_spreads_calls_evenly(self, clock: FakeClock) -> None:
+        """After a burst of the capacity, calls go out at the refill rate."""
+        budget = Budget(60, 60.0, capacity=10, clock=clock)
+        began, sent = clock.monotonic(), []
+        async with clock.autojump():
+            for _ in range(15):
+                await budget.take()
+                sent.append(clock.monotonic() - began)
+        assert sent == pytest.approx([0.0] * 10 + [1.0, 2.0, 3.0, 4.0, 5.0], abs=0.01)
+
+    async def test_slow_calls_keep_the_promise_as_the_server_counts(self, clock: FakeClock) -> None:
+        """The server counts a call when it arrives, up to half a period after it was admitted: still none too many."""
+        budget = Budget(20, 10.0, clock=clock)
+        rng = random.Random(4)
+        arrived: list[float] = []
+
+        async def call() -> None:
+            await budget.take()
+            await clock.sleep(rng.uniform(0, 4))
+            arrived.append(clock.monotonic())
+            await clock.sleep(rng.uniform(0, 1))
+            budget.settle()
+
+        async with clock.autojump(), anyio.create_task_group() as group:
+            for _ in range(400):
+                group.start_soon(call)
+        assert len(arrived) == 400
+        assert worst_window(arrived, 10.0) <= 20
+
+    async def test_call_that_nobody_settles_counts_from_its_start(self, clock: FakeClock) -> None:
+        """A caller who never says that a call is over loses no place for good."""
+        budget = Budget(2, clock=clock)
+        await budget.take(2)
+        await clock.advance(LATER)
+        assert budget.remaining == 2
+
+    async def test_several_calls_at_once(self, clock: FakeClock) -> None:
+        """``take(n)`` waits until all n are free and takes nothing before; the small ones behind it do not overtake."""
+        budget = Budget(10, clock=clock)
+        await budget.take(4)
+        await clock.advance(100)
+        await budget.take(5)
+        async with Callers(budget, clock) as callers:
+            await callers.start("five", 5)
+            await callers.start("one")
+            assert budget.remaining == 1
+            await clock.advance(SPAN - 101)
+            assert callers.served == []
+            await clock.advance(1.01)
+            assert callers.served == ["five"]
+            await clock.advance(100)
+        assert callers.served == ["five", "one"]
+
+    async def test_other_periods(self, clock: FakeClock) -> None:
+        """Limit and period are free to choose."""
+        budget = Budget(3, 1.0, clock=clock)
+        began = clock.monotonic()
+        async with clock.autojump():
+            for _ in range(9):
+                await budget.take()
+        assert clock.monotonic() - began == pytest.approx(2.0, abs=0.01)
+
+
+class TestOrder:
+    async def test_first_come_first_served(self, clock: FakeClock) -> None:
+        """Nobody is overtaken, not even by one who comes in the moment when a call becomes free."""
+        budget = Budget(10, 10.0, capacity=1, clock=clock)
+        await budget.take()
+        async with Callers(budget, clock) as callers:
+            for i in range(20):
+                await callers.start(i)
+            for i in range(20, 40):
+                await clock.advance(1.0)
+                await callers.start(i)
+            await clock.advance(60)
+        assert callers.served == list(range(40))
+
+    async def test_one_sleeper_however_many_wait(self, clock: FakeClock) -> None:
+        """A hundred waiters need one timer."""
+        budget = Budget(1, clock=clock)
+        await budget.take()
+        async with Callers(budget, clock) as callers:
+            for i in range(100):
+                await callers.start(i)
+            assert clock.sleeping == 1
+            assert budget.waiting == 100
+            callers.leave()
+        assert budget.waiting == clock.sleeping == 0
+
+    async def test_interactive_goes_before_background(self, clock: FakeClock) -> None:
+        """Who waits interactively is served before background callers that came earlier."""
+        budget = Budget(5, 5.0, capacity=1, reserve=1, clock=clock)
+        await budget.take()
+        async with Callers(budget, clock) as callers:
+            await callers.start("b1", priority="background")
+            await callers.start("b2", priority="background")
+            await callers.start("i1")
+            await callers.start("i2")
+            await clock.advance(6)
+        assert callers.served == ["i1", "i2", "b1", "b2"]
+
+    async def test_background_leaves_the_reserve(self, clock: FakeClock) -> None:
+        """Background work stops short of the reserve; interactive calls find it without a wait."""
+        budget = Budget(10, reserve=3, clock=clock)
+        async with Callers(budget, clock) as callers:
+            for i in range(9):
+                await callers.start(i, priority="background")
+            assert callers.served == list(range(7))
+            assert budget.remaining == 3
+            for _ in range(3):
+                assert at_once(budget.take())
+            await clock.advance(LATER)
+        assert callers.served == list(range(9))
+
+    async def test_reserve_that_interactive_calls_used_is_not_kept_twice(self, clock: FakeClock) -> None:
+        """Interactive calls within the reserve leave the background its full share."""
+        budget = Budget(10, reserve=3, clock=clock)
+        await budget.take(3)
+        await budget.take(7, priority="background")
+        assert budget.remaining == 0
+
+    async def test_reserve_holds_for_the_burst_too(self, clock: FakeClock) -> None:
+        """With a small capacity, background callers leave its part of the reserve to the next interactive caller."""
+        budget = Budget(100, 100.0, capacity=10, reserve=20, clock=clock)
+        async with Callers(budget, clock) as callers:
+            for i in range(30):
+                await callers.start(i, priority="background")
+            await clock.advance(5)
+            assert len(callers.served) == 13
+            assert at_once(budget.take(2))
+            callers.leave()
+
+    async def test_busy_interactive_callers_starve_nobody(self, clock: FakeClock) -> None:
+        """While interactive callers always wait, every tenth call is a background one."""
+        budget = Budget(100, 100.0, capacity=1, reserve=10, clock=clock)
+        await budget.take()
+        async with Callers(budget, clock) as callers:
+            for i in range(3):
+                await callers.start(f"b{i}", priority="background")
+            for i in range(60):
+                await callers.start(i)
+            await clock.advance(31)
+            callers.leave()
+        assert [callers.served.index(f"b{i}") for i in range(3)] == [9, 19, 29]
+
+    async def test_background_without_share_holds_up_nobody(self, clock: FakeClock) -> None:
+        """A background caller who must wait for the reserve does not stand in the way of interactive ones."""
+        budget = Budget(40, reserve=30, clock=clock)
+        await budget.take(10, priority="background")
+        async with Callers(budget, clock) as callers:
+            await callers.start("b", priority="background")
+            for i in range(30):
+                await callers.start(i)
+            assert callers.served == list(range(30))
+            callers.leave()
+
+
+class TestPatience:
+    async def test_refuses_at_once_when_the_wait_is_too_long(self, clock: FakeClock) -> None:
+        """The error tells how long and until when, without having waited."""
+        budget = Budget(1, max_wait=60, clock=clock)
+        await budget.take()
+        with pytest.raises(BudgetExceeded, match=r"max_wait=60 s; the next is in 3600\.4 s, at") as caught:
+            await budget.take()
+        assert caught.value.wait == pytest.approx(SPAN)
+        assert caught.value.retry_at == datetime.fromtimestamp(clock.time(), UTC) + timedelta(seconds=SPAN)
+        assert pickle.loads(pickle.dumps(caught.value)).retry_at == caught.value.retry_at
+        assert budget.waiting == 0
+
+    async def test_counts_those_who_wait_already(self, clock: FakeClock) -> None:
+        """Whose turn would come a period later is refused now."""
+        budget = Budget(2, clock=clock)
+        await budget.take(2)
+        async with Callers(budget, clock) as callers:
+            await callers.start("first", 2)
+            with pytest.raises(BudgetExceeded) as caught:
+                await budget.take(max_wait=SPAN + 10)
+            assert caught.value.wait == pytest.approx(2 * SPAN)
+            await callers.start("second", max_wait=2 * SPAN + 1)
+            await clock.advance(2 * LATER)
+        assert callers.served == ["first", "second"]
+
+    async def test_max_wait_of_one_call(self, clock: FakeClock) -> None:
+        """A call's own ``max_wait`` goes before the budget's; ``None`` waits as long as it takes; 0 does not wait."""
+        budget = Budget(1, max_wait=60, clock=clock)
+        await budget.take(max_wait=0)
+        with pytest.raises(BudgetExceeded):
+            await budget.take(max_wait=0)
+        async with clock.autojump():
+            await budget.take(max_wait=None)
+            await budget.take(max_wait=SPAN)
+
+    async def test_shaped_waits_are_foreseen(self, clock: FakeClock) -> None:
+        """With a small capacity too the refusal comes at once, though window and refill hold calls up in turn."""
+        budget = Budget(20, 100.0, capacity=5, clock=clock)
+        await budget.take(5)
+        async with clock.autojump():
+            for _ in range(15):
+                await budget.take()
+        async with Callers(budget, clock) as callers:
+            for i in range(11):
+                wait = budget.estimate()
+                began = clock.monotonic()
+                with pytest.raises(BudgetExceeded):
+                    await budget.take(max_wait=wait * 0.99)
+                assert clock.monotonic() == began
+                await callers.start((i, began + wait))
+            async with clock.autojump():
+                while budget.waiting:
+                    before = len(callers.served)
+                    await budget.wait()
+                    for _, expected in callers.served[before:]:
+                        assert expected <= clock.monotonic() + 0.01
+            assert len(callers.served) == 11
+
+    async def test_pause_that_lengthens_the_wait_refuses_those_whose_patience_it_exceeds(
+        self, clock: FakeClock
+    ) -> None:
+        """They learn of it when the 429 comes, not when their time is up."""
+        budget = Budget(1, 10.0, clock=clock)
+        await budget.take()
+        async with Callers(budget, clock) as callers:
+            await callers.start("short", max_wait=20)
+            await callers.start("long", max_wait=100)
+            budget.pause(50)
+            await anyio.wait_all_tasks_blocked()
+            assert callers.refused == ["short"]
+            await clock.advance(50.1)
+        assert callers.served == ["long"]
+
+    async def test_wait_lengthened_by_others_ends_in_time(self, clock: FakeClock) -> None:
+        """A background caller overtaken by interactive ones is refused when its time is up, not served late."""
+        budget = Budget(1, 10.0, clock=clock)
+        await budget.take()
+        async with Callers(budget, clock) as callers:
+            await callers.start("b", priority="background", max_wait=12)
+            await callers.start("i")
+            await clock.advance(11.9)
+            assert callers.refused == []
+            await clock.advance(0.2)
+            assert (callers.served, callers.refused) == (["i"], ["b"])
+
+
+class TestCancellation:
+    async def test_cancelled_waiter_costs_nothing(self, clock: FakeClock) -> None:
+        """Those behind move up, and no place is lost."""
+        budget = Budget(2, clock=clock)
+        await budget.take(2)
+        async with Callers(budget, clock) as callers:
+            scopes = [await callers.start(i) for i in range(4)]
+            scopes[0].cancel()
+            scopes[2].cancel()
+            await anyio.wait_all_tasks_blocked()
+            assert budget.waiting == 2
+            await clock.advance(LATER)
+        assert callers.served == [1, 3]
+
+    async def test_cancelled_sleeper_hands_over(self, clock: FakeClock) -> None:
+        """When the one who sleeps for all leaves, another does."""
+        budget = Budget(1, clock=clock)
+        await budget.take()
+        async with Callers(budget, clock) as callers:
+            scopes = [await callers.start(i) for i in range(3)]
+            for scope in scopes[:2]:
+                scope.cancel()
+                await anyio.wait_all_tasks_blocked()
+                assert clock.sleeping == 1
+            await clock.advance(LATER)
+        assert callers.served == [2]
+
+    @pytest.mark.parametrize("victim", [0, 1, 2])
+    async def test_cancelled_in_the_moment_of_the_grant(self, clock: FakeClock, victim: int) -> None:
+        """A call granted to one who is cancelled in the same moment is either made or passed on, never lost."""
+        budget = Budget(2, clock=clock)
+        await budget.take(2)
+        async with Callers(budget, clock) as callers:
+            scopes = [await callers.start(i) for i in range(4)]
+            budget.refund(2)
+            scopes[victim].cancel()
+            await anyio.wait_all_tasks_blocked()
+            assert len(callers.served) == 2
+            assert budget.remaining == 0
+            callers.leave()
+
+    async def test_cancelling_half_of_many_delays_nobody(self, clock: FakeClock) -> None:
+        """The survivors are served as if the others had never come."""
+        budget = Budget(10, 10.0, capacity=1, clock=clock)
+        await budget.take()
+        began = clock.monotonic()
+        async with Callers(budget, clock) as callers:
+            scopes = [await callers.start(i) for i in range(40)]
+            for scope in scopes[::2]:
+                scope.cancel()
+            async with clock.autojump():
+                while len(callers.served) < 20:
+                    await clock.sleep(0.1)
+        assert callers.served == list(range(1, 40, 2))
+        assert clock.monotonic() - began < 20.3
+
+    async def test_uncontended_take_is_no_checkpoint(self, clock: FakeClock) -> None:
+        """A free call is taken even by a cancelled task; its next await will notice."""
+        budget = Budget(clock=clock)
+        with anyio.CancelScope() as scope:
+            scope.cancel()
+            await budget.take()
+        assert not scope.cancelled_caught
+        assert budget.remaining == 999
+
+
+class TestRefund:
+    async def test_refunded_call_goes_to_the_next(self, clock: FakeClock) -> None:
+        """A call that never left can be made by another at once."""
+        budget = Budget(1, clock=clock)
+        await budget.take()
+        async with Callers(budget, clock) as callers:
+            await callers.start("next")
+            budget.refund()
+            await anyio.wait_all_tasks_blocked()
+            assert callers.served == ["next"]
+
+    async def test_refund_of_nothing_gives_nothing(self, clock: FakeClock) -> None:
+        """The budget never holds more than its limit."""
+        budget = Budget(5, capacity=3, clock=clock)
+        budget.refund(3)
+        assert budget.remaining == 5
+        await budget.take(3)
+        assert budget.estimate() > 0
+
+    async def test_background_refund_returns_its_share(self, clock: FakeClock) -> None:
+        """Background calls that never left do not use up the background's share."""
+        budget = Budget(4, reserve=2, clock=clock)
+        for _ in range(5):
+            await budget.take(2, priority="background")
+            budget.refund(2, priority="background")
+        assert budget.estimate(2, "background") == 0
+
+    async def test_settled_call_counts_from_its_end(self, clock: FakeClock) -> None:
+        """A call of ten minutes keeps its place for an hour after its end."""
+        budget = Budget(1, clock=clock)
+        await budget.take()
+        await clock.advance(600)
+        budget.settle()
+        assert budget.estimate() == pytest.approx(SPAN)
+
+
+class TestServer:
+    async def test_learns_of_calls_that_others_made(self, clock: FakeClock) -> None:
+        """What the server has left counts until its reset, when it is less than we believed."""
+        budget = Budget(1000, clock=clock)
+        await budget.take()
+        budget.learn(ServerLimits(limit=1000, remaining=100, resets_in=600))
+        budget.settle()
+        assert budget.remaining == 100
+        await clock.advance(600)
+        assert budget.remaining == 999
+
+    async def test_never_loosens(self, clock: FakeClock) -> None:
+        """More than we believed changes nothing."""
+        budget = Budget(10, clock=clock)
+        await budget.take(8)
+        budget.learn(ServerLimits(limit=5000, remaining=4992, resets_in=1))
+        assert (budget.limit, budget.remaining) == (10, 2)
+
+    async def test_answers_out_of_order_count_once(self, clock: FakeClock) -> None:
+        """The difference is to what we believe now, so repeated and late answers add nothing."""
+        budget = Budget(100, clock=clock)
+        await budget.take(3)
+        for remaining in (47, 49, 48, 47):
+            budget.learn(ServerLimits(remaining=remaining, resets_in=60))
+        assert budget.remaining == 47
+
+    async def test_old_answer_that_crosses_a_reset_takes_nothing_away(self, clock: FakeClock) -> None:
+        """What became free while an answer was on its way is no sign of other callers."""
+        budget = Budget(10, clock=clock)
+        await budget.take(8)
+        await clock.advance(SPAN - 1)
+        await budget.take()
+        await clock.advance(2)
+        assert budget.remaining == 9
+        budget.learn(ServerLimits(remaining=1, resets_in=HOUR))
+        budget.settle()
+        assert budget.remaining == 9
+
+    async def test_unknown_reset_is_spread_over_the_hour(self, clock: FakeClock) -> None:
+        """Without a reset the other calls are taken to be spread evenly: nobody is shut out for a whole hour."""
+        budget = Budget(100, clock=clock)
+        await budget.take()
+        budget.learn(ServerLimits(remaining=0))
+        assert budget.remaining == 0
+        assert budget.estimate() == pytest.approx(SPAN / 99)
+        await clock.advance(SPAN / 2)
+        assert 45 <= budget.remaining <= 55
+
+    async def test_lower_limit(self, clock: FakeClock) -> None:
+        """A lower limit counts while the server says so."""
+        budget = Budget(1000, clock=clock)
+        await budget.take(200)
+        budget.learn(ServerLimits(limit=300))
+        assert (budget.limit, budget.remaining) == (300, 100)
+        budget.learn(ServerLimits(limit=100))
+        assert budget.remaining == 0
+        assert budget.estimate() == pytest.approx(SPAN)
+        budget.learn(ServerLimits(limit=2000))
+        assert (budget.limit, budget.remaining) == (1000, 800)
+
+    @pytest.mark.parametrize(
+        ("limits", "expected"),
+        [
+            (ServerLimits(limit=60, window=60.0), 1000),
+            (ServerLimits(limit=60, remaining=1000, resets_in=59), 1000),
+            (ServerLimits(limit=500, window=3600.0), 500),
+            (ServerLimits(limit=500, resets_in=3000), 500),
+            (ServerLimits(limit=0), 1000),
+        ],
+    )
+    async def test_limit_of_another_window_is_no_limit_of_the_hour(
+        self, clock: FakeClock, limits: ServerLimits, expected: int
+    ) -> None:
+        """60 a minute must not become 60 an hour."""
+        budget = Budget(clock=clock)
+        budget.learn(limits)
+        assert budget.limit == expected
+
+    async def test_limit_lowered_below_what_one_waits_for(self, clock: FakeClock) -> None:
+        """Who could never be served any more is told, and the next are served."""
+        budget = Budget(10, clock=clock)
+        await budget.take(10)
+        async with Callers(budget, clock) as callers:
+            await callers.start("eight", 8)
+            await callers.start("one")
+            budget.learn(ServerLimits(limit=5))
+            await anyio.wait_all_tasks_blocked()
+            assert callers.refused == ["eight"]
+            await clock.advance(LATER)
+        assert callers.served == ["one"]
+
+    async def test_429_pauses_everyone_once(self, clock: FakeClock) -> None:
+        """Many 429s of one burst make one pause; after it one call goes ahead, and the rest when it succeeded."""
+        budget = Budget(100, clock=clock)
+        await budget.take(20)
+        for _ in range(20):
+            budget.pause(30)
+            budget.settle()
+        assert budget.remaining == 0
+        assert budget.resets_at is not None
+        async with Callers(budget, clock) as callers:
+            for i in range(5):
+                await callers.start(i)
+            budget.confirm()
+            await clock.advance(29.9)
+            assert callers.served == []
+            await clock.advance(0.2)
+            assert callers.served == [0]
+            await clock.advance(5)
+            assert callers.served == [0]
+            budget.confirm()
+            budget.settle()
+            await anyio.wait_all_tasks_blocked()
+            assert sorted(callers.served) == [0, 1, 2, 3, 4]
+        assert budget.remaining == 75
+
+    async def test_longest_pause_counts(self, clock: FakeClock) -> None:
+        """A shorter Retry-After does not undercut a longer one."""
+        budget = Budget(clock=clock)
+        budget.pause(100)
+        budget.pause(10)
+        assert budget.estimate() == 100
+
+    async def test_failed_probe_pauses_again(self, clock: FakeClock) -> None:
+        """The call that went ahead got a 429 itself."""
+        budget = Budget(clock=clock)
+        budget.pause(10)
+        async with Callers(budget, clock) as callers:
+            await callers.start(0)
+            await callers.start(1)
+            await clock.advance(10)
+            assert callers.served == [0]
+            budget.pause(20)
+            budget.settle()
+            await clock.advance(19)
+            assert callers.served == [0]
+            await clock.advance(1)
+            assert callers.served == [0, 1]
+
+    @pytest.mark.parametrize("end", ["refund", "settle", "silence"])
+    async def test_probe_that_came_to_nothing_is_followed_by_another(
+        self, clock: FakeClock, end: Literal["refund", "settle", "silence"]
+    ) -> None:
+        """No connection, no answer, or nothing heard for half a minute: the next one goes ahead, one only."""
+        budget = Budget(clock=clock)
+        budget.pause(10)
+        async with Callers(budget, clock) as callers:
+            for i in range(3):
+                await callers.start(i)
+            await clock.advance(10)
+            if end == "silence":
+                await clock.advance(30)
+            else:
+                getattr(budget, end)()
+            await anyio.wait_all_tasks_blocked()
+            assert callers.served == [0, 1]
+            callers.leave()
+
+    async def test_cancelled_probe_is_followed_by_another(self, clock: FakeClock) -> None:
+        """A waiter cancelled as it was sent ahead hands that over, too."""
+        budget = Budget(1, clock=clock)
+        budget.pause(10)
+        await clock.advance(10)
+        async with Callers(budget, clock) as callers:
+            assert at_once(budget.take())
+            scopes = [await callers.start(i) for i in range(2)]
+            budget.refund()
+            scopes[0].cancel()
+            await anyio.wait_all_tasks_blocked()
+            assert len(callers.served) == 1
+            callers.leave()
+
+    async def test_early_confirmation_says_nothing(self, clock: FakeClock) -> None:
+        """The answer to a call of before the pause does not end it."""
+        budget = Budget(clock=clock)
+        budget.pause(10)
+        budget.confirm()
+        assert budget.estimate() == 10
+
+    async def test_refuses_a_pause_without_sense(self, clock: FakeClock) -> None:
+        """Negative and endless pauses are the caller's mistake."""
+        for seconds in (-1.0, math.inf, math.nan):
+            with pytest.raises(ConfigurationError, match="0 or more"):
+                Budget(clock=clock).pause(seconds)
+
+
+class TestView:
+    async def test_shows_what_is_left(self, clock: FakeClock) -> None:
+        """Limit, remaining and reset are known before a call is spent."""
+        budget = Budget(10, clock=clock)
+        assert (budget.limit, budget.remaining, budget.resets_at, budget.waiting) == (10, 10, None, 0)
+        await budget.take(3)
+        await clock.advance(60)
+        await budget.take()
+        assert budget.remaining == 6
+        assert budget.resets_at == datetime.fromtimestamp(clock.time(), UTC) + timedelta(seconds=SPAN)
+        await clock.advance(LATER)
+        assert budget.resets_at is None
+        assert repr(budget) == "<Budget: 10 of 10 calls left, 0 waiting>"
+
+    async def test_wait_takes_nothing(self, clock: FakeClock) -> None:
+        """``wait(n)`` returns when n calls are free and leaves them free."""
+        budget = Budget(10, clock=clock)
+        await budget.wait(10)
+        await budget.take(5)
+        began = clock.monotonic()
+        async with clock.autojump():
+            await budget.wait(8)
+        assert clock.monotonic() == pytest.approx(began + SPAN)
+        assert budget.remaining == 10
+        await budget.take(8)
+        with pytest.raises(BudgetExceeded):
+            await budget.wait(3, max_wait=1)
+
+    async def test_estimates(self, clock: FakeClock) -> None:
+        """Seconds until n calls could be taken, by priority; more than there are is a clear error."""
+        budget = Budget(10, reserve=2, clock=clock)
+        assert budget.estimate(10) == 0
+        await budget.take(8, priority="background")
+        assert budget.estimate(2) == 0
+        assert budget.estimate(3) == pytest.approx(SPAN)
+        assert budget.estimate(1, "background") == pytest.approx(SPAN)
+        with pytest.raises(ConfigurationError, match="take 1 to 10"):
+            budget.estimate(11)
+        with pytest.raises(ConfigurationError, match="take 1 to 8"):
+            budget.estimate(9, "background")
+
+    async def test_wall_clock_plays_no_part(self, clock: FakeClock) -> None:
+        """Setting the time of day neither frees nor holds back calls."""
+        budget = Budget(1, clock=clock)
+        await budget.take()
+        for seconds in (86_400, -200_000):
+            clock.shift_wall(seconds)
+            assert budget.estimate() == pytest.approx(SPAN)
+
+    async def test_is_a_call_budget(self) -> None:
+        """It satisfies the protocol, and works with the machine's clock without one given."""
+        budget: CallBudget = Budget()
+        await budget.take()
+        assert budget.remaining == 999
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"limit": 0}, "limit=0 lets no call through"),
+        ({"limit": -5}, "1 or more"),
+        ({"period": 0.0}, "period=0.0 is no length of time"),
+        ({"period": -1.0}, "such as 3600"),
+        ({"period": math.nan}, "period=nan"),
+        ({"period": math.inf}, "period=inf"),
+        ({"capacity": 0}, "capacity=0 must be from 1 to the limit of 1000"),
+        ({"capacity": 1001}, "leave it out"),
+        ({"reserve": -1}, "reserve=-1 must be from 0 to 999"),
+        ({"limit": 10, "reserve": 10}, "background calls never go"),
+        ({"max_wait": -1.0}, "max_wait=-1.0"),
+        ({"max_wait": math.nan}, "0 or more, or None"),
+    ],
+)
+async def test_bad_settings(settings: dict[str, Any], message: str) -> None:
+    """Settings that cannot work are refused with what to do."""
+    with pytest.raises(ConfigurationError, match=message):
+        Budget(**settings)
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda budget: budget.take(0), "cannot take 0 calls at once; take 1 to 5"),
+        (lambda budget: budget.take(-1), "take 1 to 5"),
+        (lambda budget: budget.take(6), "configure a larger capacity"),
+        (lambda budget: budget.take(priority="urgent"), "unknown priority 'urgent'; use 'interactive' or 'background'"),
+        (lambda budget: budget.wait(priority="urgent"), "unknown priority"),
+    ],
+)
+async def test_bad_calls(clock: FakeClock, call: Callable[[Budget], Awaitable[None]], message: str) -> None:
+    """Calls that can never be granted are refused at once and take nothing."""
+    budget = Budget(10, capacity=5, clock=clock)
+    with pytest.raises(ConfigurationError, match=message):
+        await call(budget)
+    assert budget.remaining == 10
+
+
+async def test_bad_max_wait_of_a_call(clock: FakeClock) -> None:
+    """A negative wait is refused when there is something to wait for."""
+    budget = Budget(1, clock=clock)
+    await budget.take()
+    priority: Priority = "background"
+    with pytest.raises(ConfigurationError, match="max_wait"):
+        await budget.take(priority=priority, max_wait=-1)

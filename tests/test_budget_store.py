@@ -1,0 +1,147 @@
+"""A budget that outlives its process."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from plutio_async.budget import Budget
+from plutio_async.budget_store import FileBudgetStore
+from plutio_async.errors import BudgetExceeded, ConfigurationError
+from plutio_async.testing.clock import FakeClock
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "budget"
+
+
+def lines(path: Path) -> int:
+    return len(path.read_text().splitlines())
+
+
+async def test_restarted_process_remembers_its_calls(path: Path) -> None:
+    """The calls of before the restart count until their hour is over, and no longer."""
+    clock = FakeClock()
+    before = Budget(10, clock=clock, store=FileBudgetStore(path))
+    await before.take(4)
+    await clock.advance(1800)
+    await before.take(6)
+
+    after = Budget(10, clock=clock, store=FileBudgetStore(path))
+    assert after.remaining == 0
+    assert 1800 <= after.estimate() < 1801
+    with pytest.raises(BudgetExceeded):
+        await after.take(max_wait=60)
+    await clock.advance(1801)
+    assert after.remaining == 4
+    assert after.resets_at == before.resets_at
+
+
+async def test_without_a_store_a_restart_forgets(path: Path) -> None:
+    """What the docs warn of."""
+    clock = FakeClock()
+    await Budget(10, clock=clock).take(10)
+    assert Budget(10, clock=clock).remaining == 10
+
+
+async def test_time_of_day_put_back_frees_nothing_early(path: Path) -> None:
+    """Calls from the future count as made now."""
+    clock = FakeClock()
+    await Budget(2, clock=clock, store=FileBudgetStore(path)).take(2)
+    clock.shift_wall(-7200)
+    after = Budget(2, clock=clock, store=FileBudgetStore(path))
+    assert 3600 <= after.estimate() < 3601
+
+
+async def test_only_waiting_and_cancelled_calls_are_not_written(path: Path) -> None:
+    """A refused call is not remembered."""
+    clock = FakeClock()
+    budget = Budget(1, clock=clock, store=FileBudgetStore(path))
+    await budget.take()
+    with pytest.raises(BudgetExceeded):
+        await budget.take(max_wait=0)
+    assert lines(path) == 1
+
+
+async def test_file_stays_small(path: Path) -> None:
+    """Calls older than an hour are dropped as the file grows."""
+    clock = FakeClock()
+    budget = Budget(100, clock=clock, store=FileBudgetStore(path))
+    for _ in range(30):
+        await budget.take(100)
+        await clock.advance(3601)
+    assert lines(path) <= 1300
+
+
+async def test_failing_disk_costs_no_call(path: Path) -> None:
+    """A call that cannot be written down is not made, and its place is free again."""
+
+    class FullDisk:
+        def load(self, since: float) -> Sequence[float]:
+            return []
+
+        def add(self, moments: Sequence[float], since: float) -> None:
+            raise ConfigurationError("no space")
+
+    budget = Budget(5, clock=FakeClock(), store=FullDisk())
+    with pytest.raises(ConfigurationError):
+        await budget.take()
+    with pytest.raises(ConfigurationError):
+        await budget.take(priority="background")
+    assert budget.remaining == 5
+
+
+def test_file_is_for_its_owner_only(path: Path) -> None:
+    """0600 from the beginning, also where the file was open to others before, and after each rewriting."""
+    path.write_text("1.0\n")
+    path.chmod(0o644)
+    store = FileBudgetStore(path)
+    store.load(since=0)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    path.unlink()
+    store.add([2.0], since=0)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_directory_is_made(tmp_path: Path) -> None:
+    """A missing directory is made; no stray files are left in it."""
+    path = tmp_path / "state" / "plutio" / "budget"
+    FileBudgetStore(path).load(since=0)
+    assert [entry.name for entry in path.parent.iterdir()] == ["budget"]
+
+
+def test_torn_and_foreign_lines_are_left_out(path: Path) -> None:
+    """A crash in the middle of a line loses that line only."""
+    path.write_bytes(b"1700000000.5\nnonsense\n-3\ninf\nnan\n\xff\xfe\n1700000001.5\n17000000")
+    assert FileBudgetStore(path).load(since=1_600_000_000) == [1700000000.5, 1700000001.5]
+
+
+def test_two_stores_on_one_file_keep_each_others_calls(path: Path) -> None:
+    """While a new process replaces an old one, both write; a rewriting loses neither's calls."""
+    old, new = FileBudgetStore(path), FileBudgetStore(path)
+    old.load(since=0)
+    new.load(since=0)
+    old.add([1.0], since=0)
+    new.add([2.0] * 2000, since=0)
+    old.add([3.0], since=0)
+    assert sorted(set(FileBudgetStore(path).load(since=0))) == [1.0, 2.0, 3.0]
+
+
+def test_unusable_path_is_a_clear_error(tmp_path: Path) -> None:
+    """A directory in the file's place is said, when the budget is made and when a call is written."""
+    store = FileBudgetStore(tmp_path)
+    with pytest.raises(ConfigurationError, match=r"cannot be used: .+; name one"):
+        Budget(store=store)
+    with pytest.raises(ConfigurationError, match="cannot be used"):
+        store.add([1.0], since=0)
+
+
+def test_repr_names_the_file(path: Path) -> None:
+    """So that a log shows which."""
+    assert repr(FileBudgetStore(path)) == f"FileBudgetStore({str(path)!r})"

@@ -1,0 +1,110 @@
+"""Errors: one tree, each knows its call, each survives a pickle, none tells a secret."""
+
+from __future__ import annotations
+
+import pickle
+from copy import deepcopy
+from datetime import UTC, datetime
+
+import pytest
+
+from plutio_async import errors
+from plutio_async.errors import (
+    AuthenticationError,
+    BadRequestError,
+    BudgetExceeded,
+    BusinessNotEnabledError,
+    CallInfo,
+    CallTimeout,
+    ClientStateError,
+    ConfigurationError,
+    ConnectionFailed,
+    MethodNotAllowedError,
+    NotFoundError,
+    OutcomeUnknown,
+    PermissionDeniedError,
+    PlutioError,
+    RateLimitError,
+    ServerError,
+    StatusError,
+    UnreadableAnswer,
+    Waited,
+    status_error,
+)
+
+CALL = CallInfo("POST", "/tasks", "tasks_create", 3, Waited(1.0, 2.0, 3.0), "3 attempts are the limit")
+
+EXAMPLES: list[PlutioError] = [
+    ConfigurationError("x"),
+    ClientStateError("x"),
+    BudgetExceeded("x", retry_at=datetime(2026, 5, 1, tzinfo=UTC), wait=5.0, call=CALL),
+    ConnectionFailed("x", reached=False, call=CALL),
+    CallTimeout("x", reached=True, call=CALL),
+    OutcomeUnknown("x", sent={"title": "a"}, call=CALL),
+    UnreadableAnswer("x", status=200, body=["y"], call=CALL),
+    *(kind("x", status=418, body={"a": 1}, request_id="r", retry_after=1.5, call=CALL) for kind in [
+        StatusError, BadRequestError, BusinessNotEnabledError, AuthenticationError, PermissionDeniedError,
+        NotFoundError, MethodNotAllowedError, RateLimitError, ServerError,
+    ]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("error", EXAMPLES, ids=lambda error: type(error).__name__)
+@pytest.mark.parametrize("copy", [lambda e: pickle.loads(pickle.dumps(e)), deepcopy], ids=["pickle", "deepcopy"])
+def test_every_error_survives_a_process_border(error: PlutioError, copy: object) -> None:
+    """With all that it knows, as process pools and task queues need it."""
+    again = copy(error)  # type: ignore[operator]
+    assert type(again) is type(error)
+    assert (again.args, vars(again), str(again)) == (error.args, vars(error), str(error))
+
+
+def test_every_class_of_the_tree_is_tried_here() -> None:
+    """So that a new class cannot be forgotten."""
+    classes = {value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, PlutioError)}
+    assert classes - {type(error) for error in EXAMPLES} == {PlutioError}
+
+
+def test_the_tree_is_the_drawn_one() -> None:
+    """The picture at the top of the module is the truth."""
+    drawn = [line for line in (errors.__doc__ or "").splitlines() if "── " in line]
+    names = {line.split("── ")[1].split()[0] for line in drawn}
+    assert names == {type(error).__name__ for error in EXAMPLES}
+
+
+@pytest.mark.parametrize(
+    ("status", "message", "kind"),
+    [
+        (400, "Invalid custom field value", BadRequestError),
+        (400, "Business undefined is not enabled for this client.", BusinessNotEnabledError),
+        (401, "Invalid token", AuthenticationError),
+        (403, "No permission", PermissionDeniedError),
+        (403, "Method not allowed", MethodNotAllowedError),
+        (404, "Not found", NotFoundError),
+        (405, "Method not allowed", MethodNotAllowedError),
+        (429, "Too many requests", RateLimitError),
+        (500, "", ServerError),
+        (503, "", ServerError),
+        (599, "", ServerError),
+        (418, "", StatusError),
+    ],
+)
+def test_each_status_has_its_class(status: int, message: str, kind: type[StatusError]) -> None:
+    """403 with "Method not allowed" is an unknown route, not a lack of permission."""
+    error = status_error(status, message)
+    assert type(error) is kind
+    assert error.status == status
+
+
+def test_a_message_says_what_where_and_how_often() -> None:
+    """What happened, in which call, and why it was given up."""
+    error = ServerError("Internal server error", status=500, call=CALL)
+    assert str(error) == (
+        "POST /tasks (tasks_create): Internal server error [3 attempts] (3 attempts are the limit)"
+    )
+
+
+def test_builtin_classes_catch_what_they_should() -> None:
+    """A timeout is a TimeoutError, a bad setting a ValueError."""
+    assert issubclass(CallTimeout, TimeoutError)
+    assert issubclass(ConnectionFailed, ConnectionError)
+    assert issubclass(ConfigurationError, ValueError)

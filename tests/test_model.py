@@ -1,0 +1,183 @@
+"""Models keep what they are given: for any JSON, nothing is lost and every field holds its type or None."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from typing import Any
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from plutio_async import models
+from plutio_async._generated import models as generated
+from plutio_async._kinds import ANYTHING, MOMENT, NUMBER, TEXT, Many, to_json
+from plutio_async._model import Model, Ref, wires
+from plutio_async.models import Address, ContactEmail, Person, PersonName, Task, TaskStatus
+
+MODELS = [kind for name in generated.__all__ if issubclass(kind := getattr(models, name), Model)]
+
+json_values: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+def near_records(model: type[Model]) -> st.SearchStrategy[dict[str, Any]]:
+    """Objects with the model's own keys, and values that may or may not fit."""
+    plausible = st.sampled_from(["2026-05-01T09:00:00.000Z", "12.5", "true", "x", 5, 1.5, True, [], {}, [{}], ["a"]])
+    keys = st.sampled_from([field.name for field in wires(model).values()] + ["unknown"])
+    return st.dictionaries(keys, plausible | json_values, max_size=8)
+
+
+@given(st.data())
+def test_reading_never_raises_and_never_loses(data: st.DataObject) -> None:
+    """Whatever comes is in a field, converted, or in ``extra``, as it was; writing and reading again changes nothing."""
+    model = data.draw(st.sampled_from(MODELS))
+    sent = data.draw(near_records(model))
+    record = model.from_dict(sent)
+    written = record.to_dict()
+    for key, value in sent.items():
+        if value is not None:
+            assert key in written
+    assert model.from_dict(written) == record
+    for name, field in wires(model).items():
+        value = getattr(record, name)
+        assert value is None or name == "id" or field.kind.encode(value) is not None
+
+
+@given(st.data())
+def test_the_quick_way_and_the_tolerant_way_agree(data: st.DataObject) -> None:
+    """The straight-line decoder is only a faster form of the table."""
+    model = data.draw(st.sampled_from(MODELS))
+    sent = data.draw(near_records(model))
+    assert model.from_dict(sent) == model._from_odd_dict(sent)
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+def test_every_example_of_the_description_is_read_without_loss(model: type[Model]) -> None:
+    """And by the quick way."""
+    from plutio_async import _description
+
+    schema = _description.load()["components"]["schemas"][model.__name__]
+    for example in schema.get("examples", [{}]):
+        record = model.decode({"_id": "x", **example} if _has_key(model) else example)
+        assert record.extra == {} or not wires(model)
+        assert record.to_dict().items() >= example.items()
+
+
+def _has_key(model: type[Model]) -> bool:
+    return any(field.name == "_id" for field in wires(model).values())
+
+
+TASK = Task.from_dict({"_id": "t", "title": "a", "status": "odd one", "new": [1], "dueDate": "2026-05-01T09:00:00Z"})
+
+
+@pytest.mark.parametrize("way", [copy.copy, copy.deepcopy, lambda record: pickle.loads(pickle.dumps(record))])
+def test_records_survive_copies_and_pickles(way: Any) -> None:
+    """With their extras and unknown values."""
+    again = way(TASK)
+    assert again == TASK
+    assert (again.status, again.extra) == ("odd one", {"new": [1]})
+
+
+def test_records_are_plain_attrs_objects() -> None:
+    """attrs' own functions work, and typos raise."""
+    assert attrs.evolve(TASK, title="b").title == "b"
+    assert "due_date" in attrs.asdict(TASK)
+    with pytest.raises(AttributeError):
+        TASK.titel = "x"  # type: ignore[attr-defined]
+    with pytest.raises(TypeError):
+        hash(TASK)
+    assert TASK != 5
+
+
+def test_repr_shows_what_is_there() -> None:
+    """And not forty times None."""
+    assert repr(Task(id="t", status=TaskStatus.COMPLETED, extra={"a": 1})) == (
+        "Task(id='t', status=<TaskStatus.COMPLETED: 'completed'>, extra={'a': 1})"
+    )
+
+
+def test_extras_can_be_added() -> None:
+    """They are written with the rest; a field that is set again wins over its odd value."""
+    task = Task.from_dict({"_id": "t", "dueDate": "soon"})
+    task.extra["new"] = 1
+    assert task.to_dict() == {"_id": "t", "dueDate": "soon", "new": 1}
+    task.due_date = datetime(2026, 5, 1, tzinfo=UTC)
+    assert task.to_dict() == {"_id": "t", "dueDate": "2026-05-01T00:00:00.000Z", "new": 1}
+
+
+@pytest.mark.parametrize(
+    ("value", "sent"),
+    [
+        (datetime(2026, 5, 1, 9, 30, 15, 123456, tzinfo=UTC), "2026-05-01T09:30:15.123Z"),
+        (datetime(2026, 5, 1, 9, tzinfo=timezone(timedelta(hours=2))), "2026-05-01T07:00:00.000Z"),
+        (date(2026, 5, 1), "2026-05-01T00:00:00.000Z"),
+        ("2026-05-01", "2026-05-01"),
+    ],
+)
+def test_moments_are_sent_in_utc_with_milliseconds(value: Any, sent: str) -> None:
+    """The API's own form; text goes as it is."""
+    assert MOMENT.encode(value) == sent
+
+
+def test_a_moment_without_a_zone_is_refused() -> None:
+    """Nobody can know which moment is meant."""
+    with pytest.raises(ValueError, match="has no time zone"):
+        MOMENT.encode(datetime(2026, 5, 1))
+
+
+def test_money_may_be_decimal() -> None:
+    """JSON has numbers only."""
+    assert NUMBER.encode(Decimal("12.30")) == 12.3
+    for endless in (float("nan"), float("inf"), Decimal("NaN")):
+        with pytest.raises(ValueError, match="finite"):
+            NUMBER.encode(endless)
+
+
+def test_parts_may_be_models_or_mappings_in_either_naming() -> None:
+    """A mapping's Python names become wire names, and unknown ones stay."""
+    part = Ref(Address)
+    assert part.encode(Address(zip_code="1", city="x")) == {"zipCode": "1", "city": "x"}
+    assert part.encode({"zip_code": "1", "zipCode": "2", "new": date(2026, 5, 1)}) == {
+        "zipCode": "2",
+        "new": "2026-05-01T00:00:00.000Z",
+    }
+    with pytest.raises(TypeError, match="takes a Address or a mapping, not str"):
+        part.encode("London")
+    assert Many(Ref(ContactEmail)).encode(({"address": "a@example.com"},)) == [{"address": "a@example.com"}]
+
+
+def test_nested_models_know_their_names() -> None:
+    """Queries look fields up through lists and models."""
+    from plutio_async._model import ModelNames
+
+    names = ModelNames(Person)
+    assert (names.wire("contact_emails"), names.wire("contactEmails"), names.wire("nope")) == (
+        "contactEmails",
+        "contactEmails",
+        None,
+    )
+    nested = names.nested("contact_emails")
+    assert nested is not None
+    assert set(nested.known()) == {"address", "type"}
+    assert names.nested("status") is None
+
+
+@pytest.mark.parametrize("value", [b"bytes", object(), {"a": {1: object()}}])
+def test_what_json_cannot_hold_is_refused(value: Any) -> None:
+    """With a TypeError, before anything is sent."""
+    with pytest.raises(TypeError, match="JSON"):
+        to_json(value)
+
+
+def test_anything_goes_as_it_is() -> None:
+    """Enums, models, sets and moments inside free JSON too."""
+    value = {"a": TaskStatus.COMPLETED, "b": PersonName(first="x"), "c": (1, None), "d": {2.5}}
+    assert ANYTHING.encode(value) == {"a": "completed", "b": {"first": "x"}, "c": [1, None], "d": [2.5]}
+    assert TEXT.encode(TaskStatus.COMPLETED) == "completed"

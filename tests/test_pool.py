@@ -1,0 +1,490 @@
+"""The connection pool on real sockets, and under cancellation at any moment."""
+
+from __future__ import annotations
+
+import random
+import ssl
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import anyio
+import anyio.abc
+import anyio.lowlevel
+import httpcore
+import httpx
+import pytest
+
+from plutio_async._attempt import ATTEMPT, Attempt
+from plutio_async._gate import Gate
+from plutio_async._pool import Pool
+from plutio_async.errors import ClientStateError
+from plutio_async.transport import HttpRequest, HttpTransport
+
+from .local_server import OK, Exchange, LocalServer, hang, serving
+
+
+class Watch:
+    """A monotonic clock that a test sets."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+@asynccontextmanager
+async def pooled(**settings: Any) -> AsyncIterator[Pool]:
+    """A pool for the time of the block."""
+    pool = Pool(ssl.create_default_context, **settings)
+    try:
+        yield pool
+    finally:
+        await pool.aclose()
+
+
+async def get(pool: Pool, server: LocalServer, path: str = "/", attempt: Attempt | None = None) -> int:
+    """The status of one request."""
+    extensions = {} if attempt is None else {ATTEMPT: attempt}
+    response = await pool.handle_async_request(httpx.Request("GET", server.url(path), extensions=extensions))
+    return response.status_code
+
+
+async def many(pool: Pool, server: LocalServer, count: int) -> None:
+    """That many requests at once."""
+    async with anyio.create_task_group() as tasks:
+        for _ in range(count):
+            tasks.start_soon(get, pool, server)
+
+
+@pytest.mark.anyio
+async def test_one_connection_serves_call_after_call() -> None:
+    """What is idle is used again."""
+    async with serving() as server, pooled() as pool:
+        for _ in range(20):
+            assert await get(pool, server) == 200
+        assert server.connections == 1
+        assert (pool.idle, pool.busy) == (1, 0)
+
+
+async def slowly(exchange: Exchange) -> None:
+    """Answers after a moment, so that requests overlap."""
+    await anyio.sleep(0.01)
+    await exchange.answer()
+
+
+@pytest.mark.anyio
+async def test_the_last_connection_used_is_the_next() -> None:
+    """After a burst a quiet caller keeps one connection warm and the others expire."""
+    watch = Watch()
+    async with serving(slowly) as server, pooled(keepalive=4.0, now=watch) as pool:
+        await many(pool, server, 5)
+        assert (server.connections, pool.idle) == (5, 5)
+        for second in (1, 2, 3, 4, 5):
+            watch.seconds = second
+            await get(pool, server)
+        assert pool.idle == 1
+        assert server.connections == 5
+
+
+@pytest.mark.anyio
+async def test_a_connection_idle_for_too_long_is_not_used() -> None:
+    """A server may be about to close it."""
+    watch = Watch()
+    async with serving() as server, pooled(keepalive=4.0, now=watch) as pool:
+        await get(pool, server)
+        watch.seconds = 3.9
+        await get(pool, server)
+        watch.seconds = 8
+        await get(pool, server)
+        assert server.connections == 2
+
+
+@pytest.mark.anyio
+async def test_a_connection_that_the_server_closed_is_not_used() -> None:
+    """Nobody notices that the server closed idle connections."""
+    async with serving(slowly) as server, pooled() as pool:
+        await many(pool, server, 3)
+        await server.drop_connections()
+        await anyio.sleep(0.01)
+        assert await get(pool, server) == 200
+        assert pool.idle == 1
+
+
+@pytest.mark.anyio
+async def test_a_connection_that_the_server_will_close_is_dropped() -> None:
+    """``Connection: close`` is obeyed."""
+
+    async def once(exchange: Exchange) -> None:
+        await exchange.answer(OK.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
+
+    async with serving(once) as server, pooled() as pool:
+        for _ in range(3):
+            await get(pool, server)
+            assert pool.idle == 0
+        assert server.connections == 3
+
+
+@pytest.mark.anyio
+async def test_idle_connections_make_room_for_other_servers() -> None:
+    """The limit holds over all servers: the one idle for longest is closed."""
+    async with serving(slowly) as first, serving(slowly) as second, pooled(max_connections=4) as pool:
+        await many(pool, first, 4)
+        await many(pool, second, 3)
+        assert pool.idle == 4
+        assert await get(pool, first) == 200
+        assert first.connections == 4
+
+
+@pytest.mark.anyio
+async def test_closing_closes_everything() -> None:
+    """Idle connections, and those under a request, which fails."""
+    failures: list[Exception] = []
+
+    async def fail(pool: Pool, server: LocalServer) -> None:
+        try:
+            await get(pool, server)
+        except httpx.TransportError as error:
+            failures.append(error)
+
+    async with serving() as server, pooled() as pool:
+        await get(pool, server)
+        server.handle = hang
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(fail, pool, server)
+            tasks.start_soon(fail, pool, server)
+            while len(server.seen) < 3:
+                await anyio.sleep(0.001)
+            await pool.aclose()
+        assert len(failures) == 2
+        assert (pool.idle, pool.busy) == (0, 0)
+        with anyio.fail_after(2):
+            await gone(server)
+        with pytest.raises(httpx.ConnectError):
+            await get(pool, server)
+
+
+async def gone(server: LocalServer) -> None:
+    """Waits until the server sees no connection any more."""
+    while server.open:
+        await anyio.sleep(0.001)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("workers", [1, 8, 12, 30])
+async def test_cancelled_requests_never_exhaust_the_pool(workers: int) -> None:
+    """After hundreds of cancellations at random moments as many calls as ever go through at once.
+
+    httpx 0.28.1's own pool of ten fails this for good with 30 workers, on asyncio and trio: a request cancelled between
+    the assignment of its connection and the connect leaves a connection that counts for ever.
+    """
+    rng = random.Random(workers)
+
+    async def briefly(exchange: Exchange) -> None:
+        await anyio.sleep(rng.random() * 0.002)
+        closing = b"\r\nConnection: close\r\n\r\n" if rng.random() < 0.2 else b"\r\n\r\n"
+        await exchange.answer(OK.replace(b"\r\n\r\n", closing))
+
+    async with serving(briefly) as server:
+        client = HttpTransport(max_connections=10, trust_env=False)
+        assert await cancelled_calls(client, server, workers, rng) > 0
+        with anyio.fail_after(5):
+            async with anyio.create_task_group() as tasks:
+                for _ in range(20):
+                    tasks.start_soon(client.send, HttpRequest("GET", server.url()))
+        await client.aclose()
+        with anyio.fail_after(2):
+            await gone(server)
+
+
+async def cancelled_calls(client: HttpTransport, server: LocalServer, workers: int, rng: random.Random) -> int:
+    """Half a second of calls that are given a few milliseconds at most; how many were cancelled."""
+    cancelled = 0
+
+    async def work(until: float) -> None:
+        nonlocal cancelled
+        while anyio.current_time() < until:
+            with anyio.move_on_after(rng.random() * 0.006) as scope:
+                await client.send(HttpRequest("GET", server.url()))
+            cancelled += scope.cancelled_caught
+
+    async with anyio.create_task_group() as tasks:
+        for _ in range(workers):
+            tasks.start_soon(work, anyio.current_time() + 0.5)
+    return cancelled
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("moment", ["handshake", "answer", "body"])
+async def test_a_request_cancelled_at_any_stage_leaves_nothing(moment: str) -> None:
+    """While connecting, waiting, and reading: the socket is closed when the cancelled task is done."""
+    reached = anyio.Event()
+
+    async def stall(exchange: Exchange) -> None:
+        if moment == "body":
+            await exchange.answer(OK[:-1])
+        reached.set()
+        await hang(exchange)
+
+    async with serving(stall) as server, pooled() as pool:
+        if moment == "handshake":
+            server.scheme = "https"
+            server.serve = mute_but_counted(server, reached)  # type: ignore[method-assign]
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(get, pool, server)
+            await reached.wait()
+            await anyio.sleep(0.005)
+            tasks.cancel_scope.cancel()
+        assert (pool.idle, pool.busy) == (0, 0)
+        with anyio.fail_after(2):
+            await gone(server)
+
+
+def mute_but_counted(server: LocalServer, reached: anyio.Event) -> Any:
+    """Accepts a connection and says nothing until the client leaves."""
+
+    async def serve(stream: anyio.abc.ByteStream) -> None:
+        server.open += 1
+        try:
+            while True:
+                await stream.receive()
+                reached.set()
+        except (anyio.EndOfStream, anyio.BrokenResourceError):
+            server.open -= 1
+            await stream.aclose()
+
+    return serve
+
+
+Failure = type[Exception]
+
+
+class Script(httpcore.AsyncNetworkStream):
+    """A socket whose writes and reads do what a list says: an exception is raised, bytes are read."""
+
+    def __init__(self, writes: Iterable[Failure | None], reads: Iterable[Failure | bytes]) -> None:
+        self.writes = list(writes)
+        self.reads = list(reads)
+        self.written = b""
+        self.closed = False
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        if not buffer:
+            return
+        failure = self.writes.pop(0) if self.writes else None
+        if failure is not None:
+            raise failure("broken pipe")
+        self.written += buffer
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        step = self.reads.pop(0)
+        if not isinstance(step, bytes):
+            raise step("connection reset")
+        return step
+
+    async def aclose(self) -> None:
+        self.closed = True
+
+    def get_extra_info(self, info: str) -> Any:
+        return None
+
+
+@pytest.fixture
+def sockets(monkeypatch: pytest.MonkeyPatch) -> list[Script]:
+    """The sockets that will be opened, in their order; opening one takes it off the list."""
+    scripts: list[Script] = []
+
+    async def connect(*_: object, **__: object) -> Script:
+        return scripts.pop(0)
+
+    monkeypatch.setattr(httpcore.AnyIOBackend, "connect_tcp", connect)
+    return scripts
+
+
+BROKEN = httpcore.WriteError
+RESET = httpcore.ReadError
+REQUEST = httpx.Request("POST", "http://api.example.com/tasks", content=b'{"title":"x"}')
+
+
+@pytest.mark.anyio
+async def test_a_request_that_met_a_dead_connection_goes_out_on_a_new_one(sockets: list[Script]) -> None:
+    """Once, and only if not a byte of it left: even a create is safe then."""
+    stale, new = Script([None, None, BROKEN], [OK, RESET]), Script([], [OK])
+    sockets += [stale, new]
+    async with pooled() as pool:
+        await pool.handle_async_request(REQUEST)
+        assert (await pool.handle_async_request(REQUEST)).status_code == 200
+    assert stale.closed
+    assert new.written.count(b"POST /tasks") == 1
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("end", [b"", RESET, httpcore.ReadTimeout])
+async def test_a_request_that_may_have_been_seen_is_not_repeated(sockets: list[Script], end: Failure | bytes) -> None:
+    """The server closed after the request was written: whether it acted nobody knows."""
+    sockets += [Script([], [OK, end]), Script([], [OK])]
+    attempt = Attempt(30)
+    async with pooled() as pool:
+        await pool.handle_async_request(REQUEST)
+        with pytest.raises(httpx.TransportError):
+            await pool.handle_async_request(
+                httpx.Request("POST", REQUEST.url, content=b"{}", extensions={ATTEMPT: attempt})
+            )
+    assert attempt.sent is True
+    assert len(sockets) == 1
+
+
+@pytest.mark.anyio
+async def test_there_is_no_second_repeat(sockets: list[Script]) -> None:
+    """If the new connection breaks at once too, the caller learns that nothing left."""
+    sockets += [Script([None, None, BROKEN], [OK, RESET]), Script([BROKEN], [RESET]), Script([], [OK])]
+    attempt = Attempt(30)
+    async with pooled() as pool:
+        await pool.handle_async_request(REQUEST)
+        with pytest.raises(httpx.ReadError):
+            await pool.handle_async_request(
+                httpx.Request("POST", REQUEST.url, content=b"{}", extensions={ATTEMPT: attempt})
+            )
+    assert attempt.sent is False
+    assert len(sockets) == 1
+
+
+@pytest.mark.anyio
+async def test_a_long_head_that_broke_off_counts_as_sent(sockets: list[Script]) -> None:
+    """What does not fit in a socket's buffer may have gone before the error came."""
+    sockets += [Script([BROKEN], [RESET]), Script([], [OK])]
+    attempt = Attempt(30)
+    url = f"http://api.example.com/tasks?q={'x' * 5000}"
+    async with pooled() as pool:
+        with pytest.raises(httpx.ReadError):
+            await pool.handle_async_request(httpx.Request("GET", url, extensions={ATTEMPT: attempt}))
+    assert attempt.sent is True
+
+
+@pytest.mark.anyio
+async def test_a_body_that_broke_off_counts_as_sent(sockets: list[Script]) -> None:
+    """With its head out, a request may be acted upon."""
+    sockets += [Script([None, BROKEN], [RESET])]
+    attempt = Attempt(30)
+    async with pooled() as pool:
+        with pytest.raises(httpx.ReadError):
+            await pool.handle_async_request(
+                httpx.Request("POST", REQUEST.url, content=b"{}", extensions={ATTEMPT: attempt})
+            )
+    assert attempt.sent is True
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    "name",
+    ["ConnectTimeout", "ReadTimeout", "WriteTimeout", "ConnectError", "ReadError", "RemoteProtocolError"],
+)
+async def test_errors_come_as_those_of_httpx(sockets: list[Script], name: str) -> None:
+    """So that the pool can stand behind any httpx client."""
+    sockets += [Script([], [getattr(httpcore, name)])]
+    async with pooled() as pool:
+        with pytest.raises(getattr(httpx, name), match="connection reset"):
+            await pool.handle_async_request(REQUEST)
+
+
+@pytest.mark.anyio
+async def test_the_gate_keeps_the_order_of_arrival() -> None:
+    """No newcomer overtakes, and a cancelled waiter costs nobody a turn."""
+    gate, order = Gate(1), list[int]()
+
+    async def pass_through(number: int) -> None:
+        await gate.enter()
+        order.append(number)
+        gate.leave()
+
+    await gate.enter()
+    async with anyio.create_task_group() as tasks:
+        for number in range(5):
+            tasks.start_soon(pass_through, number)
+            await anyio.wait_all_tasks_blocked()
+        with anyio.move_on_after(0):
+            await pass_through(99)
+        assert gate.waiting == 5
+        gate.leave()
+        await pass_through(5)
+    assert order == [0, 1, 2, 3, 4, 5]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("grant_first", [True, False])
+async def test_a_place_granted_to_a_cancelled_waiter_is_passed_on(grant_first: bool) -> None:
+    """Grant and cancellation fall in the same moment, in either order."""
+    gate = Gate(1)
+
+    async def visit() -> None:
+        await gate.enter()
+        gate.leave()
+
+    await gate.enter()
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(visit)
+        await anyio.wait_all_tasks_blocked()
+        if grant_first:
+            gate.leave()
+        tasks.cancel_scope.cancel()
+        if not grant_first:
+            gate.leave()
+    with anyio.fail_after(1):
+        await gate.enter()
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("seed", range(5))
+async def test_random_cancellations_lose_no_place(seed: int) -> None:
+    """However callers come and are cancelled, never more than the size are inside and all places come back."""
+    rng, gate = random.Random(seed), Gate(3)
+    inside = 0
+
+    async def visit(scope: anyio.CancelScope) -> None:
+        nonlocal inside
+        with scope:
+            await gate.enter()
+            inside += 1
+            try:
+                assert inside <= 3
+                for _ in range(rng.randrange(3)):
+                    await anyio.lowlevel.checkpoint()
+            finally:
+                inside -= 1
+                gate.leave()
+
+    async with anyio.create_task_group() as tasks:
+        scopes = [anyio.CancelScope() for _ in range(200)]
+        for scope in scopes:
+            tasks.start_soon(visit, scope)
+            if rng.random() < 0.5:
+                rng.choice(scopes).cancel()
+            if rng.random() < 0.3:
+                await anyio.lowlevel.checkpoint()
+    assert gate.waiting == 0
+    with anyio.fail_after(1):
+        for _ in range(3):
+            await gate.enter()
+
+
+@pytest.mark.anyio
+async def test_a_shut_gate_turns_all_away() -> None:
+    """Those who wait and those who come."""
+    gate, refused = Gate(1), list[ClientStateError]()
+
+    async def knock() -> None:
+        try:
+            await gate.enter()
+        except ClientStateError as error:
+            refused.append(error)
+
+    await gate.enter()
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(knock)
+        tasks.start_soon(knock)
+        await anyio.wait_all_tasks_blocked()
+        gate.shut()
+        await knock()
+    gate.leave()
+    assert len(refused) == 3

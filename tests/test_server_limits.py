@@ -1,0 +1,146 @@
+"""Limit headers in all their spellings."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plutio_async.server_limits import ServerLimits, parse
+
+NOW = 1_445_412_480.0
+"""Wed, 21 Oct 2015 07:28:00 GMT"""
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        ({}, ServerLimits()),
+        ({"content-type": "application/json"}, ServerLimits()),
+        (
+            {"x-ratelimit-limit": "1000", "x-ratelimit-remaining": "998", "x-ratelimit-reset": "1445413080"},
+            ServerLimits(1000, 998, 600.0),
+        ),
+        (
+            {"ratelimit-limit": "1000", "ratelimit-remaining": "0", "ratelimit-reset": "30"},
+            ServerLimits(1000, 0, 30.0),
+        ),
+        ({"x-rate-limit-limit": "10", "x-rate-limit-remaining": "9"}, ServerLimits(10, 9)),
+        ({"rate-limit-limit": "10", "rate-limit-reset": "1445412490000"}, ServerLimits(10, None, 10.0)),
+        ({"x-ratelimit-reset": "Wed, 21 Oct 2015 07:29:00 GMT"}, ServerLimits(resets_in=60.0)),
+        ({"x-ratelimit-reset": "2015-10-21T07:29:00Z"}, ServerLimits(resets_in=60.0)),
+        ({"x-ratelimit-reset": "1445412000"}, ServerLimits(resets_in=0.0)),
+        ({"x-ratelimit-reset-after": "1.5"}, ServerLimits(resets_in=1.5)),
+        (
+            {"x-ratelimit-limit-hour": "1000", "x-ratelimit-remaining-hour": "12"},
+            ServerLimits(1000, 12, window=3600.0),
+        ),
+        ({"ratelimit-limit": "100, 100;w=60, 1000;w=3600"}, ServerLimits(100, window=60.0)),
+        ({"ratelimit": "limit=1000, remaining=37, reset=50"}, ServerLimits(1000, 37, 50.0)),
+        (
+            {"ratelimit": "limit=1000, remaining=37, reset=50", "ratelimit-policy": "1000;w=3600"},
+            ServerLimits(1000, 37, 50.0, window=3600.0),
+        ),
+        (
+            {"ratelimit": '"hour";r=50;t=30', "ratelimit-policy": '"hour";q=1000;w=3600'},
+            ServerLimits(1000, 50, 30.0, window=3600.0),
+        ),
+        (
+            {"ratelimit": '"a,b";r=50;t=3000, "minute";r=3;t=30', "ratelimit-policy": '"minute";q=60;w=60'},
+            ServerLimits(60, 3, 30.0, window=60.0),
+        ),
+    ],
+)
+def test_spellings(headers: dict[str, str], expected: ServerLimits) -> None:
+    """Each usual spelling of limit, remaining and reset is understood."""
+    assert parse(headers, NOW) == expected
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"retry-after": "120"}, 120.0),
+        ({"retry-after": " 1.5 "}, 1.5),
+        ({"retry-after": "0"}, 0.0),
+        ({"retry-after": "-5"}, 0.0),
+        ({"retry-after": "86400"}, 86400.0),
+        ({"retry-after": "Wed, 21 Oct 2015 07:30:00 GMT"}, 120.0),
+        ({"retry-after": "Wednesday, 21-Oct-15 07:30:00 GMT"}, 120.0),
+        ({"retry-after": "Wed Oct 21 07:30:00 2015"}, 120.0),
+        ({"retry-after": "Wed, 21 Oct 2015 07:00:00 GMT"}, 0.0),
+        ({"retry-after-ms": "1500"}, 1.5),
+        ({"x-ms-retry-after-ms": "250"}, 0.25),
+        ({"retry-after": "1", "retry-after-ms": "1500"}, 1.5),
+        ({"retry-after": "2", "retry-after-ms": "1500"}, 2.0),
+    ],
+)
+def test_retry_after(headers: dict[str, str], seconds: float) -> None:
+    """Seconds, dates and milliseconds are understood; of two the longer pause counts."""
+    assert parse(headers, NOW).retry_after == seconds
+
+
+def test_dates_are_compared_with_the_servers_own_clock() -> None:
+    """A clock here that is an hour off does not change the pause."""
+    headers = {"date": "Wed, 21 Oct 2015 07:28:00 GMT", "retry-after": "Wed, 21 Oct 2015 07:30:00 GMT"}
+    assert parse(headers, NOW + 3600).retry_after == 120.0
+    assert parse(headers | {"x-ratelimit-reset": "1445412540"}, NOW - 3600).resets_in == 60.0
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"retry-after": "soon"},
+        {"retry-after": ""},
+        {"retry-after": "nan"},
+        {"retry-after": "inf"},
+        {"x-ratelimit-limit": "unlimited"},
+        {"ratelimit": "garbage"},
+        {"ratelimit": '"hour";r=;t='},
+        {"x-ratelimit-reset": "Thu, 99 Foo 2015"},
+    ],
+)
+def test_what_cannot_be_read_counts_as_not_said(headers: dict[str, str]) -> None:
+    """Garbage neither raises nor says anything."""
+    assert parse(headers, NOW) == ServerLimits()
+
+
+def test_of_two_spellings_the_stricter_counts() -> None:
+    """Least limit and remaining, latest reset."""
+    headers = {
+        "x-ratelimit-limit": "1000",
+        "ratelimit-limit": "900",
+        "x-ratelimit-remaining": "5",
+        "ratelimit": "limit=1000, remaining=7, reset=50",
+        "x-ratelimit-reset": "20",
+    }
+    assert parse(headers, NOW) == ServerLimits(900, 5, 50.0)
+
+
+def test_reads_other_mappings() -> None:
+    """Headers of an HTTP library, case-insensitive, do as well as a dict."""
+    headers = httpx.Headers({"X-RateLimit-Limit": "1000", "X-RateLimit-Remaining": "3", "Retry-After": "9"})
+    assert parse(headers, NOW) == ServerLimits(1000, 3, None, 9.0)
+
+
+NAMES = [
+    "ratelimit",
+    "ratelimit-policy",
+    "ratelimit-limit",
+    "x-ratelimit-reset",
+    "retry-after",
+    "retry-after-ms",
+    "date",
+]
+PIECES = st.sampled_from(
+    ['"', ",", ";", "=", "r", "q", "w", "t", "limit", "-", "1", "1e400", "2015", "GMT", " ", "Wed", "\\"]
+)
+VALUES = st.lists(PIECES).map("".join) | st.text(max_size=30)
+
+
+@given(st.dictionaries(st.sampled_from(NAMES), VALUES))
+def test_nothing_makes_it_fail(headers: dict[str, str]) -> None:
+    """Whatever a server sends, the result is finite and not negative."""
+    found = parse(headers, NOW)
+    for value in (found.limit, found.remaining, found.resets_in, found.retry_after, found.window):
+        assert value is None or 0 <= value < float("inf")

@@ -1,0 +1,150 @@
+"""The fake clock."""
+
+from __future__ import annotations
+
+import anyio
+import pytest
+
+from plutio_async._clock import Clock
+from plutio_async.testing.clock import FakeClock
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_stands_still_until_moved() -> None:
+    """Neither reading moves by itself; both move together, from different beginnings."""
+    clock: Clock = FakeClock(start=5000.0)
+    began = clock.monotonic()
+    assert clock.time() == 5000.0 != began
+    assert isinstance(clock, FakeClock)
+    await clock.advance(12.5)
+    assert clock.time() == 5012.5
+    assert clock.monotonic() == began + 12.5
+
+
+async def test_wakes_sleepers_in_order_each_at_its_own_moment() -> None:
+    """Sleepers wake in order of their deadlines and see the time of their deadline, also those that sleep again."""
+    clock = FakeClock(start=0.0)
+    seen: list[tuple[str, float]] = []
+
+    async def sleeper(name: str, *naps: float) -> None:
+        for nap in naps:
+            await clock.sleep(nap)
+            seen.append((name, clock.time()))
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(sleeper, "late", 5)
+        group.start_soon(sleeper, "early", 1, 3, 7)
+        await clock.advance(10)
+        assert seen == [("early", 1), ("early", 4), ("late", 5)]
+        await clock.advance(1)
+    assert seen[-1] == ("early", 11)
+
+
+async def test_advance_lets_woken_tasks_finish_what_they_do() -> None:
+    """A woken task runs through any number of checkpoints before time goes on."""
+    clock = FakeClock(start=0.0)
+    seen: list[float] = []
+
+    async def busy() -> None:
+        await clock.sleep(1)
+        for _ in range(50):
+            await anyio.lowlevel.checkpoint()
+        seen.append(clock.time())
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(busy)
+        await clock.advance(100)
+    assert seen == [1]
+
+
+async def test_cancelled_sleeper_is_forgotten() -> None:
+    """A sleeper that was cancelled neither counts nor holds up the others."""
+    clock = FakeClock(start=0.0)
+    async with anyio.create_task_group() as group:
+        group.start_soon(clock.sleep, 5)
+        await anyio.wait_all_tasks_blocked()
+        assert clock.sleeping == 1
+        group.cancel_scope.cancel()
+    assert clock.sleeping == 0
+    async with clock.autojump():
+        await clock.sleep(7)
+    assert clock.time() == 7
+
+
+async def test_sleep_of_nothing_lets_others_run() -> None:
+    """``sleep(0)`` needs no time but is a checkpoint."""
+    clock = FakeClock()
+    with anyio.CancelScope() as scope:
+        scope.cancel()
+        await clock.sleep(0)
+    assert scope.cancelled_caught
+
+
+async def test_autojump_goes_to_the_next_deadline() -> None:
+    """Inside ``autojump`` sleeping needs no real time and wakes in order."""
+    clock = FakeClock(start=0.0)
+    seen: list[float] = []
+
+    async def sleeper(seconds: float) -> None:
+        await clock.sleep(seconds)
+        seen.append(clock.time())
+
+    with anyio.fail_after(5):
+        async with clock.autojump(), anyio.create_task_group() as group:
+            for seconds in (86_400, 3600, 60):
+                group.start_soon(sleeper, seconds)
+    assert seen == [60, 3600, 86_400]
+
+
+async def test_autojump_passes_on_errors_as_they_are() -> None:
+    """An error in the body comes out itself, in no group, and the jumping stops."""
+    clock = FakeClock()
+
+    async def fail() -> None:
+        async with clock.autojump():
+            await clock.sleep(1)
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        await fail()
+    before = clock.time()
+    async with anyio.create_task_group() as group:
+        group.start_soon(clock.sleep, 5)
+        await anyio.wait_all_tasks_blocked()
+        assert clock.time() == before
+        group.cancel_scope.cancel()
+
+
+async def test_autojump_can_be_cancelled_from_outside() -> None:
+    """A timeout around it ends it."""
+    clock = FakeClock()
+    with anyio.move_on_after(0.01) as scope:
+        async with clock.autojump():
+            await anyio.sleep_forever()
+    assert scope.cancelled_caught
+
+
+async def test_advance_inside_autojump() -> None:
+    """Both together do not wait for each other."""
+    clock = FakeClock(start=0.0)
+    with anyio.fail_after(5):
+        async with clock.autojump():
+            await clock.advance(10)
+            await clock.sleep(5)
+    assert clock.time() == 15
+
+
+async def test_wall_clock_can_be_set() -> None:
+    """Setting the time of day leaves monotonic time alone."""
+    clock = FakeClock(start=1000.0)
+    before = clock.monotonic()
+    clock.shift_wall(-600)
+    assert clock.time() == 400.0
+    assert clock.monotonic() == before
+
+
+async def test_time_does_not_run_backwards() -> None:
+    """``advance`` refuses a negative step."""
+    with pytest.raises(ValueError, match="shift_wall"):
+        await FakeClock().advance(-1)

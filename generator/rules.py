@@ -114,11 +114,13 @@ def _every_schema_is_open(document: Document) -> Iterator[str]:
                 yield f"{name}: list known values in x-extensible-enum; the API may send others"
 
 
-def _every_record_has_an_example(document: Document) -> Iterator[str]:
+def _every_record_stands_alone(document: Document) -> Iterator[str]:
     record = {"$ref": "#/components/schemas/Record"}
     for name, schema in document["components"]["schemas"].items():
         if record in schema.get("allOf", ()) and not schema.get("examples"):
             yield f"{name}: a record needs an example"
+        if schema.get("allOf") == [record]:
+            yield f"{name}: the parser takes an allOf with one part for that part; add a part with `type: object`"
 
 
 def _properties(schema: Document) -> Iterator[tuple[str, Document]]:
@@ -155,5 +157,5 @@ OPERATION_RULES: tuple[Callable[[Operation], Iterator[str]], ...] = (
 DOCUMENT_RULES: tuple[Callable[[Document], Iterator[str]], ...] = (
     _every_schema_is_described,
     _every_schema_is_open,
-    _every_record_has_an_example,
+    _every_record_stands_alone,
 )

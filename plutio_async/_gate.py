@@ -18,7 +18,7 @@ class _Waiter:
 
 
 class Gate:
-    """Lets ``size`` callers in. A free place is taken without a change of tasks; a cancelled waiter costs nobody a turn.
+    """Lets ``size`` callers in. A free place is taken at once; a cancelled waiter costs nobody a turn.
 
     A place is handed to the longest waiter as it becomes free, so that no newcomer can take it.
     """

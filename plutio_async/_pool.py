@@ -58,8 +58,8 @@ class _Line:
 class Pool(httpx.AsyncBaseTransport):
     """Sends HTTP/1.1 requests and gives answers that are read to their end.
 
-    The connection that is idle for longest is closed first. ``keepalive`` is less than the five seconds after which common
-    servers close an idle connection, since a request that meets such a close may or may not have been seen.
+    The connection that is idle for longest is closed first. ``keepalive`` is less than the five seconds after which
+    common servers close an idle connection, since a request that meets such a close may or may not have been seen.
     """
 
     def __init__(
@@ -115,7 +115,7 @@ class Pool(httpx.AsyncBaseTransport):
                 if attempt.sent is not False or self._closed:
                     raise  # the server may have seen it: whoever knows what it means has to decide
         await self._make_room()
-        return await self._exchange(origin, self._new_line(request.url.origin, attempt), request, attempt)
+        return await self._exchange(origin, self._new_line(request.url, attempt), request, attempt)
 
     async def _exchange(
         self, origin: _Origin, line: _Line, request: httpcore.Request, attempt: Attempt
@@ -141,10 +141,12 @@ class Pool(httpx.AsyncBaseTransport):
         extensions = {name: value for name, value in answer.extensions.items() if name != "network_stream"}
         return httpx.Response(answer.status, headers=answer.headers, content=content, extensions=extensions)
 
-    def _new_line(self, origin: httpcore.Origin, attempt: Attempt) -> _Line:
+    def _new_line(self, url: httpcore.URL, attempt: Attempt) -> _Line:
+        if url.scheme not in (b"https", b"http") or not url.host:
+            raise httpcore.UnsupportedProtocol("the URL names no server that speaks HTTP")
         wire = Wire(attempt)
-        context = self._ssl_context() if origin.scheme == b"https" else None
-        return _Line(httpcore.AsyncHTTPConnection(origin, ssl_context=context, network_backend=wire), wire)
+        context = self._ssl_context() if url.scheme == b"https" else None
+        return _Line(httpcore.AsyncHTTPConnection(url.origin, ssl_context=context, network_backend=wire), wire)
 
     async def _take_idle(self, origin: _Origin) -> _Line | None:
         lines = self._idle.get(origin)

@@ -93,7 +93,7 @@ class EnvironmentRoutes(httpx.AsyncBaseTransport):
 
 
 def environment_proxy(scheme: str, host: str, port: int | None) -> str | None:
-    """The proxy that ``HTTPS_PROXY``, ``HTTP_PROXY``, ``ALL_PROXY`` and ``NO_PROXY`` give, as Python's own urllib reads them."""
+    """The proxy from ``HTTPS_PROXY``, ``HTTP_PROXY``, ``ALL_PROXY`` and ``NO_PROXY``, read as by urllib."""
     proxies = getproxies()
     proxy = proxies.get(scheme) or proxies.get("all")
     if not proxy or proxy_bypass(f"{host}:{port}" if port else host):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from types import EllipsisType
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
 
 from plutio_async._answers import anything, found, rows, written
@@ -95,10 +96,15 @@ class Resource:
         return await self._sender.send(Call(operation, decode, body=body or None))
 
     async def _read(
-        self, operation: Operation, decode: Callable[[Any], T], verb: str, id: str | None, params: Mapping[str, Filter]
+        self,
+        operation: Operation,
+        decode: Callable[[Any], T],
+        verb: str,
+        id: str | EllipsisType,
+        params: Mapping[str, Filter],
     ) -> T:
         query = tuple(compile_filters(params, None))
-        if id is not None:
+        if id is not ...:
             query = (("_id", self._id(verb, id)), *query)
         return await self._sender.send(Call(operation, decode, query))
 
@@ -106,17 +112,17 @@ class Resource:
         self,
         verb: str,
         *,
-        id: str | None = None,
-        ids: Iterable[str] | None = None,
+        id: str | EllipsisType = ...,
+        ids: Iterable[str] | EllipsisType = ...,
         form: Body | None = None,
         fields: Mapping[str, Any] | None = None,
         extra: Mapping[str, Any] | None = None,
         sets: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
         body: dict[str, Any] = dict(sets or ())
-        if id is not None:
+        if id is not ...:
             body["_id"] = self._id(verb, id)
-        if ids is not None:
+        if ids is not ...:
             body["_ids"] = self._ids(verb, ids)
         if form is not None:
             body |= form.encode(f"{self.name}.{verb}", fields or {}, extra)
@@ -128,8 +134,8 @@ class Resource:
         raise TypeError(f"{self.name}.{verb}() needs the record's id as text, not {id!r}")
 
     def _ids(self, verb: str, ids: Iterable[str]) -> list[str]:
-        if isinstance(ids, str):
-            raise TypeError(f"{self.name}.{verb}() needs several ids; put the one id into a list")
+        if isinstance(ids, str) or not isinstance(ids, Iterable):
+            raise TypeError(f"{self.name}.{verb}() needs several ids in a list, not {ids!r}")
         checked = [self._id(verb, id) for id in ids]
         if not checked:
             raise ValueError(f"{self.name}.{verb}() needs at least one id")

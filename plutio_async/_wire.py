@@ -1,5 +1,7 @@
 """The socket of one connection: keeps to an attempt's deadline and notes whether its request left."""
 
+# ruff: noqa: ASYNC109 - the timeouts are httpcore's signatures
+
 from __future__ import annotations
 
 import ssl

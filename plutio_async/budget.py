@@ -154,6 +154,8 @@ class Budget:
     def estimate(self, n: int = 1, priority: Priority = "interactive") -> float:
         """Seconds that :meth:`take` would wait now, if nobody else came and no call were given back.
 
+        With a ``capacity`` below the limit it can be longer, when others who wait take several calls at once.
+
         Raises:
             ConfigurationError: ``n`` can never be granted, or ``priority`` is unknown.
         """

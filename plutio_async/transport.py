@@ -156,7 +156,7 @@ class HttpTransport:
 
     def _open(self) -> httpx.AsyncClient:
         transport = self._own or self._routed()
-        self._client = httpx.AsyncClient(transport=transport, trust_env=False, timeout=None, cookies=_NoCookies())
+        self._client = httpx.AsyncClient(transport=transport, trust_env=False, cookies=_NoCookies())
         return self._client
 
     def _routed(self) -> httpx.AsyncBaseTransport:
@@ -190,7 +190,8 @@ class HttpTransport:
     def _context(self) -> ssl.SSLContext:
         if isinstance(self._verify, ssl.SSLContext):
             return self._verify
-        return _shared_context(self._verify is not False, self._trust_env, self._http2)
+        # HTTP/2 has a context of its own, because httpcore writes the protocols of each connection into it.
+        return _shared_context(self._verify is not False, self._trust_env, "h2" if self._http2 else "h1")
 
 
 class _NoCookies(CookieJar):
@@ -201,8 +202,8 @@ class _NoCookies(CookieJar):
 
 
 @cache
-def _shared_context(verify: bool, trust_env: bool, http2: bool) -> ssl.SSLContext:
-    """One for all clients, since loading the certificates takes longer than the rest. HTTP/2 changes its own."""
+def _shared_context(verify: bool, trust_env: bool, _protocol: str) -> ssl.SSLContext:
+    """One for all clients, since loading the certificates takes longer than all the rest."""
     return httpx.create_ssl_context(verify=verify, trust_env=trust_env)
 
 

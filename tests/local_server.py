@@ -104,6 +104,7 @@ async def serving(handle: Handler = at_once, context: ssl.SSLContext | None = No
         tasks.start_soon(_serve, listener, server, tasks)
         await anyio.wait_all_tasks_blocked()
         yield server
+        await anyio.wait_all_tasks_blocked()  # a connection whose handler never began would stay open
         tasks.cancel_scope.cancel()
 
 

@@ -27,9 +27,18 @@ def rows(count: int, prefix: str = "r") -> list[Row]:
     return [Row(f"{prefix}{n}", f"{prefix}{n}") for n in range(count)]
 
 
+async def settle() -> None:
+    """Lets all tasks run until they wait for something."""
+    for _ in range(30):
+        await anyio.lowlevel.checkpoint()
+
+
 @define
 class Listing:
-    """Answers ``fetch(skip, limit)`` like the API; ``cap`` cuts pages silently, ``before`` runs ahead of each answer."""
+    """Answers ``fetch(skip, limit)`` like the API.
+
+    ``cap`` cuts pages silently, ``before`` runs ahead of each answer.
+    """
 
     rows: list[Row]
     cap: int = 10_000
@@ -80,12 +89,12 @@ class Churn:
                 listing.rows.insert(self._random.randint(0, len(listing.rows)), Row(f"new{self._made}"))
 
 
+@define
 class Ticker(Listing):
     """A listing whose calls take one tick each: the ticks are counted, no time passes."""
 
-    def __attrs_post_init__(self) -> None:
-        self.ticks = 0
-        self._tick = anyio.Event()
+    ticks: int = 0
+    _tick: anyio.Event = field(factory=anyio.Event)
 
     async def travel(self) -> None:
         await self._tick.wait()
@@ -93,8 +102,7 @@ class Ticker(Listing):
     async def run(self) -> None:
         """Ticks whenever every task had time to come to rest."""
         while True:
-            for _ in range(30):
-                await anyio.lowlevel.checkpoint()
+            await settle()
             if self.running:
                 self.tick()
 

@@ -243,13 +243,15 @@ def test_background_never_takes_the_reserve(backend: str, plan: Plan) -> None:
     limit=st.integers(1, 8),
     capacity=st.integers(1, 8),
     taken=st.lists(st.tuples(st.integers(0, 12), st.integers(1, 3)), max_size=8),
+    settled=st.booleans(),
     waits=st.lists(st.integers(1, 3), min_size=1, max_size=6),
 )
-@settings(max_examples=150, deadline=None)
+@example(limit=8, capacity=2, taken=[(3, 2)] * 6, settled=True, waits=[1] * 6)
+@settings(max_examples=200, deadline=None)
 def test_estimate_is_what_the_wait_will_be(
-    limit: int, capacity: int, taken: list[tuple[int, int]], waits: list[int]
+    limit: int, capacity: int, taken: list[tuple[int, int]], settled: bool, waits: list[int]
 ) -> None:
-    """Undisturbed, a caller is served when ``estimate`` said, to within a few milliseconds for each one before."""
+    """Undisturbed, a caller is served when ``estimate`` said; where calls are spread and some take several, not before."""
     capacity = min(limit, capacity)
     clock = FakeClock()
     budget = Budget(limit, PERIOD, capacity=capacity, clock=clock)
@@ -265,6 +267,8 @@ def test_estimate_is_what_the_wait_will_be(
             await clock.advance(pause * STEP)
             if n <= capacity and budget.estimate(n) == 0:
                 await budget.take(n)
+        if settled:
+            budget.settle(budget.limit - budget.remaining)
         async with clock.autojump(), anyio.create_task_group() as group:
             total = 0
             for i, n in enumerate(waits):
@@ -275,4 +279,6 @@ def test_estimate_is_what_the_wait_will_be(
                     await anyio.lowlevel.checkpoint()
 
     anyio.run(main)
-    assert served == pytest.approx(expected, abs=0.01)
+    if capacity == limit or max(waits) == 1:
+        assert served == pytest.approx(expected, abs=0.01)
+    assert all(moment >= expected[i] - 0.01 for i, moment in served.items())

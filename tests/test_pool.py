@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import ssl
 from collections.abc import AsyncIterator, Iterable
@@ -246,13 +247,11 @@ def mute_but_counted(server: LocalServer, reached: anyio.Event) -> Any:
 
     async def serve(stream: anyio.abc.ByteStream) -> None:
         server.open += 1
-        try:
-            while True:
-                await stream.receive()
-                reached.set()
-        except (anyio.EndOfStream, anyio.BrokenResourceError):
-            server.open -= 1
-            await stream.aclose()
+        with contextlib.suppress(anyio.BrokenResourceError):
+            async with stream:
+                async for _ in stream:
+                    reached.set()
+        server.open -= 1
 
     return serve
 

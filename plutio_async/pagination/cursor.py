@@ -67,4 +67,3 @@ def _is_cursor(state: Any) -> bool:
 
 def _are_ids(tail: Any) -> bool:
     return isinstance(tail, list) and all(isinstance(key, str) and key for key in tail)
-

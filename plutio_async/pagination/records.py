@@ -99,7 +99,7 @@ class Records(Generic[T]):
     async def count(self) -> int:
         """How many records there are, whatever the cursor.
 
-        The API gives no total, so this costs calls: one for a list of one page, about ``2 * log2(pages)`` otherwise (10
+        The API gives no total, so this costs calls: one for a list of one page, about ``2 * log2(pages)`` otherwise (11
         for 10,000 records at 500 a page), where reading them all costs one for each page.
         """
         return await count(self._plan)

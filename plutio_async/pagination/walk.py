@@ -109,7 +109,12 @@ class Walk(Generic[T]):
 
     def _lap(self) -> int:
         size = self._caps.size(self._limit)
-        return min(max(self._lap_wanted, size // 50), size - 1) if self._keyed else 0
+        if not self._keyed:
+            return 0
+        if self._forgetful and self._caps.given < 2:
+            # Two known records at least: one alone would not tell the end from a server that gives one at a time.
+            return max(2, size // 50)
+        return min(max(self._lap_wanted, size // 50), size - 1)
 
     def _anchor(self, page: Page[T]) -> Page[T] | None:
         if self._anchored(page):
@@ -185,6 +190,7 @@ class Walk(Generic[T]):
         known = known_first(page, self._seen)
         if known is not None:
             self._search = None
+            self._forgetful = page.skip > 0 or page.size > 1
             return known
         ended = self._caps.proves_end(page.size, self._limit)
         if self._search is None:

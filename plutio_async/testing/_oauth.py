@@ -15,6 +15,7 @@ from plutio_async.testing._store import moment
 from plutio_async.testing._wire import Request
 from plutio_async.testing.switches import Switches
 
+TOKEN_PATH = "/oauth/token"
 _FORM = "application/x-www-form-urlencoded"
 
 

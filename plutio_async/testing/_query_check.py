@@ -24,6 +24,8 @@ def checked(query: Query) -> dict[str, Any]:
     """
     result: dict[str, Any] = {}
     for key, condition in query.items():
+        if key == "$comment":
+            continue
         if key in _LOGICAL:
             result[key] = _alternatives(key, condition)
         elif key.startswith("$"):

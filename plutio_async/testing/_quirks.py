@@ -1,8 +1,8 @@
 """How single resources differ from plain records, one named function each.
 
-A quirk runs at a moment of an operation: ``list`` before a list is read, ``shown`` on a copy of each record in it, ``create`` and ``update`` before fields are
-written (it may change them or refuse), ``bulk_update`` once before all, ``delete`` before, and ``created``, ``copied``
-and ``deleted`` after. Those of new records are in ``_new_records``.
+A quirk runs at a moment of an operation: ``list`` before a list is read, ``shown`` on a copy of each record in it,
+``create`` and ``update`` before fields are written (it may change them or refuse), ``bulk_update`` once before all,
+``delete`` before, and ``created``, ``copied`` and ``deleted`` after. Those of new records are in ``_new_records``.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from plutio_async.testing._catalogue import Catalogue, Route
 from plutio_async.testing._context import Context
 from plutio_async.testing._distort import distort
 from plutio_async.testing._limit import HourLimit
-from plutio_async.testing._oauth import Tokens
+from plutio_async.testing._oauth import TOKEN_PATH, Tokens
 from plutio_async.testing._refusal import HtmlRefusal, Refusal
 from plutio_async.testing._special import operation
 from plutio_async.testing._store import Record, Store, Workspace
@@ -53,7 +53,7 @@ class Server:
 
     def _act(self, request: Request) -> Answer:
         now = self.clock.time()
-        if (request.method, request.path) == ("POST", "/oauth/token") and request.version:
+        if (request.method, request.path) == ("POST", TOKEN_PATH) and request.version:
             if self.switches.counts_token_calls:
                 self.limit.take(now, self.switches)
             return json_answer(200, self.tokens.grant(request, self.switches))

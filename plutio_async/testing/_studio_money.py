@@ -45,9 +45,7 @@ def money(made: Studio) -> None:
 
 def _invoice(made: Studio, row: tuple[str, str, str, int, str, int]) -> None:
     title, company, project, net, status, issued = row
-    name = f"{project}: {title}"
-    total = net * 6 / 5
-    paid = status == "paid"
+    name, total, paid = f"{project}: {title}", net * 6 / 5, status == "paid"
     client = made.ref(company, "company")
     dates = {"issueDate": made.day(issued), "dueDate": made.day(issued + (3 if status == "overdue" else 14))}
     block = made.add("blocks", f"{name} items", type="items", entityType="invoice", entityId=made.id(name))

@@ -14,12 +14,12 @@ from plutio_async.testing import _new_records
 from plutio_async.testing._app import App
 from plutio_async.testing._catalogue import catalogue
 from plutio_async.testing._limit import HourLimit
-from plutio_async.testing._oauth import ApiClient, Tokens
+from plutio_async.testing._oauth import TOKEN_PATH, ApiClient, Tokens
 from plutio_async.testing._recording import recorded
 from plutio_async.testing._refusal import Refusal
 from plutio_async.testing._seeding import Seeder
 from plutio_async.testing._server import Server
-from plutio_async.testing._store import Event, Record, Store, Workspace, copied
+from plutio_async.testing._store import Listener, Record, Store, Workspace, copied
 from plutio_async.testing._studio import studio
 from plutio_async.testing._transport import SandboxTransport
 from plutio_async.testing._validation import Validator
@@ -63,10 +63,9 @@ class Sandbox:
         self._limit = _checked_limit(limit)
         self._switches = switches or Switches()
         self._strict = strict
-        self._catalogue = catalogue()
-        self._validator = Validator(self._catalogue)
+        self._validator = Validator(catalogue())
         self._hooks: list[Hook] = []
-        self._listeners: list[Callable[[Event], None]] = []
+        self._listeners: list[Listener] = []
         self._calls: deque[RecordedCall] = deque(maxlen=keep_calls)
         self.app = App(self)
         self.reset()
@@ -76,7 +75,7 @@ class Sandbox:
 
         Switches, hooks and listeners stay.
         """
-        kinds = {name: resource.kind for name, resource in self._catalogue.resources.items()}
+        kinds = {name: resource.kind for name, resource in catalogue().resources.items()}
         self._store = Store(self.seed_number, self.clock, self.businesses, kinds)
         for workspace in self._store.workspaces.values():
             _new_records.furnish(self._store, workspace)
@@ -85,7 +84,7 @@ class Sandbox:
         client = ApiClient(self.client_id, self.client_secret, self.businesses, self._workspace(None).owner)
         self._tokens = Tokens(self.seed_number, self.clock, client)
         self._server = Server(
-            self._catalogue,
+            catalogue(),
             self._store,
             self._tokens,
             self._hour,
@@ -128,7 +127,7 @@ class Sandbox:
     @property
     def versions(self) -> tuple[str, ...]:
         """The first path segments that are served, the current one first."""
-        return self._catalogue.versions
+        return catalogue().versions
 
     def seed(self, *, business: str | None = None, **resources: Iterable[Mapping[str, Any]]) -> dict[str, list[Record]]:
         """Puts records in, without calls and without side effects, and returns them: ``seed(tasks=[{"title": "…"}])``.
@@ -140,7 +139,7 @@ class Sandbox:
                 that resource then.
         """
         workspace = self._workspace(business)
-        seeder = Seeder(self._store, self._catalogue, self._validator)
+        seeder = Seeder(self._store, catalogue(), self._validator)
         made = {name: seeder.seed(workspace, name, rows, self._switches) for name, rows in resources.items()}
         copies: dict[str, list[Record]] = copied(made)
         return copies
@@ -156,8 +155,8 @@ class Sandbox:
             SandboxError: there is no such resource or business.
         """
         workspace = self._workspace(business)
-        if resource not in self._catalogue.resources:
-            known = self._catalogue.resources
+        if resource not in catalogue().resources:
+            known = catalogue().resources
             raise SandboxError(f"there is no resource {resource!r}.{nearest(resource, known)}")
         rows: Iterable[Record] = workspace.collection(resource).values()
         if resource == "archive":
@@ -176,7 +175,7 @@ class Sandbox:
         self._hooks.append(hook)
         return lambda: self._hooks.remove(hook)
 
-    def on_event(self, listener: Callable[[Event], None]) -> Callable[[], None]:
+    def on_event(self, listener: Listener) -> Callable[[], None]:
         """Calls ``listener`` for each record made, changed or deleted by a call; returns how to stop that.
 
         Seeding tells nobody.
@@ -216,7 +215,7 @@ class Sandbox:
 
     async def _answer(self, request: Request) -> Answer:
         most = self._switches.write_burst
-        if most is None or request.method == "GET":
+        if most is None or request.method == "GET" or request.path == TOKEN_PATH:
             return self._server.answer(request)
         self._writes_in_flight += 1
         try:

@@ -53,6 +53,10 @@ CHANGES: dict[str, tuple[Change, str]] = {
     ),
     "a wrong record": (lambda d: _schema(d, "Task")["examples"][0].update(followers="x"), "Task: the example does not fit"),
     "a record without an example": (lambda d: _schema(d, "Task").pop("examples"), "Task: a record needs an example"),
+    "a record that is another": (
+        lambda d: _schema(d, "Task").update(allOf=_schema(d, "Task")["allOf"][:1]),
+        "Task: the parser takes an allOf with one part",
+    ),
     "an undescribed schema": (lambda d: _schema(d, "TaskMove").pop("description"), "TaskMove: no description"),
     "an undescribed field": (
         lambda d: _schema(d, "TaskFields")["properties"]["title"].pop("description"),

@@ -183,7 +183,7 @@ async def test_bulk_takes_several_ids(generate: Generate) -> None:
     assert sent(api) == ("PUT", "/things/bulk", {}, {"_ids": ["t", "u"], "title": "x"})
     with pytest.raises(ValueError, match="at least one id"):
         await resource.bulk_update([], title="x")
-    with pytest.raises(TypeError, match="put the one id into a list"):
+    with pytest.raises(TypeError, match="needs several ids in a list"):
         await resource.bulk_update("tu", title="x")
 
 

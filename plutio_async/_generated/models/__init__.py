@@ -68,6 +68,7 @@ if TYPE_CHECKING:
     from .person_name import PersonName as PersonName
     from .person_role import PersonRole as PersonRole
     from .person_status import PersonStatus as PersonStatus
+    from .profile import Profile as Profile
     from .project import Project as Project
     from .project_budget import ProjectBudget as ProjectBudget
     from .project_status import ProjectStatus as ProjectStatus
@@ -75,7 +76,6 @@ if TYPE_CHECKING:
     from .proposal import Proposal as Proposal
     from .proposal_billable_item import ProposalBillableItem as ProposalBillableItem
     from .proposal_status import ProposalStatus as ProposalStatus
-    from .record import Record as Record
     from .repeat import Repeat as Repeat
     from .repeat_interval import RepeatInterval as RepeatInterval
     from .role import Role as Role
@@ -172,6 +172,7 @@ _MODULES = {
     "PersonName": "person_name",
     "PersonRole": "person_role",
     "PersonStatus": "person_status",
+    "Profile": "profile",
     "Project": "project",
     "ProjectBudget": "project_budget",
     "ProjectStatus": "project_status",
@@ -179,7 +180,6 @@ _MODULES = {
     "Proposal": "proposal",
     "ProposalBillableItem": "proposal_billable_item",
     "ProposalStatus": "proposal_status",
-    "Record": "record",
     "Repeat": "repeat",
     "RepeatInterval": "repeat_interval",
     "Role": "role",
@@ -277,6 +277,7 @@ __all__ = [
     "PersonName",
     "PersonRole",
     "PersonStatus",
+    "Profile",
     "Project",
     "ProjectBudget",
     "ProjectStatus",
@@ -284,7 +285,6 @@ __all__ = [
     "Proposal",
     "ProposalBillableItem",
     "ProposalStatus",
-    "Record",
     "Repeat",
     "RepeatInterval",
     "Role",

@@ -30,4 +30,4 @@ class DashboardDataResource(Resource):
         Raises:
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        return await self._read(_DASHBOARD_DATA_GET, anything, "get", None, params)
+        return await self._read(_DASHBOARD_DATA_GET, anything, "get", ..., params)

@@ -13,19 +13,19 @@ from plutio_async._resource import (
     Records,
 )
 
-from ..models.record import Record
+from ..models.profile import Profile
 
 _PROFILES_LIST = Operation("profiles_list", "GET", "/profiles", idempotent=True)
 
 
-class ProfilesResource(Listing[Record]):
+class ProfilesResource(Listing[Profile]):
     """The login accounts of a workspace."""
 
     name = "profiles"
-    model = Record
+    model = Profile
     listing = _PROFILES_LIST
 
-    async def get(self, id: str) -> Record:
+    async def get(self, id: str) -> Profile:
         """The one record with an id.
 
         Raises:
@@ -43,7 +43,7 @@ class ProfilesResource(Listing[Record]):
         cursor: str | None = None,
         progress: Callable[[Progress], None] | None = None,
         **filters: Filter,
-    ) -> Records[Record]:
+    ) -> Records[Profile]:
         """Every record that matches, each exactly once: ``async for record in …``.
 
         Args:
@@ -69,7 +69,7 @@ class ProfilesResource(Listing[Record]):
         skip: int | None = None,
         limit: int | None = None,
         **filters: Filter,
-    ) -> list[Record]:
+    ) -> list[Profile]:
         """List profiles, or get one by `_id`.
 
         Answers with the profiles that match, or with one profile when `_id` is given. Profiles can only be read. Their

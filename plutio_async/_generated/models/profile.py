@@ -31,8 +31,8 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 
 
 @define(kw_only=True, eq=False, repr=False)
-class Record(Model):
-    """What almost every record carries."""
+class Profile(Model):
+    """A login account of the workspace. No list of its fields is published beyond those of every record."""
 
     id: str = wire("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

@@ -1,0 +1,112 @@
+"""When the API changes: edit a YAML file, run the generator, and the typed method is there."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from generator.__main__ import OUTPUT, main
+from ruamel.yaml import YAML
+
+ROOT = Path(__file__).parent.parent.parent
+DESCRIPTION = ROOT / "openapi"
+
+USE = """
+import anyio
+from plutio_async.errors import NotFoundError
+
+class Api:
+    async def send(self, call):
+        print(call.operation.method, call.operation.path, call.body)
+        return call.decode({"_id": "t", "urgency": 3})
+
+from changed.resources import TasksResource
+
+async def main():
+    task = await TasksResource(Api()).remind("t", urgency=3)
+    print(type(task).__name__, task.urgency)
+
+anyio.run(main)
+"""
+
+
+def changed_description(folder: Path) -> Path:
+    """The description with one more field and one more operation, both in the tasks' file."""
+    copy = shutil.copytree(DESCRIPTION, folder / "openapi")
+    path = copy / "resources" / "tasks.yaml"
+    yaml = YAML(typ="safe", pure=True)
+    tasks = yaml.load(path)
+    schemas = tasks["components"]["schemas"]
+    schemas["TaskFields"]["properties"]["urgency"] = {"type": "integer", "description": "How much it presses."}
+    remind = yaml.load(yaml_text(tasks["paths"]["/tasks"]["put"]))
+    remind |= {"operationId": "tasks_remind", "summary": "Remind of a task", "x-idempotent": False}
+    tasks["paths"]["/tasks/remind"] = {"post": remind}
+    yaml.dump(tasks, path)
+    return copy
+
+
+def yaml_text(value: object) -> str:
+    from io import StringIO
+
+    stream = StringIO()
+    YAML(typ="safe", pure=True).dump(value, stream)
+    return stream.getvalue()
+
+
+def test_a_field_and_an_operation_need_no_other_edit(tmp_path: Path) -> None:
+    """The method sends the field, and the model has it."""
+    description = changed_description(tmp_path)
+    assert main(["--openapi", str(description), "--output", str(tmp_path / "changed")]) == 0
+    done = subprocess.run(
+        [sys.executable, "-c", USE], cwd=tmp_path, env={"PYTHONPATH": f"{tmp_path}:{ROOT}"}, capture_output=True, text=True
+    )
+    assert done.stderr == ""
+    assert done.stdout.splitlines() == ["POST /tasks/remind {'_id': 't', 'urgency': 3}", "Task 3"]
+
+
+def test_the_generated_code_is_up_to_date(capsys: object) -> None:
+    """What is committed is what the description gives."""
+    assert main(["--check"]) == 0
+
+
+def test_a_drift_is_shown_as_a_diff(tmp_path: Path, capsys: object) -> None:
+    """With the file and the lines."""
+    description = changed_description(tmp_path)
+    assert main(["--check", "--openapi", str(description)]) == 1
+    shown = capsys.readouterr().out  # type: ignore[attr-defined]
+    assert "+++ generated/models/task.py" in shown
+    assert '+    urgency: int | None = wire("urgency", INTEGER)' in shown
+
+
+def test_a_hand_edit_and_a_stray_file_are_drift_too(tmp_path: Path, capsys: object) -> None:
+    """Nothing but the generator writes there."""
+    copy = shutil.copytree(OUTPUT, tmp_path / "generated", ignore=shutil.ignore_patterns("__pycache__"))
+    edited = copy / "models" / "task.py"
+    edited.write_text(edited.read_text() + "# by hand\n")
+    (copy / "stray.py").write_text("x = 1\n")
+    assert main(["--check", "--output", str(copy)]) == 1
+    shown = capsys.readouterr().out  # type: ignore[attr-defined]
+    assert "-# by hand" in shown
+    assert "-x = 1" in shown
+
+
+def test_two_runs_give_the_same(tmp_path: Path) -> None:
+    """Whatever the hash seed."""
+    texts = []
+    for seed in ("1", "2"):
+        command = [sys.executable, "-m", "generator", "--output", str(tmp_path / seed)]
+        subprocess.run(command, cwd=ROOT, env={"PYTHONHASHSEED": seed, "PATH": "/usr/bin:/bin"}, check=True)
+        files = sorted(path for path in (tmp_path / seed).rglob("*") if path.is_file())
+        texts.append({path.relative_to(tmp_path / seed): path.read_text() for path in files})
+    assert texts[0] == texts[1]
+
+
+def test_a_broken_description_is_an_error_message(tmp_path: Path, capsys: object) -> None:
+    """Not a traceback."""
+    description = shutil.copytree(DESCRIPTION, tmp_path / "openapi")
+    (description / "resources" / "tasks.yaml").write_text("tags: [")
+    assert main(["--openapi", str(description), "--output", str(tmp_path / "out")]) == 1
+    assert "tasks.yaml is not valid YAML" in capsys.readouterr().err  # type: ignore[attr-defined]
+    assert not (tmp_path / "out").exists()

@@ -1,0 +1,109 @@
+"""The package as it is imported and installed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import plutio_async
+import pytest
+from plutio_async import errors, models, resources
+
+ROOT = Path(__file__).parent.parent
+
+
+def run(code: str) -> str:
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def loaded(code: str) -> set[str]:
+    return set(run(f"{code}\nimport sys; print(' '.join(sys.modules))").split())
+
+
+def test_importing_loads_nothing_heavy() -> None:
+    """No model, no resource, not even httpx."""
+    modules = loaded("import plutio_async")
+    assert {name for name in modules if name.startswith("plutio_async")} == {"plutio_async"}
+    assert not {"httpx", "attrs", "anyio"} & modules
+
+
+def test_the_client_loads_no_model_and_no_resource() -> None:
+    """They come when they are first asked for."""
+    modules = loaded("from plutio_async import Plutio; Plutio('id', 'secret')")
+    assert not {name for name in modules if "_generated.models" in name or "_generated.resources" in name}
+    assert not {name for name in modules if name.startswith("plutio_async.testing")}
+
+
+def test_one_resource_loads_its_own_models_only() -> None:
+    """And no other resource."""
+    modules = loaded("from plutio_async import Plutio; Plutio('id', 'secret').tasks")
+    assert "plutio_async._generated.models.task" in modules
+    assert "plutio_async._generated.models.invoice" not in modules
+    assert {name for name in modules if name.startswith("plutio_async._generated.resources.")} == {
+        "plutio_async._generated.resources.tasks"
+    }
+
+
+def test_the_core_needs_three_packages_only() -> None:
+    """httpx, attrs and anyio, and what they bring."""
+    brought = {"h11", "httpcore", "idna", "certifi", "sniffio", "typing_extensions", "attr"}
+    brought |= {"click", "rich", "pygments", "markdown_it", "mdurl"}  # httpx loads its command line where these are
+    modules = loaded("import sys; sys.modules['trio'] = None\nfrom plutio_async import *\nPlutio('id', 'secret').tasks")
+    roots = {name.split(".")[0] for name in modules} - set(sys.stdlib_module_names)
+    foreign = {name for name in roots if not name.startswith("_") and name not in ("sitecustomize", "usercustomize")}
+    assert foreign - brought - {"trio"} == {"plutio_async", "httpx", "attrs", "anyio"}
+
+
+@pytest.mark.parametrize("module", [plutio_async, models, resources, errors])
+def test_everything_that_is_exported_exists(module: object) -> None:
+    """In order, and visible to ``dir``."""
+    names = module.__all__  # type: ignore[attr-defined]
+    assert names == sorted(names, key=_isort_order)
+    for name in names:
+        assert getattr(module, name) is not None
+        assert name in dir(module)
+
+
+def _isort_order(name: str) -> tuple[int, str]:
+    """Constants, classes, the rest."""
+    return (0 if name.isupper() and len(name) > 1 else 1 if name[0].isupper() else 2, name)
+
+
+@pytest.mark.parametrize("module", [plutio_async, models, resources])
+def test_a_wrong_name_is_an_attribute_error(module: object) -> None:
+    """As of any module."""
+    with pytest.raises(AttributeError, match="Nonsense"):
+        module.Nonsense  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_the_version_is_told_once() -> None:
+    """In the package and in its metadata."""
+    assert f'version = "{plutio_async.__version__}"' in (ROOT / "pyproject.toml").read_text()
+
+
+def test_the_wheel_works_without_the_generator_and_its_packages(tmp_path: Path) -> None:
+    """In a fresh environment: the client, a model, the description."""
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)]
+    subprocess.run(build, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    names = zipfile.ZipFile(wheel).namelist()
+    assert "plutio_async/_generated/openapi.json" in names
+    assert "plutio_async/py.typed" in names
+    assert not [name for name in names if name.startswith(("generator", "tests", "openapi"))]
+
+    subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "fresh")], check=True)
+    python = tmp_path / "fresh" / "bin" / "python"
+    install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", str(wheel)]
+    subprocess.run(install, check=True, capture_output=True)
+    installed = subprocess.run([str(python), "-m", "pip", "list", "--format=freeze"], capture_output=True, text=True).stdout
+    assert not {"openapi-python-client", "jinja2", "pydantic"} & {line.split("==")[0].lower() for line in installed.split()}
+    code = (
+        "from plutio_async import Plutio, _description\nfrom plutio_async.models import Task\n"
+        "print(Task.from_dict({'_id': 't'}).id, len(_description.load()['paths']), Plutio('i', 's').tasks)"
+    )
+    done = subprocess.run([str(python), "-c", code], cwd=tmp_path, capture_output=True, text=True)
+    assert done.stdout.strip() == "t 102 <plutio.tasks>", done.stderr

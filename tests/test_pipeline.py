@@ -1,0 +1,376 @@
+"""The way of a call: what is sent, what is repeated, what is raised, and what it costs."""
+
+from __future__ import annotations
+
+import logging
+import pickle
+from typing import Any
+
+import anyio
+import httpx
+import pytest
+from plutio_async import (
+    AuthenticationError,
+    BadRequestError,
+    Budget,
+    BudgetExceeded,
+    BusinessNotEnabledError,
+    ConfigurationError,
+    ConnectionFailed,
+    MethodNotAllowedError,
+    OutcomeUnknown,
+    PermissionDeniedError,
+    Plutio,
+    PlutioError,
+    RateLimitError,
+    ServerError,
+    UnreadableAnswer,
+)
+
+from .api import TOKEN, Api, answer
+
+pytestmark = pytest.mark.anyio
+
+TASK = {"_id": "wgAavigG3AMxiPtit", "title": "Brief"}
+REFUSED = httpx.ConnectError("refused")
+LOST = httpx.ReadError("lost")
+DOWN = answer(503, {"code": 503, "message": "Overloaded"})
+
+
+async def create(plutio: Plutio) -> Any:
+    return await plutio.tasks.create(title="Brief")
+
+
+async def read(plutio: Plutio) -> Any:
+    return await plutio.tasks.list()
+
+
+async def change(plutio: Plutio) -> Any:
+    return await plutio.tasks.update("wgAavigG3AMxiPtit", title="Brief")
+
+
+async def outcome(api: Api, call: Any, **settings: Any) -> Any:
+    """The result of a call, or its error, on a clock that jumps from wait to wait."""
+    async with api.clock.autojump(), api.client(**settings) as plutio:
+        try:
+            return await call(plutio)
+        except PlutioError as error:
+            return error
+
+
+async def test_a_read_carries_token_and_business() -> None:
+    """And asks for JSON."""
+    api = Api(answer(200, [TASK]))
+    (task,) = await outcome(api, read)
+    headers = api.requests[0].headers
+    assert task.title == "Brief"
+    assert str(api.requests[0].url) == "https://api.plutio.com/v1.11/tasks"
+    assert (headers["authorization"], headers["business"]) == ("Bearer token-1", "example")
+    assert headers["accept"] == "application/json"
+    assert "content-type" not in headers
+
+
+async def test_a_write_is_json_also_without_a_body() -> None:
+    """The live API answers an HTML 400 to a write without a JSON content type."""
+    api = Api(answer(200, {}))
+    await outcome(api, lambda plutio: plutio.trash_bin.empty())
+    assert api.requests[0].method == "DELETE"
+    assert api.requests[0].headers["content-type"] == "application/json"
+    await outcome(api, change)
+    assert api.bodies()[1] == {"_id": "wgAavigG3AMxiPtit", "title": "Brief"}
+
+
+async def test_the_token_call_is_form_encoded_and_counted() -> None:
+    """A JSON body is refused by the live API."""
+    api = Api()
+    async with api.client() as plutio:
+        await plutio.tasks.list()
+        assert plutio.budget.remaining == 998
+    assert api.token_requests[0].headers["content-type"] == "application/x-www-form-urlencoded"
+    assert api.token_requests[0].content == b"grant_type=client_credentials&client_id=the-id&client_secret=the-secret"
+
+
+async def test_the_business_comes_from_the_token_when_there_is_one() -> None:
+    """Nothing to set."""
+    api = Api()
+    await outcome(api, read, business=None)
+    assert api.requests[0].headers["business"] == "example"
+
+
+@pytest.mark.parametrize(("businesses", "says"), [(["one", "two"], "one of: one, two"), ([], "names no workspace")])
+async def test_the_business_must_be_clear(businesses: list[str], says: str) -> None:
+    """The error names the choices; no call was spent on it but the token's."""
+    api = Api(tokens=(answer(200, {**TOKEN, "client": {"businesses": businesses}}),))
+    async with api.client(business=None) as plutio:
+        with pytest.raises(ConfigurationError, match=says):
+            await plutio.tasks.list()
+        assert plutio.budget.remaining == 999
+    assert api.requests == []
+
+
+@pytest.mark.parametrize("call", [create, change, read])
+async def test_a_connection_that_was_refused_is_tried_again(call: Any) -> None:
+    """Whatever the call: it surely did not happen."""
+    api = Api(REFUSED, REFUSED, answer(200, TASK))
+    assert not isinstance(await outcome(api, call), PlutioError)
+    assert len(api.requests) == 3
+
+
+@pytest.mark.parametrize("failure", [LOST, DOWN, answer(502), answer(504)])
+@pytest.mark.parametrize("call", [change, read])
+async def test_what_may_happen_twice_is_repeated(call: Any, failure: Any) -> None:
+    """Reads, and writes that name their record."""
+    api = Api(failure, answer(200, TASK))
+    assert not isinstance(await outcome(api, call), PlutioError)
+    assert len(api.requests) == 2
+
+
+@pytest.mark.parametrize("failure", [LOST, httpx.ReadTimeout("slow"), DOWN, answer(502), answer(504)])
+async def test_a_create_without_an_answer_is_unknown_and_never_repeated(failure: Any) -> None:
+    """The error carries what was sent."""
+    api = Api(failure, answer(200, TASK))
+    error = await outcome(api, create)
+    assert isinstance(error, OutcomeUnknown)
+    assert error.sent == {"title": "Brief"}
+    assert error.call is not None
+    assert (error.call.operation_id, error.call.attempts) == ("tasks_create", 1)
+    assert "it may have happened" in str(error)
+    assert isinstance(error.__cause__, PlutioError)
+    assert len(api.requests) == 1
+
+
+async def test_a_create_that_the_server_refuses_is_no_unknown() -> None:
+    """A 500 is an answer."""
+    error = await outcome(Api(answer(500, {"message": "oops"})), create)
+    assert isinstance(error, ServerError)
+
+
+async def test_a_429_is_waited_out_by_everyone() -> None:
+    """As long as the server asks, and any call may be repeated after it."""
+    api = Api(answer(429, {"message": "slow down"}, retry_after="20"), answer(200, TASK))
+    async with api.clock.autojump(), api.client() as plutio:
+        began = api.clock.monotonic()
+        await create(plutio)
+        assert api.clock.monotonic() - began >= 20
+    assert len(api.requests) == 2
+
+
+async def test_a_pause_longer_than_the_total_is_raised() -> None:
+    """With the pause."""
+    error = await outcome(Api(answer(429, None, retry_after="3600")), create)
+    assert isinstance(error, RateLimitError)
+    assert error.retry_after == 3600
+    assert "3600 s" in str(error)
+
+
+async def test_attempts_are_counted_and_named() -> None:
+    """How often, and why it stopped."""
+    error = await outcome(Api(DOWN), read, retries=3)
+    assert isinstance(error, ServerError)
+    assert error.call is not None
+    assert error.call.attempts == 3
+    assert error.call.waited.backoff > 0
+    assert "[3 attempts] (3 attempts are the limit)" in str(error)
+
+
+async def test_every_attempt_costs_a_call() -> None:
+    """And one that never left costs none."""
+    api = Api(DOWN, REFUSED, answer(200, []))
+    async with api.clock.autojump(), api.client() as plutio:
+        await plutio.tasks.list()
+        assert plutio.budget.remaining == 1000 - 1 - 2
+
+
+async def test_a_stale_token_is_renewed_once_and_the_call_made_again() -> None:
+    """Also a create: a 401 has done nothing."""
+    api = Api(answer(401, {"message": "Invalid token"}), answer(200, TASK), tokens=(answer(200, TOKEN), answer(200, {**TOKEN, "accessToken": "token-2"})))
+    task = await outcome(api, create)
+    assert task.title == "Brief"
+    assert [request.headers["authorization"] for request in api.requests] == ["Bearer token-1", "Bearer token-2"]
+
+
+async def test_a_second_401_is_raised() -> None:
+    """No loop."""
+    api = Api(answer(401, {"message": "Invalid token"}))
+    error = await outcome(api, read)
+    assert isinstance(error, AuthenticationError)
+    assert (len(api.requests), len(api.token_requests)) == (2, 2)
+
+
+async def test_many_stale_answers_cost_one_renewal() -> None:
+    """Twenty calls at once, one new token."""
+
+    async def by_token(request: httpx.Request) -> httpx.Response:
+        await anyio.lowlevel.checkpoint()
+        return answer(200, []) if request.headers["authorization"] == "Bearer token-2" else answer(401)
+
+    api = Api(by_token, tokens=(answer(200, TOKEN), answer(200, {**TOKEN, "accessToken": "token-2"})))
+    async with api.clock.autojump(), api.client() as plutio, anyio.create_task_group() as group:
+        for _ in range(20):
+            group.start_soon(plutio.tasks.list)
+    assert len(api.token_requests) == 2
+
+
+async def test_a_refused_secret_is_an_authentication_error() -> None:
+    """Not repeated, and the secret is not in it."""
+    refusal = answer(401, {"statusCode": 401, "code": 401, "message": "Client is invalid: the-secret", "name": "invalid_client"})
+    api = Api(tokens=(refusal,))
+    error = await outcome(api, read)
+    assert isinstance(error, AuthenticationError)
+    assert len(api.token_requests) == 1
+    assert "the-secret" not in f"{error} {error!r} {error.body}"
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "kind", "says"),
+    [
+        (400, {"code": 400, "message": "Invalid custom field value"}, BadRequestError, "Invalid custom field value"),
+        (400, {"code": 400, "message": "Business undefined is not enabled for this client."}, BusinessNotEnabledError, "subdomain"),
+        (403, {"code": 403, "message": "Method not allowed"}, MethodNotAllowedError, "Method not allowed"),
+        (403, {"errors": [{"message": "No way"}]}, PermissionDeniedError, "No way"),
+        (400, {"error": "invalid_request"}, BadRequestError, "invalid_request"),
+        (400, [], BadRequestError, "status 400"),
+    ],
+)  # fmt: skip
+async def test_error_bodies_of_every_shape_are_read(status: int, body: Any, kind: type, says: str) -> None:
+    """And refusals are not repeated."""
+    api = Api(answer(status, body, x_request_id="r-1"))
+    error = await outcome(api, read)
+    assert type(error) is kind
+    assert says in str(error)
+    assert (error.status, error.request_id, len(api.requests)) == (status, "r-1", 1)
+
+
+async def test_an_html_error_is_read_too() -> None:
+    """The live API sends such pages."""
+    page = httpx.Response(400, html="<!DOCTYPE html><pre>Bad Request</pre>")
+    error = await outcome(Api(page), read)
+    assert isinstance(error, BadRequestError)
+    assert error.body == "<!DOCTYPE html><pre>Bad Request</pre>"
+    assert "HTML page" in str(error)
+
+
+@pytest.mark.parametrize("page", [httpx.Response(200, html="<html>"), httpx.Response(200, content=b'[{"_id": "t"')])
+async def test_a_success_that_is_no_json(page: httpx.Response) -> None:
+    """A read is repeated; a create is not, since it has happened."""
+    again = Api(page, answer(200, [TASK]))
+    assert [task.title for task in await outcome(again, read)] == ["Brief"]
+    once = Api(page, answer(200, TASK))
+    error = await outcome(once, create)
+    assert isinstance(error, UnreadableAnswer)
+    assert (error.status, len(once.requests)) == (200, 1)
+
+
+async def test_a_full_budget_is_told_at_once() -> None:
+    """With the moment when there is room."""
+    api = Api()
+    async with api.clock.autojump(), api.client(budget=2, max_wait=0) as plutio:
+        await plutio.tasks.list()
+        with pytest.raises(BudgetExceeded) as caught:
+            await plutio.tasks.list()
+        assert caught.value.retry_at is not None
+        assert caught.value.call is not None
+        assert caught.value.call.path == "/tasks"
+        patient = plutio.with_options(max_wait=None)
+        await patient.tasks.list()
+        assert api.clock.monotonic() >= 3600
+
+
+async def test_views_share_connections_token_and_budget() -> None:
+    """And differ in their options only."""
+    api = Api()
+    async with api.client() as plutio:
+        other = plutio.for_business("other")
+        await plutio.tasks.list()
+        await other.tasks.list()
+        assert other.budget is plutio.budget
+        assert [request.headers["business"] for request in api.requests] == ["example", "other"]
+        assert len(api.token_requests) == 1
+
+
+async def test_any_other_route_goes_the_same_way() -> None:
+    """Through ``request``; only a GET is repeated after the server may have acted."""
+    api = Api(DOWN, answer(200, [{"days": []}]))
+    result = await outcome(api, lambda plutio: plutio.request("get", "/schedules", params={"limit": 5, "all": True}))
+    assert result == [{"days": []}]
+    assert str(api.requests[1].url).endswith("/schedules?limit=5&all=true")
+    error = await outcome(Api(DOWN), lambda plutio: plutio.request("PUT", "/schedules", json={"a": 1}))
+    assert isinstance(error, OutcomeUnknown)
+    with pytest.raises(ConfigurationError, match="starts with a slash"):
+        await Api().client().request("GET", "schedules")
+
+
+async def test_one_line_for_each_call_and_no_secret(caplog: pytest.LogCaptureFixture) -> None:
+    """Method, path, status, time, attempt, calls left."""
+    with caplog.at_level(logging.DEBUG, logger="plutio_async"):
+        await outcome(Api(DOWN, answer(200, [])), read)
+    lines = [record.getMessage() for record in caplog.records if record.name == "plutio_async"]
+    calls = [line for line in lines if line.startswith("GET /tasks")]
+    assert len(calls) == 2
+    assert calls[1].startswith("GET /tasks: 200 in ")
+    assert calls[1].endswith("s, attempt 2, 997 calls left")
+    assert not {"the-secret", "token-1"} & set(" ".join(lines).split())
+    assert "token-1" not in " ".join(lines)
+
+
+async def test_nothing_shows_a_secret() -> None:
+    """Client, settings, token, requests, errors."""
+    api = Api(answer(400, {"message": "bad token-1 and the-secret"}))
+    async with api.client() as plutio:
+        with pytest.raises(BadRequestError) as caught:
+            await plutio.tasks.list()
+        seen = f"{plutio!r} {plutio._core.settings!r} {caught.value} {caught.value!r} {caught.value.body}"
+    seen += str(pickle.dumps(caught.value))
+    assert "the-secret" not in seen
+    assert "token-1" not in seen
+
+
+async def test_a_cancelled_wait_for_the_budget_costs_nothing() -> None:
+    """The place in the queue is given up."""
+    api = Api()
+    async with api.client(budget=Budget(2, clock=api.clock)) as plutio:
+        await plutio.tasks.list()
+        with anyio.CancelScope() as scope:
+            scope.cancel()
+            await plutio.tasks.list()
+        assert plutio.budget.waiting == 0
+    assert len(api.requests) == 1
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ({"business": "example.plutio.com"}, "first label"),
+        ({"base_url": "api.plutio.com"}, "base_url must look like"),
+        ({"timeout": 0}, "timeout"),
+        ({"retries": 0}, "attempts"),
+        ({"budget": 0}, "limit"),
+    ],
+)
+async def test_settings_that_cannot_work_say_what_to_do(settings: dict[str, Any], says: str) -> None:
+    """When the client is made."""
+    with pytest.raises(ConfigurationError, match=says):
+        Plutio("id", "secret", **settings)
+
+
+async def test_empty_credentials_say_where_they_are() -> None:
+    """In the web app's settings; and which variables are missing."""
+    with pytest.raises(ConfigurationError, match="client_secret is empty"):
+        Plutio("id", " ")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PLUTIO_CLIENT_ID", "id")
+        patch.delenv("PLUTIO_CLIENT_SECRET", raising=False)
+        with pytest.raises(ConfigurationError, match="set PLUTIO_CLIENT_SECRET in the environment"):
+            Plutio.from_env()
+        patch.setenv("PLUTIO_CLIENT_SECRET", "secret")
+        patch.setenv("PLUTIO_BUSINESS", "other")
+        assert repr(Plutio.from_env()) == "<Plutio other at https://api.plutio.com/v1.11>"
+
+
+async def test_a_connection_that_never_works_is_raised() -> None:
+    """As what it is, with how often it was tried."""
+    error = await outcome(Api(REFUSED), create, retries=2)
+    assert isinstance(error, ConnectionFailed)
+    assert not error.reached
+    assert error.call is not None
+    assert error.call.attempts == 2

@@ -1,0 +1,701 @@
+"""One attempt of a call: what goes out, what comes back, and how far a failed one got."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gzip
+import pickle
+import ssl
+import subprocess
+import sys
+import textwrap
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import anyio
+import anyio.abc
+import anyio.to_thread
+import h2.config
+import h2.connection
+import h2.events
+import httpx
+import pytest
+import respx
+import trustme
+
+from plutio_async._proxies import Renewed, environment_proxy
+from plutio_async.errors import (
+    CallTimeout,
+    ClientStateError,
+    ConfigurationError,
+    ConnectionFailed,
+    PlutioError,
+    UnreadableAnswer,
+)
+from plutio_async.transport import HttpRequest, HttpTransport
+
+from .local_server import OK, Exchange, LocalServer, hang, serving
+
+URL = "https://api.example.com/v1.11/tasks"
+SECRET = b"Bearer very-secret"
+
+
+@asynccontextmanager
+async def opened(**settings: Any) -> AsyncIterator[HttpTransport]:
+    """A transport for the time of the block, deaf to the machine's proxies."""
+    transport = HttpTransport(**{"trust_env": False, **settings})
+    try:
+        yield transport
+    finally:
+        await transport.aclose()
+
+
+def request(url: str = URL, timeout: float = 5.0, content: bytes | None = None) -> HttpRequest:
+    """A request with a token in its headers."""
+    return HttpRequest("POST" if content else "GET", url, [(b"Authorization", SECRET)], content, timeout)
+
+
+def answering(response: httpx.Response | Exception) -> httpx.MockTransport:
+    """A user's transport that always gives or raises the same."""
+
+    def handle(_: httpx.Request) -> httpx.Response:
+        if isinstance(response, Exception):
+            raise response
+        return response
+
+    return httpx.MockTransport(handle)
+
+
+async def failure(transport: HttpTransport, sent: HttpRequest) -> PlutioError:
+    """What a request raises."""
+    with pytest.raises(PlutioError) as caught:
+        await transport.send(sent)
+    return caught.value
+
+
+@pytest.mark.anyio
+async def test_a_request_goes_out_as_it_is_and_the_answer_comes_back_whole() -> None:
+    """Method, target, headers and body; status, headers in lower case, content."""
+
+    async def created(exchange: Exchange) -> None:
+        await exchange.answer(b"HTTP/1.1 201 Created\r\nX-One: 1\r\nX-ONE: 2\r\nContent-Length: 7\r\n\r\n[1,2,3]")
+
+    async with serving(created) as server, opened() as transport:
+        answer = await transport.send(request(server.url("/v1.11/tasks?limit=2"), content=b"{}"))
+    assert (answer.status, answer.headers["x-one"], answer.content) == (201, "1, 2", b"[1,2,3]")
+    seen = server.seen[0]
+    assert seen.head.startswith(b"POST /v1.11/tasks?limit=2 HTTP/1.1\r\n")
+    assert b"Authorization: Bearer very-secret\r\n" in seen.head
+    assert seen.body == b"{}"
+
+
+@pytest.mark.anyio
+async def test_packed_answers_are_unpacked() -> None:
+    """As their ``Content-Encoding`` says."""
+    packed = gzip.compress(b'{"title":"x"}')
+
+    async def answer(exchange: Exchange) -> None:
+        head = f"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {len(packed)}\r\n\r\n"
+        await exchange.answer(head.encode() + packed)
+
+    async with serving(answer) as server, opened() as transport:
+        assert (await transport.send(request(server.url()))).content == b'{"title":"x"}'
+
+
+@pytest.mark.anyio
+async def test_an_answer_that_cannot_be_unpacked_is_no_lost_connection() -> None:
+    """The call happened, and the connection serves the next."""
+
+    async def answer(exchange: Exchange) -> None:
+        await exchange.answer(OK.replace(b"\r\n\r\n", b"\r\nContent-Encoding: gzip\r\n\r\n"))
+
+    async with serving(answer) as server, opened() as transport:
+        for _ in range(2):
+            assert isinstance(await failure(transport, request(server.url())), UnreadableAnswer)
+        assert server.connections == 1
+
+
+@pytest.mark.anyio
+async def test_a_thousand_calls_use_one_connection() -> None:
+    """One after another, none opens a second."""
+    async with serving() as server, opened() as transport:
+        for _ in range(1000):
+            await transport.send(request(server.url()))
+        assert server.connections == 1
+
+
+@pytest.mark.anyio
+async def test_cookies_are_not_kept_and_redirects_not_followed() -> None:
+    """No call changes the next, and a token goes to no other address."""
+
+    async def answer(exchange: Exchange) -> None:
+        await exchange.answer(b"HTTP/1.1 302 Found\r\nLocation: /other\r\nSet-Cookie: a=b\r\nContent-Length: 0\r\n\r\n")
+
+    async with serving(answer) as server, opened() as transport:
+        for _ in range(2):
+            assert (await transport.send(request(server.url()))).status == 302
+        assert len(server.seen) == 2
+        assert b"cookie" not in server.seen[1].head.lower()
+
+
+def test_neither_repr_shows_a_secret() -> None:
+    """Header values and bodies stay out of logs."""
+    sent = HttpRequest("POST", URL, [(b"Authorization", SECRET)], b"client_secret=very-secret")
+    assert "very-secret" not in repr(sent)
+    assert "Authorization" in repr(sent)
+
+
+@pytest.mark.anyio
+async def test_no_answer_in_time() -> None:
+    """The error says that the request went out."""
+    async with serving(hang) as server, opened() as transport:
+        error = await failure(transport, request(server.url(), timeout=0.05))
+    assert isinstance(error, CallTimeout)
+    assert error.reached is True
+    assert "0.05 seconds" in str(error)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("own", [False, True])
+async def test_the_time_bounds_the_whole_attempt(own: bool) -> None:
+    """A server that sends a byte now and then does not hold a call for ever; nor does a user's transport."""
+
+    async def trickle(exchange: Exchange) -> None:
+        await exchange.answer(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+        while True:
+            await exchange.answer(b" ")
+            await anyio.sleep(0.01)
+
+    settings = {"transport": httpx.AsyncHTTPTransport()} if own else {}
+    async with serving(trickle) as server, opened(**settings) as transport:
+        with anyio.fail_after(3):
+            error = await failure(transport, request(server.url(), timeout=0.1))
+    assert isinstance(error, CallTimeout)
+    assert error.reached is True
+
+
+@pytest.mark.anyio
+async def test_a_handshake_that_hangs_is_a_connection_that_never_came() -> None:
+    """``connect_timeout`` bounds TCP and TLS, and the request surely never left."""
+    async with serving(hang) as server, opened(connect_timeout=0.05) as transport:
+        server.scheme = "https"
+        error = await failure(transport, request(server.url(), content=b"{}"))
+    assert isinstance(error, CallTimeout)
+    assert error.reached is False
+
+
+@pytest.mark.anyio
+async def test_the_wait_for_a_connection_does_not_count() -> None:
+    """Many calls at once take their turns, however long that takes."""
+
+    async def slowly(exchange: Exchange) -> None:
+        await anyio.sleep(0.05)
+        await exchange.answer()
+
+    async with serving(slowly) as server, opened(max_connections=2) as transport:
+        async with anyio.create_task_group() as tasks:
+            for _ in range(10):
+                tasks.start_soon(transport.send, request(server.url(), timeout=0.15))
+        assert server.connections == 2
+        assert len(server.seen) == 10
+
+
+@pytest.mark.anyio
+async def test_a_refused_connection_never_reached() -> None:
+    """The cause is the system's own error, without a trace that leads to the token."""
+    async with serving() as server:
+        url = server.url()
+    async with opened() as transport:
+        error = await failure(transport, request(url, content=b"{}"))
+    assert isinstance(error, ConnectionFailed)
+    assert error.reached is False
+    assert "no connection to localhost" in str(error)
+    assert isinstance(error.__cause__, OSError)
+    assert error.__cause__.__traceback__ is None
+
+
+@pytest.mark.anyio
+async def test_an_unknown_host_never_reached() -> None:
+    """A name that leads nowhere."""
+    async with opened() as transport:
+        error = await failure(transport, request("http://nowhere.invalid/"))
+    assert isinstance(error, ConnectionFailed)
+    assert error.reached is False
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("said", [b"", OK[:20], OK[:-1]])
+async def test_a_server_that_hangs_up_may_have_acted(said: bytes) -> None:
+    """Before, within and after the head of its answer."""
+
+    async def hang_up(exchange: Exchange) -> None:
+        if said:
+            await exchange.answer(said)
+        await exchange.stream.aclose()
+
+    async with serving(hang_up) as server, opened() as transport:
+        error = await failure(transport, request(server.url(), content=b"{}"))
+    assert isinstance(error, ConnectionFailed)
+    assert error.reached is True
+
+
+@pytest.mark.anyio
+async def test_what_is_no_http_may_have_acted() -> None:
+    """A server that answers something else has seen the request."""
+
+    async def babble(exchange: Exchange) -> None:
+        await exchange.answer(b"SSH-2.0-OpenSSH\r\n\r\n")
+
+    async with serving(babble) as server, opened() as transport:
+        error = await failure(transport, request(server.url()))
+    assert isinstance(error, ConnectionFailed)
+    assert error.reached is True
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("name", "kind", "reached"),
+    [
+        ("ConnectError", ConnectionFailed, False),
+        ("ConnectTimeout", CallTimeout, False),
+        ("PoolTimeout", CallTimeout, False),
+        ("ProxyError", ConnectionFailed, False),
+        ("ReadTimeout", CallTimeout, True),
+        ("WriteTimeout", CallTimeout, True),
+        ("ReadError", ConnectionFailed, True),
+        ("WriteError", ConnectionFailed, True),
+        ("RemoteProtocolError", ConnectionFailed, True),
+        ("LocalProtocolError", ConnectionFailed, True),
+    ],
+)
+async def test_the_errors_of_a_users_transport_are_read_by_their_kind(
+    name: str, kind: type[ConnectionFailed], reached: bool
+) -> None:
+    """When in doubt, the request counts as sent."""
+    async with opened(transport=answering(getattr(httpx, name)("why"))) as transport:
+        error = await failure(transport, request())
+    assert type(error) is kind
+    assert isinstance(error, ConnectionFailed)
+    assert error.reached is reached
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    "url", ["api.example.com/tasks", "ftp://api.example.com/", "http://api.example.com:port/", "https://"]
+)
+async def test_a_url_that_cannot_be_called_is_a_setting_to_mend(url: str) -> None:
+    """Not a connection to try again."""
+    async with opened() as transport:
+        assert isinstance(await failure(transport, request(url)), ConfigurationError)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("value", [b"Bearer very-secret\r\nX: y", b"Bearer very-secret\n", b"\x00very-secret"])
+async def test_a_header_that_cannot_be_sent_is_named_without_its_value(value: bytes) -> None:
+    """h11's own message would show the token."""
+    async with serving() as server, opened() as transport:
+        error = await failure(transport, HttpRequest("GET", server.url(), [(b"Authorization", value)]))
+    assert isinstance(error, ConfigurationError)
+    assert "Authorization" in str(error)
+    assert "very-secret" not in str(error)
+
+
+@pytest.mark.anyio
+async def test_no_error_leads_to_the_request() -> None:
+    """Neither cause nor context is an error of httpx, which holds the headers; and each can be pickled."""
+    async with serving(hang) as server, opened() as transport:
+        for sent in (
+            request(server.url(), 0.02),
+            request("http://nowhere.invalid/"),
+            request("http://api.example.com:port/"),
+        ):
+            error = await failure(transport, sent)
+            assert error.__context__ is None or isinstance(error.__context__, OSError)
+            assert error.__cause__ is None or type(error.__cause__).__module__.partition(".")[0] != "httpx"
+            copied = pickle.loads(pickle.dumps(error))
+            assert str(copied) == str(error)
+            assert getattr(copied, "reached", None) == getattr(error, "reached", None)
+
+
+@pytest.mark.anyio
+async def test_use_after_close_is_a_clear_error() -> None:
+    """Whether it was ever used or not; closing twice is fine."""
+    async with serving() as server:
+        for used in (True, False):
+            transport = HttpTransport(trust_env=False)
+            transport.check_open()
+            if used:
+                await transport.send(request(server.url()))
+            await transport.aclose()
+            await transport.aclose()
+            assert "closed" in str(await failure(transport, request(server.url())))
+            with pytest.raises(ClientStateError):
+                transport.check_open()
+
+
+@pytest.mark.anyio
+async def test_closing_ends_the_calls_that_run_and_those_that_wait() -> None:
+    """The one that was sent says so, the one that waited for a connection never left."""
+    ends: list[PlutioError] = []
+
+    async def call(transport: HttpTransport, url: str) -> None:
+        ends.append(await failure(transport, request(url, content=b"{}")))
+
+    async with serving(hang) as server, opened(max_connections=1) as transport, anyio.create_task_group() as tasks:
+        tasks.start_soon(call, transport, server.url())
+        while not server.seen:
+            await anyio.sleep(0.001)
+        tasks.start_soon(call, transport, server.url())
+        await anyio.wait_all_tasks_blocked()
+        await transport.aclose()
+    running, waiting = sorted(ends, key=lambda error: isinstance(error, ClientStateError))
+    assert isinstance(running, ConnectionFailed)
+    assert running.reached is True
+    assert isinstance(waiting, ClientStateError)
+    assert len(server.seen) == 1
+
+
+def test_a_second_event_loop_is_a_clear_error() -> None:
+    """One after the other, or on asyncio and then on trio: no hang, and the message says what to do."""
+    transport = HttpTransport(transport=answering(httpx.Response(200)))
+    asyncio.run(transport.send(request()))
+    for backend in ("asyncio", "trio"):
+        with pytest.raises(ClientStateError, match="another event loop"):
+            anyio.run(transport.send, request(), backend=backend)
+        with pytest.raises(ClientStateError, match="another event loop"):
+            anyio.run(transport.aclose, backend=backend)
+
+
+def test_a_loop_that_runs_in_another_thread_is_a_clear_error() -> None:
+    """At the same time, where a shared lock would hang both."""
+    transport = HttpTransport(transport=answering(httpx.Response(200)))
+    ends: list[BaseException] = []
+
+    def other() -> None:
+        try:
+            anyio.run(transport.send, request())
+        except ClientStateError as error:
+            ends.append(error)
+
+    async def here() -> None:
+        await transport.send(request())
+        thread = threading.Thread(target=other)
+        thread.start()
+        await anyio.to_thread.run_sync(thread.join)
+
+    anyio.run(here)
+    assert len(ends) == 1
+
+
+def test_after_a_fork_a_used_client_is_a_clear_error_and_an_unused_one_works() -> None:
+    """The child must not write into its parent's connections."""
+    script = """
+        import asyncio, httpx, os, sys
+        from plutio_async.errors import ClientStateError
+        from plutio_async.transport import HttpRequest, HttpTransport
+
+        def make():
+            return HttpTransport(transport=httpx.MockTransport(lambda _: httpx.Response(200)))
+
+        used, unused, sent = make(), make(), HttpRequest("GET", "https://api.example.com/")
+        asyncio.run(used.send(sent))
+        child = os.fork()
+        if child == 0:
+            try:
+                asyncio.run(used.send(sent))
+            except ClientStateError as error:
+                good = "make a client in each process" in str(error)
+            else:
+                good = False
+            good = good and asyncio.run(unused.send(sent)).status == 200
+            os._exit(0 if good else 1)
+        sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+    """
+    subprocess.run([sys.executable, "-c", textwrap.dedent(script)], check=True, timeout=30)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("using", ["httpcore", "httpx"])
+async def test_respx_intercepts_calls(using: str) -> None:
+    """With its default mock and with the other."""
+    async with opened() as transport:
+        with respx.mock(using=using) as router:
+            route = router.post(URL).mock(return_value=httpx.Response(201, json={"title": "x"}))
+            for _ in range(2):
+                answer = await transport.send(request(content=b'{"title":"x"}'))
+                assert (answer.status, answer.content) == (201, b'{"title":"x"}')
+    assert route.call_count == 2
+    assert route.calls.last.request.content == b'{"title":"x"}'
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(("raised", "reached"), [(httpx.ConnectError, False), (httpx.ReadTimeout, True)])
+async def test_failures_that_respx_plays_are_told_apart(raised: type[Exception], reached: bool) -> None:
+    """No socket is touched then, so the kind of the error counts."""
+    async with opened() as transport:
+        with respx.mock() as router:
+            router.get(URL).mock(side_effect=raised)
+            error = await failure(transport, request())
+    assert isinstance(error, ConnectionFailed)
+    assert error.reached is reached
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    """A certificate authority that nobody trusts by default."""
+    return trustme.CA()
+
+
+def server_context(authority: trustme.CA, *protocols: str) -> ssl.SSLContext:
+    """The server's side of TLS for localhost."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(context)
+    if protocols:
+        context.set_alpn_protocols(list(protocols))
+    return context
+
+
+def client_context(authority: trustme.CA) -> ssl.SSLContext:
+    """A context that trusts the authority."""
+    context = ssl.create_default_context()
+    authority.configure_trust(context)
+    return context
+
+
+@pytest.mark.anyio
+async def test_an_ssl_context_of_the_users_own(authority: trustme.CA) -> None:
+    """It decides whom to trust, and the connection is kept alive."""
+    async with (
+        serving(context=server_context(authority)) as server,
+        opened(verify=client_context(authority)) as transport,
+    ):
+        for _ in range(3):
+            assert (await transport.send(request(server.url()))).status == 200
+        assert server.connections == 1
+
+
+@pytest.mark.anyio
+async def test_a_certificate_that_is_not_trusted_never_gets_the_token(authority: trustme.CA) -> None:
+    """By default; with ``verify=False`` the user takes the risk."""
+    async with serving(context=server_context(authority)) as server:
+        async with opened() as transport:
+            error = await failure(transport, request(server.url()))
+        assert isinstance(error, ConnectionFailed)
+        assert error.reached is False
+        assert isinstance(error.__cause__, ssl.SSLCertVerificationError)
+        async with opened(verify=False) as transport:
+            assert (await transport.send(request(server.url()))).status == 200
+
+
+def test_all_clients_share_one_ssl_context() -> None:
+    """Loading the certificates takes longer than all the rest."""
+    first, second = (HttpTransport(trust_env=False) for _ in range(2))
+    assert first._context() is second._context()
+    assert first._context() is not HttpTransport(trust_env=False, http2=True)._context()
+
+
+@pytest.mark.anyio
+async def test_a_given_proxy_is_used() -> None:
+    """For plain HTTP it gets the whole URL."""
+    async with serving() as proxy, opened(proxy=proxy.url()) as transport:
+        assert (await transport.send(request("http://api.example.com/tasks"))).status == 200
+        assert proxy.seen[0].target == "http://api.example.com/tasks"
+
+
+@pytest.mark.anyio
+async def test_a_proxy_that_refuses_never_let_the_request_through() -> None:
+    """The tunnel did not come about."""
+
+    async def refuse(exchange: Exchange) -> None:
+        await exchange.answer(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
+
+    async with serving(refuse) as proxy, opened(proxy=proxy.url()) as transport:
+        error = await failure(transport, request(content=b"{}"))
+        assert proxy.seen[0].head.startswith(b"CONNECT api.example.com:443")
+        assert SECRET not in proxy.seen[0].head
+    assert isinstance(error, ConnectionFailed)
+    assert error.reached is False
+
+
+@pytest.mark.anyio
+async def test_the_proxies_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are used where ``trust_env`` allows, but not for the hosts of ``NO_PROXY``."""
+    async with serving() as proxy, serving() as server:
+        monkeypatch.setenv("http_proxy", proxy.url())
+        monkeypatch.setenv("no_proxy", "localhost")
+        async with opened(trust_env=True) as transport:
+            await transport.send(request("http://api.example.com/tasks"))
+            await transport.send(request("http://api.example.com/people"))
+            await transport.send(request(server.url("/direct")))
+        assert [seen.target for seen in proxy.seen] == ["http://api.example.com/tasks", "http://api.example.com/people"]
+        assert [seen.target for seen in server.seen] == ["/direct"]
+        assert proxy.connections == 1
+
+
+@pytest.mark.parametrize(
+    ("variables", "expected"),
+    [
+        ({}, None),
+        ({"https_proxy": "http://proxy.example.com:3128"}, "http://proxy.example.com:3128"),
+        ({"https_proxy": "proxy.example.com:3128"}, "http://proxy.example.com:3128"),
+        ({"http_proxy": "http://proxy.example.com:3128"}, None),
+        ({"all_proxy": "socks5://proxy.example.com:1080"}, "socks5://proxy.example.com:1080"),
+        ({"https_proxy": "http://proxy.example.com", "no_proxy": "example.com"}, None),
+        ({"https_proxy": "http://proxy.example.com", "no_proxy": "*"}, None),
+    ],
+)
+def test_the_environment_is_read_as_python_reads_it(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], expected: str | None
+) -> None:
+    """Scheme first, then ``all_proxy``; ``no_proxy`` wins."""
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    assert environment_proxy("https", "api.example.com", None) == expected
+
+
+@pytest.mark.anyio
+async def test_cancelled_requests_never_exhaust_a_proxied_client() -> None:
+    """httpx's own transport has no limit there, and is replaced after many abandoned requests."""
+    async with serving(hang) as proxy, opened(proxy=proxy.url(), max_connections=5) as transport:
+        for _ in range(20):
+            async with anyio.create_task_group() as tasks:
+                for _ in range(8):
+                    tasks.start_soon(transport.send, request("http://api.example.com/"))
+                await anyio.sleep(0.002)
+                tasks.cancel_scope.cancel()
+
+        async def answer(exchange: Exchange) -> None:
+            await exchange.answer()
+
+        proxy.handle = answer
+        with anyio.fail_after(5):
+            async with anyio.create_task_group() as tasks:
+                for _ in range(10):
+                    tasks.start_soon(transport.send, request("http://api.example.com/"))
+
+
+class Counted(httpx.AsyncBaseTransport):
+    """A transport that hangs until told otherwise and knows whether it was closed."""
+
+    def __init__(self) -> None:
+        self.answers = anyio.Event()
+        self.closed = False
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        await self.answers.wait()
+        return httpx.Response(200)
+
+    async def aclose(self) -> None:
+        self.closed = True
+
+
+@pytest.mark.anyio
+async def test_a_transport_that_was_abandoned_often_is_replaced_and_closed() -> None:
+    """Not before the last request on it is done."""
+    made: list[Counted] = []
+
+    def make() -> Counted:
+        made.append(Counted())
+        return made[-1]
+
+    renewed = Renewed(make)
+    sent = httpx.Request("GET", URL)
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(renewed.handle_async_request, sent)
+        await anyio.wait_all_tasks_blocked()
+        for _ in range(50):
+            with anyio.move_on_after(0):
+                await renewed.handle_async_request(sent)
+        assert (len(made), made[0].closed) == (2, False)
+        made[0].answers.set()
+    assert made[0].closed
+    made[1].answers.set()
+    assert (await renewed.handle_async_request(sent)).status_code == 200
+    await renewed.aclose()
+    assert made[1].closed
+
+
+async def speak_http2(stream: anyio.abc.ByteStream) -> None:
+    """Answers every request of an HTTP/2 connection with an empty object."""
+    connection = h2.connection.H2Connection(h2.config.H2Configuration(client_side=False))
+    connection.initiate_connection()
+    async with stream:
+        await stream.send(connection.data_to_send())
+        async for data in stream:
+            for event in connection.receive_data(data):
+                if isinstance(event, h2.events.StreamEnded) and event.stream_id is not None:
+                    connection.send_headers(event.stream_id, [(":status", "200")])
+                    connection.send_data(event.stream_id, b"{}", end_stream=True)
+            await stream.send(connection.data_to_send())
+
+
+@pytest.mark.anyio
+async def test_http2_is_spoken_where_the_server_does(authority: trustme.CA) -> None:
+    """Many calls share one connection."""
+    server: LocalServer
+    async with serving(context=server_context(authority, "h2")) as server:
+        opened_count = 0
+
+        async def serve(stream: anyio.abc.ByteStream) -> None:
+            nonlocal opened_count
+            opened_count += 1
+            with contextlib.suppress(anyio.BrokenResourceError):
+                await speak_http2(stream)
+
+        server.serve = serve  # type: ignore[method-assign]
+        async with opened(verify=client_context(authority), http2=True) as transport:
+            assert (await transport.send(request(server.url(), content=b"{}"))).content == b"{}"
+            async with anyio.create_task_group() as tasks:
+                for _ in range(5):
+                    tasks.start_soon(transport.send, request(server.url()))
+        assert opened_count == 1
+
+
+@pytest.mark.anyio
+async def test_a_transport_of_the_users_own_is_used_and_closed() -> None:
+    """Instead of the network."""
+    own = Counted()
+    own.answers.set()
+    async with opened(transport=own) as transport:
+        assert (await transport.send(request())).status == 200
+    assert own.closed
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"max_connections": 0}, "max_connections"),
+        ({"connect_timeout": 0}, "connect_timeout"),
+        ({"connect_timeout": float("nan")}, "connect_timeout"),
+        ({"proxy": "proxy.example.com:3128"}, "scheme"),
+        ({"proxy": "ftp://proxy.example.com"}, "socks5"),
+        ({"proxy": "http://proxy.example.com", "transport": answering(httpx.Response(200))}, "transport="),
+    ],
+)
+def test_bad_settings_say_what_to_do(settings: dict[str, Any], message: str) -> None:
+    """At once, not at the first call."""
+    with pytest.raises(ConfigurationError, match=message):
+        HttpTransport(**settings)
+
+
+@pytest.mark.parametrize(
+    ("settings", "package"), [({"http2": True}, "h2"), ({"proxy": "socks5://proxy.example.com"}, "socksio")]
+)
+def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch, settings: dict[str, Any], package: str) -> None:
+    """With the command that installs it."""
+    HttpTransport(**settings)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with pytest.raises(ConfigurationError, match=f"{package}.*pip install"):
+        HttpTransport(**settings)
+
+
+def test_making_a_client_does_not_load_the_connections() -> None:
+    """Only the first call pays for what it needs."""
+    script = "import sys, plutio_async.transport as t; t.HttpTransport(); sys.exit('httpcore' in sys.modules)"
+    subprocess.run([sys.executable, "-c", script], check=True, timeout=30)

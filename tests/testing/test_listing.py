@@ -1,0 +1,206 @@
+"""Paging, filters, sorting and queries of lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.testing.api import Api, ids, titles
+
+
+@pytest.fixture
+def api() -> Api:
+    api = Api()
+    api.sandbox.seed(tasks=[{"title": f"t{number:03}"} for number in range(71)])
+    return api
+
+
+def test_skip_and_limit(api: Api) -> None:
+    """`skip=20&limit=50` gives items 21 to 70; past the end is an empty list."""
+    page = titles(api.get("/tasks", skip=20, limit=50))
+    assert (page[0], page[-1], len(page)) == ("t020", "t069", 50)
+    assert titles(api.get("/tasks", skip=70, limit=50)) == ["t070"]
+    assert api.get("/tasks", skip=71, limit=50) == []
+
+
+@pytest.mark.parametrize(
+    "query", [{"skip": "-1"}, {"limit": "0"}, {"limit": "ten"}, {"skip": "1.5"}, {"limit": ""}, {"skip": "²"}]
+)
+def test_wrong_paging_is_400(api: Api, query: dict[str, str]) -> None:
+    """The message names the parameter."""
+    reply = api.call("GET", "/tasks", **query)
+    assert reply.status == 400
+    assert next(iter(query)) in reply.message
+
+
+def test_get_one_by_id(api: Api) -> None:
+    """`_id` gives an array with one record, or an empty one."""
+    record = api.sandbox.records("tasks")[5]
+    assert api.get("/tasks", _id=record["_id"]) == [record]
+    assert api.get("/tasks", _id="none") == []
+    assert api.get("/tasks", _id=record["_id"], title="other") == []
+
+
+PEOPLE: list[dict[str, Any]] = [
+    {
+        "name": {"first": "Leo", "last": "Hart"},
+        "role": "team",
+        "contactEmails": [{"address": "leo@example.com"}, {"address": "hart@example.com"}],
+        "tags": ["vip"],
+        "score": 5,
+        "active": True,
+    },
+    {"name": {"first": "Mia", "last": "Stone"}, "role": "team", "contactEmails": [], "score": 7.5, "active": False},
+    {"name": {"first": "Ada", "last": "Hart"}, "role": "owner", "tags": ["vip", "old"], "joined": None},
+]
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({"name.first": "Leo"}, ["Leo"]),
+        ({"role": "team"}, ["Leo", "Mia"]),
+        ({"role": "team", "name.last": "Hart"}, ["Leo"]),
+        ({"contactEmails.address": "hart@example.com"}, ["Leo"]),
+        ({"tags": "vip"}, ["Leo", "Ada"]),
+        ({"score": "5"}, ["Leo"]),
+        ({"score": "7.5"}, ["Mia"]),
+        ({"active": "true"}, ["Leo"]),
+        ({"active": "false"}, ["Mia"]),
+        ({"role": "Team"}, []),
+        ({"nothing": "x"}, []),
+        ({"name": "Leo"}, []),
+    ],
+)
+def test_plain_filters(filters: dict[str, str], expected: list[str]) -> None:
+    """Any field filters, dotted paths and the members of arrays included; text stands for numbers and booleans."""
+    api = Api()
+    api.sandbox.seed(people=PEOPLE)
+    assert [person["name"]["first"] for person in api.get("/people", **filters)] == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({}, ["Leo", "Mia", "Ada"]),
+        ({"role": "team"}, ["Leo", "Mia"]),
+        ({"name.first": "Leo"}, ["Leo"]),
+        ({"$or": [{"name.first": "Leo"}, {"name.last": "Stone"}]}, ["Leo", "Mia"]),
+        ({"$and": [{"role": "team"}, {"score": {"$gt": 6}}]}, ["Mia"]),
+        ({"$nor": [{"role": "team"}]}, ["Ada"]),
+        ({"name.last": {"$regex": "^h", "$options": "i"}}, ["Leo", "Ada"]),
+        ({"role": {"$regex": "^t"}}, ["Leo", "Mia"]),
+        ({"role": {"$regex": "^T"}}, []),
+        ({"role": {"$in": ["owner", "co-owner"]}}, ["Ada"]),
+        ({"tags": {"$in": ["old"]}}, ["Ada"]),
+        ({"role": {"$nin": ["owner"]}}, ["Leo", "Mia"]),
+        ({"score": {"$gte": 5, "$lt": 7.5}}, ["Leo"]),
+        ({"score": {"$lte": 7.5}}, ["Leo", "Mia"]),
+        ({"score": {"$gt": "1"}}, []),
+        ({"role": {"$ne": "team"}}, ["Ada"]),
+        ({"role": {"$not": {"$regex": "^t"}}}, ["Ada"]),
+        ({"contactEmails": {"$elemMatch": {"address": "leo@example.com"}}}, ["Leo"]),
+        ({"tags": {"$elemMatch": {"$regex": "^o"}}}, ["Ada"]),
+        ({"contactEmails": {"$size": 0}}, ["Mia"]),
+        ({"tags": {"$size": 2}}, ["Ada"]),
+        ({"tags": {"$all": ["vip", "old"]}}, ["Ada"]),
+        ({"tags": "vip"}, ["Leo", "Ada"]),
+        ({"tags": ["vip"]}, ["Leo"]),
+        ({"tags.0": "vip"}, ["Leo", "Ada"]),
+        ({"score": {"$exists": True}}, ["Leo", "Mia"]),
+        ({"score": {"$exists": False}}, ["Ada"]),
+        ({"score": None}, ["Ada"]),
+        ({"joined": None}, ["Leo", "Mia", "Ada"]),
+        ({"active": True}, ["Leo"]),
+        ({"active": 1}, []),
+        ({"score": {"$eq": 5}}, ["Leo"]),
+        ({"name": {"first": "Leo", "last": "Hart"}}, ["Leo"]),
+        ({"$comment": "x", "role": "owner"}, ["Ada"]),
+    ],
+)
+def test_queries(query: dict[str, Any], expected: list[str]) -> None:
+    """`q` has MongoDB's operators."""
+    api = Api()
+    api.sandbox.seed(people=PEOPLE)
+    assert [person["name"]["first"] for person in api.get("/people", q=query)] == expected
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"$where": "1"},
+        {"$expr": {}},
+        {"role": {"$near": 1}},
+        {"role": {"$in": "team"}},
+        {"role": {"$regex": "("}},
+        {"role": {"$regex": 5}},
+        {"role": {"$regex": "a", "$options": "q"}},
+        {"role": {"$options": "i"}},
+        {"$or": []},
+        {"$or": {"role": "team"}},
+        {"$and": [5]},
+        {"tags": {"$size": "2"}},
+        {"tags": {"$elemMatch": 5}},
+        {"role": {"$not": "team"}},
+        {"$or": [{"role": {"$bad": 1}}]},
+        {"tags": {"$elemMatch": {"a": {"$bad": 1}}}},
+    ],
+)
+def test_wrong_queries_are_400(query: dict[str, Any]) -> None:
+    """The same answer whatever the records are: there may be none."""
+    for people in ([], PEOPLE):
+        api = Api()
+        api.sandbox.seed(people=people)
+        reply = api.call("GET", "/people", q=query)
+        assert (reply.status, reply.json["code"]) == (400, 400)
+
+
+def test_query_and_filters_and_paging_together(api: Api) -> None:
+    """All of them hold at once; skip counts what matches."""
+    found = api.get("/tasks", q={"title": {"$regex": "0$"}}, skip=1, limit=2, status="incomplete")
+    assert titles(found) == ["t010", "t020"]
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("title_asc", ["a", "b", "c", "d"]),
+        ("title_desc", ["d", "c", "b", "a"]),
+        ("rank_asc", ["a", "c", "b", "d"]),
+        ("rank_desc", ["d", "b", "a", "c"]),
+        ("deep.x_asc", ["d", "c", "a", "b"]),
+        ("nothing_asc", ["b", "a", "d", "c"]),
+    ],
+)
+def test_sort(sort: str, expected: list[str]) -> None:
+    """What lacks the field comes first when ascending; equals stay in the order of the list."""
+    api = Api()
+    api.sandbox.seed(
+        tasks=[
+            {"title": "b", "rank": 3, "deep": {"x": "z"}},
+            {"title": "a", "deep": {"x": "y"}},
+            {"title": "d", "rank": "3"},
+            {"title": "c", "deep": {"x": 1}},
+        ]
+    )
+    assert titles(api.get("/tasks", sort=sort)) == expected
+
+
+@pytest.mark.parametrize("sort", ["-title", "title", "title_up", "", "a b_asc"])
+def test_wrong_sort_is_400(sort: str) -> None:
+    """A sort in another grammar is refused; an empty one is none."""
+    assert Api().call("GET", "/tasks", sort=sort).status == (400 if sort else 200)
+
+
+def test_sort_comes_before_paging(api: Api) -> None:
+    """The page is cut from the sorted list."""
+    assert titles(api.get("/tasks", sort="title_desc", skip=1, limit=2)) == ["t069", "t068"]
+
+
+def test_order_stays_while_rows_come_and_go(api: Api) -> None:
+    """Deleting and adding does not reorder the rest."""
+    rows = ids(api.get("/tasks", limit=100))
+    api.delete("/tasks/bulk", _ids=rows[::2])
+    api.post("/tasks", title="new")
+    assert ids(api.get("/tasks", limit=100))[:-1] == rows[1::2]

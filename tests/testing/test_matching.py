@@ -1,0 +1,111 @@
+"""Queries against records of any shape."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from mongomock.filtering import filter_applies
+
+from plutio_async.testing._matching import QueryError, asks_for_templates, compile_query, only_id
+from plutio_async.testing._query_check import checked
+from tests.testing.api import Api
+
+SCALARS = st.one_of(st.none(), st.booleans(), st.integers(-3, 3), st.floats(-2, 2), st.text("ab.", max_size=2))
+NAMES = st.sampled_from(["a", "b", "a.b", "a.0", "a.b.a", "c"])
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(st.sampled_from(["a", "b"]), inner, max_size=2)
+    ),
+    max_leaves=5,
+)
+RECORDS = st.dictionaries(st.sampled_from(["a", "b", "c"]), VALUES, max_size=3)
+OPERATORS = st.sampled_from(
+    ["$eq", "$ne", "$gt", "$gte", "$lt", "$lte", "$in", "$nin", "$all", "$exists", "$regex", "$options", "$size"]
+    + ["$elemMatch", "$not", "$and", "$or", "$nor", "$bad", "$comment", "$where"]
+)
+WILD = st.recursive(
+    SCALARS,
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.one_of(OPERATORS, NAMES), inner, max_size=3)),
+    max_leaves=8,
+)
+PLAIN = st.one_of(
+    SCALARS,
+    st.builds(dict, **{"$in": st.lists(SCALARS, min_size=1, max_size=3)}),
+    *(st.builds(lambda operand, name=name: {name: operand}, SCALARS) for name in ("$eq", "$gt", "$gte", "$lt", "$lte")),
+    st.builds(lambda text: {"$regex": text}, st.sampled_from(["a", "^b", "."])),
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.dictionaries(st.one_of(OPERATORS, NAMES), WILD, max_size=3), RECORDS)
+def test_any_query_matches_or_is_refused(query: dict[str, Any], record: dict[str, Any]) -> None:
+    """Nothing but a `QueryError` comes out, whatever a client sends."""
+    try:
+        assert compile_query(query)(record) in (True, False)
+    except QueryError as error:
+        assert str(error)
+
+
+def _booleans_and_numbers_apart(value: Any) -> Any:
+    """mongomock takes `True` for 1, MongoDB does not; words keep them apart for the comparison."""
+    if isinstance(value, bool):
+        return f"is {value}"
+    if isinstance(value, list):
+        return [_booleans_and_numbers_apart(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _booleans_and_numbers_apart(item) for name, item in value.items()}
+    return value
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.dictionaries(NAMES, PLAIN, max_size=3), RECORDS)
+def test_quick_tests_change_nothing(query: dict[str, Any], record: dict[str, Any]) -> None:
+    """The cheap tests in front of the library spare it work and never change its answer."""
+    query, record = _booleans_and_numbers_apart(query), _booleans_and_numbers_apart(record)
+    assert compile_query(query)(record) == bool(filter_applies(checked(query), record))
+
+
+@given(SCALARS, SCALARS)
+def test_equality_of_plain_fields(wanted: Any, value: Any) -> None:
+    """A plain field equals a scalar when they are the same JSON, numbers by value."""
+    same = wanted == value and isinstance(wanted, bool) == isinstance(value, bool)
+    assert compile_query({"a": wanted})({"a": value}) == same
+
+
+@settings(max_examples=200, deadline=None)
+@given(WILD)
+def test_any_query_gets_an_answer_over_http(query: Any) -> None:
+    """200 or 400, never a crash."""
+    api = Api()
+    api.sandbox.seed(tasks=[{"title": "a", "a": [{"b": 1}], "c": None}])
+    assert api.call("GET", "/tasks", q=json.dumps(query)).status in (200, 400)
+
+
+def test_only_id() -> None:
+    """An id at the top level, plainly or by `$eq`."""
+    assert only_id({"_id": "x", "a": 1}) == "x"
+    assert only_id({"_id": {"$eq": "x"}}) == "x"
+    assert only_id({"_id": {"$in": ["x"]}}) is None
+    assert only_id({"$or": [{"_id": "x"}]}) is None
+
+
+@pytest.mark.parametrize(
+    ("query", "asks"),
+    [
+        ({"isTemplate": True}, True),
+        ({"isTemplate": False}, False),
+        ({"isTemplate": {"$in": [True, False]}}, True),
+        ({"$and": [{"a": 1}, {"isTemplate": True}]}, True),
+        ({"a": {"isTemplate": True}}, False),
+        ({}, False),
+        (None, False),
+    ],
+)
+def test_asking_for_templates(query: Any, asks: bool) -> None:
+    """Anywhere in the query's own conditions."""
+    assert asks_for_templates(query) is asks

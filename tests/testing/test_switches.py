@@ -1,0 +1,398 @@
+"""Each switch in each of its other positions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import anyio
+import httpx
+import pytest
+
+from plutio_async.testing import Sandbox, SandboxError, Switches
+from tests.testing.api import Api, ids, titles
+
+CHECKS: dict[str, Callable[[Api], None]] = {}
+
+
+def check(name: str) -> Callable[[Callable[[Api], None]], Callable[[Api], None]]:
+    def register(function: Callable[[Api], None]) -> Callable[[Api], None]:
+        CHECKS[name] = function
+        return function
+
+    return register
+
+
+@check("get_one=object")
+def _(api: Api) -> None:
+    task = api.post("/tasks", title="a")
+    assert api.get("/tasks", _id=task["_id"])["title"] == "a"
+    assert api.call("GET", "/tasks", _id="none").status == 404
+    assert titles(api.get("/tasks", q={"_id": task["_id"]})) == ["a"]
+
+
+@check("unknown_route=405")
+def _(api: Api) -> None:
+    reply = api.call("PATCH", "/tasks", {})
+    assert (reply.status, reply.json) == (405, {"code": 405, "message": "Method not allowed"})
+    assert sorted(reply.headers["allow"].split(", ")) == ["DELETE", "GET", "POST", "PUT"]
+    assert api.call("GET", "/nothing").status == 405
+
+
+@check("path_ids=read")
+def _(api: Api) -> None:
+    task = api.post("/tasks", title="a")
+    assert api.get(f"/tasks/{task['_id']}")["title"] == "a"
+    assert api.call("GET", "/tasks/none").status == 404
+    assert api.call("PUT", f"/tasks/{task['_id']}", {}).status == 403
+    assert api.call("GET", "/invoice-subscriptions/x").status == 403
+
+
+@check("tasks_archive=works")
+def _(api: Api) -> None:
+    task = api.post("/tasks", title="a")
+    assert api.post("/tasks/archive", _id=task["_id"], isArchived=True)["isArchived"] is True
+
+
+@check("custom_field_writes=forbidden")
+def _(api: Api) -> None:
+    field = api.post("/custom-fields", entityType="task", title="a")
+    page = api.post("/dashboard-pages", dashboardId="x")
+    for path, record in (("/custom-fields", field), ("/dashboard-pages", page)):
+        assert api.call("PUT", path, {"_id": record["_id"], "title": "b"}).status == 403
+        assert api.call("DELETE", path, {"_id": record["_id"]}).status == 403
+        assert ids(api.get(path)) == [record["_id"]]
+
+
+@check("proposal_status=dropped")
+def _(api: Api) -> None:
+    proposal = api.post("/proposals", name="a", status="pending")
+    changed = api.put("/proposals", _id=proposal["_id"], status="declined", name="b")
+    assert (changed["status"], changed["name"]) == ("pending", "b")
+
+
+@check("project_status=title")
+def _(api: Api) -> None:
+    assert api.post("/projects", name="a")["status"] == "New"
+    assert len(api.get("/projects", status="New")) == 1
+
+
+@check("money=text")
+def _(api: Api) -> None:
+    invoice = api.post("/invoices", name="a", amount=12.5, subTotal=10, tax=[{"title": "VAT", "value": 25}])
+    assert (invoice["amount"], invoice["subTotal"], invoice["tax"][0]["value"]) == ("12.5", "10", 25)
+    assert len(api.get("/invoices", q={"amount": {"$gt": 12}})) == 1
+    assert api.post("/projects", name="a", budget={"amount": 5})["budget"] == {"amount": "5"}
+
+
+@check("currency=object")
+def _(api: Api) -> None:
+    assert api.post("/invoices", name="a", currency="EUR")["currency"] == {"code": "EUR"}
+    assert [row["currency"] for row in api.get("/invoices", currency="EUR")] == [{"code": "EUR"}]
+
+
+@check("text_fields=list")
+def _(api: Api) -> None:
+    text = api.post("/custom-fields", entityType="task", title="a", inputType="text")["_id"]
+    slider = api.post("/custom-fields", entityType="task", title="b", inputType="slider")["_id"]
+    api.post("/tasks", customFields=[{"_id": text, "value": "x"}, {"_id": slider, "value": 3}])
+    assert [value["value"] for value in api.get("/tasks")[0]["customFields"]] == [["x"], 3]
+
+
+@check("nulls=dropped")
+def _(api: Api) -> None:
+    task = api.post("/tasks", title="a", dueDate=None)
+    assert "dueDate" not in task
+    assert "title" not in api.put("/tasks", _id=task["_id"], title=None)
+
+
+@check("unknown_fields=dropped")
+def _(api: Api) -> None:
+    task = api.post("/tasks", title="a", colour="red")
+    assert "colour" not in task
+    assert task["title"] == "a"
+
+
+@check("unknown_fields=refused")
+def _(api: Api) -> None:
+    reply = api.call("POST", "/tasks", {"title": "a", "colour": "red"})
+    assert (reply.status, reply.message) == (400, '"colour" is not allowed')
+    assert api.get("/tasks") == []
+
+
+@check("short_answer=id")
+def _(api: Api) -> None:
+    group = api.post("/task-groups", taskBoardId="b")
+    named = {"_id": group["_id"]}
+    assert api.post("/task-groups/move", **named, position=1) == named
+    assert api.post("/task-groups/archive", **named, isArchived=True) == named
+    assert api.delete("/task-groups", **named) == named
+
+
+def _bulk(api: Api) -> tuple[list[str], Any]:
+    tasks = [api.post("/tasks", title=str(number))["_id"] for number in range(2)]
+    return tasks, api.put("/tasks/bulk", _ids=[*tasks, "none"], title="b")
+
+
+@check("bulk_answer=ids")
+def _(api: Api) -> None:
+    tasks, answer = _bulk(api)
+    assert answer == tasks
+
+
+@check("bulk_answer=counts")
+def _(api: Api) -> None:
+    assert _bulk(api)[1] == {"modified": 2}
+
+
+@check("bulk_answer=empty")
+def _(api: Api) -> None:
+    assert _bulk(api)[1] == {}
+    assert titles(api.get("/tasks")) == ["b", "b"]
+
+
+@check("archived=hidden")
+def _(api: Api) -> None:
+    api.sandbox.seed(tasks=[{"title": "a"}, {"title": "b", "isArchived": True}])
+    assert titles(api.get("/tasks")) == ["a"]
+    assert titles(api.get("/tasks", isArchived="true")) == ["b"]
+    assert titles(api.get("/tasks", q={"isArchived": True})) == ["b"]
+    assert titles(api.get("/archive")) == ["b"]
+
+
+@check("list_order=newest")
+def _(api: Api) -> None:
+    api.sandbox.seed(tasks=[{"title": "a"}, {"title": "b"}])
+    assert titles(api.get("/tasks")) == ["b", "a"]
+
+
+@check("default_limit=3")
+def _(api: Api) -> None:
+    api.sandbox.seed(tasks=[{"title": str(number)} for number in range(5)])
+    assert len(api.get("/tasks")) == 3
+    assert len(api.get("/tasks", limit=4)) == 4
+
+
+@check("max_limit=7")
+def _(api: Api) -> None:
+    api.sandbox.seed(tasks=[{"title": str(number)} for number in range(20)])
+    assert titles(api.get("/tasks", limit=10, skip=2)) == [str(number) for number in range(2, 9)]
+    assert len(api.get("/tasks")) == 7
+
+
+@check("sort_grammar=minus")
+def _(api: Api) -> None:
+    api.sandbox.seed(tasks=[{"title": "a"}, {"title": "b"}])
+    assert titles(api.get("/tasks", sort="-title")) == ["b", "a"]
+    assert titles(api.get("/tasks", sort="title")) == ["a", "b"]
+    assert api.call("GET", "/tasks", sort="title_desc").status == 400
+
+
+@check("sort_grammar=both")
+def _(api: Api) -> None:
+    api.sandbox.seed(tasks=[{"title": "a"}, {"title": "b"}])
+    for sort in ("-title", "title_desc"):
+        assert titles(api.get("/tasks", sort=sort)) == ["b", "a"]
+
+
+@check("text_query=refused")
+def _(api: Api) -> None:
+    assert api.call("GET", "/people", q="leo").status == 400
+    assert api.call("GET", "/people", q={"role": "client"}).status == 200
+
+
+@check("token_keys=camel")
+def _(api: Api) -> None:
+    assert {"accessToken", "accessTokenExpiresAt", "client", "user"} == set(api.token_call().json)
+
+
+@check("token_keys=snake")
+def _(api: Api) -> None:
+    assert {"access_token", "expires_in", "client", "user"} == set(api.token_call().json)
+
+
+@check("token_expiry=number")
+def _(api: Api) -> None:
+    assert api.token_call().json["accessTokenExpiresAt"] == int((api.clock.time() + 259_200) * 1000)
+
+
+@check("token_refusal=401")
+def _(api: Api) -> None:
+    reply = api.token_call(client_secret="wrong")
+    assert (reply.status, reply.json["name"]) == (401, "invalid_client")
+
+
+@check("token_lifetime=60.0")
+def _(api: Api) -> None:
+    assert api.token_call().json["expires_in"] == 60
+    anyio.run(api.clock.advance, 59)
+    assert api.call("GET", "/tasks").status == 200
+    anyio.run(api.clock.advance, 1)
+    assert api.call("GET", "/tasks").status == 401
+
+
+@check("token_calls=free")
+def _(api: Api) -> None:
+    api.sandbox.limit = 1
+    for _ in range(3):
+        assert api.token_call().status == 200
+    assert api.call("GET", "/tasks").status == 200
+    assert api.call("GET", "/tasks").status == 429
+    assert api.token_call().status == 200
+
+
+def _use_up(api: Api, calls: int) -> Any:
+    api.sandbox.limit = calls
+    for _ in range(calls):
+        reply = api.call("GET", "/tasks")
+        assert reply.status == 200
+    return reply
+
+
+@check("limit_counting=fixed")
+def _(api: Api) -> None:
+    _use_up(api, 3)
+    wait = float(api.call("GET", "/tasks").headers["retry-after"])
+    assert (api.clock.time() + wait) % 3600 < 1
+    anyio.run(api.clock.advance, wait)
+    _use_up(api, 3)
+
+
+@check("limit_counting=bucket")
+def _(api: Api) -> None:
+    _use_up(api, 4)
+    assert api.call("GET", "/tasks").headers["retry-after"] == "900"
+    anyio.run(api.clock.advance, 900)
+    assert [api.call("GET", "/tasks").status for _ in range(2)] == [200, 429]
+
+
+@check("limit_headers=x-reset-seconds")
+def _(api: Api) -> None:
+    headers = _use_up(api, 2).headers
+    assert (headers["x-ratelimit-limit"], headers["x-ratelimit-remaining"]) == ("2", "0")
+    assert headers["x-ratelimit-reset"] == "3600"
+
+
+@check("limit_headers=x-reset-epoch")
+def _(api: Api) -> None:
+    headers = _use_up(api, 2).headers
+    assert headers["x-ratelimit-reset"] == str(int(api.clock.time()) + 3600)
+
+
+@check("limit_headers=ratelimit")
+def _(api: Api) -> None:
+    headers = _use_up(api, 2).headers
+    names = ("ratelimit-limit", "ratelimit-remaining", "ratelimit-reset")
+    assert [headers[name] for name in names] == ["2", "0", "3600"]
+
+
+@check("limit_headers=structured")
+def _(api: Api) -> None:
+    headers = _use_up(api, 2).headers
+    assert (headers["ratelimit-policy"], headers["ratelimit"]) == ('"hour";q=2;w=3600', '"hour";r=0;t=3600')
+
+
+@check("limit_headers=none")
+def _(api: Api) -> None:
+    assert not [name for name in _use_up(api, 2).headers if "ratelimit" in name]
+
+
+@check("retry_after=date")
+def _(api: Api) -> None:
+    _use_up(api, 2)
+    assert api.call("GET", "/tasks").headers["retry-after"] == "Tue, 14 Nov 2023 23:13:20 GMT"
+
+
+@check("retry_after=milliseconds")
+def _(api: Api) -> None:
+    _use_up(api, 2)
+    headers = api.call("GET", "/tasks").headers
+    assert headers["retry-after-ms"] == "3600000"
+    assert "retry-after" not in headers
+
+
+@check("retry_after=none")
+def _(api: Api) -> None:
+    _use_up(api, 2)
+    assert not [name for name in api.call("GET", "/tasks").headers if name.startswith("retry")]
+
+
+@check("write_burst=8")
+def _(api: Api) -> None:
+    async def burst() -> list[int]:
+        statuses = []
+        async with httpx.AsyncClient(transport=api.sandbox.transport(), base_url="https://example.com/v1.11") as client:
+
+            async def write() -> None:
+                answer = await client.post("tasks", json={"title": "a"}, headers=api.headers)
+                statuses.append(answer.status_code)
+
+            async with anyio.create_task_group() as tasks:
+                for _ in range(20):
+                    tasks.start_soon(write)
+            statuses.append((await client.post("tasks", json={}, headers=api.headers)).status_code)
+        return statuses
+
+    statuses = anyio.run(burst)
+    assert (statuses.count(200), statuses.count(503), statuses[-1]) == (9, 12, 200)
+    assert len(api.sandbox.records("tasks")) == 9
+
+
+@pytest.mark.parametrize("name", [name for name, _ in Switches.variants()])
+def test_switch_changes_what_it_says(name: str) -> None:
+    """Every position of every switch has its behaviour checked."""
+    CHECKS[name](Api(**_settings(name)))
+
+
+@pytest.mark.parametrize("name", [name for name, _ in Switches.variants() if not name.startswith("write_burst")])
+def test_default_behaves_otherwise(name: str) -> None:
+    """The same check fails under the defaults, so it checks the switch and nothing else."""
+    with pytest.raises((AssertionError, KeyError, TypeError)):
+        CHECKS[name](Api())
+
+
+def _settings(name: str) -> dict[str, Any]:
+    return {name.partition("=")[0]: getattr(dict(Switches.variants())[name], name.partition("=")[0])}
+
+
+def test_switches_can_be_set_while_the_sandbox_runs() -> None:
+    """What is set counts from the next call on, and survives a reset."""
+    api = Api()
+    api.post("/tasks", title="a")
+    api.sandbox.switches = Switches(default_limit=1, list_order="newest")
+    api.post("/tasks", title="b")
+    assert titles(api.get("/tasks")) == ["b"]
+    api.sandbox.reset()
+    assert api.sandbox.switches.default_limit == 1
+
+
+def test_texts_become_switches() -> None:
+    """`name=value` texts give the proper types."""
+    texts = ["unknown_route=405", "max_limit=5", "token_lifetime=1.5", "get_one=object", "write_burst=none"]
+    assert Switches.parse(texts) == Switches(unknown_route=405, max_limit=5, token_lifetime=1.5, get_one="object")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("get_one", "write name=value"),
+        ("get_on=array", "Did you mean 'get_one'?"),
+        ("get_one=list", "it can be 'array', 'object'"),
+        ("unknown_route=404", "it can be 403, 405"),
+        ("max_limit=0", "a number above 0"),
+        ("max_limit=1.5", "a number above 0"),
+        ("default_limit=none", "a number above 0"),
+        ("token_lifetime=soon", "a number above 0"),
+    ],
+)
+def test_wrong_texts_are_refused(text: str, says: str) -> None:
+    """The message says what would do."""
+    with pytest.raises(SandboxError, match=says.replace("?", r"\?")):
+        Switches.parse([text])
+
+
+@pytest.mark.parametrize("wrong", [{"get_one": "list"}, {"max_limit": True}, {"unknown_route": 403.5}, {"money": None}])
+def test_wrong_values_are_refused(wrong: dict[str, Any]) -> None:
+    """A value of the wrong kind is told at once, not at the call that it would break."""
+    with pytest.raises(SandboxError, match="cannot be"):
+        Sandbox(switches=Switches(**wrong))

@@ -28,7 +28,7 @@ check: $(READY)
 	$(BIN)/python -m generator --check
 	$(BIN)/lint-imports
 	$(BIN)/mypy
-	$(BIN)/pyright
+	$(BIN)/pyright --pythonpath $(BIN)/python
 
 test: $(READY)
 	$(BIN)/python -m pytest -n 2

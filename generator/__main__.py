@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 
 from generator.build import build, drift
+from generator.bundle import bundle
 from generator.errors import DescriptionError
 from generator.rules import broken_rules
+from generator.table import is_stale, refresh
 
 ROOT = Path(__file__).parent.parent
 DESCRIPTION = ROOT / "openapi"
@@ -22,6 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--lint", action="store_true", help="only check the description against the rules of the house")
     parser.add_argument("--openapi", type=Path, default=DESCRIPTION, help="the folder with the description")
     parser.add_argument("--output", type=Path, default=OUTPUT, help="the folder to write to")
+    parser.add_argument("--readme", type=Path, default=ROOT / "README.md", help="the page with the table of resources")
     options = parser.parse_args(arguments)
     try:
         return _run(options)
@@ -34,13 +37,20 @@ def _run(options: argparse.Namespace) -> int:
     if options.lint:
         found = broken_rules(options.openapi)
     elif options.check:
-        found = drift(options.openapi, options.output)
+        found = [*drift(options.openapi, options.output), *_stale_table(options)]
     else:
         build(options.openapi, options.output)
+        refresh(options.readme, bundle(options.openapi))
         found = []
     for line in found:
         print(line)
     return 1 if found else 0
+
+
+def _stale_table(options: argparse.Namespace) -> list[str]:
+    if is_stale(options.readme, bundle(options.openapi)):
+        return [f"{options.readme.name}: the table of resources is out of date; run make generate"]
+    return []
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from typing import Any
 
 from generator.bundle import Document
 
-METHODS = ("get", "put", "post", "delete")
+METHODS = ("get", "post", "put", "delete")
 
 
 def for_parser(document: Document) -> Document:

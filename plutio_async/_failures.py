@@ -39,9 +39,13 @@ def failed(
         return CallTimeout(f"no connection to {place} in time", reached=reached)
     if isinstance(error, httpx.TimeoutException | TimeoutError):
         return CallTimeout(f"no answer from {place} within {seconds:g} seconds", reached=reached)
+    return _broken(error, place, reached)
+
+
+def _broken(error: Exception, place: str, reached: bool) -> ConnectionFailed:
     root = _root(error)
     what = "no connection to" if isinstance(error, _NEVER_LEFT) else "the connection broke before the answer of"
-    failure = ConnectionFailed(f"{what} {place}: {root or type(root).__name__}", reached=reached)
+    failure = ConnectionFailed(f"{what} {place}: {str(root) or type(root).__name__}", reached=reached)
     if isinstance(root, OSError):
         root.__cause__ = root.__context__ = None
         failure.__cause__ = root.with_traceback(None)

@@ -64,7 +64,8 @@ class Lanes:
         """The waiter has its grant and leaves."""
         self.remove(waiter)
         waiter.granted = now
-        self._passed_over = 0 if waiter.background else self._passed_over + 1
+        overtakes = self._lanes[True] and not waiter.background
+        self._passed_over = self._passed_over + 1 if overtakes else 0
         waiter.wake()
 
     def head(self, lane: bool) -> Waiter | None:
@@ -73,8 +74,6 @@ class Lanes:
     @property
     def background_turn(self) -> bool:
         """Whether the background lane goes before the interactive one just now."""
-        if not self._lanes[True]:
-            self._passed_over = 0
         return self._passed_over >= _SHARE - 1
 
     def calls(self, lane: bool) -> int:

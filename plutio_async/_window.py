@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from heapq import merge
 from itertools import islice
 
@@ -69,12 +70,13 @@ class Window:
             self._open.popleft()
 
     def undo(self, n: int, granted: float) -> None:
-        """Takes back what :meth:`add` did at the moment ``granted``, or what has been taken for it since."""
+        """Takes back what :meth:`add` did at the moment ``granted``.
+
+        A place that has since been taken for another call's stays: rather a call too few than one too many.
+        """
         for _ in range(n):
-            try:
+            with suppress(ValueError):
                 self._open.remove(granted + self.span)
-            except ValueError:
-                self.refund(1)
 
     def restore(self, grants: Iterable[float]) -> None:
         self._past.extend(sorted(grant + self.span for grant in grants))

@@ -48,13 +48,8 @@ class Budget:
         self._max_wait = max_wait
         self._clock = clock or SystemClock()
         self._now = self._clock.monotonic
-        self._ledger = Ledger(
-            limit,
-            period,
-            limit if capacity is None else capacity,
-            limit // 10 if reserve is None else reserve,
-            self._now(),
-        )
+        capacity = limit if capacity is None else capacity
+        self._ledger = Ledger(limit, period, capacity, limit // 10 if reserve is None else reserve, self._now())
         self._line = Line(self._ledger, self._clock)
         self._lanes = self._line.lanes
         self._store = store

@@ -244,6 +244,7 @@ class TestOrder:
         async with Callers(budget, clock) as callers:
             for i in range(30):
                 await callers.start(i, priority="background")
+            assert len(callers.served) == 8
             await clock.advance(5)
             assert len(callers.served) == 13
             assert at_once(budget.take(2))
@@ -261,6 +262,20 @@ class TestOrder:
             await clock.advance(31)
             callers.leave()
         assert [callers.served.index(f"b{i}") for i in range(3)] == [9, 19, 29]
+
+    async def test_only_those_who_wait_have_a_turn(self, clock: FakeClock) -> None:
+        """What interactive callers were served before it came gives a background caller no right to overtake."""
+        budget = Budget(100, 100.0, capacity=1, clock=clock)
+        await budget.take()
+        async with Callers(budget, clock) as callers:
+            for i in range(15):
+                await callers.start(i)
+            await clock.advance(15.1)
+            await callers.start("i1")
+            await callers.start("b", priority="background")
+            await callers.start("i2")
+            await clock.advance(4)
+        assert callers.served == [*range(15), "i1", "i2", "b"]
 
     async def test_background_without_share_holds_up_nobody(self, clock: FakeClock) -> None:
         """A background caller who must wait for the reserve does not stand in the way of interactive ones."""
@@ -400,6 +415,18 @@ class TestCancellation:
             assert len(callers.served) == 2
             assert budget.remaining == 0
             callers.leave()
+
+    async def test_cancelled_background_grant_returns_its_share(self, clock: FakeClock) -> None:
+        """The background's share is as large after a cancellation as before."""
+        budget = Budget(2, reserve=1, clock=clock)
+        await budget.take(2)
+        async with Callers(budget, clock) as callers:
+            await callers.start("sleeper", priority="background")
+            scope = await callers.start("gone", priority="background")
+            callers.leave()
+            budget.refund()
+            scope.cancel()
+        assert budget.estimate(1, "background") == 0
 
     async def test_cancelling_half_of_many_delays_nobody(self, clock: FakeClock) -> None:
         """The survivors are served as if the others had never come."""

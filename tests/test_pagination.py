@@ -15,8 +15,7 @@ import pytest
 from plutio_async.errors import ClientStateError, ConfigurationError, UnreadableAnswer
 from plutio_async.pagination import PageCaps, Progress, Records
 from plutio_async.pagination.seen import SeenIds
-
-from .paging import Listing, Row, Ticker, key, rows, settle
+from tests.paging import Listing, Row, Ticker, key, rows, settle
 
 pytestmark = pytest.mark.anyio
 
@@ -385,8 +384,8 @@ async def test_reading_ahead_keeps_the_order_of_answers_that_come_in_any() -> No
 async def test_a_slow_reader_holds_back_the_fetches(detached: bool) -> None:
     """No more pages are fetched than ``read_ahead`` beyond the one that is being read."""
     listing = Listing(rows(500))
+    given = 0
     async with anyio.create_task_group() as group:
-        given = 0
         async for _ in read(listing, read_ahead=4, spawn=group.start_soon if detached else None):
             given += 1
             await settle()
@@ -593,10 +592,10 @@ async def test_streaming_holds_only_a_few_pages(read_ahead: int) -> None:
         await anyio.lowlevel.checkpoint()
         return [Row(f"wgAavigG3A{n:07}") for n in range(skip, min(100_000, skip + limit))]
 
+    count = peak = 0
     async with anyio.create_task_group() as group:
         tracemalloc.start()
         try:
-            count = 0
             async for _ in Records(fetch, key, limit=500, read_ahead=read_ahead, spawn=group.start_soon):
                 count += 1
             _, peak = tracemalloc.get_traced_memory()

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from plutio_async.pagination import PageCaps, Records
 from plutio_async.pagination.cursor import TAIL
-
-from .paging import Churn, Listing, Row, key, rows
+from tests.paging import Churn, Listing, Row, key, rows
 
 BACKENDS = pytest.mark.parametrize("backend", ["asyncio", "trio"])
 
@@ -38,6 +37,7 @@ def test_nothing_is_lost_or_repeated_under_churn(
     churn = Churn(Random(seed), listing, most=most)
 
     async def main() -> list[Row]:
+        given_rows: list[Row] = []
         async with anyio.create_task_group() as group:
             spawn = group.start_soon if detached else None
             records = Records(listing.fetch, key, limit=limit, read_ahead=read_ahead, spawn=spawn)

@@ -19,7 +19,7 @@ import pytest
 from plutio_async._attempt import ATTEMPT, Attempt
 from plutio_async._gate import Gate
 from plutio_async._pool import Pool
-from plutio_async.errors import ClientStateError
+from plutio_async.errors import ClientStateError, ConnectionFailed
 from plutio_async.transport import HttpRequest, HttpTransport
 
 from .local_server import OK, Exchange, LocalServer, hang, serving
@@ -347,6 +347,29 @@ async def test_there_is_no_second_repeat(sockets: list[Script]) -> None:
             )
     assert attempt.sent is False
     assert len(sockets) == 1
+
+
+@pytest.mark.anyio
+async def test_nothing_left_is_what_the_caller_is_told(sockets: list[Script]) -> None:
+    """However the end of a request that was never written looks like, it surely did not reach the server."""
+    sockets += [Script([BROKEN], [RESET])]
+    client = HttpTransport(trust_env=False)
+    with pytest.raises(ConnectionFailed) as caught:
+        await client.send(HttpRequest("POST", str(REQUEST.url), content=b"{}"))
+    assert caught.value.reached is False
+    await client.aclose()
+
+
+@pytest.mark.anyio
+async def test_a_connection_that_never_came_sent_nothing() -> None:
+    """The attempt knows it, whatever error or timeout ends it."""
+    async with serving() as server:
+        pass
+    attempt = Attempt(30)
+    async with pooled() as pool:
+        with pytest.raises(httpx.ConnectError):
+            await get(pool, server, attempt=attempt)
+    assert attempt.sent is False
 
 
 @pytest.mark.anyio

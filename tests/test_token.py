@@ -191,8 +191,8 @@ async def test_a_short_life_counts_as_fresh(clock: StillClock) -> None:
     await source.get()
     assert endpoint.calls == 1
     clock.passed = 49
-    await source.get()
-    assert endpoint.calls == 2
+    values = [token.value for token in await together(5, source.get)]
+    assert (values.count("token-1"), endpoint.calls) == (4, 2)
 
 
 @pytest.mark.anyio
@@ -394,6 +394,31 @@ async def test_after_a_401_the_old_token_is_no_way_out(source: TokenSource, endp
         await source.renew(failed)
     with pytest.raises(ConnectionFailed):
         await source.get()
+    assert endpoint.calls == 2
+
+
+@pytest.mark.anyio
+async def test_a_token_refused_during_its_renewal_is_no_way_out_either(
+    source: TokenSource, endpoint: Endpoint, clock: StillClock
+) -> None:
+    """If a 401 came while one was renewing ahead of time, a failed renewal does not bring the old token back."""
+    failed = await source.get()
+    clock.passed = 901
+    endpoint.held_up, endpoint.failure = True, ConnectionFailed("refused")
+    ends: list[Any] = []
+
+    async def keep(work: Callable[[], Any]) -> None:
+        try:
+            ends.append(await work())
+        except ConnectionFailed as error:
+            ends.append(error)
+
+    async with anyio.create_task_group() as tasks:
+        for work in (source.get, lambda: source.renew(failed)):
+            tasks.start_soon(keep, work)
+            await anyio.wait_all_tasks_blocked()
+        endpoint.gate.set()
+    assert [type(end) for end in ends] == [ConnectionFailed, ConnectionFailed]
     assert endpoint.calls == 2
 
 

@@ -139,6 +139,8 @@ async def test_cookies_are_not_kept_and_redirects_not_followed() -> None:
             assert (await transport.send(request(server.url()))).status == 302
         assert len(server.seen) == 2
         assert b"cookie" not in server.seen[1].head.lower()
+        assert transport._client is not None
+        assert len(transport._client.cookies) == 0
 
 
 def test_neither_repr_shows_a_secret() -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from .ahead import Spawn
-from .caps import PAGE_LIMIT, PageCaps
-from .cursor import Cursor
-from .iterators import PageIterator, RecordIterator
-from .reader import Progress
-from .records import Records
-from .walk import Ask, Walk
+from plutio_async.pagination.ahead import Spawn
+from plutio_async.pagination.caps import PAGE_LIMIT, PageCaps
+from plutio_async.pagination.cursor import Cursor
+from plutio_async.pagination.iterators import PageIterator, RecordIterator
+from plutio_async.pagination.reader import Progress
+from plutio_async.pagination.records import Records
+from plutio_async.pagination.walk import Ask, Walk
 
 __all__ = [
     "PAGE_LIMIT",

@@ -13,9 +13,9 @@ from typing import Any, Generic, Protocol, TypeVar
 
 import anyio
 
-from ..errors import ClientStateError
-from .caps import PageCaps
-from .walk import Ask
+from plutio_async.errors import ClientStateError
+from plutio_async.pagination.caps import PageCaps
+from plutio_async.pagination.walk import Ask
 
 T = TypeVar("T")
 

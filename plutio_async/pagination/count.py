@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from .reader import Plan
+from plutio_async.pagination.reader import Plan
 
 T = TypeVar("T")
 

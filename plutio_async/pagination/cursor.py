@@ -8,7 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
-from ..errors import ConfigurationError
+from plutio_async.errors import ConfigurationError
 
 TAIL = 64
 """Ids that a cursor remembers. While one of them is left in the list, a resumed walk loses and repeats nothing."""

@@ -6,8 +6,8 @@ from collections import deque
 from collections.abc import AsyncIterator
 from typing import Generic, Self, TypeVar
 
-from .page import Found
-from .reader import Reader
+from plutio_async.pagination.page import Found
+from plutio_async.pagination.reader import Reader
 
 T = TypeVar("T")
 

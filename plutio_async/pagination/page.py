@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from attrs import frozen
 
-from .seen import SeenIds
+from plutio_async.pagination.seen import SeenIds
 
 T = TypeVar("T")
 

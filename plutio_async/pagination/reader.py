@@ -9,11 +9,11 @@ from typing import Generic, TypeVar
 
 from attrs import define, field, frozen
 
-from .ahead import Detached, Queue, Serial, Source, Spare, Spawn, Wave, Width
-from .caps import PageCaps
-from .cursor import TAIL, Cursor
-from .page import Found
-from .walk import Walk
+from plutio_async.pagination.ahead import Detached, Queue, Serial, Source, Spare, Spawn, Wave, Width
+from plutio_async.pagination.caps import PageCaps
+from plutio_async.pagination.cursor import TAIL, Cursor
+from plutio_async.pagination.page import Found
+from plutio_async.pagination.walk import Walk
 
 T = TypeVar("T")
 

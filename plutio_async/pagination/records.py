@@ -8,13 +8,13 @@ from typing import Generic, TypeVar
 
 from attrs import evolve
 
-from ..errors import ConfigurationError
-from .ahead import Spare, Spawn
-from .caps import PAGE_LIMIT, PageCaps
-from .count import count
-from .cursor import Cursor, digest
-from .iterators import PageIterator, RecordIterator
-from .reader import Fetch, Place, Plan, Progress, Reader
+from plutio_async.errors import ConfigurationError
+from plutio_async.pagination.ahead import Spare, Spawn
+from plutio_async.pagination.caps import PAGE_LIMIT, PageCaps
+from plutio_async.pagination.count import count
+from plutio_async.pagination.cursor import Cursor, digest
+from plutio_async.pagination.iterators import PageIterator, RecordIterator
+from plutio_async.pagination.reader import Fetch, Place, Plan, Progress, Reader
 
 T = TypeVar("T")
 

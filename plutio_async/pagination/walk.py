@@ -7,12 +7,12 @@ from typing import Generic, TypeVar
 
 from attrs import frozen
 
-from ..errors import UnreadableAnswer
-from .caps import PageCaps
-from .cursor import Cursor
-from .page import Found, Page, known_first, starts_alike
-from .search import Search
-from .seen import SeenIds
+from plutio_async.errors import UnreadableAnswer
+from plutio_async.pagination.caps import PageCaps
+from plutio_async.pagination.cursor import Cursor
+from plutio_async.pagination.page import Found, Page, known_first, starts_alike
+from plutio_async.pagination.search import Search
+from plutio_async.pagination.seen import SeenIds
 
 T = TypeVar("T")
 

@@ -16,32 +16,47 @@ if TYPE_CHECKING:
     from plutio_async.testing._wire import Answer, Dropped, Hook, RecordedCall, Refused, Request
     from plutio_async.testing.clock import FakeClock
     from plutio_async.testing.errors import SandboxError, SandboxStrayed
+    from plutio_async.testing.faults import Fault
+    from plutio_async.testing.jumping import JumpingClock
+    from plutio_async.testing.plans import Plan, Strike
     from plutio_async.testing.sandbox import Sandbox
     from plutio_async.testing.switches import Switches
+    from plutio_async.testing.webhooks import Delivery, Webhook, Webhooks
 
 __all__ = [
     "Answer",
+    "Delivery",
     "Dropped",
     "Event",
     "FakeClock",
+    "Fault",
     "Hook",
+    "JumpingClock",
+    "Plan",
     "RecordedCall",
     "Refused",
     "Request",
     "Sandbox",
     "SandboxError",
     "SandboxStrayed",
+    "Strike",
     "Switches",
+    "Webhook",
+    "Webhooks",
 ]
 
 _HOMES = {
     **dict.fromkeys(("Answer", "Dropped", "Hook", "RecordedCall", "Refused", "Request"), "_wire"),
     "Event": "_store",
     "FakeClock": "clock",
+    "Fault": "faults",
+    "JumpingClock": "jumping",
+    **dict.fromkeys(("Plan", "Strike"), "plans"),
     "Sandbox": "sandbox",
     "SandboxError": "errors",
     "SandboxStrayed": "errors",
     "Switches": "switches",
+    **dict.fromkeys(("Delivery", "Webhook", "Webhooks"), "webhooks"),
 }
 
 

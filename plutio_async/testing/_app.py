@@ -64,6 +64,9 @@ class App:
         length = {"content-length": str(len(answer.content))}
         headers = [(name.encode(), value.encode("latin-1")) for name, value in (length | {**answer.headers}).items()]
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+        if not answer.pace and answer.cut is None:
+            await send({"type": "http.response.body", "body": answer.content})
+            return
         async for piece in pieces(answer, self._wait):
             await send({"type": "http.response.body", "body": piece, "more_body": True})
         await send({"type": "http.response.body", "body": b"", "more_body": False})

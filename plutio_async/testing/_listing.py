@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
@@ -103,4 +104,4 @@ def _page(context: Context, rows: Iterator[Record]) -> Iterator[Record]:
     if sort:
         key, backwards = sort_key(sort, context.switches.sort_grammar)
         rows = iter(sorted(rows, key=key, reverse=backwards))
-    return islice(rows, skip, skip + limit)
+    return islice(rows, min(skip, sys.maxsize), min(skip + limit, sys.maxsize))

@@ -39,10 +39,24 @@ def listen(host: str, port: int) -> socket.socket:
         SandboxError: the port cannot be had.
     """
     try:
-        return socket.create_server((host, port), backlog=2048)
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        # Named as TCP, or asyncio does not turn Nagle's algorithm off and each answer may take 40 ms.
+        listening = socket.socket(family, kind, protocol or socket.IPPROTO_TCP)
     except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise SandboxError(f"cannot listen on {host} port {port}: {reason}; choose another port") from None
+        raise _no_port(host, port, error) from None
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen(2048)
+    except OSError as error:
+        listening.close()
+        raise _no_port(host, port, error) from None
+    return listening
+
+
+def _no_port(host: str, port: int, error: Exception) -> SandboxError:
+    reason = getattr(error, "strerror", None) or error
+    return SandboxError(f"cannot listen on {host} port {port}: {reason}; choose another port")
 
 
 def url(sandbox: Sandbox, listening: socket.socket) -> str:

@@ -53,10 +53,8 @@ class Server:
 
     def _act(self, request: Request) -> Answer:
         now = self.clock.time()
-        if (request.method, request.path) == ("POST", TOKEN_PATH) and request.version:
-            if self.switches.counts_token_calls:
-                self.limit.take(now, self.switches)
-            return json_answer(200, self.tokens.grant(request, self.switches))
+        if request.path == TOKEN_PATH and request.version:
+            return self._token(request, now)
         self.tokens.check(request.headers.get("authorization"))
         self.limit.take(now, self.switches)
         workspace = self._workspace(request)
@@ -73,6 +71,13 @@ class Server:
             body=body,
         )
         return json_answer(200, self._operate(context))
+
+    def _token(self, request: Request, now: float) -> Answer:
+        if request.method != "POST":
+            raise self._no_route(TOKEN_PATH)
+        if self.switches.counts_token_calls:
+            self.limit.take(now, self.switches)
+        return json_answer(200, self.tokens.grant(request, self.switches))
 
     def _operate(self, context: Context) -> Any:
         route = context.route
@@ -106,7 +111,7 @@ class Server:
 
     def _no_route(self, path: str) -> Refusal:
         status = self.switches.unknown_route
-        methods = self.catalogue.methods.get(path)
+        methods = ["POST"] if path == TOKEN_PATH else self.catalogue.methods.get(path)
         allowed = {"allow": ", ".join(methods)} if methods and status == 405 else {}
         return Refusal(status, "Method not allowed", allowed)
 

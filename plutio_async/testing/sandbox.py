@@ -12,6 +12,7 @@ from anyio.lowlevel import checkpoint
 from plutio_async._clock import Clock, SystemClock
 from plutio_async.testing import _new_records
 from plutio_async.testing._app import App
+from plutio_async.testing._assertions import Assertions
 from plutio_async.testing._catalogue import catalogue
 from plutio_async.testing._limit import HourLimit
 from plutio_async.testing._oauth import TOKEN_PATH, ApiClient, Tokens
@@ -25,12 +26,15 @@ from plutio_async.testing._transport import SandboxTransport
 from plutio_async.testing._validation import Validator
 from plutio_async.testing._wire import Answer, Hook, RecordedCall, Request
 from plutio_async.testing.errors import SandboxError, nearest
+from plutio_async.testing.faults import Fault
+from plutio_async.testing.plans import Plan
 from plutio_async.testing.switches import Switches
+from plutio_async.testing.webhooks import Webhooks
 
 _SUBDOMAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 
 
-class Sandbox:
+class Sandbox(Assertions):
     """A Plutio of your own, in memory: every operation of the description answers, and what is written stays.
 
     The same seed gives the same ids in the same order. Give the ``clock`` that your client has, or both go by the
@@ -68,12 +72,13 @@ class Sandbox:
         self._listeners: list[Listener] = []
         self._calls: deque[RecordedCall] = deque(maxlen=keep_calls)
         self.app = App(self)
+        self.webhooks = Webhooks(self)
         self.reset()
 
     def reset(self) -> None:
         """Back to the first moment: no records but a new workspace's own, no calls, no tokens, the whole hour's limit.
 
-        Switches, hooks and listeners stay.
+        Switches, hooks, listeners, plans and webhooks stay; plans count anew, and no delivery waits any more.
         """
         kinds = {name: resource.kind for name, resource in catalogue().resources.items()}
         self._store = Store(self.seed_number, self.clock, self.businesses, kinds)
@@ -93,6 +98,10 @@ class Sandbox:
             self._switches,
             self._strict,
         )
+        for hook in self._hooks:
+            if isinstance(hook, Plan):
+                hook.restart()
+        self.webhooks.clear()
         self._calls.clear()
         self._writes_in_flight = 0
 
@@ -148,6 +157,19 @@ class Sandbox:
         """Fills a business with the records of a small studio, and returns them by resource."""
         return self.seed(business=business, **studio(self._store.new_id, self.clock.time()))
 
+    def remove(self, resource: str, *ids: str, business: str | None = None) -> None:
+        """Takes records out, without calls and without events, and puts them into the trash.
+
+        Raises:
+            SandboxError: there is no such resource, business or record.
+        """
+        there = {record["_id"] for record in self.records(resource, business=business)}
+        if strange := [identifier for identifier in ids if identifier not in there]:
+            raise SandboxError(f"{resource} has no record {strange[0]!r}")
+        workspace = self._workspace(business)
+        for identifier in ids:
+            workspace.trash[identifier] = resource, workspace.collection(resource).pop(identifier)
+
     def records(self, resource: str, *, business: str | None = None) -> list[Record]:
         """Copies of all records of a resource, hidden ones included, in the order in which they were made.
 
@@ -165,6 +187,18 @@ class Sandbox:
             rows = [row for _, row in workspace.trash.values()]
         copies: list[Record] = copied(list(rows))
         return copies
+
+    def plan(self, faults: Iterable[Fault], *, seed: int | None = None) -> Plan:
+        """Lets faults strike from the next call on, until the plan is stopped. Without a seed it has the sandbox's.
+
+        Raises:
+            SandboxError: one of them cannot strike.
+        """
+        return Plan(self, faults, self.seed_number if seed is None else seed)
+
+    def fail(self, *faults: Fault, seed: int | None = None) -> Plan:
+        """The same for one fault or several: ``sandbox.fail(Fault.reset("after", method="POST", nth=1))``."""
+        return self.plan(faults, seed=seed)
 
     def revoke_tokens(self) -> None:
         """No token handed out so far is good any longer; the next call with one gets 401."""

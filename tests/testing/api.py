@@ -68,7 +68,9 @@ class Api:
         content = urlencode({name: value for name, value in form.items() if value is not None})
         return self.raw("POST", "/v1.11/oauth/token", content, {"content-type": "application/x-www-form-urlencoded"})
 
-    def call(self, method: str, path: str, body: Any = None, headers: Mapping[str, Any] | None = None, **query: Any) -> Reply:
+    def call(
+        self, method: str, path: str, body: Any = None, headers: Mapping[str, Any] | None = None, **query: Any
+    ) -> Reply:
         """A header of ``None`` is left out."""
         content = "" if body is None else json.dumps(body)
         named = {**self.headers, **(headers or {})}

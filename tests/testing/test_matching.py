@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import Any
 
@@ -25,12 +26,14 @@ VALUES = st.recursive(
 )
 RECORDS = st.dictionaries(st.sampled_from(["a", "b", "c"]), VALUES, max_size=3)
 OPERATORS = st.sampled_from(
-    ["$eq", "$ne", "$gt", "$gte", "$lt", "$lte", "$in", "$nin", "$all", "$exists", "$regex", "$options", "$size"]
-    + ["$elemMatch", "$not", "$and", "$or", "$nor", "$bad", "$comment", "$where"]
+    "$eq $ne $gt $gte $lt $lte $in $nin $all $exists $regex $options $size $elemMatch $not $and $or $nor $bad $comment"
+    " $where".split()
 )
 WILD = st.recursive(
     SCALARS,
-    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(st.one_of(OPERATORS, NAMES), inner, max_size=3)),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3), st.dictionaries(st.one_of(OPERATORS, NAMES), inner, max_size=3)
+    ),
     max_leaves=8,
 )
 PLAIN = st.one_of(
@@ -45,10 +48,8 @@ PLAIN = st.one_of(
 @given(st.dictionaries(st.one_of(OPERATORS, NAMES), WILD, max_size=3), RECORDS)
 def test_any_query_matches_or_is_refused(query: dict[str, Any], record: dict[str, Any]) -> None:
     """Nothing but a `QueryError` comes out, whatever a client sends."""
-    try:
+    with contextlib.suppress(QueryError):
         assert compile_query(query)(record) in (True, False)
-    except QueryError as error:
-        assert str(error)
 
 
 def _booleans_and_numbers_apart(value: Any) -> Any:

@@ -286,7 +286,11 @@ def test_select_values_are_option_ids() -> None:
     api = Api()
     for kind in ("select", "multi"):
         definition = api.post(
-            "/custom-fields", entityType="task", inputType=kind, title=kind, options=[{"name": "Big"}, {"name": "Small"}]
+            "/custom-fields",
+            entityType="task",
+            inputType=kind,
+            title=kind,
+            options=[{"name": "Big"}, {"name": "Small"}],
         )
         option = definition["options"][0]["_id"]
         good, bad = (option, "Big") if kind == "select" else ([option], ["Big"])
@@ -323,7 +327,9 @@ def test_deleting_a_wiki_deletes_its_pages() -> None:
 def test_design_options_are_merged() -> None:
     """An update of a wiki merges `designOptions` one level deep; other objects are replaced."""
     api = Api()
-    wiki = api.post("/wiki", title="a", designOptions={"fontFamily": "Inter", "section": {"a": 1}}, shareSettings={"isShared": True})
+    wiki = api.post(
+        "/wiki", title="a", designOptions={"fontFamily": "Inter", "section": {"a": 1}}, shareSettings={"isShared": True}
+    )
     changed = api.put("/wiki", _id=wiki["_id"], designOptions={"bgColor": "#fff", "section": {"b": 2}})
     assert changed["designOptions"] == {"fontFamily": "Inter", "bgColor": "#fff", "section": {"b": 2}}
     assert changed["shareSettings"] == {"isShared": True}

@@ -1,0 +1,197 @@
+"""Fields, and the conditions that can be put on them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, NoReturn
+
+from plutio_async._query.conditions import Compare, Condition, Raw
+from plutio_async._query.targets import Custom, Path, Target
+from plutio_async._query.values import to_wire
+
+_OPTIONS = {re.IGNORECASE: "i", re.MULTILINE: "m", re.DOTALL: "s", re.VERBOSE: "x"}
+
+
+class Comparable:
+    """The comparisons that a field offers. Each gives a condition; nothing is compared here."""
+
+    __slots__ = ("_target",)
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, target: Target) -> None:
+        self._target = target
+
+    def __eq__(self, value: object) -> Condition:  # type: ignore[override]
+        return self._test("$eq", value)
+
+    def __ne__(self, value: object) -> Condition:  # type: ignore[override]
+        return self._test("$ne", value)
+
+    def __lt__(self, value: Any) -> Condition:
+        return self._test("$lt", value)
+
+    def __le__(self, value: Any) -> Condition:
+        return self._test("$lte", value)
+
+    def __gt__(self, value: Any) -> Condition:
+        return self._test("$gt", value)
+
+    def __ge__(self, value: Any) -> Condition:
+        return self._test("$gte", value)
+
+    def between(self, low: Any, high: Any) -> Condition:
+        """From ``low`` to ``high``, both included."""
+        return Compare(self._target, {"$gte": _value(low), "$lte": _value(high)})
+
+    def in_(self, values: Iterable[Any]) -> Condition:
+        """One of several values."""
+        return self._test("$in", _several(values, "in_"))
+
+    def not_in(self, values: Iterable[Any]) -> Condition:
+        """None of several values; a record without the field fulfils it."""
+        return self._test("$nin", _several(values, "not_in"))
+
+    def regex(self, pattern: str | re.Pattern[str], *, ignore_case: bool = False) -> Condition:
+        """Text in which a regular expression is found."""
+        expression, options = _expression(pattern)
+        if ignore_case and "i" not in options:
+            options += "i"
+        test = {"$regex": expression}
+        return Compare(self._target, test | {"$options": options} if options else test)
+
+    def contains(self, text: str, *, ignore_case: bool = True) -> Condition:
+        """Text with another text anywhere in it."""
+        return self.regex(re.escape(text), ignore_case=ignore_case)
+
+    def starts_with(self, text: str, *, ignore_case: bool = False) -> Condition:
+        """Text that begins with another text."""
+        return self.regex("^" + re.escape(text), ignore_case=ignore_case)
+
+    def exists(self, present: bool = True) -> Condition:
+        """The record has the field; with ``False``, it has not."""
+        return self._test("$exists", present)
+
+    def size(self, count: int) -> Condition:
+        """A list of exactly so many."""
+        return self._test("$size", count)
+
+    def elem_match(self, condition: Condition | Mapping[str, Any]) -> Condition:
+        """A list with one element that fulfils all of a condition, in the names of the element."""
+        if isinstance(condition, Condition):
+            return Compare(self._target, {"$elemMatch": condition})
+        if isinstance(condition, Mapping):
+            return Compare(self._target, {"$elemMatch": Raw(condition)})
+        raise TypeError(f"elem_match() needs a condition such as F.address == 'jane@example.com', not {condition!r}.")
+
+    def _test(self, operator: str, value: Any) -> Condition:
+        return Compare(self._target, {operator: _value(value)})
+
+    def _unclear(self, _: object = None) -> NoReturn:
+        raise TypeError(
+            "A field is no condition: compare it, and put each comparison in parentheses, (F.a == 1) & (F.b == 2), "
+            "because & and | bind more tightly than ==."
+        )
+
+    __and__ = __rand__ = __or__ = __ror__ = __invert__ = __bool__ = _unclear
+
+    def __contains__(self, value: object) -> NoReturn:
+        raise TypeError(
+            "`in` cannot build a condition: write F.field == value for a list that holds it, or .in_([...])."
+        )
+
+
+class Field(Comparable):
+    """A field, or with further names a field inside it: ``F.name.first``."""
+
+    __slots__ = ("_path",)
+
+    def __init__(self, path: str) -> None:
+        super().__init__(Path(path))
+        self._path = path
+
+    def __getattr__(self, name: str) -> Field:
+        return Field(f"{self._path}.{_attribute(name)}")
+
+    def __repr__(self) -> str:
+        return f"F({self._path!r})"
+
+
+class CustomField(Comparable):
+    """A custom field."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        target = self._target
+        assert isinstance(target, Custom)
+        return f"F.custom({target.title!r})" if target.title is not None else f"F.custom(id={target.known_id!r})"
+
+
+class Fields:
+    """Names fields: ``F.due_date``, ``F("name.first")``, ``F.custom("Plan")``.
+
+    The names are those of the resource that the condition is used with; a name that it does not have is an error then.
+    """
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> Field:
+        return Field(_attribute(name))
+
+    def __call__(self, path: str) -> Field:
+        """A field by its dotted path."""
+        if not isinstance(path, str) or not path:
+            raise TypeError(f"F() needs the name of a field, not {path!r}.")
+        return Field(path)
+
+    def custom(self, title: str | None = None, *, id: str | None = None) -> CustomField:
+        """A custom field by its title, or by its id."""
+        if (title is None) == (id is None):
+            raise TypeError("F.custom() needs either the title of a custom field or id='...'.")
+        return CustomField(Custom(title, id))
+
+    def __repr__(self) -> str:
+        return "F"
+
+
+F = Fields()
+"""Where queries begin: ``(F.status == "overdue") & (F.due_date < now)``."""
+
+
+def Q(query: Mapping[str, Any] | None = None, /, **filters: Any) -> Condition:
+    """A condition from a MongoDB query in the API's own names, from plain filters (``client__id="..."``), or both."""
+    parts: list[Condition] = [] if query is None else [Raw(query)]
+    parts += [Field(name.replace("__", ".")) == value for name, value in filters.items()]
+    if not parts:
+        return Raw({})
+    first, *others = parts
+    for part in others:
+        first = first & part
+    return first
+
+
+def _attribute(name: str) -> str:
+    if name.startswith("_") and name != "_id":
+        raise AttributeError(name)
+    return name
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, Comparable | Condition):
+        raise TypeError(f"A field is compared with a value, not with {value!r}: put each comparison in parentheses.")
+    return to_wire(value)
+
+
+def _several(values: Iterable[Any], method: str) -> list[Any]:
+    if isinstance(values, str | Mapping) or not isinstance(values, Iterable):
+        raise TypeError(f"{method}() needs several values in a list, not {values!r}.")
+    return [_value(value) for value in values]
+
+
+def _expression(pattern: str | re.Pattern[str]) -> tuple[str, str]:
+    if isinstance(pattern, str):
+        return pattern, ""
+    if isinstance(pattern, re.Pattern) and isinstance(pattern.pattern, str):
+        return pattern.pattern, "".join(letter for flag, letter in _OPTIONS.items() if pattern.flags & flag)
+    raise TypeError(f"regex() needs the text of a regular expression, not {pattern!r}.")

@@ -1,0 +1,136 @@
+-- The worker's callers join the queue, and those whose turn it is are let through.
+
+redis.call('ZADD', workers, text(now + ask.lease), ask.worker)
+redis.call('ZREMRANGEBYSCORE', workers, '-inf', text(now))
+
+local asked, granted, waits = {}, {}, {}
+for _, call in ipairs(ask.calls) do
+  local id, n, lane = call[1], call[2], call[3]
+  if redis.call('ZSCORE', log, 'open:' .. ask.worker .. ':' .. text(id)) then
+    granted[#granted + 1] = id -- the answer that said so got lost
+  else
+    local caller = ask.worker .. ':' .. text(id) .. ':' .. text(n)
+    asked[caller] = true
+    s.count = (s.count or 0) + 1
+    redis.call('ZADD', queues[lane], 'NX', text(s.count), caller)
+  end
+end
+
+local function callers(lane)
+  local found = {}
+  for _, caller in ipairs(redis.call('ZRANGE', queues[lane], 0, -1)) do
+    local worker, id, n = string.match(caller, '^(%w+):(%d+):(%d+)$')
+    if redis.call('ZSCORE', workers, worker) then
+      found[#found + 1] = {caller = caller, worker = worker, id = tonumber(id), n = tonumber(n), lane = lane}
+    else
+      redis.call('ZREM', queues[lane], caller)
+    end
+  end
+  return found
+end
+
+local function moment(key, most, places)
+  local missing = (places - 1) % most + 1 - (most - used(key))
+  local start = now
+  if missing > 0 then
+    local gone = redis.call('ZCOUNT', key, '-inf', text(now))
+    local entry = redis.call('ZRANGE', key, gone + missing - 1, gone + missing - 1, 'WITHSCORES')
+    start = tonumber(entry[2]) - (string.sub(entry[1], 1, 5) == 'open:' and ask.in_flight or 0)
+  end
+  return math.max(start, now) + math.floor((places - 1) / most) * ask.span
+end
+
+local shapes = ask.capacity < ask.limit
+local rate = ask.limit / ask.period
+if shapes then
+  s.level = math.min(ask.capacity, (s.level or ask.capacity) + (now - (s.level_at or now)) * rate)
+  s.level_at = now
+end
+
+local most, free = limit(), limit() - used(log)
+local spare_most = ask.limit - ask.reserve
+local background_free = spare_most - used(background)
+local closed = s.closed and s.closed > now
+
+local function gate()
+  return math.max(now, s.closed or 0, s.probe and s.probe_ends or s.pause or 0)
+end
+
+local lanes = {callers('interactive'), callers('background')}
+local at, passed = {1, 1}, s.passed or 0
+local ahead, background_ahead, blocked, first = 0, 0, false, true
+
+local function following()
+  local interactive, other = lanes[1][at[1]], lanes[2][at[2]]
+  local turn = other and passed >= SHARE - 1 and background_free - background_ahead >= other.n
+  local lane = (not interactive or turn) and 2 or 1
+  local call = lanes[lane][at[lane]]
+  at[lane] = at[lane] + 1
+  passed = lane == 1 and other and passed + 1 or 0
+  return call, interactive ~= nil, other ~= nil
+end
+
+local function grant(call, other_waits)
+  for i = 0, call.n - 1 do
+    local id = call.worker .. ':' .. text(call.id + i)
+    redis.call('ZADD', log, text(now + ask.span + ask.in_flight), 'open:' .. id)
+    if call.lane == 'background' then
+      redis.call('ZADD', background, text(now + ask.span), id)
+    end
+  end
+  redis.call('ZREM', queues[call.lane], call.caller)
+  free = free - call.n
+  background_free = background_free - (call.lane == 'background' and call.n or 0)
+  s.level = s.level and s.level - call.n
+  s.passed = call.lane == 'interactive' and other_waits and (s.passed or 0) + 1 or 0
+  if s.pause then
+    s.probe, s.probe_ends = call.worker .. ':' .. text(call.id), now + ask.probe_patience
+  end
+  granted[#granted + 1] = call.id
+end
+
+local function tokens_for(call, in_turn)
+  return ahead + call.n + (call.lane == 'background' and not in_turn and ask.spare_tokens or 0)
+end
+
+local function fits(call, in_turn)
+  if blocked or gate() > now or (s.pause and not first) then
+    return false
+  end
+  return ahead + call.n <= free and (not shapes or s.level - tokens_for(call, in_turn) >= -0.000001)
+end
+
+local function wait_of(call, in_turn)
+  local due = math.max(gate(), moment(log, most, ahead + call.n))
+  if shapes then
+    due = math.max(due, now + (tokens_for(call, in_turn) - s.level) / rate)
+  end
+  if call.lane == 'background' then
+    due = math.max(due, moment(background, spare_most, background_ahead + call.n))
+  end
+  return math.ceil(due - now)
+end
+
+for _ = 1, #lanes[1] + #lanes[2] do
+  local call, in_turn, other_waits = following()
+  local is_background, mine = call.lane == 'background', asked[call.caller]
+  local kept_back = is_background and background_free - background_ahead < call.n
+  if call.n > most then
+    if mine then
+      waits[#waits + 1] = {call.id, -1} -- the API now allows fewer than that
+    end
+  else
+    local may = not kept_back and fits(call, in_turn and is_background)
+    if may and mine then
+      grant(call, other_waits)
+    else
+      if mine then
+        waits[#waits + 1] = {call.id, wait_of(call, in_turn and is_background)}
+      end
+      ahead = ahead + (kept_back and 0 or call.n)
+      background_ahead = background_ahead + (is_background and call.n or 0)
+    end
+    blocked = blocked or not (may or kept_back)
+    first = first and kept_back
+  end
+end

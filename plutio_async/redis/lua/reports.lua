@@ -1,0 +1,87 @@
+-- What the worker reports: how its calls went, and what the API said.
+
+redis.call('ZREMRANGEBYSCORE', log, '(0', text(now - ask.in_flight))
+redis.call('ZREMRANGEBYSCORE', background, '(0', text(now))
+
+local function limit()
+  return math.min(ask.limit, s.limit or ask.limit)
+end
+
+local function used(key)
+  return redis.call('ZCOUNT', key, '(' .. text(now), '+inf')
+end
+
+local function give_back(tokens)
+  if s.level then
+    s.level = math.min(ask.capacity, s.level + tokens)
+  end
+end
+
+local function lose_probe(id)
+  if id == nil or s.probe == id then
+    s.probe, s.probe_ends = nil, nil
+  end
+end
+
+local hear = {}
+
+function hear.place(id, age)
+  if not (redis.call('ZSCORE', log, 'open:' .. id) or redis.call('ZSCORE', log, 'done:' .. id)) then
+    redis.call('ZADD', log, text(now - age + ask.span + ask.in_flight), 'open:' .. id)
+  end
+end
+
+function hear.settle(id, age)
+  if redis.call('ZREM', log, 'open:' .. id) == 1 then
+    redis.call('ZADD', log, text(now - age + ask.span), 'done:' .. id)
+  end
+end
+
+function hear.undo(id)
+  if redis.call('ZREM', log, 'open:' .. id) == 1 then
+    give_back(1)
+  end
+  lose_probe(id)
+end
+
+function hear.undo_background(id)
+  redis.call('ZREM', background, id)
+end
+
+function hear.leave(caller)
+  redis.call('ZREM', queues.interactive, caller)
+  redis.call('ZREM', queues.background, caller)
+end
+
+function hear.pause(_, age, seconds)
+  s.pause = math.max(now - age + seconds, s.pause or 0)
+  lose_probe()
+end
+
+function hear.confirm(id)
+  if s.probe == id then
+    s.pause, s.probe, s.probe_ends = nil, nil, nil
+  end
+end
+
+hear.lose_probe = lose_probe
+
+function hear.limit(_, _, number)
+  s.limit = number
+end
+
+-- The API may know of more calls than the log. Places that became free while its answer was on the way, since the
+-- oldest call that was under way, are no difference.
+function hear.remaining(_, age, number, resets, since)
+  local freed = redis.call('ZCOUNT', log, '(' .. text(now - age - since), text(now))
+  local unknown = math.min(limit() - used(log) - freed - number, limit())
+  for i = 1, unknown do
+    s.count = (s.count or 0) + 1
+    local ends = resets >= 0 and now - age + resets or now + ask.span * i / unknown
+    redis.call('ZADD', log, text(ends), 'foreign:' .. text(s.count))
+  end
+end
+
+for _, report in ipairs(ask.reports) do
+  hear[report[1]](report[2], report[3], report[4], report[5], report[6])
+end

@@ -1,0 +1,51 @@
+-- One exchange between a worker and the shared budget: its reports, then its callers, then what it may know.
+-- All times are microseconds of the server's clock, all durations microseconds.
+--
+--   log         a place for each call: 'open:<id>', 'done:<id>' or 'foreign:<n>', by the moment when it becomes free
+--   background  the places of background calls once more, for the reserve
+--   state       the pause, the bucket, the server's limit, and what tells a lost log from a new one
+--   workers     who has been heard of, by the moment until which its callers keep their place in the queue
+--   queues      callers '<worker>:<id>:<n>' of either priority in the order of their coming
+
+local log, background, state, workers = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local queues = {interactive = KEYS[5], background = KEYS[6]}
+local ask = cjson.decode(ARGV[1])
+local SHARE = 10 -- while both wait, every tenth grant is a background one
+local FIELDS = {'epoch', 'now', 'period', 'limit', 'pause', 'probe', 'probe_ends', 'closed', 'passed', 'count', 'level', 'level_at'}
+
+local s = {}
+for i, value in ipairs(redis.call('HMGET', state, unpack(FIELDS))) do
+  s[FIELDS[i]] = value and (tonumber(value) or value) or nil
+end
+local epoch = redis.call('HGET', state, 'epoch')
+
+local time = redis.call('TIME')
+local now = math.max(time[1] * 1000000 + time[2], s.now or 0) -- a clock that was put back frees nothing early
+s.now = now
+
+if s.period and s.period ~= ask.period then
+  return cjson.encode({period = s.period})
+end
+s.period = ask.period
+
+local function text(number)
+  return string.format('%.0f', number)
+end
+
+local function close(lost)
+  s.closed = now + ask.span + ask.in_flight -- by then every call that may have been forgotten is a period old
+  redis.call('HSET', state, 'lost ' .. lost, 1)
+end
+
+if not (epoch and redis.call('ZSCORE', log, 'epoch ' .. epoch)) then
+  if epoch or redis.call('EXISTS', log) == 1 then
+    close(epoch or '')
+  end
+  epoch = ask.fresh
+  redis.call('ZREMRANGEBYSCORE', log, 0, 0)
+  redis.call('ZADD', log, 0, 'epoch ' .. epoch)
+end
+s.epoch = epoch
+if ask.epoch ~= '' and ask.epoch ~= epoch and redis.call('HEXISTS', state, 'lost ' .. ask.epoch) == 0 then
+  close(ask.epoch)
+end

@@ -1,0 +1,84 @@
+"""`python -m plutio_async.testing`."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import httpx
+import pytest
+
+from plutio_async.testing import __main__ as command
+
+
+@contextmanager
+def running(*arguments: str) -> Iterator[dict[str, str]]:
+    """The environment variables that the command prints."""
+    line = [sys.executable, "-m", "plutio_async.testing", "--port", "0", *arguments]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            variables: dict[str, str] = {}
+            while len(variables) < 4:
+                text = process.stdout.readline()
+                assert text, "the command ended"
+                if text.startswith("export "):
+                    name, _, value = text.removeprefix("export ").strip().partition("=")
+                    variables[name] = value
+            yield variables
+        finally:
+            process.terminate()
+
+
+def test_it_serves_and_says_how_to_reach_it() -> None:
+    """The printed variables are all that a client needs; switches, seeds and the workspace are heeded."""
+    options = ("--workspace", "--switch", "get_one=object", "--business", "acme", "--limit", "7", "--seed", "3")
+    with running(*options) as variables:
+        base, business = variables["PLUTIO_BASE_URL"], variables["PLUTIO_BUSINESS"]
+        form = {
+            "grant_type": "client_credentials",
+            "client_id": variables["PLUTIO_CLIENT_ID"],
+            "client_secret": variables["PLUTIO_CLIENT_SECRET"],
+        }
+        token = httpx.post(f"{base}/oauth/token", data=form).json()["accessToken"]
+        headers = {"Authorization": f"Bearer {token}", "Business": business}
+        answer = httpx.get(f"{base}/projects", headers=headers)
+        one = httpx.get(f"{base}/projects", params={"_id": answer.json()[0]["_id"]}, headers=headers).json()
+    assert business == "acme"
+    assert len(answer.json()) == 4
+    assert answer.headers["x-ratelimit-limit"] == "7"
+    assert one == answer.json()[0]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--port", "99999"], "'99999' is no port"),
+        (["--port", "-1"], "is no port"),
+        (["--port", "http"], "is no port"),
+        (["--switch", "get_on=array"], "Did you mean 'get_one'?"),
+        (["--switch", "get_one"], "write name=value"),
+        (["--switch", "get_one=list"], "it can be 'array', 'object'"),
+        (["--limit", "many"], "is no limit"),
+        (["--seed", "x"], "invalid int value"),
+        (["--business", "a b"], "cannot be a business"),
+        (["--host", "256.0.0.1"], "cannot listen on 256.0.0.1"),
+        (["--unknown"], "unrecognized arguments"),
+    ],
+)
+def test_wrong_arguments_end_it(arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Status 2 and a message."""
+    with pytest.raises(SystemExit) as ended:
+        command.main(arguments)
+    assert ended.value.code == 2
+    assert says in capsys.readouterr().err
+
+
+def test_taken_port_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """The message says to choose another."""
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(SystemExit):
+        command.main(["--port", str(taken.getsockname()[1])])
+    assert "choose another port" in capsys.readouterr().err

@@ -1,0 +1,230 @@
+"""The public object: seeding, looking, resetting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from plutio_async.testing import Event, FakeClock, Sandbox, SandboxError, SandboxStrayed
+from plutio_async.testing._catalogue import Route, catalogue
+from plutio_async.testing._validation import Validator
+from tests.testing.api import Api, ids, titles
+
+
+def test_seeding_returns_the_records() -> None:
+    """They are there for `records` and for calls, with what every record carries."""
+    api = Api()
+    made = api.sandbox.seed(tasks=[{"title": "a"}, {"title": "b"}], people=[{"name": {"first": "Leo"}, "role": "team"}])
+    assert titles(made["tasks"]) == ["a", "b"]
+    assert api.get("/tasks") == made["tasks"] == api.sandbox.records("tasks")
+    assert {"_id", "businessId", "createdAt", "updatedAt", "createdBy"} <= made["people"][0].keys()
+
+
+def test_seeded_fields_may_be_in_snake_case() -> None:
+    """Both spellings mean the wire's; an unknown field that resembles none is kept."""
+    task = Sandbox().seed(tasks=[{"due_date": "2026-05-01T09:00:00Z", "description_html": "x", "id": "t1", "zebra": 1}])
+    expected = {"dueDate": "2026-05-01T09:00:00Z", "descriptionHTML": "x", "_id": "t1", "zebra": 1}
+    assert expected.items() <= task["tasks"][0].items()
+
+
+def test_seeding_has_no_side_effects() -> None:
+    """No board comes with a project, no call and no event is recorded; the project still has a status."""
+    sandbox = Sandbox()
+    events: list[Event] = []
+    sandbox.on_event(events.append)
+    project = sandbox.seed(projects=[{"name": "a", "status": "Completed"}])["projects"][0]
+    assert project["status"]["title"] == "Completed"
+    assert (sandbox.records("task_boards"), sandbox.calls, events) == ([], [], [])
+
+
+@pytest.mark.parametrize(
+    ("resources", "says"),
+    [
+        ({"taskz": []}, "no resource 'taskz'. Did you mean 'tasks'"),
+        ({"tasks": {"title": "a"}}, "give a list of records, not dict"),
+        ({"tasks": "abc"}, "give a list of records, not str"),
+        ({"tasks": 5}, "give a list of records, not int"),
+        ({"tasks": [5]}, r"tasks\[0\]: a record is a mapping of fields, not int"),
+        ({"tasks": [{}, {"titel": "a"}]}, r"tasks\[1\]: there is no field 'titel'. Did you mean 'title'"),
+        ({"tasks": [{"title": 5}]}, r"tasks\[0\].title: 5 is not of type"),
+        ({"tasks": [{"dueDate": "soon"}]}, r"tasks\[0\].dueDate: \"soon\" is not a \"date-time\""),
+        ({"tasks": [{"zebra": {1, 2}}]}, r"tasks\[0\]: not JSON"),
+        ({"tasks": [{5: "a"}]}, r"tasks\[0\]: a field's name is text"),
+        ({"tasks": [{"_id": "a"}, {"_id": "a"}]}, "the id 'a' is there twice"),
+        (
+            {"custom_fields": [{"title": "a", "entityType": "task", "inputType": "colour"}]},
+            "no field type 'colour'. Known: checkbox",
+        ),
+        ({"trash_bin": [{}]}, "holds what other resources hold"),
+        ({"archive": [{}]}, "holds what other resources hold"),
+    ],
+)
+def test_slips_in_seeds_are_told(resources: dict[str, Any], says: str) -> None:
+    """The message says where and what; nothing of that resource was added."""
+    sandbox = Sandbox()
+    with pytest.raises(SandboxError, match=says):
+        sandbox.seed(**resources)
+    assert sandbox.records("tasks") == []
+
+
+def test_seeding_into_another_business() -> None:
+    """An unknown one is told."""
+    sandbox = Sandbox(businesses=["one", "two"])
+    sandbox.seed(tasks=[{"title": "a"}], business="two")
+    assert sandbox.records("tasks") == []
+    assert titles(sandbox.records("tasks", business="two")) == ["a"]
+    with pytest.raises(SandboxError, match="no business 'three' here, only one, two"):
+        sandbox.seed(tasks=[], business="three")
+
+
+def test_records_are_copies() -> None:
+    """What a test does to them does not reach the sandbox."""
+    sandbox = Sandbox()
+    made = sandbox.seed(tasks=[{"title": "a", "assignedTo": ["x"]}])["tasks"][0]
+    made["assignedTo"].append("y")
+    sandbox.records("tasks")[0]["assignedTo"].append("z")
+    assert sandbox.records("tasks")[0]["assignedTo"] == ["x"]
+
+
+def test_records_of_trash_and_archive() -> None:
+    """Both can be looked at like a resource; an unknown name is told."""
+    api = Api()
+    one, two = ids(api.sandbox.seed(tasks=[{"isArchived": True}, {}])["tasks"])
+    api.delete("/tasks", _id=two)
+    assert ids(api.sandbox.records("archive")) == [one]
+    assert ids(api.sandbox.records("trash_bin")) == [two]
+    with pytest.raises(SandboxError, match="Did you mean 'time_tracks'"):
+        api.sandbox.records("time_track")
+
+
+def run(seed: int) -> list[Any]:
+    api = Api(Sandbox(seed, FakeClock()))
+    api.post("/projects", name="a")
+    api.sandbox.seed_workspace()
+    return [api.headers["authorization"], *(api.sandbox.records(name) for name in catalogue().resources)]
+
+
+def test_the_same_seed_gives_the_same_ids() -> None:
+    """And another seed gives others."""
+    assert run(7) == run(7)
+    assert run(7) != run(8)
+
+
+def test_reset_goes_back_to_the_first_moment() -> None:
+    """Records, calls, tokens and the count of calls are gone; ids begin anew."""
+    sandbox = Sandbox(clock=FakeClock(), limit=5)
+    api = Api(sandbox)
+    first = api.post("/tasks", title="a")
+    sandbox.reset()
+    assert (sandbox.records("tasks"), sandbox.calls) == ([], [])
+    assert api.call("GET", "/tasks").status == 401
+    api.headers["authorization"] = f"Bearer {api.token()}"
+    assert api.post("/tasks", title="a")["_id"] == first["_id"]
+    assert [api.call("GET", "/tasks").status for _ in range(4)] == [200, 200, 200, 429]
+
+
+def test_calls_are_recorded_without_secrets() -> None:
+    """Method, path without version, query, body, status and moment; no token and no client secret."""
+    api = Api()
+    api.call("POST", "/tasks", {"title": "a"})
+    api.call("GET", "/tasks", limit=5, q="")
+    api.raw("POST", "/v1.11/tasks", "{broken", api.headers)
+    token, write, read, broken = api.sandbox.calls
+    assert (token.path, token.json) == ("/oauth/token", {"grant_type": "client_credentials", "client_id": "sandbox"})
+    assert (write.method, write.path, write.json, write.status) == ("POST", "/tasks", {"title": "a"}, 200)
+    assert (read.query, read.json, read.at) == ((("limit", "5"), ("q", "")), None, 1_700_000_000.0)
+    assert (broken.json, broken.status) == ("{broken", 400)
+    assert write.headers["business"] == "example"
+    text = repr(api.sandbox.calls)
+    assert api.headers["authorization"].split()[1] not in text
+    assert "sandbox-secret" not in text
+
+
+def test_only_the_last_calls_are_kept() -> None:
+    """Memory stays flat however long a sandbox runs."""
+    api = Api(Sandbox(keep_calls=3))
+    for number in range(10):
+        api.call("GET", "/tasks", skip=number)
+    assert [call.query for call in api.sandbox.calls] == [(("skip", str(number)),) for number in (7, 8, 9)]
+
+
+def test_events_tell_of_each_change() -> None:
+    """Names are made of the kind and the act; the record is a copy of that moment; listening can end."""
+    api = Api()
+    events: list[Event] = []
+    stop = api.sandbox.on_event(events.append)
+    task = api.post("/tasks", title="a")
+    api.put("/tasks", _id=task["_id"], title="b")
+    api.delete("/tasks", _id=task["_id"])
+    assert [event.name for event in events] == ["task.create", "task.edit", "task.remove"]
+    assert [event.record["title"] for event in events] == ["a", "b", "b"]
+    assert (events[0].business, events[0].resource, events[0].at) == ("example", "tasks", 1_700_000_000.0)
+    events[0].record["title"] = "changed"
+    stop()
+    assert api.post("/time-tracks", title="x")["title"] == "x"
+    assert len(events) == 3
+
+
+def test_kinds_are_the_words_of_the_api() -> None:
+    """Kinds name records in the trash and in events."""
+    kinds = {name: catalogue().resources[name].kind for name in ("people", "files", "file_folders", "time_tracks")}
+    assert kinds == {"people": "person", "files": "file", "file_folders": "folder", "time_tracks": "time-track"}
+    assert catalogue().resources["wiki_entities"].kind == "wiki-page"
+    assert catalogue().resources["block_groups"].kind == "blocks-group"
+
+
+def test_ready_made_workspace_is_whole() -> None:
+    """It has many kinds of records, all as the description has them, and references lead to records."""
+    api = Api()
+    made = api.sandbox.seed_workspace()
+    validator = Validator(catalogue())
+    assert len(made) >= 25
+    for resource, records in made.items():
+        assert [validator.record(resource, record) for record in records] == [None] * len(records)
+    everything = {record["_id"] for name in catalogue().resources for record in api.sandbox.records(name)}
+    references = {
+        value
+        for records in made.values()
+        for record in records
+        for name, value in record.items()
+        if name.endswith("Id") and name not in ("businessId", "taskId", "invoiceId", "proposalId")
+    }
+    assert references <= everything
+    overdue = api.get("/invoices", q={"status": "overdue", "dueDate": {"$lt": "2023-11-14T22:13:20.000Z"}})
+    assert len(overdue) == 1
+
+
+def test_ready_made_workspaces_can_be_in_each_business() -> None:
+    """And twice in the same."""
+    sandbox = Sandbox(businesses=["one", "two"])
+    sandbox.seed_workspace(business="two")
+    sandbox.seed_workspace(business="two")
+    assert sandbox.records("projects") == []
+    assert len(sandbox.records("projects", business="two")) == 8
+
+
+@pytest.mark.parametrize("businesses", [[], ["a b"], [""], ["undefined"], [5], ["ex.ample"]])
+def test_impossible_businesses_are_refused(businesses: list[Any]) -> None:
+    """A business is a subdomain."""
+    with pytest.raises(SandboxError, match="business"):
+        Sandbox(businesses=businesses)
+
+
+def test_strict_mode_fails_when_the_sandbox_strays() -> None:
+    """An answer that the description does not allow is an error that says which; without strict it is sent."""
+    bad = {"_id": "t1", "title": 5}
+    for strict in (True, False):
+        sandbox = Sandbox(strict=strict)
+        sandbox._store.workspaces["example"].collection("tasks")["t1"] = dict(bad)
+        api = Api(sandbox)
+        if strict:
+            with pytest.raises(SandboxStrayed, match=r"GET /tasks \(tasks_list\) answered wrongly"):
+                api.call("GET", "/tasks")
+        else:
+            assert api.get("/tasks") == [bad]
+
+
+def test_answers_of_unknown_shape_are_not_checked() -> None:
+    """Where the description has no answer there is nothing to stray from."""
+    Validator(catalogue()).answer(Route("GET", "/x", "x", "x", "x"), object())

@@ -29,7 +29,7 @@ from plutio_async.transport import HttpRequest, HttpResponse, HttpTransport
 log = logging.getLogger("plutio_async")
 
 _USER_AGENT = f"plutio-async/{VERSION}".encode()
-_READ_HEADERS = ((b"Accept", b"application/json"), (b"User-Agent", _USER_AGENT))
+_READ_HEADERS = ((b"Accept", b"application/json"), (b"Accept-Encoding", b"gzip"), (b"User-Agent", _USER_AGENT))
 _WRITE_HEADERS = (*_READ_HEADERS, (b"Content-Type", b"application/json"))
 _FORM_HEADERS = (*_READ_HEADERS, (b"Content-Type", b"application/x-www-form-urlencoded"))
 _TOKEN_CALL = Operation("oauth_token", "POST", "/oauth/token", idempotent=True)

@@ -15,7 +15,7 @@ class Options:
     """How a call is made.
 
     Attributes:
-        timeout: Seconds that one attempt may take for each step: to connect, to send, to wait for bytes.
+        timeout: Seconds that one attempt may take, the wait for a free connection not counted.
         max_wait: The longest wait for a free call in seconds; ``None`` waits as long as it takes, ``...`` as the budget says.
         priority: ``"background"`` calls leave the budget's reserve to ``"interactive"`` ones.
         retries: When and how often a failed call is repeated.

@@ -22,7 +22,7 @@ class Settings:
         client_secret: From the same place.
         business: The workspace's subdomain; ``None`` takes the only one that the API client is enabled for.
         base_url: Host and version; only tests and old versions need another.
-        timeout: Seconds for each step of the token call.
+        timeout: Seconds that the token call may take.
     """
 
     client_id: str

@@ -15,10 +15,10 @@ import anyio
 import httpx
 from attrs import field, frozen
 
-from plutio_async._attempt import ATTEMPT, Attempt
-from plutio_async._failures import failed
-from plutio_async._gate import Gate
-from plutio_async._owner import Owner
+from plutio_async._http.attempt import ATTEMPT, Attempt
+from plutio_async._http.failures import failed
+from plutio_async._http.gate import Gate
+from plutio_async._http.owner import Owner
 from plutio_async.errors import ConfigurationError
 
 __all__ = ["HttpRequest", "HttpResponse", "HttpTransport"]
@@ -164,21 +164,21 @@ class HttpTransport:
             return self._over(self._proxy)
         direct = self._over(None) if self._http2 else self._pool()
         if self._trust_env and urllib.request.getproxies():
-            from plutio_async._proxies import EnvironmentRoutes
+            from plutio_async._http.proxies import EnvironmentRoutes
 
             return EnvironmentRoutes(direct, self._over)
         self._keeps_time = not self._http2
         return direct
 
     def _pool(self) -> httpx.AsyncBaseTransport:
-        from plutio_async._pool import (
+        from plutio_async._http.pool import (
             Pool,  # httpcore costs more to import than the rest, and only the first call needs it
         )
 
         return Pool(self._context, max_connections=self._max_connections)
 
     def _over(self, proxy: str | None) -> httpx.AsyncBaseTransport:
-        from plutio_async._proxies import Renewed
+        from plutio_async._http.proxies import Renewed
 
         limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
         return Renewed(

@@ -16,9 +16,9 @@ import httpcore
 import httpx
 import pytest
 
-from plutio_async._attempt import ATTEMPT, Attempt
-from plutio_async._gate import Gate
-from plutio_async._pool import Pool
+from plutio_async._http.attempt import ATTEMPT, Attempt
+from plutio_async._http.gate import Gate
+from plutio_async._http.pool import Pool
 from plutio_async.errors import ClientStateError, ConnectionFailed
 from plutio_async.transport import HttpRequest, HttpTransport
 

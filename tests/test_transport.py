@@ -26,7 +26,7 @@ import pytest
 import respx
 import trustme
 
-from plutio_async._proxies import Renewed, environment_proxy
+from plutio_async._http.proxies import Renewed, environment_proxy
 from plutio_async.errors import (
     CallTimeout,
     ClientStateError,

@@ -15,9 +15,9 @@ from collections.abc import Callable
 import httpcore
 import httpx
 
-from plutio_async._attempt import ATTEMPT, Attempt
-from plutio_async._content import Body
-from plutio_async._wire import Wire
+from plutio_async._http.attempt import ATTEMPT, Attempt
+from plutio_async._http.content import Body
+from plutio_async._http.wire import Wire
 
 _Origin = tuple[bytes, bytes, int | None]
 

@@ -8,7 +8,7 @@ from urllib.request import getproxies, proxy_bypass
 import anyio
 import httpx
 
-from plutio_async._content import Body, whole
+from plutio_async._http.content import Body, whole
 
 _ABANDONED_LIMIT = 50
 

@@ -11,7 +11,7 @@ from typing import Any
 import anyio
 import httpcore
 
-from plutio_async._attempt import Attempt
+from plutio_async._http.attempt import Attempt
 
 _CLOSING_TIME = 2.0
 _AT_ONCE = 4096

@@ -19,6 +19,8 @@ from generator.kinds import KindView, kind_of, nested
 from generator.names import field_name
 
 IDS = {"_id": "id", "_ids": "ids"}
+TAKEN = frozenset({"custom", "extra", "progress"})
+"""Keyword arguments that writes have of their own."""
 
 
 @frozen
@@ -72,6 +74,7 @@ class MethodView:
     form: FormView | None
     parameters: list[ParameterView]
     model: str | None
+    id_query: bool
 
     @property
     def constant(self) -> str:
@@ -164,6 +167,7 @@ def _method(tag: str, endpoint: Endpoint, raw: Document) -> MethodView:
         form=_form(endpoint),
         parameters=_parameters(endpoint),
         model=_model_name(_answer(endpoint)),
+        id_query=raw.get("x-id-query", True),
     )
 
 
@@ -188,6 +192,8 @@ def _form(endpoint: Endpoint) -> FormView | None:
             for prop in _body_properties(body.prop)
             if not ((wire := prop.name.get_untrusted_value()) in IDS and prop.required)
         )
+        if clash := TAKEN.intersection(field.name for field in fields):
+            raise DescriptionError(f"{body.prop.class_info.name}: writes use the name {', '.join(clash)} themselves")
         return FormView(body.prop.class_info.name, _text(body.prop), fields)
     return None
 

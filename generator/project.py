@@ -52,9 +52,10 @@ class SdkProject(Project):
         exports: dict[str, str] = {}
         for resource in self.view.resources:
             self._render("resource.py.jinja", f"{folder}/{resource.module}.py", resource=resource)
-            exports |= dict.fromkeys([resource.class_name, *(form.name for form in resource.forms)], resource.module)
+            forms = (form.name for form in resource.forms if form.fields)
+            exports |= dict.fromkeys([resource.class_name, *forms], resource.module)
         self._render("lazy_init.py.jinja", f"{folder}/__init__.py", exports=exports, about="The resources")
-        self._render("root.py.jinja", "root.py", resources=self.view.resources, base_url=self.view.base_url)
+        self._render("root.py.jinja", "root.py", view=self.view)
 
     def _fresh(self, name: str) -> str:
         shutil.rmtree(self.package_dir / name, ignore_errors=True)

@@ -13,6 +13,7 @@ from generator.build import validate
 from generator.bundle import Document, bundle
 from generator.names import field_name
 from generator.normalise import METHODS, for_validation
+from generator.references import every_target
 
 EVIDENCE = ("documented", "observed", "inferred")
 ERRORS = ("400", "401", "403", "404", "405", "429", "500")
@@ -80,6 +81,13 @@ def _says_whether_it_may_be_repeated(operation: Operation) -> Iterator[str]:
         yield f"{operation}: x-idempotent must be true or false"
 
 
+def _says_whether_ids_can_be_asked_for(operation: Operation) -> Iterator[str]:
+    if not isinstance(operation.raw.get("x-id-query", True), bool):
+        yield f"{operation}: x-id-query must be true or false"
+    elif "x-id-query" in operation.raw and not operation.raw.get("operationId", "").endswith("_list"):
+        yield f"{operation}: x-id-query is for lists"
+
+
 def _has_every_answer(operation: Operation) -> Iterator[str]:
     for status in ("200", *ERRORS):
         if status not in operation.raw["responses"]:
@@ -105,6 +113,13 @@ def _every_schema_is_described(document: Document) -> Iterator[str]:
                 yield f"{name}.{key}: x-evidence must be one of {', '.join(EVIDENCE)}"
 
 
+def _every_reference_leads_to_a_list(document: Document) -> Iterator[str]:
+    listed = {operation.raw["operationId"].removesuffix("_list") for operation in operations(document)}
+    for where, target in every_target(document):
+        if target not in listed:
+            yield f"{where}: x-refers-to names {target}, which cannot be listed"
+
+
 def _every_schema_is_open(document: Document) -> Iterator[str]:
     for name, schema in document["components"]["schemas"].items():
         for part in (schema, *schema.get("allOf", ())):
@@ -119,7 +134,7 @@ def _every_record_stands_alone(document: Document) -> Iterator[str]:
     for name, schema in document["components"]["schemas"].items():
         if record in schema.get("allOf", ()) and not schema.get("examples"):
             yield f"{name}: a record needs an example"
-        if schema.get("allOf") == [record]:
+        if schema.get("allOf") in ([record], [{"$ref": "#/components/schemas/Identified"}]):
             yield f"{name}: the parser takes an allOf with one part for that part; add a part with `type: object`"
 
 
@@ -151,6 +166,7 @@ OPERATION_RULES: tuple[Callable[[Operation], Iterator[str]], ...] = (
     _says_what_it_does,
     _says_how_well_it_is_known,
     _says_whether_it_may_be_repeated,
+    _says_whether_ids_can_be_asked_for,
     _has_every_answer,
     _shows_a_body,
 )
@@ -158,4 +174,5 @@ DOCUMENT_RULES: tuple[Callable[[Document], Iterator[str]], ...] = (
     _every_schema_is_described,
     _every_schema_is_open,
     _every_record_stands_alone,
+    _every_reference_leads_to_a_list,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 from openapi_python_client.parser import GeneratorData
@@ -14,9 +14,38 @@ from generator.errors import DescriptionError
 from generator.kinds import KindView, kind_of, nested
 from generator.names import field_name
 from generator.operations import ResourceView, resource_view, roots_of
+from generator.references import every_target, targets_of
 
 RESERVED = frozenset(
-    "Any Body Choice Either Many Mapping Model Operation Ref Records Sequence TypedDict Unpack Wire File Response".split()
+    [
+        "Any",
+        "Body",
+        "BulkProgress",
+        "BulkResult",
+        "Choice",
+        "CustomRecord",
+        "Directory",
+        "Either",
+        "Filter",
+        "Listing",
+        "Many",
+        "Mapping",
+        "Model",
+        "Operation",
+        "PageIterator",
+        "Progress",
+        "QueryLike",
+        "Records",
+        "Ref",
+        "Related",
+        "Resource",
+        "Sequence",
+        "TypedDict",
+        "Unpack",
+        "Wire",
+        "File",
+        "Response",
+    ]
 )
 
 
@@ -30,6 +59,7 @@ class FieldView:
     doc: str
     is_key: bool
     expression: str
+    refers_to: str | None
 
 
 @frozen
@@ -42,6 +72,12 @@ class ModelView:
     fields: list[FieldView]
     imports: dict[str, str]
     late_imports: dict[str, str]
+    custom_entity: str | None
+
+    @property
+    def base(self) -> str:
+        """The class that it derives from."""
+        return "CustomRecord" if self.custom_entity else "Model"
 
 
 @frozen
@@ -61,7 +97,14 @@ class PackageView:
     models: list[ModelView]
     enums: list[EnumView]
     resources: list[ResourceView]
+    related: list[ResourceView]
     base_url: str
+
+    @property
+    def related_models(self) -> dict[str, str]:
+        """The models of the related resources and their modules."""
+        models = {r.listing.model: r.imports[r.listing.model] for r in self.related if r.listing and r.listing.model}
+        return dict(sorted(models.items()))
 
 
 def package_view(data: GeneratorData, document: Document) -> PackageView:
@@ -75,10 +118,13 @@ def package_view(data: GeneratorData, document: Document) -> PackageView:
         for endpoint in collection.endpoints:
             everything.follow(roots_of(endpoint))
     everything.check_names()
+    related = {target for _, target in every_target(document)}
+    resources.sort(key=lambda resource: resource.attribute)
     return PackageView(
-        models=[_model_view(model, everything) for model in everything.models.values()],
+        models=[_model_view(model, everything, document) for model in everything.models.values()],
         enums=[_enum_view(enum, document) for enum in everything.enums.values()],
-        resources=sorted(resources, key=lambda resource: resource.attribute),
+        resources=resources,
+        related=[resource for resource in resources if resource.attribute in related],
         base_url=_base_url(document["servers"][0]),
     )
 
@@ -137,20 +183,32 @@ def properties_of(model: ModelProperty) -> list[Property]:
     return [*(model.required_properties or []), *(model.optional_properties or [])]
 
 
-def _model_view(model: ModelProperty, everything: Reachable) -> ModelView:
+def _model_view(model: ModelProperty, everything: Reachable, document: Document) -> ModelView:
     name = model.class_info.name
     parts = {
         part.class_info.name: part.class_info.module_name for part in _parts(model) if part.class_info.name != name
     }
     late = {part for part in parts if everything.leads_back(part, name)}
+    targets = targets_of(document, name)
     return ModelView(
         name=name,
         module=model.class_info.module_name,
         doc=_text(model),
-        fields=[_field_view(prop, {name, *late}) for prop in properties_of(model)],
+        fields=[_field_view(prop, {name, *late}, targets) for prop in properties_of(model)],
         imports={part: str(module) for part, module in sorted(parts.items()) if part not in late},
         late_imports={part: str(module) for part, module in sorted(parts.items()) if part in late},
+        custom_entity=_custom_entity(model, document),
     )
+
+
+def _custom_entity(model: ModelProperty, document: Document) -> str | None:
+    """What the definitions of a record's custom fields call the record."""
+    name = model.class_info.name
+    entity: str | None = document["components"]["schemas"].get(name, {}).get("x-custom-field-entity")
+    holds = any(prop.name.get_untrusted_value() == "customFields" for prop in properties_of(model))
+    if holds != (entity is not None):
+        raise DescriptionError(f"{name}: a record has both customFields and x-custom-field-entity, or neither")
+    return entity
 
 
 def _parts(model: ModelProperty) -> Iterator[ModelProperty | EnumProperty]:
@@ -158,13 +216,14 @@ def _parts(model: ModelProperty) -> Iterator[ModelProperty | EnumProperty]:
         yield from nested(prop)
 
 
-def _field_view(prop: Property, later: set[str]) -> FieldView:
+def _field_view(prop: Property, later: set[str], targets: Mapping[str, str]) -> FieldView:
     wire = prop.name.get_untrusted_value()
     kind = kind_of(prop)
     expression = kind.expression
     for name in later:
         expression = expression.replace(f"Ref({name})", f"Ref(lambda: {name})")
-    return FieldView(field_name(wire), wire, kind, _text(prop), wire == "_id" and prop.required, expression)
+    is_key = wire == "_id" and prop.required
+    return FieldView(field_name(wire), wire, kind, _text(prop), is_key, expression, targets.get(wire))
 
 
 def _enum_view(enum: EnumProperty, document: Document) -> EnumView:

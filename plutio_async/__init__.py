@@ -12,22 +12,27 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from plutio_async._version import VERSION as __version__
     from plutio_async.budget import Budget
+    from plutio_async.bulk import BulkProgress, BulkResult
+    from plutio_async.changes import Changes
     from plutio_async.client import Plutio
     from plutio_async.errors import (
         AuthenticationError,
         BadRequestError,
         BudgetExceeded,
+        BulkFailed,
         BusinessNotEnabledError,
         CallTimeout,
         ClientStateError,
         ConfigurationError,
         ConnectionFailed,
+        CustomFieldError,
         MethodNotAllowedError,
         NotFoundError,
         OutcomeUnknown,
         PermissionDeniedError,
         PlutioError,
         RateLimitError,
+        RecordsMissing,
         ServerError,
         StatusError,
         UnreadableAnswer,
@@ -39,6 +44,9 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Budget": "budget",
+    "BulkProgress": "bulk",
+    "BulkResult": "bulk",
+    "Changes": "changes",
     "F": "query",
     "FileTokenStore": "token_store",
     "Plutio": "client",
@@ -52,11 +60,16 @@ __all__ = [
     "BadRequestError",
     "Budget",
     "BudgetExceeded",
+    "BulkFailed",
+    "BulkProgress",
+    "BulkResult",
     "BusinessNotEnabledError",
     "CallTimeout",
+    "Changes",
     "ClientStateError",
     "ConfigurationError",
     "ConnectionFailed",
+    "CustomFieldError",
     "F",
     "FileTokenStore",
     "MethodNotAllowedError",
@@ -68,6 +81,7 @@ __all__ = [
     "Progress",
     "RateLimitError",
     "Records",
+    "RecordsMissing",
     "Retries",
     "ServerError",
     "StatusError",

@@ -1,13 +1,16 @@
 """From the parsed JSON of a successful answer to what a method returns.
 
-The API's answers are loosely pinned: reading one record gives an object or an array with one, and nobody recorded what a
-delete answers. These readers take every shape that is plausible and say so when none fits.
+The API's answers are loosely pinned: reading one record gives an object or an array with one, and nobody recorded what
+a delete answers. These readers take every shape that is plausible and say so when none fits. Those of reads are equal
+when they read alike, which tells that two calls are the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
+
+from attrs import frozen
 
 from plutio_async._model import Model
 from plutio_async.errors import NotFoundError, UnreadableAnswer
@@ -20,35 +23,43 @@ def anything(answer: Any) -> Any:
     return answer
 
 
-def rows(model: type[M]) -> Callable[[Any], list[M]]:
+@frozen
+class Rows(Generic[M]):
     """Reads a list; a single object is a list with one record, and ``{"data": […]}`` is taken as its list."""
 
-    def read(answer: Any) -> list[M]:
+    model: type[M]
+
+    def __call__(self, answer: Any) -> list[M]:
         if isinstance(answer, dict):
             enveloped = answer.get("data")
             answer = enveloped if isinstance(enveloped, list) and "_id" not in answer else [answer]
         if not isinstance(answer, list):
             raise UnreadableAnswer(f"a list was expected, not {_name(answer)}", body=answer)
-        return [_row(model, row) for row in answer if row is not None]
+        return [self._row(row) for row in answer if row is not None]
 
-    return read
-
-
-def _row(model: type[M], row: Any) -> M:
-    return model.from_dict(row) if isinstance(row, dict) else model(extra={"": row})
+    def _row(self, row: Any) -> M:
+        return self.model.from_dict(row) if isinstance(row, dict) else self.model(extra={"": row})
 
 
-def found(model: type[M], id: str, resource: str) -> Callable[[Any], M]:
+@frozen
+class Found(Generic[M]):
     """Reads the one record with an id out of an object or an array, also when the server sends others along."""
 
-    def read(answer: Any) -> M:
-        candidates = rows(model)(answer) if answer is not None else []
-        for record in candidates:
-            if getattr(record, "id", id) == id:
-                return record
-        raise NotFoundError(f"{resource} has no record with the id {id}", status=200, body=answer)
+    model: type[M]
+    id: str
+    resource: str
 
-    return read
+    def __call__(self, answer: Any) -> M:
+        candidates = Rows(self.model)(answer) if answer is not None else []
+        for record in candidates:
+            if getattr(record, "id", self.id) == self.id:
+                return record
+        raise not_found(self.resource, self.id, answer)
+
+
+def not_found(resource: str, id: str, answer: Any = None) -> NotFoundError:
+    """The error for a record that is not there."""
+    return NotFoundError(f"{resource} has no record with the id {id}", status=200, body=answer)
 
 
 def written(model: type[M], id: str | None = None) -> Callable[[Any], M]:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Any, Generic, TypeVar
+
+from attrs import frozen
 
 from plutio_async._call import Call
 from plutio_async._call_budget import CallBudget
 from plutio_async._clock import Clock
 from plutio_async._exchange import Exchange
 from plutio_async._pipeline import Pipeline
+from plutio_async._resources.coalesce import Coalescer
 from plutio_async._tasks import TaskOwner
+from plutio_async.custom_fields.cache import SchemaCache
 from plutio_async.options import Options
 from plutio_async.pagination import PageCaps
 from plutio_async.settings import Settings
@@ -20,16 +26,37 @@ from plutio_async.transport import HttpTransport
 T = TypeVar("T")
 
 
+@frozen
+class Kept(Generic[T]):
+    """Reads an answer and keeps it, to be read once more."""
+
+    decode: Callable[[Any], T]
+
+    def __call__(self, answer: Any) -> tuple[T, Any]:
+        return self.decode(answer), answer
+
+
 class Core:
     """Puts the steps of a call together, once for each client."""
 
     def __init__(
-        self, settings: Settings, *, budget: CallBudget, token_store: TokenStore | None, clock: Clock, **transport: Any
+        self,
+        settings: Settings,
+        *,
+        budget: CallBudget,
+        token_store: TokenStore | None,
+        clock: Clock,
+        keeps_custom_fields: bool = False,
+        **transport: Any,
     ) -> None:
         self.settings = settings
+        self.keeps_custom_fields = keeps_custom_fields
         self.budget = budget
         self.tasks = TaskOwner()
         self.page_caps: dict[str, PageCaps] = {}
+        self._schemas: dict[str | None, SchemaCache] = {}
+        self.clock = clock
+        self.coalescer = Coalescer(self.tasks.spawn)
         self._transport = HttpTransport(**transport)
         exchange = Exchange(settings, self._transport, budget, clock)
         tokens = TokenSource(
@@ -38,7 +65,25 @@ class Core:
         self._pipeline = Pipeline(exchange, tokens, budget, clock)
 
     async def send(self, call: Call[T], options: Options) -> T:
+        if options.coalesce and call.operation.method == "GET":
+            return await self._share(call, options)
         return await self._pipeline.send(call, options)
+
+    async def _share(self, call: Call[T], options: Options) -> T:
+        """The result of a read, made once for all who ask the same at the same time; each decodes it anew."""
+        self.open()
+        decode = Kept(call.decode)
+        kept = Call(call.operation, decode, call.query)
+        result, _ = await self.coalescer.share(
+            (call, options), lambda: self._pipeline.send(kept, options), lambda one: decode(deepcopy(one[1]))
+        )
+        return result
+
+    def schemas(self, business: str | None) -> SchemaCache:
+        """Where the definitions of a workspace's custom fields are kept."""
+        if business not in self._schemas:
+            self._schemas[business] = SchemaCache(self.clock)
+        return self._schemas[business]
 
     def open(self) -> None:
         """Refuses to go on when the client was closed."""

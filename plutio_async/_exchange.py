@@ -32,6 +32,8 @@ _USER_AGENT = f"plutio-async/{VERSION}".encode()
 _READ_HEADERS = ((b"Accept", b"application/json"), (b"Accept-Encoding", b"gzip"), (b"User-Agent", _USER_AGENT))
 _WRITE_HEADERS = (*_READ_HEADERS, (b"Content-Type", b"application/json"))
 _FORM_HEADERS = (*_READ_HEADERS, (b"Content-Type", b"application/x-www-form-urlencoded"))
+_PAUSE = 1.0
+"""Seconds that everyone waits after a 429 that does not say for how long."""
 _TOKEN_CALL = Operation("oauth_token", "POST", "/oauth/token", idempotent=True)
 
 
@@ -113,8 +115,11 @@ class Exchange:
         except ConnectionFailed as error:
             self._log(operation, type(error).__name__, began, number)
             raise
-        self._budget.learn(parse(response.headers, self._clock.time()))
-        if response.status != 429:
+        limits = parse(response.headers, self._clock.time())
+        self._budget.learn(limits)
+        if response.status == 429:
+            self._budget.pause(_PAUSE if limits.retry_after is None else limits.retry_after)
+        else:
             self._budget.confirm()
         self._log(operation, str(response.status), began, number)
         return response

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
 
 import attrs
 
@@ -32,6 +32,10 @@ from plutio_async._kinds import (
     to_json,
     wrong_type,
 )
+from plutio_async.errors import CustomFieldError
+
+if TYPE_CHECKING:
+    from plutio_async.custom_fields import CustomValues, Schema
 
 __all__ = [
     "ANYTHING",
@@ -42,12 +46,14 @@ __all__ = [
     "NUMBERS",
     "TEXT",
     "Choice",
+    "CustomRecord",
     "Either",
     "Many",
     "Model",
     "ModelNames",
     "OpenEnum",
     "Ref",
+    "Targets",
     "Wire",
     "moment",
     "new",
@@ -57,22 +63,29 @@ __all__ = [
     "wires",
 ]
 
+Targets = tuple[str, ...] | Mapping[str, str]
+"""The resources that an id may belong to, in turn, or the one for each ``entity_type`` beside it."""
+
 new = object.__new__
 NOT_QUICK = (Odd, KeyError, TypeError, ValueError)
 
 
 @attrs.frozen
 class Wire:
-    """How one field travels: its name in JSON and its kind; ``absent`` stands for what is not there."""
+    """How one field travels: its name in JSON and its kind; ``absent`` stands for what is not there.
+
+    ``refers_to`` says whose id it is, where it is one.
+    """
 
     name: str
     kind: Kind
     absent: str | None = None
+    refers_to: Targets | None = None
 
 
-def wire(name: str, kind: Kind, absent: str | None = None) -> Any:
+def wire(name: str, kind: Kind, absent: str | None = None, refers_to: Targets | None = None) -> Any:
     """Declares a field of a model."""
-    return attrs.field(default=absent, metadata={Wire: Wire(name, kind, absent)})
+    return attrs.field(default=absent, metadata={Wire: Wire(name, kind, absent, refers_to)})
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -142,7 +155,51 @@ class Model:
         return f"{type(self).__name__}({', '.join(shown)})"
 
 
-@cache
+def _by_model(
+    function: Callable[[type[Model]], Mapping[str, Wire]],
+) -> Callable[[type[Model]], Mapping[str, Wire]]:
+    """Remembers an answer for each model; mypy takes their classes for unhashable, as their instances are."""
+    remembered: Any = cache(function)
+    typed: Callable[[type[Model]], Mapping[str, Wire]] = remembered
+    return typed
+
+
+class SchemaSource(Protocol):
+    """Where the definitions of custom fields are kept."""
+
+    @property
+    def schema(self) -> Schema | None:
+        """Those that were read last; ``None`` before they were."""
+        ...
+
+
+class CustomRecord(Model):
+    """A record with custom fields. One that a client read knows where the client keeps their definitions."""
+
+    __slots__ = ("_schemas",)
+
+    custom_entity: ClassVar[str]
+    custom_fields: list[Any] | None
+    _schemas: SchemaSource
+
+    @property
+    def custom(self) -> CustomValues:
+        """The values of custom fields by title.
+
+        Raises:
+            CustomFieldError: the definitions were not read yet, or no client read this record.
+        """
+        source: SchemaSource | None = getattr(self, "_schemas", None)
+        if source is not None and source.schema is not None:
+            return source.schema.values(self)
+        remedy = "and then schema.values(record)" if source is None else "first"
+        raise CustomFieldError(
+            f"the custom fields of a {type(self).__name__} can be read by title once their definitions are there: "
+            f"call schema = await plutio.custom_fields.schema() {remedy}"
+        )
+
+
+@_by_model
 def wires(model: type[Model]) -> Mapping[str, Wire]:
     """The fields of a model by their Python names."""
     return {field.name: field.metadata[Wire] for field in attrs.fields(model) if Wire in field.metadata}
@@ -187,7 +244,7 @@ class Ref:
         return field.name, None if value is None else field.kind.encode(value)
 
 
-@cache
+@_by_model
 def wires_by_name(model: type[Model]) -> Mapping[str, Wire]:
     """The fields of a model by their wire names."""
     return {field.name: field for field in wires(model).values()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 from attrs import define, evolve, field
@@ -39,6 +40,7 @@ class Run:
     call: Call[Any]
     options: Options
     began: float
+    began_at: float
     attempts: int = 0
     sent: bool = False
     renewed: bool = False
@@ -65,7 +67,7 @@ class Pipeline:
         Raises:
             PlutioError: each knows the call; ``plutio_async.errors`` draws the tree.
         """
-        run = Run(call, options, began=self._clock.monotonic())
+        run = Run(call, options, began=self._clock.monotonic(), began_at=self._clock.time())
         cause: PlutioError | None = None
         while True:
             try:
@@ -79,8 +81,9 @@ class Pipeline:
 
     async def _attempt(self, run: Run) -> Any:
         run.sent = False
-        await self._wait_for_budget(run)
         run.attempts += 1
+        await self._wait_for_token(run)  # first, or its own call would wait behind the one that needs it
+        await self._wait_for_budget(run)
         with spending(self._budget, run.options.priority) as spent:
             run.token = await self._wait_for_token(run)
             request = self._exchange.request(run.call, run.token, run.options)
@@ -112,7 +115,7 @@ class Pipeline:
         verdict = run.options.retries.decide(self._failure(run, error))
         if isinstance(verdict, Stop):
             self._hold_others(error, 0.0)
-            raise _final(run, error, verdict.reason)
+            raise _final(run, error, verdict.reason, self._clock.time())
         await self._pause(run, error, verdict)
 
     async def _pause(self, run: Run, error: PlutioError, verdict: Again) -> None:
@@ -151,12 +154,18 @@ def _is_transient(error: PlutioError) -> bool:
     return isinstance(error, ConnectionFailed | UnreadableAnswer)
 
 
-def _final(run: Run, error: PlutioError, reason: str) -> PlutioError:
+def _final(run: Run, error: PlutioError, reason: str, now: float) -> PlutioError:
     """What the caller gets: the error itself, or ``OutcomeUnknown`` for a write that may have happened."""
     silent = isinstance(error, ConnectionFailed) or (isinstance(error, StatusError) and error.status in GATEWAY)
     error.call = run.info(reason if _is_transient(error) else None)
     if run.call.operation.idempotent or not (run.sent and silent and _may_have_acted(error)):
         return error
-    unknown = OutcomeUnknown(f"it may or may not have happened ({error.message})", sent=run.call.body)
+    unknown = OutcomeUnknown(
+        f"it may or may not have happened ({error.message})",
+        sent=run.call.body,
+        business=run.options.business,
+        between=(datetime.fromtimestamp(run.began_at, UTC), datetime.fromtimestamp(now, UTC)),
+        call=error.call,
+    )
     unknown.__cause__ = error
-    return unknown.with_call(error.call)
+    return unknown

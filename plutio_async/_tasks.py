@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Coroutine
 from typing import Any
 
 import anyio
 from anyio.abc import TaskGroup
+
+from plutio_async._http.owner import Owner
+from plutio_async.errors import ClientStateError
+
+log = logging.getLogger("plutio_async")
 
 Task = Callable[[], Coroutine[Any, Any, None]]
 
@@ -26,11 +32,21 @@ class TaskOwner:
         self._ended: anyio.Event | None = None
         self._waiting: list[Task] = []
         self._main: object = None
+        self._owner = Owner()
+        self._closed = False
 
     def spawn(self, task: Task, /) -> None:
-        """Starts a task, which must not raise."""
+        """Starts a task. Nobody hears of what it raises but the log, and no other task suffers.
+
+        Raises:
+            ClientStateError: after ``aclose``; or in another event loop or process than the first one, where the task
+                would never run.
+        """
+        self._owner.check()
+        if self._closed:
+            raise ClientStateError("the client is closed: iterate before aclose() or inside its `async with` block")
         if self._group is not None:
-            self._group.start_soon(task)
+            self._group.start_soon(_contained, task)
             return
         self._waiting.append(task)
         if self._end is None:
@@ -38,12 +54,14 @@ class TaskOwner:
             self._main = _start(self._run)
 
     async def aclose(self) -> None:
-        """Cancels the tasks and waits for their end."""
+        """Cancels the tasks and waits for their end, also when it is cancelled itself. May be called twice."""
+        self._closed = True
         if self._end is None or self._ended is None:
             return
+        self._owner.check()
         self._end.set()
-        await self._ended.wait()
-        self._end = self._ended = None
+        with anyio.CancelScope(shield=True):
+            await self._ended.wait()
 
     async def _run(self) -> None:
         assert self._end is not None and self._ended is not None
@@ -52,13 +70,20 @@ class TaskOwner:
             async with anyio.create_task_group() as group:
                 self._group = group
                 for task in self._waiting:
-                    group.start_soon(task)
+                    group.start_soon(_contained, task)
                 self._waiting.clear()
                 await self._end.wait()
                 group.cancel_scope.cancel()
         finally:
             self._group = None
             ended.set()
+
+
+async def _contained(task: Task) -> None:
+    try:
+        await task()
+    except Exception:
+        log.exception("a task of the client failed")  # to let it out would end the others, and on trio the program
 
 
 def _start(main: Task) -> object:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from types import EllipsisType, TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -13,10 +14,14 @@ from plutio_async._call import Call, Operation
 from plutio_async._call_budget import CallBudget, Priority
 from plutio_async._clock import Clock, SystemClock
 from plutio_async._core import Core
-from plutio_async._generated.root import BASE_URL, Resources
+from plutio_async._generated.root import BASE_URL, Related, Resources
 from plutio_async._kinds import to_json
+from plutio_async._model import Model
+from plutio_async._resources.coalesce import Joiner
 from plutio_async.budget import Budget
+from plutio_async.custom_fields.cache import SchemaCache, bind
 from plutio_async.errors import ConfigurationError
+from plutio_async.expand import find_related
 from plutio_async.options import Options
 from plutio_async.pagination import PageCaps, Spawn
 from plutio_async.retry import Retries
@@ -28,6 +33,8 @@ if TYPE_CHECKING:
 
     import httpx
 
+    from plutio_async.custom_fields import Schema
+    from plutio_async.custom_fields.resource import CustomFields
     from plutio_async.testing import Sandbox
 
 T = TypeVar("T")
@@ -58,6 +65,9 @@ class Plutio(Resources):
         http2: Speaks HTTP/2 where the server does; needs the ``http2`` extra.
         verify: An SSL context of your own.
         clock: Tells the time and sleeps; for tests.
+        keeps_custom_fields: Says that an update which sends some custom fields leaves a record's others alone. Nobody
+            recorded that, so by default the others are read, which is a call more, and sent along.
+        coalesce: Makes one call of reads that are the same, and of gets of one resource, where they happen at once.
 
     Raises:
         ConfigurationError: a setting cannot work.
@@ -81,6 +91,8 @@ class Plutio(Resources):
         http2: bool = False,
         verify: ssl.SSLContext | None = None,
         clock: Clock | None = None,
+        keeps_custom_fields: bool = False,
+        coalesce: bool = False,
     ) -> None:
         settings = Settings(client_id, client_secret, business, base_url, timeout)
         clock = clock or SystemClock()
@@ -94,8 +106,11 @@ class Plutio(Resources):
             proxy=proxy,
             http2=http2,
             verify=verify,
+            keeps_custom_fields=keeps_custom_fields,
         )
-        self._options = Options(timeout=timeout, max_wait=max_wait, retries=_retries(retries), business=business)
+        self._options = Options(
+            timeout=timeout, max_wait=max_wait, retries=_retries(retries), business=business, coalesce=coalesce
+        )
 
     @classmethod
     def from_env(cls, **settings: Any) -> Self:
@@ -132,10 +147,17 @@ class Plutio(Resources):
         max_wait: float | EllipsisType | None = _KEEP,
         priority: Priority = _KEEP,
         retries: Retries | int = _KEEP,
+        coalesce: bool = _KEEP,
     ) -> Self:
         """The same client with other options for its calls; connections, token and budget are shared."""
-        changes: dict[str, Any] = {"timeout": timeout, "max_wait": max_wait, "priority": priority, "retries": retries}
-        changes = {name: value for name, value in changes.items() if value is not _KEEP}
+        given = {
+            "timeout": timeout,
+            "max_wait": max_wait,
+            "priority": priority,
+            "retries": retries,
+            "coalesce": coalesce,
+        }
+        changes: dict[str, Any] = {name: value for name, value in given.items() if value is not _KEEP}
         if "retries" in changes:
             changes["retries"] = _retries(changes["retries"])
         return self._view(evolve(self._options, **changes))
@@ -168,7 +190,66 @@ class Plutio(Resources):
         return await self.send(Call(operation, anything, query, None if json is None else to_json(json)))
 
     async def send(self, call: Call[T]) -> T:
-        return await self._core.send(call, self._options)
+        result = await self._core.send(call, self._options)
+        bind(result, self._schemas)
+        return result
+
+    @cached_property
+    def custom_fields(self) -> CustomFields:
+        """Definitions of the fields that a workspace adds to its records, and the schema made of them."""
+        from plutio_async.custom_fields.resource import CustomFields
+
+        return CustomFields(self, self._schemas)
+
+    async def custom_schema(self) -> Schema:
+        return await self.custom_fields.schema()
+
+    @property
+    def keeps_custom_fields(self) -> bool:
+        return self._core.keeps_custom_fields
+
+    @property
+    def _schemas(self) -> SchemaCache:
+        return self._core.schemas(self._options.business)
+
+    async def expand(self, records: Model | Iterable[Model], /, **references: bool) -> Related:
+        """The records that others refer to, in the fewest calls: ``await plutio.expand(invoices, client=True)``.
+
+        A reference has the name of its field, without ``_id``: ``project=True`` is for ``project_id``. What is found is
+        in the attribute of its resource: ``related.projects.get(invoice.project_id)``, and
+        ``related.people.get(invoice.client) or related.companies.get(invoice.client)``.
+
+        Args:
+            records: One, or several of one or of different kinds.
+            references: Those to follow.
+
+        Returns:
+            The people, companies, projects and so on, each once; ``missing`` has the ids that are not there.
+
+        Raises:
+            TypeError: no record has such a reference.
+            PlutioError: a call failed; ``plutio_async.errors`` draws the tree.
+        """
+
+        async def get_many(resource: str, ids: list[str]) -> list[Any]:
+            found: list[Any] = await getattr(self, resource).get_many(ids, allow_missing=True)
+            return found
+
+        return Related(await find_related(get_many, records, references))
+
+    @property
+    def clock(self) -> Clock:
+        return self._core.clock
+
+    @property
+    def joiner(self) -> Joiner | None:
+        if not self._options.coalesce:
+            return None
+        self._core.open()
+        return Joiner(self._core.coalescer, self._options)
+
+    def in_background(self) -> Self:
+        return self.with_options(priority="background")
 
     @property
     def spawn(self) -> Spawn:

@@ -7,6 +7,8 @@
     ├── ConnectionFailed               no answer came, and the call is known not to have happened or may be repeated
     │   └── CallTimeout                … because it took too long
     ├── OutcomeUnknown                 a write was sent and no answer came: it may have happened
+    ├── BulkFailed                     some records of a bulk write were not done; ``result`` says which
+    ├── CustomFieldError               a title, or the label of an option, is unknown or ambiguous
     ├── UnreadableAnswer               the call succeeded but its answer is not what the API promises
     └── StatusError                    the API answered with an error status
         ├── BadRequestError            400
@@ -14,6 +16,7 @@
         ├── AuthenticationError        401, or a token call that was refused
         ├── PermissionDeniedError      403
         ├── NotFoundError              404, or no record has the id
+        │   └── RecordsMissing         … of several ids; it names them and has the records that were found
         ├── MethodNotAllowedError      405, or 403 with "Method not allowed" (what the live API sends for unknown routes)
         ├── RateLimitError             429
         └── ServerError                500 and the rest of 5xx
@@ -25,26 +28,33 @@ that a call raises. None of them ever holds a secret or a token.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from attrs import field, frozen
+
+if TYPE_CHECKING:
+    from plutio_async.bulk import BulkResult
+    from plutio_async._similar import Workspaces
 
 __all__ = [
     "AuthenticationError",
     "BadRequestError",
     "BudgetExceeded",
+    "BulkFailed",
     "BusinessNotEnabledError",
     "CallInfo",
     "CallTimeout",
     "ClientStateError",
     "ConfigurationError",
     "ConnectionFailed",
+    "CustomFieldError",
     "MethodNotAllowedError",
     "NotFoundError",
     "OutcomeUnknown",
     "PermissionDeniedError",
     "PlutioError",
     "RateLimitError",
+    "RecordsMissing",
     "ServerError",
     "StatusError",
     "UnreadableAnswer",
@@ -145,15 +155,68 @@ class CallTimeout(ConnectionFailed, TimeoutError):
     """No answer came in time."""
 
 
+class CustomFieldError(PlutioError, LookupError):
+    """The title of a custom field, or the label of an option, is unknown or names several.
+
+    ``choices`` are the names that would do, or the ids where the name is ambiguous.
+    """
+
+    def __init__(self, message: str, *, choices: tuple[str, ...] = (), call: CallInfo | None = None) -> None:
+        super().__init__(message, call=call)
+        self.choices = choices
+
+
+class BulkFailed(PlutioError):
+    """Some records of a bulk write were refused, may or may not have been changed, or were not sent.
+
+    ``result`` says what became of each. Give it to the same method in place of the ids to go on. ``__cause__`` is the
+    first error.
+    """
+
+    def __init__(self, message: str, *, result: BulkResult) -> None:
+        super().__init__(message)
+        self.result = result
+
+
 class OutcomeUnknown(PlutioError):
     """A write was sent and no answer came, so it may or may not have happened. It was not repeated.
 
-    ``sent`` is the JSON body of the write.
+    ``sent`` is the JSON body of the write, ``business`` the workspace where it differs from the token's only one, and
+    ``between`` the moments when the call began and when it was given up, by this machine's clock.
     """
 
-    def __init__(self, message: str, *, sent: Any = None, call: CallInfo | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        sent: Any = None,
+        business: str | None = None,
+        between: tuple[datetime, datetime] | None = None,
+        call: CallInfo | None = None,
+    ) -> None:
         super().__init__(message, call=call)
         self.sent = sent
+        self.business = business
+        self.between = between
+
+    async def find_similar(self, plutio: Workspaces, *, slack: float = 60.0) -> list[Any]:
+        """The records that the create may have made; empty when it did not happen, or not yet.
+
+        A record is similar when it was made during the call and has every field that was sent and that it shows at all.
+        So it may be somebody else's of the same content, and one whose content the server or somebody changed is not
+        found. A request that is still on its way when you ask may yet arrive: ask again after a minute before you repeat it.
+
+        Args:
+            plutio: A client with access to the workspace; costs a call for each page of records made during the call.
+            slack: Seconds by which this machine's clock and the server's may differ, and a request may be late.
+
+        Raises:
+            TypeError: the write was no create of a resource that can be listed, so there is no record to look for.
+            PlutioError: the search failed.
+        """
+        from plutio_async._similar import find_similar
+
+        return await find_similar(self, plutio, slack)
 
 
 class UnreadableAnswer(PlutioError):
@@ -209,6 +272,15 @@ class PermissionDeniedError(StatusError):
 
 class NotFoundError(StatusError):
     """404, or a search by id that found nothing."""
+
+
+class RecordsMissing(NotFoundError):
+    """Some of several records are not there. ``missing`` has their ids, ``found`` the other records in order."""
+
+    def __init__(self, message: str, *, missing: tuple[str, ...], found: list[Any]) -> None:
+        super().__init__(message, status=200)
+        self.missing = missing
+        self.found = found
 
 
 class MethodNotAllowedError(StatusError):

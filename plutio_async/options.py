@@ -20,6 +20,7 @@ class Options:
         priority: ``"background"`` calls leave the budget's reserve to ``"interactive"`` ones.
         retries: When and how often a failed call is repeated.
         business: The workspace's subdomain; ``None`` takes the one that the token is for.
+        coalesce: Makes one call of reads that are the same, and of gets of one resource, where they happen at once.
     """
 
     timeout: float = 30.0
@@ -27,3 +28,4 @@ class Options:
     priority: Priority = "interactive"
     retries: Retries = field(factory=Retries)
     business: str | None = None
+    coalesce: bool = False

@@ -263,6 +263,18 @@ class TestOrder:
             callers.leave()
         assert [callers.served.index(f"b{i}") for i in range(3)] == [9, 19, 29]
 
+    async def test_turn_of_the_background_spares_no_tokens(self, clock: FakeClock) -> None:
+        """While interactive callers wait there is no burst to be kept for them: nobody waits for one to gather."""
+        budget = Budget(100, 100.0, capacity=10, reserve=50, clock=clock)
+        await budget.take(10)
+        async with Callers(budget, clock) as callers:
+            await callers.start("b", priority="background")
+            for i in range(30):
+                await callers.start(i)
+            await clock.advance(12.1)
+            assert callers.served == [*range(9), "b", 9, 10]
+            callers.leave()
+
     async def test_only_those_who_wait_have_a_turn(self, clock: FakeClock) -> None:
         """What interactive callers were served before it came gives a background caller no right to overtake."""
         budget = Budget(100, 100.0, capacity=1, clock=clock)
@@ -661,6 +673,18 @@ class TestServer:
             assert len(callers.served) == 1
             callers.leave()
 
+    async def test_probe_under_way_is_hoped_to_succeed(self, clock: FakeClock) -> None:
+        """Impatient callers wait for its answer instead of being refused for the time it may take at most."""
+        budget = Budget(clock=clock)
+        budget.pause(10)
+        await clock.advance(10)
+        await budget.take()
+        async with Callers(budget, clock) as callers:
+            await callers.start("impatient", max_wait=1)
+            await clock.advance(0.5)
+            budget.confirm()
+        assert callers.served == ["impatient"]
+
     async def test_early_confirmation_says_nothing(self, clock: FakeClock) -> None:
         """The answer to a call of before the pause does not end it."""
         budget = Budget(clock=clock)
@@ -702,6 +726,25 @@ class TestView:
         await budget.take(8)
         with pytest.raises(BudgetExceeded):
             await budget.wait(3, max_wait=1)
+
+    async def test_wait_leaves_the_burst_too(self, clock: FakeClock) -> None:
+        """With a small capacity its tokens are still there after ``wait``."""
+        budget = Budget(10, capacity=2, clock=clock)
+        await budget.wait(2)
+        assert at_once(budget.take(2))
+
+    async def test_estimate_counts_those_ahead(self, clock: FakeClock) -> None:
+        """Interactive callers stand behind interactive ones, background callers behind all."""
+        budget = Budget(2, reserve=0, clock=clock)
+        await budget.take(2)
+        async with Callers(budget, clock) as callers:
+            await callers.start("b", 2, priority="background")
+            assert budget.estimate() == pytest.approx(SPAN)
+            assert budget.estimate(1, "background") == pytest.approx(2 * SPAN)
+            await callers.start("i", 2)
+            assert budget.estimate() == pytest.approx(2 * SPAN)
+            assert budget.estimate(1, "background") == pytest.approx(3 * SPAN)
+            callers.leave()
 
     async def test_estimates(self, clock: FakeClock) -> None:
         """Seconds until n calls could be taken, by priority; more than there are is a clear error."""

@@ -13,7 +13,8 @@ import anyio
 import pytest
 
 from plutio_async.errors import ClientStateError, ConfigurationError, UnreadableAnswer
-from plutio_async.pagination import PageCaps, Progress, Records
+from plutio_async.pagination import Ask, PageCaps, Progress, Records
+from plutio_async.pagination.ahead import Queue
 from plutio_async.pagination.seen import SeenIds
 from tests.paging import Listing, Row, Ticker, key, rows, settle
 
@@ -85,6 +86,42 @@ async def test_a_list_that_shrinks_below_the_reader_loses_none() -> None:
     assert given == rows(200)
 
 
+async def test_the_way_back_after_a_great_deletion_is_short() -> None:
+    """Empty pages are left behind in ever longer steps."""
+    listing = Listing(rows(3000))
+    given = 0
+    async for _ in read(listing):
+        given += 1
+        if given == 2500:
+            del listing.rows[:2450]
+            listing.calls.clear()
+    assert given == 3000
+    empty = [skip for skip, _ in listing.calls if skip >= 550]
+    assert len(empty) < 10
+
+
+async def test_pages_fetched_too_far_on_are_used_when_the_gap_is_closed() -> None:
+    """Each page of the way back is paid for once."""
+    listing = Listing(rows(1000))
+    given = 0
+    async for _ in read(listing):
+        given += 1
+        if given == 505:
+            del listing.rows[:60]
+            listing.calls.clear()
+    assert given == 1000
+    assert len(listing.calls) <= 495 / 9 + 3
+
+
+async def test_a_list_that_keeps_shrinking_costs_few_calls_more() -> None:
+    """Pages overlap more as more is deleted between them, so that not each of them comes too late."""
+    listing = Listing(rows(4000))
+    listing.before = lambda to: to.rows.__delitem__(slice(0, 8))
+    given = await drain(read(listing, limit=100))
+    assert set(rows(4000)[-3500:]) <= set(given)
+    assert len(listing.calls) < 60
+
+
 async def test_records_that_come_before_the_reader_are_not_repeated() -> None:
     """Newest first: each new record pushes the rest along."""
     listing = Listing(rows(100))
@@ -97,6 +134,19 @@ async def test_records_without_an_id_are_not_lost() -> None:
     """What cannot be recognised is given, whatever stands around it."""
     mixed = [Row("" if n % 3 else f"r{n}", f"r{n}") for n in range(100)]
     assert {row.name for row in await drain(read(Listing(mixed)))} == {row.name for row in mixed}
+
+
+async def test_a_record_without_an_id_is_not_repeated_on_the_way_back() -> None:
+    """Known records behind it show that it was given."""
+    listing = Listing(rows(100))
+    listing.rows[52] = Row("", "nameless")
+    given = []
+    async for row in read(listing):
+        given.append(row)
+        if len(given) == 55:
+            del listing.rows[:5]
+    assert given.count(Row("", "nameless")) == 1
+    assert len(given) == 100
 
 
 async def test_a_list_without_any_id_is_given_as_it_is() -> None:
@@ -121,6 +171,17 @@ async def test_a_server_that_ignores_skip_does_not_go_on_forever(named: bool) ->
     calls.clear()
     assert await drain(Records(fetch, key, limit=10, caps=caps)) == answer
     assert len(calls) == 1
+
+
+async def test_a_page_that_comes_again_by_chance_is_not_taken_for_the_end() -> None:
+    """As many records as the reader went on have come before it: the server did not ignore ``skip``."""
+    listing = Listing(rows(100))
+    given = []
+    async for row in read(listing):
+        given.append(row)
+        if len(given) in (10, 20):
+            listing.rows[:0] = rows(9, f"new{len(given)}-")
+    assert [row for row in given if row.id.startswith("r")] == rows(100)
 
 
 async def test_a_list_that_is_always_in_another_order_is_an_error() -> None:
@@ -295,6 +356,43 @@ async def test_a_cursor_finds_its_place_in_a_list_that_moved(shift: int) -> None
     assert given + await drain(read(listing, cursor=records.cursor)) == rows(200)
 
 
+async def test_a_cursor_looks_on_both_sides_of_its_place() -> None:
+    """Near it first, whichever way it moved."""
+    listing = Listing(rows(2000))
+    records = read(listing)
+    await _take(records, 1500)
+    listing.rows[:0] = rows(100, "new")
+    listing.calls.clear()
+    assert await read(listing, cursor=records.cursor).first() == Row("r1500", "r1500")
+    assert len(listing.calls) < 30
+
+
+async def test_a_cursor_is_found_though_the_server_cuts_pages() -> None:
+    """A page that reaches less far than it was asked to leaves no hole."""
+    listing = Listing(rows(200), cap=5)
+    records = read(listing, limit=500)
+    given = await _take(records, 150)
+    del listing.rows[:120]
+    assert given + await drain(read(listing, limit=500, cursor=records.cursor)) == rows(200)
+
+
+async def test_a_cursor_taken_at_a_late_comer_goes_on_at_the_front() -> None:
+    """A record that came in among those given long ago does not draw the cursor back."""
+    listing = Listing(rows(400))
+    records = read(listing, limit=100)
+    given = []
+    async for row in records:
+        given.append(row)
+        if len(given) == 198:
+            del listing.rows[:20]
+            listing.rows.insert(105, Row("late"))
+        if row.id == "late":
+            break
+    given += await drain(read(listing, limit=100, cursor=records.cursor))
+    assert [row for row in given if row.id != "late"] == rows(400)
+    assert given.count(Row("late")) == 1
+
+
 async def test_a_cursor_whose_records_are_gone_starts_over() -> None:
     """Better to repeat than to lose."""
     listing = Listing(rows(300))
@@ -400,6 +498,25 @@ async def test_reading_ahead_starts_with_one_page() -> None:
     async with anyio.create_task_group() as group:
         await drain(read(listing, read_ahead=8, spawn=group.start_soon, caps=caps))
     assert len(listing.calls) == 1
+
+
+async def test_reading_ahead_stops_at_a_page_that_is_known_to_be_the_last() -> None:
+    """What was fetched beyond the end is no reason to fetch still more."""
+    listing = Listing(rows(30))
+    async with anyio.create_task_group() as group:
+        async for _ in read(listing, read_ahead=8, spawn=group.start_soon):
+            await settle()
+    assert len(listing.calls) <= 6
+
+
+async def test_pages_ahead_that_do_not_follow_are_dropped() -> None:
+    """Those too far back to bring anything, and all of them when there is a gap before the first."""
+    queue: Queue[Row] = Queue(PageCaps(given=10), 10)
+    queue.extend(Ask(0, 0, 9), 4)
+    queue.align(Ask(18, 18, 9))
+    assert [slot.skip for slot in queue.slots] == [18, 27]
+    queue.align(Ask(15, 16, 9))
+    assert not queue.slots
 
 
 @pytest.mark.parametrize(("spare", "most"), [(0, 1), (7, 1), (8, 2), (1000, 4), (None, 4)])
@@ -571,17 +688,24 @@ async def test_a_walk_forgotten_in_another_thread_touches_no_task() -> None:
     """The garbage collector runs anywhere; there the fetches end on their own."""
     listing = Ticker(rows(100))
     async with anyio.create_task_group() as client:
-        iterator = aiter(read(listing, read_ahead=4, spawn=client.start_soon))
-        client.start_soon(_tick_later, listing)
-        await anext(iterator)
+        held = [aiter(read(listing, read_ahead=4, spawn=client.start_soon))]
+        client.start_soon(_tick_once, listing)
+        await anext(held[0])
         await settle()
-        held = [iterator]
-        del iterator
+        assert listing.running == 2
         thread = threading.Thread(target=held.clear)
         thread.start()
         thread.join()
-        assert not client.cancel_scope.cancel_called
-    assert listing.running == 0
+        await settle()
+        assert listing.running == 2
+        listing.tick()
+        await settle()
+        assert listing.running == 0
+
+
+async def _tick_once(listing: Ticker) -> None:
+    await settle()
+    listing.tick()
 
 
 @pytest.mark.parametrize("read_ahead", [0, 8])

@@ -80,7 +80,7 @@ class Records(Generic[T]):
             _check("max", max, least=0)
         if max == 0:
             return []
-        plan = self._plan if max is None else evolve(self._plan, limit=_within(self._plan.limit, max))
+        plan = self._plan if max is None else self._plan_for(max)
         records: list[T] = []
         async with aclosing(PageIterator(self._reader(plan))) as pages:
             async for page in pages:
@@ -112,14 +112,16 @@ class Records(Generic[T]):
         """
         return self._place.cursor().to_json()
 
+    def _plan_for(self, most: int) -> Plan[T]:
+        """Asks for no more than is wanted, but a walk that has to find its place again needs whole pages."""
+        if self._start.skip > 0:
+            return self._plan
+        return evolve(self._plan, limit=max(2, min(self._plan.limit, most)))
+
     def _reader(self, plan: Plan[T]) -> Reader[T]:
         reader = Reader(plan, self._start)
         self._place = reader.place
         return reader
-
-
-def _within(limit: int, most: int) -> int:
-    return max(2, min(limit, most))
 
 
 def _check(name: str, value: int, *, least: int) -> None:

@@ -131,17 +131,12 @@ class Walk(Generic[T]):
     def _step_back(self, page: Page[T]) -> None:
         step = max(1, self._caps.size(self._limit) - self._lap())
         if page.rows:
-            self._hold(page)
+            # What is fetched before it leads up to it.
+            self._held.append(page)
+            del self._held[:-_MOST_HELD]
         else:
-            self._held.clear()
             step = self._leap = self._leap * 2 or step
         self._back = max(0, page.skip - step)
-
-    def _hold(self, page: Page[T]) -> None:
-        """Keeps a page that came too early: what is fetched before it leads up to it."""
-        self._held.append(page)
-        del self._held[:-_MOST_HELD]
-        self._lap_wanted = max(1, min(self._caps.size(self._limit) // 4, self._lap() * 2))
 
     def _connect(self, page: Page[T]) -> list[Found[T]]:
         found = self._accept(page)
@@ -149,7 +144,9 @@ class Walk(Generic[T]):
             following = self._held.pop()
             if not self._anchored(following):
                 break
+            gap = len(found)
             found += self._accept(following)
+            self._lap_wanted = max(1, min(self._caps.size(self._limit) // 4, gap * 2))
         self._held.clear()
         return found
 
@@ -181,7 +178,7 @@ class Walk(Generic[T]):
 
     def _judge(self, held: Page[T], far: Page[T]) -> list[Found[T]]:
         self._probed = None
-        if far.rows and starts_alike(held, far):
+        if starts_alike(held, far):
             self._caps.unpaged = self._done = True
             return []
         return self._connect(held)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import TYPE_CHECKING, Any
 
 from plutio_async.testing._target import incoming
@@ -62,7 +62,7 @@ class App:
     async def _send(self, answer: Answer, send: Send) -> None:
         await self._wait(answer.delay)
         length = {"content-length": str(len(answer.content))}
-        headers = [(name.encode(), value.encode("latin-1")) for name, value in (length | {**answer.headers}).items()]
+        headers = _encoded({**length, **answer.headers})
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
         if not answer.pace and answer.cut is None:
             await send({"type": "http.response.body", "body": answer.content})
@@ -105,6 +105,10 @@ class Pieces:
 def pieces(answer: Answer, wait: Callable[[float], Awaitable[None]]) -> Pieces:
     """The pieces of an answer; raises ``Dropped`` at the cut."""
     return Pieces(answer, wait)
+
+
+def _encoded(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
 
 
 async def _read(receive: Receive) -> bytes | None:

@@ -104,7 +104,7 @@ class _Wanted:
                 yield f"query.{name} is {given.get(name)!r}"
 
     def __str__(self) -> str:
-        name = " ".join(part for part in (self.method, self.path) if part) or "any call"
+        name = " ".join(part for part in (self.method, self.path) if part) or "any kind"
         parts = [f"json {_short(self.json)}"] if self.json is not ... else []
         parts += [f"query {_short(dict(self.query))}"] if self.query else []
         return f"{name} with {' and '.join(parts)}" if parts else name

@@ -233,8 +233,9 @@ def _phrase(status: int) -> str:
 
 
 def _page(answer: Answer) -> list[Any] | None:
-    """The records of a list that succeeded."""
-    if answer.status != 200:
+    """The records of a list; ``None`` for an error, a single record, or what another fault has spoilt."""
+    try:
+        page = json.loads(answer.content)
+    except ValueError:
         return None
-    page = json.loads(answer.content)
     return page if isinstance(page, list) else None

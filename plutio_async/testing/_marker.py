@@ -12,7 +12,6 @@ from plutio_async._clock import Clock
 from plutio_async.testing._assertions import listing
 from plutio_async.testing.errors import SandboxError, nearest
 from plutio_async.testing.faults import Fault
-from plutio_async.testing.plans import Plan
 from plutio_async.testing.sandbox import Sandbox
 from plutio_async.testing.switches import Switches
 
@@ -40,22 +39,15 @@ class Settings:
                 made.seed_workspace(business=business)
         return made
 
-    def plan(self, sandbox: Sandbox) -> Plan | None:
-        """The faults at work, if there are any.
+    def plan(self, sandbox: Sandbox) -> None:
+        """Lets the faults strike from now on, if there are any.
 
         Raises:
             SandboxError: one of them cannot strike.
         """
         faults = (self.faults,) if isinstance(self.faults, Fault) else tuple(self.faults)
-        return sandbox.plan(faults) if faults else None
-
-    def told(self, sandbox: Sandbox, plan: Plan | None) -> str:
-        """What helps to understand a failure, and to repeat it."""
-        lines = [f"seed {self.seed}", *listing(sandbox.calls)]
-        if plan is not None:
-            lines += [f"struck {strike.method} {strike.path}: {strike.fault!r}" for strike in plan.strikes]
-            lines += [f"never struck: {fault!r}" for fault in plan.missed]
-        return "\n".join(lines)
+        if faults:
+            sandbox.plan(faults)
 
     def _switches(self) -> Switches:
         if self.switches is None or isinstance(self.switches, Switches):
@@ -67,6 +59,16 @@ class Settings:
             if name not in known:
                 raise SandboxError(f"there is no switch {name!r}.{nearest(str(name), known)}")
         return Switches(**self.switches)
+
+
+def told(sandbox: Sandbox) -> str:
+    """What helps to understand a failure, and to repeat it."""
+    lines = [f"seed {sandbox.seed_number}", *listing(sandbox.calls)]
+    for plan in sandbox.plans:
+        lines += [f"faults with seed {plan.seed}:"]
+        lines += [f"  struck {strike.method} {strike.path}: {strike.fault!r}" for strike in plan.strikes]
+        lines += [f"  never struck: {fault!r}" for fault in plan.missed]
+    return "\n".join(lines)
 
 
 def settings_of(test: Any) -> Settings:

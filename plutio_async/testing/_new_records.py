@@ -32,7 +32,7 @@ _BLOCKS = {
 }
 
 
-def furnish(store: Store, workspace: Workspace, seed_currency: str = "USD") -> None:
+def furnish(store: Store, workspace: Workspace) -> None:
     """What a workspace has from the start: itself, its owner's profile, project statuses and role dashboards."""
     workspace.owner = store.new_id()
     store.add(workspace, "profiles", {"_id": workspace.owner})
@@ -44,7 +44,7 @@ def furnish(store: Store, workspace: Workspace, seed_currency: str = "USD") -> N
             "_id": workspace.id,
             "name": name,
             "domain": workspace.subdomain,
-            "currency": seed_currency,
+            "currency": "USD",
             "timezone": "UTC",
         },
     )

@@ -15,7 +15,7 @@ from plutio_async.testing._store import moment
 from plutio_async.testing._wire import Request
 from plutio_async.testing.switches import Switches
 
-TOKEN_PATH = "/oauth/token"
+TOKEN_PATH = "/oauth/token"  # noqa: S105 - a path
 _FORM = "application/x-www-form-urlencoded"
 
 

@@ -113,6 +113,16 @@ def select_values_are_option_ids(change: Change) -> None:
             raise Refusal(400, "Invalid custom field value")
 
 
+@quirk(("update",), EVERY)
+def custom_fields_may_be_merged(change: Change) -> None:
+    """Whether an update replaces all custom fields or only those that it names is not recorded."""
+    new = change.fields.get("customFields")
+    if change.context.switches.custom_field_updates == "merged" and isinstance(new, list):
+        named = {value.get("_id") for value in new}
+        old = change.record.get("customFields") or []
+        change.fields["customFields"] = [*(value for value in old if value.get("_id") not in named), *new]
+
+
 @quirk(("create",), "custom_fields")
 def options_get_ids(change: Change) -> None:
     """An option needs only a name; the server gives it an `_id`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import struct
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -26,10 +27,15 @@ class _Protocol(H11Protocol):
         application = self.app
 
         async def with_abort(scope: Scope, receive: Receive, send: Send) -> None:
-            scope["extensions"] = {**scope.get("extensions", {}), ABORT: self.transport.abort}
+            scope["extensions"] = {**scope.get("extensions", {}), ABORT: self._reset}
             await application(scope, receive, send)
 
         self.app = with_abort
+
+    def _reset(self) -> None:
+        """Without lingering the kernel sends RST; a plain close is an orderly end, which no peer calls a reset."""
+        self.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.transport.abort()
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import jsonschema_rs
 
-from plutio_async.testing._catalogue import Catalogue, Route, Schema
+from plutio_async.testing._catalogue import Catalogue, Route, Schema, catalogue
 from plutio_async.testing._refusal import Refusal
 from plutio_async.testing.errors import SandboxStrayed
 
@@ -91,6 +91,12 @@ class Validator:
                 f"{route.operation_id}-answer": route.answer or {},
             }
         return jsonschema_rs.Registry([(_ROOT, {"$schema": _DIALECT, "components": components, "roots": roots})])
+
+
+@cache
+def validator() -> Validator:
+    """The checks against the description that the package carries; what was compiled is kept."""
+    return Validator(catalogue())
 
 
 def _typed(parameter: Schema, text: str) -> Any:

@@ -44,16 +44,16 @@ def plutio_clock() -> Clock:
 @pytest.fixture
 def plutio_sandbox(request: pytest.FixtureRequest, plutio_clock: Clock) -> Sandbox:
     """A sandbox of the test's own, as its ``plutio`` markers say."""
-    from plutio_async.testing._marker import settings_of
+    from plutio_async.testing._marker import settings_of, told
     from plutio_async.testing.errors import SandboxError
 
     try:
         settings = settings_of(request.node)
         sandbox = settings.sandbox(plutio_clock)
-        plan = settings.plan(sandbox)
+        settings.plan(sandbox)
     except SandboxError as error:
         pytest.fail(f"@pytest.mark.plutio: {error}", pytrace=False)
-    request.node.stash[_told] = lambda: settings.told(sandbox, plan)
+    request.node.stash[_told] = lambda: told(sandbox)
     return sandbox
 
 

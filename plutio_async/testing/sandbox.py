@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
@@ -12,6 +11,13 @@ from anyio.lowlevel import checkpoint
 from plutio_async._clock import Clock, SystemClock
 from plutio_async.testing import _new_records
 from plutio_async.testing._app import App
+from plutio_async.testing._arguments import (
+    checked_businesses,
+    checked_limit,
+    checked_number,
+    checked_switches,
+    checked_text,
+)
 from plutio_async.testing._assertions import Assertions
 from plutio_async.testing._catalogue import catalogue
 from plutio_async.testing._limit import HourLimit
@@ -23,15 +29,13 @@ from plutio_async.testing._server import Server
 from plutio_async.testing._store import Listener, Record, Store, Workspace, copied
 from plutio_async.testing._studio import studio
 from plutio_async.testing._transport import SandboxTransport
-from plutio_async.testing._validation import Validator
+from plutio_async.testing._validation import validator
 from plutio_async.testing._wire import Answer, Hook, RecordedCall, Request
 from plutio_async.testing.errors import SandboxError, nearest
 from plutio_async.testing.faults import Fault
 from plutio_async.testing.plans import Plan
 from plutio_async.testing.switches import Switches
 from plutio_async.testing.webhooks import Webhooks
-
-_SUBDOMAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 
 
 class Sandbox(Assertions):
@@ -59,18 +63,18 @@ class Sandbox(Assertions):
         strict: bool = False,
         keep_calls: int = 10_000,
     ) -> None:
-        self.seed_number = seed
+        self.seed_number = checked_number("seed", seed)
         self.clock = clock or SystemClock()
-        self.client_id = client_id
-        self.client_secret = client_secret
-        self.businesses = _checked_businesses(businesses)
-        self._limit = _checked_limit(limit)
-        self._switches = switches or Switches()
+        self.client_id = checked_text("client_id", client_id)
+        self.client_secret = checked_text("client_secret", client_secret)
+        self.businesses = checked_businesses(businesses)
+        self._limit = checked_limit(limit)
+        self._switches = checked_switches(switches)
         self._strict = strict
-        self._validator = Validator(catalogue())
+        self._validator = validator()
         self._hooks: list[Hook] = []
         self._listeners: list[Listener] = []
-        self._calls: deque[RecordedCall] = deque(maxlen=keep_calls)
+        self._calls: deque[RecordedCall] = deque(maxlen=checked_number("keep_calls", keep_calls, 0))
         self.app = App(self)
         self.webhooks = Webhooks(self)
         self.reset()
@@ -98,9 +102,8 @@ class Sandbox(Assertions):
             self._switches,
             self._strict,
         )
-        for hook in self._hooks:
-            if isinstance(hook, Plan):
-                hook.restart()
+        for plan in self.plans:
+            plan.restart()
         self.webhooks.clear()
         self._calls.clear()
         self._writes_in_flight = 0
@@ -112,7 +115,7 @@ class Sandbox(Assertions):
 
     @switches.setter
     def switches(self, switches: Switches) -> None:
-        self._switches = self._server.switches = switches
+        self._switches = self._server.switches = checked_switches(switches)
 
     @property
     def limit(self) -> int | None:
@@ -121,7 +124,7 @@ class Sandbox(Assertions):
 
     @limit.setter
     def limit(self, limit: int | None) -> None:
-        self._limit = self._hour.limit = _checked_limit(limit)
+        self._limit = self._hour.limit = checked_limit(limit)
 
     @property
     def business(self) -> str:
@@ -200,6 +203,11 @@ class Sandbox(Assertions):
         """The same for one fault or several: ``sandbox.fail(Fault.reset("after", method="POST", nth=1))``."""
         return self.plan(faults, seed=seed)
 
+    @property
+    def plans(self) -> list[Plan]:
+        """The plans that are at work."""
+        return [hook for hook in self._hooks if isinstance(hook, Plan)]
+
     def revoke_tokens(self) -> None:
         """No token handed out so far is good any longer; the next call with one gets 401."""
         self._tokens.revoke()
@@ -265,19 +273,3 @@ class Sandbox(Assertions):
         if workspace is None:
             raise SandboxError(f"there is no business {name!r} here, only {', '.join(self.businesses)}")
         return workspace
-
-
-def _checked_businesses(businesses: Iterable[str]) -> tuple[str, ...]:
-    names = (businesses,) if isinstance(businesses, str) else tuple(businesses)
-    if not names:
-        raise SandboxError("a sandbox needs at least one business")
-    for name in names:
-        if not isinstance(name, str) or not _SUBDOMAIN.fullmatch(name) or name == "undefined":
-            raise SandboxError(f"{name!r} cannot be a business; it is a subdomain such as 'example'")
-    return tuple(dict.fromkeys(names))
-
-
-def _checked_limit(limit: int | None) -> int | None:
-    if limit is not None and (isinstance(limit, bool) or not isinstance(limit, int) or limit < 1):
-        raise SandboxError(f"limit cannot be {limit!r}; it is the number of calls in an hour, or None")
-    return limit

@@ -30,6 +30,9 @@ class Switches:
     custom_field_writes: Literal["allowed", "forbidden"] = _switch(
         "allowed", "PUT and DELETE of custom fields and dashboard pages: as documented, or 403 as one client reports"
     )
+    custom_field_updates: Literal["replaced", "merged"] = _switch(
+        "replaced", "whether an update that sends some custom fields takes the others away, or leaves them"
+    )
     proposal_status: Literal["writable", "dropped"] = _switch("writable", "whether an update sets a proposal's status")
     project_status: Literal["object", "title"] = _switch("object", "how a project carries its status")
     money: Literal["number", "text"] = _switch("number", "how amounts are sent")

@@ -57,6 +57,12 @@ CHANGES: dict[str, tuple[Change, str]] = {
         lambda d: _schema(d, "Task").update(allOf=_schema(d, "Task")["allOf"][:1]),
         "Task: the parser takes an allOf with one part",
     ),
+    "a reference to nowhere": (
+        lambda d: _schema(d, "TaskFields")["properties"]["projectId"].update({"x-refers-to": "project"}),
+        "TaskFields.projectId: x-refers-to names project, which cannot be listed",
+    ),
+    "an unclear id query": (lambda d: _operation(d).update({"x-id-query": "no"}), "x-id-query must be true or false"),
+    "an id query of a write": (lambda d: _operation(d).update({"x-id-query": False}), "x-id-query is for lists"),
     "an undescribed schema": (lambda d: _schema(d, "TaskMove").pop("description"), "TaskMove: no description"),
     "an undescribed field": (
         lambda d: _schema(d, "TaskFields")["properties"]["title"].pop("description"),

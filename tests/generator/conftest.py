@@ -40,6 +40,7 @@ paths:
       description: All of them.
       x-evidence: observed
       x-idempotent: true
+      {id_query}
       parameters:
         - name: _id
           in: query
@@ -102,7 +103,9 @@ components:
 """
 
 
-def write_description(folder: Path, properties: str = "", schemas: str = "", paths: str = "") -> Path:
+def write_description(
+    folder: Path, properties: str = "", schemas: str = "", paths: str = "", id_query: str = ""
+) -> Path:
     """A description with one resource, whose record has the given properties."""
     (folder / "resources").mkdir(parents=True, exist_ok=True)
     (folder / "shared").mkdir(exist_ok=True)
@@ -111,6 +114,7 @@ def write_description(folder: Path, properties: str = "", schemas: str = "", pat
         properties=indent(dedent(properties), " " * 8),
         schemas=indent(dedent(schemas), " " * 4),
         paths=indent(dedent(paths), "  "),
+        id_query=id_query,
     )
     (folder / "resources" / "things.yaml").write_text(text)
     return folder
@@ -121,8 +125,8 @@ def generate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Genera
     """Describes things, generates the package, and imports it."""
     monkeypatch.syspath_prepend(str(tmp_path))
 
-    def generate(properties: str = "", schemas: str = "", paths: str = "") -> ModuleType:
-        build(write_description(tmp_path / "openapi", properties, schemas, paths), tmp_path / "small_api")
+    def generate(properties: str = "", schemas: str = "", paths: str = "", id_query: str = "") -> ModuleType:
+        build(write_description(tmp_path / "openapi", properties, schemas, paths, id_query), tmp_path / "small_api")
         importlib.invalidate_caches()
         return importlib.import_module("small_api")
 

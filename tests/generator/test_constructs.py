@@ -203,3 +203,46 @@ def test_what_cannot_be_generated_is_an_error(generate: Generate, properties: st
     """Nothing is left out silently."""
     with pytest.raises(DescriptionError, match=f"(?i){complaint}"):
         generate(properties, schemas)
+
+
+def test_a_property_says_whose_id_it_is(generate: Generate) -> None:
+    """One resource, several in turn, or one for each entity type; the package has a directory of each."""
+    package = generate(
+        """
+        parentId:
+          type: string
+          x-refers-to: things
+        helpers:
+          type: array
+          x-refers-to:
+            - things
+            - others
+          items:
+            type: string
+        owner:
+          $ref: "#/components/schemas/Owner"
+        """,
+        """
+        Owner:
+          type: object
+          description: An owner.
+          properties:
+            _id:
+              type: string
+              x-refers-to:
+                thing: things
+            entityType:
+              type: string
+        """,
+    )
+    from plutio_async.expand import Directory, references
+
+    found = references(models(package).Thing)
+    assert {name: (reference.targets, reference.within) for name, reference in found.items()} == {
+        "parent": (("things",), False),
+        "helpers": (("things", "others"), False),
+        "owner": ({"thing": "things"}, True),
+    }
+    root = importlib.import_module(f"{package.__name__}.root")
+    thing = models(package).Thing.from_dict({"_id": "t"})
+    assert root.Related({"things": Directory({"t": thing})}).things["t"] is thing

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
+from generator.errors import DescriptionError
 from plutio_async._call import Call
 from plutio_async.errors import NotFoundError, UnreadableAnswer
 from plutio_async.pagination import PageCaps
+from plutio_async.testing.clock import FakeClock
 
 from .conftest import Generate
 
@@ -65,9 +67,14 @@ class Api:
     def page_caps(self, resource: str) -> PageCaps:
         return PageCaps()
 
-    @property
-    def spawn(self) -> Any:
+    def spawn(self, task: Any) -> None:
         raise AssertionError("nothing may be read ahead unasked")
+
+    joiner = None
+    clock = FakeClock()
+
+    def in_background(self) -> Api:
+        return self
 
 
 def things(package: Any, api: Api) -> Any:
@@ -170,21 +177,59 @@ async def test_archive_is_two_methods(generate: Generate) -> None:
     assert sent(api) == ("POST", "/things/archive", {}, {"_id": "t", "isArchived": False})
 
 
-async def test_bulk_takes_several_ids(generate: Generate) -> None:
-    """Never none, and never a text by mistake."""
-    schemas = (
-        "Bulk:\n  type: object\n  description: x\n  required:\n    - _ids\n  properties:\n    _ids:\n      type: array\n"
-        "      items:\n        type: string\n    title:\n      type: string"
-    )
+BULK = (
+    "Bulk:\n  type: object\n  description: x\n  required:\n    - _ids\n  properties:\n    _ids:\n      type: array\n"
+    "      items:\n        type: string\n    title:\n      type: string"
+)
+
+
+async def test_bulk_takes_any_number_of_ids(generate: Generate) -> None:
+    """A hundred at a time; a text by mistake is refused, and none is no call."""
     answer = "description: Any JSON."
-    api = Api({"n": 2})
-    resource = things(generate(TITLE, schemas, operation("bulk_update", "put", "/things/bulk", "Bulk", answer)), api)
-    assert await resource.bulk_update(["t", "u"], title="x") == {"n": 2}
+    api = Api(["t", "u"], {}, [])
+    resource = things(generate(TITLE, BULK, operation("bulk_update", "put", "/things/bulk", "Bulk", answer)), api)
+    assert await resource.bulk_update(["t", "u"], title="x") == {"t": "done", "u": "done"}
     assert sent(api) == ("PUT", "/things/bulk", {}, {"_ids": ["t", "u"], "title": "x"})
-    with pytest.raises(ValueError, match="at least one id"):
-        await resource.bulk_update([], title="x")
+    seen: list[int] = []
+    await resource.bulk_update([f"t{n}" for n in range(150)], title="x", progress=lambda p: seen.append(p.settled))
+    assert [len(call.body["_ids"]) for call in api.calls] == [2, 100, 50]
+    assert seen == [100, 150]
+    assert await resource.bulk_update([], title="x") == {}
     with pytest.raises(TypeError, match="needs several ids in a list"):
         await resource.bulk_update("tu", title="x")
+    with pytest.raises(TypeError, match="did you mean 'title'"):
+        await resource.bulk_update(["t"], titel="x")
+    assert len(api.calls) == 3
+
+
+def test_a_write_cannot_take_a_field_by_the_name_of_its_own_arguments(generate: Generate) -> None:
+    """The description has to give way."""
+    with pytest.raises(DescriptionError, match="writes use the name progress themselves"):
+        generate("progress:\n  type: number")
+
+
+async def test_get_many_asks_for_ids_by_query(generate: Generate) -> None:
+    """One call, in the order asked for."""
+    api = Api([{"_id": "u"}, {"_id": "t"}])
+    found = await things(generate(TITLE), api).get_many(["t", "u"])
+    assert [thing.id for thing in found] == ["t", "u"]
+    assert sent(api)[2] == {"q": '{"_id":{"$in":["t","u"]}}', "limit": "2"}
+
+
+async def test_get_many_gets_one_by_one_where_the_description_says_so(generate: Generate) -> None:
+    """``x-id-query: false``."""
+    api = Api([{"_id": "t"}], [{"_id": "u"}])
+    found = await things(generate(TITLE, id_query="x-id-query: false"), api).get_many(["t", "u"])
+    assert [thing.id for thing in found] == ["t", "u"]
+    assert [dict(call.query) for call in api.calls] == [{"_id": "t"}, {"_id": "u"}]
+
+
+async def test_pages_are_lists(generate: Generate) -> None:
+    """As the server gave them, and the end is looked for."""
+    api = Api([{"_id": "t"}, {"_id": "u"}], [{"_id": "u"}, {"_id": "v"}], [{"_id": "v"}])
+    pages = [[thing.id for thing in page] async for page in things(generate(TITLE), api).pages(page_size=2, title="x")]
+    assert pages == [["t", "u"], ["v"]]
+    assert dict(api.calls[0].query) == {"title": "x", "skip": "0", "limit": "2"}
 
 
 async def test_a_required_field_must_be_there(generate: Generate) -> None:
@@ -210,5 +255,5 @@ async def test_a_resource_has_no_method_without_an_operation(generate: Generate)
     """No create, no delete, no archive here."""
     resource = things(generate(TITLE), Api())
     assert {name for name in dir(resource) if not name.startswith("_")} == {
-        "get", "iterate", "list", "listing", "model", "name", "update",
+        "changes", "get", "get_many", "id_query", "iterate", "list", "listing", "model", "name", "pages", "update", "watch",
     }  # fmt: skip

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plutio_async import NotFoundError, OutcomeUnknown, Plutio, PlutioError, ServerError
-from plutio_async.testing import Fault, JumpingClock, Plan, Sandbox, SandboxError, Switches
+from plutio_async.testing import Answer, Fault, JumpingClock, Plan, Request, Sandbox, SandboxError, Switches
 
 TITLES = [f"task {number}" for number in range(10)]
 
@@ -37,7 +37,9 @@ class Web:
             },
         )
         if answer.status_code == 200:
-            self.client.headers.update({"authorization": f"Bearer {answer.json()['accessToken']}", "business": "example"})
+            self.client.headers.update(
+                {"authorization": f"Bearer {answer.json()['accessToken']}", "business": "example"}
+            )
         return answer
 
     async def get(self, path: str = "/tasks", **params: Any) -> httpx.Response:
@@ -62,6 +64,11 @@ async def web(sandbox: Sandbox) -> AsyncIterator[Web]:
     await web.log_in()
     yield web
     await web.client.aclose()
+
+
+async def read_into(received: bytearray, answer: httpx.Response) -> None:
+    async for piece in answer.aiter_raw():
+        received += piece
 
 
 @pytest.mark.anyio
@@ -153,12 +160,11 @@ class TestEffects:
     async def test_reset_during_the_answer(self, web: Web) -> None:
         """Status, headers and half of the body arrive; the record is there."""
         web.sandbox.fail(Fault.reset("during"))
-        received = b""
+        received = bytearray()
         async with web.client.stream("POST", "/tasks", json={"title": "Brief"}) as answer:
             assert answer.status_code == 200
             with pytest.raises(httpx.RemoteProtocolError):
-                async for piece in answer.aiter_bytes():
-                    received += piece
+                await read_into(received, answer)
         assert len(received) == int(answer.headers["content-length"]) // 2 > 0
         assert web.tasks == ["Brief"]
 
@@ -236,13 +242,27 @@ class TestEffects:
         assert (await web.get()).json() == made
 
     async def test_bad_record_spares_what_is_no_page(self, web: Web) -> None:
-        """An empty page, an error and a single object stay as they are."""
+        """An empty page, an error, a single object and what another fault spoilt stay as they are."""
         web.sandbox.fail(Fault.bad_record())
         assert (await web.get()).json() == []
         assert (await web.get(limit="many")).status_code == 400
         web.sandbox.switches = Switches(get_one="object")
         task = (await web.post()).json()
         assert (await web.get(_id=task["_id"])).json() == task
+        web.sandbox.plan([Fault.html(), Fault.bad_record()])
+        assert "<html" in (await web.get()).text
+
+    async def test_rows_come_and_go_in_the_business_of_the_call(self, sandbox: Sandbox) -> None:
+        """The other workspaces are left as they are."""
+        both = Sandbox(clock=sandbox.clock, businesses=("first", "example"))
+        for business in both.businesses:
+            both.seed(business=business, tasks=[{"title": "old"}])
+        web = Web(both)
+        await web.log_in()
+        both.plan([Fault.rows_inserted("tasks", [{"title": "new"}], nth=1), Fault.rows_deleted("tasks", nth=1)])
+        await web.get()
+        assert [task["title"] for task in both.records("tasks", business="first")] == ["old"]
+        assert [task["title"] for task in both.records("tasks", business="example")] == ["new"]
 
     async def test_rows_inserted_between_pages(self, web: Web) -> None:
         """The page that was read does not have them, the next call does; newest first, skipping now repeats."""
@@ -265,7 +285,7 @@ class TestEffects:
             ]
         )
         assert len((await web.get(limit=4)).json()) == 4
-        assert [task["title"] for task in (await web.get(limit=4, skip=4)).json()][0] == "task 6"
+        assert (await web.get(limit=4, skip=4)).json()[0]["title"] == "task 6"
         assert web.tasks == TITLES[2:9]
         await web.get()
         assert web.tasks == [title for title in TITLES[2:9] if title != "task 5"]
@@ -341,6 +361,19 @@ class TestWhere:
                 assert (await web.log_in()).status_code == 500
 
 
+class AnswersTheSecond:
+    """A hook of somebody else's, which comes first."""
+
+    calls = 0
+
+    async def before(self, request: Request) -> Answer | None:
+        self.calls += 1
+        return Answer(200, b'["hook"]') if self.calls == 2 else None
+
+    async def after(self, request: Request, answer: Answer) -> Answer:
+        return answer
+
+
 @pytest.mark.anyio
 class TestPlans:
     async def test_stop_ends_it(self, web: Web) -> None:
@@ -396,12 +429,13 @@ class TestPlans:
                 group.start_soon(call, name)
         assert sorted(found.values()) == ["application/json", "application/json", "text/html"]
 
-    async def test_an_answer_of_one_plan_is_not_changed_by_an_older_call(self, web: Web) -> None:
-        """What struck one call of a task is gone at its next call."""
-        plan = web.sandbox.fail(Fault.html(nth=1))
-        await web.get()
-        assert (await web.get()).json() == []
-        assert len(plan.strikes) == 1
+    async def test_what_struck_one_call_is_gone_at_the_next(self, web: Web) -> None:
+        """Also when a hook answers that one, so that the plan is not asked before it."""
+        web.sandbox.add_hook(AnswersTheSecond())
+        web.sandbox.fail(Fault.html(nth=1))
+        answers = [await web.get() for _ in range(3)]
+        assert [answer.headers["content-type"].partition("/")[0] for answer in answers[:1]] == ["text"]
+        assert [answer.json() for answer in answers[1:]] == [["hook"], []]
 
 
 SLIPS = [

@@ -191,6 +191,7 @@ def test_project_status_is_an_object() -> None:
         assert changed["status"] == {"_id": statuses["Completed"], "title": "Completed"}
     assert ids(api.get("/projects", q={"status._id": statuses["Completed"]})) == [project["_id"]]
     assert api.put("/projects", _id=project["_id"], name="b")["status"]["title"] == "Completed"
+    assert api.put("/projects", _id=project["_id"], status="Paused")["status"] == {"title": "Paused"}
 
 
 @pytest.mark.parametrize(
@@ -455,6 +456,7 @@ _UNDER_ANOTHER_NAME = {
     "documents_and_pages_make_their_first_blocks": "test_documents_make_their_first_blocks",
     "some_writes_may_be_forbidden": "switches",
     "proposal_status_may_be_dropped": "switches",
+    "custom_fields_may_be_merged": "switches",
 }
 
 

@@ -28,6 +28,15 @@ def test_seeded_fields_may_be_in_snake_case() -> None:
     assert expected.items() <= task["tasks"][0].items()
 
 
+def test_seeded_options_have_ids() -> None:
+    """Those that are given stay."""
+    options = [{"name": "a"}, {"name": "b", "_id": "given"}]
+    fields = {"title": "Size", "entityType": "task", "inputType": "select", "options": options}
+    first, second = Sandbox().seed(custom_fields=[fields])["custom_fields"][0]["options"]
+    assert len(first["_id"]) == 17
+    assert second["_id"] == "given"
+
+
 def test_seeding_has_no_side_effects() -> None:
     """No board comes with a project, no call and no event is recorded; the project still has a status."""
     sandbox = Sandbox()
@@ -209,6 +218,23 @@ def test_impossible_businesses_are_refused(businesses: list[Any]) -> None:
     """A business is a subdomain."""
     with pytest.raises(SandboxError, match="business"):
         Sandbox(businesses=businesses)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ({"seed": "x"}, "seed cannot be 'x'"),
+        ({"switches": {"get_one": "object"}}, "switches cannot be"),
+        ({"client_id": ""}, "client_id cannot be ''"),
+        ({"client_secret": None}, "client_secret cannot be None"),
+        ({"keep_calls": -1}, "keep_calls cannot be -1"),
+        ({"limit": 0}, "limit cannot be 0; it is a whole number from 1 on"),
+    ],
+)
+def test_impossible_arguments_are_refused(arguments: dict[str, Any], says: str) -> None:
+    """The message names the argument."""
+    with pytest.raises(SandboxError, match=says):
+        Sandbox(**arguments)
 
 
 def test_strict_mode_fails_when_the_sandbox_strays() -> None:

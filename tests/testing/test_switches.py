@@ -54,6 +54,13 @@ def _(api: Api) -> None:
     assert api.post("/tasks/archive", _id=task["_id"], isArchived=True)["isArchived"] is True
 
 
+@check("custom_field_updates=merged")
+def _(api: Api) -> None:
+    task = api.post("/tasks", title="a", customFields=[{"_id": "x", "value": 1}, {"_id": "y", "value": 2}])
+    changed = api.call("PUT", "/tasks", {"_id": task["_id"], "customFields": [{"_id": "x", "value": 3}]}).json
+    assert {value["_id"]: value["value"] for value in changed["customFields"]} == {"x": 3, "y": 2}
+
+
 @check("custom_field_writes=forbidden")
 def _(api: Api) -> None:
     field = api.post("/custom-fields", entityType="task", title="a")
@@ -118,6 +125,8 @@ def _(api: Api) -> None:
     reply = api.call("POST", "/tasks", {"title": "a", "colour": "red"})
     assert (reply.status, reply.message) == (400, '"colour" is not allowed')
     assert api.get("/tasks") == []
+    group = api.post("/task-groups", taskBoardId="b")
+    api.post("/task-groups/move", _id=group["_id"], position=1)
 
 
 @check("short_answer=id")

@@ -61,7 +61,7 @@ class Block(Model):
     """The id of the workspace that owns the record."""
     created_at: datetime | None = wire("createdAt", MOMENT)
     """When the record was made."""
-    created_by: str | None = wire("createdBy", TEXT)
+    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
     """When the record last changed."""
@@ -74,7 +74,22 @@ class Block(Model):
     from the API, and `item` is still listed by one transcription."""
     entity_type: BlockEntityType | None = wire("entityType", Choice(BlockEntityType))
     """The kind of document that a block belongs to."""
-    entity_id: str | None = wire("entityId", TEXT)
+    entity_id: str | None = wire(
+        "entityId",
+        TEXT,
+        refers_to={
+            "blocks-group": "block_groups",
+            "contract": "contracts",
+            "dashboard-page": "dashboard_pages",
+            "form": "forms",
+            "invoice": "invoices",
+            "proposal": "proposals",
+            "scheduler": "scheduler",
+            "template": "templates",
+            "wiki": "wiki",
+            "wiki-page": "wiki_entities",
+        },
+    )
     """The id of the parent."""
     title: str | None = wire("title", TEXT)
     """The block's title, by one transcription of the documents."""

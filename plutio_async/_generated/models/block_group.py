@@ -43,7 +43,7 @@ class BlockGroup(Model):
     """The id of the workspace that owns the record."""
     created_at: datetime | None = wire("createdAt", MOMENT)
     """When the record was made."""
-    created_by: str | None = wire("createdBy", TEXT)
+    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
     """When the record last changed."""
@@ -53,7 +53,7 @@ class BlockGroup(Model):
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
     title: str | None = wire("title", TEXT)
     """The group's title, by analogy with blocks."""
-    blocks: list[str] | None = wire("blocks", Many(TEXT))
+    blocks: list[str] | None = wire("blocks", Many(TEXT), refers_to=("blocks",))
     """The ids of the group's blocks in their order, by analogy with proposals and contracts."""
 
     @classmethod

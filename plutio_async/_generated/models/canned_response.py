@@ -43,7 +43,7 @@ class CannedResponse(Model):
     """The id of the workspace that owns the record."""
     created_at: datetime | None = wire("createdAt", MOMENT)
     """When the record was made."""
-    created_by: str | None = wire("createdBy", TEXT)
+    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
     """When the record last changed."""
@@ -55,7 +55,7 @@ class CannedResponse(Model):
     """The name under which it is found."""
     description_html: str | None = wire("descriptionHTML", TEXT)
     """The text as HTML. Comments in such HTML were seen to be stripped by the server."""
-    category_id: str | None = wire("categoryId", TEXT)
+    category_id: str | None = wire("categoryId", TEXT, refers_to=("categories",))
     """The id of its category, one with `entityType: canned-response`."""
 
     @classmethod

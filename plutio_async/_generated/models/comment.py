@@ -51,7 +51,7 @@ class Comment(Model):
     """The id of the workspace that owns the record."""
     created_at: datetime | None = wire("createdAt", MOMENT)
     """When the record was made."""
-    created_by: str | None = wire("createdBy", TEXT)
+    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
     """When the record last changed."""
@@ -65,11 +65,13 @@ class Comment(Model):
     """The text as plain text."""
     entity_type: CommentEntityType | None = wire("entityType", Choice(CommentEntityType))
     """The kind of record that a comment is about."""
-    entity_id: str | None = wire("entityId", TEXT)
+    entity_id: str | None = wire(
+        "entityId", TEXT, refers_to={"conversation": "conversations", "file": "files", "task": "tasks"}
+    )
     """The id of the record that it is about."""
     is_note: bool | None = wire("isNote", BOOLEAN)
     """Whether it is an internal note."""
-    mentions: list[str] | None = wire("mentions", Many(TEXT))
+    mentions: list[str] | None = wire("mentions", Many(TEXT), refers_to=("profiles",))
     """The ids of the profiles that it mentions."""
     replied_to: str | None = wire("repliedTo", TEXT)
     """The id of the comment that it answers."""

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 
@@ -9,8 +9,8 @@ from plutio_async._model import (
     BOOLEAN,
     MOMENT,
     TEXT,
+    CustomRecord,
     Many,
-    Model,
     Ref,
     moment,
     new,
@@ -48,8 +48,10 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 
 
 @define(kw_only=True, eq=False, repr=False)
-class Company(Model):
+class Company(CustomRecord):
     """A firm."""
+
+    custom_entity: ClassVar[str] = "company"
 
     id: str = wire("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""
@@ -57,7 +59,7 @@ class Company(Model):
     """The id of the workspace that owns the record."""
     created_at: datetime | None = wire("createdAt", MOMENT)
     """When the record was made."""
-    created_by: str | None = wire("createdBy", TEXT)
+    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
     """When the record last changed."""

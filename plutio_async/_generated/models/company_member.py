@@ -27,7 +27,7 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 class CompanyMember(Model):
     """A person's place in a company. One importer sent only `_id`."""
 
-    id: str | None = wire("_id", TEXT)
+    id: str | None = wire("_id", TEXT, refers_to=("people",))
     """The person's id."""
     is_manager: bool | None = wire("isManager", BOOLEAN)
     """Whether the person manages the company."""

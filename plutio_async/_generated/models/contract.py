@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 
@@ -10,8 +10,8 @@ from plutio_async._model import (
     MOMENT,
     TEXT,
     Choice,
+    CustomRecord,
     Many,
-    Model,
     Ref,
     moment,
     new,
@@ -56,8 +56,10 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 
 
 @define(kw_only=True, eq=False, repr=False)
-class Contract(Model):
+class Contract(CustomRecord):
     """An agreement to be signed."""
+
+    custom_entity: ClassVar[str] = "contract"
 
     id: str = wire("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""
@@ -65,7 +67,7 @@ class Contract(Model):
     """The id of the workspace that owns the record."""
     created_at: datetime | None = wire("createdAt", MOMENT)
     """When the record was made."""
-    created_by: str | None = wire("createdBy", TEXT)
+    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
     """When the record last changed."""
@@ -77,21 +79,21 @@ class Contract(Model):
     """The contract's title. It is `name`, not `title`."""
     signees: list[EntityRef] | None = wire("signees", Many(Ref(EntityRef)))
     """The people or companies that sign."""
-    project_id: str | None = wire("projectId", TEXT)
+    project_id: str | None = wire("projectId", TEXT, refers_to=("projects",))
     """The id of the project that it belongs to."""
-    template_id: str | None = wire("templateId", TEXT)
+    template_id: str | None = wire("templateId", TEXT, refers_to=("templates",))
     """The id of the template that it is made from."""
     entity_type: ContractEntityType | None = wire("entityType", Choice(ContractEntityType))
     """What kind of record a contract is linked to. One value is known."""
-    entity_id: str | None = wire("entityId", TEXT)
+    entity_id: str | None = wire("entityId", TEXT, refers_to={"proposal": "proposals"})
     """The id of the record that it is linked to, such as a proposal."""
-    blocks: list[str] | None = wire("blocks", Many(TEXT))
+    blocks: list[str] | None = wire("blocks", Many(TEXT), refers_to=("blocks",))
     """The ids of its blocks, in order. One client reorders blocks by a bulk update of this field."""
     currency: CurrencyCode | None = wire("currency", Choice(CurrencyCode))
     """ISO 4217, upper case."""
-    person_id: str | None = wire("personId", TEXT)
+    person_id: str | None = wire("personId", TEXT, refers_to=("people",))
     """The id of a person. One client sends it; whether the server takes it is not recorded."""
-    company_id: str | None = wire("companyId", TEXT)
+    company_id: str | None = wire("companyId", TEXT, refers_to=("companies",))
     """The id of a company. One client sends it; whether the server takes it is not recorded."""
     issue_date: datetime | None = wire("issueDate", MOMENT)
     """The date of issue. One client sends it; whether the server takes it is not recorded."""

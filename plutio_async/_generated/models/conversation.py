@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 
@@ -11,8 +11,8 @@ from plutio_async._model import (
     MOMENT,
     TEXT,
     Choice,
+    CustomRecord,
     Many,
-    Model,
     Ref,
     moment,
     new,
@@ -47,8 +47,10 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 
 
 @define(kw_only=True, eq=False, repr=False)
-class Conversation(Model):
+class Conversation(CustomRecord):
     """A thread of the inbox."""
+
+    custom_entity: ClassVar[str] = "conversation"
 
     id: str = wire("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""
@@ -56,7 +58,7 @@ class Conversation(Model):
     """The id of the workspace that owns the record."""
     created_at: datetime | None = wire("createdAt", MOMENT)
     """When the record was made."""
-    created_by: str | None = wire("createdBy", TEXT)
+    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
     """When the record last changed."""
@@ -70,9 +72,9 @@ class Conversation(Model):
     """The subject line. Only named in another service's description of its tools."""
     entity_type: ConversationEntityType | None = wire("entityType", Choice(ConversationEntityType))
     """Where a conversation comes from or what it is about."""
-    entity_id: str | None = wire("entityId", TEXT)
+    entity_id: str | None = wire("entityId", TEXT, refers_to={"person": "people", "project": "projects"})
     """The id of the record that the conversation is about."""
-    members: list[str] | None = wire("members", Many(TEXT))
+    members: list[str] | None = wire("members", Many(TEXT), refers_to=("profiles",))
     """The ids of the profiles that take part."""
     type: ConversationType | None = wire("type", Choice(ConversationType))
     """Whether a conversation is between two or more."""

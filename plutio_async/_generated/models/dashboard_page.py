@@ -49,7 +49,7 @@ class DashboardPage(Model):
     """The id of the workspace that owns the record."""
     created_at: datetime | None = wire("createdAt", MOMENT)
     """When the record was made."""
-    created_by: str | None = wire("createdBy", TEXT)
+    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
     """When the record last changed."""
@@ -59,7 +59,7 @@ class DashboardPage(Model):
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
     title: str | None = wire("title", TEXT)
     """The page's title."""
-    dashboard_id: str | None = wire("dashboardId", TEXT)
+    dashboard_id: str | None = wire("dashboardId", TEXT, refers_to=("dashboards",))
     """The id of the dashboard that the page belongs to."""
     blocks: list[Any] | None = wire("blocks", Many(ANYTHING))
     """The blocks of the page, in order."""

@@ -28,7 +28,7 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 class EntityRef(Model):
     """Refers to a person or a company, for example an invoice's client."""
 
-    id: str | None = wire("_id", TEXT)
+    id: str | None = wire("_id", TEXT, refers_to={"person": "people", "company": "companies"})
     """The id of the person or company."""
     entity_type: EntityRefType | None = wire("entityType", Choice(EntityRefType))
     """What an entity reference refers to."""

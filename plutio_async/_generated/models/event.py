@@ -50,7 +50,7 @@ class Event(Model):
     """The id of the workspace that owns the record."""
     created_at: datetime | None = wire("createdAt", MOMENT)
     """When the record was made."""
-    created_by: str | None = wire("createdBy", TEXT)
+    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
     """When the record last changed."""
@@ -70,9 +70,9 @@ class Event(Model):
     """When it ends."""
     is_all_day: bool | None = wire("isAllDay", BOOLEAN)
     """Whether it takes the whole day."""
-    participants: list[str] | None = wire("participants", Many(TEXT))
+    participants: list[str] | None = wire("participants", Many(TEXT), refers_to=("profiles",))
     """The profile ids of those who take part."""
-    project_id: str | None = wire("projectId", TEXT)
+    project_id: str | None = wire("projectId", TEXT, refers_to=("projects",))
     """The id of the project that it belongs to."""
     location: str | None = wire("location", TEXT)
     """Where it takes place. Named by one connector only."""

@@ -48,7 +48,7 @@ class FileFolder(Model):
     """The id of the workspace that owns the record."""
     created_at: datetime | None = wire("createdAt", MOMENT)
     """When the record was made."""
-    created_by: str | None = wire("createdBy", TEXT)
+    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
     """When the record last changed."""
@@ -58,13 +58,13 @@ class FileFolder(Model):
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
     title: str | None = wire("title", TEXT)
     """The folder's name."""
-    parent_folder_id: str | None = wire("parentFolderId", TEXT)
+    parent_folder_id: str | None = wire("parentFolderId", TEXT, refers_to=("file_folders",))
     """The id of the folder that it lies in."""
-    project_id: str | None = wire("projectId", TEXT)
+    project_id: str | None = wire("projectId", TEXT, refers_to=("projects",))
     """The id of the project that it belongs to."""
     entity_type: FileFolderEntityType | None = wire("entityType", Choice(FileFolderEntityType))
     """The kind of record that a folder belongs to."""
-    entity_id: str | None = wire("entityId", TEXT)
+    entity_id: str | None = wire("entityId", TEXT, refers_to={"person": "people", "project": "projects"})
     """The id of the person or project that it belongs to."""
 
     @classmethod

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 
@@ -13,8 +13,8 @@ from plutio_async._model import (
     NUMBERS,
     TEXT,
     Choice,
+    CustomRecord,
     Many,
-    Model,
     Ref,
     moment,
     new,
@@ -53,8 +53,10 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 
 
 @define(kw_only=True, eq=False, repr=False)
-class FileItem(Model):
+class FileItem(CustomRecord):
     """A file, document or link. No full record is stored anywhere, so what a read carries is partly assumed."""
+
+    custom_entity: ClassVar[str] = "file"
 
     id: str = wire("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""
@@ -62,7 +64,7 @@ class FileItem(Model):
     """The id of the workspace that owns the record."""
     created_at: datetime | None = wire("createdAt", MOMENT)
     """When the record was made."""
-    created_by: str | None = wire("createdBy", TEXT)
+    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
     """When the record last changed."""
@@ -84,11 +86,13 @@ class FileItem(Model):
     """The file name's extension."""
     size: float | None = wire("size", NUMBER)
     """The size in bytes."""
-    folder_id: str | None = wire("folderId", TEXT)
+    folder_id: str | None = wire("folderId", TEXT, refers_to=("file_folders",))
     """The id of the folder that it lies in."""
     entity_type: FileItemEntityType | None = wire("entityType", Choice(FileItemEntityType))
     """The kind of record that a file belongs to."""
-    entity_id: str | None = wire("entityId", TEXT)
+    entity_id: str | None = wire(
+        "entityId", TEXT, refers_to={"person": "people", "project": "projects", "task": "tasks"}
+    )
     """The id of the person, project or task that it belongs to."""
     linked_entities: list[Any] | None = wire("linkedEntities", Many(ANYTHING))
     """Other records that the file is attached to."""

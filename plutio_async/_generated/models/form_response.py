@@ -47,7 +47,7 @@ class FormResponse(Model):
     """The id of the workspace that owns the record."""
     created_at: datetime | None = wire("createdAt", MOMENT)
     """When the record was made."""
-    created_by: str | None = wire("createdBy", TEXT)
+    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
     """When the record last changed."""
@@ -55,7 +55,7 @@ class FormResponse(Model):
     """Whether the record is archived. Whether lists leave archived records out is not recorded."""
     is_template: bool | None = wire("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
-    form_id: str | None = wire("formId", TEXT)
+    form_id: str | None = wire("formId", TEXT, refers_to=("forms",))
     """The id of the form that was filled in."""
     data: FormResponseData | None = wire("data", Ref(FormResponseData))
     """The answers, from the id of a form's field to the value given."""

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 
@@ -12,9 +12,9 @@ from plutio_async._model import (
     NUMBERS,
     TEXT,
     Choice,
+    CustomRecord,
     Either,
     Many,
-    Model,
     Ref,
     moment,
     new,
@@ -69,8 +69,10 @@ _discount = Either(TEXT, NUMBER)
 
 
 @define(kw_only=True, eq=False, repr=False)
-class Invoice(Model):
+class Invoice(CustomRecord):
     """A bill to a client."""
+
+    custom_entity: ClassVar[str] = "invoice"
 
     id: str = wire("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""
@@ -78,7 +80,7 @@ class Invoice(Model):
     """The id of the workspace that owns the record."""
     created_at: datetime | None = wire("createdAt", MOMENT)
     """When the record was made."""
-    created_by: str | None = wire("createdBy", TEXT)
+    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
     """When the record last changed."""
@@ -90,7 +92,7 @@ class Invoice(Model):
     """The invoice's title, 1 to 500 characters. It is `name`, not `title`."""
     client: EntityRef | None = wire("client", Ref(EntityRef))
     """Refers to a person or a company, for example an invoice's client."""
-    project_id: str | None = wire("projectId", TEXT)
+    project_id: str | None = wire("projectId", TEXT, refers_to=("projects",))
     """The id of the project that it belongs to."""
     currency: CurrencyCode | None = wire("currency", Choice(CurrencyCode))
     """ISO 4217, upper case."""
@@ -118,7 +120,7 @@ class Invoice(Model):
     """How much was paid. One client reads it first among several guesses. It may come as text; one client reads both."""
     paid_at: datetime | None = wire("paidAt", MOMENT)
     """When it was paid."""
-    blocks: list[str] | None = wire("blocks", Many(TEXT))
+    blocks: list[str] | None = wire("blocks", Many(TEXT), refers_to=("blocks",))
     """The ids of its blocks. Inferred from proposals and contracts."""
     total_amount: float | None = wire("totalAmount", NUMBER)
     """The total, under a name that one client falls back on; it was never confirmed. It may come as text; one client reads

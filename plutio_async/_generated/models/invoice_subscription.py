@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 
@@ -13,8 +13,8 @@ from plutio_async._model import (
     NUMBERS,
     TEXT,
     Choice,
+    CustomRecord,
     Many,
-    Model,
     Ref,
     moment,
     new,
@@ -56,8 +56,10 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 
 
 @define(kw_only=True, eq=False, repr=False)
-class InvoiceSubscription(Model):
+class InvoiceSubscription(CustomRecord):
     """A recurring charge to a client."""
+
+    custom_entity: ClassVar[str] = "invoice-subscription"
 
     id: str = wire("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""
@@ -65,7 +67,7 @@ class InvoiceSubscription(Model):
     """The id of the workspace that owns the record."""
     created_at: datetime | None = wire("createdAt", MOMENT)
     """When the record was made."""
-    created_by: str | None = wire("createdBy", TEXT)
+    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
     """When the record last changed."""
@@ -95,7 +97,7 @@ class InvoiceSubscription(Model):
     """When the next invoice is made. Computed by the server."""
     last_charge_attempted_at: datetime | None = wire("lastChargeAttemptedAt", MOMENT)
     """When a charge was last tried."""
-    main_invoice_id: str | None = wire("mainInvoiceId", TEXT)
+    main_invoice_id: str | None = wire("mainInvoiceId", TEXT, refers_to=("invoices",))
     """The id of an invoice, presumably the one that the others are made from."""
     payment_options: Any = wire("paymentOptions", ANYTHING)
     """How it can be paid. An object or an array; its shape was never recorded, so it is any JSON value."""

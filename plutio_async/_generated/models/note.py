@@ -47,7 +47,7 @@ class Note(Model):
     """The id of the workspace that owns the record."""
     created_at: datetime | None = wire("createdAt", MOMENT)
     """When the record was made."""
-    created_by: str | None = wire("createdBy", TEXT)
+    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
     """When the record last changed."""
@@ -61,7 +61,9 @@ class Note(Model):
     """The note's text as HTML."""
     entity_type: NoteEntityType | None = wire("entityType", Choice(NoteEntityType))
     """The kind of record that a note is about."""
-    entity_id: str | None = wire("entityId", TEXT)
+    entity_id: str | None = wire(
+        "entityId", TEXT, refers_to={"block": "blocks", "company": "companies", "person": "people"}
+    )
     """The id of the record that the note is about."""
 
     @classmethod

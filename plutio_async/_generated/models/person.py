@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 
@@ -10,8 +10,8 @@ from plutio_async._model import (
     MOMENT,
     TEXT,
     Choice,
+    CustomRecord,
     Many,
-    Model,
     Ref,
     moment,
     new,
@@ -53,8 +53,10 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 
 
 @define(kw_only=True, eq=False, repr=False)
-class Person(Model):
+class Person(CustomRecord):
     """A contact of the workspace, a client or a member of the team."""
+
+    custom_entity: ClassVar[str] = "person"
 
     id: str = wire("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""
@@ -62,7 +64,7 @@ class Person(Model):
     """The id of the workspace that owns the record."""
     created_at: datetime | None = wire("createdAt", MOMENT)
     """When the record was made."""
-    created_by: str | None = wire("createdBy", TEXT)
+    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
     """When the record last changed."""
@@ -82,13 +84,13 @@ class Person(Model):
     """Phone numbers."""
     address: Address | None = wire("address", Ref(Address))
     """A postal address. There is no key of its own for a state; one importer joins it into `city`."""
-    company_id: str | None = wire("companyId", TEXT)
+    company_id: str | None = wire("companyId", TEXT, refers_to=("companies",))
     """The id of the person's company. Named in one client's prose only; `companies` is what was read."""
     tags: list[str] | None = wire("tags", Many(TEXT))
     """Free labels."""
     custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
     """Values of custom fields."""
-    companies: list[IdRef] | None = wire("companies", Many(Ref(IdRef)))
+    companies: list[IdRef] | None = wire("companies", Many(Ref(IdRef)), refers_to=("companies",))
     """The companies that the person belongs to. They were only read; a company's `people` is written."""
 
     @classmethod

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 
@@ -12,9 +12,9 @@ from plutio_async._model import (
     NUMBERS,
     TEXT,
     Choice,
+    CustomRecord,
     Either,
     Many,
-    Model,
     Ref,
     moment,
     new,
@@ -63,9 +63,11 @@ _status = Either(Ref(ProjectStatus), TEXT)
 
 
 @define(kw_only=True, eq=False, repr=False)
-class Project(Model):
+class Project(CustomRecord):
     """Work for one or more clients. `clients` is what is written; the single `client`, which one client reads and filters
     by as `client._id`, may be derived or older."""
+
+    custom_entity: ClassVar[str] = "project"
 
     id: str = wire("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""
@@ -73,7 +75,7 @@ class Project(Model):
     """The id of the workspace that owns the record."""
     created_at: datetime | None = wire("createdAt", MOMENT)
     """When the record was made."""
-    created_by: str | None = wire("createdBy", TEXT)
+    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
     """When the record last changed."""
@@ -89,7 +91,7 @@ class Project(Model):
     """The description as HTML. Known on other records; on projects it is assumed."""
     clients: list[EntityRef] | None = wire("clients", Many(Ref(EntityRef)))
     """The people and companies that the project is for."""
-    contributors: list[str] | None = wire("contributors", Many(TEXT))
+    contributors: list[str] | None = wire("contributors", Many(TEXT), refers_to=("profiles",))
     """The ids of the profiles that work on the project."""
     start_date: datetime | None = wire("startDate", MOMENT)
     """When the project starts."""
@@ -112,7 +114,7 @@ class Project(Model):
     written is not recorded."""
     client: EntityRef | None = wire("client", Ref(EntityRef))
     """Refers to a person or a company, for example an invoice's client."""
-    template_id: str | None = wire("templateId", TEXT)
+    template_id: str | None = wire("templateId", TEXT, refers_to=("templates",))
     """The id of the template that the project was made from."""
     task_counts: list[ProjectTaskCount] | None = wire("taskCounts", Many(Ref(ProjectTaskCount)))
     """Counts of the project's tasks. Read by a client of v1 and v1.9; what one entry stands for is unknown."""

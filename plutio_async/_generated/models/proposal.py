@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 
@@ -13,8 +13,8 @@ from plutio_async._model import (
     NUMBERS,
     TEXT,
     Choice,
+    CustomRecord,
     Many,
-    Model,
     Ref,
     moment,
     new,
@@ -69,8 +69,10 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 
 
 @define(kw_only=True, eq=False, repr=False)
-class Proposal(Model):
+class Proposal(CustomRecord):
     """An offer to a client."""
+
+    custom_entity: ClassVar[str] = "proposal"
 
     id: str = wire("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""
@@ -78,7 +80,7 @@ class Proposal(Model):
     """The id of the workspace that owns the record."""
     created_at: datetime | None = wire("createdAt", MOMENT)
     """When the record was made."""
-    created_by: str | None = wire("createdBy", TEXT)
+    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
     """When the record last changed."""
@@ -90,7 +92,7 @@ class Proposal(Model):
     """The proposal's title. It is `name`, not `title`."""
     client: EntityRef | None = wire("client", Ref(EntityRef))
     """Refers to a person or a company, for example an invoice's client."""
-    project_id: str | None = wire("projectId", TEXT)
+    project_id: str | None = wire("projectId", TEXT, refers_to=("projects",))
     """The id of the project that it belongs to."""
     currency: CurrencyCode | None = wire("currency", Choice(CurrencyCode))
     """ISO 4217, upper case."""
@@ -98,26 +100,26 @@ class Proposal(Model):
     """The total. It may come as text; one client reads both."""
     billable_items: list[ProposalBillableItem] | None = wire("billableItems", Many(Ref(ProposalBillableItem)))
     """The billed items that are selected."""
-    blocks: list[str] | None = wire("blocks", Many(TEXT))
+    blocks: list[str] | None = wire("blocks", Many(TEXT), refers_to=("blocks",))
     """The ids of its blocks, in order. One client reorders blocks by a bulk update of this field."""
     auto_invoice: bool | None = wire("autoInvoice", BOOLEAN)
     """Whether approval makes an invoice."""
-    auto_invoice_template_id: str | None = wire("autoInvoiceTemplateId", TEXT)
+    auto_invoice_template_id: str | None = wire("autoInvoiceTemplateId", TEXT, refers_to=("templates",))
     """The id of the template for that invoice."""
     auto_project: bool | None = wire("autoProject", BOOLEAN)
     """Whether approval makes a project."""
-    contract_template_id: str | None = wire("contractTemplateId", TEXT)
+    contract_template_id: str | None = wire("contractTemplateId", TEXT, refers_to=("templates",))
     """The id of the template for a contract."""
-    template_id: str | None = wire("templateId", TEXT)
+    template_id: str | None = wire("templateId", TEXT, refers_to=("templates",))
     """The id of the template that it is made from."""
     payment_options: Any = wire("paymentOptions", ANYTHING)
     """How the automatic invoice can be paid; only with `autoInvoice`. Its shape was never recorded, so it is any JSON
     value."""
     status: ProposalStatus | None = wire("status", Choice(ProposalStatus))
     """Where a proposal stands. Declined and cancelled can be written to a pending proposal."""
-    person_id: str | None = wire("personId", TEXT)
+    person_id: str | None = wire("personId", TEXT, refers_to=("people",))
     """The id of a person. One client sends it; whether the server takes it is not recorded."""
-    company_id: str | None = wire("companyId", TEXT)
+    company_id: str | None = wire("companyId", TEXT, refers_to=("companies",))
     """The id of a company. One client sends it; whether the server takes it is not recorded."""
     issue_date: datetime | None = wire("issueDate", MOMENT)
     """The date of issue. One client sends it; whether the server takes it is not recorded."""
@@ -133,7 +135,7 @@ class Proposal(Model):
     """The proposal's number for people. It is a label, not the key; use `_id`."""
     sub_total: float | None = wire("subTotal", NUMBER)
     """The total before tax. It may come as text; one client reads both."""
-    auto_invoice_id: str | None = wire("autoInvoiceId", TEXT)
+    auto_invoice_id: str | None = wire("autoInvoiceId", TEXT, refers_to=("invoices",))
     """The id of the invoice that approval made."""
     pending_at: datetime | None = wire("pendingAt", MOMENT)
     """When it was put before the client."""

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 
@@ -10,8 +10,8 @@ from plutio_async._model import (
     MOMENT,
     TEXT,
     Choice,
+    CustomRecord,
     Many,
-    Model,
     Ref,
     moment,
     new,
@@ -45,8 +45,10 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 
 
 @define(kw_only=True, eq=False, repr=False)
-class Scheduler(Model):
+class Scheduler(CustomRecord):
     """A booking page. No source shows a record as it was read, so the known fields are the writable ones."""
+
+    custom_entity: ClassVar[str] = "scheduler"
 
     id: str = wire("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""
@@ -54,7 +56,7 @@ class Scheduler(Model):
     """The id of the workspace that owns the record."""
     created_at: datetime | None = wire("createdAt", MOMENT)
     """When the record was made."""
-    created_by: str | None = wire("createdBy", TEXT)
+    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
     """When the record last changed."""

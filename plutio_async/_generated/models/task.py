@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 
@@ -11,9 +11,9 @@ from plutio_async._model import (
     MOMENT,
     TEXT,
     Choice,
+    CustomRecord,
     Either,
     Many,
-    Model,
     Ref,
     moment,
     new,
@@ -55,8 +55,10 @@ _task_id = Either(INTEGER, TEXT)
 
 
 @define(kw_only=True, eq=False, repr=False)
-class Task(Model):
+class Task(CustomRecord):
     """A piece of work."""
+
+    custom_entity: ClassVar[str] = "task"
 
     id: str = wire("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""
@@ -64,7 +66,7 @@ class Task(Model):
     """The id of the workspace that owns the record."""
     created_at: datetime | None = wire("createdAt", MOMENT)
     """When the record was made."""
-    created_by: str | None = wire("createdBy", TEXT)
+    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
     """When the record last changed."""
@@ -78,17 +80,17 @@ class Task(Model):
     """The description as HTML. Comments in it are stripped by the server."""
     description_plain: str | None = wire("descriptionPlain", TEXT)
     """The description as plain text."""
-    project_id: str | None = wire("projectId", TEXT)
+    project_id: str | None = wire("projectId", TEXT, refers_to=("projects",))
     """The id of the project. Needed for the task to show on a board."""
-    task_board_id: str | None = wire("taskBoardId", TEXT)
+    task_board_id: str | None = wire("taskBoardId", TEXT, refers_to=("task_boards",))
     """The id of the task board. Needed for the task to show on a board."""
-    task_group_id: str | None = wire("taskGroupId", TEXT)
+    task_group_id: str | None = wire("taskGroupId", TEXT, refers_to=("task_groups",))
     """The id of the task group. Needed for the task to show on a board."""
-    parent_task_id: str | None = wire("parentTaskId", TEXT)
+    parent_task_id: str | None = wire("parentTaskId", TEXT, refers_to=("tasks",))
     """The id of the task that this one is a subtask of."""
-    assigned_to: list[str] | None = wire("assignedTo", Many(TEXT))
+    assigned_to: list[str] | None = wire("assignedTo", Many(TEXT), refers_to=("people", "profiles"))
     """Who does it. Profile ids by one source, person ids by another."""
-    followers: list[str] | None = wire("followers", Many(TEXT))
+    followers: list[str] | None = wire("followers", Many(TEXT), refers_to=("people", "profiles"))
     """The ids of those who follow the task."""
     start_date: datetime | None = wire("startDate", MOMENT)
     """When work starts."""

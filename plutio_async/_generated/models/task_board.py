@@ -42,7 +42,7 @@ class TaskBoard(Model):
     """The id of the workspace that owns the record."""
     created_at: datetime | None = wire("createdAt", MOMENT)
     """When the record was made."""
-    created_by: str | None = wire("createdBy", TEXT)
+    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
     """When the record last changed."""
@@ -52,7 +52,7 @@ class TaskBoard(Model):
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
     title: str | None = wire("title", TEXT)
     """The board's name."""
-    project_id: str | None = wire("projectId", TEXT)
+    project_id: str | None = wire("projectId", TEXT, refers_to=("projects",))
     """The id of the project that the board belongs to."""
 
     @classmethod

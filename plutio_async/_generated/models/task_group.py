@@ -45,7 +45,7 @@ class TaskGroup(Model):
     """The id of the workspace that owns the record."""
     created_at: datetime | None = wire("createdAt", MOMENT)
     """When the record was made."""
-    created_by: str | None = wire("createdBy", TEXT)
+    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
     """When the record last changed."""
@@ -55,9 +55,9 @@ class TaskGroup(Model):
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
     title: str | None = wire("title", TEXT)
     """The group's name. One client keeps to 1 to 256 characters."""
-    task_board_id: str | None = wire("taskBoardId", TEXT)
+    task_board_id: str | None = wire("taskBoardId", TEXT, refers_to=("task_boards",))
     """The id of the task board that the group is on."""
-    project_id: str | None = wire("projectId", TEXT)
+    project_id: str | None = wire("projectId", TEXT, refers_to=("projects",))
     """The id of the project that the board belongs to."""
     color: str | None = wire("color", TEXT)
     """The colour as a hex triplet."""

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 
@@ -12,8 +12,8 @@ from plutio_async._model import (
     NUMBERS,
     TEXT,
     Choice,
+    CustomRecord,
     Many,
-    Model,
     Ref,
     moment,
     new,
@@ -59,8 +59,10 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 
 
 @define(kw_only=True, eq=False, repr=False)
-class TimeTrack(Model):
+class TimeTrack(CustomRecord):
     """A piece of work with its start, end, cost and price."""
+
+    custom_entity: ClassVar[str] = "time-track"
 
     id: str = wire("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""
@@ -68,7 +70,7 @@ class TimeTrack(Model):
     """The id of the workspace that owns the record."""
     created_at: datetime | None = wire("createdAt", MOMENT)
     """When the record was made."""
-    created_by: str | None = wire("createdBy", TEXT)
+    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
     """When the record last changed."""
@@ -80,11 +82,11 @@ class TimeTrack(Model):
     """What was done."""
     description_plain: str | None = wire("descriptionPlain", TEXT)
     """The description as plain text."""
-    project_id: str | None = wire("projectId", TEXT)
+    project_id: str | None = wire("projectId", TEXT, refers_to=("projects",))
     """The id of the project."""
-    task_id: str | None = wire("taskId", TEXT)
+    task_id: str | None = wire("taskId", TEXT, refers_to=("tasks",))
     """The `_id` of the task, not its legacy number."""
-    person_id: str | None = wire("personId", TEXT)
+    person_id: str | None = wire("personId", TEXT, refers_to=("people",))
     """The id of the person whose time it is."""
     started_at: datetime | None = wire("startedAt", MOMENT)
     """When the work began. Not `startAt` or `startDate`."""
@@ -101,7 +103,7 @@ class TimeTrack(Model):
     """What the entry brings in. Money was seen to come as text too, on other records."""
     billing_status: TimeTrackBillingStatus | None = wire("billingStatus", Choice(TimeTrackBillingStatus))
     """Whether the time was billed and paid for."""
-    category_id: str | None = wire("categoryId", TEXT)
+    category_id: str | None = wire("categoryId", TEXT, refers_to=("categories",))
     """The id of the entry's category."""
     custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
     """Values of custom fields. Listed here, although the list of records that have custom fields leaves time entries out."""

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from attrs import define
 
@@ -12,8 +12,8 @@ from plutio_async._model import (
     NUMBERS,
     TEXT,
     Choice,
+    CustomRecord,
     Many,
-    Model,
     Ref,
     moment,
     new,
@@ -53,8 +53,10 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 
 
 @define(kw_only=True, eq=False, repr=False)
-class Transaction(Model):
+class Transaction(CustomRecord):
     """Money that came in or went out."""
+
+    custom_entity: ClassVar[str] = "transaction"
 
     id: str = wire("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""
@@ -62,7 +64,7 @@ class Transaction(Model):
     """The id of the workspace that owns the record."""
     created_at: datetime | None = wire("createdAt", MOMENT)
     """When the record was made."""
-    created_by: str | None = wire("createdBy", TEXT)
+    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
     """When the record last changed."""
@@ -78,7 +80,7 @@ class Transaction(Model):
     """ISO 4217, upper case."""
     client: EntityRef | None = wire("client", Ref(EntityRef))
     """Refers to a person or a company, for example an invoice's client."""
-    invoice_id: str | None = wire("invoiceId", TEXT)
+    invoice_id: str | None = wire("invoiceId", TEXT, refers_to=("invoices",))
     """The `_id` of the invoice that it pays. Unlike an invoice's own `invoiceId` it is a real key."""
     type: TransactionType | None = wire("type", Choice(TransactionType))
     """Whether money came in or went out."""

@@ -60,7 +60,7 @@ class Wiki(Model):
     """The id of the workspace that owns the record."""
     created_at: datetime | None = wire("createdAt", MOMENT)
     """When the record was made."""
-    created_by: str | None = wire("createdBy", TEXT)
+    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
     """When the record last changed."""
@@ -72,11 +72,11 @@ class Wiki(Model):
     """The wiki's name."""
     description: str | None = wire("description", TEXT)
     """What the wiki is about."""
-    project_id: str | None = wire("projectId", TEXT)
+    project_id: str | None = wire("projectId", TEXT, refers_to=("projects",))
     """The id of the project that the wiki belongs to. Listed beside `entityType` and `entityId`."""
     entity_type: str | None = wire("entityType", TEXT)
     """The kind of record that the wiki belongs to. Only `project` was seen."""
-    entity_id: str | None = wire("entityId", TEXT)
+    entity_id: str | None = wire("entityId", TEXT, refers_to={"project": "projects"})
     """The id of the record that the wiki belongs to."""
     design_options: WikiDesignOptions | None = wire("designOptions", Ref(WikiDesignOptions))
     """How the wiki looks. An update merges it one level deep. The keys are known and their types are not, so each holds

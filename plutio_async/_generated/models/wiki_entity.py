@@ -58,7 +58,7 @@ class WikiEntity(Model):
     """The id of the workspace that owns the record."""
     created_at: datetime | None = wire("createdAt", MOMENT)
     """When the record was made."""
-    created_by: str | None = wire("createdBy", TEXT)
+    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
     """When the record last changed."""
@@ -66,9 +66,9 @@ class WikiEntity(Model):
     """Whether the record is archived. Whether lists leave archived records out is not recorded."""
     is_template: bool | None = wire("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
-    wiki_id: str | None = wire("wikiId", TEXT)
+    wiki_id: str | None = wire("wikiId", TEXT, refers_to=("wiki",))
     """The id of the wiki."""
-    parent_id: str | None = wire("parentId", TEXT)
+    parent_id: str | None = wire("parentId", TEXT, refers_to=("wiki_entities", "wiki"))
     """The id of the parent; the wiki's own id for the top level."""
     title: str | None = wire("title", TEXT)
     """The page's or category's title."""

@@ -8,14 +8,16 @@ from typing import Any, TypedDict, Unpack
 from plutio_async._resource import (
     TEXT,
     Body,
+    BulkProgress,
+    BulkResult,
     Filter,
     Listing,
     Operation,
+    PageIterator,
     Progress,
     QueryLike,
     Records,
     Wire,
-    anything,
     written,
 )
 
@@ -68,11 +70,12 @@ class ArchiveResource(Listing[ArchivedRecord]):
 
     async def bulk_delete(
         self,
-        ids: Iterable[str],
+        ids: Iterable[str] | BulkResult,
         *,
+        progress: Callable[[BulkProgress], None] | None = None,
         extra: Mapping[str, Any] | None = None,
         **fields: Unpack[ArchivedRecordDeleteFields],
-    ) -> Any:
+    ) -> BulkResult:
         """Delete many records from the archive.
 
         Deletes every named archived record. The body is unverified: `_ids` follows the other bulk deletes, and
@@ -80,20 +83,20 @@ class ArchiveResource(Listing[ArchivedRecord]):
 
         Evidence: documented.
 
+        Args:
+            ids: Any number of them; they are sent 100 at a time. A ``BulkResult`` goes on where it was left.
+            progress: Called after each call.
+            extra: Fields that are not described, by wire name.
+
+        Returns:
+            What became of each record.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+            BulkFailed: some were refused, not sent, or may or may not have been changed; it has the result so far.
         """
-        body = self._body("bulk_delete", ids=ids, form=_ArchivedRecordDeleteFields, extra=extra, fields={**fields})
-        return await self._send(_ARCHIVE_BULK_DELETE, anything, body)
-
-    async def get(self, id: str) -> ArchivedRecord:
-        """The one record with an id.
-
-        Raises:
-            NotFoundError: there is none, also when the API answers with an empty list.
-        """
-        return await self._get(id)
+        body = self._body("bulk_delete", form=_ArchivedRecordDeleteFields, extra=extra, fields={**fields})
+        return await self._bulk(_ARCHIVE_BULK_DELETE, "bulk_delete", ids, body, progress)
 
     def iterate(
         self,
@@ -121,7 +124,44 @@ class ArchiveResource(Listing[ArchivedRecord]):
             TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
         """
-        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+        return self._iterate(
+            q=q,
+            sort=sort,
+            page_size=page_size,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+            params={},
+            filters=filters,
+        )
+
+    def pages(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> PageIterator[ArchivedRecord]:
+        """The same as ``iterate``, in lists as the server gave them: ``async for page in …``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(
+            q=q,
+            sort=sort,
+            page_size=page_size,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+            params={},
+            filters=filters,
+        ).pages()
 
     async def list(
         self,
@@ -143,4 +183,4 @@ class ArchiveResource(Listing[ArchivedRecord]):
         Raises:
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        return await self._list(q, sort, skip, limit, {}, filters)
+        return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

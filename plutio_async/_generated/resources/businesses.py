@@ -13,6 +13,7 @@ from plutio_async._resource import (
     Listing,
     Many,
     Operation,
+    PageIterator,
     Progress,
     QueryLike,
     Records,
@@ -45,6 +46,8 @@ class BusinessFields(TypedDict, total=False):
     """The time zone. The list of values is not published."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
     """Values of custom fields."""
+    custom: Mapping[str, Any] | None
+    """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
 
 
 _BusinessFields = Body(
@@ -82,7 +85,10 @@ class BusinessesResource(Listing[Business]):
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        body = self._body("update", id=id, form=_BusinessFields, extra=extra, fields={**fields})
+        custom = fields.pop("custom", None)
+        body = await self._with_custom(
+            custom, self._body("update", id=id, form=_BusinessFields, extra=extra, fields={**fields})
+        )
         return await self._send(_BUSINESSES_UPDATE, written(Business, id), body)
 
     async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[BusinessFields]) -> Business:
@@ -97,16 +103,11 @@ class BusinessesResource(Listing[Business]):
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        body = self._body("create", form=_BusinessFields, extra=extra, fields={**fields})
+        custom = fields.pop("custom", None)
+        body = await self._with_custom(
+            custom, self._body("create", form=_BusinessFields, extra=extra, fields={**fields})
+        )
         return await self._send(_BUSINESSES_CREATE, written(Business), body)
-
-    async def get(self, id: str) -> Business:
-        """The one record with an id.
-
-        Raises:
-            NotFoundError: there is none, also when the API answers with an empty list.
-        """
-        return await self._get(id)
 
     def iterate(
         self,
@@ -134,7 +135,44 @@ class BusinessesResource(Listing[Business]):
             TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
         """
-        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+        return self._iterate(
+            q=q,
+            sort=sort,
+            page_size=page_size,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+            params={},
+            filters=filters,
+        )
+
+    def pages(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> PageIterator[Business]:
+        """The same as ``iterate``, in lists as the server gave them: ``async for page in …``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(
+            q=q,
+            sort=sort,
+            page_size=page_size,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+            params={},
+            filters=filters,
+        ).pages()
 
     async def list(
         self,
@@ -156,4 +194,4 @@ class BusinessesResource(Listing[Business]):
         Raises:
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        return await self._list(q, sort, skip, limit, {}, filters)
+        return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

@@ -14,6 +14,7 @@ from plutio_async._resource import (
     Listing,
     Many,
     Operation,
+    PageIterator,
     Progress,
     QueryLike,
     Records,
@@ -100,6 +101,7 @@ class CommentsResource(Listing[Comment]):
     name = "comments"
     model = Comment
     listing = _COMMENTS_LIST
+    id_query = False
 
     async def update(
         self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[CommentUpdate]
@@ -148,14 +150,6 @@ class CommentsResource(Listing[Comment]):
         body = self._body("delete", id=id)
         return await self._send(_COMMENTS_DELETE, written(Comment, id), body)
 
-    async def get(self, id: str) -> Comment:
-        """The one record with an id.
-
-        Raises:
-            NotFoundError: there is none, also when the API answers with an empty list.
-        """
-        return await self._get(id)
-
     def iterate(
         self,
         *,
@@ -185,18 +179,51 @@ class CommentsResource(Listing[Comment]):
             PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
         """
         return self._iterate(
-            q,
-            sort,
-            page_size,
-            read_ahead,
-            cursor,
-            progress,
-            {
+            q=q,
+            sort=sort,
+            page_size=page_size,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+            params={
                 "entityType": entity_type,
                 "entityId": entity_id,
             },
-            filters,
+            filters=filters,
         )
+
+    def pages(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        entity_type: CommentEntityType | str | None = None,
+        entity_id: str | None = None,
+        **filters: Filter,
+    ) -> PageIterator[Comment]:
+        """The same as ``iterate``, in lists as the server gave them: ``async for page in …``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(
+            q=q,
+            sort=sort,
+            page_size=page_size,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+            params={
+                "entityType": entity_type,
+                "entityId": entity_id,
+            },
+            filters=filters,
+        ).pages()
 
     async def list(
         self,
@@ -220,13 +247,13 @@ class CommentsResource(Listing[Comment]):
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(
-            q,
-            sort,
-            skip,
-            limit,
-            {
+            q=q,
+            sort=sort,
+            skip=skip,
+            limit=limit,
+            params={
                 "entityType": entity_type,
                 "entityId": entity_id,
             },
-            filters,
+            filters=filters,
         )

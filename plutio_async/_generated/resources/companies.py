@@ -8,16 +8,18 @@ from typing import Any, Required, TypedDict, Unpack
 from plutio_async._resource import (
     TEXT,
     Body,
+    BulkProgress,
+    BulkResult,
     Filter,
     Listing,
     Many,
     Operation,
+    PageIterator,
     Progress,
     QueryLike,
     Records,
     Ref,
     Wire,
-    anything,
     written,
 )
 
@@ -56,6 +58,8 @@ class CompanyFields(TypedDict, total=False):
     """The people who belong to the company."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
     """Values of custom fields."""
+    custom: Mapping[str, Any] | None
+    """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
 
 
 class CompanyCreate(TypedDict, total=False):
@@ -77,6 +81,8 @@ class CompanyCreate(TypedDict, total=False):
     """The people who belong to the company."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
     """Values of custom fields."""
+    custom: Mapping[str, Any] | None
+    """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
 
 
 _CompanyFields = Body(
@@ -128,7 +134,10 @@ class CompaniesResource(Listing[Company]):
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        body = self._body("update", id=id, form=_CompanyFields, extra=extra, fields={**fields})
+        custom = fields.pop("custom", None)
+        body = await self._with_custom(
+            custom, self._body("update", id=id, form=_CompanyFields, extra=extra, fields={**fields})
+        )
         return await self._send(_COMPANIES_UPDATE, written(Company, id), body)
 
     async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[CompanyCreate]) -> Company:
@@ -143,7 +152,10 @@ class CompaniesResource(Listing[Company]):
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        body = self._body("create", form=_CompanyCreate, extra=extra, fields={**fields})
+        custom = fields.pop("custom", None)
+        body = await self._with_custom(
+            custom, self._body("create", form=_CompanyCreate, extra=extra, fields={**fields})
+        )
         return await self._send(_COMPANIES_CREATE, written(Company), body)
 
     async def delete(self, id: str) -> Company:
@@ -161,41 +173,58 @@ class CompaniesResource(Listing[Company]):
         return await self._send(_COMPANIES_DELETE, written(Company, id), body)
 
     async def bulk_update(
-        self, ids: Iterable[str], *, extra: Mapping[str, Any] | None = None, **fields: Unpack[CompanyFields]
-    ) -> Any:
+        self,
+        ids: Iterable[str] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = None,
+        extra: Mapping[str, Any] | None = None,
+        **fields: Unpack[CompanyFields],
+    ) -> BulkResult:
         """Update many companies.
 
         Sets the same fields on every named company. The shape of the answer and the most ids of one call are unknown.
 
         Evidence: documented.
 
+        Args:
+            ids: Any number of them; they are sent 100 at a time. A ``BulkResult`` goes on where it was left.
+            progress: Called after each call.
+            extra: Fields that are not described, by wire name.
+
+        Returns:
+            What became of each record.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+            BulkFailed: some were refused, not sent, or may or may not have been changed; it has the result so far.
         """
-        body = self._body("bulk_update", ids=ids, form=_CompanyFields, extra=extra, fields={**fields})
-        return await self._send(_COMPANIES_BULK_UPDATE, anything, body)
+        custom = fields.pop("custom", None)
+        body = self._body("bulk_update", form=_CompanyFields, extra=extra, fields={**fields})
+        return await self._bulk_with_custom(
+            _COMPANIES_BULK_UPDATE, "bulk_update", ids, custom=custom, body=body, progress=progress
+        )
 
-    async def bulk_delete(self, ids: Iterable[str]) -> Any:
+    async def bulk_delete(
+        self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+    ) -> BulkResult:
         """Delete many companies.
 
         Deletes every named company. The shape of the answer and the most ids of one call are unknown.
 
         Evidence: documented.
 
-        Raises:
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
-        """
-        body = self._body("bulk_delete", ids=ids)
-        return await self._send(_COMPANIES_BULK_DELETE, anything, body)
+        Args:
+            ids: Any number of them; they are sent 100 at a time. A ``BulkResult`` goes on where it was left.
+            progress: Called after each call.
 
-    async def get(self, id: str) -> Company:
-        """The one record with an id.
+        Returns:
+            What became of each record.
 
         Raises:
-            NotFoundError: there is none, also when the API answers with an empty list.
+            BulkFailed: some were refused, not sent, or may or may not have been changed; it has the result so far.
         """
-        return await self._get(id)
+        body = self._body("bulk_delete")
+        return await self._bulk(_COMPANIES_BULK_DELETE, "bulk_delete", ids, body, progress)
 
     def iterate(
         self,
@@ -223,7 +252,44 @@ class CompaniesResource(Listing[Company]):
             TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
         """
-        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+        return self._iterate(
+            q=q,
+            sort=sort,
+            page_size=page_size,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+            params={},
+            filters=filters,
+        )
+
+    def pages(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> PageIterator[Company]:
+        """The same as ``iterate``, in lists as the server gave them: ``async for page in …``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(
+            q=q,
+            sort=sort,
+            page_size=page_size,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+            params={},
+            filters=filters,
+        ).pages()
 
     async def list(
         self,
@@ -245,4 +311,4 @@ class CompaniesResource(Listing[Company]):
         Raises:
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        return await self._list(q, sort, skip, limit, {}, filters)
+        return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

@@ -10,11 +10,14 @@ from plutio_async._resource import (
     MOMENT,
     TEXT,
     Body,
+    BulkProgress,
+    BulkResult,
     Choice,
     Filter,
     Listing,
     Many,
     Operation,
+    PageIterator,
     Progress,
     QueryLike,
     Records,
@@ -74,6 +77,8 @@ class ContractFields(TypedDict, total=False):
     """Tags. One client sends them; whether the server takes them is not recorded."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
     """Values of custom fields."""
+    custom: Mapping[str, Any] | None
+    """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
 
 
 _ContractFields = Body(
@@ -94,6 +99,10 @@ _ContractFields = Body(
         "tags": Wire("tags", Many(TEXT)),
         "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
     },
+    required=frozenset(),
+)
+_ContractEmail = Body(
+    {},
     required=frozenset(),
 )
 
@@ -119,7 +128,10 @@ class ContractsResource(Listing[Contract]):
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        body = self._body("update", id=id, form=_ContractFields, extra=extra, fields={**fields})
+        custom = fields.pop("custom", None)
+        body = await self._with_custom(
+            custom, self._body("update", id=id, form=_ContractFields, extra=extra, fields={**fields})
+        )
         return await self._send(_CONTRACTS_UPDATE, written(Contract, id), body)
 
     async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[ContractFields]) -> Contract:
@@ -134,7 +146,10 @@ class ContractsResource(Listing[Contract]):
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        body = self._body("create", form=_ContractFields, extra=extra, fields={**fields})
+        custom = fields.pop("custom", None)
+        body = await self._with_custom(
+            custom, self._body("create", form=_ContractFields, extra=extra, fields={**fields})
+        )
         return await self._send(_CONTRACTS_CREATE, written(Contract), body)
 
     async def delete(self, id: str) -> Contract:
@@ -177,7 +192,7 @@ class ContractsResource(Listing[Contract]):
         body = self._body("unarchive", id=id, sets={"isArchived": False})
         return await self._send(_CONTRACTS_ARCHIVE, written(Contract, id), body)
 
-    async def email(self, id: str) -> Any:
+    async def email(self, id: str, *, extra: Mapping[str, Any] | None = None) -> Any:
         """Send a contract by e-mail.
 
         Sends one contract by e-mail. Only the call is documented: apart from `_id`, which is inferred, the fields of
@@ -186,14 +201,20 @@ class ContractsResource(Listing[Contract]):
         Evidence: documented.
 
         Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        body = self._body("email", id=id)
+        body = self._body("email", id=id, form=_ContractEmail, extra=extra)
         return await self._send(_CONTRACTS_EMAIL, anything, body)
 
     async def bulk_update(
-        self, ids: Iterable[str], *, extra: Mapping[str, Any] | None = None, **fields: Unpack[ContractFields]
-    ) -> Any:
+        self,
+        ids: Iterable[str] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = None,
+        extra: Mapping[str, Any] | None = None,
+        **fields: Unpack[ContractFields],
+    ) -> BulkResult:
         """Update many contracts.
 
         Sets the same fields on every named contract. One client uses it to set the order of a contract's blocks by
@@ -201,27 +222,49 @@ class ContractsResource(Listing[Contract]):
 
         Evidence: observed.
 
+        Args:
+            ids: Any number of them; they are sent 100 at a time. A ``BulkResult`` goes on where it was left.
+            progress: Called after each call.
+            extra: Fields that are not described, by wire name.
+
+        Returns:
+            What became of each record.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+            BulkFailed: some were refused, not sent, or may or may not have been changed; it has the result so far.
         """
-        body = self._body("bulk_update", ids=ids, form=_ContractFields, extra=extra, fields={**fields})
-        return await self._send(_CONTRACTS_BULK_UPDATE, anything, body)
+        custom = fields.pop("custom", None)
+        body = self._body("bulk_update", form=_ContractFields, extra=extra, fields={**fields})
+        return await self._bulk_with_custom(
+            _CONTRACTS_BULK_UPDATE, "bulk_update", ids, custom=custom, body=body, progress=progress
+        )
 
-    async def bulk_delete(self, ids: Iterable[str]) -> Any:
+    async def bulk_delete(
+        self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+    ) -> BulkResult:
         """Delete many contracts.
 
         Moves every named contract to the trash bin. The shape of the answer and the most ids of one call are unknown.
 
         Evidence: documented.
 
-        Raises:
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
-        """
-        body = self._body("bulk_delete", ids=ids)
-        return await self._send(_CONTRACTS_BULK_DELETE, anything, body)
+        Args:
+            ids: Any number of them; they are sent 100 at a time. A ``BulkResult`` goes on where it was left.
+            progress: Called after each call.
 
-    async def bulk_archive(self, ids: Iterable[str]) -> Any:
+        Returns:
+            What became of each record.
+
+        Raises:
+            BulkFailed: some were refused, not sent, or may or may not have been changed; it has the result so far.
+        """
+        body = self._body("bulk_delete")
+        return await self._bulk(_CONTRACTS_BULK_DELETE, "bulk_delete", ids, body, progress)
+
+    async def bulk_archive(
+        self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+    ) -> BulkResult:
         """Archive or restore many contracts.
 
         Archives every named contract, or restores them with `isArchived: false`. The shape of the answer and the most
@@ -229,13 +272,22 @@ class ContractsResource(Listing[Contract]):
 
         Evidence: documented.
 
-        Raises:
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
-        """
-        body = self._body("bulk_archive", ids=ids, sets={"isArchived": True})
-        return await self._send(_CONTRACTS_BULK_ARCHIVE, anything, body)
+        Args:
+            ids: Any number of them; they are sent 100 at a time. A ``BulkResult`` goes on where it was left.
+            progress: Called after each call.
 
-    async def bulk_unarchive(self, ids: Iterable[str]) -> Any:
+        Returns:
+            What became of each record.
+
+        Raises:
+            BulkFailed: some were refused, not sent, or may or may not have been changed; it has the result so far.
+        """
+        body = self._body("bulk_archive", sets={"isArchived": True})
+        return await self._bulk(_CONTRACTS_BULK_ARCHIVE, "bulk_archive", ids, body, progress)
+
+    async def bulk_unarchive(
+        self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+    ) -> BulkResult:
         """Archive or restore many contracts.
 
         Archives every named contract, or restores them with `isArchived: false`. The shape of the answer and the most
@@ -243,19 +295,18 @@ class ContractsResource(Listing[Contract]):
 
         Evidence: documented.
 
-        Raises:
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
-        """
-        body = self._body("bulk_unarchive", ids=ids, sets={"isArchived": False})
-        return await self._send(_CONTRACTS_BULK_ARCHIVE, anything, body)
+        Args:
+            ids: Any number of them; they are sent 100 at a time. A ``BulkResult`` goes on where it was left.
+            progress: Called after each call.
 
-    async def get(self, id: str) -> Contract:
-        """The one record with an id.
+        Returns:
+            What became of each record.
 
         Raises:
-            NotFoundError: there is none, also when the API answers with an empty list.
+            BulkFailed: some were refused, not sent, or may or may not have been changed; it has the result so far.
         """
-        return await self._get(id)
+        body = self._body("bulk_unarchive", sets={"isArchived": False})
+        return await self._bulk(_CONTRACTS_BULK_ARCHIVE, "bulk_unarchive", ids, body, progress)
 
     def iterate(
         self,
@@ -283,7 +334,44 @@ class ContractsResource(Listing[Contract]):
             TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
         """
-        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+        return self._iterate(
+            q=q,
+            sort=sort,
+            page_size=page_size,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+            params={},
+            filters=filters,
+        )
+
+    def pages(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> PageIterator[Contract]:
+        """The same as ``iterate``, in lists as the server gave them: ``async for page in …``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(
+            q=q,
+            sort=sort,
+            page_size=page_size,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+            params={},
+            filters=filters,
+        ).pages()
 
     async def list(
         self,
@@ -305,4 +393,4 @@ class ContractsResource(Listing[Contract]):
         Raises:
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        return await self._list(q, sort, skip, limit, {}, filters)
+        return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

@@ -14,6 +14,7 @@ from plutio_async._resource import (
     Listing,
     Many,
     Operation,
+    PageIterator,
     Progress,
     QueryLike,
     Records,
@@ -52,6 +53,8 @@ class ConversationUpdate(TypedDict, total=False):
     """Probably refers to a status with `entityType` conversation. Its shape was never recorded, so it is any JSON value."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
     """Values of custom fields."""
+    custom: Mapping[str, Any] | None
+    """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
 
 
 class ConversationCreate(TypedDict, total=False):
@@ -73,6 +76,8 @@ class ConversationCreate(TypedDict, total=False):
     """Probably refers to a status with `entityType` conversation. Its shape was never recorded, so it is any JSON value."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
     """Values of custom fields."""
+    custom: Mapping[str, Any] | None
+    """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
 
 
 _ConversationUpdate = Body(
@@ -124,7 +129,10 @@ class ConversationsResource(Listing[Conversation]):
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        body = self._body("update", id=id, form=_ConversationUpdate, extra=extra, fields={**fields})
+        custom = fields.pop("custom", None)
+        body = await self._with_custom(
+            custom, self._body("update", id=id, form=_ConversationUpdate, extra=extra, fields={**fields})
+        )
         return await self._send(_CONVERSATIONS_UPDATE, written(Conversation, id), body)
 
     async def create(
@@ -141,7 +149,10 @@ class ConversationsResource(Listing[Conversation]):
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        body = self._body("create", form=_ConversationCreate, extra=extra, fields={**fields})
+        custom = fields.pop("custom", None)
+        body = await self._with_custom(
+            custom, self._body("create", form=_ConversationCreate, extra=extra, fields={**fields})
+        )
         return await self._send(_CONVERSATIONS_CREATE, written(Conversation), body)
 
     async def delete(self, id: str) -> Conversation:
@@ -157,14 +168,6 @@ class ConversationsResource(Listing[Conversation]):
         """
         body = self._body("delete", id=id)
         return await self._send(_CONVERSATIONS_DELETE, written(Conversation, id), body)
-
-    async def get(self, id: str) -> Conversation:
-        """The one record with an id.
-
-        Raises:
-            NotFoundError: there is none, also when the API answers with an empty list.
-        """
-        return await self._get(id)
 
     def iterate(
         self,
@@ -192,7 +195,44 @@ class ConversationsResource(Listing[Conversation]):
             TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
         """
-        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+        return self._iterate(
+            q=q,
+            sort=sort,
+            page_size=page_size,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+            params={},
+            filters=filters,
+        )
+
+    def pages(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> PageIterator[Conversation]:
+        """The same as ``iterate``, in lists as the server gave them: ``async for page in …``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(
+            q=q,
+            sort=sort,
+            page_size=page_size,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+            params={},
+            filters=filters,
+        ).pages()
 
     async def list(
         self,
@@ -214,4 +254,4 @@ class ConversationsResource(Listing[Conversation]):
         Raises:
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        return await self._list(q, sort, skip, limit, {}, filters)
+        return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

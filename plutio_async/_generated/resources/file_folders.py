@@ -12,6 +12,7 @@ from plutio_async._resource import (
     Filter,
     Listing,
     Operation,
+    PageIterator,
     Progress,
     QueryLike,
     Records,
@@ -97,6 +98,10 @@ _FileFolderMove = Body(
     },
     required=frozenset(),
 )
+_FileFolderShare = Body(
+    {},
+    required=frozenset(),
+)
 
 
 class FileFoldersResource(Listing[FileFolder]):
@@ -167,7 +172,7 @@ class FileFoldersResource(Listing[FileFolder]):
         body = self._body("move", id=id, form=_FileFolderMove, extra=extra, fields={**fields})
         return await self._send(_FILE_FOLDERS_MOVE, written(FileFolder, id), body)
 
-    async def share(self, id: str) -> Any:
+    async def share(self, id: str, *, extra: Mapping[str, Any] | None = None) -> Any:
         """Share a folder.
 
         Shares one folder. The body beyond `_id` and the shape of the answer were never published.
@@ -175,18 +180,11 @@ class FileFoldersResource(Listing[FileFolder]):
         Evidence: documented.
 
         Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        body = self._body("share", id=id)
+        body = self._body("share", id=id, form=_FileFolderShare, extra=extra)
         return await self._send(_FILE_FOLDERS_SHARE, anything, body)
-
-    async def get(self, id: str) -> FileFolder:
-        """The one record with an id.
-
-        Raises:
-            NotFoundError: there is none, also when the API answers with an empty list.
-        """
-        return await self._get(id)
 
     def iterate(
         self,
@@ -214,7 +212,44 @@ class FileFoldersResource(Listing[FileFolder]):
             TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
         """
-        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+        return self._iterate(
+            q=q,
+            sort=sort,
+            page_size=page_size,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+            params={},
+            filters=filters,
+        )
+
+    def pages(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> PageIterator[FileFolder]:
+        """The same as ``iterate``, in lists as the server gave them: ``async for page in …``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(
+            q=q,
+            sort=sort,
+            page_size=page_size,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+            params={},
+            filters=filters,
+        ).pages()
 
     async def list(
         self,
@@ -236,4 +271,4 @@ class FileFoldersResource(Listing[FileFolder]):
         Raises:
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        return await self._list(q, sort, skip, limit, {}, filters)
+        return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

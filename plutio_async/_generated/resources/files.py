@@ -10,11 +10,14 @@ from plutio_async._resource import (
     NUMBER,
     TEXT,
     Body,
+    BulkProgress,
+    BulkResult,
     Choice,
     Filter,
     Listing,
     Many,
     Operation,
+    PageIterator,
     Progress,
     QueryLike,
     Records,
@@ -66,6 +69,8 @@ class FileItemFields(TypedDict, total=False):
     """Other records that the file is attached to."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
     """Values of custom fields."""
+    custom: Mapping[str, Any] | None
+    """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
 
 
 class FileItemMove(TypedDict, total=False):
@@ -104,6 +109,10 @@ _FileItemMove = Body(
     },
     required=frozenset(),
 )
+_FileItemShare = Body(
+    {},
+    required=frozenset(),
+)
 
 
 class FilesResource(Listing[FileItem]):
@@ -127,7 +136,10 @@ class FilesResource(Listing[FileItem]):
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        body = self._body("update", id=id, form=_FileItemFields, extra=extra, fields={**fields})
+        custom = fields.pop("custom", None)
+        body = await self._with_custom(
+            custom, self._body("update", id=id, form=_FileItemFields, extra=extra, fields={**fields})
+        )
         return await self._send(_FILES_UPDATE, written(FileItem, id), body)
 
     async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[FileItemFields]) -> FileItem:
@@ -144,7 +156,10 @@ class FilesResource(Listing[FileItem]):
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        body = self._body("create", form=_FileItemFields, extra=extra, fields={**fields})
+        custom = fields.pop("custom", None)
+        body = await self._with_custom(
+            custom, self._body("create", form=_FileItemFields, extra=extra, fields={**fields})
+        )
         return await self._send(_FILES_CREATE, written(FileItem), body)
 
     async def delete(self, id: str) -> FileItem:
@@ -177,7 +192,7 @@ class FilesResource(Listing[FileItem]):
         body = self._body("move", id=id, form=_FileItemMove, extra=extra, fields={**fields})
         return await self._send(_FILES_MOVE, written(FileItem, id), body)
 
-    async def share(self, id: str) -> Any:
+    async def share(self, id: str, *, extra: Mapping[str, Any] | None = None) -> Any:
         """Share a file.
 
         Shares one file. The body beyond `_id` and the shape of the answer were never published.
@@ -185,14 +200,20 @@ class FilesResource(Listing[FileItem]):
         Evidence: documented.
 
         Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        body = self._body("share", id=id)
+        body = self._body("share", id=id, form=_FileItemShare, extra=extra)
         return await self._send(_FILES_SHARE, anything, body)
 
     async def bulk_update(
-        self, ids: Iterable[str], *, extra: Mapping[str, Any] | None = None, **fields: Unpack[FileItemFields]
-    ) -> Any:
+        self,
+        ids: Iterable[str] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = None,
+        extra: Mapping[str, Any] | None = None,
+        **fields: Unpack[FileItemFields],
+    ) -> BulkResult:
         """Update many files.
 
         Sets the same fields on every named file, for example the folder. The shape of the answer and the most ids of
@@ -200,33 +221,45 @@ class FilesResource(Listing[FileItem]):
 
         Evidence: documented.
 
+        Args:
+            ids: Any number of them; they are sent 100 at a time. A ``BulkResult`` goes on where it was left.
+            progress: Called after each call.
+            extra: Fields that are not described, by wire name.
+
+        Returns:
+            What became of each record.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+            BulkFailed: some were refused, not sent, or may or may not have been changed; it has the result so far.
         """
-        body = self._body("bulk_update", ids=ids, form=_FileItemFields, extra=extra, fields={**fields})
-        return await self._send(_FILES_BULK_UPDATE, anything, body)
+        custom = fields.pop("custom", None)
+        body = self._body("bulk_update", form=_FileItemFields, extra=extra, fields={**fields})
+        return await self._bulk_with_custom(
+            _FILES_BULK_UPDATE, "bulk_update", ids, custom=custom, body=body, progress=progress
+        )
 
-    async def bulk_delete(self, ids: Iterable[str]) -> Any:
+    async def bulk_delete(
+        self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+    ) -> BulkResult:
         """Delete many files.
 
         Deletes every named file. The shape of the answer and the most ids of one call are unknown.
 
         Evidence: documented.
 
-        Raises:
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
-        """
-        body = self._body("bulk_delete", ids=ids)
-        return await self._send(_FILES_BULK_DELETE, anything, body)
+        Args:
+            ids: Any number of them; they are sent 100 at a time. A ``BulkResult`` goes on where it was left.
+            progress: Called after each call.
 
-    async def get(self, id: str) -> FileItem:
-        """The one record with an id.
+        Returns:
+            What became of each record.
 
         Raises:
-            NotFoundError: there is none, also when the API answers with an empty list.
+            BulkFailed: some were refused, not sent, or may or may not have been changed; it has the result so far.
         """
-        return await self._get(id)
+        body = self._body("bulk_delete")
+        return await self._bulk(_FILES_BULK_DELETE, "bulk_delete", ids, body, progress)
 
     def iterate(
         self,
@@ -254,7 +287,44 @@ class FilesResource(Listing[FileItem]):
             TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
         """
-        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+        return self._iterate(
+            q=q,
+            sort=sort,
+            page_size=page_size,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+            params={},
+            filters=filters,
+        )
+
+    def pages(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> PageIterator[FileItem]:
+        """The same as ``iterate``, in lists as the server gave them: ``async for page in …``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(
+            q=q,
+            sort=sort,
+            page_size=page_size,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+            params={},
+            filters=filters,
+        ).pages()
 
     async def list(
         self,
@@ -276,4 +346,4 @@ class FilesResource(Listing[FileItem]):
         Raises:
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        return await self._list(q, sort, skip, limit, {}, filters)
+        return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

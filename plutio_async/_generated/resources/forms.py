@@ -12,17 +12,19 @@ from plutio_async._resource import (
     NUMBER,
     TEXT,
     Body,
+    BulkProgress,
+    BulkResult,
     Choice,
     Filter,
     Listing,
     Many,
     Operation,
+    PageIterator,
     Progress,
     QueryLike,
     Records,
     Ref,
     Wire,
-    anything,
     written,
 )
 
@@ -57,6 +59,8 @@ class FormFields(TypedDict, total=False):
     """When the form stops taking responses."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
     """Values of custom fields."""
+    custom: Mapping[str, Any] | None
+    """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
 
 
 class FormCopy(TypedDict, total=False):
@@ -107,7 +111,10 @@ class FormsResource(Listing[Form]):
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        body = self._body("update", id=id, form=_FormFields, extra=extra, fields={**fields})
+        custom = fields.pop("custom", None)
+        body = await self._with_custom(
+            custom, self._body("update", id=id, form=_FormFields, extra=extra, fields={**fields})
+        )
         return await self._send(_FORMS_UPDATE, written(Form, id), body)
 
     async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[FormFields]) -> Form:
@@ -122,7 +129,8 @@ class FormsResource(Listing[Form]):
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        body = self._body("create", form=_FormFields, extra=extra, fields={**fields})
+        custom = fields.pop("custom", None)
+        body = await self._with_custom(custom, self._body("create", form=_FormFields, extra=extra, fields={**fields}))
         return await self._send(_FORMS_CREATE, written(Form), body)
 
     async def delete(self, id: str) -> Form:
@@ -182,8 +190,13 @@ class FormsResource(Listing[Form]):
         return await self._send(_FORMS_COPY, written(Form), body)
 
     async def bulk_update(
-        self, ids: Iterable[str], *, extra: Mapping[str, Any] | None = None, **fields: Unpack[FormFields]
-    ) -> Any:
+        self,
+        ids: Iterable[str] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = None,
+        extra: Mapping[str, Any] | None = None,
+        **fields: Unpack[FormFields],
+    ) -> BulkResult:
         """Update many forms.
 
         Sets the same fields on every named form. On invoices a bulk update was seen to ignore `status` silently;
@@ -191,27 +204,49 @@ class FormsResource(Listing[Form]):
 
         Evidence: documented.
 
+        Args:
+            ids: Any number of them; they are sent 100 at a time. A ``BulkResult`` goes on where it was left.
+            progress: Called after each call.
+            extra: Fields that are not described, by wire name.
+
+        Returns:
+            What became of each record.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+            BulkFailed: some were refused, not sent, or may or may not have been changed; it has the result so far.
         """
-        body = self._body("bulk_update", ids=ids, form=_FormFields, extra=extra, fields={**fields})
-        return await self._send(_FORMS_BULK_UPDATE, anything, body)
+        custom = fields.pop("custom", None)
+        body = self._body("bulk_update", form=_FormFields, extra=extra, fields={**fields})
+        return await self._bulk_with_custom(
+            _FORMS_BULK_UPDATE, "bulk_update", ids, custom=custom, body=body, progress=progress
+        )
 
-    async def bulk_delete(self, ids: Iterable[str]) -> Any:
+    async def bulk_delete(
+        self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+    ) -> BulkResult:
         """Delete many forms.
 
         Deletes every named form. The shape of the answer and the most ids of one call are unknown.
 
         Evidence: documented.
 
-        Raises:
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
-        """
-        body = self._body("bulk_delete", ids=ids)
-        return await self._send(_FORMS_BULK_DELETE, anything, body)
+        Args:
+            ids: Any number of them; they are sent 100 at a time. A ``BulkResult`` goes on where it was left.
+            progress: Called after each call.
 
-    async def bulk_archive(self, ids: Iterable[str]) -> Any:
+        Returns:
+            What became of each record.
+
+        Raises:
+            BulkFailed: some were refused, not sent, or may or may not have been changed; it has the result so far.
+        """
+        body = self._body("bulk_delete")
+        return await self._bulk(_FORMS_BULK_DELETE, "bulk_delete", ids, body, progress)
+
+    async def bulk_archive(
+        self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+    ) -> BulkResult:
         """Archive or restore many forms.
 
         Archives every named form, or restores them with `isArchived: false`. The shape of the answer and the most ids
@@ -219,13 +254,22 @@ class FormsResource(Listing[Form]):
 
         Evidence: documented.
 
-        Raises:
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
-        """
-        body = self._body("bulk_archive", ids=ids, sets={"isArchived": True})
-        return await self._send(_FORMS_BULK_ARCHIVE, anything, body)
+        Args:
+            ids: Any number of them; they are sent 100 at a time. A ``BulkResult`` goes on where it was left.
+            progress: Called after each call.
 
-    async def bulk_unarchive(self, ids: Iterable[str]) -> Any:
+        Returns:
+            What became of each record.
+
+        Raises:
+            BulkFailed: some were refused, not sent, or may or may not have been changed; it has the result so far.
+        """
+        body = self._body("bulk_archive", sets={"isArchived": True})
+        return await self._bulk(_FORMS_BULK_ARCHIVE, "bulk_archive", ids, body, progress)
+
+    async def bulk_unarchive(
+        self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+    ) -> BulkResult:
         """Archive or restore many forms.
 
         Archives every named form, or restores them with `isArchived: false`. The shape of the answer and the most ids
@@ -233,19 +277,18 @@ class FormsResource(Listing[Form]):
 
         Evidence: documented.
 
-        Raises:
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
-        """
-        body = self._body("bulk_unarchive", ids=ids, sets={"isArchived": False})
-        return await self._send(_FORMS_BULK_ARCHIVE, anything, body)
+        Args:
+            ids: Any number of them; they are sent 100 at a time. A ``BulkResult`` goes on where it was left.
+            progress: Called after each call.
 
-    async def get(self, id: str) -> Form:
-        """The one record with an id.
+        Returns:
+            What became of each record.
 
         Raises:
-            NotFoundError: there is none, also when the API answers with an empty list.
+            BulkFailed: some were refused, not sent, or may or may not have been changed; it has the result so far.
         """
-        return await self._get(id)
+        body = self._body("bulk_unarchive", sets={"isArchived": False})
+        return await self._bulk(_FORMS_BULK_ARCHIVE, "bulk_unarchive", ids, body, progress)
 
     def iterate(
         self,
@@ -273,7 +316,44 @@ class FormsResource(Listing[Form]):
             TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
         """
-        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+        return self._iterate(
+            q=q,
+            sort=sort,
+            page_size=page_size,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+            params={},
+            filters=filters,
+        )
+
+    def pages(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> PageIterator[Form]:
+        """The same as ``iterate``, in lists as the server gave them: ``async for page in …``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(
+            q=q,
+            sort=sort,
+            page_size=page_size,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+            params={},
+            filters=filters,
+        ).pages()
 
     async def list(
         self,
@@ -295,4 +375,4 @@ class FormsResource(Listing[Form]):
         Raises:
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        return await self._list(q, sort, skip, limit, {}, filters)
+        return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

@@ -11,17 +11,19 @@ from plutio_async._resource import (
     NUMBER,
     TEXT,
     Body,
+    BulkProgress,
+    BulkResult,
     Choice,
     Filter,
     Listing,
     Many,
     Operation,
+    PageIterator,
     Progress,
     QueryLike,
     Records,
     Ref,
     Wire,
-    anything,
     written,
 )
 
@@ -68,6 +70,8 @@ class InvoiceSubscriptionFields(TypedDict, total=False):
     """When it ends."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
     """Values of custom fields."""
+    custom: Mapping[str, Any] | None
+    """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
 
 
 _InvoiceSubscriptionFields = Body(
@@ -107,7 +111,10 @@ class InvoiceSubscriptionsResource(Listing[InvoiceSubscription]):
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        body = self._body("update", id=id, form=_InvoiceSubscriptionFields, extra=extra, fields={**fields})
+        custom = fields.pop("custom", None)
+        body = await self._with_custom(
+            custom, self._body("update", id=id, form=_InvoiceSubscriptionFields, extra=extra, fields={**fields})
+        )
         return await self._send(_INVOICE_SUBSCRIPTIONS_UPDATE, written(InvoiceSubscription, id), body)
 
     async def create(
@@ -123,7 +130,10 @@ class InvoiceSubscriptionsResource(Listing[InvoiceSubscription]):
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        body = self._body("create", form=_InvoiceSubscriptionFields, extra=extra, fields={**fields})
+        custom = fields.pop("custom", None)
+        body = await self._with_custom(
+            custom, self._body("create", form=_InvoiceSubscriptionFields, extra=extra, fields={**fields})
+        )
         return await self._send(_INVOICE_SUBSCRIPTIONS_CREATE, written(InvoiceSubscription), body)
 
     async def delete(self, id: str) -> InvoiceSubscription:
@@ -141,8 +151,13 @@ class InvoiceSubscriptionsResource(Listing[InvoiceSubscription]):
         return await self._send(_INVOICE_SUBSCRIPTIONS_DELETE, written(InvoiceSubscription, id), body)
 
     async def bulk_update(
-        self, ids: Iterable[str], *, extra: Mapping[str, Any] | None = None, **fields: Unpack[InvoiceSubscriptionFields]
-    ) -> Any:
+        self,
+        ids: Iterable[str] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = None,
+        extra: Mapping[str, Any] | None = None,
+        **fields: Unpack[InvoiceSubscriptionFields],
+    ) -> BulkResult:
         """Update many invoice subscriptions.
 
         Sets the same fields on every named invoice subscription. One client saw that `amount` and `repeat` are taken
@@ -151,33 +166,45 @@ class InvoiceSubscriptionsResource(Listing[InvoiceSubscription]):
 
         Evidence: observed.
 
+        Args:
+            ids: Any number of them; they are sent 100 at a time. A ``BulkResult`` goes on where it was left.
+            progress: Called after each call.
+            extra: Fields that are not described, by wire name.
+
+        Returns:
+            What became of each record.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+            BulkFailed: some were refused, not sent, or may or may not have been changed; it has the result so far.
         """
-        body = self._body("bulk_update", ids=ids, form=_InvoiceSubscriptionFields, extra=extra, fields={**fields})
-        return await self._send(_INVOICE_SUBSCRIPTIONS_BULK_UPDATE, anything, body)
+        custom = fields.pop("custom", None)
+        body = self._body("bulk_update", form=_InvoiceSubscriptionFields, extra=extra, fields={**fields})
+        return await self._bulk_with_custom(
+            _INVOICE_SUBSCRIPTIONS_BULK_UPDATE, "bulk_update", ids, custom=custom, body=body, progress=progress
+        )
 
-    async def bulk_delete(self, ids: Iterable[str]) -> Any:
+    async def bulk_delete(
+        self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+    ) -> BulkResult:
         """Delete many invoice subscriptions.
 
         Deletes every named invoice subscription. The shape of the answer and the most ids of one call are unknown.
 
         Evidence: documented.
 
-        Raises:
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
-        """
-        body = self._body("bulk_delete", ids=ids)
-        return await self._send(_INVOICE_SUBSCRIPTIONS_BULK_DELETE, anything, body)
+        Args:
+            ids: Any number of them; they are sent 100 at a time. A ``BulkResult`` goes on where it was left.
+            progress: Called after each call.
 
-    async def get(self, id: str) -> InvoiceSubscription:
-        """The one record with an id.
+        Returns:
+            What became of each record.
 
         Raises:
-            NotFoundError: there is none, also when the API answers with an empty list.
+            BulkFailed: some were refused, not sent, or may or may not have been changed; it has the result so far.
         """
-        return await self._get(id)
+        body = self._body("bulk_delete")
+        return await self._bulk(_INVOICE_SUBSCRIPTIONS_BULK_DELETE, "bulk_delete", ids, body, progress)
 
     def iterate(
         self,
@@ -205,7 +232,44 @@ class InvoiceSubscriptionsResource(Listing[InvoiceSubscription]):
             TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
         """
-        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+        return self._iterate(
+            q=q,
+            sort=sort,
+            page_size=page_size,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+            params={},
+            filters=filters,
+        )
+
+    def pages(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> PageIterator[InvoiceSubscription]:
+        """The same as ``iterate``, in lists as the server gave them: ``async for page in …``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(
+            q=q,
+            sort=sort,
+            page_size=page_size,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+            params={},
+            filters=filters,
+        ).pages()
 
     async def list(
         self,
@@ -227,4 +291,4 @@ class InvoiceSubscriptionsResource(Listing[InvoiceSubscription]):
         Raises:
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        return await self._list(q, sort, skip, limit, {}, filters)
+        return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

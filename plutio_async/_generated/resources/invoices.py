@@ -11,12 +11,15 @@ from plutio_async._resource import (
     NUMBER,
     TEXT,
     Body,
+    BulkProgress,
+    BulkResult,
     Choice,
     Either,
     Filter,
     Listing,
     Many,
     Operation,
+    PageIterator,
     Progress,
     QueryLike,
     Records,
@@ -75,6 +78,8 @@ class InvoiceFields(TypedDict, total=False):
     """Where an invoice stands. There is no `sent`. An older form sends it on writes; a bulk update ignores it silently."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
     """Values of custom fields."""
+    custom: Mapping[str, Any] | None
+    """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
 
 
 class InvoiceCreate(TypedDict, total=False):
@@ -106,6 +111,8 @@ class InvoiceCreate(TypedDict, total=False):
     """Where an invoice stands. There is no `sent`. An older form sends it on writes; a bulk update ignores it silently."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
     """Values of custom fields."""
+    custom: Mapping[str, Any] | None
+    """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
     template_id: str | None
     """The id of the template that gives the layout. The name is inferred from an older form."""
 
@@ -158,6 +165,10 @@ _InvoiceCreate = Body(
     },
     required=frozenset(),
 )
+_InvoiceEmail = Body(
+    {},
+    required=frozenset(),
+)
 _InvoiceRecordPayment = Body(
     {
         "amount": Wire("amount", NUMBER),
@@ -190,7 +201,10 @@ class InvoicesResource(Listing[Invoice]):
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        body = self._body("update", id=id, form=_InvoiceFields, extra=extra, fields={**fields})
+        custom = fields.pop("custom", None)
+        body = await self._with_custom(
+            custom, self._body("update", id=id, form=_InvoiceFields, extra=extra, fields={**fields})
+        )
         return await self._send(_INVOICES_UPDATE, written(Invoice, id), body)
 
     async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[InvoiceCreate]) -> Invoice:
@@ -206,7 +220,10 @@ class InvoicesResource(Listing[Invoice]):
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        body = self._body("create", form=_InvoiceCreate, extra=extra, fields={**fields})
+        custom = fields.pop("custom", None)
+        body = await self._with_custom(
+            custom, self._body("create", form=_InvoiceCreate, extra=extra, fields={**fields})
+        )
         return await self._send(_INVOICES_CREATE, written(Invoice), body)
 
     async def delete(self, id: str) -> Invoice:
@@ -248,7 +265,7 @@ class InvoicesResource(Listing[Invoice]):
         body = self._body("unarchive", id=id, sets={"isArchived": False})
         return await self._send(_INVOICES_ARCHIVE, written(Invoice, id), body)
 
-    async def email(self, id: str) -> Any:
+    async def email(self, id: str, *, extra: Mapping[str, Any] | None = None) -> Any:
         """Send an invoice by e-mail.
 
         Sends one invoice by e-mail. Only the call is documented: apart from `_id`, which is inferred, the fields of the
@@ -258,9 +275,10 @@ class InvoicesResource(Listing[Invoice]):
         Evidence: documented.
 
         Raises:
+            TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        body = self._body("email", id=id)
+        body = self._body("email", id=id, form=_InvoiceEmail, extra=extra)
         return await self._send(_INVOICES_EMAIL, anything, body)
 
     async def record_payment(
@@ -282,8 +300,13 @@ class InvoicesResource(Listing[Invoice]):
         return await self._send(_INVOICES_RECORD_PAYMENT, anything, body)
 
     async def bulk_update(
-        self, ids: Iterable[str], *, extra: Mapping[str, Any] | None = None, **fields: Unpack[InvoiceFields]
-    ) -> Any:
+        self,
+        ids: Iterable[str] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = None,
+        extra: Mapping[str, Any] | None = None,
+        **fields: Unpack[InvoiceFields],
+    ) -> BulkResult:
         """Update many invoices.
 
         Sets the same fields on every named invoice. One client saw that a `status` is answered with 200 and ignored.
@@ -291,27 +314,49 @@ class InvoicesResource(Listing[Invoice]):
 
         Evidence: observed.
 
+        Args:
+            ids: Any number of them; they are sent 100 at a time. A ``BulkResult`` goes on where it was left.
+            progress: Called after each call.
+            extra: Fields that are not described, by wire name.
+
+        Returns:
+            What became of each record.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+            BulkFailed: some were refused, not sent, or may or may not have been changed; it has the result so far.
         """
-        body = self._body("bulk_update", ids=ids, form=_InvoiceFields, extra=extra, fields={**fields})
-        return await self._send(_INVOICES_BULK_UPDATE, anything, body)
+        custom = fields.pop("custom", None)
+        body = self._body("bulk_update", form=_InvoiceFields, extra=extra, fields={**fields})
+        return await self._bulk_with_custom(
+            _INVOICES_BULK_UPDATE, "bulk_update", ids, custom=custom, body=body, progress=progress
+        )
 
-    async def bulk_delete(self, ids: Iterable[str]) -> Any:
+    async def bulk_delete(
+        self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+    ) -> BulkResult:
         """Delete many invoices.
 
         Moves every named invoice to the trash bin. The shape of the answer and the most ids of one call are unknown.
 
         Evidence: documented.
 
-        Raises:
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
-        """
-        body = self._body("bulk_delete", ids=ids)
-        return await self._send(_INVOICES_BULK_DELETE, anything, body)
+        Args:
+            ids: Any number of them; they are sent 100 at a time. A ``BulkResult`` goes on where it was left.
+            progress: Called after each call.
 
-    async def bulk_archive(self, ids: Iterable[str]) -> Any:
+        Returns:
+            What became of each record.
+
+        Raises:
+            BulkFailed: some were refused, not sent, or may or may not have been changed; it has the result so far.
+        """
+        body = self._body("bulk_delete")
+        return await self._bulk(_INVOICES_BULK_DELETE, "bulk_delete", ids, body, progress)
+
+    async def bulk_archive(
+        self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+    ) -> BulkResult:
         """Archive or restore many invoices.
 
         Archives every named invoice, or restores them with `isArchived: false`. The shape of the answer and the most
@@ -319,13 +364,22 @@ class InvoicesResource(Listing[Invoice]):
 
         Evidence: documented.
 
-        Raises:
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
-        """
-        body = self._body("bulk_archive", ids=ids, sets={"isArchived": True})
-        return await self._send(_INVOICES_BULK_ARCHIVE, anything, body)
+        Args:
+            ids: Any number of them; they are sent 100 at a time. A ``BulkResult`` goes on where it was left.
+            progress: Called after each call.
 
-    async def bulk_unarchive(self, ids: Iterable[str]) -> Any:
+        Returns:
+            What became of each record.
+
+        Raises:
+            BulkFailed: some were refused, not sent, or may or may not have been changed; it has the result so far.
+        """
+        body = self._body("bulk_archive", sets={"isArchived": True})
+        return await self._bulk(_INVOICES_BULK_ARCHIVE, "bulk_archive", ids, body, progress)
+
+    async def bulk_unarchive(
+        self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+    ) -> BulkResult:
         """Archive or restore many invoices.
 
         Archives every named invoice, or restores them with `isArchived: false`. The shape of the answer and the most
@@ -333,19 +387,18 @@ class InvoicesResource(Listing[Invoice]):
 
         Evidence: documented.
 
-        Raises:
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
-        """
-        body = self._body("bulk_unarchive", ids=ids, sets={"isArchived": False})
-        return await self._send(_INVOICES_BULK_ARCHIVE, anything, body)
+        Args:
+            ids: Any number of them; they are sent 100 at a time. A ``BulkResult`` goes on where it was left.
+            progress: Called after each call.
 
-    async def get(self, id: str) -> Invoice:
-        """The one record with an id.
+        Returns:
+            What became of each record.
 
         Raises:
-            NotFoundError: there is none, also when the API answers with an empty list.
+            BulkFailed: some were refused, not sent, or may or may not have been changed; it has the result so far.
         """
-        return await self._get(id)
+        body = self._body("bulk_unarchive", sets={"isArchived": False})
+        return await self._bulk(_INVOICES_BULK_ARCHIVE, "bulk_unarchive", ids, body, progress)
 
     def iterate(
         self,
@@ -373,7 +426,44 @@ class InvoicesResource(Listing[Invoice]):
             TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
         """
-        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+        return self._iterate(
+            q=q,
+            sort=sort,
+            page_size=page_size,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+            params={},
+            filters=filters,
+        )
+
+    def pages(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> PageIterator[Invoice]:
+        """The same as ``iterate``, in lists as the server gave them: ``async for page in …``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(
+            q=q,
+            sort=sort,
+            page_size=page_size,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+            params={},
+            filters=filters,
+        ).pages()
 
     async def list(
         self,
@@ -395,4 +485,4 @@ class InvoicesResource(Listing[Invoice]):
         Raises:
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        return await self._list(q, sort, skip, limit, {}, filters)
+        return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

@@ -9,11 +9,14 @@ from plutio_async._resource import (
     BOOLEAN,
     TEXT,
     Body,
+    BulkProgress,
+    BulkResult,
     Choice,
     Filter,
     Listing,
     Many,
     Operation,
+    PageIterator,
     Progress,
     QueryLike,
     Records,
@@ -64,6 +67,8 @@ class PersonFields(TypedDict, total=False):
     """Free labels."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
     """Values of custom fields."""
+    custom: Mapping[str, Any] | None
+    """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
 
 
 class PersonCreate(TypedDict, total=False):
@@ -87,6 +92,8 @@ class PersonCreate(TypedDict, total=False):
     """Free labels."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
     """Values of custom fields."""
+    custom: Mapping[str, Any] | None
+    """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
     email: str | None
     """An e-mail address, as a shortcut for `contactEmails`. Seen on v1.7 only."""
     invite: bool | None
@@ -146,7 +153,10 @@ class PeopleResource(Listing[Person]):
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        body = self._body("update", id=id, form=_PersonFields, extra=extra, fields={**fields})
+        custom = fields.pop("custom", None)
+        body = await self._with_custom(
+            custom, self._body("update", id=id, form=_PersonFields, extra=extra, fields={**fields})
+        )
         return await self._send(_PEOPLE_UPDATE, written(Person, id), body)
 
     async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[PersonCreate]) -> Person:
@@ -161,7 +171,8 @@ class PeopleResource(Listing[Person]):
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        body = self._body("create", form=_PersonCreate, extra=extra, fields={**fields})
+        custom = fields.pop("custom", None)
+        body = await self._with_custom(custom, self._body("create", form=_PersonCreate, extra=extra, fields={**fields}))
         return await self._send(_PEOPLE_CREATE, written(Person), body)
 
     async def delete(self, id: str) -> Person:
@@ -205,8 +216,13 @@ class PeopleResource(Listing[Person]):
         return await self._send(_PEOPLE_ARCHIVE, written(Person, id), body)
 
     async def bulk_update(
-        self, ids: Iterable[str], *, extra: Mapping[str, Any] | None = None, **fields: Unpack[PersonFields]
-    ) -> Any:
+        self,
+        ids: Iterable[str] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = None,
+        extra: Mapping[str, Any] | None = None,
+        **fields: Unpack[PersonFields],
+    ) -> BulkResult:
         """Update many people.
 
         Sets the same fields on every named person. One client uses it on the live API. The shape of the answer and the
@@ -214,14 +230,27 @@ class PeopleResource(Listing[Person]):
 
         Evidence: observed.
 
+        Args:
+            ids: Any number of them; they are sent 100 at a time. A ``BulkResult`` goes on where it was left.
+            progress: Called after each call.
+            extra: Fields that are not described, by wire name.
+
+        Returns:
+            What became of each record.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+            BulkFailed: some were refused, not sent, or may or may not have been changed; it has the result so far.
         """
-        body = self._body("bulk_update", ids=ids, form=_PersonFields, extra=extra, fields={**fields})
-        return await self._send(_PEOPLE_BULK_UPDATE, anything, body)
+        custom = fields.pop("custom", None)
+        body = self._body("bulk_update", form=_PersonFields, extra=extra, fields={**fields})
+        return await self._bulk_with_custom(
+            _PEOPLE_BULK_UPDATE, "bulk_update", ids, custom=custom, body=body, progress=progress
+        )
 
-    async def bulk_delete(self, ids: Iterable[str]) -> Any:
+    async def bulk_delete(
+        self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+    ) -> BulkResult:
         """Delete many people.
 
         Deletes every named person. One client uses it on the live API. The shape of the answer and the most ids of one
@@ -229,13 +258,22 @@ class PeopleResource(Listing[Person]):
 
         Evidence: observed.
 
-        Raises:
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
-        """
-        body = self._body("bulk_delete", ids=ids)
-        return await self._send(_PEOPLE_BULK_DELETE, anything, body)
+        Args:
+            ids: Any number of them; they are sent 100 at a time. A ``BulkResult`` goes on where it was left.
+            progress: Called after each call.
 
-    async def bulk_archive(self, ids: Iterable[str]) -> Any:
+        Returns:
+            What became of each record.
+
+        Raises:
+            BulkFailed: some were refused, not sent, or may or may not have been changed; it has the result so far.
+        """
+        body = self._body("bulk_delete")
+        return await self._bulk(_PEOPLE_BULK_DELETE, "bulk_delete", ids, body, progress)
+
+    async def bulk_archive(
+        self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+    ) -> BulkResult:
         """Archive or restore many people.
 
         Archives every named person, or restores them with `isArchived: false`. One client uses it on the live API. The
@@ -243,13 +281,22 @@ class PeopleResource(Listing[Person]):
 
         Evidence: observed.
 
-        Raises:
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
-        """
-        body = self._body("bulk_archive", ids=ids, sets={"isArchived": True})
-        return await self._send(_PEOPLE_BULK_ARCHIVE, anything, body)
+        Args:
+            ids: Any number of them; they are sent 100 at a time. A ``BulkResult`` goes on where it was left.
+            progress: Called after each call.
 
-    async def bulk_unarchive(self, ids: Iterable[str]) -> Any:
+        Returns:
+            What became of each record.
+
+        Raises:
+            BulkFailed: some were refused, not sent, or may or may not have been changed; it has the result so far.
+        """
+        body = self._body("bulk_archive", sets={"isArchived": True})
+        return await self._bulk(_PEOPLE_BULK_ARCHIVE, "bulk_archive", ids, body, progress)
+
+    async def bulk_unarchive(
+        self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+    ) -> BulkResult:
         """Archive or restore many people.
 
         Archives every named person, or restores them with `isArchived: false`. One client uses it on the live API. The
@@ -257,11 +304,18 @@ class PeopleResource(Listing[Person]):
 
         Evidence: observed.
 
+        Args:
+            ids: Any number of them; they are sent 100 at a time. A ``BulkResult`` goes on where it was left.
+            progress: Called after each call.
+
+        Returns:
+            What became of each record.
+
         Raises:
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+            BulkFailed: some were refused, not sent, or may or may not have been changed; it has the result so far.
         """
-        body = self._body("bulk_unarchive", ids=ids, sets={"isArchived": False})
-        return await self._send(_PEOPLE_BULK_ARCHIVE, anything, body)
+        body = self._body("bulk_unarchive", sets={"isArchived": False})
+        return await self._bulk(_PEOPLE_BULK_ARCHIVE, "bulk_unarchive", ids, body, progress)
 
     async def invitation_code(self, id: str, **params: Filter) -> Any:
         """Get the invitation code of a person.
@@ -275,14 +329,6 @@ class PeopleResource(Listing[Person]):
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._read(_PEOPLE_INVITATION_CODE, anything, "invitation_code", id, params)
-
-    async def get(self, id: str) -> Person:
-        """The one record with an id.
-
-        Raises:
-            NotFoundError: there is none, also when the API answers with an empty list.
-        """
-        return await self._get(id)
 
     def iterate(
         self,
@@ -310,7 +356,44 @@ class PeopleResource(Listing[Person]):
             TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
         """
-        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+        return self._iterate(
+            q=q,
+            sort=sort,
+            page_size=page_size,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+            params={},
+            filters=filters,
+        )
+
+    def pages(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> PageIterator[Person]:
+        """The same as ``iterate``, in lists as the server gave them: ``async for page in …``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(
+            q=q,
+            sort=sort,
+            page_size=page_size,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+            params={},
+            filters=filters,
+        ).pages()
 
     async def list(
         self,
@@ -332,4 +415,4 @@ class PeopleResource(Listing[Person]):
         Raises:
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        return await self._list(q, sort, skip, limit, {}, filters)
+        return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

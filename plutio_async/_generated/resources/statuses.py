@@ -13,6 +13,7 @@ from plutio_async._resource import (
     Filter,
     Listing,
     Operation,
+    PageIterator,
     Progress,
     QueryLike,
     Records,
@@ -161,14 +162,6 @@ class StatusesResource(Listing[Status]):
         body = self._body("move", id=id, form=_StatusMove, extra=extra, fields={**fields})
         return await self._send(_STATUSES_MOVE, written(Status, id), body)
 
-    async def get(self, id: str) -> Status:
-        """The one record with an id.
-
-        Raises:
-            NotFoundError: there is none, also when the API answers with an empty list.
-        """
-        return await self._get(id)
-
     def iterate(
         self,
         *,
@@ -195,7 +188,44 @@ class StatusesResource(Listing[Status]):
             TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
         """
-        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+        return self._iterate(
+            q=q,
+            sort=sort,
+            page_size=page_size,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+            params={},
+            filters=filters,
+        )
+
+    def pages(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> PageIterator[Status]:
+        """The same as ``iterate``, in lists as the server gave them: ``async for page in …``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(
+            q=q,
+            sort=sort,
+            page_size=page_size,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+            params={},
+            filters=filters,
+        ).pages()
 
     async def list(
         self,
@@ -216,4 +246,4 @@ class StatusesResource(Listing[Status]):
         Raises:
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        return await self._list(q, sort, skip, limit, {}, filters)
+        return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

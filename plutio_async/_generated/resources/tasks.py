@@ -12,17 +12,19 @@ from plutio_async._resource import (
     MOMENT,
     TEXT,
     Body,
+    BulkProgress,
+    BulkResult,
     Choice,
     Filter,
     Listing,
     Many,
     Operation,
+    PageIterator,
     Progress,
     QueryLike,
     Records,
     Ref,
     Wire,
-    anything,
     written,
 )
 
@@ -73,6 +75,8 @@ class TaskFields(TypedDict, total=False):
     """Whether the task is archived. Set by an update where the archive call fails."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
     """Values of custom fields."""
+    custom: Mapping[str, Any] | None
+    """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
 
 
 class TaskMove(TypedDict, total=False):
@@ -153,7 +157,10 @@ class TasksResource(Listing[Task]):
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        body = self._body("update", id=id, form=_TaskFields, extra=extra, fields={**fields})
+        custom = fields.pop("custom", None)
+        body = await self._with_custom(
+            custom, self._body("update", id=id, form=_TaskFields, extra=extra, fields={**fields})
+        )
         return await self._send(_TASKS_UPDATE, written(Task, id), body)
 
     async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TaskFields]) -> Task:
@@ -168,7 +175,8 @@ class TasksResource(Listing[Task]):
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        body = self._body("create", form=_TaskFields, extra=extra, fields={**fields})
+        custom = fields.pop("custom", None)
+        body = await self._with_custom(custom, self._body("create", form=_TaskFields, extra=extra, fields={**fields}))
         return await self._send(_TASKS_CREATE, written(Task), body)
 
     async def delete(self, id: str) -> Task:
@@ -243,35 +251,62 @@ class TasksResource(Listing[Task]):
         return await self._send(_TASKS_COPY, written(Task), body)
 
     async def bulk_update(
-        self, ids: Iterable[str], *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TaskFields]
-    ) -> Any:
+        self,
+        ids: Iterable[str] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = None,
+        extra: Mapping[str, Any] | None = None,
+        **fields: Unpack[TaskFields],
+    ) -> BulkResult:
         """Update many tasks.
 
         Sets the same fields on every named task. The shape of the answer and the most ids of one call are unknown.
 
         Evidence: documented.
 
+        Args:
+            ids: Any number of them; they are sent 100 at a time. A ``BulkResult`` goes on where it was left.
+            progress: Called after each call.
+            extra: Fields that are not described, by wire name.
+
+        Returns:
+            What became of each record.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+            BulkFailed: some were refused, not sent, or may or may not have been changed; it has the result so far.
         """
-        body = self._body("bulk_update", ids=ids, form=_TaskFields, extra=extra, fields={**fields})
-        return await self._send(_TASKS_BULK_UPDATE, anything, body)
+        custom = fields.pop("custom", None)
+        body = self._body("bulk_update", form=_TaskFields, extra=extra, fields={**fields})
+        return await self._bulk_with_custom(
+            _TASKS_BULK_UPDATE, "bulk_update", ids, custom=custom, body=body, progress=progress
+        )
 
-    async def bulk_delete(self, ids: Iterable[str]) -> Any:
+    async def bulk_delete(
+        self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+    ) -> BulkResult:
         """Delete many tasks.
 
         Moves every named task to the trash bin. The shape of the answer and the most ids of one call are unknown.
 
         Evidence: documented.
 
-        Raises:
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
-        """
-        body = self._body("bulk_delete", ids=ids)
-        return await self._send(_TASKS_BULK_DELETE, anything, body)
+        Args:
+            ids: Any number of them; they are sent 100 at a time. A ``BulkResult`` goes on where it was left.
+            progress: Called after each call.
 
-    async def bulk_archive(self, ids: Iterable[str]) -> Any:
+        Returns:
+            What became of each record.
+
+        Raises:
+            BulkFailed: some were refused, not sent, or may or may not have been changed; it has the result so far.
+        """
+        body = self._body("bulk_delete")
+        return await self._bulk(_TASKS_BULK_DELETE, "bulk_delete", ids, body, progress)
+
+    async def bulk_archive(
+        self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+    ) -> BulkResult:
         """Archive or restore many tasks.
 
         Archives every named task, or restores them with `isArchived: false`. The shape of the answer and the most ids
@@ -279,13 +314,22 @@ class TasksResource(Listing[Task]):
 
         Evidence: documented.
 
-        Raises:
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
-        """
-        body = self._body("bulk_archive", ids=ids, sets={"isArchived": True})
-        return await self._send(_TASKS_BULK_ARCHIVE, anything, body)
+        Args:
+            ids: Any number of them; they are sent 100 at a time. A ``BulkResult`` goes on where it was left.
+            progress: Called after each call.
 
-    async def bulk_unarchive(self, ids: Iterable[str]) -> Any:
+        Returns:
+            What became of each record.
+
+        Raises:
+            BulkFailed: some were refused, not sent, or may or may not have been changed; it has the result so far.
+        """
+        body = self._body("bulk_archive", sets={"isArchived": True})
+        return await self._bulk(_TASKS_BULK_ARCHIVE, "bulk_archive", ids, body, progress)
+
+    async def bulk_unarchive(
+        self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+    ) -> BulkResult:
         """Archive or restore many tasks.
 
         Archives every named task, or restores them with `isArchived: false`. The shape of the answer and the most ids
@@ -293,19 +337,18 @@ class TasksResource(Listing[Task]):
 
         Evidence: documented.
 
-        Raises:
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
-        """
-        body = self._body("bulk_unarchive", ids=ids, sets={"isArchived": False})
-        return await self._send(_TASKS_BULK_ARCHIVE, anything, body)
+        Args:
+            ids: Any number of them; they are sent 100 at a time. A ``BulkResult`` goes on where it was left.
+            progress: Called after each call.
 
-    async def get(self, id: str) -> Task:
-        """The one record with an id.
+        Returns:
+            What became of each record.
 
         Raises:
-            NotFoundError: there is none, also when the API answers with an empty list.
+            BulkFailed: some were refused, not sent, or may or may not have been changed; it has the result so far.
         """
-        return await self._get(id)
+        body = self._body("bulk_unarchive", sets={"isArchived": False})
+        return await self._bulk(_TASKS_BULK_ARCHIVE, "bulk_unarchive", ids, body, progress)
 
     def iterate(
         self,
@@ -333,7 +376,44 @@ class TasksResource(Listing[Task]):
             TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
         """
-        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+        return self._iterate(
+            q=q,
+            sort=sort,
+            page_size=page_size,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+            params={},
+            filters=filters,
+        )
+
+    def pages(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> PageIterator[Task]:
+        """The same as ``iterate``, in lists as the server gave them: ``async for page in …``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(
+            q=q,
+            sort=sort,
+            page_size=page_size,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+            params={},
+            filters=filters,
+        ).pages()
 
     async def list(
         self,
@@ -354,4 +434,4 @@ class TasksResource(Listing[Task]):
         Raises:
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        return await self._list(q, sort, skip, limit, {}, filters)
+        return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

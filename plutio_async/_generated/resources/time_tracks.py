@@ -12,17 +12,19 @@ from plutio_async._resource import (
     NUMBER,
     TEXT,
     Body,
+    BulkProgress,
+    BulkResult,
     Choice,
     Filter,
     Listing,
     Many,
     Operation,
+    PageIterator,
     Progress,
     QueryLike,
     Records,
     Ref,
     Wire,
-    anything,
     written,
 )
 
@@ -70,6 +72,8 @@ class TimeTrackFields(TypedDict, total=False):
     """The id of the entry's category."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
     """Values of custom fields. Listed here, although the list of records that have custom fields leaves time entries out."""
+    custom: Mapping[str, Any] | None
+    """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
 
 
 class TimeTrackCreate(TypedDict, total=False):
@@ -104,6 +108,8 @@ class TimeTrackCreate(TypedDict, total=False):
     """The id of the entry's category."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
     """Values of custom fields. Listed here, although the list of records that have custom fields leaves time entries out."""
+    custom: Mapping[str, Any] | None
+    """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
     duration: float | None
     """How long it took, in a client of v1.8 only. The unit is not recorded; `time` is the newer field."""
 
@@ -170,7 +176,10 @@ class TimeTracksResource(Listing[TimeTrack]):
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        body = self._body("update", id=id, form=_TimeTrackFields, extra=extra, fields={**fields})
+        custom = fields.pop("custom", None)
+        body = await self._with_custom(
+            custom, self._body("update", id=id, form=_TimeTrackFields, extra=extra, fields={**fields})
+        )
         return await self._send(_TIME_TRACKS_UPDATE, written(TimeTrack, id), body)
 
     async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TimeTrackCreate]) -> TimeTrack:
@@ -186,7 +195,10 @@ class TimeTracksResource(Listing[TimeTrack]):
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        body = self._body("create", form=_TimeTrackCreate, extra=extra, fields={**fields})
+        custom = fields.pop("custom", None)
+        body = await self._with_custom(
+            custom, self._body("create", form=_TimeTrackCreate, extra=extra, fields={**fields})
+        )
         return await self._send(_TIME_TRACKS_CREATE, written(TimeTrack), body)
 
     async def delete(self, id: str) -> TimeTrack:
@@ -204,8 +216,13 @@ class TimeTracksResource(Listing[TimeTrack]):
         return await self._send(_TIME_TRACKS_DELETE, written(TimeTrack, id), body)
 
     async def bulk_update(
-        self, ids: Iterable[str], *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TimeTrackFields]
-    ) -> Any:
+        self,
+        ids: Iterable[str] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = None,
+        extra: Mapping[str, Any] | None = None,
+        **fields: Unpack[TimeTrackFields],
+    ) -> BulkResult:
         """Update many time entries.
 
         Sets the same fields on every named time entry. On invoices one client saw a bulk `status` answered with 200 and
@@ -214,33 +231,45 @@ class TimeTracksResource(Listing[TimeTrack]):
 
         Evidence: documented.
 
+        Args:
+            ids: Any number of them; they are sent 100 at a time. A ``BulkResult`` goes on where it was left.
+            progress: Called after each call.
+            extra: Fields that are not described, by wire name.
+
+        Returns:
+            What became of each record.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+            BulkFailed: some were refused, not sent, or may or may not have been changed; it has the result so far.
         """
-        body = self._body("bulk_update", ids=ids, form=_TimeTrackFields, extra=extra, fields={**fields})
-        return await self._send(_TIME_TRACKS_BULK_UPDATE, anything, body)
+        custom = fields.pop("custom", None)
+        body = self._body("bulk_update", form=_TimeTrackFields, extra=extra, fields={**fields})
+        return await self._bulk_with_custom(
+            _TIME_TRACKS_BULK_UPDATE, "bulk_update", ids, custom=custom, body=body, progress=progress
+        )
 
-    async def bulk_delete(self, ids: Iterable[str]) -> Any:
+    async def bulk_delete(
+        self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+    ) -> BulkResult:
         """Delete many time entries.
 
         Moves every named time entry to the trash bin. The shape of the answer and the most ids of one call are unknown.
 
         Evidence: documented.
 
-        Raises:
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
-        """
-        body = self._body("bulk_delete", ids=ids)
-        return await self._send(_TIME_TRACKS_BULK_DELETE, anything, body)
+        Args:
+            ids: Any number of them; they are sent 100 at a time. A ``BulkResult`` goes on where it was left.
+            progress: Called after each call.
 
-    async def get(self, id: str) -> TimeTrack:
-        """The one record with an id.
+        Returns:
+            What became of each record.
 
         Raises:
-            NotFoundError: there is none, also when the API answers with an empty list.
+            BulkFailed: some were refused, not sent, or may or may not have been changed; it has the result so far.
         """
-        return await self._get(id)
+        body = self._body("bulk_delete")
+        return await self._bulk(_TIME_TRACKS_BULK_DELETE, "bulk_delete", ids, body, progress)
 
     def iterate(
         self,
@@ -268,7 +297,44 @@ class TimeTracksResource(Listing[TimeTrack]):
             TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
         """
-        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+        return self._iterate(
+            q=q,
+            sort=sort,
+            page_size=page_size,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+            params={},
+            filters=filters,
+        )
+
+    def pages(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> PageIterator[TimeTrack]:
+        """The same as ``iterate``, in lists as the server gave them: ``async for page in …``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(
+            q=q,
+            sort=sort,
+            page_size=page_size,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+            params={},
+            filters=filters,
+        ).pages()
 
     async def list(
         self,
@@ -290,4 +356,4 @@ class TimeTracksResource(Listing[TimeTrack]):
         Raises:
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        return await self._list(q, sort, skip, limit, {}, filters)
+        return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

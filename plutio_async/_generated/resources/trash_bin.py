@@ -8,9 +8,12 @@ from typing import Any, TypedDict, Unpack
 from plutio_async._resource import (
     TEXT,
     Body,
+    BulkProgress,
+    BulkResult,
     Filter,
     Listing,
     Operation,
+    PageIterator,
     Progress,
     QueryLike,
     Records,
@@ -67,8 +70,13 @@ class TrashBinResource(Listing[TrashedRecord]):
         return await self._send(_TRASH_BIN_DELETE, written(TrashedRecord, id), body)
 
     async def bulk_delete(
-        self, ids: Iterable[str], *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TrashedRecordDeleteFields]
-    ) -> Any:
+        self,
+        ids: Iterable[str] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = None,
+        extra: Mapping[str, Any] | None = None,
+        **fields: Unpack[TrashedRecordDeleteFields],
+    ) -> BulkResult:
         """Delete many records from the trash bin.
 
         Deletes every named record from the trash bin, probably for good. The body is unverified: `_ids` follows the
@@ -77,12 +85,20 @@ class TrashBinResource(Listing[TrashedRecord]):
 
         Evidence: documented.
 
+        Args:
+            ids: Any number of them; they are sent 100 at a time. A ``BulkResult`` goes on where it was left.
+            progress: Called after each call.
+            extra: Fields that are not described, by wire name.
+
+        Returns:
+            What became of each record.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+            BulkFailed: some were refused, not sent, or may or may not have been changed; it has the result so far.
         """
-        body = self._body("bulk_delete", ids=ids, form=_TrashedRecordDeleteFields, extra=extra, fields={**fields})
-        return await self._send(_TRASH_BIN_BULK_DELETE, anything, body)
+        body = self._body("bulk_delete", form=_TrashedRecordDeleteFields, extra=extra, fields={**fields})
+        return await self._bulk(_TRASH_BIN_BULK_DELETE, "bulk_delete", ids, body, progress)
 
     async def empty(self) -> Any:
         """Empty the trash bin.
@@ -98,14 +114,6 @@ class TrashBinResource(Listing[TrashedRecord]):
         """
         body = self._body("empty")
         return await self._send(_TRASH_BIN_EMPTY, anything, body)
-
-    async def get(self, id: str) -> TrashedRecord:
-        """The one record with an id.
-
-        Raises:
-            NotFoundError: there is none, also when the API answers with an empty list.
-        """
-        return await self._get(id)
 
     def iterate(
         self,
@@ -133,7 +141,44 @@ class TrashBinResource(Listing[TrashedRecord]):
             TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
         """
-        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+        return self._iterate(
+            q=q,
+            sort=sort,
+            page_size=page_size,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+            params={},
+            filters=filters,
+        )
+
+    def pages(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> PageIterator[TrashedRecord]:
+        """The same as ``iterate``, in lists as the server gave them: ``async for page in …``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(
+            q=q,
+            sort=sort,
+            page_size=page_size,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+            params={},
+            filters=filters,
+        ).pages()
 
     async def list(
         self,
@@ -155,4 +200,4 @@ class TrashBinResource(Listing[TrashedRecord]):
         Raises:
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        return await self._list(q, sort, skip, limit, {}, filters)
+        return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

@@ -14,6 +14,7 @@ from plutio_async._resource import (
     Filter,
     Listing,
     Operation,
+    PageIterator,
     Progress,
     QueryLike,
     Records,
@@ -136,6 +137,7 @@ class WikiEntitiesResource(Listing[WikiEntity]):
     name = "wiki_entities"
     model = WikiEntity
     listing = _WIKI_ENTITIES_LIST
+    id_query = False
 
     async def update(
         self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[WikiEntityUpdate]
@@ -201,14 +203,6 @@ class WikiEntitiesResource(Listing[WikiEntity]):
         body = self._body("move", id=id, form=_WikiEntityMove, extra=extra, fields={**fields})
         return await self._send(_WIKI_ENTITIES_MOVE, written(WikiEntity, id), body)
 
-    async def get(self, id: str) -> WikiEntity:
-        """The one record with an id.
-
-        Raises:
-            NotFoundError: there is none, also when the API answers with an empty list.
-        """
-        return await self._get(id)
-
     def iterate(
         self,
         *,
@@ -235,7 +229,44 @@ class WikiEntitiesResource(Listing[WikiEntity]):
             TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
         """
-        return self._iterate(q, sort, page_size, read_ahead, cursor, progress, {}, filters)
+        return self._iterate(
+            q=q,
+            sort=sort,
+            page_size=page_size,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+            params={},
+            filters=filters,
+        )
+
+    def pages(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> PageIterator[WikiEntity]:
+        """The same as ``iterate``, in lists as the server gave them: ``async for page in …``.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+        """
+        return self._iterate(
+            q=q,
+            sort=sort,
+            page_size=page_size,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+            params={},
+            filters=filters,
+        ).pages()
 
     async def list(
         self,
@@ -257,4 +288,4 @@ class WikiEntitiesResource(Listing[WikiEntity]):
         Raises:
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        return await self._list(q, sort, skip, limit, {}, filters)
+        return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

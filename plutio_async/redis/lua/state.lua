@@ -21,6 +21,7 @@ local epoch = redis.call('HGET', state, 'epoch')
 
 local time = redis.call('TIME')
 local now = math.max(time[1] * 1000000 + time[2], s.now or 0) -- a clock that was put back frees nothing early
+local silence = now - (s.now or now)
 s.now = now
 
 if s.period and s.period ~= ask.period then
@@ -48,4 +49,7 @@ end
 s.epoch = epoch
 if ask.epoch ~= '' and ask.epoch ~= epoch and redis.call('HEXISTS', state, 'lost ' .. ask.epoch) == 0 then
   close(ask.epoch)
+end
+if ask.away > 0 and silence >= ask.away then -- all were away: nothing until each had time to report what it did meanwhile
+  s.closed = math.max(s.closed or 0, now + ask.grace)
 end

@@ -1,0 +1,1 @@
+"""What the resources of the API have in common: their calls, their lists, and what saves calls."""

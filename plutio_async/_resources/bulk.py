@@ -1,0 +1,158 @@
+"""A bulk write in chunks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from plutio_async._answers import anything
+from plutio_async._call import Call, Operation
+from plutio_async._resources.sender import Sender
+from plutio_async.bulk import BulkProgress, BulkResult, Outcome
+from plutio_async.errors import (
+    AuthenticationError,
+    BudgetExceeded,
+    BulkFailed,
+    BusinessNotEnabledError,
+    ClientStateError,
+    ConfigurationError,
+    ConnectionFailed,
+    MethodNotAllowedError,
+    PermissionDeniedError,
+    PlutioError,
+    RateLimitError,
+    StatusError,
+)
+
+CHUNK = 100
+"""The most ids in one call: as many as one client sends. What the API takes is unpublished."""
+
+UNTOUCHED = (
+    AuthenticationError,
+    BudgetExceeded,
+    BusinessNotEnabledError,
+    ClientStateError,
+    ConfigurationError,
+    MethodNotAllowedError,
+    PermissionDeniedError,
+    RateLimitError,
+)
+"""After these nothing has happened, and the next chunk would fare no better."""
+
+Split = Callable[[list[str]], Iterable[tuple[Mapping[str, Any], list[str]]]]
+"""Which body is for which of the ids."""
+
+
+class BulkRun:
+    """One run through the ids of a result that are left to do, a chunk at a time.
+
+    One after the other, because bursts of writes were seen to overload the API.
+    """
+
+    def __init__(
+        self,
+        sender: Sender,
+        operation: Operation,
+        body: Mapping[str, Any],
+        *,
+        result: BulkResult,
+        progress: Callable[[BulkProgress], None] | None,
+        split: Split | None = None,
+    ) -> None:
+        self._sender = sender
+        self._operation = operation
+        self._split = split or (lambda ids: [(body, ids)])
+        self._result = result
+        self._progress = progress
+        self._calls = 0
+
+    async def run(self) -> BulkResult:
+        """The result, when nothing is left to do.
+
+        Raises:
+            BulkFailed: something failed, is unknown, or was not sent; it carries the result.
+        """
+        first: PlutioError | None = None
+        for body, chunk in self._chunks():
+            error = await self._send(body, chunk)
+            first = first or error
+            self._report()
+            if error is not None and _outcome(error) != "failed":
+                break
+        if not self._result.complete:
+            raise self._failure(first)
+        return self._result
+
+    def _chunks(self) -> Iterator[tuple[Mapping[str, Any], list[str]]]:
+        again: tuple[Outcome, ...] = ("failed", "unknown") if self._operation.idempotent else ("failed",)
+        left = [self._result.ids(outcome) for outcome in ("pending", *again)]  # before this run adds to them
+        for part in left:
+            for body, ids in self._split(part):
+                yield from ((body, ids[at : at + CHUNK]) for at in range(0, len(ids), CHUNK))
+
+    async def _send(self, body: Mapping[str, Any], chunk: list[str]) -> PlutioError | None:
+        before = {id: self._result[id] for id in chunk}
+        self._result.note(dict.fromkeys(chunk, "unknown"))  # as long as no answer came, also when cancelled
+        self._calls += 1
+        try:
+            answer = await self._sender.send(Call(self._operation, anything, body={**body, "_ids": chunk}))
+        except PlutioError as error:
+            outcome = _outcome(error)
+            self._result.note(before if outcome == "pending" else dict.fromkeys(chunk, outcome), error)
+            return error
+        self._result.note(read_answer(answer, chunk))
+        return None
+
+    def _report(self) -> None:
+        if self._progress is not None:
+            left = len(self._result.ids("pending", "failed", "unknown"))
+            total = len(self._result)
+            self._progress(BulkProgress(total, total - left, self._calls, self._sender.spare(), self._result))
+
+    def _failure(self, cause: PlutioError | None) -> BulkFailed:
+        failure = BulkFailed(f"not all of it was done: {self._result.summary}", result=self._result)
+        if cause is not None:
+            failure.call = cause.call
+            failure.message += f" ({cause.message})"
+        failure.__cause__ = cause
+        return failure
+
+
+def _outcome(error: PlutioError) -> Outcome:
+    """What an error says of the records of its chunk. An attempt before the last may have happened too."""
+    if isinstance(error, StatusError) and error.status < 500 and not isinstance(error, UNTOUCHED):
+        return "failed"
+    last: BaseException | None = error
+    while last is not None:
+        if not (isinstance(last, UNTOUCHED) or (isinstance(last, ConnectionFailed) and not last.reached)):
+            return "unknown"
+        last = last.__cause__
+    return "pending"
+
+
+def read_answer(answer: Any, ids: Sequence[str]) -> dict[str, Outcome]:
+    """What an answer tells of each id.
+
+    Its shape was never recorded. It is believed when it names ids that were sent, in records or by themselves, or
+    counts as many as were sent; otherwise the call succeeded and nothing more is known.
+    """
+    named = _named(answer) & set(ids)
+    if named:
+        return {id: "done" if id in named else "missing" for id in ids}
+    return dict.fromkeys(ids, "done" if _counts_all(answer, len(ids)) else "accepted")
+
+
+def _named(answer: Any) -> set[str]:
+    if isinstance(answer, dict):
+        answer = answer.get("data", [answer])
+    if not isinstance(answer, list):
+        return set()
+    ids = (row.get("_id") if isinstance(row, dict) else row for row in answer)
+    return {id for id in ids if isinstance(id, str)}
+
+
+def _counts_all(answer: Any, sent: int) -> bool:
+    if not isinstance(answer, dict):
+        return False
+    counts = [value for value in answer.values() if type(value) is int]
+    return bool(counts) and all(count == sent for count in counts)

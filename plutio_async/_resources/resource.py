@@ -1,0 +1,83 @@
+"""One resource of the API: how its methods check what they are given, and send it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from types import EllipsisType
+from typing import Any, ClassVar, TypeVar
+
+from plutio_async._body import Body
+from plutio_async._call import Call, Operation
+from plutio_async._resources.bulk import BulkRun
+from plutio_async._resources.sender import Filter, Sender
+from plutio_async.bulk import BulkProgress, BulkResult
+from plutio_async.query import compile_filters
+
+T = TypeVar("T")
+
+
+class Resource:
+    """One resource of the API, bound to a client."""
+
+    name: ClassVar[str]
+
+    def __init__(self, sender: Sender) -> None:
+        self._sender = sender
+
+    def __repr__(self) -> str:
+        return f"<plutio.{self.name}>"
+
+    async def _send(self, operation: Operation, decode: Callable[[Any], T], body: Mapping[str, Any]) -> T:
+        return await self._sender.send(Call(operation, decode, body=body or None))
+
+    async def _read(
+        self,
+        operation: Operation,
+        decode: Callable[[Any], T],
+        verb: str,
+        id: str | EllipsisType,
+        params: Mapping[str, Filter],
+    ) -> T:
+        query = tuple(compile_filters(params, None))
+        if id is not ...:
+            query = (("_id", self._id(verb, id)), *query)
+        return await self._sender.send(Call(operation, decode, query))
+
+    async def _bulk(
+        self,
+        operation: Operation,
+        verb: str,
+        ids: Iterable[str],
+        body: Mapping[str, Any],
+        progress: Callable[[BulkProgress], None] | None,
+    ) -> BulkResult:
+        result = ids if isinstance(ids, BulkResult) else BulkResult(self._ids(verb, ids))
+        result.bind(f"{self.name}.{verb}", body)
+        return await BulkRun(self._sender, operation, body, result=result, progress=progress).run()
+
+    def _body(
+        self,
+        verb: str,
+        *,
+        id: str | EllipsisType = ...,
+        form: Body | None = None,
+        fields: Mapping[str, Any] | None = None,
+        extra: Mapping[str, Any] | None = None,
+        sets: Mapping[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        body: dict[str, Any] = dict(sets or ())
+        if id is not ...:
+            body["_id"] = self._id(verb, id)
+        if form is not None:
+            body |= form.encode(f"{self.name}.{verb}", fields or {}, extra)
+        return body
+
+    def _id(self, verb: str, id: object) -> str:
+        if isinstance(id, str) and id.strip():
+            return id
+        raise TypeError(f"{self.name}.{verb}() needs the record's id as text, not {id!r}")
+
+    def _ids(self, verb: str, ids: Iterable[str]) -> list[str]:
+        if isinstance(ids, str) or not isinstance(ids, Iterable):
+            raise TypeError(f"{self.name}.{verb}() needs several ids in a list, not {ids!r}")
+        return [self._id(verb, id) for id in ids]

@@ -1,0 +1,63 @@
+"""What a resource needs of its client."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from plutio_async._call import Call
+from plutio_async._clock import Clock
+from plutio_async.pagination import PageCaps, Spawn
+
+if TYPE_CHECKING:
+    from plutio_async._resources.coalesce import Joiner
+    from plutio_async.custom_fields import Schema
+
+T = TypeVar("T")
+
+Filter = str | int | float | bool | datetime | date
+"""What a plain keyword filter may hold."""
+
+
+class Sender(Protocol):
+    """Whoever takes calls to the API and brings back their results."""
+
+    async def send(self, call: Call[T]) -> T:
+        """The result of a call."""
+        ...
+
+    @property
+    def spawn(self) -> Spawn:
+        """Starts a task that the client owns."""
+        ...
+
+    @property
+    def clock(self) -> Clock:
+        """The client's time."""
+        ...
+
+    @property
+    def joiner(self) -> Joiner | None:
+        """Makes one call of concurrent gets; ``None`` where each is a call of its own."""
+        ...
+
+    def in_background(self) -> Sender:
+        """The same, with calls that leave the budget's reserve to others."""
+        ...
+
+    def spare(self) -> int | None:
+        """How many calls can be made without waiting; ``None`` when nobody knows."""
+        ...
+
+    def page_caps(self, resource: str) -> PageCaps:
+        """What was learned of the pages of a resource."""
+        ...
+
+    async def custom_schema(self) -> Schema:
+        """The definitions of custom fields, read when they are not at hand."""
+        ...
+
+    @property
+    def keeps_custom_fields(self) -> bool:
+        """Whether the API leaves a record's other custom fields alone when an update sends some."""
+        ...

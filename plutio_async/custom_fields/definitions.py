@@ -1,0 +1,83 @@
+"""One custom field: its title, its input type, its options."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import field, frozen
+
+from plutio_async._kinds import Kind, Odd
+from plutio_async.custom_fields.kinds import kind_of
+from plutio_async.custom_fields.options import Option, Options
+
+if TYPE_CHECKING:
+    from plutio_async._generated.models.custom_field import CustomField
+
+
+@frozen
+class Definition:
+    """The definition of a custom field, ready to read and write its values.
+
+    ``record`` is the definition as the API has it.
+    """
+
+    id: str
+    title: str
+    entity_type: str
+    input_type: str
+    options: Options = field(eq=False, repr=False)
+    record: CustomField = field(eq=False, repr=False)
+    _kind: Kind = field(eq=False, repr=False, alias="kind")
+
+    @classmethod
+    def of(cls, record: CustomField) -> Definition:
+        """From the API's record. A field without a title goes by its id."""
+        title = record.title or record.id
+        options = Options(_options(record), f"the custom field {title!r}")
+        return cls(
+            id=record.id,
+            title=title,
+            entity_type=str(record.entity_type or ""),
+            input_type=str(record.input_type or ""),
+            options=options,
+            record=record,
+            kind=kind_of(record.input_type, options),
+        )
+
+    @property
+    def name(self) -> str:
+        """The title, as errors call it."""
+        return self.title
+
+    def read(self, value: Any) -> Any:
+        """The Python value of what a record holds; as it came when it is not of the field's kind."""
+        try:
+            return None if value is None else self._kind.decode(value)
+        except Odd:
+            return value
+
+    def write(self, value: Any) -> Any:
+        """What the API wants for a Python value; ``None`` stays null, which clears the field.
+
+        Raises:
+            TypeError: the value is not of the field's kind.
+            ValueError: a datetime has no time zone, or a number is not finite.
+            CustomFieldError: there is no such option, or several have the label.
+        """
+        if value is None:
+            return None
+        try:
+            return self._kind.encode(value)
+        except (TypeError, ValueError) as error:
+            raise type(error)(f"the custom field {self.title!r} ({self.input_type}) {error}") from None
+
+    def ask(self, value: Any) -> Any:
+        """The same for a comparison in a query: a list of options is asked for one of them."""
+        if self.input_type == "multi" and isinstance(value, str):
+            return self.options.id(value)
+        return self.write(value)
+
+
+def _options(record: CustomField) -> list[Option]:
+    given = record.options or ()
+    return [Option(option.id, option.name or option.title or option.id) for option in given if option.id]

@@ -1,0 +1,90 @@
+"""This worker's callers that wait for the shared budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from heapq import merge
+from itertools import islice
+
+import anyio
+
+from plutio_async.errors import PlutioError
+
+_AT_ONCE = 50
+"""So many callers of a priority queue on the server at the same time; the others follow as these are served."""
+
+
+class Caller:
+    """One caller. Either ``granted``, or ``error`` says why not, or it waits."""
+
+    __slots__ = (
+        "asked",
+        "background",
+        "deadline",
+        "done",
+        "error",
+        "granted",
+        "joined",
+        "longest",
+        "n",
+        "number",
+        "wait",
+    )
+
+    def __init__(self, number: int, n: int, background: bool, longest: float | None, joined: float) -> None:
+        self.number = number
+        self.n = n
+        self.background = background
+        self.longest = longest
+        self.joined = joined
+        self.deadline = float("inf") if longest is None else joined + longest
+        self.granted = False
+        self.asked = False
+        self.wait = 0.0
+        self.error: PlutioError | None = None
+        self.done = anyio.Event()
+
+    @property
+    def waits(self) -> bool:
+        return not self.done.is_set()
+
+    @property
+    def numbers(self) -> range:
+        """A number for each of its calls."""
+        return range(self.number, self.number + self.n)
+
+    def serve(self) -> None:
+        self.granted = True
+        self.done.set()
+
+
+class Callers:
+    """First come, first served in each of two lanes."""
+
+    def __init__(self) -> None:
+        self._lanes: tuple[dict[int, Caller], dict[int, Caller]] = ({}, {})
+
+    def __len__(self) -> int:
+        return len(self._lanes[0]) + len(self._lanes[1])
+
+    def __iter__(self) -> Iterator[Caller]:
+        """All, in the order of their coming."""
+        yield from merge(self._lanes[0].values(), self._lanes[1].values(), key=lambda caller: caller.number)
+
+    def add(self, caller: Caller) -> None:
+        self._lanes[caller.background][caller.number] = caller
+
+    def remove(self, caller: Caller) -> None:
+        self._lanes[caller.background].pop(caller.number, None)
+
+    def first(self) -> dict[int, Caller]:
+        """Those who may queue on the server now."""
+        return {number: caller for lane in self._lanes for number, caller in islice(lane.items(), _AT_ONCE)}
+
+    def calls(self, background: bool) -> int:
+        """The calls that go before those of a newcomer."""
+        lanes = self._lanes if background else self._lanes[:1]
+        return sum(caller.n for lane in lanes for caller in lane.values())
+
+    def calls_of_background(self) -> int:
+        return sum(caller.n for caller in self._lanes[True].values())

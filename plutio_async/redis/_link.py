@@ -1,0 +1,167 @@
+"""The connection to the server: the only module that knows the client library."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import ssl
+from collections.abc import Callable, Coroutine, Sequence
+from contextlib import AsyncExitStack
+from typing import TYPE_CHECKING, Any
+
+import anyio
+from anyio.abc import TaskGroup
+from attrs import define, field, frozen
+
+from plutio_async._http.owner import Owner
+from plutio_async.errors import ClientStateError, ConfigurationError, ConnectionFailed, PlutioError
+from plutio_async.redis._address import address
+
+if TYPE_CHECKING:
+    from coredis import Redis
+
+_LAST_RESORT = 3
+"""So many times its own timeout a client gets before it is given up; that costs it a connection for good."""
+
+
+@frozen
+class Script:
+    """A Lua script that the server runs as one step."""
+
+    source: str = field(repr=False)
+    digest: str = field(init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "digest", hashlib.sha1(self.source.encode(), usedforsecurity=False).hexdigest())
+
+
+@define(eq=False)
+class _Job:
+    done: anyio.Event = field(factory=anyio.Event)
+    result: Any = None
+    error: PlutioError | None = None
+
+
+class Link:
+    """Runs scripts. Everything goes through tasks of its own, because a cancelled call costs coredis a connection."""
+
+    def __init__(self, server: str | Redis[Any], timeout: float) -> None:
+        if not timeout > 0:
+            raise ConfigurationError(f"timeout={timeout!r} is no length of time; give seconds, more than 0")
+        if importlib.util.find_spec("coredis") is None:
+            raise ConfigurationError("the redis extra is missing; install it: pip install 'plutio-async[redis]'")
+        if not isinstance(server, str) and not hasattr(server, "evalsha"):
+            raise ConfigurationError(f"give the server's URL or a coredis client, not {type(server).__name__}")
+        self._address = address(server) if isinstance(server, str) else None
+        self.name = self._address.name if self._address else "the given client's server"
+        self._server = server
+        self._timeout = timeout
+        self._client: Redis[Any] | None = None
+        self._group: TaskGroup | None = None
+        self._stack = AsyncExitStack()
+        self._owner = Owner()
+
+    def check(self, what: str) -> None:
+        """Raises ``ClientStateError`` when it is not open, or was opened elsewhere."""
+        if self._group is None:
+            raise ClientStateError(f"the {what} is not open; use it inside `async with {what}(...) as ...:`")
+        self._owner.check()
+
+    async def open(self) -> None:
+        """Makes ready; the first connection is made when it is needed."""
+        if self._group is not None:
+            raise ClientStateError("it is open already; make another one, or share this one")
+        self._owner.check()
+        self._client = self._server if not isinstance(self._server, str) else await self._own(self._server)
+        self._group = await anyio.create_task_group().__aenter__()
+
+    async def stop(self) -> None:
+        """Ends all tasks."""
+        group, self._group = self._group, None
+        if group is not None:
+            group.cancel_scope.cancel()
+            await group.__aexit__(None, None, None)
+
+    async def close(self) -> None:
+        """Ends all tasks and closes the connection. An error in the user's block goes its way as it is."""
+        try:
+            await self.stop()
+        finally:
+            await self._stack.aclose()
+
+    def spawn(self, run: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Runs something until it ends, or the link is closed."""
+        assert self._group is not None
+        self._group.start_soon(run)
+
+    async def ask(self, script: Script, keys: Sequence[str], args: Sequence[str]) -> Any:
+        """What :meth:`run` gives; who is cancelled while waiting for it leaves it to run to its end."""
+        job = _Job(error=ClientStateError("the connection was closed meanwhile"))
+
+        async def work() -> None:
+            try:
+                job.result = await self.run(script, keys, args)
+                job.error = None
+            except PlutioError as error:
+                job.error = error
+            finally:
+                job.done.set()
+
+        self.spawn(work)
+        await job.done.wait()
+        if job.error is not None:
+            raise job.error
+        return job.result
+
+    async def run(self, script: Script, keys: Sequence[str], args: Sequence[str]) -> Any:
+        """The script's answer. Only for a task that is never cancelled but by :meth:`close`.
+
+        Raises:
+            ConnectionFailed: the server cannot be reached, or cannot serve just now.
+            ConfigurationError: it refuses this client.
+        """
+        from coredis.exceptions import AuthenticationError, AuthorizationError, NoScriptError, RedisError
+
+        client = self._client
+        assert client is not None
+        try:
+            with anyio.fail_after(self._timeout * _LAST_RESORT):
+                try:
+                    return await client.evalsha(script.digest, keys, args)
+                except NoScriptError:
+                    return await client.eval(script.source, keys, args)
+        except (AuthenticationError, AuthorizationError) as error:
+            raise ConfigurationError(
+                f"the server at {self.name} refuses access ({type(error).__name__}); check user, password and rights"
+            ) from None
+        except (RedisError, OSError) as error:
+            raise ConnectionFailed(
+                f"the server at {self.name} does not serve ({_reason(error)})", reached=False
+            ) from None
+
+    async def _own(self, url: str) -> Redis[Any]:
+        from coredis import Redis
+        from coredis.retry import NoRetryPolicy
+
+        options: dict[str, Any] = {"ssl_context": ssl.create_default_context()} if self._wants_tls(url) else {}
+        client = Redis.from_url(
+            url,
+            decode_components=True,
+            connect_timeout=self._timeout,
+            stream_timeout=self._timeout,
+            pool_timeout=self._timeout,
+            retry_policy=NoRetryPolicy(),
+            verify_version=False,
+            **options,
+        )
+        return await self._stack.enter_async_context(client)
+
+    def _wants_tls(self, url: str) -> bool:
+        """Whether certificates are checked in the usual way: unless the URL says how in ``ssl_`` options."""
+        return self._address is not None and self._address.tls and "ssl_" not in url.partition("?")[2]
+
+
+def _reason(error: BaseException) -> str:
+    """An error's kind and the server's code for it; what else the server says may repeat what it was sent."""
+    code = str(error).partition(" ")[0]
+    return f"{type(error).__name__} {code}" if code.isupper() and code.isalpha() else type(error).__name__

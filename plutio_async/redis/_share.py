@@ -1,0 +1,69 @@
+"""A worker's share of the budget, for the time in which the server cannot be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from plutio_async._ledger import Ledger
+from plutio_async.redis._callers import Caller
+from plutio_async.redis._known import Known
+from plutio_async.redis._terms import Terms
+from plutio_async.server_limits import ServerLimits
+
+
+class Share:
+    """The ``workers``-th part of the budget, kept in this process.
+
+    Of what was free when the server was last heard, the worker may use only its part until every call that the log knew
+    is a period old; after that its part of the limit. Of a budget that it never heard of, ``free`` calls are left.
+    """
+
+    def __init__(self, terms: Terms, workers: int, known: Known | None, free: int, now: float) -> None:
+        part = terms.limit // workers
+        self._workers = workers
+        self.first_grant: float | None = None
+        self.ledger = Ledger(
+            part,
+            terms.period,
+            max(1, min(part, terms.capacity // workers)),
+            min(part - 1, terms.reserve // workers),
+            now,
+        )
+        left = (free if known is None else known.remaining(now)) // workers
+        if left < part:
+            self.ledger.learn(ServerLimits(remaining=left, resets_in=terms.span + terms.in_flight), now)
+        if known is not None and known.pause(now):
+            self.ledger.pause.begin(known.pause(now), now)
+
+    def serve(self, callers: Iterable[Caller], now: float) -> Iterator[Caller]:
+        """Gives those their calls who can have them, in the order of their coming, whatever their priority."""
+        interactive_waits = False
+        for caller in callers:
+            if interactive_waits and not caller.background:
+                continue
+            if self.ledger.grant(caller.n, caller.background, now):
+                self.first_grant = self.first_grant or now
+                yield caller
+            elif not caller.background:
+                interactive_waits = True
+
+    def wait(self, caller: Caller, now: float) -> float | None:
+        """Seconds until the caller can be served, if it is the next; ``None`` when it never can."""
+        if caller.n > self.ledger.most(caller.background):
+            return None
+        return max(0.0, self.ledger.next_moment(caller.n, caller.background, False, now) - now)
+
+    def settle(self, now: float) -> None:
+        if self.ledger.window.running:
+            self.ledger.window.end(1, now)
+        if self.ledger.pause.probing and not self.ledger.window.running:
+            self.ledger.pause.lose_probe()
+
+    def learn(self, limits: ServerLimits, now: float) -> None:
+        if limits.remaining is not None:
+            left = limits.remaining // self._workers
+            self.ledger.learn(ServerLimits(remaining=left, resets_in=limits.resets_in), now)
+
+    def refund(self, background: bool) -> None:
+        if self.ledger.window.running:
+            self.ledger.refund(1, background)

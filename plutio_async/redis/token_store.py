@@ -1,0 +1,146 @@
+"""One token for all workers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import secrets
+import time
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+import anyio
+
+from plutio_async.errors import ConfigurationError
+from plutio_async.redis._link import Link, Script
+from plutio_async.token import Token
+from plutio_async.token_store import _token
+
+if TYPE_CHECKING:
+    from coredis import Redis
+
+__all__ = ["RedisTokenStore"]
+
+_LOAD = Script("""
+-- The token, and whether this worker shall renew it now. ARGV: worker, what it knows already, lease in ms, now, leeway
+local token = redis.call('GET', KEYS[1])
+if token then
+  local entry = cjson.decode(token)
+  if redis.sha1hex(entry.value) ~= ARGV[2] and entry.expires_at - ARGV[4] > tonumber(ARGV[5]) then
+    return {token, 0}
+  end
+end
+local renews = redis.call('GET', KEYS[2])
+if renews and renews ~= ARGV[1] then
+  return {token, redis.call('PTTL', KEYS[2])}
+end
+redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[3])
+return {token, 0}
+""")
+
+_SAVE = Script("""
+-- ARGV: worker, token, its life in ms
+redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+if redis.call('GET', KEYS[2]) == ARGV[1] then
+  redis.call('DEL', KEYS[2])
+end
+return 1
+""")
+
+
+class RedisTokenStore:
+    """Keeps tokens where all workers find them, and lets one of them at a time renew a token while the others wait.
+
+    To be used in an ``async with`` block. The server holds the token as it is, in plain text, until it expires: whoever
+    can read the server's keys can use the API in your name. Keys hold no client id.
+
+    Args:
+        server: A URL such as ``redis://host:6379/0``, or a ``coredis`` client whose block is open.
+        key: All the server's keys begin with it.
+        lease: Seconds for which a worker has the renewal to itself. One that dies holds the others up no longer.
+        leeway: Seconds before its end from which a stored token counts as none.
+        timeout: Seconds that an exchange with the server may take.
+
+    Raises:
+        ConfigurationError: a setting cannot work, or the ``redis`` extra is missing.
+    """
+
+    def __init__(
+        self,
+        server: str | Redis[Any],
+        *,
+        key: str = "plutio:token",
+        lease: float = 15.0,
+        leeway: float = 30.0,
+        timeout: float = 2.0,
+    ) -> None:
+        if not key or any(char in "{}" or not char.isprintable() for char in key):
+            raise ConfigurationError(f"key={key!r} cannot name keys; give some text without braces")
+        for name, seconds, least in (("lease", lease, 0.001), ("leeway", leeway, 0.0)):
+            if not least <= seconds < math.inf:
+                raise ConfigurationError(f"{name}={seconds!r} is no length of time; give seconds")
+        self._link = Link(server, timeout)
+        self._key = key
+        self._lease = lease
+        self._leeway = leeway
+        self._worker = secrets.token_hex(8)
+        self._known: dict[str, str] = {}
+
+    def __repr__(self) -> str:
+        return f"<RedisTokenStore {self._key!r} at {self._link.name}>"
+
+    async def __aenter__(self) -> Self:
+        await self._link.open()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._link.close()
+
+    async def load(self, account: str) -> Token | None:
+        """The account's token; ``None`` when there is none and this worker is the one to fetch it.
+
+        While another worker fetches, this waits for what it gets, for ``lease`` seconds at most.
+
+        Raises:
+            ConnectionFailed, ConfigurationError: the server cannot be reached, or refuses.
+            ClientStateError: the store is not open.
+        """
+        self._link.check("RedisTokenStore")
+        known = self._known.get(account, "")
+        patience = time.monotonic() + self._lease
+        while True:
+            lease, leeway = str(math.ceil(self._lease * 1000)), f"{self._leeway:f}"
+            args = [self._worker, known, lease, f"{time.time():f}", leeway]
+            found, held_for = await self._link.ask(_LOAD, self._keys(account), args)
+            if held_for <= 0 or time.monotonic() >= patience:
+                return self._remember(account, _read(found))
+            await anyio.sleep(min(0.1, held_for / 1000))
+
+    async def save(self, account: str, token: Token) -> None:
+        """Keeps the token until it expires, and lets the other workers have it.
+
+        Raises:
+            ConnectionFailed, ConfigurationError: the server cannot be reached, or refuses.
+            ClientStateError: the store is not open.
+        """
+        self._link.check("RedisTokenStore")
+        self._remember(account, token)
+        life = max(1, math.ceil((token.expires_at - time.time()) * 1000))
+        entry = {"value": token.value, "expires_at": token.expires_at, "businesses": list(token.businesses)}
+        await self._link.ask(_SAVE, self._keys(account), [self._worker, json.dumps(entry), str(life)])
+
+    def _remember(self, account: str, token: Token | None) -> Token | None:
+        if token is not None:
+            self._known[account] = hashlib.sha1(token.value.encode(), usedforsecurity=False).hexdigest()
+        return token
+
+    def _keys(self, account: str) -> list[str]:
+        name = f"{self._key}:{{{hashlib.sha256(account.encode()).hexdigest()[:32]}}}"
+        return [name, f"{name}:renews"]
+
+
+def _read(entry: bytes | str | None) -> Token | None:
+    return None if entry is None else _token(json.loads(entry))

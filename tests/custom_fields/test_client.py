@@ -1,0 +1,339 @@
+"""Custom fields by title through a client and the sandbox: reading, writing, asking, and what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from typing import Any
+
+import anyio
+import pytest
+
+from plutio_async import F, Plutio
+from plutio_async.errors import BadRequestError, BulkFailed, CustomFieldError, NotFoundError, UnreadableAnswer
+from plutio_async.testing import Answer, Sandbox, Switches
+from plutio_async.testing.clock import FakeClock
+from tests.custom_fields.studio import calls, person, studio
+
+pytestmark = pytest.mark.anyio
+
+MERGED = Switches(custom_field_updates="merged")
+ALL: dict[str, Any] = {
+    "Agreed": True,
+    "Manager": "Xk2mPq9RtY4sVw7Zb",
+    "Revenue": 12.5,
+    "Renewal": datetime(2026, 5, 1, 9, tzinfo=UTC),
+    "Website": "https://example.com",
+    "Topics": ["Film", "Web"],
+    "Budget": (10, 20.5),
+    "Stars": 4,
+    "Plan": "Team",
+    "Share": 0.5,
+    "Motto": "Onwards",
+}
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def sandbox(clock: FakeClock) -> Sandbox:
+    return studio(clock=clock, strict=True)
+
+
+@pytest.fixture
+async def plutio(sandbox: Sandbox, clock: FakeClock) -> AsyncIterator[Plutio]:
+    async with Plutio.sandbox(sandbox, clock=clock) as plutio:
+        yield plutio
+
+
+def stored(sandbox: Sandbox, id: str) -> dict[str, Any]:
+    """The values of a person as the API has them."""
+    (record,) = [record for record in sandbox.records("people") if record["_id"] == id]
+    return {value["_id"]: value["value"] for value in record.get("customFields") or ()}
+
+
+@pytest.mark.parametrize("switches", [Switches(), MERGED, Switches(text_fields="list")])
+async def test_every_input_type_is_written_and_read_by_title(
+    plutio: Plutio, sandbox: Sandbox, switches: Switches
+) -> None:
+    """In a create, in an update, and in what is read afterwards."""
+    sandbox.switches = switches
+    made = await plutio.people.create(name={"first": "Jane"}, role="client", custom={"Plan": "Free"})
+    assert dict(made.custom) == {"Plan": "Free"}
+    changed = await plutio.people.update(made.id, custom=ALL)
+    assert dict(changed.custom) == ALL
+    assert dict((await plutio.people.get(made.id)).custom) == ALL
+    assert stored(sandbox, made.id)["idTopics"] == ["optionFilm", "optionWeb"]
+
+
+@pytest.mark.parametrize("switches", [Switches(), MERGED])
+async def test_updating_one_field_loses_none_of_the_others(
+    plutio: Plutio, sandbox: Sandbox, switches: Switches
+) -> None:
+    """Whatever the API does with those that an update does not send; fields of no known definition stay too."""
+    sandbox.switches = switches
+    row = person(Motto="Onwards", Plan="optionFree")
+    row["customFields"].append({"_id": "unknown", "value": {"x": 1}, "type": "new"})
+    (made,) = sandbox.seed(people=[row])["people"]
+    await plutio.people.update(made["_id"], custom={"Plan": "Team"}, tags=["a"])
+    assert stored(sandbox, made["_id"]) == {"idMotto": "Onwards", "idPlan": "optionTeam", "unknown": {"x": 1}}
+    await plutio.people.update(made["_id"], custom={"Motto": None})
+    assert stored(sandbox, made["_id"]) == {"idMotto": None, "idPlan": "optionTeam", "unknown": {"x": 1}}
+    (record,) = sandbox.records("people")[-1:]
+    assert record["tags"] == ["a"]
+    assert record["customFields"][-1]["type"] == "new" or switches is MERGED
+
+
+async def test_what_it_costs(plutio: Plutio, sandbox: Sandbox) -> None:
+    """The definitions once; a read before an update, unless the values are at hand; a create nothing."""
+    made = await plutio.people.create(name={"first": "Jane"}, role="client", custom={"Plan": "Free"})
+    assert calls(sandbox) == ["GET /custom-fields", "GET /custom-fields", "POST /people"]
+    await plutio.people.update(made.id, custom={"Motto": "x"})
+    assert calls(sandbox)[3:] == ["GET /people", "PUT /people"]
+    again = await plutio.people.update(made.id, custom_fields=made.custom_fields, custom={"Plan": "Team"})
+    assert calls(sandbox)[5:] == ["PUT /people"]
+    assert dict(again.custom) == {"Plan": "Team"}
+    await plutio.people.update(made.id, custom={})
+    await plutio.people.update(made.id, custom=None)
+    assert calls(sandbox)[6:] == ["PUT /people", "PUT /people"]
+    assert stored(sandbox, made.id) == {"idPlan": "optionTeam"}
+
+
+async def test_who_knows_that_the_api_keeps_the_others_saves_the_read(sandbox: Sandbox, clock: FakeClock) -> None:
+    """With ``keeps_custom_fields`` an update is one call."""
+    sandbox.switches = MERGED
+    (made,) = sandbox.seed(people=[person(Motto="Onwards")])["people"]
+    async with Plutio.sandbox(sandbox, clock=clock, keeps_custom_fields=True) as plutio:
+        await plutio.custom_fields.schema()
+        before = len(calls(sandbox))
+        await plutio.people.update(made["_id"], custom={"Plan": "Team"})
+        assert calls(sandbox)[before:] == ["PUT /people"]
+    assert stored(sandbox, made["_id"]) == {"idMotto": "Onwards", "idPlan": "optionTeam"}
+
+
+async def test_mistakes_cost_no_write(plutio: Plutio, sandbox: Sandbox) -> None:
+    """Nor does a wrong keyword cost a call at all."""
+    (made,) = sandbox.seed(people=[person()])["people"]
+    with pytest.raises(TypeError, match="did you mean 'tags'"):
+        await plutio.people.update(made["_id"], custom={"Plan": "Team"}, tagz=["a"])  # type: ignore[call-arg]
+    assert calls(sandbox) == []
+    with pytest.raises(CustomFieldError, match="did you mean 'Plan'"):
+        await plutio.people.update(made["_id"], custom={"Plam": "Team"})
+    with pytest.raises(CustomFieldError, match="did you mean 'Team'"):
+        await plutio.people.create(name={"first": "x"}, role="client", custom={"Plan": "Teem"})
+    with pytest.raises(TypeError, match="'Stars'"):
+        await plutio.people.bulk_update([made["_id"]], custom={"Stars": "four"})
+    assert {call for call in calls(sandbox) if "/people" in call} == set()
+    with pytest.raises(NotFoundError):
+        await plutio.people.update("gone", custom={"Plan": "Team"})
+    assert calls(sandbox)[-1] == "GET /people"
+
+
+async def test_odd_values_are_not_overwritten() -> None:
+    """An update that cannot send them along does not happen."""
+    sandbox = studio()
+    (made,) = sandbox.seed(people=[person()])["people"]
+    live = sandbox._store.workspaces["example"].collection("people")[made["_id"]]
+    live["customFields"] = "nothing that anybody knows"
+    async with Plutio.sandbox(sandbox) as plutio:
+        with pytest.raises(UnreadableAnswer, match="nothing was written"):
+            await plutio.people.update(made["_id"], custom={"Plan": "Team"})
+        with pytest.raises(BulkFailed) as caught:
+            await plutio.people.bulk_update([made["_id"]], custom={"Plan": "Team"})
+    assert isinstance(caught.value.result.errors[made["_id"]], UnreadableAnswer)
+    assert live["customFields"] == "nothing that anybody knows"
+
+
+async def test_records_that_were_read_before_the_definitions_find_them(plutio: Plutio, sandbox: Sandbox) -> None:
+    """And before that they say what to call."""
+    sandbox.seed(people=[person(Plan="optionTeam")])
+    first = await plutio.people.iterate(q=F.role == "client").first()
+    assert first is not None
+    (listed,) = await plutio.people.list(role="client")
+    for record in (first, listed):
+        with pytest.raises(CustomFieldError, match=r"schema = await plutio.custom_fields.schema\(\) first"):
+            record.custom  # noqa: B018
+    await plutio.custom_fields.schema()
+    assert (first.custom["Plan"], listed.custom["Plan"]) == ("Team", "Team")
+
+
+async def test_definitions_are_read_again_after_a_while(plutio: Plutio, sandbox: Sandbox, clock: FakeClock) -> None:
+    """Five minutes of the client's clock, another time on request, and at once when this client changes them."""
+    schema = await plutio.custom_fields.schema()
+    sandbox.seed(custom_fields=[{"title": "New", "entityType": "person", "inputType": "text"}])
+    await clock.advance(299)
+    assert await plutio.custom_fields.schema() is schema
+    assert await plutio.custom_fields.schema(max_age=300) is schema
+    await clock.advance(1)
+    newer = await plutio.custom_fields.schema()
+    assert "New" in newer.of("person").titles
+    assert await plutio.custom_fields.schema(max_age=0) is not newer
+    await plutio.custom_fields.create(title="Newer", entity_type="person", input_type="text")
+    assert "Newer" in (await plutio.custom_fields.schema()).of("person").titles
+
+
+async def test_cold_callers_share_one_reading(plutio: Plutio, sandbox: Sandbox) -> None:
+    """Views too; another workspace has definitions of its own."""
+    view = plutio.with_options(timeout=5)
+    async with anyio.create_task_group() as group:
+        for client in (plutio, view, plutio, view):
+            group.start_soon(client.custom_fields.schema)
+    assert calls(sandbox) == ["GET /custom-fields"] * 2
+    assert await view.custom_fields.schema() is await plutio.custom_fields.schema()
+
+
+async def test_workspaces_do_not_share_definitions() -> None:
+    """The same title may mean another field there."""
+    sandbox = studio(businesses=("example", "other"))
+    async with Plutio.sandbox(sandbox) as plutio:
+        other = await plutio.for_business("other").custom_fields.schema()
+        assert other.fields == ()
+        assert (await plutio.custom_fields.schema()).entities == ["person"]
+
+
+async def test_a_cancelled_reader_hands_over(plutio: Plutio, sandbox: Sandbox) -> None:
+    """The next one reads the definitions; nobody waits for ever."""
+    started = anyio.Event()
+
+    class Stall:
+        async def before(self, request: Any) -> None:
+            if request.path == "/custom-fields" and not started.is_set():
+                started.set()
+                await anyio.sleep_forever()
+
+        async def after(self, request: Any, answer: Any) -> Any:
+            return answer
+
+    sandbox.add_hook(Stall())
+    async with anyio.create_task_group() as group:
+        async with anyio.create_task_group() as first:
+            first.start_soon(plutio.custom_fields.schema)
+            await started.wait()
+            group.start_soon(plutio.custom_fields.schema)
+            first.cancel_scope.cancel()
+    assert (await plutio.custom_fields.schema()).entities == ["person"]
+
+
+async def test_queries_name_custom_fields_by_title(plutio: Plutio, sandbox: Sandbox) -> None:
+    """With labels, in lists and in iterations; the definitions are read when they are needed."""
+    sandbox.seed(
+        people=[
+            person(Plan="optionTeam", Topics=["optionWeb", "optionFilm"], Stars=4, Renewal="2026-05-01T00:00:00.000Z"),
+            person(Plan="optionFree", Topics=["optionPrint"], Stars=2, Renewal="2026-07-01T00:00:00.000Z"),
+        ]
+    )
+
+    async def found(q: Any) -> list[int]:
+        listed = [record.custom["Stars"] for record in await plutio.people.list(q=q)]
+        assert [record.custom["Stars"] async for record in plutio.people.iterate(q=q)] == listed
+        return listed
+
+    assert await found(F.custom("Plan") == "Team") == [4]
+    assert await found(F.custom("Plan").in_(["Free", "Enterprise"])) == [2]
+    assert await found(F.custom("Topics") == "Film") == [4]
+    assert await found(F.custom("Topics").in_(["Print", "Film"])) == [4, 2]
+    assert await found((F.custom("Stars") > 1) & (F.role == "client") & (F.custom("Stars") < 3)) == [2]
+    assert await found(F.custom("Renewal") < datetime(2026, 6, 1, tzinfo=UTC)) == [4]
+    assert await found(F.custom("idPlan") == "optionTeam") == [4]
+    assert await found(F.custom(id="idPlan") == "optionFree") == [2]
+    assert [record.custom["Plan"] for record in await plutio.people.list(q=F.custom("Plan") == "Free")] == ["Free"]
+
+
+async def test_wrong_titles_and_labels_in_queries_are_told(plutio: Plutio) -> None:
+    """With the choices, before anything is asked for."""
+    with pytest.raises(CustomFieldError, match="did you mean 'Plan'"):
+        await plutio.people.list(q=F.custom("Plam") == "Team")
+    with pytest.raises(CustomFieldError, match="did you mean 'Team'"):
+        await plutio.people.iterate(q=F.custom("Plan") == "Teem").to_list()
+    with pytest.raises(CustomFieldError, match="it is a field of person"):
+        await plutio.tasks.list(q=F.custom("Plan") == "Team")
+    with pytest.raises(TypeError, match="the records of task_boards have no custom fields"):
+        await plutio.task_boards.list(q=F.custom("Plan") == "Team")
+    with pytest.raises(TypeError, match="did you mean 'status'"):
+        plutio.people.iterate(q=(F.custom("Plan") == "Team") & (F.statuz == "active"))
+
+
+async def test_a_cursor_goes_on_with_a_query_by_title(plutio: Plutio, sandbox: Sandbox, clock: FakeClock) -> None:
+    """In another client too, whether it has read the definitions or not."""
+    sandbox.seed(people=[person(Plan="optionTeam", Stars=number % 5) for number in range(30)])
+    q = F.custom("Plan") == "Team"
+    walk = plutio.people.iterate(q=q, page_size=10)
+    seen = []
+    async for record in walk:
+        seen.append(record.id)
+        if len(seen) == 15:
+            break
+    async with Plutio.sandbox(sandbox, clock=clock) as other:
+        seen += [record.id async for record in other.people.iterate(q=q, page_size=10, cursor=walk.cursor)]
+    assert sorted(seen) == sorted(record["_id"] for record in sandbox.records("people") if record.get("customFields"))
+
+
+async def bulk(plutio: Plutio, sandbox: Sandbox, **fields: Any) -> list[str]:
+    before = len(calls(sandbox))
+    ids = [record["_id"] for record in sandbox.records("people") if record.get("customFields") is not None]
+    result = await plutio.people.bulk_update(ids, **fields)
+    assert sorted(result.done) == sorted(ids)
+    return [call for call in calls(sandbox)[before:] if "custom-fields" not in call]
+
+
+@pytest.mark.parametrize("switches", [Switches(), MERGED])
+async def test_a_bulk_update_loses_none_of_the_others(plutio: Plutio, sandbox: Sandbox, switches: Switches) -> None:
+    """Records that shall have the same custom fields afterwards share a call."""
+    sandbox.switches = switches
+    sandbox.seed(people=[person(Motto=f"motto {number % 3}", Plan="optionFree") for number in range(150)])
+    made = await bulk(plutio, sandbox, custom={"Plan": "Team"}, tags=["moved"])
+    assert made == ["GET /people", *["PUT /people/bulk"] * 3]
+    rows = [record for record in sandbox.records("people") if record.get("customFields")]
+    assert {record["customFields"][-1]["value"] for record in rows} == {"optionTeam"}
+    assert [stored(sandbox, record["_id"])["idMotto"] for record in rows] == [f"motto {n % 3}" for n in range(150)]
+    assert all(record["tags"] == ["moved"] for record in rows)
+
+
+async def test_a_bulk_update_need_not_read(sandbox: Sandbox, plutio: Plutio, clock: FakeClock) -> None:
+    """Where all custom fields are given, or where the API is known to keep the others."""
+    sandbox.seed(people=[person(Motto=f"motto {number}") for number in range(5)])
+    assert await bulk(plutio, sandbox, custom_fields=[], custom={"Plan": "Team"}) == ["PUT /people/bulk"]
+    assert await bulk(plutio, sandbox, custom={}, tags=["a"]) == ["PUT /people/bulk"]
+    sandbox.switches = MERGED
+    async with Plutio.sandbox(sandbox, clock=clock, keeps_custom_fields=True) as knowing:
+        assert await bulk(knowing, sandbox, custom={"Stars": 5}) == ["PUT /people/bulk"]
+    assert dict((await plutio.people.list(role="client"))[0].custom) == {"Plan": "Team", "Stars": 5}
+
+
+async def test_a_bulk_update_tells_what_became_of_each(plutio: Plutio, sandbox: Sandbox) -> None:
+    """Missing ones, and after a failure it goes on where it was; another change is refused."""
+    rows = sandbox.seed(people=[person(Motto=f"motto {number % 2}") for number in range(4)])["people"]
+    ids = [row["_id"] for row in rows]
+    result = await plutio.people.bulk_update([*ids, "gone"], custom={"Plan": "Team"})
+    assert (sorted(result.done), result.missing) == (sorted(ids), ["gone"])
+
+    refused = sandbox.add_hook(Refusing(ids[1]))
+    with pytest.raises(BulkFailed) as caught:
+        await plutio.people.bulk_update(ids, custom={"Plan": "Free"})
+    halted = caught.value.result
+    assert isinstance(caught.value.__cause__, BadRequestError)
+    assert (sorted(halted.done), sorted(halted.failed)) == (sorted([ids[0], ids[2]]), sorted([ids[1], ids[3]]))
+    refused()
+    with pytest.raises(ValueError, match="with other values"):
+        await plutio.people.bulk_update(halted, custom={"Plan": "Team"})
+    result = await plutio.people.bulk_update(halted, custom={"Plan": "Free"})
+    assert result.complete
+    assert {stored(sandbox, id)["idPlan"] for id in ids} == {"optionFree"}
+    assert [stored(sandbox, id)["idMotto"] for id in ids] == [f"motto {number % 2}" for number in range(4)]
+
+
+class Refusing:
+    """Answers bulk calls that name a record with 400."""
+
+    def __init__(self, id: str) -> None:
+        self._id = id
+
+    async def before(self, request: Any) -> Any:
+        refused = request.method == "PUT" and self._id.encode() in request.content
+        return Answer(400, b'{"code": 400, "message": "no"}', {"content-type": "application/json"}) if refused else None
+
+    async def after(self, request: Any, answer: Any) -> Any:
+        return answer

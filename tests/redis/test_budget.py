@@ -1,0 +1,548 @@
+"""The shared budget, as its workers see it: order, reserve, patience, pauses, outages. Each budget here is a worker."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import Any
+
+import anyio
+import coredis
+import pytest
+
+from plutio_async._call_budget import CallBudget
+from plutio_async.errors import BudgetExceeded, ClientStateError, ConfigurationError, ConnectionFailed
+from plutio_async.redis import RedisBudget
+from plutio_async.redis._link import Link
+from plutio_async.server_limits import ServerLimits
+
+from .server import Server
+
+pytestmark = pytest.mark.anyio
+
+PERIOD = 0.4
+
+
+@pytest.fixture
+def worker(url: str, key: str) -> Callable[..., RedisBudget]:
+    """Makes workers that share one budget."""
+
+    def make(limit: int = 4, period: float = PERIOD, **options: Any) -> RedisBudget:
+        return RedisBudget(url, limit, period, key=key, **options)
+
+    return make
+
+
+@asynccontextmanager
+async def keys(url: str) -> AsyncIterator[coredis.Redis[str]]:
+    async with coredis.Redis.from_url(url, decode_responses=True) as client:
+        yield client
+
+
+async def note(served: list[str], name: str, budget: RedisBudget, n: int = 1, **options: Any) -> None:
+    await budget.take(n, **options)
+    served.append(name)
+
+
+async def settled(seconds: float = 0.05) -> None:
+    """Long enough for reports to reach the server and for callers to queue there."""
+    await anyio.sleep(seconds)
+
+
+async def elapsed(call: Callable[[], Any]) -> float:
+    began = time.monotonic()
+    await call()
+    return time.monotonic() - began
+
+
+Worker = Callable[..., RedisBudget]
+
+
+class TestWindow:
+    async def test_is_shared(self, worker: Worker) -> None:
+        """What one worker takes, the other cannot; after a period it can."""
+        async with worker() as one, worker() as other:
+            await one.take(3)
+            await other.take()
+            one.settle(3)
+            other.settle()
+            with pytest.raises(BudgetExceeded):
+                await one.take(max_wait=0)
+            assert 0.5 * PERIOD < await elapsed(other.take) < 2 * PERIOD
+
+    async def test_properties(self, worker: Worker) -> None:
+        """They say what the server last said."""
+        budget: CallBudget
+        async with worker(period=60.0) as one, worker(period=60.0) as budget:
+            assert (budget.limit, budget.remaining, budget.resets_at, budget.waiting) == (4, 4, None, 0)
+            await one.take(3)
+            await budget.take()
+            assert budget.remaining == 0
+            assert budget.resets_at is not None
+            assert 59 < budget.resets_at.timestamp() - time.time() < 62
+            assert 55 < budget.estimate() < 62
+            assert 110 < budget.estimate(4) + 60 < 130
+
+    async def test_place_of_a_slow_call_is_free_a_period_after_its_end(self, worker: Worker) -> None:
+        """The API may count a call when it ends."""
+        async with worker(limit=1) as one, worker(limit=1) as other:
+            await one.take()
+            await anyio.sleep(0.75 * PERIOD)
+            one.settle()
+            assert 0.75 * PERIOD < await elapsed(other.take) < 2 * PERIOD
+
+    async def test_place_of_a_call_that_nobody_settles(self, worker: Worker) -> None:
+        """It counts a period from its grant, and as long as a call may be on its way."""
+        async with worker(limit=1, in_flight=0.3) as one, worker(limit=1, in_flight=0.3) as other:
+            await one.take()
+            assert PERIOD + 0.2 < await elapsed(other.take) < PERIOD + 0.6
+
+    async def test_refund(self, worker: Worker) -> None:
+        """A call that never left is given back at once, to whichever worker waits."""
+        async with worker(period=60.0, limit=1) as one, worker(period=60.0, limit=1) as other:
+            await one.take()
+            async with anyio.create_task_group() as group:
+                group.start_soon(other.take)
+                await settled()
+                one.refund()
+                with anyio.fail_after(3.0):
+                    while other.waiting:
+                        await anyio.sleep(0.01)
+
+    async def test_capacity_spreads_calls(self, worker: Worker) -> None:
+        """After a burst of the capacity, calls go out at the refill rate."""
+        async with worker(limit=40, period=2.0, capacity=4) as budget:
+            began, sent = time.monotonic(), []
+            for _ in range(10):
+                await budget.take()
+                budget.settle()
+                sent.append(time.monotonic() - began)
+        assert sent[3] < 0.1
+        assert sent[9] == pytest.approx(0.3, abs=0.1)
+
+    async def test_several_at_once(self, worker: Worker) -> None:
+        """They are granted together, and small takers do not overtake them."""
+        served: list[str] = []
+        async with worker() as one, worker() as other, anyio.create_task_group() as group:
+            await one.take(2)
+            one.settle(2)
+            group.start_soon(note, served, "four", one, 4)
+            await settled()
+            group.start_soon(note, served, "one", other, 1)
+        assert served == ["four", "one"]
+
+
+class TestOrder:
+    async def test_first_come_first_served_over_workers(self, worker: Worker) -> None:
+        """Callers are served in the order of their coming, whichever worker they are in."""
+        served: list[str] = []
+        async with worker(1, 0.2) as one, worker(1, 0.2) as other, anyio.create_task_group() as group:
+            await one.take()
+            one.settle()
+            for number in range(4):
+                group.start_soon(note, served, str(number), (one, other)[number in (1, 2)])
+                await settled(0.03)
+        assert served == ["0", "1", "2", "3"]
+
+    async def test_interactive_before_background(self, worker: Worker) -> None:
+        """Also when the background caller came first, in another worker."""
+        served: list[str] = []
+        async with worker() as one, worker() as other, anyio.create_task_group() as group:
+            await one.take(4)
+            one.settle(4)
+            group.start_soon(partial(note, served, "background", one, priority="background"))
+            await settled()
+            group.start_soon(note, served, "interactive", other, 4)
+        assert served == ["interactive", "background"]
+
+    async def test_reserve(self, worker: Worker) -> None:
+        """Background calls of all workers together leave the reserve to interactive ones."""
+        async with worker(reserve=2, period=60.0) as one, worker(reserve=2, period=60.0) as other:
+            await one.take(priority="background")
+            await other.take(priority="background")
+            with pytest.raises(BudgetExceeded):
+                await other.take(priority="background", max_wait=0)
+            await other.take(2, max_wait=0)
+
+    async def test_background_refund(self, worker: Worker) -> None:
+        """It gives back the place that the reserve leaves, too."""
+        async with worker(reserve=3, period=60.0) as budget:
+            await budget.take(priority="background")
+            budget.refund(priority="background")
+            await budget.take(priority="background", max_wait=0)
+
+    async def test_background_does_not_starve(self, worker: Worker) -> None:
+        """While interactive callers never cease to wait, every tenth grant is a background one."""
+        served: list[str] = []
+
+        async def greedy(budget: RedisBudget) -> None:
+            while "background" not in served:
+                await note(served, "interactive", budget)
+                budget.settle()
+
+        async with worker(limit=8) as one, worker(limit=8) as other, anyio.create_task_group() as group:
+            for _ in range(10):
+                group.start_soon(greedy, one)
+            await settled()
+            group.start_soon(partial(note, served, "background", other, priority="background"))
+        assert len(served) < 60
+
+    async def test_many_callers_of_one_worker(self, worker: Worker) -> None:
+        """More than queue on the server at a time; all are served, in order."""
+        served: list[str] = []
+        async with worker(limit=100) as budget, anyio.create_task_group() as group:
+            await budget.take(100)
+            budget.settle(100)
+            for number in range(180):
+                group.start_soon(note, served, f"{number:03}", budget)
+                await anyio.lowlevel.checkpoint()
+            assert budget.waiting == 180
+        assert len(served) == 180
+        assert sum(name != expected for name, expected in zip(served, sorted(served), strict=True)) < 20
+
+
+class TestCancellation:
+    async def test_waiter_that_leaves_costs_nothing(self, worker: Worker) -> None:
+        """Its place in the queue goes to the next, its call to nobody."""
+        served: list[str] = []
+        async with worker() as one, worker() as other, anyio.create_task_group() as group:
+            await one.take(4)
+            one.settle(4)
+            with anyio.move_on_after(0.1):
+                await one.take(4)
+            group.start_soon(note, served, "next", other, 4)
+            await anyio.sleep(1.5 * PERIOD)
+            assert served == ["next"]
+
+    async def test_storm(self, worker: Worker) -> None:
+        """Callers who are cancelled at any moment, also in the middle of an exchange, take no place with them."""
+        async with worker(limit=50, period=60.0) as one, worker(limit=50, period=60.0) as other:
+            for number in range(60):
+                with anyio.move_on_after(0.00005 * number):
+                    await one.take(max_wait=0)
+                    one.refund()
+            await settled()
+            await other.take(50, max_wait=0)
+
+    async def test_wait_takes_nothing(self, worker: Worker) -> None:
+        """It returns when a call could be made, and leaves it there."""
+        async with worker(limit=1, period=60.0) as one, worker(limit=1, period=60.0) as other:
+            await one.wait()
+            await settled()
+            await other.take(max_wait=0)
+
+
+class TestPatience:
+    async def test_refuses_at_once(self, worker: Worker) -> None:
+        """When the wait is known to be longer than allowed; the error says when the call could be made."""
+        async with worker(period=60.0, max_wait=5.0) as budget:
+            await budget.take(4)
+            budget.settle(4)
+            began = time.monotonic()
+            with pytest.raises(BudgetExceeded, match="max_wait=5 s") as caught:
+                await budget.take()
+            assert time.monotonic() - began < 1.0
+            assert caught.value.wait == pytest.approx(60, abs=1)
+            assert caught.value.retry_at is not None
+            assert caught.value.retry_at.timestamp() - time.time() == pytest.approx(60, abs=1)
+
+    async def test_waits_as_long_as_allowed(self, worker: Worker) -> None:
+        """A wait that fits is waited; one that others lengthen ends in time."""
+        async with worker(limit=1, in_flight=5.0) as one, worker(limit=1, in_flight=5.0) as other:
+            await other.take()
+            began = time.monotonic()
+            with pytest.raises(BudgetExceeded):
+                await one.take(max_wait=PERIOD + 0.1)
+            assert PERIOD < time.monotonic() - began < PERIOD + 1.0
+
+
+class TestPause:
+    async def test_holds_all_workers_then_one_probe(self, worker: Worker) -> None:
+        """A 429 in one worker holds every worker; then one call goes ahead, and the rest when it has succeeded."""
+        served: list[str] = []
+        async with worker(period=60.0) as one, worker(period=60.0) as other, anyio.create_task_group() as group:
+            one.pause(0.3)
+            assert one.remaining == 0
+            await settled()
+            for name in ("first", "second", "third"):
+                group.start_soon(note, served, name, other)
+                await settled(0.02)
+            assert served == []
+            with anyio.fail_after(3.0):
+                while not served:
+                    await anyio.sleep(0.01)
+            await anyio.sleep(0.3)
+            assert served == ["first"]
+            one.confirm()
+            await settled()
+            assert served == ["first"]
+            other.confirm()
+        assert served == ["first", "second", "third"]
+
+    async def test_probe_that_comes_to_nothing(self, worker: Worker) -> None:
+        """The next call is one."""
+        async with worker(period=60.0) as one, worker(period=60.0) as other:
+            one.pause(0.0)
+            await settled()
+            await one.take()
+            one.settle()
+            await settled()
+            assert await elapsed(other.take) < 3.0
+            other.refund()
+            await settled()
+            await one.take(max_wait=1.0)
+
+    async def test_rejects_nonsense(self, worker: Worker) -> None:
+        """A pause has a length."""
+        async with worker() as budget:
+            for seconds in (-1.0, float("inf"), float("nan")):
+                with pytest.raises(ConfigurationError):
+                    budget.pause(seconds)
+
+
+class TestLearning:
+    async def test_limit_of_the_api(self, worker: Worker) -> None:
+        """A lower limit counts for all workers; a higher one, or one by the minute, changes nothing."""
+        async with worker(period=60.0) as one, worker(period=60.0) as other:
+            one.learn(ServerLimits(limit=1, window=1.0))
+            one.learn(ServerLimits(limit=9))
+            await one.take()
+            one.learn(ServerLimits(limit=2))
+            one.settle()
+            await settled(0.4)
+            await other.take()
+            assert (other.limit, other.remaining) == (2, 0)
+            with pytest.raises(BudgetExceeded, match="4 calls at once"):
+                await other.take(4)
+
+    async def test_remaining_calls_of_the_api(self, worker: Worker) -> None:
+        """The API knows of calls that the log does not: they occupy places for all workers until its reset."""
+        async with worker(limit=10, period=60.0) as one, worker(limit=10, period=60.0) as other:
+            await one.take()
+            one.learn(ServerLimits(remaining=2, resets_in=0.6))
+            one.settle()
+            await settled(0.4)
+            await other.take(2, max_wait=0)
+            assert other.remaining == 0
+            await other.take(7, max_wait=2.0)
+            with pytest.raises(BudgetExceeded):
+                await other.take(max_wait=0)
+
+
+class TestOutage:
+    async def test_unreachable_at_the_start(self, make_server: Callable[..., Server], key: str) -> None:
+        """A clear error that names the place but no password."""
+        server = make_server()
+        server.kill()
+        with pytest.raises(ConnectionFailed, match=r"127\.0\.0\.1") as caught:
+            async with RedisBudget(f"redis://user:secret@127.0.0.1:{server.port}", key=key):
+                pass
+        assert caught.value.reached is False
+        assert "secret" not in str(caught.value)
+
+    async def test_closed(self, make_server: Callable[..., Server], key: str) -> None:
+        """Callers wait a moment, then get an error each; when the server is back they are served."""
+        server = make_server(durable=True)
+        async with RedisBudget(server.url, 10, 60.0, key=key, patience=0.3) as budget:
+            await budget.take()
+            server.kill()
+            with pytest.raises(ConnectionFailed, match="does not serve") as one:
+                await budget.take()
+            with pytest.raises(ConnectionFailed) as two:
+                await budget.take(max_wait=0)
+            assert one.value is not two.value
+            server.start()
+            await budget.take()
+            assert budget.remaining == 8
+
+    async def test_frozen_server(self, make_server: Callable[..., Server], key: str) -> None:
+        """One that accepts and never answers is away as well; what was asked of it is not taken twice."""
+        server = make_server()
+        async with RedisBudget(server.url, 3, 60.0, key=key, patience=0.0, timeout=0.2) as budget:
+            await budget.take()
+            server.freeze()
+            with pytest.raises(ConnectionFailed):
+                await budget.take()
+            server.thaw()
+            await settled(0.5)
+            await budget.take(2)
+
+    async def test_lost_data(self, make_server: Callable[..., Server], key: str) -> None:
+        """A server that forgot the last period closes the budget for as long, for all workers, once."""
+        server = make_server()
+        options: dict[str, Any] = {"limit": 10, "period": 1.0, "key": key}
+        async with RedisBudget(server.url, **options) as one, RedisBudget(server.url, **options) as other:
+            await one.take()
+            server.kill()
+            server.start()
+            with pytest.raises(BudgetExceeded) as caught:
+                await one.take(max_wait=0)
+            assert caught.value.wait == pytest.approx(1.0, abs=0.2)
+            await anyio.sleep(0.5)
+            with pytest.raises(BudgetExceeded) as caught:
+                await other.take(max_wait=0)
+            assert caught.value.wait == pytest.approx(0.5, abs=0.2)
+            await other.take(max_wait=2.0)
+            await one.take(max_wait=0.1)
+
+    async def test_evicted_log(self, worker: Worker, url: str, key: str) -> None:
+        """A log that is gone while the rest is there was lost, whoever notices."""
+        async with worker(period=60.0) as one, keys(url) as client:
+            await one.take()
+            await client.delete([f"{{{key}}}:log"])
+            async with worker(period=60.0) as other:
+                with pytest.raises(BudgetExceeded):
+                    await other.take(max_wait=0)
+
+    async def test_lost_answer(self, worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A grant of which the answer got lost is not made twice."""
+        run, lost = Link.run, []
+
+        async def lose(self: Link, *args: Any) -> Any:
+            answer = await run(self, *args)
+            if lost:
+                raise ConnectionFailed(f"no answer: {lost.pop()}", reached=False)
+            return answer
+
+        monkeypatch.setattr(Link, "run", lose)
+        async with worker(limit=3, period=60.0) as budget:
+            lost.append("once")
+            await budget.take()
+            assert not lost
+            assert budget.remaining == 2
+            await budget.take(2, max_wait=0)
+
+    async def test_local_share(self, make_server: Callable[..., Server], key: str) -> None:
+        """During an outage a worker has its part of what was free; when the server is back it counts for all."""
+        server = make_server(durable=True)
+        options: dict[str, Any] = {
+            "key": key,
+            "on_outage": "local share",
+            "workers": 2,
+            "timeout": 0.2,
+            "patience": 0.0,
+        }
+        async with (
+            RedisBudget(server.url, 10, 60.0, **options) as one,
+            RedisBudget(server.url, 10, 60.0, **options) as two,
+        ):
+            await one.take(2)
+            await settled(1.3)
+            server.kill()
+            await two.take(4)
+            assert two.remaining == 0
+            with pytest.raises(BudgetExceeded):
+                await two.take(max_wait=0)
+            await one.take(3, priority="background")
+            one.refund(3, priority="background")
+            two.settle()
+            server.start()
+            await one.take(max_wait=8.0)
+            assert one.remaining == 3
+
+    async def test_local_share_of_a_lost_log(self, make_server: Callable[..., Server], key: str) -> None:
+        """Until nothing of what was lost can count any more, workers have their parts."""
+        server = make_server()
+        async with RedisBudget(server.url, 8, 60.0, key=key, on_outage="local share", workers=2, timeout=0.3) as budget:
+            await budget.take(2)
+            await settled(1.3)
+            server.kill()
+            server.start()
+            await budget.take(3)
+            with pytest.raises(BudgetExceeded):
+                await budget.take(max_wait=0)
+
+    async def test_local_share_from_the_start(self, make_server: Callable[..., Server], key: str) -> None:
+        """A worker that finds no server goes on with its part."""
+        server = make_server()
+        server.kill()
+        async with RedisBudget(server.url, 8, 60.0, key=key, on_outage="local share", workers=2) as budget:
+            await budget.take(4)
+            with pytest.raises(BudgetExceeded):
+                await budget.take(max_wait=0)
+            budget.pause(0.1)
+            budget.settle(4)
+            assert budget.remaining == 0
+
+
+class TestLife:
+    async def test_outside_of_its_block(self, worker: Worker) -> None:
+        """A clear error, before and after."""
+        budget = worker()
+        with pytest.raises(ClientStateError, match="async with RedisBudget"):
+            await budget.take()
+        async with budget:
+            with pytest.raises(ClientStateError, match="open already"):
+                await budget.__aenter__()
+        with pytest.raises(ClientStateError):
+            await budget.take()
+
+    async def test_errors_leave_its_block_as_they_are(self, worker: Worker) -> None:
+        """No exception group around them."""
+        with pytest.raises(ZeroDivisionError):
+            async with worker():
+                1 / 0  # noqa: B018
+
+    async def test_waiters_at_the_end(self, worker: Worker) -> None:
+        """Who still waits when it closes is told so."""
+        errors: list[BaseException] = []
+
+        async def take(budget: RedisBudget) -> None:
+            try:
+                await budget.take()
+            except ClientStateError as error:
+                errors.append(error)
+
+        async with anyio.create_task_group() as group, worker(period=60.0) as budget:
+            await budget.take(4)
+            group.start_soon(take, budget)
+            await settled()
+        assert len(errors) == 1
+
+    async def test_last_reports_are_delivered(self, worker: Worker) -> None:
+        """A refund just before the end counts."""
+        async with worker(period=60.0) as one:
+            await one.take(4)
+            one.refund(4)
+        async with worker(period=60.0) as other:
+            await other.take(4, max_wait=0)
+
+    async def test_keys(self, worker: Worker, url: str, key: str) -> None:
+        """They all begin with the budget's name, and all expire."""
+        async with worker() as budget, keys(url) as client:
+            await budget.take(priority="background")
+            found = [name async for name in client.scan_iter(f"*{key}*")]
+            assert len(found) >= 4
+            assert all(name.startswith(f"{{{key}}}:") for name in found)
+            assert all([0 < await client.ttl(name) <= 120 for name in found])
+
+    async def test_given_client(self, url: str, key: str) -> None:
+        """A coredis client of one's own can be shared, and is left open."""
+        async with coredis.Redis.from_url(url) as client:
+            async with RedisBudget(client, 5, 60.0, key=key) as one, RedisBudget(client, 5, 60.0, key=key) as other:
+                await one.take(4)
+                await other.take()
+                assert other.remaining == 0
+            assert await client.ping()
+
+    async def test_other_period(self, worker: Worker) -> None:
+        """Workers that disagree on the period cannot share a budget."""
+        async with worker(period=60.0):
+            with pytest.raises(ConfigurationError, match="period of 60 s"):
+                async with worker(period=30.0):
+                    pass
+
+
+def test_second_event_loop(worker: Worker) -> None:
+    """A budget belongs to one event loop."""
+    budget = worker()
+
+    async def use() -> None:
+        async with budget:
+            await budget.take()
+
+    anyio.run(use)
+    with pytest.raises(ClientStateError, match="another event loop"):
+        anyio.run(use)

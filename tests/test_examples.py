@@ -1,0 +1,65 @@
+"""The examples run, as a reader would run them."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from plutio_async.testing import Sandbox
+from plutio_async.testing._serve import serving
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
+
+
+def run(path: Path, **environ: str) -> subprocess.CompletedProcess[str]:
+    bare = {name: value for name, value in os.environ.items() if not name.startswith("PLUTIO_")}
+    command = [sys.executable, "-W", "error", str(path)]
+    return subprocess.run(command, env={**bare, **environ}, cwd=ROOT, capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_every_example_runs_without_a_warning(path: Path) -> None:
+    """Against the sandbox."""
+    done = run(path)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_demo_tells_its_story() -> None:
+    """Token, project, filter, move, a thousand records, the budget, a typed error."""
+    told = run(ROOT / "examples" / "demo.py").stdout
+    assert "1000 people in" in told
+    assert re.search(r"9\d\d of 1000 left, more from \d\d:\d\d", told)
+    assert "NotFoundError: GET /invoices (invoices_list): invoices has no record with the id" in told
+    assert "did you mean 'title'?" in told
+    assert "Write the brief: completed" in told
+
+
+def test_the_demo_reads_a_served_workspace_when_credentials_are_set() -> None:
+    """Over real HTTP, and writes nothing."""
+    sandbox = Sandbox()
+    sandbox.seed_workspace()
+    with serving(sandbox) as url:
+        done = run(
+            ROOT / "examples" / "demo.py",
+            PLUTIO_BASE_URL=url,
+            PLUTIO_CLIENT_ID="sandbox",
+            PLUTIO_CLIENT_SECRET="sandbox-secret",
+            PLUTIO_BUSINESS="example",
+        )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Five projects" in done.stdout
+    methods = {call.method for call in sandbox.calls if call.path != "/oauth/token"}
+    assert methods == {"GET"}
+
+
+def test_the_demo_explains_wrong_credentials() -> None:
+    """No traceback."""
+    wrong = {"PLUTIO_CLIENT_ID": "id", "PLUTIO_CLIENT_SECRET": "secret", "PLUTIO_BUSINESS": "no.dots"}
+    done = run(ROOT / "examples" / "demo.py", **wrong)
+    assert done.returncode == 1
+    assert done.stderr.strip().startswith("ConfigurationError: business is the first label")

@@ -1,0 +1,192 @@
+"""Many records by their ids: one call for each chunk, in order, whatever the server does to pages and queries."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from typing import Any
+
+import anyio
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from plutio_async import BadRequestError, NotFoundError, Plutio, RecordsMissing, ServerError
+from plutio_async._resources.many import MOST_IDS, QUERY_LENGTH, chunks
+from plutio_async.testing import Sandbox, Switches
+
+from .api import Api, answer
+
+pytestmark = pytest.mark.anyio
+
+
+def tasks(sandbox: Sandbox, count: int) -> list[str]:
+    return [row["_id"] for row in sandbox.seed(tasks=[{"title": f"Task {n}"} for n in range(count)])["tasks"]]
+
+
+def calls(sandbox: Sandbox, path: str = "/tasks") -> list[dict[str, str]]:
+    return [dict(call.query) for call in sandbox.calls if call.path == path]
+
+
+async def test_the_order_of_the_ids_is_the_order_of_the_records() -> None:
+    """One call for two hundred, also when the API gives them in another order and an id comes twice."""
+    sandbox = Sandbox(switches=Switches(list_order="newest"))
+    ids = tasks(sandbox, MOST_IDS)
+    wanted = [*ids, ids[3]]
+    async with Plutio.sandbox(sandbox) as plutio:
+        found = await plutio.tasks.get_many(wanted)
+    assert [task.id for task in found] == wanted
+    assert found[3] is found[-1]
+    assert len(calls(sandbox)) == 1
+
+
+async def test_each_chunk_is_a_call() -> None:
+    """450 ids take three, and an empty list none."""
+    sandbox = Sandbox()
+    ids = tasks(sandbox, 450)
+    async with Plutio.sandbox(sandbox) as plutio:
+        assert await plutio.tasks.get_many([]) == []
+        assert sandbox.calls == []
+        found = await plutio.tasks.get_many(iter(ids))
+    assert [task.id for task in found] == ids
+    assert sorted(len(json.loads(call["q"])["_id"]["$in"]) for call in calls(sandbox)) == [50, 200, 200]
+
+
+async def test_missing_ones_are_named_all_together() -> None:
+    """The error has what was found, is a NotFoundError, and can be pickled."""
+    sandbox = Sandbox()
+    ids = tasks(sandbox, 3)
+    async with Plutio.sandbox(sandbox) as plutio:
+        with pytest.raises(RecordsMissing, match="tasks has no records with the ids gone1, gone2") as caught:
+            await plutio.tasks.get_many([ids[2], "gone1", ids[0], "gone2", "gone1"])
+        error = pickle.loads(pickle.dumps(caught.value))
+        found = await plutio.tasks.get_many([ids[2], "gone1", ids[0]], allow_missing=True)
+    assert isinstance(error, NotFoundError)
+    assert error.missing == ("gone1", "gone2")
+    assert [task.id for task in error.found] == [task.id for task in found] == [ids[2], ids[0]]
+
+
+async def test_what_is_missing_costs_one_call_more_at_most() -> None:
+    """None once the API's page size is known to be larger than the answer."""
+    sandbox = Sandbox()
+    ids = tasks(sandbox, 20)
+    async with Plutio.sandbox(sandbox) as plutio:
+        await plutio.tasks.get_many([*ids[:5], "gone", "lost"], allow_missing=True)
+        assert len(calls(sandbox)) == 2
+        await plutio.tasks.list(limit=100)
+        await plutio.tasks.iterate().to_list()
+        before = len(calls(sandbox))
+        await plutio.tasks.get_many([*ids[:5], "gone", "lost"], allow_missing=True)
+    assert len(calls(sandbox)) - before == 1
+
+
+@pytest.mark.parametrize("variant", [name for name, _ in Switches.variants()])
+async def test_nothing_is_lost_whatever_the_api_does(variant: str) -> None:
+    """Every switch of the sandbox, among them a server that caps pages at 7."""
+    sandbox = Sandbox(switches=dict(Switches.variants())[variant])
+    ids = tasks(sandbox, 25)
+    async with Plutio.sandbox(sandbox) as plutio:
+        found = await plutio.tasks.get_many([*ids, "gone"], allow_missing=True)
+    assert [task.id for task in found] == ids
+
+
+async def test_a_server_that_ignores_the_query_is_asked_one_by_one() -> None:
+    """Rather than read its whole list."""
+
+    async def serve(request: httpx.Request) -> httpx.Response:
+        id = request.url.params.get("_id")
+        if id is None:
+            return answer(200, [{"_id": f"t{n}"} for n in range(3)])
+        return answer(200, [{"_id": id}] if id in ("t1", "t8") else [])
+
+    api = Api(serve)
+    async with api.client() as plutio:
+        found = await plutio.tasks.get_many(["t8", "t9", "t1"], allow_missing=True)
+    assert [task.id for task in found] == ["t8", "t1"]
+    assert [request.url.params.get("_id") for request in api.requests] == [None, "t8", "t9"]
+
+
+async def test_a_server_that_does_not_know_the_query_is_asked_one_by_one() -> None:
+    """404 to a query for ids, as one resource gave live."""
+
+    async def serve(request: httpx.Request) -> httpx.Response:
+        id = request.url.params.get("_id")
+        return answer(404, {"message": "Not found"}) if id is None else answer(200, {"_id": id})
+
+    api = Api(serve)
+    async with api.client() as plutio:
+        assert [task.id for task in await plutio.tasks.get_many(["t1", "t2"])] == ["t1", "t2"]
+    assert len(api.requests) == 3
+
+
+@pytest.mark.parametrize("resource", ["wiki_entities", "comments"])
+async def test_the_exceptions_come_from_the_description(resource: str) -> None:
+    """``x-id-query: false``: no query is even tried."""
+    sandbox = Sandbox()
+    row = {"wikiId": "w", "parentId": "w", "type": "page"} if resource == "wiki_entities" else {"entityType": "task"}
+    ids = [made["_id"] for made in sandbox.seed(**{resource: [row, row]})[resource]]
+    async with Plutio.sandbox(sandbox) as plutio:
+        found = await getattr(plutio, resource).get_many([*ids, "gone"], allow_missing=True)
+    assert [record.id for record in found] == ids
+    assert [call.get("_id") for call in calls(sandbox, "/" + resource.replace("_", "-"))] == [*ids, "gone"]
+
+
+async def test_every_resource_takes_it() -> None:
+    """Each that can be listed, in a workspace with some of everything."""
+    sandbox = Sandbox(limit=None)
+    sandbox.seed_workspace()
+    async with Plutio.sandbox(sandbox, budget=100_000) as plutio:
+        for name in (name for name in dir(type(plutio)) if hasattr(getattr(plutio, name, None), "get_many")):
+            ids = [row["_id"] for row in sandbox.records(name) if not row.get("isTemplate")]
+            assert [row.id for row in await getattr(plutio, name).get_many(ids)] == ids, name
+
+
+async def test_the_first_error_is_raised_as_it_is() -> None:
+    """Not inside a group, and without waiting for the other chunks."""
+    api = Api(answer(500, {"message": "Oh no"}))
+    async with api.client(retries=1) as plutio:
+        with pytest.raises(ServerError, match="Oh no"):
+            await plutio.tasks.get_many([f"id{n}" for n in range(900)])
+    api = Api(answer(400, {"message": "No"}))
+    async with api.client() as plutio:
+        with pytest.raises(BadRequestError, match="No"):
+            await plutio.tasks.get_many(["a", "b"])
+
+
+async def test_only_a_few_calls_are_under_way_at_once() -> None:
+    """So that others get connections too."""
+    running = most = 0
+
+    async def serve(request: httpx.Request) -> httpx.Response:
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        await anyio.wait_all_tasks_blocked()
+        running -= 1
+        return answer(200, [{"_id": id} for id in json.loads(request.url.params["q"])["_id"]["$in"]])
+
+    api = Api(serve)
+    async with api.client() as plutio:
+        assert len(await plutio.tasks.get_many([f"id{n}" for n in range(2000)])) == 2000
+    assert (len(api.requests), most) == (10, 4)
+
+
+@pytest.mark.parametrize("ids", ["abc", None, ["a", ""], [5]])
+async def test_what_is_no_list_of_ids_is_refused(ids: Any) -> None:
+    """Before anything is sent."""
+    api = Api()
+    async with api.client() as plutio:
+        with pytest.raises(TypeError, match=r"tasks\.get_many\(\) needs"):
+            await plutio.tasks.get_many(ids)
+    assert api.requests == []
+
+
+@given(st.lists(st.text(min_size=1, max_size=300), max_size=500))
+def test_chunks_keep_all_ids_and_fit_into_a_url(ids: list[str]) -> None:
+    """Whatever the ids are; one that is too long goes alone."""
+    made = list(chunks(ids))
+    assert [id for chunk in made for id in chunk] == ids
+    for chunk in made:
+        query = str(httpx.QueryParams({"q": json.dumps({"_id": {"$in": chunk}}, separators=(",", ":"))}))
+        assert 0 < len(chunk) <= MOST_IDS
+        assert len(query) <= QUERY_LENGTH + 100 or len(chunk) == 1

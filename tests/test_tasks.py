@@ -1,0 +1,318 @@
+"""The tasks of a client: whoever starts them, they end with it, and nothing of them gets out."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import anyio
+import httpx
+import pytest
+from plutio_async import Plutio
+from plutio_async._tasks import TaskOwner
+from plutio_async.errors import ClientStateError, PlutioError
+
+from .api import Api, answer
+
+pytestmark = pytest.mark.anyio
+
+LOOPS = ["asyncio", "trio"]
+PAGE = [{"_id": f"record-{n:010}"} for n in range(10)]
+
+
+def living() -> int:
+    """The tasks of this event loop."""
+    try:
+        return len(asyncio.all_tasks())
+    except RuntimeError:
+        import trio
+
+        return trio.lowlevel.current_statistics().tasks_living
+
+
+class Work:
+    """Tasks that hang until they are cancelled."""
+
+    def __init__(self) -> None:
+        self.running = 0
+        self.ended = 0
+
+    async def hang(self) -> None:
+        self.running += 1
+        try:
+            await anyio.sleep_forever()
+        finally:
+            self.running -= 1
+            self.ended += 1
+
+
+async def until(true: Callable[[], Any]) -> None:
+    """Gives way until something is so; a test that waits in vain fails."""
+    with anyio.fail_after(5):
+        while not true():
+            await anyio.sleep(0)
+
+
+def endless(api: Api) -> Api:
+    """Answers a full page at once, then never again."""
+
+    async def hang(_: httpx.Request) -> httpx.Response:
+        await anyio.sleep_forever()
+        raise AssertionError
+
+    api.script = [answer(200, PAGE), hang]
+    return api
+
+
+class TestOwner:
+    async def test_tasks_run_beside_the_one_that_starts_them(self) -> None:
+        """Those that come before the group is there, and those that come later."""
+        owner, work = TaskOwner(), Work()
+        owner.spawn(work.hang)
+        owner.spawn(work.hang)
+        await until(lambda: work.running == 2)
+        owner.spawn(work.hang)
+        await until(lambda: work.running == 3)
+        await owner.aclose()
+
+    async def test_closing_ends_them_all_and_leaves_nothing(self) -> None:
+        """When ``aclose`` returns they are over, and so is the task that held them."""
+        before = living()
+        owner, work = TaskOwner(), Work()
+        for _ in range(5):
+            owner.spawn(work.hang)
+        await until(lambda: work.running == 5)
+        await owner.aclose()
+        assert (work.running, work.ended) == (0, 5)
+        await until(lambda: living() == before)
+
+    async def test_closing_at_once_ends_what_has_not_begun(self) -> None:
+        """A task that was started in the same moment does not stay behind, nor does ``aclose`` wait for ever."""
+        before = living()
+        owner, work = TaskOwner(), Work()
+        owner.spawn(work.hang)
+        with anyio.fail_after(5):
+            await owner.aclose()
+        assert work.running == 0
+        await until(lambda: living() == before)
+
+    async def test_closing_without_tasks_costs_nothing(self) -> None:
+        """Most clients never start one."""
+        before = living()
+        owner = TaskOwner()
+        await owner.aclose()
+        assert living() == before
+
+    async def test_closing_twice_and_at_the_same_time(self) -> None:
+        """Both wait for the end."""
+        owner, work = TaskOwner(), Work()
+        owner.spawn(work.hang)
+        await until(lambda: work.running == 1)
+        async with anyio.create_task_group() as group:
+            group.start_soon(owner.aclose)
+            group.start_soon(owner.aclose)
+        await owner.aclose()
+        assert work.running == 0
+
+    async def test_a_cancelled_close_still_closes(self) -> None:
+        """A client whose block is left by a cancellation leaves no task behind."""
+        owner, work = TaskOwner(), Work()
+        owner.spawn(work.hang)
+        await until(lambda: work.running == 1)
+        with anyio.CancelScope() as scope:
+            scope.cancel()
+            await owner.aclose()
+        assert (work.running, work.ended) == (0, 1)
+
+    async def test_a_closed_owner_takes_no_task(self) -> None:
+        """It would never end."""
+        owner = TaskOwner()
+        await owner.aclose()
+        with pytest.raises(ClientStateError, match="the client is closed"):
+            owner.spawn(Work().hang)
+
+    async def test_a_task_that_fails_hurts_nobody(self, caplog: pytest.LogCaptureFixture) -> None:
+        """The others run on, later ones start, the loop lives, and the log knows."""
+
+        async def fail() -> None:
+            raise ValueError("odd")
+
+        owner, work = TaskOwner(), Work()
+        owner.spawn(work.hang)
+        owner.spawn(fail)
+        with caplog.at_level(logging.ERROR, "plutio_async"):
+            await until(lambda: caplog.records)
+        owner.spawn(work.hang)
+        await until(lambda: work.running == 2)
+        await owner.aclose()
+        assert "a task of the client failed" in caplog.text
+        assert "ValueError: odd" in caplog.text
+
+    async def test_started_in_one_task_and_closed_in_another(self) -> None:
+        """As fixtures and lifespans do; no scope of the first task is in the way."""
+        owner, work = TaskOwner(), Work()
+
+        async def start() -> None:
+            with anyio.CancelScope():
+                owner.spawn(work.hang)
+                await until(lambda: work.running == 1)
+
+        async with anyio.create_task_group() as group:
+            group.start_soon(start)
+        assert work.running == 1
+        async with anyio.create_task_group() as group:
+            group.start_soon(owner.aclose)
+        assert work.running == 0
+
+    async def test_whoever_starts_a_task_may_be_cancelled(self) -> None:
+        """The task belongs to the client, not to its starter."""
+        owner, work = TaskOwner(), Work()
+        with anyio.CancelScope() as scope:
+            owner.spawn(work.hang)
+            await until(lambda: work.running == 1)
+            scope.cancel()
+            await anyio.sleep_forever()
+        assert work.running == 1
+        await owner.aclose()
+
+
+@pytest.mark.parametrize("backend", LOOPS)
+def test_another_event_loop_is_an_error_and_no_hang(backend: str) -> None:
+    """There the task would never run, and whoever waits for it would wait for ever."""
+    owner, work = TaskOwner(), Work()
+
+    async def start() -> None:
+        owner.spawn(work.hang)
+        await until(lambda: work.running == 1)
+
+    anyio.run(start, backend=backend)
+    for other in LOOPS:
+        with pytest.raises(ClientStateError, match="another event loop"):
+            anyio.run(start, backend=other)
+        with pytest.raises(ClientStateError, match="another event loop"):
+            anyio.run(owner.aclose, backend=other)
+
+
+@pytest.mark.parametrize("backend", LOOPS)
+def test_a_client_that_was_never_closed_does_not_keep_the_loop_alive(backend: str) -> None:
+    """The end of the loop ends its tasks."""
+    owner, work = TaskOwner(), Work()
+
+    async def start() -> None:
+        owner.spawn(work.hang)
+        await until(lambda: work.running == 1)
+
+    anyio.run(start, backend=backend)
+    assert (work.running, work.ended) == (0, 1)
+
+
+class TestClient:
+    async def test_pages_that_are_fetched_ahead_end_with_the_client(self) -> None:
+        """In the middle of an iteration, with a page under way."""
+        before = living()
+        api = endless(Api())
+        async with api.client() as plutio:
+            records = aiter(plutio.tasks.iterate(page_size=10, read_ahead=2))
+            await anext(records)
+            await until(lambda: len(api.requests) > 1)
+        await until(lambda: living() == before)
+
+    async def test_who_waits_for_such_a_page_is_told(self) -> None:
+        """Closing does not leave a reader waiting for ever."""
+        api = endless(Api())
+        told: list[BaseException] = []
+        plutio = api.client()
+
+        async def read() -> None:
+            try:
+                async for _ in plutio.tasks.iterate(page_size=10, read_ahead=2):
+                    pass
+            except ClientStateError as error:
+                told.append(error)
+
+        with anyio.fail_after(5):
+            async with anyio.create_task_group() as group:
+                group.start_soon(read)
+                await until(lambda: len(api.requests) > 1)
+                await plutio.aclose()
+        assert "closed" in str(told[0])
+
+    async def test_a_block_that_is_cancelled_closes_everything(self) -> None:
+        """The pages under way and the connections."""
+
+        class Transport(httpx.MockTransport):
+            closed = False
+
+            async def aclose(self) -> None:
+                self.closed = True
+
+        before = living()
+        api = endless(Api())
+        transport = Transport(api._handle)
+        with anyio.CancelScope() as scope:
+            async with Plutio("id", "secret", business="example", transport=transport) as plutio:
+                async for _ in plutio.tasks.iterate(page_size=10, read_ahead=2):
+                    await until(lambda: len(api.requests) > 1)
+                    scope.cancel()
+                    await anyio.sleep(0)
+        assert transport.closed
+        await until(lambda: living() == before)
+
+    async def test_leaving_an_iteration_early_ends_its_fetches(self) -> None:
+        """The client goes on."""
+        api = endless(Api())
+        async with api.client() as plutio:
+            with anyio.fail_after(5):
+                async for _ in plutio.tasks.iterate(page_size=10, read_ahead=2):
+                    await until(lambda: len(api.requests) > 1)
+                    break
+                api.script = [answer(200, [])]
+                assert await plutio.tasks.list() == []
+
+    async def test_entered_in_one_task_and_left_in_another(self) -> None:
+        """With pages under way in between."""
+        before = living()
+        api = endless(Api())
+        plutio = api.client()
+
+        async def enter() -> None:
+            await plutio.__aenter__()
+            await anext(aiter(plutio.tasks.iterate(page_size=10, read_ahead=2)))
+
+        async with anyio.create_task_group() as group:
+            group.start_soon(enter)
+        async with anyio.create_task_group() as group:
+            group.start_soon(plutio.__aexit__, None, None, None)
+        await until(lambda: living() == before)
+
+    async def test_an_error_inside_the_block_comes_out_as_it_is(self) -> None:
+        """Not inside an ExceptionGroup, whatever is under way."""
+        api = endless(Api())
+        with pytest.raises(ValueError, match="mine"):
+            async with api.client() as plutio:
+                async for _ in plutio.tasks.iterate(page_size=10, read_ahead=2):
+                    raise ValueError("mine")
+
+    async def test_an_error_of_a_page_ahead_comes_to_its_reader_only(self) -> None:
+        """When it gets there; other calls of the client never see it."""
+        api = Api(answer(200, PAGE), answer(400, {"code": 400, "message": "No more"}))
+        async with api.client() as plutio:
+            seen = 0
+            with pytest.raises(PlutioError, match="No more"):
+                async for _ in plutio.tasks.iterate(page_size=10, read_ahead=2):
+                    seen += 1
+            assert seen >= 9
+            api.script = [answer(200, [])]
+            assert await plutio.tasks.list() == []
+
+    async def test_reading_ahead_after_close_is_a_clear_error(self) -> None:
+        """As any other call, and nothing is started for it."""
+        before = living()
+        plutio = Api().client()
+        await plutio.aclose()
+        with pytest.raises(ClientStateError, match="the client is closed"):
+            async for _ in plutio.tasks.iterate(read_ahead=2):
+                pass
+        assert living() == before

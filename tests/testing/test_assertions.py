@@ -1,0 +1,117 @@
+"""Assertions about calls."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from plutio_async.testing import Sandbox, SandboxError
+from tests.testing.api import Api
+
+
+@pytest.fixture
+def sandbox() -> Sandbox:
+    """Has seen a token call, two new tasks and a list of them."""
+    api = Api()
+    api.post("/tasks", title="Brief", isBillable=True, tags=["a", "b"], client={"_id": "wgAavigG3AMxiPtit"})
+    api.post("/tasks", title="Plan")
+    api.get("/tasks", limit=50, isTemplate="true")
+    return api.sandbox
+
+
+def test_calls_that_were_made_pass(sandbox: Sandbox) -> None:
+    """By method and path, number, body and query; a body or a query may have more than is asked for."""
+    sandbox.assert_called("POST", "/tasks")
+    sandbox.assert_called("post", "/tasks", times=2)
+    sandbox.assert_called("POST", "/tasks", times=1, json={"title": "Brief"})
+    sandbox.assert_called("POST", "/tasks", json={"client": {"_id": "wgAavigG3AMxiPtit"}, "tags": ["a", "b"]})
+    sandbox.assert_called("GET", "/tasks", query={"limit": 50, "isTemplate": True})
+    sandbox.assert_called("POST", "/oauth/token", times=1)
+    sandbox.assert_called("PUT", "/tasks", times=0)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "message"),
+    [
+        ({"method": "DELETE"}, "calls of DELETE /tasks: expected one or more, found none"),
+        ({"times": 1}, "calls of POST /tasks: expected 1, found 2"),
+        ({"times": 0}, "expected 0, found 2"),
+        ({"json": {"title": "Brif"}}, 'json.title is "Brief"'),
+        ({"json": {"titel": "Brief"}}, "json.titel is missing"),
+        ({"json": {"tags": ["a"]}}, r'json.tags is \["a", "b"\]'),
+        ({"json": {"tags": ["a", "c"]}}, r'json.tags\[1\] is "b"'),
+        ({"json": {"client": {"_id": "x"}}}, 'json.client._id is "wgAavigG3AMxiPtit"'),
+        ({"json": {"isBillable": 1}}, "json.isBillable is true"),
+        ({"json": None}, 'json is {"title": "Brief"'),
+        ({"method": "GET", "query": {"limit": 51}}, "query.limit is '50'"),
+        ({"method": "GET", "query": {"skip": 1}}, "query.skip is None"),
+    ],
+)
+def test_calls_that_were_not_made_fail_with_a_list(sandbox: Sandbox, wanted: dict[str, Any], message: str) -> None:
+    """The message says what was expected, how the calls that come near differ, and lists all calls."""
+    with pytest.raises(AssertionError, match=message) as failure:
+        sandbox.assert_called(wanted.pop("method", "POST"), "/tasks", **wanted)
+    assert "The calls that were made (4):" in str(failure.value)
+    assert '3. POST /tasks {"title": "Plan"} -> 200' in str(failure.value)
+    assert "4. GET /tasks?limit=50&isTemplate=true -> 200" in str(failure.value)
+
+
+def test_list_of_calls_holds_no_secret(sandbox: Sandbox) -> None:
+    """Neither the client's secret nor a token."""
+    with pytest.raises(AssertionError) as failure:
+        sandbox.assert_called("PUT", "/tasks")
+    assert "POST /oauth/token" in str(failure.value)
+    assert sandbox.client_secret not in str(failure.value)
+
+
+def test_assert_not_called(sandbox: Sandbox) -> None:
+    """Passes when there was no such call, and lists them when there was."""
+    sandbox.assert_not_called("DELETE", "/tasks")
+    sandbox.assert_not_called("POST", "/tasks", json={"title": "Else"})
+    sandbox.assert_not_called("PUT")
+    sandbox.assert_not_called(path="/people")
+    with pytest.raises(AssertionError, match="calls of POST /tasks: expected none, found 2"):
+        sandbox.assert_not_called("POST", "/tasks")
+    with pytest.raises(AssertionError, match="calls of any kind: expected none, found 3"):
+        sandbox.assert_not_called()
+
+
+def test_token_calls_are_not_meant_without_a_path() -> None:
+    """A sandbox that has only handed out a token was not called."""
+    Api().sandbox.assert_not_called()
+
+
+def test_nothing_was_called_at_all() -> None:
+    """The list says so."""
+    with pytest.raises(AssertionError, match="No calls were made"):
+        Sandbox().assert_called("GET", "/tasks")
+
+
+def test_a_slip_in_the_path_is_no_pass() -> None:
+    """What nobody can call is not quietly not called."""
+    with pytest.raises(SandboxError, match=r"no call goes to '/task'\. Did you mean '/tasks'"):
+        Sandbox().assert_not_called("POST", "/task")
+    with pytest.raises(SandboxError, match="there is no PUT /profiles; there is GET"):
+        Sandbox().assert_not_called("PUT", "/profiles")
+    with pytest.raises(SandboxError, match="times cannot be -1"):
+        Sandbox().assert_called("POST", "/tasks", times=-1)
+
+
+def test_undescribed_calls_can_be_asserted_once_made() -> None:
+    """A call to a route that nobody described was seen too."""
+    api = Api()
+    api.call("GET", "/nothing")
+    api.sandbox.assert_called("GET", "/nothing", times=1)
+
+
+def test_many_calls_are_listed_from_the_end() -> None:
+    """The last forty, with their numbers."""
+    api = Api()
+    for number in range(60):
+        api.get("/tasks", skip=number)
+    with pytest.raises(AssertionError) as failure:
+        api.sandbox.assert_called("POST", "/tasks")
+    assert "… 21 earlier ones" in str(failure.value)
+    assert "61. GET /tasks?skip=59 -> 200" in str(failure.value)
+    assert "  21. " not in str(failure.value)

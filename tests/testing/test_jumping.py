@@ -1,0 +1,115 @@
+"""The clock on which nobody waits."""
+
+from __future__ import annotations
+
+import time
+
+import anyio
+import pytest
+from anyio.lowlevel import checkpoint
+
+from plutio_async.testing import JumpingClock
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_sleep_takes_no_time_and_moves_both_readings() -> None:
+    """A day passes at once."""
+    clock = JumpingClock(5_000.0)
+    began, real = clock.monotonic(), time.monotonic()
+    await clock.sleep(86_400.0)
+    assert (clock.time(), clock.monotonic()) == (91_400.0, began + 86_400.0)
+    assert time.monotonic() - real < 5
+
+
+async def test_begins_at_the_time_of_day() -> None:
+    """So that the dates of a test and those of its records agree."""
+    assert abs(JumpingClock().time() - time.time()) < 60
+
+
+async def test_each_sleeper_wakes_at_its_own_moment() -> None:
+    """Sleepers wake in order and see the time of their deadline, also those that work and sleep again."""
+    clock = JumpingClock(0.0)
+    seen: list[tuple[str, float]] = []
+
+    async def sleeper(name: str, *naps: float) -> None:
+        for nap in naps:
+            await clock.sleep(nap)
+            seen.append((name, clock.time()))
+            for _ in range(20):
+                await checkpoint()
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(sleeper, "late", 5, 3)
+        group.start_soon(sleeper, "early", 1, 3, 3.5)
+        group.start_soon(sleeper, "middle", 2, 2.5)
+    assert seen == [
+        ("early", 1),
+        ("middle", 2),
+        ("early", 4),
+        ("middle", 4.5),
+        ("late", 5),
+        ("early", 7.5),
+        ("late", 8),
+    ]
+
+
+async def test_does_not_jump_while_somebody_works() -> None:
+    """Time stands still until all are blocked."""
+    clock = JumpingClock(0.0)
+    worked = []
+
+    async def work() -> None:
+        for _ in range(200):
+            await checkpoint()
+        worked.append(clock.time())
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(clock.sleep, 9)
+        group.start_soon(work)
+    assert worked == [0.0]
+    assert clock.time() == 9
+
+
+async def test_many_sleepers() -> None:
+    """Hundreds at once, equal deadlines among them, all wake in time."""
+    clock = JumpingClock(0.0)
+    woken: list[float] = []
+
+    async def sleeper(seconds: float) -> None:
+        await clock.sleep(seconds)
+        woken.append(clock.time() - seconds)
+
+    async with anyio.create_task_group() as group:
+        for number in range(300):
+            group.start_soon(sleeper, 1 + number % 100)
+    assert woken == [0.0] * 300
+    assert clock.sleeping == 0
+
+
+async def test_cancelled_sleeper_holds_nobody_up() -> None:
+    """The next in line takes over, and the time of the one who left is not waited for."""
+    clock = JumpingClock(0.0)
+    async with anyio.create_task_group() as group, anyio.create_task_group() as leaving:
+        group.start_soon(clock.sleep, 3)
+        leaving.start_soon(clock.sleep, 1)
+        while clock.sleeping < 2:
+            await checkpoint()
+        leaving.cancel_scope.cancel()
+    assert clock.time() == 3
+    assert clock.sleeping == 0
+
+
+async def test_can_be_moved_by_hand() -> None:
+    """``advance`` wakes whoever is due, as on any fake clock."""
+    clock = JumpingClock(0.0)
+    await clock.advance(10)
+    assert clock.time() == 10
+
+
+def test_serves_one_event_loop_after_the_other() -> None:
+    """A fixture's clock may be used by several loops of one test."""
+    clock = JumpingClock(0.0)
+    for backend in ("asyncio", "trio", "asyncio"):
+        anyio.run(clock.sleep, 5.0, backend=backend)
+    assert clock.time() == 15

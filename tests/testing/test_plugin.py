@@ -1,0 +1,434 @@
+"""The pytest plugin, run by pytest in tests of its own."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import attrs
+import pytest
+
+import plutio_async
+import plutio_async.testing
+from plutio_async.testing import Fault, Switches
+
+pytest_plugins = ("pytester",)
+
+# pytester forgets the modules that a run loads, and lazy names would stay behind as the classes of another run.
+for package in (plutio_async, plutio_async.testing):
+    for name in package.__all__:
+        getattr(package, name)
+
+PLUGIN = "plutio_async.testing.plugin"
+ROOT = Path(__file__).parents[2]
+INI = """
+[pytest]
+addopts = --strict-markers
+asyncio_mode = strict
+asyncio_default_fixture_loop_scope = function
+filterwarnings = error
+"""
+
+
+@pytest.fixture
+def run(pytester: pytest.Pytester):
+    """Runs a test file and gives the result; the plugin is loaded by its entry point where that is installed."""
+    pytester.makeini(INI)
+    installed = any(point.value == PLUGIN for point in entry_points(group="pytest11"))
+    load = () if installed else ("-p", PLUGIN)
+
+    def run(source: str, *arguments: str) -> pytest.RunResult:
+        pytester.makepyfile(source)
+        return pytester.runpytest(*load, *arguments)
+
+    return run
+
+
+class TestFixtures:
+    def test_client_and_sandbox_under_anyio(self, run) -> None:
+        """A plain ``async def`` test under the anyio plugin, on asyncio and trio, each with a sandbox of its own."""
+        run(
+            """
+            import pytest
+
+            @pytest.fixture(params=["asyncio", "trio"])
+            def anyio_backend(request):
+                return request.param
+
+            @pytest.mark.anyio
+            async def test_it(plutio, plutio_sandbox):
+                await plutio.tasks.create(title="Brief")
+                assert [task["title"] for task in plutio_sandbox.records("tasks")] == ["Brief"]
+                plutio_sandbox.assert_called("POST", "/tasks", times=1, json={"title": "Brief"})
+            """
+        ).assert_outcomes(passed=2)
+
+    def test_client_and_sandbox_under_pytest_asyncio(self, run) -> None:
+        """The same test under pytest-asyncio in strict mode."""
+        run(
+            """
+            import pytest
+
+            @pytest.mark.asyncio
+            async def test_it(plutio, plutio_sandbox):
+                await plutio.tasks.create(title="Brief")
+                plutio_sandbox.assert_called("POST", "/tasks", times=1, json={"title": "Brief"})
+
+            @pytest.mark.asyncio(loop_scope="module")
+            async def test_in_a_longer_loop(plutio):
+                assert await plutio.tasks.list() == []
+            """
+        ).assert_outcomes(passed=2)
+
+    def test_methods_parameters_and_async_fixtures(self, run) -> None:
+        """Tests in classes, with parameters, and with async fixtures that use the client, under both plugins."""
+        run(
+            """
+            import pytest
+            import pytest_asyncio
+
+            @pytest_asyncio.fixture
+            async def task(plutio):
+                return await plutio.tasks.create(title="Brief")
+
+            @pytest.mark.asyncio
+            class TestAsyncio:
+                @pytest.mark.parametrize("title", ["a", "b"])
+                async def test_it(self, plutio, task, title):
+                    assert (await plutio.tasks.update(task.id, title=title)).title == title
+
+            @pytest.fixture
+            async def other(plutio):
+                yield await plutio.tasks.create(title="Brief")
+
+            @pytest.mark.anyio
+            @pytest.mark.parametrize("anyio_backend", ["asyncio", "trio"])
+            class TestAnyio:
+                async def test_it(self, plutio, other):
+                    assert (await plutio.tasks.get(other.id)).title == "Brief"
+            """
+        ).assert_outcomes(passed=4)
+
+    def test_client_is_closed_in_the_loop_of_the_test(self, run) -> None:
+        """Tasks that read ahead end with the test, and the client cannot be used after it; failures close it too."""
+        run(
+            """
+            import pytest
+
+            clients = []
+
+            @pytest.fixture(params=["asyncio", "trio"])
+            def anyio_backend(request):
+                return request.param
+
+            @pytest.mark.anyio
+            async def test_reads_ahead(plutio, plutio_sandbox):
+                plutio_sandbox.seed(tasks=[{"title": str(number)} for number in range(50)])
+                clients.append(plutio)
+                async for task in plutio.tasks.iterate(page_size=5, read_ahead=3):
+                    break
+
+            @pytest.mark.asyncio
+            async def test_fails(plutio):
+                clients.append(plutio)
+                await plutio.tasks.list()
+                assert False
+
+            @pytest.mark.asyncio
+            async def test_all_are_closed():
+                from plutio_async import ClientStateError
+                assert len(clients) == 3
+                for client in clients:
+                    with pytest.raises(ClientStateError, match="closed"):
+                        await client.__aenter__()
+            """
+        ).assert_outcomes(passed=3, failed=1)
+
+    def test_client_may_be_entered_too(self, run) -> None:
+        """``async with`` in a test is no mistake."""
+        run(
+            """
+            import pytest
+
+            @pytest.mark.asyncio
+            async def test_it(plutio):
+                async with plutio:
+                    await plutio.tasks.list()
+            """
+        ).assert_outcomes(passed=1)
+
+    def test_in_sync_tests(self, run) -> None:
+        """The sandbox alone, and a client that is used in a loop of the test's own."""
+        run(
+            """
+            import asyncio
+
+            def test_sandbox(plutio_sandbox):
+                plutio_sandbox.seed(tasks=[{"title": "Brief"}])
+                assert len(plutio_sandbox.records("tasks")) == 1
+                plutio_sandbox.assert_not_called()
+
+            def test_client(plutio):
+                assert asyncio.run(plutio.tasks.list()) == []
+            """
+        ).assert_outcomes(passed=2)
+
+    def test_nobody_waits(self, run) -> None:
+        """An hour of ``Retry-After`` and a day of the clock pass at once."""
+        run(
+            """
+            import pytest
+            from plutio_async.testing import Fault
+
+            @pytest.mark.asyncio
+            @pytest.mark.plutio(faults=[Fault.too_many_requests(60, nth=1)])
+            async def test_it(plutio, plutio_clock):
+                began = plutio_clock.time()
+                await plutio.tasks.create(title="Brief")
+                await plutio_clock.sleep(86_400)
+                assert plutio_clock.time() - began >= 86_460
+            """,
+            "--timeout=20",
+        ).assert_outcomes(passed=1)
+
+    def test_clock_can_be_one_s_own(self, run) -> None:
+        """Who overrides ``plutio_clock`` moves the time of the sandbox and of the client."""
+        run(
+            """
+            import pytest
+            from plutio_async.testing import FakeClock
+
+            @pytest.fixture
+            def plutio_clock():
+                return FakeClock(start=0.0)
+
+            @pytest.mark.asyncio
+            async def test_it(plutio, plutio_clock, plutio_sandbox):
+                await plutio.tasks.create(title="Brief")
+                await plutio_clock.advance(300_000)
+                await plutio.tasks.list()
+                plutio_sandbox.assert_called("POST", "/oauth/token", times=2)
+                assert plutio_sandbox.records("tasks")[0]["createdAt"].startswith("1970-01-01")
+            """
+        ).assert_outcomes(passed=1)
+
+
+class TestMarker:
+    def test_sets_the_sandbox_up(self, run) -> None:
+        """Switches, limit, seed, businesses and a ready-made workspace."""
+        run(
+            """
+            import pytest
+            from plutio_async import RateLimitError
+            from plutio_async.testing import Switches
+
+            @pytest.mark.plutio(switches={"get_one": "object"}, limit=5, seed=3, businesses=["one", "two"])
+            def test_it(plutio_sandbox):
+                assert plutio_sandbox.switches == Switches(get_one="object")
+                assert (plutio_sandbox.limit, plutio_sandbox.seed_number) == (5, 3)
+                assert plutio_sandbox.businesses == ("one", "two")
+
+            @pytest.mark.plutio(switches=Switches(money="text"), limit=None, workspace=True)
+            def test_other(plutio_sandbox):
+                assert plutio_sandbox.switches.money == "text"
+                assert plutio_sandbox.limit is None
+                assert len(plutio_sandbox.records("people")) > 5
+
+            def test_none(plutio_sandbox):
+                assert plutio_sandbox.switches == Switches()
+                assert (plutio_sandbox.limit, plutio_sandbox.seed_number) == (1000, 0)
+                assert plutio_sandbox.records("people") == []
+            """
+        ).assert_outcomes(passed=3)
+
+    def test_plans_faults_with_the_seed(self, run) -> None:
+        """One fault or several, and the same ones in every run with the same seed."""
+        run(
+            """
+            import pytest
+            from plutio_async import OutcomeUnknown
+            from plutio_async.testing import Fault
+
+            @pytest.mark.asyncio
+            @pytest.mark.plutio(faults=Fault.reset("after", method="POST", path="/tasks", nth=1))
+            async def test_one(plutio):
+                with pytest.raises(OutcomeUnknown):
+                    await plutio.tasks.create(title="Brief")
+
+            runs = []
+
+            @pytest.mark.asyncio
+            @pytest.mark.parametrize("time", [1, 2])
+            @pytest.mark.plutio(faults=[Fault.server_error(rate=0.5)], seed=11)
+            async def test_many(plutio, plutio_sandbox, time):
+                quick = plutio.with_options(retries=1)
+                statuses = []
+                for _ in range(20):
+                    try:
+                        await quick.tasks.list()
+                    except Exception:
+                        pass
+                runs.append([call.status for call in plutio_sandbox.calls])
+                assert runs[0] == runs[-1]
+                assert set(runs[0]) == {200, 500}
+            """
+        ).assert_outcomes(passed=3)
+
+    def test_own_marker_goes_before_that_of_the_class(self, run) -> None:
+        """Setting by setting."""
+        run(
+            """
+            import pytest
+
+            pytestmark = pytest.mark.plutio(seed=1, limit=1)
+
+            @pytest.mark.plutio(seed=2, businesses=["two"])
+            class TestIt:
+                @pytest.mark.plutio(seed=3)
+                def test_it(self, plutio_sandbox):
+                    assert (plutio_sandbox.seed_number, plutio_sandbox.business, plutio_sandbox.limit) == (3, "two", 1)
+            """
+        ).assert_outcomes(passed=1)
+
+    @pytest.mark.parametrize(
+        ("marker", "message"),
+        [
+            ("limt=5", "there is no setting 'limt'. Did you mean 'limit'?"),
+            ("5", "name what you set, such as faults=[…]; 5 has no name"),
+            ("switches={'get_on': 'object'}", "there is no switch 'get_on'. Did you mean 'get_one'?"),
+            ("switches={'get_one': 'both'}", "switch get_one cannot be 'both'"),
+            ("switches=['get_one']", "switches are Switches(…) or a mapping"),
+            ("faults=[Fault.reset(path='/task')]", "no call goes to '/task'. Did you mean '/tasks'?"),
+            ("faults=['reset']", "a plan is made of faults such as"),
+            ("limit=0", "limit cannot be 0"),
+        ],
+    )
+    def test_slips_are_told(self, run, marker: str, message: str) -> None:
+        """A wrong marker is an error of the test that has it, in one line and without a traceback."""
+        result = run(
+            f"""
+            import pytest
+            from plutio_async.testing import Fault
+
+            @pytest.mark.plutio({marker})
+            def test_it(plutio_sandbox):
+                pass
+            """
+        )
+        result.assert_outcomes(errors=1)
+        output = result.stdout.str()
+        assert f"@pytest.mark.plutio: {message}" in output or message in output
+        assert "Traceback" not in output
+        assert "settings_of" not in output
+
+    def test_is_registered(self, run) -> None:
+        """``--strict-markers`` knows it, and ``--markers`` explains it."""
+        result = run("", "--markers")
+        result.stdout.fnmatch_lines(["@pytest.mark.plutio(*switches=None, faults=*"])
+
+
+class TestFailures:
+    def test_report_lists_the_calls_and_what_repeats_the_run(self, run) -> None:
+        """Seed, calls and strikes stand with a failure, and no secret."""
+        result = run(
+            """
+            import pytest
+            from plutio_async.testing import Fault
+
+            @pytest.mark.asyncio
+            @pytest.mark.plutio(faults=[Fault.server_error(503, nth=1), Fault.reset(nth=99)], seed=12)
+            async def test_it(plutio):
+                await plutio.tasks.create(title="Brief")
+                assert 1 == 2
+            """
+        )
+        result.assert_outcomes(failed=1)
+        result.stdout.fnmatch_lines(
+            [
+                "*- Plutio sandbox -*",
+                "seed 12",
+                "The calls that were made (2):",
+                "  1. POST /oauth/token * -> 200",
+                "  2. POST /tasks * -> 503",
+                "faults with seed 12:",
+                "  struck POST /tasks: Fault.server_error(status=503, nth=1)",
+                "  never struck: Fault.reset(nth=99)",
+            ]
+        )
+        assert "sandbox-secret" not in result.stdout.str()
+
+    def test_assertions_read_well(self, run) -> None:
+        """The traceback ends in the test, and the message lists the calls."""
+        result = run(
+            """
+            import pytest
+
+            @pytest.mark.asyncio
+            async def test_it(plutio, plutio_sandbox):
+                await plutio.tasks.create(title="Brief")
+                plutio_sandbox.assert_called("POST", "/tasks", times=1, json={"title": "Plan"})
+            """
+        )
+        result.stdout.fnmatch_lines(
+            [
+                'E * calls of POST /tasks with json {"title": "Plan"}: expected 1, found none',
+                'E * 2. POST /tasks {"title": "Brief"} -> 200   <- json.title is "Brief"',
+            ]
+        )
+        assert "_assertions.py" not in result.stdout.str()
+        assert "def closing" not in result.stdout.str()
+
+    def test_passing_and_unrelated_tests_say_nothing(self, run) -> None:
+        """The section is for failures of tests that have a sandbox."""
+        result = run("def test_it(plutio_sandbox): pass\n\ndef test_other(): assert False", "-rA")
+        assert "Plutio sandbox" not in result.stdout.str()
+
+
+def test_loading_the_plugin_costs_next_to_nothing() -> None:
+    """No client, no HTTP library, no matcher and no validator, until a fixture is used."""
+    heavy = ("httpx", "attrs", "anyio", "mongomock", "jsonschema_rs", "uvicorn", "plutio_async.client")
+    code = f"import sys, pytest; before = set(sys.modules); import {PLUGIN}; print(sorted(set(sys.modules) - before))"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True).stdout
+    loaded = eval(found)
+    assert loaded == ["plutio_async", "plutio_async.testing", PLUGIN]
+    assert not set(loaded) & set(heavy)
+
+
+def test_faults_can_be_named_without_the_matcher() -> None:
+    """Markers name faults while tests are collected, which loads neither a client nor what the sandbox needs."""
+    code = "import sys; from plutio_async.testing import Fault, Switches; print(sorted(sys.modules))"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True).stdout
+    assert not set(eval(found)) & {"httpx", "mongomock", "jsonschema_rs", "uvicorn", "plutio_async.client"}
+
+
+def test_docs_list_every_switch_and_every_fault() -> None:
+    """The tables of docs/testing.md have a row for each, with the right default."""
+    page = (ROOT / "docs" / "testing.md").read_text(encoding="utf-8")
+    for switch in attrs.fields(Switches):
+        default = int(switch.default) if isinstance(switch.default, float) else switch.default
+        assert f"| `{switch.name}` | {switch.metadata['says']} | `{default}` |" in page
+    made = [name for name, value in vars(Fault).items() if isinstance(value, classmethod) and name[0] != "_"]
+    assert [name for name in made if f"| `{name}(" not in page] == []
+
+
+def blocks(language: str) -> dict[str, str]:
+    """The code blocks of the page on testing that name a file in their first line."""
+    page = (ROOT / "docs" / "testing.md").read_text(encoding="utf-8")
+    found = re.findall(rf"^```{language}\n# (\S+\.py)\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    return dict(found)
+
+
+def test_examples_of_the_docs_run(run, pytester: pytest.Pytester) -> None:
+    """All code blocks of docs/testing.md, with the tests in them, on asyncio and trio."""
+    files = blocks("python")
+    for name, source in files.items():
+        (pytester.path / name).write_text(source, encoding="utf-8")
+    pytester.syspathinsert()
+    result = run("")
+    count = sum(source.count("def test_") for name, source in files.items() if name.startswith("test_"))
+    outcomes = result.parseoutcomes()
+    assert set(outcomes) == {"passed"}
+    assert outcomes["passed"] >= count >= 8

@@ -1,0 +1,352 @@
+"""Webhooks."""
+
+from __future__ import annotations
+
+import json
+import socketserver
+import threading
+from collections.abc import Awaitable, Callable, Iterator
+from http.server import BaseHTTPRequestHandler
+from itertools import pairwise
+from typing import Any
+
+import anyio
+import httpx
+import pytest
+
+from plutio_async import Plutio
+from plutio_async.testing import Event, FakeClock, JumpingClock, Sandbox, SandboxError, Webhook
+from plutio_async.testing._delivery import WAITS
+from tests.testing.api import Api
+
+URL = "http://app.example.com/hooks"
+
+
+class Receiver(httpx.AsyncBaseTransport):
+    """Takes what is posted and answers with the statuses given, the last of them for ever."""
+
+    def __init__(self, *statuses: int | Exception) -> None:
+        self.statuses = list(statuses or (200,))
+        self.requests: list[httpx.Request] = []
+        self.closed = False
+        self.then: Callable[[], Awaitable[Any]] | None = None
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        await request.aread()
+        self.requests.append(request)
+        if self.then is not None:
+            await self.then()
+        status = self.statuses.pop(0) if len(self.statuses) > 1 else self.statuses[0]
+        if isinstance(status, Exception):
+            raise status
+        return httpx.Response(status)
+
+    async def aclose(self) -> None:
+        self.closed = True
+
+    @property
+    def bodies(self) -> list[Any]:
+        return [json.loads(request.content) for request in self.requests]
+
+    @property
+    def events(self) -> list[str]:
+        return [body["event"] for body in self.bodies]
+
+
+def box(receiver: Receiver, **settings: Any) -> tuple[Api, Webhook]:
+    api = Api()
+    return api, api.sandbox.webhooks.add(URL, transport=receiver, **settings)
+
+
+@pytest.mark.anyio
+class TestEvents:
+    async def test_create_edit_and_remove_with_the_full_record(self) -> None:
+        """Each change is posted under its name with the record as it was at that moment."""
+        receiver = Receiver()
+        api, _ = box(receiver)
+        task = api.post("/tasks", title="Brief", projectId="wgAavigG3AMxiPtit")
+        api.put("/tasks", _id=task["_id"], title="The brief")
+        api.delete("/tasks", _id=task["_id"])
+        await api.sandbox.webhooks.deliver()
+        assert receiver.events == ["task.create", "task.edit", "task.remove"]
+        assert [body["data"]["title"] for body in receiver.bodies] == ["Brief", "The brief", "The brief"]
+        assert receiver.bodies[0]["data"] == task
+        assert receiver.requests[0].headers["content-type"] == "application/json"
+        assert (receiver.requests[0].method, str(receiver.requests[0].url)) == ("POST", URL)
+
+    async def test_nothing_is_sent_for_seeding_reading_or_refusals(self) -> None:
+        """Only what a call changed is an event."""
+        receiver = Receiver()
+        api, _ = box(receiver)
+        api.sandbox.seed(tasks=[{"title": "Brief"}])
+        api.get("/tasks")
+        assert api.call("POST", "/tasks", {"title": 5}).status == 400
+        assert await api.sandbox.webhooks.deliver() == []
+        assert receiver.requests == []
+
+    async def test_only_wanted_events(self) -> None:
+        """By name, or with a star for anything."""
+        receiver = Receiver()
+        api, _ = box(receiver, events=["task.*", "person.remove"])
+        api.post("/tasks", title="Brief")
+        person = api.post("/people", name={"first": "Leo"}, role="client")
+        api.delete("/people", _id=person["_id"])
+        await api.sandbox.webhooks.deliver()
+        assert receiver.events == ["task.create", "person.remove"]
+
+    async def test_only_the_wanted_business(self) -> None:
+        """Events of another workspace stay there."""
+        receiver = Receiver()
+        api, _ = box(receiver, business="other")
+        api.post("/tasks", title="here")
+        api.headers["business"] = "other"
+        api.post("/tasks", title="there")
+        await api.sandbox.webhooks.deliver()
+        assert [body["data"]["title"] for body in receiver.bodies] == ["there"]
+
+    async def test_custom_headers_are_sent_and_not_shown(self) -> None:
+        """A shared secret goes along and is in no ``repr``."""
+        receiver = Receiver()
+        api, webhook = box(receiver, headers={"x-secret": "open sesame"})
+        api.post("/tasks", title="Brief")
+        deliveries = await api.sandbox.webhooks.deliver()
+        assert receiver.requests[0].headers["x-secret"] == "open sesame"
+        assert "sesame" not in repr(webhook) + repr(deliveries)
+
+    async def test_envelope_of_one_s_own(self) -> None:
+        """The real one is not published, so it can be anything."""
+        receiver = Receiver()
+
+        def flat(event: Event) -> dict[str, Any]:
+            return {"type": event.name, **event.record}
+
+        api, _ = box(receiver, envelope=flat)
+        task = api.post("/tasks", title="Brief")
+        await api.sandbox.webhooks.deliver()
+        assert receiver.bodies == [{"type": "task.create", **task}]
+
+    async def test_two_webhooks_get_the_same_event(self) -> None:
+        """Each is told, and a failure of one does not touch the other."""
+        bad, good = Receiver(500), Receiver()
+        api, _ = box(bad)
+        api.sandbox.webhooks.add(URL, transport=good)
+        api.post("/tasks", title="Brief")
+        states = [delivery.state for delivery in await api.sandbox.webhooks.deliver()]
+        assert states == ["waiting", "delivered"]
+
+
+@pytest.mark.anyio
+class TestRetries:
+    def test_waits_are_the_documented_ones(self) -> None:
+        """Ten, exponential, from 5 minutes to 48 hours."""
+        assert (len(WAITS), WAITS[0], WAITS[-1]) == (10, 300.0, 172_800.0)
+        factors = [after / before for before, after in pairwise(WAITS)]
+        assert max(factors) - min(factors) < 0.01
+        assert min(factors) > 2
+
+    async def test_ten_retries_and_then_no_more(self) -> None:
+        """Eleven tries at their moments, and the delivery is given up."""
+        receiver = Receiver(500)
+        api, _ = box(receiver)
+        hooks, began = api.sandbox.webhooks, api.clock.time()
+        api.post("/tasks", title="Brief")
+        await hooks.deliver()
+        for wait in WAITS:
+            await api.clock.advance(wait - 1)
+            assert await hooks.deliver() == []
+            await api.clock.advance(1)
+            assert len(await hooks.deliver()) == 1
+        (delivery,) = hooks.deliveries
+        assert (len(receiver.requests), delivery.state, hooks.due) == (11, "given up", None)
+        assert [round(attempt.at - began) for attempt in delivery.attempts] == [
+            round(sum(WAITS[:number])) for number in range(11)
+        ]
+
+    @pytest.mark.parametrize("failure", [500, 404, 302, httpx.ConnectError("refused"), httpx.ReadTimeout("slow")])
+    async def test_anything_but_success_is_tried_again(self, failure: Any) -> None:
+        """An error status, a redirect, and no answer at all."""
+        receiver = Receiver(failure, 204)
+        api, _ = box(receiver)
+        api.post("/tasks", title="Brief")
+        (delivery,) = await api.sandbox.webhooks.deliver()
+        assert (delivery.state, api.sandbox.webhooks.due) == ("waiting", api.clock.time() + 300.0)
+        await api.clock.advance(300.0)
+        await api.sandbox.webhooks.deliver()
+        assert delivery.state == "delivered"
+        assert [attempt.status for attempt in delivery.attempts] == [
+            failure if isinstance(failure, int) else None,
+            204,
+        ]
+        assert receiver.bodies[0] == receiver.bodies[1]
+
+    async def test_a_success_is_not_sent_again(self) -> None:
+        """Later deliveries do not repeat it."""
+        receiver = Receiver()
+        api, _ = box(receiver)
+        api.post("/tasks", title="Brief")
+        await api.sandbox.webhooks.deliver()
+        await api.clock.advance(200_000)
+        assert await api.sandbox.webhooks.deliver() == []
+        assert len(receiver.requests) == 1
+
+    async def test_a_receiver_that_raises_is_a_failed_try_and_is_seen(self) -> None:
+        """The error of an application in this process reaches the test, and the event is tried again."""
+        receiver = Receiver(KeyError("oops"), 200)
+        api, _ = box(receiver)
+        api.post("/tasks", title="Brief")
+        with pytest.raises(KeyError, match="oops"):
+            await api.sandbox.webhooks.deliver()
+        (delivery,) = api.sandbox.webhooks.deliveries
+        assert (delivery.state, delivery.attempts[0].error) == ("waiting", "KeyError('oops')")
+        await api.clock.advance(300)
+        await api.sandbox.webhooks.deliver()
+        assert delivery.state == "delivered"
+
+    async def test_a_cancelled_try_is_none(self) -> None:
+        """It counts for nothing and is due as before."""
+        receiver = Receiver()
+        receiver.then = anyio.sleep_forever
+        api, _ = box(receiver)
+        api.post("/tasks", title="Brief")
+        async with anyio.create_task_group() as group:
+            group.start_soon(api.sandbox.webhooks.deliver)
+            await anyio.wait_all_tasks_blocked()
+            group.cancel_scope.cancel()
+        (delivery,) = api.sandbox.webhooks.deliveries
+        assert (delivery.state, delivery.attempts) == ("waiting", [])
+        receiver.then = None
+        assert await api.sandbox.webhooks.deliver() == [delivery]
+        assert delivery.state == "delivered"
+
+    async def test_removed_webhook_gets_nothing_more(self) -> None:
+        """Neither new events nor retries of old ones."""
+        receiver = Receiver(500)
+        api, webhook = box(receiver)
+        api.post("/tasks", title="one")
+        await api.sandbox.webhooks.deliver()
+        api.sandbox.webhooks.remove(webhook)
+        api.sandbox.webhooks.remove(webhook)
+        api.post("/tasks", title="two")
+        await api.clock.advance(300)
+        assert await api.sandbox.webhooks.deliver() == []
+        assert [delivery.state for delivery in api.sandbox.webhooks.deliveries] == ["given up"]
+
+    async def test_reset_of_the_sandbox_forgets_deliveries_and_keeps_webhooks(self) -> None:
+        """What waited is gone; what happens next is told."""
+        receiver = Receiver()
+        clock = FakeClock()
+        sandbox = Sandbox(clock=clock)
+        sandbox.webhooks.add(URL, transport=receiver)
+        async with Plutio.sandbox(sandbox, clock=clock) as plutio:
+            await plutio.tasks.create(title="one")
+        sandbox.reset()
+        assert (await sandbox.webhooks.deliver(), sandbox.webhooks.deliveries) == ([], [])
+        async with Plutio.sandbox(sandbox, clock=clock) as plutio:
+            await plutio.tasks.create(title="two")
+        await sandbox.webhooks.deliver()
+        assert [body["data"]["title"] for body in receiver.bodies] == ["two"]
+
+
+@pytest.mark.anyio
+class TestDelivery:
+    async def test_what_a_receiver_brings_about_waits_for_the_next_time(self) -> None:
+        """A receiver that writes at each event makes no endless loop."""
+        receiver = Receiver()
+        api, _ = box(receiver)
+
+        async def write() -> None:
+            api.post("/tasks", title="echo")
+
+        receiver.then = write
+        api.post("/tasks", title="Brief")
+        assert len(await api.sandbox.webhooks.deliver()) == 1
+        assert len(await api.sandbox.webhooks.deliver()) == 1
+        assert len(api.sandbox.records("tasks")) == 3
+
+    async def test_given_transport_stays_open(self) -> None:
+        """It belongs to the test."""
+        receiver = Receiver()
+        api, _ = box(receiver)
+        api.post("/tasks", title="Brief")
+        await api.sandbox.webhooks.deliver()
+        assert not receiver.closed
+
+    async def test_run_posts_as_things_happen_and_retries_in_time(self) -> None:
+        """Beside the test, on its clock, until cancelled."""
+        receiver = Receiver(500, 200)
+        clock = JumpingClock(0.0)
+        sandbox = Sandbox(clock=clock)
+        sandbox.webhooks.add(URL, events=["task.create"], transport=receiver)
+        async with Plutio.sandbox(sandbox, clock=clock) as plutio, anyio.create_task_group() as group:
+            group.start_soon(sandbox.webhooks.run)
+            await plutio.tasks.create(title="one")
+            await clock.sleep(299)
+            assert [body["data"]["title"] for body in receiver.bodies] == ["one"]
+            await clock.sleep(2)
+            assert [body["data"]["title"] for body in receiver.bodies] == ["one", "one"]
+            await plutio.tasks.create(title="two")
+            await clock.sleep(1)
+            assert [body["data"]["title"] for body in receiver.bodies] == ["one", "one", "two"]
+            group.cancel_scope.cancel()
+        assert [delivery.state for delivery in sandbox.webhooks.deliveries] == ["delivered", "delivered"]
+
+    async def test_over_real_http(self, listener: tuple[str, list[Any]]) -> None:
+        """Without a transport it is a real request."""
+        url, received = listener
+        api = Api()
+        api.sandbox.webhooks.add(url, headers={"x-secret": "open sesame"})
+        task = api.post("/tasks", title="Brief")
+        (delivery,) = await api.sandbox.webhooks.deliver()
+        assert delivery.state == "delivered"
+        assert received == [("open sesame", {"event": "task.create", "data": task})]
+
+    async def test_nobody_listens(self) -> None:
+        """A refused connection is a failed try that says so."""
+        api = Api()
+        api.sandbox.webhooks.add("http://127.0.0.1:1/hooks")
+        api.post("/tasks", title="Brief")
+        (delivery,) = await api.sandbox.webhooks.deliver()
+        assert delivery.state == "waiting"
+        assert "ConnectError" in str(delivery.attempts[0].error)
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[str, list[Any]]]:
+    received: list[Any] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["content-length"]))
+            received.append((self.headers["x-secret"], json.loads(body)))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_: Any) -> None:
+            """Says nothing."""
+
+    with socketserver.TCPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}/hooks", received
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"url": "app.example.com/hooks"}, "url must look like"),
+        ({"url": "ftp://app.example.com"}, "url must look like"),
+        ({"url": None}, "url must look like"),
+        ({"events": []}, "at least one event"),
+        ({"events": ["task.created"]}, "no event 'task.created'. Did you mean 'task.create'"),
+        ({"events": ["tasks.*"]}, r"no event 'tasks.\*'"),
+        ({"business": "elsewhere"}, "no business 'elsewhere'"),
+    ],
+)
+def test_a_webhook_that_cannot_work_is_an_error(settings: dict[str, Any], message: str) -> None:
+    """What is wrong, and what would be right; nothing is added."""
+    with pytest.raises(SandboxError, match=message):
+        Sandbox().webhooks.add(**{"url": URL, **settings})

@@ -1,0 +1,65 @@
+"""What type checkers make of the public face. Checked by mypy and pyright in ``make check``; never run."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, assert_type
+
+from plutio_async import F, NotFoundError, OutcomeUnknown, Plutio, Records
+from plutio_async.models import Address, ContactEmail, Invoice, InvoiceStatus, Person, Task, TaskStatus
+from plutio_async.resources import TaskFields, TasksResource
+
+
+async def reading(plutio: Plutio) -> None:
+    assert_type(plutio.tasks, TasksResource)
+    assert_type(await plutio.tasks.get("id"), Task)
+    assert_type(await plutio.tasks.list(limit=5, status="completed"), list[Task])
+    assert_type(plutio.tasks.iterate(q=F.due_date < datetime.now(UTC)), Records[Task])
+    async for invoice in plutio.invoices.iterate(client__id="id"):
+        assert_type(invoice, Invoice)
+    async for page in plutio.people.iterate().pages():
+        assert_type(page, list[Person])
+    assert_type(await plutio.people.iterate().to_list(max=3), list[Person])
+    assert_type(await plutio.people.iterate().first(), Person | None)
+    assert_type(await plutio.request("GET", "/schedules"), Any)
+
+
+def fields(task: Task, person: Person, invoice: Invoice) -> None:
+    assert_type(task.id, str)
+    assert_type(task.title, str | None)
+    assert_type(task.due_date, datetime | None)
+    assert_type(task.status, TaskStatus | None)
+    assert_type(task.assigned_to, list[str] | None)
+    assert_type(task.extra, dict[str, Any])
+    assert_type(person.contact_emails, list[ContactEmail] | None)
+    assert_type(person.address, Address | None)
+    assert_type(invoice.amount, float | None)
+    assert_type(invoice.status, InvoiceStatus | None)
+
+
+async def writing(plutio: Plutio) -> None:
+    assert_type(await plutio.tasks.create(title="x", due_date=None), Task)
+    assert_type(await plutio.tasks.update("id", status=TaskStatus.COMPLETED), Task)
+    await plutio.people.create(name={"first": "x"}, role="client", contact_emails=[ContactEmail(address="a@example.com")])
+    wanted: TaskFields = {"title": "x"}
+    await plutio.tasks.update("id", **wanted)
+
+    await plutio.tasks.update("id", titel="x")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    await plutio.tasks.update("id", title=5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    await plutio.task_boards.create()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    await plutio.tasks.archive()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    plutio.with_options(priority="urgent")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    plutio.dashboards.create  # type: ignore[attr-defined]  # pyright: ignore  # noqa: B018
+
+
+async def views_and_errors(plutio: Plutio) -> None:
+    assert_type(plutio.with_options(timeout=1, max_wait=None), Plutio)
+    assert_type(plutio.for_business("other"), Plutio)
+    async with plutio as entered:
+        assert_type(entered, Plutio)
+    try:
+        await plutio.tasks.get("id")
+    except NotFoundError as error:
+        assert_type(error.status, int)
+    except OutcomeUnknown as error:
+        assert_type(error.sent, Any)

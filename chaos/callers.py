@@ -10,10 +10,10 @@ from enum import Enum, auto
 from typing import Any
 
 import anyio
-from plutio_async import OutcomeUnknown, Plutio, PlutioError, UnreadableAnswer
 
 from chaos.server import Ids
 from chaos.steps import Step
+from plutio_async import OutcomeUnknown, Plutio, PlutioError, UnreadableAnswer
 
 CALLERS = 48
 _PATIENCE = 240.0
@@ -33,8 +33,8 @@ class Told(Enum):
 class Callers:
     """Takes rounds of steps with one client. ``told`` and ``found`` hold what came of each by its number.
 
-    ``found`` is how many records ``find_similar()`` gave for a create whose outcome was unknown, ``None`` where it was not
-    asked or its own calls failed.
+    ``found`` is how many records ``find_similar()`` gave for a create whose outcome was unknown, ``None`` where it was
+    not asked or its own calls failed.
     """
 
     def __init__(self, plutio: Plutio, ids: Ids, plan: list[Step]) -> None:
@@ -100,7 +100,7 @@ class Callers:
         task = await plutio.tasks.get(self._ids.kept[step.target])
         assert task.id == self._ids.kept[step.target]
 
-    async def _request(self, plutio: Plutio, step: Step) -> None:
+    async def _request(self, plutio: Plutio, _step: Step) -> None:
         await plutio.request("GET", "/projects", params={"limit": 1})
 
     async def _iterate(self, plutio: Plutio, step: Step) -> None:

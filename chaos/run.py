@@ -6,7 +6,6 @@ import asyncio
 
 import anyio
 from attrs import frozen
-from plutio_async import Budget, Plutio, Retries
 
 from chaos.callers import Callers
 from chaos.clock import FastClock
@@ -14,6 +13,7 @@ from chaos.connections import connections
 from chaos.promises import Evidence
 from chaos.server import Ids, World, server
 from chaos.steps import Step, doomed, steps
+from plutio_async import Budget, Plutio, Retries
 
 _TIMEOUT = 0.4
 _MAX_CONNECTIONS = 24

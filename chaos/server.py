@@ -8,15 +8,14 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
-from typing import Any
 
 from attrs import field, frozen
-from plutio_async.testing import Answer, Event, Fault, Request, Sandbox, Switches
-from plutio_async.testing._serve import serving
 
 from chaos.clock import FastClock
 from chaos.connections import connections
 from chaos.steps import KEPT
+from plutio_async.testing import Answer, Event, Fault, Request, Sandbox, Switches
+from plutio_async.testing._serve import serving
 
 PEOPLE = 230
 """Records that nobody changes, for iterations."""
@@ -139,11 +138,10 @@ def _run(world: World, pipe: Connection) -> None:
 
 
 def _seeded(sandbox: Sandbox, doomed: int) -> Ids:
-    seeds: dict[str, list[dict[str, Any]]] = {
-        "tasks": [{"title": f"kept {n}"} for n in range(KEPT)] + [{"title": f"doomed {n}"} for n in range(doomed)],
-        "people": [{"name": {"first": f"Person {n}"}} for n in range(PEOPLE)],
-    }
-    made = sandbox.seed(**seeds)
+    made = sandbox.seed(
+        tasks=[{"title": f"kept {n}"} for n in range(KEPT)] + [{"title": f"doomed {n}"} for n in range(doomed)],
+        people=[{"name": {"first": f"Person {n}"}} for n in range(PEOPLE)],
+    )
     there = [record["_id"] for record in sandbox.records("people")]
     tasks = [record["_id"] for record in made["tasks"]]
     return Ids(tasks[:KEPT], tasks[KEPT:], there)
@@ -155,10 +153,10 @@ class _Refusals:
     def __init__(self) -> None:
         self.count = 0
 
-    async def before(self, _request: Request) -> Answer | None:
+    async def before(self, request: Request) -> Answer | None:  # noqa: ARG002 - a hook has it
         return None
 
-    async def after(self, _request: Request, answer: Answer) -> Answer:
+    async def after(self, request: Request, answer: Answer) -> Answer:  # noqa: ARG002 - a hook has it
         self.count += answer.status == 429 and "x-ratelimit-limit" in answer.headers
         return answer
 

@@ -31,8 +31,8 @@ _BACKGROUND = 0.2
 class Step:
     """One caller's call. ``target`` numbers the record it is about.
 
-    ``patience`` is how many seconds of the machine's clock the caller waits before it is cancelled, ``None`` for as long
-    as it takes.
+    ``patience`` is how many seconds of the machine's clock the caller waits before it is cancelled, ``None`` for as
+    long as it takes.
     """
 
     number: int

@@ -1,6 +1,7 @@
 """What the SDK does, told on a Plutio that lives in this process, or read from your own workspace.
 
-Set PLUTIO_CLIENT_ID, PLUTIO_CLIENT_SECRET and PLUTIO_BUSINESS to read the real one; then nothing is written.
+Set PLUTIO_CLIENT_ID, PLUTIO_CLIENT_SECRET and PLUTIO_BUSINESS to read the real one; then nothing is written. With ``--http``
+the sandbox is served on a port of this machine, and the client talks to it over real connections.
 """
 
 from __future__ import annotations
@@ -9,10 +10,14 @@ import os
 import sys
 import time
 from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import anyio
 
 from plutio_async import F, NotFoundError, Plutio, PlutioError
+
+if TYPE_CHECKING:
+    from plutio_async.testing import Sandbox
 
 
 def say(title: str, *lines: object) -> None:
@@ -22,16 +27,33 @@ def say(title: str, *lines: object) -> None:
 
 
 async def on_the_sandbox() -> None:
-    """Writes and reads in a workspace of its own."""
+    """Writes and reads in a workspace that lives in this process."""
+    async with Plutio.sandbox(workspace()) as plutio:
+        await tell(plutio)
+
+
+async def on_a_port() -> None:
+    """The same over HTTP."""
+    sandbox = workspace()
+    with sandbox.serving() as url:
+        say(f"A Plutio is served at {url}")
+        async with Plutio(sandbox.client_id, sandbox.client_secret, business=sandbox.business, base_url=url) as plutio:
+            await tell(plutio)
+
+
+def workspace() -> Sandbox:
     from plutio_async.testing import Sandbox
 
     sandbox = Sandbox(seed=7)
     sandbox.seed(people=[{"name": {"first": "Leo", "last": f"No. {n}"}, "role": "client"} for n in range(1000)])
-    async with Plutio.sandbox(sandbox) as plutio:
-        await make_a_project(plutio)
-        await read_a_thousand(plutio)
-        await miss_a_record(plutio)
-        show_the_budget(plutio)
+    return sandbox
+
+
+async def tell(plutio: Plutio) -> None:
+    await make_a_project(plutio)
+    await read_a_thousand(plutio)
+    await miss_a_record(plutio)
+    show_the_budget(plutio)
     print("\nThe same, against your own workspace and reading only: set PLUTIO_CLIENT_ID and friends.")
 
 
@@ -61,7 +83,7 @@ async def make_a_project(plutio: Plutio) -> None:
 
 async def read_a_thousand(plutio: Plutio) -> None:
     began, before = time.perf_counter(), plutio.budget.remaining
-    people = await plutio.people.iterate(read_ahead=4).to_list()
+    people = await plutio.people.iterate(page_size=100, read_ahead=4).to_list()
     took = time.perf_counter() - began
     say(
         "Everyone in the workspace",
@@ -100,7 +122,7 @@ async def on_the_real_api() -> None:
 def main() -> int:
     real = all(os.environ.get(name) for name in ("PLUTIO_CLIENT_ID", "PLUTIO_CLIENT_SECRET", "PLUTIO_BUSINESS"))
     try:
-        anyio.run(on_the_real_api if real else on_the_sandbox)
+        anyio.run(on_the_real_api if real else on_a_port if "--http" in sys.argv[1:] else on_the_sandbox)
     except PlutioError as error:
         print(f"\n{type(error).__name__}: {error}", file=sys.stderr)
         return 1

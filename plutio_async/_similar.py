@@ -46,8 +46,8 @@ def _listing(error: OutcomeUnknown, plutio: Workspaces) -> Any:
 
 def _owner(sent: Mapping[str, Any]) -> dict[str, Any]:
     """The record that a comment, note or file belongs to: the API lists comments only with it."""
-    kind, id = sent.get("entityType"), sent.get("entityId")
-    return {"entity_type": kind, "entity_id": id} if kind and id else {}
+    kind, of = sent.get("entityType"), sent.get("entityId")
+    return {"entity_type": kind, "entity_id": of} if kind and of else {}
 
 
 def _is_similar(sent: Any, shown: Any) -> bool:
@@ -61,12 +61,14 @@ def _is_similar(sent: Any, shown: Any) -> bool:
         return pairs and all(map(_is_similar, sent, shown))
     if isinstance(shown, Mapping):  # a project's status, a currency
         return any(_is_similar(sent, shown[name]) for name in ("_id", "title", "code") if name in shown)
-    return sent == shown or _meaning(sent) == _meaning(shown)
+    if isinstance(sent, bool) or isinstance(shown, bool):
+        return sent is shown
+    return bool(sent == shown or _meaning(sent) == _meaning(shown))
 
 
 def _meaning(value: Any) -> Any:
     """A number or a moment, however it is written; anything else as it is."""
-    if isinstance(value, bool) or not isinstance(value, int | float | str):
+    if not isinstance(value, int | float | str):
         return value
     try:
         return float(value)

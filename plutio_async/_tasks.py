@@ -21,9 +21,9 @@ Task = Callable[[], Coroutine[Any, Any, None]]
 class TaskOwner:
     """A task group in a task of its own.
 
-    A group that is entered where the client is entered would tie the client to one task (fixtures and lifespans enter and
-    leave in different ones) and wrap the errors of everything inside it. So the group lives in a task by itself, started
-    when it is first needed.
+    A group that is entered where the client is entered would tie the client to one task (fixtures and lifespans enter
+    and leave in different ones) and wrap the errors of everything inside it. So the group lives in a task by itself,
+    started when it is first needed.
     """
 
     def __init__(self) -> None:
@@ -64,7 +64,8 @@ class TaskOwner:
             await self._ended.wait()
 
     async def _run(self) -> None:
-        assert self._end is not None and self._ended is not None
+        assert self._end is not None
+        assert self._ended is not None
         ended = self._ended
         try:
             async with anyio.create_task_group() as group:

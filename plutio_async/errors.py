@@ -33,8 +33,8 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import field, frozen
 
 if TYPE_CHECKING:
-    from plutio_async.bulk import BulkResult
     from plutio_async._similar import Workspaces
+    from plutio_async.bulk import BulkResult
 
 __all__ = [
     "AuthenticationError",
@@ -204,7 +204,7 @@ class OutcomeUnknown(PlutioError):
 
         A record is similar when it was made during the call and has every field that was sent and that it shows at all.
         So it may be somebody else's of the same content, and one whose content the server or somebody changed is not
-        found. A request that is still on its way when you ask may yet arrive: ask again after a minute before you repeat it.
+        found. A request that is still on its way when you ask may yet arrive: ask again before you repeat the write.
 
         Args:
             plutio: A client with access to the workspace; costs a call for each page of records made during the call.

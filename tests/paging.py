@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from random import Random
+from typing import Any
 
+import anyio
 import anyio.lowlevel
 from attrs import define, field, frozen
+
+from plutio_async.pagination import Records
 
 
 @frozen
@@ -110,3 +114,23 @@ class Ticker(Listing):
         self.ticks += 1
         passed, self._tick = self._tick, anyio.Event()
         passed.set()
+
+
+def read(source: Listing, /, **options: Any) -> Records[Row]:
+    """The records of a listing, ten at a time."""
+    return Records(source.fetch, key, **{"limit": 10, **options})
+
+
+async def drain(records: Records[Row]) -> list[Row]:
+    """All records of a loop."""
+    return [row async for row in records]
+
+
+async def take(records: Records[Row], count: int) -> list[Row]:
+    """The first few records of a loop that is left then."""
+    given: list[Row] = []
+    async for row in records:
+        given.append(row)
+        if len(given) == count:
+            break
+    return given

@@ -19,6 +19,7 @@ from plutio_async.errors import (
     ClientStateError,
     ConfigurationError,
     ConnectionFailed,
+    CustomFieldError,
     MethodNotAllowedError,
     NotFoundError,
     OutcomeUnknown,
@@ -41,6 +42,7 @@ EXAMPLES: list[PlutioError] = [
     ConnectionFailed("x", reached=False, call=CALL),
     CallTimeout("x", reached=True, call=CALL),
     OutcomeUnknown("x", sent={"title": "a"}, call=CALL),
+    CustomFieldError("x", choices=("a", "b"), call=CALL),
     UnreadableAnswer("x", status=200, body=["y"], call=CALL),
     *(kind("x", status=418, body={"a": 1}, request_id="r", retry_after=1.5, call=CALL) for kind in [
         StatusError, BadRequestError, BusinessNotEnabledError, AuthenticationError, PermissionDeniedError,
@@ -98,9 +100,7 @@ def test_each_status_has_its_class(status: int, message: str, kind: type[StatusE
 def test_a_message_says_what_where_and_how_often() -> None:
     """What happened, in which call, and why it was given up."""
     error = ServerError("Internal server error", status=500, call=CALL)
-    assert str(error) == (
-        "POST /tasks (tasks_create): Internal server error [3 attempts] (3 attempts are the limit)"
-    )
+    assert str(error) == ("POST /tasks (tasks_create): Internal server error [3 attempts] (3 attempts are the limit)")
 
 
 def test_builtin_classes_catch_what_they_should() -> None:

@@ -10,15 +10,14 @@ from pathlib import Path
 
 import pytest
 from plutio_async.testing import Sandbox
-from plutio_async.testing._serve import serving
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 
 
-def run(path: Path, **environ: str) -> subprocess.CompletedProcess[str]:
+def run(path: Path, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
     bare = {name: value for name, value in os.environ.items() if not name.startswith("PLUTIO_")}
-    command = [sys.executable, "-W", "error", str(path)]
+    command = [sys.executable, "-W", "error", str(path), *arguments]
     return subprocess.run(command, env={**bare, **environ}, cwd=ROOT, capture_output=True, text=True)
 
 
@@ -29,9 +28,12 @@ def test_every_example_runs_without_a_warning(path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_the_demo_tells_its_story() -> None:
+@pytest.mark.parametrize("way", [[], ["--http"]], ids=["in process", "over HTTP"])
+def test_the_demo_tells_its_story(way: list[str]) -> None:
     """Token, project, filter, move, a thousand records, the budget, a typed error."""
-    told = run(ROOT / "examples" / "demo.py").stdout
+    done = run(ROOT / "examples" / "demo.py", *way)
+    assert done.stderr == ""
+    told = done.stdout
     assert "1000 people in" in told
     assert re.search(r"9\d\d of 1000 left, more from \d\d:\d\d", told)
     assert "NotFoundError: GET /invoices (invoices_list): invoices has no record with the id" in told
@@ -43,7 +45,7 @@ def test_the_demo_reads_a_served_workspace_when_credentials_are_set() -> None:
     """Over real HTTP, and writes nothing."""
     sandbox = Sandbox()
     sandbox.seed_workspace()
-    with serving(sandbox) as url:
+    with sandbox.serving() as url:
         done = run(
             ROOT / "examples" / "demo.py",
             PLUTIO_BASE_URL=url,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from typing import Any
 
 from anyio.lowlevel import checkpoint
@@ -228,6 +229,16 @@ class Sandbox(Assertions):
     def transport(self) -> SandboxTransport:
         """An ``httpx`` transport that reaches this sandbox without a network, whatever the host."""
         return SandboxTransport(self)
+
+    def serving(self, host: str = "127.0.0.1", port: int = 0) -> AbstractContextManager[str]:
+        """Serves the sandbox on a port, from a thread, while the block runs: ``with sandbox.serving() as base_url``.
+
+        Raises:
+            SandboxError: the port cannot be had.
+        """
+        from plutio_async.testing._serve import serving
+
+        return serving(self, host, port)
 
     async def handle(self, request: Request) -> Answer:
         """The answer to a request, by way of the hooks.

@@ -143,9 +143,7 @@ def test_a_model_in_a_model(generate: Generate) -> None:
 
 def test_a_value_of_two_shapes(generate: Generate) -> None:
     """An object is read as the model, a text stays a text."""
-    made = models(
-        generate("status:\n  oneOf:\n    - $ref: '#/components/schemas/Part'\n    - type: string", PART)
-    )
+    made = models(generate("status:\n  oneOf:\n    - $ref: '#/components/schemas/Part'\n    - type: string", PART))
     assert made.Thing.from_dict({"_id": "t", "status": "a"}).status == "a"
     assert made.Thing.from_dict({"_id": "t", "status": {"zipCode": "1"}}).status == made.Part(zip_code="1")
 
@@ -190,7 +188,11 @@ def test_a_name_that_python_keeps_for_itself(generate: Generate) -> None:
     [
         ("x:\n  type: string\n  format: binary", "", "FileProperty has no kind"),
         ("x:\n  const: one", "", "ConstProperty has no kind"),
-        ("x:\n  $ref: '#/components/schemas/Model'", "Model:\n  type: object\n  description: x", "taken by the runtime"),
+        (
+            "x:\n  $ref: '#/components/schemas/Model'",
+            "Model:\n  type: object\n  description: x",
+            "taken by the runtime",
+        ),
         (
             "x:\n  $ref: '#/components/schemas/Case'",
             "Case:\n  type: string\n  x-extensible-enum:\n    - a\n    - A",
@@ -199,10 +201,44 @@ def test_a_name_that_python_keeps_for_itself(generate: Generate) -> None:
         ("x:\n  enum:\n    - 1\n    - a", "", "Unable to process schema /components/schemas/Thing"),
     ],
 )
-def test_what_cannot_be_generated_is_an_error(generate: Generate, properties: str, schemas: str, complaint: str) -> None:
+def test_what_cannot_be_generated_is_an_error(
+    generate: Generate, properties: str, schemas: str, complaint: str
+) -> None:
     """Nothing is left out silently."""
     with pytest.raises(DescriptionError, match=f"(?i){complaint}"):
         generate(properties, schemas)
+
+
+CUSTOM = """
+Holder:
+  type: object
+  description: A record with custom fields.
+  {extension}
+  properties:
+    {fields}:
+      type: array
+      items:
+        type: string
+"""
+
+
+def test_a_record_says_what_its_custom_fields_are_for(generate: Generate) -> None:
+    """Such a record can be read by title; others cannot."""
+    schemas = CUSTOM.format(extension="x-custom-field-entity: holder", fields="customFields")
+    made = models(generate("holder:\n  $ref: '#/components/schemas/Holder'", schemas))
+    assert made.Holder.custom_entity == "holder"
+    assert hasattr(made.Holder, "custom")
+    assert not hasattr(made.Thing, "custom")
+
+
+@pytest.mark.parametrize(
+    ("extension", "fields"), [("x-other: holder", "customFields"), ("x-custom-field-entity: holder", "others")]
+)
+def test_custom_fields_without_their_kind_are_an_error(generate: Generate, extension: str, fields: str) -> None:
+    """As is a kind without custom fields."""
+    schemas = CUSTOM.format(extension=extension, fields=fields)
+    with pytest.raises(DescriptionError, match="Holder: a record has both customFields and x-custom-field-entity"):
+        generate("holder:\n  $ref: '#/components/schemas/Holder'", schemas)
 
 
 def test_a_property_says_whose_id_it_is(generate: Generate) -> None:

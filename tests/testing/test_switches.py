@@ -273,6 +273,8 @@ def _(api: Api) -> None:
     assert api.call("GET", "/tasks").headers["retry-after"] == "900"
     anyio.run(api.clock.advance, 900)
     assert [api.call("GET", "/tasks").status for _ in range(2)] == [200, 429]
+    anyio.run(api.clock.advance, 450)
+    assert api.call("GET", "/tasks").headers["retry-after"] == "450"
 
 
 @check("limit_headers=x-reset-seconds")

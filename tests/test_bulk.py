@@ -1,0 +1,352 @@
+"""Bulk writes: in chunks, with an outcome for each record that claims no more than the answer told, and resumable."""
+
+from __future__ import annotations
+
+import json
+import pickle
+from collections.abc import Callable
+from typing import Any
+
+import anyio
+import httpx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from plutio_async import (
+    AuthenticationError,
+    BadRequestError,
+    Budget,
+    BudgetExceeded,
+    BulkFailed,
+    BulkProgress,
+    BulkResult,
+    ConfigurationError,
+    ConnectionFailed,
+    Plutio,
+    PlutioError,
+    ServerError,
+)
+from plutio_async._resources.bulk import read_answer
+from plutio_async.testing import Sandbox, Switches
+
+from .api import Api, answer
+
+pytestmark = pytest.mark.anyio
+
+
+def ids(count: int, prefix: str = "t") -> list[str]:
+    return [f"{prefix}{n}" for n in range(count)]
+
+
+def seeded(sandbox: Sandbox, count: int) -> list[str]:
+    return [row["_id"] for row in sandbox.seed(tasks=[{"title": "Task"}] * count)["tasks"]]
+
+
+def echo(request: httpx.Request) -> httpx.Response:
+    return answer(200, json.loads(request.content)["_ids"])
+
+
+def script(*steps: httpx.Response | Exception | Callable[[httpx.Request], httpx.Response]) -> Api:
+    """Answers in turn, then naming what was sent."""
+
+    async def serve(request: httpx.Request) -> httpx.Response:
+        step = left.pop(0) if left else echo
+        if isinstance(step, Exception):
+            raise step
+        return step(request) if callable(step) else step
+
+    left = list(steps)
+    return Api(serve)
+
+
+async def failure(api: Api, given: Any, **options: Any) -> BulkFailed:
+    async with api.client(retries=1, **options) as plutio:
+        with pytest.raises(BulkFailed) as caught:
+            await plutio.tasks.bulk_update(given, status="completed")
+    return caught.value
+
+
+@pytest.mark.parametrize(("shape", "outcome"), [("records", "done"), ("ids", "done"), ("counts", "done"), ("empty", "accepted")])
+async def test_an_outcome_claims_what_the_answer_tells(shape: Any, outcome: str) -> None:
+    """All four shapes that an answer may have; the records are changed in each."""
+    sandbox = Sandbox(switches=Switches(bulk_answer=shape))
+    some = seeded(sandbox, 250)
+    async with Plutio.sandbox(sandbox) as plutio:
+        result = await plutio.tasks.bulk_update(some, status="completed")
+    assert result == dict.fromkeys(some, outcome)
+    assert result.complete
+    assert {row["status"] for row in sandbox.records("tasks")} == {"completed"}
+    assert [len(call.json["_ids"]) for call in sandbox.calls if call.path == "/tasks/bulk"] == [100, 100, 50]
+
+
+@pytest.mark.parametrize(
+    ("shape", "outcome"), [("records", "missing"), ("ids", "missing"), ("counts", "accepted"), ("empty", "accepted")]
+)
+async def test_what_the_answer_leaves_out_is_missing(shape: Any, outcome: str) -> None:
+    """Where it names others; a count that is too low does not say which."""
+    sandbox = Sandbox(switches=Switches(bulk_answer=shape))
+    some = seeded(sandbox, 2)
+    async with Plutio.sandbox(sandbox) as plutio:
+        result = await plutio.tasks.bulk_delete([*some, "gone"])
+    assert result["gone"] == outcome
+    assert result.missing == (["gone"] if outcome == "missing" else [])
+    assert sandbox.records("tasks") == []
+
+
+@pytest.mark.parametrize("verb", ["bulk_archive", "bulk_unarchive"])
+async def test_archiving_and_back(verb: str) -> None:
+    """Each with its own flag, and an id that comes twice is sent once."""
+    sandbox = Sandbox()
+    some = seeded(sandbox, 3)
+    async with Plutio.sandbox(sandbox) as plutio:
+        result = await getattr(plutio.tasks, verb)([*some, some[0]])
+    assert result.done == some
+    assert sandbox.calls[-1].json == {"_ids": some, "isArchived": verb == "bulk_archive"}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [None, True, "ok", [], {}, [1], [None], [{}], ["other"], {"modified": 1}, {"modified": 0}, {"ok": 1, "n": 2}, {"ok": True}, {"data": None}],
+)
+def test_an_answer_that_tells_nothing_is_accepted(told: Any) -> None:
+    """The call succeeded, and that is all that is known."""
+    assert read_answer(told, ["a", "b"]) == {"a": "accepted", "b": "accepted"}
+
+
+@pytest.mark.parametrize(
+    "told", [["a", "other"], [{"_id": "a"}, None], {"_id": "a"}, {"data": ["a"]}, {"data": [{"_id": "a", "title": "x"}]}]
+)
+def test_an_answer_that_names_some_tells_of_all(told: Any) -> None:
+    """In records or by themselves, bare or in an envelope."""
+    assert read_answer(told, ["a", "b"]) == {"a": "done", "b": "missing"}
+
+
+async def test_a_refused_chunk_does_not_stop_the_others() -> None:
+    """It failed, the others are done, and the error says how many."""
+    error = await failure(script(echo, answer(400, {"message": "Invalid status"})), ids(250))
+    assert (error.result.done, error.result.failed) == (ids(100) + ids(250)[200:], ids(200)[100:])
+    assert isinstance(error.__cause__, BadRequestError)
+    assert isinstance(error.result.errors["t100"], BadRequestError)
+    assert "t0" not in error.result.errors
+    assert str(error) == "PUT /tasks/bulk (tasks_bulk_update): not all of it was done: 150 done, 100 failed (Invalid status)"
+    assert not error.result.complete
+
+
+@pytest.mark.parametrize(
+    ("trouble", "outcome", "cause"),
+    [
+        (answer(500, {"message": "Oh no"}), "unknown", ServerError),
+        (answer(503, {"message": "Busy"}), "unknown", ServerError),
+        (httpx.ReadError("lost"), "unknown", ConnectionFailed),
+        (httpx.ConnectError("refused"), "pending", ConnectionFailed),
+        (answer(403, {"message": "No"}), "pending", PlutioError),
+        (answer(429, {"message": "Slow down"}), "pending", PlutioError),
+    ],
+)
+async def test_trouble_stops_and_says_what_may_have_happened(trouble: Any, outcome: str, cause: type[Exception]) -> None:
+    """What was not sent is pending; what was sent is unknown unless it surely did not arrive."""
+    api = script(echo, trouble)
+    error = await failure(api, ids(350))
+    assert error.result.done == ids(100)
+    assert {error.result[id] for id in ids(200)[100:]} == {outcome}
+    assert error.result.ids("pending")[-150:] == ids(350)[200:]
+    assert isinstance(error.__cause__, cause)
+    assert len(api.requests) == 2
+
+
+async def test_an_earlier_attempt_may_have_happened() -> None:
+    """The last attempt was surely refused, but the one before it got no answer."""
+    api = script(httpx.ReadError("lost"), httpx.ConnectError("refused"))
+    async with api.clock.autojump(), api.client(retries=2) as plutio:
+        with pytest.raises(BulkFailed) as caught:
+            await plutio.tasks.bulk_update(["a"], status="completed")
+    assert caught.value.result.unknown == ["a"]
+
+
+async def test_a_refused_token_leaves_everything_pending() -> None:
+    """Nothing was sent."""
+    api = Api(tokens=(answer(401, {"message": "No"}),))
+    error = await failure(api, ids(3))
+    assert error.result.pending == ids(3)
+    assert isinstance(error.__cause__, AuthenticationError)
+
+
+async def test_a_budget_that_runs_out_can_be_waited_for() -> None:
+    """And the result be given back: each record is written once."""
+    api = script()
+    budget = Budget(3, clock=api.clock, max_wait=0)
+    async with api.client(budget=budget) as plutio:
+        with pytest.raises(BulkFailed) as caught:
+            await plutio.tasks.bulk_update(ids(300), status="completed")
+        result, cause = caught.value.result, caught.value.__cause__
+        assert isinstance(cause, BudgetExceeded)
+        assert cause.wait
+        assert (len(result.done), len(result.pending)) == (200, 100)
+        await api.clock.advance(cause.wait)
+        assert await plutio.tasks.bulk_update(result, status="completed") is result
+    assert result.complete
+    assert [body["_ids"] for body in api.bodies()] == [ids(100), ids(200)[100:], ids(300)[200:]]
+
+
+async def test_another_process_goes_on_from_json() -> None:
+    """What is done is left alone, what is pending goes first, and what is unknown or failed comes again."""
+    result = BulkResult(ids(6))
+    result.note({"t0": "done", "t1": "accepted", "t2": "missing", "t3": "unknown", "t4": "failed"})
+    api = script()
+    async with api.client() as plutio:
+        again = await plutio.tasks.bulk_update(BulkResult.from_json(result.to_json()), status="completed")
+    assert [body["_ids"] for body in api.bodies()] == [["t5"], ["t4"], ["t3"]]
+    assert [again[id] for id in ids(6)] == ["done", "accepted", "missing", "done", "done", "done"]
+
+
+async def test_a_chunk_that_fails_again_is_not_tried_twice_in_one_run() -> None:
+    """Once a run is enough."""
+    api = script(*[answer(400, {"message": "No"})] * 5)
+    error = await failure(api, ids(2))
+    assert len(api.requests) == 1
+    assert (await failure(api, error.result)).result.failed == ids(2)
+    assert len(api.requests) == 2
+
+
+async def test_trouble_on_a_second_try_takes_nothing_back() -> None:
+    """What was unknown stays unknown when the next attempt surely did not arrive, and the run stops all the same."""
+    api = script(httpx.ReadError("lost"), httpx.ConnectError("refused"))
+    error = await failure(api, ids(200))
+    error.result.note(dict.fromkeys(error.result.pending, "failed"))
+    error = await failure(api, error.result)
+    assert (error.result.unknown, error.result.failed) == (ids(100), ids(200)[100:])
+    assert len(api.requests) == 2
+
+
+async def test_what_cannot_be_repeated_stays_unknown() -> None:
+    """An operation that is not idempotent is never sent again blindly."""
+    from plutio_async._call import Operation
+    from plutio_async._resources.bulk import BulkRun
+
+    result = BulkResult(["a", "b"])
+    result.note({"a": "unknown"})
+    api = script()
+    async with api.client() as plutio:
+        operation = Operation("tasks_bulk_copy", "POST", "/tasks/bulk/copy", idempotent=False)
+        with pytest.raises(BulkFailed, match="1 done, 1 unknown"):
+            await BulkRun(plutio, operation, {}, result=result, progress=None).run()
+    assert [body["_ids"] for body in api.bodies()] == [["b"]]
+
+
+async def test_cancellation_leaves_a_result_that_tells_the_truth() -> None:
+    """The chunk under way is unknown, and going on with the same result does the rest."""
+
+    async def hang(request: httpx.Request) -> httpx.Response:
+        if len(api.requests) == 2:
+            scope.cancel()
+            await anyio.sleep_forever()
+        return echo(request)
+
+    api = Api(hang)
+    result = BulkResult(ids(250))
+    async with api.client() as plutio:
+        with anyio.CancelScope() as scope:
+            await plutio.tasks.bulk_update(result, status="completed")
+        assert (result.done, result.unknown, result.pending) == (ids(100), ids(200)[100:], ids(250)[200:])
+        await plutio.tasks.bulk_update(result, status="completed")
+    assert result.done == ids(250)
+
+
+async def test_a_result_goes_on_with_its_own_write_only() -> None:
+    """Another method or other values would mix two writes up, also after a detour over JSON."""
+    api = script()
+    async with api.client() as plutio:
+        result = await plutio.tasks.bulk_update(ids(2), status="completed")
+        for given in (result, BulkResult.from_json(result.to_json())):
+            with pytest.raises(ConfigurationError, match=r"belongs to tasks\.bulk_update\(\), not to tasks\.bulk_delete"):
+                await plutio.tasks.bulk_delete(given)
+            with pytest.raises(ConfigurationError, match="with other values"):
+                await plutio.tasks.bulk_update(given, status="incomplete")
+        await plutio.tasks.bulk_update(given, status="completed")
+    assert len(api.requests) == 1
+
+
+async def test_progress_is_told_after_each_call() -> None:
+    """In numbers for a bar, with the calls that are left."""
+    told: list[BulkProgress] = []
+    api = script(echo, answer(400, {"message": "No"}))
+    error = await failure_with(api, told)
+    assert [(p.total, p.settled, p.calls) for p in told] == [(250, 100, 1), (250, 100, 2), (250, 150, 3)]
+    assert told[-1].result is error.result
+    assert [p.spare for p in told] == [998, 997, 996]
+
+
+async def failure_with(api: Api, told: list[BulkProgress]) -> BulkFailed:
+    async with api.client() as plutio:
+        with pytest.raises(BulkFailed) as caught:
+            await plutio.tasks.bulk_update(ids(250), status="completed", progress=told.append)
+    return caught.value
+
+
+def test_a_failure_can_be_pickled() -> None:
+    """With its result."""
+    result = BulkResult(["a"])
+    result.note({"a": "failed"}, BadRequestError("No", status=400))
+    error = pickle.loads(pickle.dumps(BulkFailed("not all", result=result)))
+    assert error.result.failed == ["a"]
+    assert error.result.errors["a"].status == 400
+    assert repr(error.result) == "<BulkResult of 1: 1 failed>"
+
+
+@pytest.mark.parametrize("text", ["", "x", "null", "[]", "{}", '{"v":1}', '{"v":1,"ids":{"a":"gone"},"job":null}', '{"v":2,"ids":{},"job":null}', '{"v":1,"ids":{},"job":["a"]}'])
+def test_what_is_no_result_is_refused(text: str) -> None:
+    """With what to pass instead."""
+    with pytest.raises(ConfigurationError, match="to_json"):
+        BulkResult.from_json(text)
+
+
+def test_a_text_is_no_list_of_ids() -> None:
+    """Nor is there an outcome of any name."""
+    with pytest.raises(TypeError, match="several ids"):
+        BulkResult("abc")
+    with pytest.raises(ValueError, match="no outcome 'updated'"):
+        BulkResult(["a"]).ids("updated")  # type: ignore[arg-type]
+
+
+STEP = st.sampled_from(["ok", "ok", "refuse", "break", "lose after", "lose before"])
+
+
+@settings(max_examples=60, deadline=None)
+@given(count=st.integers(0, 450), steps=st.lists(STEP, max_size=8))
+def test_going_on_until_it_is_complete_writes_every_record(count: int, steps: list[str]) -> None:
+    """Whatever happens on the way. What is called done was written, and what is done is never sent again."""
+    written: list[str] = []
+    settled: set[str] = set()
+
+    async def serve(request: httpx.Request) -> httpx.Response:
+        sent = json.loads(request.content)["_ids"]
+        assert len(sent) <= 100
+        assert not settled.intersection(sent)
+        step = steps.pop(0) if steps else "ok"
+        if step == "refuse":
+            return answer(400, {"message": "No"})
+        if step == "lose before":
+            raise httpx.ConnectError("refused")
+        written.extend(sent)
+        if step == "break":
+            return answer(500, {"message": "Oh no"})
+        if step == "lose after":
+            raise httpx.ReadError("lost")
+        settled.update(sent)
+        return answer(200, sent)
+
+    async def main() -> None:
+        result = BulkResult(ids(count))
+        async with Api(serve).client(retries=1) as plutio:
+            while not result.complete or not result:
+                try:
+                    await plutio.tasks.bulk_update(result, status="completed")
+                    break
+                except BulkFailed as error:
+                    assert error.result is result
+                    assert set(result.done) == settled
+                    assert set(result.pending).isdisjoint(written)
+                    result = BulkResult.from_json(result.to_json())
+        assert set(result.done) == set(written) == set(ids(count))
+
+    anyio.run(main)

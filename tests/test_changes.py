@@ -1,0 +1,448 @@
+"""Changes after a moment: each comes once, whenever one reads, breaks off and goes on, and whatever the server does."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+
+import anyio
+import httpx
+import pytest
+from attrs import define
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from plutio_async import Budget, BudgetExceeded, ConfigurationError, F, Plutio, ServerError
+from plutio_async.testing import FakeClock, Sandbox, Switches
+
+from .api import Api, answer
+from .paging import settle
+
+pytestmark = pytest.mark.anyio
+
+START = datetime.fromtimestamp(1_700_000_000, UTC)
+
+
+@define
+class Office:
+    """A sandbox in which somebody works, on a clock that stands still in between."""
+
+    clock: FakeClock
+    sandbox: Sandbox
+    plutio: Plutio
+
+    async def work(self, *titles: str) -> None:
+        """Each takes a second; a title that is there already is an update."""
+        for title in titles:
+            await self.clock.advance(1)
+            known = [row["_id"] for row in self.sandbox.records("tasks") if row["title"] == title]
+            writer = self.plutio.with_options(priority="interactive")
+            await (writer.tasks.update(known[0], title=title) if known else writer.tasks.create(title=title))
+
+    @property
+    def reads(self) -> list[dict[str, str]]:
+        return [dict(call.query) for call in self.sandbox.calls if (call.method, call.path) == ("GET", "/tasks")]
+
+
+def office(limit: int | None = None, **switches: Any) -> Office:
+    clock = FakeClock()
+    sandbox = Sandbox(clock=clock, limit=limit, switches=Switches(**switches))
+    return Office(clock, sandbox, Plutio.sandbox(sandbox, clock=clock, budget=limit or 100_000))
+
+
+async def titles(changes: Any) -> list[str]:
+    return [task.title async for task in changes]
+
+
+async def test_what_was_made_or_changed_after_a_moment_comes_in_order() -> None:
+    """And nothing that is older."""
+    office_ = office()
+    await office_.work("a", "b", "c", "d")
+    await office_.work("b")
+    assert await titles(office_.plutio.tasks.changes(since=START + timedelta(seconds=2))) == ["c", "d", "b"]
+
+
+async def test_the_next_run_goes_on_where_the_last_one_stopped() -> None:
+    """In a new process, with the cursor alone."""
+    office_ = office()
+    await office_.work("a", "b")
+    changes = office_.plutio.tasks.changes(since=START)
+    assert await titles(changes) == ["a", "b"]
+    assert await titles(office_.plutio.tasks.changes(cursor=changes.cursor)) == []
+    await office_.work("c", "a")
+    assert await titles(office_.plutio.tasks.changes(cursor=changes.cursor)) == ["c", "a"]
+    assert await titles(changes) == ["c", "a"]
+    assert await titles(changes) == []
+
+
+async def test_breaking_off_loses_nothing() -> None:
+    """After every record, by the same object or by its cursor."""
+    office_ = office(max_limit=3)
+    await office_.work(*"abcdefgh")
+    seen: list[str] = []
+    cursor, resume = None, False
+    for _ in range(8):
+        changes = office_.plutio.tasks.changes(since=None if resume else START, cursor=cursor)
+        async for task in changes:
+            seen.append(task.title or "")
+            break
+        cursor, resume = changes.cursor, True
+    assert seen == list("abcdefgh")
+    changes = office_.plutio.tasks.changes(since=START)
+    for _ in range(8):
+        async for task in changes:
+            seen.append(task.title or "")
+            break
+    assert seen == list("abcdefgh") * 2
+
+
+async def test_a_quiet_run_costs_one_call() -> None:
+    """Once what was read last has settled: then nothing of it is asked for again."""
+    office_ = office()
+    await office_.work("a", "b")
+    changes = office_.plutio.tasks.changes(since=START)
+    await titles(changes)
+    await office_.clock.advance(60)
+    await titles(changes)
+    before = len(office_.reads)
+    await titles(changes)
+    assert len(office_.reads) == before + 1
+    assert json.loads(office_.reads[-1]["q"]) == {"updatedAt": {"$gt": "2023-11-14T22:13:22.000Z"}}
+    assert json.loads(changes.cursor)["seen"] == {}
+
+
+async def test_a_quiet_run_of_a_new_process_asks_for_nothing_old() -> None:
+    """The cursor knows how long ago the latest change was read."""
+    office_ = office()
+    await office_.work("a", "b")
+    changes = office_.plutio.tasks.changes(since=START)
+    for _ in range(3):
+        await titles(changes)
+        await office_.clock.advance(20)
+        changes = office_.plutio.tasks.changes(cursor=changes.cursor)
+    assert json.loads(changes.cursor)["seen"] == {}
+    assert json.loads(changes.cursor)["floor"] == 1_700_000_002_000_000
+
+
+async def test_a_record_that_changes_while_one_reads_comes_again() -> None:
+    """In the same run, in the version that it has then."""
+    office_ = office(max_limit=2)
+    await office_.work("a", "b", "c", "d")
+    seen = []
+    async for task in office_.plutio.tasks.changes(since=START):
+        seen.append(task.title)
+        if seen == ["a", "b"]:
+            await office_.work("a")
+    assert seen == ["a", "b", "c", "d", "a"]
+
+
+async def test_breaking_off_among_records_with_one_stamp_loses_none() -> None:
+    """Also when the stamp is so old that all before it is settled."""
+    office_ = office()
+    office_.sandbox.seed(tasks=[{"title": "x"}, {"title": "y"}, {"title": "z"}])
+    await office_.clock.advance(3600)
+    await office_.work("new")
+    changes = office_.plutio.tasks.changes(since=START - timedelta(days=1))
+    first = await anext(changes)
+    assert [first.title, *await titles(office_.plutio.tasks.changes(cursor=changes.cursor))] == ["x", "y", "z", "new"]
+
+
+async def test_what_becomes_visible_late_is_not_lost() -> None:
+    """A record whose stamp is older than what was read already."""
+    office_ = office()
+    await office_.work("a")
+    changes = office_.plutio.tasks.changes(since=START)
+    await office_.clock.advance(10)
+    await office_.work("b")
+    assert await titles(changes) == ["a", "b"]
+    late = START + timedelta(seconds=5)
+    office_.sandbox.seed(tasks=[{"title": "late", "updatedAt": late.isoformat(timespec="milliseconds")}])
+    await office_.clock.advance(10)
+    assert await titles(office_.plutio.tasks.changes(cursor=changes.cursor)) == ["late"]
+    assert await titles(changes) == ["late"]
+    await office_.clock.advance(60)
+    assert await titles(changes) == []
+
+
+async def test_a_first_reading_settles_what_is_old_as_it_goes() -> None:
+    """So that its cursor stays small, and going on does not start anew."""
+    clock = FakeClock()
+    sandbox = Sandbox(clock=clock, limit=None)
+    stamps = [(START - timedelta(hours=n)).isoformat(timespec="milliseconds") for n in range(1500, 0, -1)]
+    sandbox.seed(tasks=[{"title": str(n), "updatedAt": stamp} for n, stamp in enumerate(stamps)])
+    plutio = Plutio.sandbox(sandbox, clock=clock, budget=100_000)
+    changes = plutio.tasks.changes(since=START - timedelta(days=365))
+    seen = []
+    async for task in changes:
+        seen.append(task.title)
+        if len(seen) == 1200:
+            break
+    assert len(changes.cursor) < 300
+    rest = plutio.tasks.changes(cursor=changes.cursor)
+    seen += await titles(rest)
+    assert seen == [str(n) for n in range(1500)]
+    assert len(rest.cursor) < 300
+    assert len(sandbox.calls) <= 1 + 3 + 3
+
+
+@pytest.mark.parametrize(
+    "switches", [{}, {"sort_grammar": "minus"}, {"max_limit": 2}, {"list_order": "newest", "sort_grammar": "minus"}, {"bulk_answer": "empty"}]
+)
+async def test_many_records_with_one_stamp_are_all_given(switches: dict[str, Any]) -> None:
+    """A bulk update stamps them alike; caps and refused sorts make no difference."""
+    office_ = office(**switches)
+    await office_.work(*"abcdefgh")
+    changes = office_.plutio.tasks.changes(since=START)
+    assert sorted(await titles(changes)) == list("abcdefgh")
+    await office_.clock.advance(100)
+    await office_.plutio.tasks.bulk_update([row["_id"] for row in office_.sandbox.records("tasks")], status="completed")
+    assert sorted(await titles(office_.plutio.tasks.changes(cursor=changes.cursor))) == list("abcdefgh")
+
+
+async def test_a_refused_sort_is_tried_once() -> None:
+    """Then the list is read as it comes."""
+    office_ = office(sort_grammar="minus")
+    await office_.work("a", "b")
+    changes = office_.plutio.tasks.changes(since=START)
+    assert await titles(changes) == ["a", "b"]
+    await titles(changes)
+    assert [("sort" in read) for read in office_.reads].count(True) == 1
+
+
+async def test_a_server_that_ignores_the_sort_and_the_query_is_found_out() -> None:
+    """What is older is passed over, and the cursor settles nothing before all was read."""
+    stamps = {"a": 3, "b": 9, "c": 7, "old": -5, "none": None, "d": 5}
+    rows = [
+        {"_id": id, **({} if at is None else {"updatedAt": (START + timedelta(hours=at)).isoformat()})}
+        for id, at in stamps.items()
+    ]
+
+    async def serve(request: httpx.Request) -> httpx.Response:
+        skip, limit = int(request.url.params["skip"]), int(request.url.params["limit"])
+        return answer(200, rows[skip : skip + min(limit, 3)])
+
+    api = Api(serve)
+    plutio = api.client()
+    changes = plutio.tasks.changes(since=START)
+    seen: list[str] = []
+    async for task in changes:
+        seen.append(task.id)
+        if len(seen) == 2:
+            break
+    seen += [task.id async for task in plutio.tasks.changes(cursor=changes.cursor)]
+    assert Counter(seen) == Counter("abcd")
+
+
+async def test_conditions_and_filters_go_along() -> None:
+    """A condition of one's own on the stamp too."""
+    office_ = office()
+    await office_.work("a", "b", "c")
+    tasks = office_.plutio.tasks
+    assert await titles(tasks.changes(since=START, title="b")) == ["b"]
+    assert await titles(tasks.changes(since=START, q=F.title != "b")) == ["a", "c"]
+    assert await titles(tasks.changes(since=START, q=F.updated_at < START + timedelta(seconds=2))) == ["a"]
+
+
+async def test_an_error_ends_the_loop_but_not_the_changes() -> None:
+    """Looping again goes on where it was."""
+    office_ = office(max_limit=2)
+    await office_.work(*"abcd")
+    broken = 0
+
+    class Broken:
+        async def before(self, request: Any) -> Any:
+            nonlocal broken
+            if request.method == "GET" and len(office_.reads) == 1 and not broken:
+                broken += 1
+                return _error()
+            return None
+
+        async def after(self, request: Any, answer: Any) -> Any:
+            return answer
+
+    office_.sandbox.add_hook(Broken())
+    changes = office_.plutio.with_options(retries=1).tasks.changes(since=START)
+    seen: list[Any] = []
+    with pytest.raises(ServerError):
+        async for task in changes:
+            seen.append(task.title)
+    seen += await titles(changes)
+    assert (broken, seen) == (1, list("abcd"))
+
+
+def _error() -> Any:
+    from plutio_async.testing import Answer
+
+    return Answer(500, b'{"message": "Oh no"}', {"content-type": "application/json"})
+
+
+async def test_a_place_to_start_from_is_needed() -> None:
+    """A moment with a time zone, or a cursor of the same changes."""
+    plutio = Api().client()
+    with pytest.raises(ConfigurationError, match="since= or cursor="):
+        plutio.tasks.changes()
+    with pytest.raises(ValueError, match="no time zone"):
+        plutio.tasks.changes(since=datetime(2026, 1, 1))
+    with pytest.raises(ConfigurationError, match="no pause"):
+        plutio.tasks.watch(every=0, since=START)
+    cursor = plutio.tasks.changes(since=START).cursor
+    for other in (lambda: plutio.people.changes(cursor=cursor), lambda: plutio.tasks.changes(cursor=cursor, title="x")):
+        with pytest.raises(ConfigurationError, match="other changes"):
+            other()
+    for text in ("", "x", "{}", "null", cursor.replace('"v":1', '"v":2'), cursor.replace('"seen":{}', '"seen":[]')):
+        with pytest.raises(ConfigurationError, match="no cursor of changes"):
+            plutio.tasks.changes(cursor=text)
+
+
+async def test_watching_asks_again_and_again() -> None:
+    """At its own pace, with calls that wait behind those of others."""
+    office_ = office()
+    seen: list[Any] = []
+
+    async def watch() -> None:
+        async for task in office_.plutio.tasks.watch(every=60, since=START):
+            seen.append((task.title, round(office_.clock.time() - START.timestamp())))
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(watch)
+        await settle()
+        await office_.work("a", "b")
+        await office_.clock.advance(60)
+        assert seen == [("a", 60), ("b", 60)]
+        await office_.work("b")
+        await office_.clock.advance(600)
+        assert seen[2:] == [("b", 120)]
+        # 12 polls, and one more call where a short page did not prove the end.
+        assert 12 <= len(office_.reads) <= 15
+        group.cancel_scope.cancel()
+    await settle()
+    assert office_.clock.sleeping == 0
+
+
+async def test_watching_leaves_the_reserve_to_others() -> None:
+    """And goes on when the hour has more calls; a budget that would make it wait too long is no error."""
+    office_ = office()
+    budget = Budget(20, reserve=10, clock=office_.clock, max_wait=0)
+    plutio = Plutio.sandbox(office_.sandbox, clock=office_.clock, budget=budget)
+    polls = len(office_.reads)
+    seen: list[Any] = []
+
+    async def watch() -> None:
+        async for task in plutio.tasks.watch(every=1, since=START):
+            seen.append(task.title)
+
+    async with anyio.create_task_group() as group:
+        group.start_soon(watch)
+        await office_.clock.advance(120)
+        assert len(office_.reads) - polls == 10
+        assert budget.remaining == 9  # the token call is nobody's background
+        await office_.work("a")
+        await office_.clock.advance(3600)
+        assert seen == ["a"]
+        group.cancel_scope.cancel()
+    with pytest.raises(BudgetExceeded):
+        await titles(plutio.with_options(priority="background").tasks.changes(since=START))
+
+
+async def test_a_slow_reader_is_not_asked_to_catch_up() -> None:
+    """Polls that are overdue are one poll."""
+    office_ = office()
+    await office_.work("a")
+    changes = office_.plutio.tasks.watch(every=10, since=START)
+    assert (await anext(changes)).title == "a"
+    await office_.clock.advance(100)
+    await office_.work("b")
+    before = len(office_.reads)
+    assert (await anext(changes)).title == "b"
+    assert len(office_.reads) - before <= 3
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 10**6))
+def test_every_version_comes_once_under_churn(seed: int) -> None:
+    """While others create, change and delete between any two calls, while stamps become visible late, while readers
+    break off at any place, and whatever the page size and the order of the server are."""
+    anyio.run(_churn, Random(seed), backend="asyncio")
+
+
+async def _churn(random: Random) -> None:
+    clock = FakeClock()
+    switches = Switches(
+        max_limit=random.choice([None, 2, 3, 7]),
+        sort_grammar=random.choice(["suffix", "minus"]),
+        list_order=random.choice(["oldest", "newest"]),
+    )
+    sandbox = Sandbox(clock=clock, limit=None, switches=switches)
+    world = World(random, clock, sandbox)
+    plutio = Plutio.sandbox(sandbox, clock=clock, budget=1_000_000)
+    sandbox.add_hook(world)
+    given_: Counter[tuple[str, Any]] = Counter()
+    cursor = None
+    await world.change(20)
+    for _ in range(12):
+        changes = plutio.tasks.changes(since=START if cursor is None else None, cursor=cursor)
+        leave_after = random.choice([0, 1, 5, 1000])
+        async for task in changes:
+            given_[task.id, task.updated_at] += 1
+            leave_after -= 1
+            if leave_after <= 0:
+                break
+        cursor = changes.cursor
+        await clock.advance(random.choice([0, 1, 20, 60]))
+        await world.change(random.randrange(4))
+    world.quiet = True
+    await clock.advance(100)
+    world.publish()
+    for _ in range(2):
+        changes = plutio.tasks.changes(cursor=cursor)
+        async for task in changes:
+            given_[task.id, task.updated_at] += 1
+        cursor = changes.cursor
+        await clock.advance(100)
+    assert set(given_.values()) <= {1}
+    for row in sandbox.records("tasks"):
+        assert given_[row["_id"], datetime.fromisoformat(row["updatedAt"])] == 1
+
+
+class World:
+    """Changes records between calls; some changes become visible up to twenty seconds after their stamp."""
+
+    def __init__(self, random: Random, clock: FakeClock, sandbox: Sandbox) -> None:
+        self._random = random
+        self._clock = clock
+        self._sandbox = sandbox
+        self._late: list[tuple[float, str]] = []
+        self.quiet = False
+
+    async def before(self, request: Any) -> None:
+        if not self.quiet and request.method == "GET" and self._random.random() < 0.5:
+            await self.change(self._random.randrange(3))
+        self.publish()
+
+    async def after(self, request: Any, answer: Any) -> Any:
+        return answer
+
+    async def change(self, count: int) -> None:
+        store = self._sandbox._store
+        workspace = self._sandbox._workspace(None)
+        for _ in range(count):
+            self._clock._elapsed += self._random.choice([0.001, 1, 3])
+            rows = list(workspace.collection("tasks").values())
+            act = self._random.random()
+            if rows and act < 0.4:
+                store.change(workspace, "tasks", self._random.choice(rows), {"title": "changed"})
+            elif rows and act < 0.5:
+                store.remove(workspace, "tasks", self._random.choice(rows)["_id"])
+            elif act < 0.7:
+                self._late.append((self._clock.time() + self._random.uniform(0, 20), store.now()))
+            else:
+                store.add(workspace, "tasks", {"title": "new"})
+        self.publish()
+
+    def publish(self) -> None:
+        due = [stamp for at, stamp in self._late if at <= self._clock.time()]
+        self._late = [(at, stamp) for at, stamp in self._late if at > self._clock.time()]
+        for stamp in due:
+            self._sandbox.seed(tasks=[{"title": "late", "updatedAt": stamp}])

@@ -1,0 +1,349 @@
+"""Reads that happen at once share calls, and nobody notices anything else of it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from random import Random
+from typing import Any
+
+import anyio
+import httpx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from plutio_async import ClientStateError, NotFoundError, Plutio, PlutioError, ServerError
+from plutio_async.testing import Sandbox
+
+from .api import Api, answer
+from .paging import settle
+
+pytestmark = pytest.mark.anyio
+
+
+class Shelf:
+    """Answers queries for ids and single gets out of ids that start with ``t``; each call waits for ``gate``."""
+
+    def __init__(self, *, held: bool = False, refuses: str = "") -> None:
+        self.gate = anyio.Event()
+        self.refuses = refuses
+        self.running = 0
+        if not held:
+            self.gate.set()
+        self.api = Api(self.serve)
+
+    async def serve(self, request: httpx.Request) -> httpx.Response:
+        self.running += 1
+        try:
+            await self.gate.wait()
+        finally:
+            self.running -= 1
+        wanted = asked(request)
+        if self.refuses in wanted:
+            return answer(400, {"message": f"{self.refuses} is odd"})
+        return answer(200, [{"_id": id, "odd": {"deep": []}} for id in reversed(wanted) if id.startswith("t")])
+
+    @property
+    def calls(self) -> list[list[str]]:
+        return [sorted(asked(request)) for request in self.api.requests]
+
+
+def asked(request: httpx.Request) -> list[str]:
+    params = request.url.params
+    if "_id" in params:
+        return [params["_id"]]
+    return json.loads(params["q"])["_id"]["$in"] if "q" in params else []
+
+
+async def outcomes(*works: Callable[[], Awaitable[Any]]) -> list[Any]:
+    """What each gives or raises, all started at once."""
+    found: dict[int, Any] = {}
+
+    async def run(place: int, work: Callable[[], Awaitable[Any]]) -> None:
+        try:
+            found[place] = await work()
+        except PlutioError as error:
+            found[place] = error
+
+    async with anyio.create_task_group() as group:
+        for place, work in enumerate(works):
+            group.start_soon(run, place, work)
+    return [found[place] for place in range(len(works))]
+
+
+def gets(plutio: Plutio, *ids: str) -> list[Callable[[], Awaitable[Any]]]:
+    return [lambda id=id: plutio.tasks.get(id) for id in ids]
+
+
+async def test_gets_of_one_tick_are_one_call() -> None:
+    """Each caller gets the record of its own id."""
+    shelf = Shelf()
+    ids = [f"t{n}" for n in range(50)]
+    async with shelf.api.client(coalesce=True) as plutio:
+        found = await outcomes(*gets(plutio, *ids))
+    assert [task.id for task in found] == ids
+    assert shelf.calls == [sorted(ids)]
+
+
+async def test_a_get_alone_is_an_ordinary_one() -> None:
+    """And those of different ticks are different calls."""
+    shelf = Shelf()
+    async with shelf.api.client(coalesce=True) as plutio:
+        assert (await plutio.tasks.get("t1")).id == "t1"
+        assert (await plutio.tasks.get("t1")).id == "t1"
+    assert [dict(request.url.params) for request in shelf.api.requests] == [{"_id": "t1"}] * 2
+
+
+async def test_nothing_is_shared_unless_it_is_asked_for() -> None:
+    """Neither by default nor in a view that turns it off."""
+    shelf = Shelf()
+    async with shelf.api.client() as plutio:
+        await outcomes(*gets(plutio, "t1", "t2"))
+        await outcomes(*gets(plutio.with_options(coalesce=True), "t3", "t4"))
+    assert sorted(shelf.calls) == [["t1"], ["t2"], ["t3", "t4"]]
+
+
+async def test_views_with_other_options_do_not_share() -> None:
+    """Nor do other resources; equal views do."""
+    shelf = Shelf()
+    async with shelf.api.client(coalesce=True) as plutio:
+        other = plutio.for_business("other")
+        same = plutio.with_options(timeout=30.0)
+        await outcomes(*gets(plutio, "t1"), *gets(same, "t2"), *gets(other, "t3"), lambda: plutio.people.get("t4"))
+    assert sorted(shelf.calls) == [["t1", "t2"], ["t3"], ["t4"]]
+
+
+async def test_reads_that_are_the_same_share_a_call() -> None:
+    """Lists, pages, any GET; others do not."""
+    shelf = Shelf()
+    async with shelf.api.client(coalesce=True) as plutio:
+        same = [lambda: plutio.tasks.list(limit=5)] * 3
+        raw = [lambda: plutio.request("GET", "/schedules", params={"a": 1})] * 2
+        await outcomes(*same, *raw, lambda: plutio.tasks.list(limit=6), lambda: plutio.tasks.iterate().to_list())
+    assert Counter(str(request.url.query, "ascii") for request in shelf.api.requests) == Counter(
+        ["limit=5", "a=1", "limit=6", "skip=0&limit=500"]
+    )
+
+
+async def test_writes_are_never_shared() -> None:
+    """Two that are the same are two."""
+    api = Api(answer(200, {"_id": "t1"}))
+    async with api.client(coalesce=True) as plutio:
+        await outcomes(*[lambda: plutio.tasks.update("t1", title="x")] * 2, *[lambda: plutio.tasks.create(title="x")] * 2)
+    assert len(api.requests) == 4
+
+
+async def test_nobody_shares_a_record_with_another() -> None:
+    """What one caller does to its record, however deep, the others do not see."""
+    shelf = Shelf()
+    async with shelf.api.client(coalesce=True) as plutio:
+        for works in (gets(plutio, "t1", "t1", "t1", "t2"), gets(plutio, "t1", "t1")):
+            found = await outcomes(*works)
+            for task in found:
+                assert task.extra["odd"]["deep"] == []
+                task.extra["odd"]["deep"].append(task)
+        raw = await outcomes(*[lambda: plutio.request("GET", "/x", params={"_id": "t1"})] * 3)
+        raw[0][0]["odd"]["deep"].append(1)
+        assert [one[0]["odd"]["deep"] for one in raw] == [[1], [], []]
+
+
+async def test_a_missing_record_is_an_error_for_its_caller_alone() -> None:
+    """The same error as without coalescing."""
+    shelf = Shelf()
+    async with shelf.api.client(coalesce=True) as plutio:
+        found, missing, again = await outcomes(*gets(plutio, "t1", "gone", "gone"))
+    assert found.id == "t1"
+    assert isinstance(missing, NotFoundError)
+    assert missing.message == "tasks has no record with the id gone"
+    assert again is not missing
+
+
+async def test_an_id_that_spoils_the_call_spoils_nobody_elses() -> None:
+    """A refused query is asked again one by one."""
+    shelf = Shelf(refuses="todd")
+    async with shelf.api.client(coalesce=True) as plutio:
+        found, odd = await outcomes(*gets(plutio, "t1", "todd"))
+    assert found.id == "t1"
+    assert odd.message == "todd is odd"
+    assert sorted(shelf.calls) == [["t1"], ["t1", "todd"], ["todd"]]
+
+
+async def test_an_error_reaches_every_caller_as_an_error_of_its_own() -> None:
+    """With the call that it belongs to."""
+    api = Api(answer(500, {"message": "Oh no"}))
+    async with api.client(coalesce=True, retries=1) as plutio:
+        errors = await outcomes(*gets(plutio, "t1", "t2"), *[lambda: plutio.tasks.list()] * 2)
+    assert len({id(error) for error in errors}) == 4
+    for error in errors:
+        assert isinstance(error, ServerError)
+        assert error.call is not None
+        assert error.call.operation_id == "tasks_list"
+    assert len(api.requests) == 2
+
+
+async def test_an_empty_id_is_refused_at_once() -> None:
+    """It joins nobody."""
+    shelf = Shelf()
+    async with shelf.api.client(coalesce=True) as plutio:
+        with pytest.raises(TypeError, match="needs the record's id"):
+            await plutio.tasks.get("")
+    assert shelf.calls == []
+
+
+@pytest.mark.parametrize("first", [0, 1, 2])
+async def test_a_cancelled_caller_takes_nothing_from_the_others(first: int) -> None:
+    """Whoever came first, and while the call is under way."""
+    shelf = Shelf(held=True)
+    found: list[str] = []
+    scopes = [anyio.CancelScope() for _ in range(3)]
+
+    async def get(place: int) -> None:
+        with scopes[place]:
+            found.append((await plutio.tasks.get(f"t{place % 2}")).id)
+
+    async with shelf.api.client(coalesce=True) as plutio, anyio.create_task_group() as group:
+        for place in range(3):
+            group.start_soon(get, place)
+        await settle()
+        scopes[first].cancel()
+        await settle()
+        assert shelf.running == 1
+        shelf.gate.set()
+    assert sorted(found) == sorted(f"t{place % 2}" for place in range(3) if place != first)
+    assert len(shelf.calls) == 1
+
+
+async def test_a_call_that_nobody_waits_for_is_given_up() -> None:
+    """And a newcomer starts another one instead of joining it."""
+    shelf = Shelf(held=True)
+    async with shelf.api.client(coalesce=True) as plutio:
+        for work in (lambda: plutio.tasks.get("t1"), lambda: plutio.tasks.list()):
+            async with anyio.create_task_group() as group:
+                group.start_soon(work)
+                group.start_soon(work)
+                await settle()
+                assert shelf.running == 1
+                group.cancel_scope.cancel()
+            await settle()
+            assert shelf.running == 0
+        shelf.gate.set()
+        assert (await plutio.tasks.get("t1")).id == "t1"
+        assert await plutio.tasks.list() == []
+
+
+async def test_an_id_that_is_not_wanted_any_more_is_not_asked_for() -> None:
+    """When its only caller was cancelled in the same tick, and no call is made for nobody."""
+    shelf = Shelf()
+
+    async def get(id: str, scope: anyio.CancelScope) -> None:
+        with scope:
+            await plutio.tasks.get(id)
+
+    async with shelf.api.client(coalesce=True) as plutio:
+        await plutio.tasks.get("t0")
+        scope = anyio.CancelScope()
+        async with anyio.create_task_group() as group:
+            group.start_soon(get, "t1", scope)
+            group.start_soon(get, "t2", anyio.CancelScope())
+            group.start_soon(get, "t3", anyio.CancelScope())
+            group.start_soon(cancel_soon, scope)
+        assert ["t1", "t2", "t3"] in shelf.calls or ["t2", "t3"] in shelf.calls
+        before = len(shelf.calls)
+        with anyio.CancelScope() as scope:
+            scope.cancel()
+            await plutio.tasks.get("t9")
+        await settle()
+        assert len(shelf.calls) == before
+
+
+async def cancel_soon(scope: anyio.CancelScope) -> None:
+    scope.cancel()
+
+
+async def test_closing_the_client_wakes_whoever_waits() -> None:
+    """With an error that says what happened, and afterwards nothing can be read."""
+    shelf = Shelf(held=True)
+    errors: list[str] = []
+
+    async def wait(work: Callable[[], Awaitable[Any]]) -> None:
+        with pytest.raises(ClientStateError) as caught:
+            await work()
+        errors.append(caught.value.message)
+
+    plutio = shelf.api.client(coalesce=True)
+    async with anyio.create_task_group() as group:
+        group.start_soon(wait, lambda: plutio.tasks.get("t1"))
+        group.start_soon(wait, lambda: plutio.tasks.list())
+        await settle()
+        await plutio.aclose()
+    assert errors == ["the client was closed before the answer came"] * 2
+    for work in (lambda: plutio.tasks.get("t1"), lambda: plutio.tasks.list()):
+        with pytest.raises(ClientStateError, match="closed"):
+            await work()
+
+
+def test_a_second_event_loop_is_an_error_and_not_a_hang() -> None:
+    """The tasks belong to the loop of the first call."""
+    shelf = Shelf()
+    plutio = shelf.api.client(coalesce=True)
+
+    async def first() -> None:
+        await plutio.tasks.get("t1")
+
+    async def second() -> None:
+        async with asyncio.timeout(5):
+            await plutio.tasks.get("t1")
+
+    asyncio.run(first())
+    with pytest.raises(ClientStateError, match="another event loop"):
+        asyncio.run(second())
+
+
+async def test_custom_fields_stay_bound_to_the_client() -> None:
+    """Records that several callers share a call for know their definitions, each of them."""
+    sandbox = Sandbox()
+    plan = sandbox.seed(custom_fields=[{"entityType": "task", "title": "Plan", "inputType": "text"}])["custom_fields"][0]
+    (task,) = sandbox.seed(tasks=[{"customFields": [{"_id": plan["_id"], "value": "big"}]}])["tasks"]
+    async with Plutio.sandbox(sandbox, coalesce=True) as plutio:
+        await plutio.custom_fields.schema()
+        found = await outcomes(*gets(plutio, *[task["_id"]] * 3))
+    assert [one.custom["Plan"] for one in found] == ["big"] * 3
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=st.integers(0, 10**6), backend=st.sampled_from(["asyncio", "trio"]))
+def test_every_caller_gets_what_it_would_get_alone(seed: int, backend: str) -> None:
+    """Whoever asks for what, and whoever gives up when; nothing is left running."""
+
+    async def main() -> None:
+        random = Random(seed)
+        shelf = Shelf()
+
+        async def get(id: str, patience: int) -> None:
+            for _ in range(random.randrange(4)):
+                await anyio.lowlevel.checkpoint()
+            with anyio.CancelScope() as scope:
+                if patience < 6:
+                    group.start_soon(give_up, scope, patience)
+                try:
+                    assert (await plutio.tasks.get(id)).id == id
+                    assert id.startswith("t")
+                except NotFoundError:
+                    assert not id.startswith("t")
+
+        async def give_up(scope: anyio.CancelScope, ticks: int) -> None:
+            for _ in range(ticks):
+                await anyio.lowlevel.checkpoint()
+            scope.cancel()
+
+        async with shelf.api.client(coalesce=True) as plutio:
+            async with anyio.create_task_group() as group:
+                for _ in range(random.randrange(30)):
+                    group.start_soon(get, f"{random.choice('tx')}{random.randrange(6)}", random.randrange(20))
+            await settle()
+            assert shelf.running == 0
+            assert plutio._core.coalescer._reads == plutio._core.coalescer._batches == {}
+
+    anyio.run(main, backend=backend)

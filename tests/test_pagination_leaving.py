@@ -1,0 +1,203 @@
+"""Leaving a walk in the middle: nothing runs on, and it can be taken up again."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from contextlib import aclosing
+from typing import Any
+
+import anyio
+import pytest
+
+from plutio_async.errors import ClientStateError
+from plutio_async.pagination import Records
+from tests.paging import Listing, Row, Ticker, drain, read, rows, settle
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_an_error_can_be_tried_again() -> None:
+    """The iterator asks for the same page once more."""
+    listing = Listing(rows(30))
+    failing = iter([False, True, False, False, False])
+
+    def fail(_: Listing) -> None:
+        if next(failing):
+            raise OSError("no route")
+
+    listing.before = fail
+    given = []
+    iterator = aiter(read(listing))
+    with pytest.raises(OSError, match="no route"):
+        async for row in iterator:
+            given.append(row)
+    assert given == rows(10)
+    async for row in iterator:
+        given.append(row)
+    assert given == rows(30)
+
+
+async def test_two_tasks_cannot_share_an_iterator() -> None:
+    """It would give the same page twice."""
+    listing = Ticker(rows(30))
+    iterator = aiter(read(listing))
+    async with anyio.create_task_group() as group:
+        group.start_soon(anext, iterator)
+        await settle()
+        with pytest.raises(RuntimeError, match="Two tasks"):
+            await anext(iterator)
+        listing.tick()
+
+
+@pytest.mark.parametrize("detached", [True, False])
+async def test_break_leaves_nothing_running(detached: bool) -> None:
+    """The fetches ahead end with the loop, though nobody closed it."""
+    listing = Ticker(rows(500))
+    async with anyio.create_task_group() as client, anyio.create_task_group() as clock:
+        clock.start_soon(listing.run)
+        async for row in read(listing, read_ahead=4, spawn=client.start_soon if detached else None):
+            if row.id == "r40":
+                break
+        clock.cancel_scope.cancel()
+        await settle()
+        gc.collect()
+        assert listing.running == 0
+
+
+@pytest.mark.parametrize("detached", [True, False])
+async def test_an_exception_leaves_nothing_running_and_comes_as_it_is(detached: bool) -> None:
+    """Not in a group, and the tasks end once it is dealt with."""
+    listing = Ticker(rows(500))
+    async with anyio.create_task_group() as client, anyio.create_task_group() as clock:
+        clock.start_soon(listing.run)
+        with pytest.raises(KeyError, match="r40"):
+            await _raise_at(read(listing, read_ahead=4, spawn=client.start_soon if detached else None), "r40")
+        clock.cancel_scope.cancel()
+        gc.collect()
+        await settle()
+        assert listing.running == 0
+
+
+async def _raise_at(records: Records[Row], id: str) -> None:
+    async for row in records:
+        if row.id == id:
+            raise KeyError(id)
+
+
+@pytest.mark.parametrize("detached", [True, False])
+@pytest.mark.parametrize("ticks", [0, 1, 2, 3, 5])
+async def test_cancelling_the_reader_anywhere_leaves_nothing_running(ticks: int, detached: bool) -> None:
+    """Whether it waits for the first page or for one of several."""
+    listing = Ticker(rows(500))
+    async with anyio.create_task_group() as client:
+        async with anyio.create_task_group() as readers:
+            readers.start_soon(drain, read(listing, read_ahead=4, spawn=client.start_soon if detached else None))
+            for _ in range(ticks):
+                await settle()
+                listing.tick()
+            await settle()
+            assert listing.running > 0
+            readers.cancel_scope.cancel()
+        gc.collect()
+        await settle()
+        assert listing.running == 0
+
+
+@pytest.mark.parametrize("options", [{}, {"read_ahead": 4}, {"read_ahead": 4, "detached": True}])
+async def test_a_record_that_took_too_long_can_be_asked_for_again(options: dict[str, Any]) -> None:
+    """A cancel scope around one step does not break the walk."""
+    listing = Ticker(rows(100))
+    given: list[Row] = []
+    async with anyio.create_task_group() as client:
+        spawn = client.start_soon if options.pop("detached", False) else None
+        iterator = aiter(read(listing, spawn=spawn, **options))
+        while len(given) < 100:
+            with anyio.CancelScope() as scope:
+                client.start_soon(_cancel_later, scope)
+                given.append(await anext(iterator))
+                continue
+            client.start_soon(_tick_later, listing)
+            given.append(await anext(iterator))
+        client.cancel_scope.cancel()
+    assert given == rows(100)
+
+
+async def _cancel_later(scope: anyio.CancelScope) -> None:
+    await settle()
+    scope.cancel()
+
+
+async def _tick_later(listing: Ticker) -> None:
+    for _ in range(10):
+        await settle()
+        listing.tick()
+
+
+async def test_a_loop_may_run_inside_another_cancel_scope_each_time() -> None:
+    """Records taken in one scope, the next ones in another: no scope is left open between them."""
+    iterator = aiter(read(Listing(rows(50)), read_ahead=4))
+    given = []
+    for _ in range(50):
+        with anyio.fail_after(60):
+            given.append(await anext(iterator))
+    assert given == rows(50)
+
+
+@pytest.mark.parametrize("detached", [True, False])
+async def test_a_walk_can_be_closed_by_hand(detached: bool) -> None:
+    """``aclosing`` works too, for interpreters that forget objects late."""
+    listing = Ticker(rows(500))
+    async with anyio.create_task_group() as client, anyio.create_task_group() as clock:
+        clock.start_soon(listing.run)
+        records = read(listing, read_ahead=4, spawn=client.start_soon if detached else None)
+        async with aclosing(aiter(records)) as iterator:
+            for _ in range(40):
+                await anext(iterator)
+        clock.cancel_scope.cancel()
+        await settle()
+        assert listing.running == 0
+        async with aclosing(records.pages()) as pages:
+            client.start_soon(_tick_later, listing)
+            assert await anext(pages) == rows(10)
+
+
+async def test_a_client_that_closes_under_the_reader_is_a_clear_error() -> None:
+    """Not a wait without end."""
+    listing = Ticker(rows(100))
+    async with anyio.create_task_group() as client, anyio.create_task_group() as outer:
+        outer.start_soon(_expect_closed, listing, client)
+        await settle()
+        client.cancel_scope.cancel()
+        with anyio.CancelScope(shield=True):
+            await settle()
+            assert listing.running == 0
+
+
+async def _expect_closed(listing: Ticker, client: Any) -> None:
+    with anyio.CancelScope(shield=True), pytest.raises(ClientStateError, match="closed"):
+        await drain(read(listing, read_ahead=2, spawn=client.start_soon))
+
+
+async def test_a_walk_forgotten_in_another_thread_touches_no_task() -> None:
+    """The garbage collector runs anywhere; there the fetches end on their own."""
+    listing = Ticker(rows(100))
+    async with anyio.create_task_group() as client:
+        held = [aiter(read(listing, read_ahead=4, spawn=client.start_soon))]
+        client.start_soon(_tick_once, listing)
+        await anext(held[0])
+        await settle()
+        assert listing.running == 2
+        thread = threading.Thread(target=held.clear)
+        thread.start()
+        thread.join()
+        await settle()
+        assert listing.running == 2
+        listing.tick()
+        await settle()
+        assert listing.running == 0
+
+
+async def _tick_once(listing: Ticker) -> None:
+    await settle()
+    listing.tick()

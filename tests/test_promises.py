@@ -1,0 +1,379 @@
+"""What the whole client promises of its life, its settings and its repetitions, where no single part can show it."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import os
+import subprocess
+import sys
+import textwrap
+import threading
+from pathlib import Path
+from typing import Any
+
+import anyio
+import httpx
+import pytest
+
+from plutio_async import (
+    Budget,
+    CallTimeout,
+    ClientStateError,
+    ConfigurationError,
+    ConnectionFailed,
+    FileTokenStore,
+    OutcomeUnknown,
+    Plutio,
+    Retries,
+    ServerError,
+)
+from plutio_async._call import Operation
+from plutio_async._description import load
+from plutio_async.budget_store import FileBudgetStore
+from plutio_async.testing.clock import FakeClock
+
+from .api import TOKEN, Api, answer
+
+LOST = httpx.ReadError("lost")
+DOWN = answer(503, {"message": "Overloaded"})
+LOOPS = ["asyncio", "trio"]
+
+
+class TestLife:
+    @pytest.mark.anyio
+    async def test_a_client_works_without_a_block_until_it_is_closed(self) -> None:
+        """Nothing is opened before the first call; closing is explicit and may be repeated."""
+        plutio = Api().client()
+        assert await plutio.tasks.list() == []
+        await plutio.aclose()
+        await plutio.aclose()
+
+    @pytest.mark.anyio
+    async def test_use_after_close_is_an_error_at_once(self) -> None:
+        """Of the client and of each view, and also where a call would have waited for the budget first."""
+        api = Api()
+        plutio = api.client(budget=2)
+        view = plutio.with_options(max_wait=None)
+        await plutio.tasks.list()
+        await plutio.aclose()
+        assert plutio.budget.remaining == 0
+        for client in (plutio, view, plutio.for_business("other")):
+            with anyio.fail_after(5), pytest.raises(ClientStateError, match="the client is closed"):
+                await client.tasks.list()
+            with anyio.fail_after(5), pytest.raises(ClientStateError, match="the client is closed"):
+                await client.request("GET", "/schedules")
+        with pytest.raises(ClientStateError, match="the client is closed"):
+            async with plutio:
+                pass
+        assert len(api.requests) == 1
+
+    @pytest.mark.anyio
+    async def test_closing_a_view_closes_the_client(self) -> None:
+        """They share the connections."""
+        plutio = Api().client()
+        await plutio.with_options(timeout=5).aclose()
+        with pytest.raises(ClientStateError, match="the client is closed"):
+            await plutio.tasks.list()
+
+    @pytest.mark.parametrize("backend", LOOPS)
+    def test_a_second_event_loop_is_an_error_and_no_hang(self, backend: str) -> None:
+        """One after the other; also where the token and the budget would be waited for first."""
+        plutio = Api().client(budget=2)
+
+        async def call() -> None:
+            with anyio.fail_after(5):
+                await plutio.tasks.list()
+
+        anyio.run(call, backend=backend)
+        for other in LOOPS:
+            with pytest.raises(ClientStateError, match="a single asyncio.run"):
+                anyio.run(call, backend=other)
+
+    @pytest.mark.parametrize("backend", LOOPS)
+    def test_a_loop_in_another_thread_is_an_error_and_no_hang(self, backend: str) -> None:
+        """While the first loop has a call waiting for the budget and another for the token."""
+        ends: list[BaseException] = []
+
+        async def wait(_: httpx.Request) -> httpx.Response:
+            await anyio.sleep_forever()
+            raise AssertionError
+
+        full, cold = Api().client(budget=2, clock=None), Api(tokens=(wait,)).client(clock=None)
+
+        async def other() -> None:
+            for plutio in (full, cold):
+                try:
+                    with anyio.fail_after(5):
+                        await plutio.tasks.list()
+                except (ClientStateError, TimeoutError) as error:
+                    ends.append(error)
+
+        async def here() -> None:
+            await full.tasks.list()
+            async with anyio.create_task_group() as group:
+                group.start_soon(full.tasks.list)
+                group.start_soon(cold.tasks.list)
+                await anyio.wait_all_tasks_blocked()
+                thread = threading.Thread(target=anyio.run, args=(other,), daemon=True)
+                thread.start()
+                await anyio.to_thread.run_sync(thread.join)
+                group.cancel_scope.cancel()
+
+        anyio.run(here, backend=backend)
+        assert [type(end) for end in ends] == [ClientStateError, ClientStateError]
+
+    @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+    def test_after_a_fork_a_used_client_is_an_error_and_an_unused_one_works(self) -> None:
+        """Also where a call of the parent was waiting for the budget."""
+        script = """
+            import anyio, os, sys
+            from plutio_async import ClientStateError
+            from tests.api import Api
+
+            used, unused = Api().client(budget=2, clock=None), Api().client(clock=None)
+
+            def child() -> bool:
+                try:
+                    anyio.run(call, used)
+                except ClientStateError as error:
+                    return "make a client in each process" in str(error) and anyio.run(call, unused) == []
+                return False
+
+            async def call(plutio):
+                with anyio.fail_after(5):
+                    return await plutio.tasks.list()
+
+            async def parent() -> int:
+                await used.tasks.list()
+                async with anyio.create_task_group() as group:
+                    group.start_soon(used.tasks.list)
+                    await anyio.wait_all_tasks_blocked()
+                    pid = os.fork()
+                    if pid == 0:
+                        import threading
+                        good = []
+                        thread = threading.Thread(target=lambda: good.append(child()))
+                        thread.start()
+                        thread.join()
+                        os._exit(0 if good == [True] else 1)
+                    group.cancel_scope.cancel()
+                return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+            sys.exit(anyio.run(parent))
+        """
+        root = Path(__file__).parent.parent
+        subprocess.run([sys.executable, "-c", textwrap.dedent(script)], cwd=root, check=True, timeout=60)
+
+    def test_a_client_may_be_made_before_there_is_a_loop(self) -> None:
+        """At import, as applications do; the first call decides where it belongs."""
+        plutio = Api().client()
+
+        async def main() -> None:
+            async with plutio:
+                assert await plutio.tasks.list() == []
+
+        asyncio.run(main())
+
+
+@pytest.mark.anyio
+class TestRepetition:
+    async def test_the_request_is_made_anew_for_each_attempt(self) -> None:
+        """Whole each time, and with the token that is current then."""
+        api = Api(
+            LOST,
+            answer(401, {"message": "Invalid token"}),
+            DOWN,
+            answer(200, {"_id": "wgAavigG3AMxiPtit"}),
+            tokens=(answer(200, TOKEN), answer(200, {**TOKEN, "accessToken": "token-2"})),
+        )
+        async with api.clock.autojump(), api.client() as plutio:
+            await plutio.tasks.update("wgAavigG3AMxiPtit", title="Brief")
+        assert api.bodies() == [{"_id": "wgAavigG3AMxiPtit", "title": "Brief"}] * 4
+        assert len(set(map(id, api.requests))) == 4
+        tokens = [request.headers["authorization"].split()[1] for request in api.requests]
+        assert tokens == ["token-1", "token-1", "token-2", "token-2"]
+
+    async def test_a_body_that_changes_meanwhile_is_sent_as_it_was(self) -> None:
+        """What is repeated is what was asked for, whatever the caller does with its own objects."""
+        fields: dict[str, Any] = {"title": "Brief", "tags": ["new"]}
+
+        async def change(_: httpx.Request) -> httpx.Response:
+            fields["title"] = "Another"
+            fields["tags"].append("old")
+            return DOWN
+
+        api = Api(change, answer(200, {}))
+        async with api.clock.autojump(), api.client() as plutio:
+            await plutio.tasks.update("wgAavigG3AMxiPtit", **fields)
+        assert api.bodies()[0] == api.bodies()[1]
+
+    @pytest.mark.parametrize(
+        "body", [iter([1]), (n for n in [1]), open(os.devnull, "rb")], ids=["iterator", "generator", "file"]
+    )  # noqa: SIM115
+    async def test_a_body_that_can_be_read_once_only_is_refused(self, body: Any) -> None:
+        """Bodies are JSON values, so there is none that a second attempt would send empty."""
+        api = Api()
+        async with api.client() as plutio:
+            with pytest.raises(TypeError):
+                await plutio.request("POST", "/tasks", json=body)
+            with pytest.raises(TypeError):
+                await plutio.request("POST", "/tasks", json={"title": body})
+        assert api.requests == []
+        if hasattr(body, "close"):
+            body.close()
+
+    async def test_the_time_of_all_attempts_is_bounded(self) -> None:
+        """However many there may be; the error says that it was the time."""
+        api = Api(DOWN)
+        retries = Retries(attempts=1_000_000, total=60, base=8, cap=8)
+        async with api.clock.autojump(), api.client(retries=retries) as plutio:
+            began = api.clock.monotonic()
+            with pytest.raises(ServerError, match=r"60 s are the limit") as caught:
+                await plutio.tasks.list()
+            assert api.clock.monotonic() - began <= 60
+        assert caught.value.call is not None
+        assert caught.value.call.attempts == len(api.requests) > 5
+
+    @pytest.mark.parametrize(
+        ("script", "kind", "attempts", "why"),
+        [
+            ([DOWN], ServerError, 3, "3 attempts are the limit"),
+            ([httpx.ConnectError("no")], ConnectionFailed, 3, "3 attempts are the limit"),
+            ([httpx.ConnectError("no"), LOST], OutcomeUnknown, 2, "it may have happened"),
+            ([httpx.ConnectTimeout("slow")], CallTimeout, 3, "3 attempts are the limit"),
+        ],
+    )
+    async def test_the_error_says_how_often_it_tried_and_why_it_stopped(
+        self, script: list[Any], kind: type[Exception], attempts: int, why: str
+    ) -> None:
+        """As attributes and in its text."""
+        api = Api(*script)
+        async with api.clock.autojump(), api.client(retries=3) as plutio:
+            create = kind is not ServerError
+            with pytest.raises(kind) as caught:
+                await (plutio.tasks.create(title="Brief") if create else plutio.tasks.list())
+        assert type(caught.value) is kind
+        call = caught.value.call  # type: ignore[attr-defined]
+        assert (call.attempts, len(api.requests)) == (attempts, attempts)
+        assert why in call.stopped
+        assert f"[{attempts} attempts] ({call.stopped})" in str(caught.value)
+
+    async def test_the_error_says_how_long_it_waited_for_what(self) -> None:
+        """For the budget and between attempts."""
+        api = Api(DOWN)
+        budget = Budget(2, period=100, clock=api.clock)
+        retries = Retries(attempts=2, base=10, cap=10)
+        async with api.clock.autojump(), api.client(budget=budget, retries=retries) as plutio:
+            with pytest.raises(ServerError) as caught:
+                await plutio.tasks.list()
+        assert caught.value.call is not None
+        waited = caught.value.call.waited
+        assert waited.budget == pytest.approx(100, abs=11)
+        assert 0 < waited.backoff <= 10
+        assert waited.token == 0
+
+
+def operations() -> dict[str, Operation]:
+    """The operations as the generated code has them."""
+    folder = Path(importlib.import_module("plutio_async._generated.resources").__path__[0])
+    modules = [
+        importlib.import_module(f"plutio_async._generated.resources.{path.stem}") for path in folder.glob("[a-z]*.py")
+    ]
+    found = [value for module in modules for value in vars(module).values() if isinstance(value, Operation)]
+    return {operation.id: operation for operation in found if operation.id}
+
+
+def test_what_may_be_repeated_is_what_the_description_says() -> None:
+    """Of every operation, in both directions."""
+    described = {
+        operation["operationId"]: operation["x-idempotent"]
+        for path in load()["paths"].values()
+        for operation in path.values()
+        if isinstance(operation, dict) and not operation.get("x-internal")
+    }
+    assert {id: operation.idempotent for id, operation in operations().items()} == described
+    assert described["tasks_create"] is False
+    assert described["tasks_update"] is True
+
+
+@pytest.mark.anyio
+class TestStores:
+    async def test_a_restarted_process_remembers_its_calls_and_its_token(self, tmp_path: Path) -> None:
+        """With a file for each: no second token call, and the hour's calls are still spent."""
+        clock = FakeClock()
+
+        def client(api: Api) -> Plutio:
+            budget = Budget(10, clock=clock, store=FileBudgetStore(tmp_path / "budget"))
+            return api.client(budget=budget, token_store=FileTokenStore(tmp_path / "token"))
+
+        before, after = Api(clock=clock), Api(clock=clock)
+        async with client(before) as plutio:
+            await plutio.tasks.list()
+            assert plutio.budget.remaining == 8
+        async with client(after) as plutio:
+            assert plutio.budget.remaining == 8
+            await plutio.tasks.list()
+            assert plutio.budget.remaining == 7
+        assert (len(before.token_requests), len(after.token_requests)) == (1, 0)
+        assert after.requests[0].headers["authorization"] == "Bearer token-1"
+
+    async def test_without_stores_it_remembers_neither(self) -> None:
+        """Which the docs say: a restarted worker believes in a full hour."""
+        clock = FakeClock()
+        for api in (Api(clock=clock), Api(clock=clock)):
+            async with api.client(budget=10) as plutio:
+                await plutio.tasks.list()
+                assert plutio.budget.remaining == 8
+            assert len(api.token_requests) == 1
+
+    async def test_clients_of_one_process_may_share_a_budget(self) -> None:
+        """One limit for one API client, however many clients are made of it."""
+        clock = FakeClock()
+        budget = Budget(10, clock=clock)
+        async with Api(clock=clock).client(budget=budget) as one, Api(clock=clock).client(budget=budget) as two:
+            await one.tasks.list()
+            await two.tasks.list()
+            assert one.budget.remaining == two.budget.remaining == 6
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ({"timeout": -1}, "timeout is in seconds and must be more than 0"),
+        ({"max_wait": -1}, "max_wait=-1 is no length of time; give seconds, 0 or more, or None"),
+        ({"priority": "urgent"}, "unknown priority 'urgent'; use 'interactive' or 'background'"),
+        ({"retries": 0}, "attempts counts the first one too, so it must be at least 1"),
+    ],
+)
+def test_options_that_cannot_work_say_what_to_do(settings: dict[str, Any], says: str) -> None:
+    """When the view is made, not at the call that first has to wait."""
+    plutio = Api().client()
+    with pytest.raises(ConfigurationError, match=says):
+        plutio.with_options(**settings)
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        ({"max_wait": -1}, "max_wait=-1 is no length of time"),
+        ({"max_wait": float("nan")}, "max_wait=nan is no length of time"),
+        ({"budget": -5}, "limit=-5 lets no call through"),
+        ({"base_url": "ftp://api.example.com"}, "base_url must look like"),
+        ({"base_url": "https://"}, "base_url must look like"),
+        ({"business": ""}, "business is the first label"),
+        ({"max_connections": 0}, "max_connections is 0: give 1 or more"),
+        ({"proxy": "gopher://example.com"}, "the proxy's scheme"),
+    ],
+)
+def test_settings_that_cannot_work_say_what_to_do(settings: dict[str, Any], says: str) -> None:
+    """When the client is made."""
+    with pytest.raises(ConfigurationError, match=says):
+        Plutio("id", "secret", **settings)
+
+
+@pytest.mark.parametrize("business", ["", "example.plutio.com", "a b", "a\r\nb", "https://example"])
+def test_a_workspace_that_cannot_be_is_refused(business: str) -> None:
+    """Also of a view, before it gets into a header."""
+    with pytest.raises(ConfigurationError, match="business is the first label"):
+        Api().client().for_business(business)

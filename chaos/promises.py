@@ -11,10 +11,12 @@ from chaos.server import Books, Ids, World
 from chaos.steps import Step
 
 HOUR = 3600.0
-_FULL = 0.95
+_FULL = 0.9
+_WARM = 2
+"""The round after which memory is compared: until then caches fill and modules are loaded."""
 _GROWTH = 0.5
 """Objects a call that memory may grow by, which is less than the least leak."""
-_SETTLING = 3000
+_SETTLING = 2500
 """Objects that caches and queues may take before they are full, however few the calls."""
 
 
@@ -100,8 +102,8 @@ def _reads(seen: Evidence) -> list[Promise]:
 
 def _remains(seen: Evidence) -> list[Promise]:
     blocks = seen.callers.blocks
-    growth = blocks[-1] - blocks[0]
-    steps = len(seen.plan) * (len(blocks) - 1) // len(blocks)
+    growth = blocks[-1] - blocks[_WARM]
+    steps = len(seen.plan) * (len(blocks) - 1 - _WARM) // len(blocks)
     return [
         _none("tasks left", seen.tasks_left),
         _none("connections left, here and at the server", seen.connections_left + seen.books.connections),

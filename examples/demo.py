@@ -1,7 +1,7 @@
 """What the SDK does, told on a Plutio that lives in this process, or read from your own workspace.
 
-Set PLUTIO_CLIENT_ID, PLUTIO_CLIENT_SECRET and PLUTIO_BUSINESS to read the real one; then nothing is written. With ``--http``
-the sandbox is served on a port of this machine, and the client talks to it over real connections.
+Set PLUTIO_CLIENT_ID, PLUTIO_CLIENT_SECRET and PLUTIO_BUSINESS to read the real one; then nothing is written. With
+``--http`` the sandbox is served on a port of this machine, and the client talks to it over real connections.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ async def miss_a_record(plutio: Plutio) -> None:
     except NotFoundError as error:
         say("An invoice that is not there is an error of its own", f"{type(error).__name__}: {error}")
     try:
-        await plutio.tasks.update("wgAavigG3AMxiPtit", titel="Brief")  # type: ignore[call-arg]  # pyright: ignore
+        await plutio.tasks.update("wgAavigG3AMxiPtit", titel="Brief")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     except TypeError as error:
         say("A slip of the pen is noticed before anything is sent", f"TypeError: {error}")
 

@@ -26,7 +26,7 @@ from generator.errors import DescriptionError
 class KindView:
     """What the templates need to know of a kind.
 
-    ``quick`` is the expression that reads a value, written ``$``, in the straight-line decoder; the value is not ``None``.
+    ``quick`` is the expression that reads a value, written ``$``, in the straight-line decoder. It is not ``None``.
     """
 
     read: str

@@ -1,7 +1,7 @@
 """An async-first Python SDK for the Plutio REST API.
 
-``Plutio`` is the client, ``F`` writes queries, ``plutio_async.models`` has the records and ``plutio_async.errors`` what can go
-wrong. Everything is loaded when it is first asked for, so that importing the package costs next to nothing.
+``Plutio`` is the client, ``F`` writes queries, ``plutio_async.models`` has the records and ``plutio_async.errors`` what can
+go wrong. Everything is loaded when it is first asked for, so that importing the package costs next to nothing.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from plutio_async._version import VERSION as __version__
+    from plutio_async._version import VERSION as __version__  # noqa: N811
     from plutio_async.budget import Budget
     from plutio_async.bulk import BulkProgress, BulkResult
     from plutio_async.changes import Changes

@@ -12,6 +12,7 @@ from plutio_async._call import Call
 from plutio_async._call_budget import CallBudget
 from plutio_async._clock import Clock
 from plutio_async._exchange import Exchange
+from plutio_async._http.owner import Owner
 from plutio_async._pipeline import Pipeline
 from plutio_async._resources.coalesce import Coalescer
 from plutio_async._tasks import TaskOwner
@@ -57,6 +58,7 @@ class Core:
         self._schemas: dict[str | None, SchemaCache] = {}
         self.clock = clock
         self.coalescer = Coalescer(self.tasks.spawn)
+        self._owner = Owner()
         self._transport = HttpTransport(**transport)
         exchange = Exchange(settings, self._transport, budget, clock)
         tokens = TokenSource(
@@ -65,13 +67,13 @@ class Core:
         self._pipeline = Pipeline(exchange, tokens, budget, clock)
 
     async def send(self, call: Call[T], options: Options) -> T:
+        self.check()
         if options.coalesce and call.operation.method == "GET":
             return await self._share(call, options)
         return await self._pipeline.send(call, options)
 
     async def _share(self, call: Call[T], options: Options) -> T:
         """The result of a read, made once for all who ask the same at the same time; each decodes it anew."""
-        self.open()
         decode = Kept(call.decode)
         kept = Call(call.operation, decode, call.query)
         result, _ = await self.coalescer.share(
@@ -84,6 +86,11 @@ class Core:
         if business not in self._schemas:
             self._schemas[business] = SchemaCache(self.clock)
         return self._schemas[business]
+
+    def check(self) -> None:
+        """To be called before anything is waited for: a wait in another loop, or after the end, would never end."""
+        self._owner.check()
+        self.open()
 
     def open(self) -> None:
         """Refuses to go on when the client was closed."""

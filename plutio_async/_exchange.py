@@ -186,10 +186,9 @@ def _message(body: Any) -> str:
         errors = body.get("errors")
         first = errors[0] if isinstance(errors, list) and errors else errors
         for said in (body.get("message"), body.get("error"), first):
-            if isinstance(said, dict):
-                said = said.get("message")
-            if isinstance(said, str) and said:
-                return said
+            text = said.get("message") if isinstance(said, dict) else said
+            if isinstance(text, str) and text:
+                return text
     if isinstance(body, str) and body.strip():
         return "an HTML page instead of JSON" if body.lstrip().startswith("<") else body.strip()[:200]
     return ""

@@ -1,7 +1,8 @@
 """What the value of a field can be: how it is read from JSON and how it is written back.
 
-Reading is tolerant: a kind converts what it can (a number sent as text, one object where a list was promised) and raises
-``Odd`` for the rest, which the model then keeps among its extras. Writing is strict: a wrong type is a ``TypeError``.
+Reading is tolerant: a kind converts what it can (a number sent as text, one object where a list was promised) and
+raises ``Odd`` for the rest, which the model then keeps among its extras. Writing is strict: a wrong type is a
+``TypeError``.
 """
 
 from __future__ import annotations
@@ -182,14 +183,15 @@ class Choice:
 
 
 class Many:
-    """A list. One value alone is read as a list with that value; nulls inside are passed over."""
+    """A list. One value alone is read as a list with that value; nulls among typed values are passed over."""
 
     def __init__(self, inner: Kind) -> None:
         self.inner = inner
 
     def decode(self, value: Any) -> list[Any]:
         values = value if isinstance(value, list) else [value]
-        return [self.inner.decode(item) for item in values if item is not None]
+        keeps_null = isinstance(self.inner, Anything)
+        return [self.inner.decode(item) for item in values if item is not None or keeps_null]
 
     def encode(self, value: Any) -> list[Any]:
         if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):

@@ -1,8 +1,8 @@
 """The base of every model: a table of fields, a fast way in, a tolerant way in, and a way out.
 
-A model holds plain Python values; ``None`` stands for what is absent. Nothing that the server sent is lost: keys that the
-description does not know, and values that do not fit their field, are kept in ``extra`` under their wire names and are
-written back by ``to_dict()``.
+A model holds plain Python values; ``None`` stands for what is absent. Nothing that the server sent is lost: keys that
+the description does not know, and values that do not fit their field, are kept in ``extra`` under their wire names and
+are written back by ``to_dict()``.
 """
 
 from __future__ import annotations

@@ -44,7 +44,7 @@ class Budget:
         store: BudgetStore | None = None,
     ) -> None:
         _check_numbers(limit, period, capacity, reserve)
-        _check_wait(max_wait)
+        check_wait(max_wait)
         self._max_wait = max_wait
         self._clock = clock or SystemClock()
         self._now = self._clock.monotonic
@@ -161,7 +161,7 @@ class Budget:
         """Gives the moment of the grant, on the monotonic clock."""
         self._check_take(n, priority)
         longest = self._max_wait if isinstance(max_wait, EllipsisType) else max_wait
-        _check_wait(longest)
+        check_wait(longest)
         granted = await self._line.join(n, priority == "background", longest)
         if granted is None:
             raise self._exceeded(n, priority, longest)
@@ -187,8 +187,7 @@ class Budget:
         return datetime.fromtimestamp(self._clock.time() + seconds, UTC)
 
     def _check_take(self, n: int, priority: str) -> None:
-        if priority not in ("interactive", "background"):
-            raise ConfigurationError(f"unknown priority {priority!r}; use 'interactive' or 'background'")
+        check_priority(priority)
         most = self._ledger.most(priority == "background")
         if not 1 <= n <= most:
             raise ConfigurationError(f"cannot take {n} calls at once; take 1 to {most}, or configure a larger capacity")
@@ -219,6 +218,13 @@ def _check_numbers(limit: int, period: float, capacity: int | None, reserve: int
         raise ConfigurationError(f"reserve={reserve!r} must be from 0 to {limit - 1}, or background calls never go")
 
 
-def _check_wait(max_wait: float | None) -> None:
+def check_priority(priority: str) -> None:
+    """Raises ``ConfigurationError`` for a priority that there is not."""
+    if priority not in ("interactive", "background"):
+        raise ConfigurationError(f"unknown priority {priority!r}; use 'interactive' or 'background'")
+
+
+def check_wait(max_wait: float | None) -> None:
+    """Raises ``ConfigurationError`` for a wait that makes no sense."""
     if max_wait is not None and not max_wait >= 0:
         raise ConfigurationError(f"max_wait={max_wait!r} is no length of time; give seconds, 0 or more, or None")

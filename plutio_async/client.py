@@ -19,7 +19,7 @@ from plutio_async._kinds import to_json
 from plutio_async._model import Model
 from plutio_async._resources.coalesce import Joiner
 from plutio_async.budget import Budget
-from plutio_async.custom_fields.cache import SchemaCache, bind
+from plutio_async.custom_fields.cache import bind
 from plutio_async.errors import ConfigurationError
 from plutio_async.expand import find_related
 from plutio_async.options import Options
@@ -46,7 +46,7 @@ class Plutio(Resources):
     """A client of the Plutio API.
 
     Make one for a process and close it: ``async with Plutio.from_env() as plutio``. Resources are attributes:
-    ``plutio.tasks``, ``plutio.time_tracks``, … It holds the connections, the access token and the budget of calls, which
+    ``plutio.tasks``, ``plutio.time_tracks``, … It holds the connections, the token and the budget of calls, which
     ``with_options()`` and ``for_business()`` share.
 
     Args:
@@ -191,7 +191,7 @@ class Plutio(Resources):
 
     async def send(self, call: Call[T]) -> T:
         result = await self._core.send(call, self._options)
-        bind(result, self._schemas)
+        bind(result, self._core.schemas(self._options.business))
         return result
 
     @cached_property
@@ -199,7 +199,7 @@ class Plutio(Resources):
         """Definitions of the fields that a workspace adds to its records, and the schema made of them."""
         from plutio_async.custom_fields.resource import CustomFields
 
-        return CustomFields(self, self._schemas)
+        return CustomFields(self, self._core.schemas(self._options.business))
 
     async def custom_schema(self) -> Schema:
         return await self.custom_fields.schema()
@@ -207,10 +207,6 @@ class Plutio(Resources):
     @property
     def keeps_custom_fields(self) -> bool:
         return self._core.keeps_custom_fields
-
-    @property
-    def _schemas(self) -> SchemaCache:
-        return self._core.schemas(self._options.business)
 
     async def expand(self, records: Model | Iterable[Model], /, **references: bool) -> Related:
         """The records that others refer to, in the fewest calls: ``await plutio.expand(invoices, client=True)``.
@@ -245,7 +241,7 @@ class Plutio(Resources):
     def joiner(self) -> Joiner | None:
         if not self._options.coalesce:
             return None
-        self._core.open()
+        self._core.check()
         return Joiner(self._core.coalescer, self._options)
 
     def in_background(self) -> Self:

@@ -17,11 +17,11 @@
         ├── PermissionDeniedError      403
         ├── NotFoundError              404, or no record has the id
         │   └── RecordsMissing         … of several ids; it names them and has the records that were found
-        ├── MethodNotAllowedError      405, or 403 with "Method not allowed" (what the live API sends for unknown routes)
+        ├── MethodNotAllowedError      405, or 403 with "Method not allowed", as the live API answers unknown routes
         ├── RateLimitError             429
         └── ServerError                500 and the rest of 5xx
 
-Every error can be pickled and knows its call: ``error.call`` (method, path, operation id, attempts, waits) is set on all
+Every error can be pickled and knows its call: ``error.call`` (method, path, operation id, attempts, waits) is on all
 that a call raises. None of them ever holds a secret or a token.
 """
 

@@ -7,16 +7,18 @@ from types import EllipsisType
 from attrs import field, frozen
 
 from plutio_async._call_budget import Priority
+from plutio_async.budget import check_priority, check_wait
 from plutio_async.retry import Retries
+from plutio_async.settings import check_business, check_timeout
 
 
 @frozen
 class Options:
-    """How a call is made.
+    """How a call is made. Raises ``ConfigurationError`` for what cannot work.
 
     Attributes:
         timeout: Seconds that one attempt may take, the wait for a free connection not counted.
-        max_wait: The longest wait for a free call in seconds; ``None`` waits as long as it takes, ``...`` as the budget says.
+        max_wait: The longest wait for a free call in seconds; ``None`` is for ever, ``...`` as the budget says.
         priority: ``"background"`` calls leave the budget's reserve to ``"interactive"`` ones.
         retries: When and how often a failed call is repeated.
         business: The workspace's subdomain; ``None`` takes the one that the token is for.
@@ -29,3 +31,10 @@ class Options:
     retries: Retries = field(factory=Retries)
     business: str | None = None
     coalesce: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        check_timeout(self.timeout)
+        check_priority(self.priority)
+        check_business(self.business)
+        if not isinstance(self.max_wait, EllipsisType):
+            check_wait(self.max_wait)

@@ -1,7 +1,7 @@
 """When a failed call is made again, and after which pause.
 
-A rule looks at a failure and answers ``Again``, ``Stop`` or ``None`` for no opinion; the first opinion counts. What may be
-repeated is not guessed here: it is ``x-idempotent`` of the operation in the description.
+A rule looks at a failure and answers ``Again``, ``Stop`` or ``None`` for no opinion; the first opinion counts. What may
+be repeated is not guessed here: it is ``x-idempotent`` of the operation in the description.
 """
 
 from __future__ import annotations

@@ -36,16 +36,12 @@ class Settings:
             value = getattr(self, name)
             if not isinstance(value, str) or not value.strip():
                 raise ConfigurationError(f"{name} is empty; it is in Plutio's settings under API manager")
-        if self.business is not None and not _is_subdomain(self.business):
-            raise ConfigurationError(
-                f"business is the first label of <subdomain>.plutio.com, such as 'example', not {self.business!r}"
-            )
+        check_business(self.business)
         if urlsplit(self.base_url).scheme not in ("http", "https") or not urlsplit(self.base_url).hostname:
             raise ConfigurationError(f"base_url must look like {BASE_URL!r}, not {self.base_url!r}")
         if self.base_url.endswith("/"):
             object.__setattr__(self, "base_url", self.base_url.rstrip("/"))
-        if self.timeout <= 0:
-            raise ConfigurationError(f"timeout is in seconds and must be more than 0, not {self.timeout}")
+        check_timeout(self.timeout)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Self:
@@ -67,6 +63,20 @@ class Settings:
     def secrets(self) -> tuple[str, ...]:
         """What must never show up anywhere."""
         return (self.client_secret,)
+
+
+def check_business(business: str | None) -> None:
+    """Raises ``ConfigurationError`` for what cannot be a workspace."""
+    if business is not None and not _is_subdomain(business):
+        raise ConfigurationError(
+            f"business is the first label of <subdomain>.plutio.com, such as 'example', not {business!r}"
+        )
+
+
+def check_timeout(timeout: float) -> None:
+    """Raises ``ConfigurationError`` for a time in which nothing can be done."""
+    if not timeout > 0:
+        raise ConfigurationError(f"timeout is in seconds and must be more than 0, not {timeout}")
 
 
 def _is_subdomain(text: object) -> bool:

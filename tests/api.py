@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import httpx
+
 from plutio_async import Plutio
 from plutio_async.testing.clock import FakeClock
 

@@ -12,6 +12,7 @@ import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from plutio_async import (
     AuthenticationError,
     BadRequestError,
@@ -66,7 +67,9 @@ async def failure(api: Api, given: Any, **options: Any) -> BulkFailed:
     return caught.value
 
 
-@pytest.mark.parametrize(("shape", "outcome"), [("records", "done"), ("ids", "done"), ("counts", "done"), ("empty", "accepted")])
+@pytest.mark.parametrize(
+    ("shape", "outcome"), [("records", "done"), ("ids", "done"), ("counts", "done"), ("empty", "accepted")]
+)
 async def test_an_outcome_claims_what_the_answer_tells(shape: Any, outcome: str) -> None:
     """All four shapes that an answer may have; the records are changed in each."""
     sandbox = Sandbox(switches=Switches(bulk_answer=shape))
@@ -106,7 +109,22 @@ async def test_archiving_and_back(verb: str) -> None:
 
 @pytest.mark.parametrize(
     "told",
-    [None, True, "ok", [], {}, [1], [None], [{}], ["other"], {"modified": 1}, {"modified": 0}, {"ok": 1, "n": 2}, {"ok": True}, {"data": None}],
+    [
+        None,
+        True,
+        "ok",
+        [],
+        {},
+        [1],
+        [None],
+        [{}],
+        ["other"],
+        {"modified": 1},
+        {"modified": 0},
+        {"ok": 1, "n": 2},
+        {"ok": True},
+        {"data": None},
+    ],
 )
 def test_an_answer_that_tells_nothing_is_accepted(told: Any) -> None:
     """The call succeeded, and that is all that is known."""
@@ -114,7 +132,8 @@ def test_an_answer_that_tells_nothing_is_accepted(told: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "told", [["a", "other"], [{"_id": "a"}, None], {"_id": "a"}, {"data": ["a"]}, {"data": [{"_id": "a", "title": "x"}]}]
+    "told",
+    [["a", "other"], [{"_id": "a"}, None], {"_id": "a"}, {"data": ["a"]}, {"data": [{"_id": "a", "title": "x"}]}],
 )
 def test_an_answer_that_names_some_tells_of_all(told: Any) -> None:
     """In records or by themselves, bare or in an envelope."""
@@ -128,7 +147,10 @@ async def test_a_refused_chunk_does_not_stop_the_others() -> None:
     assert isinstance(error.__cause__, BadRequestError)
     assert isinstance(error.result.errors["t100"], BadRequestError)
     assert "t0" not in error.result.errors
-    assert str(error) == "PUT /tasks/bulk (tasks_bulk_update): not all of it was done: 150 done, 100 failed (Invalid status)"
+    assert (
+        str(error)
+        == "PUT /tasks/bulk (tasks_bulk_update): not all of it was done: 150 done, 100 failed (Invalid status)"
+    )
     assert not error.result.complete
 
 
@@ -143,7 +165,9 @@ async def test_a_refused_chunk_does_not_stop_the_others() -> None:
         (answer(429, {"message": "Slow down"}), "pending", PlutioError),
     ],
 )
-async def test_trouble_stops_and_says_what_may_have_happened(trouble: Any, outcome: str, cause: type[Exception]) -> None:
+async def test_trouble_stops_and_says_what_may_have_happened(
+    trouble: Any, outcome: str, cause: type[Exception]
+) -> None:
     """What was not sent is pending; what was sent is unknown unless it surely did not arrive."""
     api = script(echo, trouble)
     error = await failure(api, ids(350))
@@ -258,7 +282,9 @@ async def test_a_result_goes_on_with_its_own_write_only() -> None:
     async with api.client() as plutio:
         result = await plutio.tasks.bulk_update(ids(2), status="completed")
         for given in (result, BulkResult.from_json(result.to_json())):
-            with pytest.raises(ConfigurationError, match=r"belongs to tasks\.bulk_update\(\), not to tasks\.bulk_delete"):
+            with pytest.raises(
+                ConfigurationError, match=r"belongs to tasks\.bulk_update\(\), not to tasks\.bulk_delete"
+            ):
                 await plutio.tasks.bulk_delete(given)
             with pytest.raises(ConfigurationError, match="with other values"):
                 await plutio.tasks.bulk_update(given, status="incomplete")
@@ -293,7 +319,20 @@ def test_a_failure_can_be_pickled() -> None:
     assert repr(error.result) == "<BulkResult of 1: 1 failed>"
 
 
-@pytest.mark.parametrize("text", ["", "x", "null", "[]", "{}", '{"v":1}', '{"v":1,"ids":{"a":"gone"},"job":null}', '{"v":2,"ids":{},"job":null}', '{"v":1,"ids":{},"job":["a"]}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "x",
+        "null",
+        "[]",
+        "{}",
+        '{"v":1}',
+        '{"v":1,"ids":{"a":"gone"},"job":null}',
+        '{"v":2,"ids":{},"job":null}',
+        '{"v":1,"ids":{},"job":["a"]}',
+    ],
+)
 def test_what_is_no_result_is_refused(text: str) -> None:
     """With what to pass instead."""
     with pytest.raises(ConfigurationError, match="to_json"):

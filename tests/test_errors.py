@@ -9,10 +9,12 @@ from datetime import UTC, datetime
 import pytest
 
 from plutio_async import errors
+from plutio_async.bulk import BulkResult
 from plutio_async.errors import (
     AuthenticationError,
     BadRequestError,
     BudgetExceeded,
+    BulkFailed,
     BusinessNotEnabledError,
     CallInfo,
     CallTimeout,
@@ -26,6 +28,7 @@ from plutio_async.errors import (
     PermissionDeniedError,
     PlutioError,
     RateLimitError,
+    RecordsMissing,
     ServerError,
     StatusError,
     UnreadableAnswer,
@@ -43,6 +46,8 @@ EXAMPLES: list[PlutioError] = [
     CallTimeout("x", reached=True, call=CALL),
     OutcomeUnknown("x", sent={"title": "a"}, call=CALL),
     CustomFieldError("x", choices=("a", "b"), call=CALL),
+    BulkFailed("x", result=BulkResult(["a"])),
+    RecordsMissing("x", missing=("a",), found=[1]),
     UnreadableAnswer("x", status=200, body=["y"], call=CALL),
     *(kind("x", status=418, body={"a": 1}, request_id="r", retry_after=1.5, call=CALL) for kind in [
         StatusError, BadRequestError, BusinessNotEnabledError, AuthenticationError, PermissionDeniedError,

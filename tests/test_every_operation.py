@@ -9,6 +9,7 @@ import inspect
 from typing import Any
 
 import pytest
+
 from generator.names import field_name
 from generator.normalise import METHODS
 from plutio_async import Plutio, _description

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+
 from plutio_async import F, MethodNotAllowedError, NotFoundError, PermissionDeniedError, Plutio, PlutioError
 from plutio_async.models import Project, ProjectStatus, Task
 from plutio_async.testing import JumpingClock, Sandbox, Switches

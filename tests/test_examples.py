@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from plutio_async.testing import Sandbox
 
 ROOT = Path(__file__).parent.parent

@@ -11,6 +11,7 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from plutio_async import BadRequestError, NotFoundError, Plutio, RecordsMissing, ServerError
 from plutio_async._resources.many import MOST_IDS, QUERY_LENGTH, chunks
 from plutio_async.testing import Sandbox, Switches
@@ -104,6 +105,14 @@ async def test_a_server_that_ignores_the_query_is_asked_one_by_one() -> None:
         found = await plutio.tasks.get_many(["t8", "t9", "t1"], allow_missing=True)
     assert [task.id for task in found] == ["t8", "t1"]
     assert [request.url.params.get("_id") for request in api.requests] == [None, "t8", "t9"]
+
+
+async def test_records_without_an_id_are_no_reason_to_ask_for_ever() -> None:
+    """They are none of those that were asked for."""
+    api = Api(answer(200, [{"title": "x"}]))
+    async with api.client() as plutio:
+        assert await plutio.tasks.get_many(["t1", "t2"], allow_missing=True) == []
+    assert len(api.requests) == 1
 
 
 async def test_a_server_that_does_not_know_the_query_is_asked_one_by_one() -> None:

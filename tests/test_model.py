@@ -12,6 +12,7 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from plutio_async import models
 from plutio_async._generated import models as generated
 from plutio_async._kinds import ANYTHING, MOMENT, NUMBER, TEXT, Many, to_json

@@ -7,8 +7,9 @@ import sys
 import zipfile
 from pathlib import Path
 
-import plutio_async
 import pytest
+
+import plutio_async
 from plutio_async import errors, models, resources
 
 ROOT = Path(__file__).parent.parent
@@ -99,8 +100,12 @@ def test_the_wheel_works_without_the_generator_and_its_packages(tmp_path: Path) 
     python = tmp_path / "fresh" / "bin" / "python"
     install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", str(wheel)]
     subprocess.run(install, check=True, capture_output=True)
-    installed = subprocess.run([str(python), "-m", "pip", "list", "--format=freeze"], capture_output=True, text=True).stdout
-    assert not {"openapi-python-client", "jinja2", "pydantic"} & {line.split("==")[0].lower() for line in installed.split()}
+    installed = subprocess.run(
+        [str(python), "-m", "pip", "list", "--format=freeze"], capture_output=True, text=True
+    ).stdout
+    assert not {"openapi-python-client", "jinja2", "pydantic"} & {
+        line.split("==")[0].lower() for line in installed.split()
+    }
     code = (
         "from plutio_async import Plutio, _description\nfrom plutio_async.models import Task\n"
         "print(Task.from_dict({'_id': 't'}).id, len(_description.load()['paths']), Plutio('i', 's').tasks)"

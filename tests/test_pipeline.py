@@ -9,6 +9,7 @@ from typing import Any
 import anyio
 import httpx
 import pytest
+
 from plutio_async import (
     AuthenticationError,
     BadRequestError,
@@ -183,7 +184,11 @@ async def test_every_attempt_costs_a_call() -> None:
 
 async def test_a_stale_token_is_renewed_once_and_the_call_made_again() -> None:
     """Also a create: a 401 has done nothing."""
-    api = Api(answer(401, {"message": "Invalid token"}), answer(200, TASK), tokens=(answer(200, TOKEN), answer(200, {**TOKEN, "accessToken": "token-2"})))
+    api = Api(
+        answer(401, {"message": "Invalid token"}),
+        answer(200, TASK),
+        tokens=(answer(200, TOKEN), answer(200, {**TOKEN, "accessToken": "token-2"})),
+    )
     task = await outcome(api, create)
     assert task.title == "Brief"
     assert [request.headers["authorization"] for request in api.requests] == ["Bearer token-1", "Bearer token-2"]
@@ -213,7 +218,9 @@ async def test_many_stale_answers_cost_one_renewal() -> None:
 
 async def test_a_refused_secret_is_an_authentication_error() -> None:
     """Not repeated, and the secret is not in it."""
-    refusal = answer(401, {"statusCode": 401, "code": 401, "message": "Client is invalid: the-secret", "name": "invalid_client"})
+    refusal = answer(
+        401, {"statusCode": 401, "code": 401, "message": "Client is invalid: the-secret", "name": "invalid_client"}
+    )
     api = Api(tokens=(refusal,))
     error = await outcome(api, read)
     assert isinstance(error, AuthenticationError)

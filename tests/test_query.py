@@ -89,7 +89,7 @@ def sent(q: QueryLike, schema: Schema | None = None) -> Any:
         (F.due_date < NOW, {"dueDate": {"$lt": "2026-04-22T10:00:00.000Z"}}),
         (F.due_date <= NOW, {"dueDate": {"$lte": "2026-04-22T10:00:00.000Z"}}),
         (F.due_date > date(2026, 4, 22), {"dueDate": {"$gt": "2026-04-22T00:00:00.000Z"}}),
-        (NOW > F.due_date, {"dueDate": {"$lt": "2026-04-22T10:00:00.000Z"}}),  # noqa: SIM300
+        (NOW > F.due_date, {"dueDate": {"$lt": "2026-04-22T10:00:00.000Z"}}),
         (F("due_date") >= NOW, {"dueDate": {"$gte": "2026-04-22T10:00:00.000Z"}}),
         (F("dueDate").exists(), {"dueDate": {"$exists": True}}),
         (F.due_date.exists(False), {"dueDate": {"$exists": False}}),
@@ -102,8 +102,8 @@ def sent(q: QueryLike, schema: Schema | None = None) -> Any:
         (F.tags.size(2), {"tags": {"$size": 2}}),
         (F.title.regex("^a"), {"title": {"$regex": "^a"}}),
         (F.title.regex("^a", ignore_case=True), {"title": {"$regex": "^a", "$options": "i"}}),
-        (F.title.regex(re.compile("^a", re.I | re.M)), {"title": {"$regex": "^a", "$options": "im"}}),
-        (F.title.regex(re.compile("a", re.I), ignore_case=True), {"title": {"$regex": "a", "$options": "i"}}),
+        (F.title.regex(re.compile("^a", re.IGNORECASE | re.MULTILINE)), {"title": {"$regex": "^a", "$options": "im"}}),
+        (F.title.regex(re.compile("a", re.IGNORECASE), ignore_case=True), {"title": {"$regex": "a", "$options": "i"}}),
         (F.title.contains("a.b"), {"title": {"$regex": r"a\.b", "$options": "i"}}),
         (F.title.starts_with("a+"), {"title": {"$regex": r"^a\+"}}),
         (F.id == OPTION, {"_id": OPTION}),
@@ -205,7 +205,7 @@ def test_an_unknown_field_is_an_error_with_the_nearest_one(condition: Condition,
     [
         (lambda: (F.a == 1) and (F.b == 2), "&"),
         (lambda: (F.a == 1) or (F.b == 2), "&"),
-        (lambda: not (F.a == 1), "~"),  # noqa: SIM201  # pyright: ignore[reportGeneralTypeIssues]
+        (lambda: not (F.a == 1), "~"),  # pyright: ignore[reportGeneralTypeIssues]
         (lambda: 1 < F.a < 5, "between"),
         (lambda: bool(F.a), "compare it"),
         (lambda: F.a & F.b, "parentheses"),

@@ -308,7 +308,7 @@ class TestClient:
 
             async def read() -> None:
                 async for task in plutio.tasks.iterate(page_size=10, read_ahead=2):
-                    seen.append(task)  # noqa: PERF401 - what came before the error is to be kept
+                    seen.append(task)
 
             with pytest.raises(PlutioError, match="No more"):
                 await read()

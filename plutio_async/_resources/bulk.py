@@ -97,8 +97,8 @@ class BulkRun:
         try:
             answer = await self._sender.send(Call(self._operation, anything, body={**body, "_ids": chunk}))
         except PlutioError as error:
-            outcome = _outcome(error)
-            self._result.note(before if outcome == "pending" else dict.fromkeys(chunk, outcome), error)
+            after = _outcome(error)
+            self._result.note({id: before[id] if after == "pending" else after for id in chunk}, error)
             return error
         self._result.note(read_answer(answer, chunk))
         return None

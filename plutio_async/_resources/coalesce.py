@@ -116,8 +116,9 @@ class Coalescer:
         """The result of a read, which callers with the same key make one call of."""
         shared = self._reads.get(key)
         if shared is None:
-            shared = self._reads[key] = Shared(work, partial(_leave, self._reads, key), copied)
-            self._spawn(shared.run)
+            shared = Shared(work, partial(_leave, self._reads, key), copied)
+            self._spawn(shared.run)  # which may refuse to: then nobody must wait for it
+            self._reads[key] = shared
         result: T = await shared.result()
         return result
 
@@ -125,8 +126,9 @@ class Coalescer:
         """One record, fetched along with those that are wanted under the same key within a tick."""
         batch = self._batches.get(key)
         if batch is None:
-            batch = self._batches[key] = Batch(fetch, partial(_leave, self._batches, key))
+            batch = Batch(fetch, partial(_leave, self._batches, key))
             self._spawn(batch.run)
+            self._batches[key] = batch
         return await batch.get(id)
 
 

@@ -22,7 +22,9 @@ class Titles:
 class LateQuery:
     """Compiled when it is first sent. ``name`` tells it from other queries, and stays when the definitions change."""
 
-    def __init__(self, compiled: Callable[[CustomSchema], Query], schema: Callable[[], Awaitable[CustomSchema]]) -> None:
+    def __init__(
+        self, compiled: Callable[[CustomSchema], Query], schema: Callable[[], Awaitable[CustomSchema]]
+    ) -> None:
         self.name = compiled(Titles())
         self._compiled = compiled
         self._schema = schema

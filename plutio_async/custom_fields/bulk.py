@@ -1,7 +1,7 @@
 """Bulk writes that name custom fields by title.
 
-A bulk call sends the same fields to all of its records, and may take away the custom fields that it does not send. So the
-records are read first, and those that shall have the same custom fields afterwards share a call.
+A bulk call sends the same fields to all of its records, and may take away the custom fields that it does not send. So
+the records are read first, and those that shall have the same custom fields afterwards share a call.
 """
 
 from __future__ import annotations

@@ -51,4 +51,4 @@ def bind(result: Any, schemas: SchemaCache) -> None:
     records = result if isinstance(result, list) else [result]
     if records and isinstance(records[0], CustomRecord):
         for record in records:
-            record._schemas = schemas
+            record._schemas = schemas  # noqa: SLF001 - it belongs to the client, not to the record

@@ -24,9 +24,9 @@ class CustomFields(CustomFieldsResource):
     async def schema(self, *, max_age: float = SCHEMA_AGE) -> Schema:
         """The definitions by kind of record and title.
 
-        Costs no call while the last reading is younger than ``max_age`` seconds, otherwise one for each page of them and
-        one to make sure of the end. Changing definitions through this client makes the next call read them anew, and
-        ``max_age=0`` reads them now.
+        Costs no call while the last reading is younger than ``max_age`` seconds, otherwise one for each page of them
+        and one to make sure of the end. Changing definitions through this client makes the next call read them anew,
+        and ``max_age=0`` reads them now.
 
         Raises:
             PlutioError: a call failed; ``plutio_async.errors`` draws the tree.

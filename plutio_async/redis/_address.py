@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+import anyio
 from attrs import frozen
 
 from plutio_async.errors import ConfigurationError
@@ -13,10 +14,33 @@ _EXAMPLE = "it looks like 'redis://host:6379/0', 'rediss://host:6379/0' with TLS
 
 @frozen
 class Address:
-    """A server's place, without user and password: for messages."""
+    """A server's place, without user and password."""
 
-    name: str
+    host: str = ""
+    port: int = 0
+    database: int = 0
+    socket: str = ""
     tls: bool = False
+
+    def __str__(self) -> str:
+        return self.socket or f"{self.host}:{self.port}/{self.database}"
+
+    async def knock(self) -> None:
+        """Raises ``OSError`` when no server is ready there; behind TLS only looks whether somebody is."""
+        connect = anyio.connect_unix(self.socket) if self.socket else anyio.connect_tcp(self.host, self.port)
+        try:
+            async with await connect as stream:
+                if not self.tls:
+                    await stream.send(b"PING\r\n")
+                    _check_ready(await stream.receive())
+        except (anyio.BrokenResourceError, anyio.EndOfStream):
+            raise OSError("it closed the connection") from None
+
+
+def _check_ready(answer: bytes) -> None:
+    if not answer.startswith((b"+PONG", b"-NOAUTH")):
+        code = answer[1:].split(b" ")[0]
+        raise OSError(f"it says {code.decode()}" if code.isalpha() and code.isupper() else "it is no Redis server")
 
 
 def address(url: str) -> Address:
@@ -33,7 +57,7 @@ def address(url: str) -> Address:
     if parts.scheme == "unix":
         if not parts.path:
             raise ConfigurationError(f"the server's URL names no socket; {_EXAMPLE}")
-        return Address(parts.path)
+        return Address(socket=parts.path)
     if parts.scheme not in ("redis", "rediss"):
         begins = f"begins with {parts.scheme!r}" if "://" in url and parts.scheme else "has no scheme"
         raise ConfigurationError(f"the server's URL {begins}; {_EXAMPLE}")
@@ -42,4 +66,4 @@ def address(url: str) -> Address:
     database = parts.path.strip("/")
     if database and not database.isdecimal():
         raise ConfigurationError(f"the server's URL ends in a database that is no number; {_EXAMPLE}")
-    return Address(f"{host}:{port or 6379}/{database or 0}", tls=parts.scheme == "rediss")
+    return Address(host, port or 6379, int(database or 0), tls=parts.scheme == "rediss")

@@ -46,6 +46,7 @@ class Courier:
         self._patience = patience
         self._down: ConnectionFailed | None = None
         self._down_since = 0.0
+        self._doubts = False
         self._retry = _FIRST_RETRY
         self._retry_at = 0.0
         self._due = math.inf
@@ -121,7 +122,7 @@ class Courier:
 
     async def exchange(self) -> None:
         """One exchange; whatever comes of it, those who wait hear of it."""
-        self._greeting = None
+        self._greeting, self._doubts = None, False
         asked = {} if self.share is not None else self.callers.first()
         reports = self.outbox.waiting()
         for caller in asked.values():
@@ -137,7 +138,7 @@ class Courier:
         else:
             self.outbox.heard(reports)
             self._take_in(answer, asked)
-        finally:
+        if not self._doubts:
             self._greeted.set()
 
     def serve(self, caller: Caller, now: float) -> None:
@@ -176,6 +177,7 @@ class Courier:
             for number in caller.numbers:
                 self._report_undo(number, number if caller.background else None, now)
             self.stir()
+        caller.done.set()
 
     def exceeded(self, caller: Caller, wait: float | None) -> PlutioError:
         """Why a caller goes away with nothing."""
@@ -249,7 +251,8 @@ class Courier:
     def _go_on_without(self, error: ConnectionFailed) -> None:
         now = time.monotonic()
         pause, self._retry = self._retry, min(2 * self._retry, self._terms.retry)
-        if self._down is None:  # perhaps only an idle connection that the server closed long ago
+        self._doubts = self._down is None
+        if self._doubts:  # perhaps it is only an idle connection that the server closed long ago
             self._down_since = now
         elif self._workers is not None:
             self._go_on_with_share(self.known, self._terms.limit, now, pause)
@@ -259,7 +262,7 @@ class Courier:
                     self._refuse(caller, copy.copy(error))
         self._down = error
         self._retry_at = now + pause
-        if self.callers or self.outbox:
+        if self._doubts or self.callers or self.outbox:
             self.stir(pause)
 
     def _go_on_with_share(self, known: Known | None, free: int, now: float, pause: float) -> None:

@@ -53,9 +53,10 @@ class Link:
         if not isinstance(server, str) and not hasattr(server, "evalsha"):
             raise ConfigurationError(f"give the server's URL or a coredis client, not {type(server).__name__}")
         self._address = address(server) if isinstance(server, str) else None
-        self.name = self._address.name if self._address else "the given client's server"
+        self.name = str(self._address or "the given client's place")
         self._server = server
         self._timeout = timeout
+        self._works = False
         self._client: Redis[Any] | None = None
         self._group: TaskGroup | None = None
         self._stack = AsyncExitStack()
@@ -120,24 +121,38 @@ class Link:
             ConnectionFailed: the server cannot be reached, or cannot serve just now.
             ConfigurationError: it refuses this client.
         """
-        from coredis.exceptions import AuthenticationError, AuthorizationError, NoScriptError, RedisError
+        from coredis.exceptions import AuthenticationError, AuthorizationError, RedisError
 
-        client = self._client
-        assert client is not None
         try:
+            await self._knock()
             with anyio.fail_after(self._timeout * _LAST_RESORT):
-                try:
-                    return await client.evalsha(script.digest, keys, args)
-                except NoScriptError:
-                    return await client.eval(script.source, keys, args)
+                answer = await self._evaluate(script, keys, args)
         except (AuthenticationError, AuthorizationError) as error:
             raise ConfigurationError(
                 f"the server at {self.name} refuses access ({type(error).__name__}); check user, password and rights"
             ) from None
         except (RedisError, OSError) as error:
+            self._works = False
             raise ConnectionFailed(
                 f"the server at {self.name} does not serve ({_reason(error)})", reached=False
             ) from None
+        self._works = True
+        return answer
+
+    async def _knock(self) -> None:
+        """When in doubt, looks whether there is a server: coredis makes much ado about a connection that fails."""
+        if self._address is not None and not self._works:
+            with anyio.fail_after(self._timeout):
+                await self._address.knock()
+
+    async def _evaluate(self, script: Script, keys: Sequence[str], args: Sequence[str]) -> Any:
+        from coredis.exceptions import NoScriptError
+
+        assert self._client is not None
+        try:
+            return await self._client.evalsha(script.digest, keys, args)
+        except NoScriptError:
+            return await self._client.eval(script.source, keys, args)
 
     async def _own(self, url: str) -> Redis[Any]:
         from coredis import Redis
@@ -162,6 +177,8 @@ class Link:
 
 
 def _reason(error: BaseException) -> str:
-    """An error's kind and the server's code for it; what else the server says may repeat what it was sent."""
+    """An error's kind, and the server's code for it: the rest of what a server says may repeat what it was sent."""
+    if isinstance(error, OSError):
+        return str(error) or "it takes too long"
     code = str(error).partition(" ")[0]
     return f"{type(error).__name__} {code}" if code.isupper() and code.isalpha() else type(error).__name__

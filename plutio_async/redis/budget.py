@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 import anyio
 
 from plutio_async._call_budget import Priority
-from plutio_async.budget import _check_wait
+from plutio_async.budget import check_priority, check_wait
 from plutio_async.errors import ClientStateError, ConfigurationError
 from plutio_async.redis._callers import Caller
 from plutio_async.redis._courier import Courier
@@ -75,7 +75,7 @@ class RedisBudget:
         in_flight: float | None = None,
         timeout: float = 2.0,
     ) -> None:
-        _check_wait(max_wait)
+        check_wait(max_wait)
         _check_key(key)
         _check_outage(on_outage, workers, limit, patience)
         self._max_wait = max_wait
@@ -227,7 +227,7 @@ class RedisBudget:
         self._link.check("RedisBudget")
         self._check_take(n, priority)
         longest = self._max_wait if isinstance(max_wait, EllipsisType) else max_wait
-        _check_wait(longest)
+        check_wait(longest)
         caller = Caller(next(self._numbers), n, priority == "background", longest, time.monotonic())
         for _ in range(n - 1):
             next(self._numbers)
@@ -235,8 +235,7 @@ class RedisBudget:
         return caller
 
     def _check_take(self, n: int, priority: str) -> None:
-        if priority not in ("interactive", "background"):
-            raise ConfigurationError(f"unknown priority {priority!r}; use 'interactive' or 'background'")
+        check_priority(priority)
         most = self._terms.most(priority == "background")
         if not 1 <= n <= most:
             raise ConfigurationError(f"cannot take {n} calls at once; take 1 to {most}, or configure a larger capacity")

@@ -242,12 +242,11 @@ async def test_a_cancelled_reader_hands_over(plutio: Plutio, sandbox: Sandbox) -
             return answer
 
     sandbox.add_hook(Stall())
-    async with anyio.create_task_group() as group:
-        async with anyio.create_task_group() as first:
-            first.start_soon(plutio.custom_fields.schema)
-            await started.wait()
-            group.start_soon(plutio.custom_fields.schema)
-            first.cancel_scope.cancel()
+    async with anyio.create_task_group() as group, anyio.create_task_group() as first:
+        first.start_soon(plutio.custom_fields.schema)
+        await started.wait()
+        group.start_soon(plutio.custom_fields.schema)
+        first.cancel_scope.cancel()
     assert (await plutio.custom_fields.schema()).entities == ["person"]
 
 

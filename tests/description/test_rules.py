@@ -36,7 +36,10 @@ def _schema(document: dict[str, Any], name: str) -> dict[str, Any]:
 
 CHANGES: dict[str, tuple[Change, str]] = {
     "two tags": (lambda d: _operation(d)["tags"].append("Projects"), "POST /tasks: exactly one tag"),
-    "a foreign name": (lambda d: _operation(d).update(operationId="todo_create"), "the operationId must be tasks_<verb>"),
+    "a foreign name": (
+        lambda d: _operation(d).update(operationId="todo_create"),
+        "the operationId must be tasks_<verb>",
+    ),
     "no summary": (lambda d: _operation(d).pop("summary"), "POST /tasks: no summary"),
     "no description": (lambda d: _operation(d).update(description=" "), "POST /tasks: no description"),
     "no evidence": (lambda d: _operation(d).pop("x-evidence"), "POST /tasks: x-evidence"),
@@ -51,7 +54,10 @@ CHANGES: dict[str, tuple[Change, str]] = {
         lambda d: _operation(d)["requestBody"]["content"]["application/json"]["example"].update(title=5),
         "POST /tasks: the example does not fit: 5 is not of type",
     ),
-    "a wrong record": (lambda d: _schema(d, "Task")["examples"][0].update(followers="x"), "Task: the example does not fit"),
+    "a wrong record": (
+        lambda d: _schema(d, "Task")["examples"][0].update(followers="x"),
+        "Task: the example does not fit",
+    ),
     "a record without an example": (lambda d: _schema(d, "Task").pop("examples"), "Task: a record needs an example"),
     "a record that is another": (
         lambda d: _schema(d, "Task").update(allOf=_schema(d, "Task")["allOf"][:1]),
@@ -94,7 +100,11 @@ def test_each_rule_notices_its_breach(name: str, bundled: Document) -> None:
         ("resources/tasks.yaml", "paths: [", "is not valid YAML"),
         ("resources/tasks.yaml", "- a list", "must hold a mapping"),
         ("shared/more.yaml", "components:\n  schemas:\n    Task: {}", "which another file defines too"),
-        ("shared/more.yaml", "components:\n  schemas:\n    A:\n      $ref: '#/components/schemas/Nowhere'", "leads nowhere"),
+        (
+            "shared/more.yaml",
+            "components:\n  schemas:\n    A:\n      $ref: '#/components/schemas/Nowhere'",
+            "leads nowhere",
+        ),
         ("shared/more.yaml", "paths:\n  /x:\n    get: 5", "not a valid OpenAPI 3.1 document"),
     ],
 )

@@ -7,8 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from generator.__main__ import OUTPUT, main
 from ruamel.yaml import YAML
+
+from generator.__main__ import OUTPUT, main
 
 ROOT = Path(__file__).parent.parent.parent
 DESCRIPTION = ROOT / "openapi"
@@ -60,7 +61,11 @@ def test_a_field_and_an_operation_need_no_other_edit(tmp_path: Path) -> None:
     description = changed_description(tmp_path)
     assert main(["--openapi", str(description), "--output", str(tmp_path / "changed")]) == 0
     done = subprocess.run(
-        [sys.executable, "-c", USE], cwd=tmp_path, env={"PYTHONPATH": f"{tmp_path}:{ROOT}"}, capture_output=True, text=True
+        [sys.executable, "-c", USE],
+        cwd=tmp_path,
+        env={"PYTHONPATH": f"{tmp_path}:{ROOT}"},
+        capture_output=True,
+        text=True,
     )
     assert done.stderr == ""
     assert done.stdout.splitlines() == ["POST /tasks/remind {'_id': 't', 'urgency': 3}", "Task 3"]

@@ -20,7 +20,9 @@ pytestmark = pytest.mark.anyio
 TITLE = "title:\n  type: string\ndueDate:\n  type: string\n  format: date-time\ntags:\n  type: array\n  items:\n    type: string"
 
 
-def operation(name: str, method: str, path: str, body: str = "", answer: str = "$ref: '#/components/schemas/Thing'") -> str:
+def operation(
+    name: str, method: str, path: str, body: str = "", answer: str = "$ref: '#/components/schemas/Thing'"
+) -> str:
     request = f"""
     requestBody:
       required: true
@@ -98,7 +100,9 @@ async def test_a_wrong_keyword_names_the_right_one(generate: Generate) -> None:
     """Nothing is sent."""
     api = Api()
     resource = things(generate(TITLE), api)
-    with pytest.raises(TypeError, match=r"things\.update\(\) got an unexpected keyword argument 'titel'; did you mean 'title'"):
+    with pytest.raises(
+        TypeError, match=r"things\.update\(\) got an unexpected keyword argument 'titel'; did you mean 'title'"
+    ):
         await resource.update("t", titel="x")
     with pytest.raises(TypeError, match=r"things\.update\(\): title takes text, not int"):
         await resource.update("t", title=5)
@@ -117,7 +121,9 @@ async def test_fields_that_are_not_described_go_into_extra(generate: Generate) -
         await resource.update("t", title="a", extra={"title": "b"})
 
 
-@pytest.mark.parametrize("answer", [{"_id": "t", "title": "a"}, [{"_id": "t", "title": "a"}], [{"_id": "u"}, {"_id": "t", "title": "a"}]])
+@pytest.mark.parametrize(
+    "answer", [{"_id": "t", "title": "a"}, [{"_id": "t", "title": "a"}], [{"_id": "u"}, {"_id": "t", "title": "a"}]]
+)
 async def test_get_unwraps_whatever_comes(generate: Generate, answer: Any) -> None:
     """An object, a list with one, or a list in which the record is somewhere."""
     api = Api(answer)
@@ -146,7 +152,12 @@ async def test_an_id_that_is_none_is_refused_before_anything_is_sent(generate: G
 
 @pytest.mark.parametrize(
     ("answer", "titles"),
-    [([{"title": "a"}, None, {"title": "b"}], ["a", "b"]), ({"title": "a"}, ["a"]), ({"data": [{"title": "a"}]}, ["a"]), ([], [])],
+    [
+        ([{"title": "a"}, None, {"title": "b"}], ["a", "b"]),
+        ({"title": "a"}, ["a"]),
+        ({"data": [{"title": "a"}]}, ["a"]),
+        ([], []),
+    ],
 )
 async def test_list_takes_every_plausible_shape(generate: Generate, answer: Any, titles: list[str]) -> None:
     """A bare array, one object, an envelope."""

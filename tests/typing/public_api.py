@@ -5,8 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, assert_type
 
-from plutio_async import F, NotFoundError, OutcomeUnknown, Plutio, Records
-from plutio_async.models import Address, ContactEmail, Invoice, InvoiceStatus, Person, Task, TaskStatus
+from plutio_async import BulkFailed, BulkResult, Changes, F, NotFoundError, OutcomeUnknown, Plutio, Records
+from plutio_async.models import (
+    Address,
+    Company,
+    ContactEmail,
+    Invoice,
+    InvoiceStatus,
+    Person,
+    Project,
+    Task,
+    TaskStatus,
+)
 from plutio_async.resources import TaskFields, TasksResource
 
 
@@ -21,6 +31,12 @@ async def reading(plutio: Plutio) -> None:
         assert_type(page, list[Person])
     assert_type(await plutio.people.iterate().to_list(max=3), list[Person])
     assert_type(await plutio.people.iterate().first(), Person | None)
+    assert_type(await plutio.tasks.get_many(["id"], allow_missing=True), list[Task])
+    async for page in plutio.people.pages(page_size=50):
+        assert_type(page, list[Person])
+    async for task in plutio.tasks.watch(since=datetime.now(UTC), every=30):
+        assert_type(task, Task)
+    assert_type(plutio.tasks.changes(cursor="text"), Changes[Task])
     assert_type(await plutio.request("GET", "/schedules"), Any)
 
 
@@ -40,7 +56,9 @@ def fields(task: Task, person: Person, invoice: Invoice) -> None:
 async def writing(plutio: Plutio) -> None:
     assert_type(await plutio.tasks.create(title="x", due_date=None), Task)
     assert_type(await plutio.tasks.update("id", status=TaskStatus.COMPLETED), Task)
-    await plutio.people.create(name={"first": "x"}, role="client", contact_emails=[ContactEmail(address="a@example.com")])
+    await plutio.people.create(
+        name={"first": "x"}, role="client", contact_emails=[ContactEmail(address="a@example.com")]
+    )
     wanted: TaskFields = {"title": "x"}
     await plutio.tasks.update("id", **wanted)
 
@@ -49,7 +67,23 @@ async def writing(plutio: Plutio) -> None:
     await plutio.task_boards.create()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     await plutio.tasks.archive()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     plutio.with_options(priority="urgent")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    plutio.dashboards.create  # type: ignore[attr-defined]  # pyright: ignore  # noqa: B018
+    plutio.dashboards.create  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]  # noqa: B018
+
+
+async def many(plutio: Plutio, invoice: Invoice) -> None:
+    result = await plutio.tasks.bulk_update(["id"], status="completed", progress=lambda done: print(done.settled))
+    assert_type(result, BulkResult)
+    assert_type(result.failed, list[str])
+    assert_type(await plutio.tasks.bulk_delete(result), BulkResult)
+    related = await plutio.expand([invoice], client=True, project=True)
+    assert_type(related.projects.get(invoice.project_id), Project | None)
+    assert_type(related.people.get(invoice.client) or related.companies.get(invoice.client), Person | Company | None)
+    try:
+        await plutio.tasks.bulk_archive(["id"])
+    except BulkFailed as error:
+        assert_type(error.result, BulkResult)
+
+    await plutio.tasks.bulk_update(["id"], titel="x")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
 
 
 async def views_and_errors(plutio: Plutio) -> None:

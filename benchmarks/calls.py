@@ -1,0 +1,101 @@
+"""How many calls a task costs: with the SDK, and in the straightforward loops of a bare httpx client.
+
+Calls are what the API counts, 1,000 an hour. Both ways run against the sandbox and must come to the same result. Token
+calls are left out: each way makes one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import anyio
+import httpx
+from attrs import frozen
+
+from benchmarks import with_loops, with_sdk, workspaces
+from plutio_async import Plutio
+from plutio_async.testing import Sandbox
+
+
+@frozen
+class Task:
+    """Something that users do, in a workspace of its own, in two ways."""
+
+    name: str
+    workspace: Callable[[], Sandbox]
+    sdk: Callable[[Plutio], Awaitable[Any]]
+    loop: Callable[[with_loops.Api], Awaitable[Any]]
+
+
+@frozen
+class Count:
+    """What a task cost."""
+
+    name: str
+    loop: int
+    sdk: int
+
+
+TASKS = (
+    Task("Export a workspace of 10,000 records", workspaces.export, with_sdk.export, with_loops.export),
+    Task(
+        "Show 100 invoices with client and project names", workspaces.invoices, with_sdk.invoices, with_loops.invoices
+    ),
+    Task("Set a custom field on 500 people by title", workspaces.people, with_sdk.custom, with_loops.custom),
+    Task("Find everything about one client", workspaces.client, with_sdk.client, with_loops.client),
+)
+
+
+async def count(task: Task) -> Count:
+    """Does a task in both ways.
+
+    Raises:
+        AssertionError: they came to different results.
+    """
+    by_loop, by_sdk = task.workspace(), task.workspace()
+    looped = await _with_loop(task, by_loop)
+    async with Plutio.sandbox(by_sdk, budget=100_000) as plutio:
+        done = await task.sdk(plutio)
+    assert (done, _people(by_sdk)) == (looped, _people(by_loop)), f"{task.name}: the two ways differ"
+    return Count(task.name, loop=_calls(by_loop), sdk=_calls(by_sdk))
+
+
+async def _with_loop(task: Task, sandbox: Sandbox) -> Any:
+    base_url = f"https://api.plutio.com/{sandbox.versions[0]}"
+    async with httpx.AsyncClient(transport=sandbox.transport(), base_url=base_url) as http:
+        form = {
+            "client_id": sandbox.client_id,
+            "client_secret": sandbox.client_secret,
+            "grant_type": "client_credentials",
+        }
+        token = (await http.post("oauth/token", data=form)).raise_for_status().json()
+        http.headers.update({"Authorization": f"Bearer {token['accessToken']}", "Business": sandbox.business})
+        return await task.loop(with_loops.Api(http))
+
+
+def _calls(sandbox: Sandbox) -> int:
+    return sum(not call.path.endswith("/oauth/token") for call in sandbox.calls)
+
+
+def _people(sandbox: Sandbox) -> list[Any]:
+    """What a write may have changed."""
+    return [(person["_id"], person.get("customFields")) for person in sandbox.records("people")]
+
+
+async def counts() -> list[Count]:
+    """All tasks."""
+    return [await count(task) for task in TASKS]
+
+
+def table(counted: list[Count]) -> str:
+    """The counts in Markdown."""
+    rows = [f"| {one.name} | {one.loop:,} | {one.sdk:,} | {one.loop / one.sdk:.1f} |" for one in counted]
+    return "\n".join(
+        ["| task | calls in a loop | calls with the SDK | times fewer |", "| --- | ---: | ---: | ---: |", *rows]
+    )
+
+
+def main() -> None:
+    """Prints the table."""
+    print(table(anyio.run(counts)))

@@ -1,0 +1,98 @@
+"""The same tasks with a bare httpx client, in the loops that come to mind: pages of 100, then record by record."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import httpx
+
+PATHS = {
+    "people": "people",
+    "companies": "companies",
+    "projects": "projects",
+    "tasks": "tasks",
+    "invoices": "invoices",
+    "time_tracks": "time-tracks",
+    "transactions": "transactions",
+}
+PAGE = 100
+
+
+class Api:
+    """A client with a token."""
+
+    def __init__(self, http: httpx.AsyncClient) -> None:
+        self._http = http
+
+    async def get(self, path: str, **params: Any) -> Any:
+        """The JSON of one call."""
+        answer = await self._http.get(path, params=params)
+        return answer.raise_for_status().json()
+
+    async def put(self, path: str, body: Any) -> Any:
+        """The same for a write."""
+        answer = await self._http.put(path, json=body)
+        return answer.raise_for_status().json()
+
+    async def all(self, path: str, **params: Any) -> list[dict[str, Any]]:
+        """Page after page, until one is short."""
+        rows: list[dict[str, Any]] = []
+        while True:
+            page = await self.get(path, skip=len(rows), limit=PAGE, **params)
+            rows += page
+            if len(page) < PAGE:
+                return rows
+
+    async def one(self, path: str, id: str) -> dict[str, Any]:
+        """One record by its id."""
+        (row,) = await self.get(path, _id=id)
+        found: dict[str, Any] = row
+        return found
+
+
+async def export(api: Api) -> dict[str, int]:
+    """Every record of seven resources."""
+    return {name: len({row["_id"] for row in await api.all(path)}) for name, path in PATHS.items()}
+
+
+async def invoices(api: Api) -> list[tuple[str | None, str | None, str | None]]:
+    """100 invoices with the names of their clients and projects."""
+    shown = []
+    for bill in await api.get("invoices", limit=100):
+        is_person = bill["client"]["entityType"] == "person"
+        client = await api.one("people" if is_person else "companies", bill["client"]["_id"])
+        project = await api.one("projects", bill["projectId"])
+        shown.append((bill["name"], client["name"]["last"] if is_person else client["title"], project["name"]))
+    return shown
+
+
+async def custom(api: Api) -> None:
+    """A custom field of 500 people, by title; the others are sent along, as they might be lost otherwise."""
+    (plan,) = [field for field in await api.get("custom-fields", entityType="person") if field["title"] == "Plan"]
+    (option,) = [option["_id"] for option in plan["options"] if option["name"] == "Enterprise"]
+    for person in await api.all("people", role="client"):
+        values = [value for value in person["customFields"] if value["_id"] != plan["_id"]]
+        values.insert(0, {"_id": plan["_id"], "value": option})
+        await api.put("people", {"_id": person["_id"], "customFields": values})
+
+
+async def client(api: Api) -> dict[str, int]:
+    """Everything about one client."""
+    (jane,) = await api.get("people", **{"name.first": "Jane"})
+    of_jane = json.dumps({"client._id": jane["_id"]})
+    found = {
+        "projects": await api.all("projects", q=json.dumps({"clients._id": jane["_id"]})),
+        "invoices": await api.all("invoices", q=of_jane),
+        "proposals": await api.all("proposals", q=of_jane),
+        "notes": await api.all("notes", entityType="person", entityId=jane["_id"]),
+        "tasks": [],
+        "time_tracks": [],
+        "transactions": [],
+    }
+    for project in found["projects"]:
+        found["tasks"] += await api.all("tasks", projectId=project["_id"])
+        found["time_tracks"] += await api.all("time-tracks", projectId=project["_id"])
+    for bill in found["invoices"]:
+        found["transactions"] += await api.all("transactions", invoiceId=bill["_id"])
+    return {name: len({row["_id"] for row in rows}) for name, rows in found.items()}

@@ -36,7 +36,7 @@ async def find_similar(error: OutcomeUnknown, plutio: Workspaces, slack: float) 
 def _listing(error: OutcomeUnknown, plutio: Workspaces) -> Any:
     call = error.call
     resource = None
-    if call is not None and error.between is not None and call.method == "POST" and call.path.count("/") == 1:
+    if call is not None and error.between is not None and call.method == "POST":
         view = plutio if error.business is None else plutio.for_business(error.business)
         resource = getattr(view, call.path[1:].replace("-", "_"), None)
     if not isinstance(resource, Listing):

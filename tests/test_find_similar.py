@@ -73,10 +73,11 @@ async def test_all_that_could_be_it_are_given(sandbox: Sandbox) -> None:
         assert len(await error.find_similar(plutio)) == 2
 
 
-async def test_a_clock_that_differs_needs_slack(sandbox: Sandbox) -> None:
-    """This machine is ten minutes behind the server."""
-    behind = JumpingClock(sandbox.clock.time() - 600)
-    async with Plutio.sandbox(sandbox, clock=behind) as plutio:
+@pytest.mark.parametrize("seconds", [-600, 600])
+async def test_a_clock_that_differs_needs_slack(sandbox: Sandbox, seconds: float) -> None:
+    """This machine is ten minutes behind the server, or before it."""
+    other = JumpingClock(sandbox.clock.time() + seconds)
+    async with Plutio.sandbox(sandbox, clock=other) as plutio:
         error = await lost(plutio, plutio.tasks.create(title="Brief"), sandbox)
         assert await error.find_similar(plutio) == []
         assert len(await error.find_similar(plutio, slack=660)) == 1
@@ -161,6 +162,10 @@ async def test_a_write_that_makes_no_record_has_none_to_look_for(sandbox: Sandbo
     async with client(sandbox) as plutio:
         error = await lost(plutio, plutio.request("POST", "/invoices/email", json={"_id": invoice["_id"]}), sandbox)
         with pytest.raises(TypeError, match="POST /invoices/email makes no record that can be listed"):
+            await error.find_similar(plutio)
+        put = plutio.request("PUT", "/tasks", json={"_id": "wgAavigG3AMxiPtit", "title": "Brief"})
+        error = await lost(plutio, put, sandbox, Fault.reset("after", method="PUT"))
+        with pytest.raises(TypeError, match="PUT /tasks makes no record"):
             await error.find_similar(plutio)
         error = await lost(plutio, plutio.roles.create(title="Editor"), sandbox)
         with pytest.raises(TypeError, match="roles_create"):

@@ -91,14 +91,16 @@ class BulkRun:
                 yield from ((body, ids[at : at + CHUNK]) for at in range(0, len(ids), CHUNK))
 
     async def _send(self, body: Mapping[str, Any], chunk: list[str]) -> PlutioError | None:
-        before = {id: self._result[id] for id in chunk}
+        before: dict[str, Outcome] = {id: self._result[id] for id in chunk}
         self._result.note(dict.fromkeys(chunk, "unknown"))  # as long as no answer came, also when cancelled
         self._calls += 1
         try:
             answer = await self._sender.send(Call(self._operation, anything, body={**body, "_ids": chunk}))
         except PlutioError as error:
-            after = _outcome(error)
-            self._result.note({id: before[id] if after == "pending" else after for id in chunk}, error)
+            if (outcome := _outcome(error)) == "pending":
+                self._result.note(before, error)
+            else:
+                self._result.note(dict.fromkeys(chunk, outcome), error)
             return error
         self._result.note(read_answer(answer, chunk))
         return None

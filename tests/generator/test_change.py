@@ -59,7 +59,9 @@ def yaml_text(value: object) -> str:
 def test_a_field_and_an_operation_need_no_other_edit(tmp_path: Path) -> None:
     """The method sends the field, and the model has it."""
     description = changed_description(tmp_path)
-    assert main(["--openapi", str(description), "--output", str(tmp_path / "changed")]) == 0
+    readme = shutil.copy(ROOT / "README.md", tmp_path / "README.md")
+    places = ["--openapi", str(description), "--output", str(tmp_path / "changed"), "--readme", str(readme)]
+    assert main(places) == 0
     done = subprocess.run(
         [sys.executable, "-c", USE],
         cwd=tmp_path,

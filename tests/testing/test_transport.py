@@ -91,10 +91,10 @@ async def test_dropped_after_the_server_acted(any_client: httpx.AsyncClient, api
 
 
 async def test_dropped_while_the_answer_is_sent(any_client: httpx.AsyncClient, api: Api) -> None:
-    """A cut body is a broken connection, not a short answer."""
+    """A cut body is a broken connection, not a short answer; over a network the reset may overtake what was sent."""
     api.sandbox.seed(tasks=[{"title": "a" * 200}])
     api.sandbox.add_hook(Fault(late=lambda answer: evolve(answer, cut=50)))
-    with pytest.raises(httpx.RemoteProtocolError):
+    with pytest.raises((httpx.RemoteProtocolError, httpx.ReadError)):
         await any_client.get("tasks")
     assert (await any_client.get("people")).status_code == 200
 

@@ -67,10 +67,11 @@ local function following()
   local call = lanes[lane][at[lane]]
   at[lane] = at[lane] + 1
   passed = lane == 1 and other and passed + 1 or 0
-  return call, interactive ~= nil, other ~= nil
+  return call, interactive ~= nil
 end
 
-local function grant(call, other_waits)
+local background_waiting = #lanes[2]
+local function grant(call)
   for i = 0, call.n - 1 do
     local id = call.worker .. ':' .. text(call.id + i)
     redis.call('ZADD', log, text(now + ask.span + ask.in_flight), 'open:' .. id)
@@ -82,7 +83,8 @@ local function grant(call, other_waits)
   free = free - call.n
   background_free = background_free - (call.lane == 'background' and call.n or 0)
   s.level = s.level and s.level - call.n
-  s.passed = call.lane == 'interactive' and other_waits and (s.passed or 0) + 1 or 0
+  background_waiting = background_waiting - (call.lane == 'background' and 1 or 0)
+  s.passed = call.lane == 'interactive' and background_waiting > 0 and (s.passed or 0) + 1 or 0
   if s.pause then
     s.probe, s.probe_ends = call.worker .. ':' .. text(call.id), now + ask.probe_patience
   end
@@ -112,7 +114,7 @@ local function wait_of(call, in_turn)
 end
 
 for _ = 1, #lanes[1] + #lanes[2] do
-  local call, in_turn, other_waits = following()
+  local call, in_turn = following()
   local is_background, mine = call.lane == 'background', asked[call.caller]
   local kept_back = is_background and background_free - background_ahead < call.n
   if call.n > most then
@@ -122,7 +124,7 @@ for _ = 1, #lanes[1] + #lanes[2] do
   else
     local may = not kept_back and fits(call, in_turn and is_background)
     if may and mine then
-      grant(call, other_waits)
+      grant(call)
     else
       if mine then
         waits[#waits + 1] = {call.id, wait_of(call, in_turn and is_background)}

@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup demo generate check test bench clean
+.PHONY: setup demo generate check test bench chaos clean
 
 setup: $(READY)
 
@@ -35,6 +35,9 @@ test: $(READY)
 
 bench: $(READY)
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m benchmarks
+
+chaos: $(READY)
+	$(BIN)/python -m chaos
 
 clean:
 	rm -rf $(VENV) .venv-* build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -33,7 +33,7 @@ class Size:
 
 
 FULL = Size(calls=10_000, limit=600, hour=3.0)
-SHORT = Size(calls=400, limit=150, hour=1.0)
+SHORT = Size(calls=400, limit=150, hour=3.0)
 
 
 def run(backend: str, seed: int, size: Size) -> Evidence:

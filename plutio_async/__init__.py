@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from plutio_async._version import VERSION as __version__  # noqa: N811
     from plutio_async.budget import Budget
+    from plutio_async.budget_store import FileBudgetStore
     from plutio_async.bulk import BulkProgress, BulkResult
     from plutio_async.changes import Changes
     from plutio_async.client import Plutio
@@ -48,6 +49,7 @@ _HOMES = {
     "BulkResult": "bulk",
     "Changes": "changes",
     "F": "query",
+    "FileBudgetStore": "budget_store",
     "FileTokenStore": "token_store",
     "Plutio": "client",
     "Progress": "pagination",
@@ -71,6 +73,7 @@ __all__ = [
     "ConnectionFailed",
     "CustomFieldError",
     "F",
+    "FileBudgetStore",
     "FileTokenStore",
     "MethodNotAllowedError",
     "NotFoundError",

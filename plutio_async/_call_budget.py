@@ -12,6 +12,9 @@ __all__ = ["CallBudget", "Priority"]
 
 Priority = Literal["interactive", "background"]
 
+STRAGGLING = 30.0
+"""Seconds within which a request that was given up may still reach the server, and be counted there."""
+
 
 class CallBudget(Protocol):
     """Leave to make calls. Whoever takes n says of them later, once, ``refund`` or ``settle``.
@@ -42,8 +45,8 @@ class CallBudget(Protocol):
         """The calls surely never left."""
         ...
 
-    def settle(self, n: int = 1) -> None:
-        """The calls are over: answered, or given up."""
+    def settle(self, n: int = 1, *, late: bool = False) -> None:
+        """The calls are over: answered, or (``late``) given up, and may yet reach the server."""
         ...
 
     def learn(self, limits: ServerLimits) -> None:

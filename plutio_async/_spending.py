@@ -8,14 +8,15 @@ from contextlib import contextmanager
 from attrs import define
 
 from plutio_async._call_budget import CallBudget, Priority
-from plutio_async.errors import ConnectionFailed
+from plutio_async.errors import ConnectionFailed, PlutioError
 
 
 @define
 class Spent:
-    """Whether the request may have left."""
+    """Whether the request may have left, and whether its answer came."""
 
     left: bool = False
+    answered: bool = False
 
 
 @contextmanager
@@ -24,11 +25,15 @@ def spending(budget: CallBudget, priority: Priority) -> Iterator[Spent]:
     spent = Spent()
     try:
         yield spent
+        spent.answered = True
     except ConnectionFailed as error:
         spent.left = spent.left and error.reached
         raise
+    except PlutioError:
+        spent.answered = True
+        raise
     finally:
         if spent.left:
-            budget.settle()
+            budget.settle(late=not spent.answered)
         else:
             budget.refund(priority=priority)

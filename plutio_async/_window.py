@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -59,10 +59,17 @@ class Window:
         else:
             self._open.extend([now + self.span] * n)
 
-    def end(self, n: int, now: float) -> None:
-        """Calls are over. Which ones is not asked: to take the oldest keeps the others' places no shorter than due."""
+    def end(self, n: int, now: float, late: float = 0.0) -> None:
+        """Calls are over. Which ones is not asked: to take the oldest keeps the others' places no shorter than due.
+
+        Those that may reach the server up to ``late`` seconds from now keep their places so much longer.
+        """
         self.refund(n)
-        self._past.extend([now + self.span] * n)
+        if late:
+            for _ in range(n):
+                insort(self._foreign, now + self.span + late)
+        else:
+            self._past.extend([now + self.span] * n)
 
     def refund(self, n: int) -> None:
         """Calls never left; the oldest are taken for them, as in :meth:`end`."""

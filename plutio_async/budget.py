@@ -6,7 +6,7 @@ import math
 from datetime import UTC, datetime
 from types import EllipsisType
 
-from ._call_budget import CallBudget, Priority
+from ._call_budget import STRAGGLING, CallBudget, Priority
 from ._clock import Clock, SystemClock
 from ._ledger import Ledger
 from ._line import Line
@@ -113,9 +113,9 @@ class Budget:
         self._ledger.refund(n, priority == "background")
         self._line.stir()
 
-    def settle(self, n: int = 1) -> None:
-        """Calls are over: answered, or given up though they may have left. Their period runs from now."""
-        self._ledger.window.end(n, self._now())
+    def settle(self, n: int = 1, *, late: bool = False) -> None:
+        """Calls are over; their period runs from now. ``late``: given up, so that they may still be on their way."""
+        self._ledger.window.end(n, self._now(), STRAGGLING if late else 0.0)
         if self._ledger.pause.probing and not self._ledger.window.running:
             self._ledger.pause.lose_probe()
             self._line.stir()

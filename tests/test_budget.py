@@ -12,6 +12,7 @@ from typing import Any, Literal, Self
 import anyio
 import pytest
 
+from plutio_async._call_budget import STRAGGLING
 from plutio_async.budget import Budget, CallBudget, Priority
 from plutio_async.errors import BudgetExceeded, ConfigurationError
 from plutio_async.server_limits import ServerLimits
@@ -822,3 +823,18 @@ async def test_bad_max_wait_of_a_call(clock: FakeClock) -> None:
     priority: Priority = "background"
     with pytest.raises(ConfigurationError, match="max_wait"):
         await budget.take(priority=priority, max_wait=-1)
+
+
+async def test_a_call_that_was_given_up_keeps_its_place_until_it_must_have_arrived(clock: FakeClock) -> None:
+    """A cancelled request may still be on its way: the server counts it when it comes."""
+    budget = Budget(1, 60.0, clock=clock)
+    async with clock.autojump():
+        await budget.take()
+        budget.settle(late=True)
+        began = clock.monotonic()
+        await budget.take()
+        assert clock.monotonic() - began >= 60 + STRAGGLING
+        budget.settle()
+        began = clock.monotonic()
+        await budget.take()
+        assert 60 <= clock.monotonic() - began < 61

@@ -332,6 +332,22 @@ async def test_nothing_shows_a_secret() -> None:
     assert "token-1" not in seen
 
 
+async def test_a_call_that_was_cancelled_on_its_way_is_counted_as_late(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And one that was answered, or refused, is not."""
+    api = Api(answer(200, []), answer(400), lambda request: anyio.sleep_forever())
+    budget, settled = Budget(clock=api.clock), []
+    monkeypatch.setattr(budget, "settle", lambda n=1, *, late=False: settled.append(late))
+    async with api.client(budget=budget) as plutio:
+        await plutio.tasks.list()
+        with pytest.raises(BadRequestError):
+            await plutio.tasks.list()
+        async with anyio.create_task_group() as group:
+            group.start_soon(plutio.tasks.list)
+            await anyio.wait_all_tasks_blocked()
+            group.cancel_scope.cancel()
+    assert settled == [False, False, False, True]
+
+
 async def test_a_cancelled_wait_for_the_budget_costs_nothing() -> None:
     """The place in the queue is given up."""
     api = Api()

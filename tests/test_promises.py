@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import importlib
 import io
-import os
 import subprocess
 import sys
 import textwrap
@@ -124,7 +123,6 @@ class TestLife:
         anyio.run(here, backend=backend)
         assert [type(end) for end in ends] == [ClientStateError, ClientStateError]
 
-    @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
     def test_after_a_fork_a_used_client_is_an_error_and_an_unused_one_works(self) -> None:
         """Also where a call of the parent was waiting for the budget."""
         script = """

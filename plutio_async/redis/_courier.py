@@ -160,9 +160,9 @@ class Courier:
             self.share.refund(background is not None)
         self._report_undo(number, background, now)
 
-    def report(self, name: str, number: int, now: float) -> None:
+    def report(self, name: str, number: int, now: float, *more: int) -> None:
         """Tells the server about a call."""
-        self.outbox.add(name, self._exchange.name(number), now)
+        self.outbox.add(name, self._exchange.name(number), now, *more)
 
     def _report_undo(self, number: int, background: int | None, now: float) -> None:
         self.report("undo", number, now)

@@ -53,9 +53,9 @@ class Share:
             return None
         return max(0.0, self.ledger.next_moment(caller.n, caller.background, False, now) - now)
 
-    def settle(self, now: float) -> None:
+    def settle(self, now: float, straggling: float) -> None:
         if self.ledger.window.running:
-            self.ledger.window.end(1, now)
+            self.ledger.window.end(1, now, straggling)
         if self.ledger.pause.probing and not self.ledger.window.running:
             self.ledger.pause.lose_probe()
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 import anyio
 
-from plutio_async._call_budget import Priority
+from plutio_async._call_budget import STRAGGLING, Priority
 from plutio_async.budget import check_priority, check_wait
 from plutio_async.errors import ClientStateError, ConfigurationError
 from plutio_async.redis._callers import Caller
@@ -189,9 +189,9 @@ class RedisBudget:
         """Gives calls back. Only those that surely never left: what may have reached the API was counted there."""
         self._outcomes.refund(n, priority == "background")
 
-    def settle(self, n: int = 1) -> None:
-        """Calls are over: answered, or given up though they may have left. Their period runs from now."""
-        self._outcomes.settle(n)
+    def settle(self, n: int = 1, *, late: bool = False) -> None:
+        """Calls are over; their period runs from now. ``late``: given up, so that they may still be on their way."""
+        self._outcomes.settle(n, STRAGGLING if late else 0.0)
 
     def learn(self, limits: ServerLimits) -> None:
         """Tightens the budget of all workers by what an answer's headers say; never above the configured limit.

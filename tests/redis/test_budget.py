@@ -12,7 +12,7 @@ import anyio
 import coredis
 import pytest
 
-from plutio_async._call_budget import CallBudget
+from plutio_async._call_budget import STRAGGLING, CallBudget
 from plutio_async.errors import BudgetExceeded, ClientStateError, ConfigurationError, ConnectionFailed
 from plutio_async.redis import RedisBudget
 from plutio_async.redis._link import Link
@@ -92,6 +92,17 @@ class TestWindow:
             await anyio.sleep(0.75 * PERIOD)
             one.settle()
             assert 0.75 * PERIOD < await elapsed(other.take) < 2 * PERIOD
+
+    async def test_place_of_a_call_that_was_given_up_is_kept_until_it_must_have_arrived(self, worker: Worker) -> None:
+        """A cancelled request may still be on its way to the API."""
+        async with worker(limit=1) as one, worker(limit=1) as other:
+            await one.take()
+            one.settle(late=True)
+            await settled(0.5)
+            with pytest.raises(BudgetExceeded) as caught:
+                await other.take(max_wait=0)
+            assert caught.value.wait is not None
+            assert STRAGGLING - 2 < caught.value.wait < STRAGGLING + 2 * PERIOD
 
     async def test_place_of_a_call_that_nobody_settles(self, worker: Worker) -> None:
         """It counts a period from its grant, and as long as a call may be on its way."""
@@ -198,7 +209,8 @@ class TestOrder:
             for number in range(180):
                 group.start_soon(note, served, f"{number:03}", budget)
                 await anyio.lowlevel.checkpoint()
-            assert budget.waiting == 180
+            while budget.waiting < 180:  # trio may let the last ones in a little later
+                await anyio.lowlevel.checkpoint()
         names = [f"{number:03}" for number in range(180)]
         assert sorted(served[:50]) == names[:50]
         assert sorted(served[50:100]) == names[50:100]
@@ -333,6 +345,7 @@ class TestLearning:
                 await other.take(max_wait=0)
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # coredis leaves streams open
 class TestOutage:
     async def test_unreachable_at_the_start(self, make_server: Callable[..., Server], key: str) -> None:
         """A clear error that names the place but no password."""

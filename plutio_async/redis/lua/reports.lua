@@ -31,9 +31,9 @@ function hear.place(id, age)
   end
 end
 
-function hear.settle(id, age)
+function hear.settle(id, age, straggling)
   if redis.call('ZREM', log, 'open:' .. id) == 1 then
-    redis.call('ZADD', log, text(now - age + ask.span), 'done:' .. id)
+    redis.call('ZADD', log, text(now - age + ask.span + straggling), 'done:' .. id)
   end
 end
 

@@ -30,7 +30,7 @@ def export() -> Sandbox:
     box = sandbox()
     own = len(box.records("people"))
     for resource, count in EXPORTED.items():
-        box.seed(**{resource: [{}] * (count - own if resource == "people" else count)})
+        _made(box, resource, [{}] * (count - own if resource == "people" else count))
     return box
 
 
@@ -88,7 +88,8 @@ def client() -> Sandbox:
 
 
 def _made(box: Sandbox, resource: str, rows: Rows) -> list[str]:
-    return [record["_id"] for record in box.seed(**{resource: rows})[resource]]
+    named: dict[str, Any] = {resource: rows}
+    return [record["_id"] for record in box.seed(**named)[resource]]
 
 
 def _select(title: str, labels: tuple[str, ...]) -> dict[str, Any]:

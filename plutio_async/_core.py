@@ -8,8 +8,8 @@ from typing import Any, Generic, TypeVar
 
 from attrs import frozen
 
+from plutio_async._budget.protocol import CallBudget
 from plutio_async._call import Call
-from plutio_async._call_budget import CallBudget
 from plutio_async._clock import Clock
 from plutio_async._exchange import Exchange
 from plutio_async._http.owner import Owner

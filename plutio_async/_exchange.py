@@ -7,8 +7,8 @@ import logging
 from typing import Any
 from urllib.parse import urlencode
 
+from plutio_async._budget.protocol import CallBudget
 from plutio_async._call import Call, Operation
-from plutio_async._call_budget import CallBudget
 from plutio_async._clock import Clock
 from plutio_async._spending import spending
 from plutio_async._version import VERSION

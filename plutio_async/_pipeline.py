@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 
 from attrs import define, evolve, field
 
+from plutio_async._budget.protocol import CallBudget
 from plutio_async._call import Call
-from plutio_async._call_budget import CallBudget
 from plutio_async._clock import Clock
 from plutio_async._exchange import Exchange
 from plutio_async._spending import spending

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from attrs import define
 
-from plutio_async._call_budget import CallBudget, Priority
+from plutio_async._budget.protocol import CallBudget, Priority
 from plutio_async.errors import ConnectionFailed, PlutioError
 
 

@@ -6,13 +6,13 @@ import math
 from datetime import UTC, datetime
 from types import EllipsisType
 
-from ._call_budget import STRAGGLING, CallBudget, Priority
-from ._clock import Clock, SystemClock
-from ._ledger import Ledger
-from ._line import Line
-from .budget_store import BudgetStore
-from .errors import BudgetExceeded, ConfigurationError
-from .server_limits import ServerLimits
+from plutio_async._budget.ledger import Ledger
+from plutio_async._budget.line import Line
+from plutio_async._budget.protocol import STRAGGLING, CallBudget, Priority
+from plutio_async._clock import Clock, SystemClock
+from plutio_async.budget_store import BudgetStore
+from plutio_async.errors import BudgetExceeded, ConfigurationError
+from plutio_async.server_limits import ServerLimits
 
 __all__ = ["Budget", "CallBudget", "Priority"]
 

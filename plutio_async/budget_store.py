@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from .errors import ConfigurationError
+from plutio_async.errors import ConfigurationError
 
 __all__ = ["BudgetStore", "FileBudgetStore"]
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from attrs import evolve
 
 from plutio_async._answers import anything
+from plutio_async._budget.protocol import CallBudget, Priority
 from plutio_async._call import Call, Operation
-from plutio_async._call_budget import CallBudget, Priority
 from plutio_async._clock import Clock, SystemClock
 from plutio_async._core import Core
 from plutio_async._generated.root import BASE_URL, Related, Resources

@@ -6,7 +6,7 @@ from types import EllipsisType
 
 from attrs import field, frozen
 
-from plutio_async._call_budget import Priority
+from plutio_async._budget.protocol import Priority
 from plutio_async.budget import check_priority, check_wait
 from plutio_async.retry import Retries
 from plutio_async.settings import check_business, check_timeout

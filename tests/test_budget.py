@@ -12,7 +12,7 @@ from typing import Any, Literal, Self
 import anyio
 import pytest
 
-from plutio_async._call_budget import STRAGGLING
+from plutio_async._budget.protocol import STRAGGLING
 from plutio_async.budget import Budget, CallBudget, Priority
 from plutio_async.errors import BudgetExceeded, ConfigurationError
 from plutio_async.server_limits import ServerLimits

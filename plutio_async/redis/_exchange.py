@@ -59,7 +59,7 @@ class Exchange:
         return f"{self._worker}:{caller.number}:{caller.n}"
 
     async def send(self, callers: Iterable[Caller], reports: list[Report], away: float = 0.0) -> Answer:
-        """Asks for the callers' calls. ``away`` is how long ago the first of those was made that the server knows nothing of.
+        """Asks for the callers' calls. ``away``: seconds since the first call that the server has not heard of.
 
         Raises:
             ConnectionFailed: no answer came.

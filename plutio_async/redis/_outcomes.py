@@ -6,7 +6,7 @@ import time
 
 from attrs import evolve
 
-from plutio_async._ledger import Ledger
+from plutio_async._budget.ledger import Ledger
 from plutio_async.redis._courier import Courier
 from plutio_async.redis._terms import Terms, microseconds
 from plutio_async.server_limits import ServerLimits

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from plutio_async._ledger import Ledger
+from plutio_async._budget.ledger import Ledger
 from plutio_async.redis._callers import Caller
 from plutio_async.redis._known import Known
 from plutio_async.redis._terms import Terms

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
-from plutio_async._window import Window
+from plutio_async._budget.window import Window
 from plutio_async.budget import _check_numbers
 from plutio_async.errors import ConfigurationError
 

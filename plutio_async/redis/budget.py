@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 import anyio
 
-from plutio_async._call_budget import STRAGGLING, Priority
+from plutio_async._budget.protocol import STRAGGLING, Priority
 from plutio_async.budget import check_priority, check_wait
 from plutio_async.errors import ClientStateError, ConfigurationError
 from plutio_async.redis._callers import Caller

@@ -27,7 +27,7 @@ def _bundled() -> str | None:
 class Server:
     """Can be stopped and started again on its port; with ``durable`` it keeps its data then."""
 
-    def __init__(self, folder: Path, *, durable: bool = False, password: str = "") -> None:
+    def __init__(self, folder: Path, *, durable: bool = False, password: str = "", socket: str = "") -> None:
         binary = shutil.which("valkey-server") or shutil.which("redis-server") or _bundled()
         if binary is None:
             pytest.fail(INSTALL, pytrace=False)
@@ -36,6 +36,7 @@ class Server:
         self._folder = folder
         self._options = ["--appendonly", "yes", "--appendfsync", "always"] if durable else ["--save", ""]
         self._options += ["--requirepass", password] if password else []
+        self._options += ["--unixsocket", socket] if socket else []
         self._process: subprocess.Popen[bytes] | None = None
 
     @property

@@ -6,9 +6,9 @@ from math import nextafter
 
 import anyio
 
-from ._clock import Clock
-from ._ledger import Ledger
-from ._queue import Lanes, Waiter
+from plutio_async._budget.ledger import Ledger
+from plutio_async._budget.queue import Lanes, Waiter
+from plutio_async._clock import Clock
 
 _TICK = 0.0005
 """The shortest sleep, so that rounding cannot make a waiter spin."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from types import EllipsisType
 from typing import Literal, Protocol
 
-from .server_limits import ServerLimits
+from plutio_async.server_limits import ServerLimits
 
 __all__ = ["CallBudget", "Priority"]
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import islice
 
-from ._bucket import Bucket
-from ._pause import Pause
-from ._window import Window
-from .server_limits import ServerLimits
+from plutio_async._budget.bucket import Bucket
+from plutio_async._budget.pause import Pause
+from plutio_async._budget.window import Window
+from plutio_async.server_limits import ServerLimits
 
 
 class Ledger:

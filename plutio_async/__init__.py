@@ -1,7 +1,7 @@
 """An async-first Python SDK for the Plutio REST API.
 
-``Plutio`` is the client, ``F`` writes queries, ``plutio_async.models`` has the records and ``plutio_async.errors`` what can
-go wrong. Everything is loaded when it is first asked for, so that importing the package costs next to nothing.
+``Plutio`` is the client and ``F`` writes queries; ``plutio_async.models`` has the records, ``plutio_async.errors`` what
+can go wrong. Everything is loaded when it is first asked for, so that importing the package costs next to nothing.
 """
 
 from __future__ import annotations

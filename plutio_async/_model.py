@@ -226,9 +226,7 @@ class Ref:
         return self._model
 
     def decode(self, value: Any) -> Model:
-        if isinstance(value, dict):
-            return self.model.from_dict(value)
-        odd(value)
+        return self.model.from_dict(value) if isinstance(value, dict) else odd(value)
 
     def encode(self, value: Any) -> dict[str, Any]:
         if isinstance(value, self.model):

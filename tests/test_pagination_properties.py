@@ -41,7 +41,7 @@ def test_nothing_is_lost_or_repeated_under_churn(
         async with anyio.create_task_group() as group:
             spawn = group.start_soon if detached else None
             records = Records(listing.fetch, key, limit=limit, read_ahead=read_ahead, spawn=spawn)
-            given_rows = [row async for row in records]
+            given_rows += [row async for row in records]
         return given_rows
 
     given_rows = anyio.run(main, backend=backend)

@@ -6,8 +6,11 @@ from collections.abc import Iterable
 
 
 class Bucket:
-    """``capacity`` tokens at most, refilled at ``rate`` a second. With as many tokens as the window has places it never
-    holds anything back (a window of L places lets through no more than L tokens refilled at L a period do)."""
+    """``capacity`` tokens at most, refilled at ``rate`` a second.
+
+    With as many tokens as the window has places it never holds anything back: a window of L places lets through no
+    more than L tokens refilled at L a period do.
+    """
 
     __slots__ = ("_at", "_level", "capacity", "rate")
 

@@ -97,7 +97,7 @@ class Raw(Condition):
 
     query: Mapping[str, Any]
 
-    def compile(self, scope: Scope) -> dict[str, Any]:
+    def compile(self, scope: Scope) -> dict[str, Any]:  # noqa: ARG002
         wire: dict[str, Any] = to_wire(self.query)
         return wire
 

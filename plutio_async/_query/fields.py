@@ -159,7 +159,7 @@ F = Fields()
 """Where queries begin: ``(F.status == "overdue") & (F.due_date < now)``."""
 
 
-def Q(query: Mapping[str, Any] | None = None, /, **filters: Any) -> Condition:
+def Q(query: Mapping[str, Any] | None = None, /, **filters: Any) -> Condition:  # noqa: N802
     """A condition from a MongoDB query in the API's own names, from plain filters (``client__id="..."``), or both."""
     parts: list[Condition] = [] if query is None else [Raw(query)]
     parts += [Field(name.replace("__", ".")) == value for name, value in filters.items()]

@@ -74,7 +74,7 @@ class Slot(Generic[T]):
         with self.scope:
             try:
                 self.rows = await call(self.skip)
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - raised where the page is read
                 self.error = error
             finally:
                 self.done.set()

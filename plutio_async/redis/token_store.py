@@ -86,6 +86,7 @@ class RedisTokenStore:
         self._leeway = leeway
         self._worker = secrets.token_hex(8)
         self._known: dict[str, str] = {}
+        self._replaced: dict[str, str] = {}
 
     def __repr__(self) -> str:
         return f"<RedisTokenStore {self._key!r} at {self._link.name}>"
@@ -109,9 +110,11 @@ class RedisTokenStore:
             ClientStateError: the store is not open.
         """
         self._link.check("RedisTokenStore")
-        known = self._known.get(account, "")
+        known = self._replaced[account] = self._known.get(account, "")
         patience = time.monotonic() + self._lease
         while True:
+            if (latest := self._known.get(account, "")) == self._replaced[account]:
+                known = latest  # meanwhile loaded by another task here, and already unwanted
             lease, leeway = str(math.ceil(self._lease * 1000)), f"{self._leeway:f}"
             args = [self._worker, known, lease, f"{time.time():f}", leeway]
             found, held_for = await self._link.ask(_LOAD, self._keys(account), args)

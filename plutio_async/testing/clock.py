@@ -108,7 +108,7 @@ class AutoJump:
     async def __aenter__(self) -> Self:
         self._group = anyio.create_task_group()
         await self._group.__aenter__()
-        self._group.start_soon(self._clock._jump)
+        self._group.start_soon(self._clock._jump)  # noqa: SLF001 - its own clock
         return self
 
     async def __aexit__(

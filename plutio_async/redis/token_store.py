@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 __all__ = ["RedisTokenStore"]
 
+_LOOK_AGAIN = 0.1
+"""Seconds between two looks for what another worker gets."""
+
 _LOAD = Script("""
 -- The token, and whether this worker shall renew it now. ARGV: worker, what it knows already, lease in ms, now, leeway
 local token = redis.call('GET', KEYS[1])
@@ -113,14 +116,22 @@ class RedisTokenStore:
         known = self._replaced[account] = self._known.get(account, "")
         patience = time.monotonic() + self._lease
         while True:
-            if (latest := self._known.get(account, "")) == self._replaced[account]:
-                known = latest  # meanwhile loaded by another task here, and already unwanted
-            lease, leeway = str(math.ceil(self._lease * 1000)), f"{self._leeway:f}"
-            args = [self._worker, known, lease, f"{time.time():f}", leeway]
-            found, held_for = await self._link.ask(_LOAD, self._keys(account), args)
-            if held_for <= 0 or time.monotonic() >= patience:
-                return self._remember(account, _read(found))
-            await anyio.sleep(min(0.1, held_for / 1000))
+            token, held_for = await self._look(account, known)
+            found = "" if token is None else _digest(token)
+            if found not in ("", known) and found == self._replaced[account]:
+                known = found  # another task here has loaded it meanwhile, and wants a newer one already
+            elif held_for <= 0 or time.monotonic() >= patience:
+                self._known[account] = found or self._known.get(account, "")
+                return token
+            else:
+                await anyio.sleep(min(_LOOK_AGAIN, held_for))
+
+    async def _look(self, account: str, known: str) -> tuple[Token | None, float]:
+        """The stored token, and for how many seconds another worker is renewing it."""
+        lease, leeway = str(math.ceil(self._lease * 1000)), f"{self._leeway:f}"
+        args = [self._worker, known, lease, f"{time.time():f}", leeway]
+        entry, held_for = await self._link.ask(_LOAD, self._keys(account), args)
+        return None if entry is None else _token(json.loads(entry)), held_for / 1000
 
     async def save(self, account: str, token: Token) -> None:
         """Keeps the token until it expires, and lets the other workers have it.
@@ -130,20 +141,16 @@ class RedisTokenStore:
             ClientStateError: the store is not open.
         """
         self._link.check("RedisTokenStore")
-        self._remember(account, token)
         life = max(1, math.ceil((token.expires_at - time.time()) * 1000))
         entry = {"value": token.value, "expires_at": token.expires_at, "businesses": list(token.businesses)}
         await self._link.ask(_SAVE, self._keys(account), [self._worker, json.dumps(entry), str(life)])
-
-    def _remember(self, account: str, token: Token | None) -> Token | None:
-        if token is not None:
-            self._known[account] = hashlib.sha1(token.value.encode(), usedforsecurity=False).hexdigest()
-        return token
+        self._known[account] = _digest(token)
 
     def _keys(self, account: str) -> list[str]:
         name = f"{self._key}:{{{hashlib.sha256(account.encode()).hexdigest()[:32]}}}"
         return [name, f"{name}:renews"]
 
 
-def _read(entry: bytes | str | None) -> Token | None:
-    return None if entry is None else _token(json.loads(entry))
+def _digest(token: Token) -> str:
+    """Tells tokens apart without showing them."""
+    return hashlib.sha1(token.value.encode(), usedforsecurity=False).hexdigest()

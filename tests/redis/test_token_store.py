@@ -101,16 +101,21 @@ async def test_token_source(store: Store) -> None:
         await anyio.sleep(0.1)
         return token(f"token-{len(calls)}")
 
-    async def caller(source: TokenSource) -> None:
-        first = await source.get()
-        await anyio.sleep(0.1)
-        assert (await source.renew(first)).value == "token-2"
+    async def cold(source: TokenSource) -> None:
+        assert (await source.get()).value == "token-1"
+
+    async def refused(source: TokenSource, failed: Token) -> None:
+        assert (await source.renew(failed)).value == "token-2"
 
     async with store() as one, store() as two:
         sources = [TokenSource(fetch, clock=SystemClock(), store=worker, account=ACCOUNT) for worker in (one, two)]
         async with anyio.create_task_group() as group:
             for number in range(10):
-                group.start_soon(caller, sources[number % 2])
+                group.start_soon(cold, sources[number % 2])
+        failed = await sources[0].get()
+        async with anyio.create_task_group() as group:
+            for number in range(10):
+                group.start_soon(refused, sources[number % 2], failed)
     assert len(calls) == 2
 
 

@@ -125,7 +125,7 @@ class TestBudget:
 
 def test_token(shared_server: Server, key: str) -> None:
     """Twenty callers in four processes make one token call, and one more when the API refuses that token."""
-    workers = Workers("fetch", shared_server, shared_server, key, workers=4, callers=5)
+    workers = Workers("fetch", shared_server, shared_server, key, workers=4, callers=5, seconds=1.0)
     results = workers.results()
 
     assert len(results) == 4

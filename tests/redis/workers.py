@@ -67,7 +67,7 @@ async def fetch(worker: int, plan: dict[str, Any]) -> dict[str, list[str]]:
 
         async def caller() -> None:
             first = await source.get()
-            await anyio.sleep(0.1)
+            await anyio.sleep(max(0.0, plan["until"] - time.time()))
             second = await source.renew(first)
             tokens.extend((first.value, second.value))
 

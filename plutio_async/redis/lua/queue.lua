@@ -58,7 +58,7 @@ end
 
 local lanes = {callers('interactive'), callers('background')}
 local at, passed = {1, 1}, s.passed or 0
-local ahead, background_ahead, blocked, first = 0, 0, false, true
+local ahead, background_ahead, blocked = 0, 0, false
 
 local function following()
   local interactive, other = lanes[1][at[1]], lanes[2][at[2]]
@@ -96,7 +96,7 @@ local function tokens_for(call, in_turn)
 end
 
 local function fits(call, in_turn)
-  if blocked or gate() > now or (s.pause and not first) then
+  if blocked or gate() > now then
     return false
   end
   return ahead + call.n <= free and (not shapes or s.level - tokens_for(call, in_turn) >= -0.000001)
@@ -133,6 +133,5 @@ for _ = 1, #lanes[1] + #lanes[2] do
       background_ahead = background_ahead + (is_background and call.n or 0)
     end
     blocked = blocked or not (may or kept_back)
-    first = first and kept_back
   end
 end

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plutio_async.query import Condition, F, compile_query
-from plutio_async.testing import _matching
+from plutio_async.testing._api import matching as _matching
 
 Record = dict[str, Any]
 Pair = tuple[Condition, Callable[[Record], bool]]

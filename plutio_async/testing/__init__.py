@@ -12,8 +12,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from plutio_async.testing._store import Event
-    from plutio_async.testing._wire import Answer, Dropped, Hook, RecordedCall, Refused, Request
+    from plutio_async.testing._api.store import Event
+    from plutio_async.testing._api.wire import Answer, Dropped, Hook, RecordedCall, Refused, Request
     from plutio_async.testing.clock import FakeClock
     from plutio_async.testing.errors import SandboxError, SandboxStrayed
     from plutio_async.testing.faults import Fault
@@ -46,8 +46,8 @@ __all__ = [
 ]
 
 _HOMES = {
-    **dict.fromkeys(("Answer", "Dropped", "Hook", "RecordedCall", "Refused", "Request"), "_wire"),
-    "Event": "_store",
+    **dict.fromkeys(("Answer", "Dropped", "Hook", "RecordedCall", "Refused", "Request"), "_api.wire"),
+    "Event": "_api.store",
     "FakeClock": "clock",
     "Fault": "faults",
     "JumpingClock": "jumping",

@@ -9,9 +9,9 @@ from typing import Any
 
 from attrs import frozen
 
-from plutio_async.testing._known_calls import matching_calls
-from plutio_async.testing._oauth import TOKEN_PATH
-from plutio_async.testing._wire import RecordedCall
+from plutio_async.testing._api.oauth import TOKEN_PATH
+from plutio_async.testing._api.wire import RecordedCall
+from plutio_async.testing._faults.known_calls import matching_calls
 from plutio_async.testing.errors import SandboxError
 
 _MOST_SHOWN = 40

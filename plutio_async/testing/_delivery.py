@@ -8,7 +8,7 @@ from typing import Any, Literal
 import httpx
 from attrs import define, field, frozen
 
-from plutio_async.testing._store import Event
+from plutio_async.testing._api.store import Event
 
 RETRIES = 10
 SHORTEST, LONGEST = 300.0, 172_800.0

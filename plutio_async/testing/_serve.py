@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from plutio_async.testing._app import ABORT, Receive, Scope, Send
+from plutio_async.testing._api.app import ABORT, Receive, Scope, Send
 from plutio_async.testing.errors import SandboxError
 
 if TYPE_CHECKING:

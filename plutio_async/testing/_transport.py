@@ -9,9 +9,9 @@ import httpx
 from attrs import frozen
 
 from plutio_async._clock import Clock
-from plutio_async.testing._app import pieces
-from plutio_async.testing._target import incoming
-from plutio_async.testing._wire import Answer, Dropped, Refused
+from plutio_async.testing._api.app import pieces
+from plutio_async.testing._api.target import incoming
+from plutio_async.testing._api.wire import Answer, Dropped, Refused
 
 if TYPE_CHECKING:
     from plutio_async.testing.sandbox import Sandbox

@@ -18,8 +18,8 @@ from typing import Any, Literal, Self, Unpack, get_args
 
 from attrs import frozen
 
-from plutio_async.testing import _effects as effects
-from plutio_async.testing._where import Narrowed, Where
+from plutio_async.testing._faults import effects
+from plutio_async.testing._faults.where import Narrowed, Where
 from plutio_async.testing.errors import SandboxError
 
 __all__ = ["Fault"]

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define, frozen
 
-from plutio_async.testing._effects import RowsDeleted, RowsInserted, Scene
-from plutio_async.testing._known_calls import lists, matching_calls
-from plutio_async.testing._oauth import TOKEN_PATH
-from plutio_async.testing._wire import Answer, Request
+from plutio_async.testing._api.oauth import TOKEN_PATH
+from plutio_async.testing._api.wire import Answer, Request
+from plutio_async.testing._faults.effects import RowsDeleted, RowsInserted, Scene
+from plutio_async.testing._faults.known_calls import lists, matching_calls
 from plutio_async.testing.errors import SandboxError
 from plutio_async.testing.faults import Fault
 

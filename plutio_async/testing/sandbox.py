@@ -10,28 +10,28 @@ from typing import Any
 from anyio.lowlevel import checkpoint
 
 from plutio_async._clock import Clock, SystemClock
-from plutio_async.testing import _new_records
-from plutio_async.testing._app import App
-from plutio_async.testing._arguments import (
+from plutio_async.testing._api import new_records
+from plutio_async.testing._api.app import App
+from plutio_async.testing._api.arguments import (
     checked_businesses,
     checked_limit,
     checked_number,
     checked_switches,
     checked_text,
 )
+from plutio_async.testing._api.catalogue import catalogue
+from plutio_async.testing._api.limit import HourLimit
+from plutio_async.testing._api.oauth import TOKEN_PATH, ApiClient, Tokens
+from plutio_async.testing._api.recording import recorded
+from plutio_async.testing._api.refusal import Refusal
+from plutio_async.testing._api.server import Server
+from plutio_async.testing._api.store import Listener, Record, Store, Workspace, copied
+from plutio_async.testing._api.validation import validator
+from plutio_async.testing._api.wire import Answer, Hook, RecordedCall, Request
 from plutio_async.testing._assertions import Assertions
-from plutio_async.testing._catalogue import catalogue
-from plutio_async.testing._limit import HourLimit
-from plutio_async.testing._oauth import TOKEN_PATH, ApiClient, Tokens
-from plutio_async.testing._recording import recorded
-from plutio_async.testing._refusal import Refusal
-from plutio_async.testing._seeding import Seeder
-from plutio_async.testing._server import Server
-from plutio_async.testing._store import Listener, Record, Store, Workspace, copied
-from plutio_async.testing._studio import studio
 from plutio_async.testing._transport import SandboxTransport
-from plutio_async.testing._validation import validator
-from plutio_async.testing._wire import Answer, Hook, RecordedCall, Request
+from plutio_async.testing._workspace.seeding import Seeder
+from plutio_async.testing._workspace.studio import studio
 from plutio_async.testing.errors import SandboxError, nearest
 from plutio_async.testing.faults import Fault
 from plutio_async.testing.plans import Plan
@@ -88,7 +88,7 @@ class Sandbox(Assertions):
         kinds = {name: resource.kind for name, resource in catalogue().resources.items()}
         self._store = Store(self.seed_number, self.clock, self.businesses, kinds)
         for workspace in self._store.workspaces.values():
-            _new_records.furnish(self._store, workspace)
+            new_records.furnish(self._store, workspace)
         self._store.listeners = self._listeners
         self._hour = HourLimit(self._limit)
         client = ApiClient(self.client_id, self.client_secret, self.businesses, self._workspace(None).owner)

@@ -19,9 +19,9 @@ from urllib.parse import urlsplit
 import anyio
 import httpx
 
-from plutio_async.testing._catalogue import catalogue
+from plutio_async.testing._api.catalogue import catalogue
+from plutio_async.testing._api.store import Event
 from plutio_async.testing._delivery import Attempt, Delivery, Webhook
-from plutio_async.testing._store import Event
 from plutio_async.testing.errors import SandboxError, nearest
 
 if TYPE_CHECKING:

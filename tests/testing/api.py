@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from attrs import field, frozen
 
 from plutio_async.testing import FakeClock, Request, Sandbox, Switches
-from plutio_async.testing._target import incoming
+from plutio_async.testing._api.target import incoming
 
 
 @frozen

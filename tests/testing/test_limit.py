@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plutio_async.testing import SandboxError
-from plutio_async.testing._limit import HOUR, Bucket, Fixed, HourLimit, Rolling
-from plutio_async.testing._refusal import Refusal
+from plutio_async.testing._api.limit import HOUR, Bucket, Fixed, HourLimit, Rolling
+from plutio_async.testing._api.refusal import Refusal
 from plutio_async.testing.switches import Switches
 from tests.testing.api import Api
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from plutio_async.testing import Sandbox
-from plutio_async.testing._catalogue import Route, catalogue
+from plutio_async.testing._api.catalogue import Route, catalogue
 from tests.testing.api import Api, ids, titles
 
 ROUTES = [route for route in catalogue().routes.values() if catalogue().document["paths"].get(route.path)]
@@ -280,8 +280,8 @@ def test_half_a_surrogate_pair_comes_back() -> None:
 
 def test_a_new_operation_answers_without_code() -> None:
     """A verb that nobody wrote down here answers with the record that the body names."""
-    from plutio_async.testing._context import Context
-    from plutio_async.testing._special import operation
+    from plutio_async.testing._api.context import Context
+    from plutio_async.testing._api.special import operation
 
     sandbox = Sandbox()
     task = sandbox.seed(tasks=[{"title": "a"}])["tasks"][0]

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from plutio_async.testing import Sandbox
-from plutio_async.testing._quirks import REGISTRY
+from plutio_async.testing._api.quirks import REGISTRY
 from tests.testing.api import Api, ids, titles
 
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from plutio_async.testing import Event, FakeClock, Sandbox, SandboxError, SandboxStrayed
-from plutio_async.testing._catalogue import Route, catalogue
-from plutio_async.testing._validation import Validator
+from plutio_async.testing._api.catalogue import Route, catalogue
+from plutio_async.testing._api.validation import Validator
 from tests.testing.api import Api, ids, titles
 
 

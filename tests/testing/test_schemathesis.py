@@ -10,7 +10,7 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, settings
 
 from plutio_async.testing import Sandbox, Switches
-from plutio_async.testing._catalogue import catalogue
+from plutio_async.testing._api.catalogue import catalogue
 from plutio_async.testing._serve import serving
 
 schema = schemathesis.openapi.from_dict(catalogue().document)

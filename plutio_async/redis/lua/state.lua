@@ -50,6 +50,6 @@ s.epoch = epoch
 if ask.epoch ~= '' and ask.epoch ~= epoch and redis.call('HEXISTS', state, 'lost ' .. ask.epoch) == 0 then
   close(ask.epoch)
 end
-if false then -- all were away: nothing until each had time to report what it did meanwhile
+if ask.away > 0 and silence >= ask.away then -- all were away: nothing until each had time to report what it did meanwhile
   s.closed = math.max(s.closed or 0, now + ask.grace)
 end

@@ -14,9 +14,9 @@ from typing import Any, Literal
 
 from attrs import frozen
 
-from plutio_async.testing._context import Context
-from plutio_async.testing._refusal import Refusal, not_found
-from plutio_async.testing._store import Record
+from plutio_async.testing._api.context import Context
+from plutio_async.testing._api.refusal import Refusal, not_found
+from plutio_async.testing._api.store import Record
 
 Moment = Literal["list", "shown", "create", "created", "copied", "update", "bulk_update", "delete", "deleted"]
 

@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from plutio_async.testing._catalogue import Catalogue, Resource
-from plutio_async.testing._new_records import first_status, number, status_of_project
-from plutio_async.testing._store import Record, Store, Workspace, copied
-from plutio_async.testing._validation import Validator
+from plutio_async.testing._api.catalogue import Catalogue, Resource
+from plutio_async.testing._api.new_records import first_status, number, status_of_project
+from plutio_async.testing._api.store import Record, Store, Workspace, copied
+from plutio_async.testing._api.validation import Validator
 from plutio_async.testing.errors import SandboxError, nearest
 from plutio_async.testing.switches import Switches
 

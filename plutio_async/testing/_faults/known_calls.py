@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
-from plutio_async.testing._catalogue import catalogue
-from plutio_async.testing._oauth import TOKEN_PATH
+from plutio_async.testing._api.catalogue import catalogue
+from plutio_async.testing._api.oauth import TOKEN_PATH
 from plutio_async.testing.errors import SandboxError, nearest
 
 Call = tuple[str, str]

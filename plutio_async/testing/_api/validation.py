@@ -8,8 +8,8 @@ from typing import Any
 
 import jsonschema_rs
 
-from plutio_async.testing._catalogue import Catalogue, Route, Schema, catalogue
-from plutio_async.testing._refusal import Refusal
+from plutio_async.testing._api.catalogue import Catalogue, Route, Schema, catalogue
+from plutio_async.testing._api.refusal import Refusal
 from plutio_async.testing.errors import SandboxStrayed
 
 _ROOT = "urn:plutio"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from plutio_async.testing._context import Context
+from plutio_async.testing._api.context import Context
 
 _MONEY = re.compile(r"amount|total|rate|balance|paid$", re.IGNORECASE)
 

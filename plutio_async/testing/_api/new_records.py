@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from plutio_async.testing._quirks import Change, quirk
-from plutio_async.testing._store import Record, Store, Workspace
+from plutio_async.testing._api.quirks import Change, quirk
+from plutio_async.testing._api.store import Record, Store, Workspace
 
 PROJECT_STATUSES = (
     ("New", "open", "#2f80ed"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plutio_async.testing._studio_base import Studio
+from plutio_async.testing._workspace.studio_base import Studio
 
 _PROJECTS = (
     ("Website relaunch", "Northwind Bakery", "In progress", 60, "Large"),

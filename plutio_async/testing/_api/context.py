@@ -7,9 +7,9 @@ from typing import Any
 
 from attrs import field, frozen
 
-from plutio_async.testing._catalogue import Catalogue, Route
-from plutio_async.testing._refusal import not_found
-from plutio_async.testing._store import Record, Store, Workspace
+from plutio_async.testing._api.catalogue import Catalogue, Route
+from plutio_async.testing._api.refusal import not_found
+from plutio_async.testing._api.store import Record, Store, Workspace
 from plutio_async.testing.switches import Switches
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import TYPE_CHECKING, Any
 
-from plutio_async.testing._target import incoming
-from plutio_async.testing._wire import Answer, Dropped
+from plutio_async.testing._api.target import incoming
+from plutio_async.testing._api.wire import Answer, Dropped
 
 if TYPE_CHECKING:
     from plutio_async.testing.sandbox import Sandbox

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from plutio_async.testing import _quirks
-from plutio_async.testing._context import Context
-from plutio_async.testing._listing import list_records
-from plutio_async.testing._refusal import Refusal
-from plutio_async.testing._store import Record, copied
+from plutio_async.testing._api import quirks
+from plutio_async.testing._api.context import Context
+from plutio_async.testing._api.listing import list_records
+from plutio_async.testing._api.refusal import Refusal
+from plutio_async.testing._api.store import Record, copied
 
 Operation = Callable[[Context], Any]
 
@@ -21,9 +21,9 @@ _OWN_ON_COPY = frozenset({"taskId", "invoiceId", "proposalId"})
 def create(context: Context) -> Record:
     """Makes a record of the body's fields."""
     fields = writable(context, context.body)
-    _quirks.run("create", context, fields)
+    quirks.run("create", context, fields)
     record = context.add(context.resource, {name: value for name, value in fields.items() if _kept(context, value)})
-    _quirks.run("created", context, record)
+    quirks.run("created", context, record)
     return record
 
 
@@ -55,18 +55,18 @@ def copy(context: Context) -> Record:
     fields = {name: value for name, value in copied(original).items() if name not in _MANAGED | _OWN_ON_COPY}
     fields |= _placed(context, writable(context, context.body))
     blocks = fields.pop("blocks", None)
-    _quirks.run("create", context, fields)
+    quirks.run("create", context, fields)
     record = context.add(context.resource, fields)
     if blocks is not None:
         record["blocks"] = [_copy_of_block(context, block, record) for block in blocks]
-    _quirks.run("copied", context, record)
+    quirks.run("copied", context, record)
     return record
 
 
 def bulk_update(context: Context) -> Any:
     """Changes the same fields of every named record; ids that are not there are passed over."""
     fields = writable(context, context.body)
-    _quirks.run("bulk_update", context, fields)
+    quirks.run("bulk_update", context, fields)
     return _bulk(context, lambda record: change(context, record, copied(fields)))
 
 
@@ -97,7 +97,7 @@ GENERAL: Mapping[str, Operation] = {
 
 def change(context: Context, record: Record, fields: Record) -> Record:
     """Sets fields of a record, after the resource's quirks have seen them."""
-    _quirks.run("update", context, fields, record)
+    quirks.run("update", context, fields, record)
     changed = context.change(context.resource, record, fields)
     for name in [name for name, value in fields.items() if not _kept(context, value)]:
         del changed[name]
@@ -106,9 +106,9 @@ def change(context: Context, record: Record, fields: Record) -> Record:
 
 def remove(context: Context, record: Record) -> Record:
     """Moves a record to the trash, with what goes along."""
-    _quirks.run("delete", context, record)
+    quirks.run("delete", context, record)
     removed = context.remove(context.resource, record["_id"])
-    _quirks.run("deleted", context, removed)
+    quirks.run("deleted", context, removed)
     return removed
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from urllib.parse import parse_qsl
 
-from plutio_async.testing._wire import Request
+from plutio_async.testing._api.wire import Request
 
 
 def incoming(

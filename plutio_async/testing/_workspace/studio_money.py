@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from plutio_async.testing._studio_base import Studio
+from plutio_async.testing._workspace.studio_base import Studio
 
 _INVOICES = (
     ("Deposit", "Northwind Bakery", "Website relaunch", 1200, "paid", -40),

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from plutio_async.testing._refusal import Refusal
+from plutio_async.testing._api.refusal import Refusal
 
 Record = Mapping[str, Any]
 

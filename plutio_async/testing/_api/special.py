@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from plutio_async.testing._context import Context
-from plutio_async.testing._operations import GENERAL, Operation, bulk_answer, short
-from plutio_async.testing._quirks import EVERY
-from plutio_async.testing._refusal import Refusal, not_found
-from plutio_async.testing._store import Record, copied
+from plutio_async.testing._api.context import Context
+from plutio_async.testing._api.operations import GENERAL, Operation, bulk_answer, short
+from plutio_async.testing._api.quirks import EVERY
+from plutio_async.testing._api.refusal import Refusal, not_found
+from plutio_async.testing._api.store import Record, copied
 
 
 def operation(resource: str, verb: str) -> Operation:

@@ -7,7 +7,7 @@ from collections import deque
 from email.utils import formatdate
 from typing import Protocol
 
-from plutio_async.testing._refusal import Refusal
+from plutio_async.testing._api.refusal import Refusal
 from plutio_async.testing.switches import Switches
 
 HOUR = 3600.0

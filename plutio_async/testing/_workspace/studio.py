@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from plutio_async.testing._store import Record
-from plutio_async.testing._studio_base import Studio
-from plutio_async.testing._studio_money import money
-from plutio_async.testing._studio_words import words
-from plutio_async.testing._studio_work import work
+from plutio_async.testing._api.store import Record
+from plutio_async.testing._workspace.studio_base import Studio
+from plutio_async.testing._workspace.studio_money import money
+from plutio_async.testing._workspace.studio_words import words
+from plutio_async.testing._workspace.studio_work import work
 
 _PEOPLE = (
     ("Ada", "Moss", "owner"),

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from plutio_async.testing._query_check import is_operators
+from plutio_async.testing._api.query_check import is_operators
 
 Test = Callable[[Any], bool]
 

@@ -10,9 +10,9 @@ from urllib.parse import parse_qsl
 from attrs import field, frozen
 
 from plutio_async._clock import Clock
-from plutio_async.testing._refusal import OauthRefusal
-from plutio_async.testing._store import moment
-from plutio_async.testing._wire import Request
+from plutio_async.testing._api.refusal import OauthRefusal
+from plutio_async.testing._api.store import moment
+from plutio_async.testing._api.wire import Request
 from plutio_async.testing.switches import Switches
 
 TOKEN_PATH = "/oauth/token"  # noqa: S105 - a path

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from attrs import evolve, frozen
 
-from plutio_async.testing._refusal import HtmlRefusal, Refusal
-from plutio_async.testing._wire import Answer, Dropped, Refused, Request
+from plutio_async.testing._api.refusal import HtmlRefusal, Refusal
+from plutio_async.testing._api.wire import Answer, Dropped, Refused, Request
 
 if TYPE_CHECKING:
     from plutio_async.testing.sandbox import Sandbox

@@ -12,8 +12,8 @@ from typing import Any
 from mongomock import OperationFailure  # pyright: ignore[reportAttributeAccessIssue]
 from mongomock.filtering import filter_applies
 
-from plutio_async.testing._query_check import QueryError, checked
-from plutio_async.testing._quick import quick_test
+from plutio_async.testing._api.query_check import QueryError, checked
+from plutio_async.testing._api.quick import quick_test
 
 __all__ = ["Predicate", "QueryError", "asks_for_templates", "compile_query", "only_id"]
 

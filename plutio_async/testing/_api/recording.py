@@ -6,7 +6,7 @@ import json
 from typing import Any
 from urllib.parse import parse_qsl
 
-from plutio_async.testing._wire import RecordedCall, Request
+from plutio_async.testing._api.wire import RecordedCall, Request
 
 _SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie"})
 _SECRET_FIELDS = frozenset({"client_secret"})

@@ -7,8 +7,8 @@ from typing import Any, Self, TypedDict
 
 from attrs import frozen
 
-from plutio_async.testing._known_calls import meant
-from plutio_async.testing._wire import Request
+from plutio_async.testing._api.wire import Request
+from plutio_async.testing._faults.known_calls import meant
 from plutio_async.testing.errors import SandboxError
 
 _METHODS = ("GET", "POST", "PUT", "DELETE")

@@ -9,17 +9,17 @@ from typing import Any
 from attrs import define, evolve
 
 from plutio_async._clock import Clock
-from plutio_async.testing import _quirks
-from plutio_async.testing._catalogue import Catalogue, Route
-from plutio_async.testing._context import Context
-from plutio_async.testing._distort import distort
-from plutio_async.testing._limit import HourLimit
-from plutio_async.testing._oauth import TOKEN_PATH, Tokens
-from plutio_async.testing._refusal import HtmlRefusal, Refusal
-from plutio_async.testing._special import operation
-from plutio_async.testing._store import Record, Store, Workspace
-from plutio_async.testing._validation import Validator
-from plutio_async.testing._wire import Answer, Request, json_answer
+from plutio_async.testing._api import quirks
+from plutio_async.testing._api.catalogue import Catalogue, Route
+from plutio_async.testing._api.context import Context
+from plutio_async.testing._api.distort import distort
+from plutio_async.testing._api.limit import HourLimit
+from plutio_async.testing._api.oauth import TOKEN_PATH, Tokens
+from plutio_async.testing._api.refusal import HtmlRefusal, Refusal
+from plutio_async.testing._api.special import operation
+from plutio_async.testing._api.store import Record, Store, Workspace
+from plutio_async.testing._api.validation import Validator
+from plutio_async.testing._api.wire import Answer, Request, json_answer
 from plutio_async.testing.switches import Switches
 
 _READ_BY_PATH = frozenset({"/people", "/companies", "/projects", "/invoices", "/tasks"})
@@ -82,7 +82,7 @@ class Server:
     def _operate(self, context: Context) -> Any:
         route = context.route
         if route.verb == "list":
-            _quirks.run("list", context, {})
+            quirks.run("list", context, {})
         if route.operation_id == "tasks_archive" and self.switches.tasks_archive == "missing":
             raise Refusal(404, "Not found")
         self.validator.body(route, context.body)

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from plutio_async.testing import _quirks
-from plutio_async.testing._context import Context
-from plutio_async.testing._filters import compile_filters, sort_key
-from plutio_async.testing._matching import QueryError, asks_for_templates, compile_query, only_id
-from plutio_async.testing._refusal import Refusal, not_found
-from plutio_async.testing._store import Record
+from plutio_async.testing._api import quirks
+from plutio_async.testing._api.context import Context
+from plutio_async.testing._api.filters import compile_filters, sort_key
+from plutio_async.testing._api.matching import QueryError, asks_for_templates, compile_query, only_id
+from plutio_async.testing._api.refusal import Refusal, not_found
+from plutio_async.testing._api.store import Record
 
 _Test = Callable[[Any], bool]
 
@@ -24,7 +24,7 @@ def list_records(context: Context) -> Any:
     identifier = context.params.get("_id")
     rows = _candidates(context, identifier or (only_id(query) if query else None))
     try:
-        found = [_quirks.shown(context, row) for row in _page(context, _matching(context, rows, query))]
+        found = [quirks.shown(context, row) for row in _page(context, _matching(context, rows, query))]
     except QueryError as error:
         raise Refusal(400, str(error)) from None
     if identifier is None or context.switches.get_one == "array":

@@ -1,0 +1,1 @@
+"""The API behind the sandbox: from a request to its answer."""

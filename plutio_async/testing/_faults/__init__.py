@@ -1,0 +1,1 @@
+"""How planned faults find their calls, and what they do to them."""

@@ -1,0 +1,1 @@
+"""Records that a sandbox begins with."""

@@ -105,3 +105,8 @@ def nested(prop: Property) -> Iterator[ModelProperty | EnumProperty]:
     for part in kind_of(prop).uses:
         if isinstance(part, ModelProperty | EnumProperty):
             yield part
+
+
+def text_of(prop: Property) -> str:
+    """What the description says of a property."""
+    return prop.description.get_untrusted_value() if prop.description else ""

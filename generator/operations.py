@@ -15,7 +15,7 @@ from openapi_python_client.strings import pascal_case
 
 from generator.bundle import Document
 from generator.errors import DescriptionError
-from generator.kinds import KindView, kind_of, nested
+from generator.kinds import KindView, kind_of, nested, text_of
 from generator.names import field_name
 
 IDS = {"_id": "id", "_ids": "ids"}
@@ -188,20 +188,20 @@ def _form(endpoint: Endpoint) -> FormView | None:
         if not isinstance(body.prop, ModelProperty) or body.prop.class_info.name in ("Identified", "IdentifiedMany"):
             return None
         fields = tuple(
-            FormField(field_name(wire), wire, kind_of(prop), _text(prop), prop.required)
+            FormField(field_name(wire), wire, kind_of(prop), text_of(prop), prop.required)
             for prop in _body_properties(body.prop)
             if not ((wire := prop.name.get_untrusted_value()) in IDS and prop.required)
         )
         if clash := TAKEN.intersection(field.name for field in fields):
             raise DescriptionError(f"{body.prop.class_info.name}: writes use the name {', '.join(clash)} themselves")
-        return FormView(body.prop.class_info.name, _text(body.prop), fields)
+        return FormView(body.prop.class_info.name, text_of(body.prop), fields)
     return None
 
 
 def _parameters(endpoint: Endpoint) -> list[ParameterView]:
     standard = {"skip", "limit", "sort", "q", "_id"}
     return [
-        ParameterView(field_name(wire), wire, f"{kind_of(prop).write} | None", _text(prop))
+        ParameterView(field_name(wire), wire, f"{kind_of(prop).write} | None", text_of(prop))
         for prop in endpoint.query_parameters
         if (wire := prop.name.get_untrusted_value()) not in standard
     ]
@@ -242,7 +242,3 @@ def _shared(form: FormView | None, uses: dict[tuple[Any, ...], list[str]]) -> Fo
         return form
     stem = next((name.removesuffix("Update") for name in names if name.endswith("Update")), names[0])
     return evolve(form, name=f"{stem}Fields", doc=f"What a {stem} can be written with.")
-
-
-def _text(prop: Property) -> str:
-    return prop.description.get_untrusted_value() if prop.description else ""

@@ -11,7 +11,7 @@ from openapi_python_client.parser.properties.protocol import PropertyProtocol as
 
 from generator.bundle import Document
 from generator.errors import DescriptionError
-from generator.kinds import KindView, kind_of, nested
+from generator.kinds import KindView, kind_of, nested, text_of
 from generator.names import field_name
 from generator.operations import ResourceView, resource_view, roots_of
 from generator.references import every_target, targets_of
@@ -193,7 +193,7 @@ def _model_view(model: ModelProperty, everything: Reachable, document: Document)
     return ModelView(
         name=name,
         module=model.class_info.module_name,
-        doc=_text(model),
+        doc=text_of(model),
         fields=[_field_view(prop, {name, *late}, targets) for prop in properties_of(model)],
         imports={part: str(module) for part, module in sorted(parts.items()) if part not in late},
         late_imports={part: str(module) for part, module in sorted(parts.items()) if part in late},
@@ -223,7 +223,7 @@ def _field_view(prop: Property, later: set[str], targets: Mapping[str, str]) -> 
     for name in later:
         expression = expression.replace(f"Ref({name})", f"Ref(lambda: {name})")
     is_key = wire == "_id" and prop.required
-    return FieldView(field_name(wire), wire, kind, _text(prop), is_key, expression, targets.get(wire))
+    return FieldView(field_name(wire), wire, kind, text_of(prop), is_key, expression, targets.get(wire))
 
 
 def _enum_view(enum: EnumProperty, document: Document) -> EnumView:
@@ -237,7 +237,3 @@ def _enum_view(enum: EnumProperty, document: Document) -> EnumView:
 def member_name(value: str) -> str:
     """The constant for a known value: ``wire-transfer`` is ``WIRE_TRANSFER``."""
     return value.upper().replace("-", "_").replace(" ", "_")
-
-
-def _text(prop: Property) -> str:
-    return prop.description.get_untrusted_value() if prop.description else ""

@@ -216,18 +216,11 @@ class Courier:
             self.share = None
             self.stir()
         for number in answer.granted:
-            self._hand_over(asked.get(number), now)
+            if (caller := asked[number]).waits:  # who has left meanwhile has reported that
+                self.serve(caller, now)
         self._let_wait(asked, answer.waits, now)
         if self._workers is not None:
             self.stir(self._terms.poll)  # what is free must be known freshly when the server goes away
-
-    def _hand_over(self, caller: Caller | None, now: float) -> None:
-        if caller is None:
-            return
-        if caller.waits:
-            self.serve(caller, now)
-        else:
-            self.give_back(caller)
 
     def _let_wait(self, asked: dict[int, Caller], waits: dict[int, float | None], now: float) -> None:
         for number, wait in waits.items():

@@ -35,7 +35,7 @@ if token then
   end
 end
 local renews = redis.call('GET', KEYS[2])
-if false then
+if renews and renews ~= ARGV[1] then
   return {token, redis.call('PTTL', KEYS[2])}
 end
 redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[3])

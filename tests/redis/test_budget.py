@@ -457,6 +457,23 @@ class TestOutage:
             await one.take(max_wait=8.0)
             assert one.remaining == 3
 
+    async def test_return_from_an_outage(self, make_server: Callable[..., Server], key: str) -> None:
+        """Workers keep to their parts until each had time to report what it did meanwhile."""
+        server = make_server(durable=True)
+        make = partial(RedisBudget, server.url, 4, 4.0, key=key, on_outage="local share", workers=2, timeout=0.2)
+        async with make() as one, make() as two:
+            await settled(0.2)
+            server.kill()
+            await one.take(2)
+            await two.take(2)
+            two._courier._retry_at = time.monotonic() + 1.0  # it is the last to notice that the server is back
+            server.start()
+            await settled(0.6)
+            with pytest.raises(BudgetExceeded):
+                await one.take(max_wait=0)
+            await settled(1.6)
+            assert one.remaining == two.remaining == 0
+
     async def test_local_share_of_a_lost_log(self, make_server: Callable[..., Server], key: str) -> None:
         """Until nothing of what was lost can count any more, workers have their parts."""
         server = make_server()

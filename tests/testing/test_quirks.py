@@ -293,6 +293,7 @@ def test_select_values_are_option_ids() -> None:
             title=kind,
             options=[{"name": "Big"}, {"name": "Small"}],
         )
+        assert [option["index"] for option in definition["options"]] == [0, 1]
         option = definition["options"][0]["_id"]
         good, bad = (option, "Big") if kind == "select" else ([option], ["Big"])
         reply = api.call("POST", "/tasks", {"customFields": [{"_id": definition["_id"], "value": bad}]})

@@ -133,7 +133,7 @@ class Plutio(Resources):
         from plutio_async.testing import Sandbox
 
         box = sandbox or Sandbox()
-        named = {"business": box.businesses[0], "transport": box.transport(), **settings}
+        named = {"business": box.business, "transport": box.transport(), "clock": box.clock, **settings}
         return cls(box.client_id, box.client_secret, **named)
 
     @property

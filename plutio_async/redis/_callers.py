@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from heapq import merge
 from itertools import islice
 
 import anyio
 
-from plutio_async.errors import PlutioError
+from plutio_async.errors import BudgetExceeded, PlutioError
 
 _AT_ONCE = 50
 """So many callers of a priority queue on the server at the same time; the others follow as these are served."""
@@ -88,3 +90,14 @@ class Callers:
 
     def calls_of_background(self) -> int:
         return sum(caller.n for caller in self._lanes[True].values())
+
+
+def too_long(caller: Caller, wait: float) -> BudgetExceeded:
+    """What a caller gets who would have to wait so many seconds, which is longer than it wants to."""
+    retry_at = datetime.fromtimestamp(time.time() + wait, UTC)
+    return BudgetExceeded(
+        f"no call is free within max_wait={caller.longest or 0:g} s; the next is in {wait:.1f} s, at "
+        f"{retry_at:%H:%M:%S} UTC. Try again then, or allow a longer max_wait",
+        retry_at=retry_at,
+        wait=wait,
+    )

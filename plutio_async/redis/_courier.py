@@ -6,16 +6,15 @@ import copy
 import logging
 import math
 import time
-from datetime import UTC, datetime
 
 import anyio
 
 from plutio_async.errors import BudgetExceeded, ConnectionFailed, PlutioError
-from plutio_async.redis._callers import Caller, Callers
+from plutio_async.redis._callers import Caller, Callers, too_long
 from plutio_async.redis._calls import Calls
 from plutio_async.redis._exchange import Answer, Exchange
 from plutio_async.redis._known import Known
-from plutio_async.redis._reports import Outbox
+from plutio_async.redis._reports import Outbox, Report
 from plutio_async.redis._share import Share
 from plutio_async.redis._terms import Terms
 
@@ -47,6 +46,7 @@ class Courier:
         self._down: ConnectionFailed | None = None
         self._down_since = 0.0
         self._doubts = False
+        self._busy = False
         self._retry = _FIRST_RETRY
         self._retry_at = 0.0
         self._due = math.inf
@@ -128,7 +128,7 @@ class Courier:
         for caller in asked.values():
             caller.asked = True
         try:
-            answer = await self._exchange.send(asked.values(), reports, self._away())
+            answer = await self._ask(asked, reports)
         except ConnectionFailed as error:
             self._greeting = error
             self._go_on_without(error)
@@ -140,6 +140,13 @@ class Courier:
             self._take_in(answer, asked)
         if not self._doubts:
             self._greeted.set()
+
+    async def _ask(self, asked: dict[int, Caller], reports: list[Report]) -> Answer:
+        self._busy = True
+        try:
+            return await self._exchange.send(asked.values(), reports, self._away())
+        finally:
+            self._busy = False
 
     def serve(self, caller: Caller, now: float) -> None:
         self.callers.remove(caller)
@@ -185,13 +192,7 @@ class Courier:
             return BudgetExceeded(f"{caller.n} calls at once are more than the API, or this worker's share, now allows")
         if self._down is not None and self.share is None:
             return copy.copy(self._down)
-        retry_at = datetime.fromtimestamp(time.time() + wait, UTC)
-        return BudgetExceeded(
-            f"no call is free within max_wait={caller.longest or 0:g} s; the next is in {wait:.1f} s, at "
-            f"{retry_at:%H:%M:%S} UTC. Try again then, or allow a longer max_wait",
-            retry_at=retry_at,
-            wait=wait,
-        )
+        return too_long(caller, wait)
 
     def _leave_queue(self, caller: Caller, now: float) -> None:
         self.callers.remove(caller)
@@ -213,8 +214,10 @@ class Courier:
             return
         self.known = answer.known
         if self.share is not None:
-            self.share = None
             self.stir()
+            if self.outbox.holds("place"):
+                return  # the server must know of those first
+            self.share = None
         for number in answer.granted:
             if (caller := asked[number]).waits:  # who has left meanwhile has reported that
                 self.serve(caller, now)
@@ -267,8 +270,8 @@ class Courier:
         self.stir(pause)
 
     def serve_from_share(self, now: float) -> None:
-        """Serves who can be served while the server is away."""
-        if self.share is None:
+        """Serves who can be served while the server is away; not while its answer may be that it is back."""
+        if self.share is None or (self._busy and self._down is None):
             return
         for caller in self.share.serve([*self.callers], now):
             self._leave_queue(caller, now)

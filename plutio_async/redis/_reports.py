@@ -46,6 +46,9 @@ class Outbox:
     def waiting(self) -> list[Report]:
         return [*self._reports, *self._latest.values()]
 
+    def holds(self, name: str) -> bool:
+        return any(report.name == name for report in self._reports)
+
     def heard(self, reports: list[Report]) -> None:
         """The server has got them."""
         known = set(map(id, reports))

@@ -57,7 +57,10 @@ class Server:
 
     def kill(self) -> None:
         """As if its machine had lost power."""
-        self._end(signal.SIGKILL)
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait(10)
+        self._process = None
 
     def freeze(self) -> None:
         """It accepts connections but answers nothing, until :meth:`thaw`."""
@@ -70,14 +73,7 @@ class Server:
 
     def stop(self) -> None:
         if self._process is not None:
-            self.thaw()
-            self._end(signal.SIGTERM)
-
-    def _end(self, how: signal.Signals) -> None:
-        assert self._process is not None
-        self._process.send_signal(how)
-        self._process.wait(10)
-        self._process = None
+            self.kill()
 
     def _answers(self) -> bool:
         try:

@@ -193,7 +193,9 @@ def test_sending_makes_a_draft_pending(path: str) -> None:
     """What is no draft keeps its status."""
     api = Api()
     document = api.post(path, name="a")
-    assert api.post(f"{path}/email", _id=document["_id"])["status"] == "pending"
+    sent = api.post(f"{path}/email", _id=document["_id"])
+    assert sent["status"] == "pending"
+    assert ("pendingAt" in sent) == (path == "/proposals")
     api.put(path, _id=document["_id"], status="cancelled")
     assert api.post(f"{path}/email", _id=document["_id"])["status"] == "cancelled"
 

@@ -380,6 +380,10 @@ def test_email_is_short_for_contact_emails() -> None:
     person = Api().post("/people", name={"first": "Leo"}, role="client", email="leo@example.com", invite=True)
     assert person["contactEmails"] == [{"address": "leo@example.com", "type": "email"}]
     assert "email" not in person
+    given = [{"address": "a@example.com", "type": "work"}]
+    body = {"name": {"first": "Leo"}, "role": "client"}
+    assert Api().post("/people", **body, email="leo@example.com", contactEmails=given)["contactEmails"] == given
+    assert "contactEmails" not in Api().post("/people", **body)
     assert "invite" not in person
 
 

@@ -44,6 +44,7 @@ def test_seeding_has_no_side_effects() -> None:
     sandbox.on_event(events.append)
     project = sandbox.seed(projects=[{"name": "a", "status": "Completed"}])["projects"][0]
     assert project["status"]["title"] == "Completed"
+    assert [task["taskId"] for task in sandbox.seed(tasks=[{}, {"taskId": 7}, {}])["tasks"]] == [1, 7, 2]
     assert (sandbox.records("task_boards"), sandbox.calls, events) == ([], [], [])
 
 

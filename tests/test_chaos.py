@@ -14,7 +14,6 @@ from chaos.run import SHORT, run
 from chaos.server import World, faults
 from chaos.steps import steps
 
-
 USED = "most calls in a rolling hour"
 """That all of the hour is used hangs on how fast the machine is; ``make chaos`` and the budget's own tests look at it."""
 

@@ -43,7 +43,7 @@ class Budget:
         clock: Clock | None = None,
         store: BudgetStore | None = None,
     ) -> None:
-        _check_numbers(limit, period, capacity, reserve)
+        check_numbers(limit, period, capacity, reserve)
         check_wait(max_wait)
         self._max_wait = max_wait
         self._clock = clock or SystemClock()
@@ -207,7 +207,7 @@ class Budget:
         self._ledger.window.restore(now - max(0.0, today - moment) for moment in moments)
 
 
-def _check_numbers(limit: int, period: float, capacity: int | None, reserve: int | None) -> None:
+def check_numbers(limit: int, period: float, capacity: int | None, reserve: int | None) -> None:
     if limit < 1:
         raise ConfigurationError(f"limit={limit!r} lets no call through; give the calls per period, 1 or more")
     if not 0 < period < math.inf:

@@ -8,7 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from plutio_async._budget.window import Window
-from plutio_async.budget import _check_numbers
+from plutio_async.budget import check_numbers
 from plutio_async.errors import ConfigurationError
 
 PROBE_PATIENCE = 30.0
@@ -36,7 +36,7 @@ class Terms:
     timeout: float
 
     def __attrs_post_init__(self) -> None:
-        _check_numbers(self.limit, self.period, self.capacity, self.reserve)
+        check_numbers(self.limit, self.period, self.capacity, self.reserve)
         if not 0 <= self.in_flight < math.inf:
             raise ConfigurationError(f"in_flight={self.in_flight!r} is no length of time; give seconds, 0 or more")
 

@@ -7,12 +7,13 @@ import json
 import math
 import secrets
 import time
+from contextlib import suppress
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 import anyio
 
-from plutio_async.errors import ConfigurationError
+from plutio_async.errors import ConfigurationError, PlutioError
 from plutio_async.redis._link import Link, Script
 from plutio_async.token import Token
 from plutio_async.token_store import _token
@@ -40,6 +41,13 @@ if renews and renews ~= ARGV[1] then
 end
 redis.call('SET', KEYS[2], ARGV[1], 'PX', ARGV[3])
 return {token, 0}
+""")
+
+_RELEASE = Script("""
+if redis.call('GET', KEYS[2]) == ARGV[1] then
+  redis.call('DEL', KEYS[2])
+end
+return 1
 """)
 
 _SAVE = Script("""
@@ -84,6 +92,7 @@ class RedisTokenStore:
             if not least <= seconds < math.inf:
                 raise ConfigurationError(f"{name}={seconds!r} is no length of time; give seconds")
         self._link = Link(server, timeout)
+        self._timeout = timeout
         self._key = key
         self._lease = lease
         self._leeway = leeway
@@ -101,7 +110,15 @@ class RedisTokenStore:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        await self._link.close()
+        try:
+            with (
+                anyio.move_on_after(self._timeout, shield=True),
+                suppress(PlutioError),
+            ):  # else the lease ends by itself
+                for account in self._replaced:
+                    await self._link.ask(_RELEASE, self._keys(account), [self._worker])
+        finally:
+            await self._link.close()
 
     async def load(self, account: str) -> Token | None:
         """The account's token; ``None`` when there is none and this worker is the one to fetch it.

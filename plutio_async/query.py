@@ -1,9 +1,13 @@
 """Asking for some of the records.
 
-``F`` names fields, and comparing them gives conditions::
+``F`` names fields, and comparing them gives conditions. They are put together with ``&``, ``|`` and ``~``, and what is
+sent is JSON in the API's own names:
 
-    (F.status == "overdue") & (F.due_date < now)
-    F("name.first").in_(["Leo", "Ada"]) | ~F.tags.exists()
+>>> from datetime import UTC, datetime
+>>> compile_query((F.status == "overdue") & (F.due_date < datetime(2026, 1, 1, tzinfo=UTC)), None)
+'{"status":"overdue","dueDate":{"$lt":"2026-01-01T00:00:00.000Z"}}'
+>>> compile_query(F("name.first").in_(["Leo", "Ada"]) | ~F.tags.exists(), None)
+'{"$or":[{"name.first":{"$in":["Leo","Ada"]}},{"tags":{"$exists":false}}]}'
 
 A plain dict in the API's own names and plain keyword filters work wherever a condition does.
 """

@@ -1,0 +1,69 @@
+"""The code of the README, the docs and the docstrings runs, as a reader would run it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sybil import Document, Sybil
+from sybil.document import PythonDocStringDocument
+from sybil.parsers.markdown import PythonCodeBlockParser, SkipParser
+from sybil.parsers.rest import DocTestParser
+
+from plutio_async.testing import Sandbox
+
+from .redis.server import Server
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+MODULES = sorted(path for path in (ROOT / "plutio_async").rglob("*.py") if ">>>" in path.read_text(encoding="utf-8"))
+
+MARKDOWN = Sybil(parsers=[PythonCodeBlockParser(), SkipParser()])
+DOCSTRINGS = Sybil(parsers=[DocTestParser()], document_types={".py": PythonDocStringDocument})
+
+
+def run(document: Document) -> None:
+    """From top to bottom: what one block defines, the next may use."""
+    for example in document.examples():
+        example.evaluate()
+
+
+@pytest.fixture
+def plutio_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Where ``Plutio.from_env()`` finds a sandbox."""
+    sandbox = Sandbox()
+    with sandbox.serving() as url:
+        monkeypatch.setenv("PLUTIO_BASE_URL", url)
+        monkeypatch.setenv("PLUTIO_CLIENT_ID", sandbox.client_id)
+        monkeypatch.setenv("PLUTIO_CLIENT_SECRET", sandbox.client_secret)
+        monkeypatch.setenv("PLUTIO_BUSINESS", sandbox.business)
+        yield
+
+
+@pytest.fixture
+def redis_in_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """Where the pages find a Redis server."""
+    server = Server(tmp_path)
+    server.start()
+    monkeypatch.setenv("REDIS_URL", server.url)
+    yield
+    server.stop()
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+@pytest.mark.usefixtures("plutio_in_the_environment", "redis_in_the_environment")
+def test_the_blocks_of_a_page(path: Path) -> None:
+    """All of them; those of ``docs/testing.md`` are tests, and run in the tests of the plugin."""
+    run(MARKDOWN.parse(path))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_the_examples_of_a_docstring(path: Path) -> None:
+    """They print what they say."""
+    run(DOCSTRINGS.parse(path))
+
+
+def test_docstrings_have_examples() -> None:
+    """The modules that a user writes expressions with."""
+    assert {path.stem for path in MODULES} >= {"query"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from importlib import import_module
 
-NAMES = ("calls", "load")
+NAMES = ("calls", "load", "speed")
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from typing import Any
 from urllib.parse import urlencode
@@ -10,6 +9,8 @@ from urllib.parse import urlencode
 from plutio_async._budget.protocol import CallBudget
 from plutio_async._call import Call, Operation
 from plutio_async._clock import Clock
+from plutio_async._json import encode_json, parse_json
+from plutio_async._refusals import said, without_secrets
 from plutio_async._spending import spending
 from plutio_async._version import VERSION
 from plutio_async.errors import (
@@ -72,15 +73,15 @@ class Exchange:
             ConnectionFailed: no answer came.
         """
         response = await self._send(operation, request, number)
-        if response.status >= 400:
+        if not 200 <= response.status < 300:
             raise self._error(response, request)
         if not response.content:
             return None
         try:
-            return json.loads(response.content)
+            return parse_json(response.content)
         except ValueError:
-            text = response.content[:500].decode(errors="replace")
-            raise UnreadableAnswer("the answer is no JSON", status=response.status, body=text) from None
+            shown = None if operation is _TOKEN_CALL else self._shown(response, request)
+            raise UnreadableAnswer("the answer is no JSON", status=response.status, body=shown) from None
 
     async def fetch_token(self) -> Token:
         """A new access token; costs a call of the budget.
@@ -89,20 +90,22 @@ class Exchange:
             AuthenticationError: the client id or secret was refused.
             ConnectionFailed, StatusError, UnreadableAnswer: as any call.
         """
+        await self._budget.take()
+        with spending(self._budget, "interactive") as spent:
+            spent.left = True
+            answer = await self.attempt(_TOKEN_CALL, self._token_request(), 1)
+        return parse_token(answer, self._clock.time())
+
+    def _token_request(self) -> HttpRequest:
+        """Made apart, so that no frame which an error passes through has the secret among its variables."""
         settings = self._settings
         form = {
             "grant_type": "client_credentials",
             "client_id": settings.client_id,
             "client_secret": settings.client_secret,
         }
-        url, content = self._url(_TOKEN_CALL.path, ()), urlencode(form).encode()
-        await self._budget.take()
-        with spending(self._budget, "interactive") as spent:
-            spent.left = True
-            answer = await self.attempt(
-                _TOKEN_CALL, HttpRequest("POST", url, _FORM_HEADERS, content, settings.timeout), 1
-            )
-        return parse_token(answer, self._clock.time())
+        content = urlencode(form).encode()
+        return HttpRequest("POST", self._url(_TOKEN_CALL.path, ()), _FORM_HEADERS, content, settings.timeout)
 
     def _url(self, path: str, query: tuple[tuple[str, str], ...]) -> str:
         url = f"{self._settings.base_url}{path}"
@@ -136,8 +139,10 @@ class Exchange:
         )
 
     def _error(self, response: HttpResponse, request: HttpRequest) -> StatusError:
-        body = _body(response, [*self._settings.secrets(), *_tokens_of(request)])
-        message = _message(body) or f"the API answered with status {response.status}"
+        body = self._shown(response, request)
+        message = said(body) or f"the API answered with status {response.status}"
+        if 300 <= response.status < 400:
+            message += "; it sends the call elsewhere, so check base_url"
         limits = parse(response.headers, self._clock.time())
         error = status_error(
             response.status,
@@ -150,9 +155,9 @@ class Exchange:
             error.message += " Check the workspace's subdomain, and that the API client is enabled for it."
         return error
 
-
-def encode_json(body: Any) -> bytes:
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    def _shown(self, response: HttpResponse, request: HttpRequest) -> Any:
+        """The body of an answer as an error may hold it."""
+        return without_secrets(response.content, [*self._settings.secrets(), *_tokens_of(request)])
 
 
 def _only_business(token: Token) -> str:
@@ -168,27 +173,3 @@ def _only_business(token: Token) -> str:
 
 def _tokens_of(request: HttpRequest) -> list[str]:
     return [value.decode().removeprefix("Bearer ") for name, value in request.headers if name == b"Authorization"]
-
-
-def _body(response: HttpResponse, secrets: list[str]) -> Any:
-    text = response.content.decode(errors="replace")
-    for secret in secrets:
-        text = text.replace(secret, "…")
-    try:
-        return json.loads(text)
-    except ValueError:
-        return text[:2000]
-
-
-def _message(body: Any) -> str:
-    """What an error says, from any of the shapes that were seen, and some that were not."""
-    if isinstance(body, dict):
-        errors = body.get("errors")
-        first = errors[0] if isinstance(errors, list) and errors else errors
-        for said in (body.get("message"), body.get("error"), first):
-            text = said.get("message") if isinstance(said, dict) else said
-            if isinstance(text, str) and text:
-                return text
-    if isinstance(body, str) and body.strip():
-        return "an HTML page instead of JSON" if body.lstrip().startswith("<") else body.strip()[:200]
-    return ""

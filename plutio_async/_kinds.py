@@ -80,9 +80,11 @@ class Number:
     def encode(self, value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
             raise wrong_type("a number", value)
+        if isinstance(value, int):
+            return value
         if not math.isfinite(value):
             raise ValueError(f"takes a finite number, not {value}")
-        return float(value) if isinstance(value, Decimal) else value
+        return float(value)
 
 
 def _number_from_text(text: str) -> float:
@@ -127,9 +129,23 @@ class Boolean:
 
 
 def moment(text: Any) -> datetime:
-    """An aware datetime from ISO 8601 text; without an offset it is UTC."""
+    """An aware datetime from ISO 8601 text; without an offset it is UTC.
+
+    Raises:
+        TypeError, ValueError: it is no such text. Python's own reader takes ``1712051512345`` for a day in 1712, and
+            gives moments that have no UTC form.
+    """
     read = datetime.fromisoformat(text)
-    return read if read.tzinfo is not None else read.replace(tzinfo=UTC)
+    if read.tzinfo is UTC and text[10:11] == "T":
+        return read
+    if text[4:5] != "-" or text[7:8] != "-":
+        raise ValueError(f"{text!r} is not written as a date")
+    read = read if read.tzinfo is not None else read.replace(tzinfo=UTC)
+    try:
+        read.astimezone(UTC)
+    except OverflowError:
+        raise ValueError(f"{text!r} has no UTC form") from None
+    return read
 
 
 class Moment:
@@ -141,12 +157,20 @@ class Moment:
 
     def encode(self, value: Any) -> str:
         if isinstance(value, str):
-            return value
+            return _checked(value)
         if isinstance(value, datetime):
             return iso(value)
         if isinstance(value, date):
             return f"{value.isoformat()}T00:00:00.000Z"
         raise wrong_type("a datetime, a date or ISO 8601 text", value)
+
+
+def _checked(text: str) -> str:
+    try:
+        moment(text)
+    except ValueError:
+        raise ValueError(f"takes a datetime, a date or ISO 8601 text, not {text!r}") from None
+    return text
 
 
 def iso(value: datetime) -> str:

@@ -8,6 +8,7 @@ are written back by ``to_dict()``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
 
@@ -233,13 +234,21 @@ class Ref:
             return value.to_dict()
         if isinstance(value, Mapping):
             return dict(self._item(key, item) for key, item in value.items())
-        raise wrong_type(f"a {self.model.__name__} or a mapping", value)
+        raise wrong_type(f"a mapping or {self.model.__name__}(…)", value)
 
     def _item(self, key: str, value: Any) -> tuple[str, Any]:
         field = wires(self.model).get(key) or wires_by_name(self.model).get(key)
         if field is None:
+            self._refuse_misspelt(key)
             return key, to_json(value)
         return field.name, None if value is None else field.kind.encode(value)
+
+    def _refuse_misspelt(self, key: str) -> None:
+        if near := get_close_matches(key, list(wires(self.model)), n=1, cutoff=0.8):
+            raise TypeError(
+                f"has no {key!r}; did you mean {near[0]!r}? "
+                f"If not, give {self.model.__name__}(…, extra={{{key!r}: …}}), which is sent as it is"
+            )
 
 
 @_by_model

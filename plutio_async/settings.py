@@ -37,6 +37,8 @@ class Settings:
             if not isinstance(value, str) or not value.strip():
                 raise ConfigurationError(f"{name} is empty; it is in Plutio's settings under API manager")
         check_business(self.business)
+        if "@" in urlsplit(self.base_url).netloc:
+            raise ConfigurationError("base_url names a user, and it may be shown: give host and version only")
         if urlsplit(self.base_url).scheme not in ("http", "https") or not urlsplit(self.base_url).hostname:
             raise ConfigurationError(f"base_url must look like {BASE_URL!r}, not {self.base_url!r}")
         if self.base_url.endswith("/"):

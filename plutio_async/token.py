@@ -228,7 +228,7 @@ def parse_token(answer: Any, now: float) -> Token:
         if isinstance(value, str) and value.isascii() and value.isprintable() and value.strip():
             return Token(value.strip(), _expiry(answer, now), _businesses(answer.get("client")))
     keys = ", ".join(sorted(map(str, answer))) or "none"
-    raise UnreadableAnswer(f"the token call answered without accessToken or access_token (its keys: {keys})")
+    raise UnreadableAnswer(f"the token call answered without an accessToken that a header can hold (its keys: {keys})")
 
 
 def _expiry(answer: Mapping[str, Any], now: float) -> float:

@@ -32,7 +32,10 @@ class Api:
 
     def client(self, **settings: Any) -> Plutio:
         settings = {"business": "example", "clock": self.clock, **settings}
-        return Plutio("the-id", "the-secret", transport=httpx.MockTransport(self._handle), **settings)
+        return Plutio("the-id", "the-secret", transport=self.transport(), **settings)
+
+    def transport(self) -> httpx.MockTransport:
+        return httpx.MockTransport(self._handle)
 
     async def _handle(self, request: httpx.Request) -> httpx.Response:
         is_token = request.url.path.endswith("/oauth/token")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import pickle
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import Any
@@ -127,6 +128,26 @@ def test_moments_are_sent_in_utc_with_milliseconds(value: Any, sent: str) -> Non
     assert MOMENT.encode(value) == sent
 
 
+@pytest.mark.parametrize("text", ["tomorrow", "1712051512345", "2026-W17-3", "0001-01-01T00:00:00+05:00", ""])
+def test_text_that_is_no_moment_is_kept_when_read_and_refused_when_written(text: str) -> None:
+    """Also what Python would take for a day long ago, and what has no UTC form to be written in."""
+    task = Task.from_dict({"_id": "t", "dueDate": text})
+    assert task.due_date is None
+    assert task.to_dict() == {"_id": "t", "dueDate": text}
+    with pytest.raises(ValueError, match=f"ISO 8601 text, not {re.escape(repr(text))}"):
+        MOMENT.encode(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-05-01", "2026-05-01 09:00:00", "2026-05-01T11:00:00+02:00", "2026-05-01T09:00Z"]
+)
+def test_moments_in_other_spellings_are_read(text: str) -> None:
+    """With an offset, without one, without a time."""
+    read = Task.from_dict({"_id": "t", "dueDate": text}).due_date
+    assert read is not None
+    assert read.astimezone(UTC).date() == date(2026, 5, 1)
+
+
 def test_a_moment_without_a_zone_is_refused() -> None:
     """Nobody can know which moment is meant."""
     with pytest.raises(ValueError, match="has no time zone"):
@@ -136,6 +157,7 @@ def test_a_moment_without_a_zone_is_refused() -> None:
 def test_money_may_be_decimal() -> None:
     """JSON has numbers only."""
     assert NUMBER.encode(Decimal("12.30")) == 12.3
+    assert NUMBER.encode(10**400) == 10**400
     for endless in (float("nan"), float("inf"), Decimal("NaN")):
         with pytest.raises(ValueError, match="finite"):
             NUMBER.encode(endless)
@@ -149,9 +171,16 @@ def test_parts_may_be_models_or_mappings_in_either_naming() -> None:
         "zipCode": "2",
         "new": "2026-05-01T00:00:00.000Z",
     }
-    with pytest.raises(TypeError, match="takes a Address or a mapping, not str"):
+    with pytest.raises(TypeError, match="takes a mapping or Address\\(…\\), not str"):
         part.encode("London")
     assert Many(Ref(ContactEmail)).encode(({"address": "a@example.com"},)) == [{"address": "a@example.com"}]
+
+
+def test_a_misspelt_name_in_a_mapping_is_refused() -> None:
+    """It would be sent, and ignored. What is not described can still be given to the model."""
+    with pytest.raises(TypeError, match="has no 'zipcode'; did you mean 'zip_code'"):
+        Ref(Address).encode({"zipcode": "1"})
+    assert Ref(Address).encode(Address(extra={"zipcode": "1"})) == {"zipcode": "1"}
 
 
 def test_nested_models_know_their_names() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import zipfile
@@ -112,3 +113,6 @@ def test_the_wheel_works_without_the_generator_and_its_packages(tmp_path: Path) 
     )
     done = subprocess.run([str(python), "-c", code], cwd=tmp_path, capture_output=True, text=True)
     assert done.stdout.strip() == "t 102 <plutio.tasks>", done.stderr
+    done = subprocess.run([str(python), "-m", "plutio_async.testing"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert re.fullmatch(r"\w+ is missing; install it: pip install 'plutio-async\[testing\]'\n", done.stderr)

@@ -65,11 +65,14 @@ class Resource:
         extra: Mapping[str, Any] | None = None,
         sets: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
+        method = f"{self.name}.{verb}"
         body: dict[str, Any] = dict(sets or ())
         if id is not ...:
             body["_id"] = self._id(verb, id)
+        if own := sorted(body.keys() & (extra or {}).keys()):
+            raise TypeError(f"{method}() sends {', '.join(own)} by itself: leave it out of extra")
         if form is not None:
-            body |= form.encode(f"{self.name}.{verb}", fields or {}, extra)
+            body |= form.encode(method, fields or {}, extra)
         return body
 
     def _id(self, verb: str, id: object) -> str:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 import httpx
 import pytest
 
-from plutio_async.testing import __main__ as command
+from plutio_async.testing import _command as command
 
 
 @contextmanager

@@ -1,0 +1,82 @@
+"""The command line: a sandbox on a port."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import sys
+from collections.abc import Sequence
+
+from plutio_async.testing._serve import listen, server, url
+from plutio_async.testing.errors import SandboxError
+from plutio_async.testing.sandbox import Sandbox
+from plutio_async.testing.switches import Switches
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serves until interrupted. Wrong arguments end it with status 2 and a message."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        sandbox = _sandbox(options)
+        listening = listen(options.host, options.port)
+    except SandboxError as error:
+        parser.error(str(error))
+    with listening:
+        _announce(sandbox, url(sandbox, listening))
+        with contextlib.suppress(KeyboardInterrupt):
+            server(sandbox).run(sockets=[listening])
+    return 0
+
+
+def _sandbox(options: argparse.Namespace) -> Sandbox:
+    sandbox = Sandbox(
+        options.seed,
+        switches=Switches.parse(options.switch),
+        businesses=options.business or ["example"],
+        limit=options.limit or None,
+    )
+    if options.workspace:
+        for business in sandbox.businesses:
+            sandbox.seed_workspace(business=business)
+    return sandbox
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m plutio_async.testing", description="Plutio in a box, on a port.")
+    parser.add_argument("--host", default="127.0.0.1", help="where to listen (default: %(default)s)")
+    parser.add_argument("--port", type=_port, default=8765, help="0 takes a free one (default: %(default)s)")
+    parser.add_argument("--seed", type=int, default=0, help="the same seed gives the same ids (default: %(default)s)")
+    parser.add_argument("--workspace", action="store_true", help="begin with the records of a small studio")
+    parser.add_argument("--business", action="append", metavar="NAME", help="a workspace; may be repeated")
+    parser.add_argument("--limit", type=_limit, default=1000, help="calls in an hour, 0 for no limit (default: 1000)")
+    parser.add_argument(
+        "--switch", action="append", default=[], metavar="NAME=VALUE", help=f"may be repeated; {_switches()}"
+    )
+    return parser
+
+
+def _switches() -> str:
+    names = dict.fromkeys(name.partition("=")[0] for name, _ in Switches.variants())
+    return f"names: {', '.join(names)}"
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > 65_535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; it is a number from 0 to 65535")
+    return int(text)
+
+
+def _limit(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError(f"{text!r} is no limit; it is a number of calls, or 0 for none")
+    return int(text)
+
+
+def _announce(sandbox: Sandbox, base_url: str) -> None:
+    print(f"Plutio in a box is at {base_url} (Ctrl+C stops it). Point a client at it with:\n")
+    print(f"export PLUTIO_BASE_URL={base_url}")
+    print(f"export PLUTIO_CLIENT_ID={sandbox.client_id}")
+    print(f"export PLUTIO_CLIENT_SECRET={sandbox.client_secret}")
+    print(f"export PLUTIO_BUSINESS={sandbox.business}")
+    sys.stdout.flush()

@@ -387,22 +387,6 @@ async def test_a_cancelled_wait_for_the_budget_costs_nothing() -> None:
     assert len(api.requests) == 1
 
 
-@pytest.mark.parametrize(
-    ("settings", "says"),
-    [
-        ({"business": "example.plutio.com"}, "first label"),
-        ({"base_url": "api.plutio.com"}, "base_url must look like"),
-        ({"timeout": 0}, "timeout"),
-        ({"retries": 0}, "attempts"),
-        ({"budget": 0}, "limit"),
-    ],
-)
-async def test_settings_that_cannot_work_say_what_to_do(settings: dict[str, Any], says: str) -> None:
-    """When the client is made."""
-    with pytest.raises(ConfigurationError, match=says):
-        Plutio("id", "secret", **settings)
-
-
 async def test_empty_credentials_say_where_they_are() -> None:
     """In the web app's settings; and which variables are missing."""
     with pytest.raises(ConfigurationError, match="client_secret is empty"):

@@ -1,0 +1,35 @@
+"""What the budget takes of a call's time when there is enough of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import anyio
+
+from benchmarks.speed import callers
+from benchmarks.speed.calling import in_process
+from benchmarks.speed.rounds import Case, by_turns, ratio
+from benchmarks.speed.rows import Row, at_most
+from benchmarks.speed.sizes import Sizes
+from plutio_async import Budget
+
+
+def rows(sizes: Sizes) -> Iterator[Row]:
+    """One row."""
+    cases: dict[str, Case] = {
+        "budget": lambda: anyio.run(_acquired, sizes.acquired),
+        "raw": in_process(callers.raw, sizes),
+    }
+    figures = by_turns(cases, sizes.rounds)
+    yield Row("take a call of the budget", "a bare `httpx` call", ratio(figures, "budget", "raw"), at_most(0.02, 0.005))
+
+
+async def _acquired(times: int) -> float:
+    """The CPU of taking one and of saying that it is over, as each call of the SDK does."""
+    budget = Budget(callers.BIG_BUDGET)
+    began = time.process_time()
+    for _ in range(times):
+        await budget.take()
+        budget.settle()
+    return (time.process_time() - began) / times

@@ -1,0 +1,76 @@
+"""Two ways to ask for a list of tasks: a typed call of the SDK, and an untyped one on a bare httpx client."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+import httpx
+
+from plutio_async import Plutio
+
+Ask = Callable[[int], Coroutine[Any, Any, list[Any]]]
+"""Asks for so many tasks."""
+
+Caller = Callable[[], AbstractAsyncContextManager[Ask]]
+"""A new client for the time of a block."""
+
+POOL = 100
+BIG_BUDGET = 10**9
+"""More calls than are ever made here: what is asked is what a budget costs, not how it makes you wait."""
+
+HTTPX_DEFAULT = httpx.Limits(max_connections=POOL, max_keepalive_connections=20)
+ALL_KEPT = httpx.Limits(max_connections=POOL, max_keepalive_connections=POOL)
+
+_PROJECT = "jBrHMWiisaeTY5ms4"
+_SORT = "createdAt_asc"
+
+
+def sdk(url: str, transport: httpx.AsyncBaseTransport | None = None) -> Caller:
+    """Calls of the SDK, with models as results."""
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Ask]:
+        async with plutio(url, transport) as client:
+
+            async def ask(count: int) -> list[Any]:
+                return await client.tasks.list(project_id=_PROJECT, sort=_SORT, skip=0, limit=count)
+
+            yield ask
+
+    return opened
+
+
+def raw(url: str, transport: httpx.AsyncBaseTransport | None = None, limits: httpx.Limits = HTTPX_DEFAULT) -> Caller:
+    """Calls of httpx, with dicts as results. The token is given, and no status is looked at."""
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Ask]:
+        headers = {"Authorization": "Bearer token", "Business": "example"}
+        patient = httpx.Timeout(30.0, pool=None)
+        async with httpx.AsyncClient(
+            base_url=url, headers=headers, transport=transport, limits=limits, timeout=patient
+        ) as http:
+
+            async def ask(count: int) -> list[Any]:
+                params: dict[str, str | int] = {"projectId": _PROJECT, "sort": _SORT, "skip": 0, "limit": count}
+                found: list[Any] = (await http.get("/tasks", params=params)).json()
+                return found
+
+            yield ask
+
+    return opened
+
+
+def plutio(url: str, transport: httpx.AsyncBaseTransport | None = None) -> Plutio:
+    """A client with a budget that does not end."""
+    return Plutio(
+        "id",
+        "secret",
+        business="example",
+        base_url=url,
+        budget=BIG_BUDGET,
+        max_connections=POOL,
+        transport=transport,
+    )

@@ -1,0 +1,100 @@
+"""From the bytes of an answer to models, by the way that the answer of a list goes."""
+
+from __future__ import annotations
+
+import gc
+import json
+import tracemalloc
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from benchmarks.speed import records
+from benchmarks.speed.rounds import Case, by_turns, cpu, ratio
+from benchmarks.speed.rows import Row, at_most
+from benchmarks.speed.sizes import Sizes
+from benchmarks.speed.stock import stock_task
+from plutio_async._answers import Rows
+from plutio_async.models import Task
+
+_TIMES = 5
+
+read = Rows(Task)
+"""What ``tasks.list`` reads its parsed answer with."""
+
+
+def rows(sizes: Sizes) -> Iterator[Row]:
+    """Time, for records as described and for others, then memory."""
+    dense, sparse = (records.as_json(make(sizes.records)) for make in (records.dense, records.sparse))
+    with stock_task() as stock:
+        yield from _dense(sizes, dense, stock)
+        yield from _sparse(sizes, sparse, stock)
+    yield _memory(sizes, dense)
+
+
+def decoded(content: bytes) -> list[Task]:
+    """The whole way."""
+    return read(json.loads(content))
+
+
+def by_stock(stock: Any, parsed: list[dict[str, Any]]) -> list[Any]:
+    """The models of the stock code."""
+    return [stock.from_dict(record) for record in parsed]
+
+
+def _cases(content: bytes, stock: Any) -> dict[str, Case]:
+    parsed = json.loads(content)
+    works: dict[str, Callable[[], object]] = {
+        "loads": lambda: json.loads(content),
+        "total": lambda: decoded(content),
+        "construct": lambda: read(parsed),
+        "stock": lambda: by_stock(stock, parsed),
+    }
+    return {name: _timed(work) for name, work in works.items()}
+
+
+def _timed(work: Callable[[], object]) -> Case:
+    """The collector runs as it does in a program, but begins anew, so that nobody pays for another's garbage."""
+
+    def case() -> float:
+        gc.collect()
+        return cpu(work, _TIMES)
+
+    return case
+
+
+def _dense(sizes: Sizes, content: bytes, stock: Any) -> Iterator[Row]:
+    figures = by_turns(_cases(content, stock), sizes.rounds)
+    what = f"decode {sizes.records} dense tasks"
+    yield Row(f"{what}, bytes to models", "`json.loads`", ratio(figures, "total", "loads"), at_most(1.7, 1.4))
+    yield Row(f"{what}, models only", "`json.loads`", ratio(figures, "construct", "loads"), at_most(0.65, 0.5))
+    yield Row(f"{what}, models only", "stock `from_dict`", ratio(figures, "construct", "stock"), at_most(0.4, 0.28))
+
+
+def _sparse(sizes: Sizes, content: bytes, stock: Any) -> Iterator[Row]:
+    figures = by_turns(_cases(content, stock), sizes.rounds)
+    what = f"decode {sizes.records} sparse tasks, models only"
+    yield Row(what, "`json.loads`", ratio(figures, "construct", "loads"), at_most(1.0, 0.5))
+    yield Row(what, "stock `from_dict`", ratio(figures, "construct", "stock"), at_most(0.4, 0.28))
+
+
+def _memory(sizes: Sizes, content: bytes) -> Row:
+    cases: dict[str, Case] = {
+        "models": lambda: _retained(lambda: decoded(content)),
+        "dicts": lambda: _retained(lambda: json.loads(content)),
+    }
+    figures = by_turns(cases, rounds=1)
+    what = f"memory of {sizes.records} dense tasks"
+    return Row(what, "dicts of `json.loads`", ratio(figures, "models", "dicts"), at_most(0.75, 0.65))
+
+
+def _retained(make: Callable[[], object]) -> float:
+    gc.collect()
+    tracemalloc.start()
+    try:
+        kept = make()
+        gc.collect()
+        size, _ = tracemalloc.get_traced_memory()
+        del kept
+    finally:
+        tracemalloc.stop()
+    return float(size)

@@ -1,0 +1,62 @@
+"""What it takes until there is a client: the import, in an interpreter of its own, and the making."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import httpx
+
+from benchmarks.speed.rounds import Case, by_turns, cpu, ratio
+from benchmarks.speed.rows import Row, at_most
+from benchmarks.speed.sizes import Sizes
+from plutio_async import Plutio
+
+_CLIENTS = 20
+
+# httpx imports its command line wherever click is installed, which is not asked for here and takes half as long again.
+_PROGRAM = """
+import sys, time
+sys.modules["click"] = None
+began = time.process_time()
+{imports}
+print(time.process_time() - began)
+"""
+
+
+def rows(sizes: Sizes) -> Iterator[Row]:
+    """Imports, then clients."""
+    imports = {
+        "package": "import plutio_async",
+        "client": "import plutio_async; plutio_async.Plutio",
+        "httpx": "import httpx",
+    }
+    figures = by_turns({name: _importing(text) for name, text in imports.items()}, sizes.rounds)
+    yield Row("`import plutio_async`", "`import httpx`", ratio(figures, "package", "httpx"), at_most(0.1, 0.05))
+    yield Row("the same, and `Plutio`", "`import httpx`", ratio(figures, "client", "httpx"), at_most(1.4, 1.25))
+    made = by_turns({"sdk": lambda: cpu(_plutio, _CLIENTS), "httpx": lambda: cpu(_httpx, _CLIENTS)}, sizes.rounds)
+    yield Row("make a client, ready to send", "`httpx.AsyncClient()`", ratio(made, "sdk", "httpx"), at_most(0.1, 0.02))
+
+
+def _importing(imports: str) -> Case:
+    program = _PROGRAM.format(imports=imports)
+    # Without it the first turn, which does not count, compiles what the others read.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+    def case() -> float:
+        command = [sys.executable, "-c", program]
+        done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+        return float(done.stdout)
+
+    return case
+
+
+def _plutio() -> None:
+    """The inner httpx client too, which is opened by the first call."""
+    Plutio("id", "secret", business="example")._core._transport._open()
+
+
+def _httpx() -> None:
+    httpx.AsyncClient()

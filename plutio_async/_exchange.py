@@ -14,9 +14,12 @@ from plutio_async._refusals import said, without_secrets
 from plutio_async._spending import spending
 from plutio_async._version import VERSION
 from plutio_async.errors import (
+    AuthenticationError,
+    BudgetExceeded,
     BusinessNotEnabledError,
     ConfigurationError,
     ConnectionFailed,
+    PlutioError,
     StatusError,
     UnreadableAnswer,
     status_error,
@@ -83,18 +86,23 @@ class Exchange:
             shown = None if operation is _TOKEN_CALL else self._shown(response, request)
             raise UnreadableAnswer("the answer is no JSON", status=response.status, body=shown) from None
 
-    async def fetch_token(self) -> Token:
-        """A new access token; costs a call of the budget.
+    async def fetch_token(self, *, at_once: bool = False) -> Token:
+        """A new access token; costs a call of the budget, before all that wait for one and cannot go without it.
 
         Raises:
-            AuthenticationError: the client id or secret was refused.
+            AuthenticationError: the token call was refused.
+            BudgetExceeded: ``at_once`` was asked for, and the budget has no call for it beside the caller's own.
             ConnectionFailed, StatusError, UnreadableAnswer: as any call.
         """
-        await self._budget.take()
-        with spending(self._budget, "interactive") as spent:
-            spent.left = True
-            answer = await self.attempt(_TOKEN_CALL, self._token_request(), 1)
-        return parse_token(answer, self._clock.time())
+        if at_once and self._budget.remaining < 2:
+            raise BudgetExceeded("a new token can wait, since the old one serves")
+        await self._budget.take(max_wait=0.0 if at_once else None, first=True)
+        try:
+            with spending(self._budget, "interactive") as spent:
+                spent.left = True
+                return parse_token(await self.attempt(_TOKEN_CALL, self._token_request(), 1), self._clock.time())
+        except PlutioError as error:
+            raise _of_token_call(error) from error.__cause__
 
     def _token_request(self) -> HttpRequest:
         """Made apart, so that no frame which an error passes through has the secret among its variables."""
@@ -158,6 +166,17 @@ class Exchange:
     def _shown(self, response: HttpResponse, request: HttpRequest) -> Any:
         """The body of an answer as an error may hold it."""
         return without_secrets(response.content, [*self._settings.secrets(), *_tokens_of(request)])
+
+
+def _of_token_call(error: PlutioError) -> PlutioError:
+    """The same error, told that it is of the token call. Refused is refused, whatever the status."""
+    message = f"no access token: {error.message}"
+    if isinstance(error, StatusError) and 400 <= error.status < 500 and error.status != 429:
+        details = {"body": error.body, "request_id": error.request_id, "retry_after": error.retry_after}
+        hint = "" if error.status in (400, 401) else "; check base_url"
+        return AuthenticationError(f"{message}{hint}", status=error.status, **details)
+    error.message = message
+    return error
 
 
 def _only_business(token: Token) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from types import EllipsisType
 from typing import Any, TypeVar
 
 from attrs import define, evolve, field
@@ -29,6 +31,8 @@ from plutio_async.token import Token, TokenSource
 
 T = TypeVar("T")
 
+_JUST_NOW = 1.0
+"""Seconds for which a token that was just fetched is used whatever it says of its end: the next may say no better."""
 GATEWAY = frozenset({502, 503, 504})
 """Statuses that come from in front of the API, so that nobody knows whether the API itself acted."""
 
@@ -42,6 +46,7 @@ class Run:
     began: float
     began_at: float
     attempts: int = 0
+    patience: float | EllipsisType | None = ...
     sent: bool = False
     renewed: bool = False
     token: Token | None = None
@@ -82,21 +87,42 @@ class Pipeline:
     async def _attempt(self, run: Run) -> Any:
         run.sent = False
         run.attempts += 1
-        await self._wait_for_token(run)  # first, or its own call would wait behind the one that needs it
-        await self._wait_for_budget(run)
+        run.patience = run.options.max_wait
+        run.token = await self._admitted(run)
         with spending(self._budget, run.options.priority) as spent:
-            run.token = await self._wait_for_token(run)
             request = self._exchange.request(run.call, run.token, run.options)
             run.sent = spent.left = True
             return await self._exchange.attempt(run.call.operation, request, run.attempts)
 
-    async def _wait_for_budget(self, run: Run) -> None:
+    async def _admitted(self, run: Run) -> Token:
+        """The token, with a call taken from the budget.
+
+        A call is never held while a token is fetched: its place would become free for another one before it is sent.
+        Whoever's token ended in the queue gives the call back, and keeps its turn.
+        """
+        had_turn = False
+        while True:
+            if self._tokens.current is None and not self._tokens.pause:
+                await self._wait_for_budget(run, self._budget.wait, had_turn)  # so that max_wait bounds this wait too
+            token = await self._wait_for_token(run)
+            fetched = self._clock.monotonic()
+            await self._wait_for_budget(run, self._budget.take, had_turn)
+            if self._clock.monotonic() - fetched < _JUST_NOW:
+                return token
+            if (current := self._tokens.current) is not None:
+                return current
+            self._budget.refund(priority=run.options.priority)
+            had_turn = True
+
+    async def _wait_for_budget(self, run: Run, wait: Callable[..., Awaitable[None]], first: bool) -> None:
         began = self._clock.monotonic()
         try:
-            await self._budget.take(priority=run.options.priority, max_wait=run.options.max_wait)
+            await wait(priority=run.options.priority, max_wait=run.patience, first=first)
         finally:
-            waited = run.waited.budget + self._clock.monotonic() - began
-            run.waited = evolve(run.waited, budget=waited)
+            waited = self._clock.monotonic() - began
+            run.waited = evolve(run.waited, budget=run.waited.budget + waited)
+            if isinstance(run.patience, float | int):
+                run.patience = max(0.0, run.patience - waited)
 
     async def _wait_for_token(self, run: Run) -> Token:
         began = self._clock.monotonic()
@@ -110,23 +136,24 @@ class Pipeline:
         """Returns when the call shall be made again, and raises the error that the caller gets when not."""
         if isinstance(error, AuthenticationError) and run.sent and run.token and not run.renewed:
             run.renewed = True
-            await self._tokens.renew(run.token)
+            self._tokens.reject(run.token)
             return
         verdict = run.options.retries.decide(self._failure(run, error))
         if isinstance(verdict, Stop):
-            self._hold_others(error, 0.0)
+            self._hold_others(run, error, 0.0)
             raise _final(run, error, verdict.reason, self._clock.time())
         await self._pause(run, error, verdict)
 
     async def _pause(self, run: Run, error: PlutioError, verdict: Again) -> None:
-        if self._hold_others(error, verdict.after):
+        if self._hold_others(run, error, verdict.after):
             return
-        await self._clock.sleep(verdict.after)
-        run.waited = evolve(run.waited, backoff=run.waited.backoff + verdict.after)
+        seconds = verdict.after if run.sent else max(verdict.after, self._tokens.pause)
+        await self._clock.sleep(seconds)
+        run.waited = evolve(run.waited, backoff=run.waited.backoff + seconds)
 
-    def _hold_others(self, error: PlutioError, at_least: float) -> bool:
-        """A 429 pauses everyone at the budget, this call included."""
-        if not isinstance(error, RateLimitError):
+    def _hold_others(self, run: Run, error: PlutioError, at_least: float) -> bool:
+        """A 429 pauses everyone at the budget, this call included. One to a token call did so when it came."""
+        if not isinstance(error, RateLimitError) or not run.sent:
             return False
         self._budget.pause(max(at_least, error.retry_after or 0.0))
         return True

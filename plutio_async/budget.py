@@ -9,6 +9,7 @@ from types import EllipsisType
 from plutio_async._budget.ledger import Ledger
 from plutio_async._budget.line import Line
 from plutio_async._budget.protocol import STRAGGLING, CallBudget, Priority
+from plutio_async._budget.queue import Waiter
 from plutio_async._clock import Clock, SystemClock
 from plutio_async.budget_store import BudgetStore
 from plutio_async.errors import BudgetExceeded, ConfigurationError
@@ -84,9 +85,14 @@ class Budget:
         return self._line.waiting
 
     async def take(
-        self, n: int = 1, *, priority: Priority = "interactive", max_wait: float | EllipsisType | None = ...
+        self,
+        n: int = 1,
+        *,
+        priority: Priority = "interactive",
+        max_wait: float | EllipsisType | None = ...,
+        first: bool = False,
     ) -> None:
-        """Returns when ``n`` calls may be made, all at once; until then the caller queues.
+        """Returns when ``n`` calls may be made, all at once; until then the caller queues, ``first`` before others.
 
         Say of each call once how it went, by :meth:`settle` or :meth:`refund`; one of which nothing is said counts from
         now. Who is cancelled while waiting has taken nothing.
@@ -98,15 +104,20 @@ class Budget:
         """
         granted = self._now()
         if priority != "interactive" or self._lanes.waiting or not self._ledger.grant(n, False, granted):
-            granted = await self._queue(n, priority, max_wait)
+            granted = await self._queue(n, priority, max_wait, first)
         if self._store is not None:
             self._record(self._store, n, priority, granted)
 
     async def wait(
-        self, n: int = 1, *, priority: Priority = "interactive", max_wait: float | EllipsisType | None = ...
+        self,
+        n: int = 1,
+        *,
+        priority: Priority = "interactive",
+        max_wait: float | EllipsisType | None = ...,
+        first: bool = False,
     ) -> None:
         """Returns when ``n`` calls could be made. Queues and raises as :meth:`take` does, but takes nothing."""
-        self._undo(n, priority, await self._queue(n, priority, max_wait))
+        self._undo(n, priority, await self._queue(n, priority, max_wait, first))
 
     def refund(self, n: int = 1, *, priority: Priority = "interactive") -> None:
         """Gives calls back. Only those that surely never left: what may have reached the server was counted there."""
@@ -155,26 +166,26 @@ class Budget:
             ConfigurationError: ``n`` can never be granted, or ``priority`` is unknown.
         """
         self._check_take(n, priority)
-        return self._line.estimate(n, priority == "background")
+        return self._line.estimate(Waiter(n, priority == "background"))
 
-    async def _queue(self, n: int, priority: Priority, max_wait: float | EllipsisType | None) -> float:
+    async def _queue(self, n: int, priority: Priority, max_wait: float | EllipsisType | None, first: bool) -> float:
         """Gives the moment of the grant, on the monotonic clock."""
         self._check_take(n, priority)
         longest = self._max_wait if isinstance(max_wait, EllipsisType) else max_wait
         check_wait(longest)
-        granted = await self._line.join(n, priority == "background", longest)
+        granted = await self._line.join(Waiter(n, priority == "background", first), longest)
         if granted is None:
-            raise self._exceeded(n, priority, longest)
+            raise self._exceeded(n, priority, longest, first)
         return granted
 
     def _undo(self, n: int, priority: Priority, granted: float) -> None:
         self._ledger.undo(n, priority == "background", granted)
         self._line.stir()
 
-    def _exceeded(self, n: int, priority: Priority, longest: float | None) -> BudgetExceeded:
+    def _exceeded(self, n: int, priority: Priority, longest: float | None, first: bool) -> BudgetExceeded:
         if n > self._ledger.most(priority == "background"):
             return BudgetExceeded(f"{n} calls at once are more than the {self.limit} that the server now allows")
-        wait = self._line.estimate(n, priority == "background")
+        wait = self._line.estimate(Waiter(n, priority == "background", first))
         retry_at = self._moment(wait)
         return BudgetExceeded(
             f"no call is free within max_wait={longest:g} s; the next is in {wait:.1f} s, at {retry_at:%H:%M:%S} UTC."
@@ -195,16 +206,17 @@ class Budget:
     def _record(self, store: BudgetStore, n: int, priority: Priority, granted: float) -> None:
         now = self._clock.time()
         try:
-            store.add([now] * n, since=now - self._ledger.window.span)
+            store.add([now] * n, since=now - self._ledger.window.span - self._ledger.period / 60)
         except BaseException:
             self._undo(n, priority, granted)
             raise
 
     def _restore(self, store: BudgetStore) -> None:
-        """Moments after now, from before the time of day was put back, count as now."""
+        """Each may have been under way for a while. Moments after now, from before the clock was put back, are now."""
         now, today = self._now(), self._clock.time()
-        moments = store.load(since=today - self._ledger.window.span)
-        self._ledger.window.restore(now - max(0.0, today - moment) for moment in moments)
+        under_way = self._ledger.period / 60
+        moments = store.load(since=today - self._ledger.window.span - under_way)
+        self._ledger.restore(now - max(0.0, today - moment) + under_way for moment in moments)
 
 
 def check_numbers(limit: int, period: float, capacity: int | None, reserve: int | None) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import copy
 import logging
 import math
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import anyio
 from attrs import field, frozen
@@ -35,6 +35,12 @@ class Token:
     value: str = field(repr=False)
     expires_at: float
     businesses: tuple[str, ...] = ()
+
+
+class Fetch(Protocol):
+    """Makes a token call. ``at_once``: only if the budget has a call for it now, since an older token still serves."""
+
+    async def __call__(self, *, at_once: bool) -> Token: ...
 
 
 @frozen
@@ -74,7 +80,7 @@ class TokenSource:
 
     def __init__(
         self,
-        fetch: Callable[[], Awaitable[Token]],
+        fetch: Fetch,
         *,
         clock: Clock,
         store: TokenStore | None = None,
@@ -98,6 +104,17 @@ class TokenSource:
         self._generation = 0
         self._renewing = 0
 
+    @property
+    def current(self) -> Token | None:
+        """The token that serves right now, if there is one."""
+        held = self._held
+        return held.token if held is not None and self._clock.monotonic() < held.ends_at else None
+
+    @property
+    def pause(self) -> float:
+        """Seconds for which the last failure answers everyone, so that to ask again is no use."""
+        return 0.0 if self._failure is None else max(0.0, self._failure.until - self._clock.monotonic())
+
     async def get(self) -> Token:
         """The token to use now. Raises what the token call raises, when no usable token is left."""
         held = self._held
@@ -114,18 +131,11 @@ class TokenSource:
                 return held.token
             raise
 
-    async def renew(self, failed: Token) -> Token:
-        """The token to use after a 401 to ``failed``: a new one, or the current one if that is another already.
-
-        Raises what the token call raises.
-        """
+    def reject(self, failed: Token) -> None:
+        """A 401 to ``failed``: the next :meth:`get` fetches another, unless another is held already."""
         held = self._held
-        if held is not None:
-            if held.token.value != failed.value:
-                return await self.get()
-            self._held = None
-        self._rejected = failed.value
-        return await self._renewed()
+        if held is None or held.token.value == failed.value:
+            self._held, self._rejected = None, failed.value
 
     def forget(self) -> None:
         """Drops the token and the memory of failures, so that the next call fetches a token anew."""
@@ -155,9 +165,9 @@ class TokenSource:
             raise copy.copy(self._failure.error)
         generation = self._generation
         try:
-            token = await self._fetch()
+            token = await self._fetch(at_once=self.current is not None)
         except BudgetExceeded:
-            raise  # how long one caller is willing to wait says nothing about the others
+            raise  # that there is no call for it says nothing about the token
         except PlutioError as error:
             self._remember(error)
             raise

@@ -207,6 +207,22 @@ class TestOrder:
             callers.leave()
         assert budget.waiting == clock.sleeping == 0
 
+    async def test_first_goes_before_others_of_its_priority(self, clock: FakeClock) -> None:
+        """In the order of their coming among themselves, and refused by what goes before them only."""
+        budget = Budget(1, reserve=0, clock=clock)
+        await budget.take()
+        async with Callers(budget, clock) as callers:
+            for name in ("a", "b"):
+                await callers.start(name)
+            for name in ("first", "second"):
+                await callers.start(name, first=True)
+            await callers.start("impatient", first=True, max_wait=3 * SPAN)
+            await callers.start("more impatient", first=True, max_wait=3 * SPAN)
+            await callers.start("background", priority="background", first=True)
+            assert callers.refused == ["more impatient"]
+            await clock.advance(6 * LATER)
+        assert callers.served == ["first", "second", "impatient", "a", "b", "background"]
+
     async def test_interactive_goes_before_background(self, clock: FakeClock) -> None:
         """Who waits interactively is served before background callers that came earlier."""
         budget = Budget(5, 5.0, capacity=1, reserve=1, clock=clock)
@@ -562,6 +578,15 @@ class TestServer:
         budget.learn(ServerLimits(limit=2000))
         assert (budget.limit, budget.remaining) == (1000, 800)
 
+    async def test_lower_limit_keeps_the_reserve(self, clock: FakeClock) -> None:
+        """The same share of it, or the background would take all that is left."""
+        budget = Budget(1000, reserve=200, clock=clock)
+        budget.learn(ServerLimits(limit=100))
+        await budget.take(80, priority="background")
+        with pytest.raises(BudgetExceeded):
+            await budget.take(priority="background", max_wait=0)
+        assert budget.remaining == 20
+
     @pytest.mark.parametrize(
         ("limits", "expected"),
         [
@@ -727,6 +752,18 @@ class TestView:
         await budget.take(8)
         with pytest.raises(BudgetExceeded):
             await budget.wait(3, max_wait=1)
+
+    async def test_wait_takes_nothing_when_others_end_meanwhile(self, clock: FakeClock) -> None:
+        """An end takes the oldest place, which may be the one that ``wait`` had for a moment."""
+        budget = Budget(2, clock=clock)
+        await budget.take(2)
+        async with anyio.create_task_group() as group:
+            group.start_soon(budget.wait, 1)
+            await anyio.wait_all_tasks_blocked()
+            budget.refund(2)
+            await budget.take()
+            budget.settle()
+        assert budget.remaining == 1
 
     async def test_wait_leaves_the_burst_too(self, clock: FakeClock) -> None:
         """With a small capacity its tokens are still there after ``wait``."""

@@ -51,13 +51,15 @@ class Endpoint:
         self.clock = clock
         self.life = life
         self.calls = 0
+        self.at_once: bool | None = None
         self.held_up = False
         self.gate = anyio.Event()
         self.failure: Exception | None = None
         self.value: Callable[[int], str] = lambda count: f"token-{count}"
 
-    async def __call__(self) -> Token:
+    async def __call__(self, *, at_once: bool) -> Token:
         self.calls += 1
+        self.at_once = at_once
         count = self.calls
         await anyio.lowlevel.checkpoint()
         if self.held_up:
@@ -102,6 +104,12 @@ def endpoint(clock: StillClock) -> Endpoint:
 @pytest.fixture
 def source(clock: StillClock, endpoint: Endpoint) -> TokenSource:
     return TokenSource(endpoint, clock=clock, renew_ahead=100, leeway=30)
+
+
+async def renew(source: TokenSource, failed: Token) -> Token:
+    """What a call does that got a 401 for its token."""
+    source.reject(failed)
+    return await source.get()
 
 
 async def together(count: int, work: Callable[[], Any]) -> list[Any]:
@@ -245,7 +253,7 @@ async def test_a_cancelled_renewer_hands_over(source: TokenSource, endpoint: End
 async def test_many_failed_calls_renew_once(source: TokenSource, endpoint: Endpoint) -> None:
     """A hundred 401s to the same token make one token call."""
     failed = await source.get()
-    tokens = await together(100, lambda: source.renew(failed))
+    tokens = await together(100, lambda: renew(source, failed))
     assert {token.value for token in tokens} == {"token-2"}
     assert endpoint.calls == 2
 
@@ -254,8 +262,8 @@ async def test_many_failed_calls_renew_once(source: TokenSource, endpoint: Endpo
 async def test_a_late_401_gets_the_token_that_is_current_already(source: TokenSource, endpoint: Endpoint) -> None:
     """Only a 401 to the current token renews."""
     failed = await source.get()
-    current = await source.renew(failed)
-    assert await source.renew(failed) is current
+    current = await renew(source, failed)
+    assert await renew(source, failed) is current
     assert endpoint.calls == 2
 
 
@@ -264,7 +272,7 @@ async def test_many_401s_renew_once_even_if_the_server_repeats_itself(source: To
     """A server that gives out the same token again does not multiply the renewals."""
     endpoint.value = lambda count: "always-the-same"
     failed = await source.get()
-    await together(50, lambda: source.renew(failed))
+    await together(50, lambda: renew(source, failed))
     assert endpoint.calls == 2
 
 
@@ -279,7 +287,7 @@ async def test_a_rejected_token_is_not_given_to_others(source: TokenSource, endp
         got.append(await source.get())
 
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(source.renew, failed)
+        tasks.start_soon(renew, source, failed)
         await anyio.wait_all_tasks_blocked()
         tasks.start_soon(get)
         await anyio.wait_all_tasks_blocked()
@@ -339,7 +347,7 @@ async def test_success_ends_the_memory_of_failures(source: TokenSource, endpoint
     clock.passed, endpoint.failure = 3.0, None
     token = await source.get()
     endpoint.failure = ConnectionFailed("refused")
-    await together(1, lambda: source.renew(token))
+    await together(1, lambda: renew(source, token))
     clock.passed, endpoint.failure = 4.1, None
     assert (await source.get()).value == "token-5"
 
@@ -391,7 +399,7 @@ async def test_after_a_401_the_old_token_is_no_way_out(source: TokenSource, endp
     failed = await source.get()
     endpoint.failure = ConnectionFailed("refused")
     with pytest.raises(ConnectionFailed):
-        await source.renew(failed)
+        await renew(source, failed)
     with pytest.raises(ConnectionFailed):
         await source.get()
     assert endpoint.calls == 2
@@ -414,7 +422,7 @@ async def test_a_token_refused_during_its_renewal_is_no_way_out_either(
             ends.append(error)
 
     async with anyio.create_task_group() as tasks:
-        for work in (source.get, lambda: source.renew(failed)):
+        for work in (source.get, lambda: renew(source, failed)):
             tasks.start_soon(keep, work)
             await anyio.wait_all_tasks_blocked()
         endpoint.gate.set()
@@ -482,7 +490,7 @@ async def test_another_process_renewed_already(clock: StillClock, endpoint: Endp
     source = TokenSource(endpoint, clock=clock, store=store)
     failed = await source.get()
     store.tokens["default"] = Token("newer", NOW + 900)
-    assert (await source.renew(failed)).value == "newer"
+    assert (await renew(source, failed)).value == "newer"
     assert endpoint.calls == 0
 
 
@@ -498,7 +506,7 @@ async def test_a_rejected_token_does_not_come_back_from_the_store(
         source.forget()
         assert (await source.get()).value == "token-1"
     else:
-        assert (await source.renew(failed)).value == "token-1"
+        assert (await renew(source, failed)).value == "token-1"
 
 
 @pytest.mark.anyio

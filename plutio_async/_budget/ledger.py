@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import islice
 
 from plutio_async._budget.bucket import Bucket
@@ -18,6 +19,7 @@ class Ledger:
         self.period = period
         self.window = Window(limit, period)
         self.pause = Pause()
+        self._reserve = reserve
         self._background = Window(limit - reserve, period)
         self._bucket = Bucket(capacity, limit / period, now)
         self._spare_tokens = reserve * capacity // limit
@@ -58,9 +60,16 @@ class Ledger:
         self._bucket.give(n)
         self.pause.lose_probe()
 
+    def restore(self, grants: Iterable[float]) -> None:
+        """Calls of the last period. Of whom they were nobody knows, so they count against the background too."""
+        grants = sorted(grants)
+        self.window.restore(grants)
+        self._background.restore(grants)
+
     def learn(self, limits: ServerLimits, now: float) -> None:
         if limits.limit and self._is_for_period(limits):
             self.window.limit = min(self.configured, limits.limit)
+            self._background.limit = self.window.limit - self._reserve * self.window.limit // self.configured
         if limits.remaining is not None:
             self.window.tighten(limits.remaining, now, limits.resets_in)
 

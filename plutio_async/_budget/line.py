@@ -32,14 +32,15 @@ class Line:
     def waiting(self) -> int:
         return self.lanes.waiting
 
-    async def join(self, n: int, background: bool, max_wait: float | None) -> float | None:
-        """Queues for n calls; gives the moment of the grant, or None when the wait is longer than ``max_wait``."""
+    async def join(self, waiter: Waiter, max_wait: float | None) -> float | None:
+        """Queues; gives the moment of the grant, or None when the wait is longer than ``max_wait``."""
         now = self._clock.monotonic()
-        if not self.lanes.waiting and self._ledger.grant(n, background, now):
+        if not self.lanes.waiting and self._ledger.grant(waiter.n, waiter.background, now):
             return now
-        if max_wait is not None and self.estimate(n, background) > max_wait + _TICK:
-            return None
-        waiter = Waiter(n, background, None if max_wait is None else now + max_wait + _TICK)
+        if max_wait is not None:
+            if self.estimate(waiter) > max_wait + _TICK:
+                return None
+            waiter.deadline = now + max_wait + _TICK
         self.lanes.add(waiter)
         self.stir()
         try:
@@ -52,12 +53,11 @@ class Line:
             self._hand_over()
         return waiter.granted
 
-    def estimate(self, n: int, background: bool) -> float:
-        """Seconds until n calls could be taken by one who queued now."""
+    def estimate(self, waiter: Waiter) -> float:
+        """Seconds until one who queued now could be served."""
         now = self._clock.monotonic()
-        behind = self.lanes.calls(True)
-        ahead = self.lanes.calls(False) + (behind if background else 0)
-        return self._ledger.moment(ahead, behind, n, background, now) - now
+        ahead, behind = self.lanes.ahead(waiter)
+        return self._ledger.moment(ahead, behind, waiter.n, waiter.background, now) - now
 
     def stir(self) -> None:
         """After any change: serves who can be served, and wakes the sleeper when it would sleep too long."""

@@ -36,9 +36,17 @@ class CallBudget(Protocol):
     def waiting(self) -> int: ...
 
     async def take(
-        self, n: int = 1, *, priority: Priority = "interactive", max_wait: float | EllipsisType | None = ...
+        self,
+        n: int = 1,
+        *,
+        priority: Priority = "interactive",
+        max_wait: float | EllipsisType | None = ...,
+        first: bool = False,
     ) -> None:
-        """Returns when n calls may be made; raises BudgetExceeded when that is further off than ``max_wait``."""
+        """Returns when n calls may be made; raises BudgetExceeded when that is further off than ``max_wait``.
+
+        ``first`` goes before those who queue: for a call that others need, or who had its turn already.
+        """
         ...
 
     def refund(self, n: int = 1, *, priority: Priority = "interactive") -> None:
@@ -62,7 +70,12 @@ class CallBudget(Protocol):
         ...
 
     async def wait(
-        self, n: int = 1, *, priority: Priority = "interactive", max_wait: float | EllipsisType | None = ...
+        self,
+        n: int = 1,
+        *,
+        priority: Priority = "interactive",
+        max_wait: float | EllipsisType | None = ...,
+        first: bool = False,
     ) -> None:
         """Returns when n calls could be made, without taking them."""
         ...

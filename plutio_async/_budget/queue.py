@@ -12,14 +12,18 @@ _SHARE = 10
 
 
 class Waiter:
-    """One caller in the queue. ``granted`` is the moment of its grant; ``expired`` says that its time is up."""
+    """One caller in the queue. ``granted`` is the moment of its grant; ``expired`` says that its time is up.
 
-    __slots__ = ("background", "deadline", "expired", "granted", "n", "sleep", "woken")
+    Who is ``first`` goes before all in its lane who are not: it had its turn before, or others wait for what it does.
+    """
 
-    def __init__(self, n: int, background: bool, deadline: float | None) -> None:
+    __slots__ = ("background", "deadline", "expired", "first", "granted", "n", "sleep", "woken")
+
+    def __init__(self, n: int, background: bool, first: bool = False) -> None:
         self.n = n
         self.background = background
-        self.deadline = deadline
+        self.first = first
+        self.deadline: float | None = None
         self.granted: float | None = None
         self.expired = False
         self.sleep: anyio.CancelScope | None = None
@@ -36,28 +40,61 @@ class Waiter:
             self.woken.set()
 
 
+class Lane:
+    """First come, first served, after those who are to be first."""
+
+    def __init__(self) -> None:
+        self._first: OrderedDict[Waiter, None] = OrderedDict()
+        self._others: OrderedDict[Waiter, None] = OrderedDict()
+        self._calls_first = 0
+        self._calls = 0
+
+    def __bool__(self) -> bool:
+        return bool(self._first or self._others)
+
+    def __contains__(self, waiter: Waiter) -> bool:
+        return waiter in self._first or waiter in self._others
+
+    def add(self, waiter: Waiter) -> None:
+        (self._first if waiter.first else self._others)[waiter] = None
+        self._count(waiter, waiter.n)
+
+    def remove(self, waiter: Waiter) -> None:
+        del (self._first if waiter.first else self._others)[waiter]
+        self._count(waiter, -waiter.n)
+
+    def head(self) -> Waiter | None:
+        return next(iter(self._first or self._others), None)
+
+    def calls(self, before: Waiter | None = None) -> int:
+        """Calls that the lane waits for; those that go before a newcomer."""
+        return self._calls_first if before is not None and before.first else self._calls
+
+    def _count(self, waiter: Waiter, calls: int) -> None:
+        self._calls += calls
+        if waiter.first:
+            self._calls_first += calls
+
+
 class Lanes:
-    """First come, first served in each of two lanes; interactive callers before background ones."""
+    """Two lanes, interactive callers before background ones."""
 
     def __init__(self) -> None:
         self.waiting = 0
-        self._lanes: tuple[OrderedDict[Waiter, None], OrderedDict[Waiter, None]] = (OrderedDict(), OrderedDict())
-        self._calls = [0, 0]
+        self._lanes = (Lane(), Lane())
         self._passed_over = 0
         self._deadlines: list[tuple[float, int, Waiter]] = []
         self._count = 0
 
     def add(self, waiter: Waiter) -> None:
-        self._lanes[waiter.background][waiter] = None
-        self._calls[waiter.background] += waiter.n
+        self._lanes[waiter.background].add(waiter)
         self.waiting += 1
         if waiter.deadline is not None:
             self._count += 1
             heappush(self._deadlines, (waiter.deadline, self._count, waiter))
 
     def remove(self, waiter: Waiter) -> None:
-        del self._lanes[waiter.background][waiter]
-        self._calls[waiter.background] -= waiter.n
+        self._lanes[waiter.background].remove(waiter)
         self.waiting -= 1
 
     def serve(self, waiter: Waiter, now: float) -> None:
@@ -69,16 +106,19 @@ class Lanes:
         waiter.wake()
 
     def head(self, lane: bool) -> Waiter | None:
-        return next(iter(self._lanes[lane]), None)
+        return self._lanes[lane].head()
 
     @property
     def background_turn(self) -> bool:
         """Whether the background lane goes before the interactive one just now."""
         return self._passed_over >= _SHARE - 1
 
-    def calls(self, lane: bool) -> int:
-        """Calls that the lane waits for."""
-        return self._calls[lane]
+    def ahead(self, waiter: Waiter) -> tuple[int, int]:
+        """The calls that go before those of a newcomer: of both lanes, and of the background lane."""
+        background = self._lanes[True].calls(waiter if waiter.background else None)
+        if not waiter.background:
+            return self._lanes[False].calls(waiter), background
+        return self._lanes[False].calls() + background, background
 
     def first_deadline(self) -> float:
         while self._deadlines:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right, insort
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from heapq import merge
 from itertools import islice
 
@@ -79,11 +78,13 @@ class Window:
     def undo(self, n: int, granted: float) -> None:
         """Takes back what :meth:`add` did at the moment ``granted``.
 
-        A place that has since been taken for another call's stays: rather a call too few than one too many.
+        Where the end of another call has been taken for it, that call's place is left and goes instead.
         """
         for _ in range(n):
-            with suppress(ValueError):
+            try:
                 self._open.remove(granted + self.span)
+            except ValueError:
+                self.refund(1)
 
     def restore(self, grants: Iterable[float]) -> None:
         self._past.extend(sorted(grant + self.span for grant in grants))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import anyio
 from attrs import frozen
@@ -64,6 +64,11 @@ def address(url: str) -> Address:
     if not host:
         raise ConfigurationError(f"the server's URL names no host; {_EXAMPLE}")
     database = parts.path.strip("/")
-    if database and not database.isdecimal():
-        raise ConfigurationError(f"the server's URL ends in a database that is no number; {_EXAMPLE}")
+    if any(not (name.isascii() and name.isdecimal()) for name in [database, *_named(parts.query)] if name):
+        raise ConfigurationError(f"the server's URL names a database that is no number; {_EXAMPLE}")
     return Address(host, port or 6379, int(database or 0), tls=parts.scheme == "rediss")
+
+
+def _named(query: str) -> list[str]:
+    """What ``?db=`` says; coredis lets it count before the path."""
+    return parse_qs(query).get("db", [])

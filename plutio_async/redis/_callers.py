@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from heapq import merge
-from itertools import islice
+from itertools import chain, islice
 
 import anyio
 
@@ -25,6 +25,7 @@ class Caller:
         "deadline",
         "done",
         "error",
+        "first",
         "granted",
         "joined",
         "longest",
@@ -33,10 +34,13 @@ class Caller:
         "wait",
     )
 
-    def __init__(self, number: int, n: int, background: bool, longest: float | None, joined: float) -> None:
+    def __init__(
+        self, number: int, n: int, background: bool, longest: float | None, joined: float, *, first: bool = False
+    ) -> None:
         self.number = number
         self.n = n
         self.background = background
+        self.first = first
         self.longest = longest
         self.joined = joined
         self.deadline = float("inf") if longest is None else joined + longest
@@ -61,35 +65,40 @@ class Caller:
 
 
 class Callers:
-    """First come, first served in each of two lanes."""
+    """First come, first served in each of two lanes, after those who are to be first."""
 
     def __init__(self) -> None:
         self._lanes: tuple[dict[int, Caller], dict[int, Caller]] = ({}, {})
+        self._firsts: tuple[dict[int, Caller], dict[int, Caller]] = ({}, {})
 
     def __len__(self) -> int:
-        return len(self._lanes[0]) + len(self._lanes[1])
+        return sum(map(len, (*self._lanes, *self._firsts)))
 
     def __iter__(self) -> Iterator[Caller]:
-        """All, in the order of their coming."""
-        yield from merge(self._lanes[0].values(), self._lanes[1].values(), key=lambda caller: caller.number)
+        """All, in the order of their turns."""
+        for lanes in (self._firsts, self._lanes):
+            yield from merge(*(lane.values() for lane in lanes), key=lambda caller: caller.number)
 
     def add(self, caller: Caller) -> None:
-        self._lanes[caller.background][caller.number] = caller
+        self._lane(caller)[caller.number] = caller
 
     def remove(self, caller: Caller) -> None:
-        self._lanes[caller.background].pop(caller.number, None)
+        self._lane(caller).pop(caller.number, None)
 
     def first(self) -> dict[int, Caller]:
         """Those who may queue on the server now."""
-        return {number: caller for lane in self._lanes for number, caller in islice(lane.items(), _AT_ONCE)}
+        lanes = [chain(first.items(), lane.items()) for first, lane in zip(self._firsts, self._lanes, strict=True)]
+        return {number: caller for lane in lanes for number, caller in islice(lane, _AT_ONCE)}
+
+    def _lane(self, caller: Caller) -> dict[int, Caller]:
+        return (self._firsts if caller.first else self._lanes)[caller.background]
 
     def calls(self, background: bool) -> int:
         """The calls that go before those of a newcomer."""
-        lanes = self._lanes if background else self._lanes[:1]
-        return sum(caller.n for lane in lanes for caller in lane.values())
+        return sum(caller.n for caller in self if background or not caller.background)
 
     def calls_of_background(self) -> int:
-        return sum(caller.n for caller in self._lanes[True].values())
+        return sum(caller.n for caller in self if caller.background)
 
 
 def too_long(caller: Caller, wait: float) -> BudgetExceeded:

@@ -72,7 +72,7 @@ class Exchange:
             "away": microseconds(away),
             "fresh": secrets.token_hex(8),
             "reports": [report.as_json(began) for report in reports],
-            "calls": [[caller.number, caller.n, _lane(caller)] for caller in callers],
+            "calls": [[caller.number, caller.n, _lane(caller), caller.first] for caller in callers],
         }
         answer = json.loads(await self._link.run(self._script, self._keys, [json.dumps(ask)]))
         if "period" in answer:

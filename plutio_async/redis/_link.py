@@ -159,16 +159,19 @@ class Link:
         from coredis.retry import NoRetryPolicy
 
         options: dict[str, Any] = {"ssl_context": ssl.create_default_context()} if self._wants_tls(url) else {}
-        client = Redis.from_url(
-            url,
-            decode_components=True,
-            connect_timeout=self._timeout,
-            stream_timeout=self._timeout,
-            pool_timeout=self._timeout,
-            retry_policy=NoRetryPolicy(),
-            verify_version=False,
-            **options,
-        )
+        try:
+            client = Redis.from_url(
+                url,
+                decode_components=True,
+                connect_timeout=self._timeout,
+                stream_timeout=self._timeout,
+                pool_timeout=self._timeout,
+                retry_policy=NoRetryPolicy(),
+                verify_version=False,
+                **options,
+            )
+        except (TypeError, ValueError):  # its text may repeat what the URL says
+            raise ConfigurationError("the server's URL has an option, behind its '?', that cannot be") from None
         return await self._stack.enter_async_context(client)
 
     def _wants_tls(self, url: str) -> bool:

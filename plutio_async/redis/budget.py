@@ -162,9 +162,14 @@ class RedisBudget:
         return len(self._courier.callers) + (0 if known is None else known.others)
 
     async def take(
-        self, n: int = 1, *, priority: Priority = "interactive", max_wait: float | EllipsisType | None = ...
+        self,
+        n: int = 1,
+        *,
+        priority: Priority = "interactive",
+        max_wait: float | EllipsisType | None = ...,
+        first: bool = False,
     ) -> None:
-        """Returns when ``n`` calls may be made, all at once; until then the caller queues.
+        """Returns when ``n`` calls may be made, all at once; until then the caller queues, ``first`` before others.
 
         Say of each call once how it went, by :meth:`settle` or :meth:`refund`. Who is cancelled while waiting has taken
         nothing.
@@ -176,13 +181,18 @@ class RedisBudget:
                 refuses.
             ClientStateError: it is not open, or belongs to another event loop or process.
         """
-        await self._granted(n, priority, max_wait)
+        await self._granted(n, priority, max_wait, first)
 
     async def wait(
-        self, n: int = 1, *, priority: Priority = "interactive", max_wait: float | EllipsisType | None = ...
+        self,
+        n: int = 1,
+        *,
+        priority: Priority = "interactive",
+        max_wait: float | EllipsisType | None = ...,
+        first: bool = False,
     ) -> None:
         """Returns when ``n`` calls could be made. Queues and raises as :meth:`take` does, but takes nothing."""
-        caller = await self._granted(n, priority, max_wait)
+        caller = await self._granted(n, priority, max_wait, first)
         self._courier.give_back(caller)
 
     def refund(self, n: int = 1, *, priority: Priority = "interactive") -> None:
@@ -223,12 +233,13 @@ class RedisBudget:
         self._check_take(n, priority)
         return self._courier.estimate(n, priority == "background")
 
-    async def _granted(self, n: int, priority: Priority, max_wait: float | EllipsisType | None) -> Caller:
+    async def _granted(self, n: int, priority: Priority, max_wait: float | EllipsisType | None, first: bool) -> Caller:
         self._link.check("RedisBudget")
         self._check_take(n, priority)
         longest = self._max_wait if isinstance(max_wait, EllipsisType) else max_wait
         check_wait(longest)
-        caller = Caller(next(self._numbers), n, priority == "background", longest, time.monotonic())
+        number, background = next(self._numbers), priority == "background"
+        caller = Caller(number, n, background, longest, time.monotonic(), first=first)
         for _ in range(n - 1):
             next(self._numbers)
         await self._courier.bring(caller, None if longest is None else longest + self._timeout + self._terms.poll)

@@ -27,6 +27,8 @@ URL = "redis://user:open-sesame@localhost:6379/2"
         ("redis://user:open-sesame@localhost:port", "host or port"),
         ("redis://user:open-sesame@localhost:99999", "host or port"),
         ("redis://user:open-sesame@localhost/first", "database that is no number"),
+        ("redis://user:open-sesame@localhost/?db=first", "database that is no number"),
+        ("redis://user:open-sesame@localhost/2?db=²", "database that is no number"),
         ("unix://", "names no socket"),
     ],
 )
@@ -63,6 +65,18 @@ def test_wrong_settings(options: dict[str, Any], says: str) -> None:
     """Each says which and what to do."""
     with pytest.raises(ConfigurationError, match=says):
         RedisBudget(URL, **options)
+
+
+def test_options_of_a_url_that_cannot_be() -> None:
+    """The client library reads them when the connection is made."""
+
+    async def use() -> None:
+        async with RedisTokenStore(f"{URL}?stream_timeout=open-sesame&max_connections=open-sesame"):
+            pass
+
+    with pytest.raises(ConfigurationError, match=r"an option, behind its '[?]', that cannot be") as caught:
+        anyio.run(use)
+    assert "open-sesame" not in str(caught.value)
 
 
 def test_something_that_is_neither_url_nor_client() -> None:

@@ -105,7 +105,7 @@ async def test_token_source(store: Store) -> None:
     """Ten callers in two workers make one token call, and one more after a 401 to all."""
     calls: list[str] = []
 
-    async def fetch() -> Token:
+    async def fetch(*, at_once: bool) -> Token:
         calls.append("call")
         await anyio.sleep(0.1)
         return token(f"token-{len(calls)}")
@@ -114,7 +114,8 @@ async def test_token_source(store: Store) -> None:
         assert (await source.get()).value == "token-1"
 
     async def refused(source: TokenSource, failed: Token) -> None:
-        assert (await source.renew(failed)).value == "token-2"
+        source.reject(failed)
+        assert (await source.get()).value == "token-2"
 
     async with store() as one, store() as two:
         sources = [TokenSource(fetch, clock=SystemClock(), store=worker, account=ACCOUNT) for worker in (one, two)]
@@ -146,7 +147,7 @@ async def test_server_that_is_away(
     url = server.url.replace("redis://", "redis://:open-sesame@")
     server.kill()
 
-    async def fetch() -> Token:
+    async def fetch(*, at_once: bool) -> Token:
         return token("fetched-token")
 
     async with RedisTokenStore(url, key=key) as one:

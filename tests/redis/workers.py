@@ -57,7 +57,7 @@ async def fetch(worker: int, plan: dict[str, Any]) -> dict[str, list[str]]:
 
     async with api(plan["api"], plan["key"]) as served, RedisTokenStore(plan["url"], key=plan["key"]) as store:
 
-        async def token_call() -> Token:
+        async def token_call(*, at_once: bool) -> Token:
             await served.call(f"token-call-of-{worker}")
             number = len(await served.calls())
             await anyio.sleep(0.2)
@@ -68,7 +68,8 @@ async def fetch(worker: int, plan: dict[str, Any]) -> dict[str, list[str]]:
         async def caller() -> None:
             first = await source.get()
             await anyio.sleep(max(0.0, plan["until"] - time.time()))
-            second = await source.renew(first)
+            source.reject(first)
+            second = await source.get()
             tokens.extend((first.value, second.value))
 
         async with anyio.create_task_group() as group:

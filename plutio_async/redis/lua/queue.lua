@@ -5,14 +5,14 @@ redis.call('ZREMRANGEBYSCORE', workers, '-inf', text(now))
 
 local asked, granted, waits = {}, {}, {}
 for _, call in ipairs(ask.calls) do
-  local id, n, lane = call[1], call[2], call[3]
+  local id, n, lane, first = call[1], call[2], call[3], call[4]
   if redis.call('ZSCORE', log, 'open:' .. ask.worker .. ':' .. text(id)) then
     granted[#granted + 1] = id -- the answer that said so got lost
   else
     local caller = ask.worker .. ':' .. text(id) .. ':' .. text(n)
     asked[caller] = true
     s.count = (s.count or 0) + 1
-    redis.call('ZADD', queues[lane], 'NX', text(s.count), caller)
+    redis.call('ZADD', queues[lane], 'NX', text(s.count - (first and BEFORE_ALL or 0)), caller)
   end
 end
 
@@ -48,7 +48,7 @@ if shapes then
 end
 
 local most, free = limit(), limit() - used(log)
-local spare_most = ask.limit - ask.reserve
+local spare_most = most - math.floor(ask.reserve * most / ask.limit)
 local background_free = spare_most - used(background)
 local closed = s.closed and s.closed > now
 

@@ -11,6 +11,7 @@ local log, background, state, workers = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local queues = {interactive = KEYS[5], background = KEYS[6]}
 local ask = cjson.decode(ARGV[1])
 local SHARE = 10 -- while both wait, every tenth grant is a background one
+local BEFORE_ALL = 2 ^ 52 -- what goes first has a place below all that count from one
 local FIELDS = {'epoch', 'now', 'period', 'limit', 'pause', 'probe', 'probe_ends', 'closed', 'passed', 'count', 'level', 'level_at'}
 
 local s = {}

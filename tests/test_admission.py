@@ -1,0 +1,197 @@
+"""Budget and token together: what a call waits for before it is sent, and for how long."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import anyio
+import httpx
+import pytest
+
+from plutio_async import (
+    AuthenticationError,
+    Budget,
+    BudgetExceeded,
+    ConnectionFailed,
+    Plutio,
+    PlutioError,
+    RateLimitError,
+    ServerError,
+)
+
+from .api import TOKEN, Api, answer
+from .test_budget import HOUR, worst_window
+
+pytestmark = pytest.mark.anyio
+
+DOWN = answer(503, {"code": 503, "message": "Overloaded"})
+
+
+class Watched(Api):
+    """Gives tokens that last for ``life`` seconds, refuses ended ones, and notes when each request came."""
+
+    def __init__(self, life: float) -> None:
+        super().__init__(self._listing, tokens=(self._token,))
+        self.life = life
+        self.moments: list[float] = []
+        self.served: list[int] = []
+        self._ends = 0.0
+
+    async def _token(self, request: httpx.Request) -> httpx.Response:
+        await self.clock.sleep(0.5)
+        self.moments.append(self.clock.monotonic())
+        self._ends = self.clock.monotonic() + self.life
+        return answer(200, {**TOKEN, "accessToken": f"token-{self._ends}", "expires_in": self.life})
+
+    async def _listing(self, request: httpx.Request) -> httpx.Response:
+        self.moments.append(self.clock.monotonic())
+        if request.headers["authorization"] != f"Bearer token-{self._ends}" or self.clock.monotonic() > self._ends:
+            return answer(401, {"code": 401, "message": "expired"})
+        self.served.append(int(request.url.params["skip"]))
+        return answer(200, [])
+
+    def end_token(self) -> None:
+        self._ends = 0.0
+
+
+async def queue(api: Watched, plutio: Plutio, callers: int) -> None:
+    """Callers that come one after the other, all at once."""
+    async with anyio.create_task_group() as group:
+        for number in range(callers):
+
+            async def call(number: int = number) -> None:
+                await plutio.tasks.list(skip=number)
+
+            group.start_soon(call)
+            await anyio.wait_all_tasks_blocked()
+
+
+@pytest.mark.parametrize(
+    ("life", "token_calls"), [(1800.0, range(4, 7)), (HOUR, range(4, 7)), (10 * HOUR, range(1, 2))]
+)
+async def test_a_token_that_ends_while_callers_queue_overdraws_nothing(life: float, token_calls: range) -> None:
+    """Nobody holds a call while a token is fetched; all get theirs in the order of their coming, in the fewest hours."""
+    api = Watched(life)
+    async with api.clock.autojump(), api.client(budget=20) as plutio:
+        await queue(api, plutio, 80)
+    assert worst_window(api.moments) <= 20
+    assert sorted(api.served) == [*range(80)]
+    assert all(
+        abs(place - number) < 20 for place, number in enumerate(api.served)
+    )  # trio shuffles those it wakes at once
+    assert len(api.token_requests) in token_calls
+    assert api.moments[-1] - api.moments[0] < 4.1 * HOUR + len(api.token_requests)
+
+
+async def test_a_token_that_is_revoked_while_callers_queue_overdraws_nothing() -> None:
+    """A 401 costs a call, and one new token serves all."""
+    api = Watched(life=1e6)
+    async with api.clock.autojump(), api.client(budget=20) as plutio, anyio.create_task_group() as group:
+        group.start_soon(queue, api, plutio, 60)
+        await api.clock.sleep(100)
+        api.end_token()
+    assert worst_window(api.moments) <= 20
+    assert sorted(api.served) == [*range(60)]
+    assert len(api.token_requests) == 2
+
+
+async def failure(api: Api, plutio: Plutio) -> tuple[PlutioError, float]:
+    """How a call fails, and after how many seconds."""
+    began = api.clock.monotonic()
+    with pytest.raises(PlutioError) as caught:
+        await plutio.tasks.list(skip=0)
+    return caught.value, api.clock.monotonic() - began
+
+
+async def test_max_wait_bounds_the_wait_for_a_token_too() -> None:
+    """There is no token, and no call to fetch one with."""
+    api = Watched(life=100.0)
+    budget = Budget(2, clock=api.clock)
+    async with api.clock.autojump(), api.client(budget=budget) as plutio:
+        await plutio.tasks.list(skip=0)
+        await api.clock.sleep(200)
+        error, took = await failure(api, plutio.with_options(max_wait=10))
+    assert isinstance(error, BudgetExceeded)
+    assert took == 0
+
+
+async def test_max_wait_counts_all_waits_for_the_budget_together() -> None:
+    """A call for the token comes soon, and one for the call itself long after."""
+    api = Watched(life=HOUR)
+    budget = Budget(2, clock=api.clock)
+    async with api.clock.autojump(), api.client(budget=budget) as plutio:
+        await budget.take()
+        await api.clock.sleep(600)
+        await budget.take()
+        error, took = await failure(api, plutio.with_options(max_wait=3300))
+    assert isinstance(error, BudgetExceeded)
+    assert len(api.token_requests) == 1
+    assert took == pytest.approx(3000, abs=2)
+
+
+@pytest.mark.parametrize(("budget", "token_calls"), [(3, 1), (4, 2)])
+async def test_a_token_that_still_serves_is_renewed_with_calls_to_spare_only(budget: int, token_calls: int) -> None:
+    """Its renewal neither waits for a call nor takes the caller's own."""
+    api = Watched(life=1000.0)
+    async with api.clock.autojump(), api.client(budget=budget) as plutio:
+        await plutio.tasks.list(skip=0)
+        await api.clock.sleep(900)  # within the last fifth of the token's life
+        await plutio.with_options(max_wait=0).tasks.list(skip=1)
+    assert len(api.token_requests) == token_calls
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404])
+async def test_a_refused_token_call_is_an_authentication_error(status: int) -> None:
+    """Not the error of a record that is not there, and it says which call was refused."""
+    api = Api(tokens=(answer(status, {"code": status, "message": "No."}),))
+    async with api.clock.autojump(), api.client() as plutio:
+        error, _ = await failure(api, plutio)
+    assert type(error) is AuthenticationError
+    assert error.status == status
+    assert "no access token: No." in str(error)
+    assert ("check base_url" in str(error)) is (status in (403, 404))
+
+
+async def test_as_many_attempts_as_there_were_token_calls() -> None:
+    """A remembered failure is waited out, not counted."""
+    api = Api(tokens=(DOWN,))
+    async with api.clock.autojump(), api.client() as plutio:
+        error, took = await failure(api, plutio)
+    assert isinstance(error, ServerError)
+    assert error.call is not None
+    assert error.call.attempts == len(api.token_requests) == 4
+    assert took >= 1 + 2 + 4
+    assert "no access token" in str(error)
+
+
+async def test_a_renewal_that_fails_after_a_401_is_tried_again() -> None:
+    """And when it goes on failing, the error knows its call."""
+    lost = httpx.ConnectError("refused")
+    expired = answer(401, {"code": 401, "message": "expired"})
+    fresh = answer(200, {**TOKEN, "accessToken": "token-2"})
+    api = Api(expired, answer(200, []), tokens=(answer(200, TOKEN), lost, fresh))
+    async with api.clock.autojump(), api.client() as plutio:
+        assert await plutio.tasks.list() == []
+    api = Api(expired, tokens=(answer(200, TOKEN), lost))
+    async with api.clock.autojump(), api.client() as plutio:
+        error, _ = await failure(api, plutio)
+    assert isinstance(error, ConnectionFailed)
+    assert str(error).startswith("GET /tasks (tasks_list): no access token: no connection to ")
+    assert "expired" not in str(error)
+
+
+async def test_a_429_to_a_token_call_pauses_everyone_once() -> None:
+    """Those who get the remembered refusal pause nobody anew."""
+    limited = answer(429, {"code": 429, "message": "Slow down."}, retry_after="60")
+    api = Api(tokens=(limited, answer(200, TOKEN)))
+    results: list[Any] = []
+    async with api.clock.autojump(), api.client(retries=1) as plutio:
+        began = api.clock.monotonic()
+        for _ in range(3):
+            error, _ = await failure(api, plutio)
+            assert isinstance(error, RateLimitError)
+            await api.clock.sleep(20.1)
+        results.append(await plutio.tasks.list())
+        assert api.clock.monotonic() - began == pytest.approx(60, abs=2)
+    assert results == [[]]
+    assert len(api.token_requests) == 2

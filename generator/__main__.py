@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 from generator.build import build, drift
-from generator.bundle import bundle
+from generator.bundle import Document, read
 from generator.errors import DescriptionError
-from generator.rules import broken_rules
+from generator.rules import breaches
 from generator.table import is_stale, refresh
 
 ROOT = Path(__file__).parent.parent
@@ -34,22 +34,29 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    if options.lint:
-        found = broken_rules(options.openapi)
-    elif options.check:
-        found = [*drift(options.openapi, options.output), *_stale_table(options)]
-    else:
-        build(options.openapi, options.output)
-        refresh(options.readme, bundle(options.openapi))
-        found = []
+    description = read(options.openapi)
+    found = breaches(description)
+    if not options.lint:
+        if found:
+            raise DescriptionError("the description breaks rules:\n" + "\n".join(found))
+        found = _written(description.document, options)
     for line in found:
         print(line)
     return 1 if found else 0
 
 
-def _stale_table(options: argparse.Namespace) -> list[str]:
-    if is_stale(options.readme, bundle(options.openapi)):
-        return [f"{options.readme.name}: the table of resources is out of date; run make generate"]
+def _written(document: Document, options: argparse.Namespace) -> list[str]:
+    """Writes the code and the page, or gives the difference to what is there."""
+    if options.check:
+        return [*drift(document, options.output), *_stale_table(document, options.readme)]
+    build(document, options.output)
+    refresh(options.readme, document)
+    return []
+
+
+def _stale_table(document: Document, readme: Path) -> list[str]:
+    if is_stale(readme, document):
+        return [f"{readme.name}: the table of resources is out of date; run make generate"]
     return []
 
 

@@ -2,37 +2,59 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from attrs import frozen
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from generator.errors import DescriptionError
+from generator.origins import Document, Place, named_parts, origins_of, shown, targets_checked
 
-Document = dict[str, Any]
+__all__ = ["Description", "Document", "bundle", "read", "references"]
 
-_REFERENCE = re.compile(r"^(?P<file>[^#]*)#/components/(?P<kind>\w+)/(?P<name>\w+)$")
+ROOT = "plutio.yaml"
+
+
+@frozen
+class Description:
+    """The description as one OpenAPI document, and which file has each path and component."""
+
+    document: Document
+    origins: Mapping[Place, str]
+
+    def where(self, place: Sequence[str | int]) -> str:
+        """A place in the document as it can be found: the file, and the way in it."""
+        file = next((self.origins[tuple(place[:n])] for n in (3, 2) if tuple(place[:n]) in self.origins), ROOT)
+        return f"{file}: {shown(place)}" if place else file
+
+
+def read(folder: Path) -> Description:
+    """``plutio.yaml``, the resource files that it lists, and everything under ``shared/``.
+
+    Raises:
+        DescriptionError: a file is missing, not read by anything, or no YAML; a key is unknown, a name is defined
+            twice, or a reference does not lead to where it says.
+    """
+    root = _load(folder / ROOT)
+    parts = {name: _load(folder / name) for name in _files(folder, root.pop("x-resources", None))}
+    if misplaced := sorted({"paths", "tags"} & root.keys()):
+        raise DescriptionError(f"{ROOT}: {' and '.join(misplaced)} belong in a resource's file")
+    origins = origins_of({ROOT: root, **parts})
+    document: Document = {**root, "components": {}, "tags": [], "paths": {}}
+    for name, part in {ROOT: root, **parts}.items():
+        document["tags"] += part.get("tags", [])
+        for place, value in named_parts(targets_checked(part, name, origins)):
+            _put(document, place, value)
+    document["components"].setdefault("schemas", {})
+    return Description(document, origins)
 
 
 def bundle(folder: Path) -> Document:
-    """One document from ``plutio.yaml``, the resource files that it lists, and everything under ``shared/``.
-
-    Raises:
-        DescriptionError: a file is missing or no YAML, a name is defined twice, or a reference leads nowhere.
-    """
-    document = _load(folder / "plutio.yaml")
-    resources = document.pop("x-resources")
-    document["tags"] = []
-    document["paths"] = {}
-    for part in sorted((folder / "shared").glob("*.yaml")):
-        _merge(document, _load(part), part)
-    for name in resources:
-        part = folder / "resources" / f"{name}.yaml"
-        _merge(document, _load(part), part)
-    return _localise(document)
+    """The document of a description alone."""
+    return read(folder).document
 
 
 def references(node: object) -> Iterator[str]:
@@ -48,11 +70,22 @@ def references(node: object) -> Iterator[str]:
             yield from references(item)
 
 
+def _files(folder: Path, resources: object) -> list[str]:
+    if not isinstance(resources, list):
+        raise DescriptionError(f"{ROOT}: x-resources must list the files of resources/")
+    shared = sorted(f"shared/{path.name}" for path in (folder / "shared").glob("*.yaml"))
+    names = [*shared, *(f"resources/{name}.yaml" for name in resources)]
+    found = {path.relative_to(folder).as_posix() for suffix in ("yaml", "yml") for path in folder.rglob(f"*.{suffix}")}
+    if strays := sorted(found - {ROOT, *names}):
+        raise DescriptionError(f"nothing reads {', '.join(strays)}: x-resources of {ROOT} names every resource's file")
+    return names
+
+
 def _load(path: Path) -> Document:
     try:
         loaded = YAML(typ="safe", pure=True).load(path)
     except FileNotFoundError:
-        raise DescriptionError(f"{path} does not exist; x-resources of plutio.yaml names it") from None
+        raise DescriptionError(f"{path} does not exist; x-resources of {ROOT} names it") from None
     except YAMLError as error:
         raise DescriptionError(f"{path} is not valid YAML: {error}") from error
     if not isinstance(loaded, dict):
@@ -60,33 +93,9 @@ def _load(path: Path) -> Document:
     return loaded
 
 
-def _merge(document: Document, part: Document, path: Path) -> None:
-    document["tags"] += part.get("tags", [])
-    _add(document["paths"], part.get("paths", {}), path)
-    for kind, named in part.get("components", {}).items():
-        _add(document["components"].setdefault(kind, {}), named, path)
-
-
-def _add(target: Document, more: Mapping[str, Any], path: Path) -> None:
-    for name, value in more.items():
-        if name in target:
-            raise DescriptionError(f"{path} defines {name}, which another file defines too")
-        target[name] = value
-
-
-def _localise(document: Document) -> Document:
-    def walk(node: Any) -> Any:
-        if isinstance(node, dict):
-            return {key: target(value) if key == "$ref" else walk(value) for key, value in node.items()}
-        if isinstance(node, list):
-            return [walk(item) for item in node]
-        return node
-
-    def target(reference: str) -> str:
-        match = _REFERENCE.match(reference)
-        if match is None or match["name"] not in document["components"].get(match["kind"], {}):
-            raise DescriptionError(f"the reference {reference} leads nowhere")
-        return f"#/components/{match['kind']}/{match['name']}"
-
-    result: Document = walk(document)
-    return result
+def _put(document: Document, place: Sequence[str], value: Any) -> None:
+    *way, name = place
+    target = document
+    for key in way:
+        target = target.setdefault(key, {})
+    target[name] = value

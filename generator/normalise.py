@@ -44,7 +44,7 @@ def _without_errors(operation: Document) -> Document:
 
 
 def for_validation(document: Document) -> Document:
-    """The same document with every optional property nullable: null clears a field, and stands for none."""
+    """The same document with every optional property nullable: null is sent to clear a field, and stands for none."""
     widened: Document = _widen(document)
     return widened
 

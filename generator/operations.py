@@ -15,12 +15,13 @@ from openapi_python_client.strings import pascal_case
 
 from generator.bundle import Document
 from generator.errors import DescriptionError
+from generator.fields import UNSAID, fields_of, resolved
 from generator.kinds import KindView, kind_of, nested, text_of
-from generator.names import field_name
+from generator.names import IDS, check_distinct, field_name
+from generator.wording import VERBS, archiving, listing, restoring
 
-IDS = {"_id": "id", "_ids": "ids"}
-TAKEN = frozenset({"custom", "extra", "progress"})
-"""Keyword arguments that writes have of their own."""
+STANDARD = frozenset({"skip", "limit", "sort", "q", "_id"})
+"""Query parameters that every list has."""
 
 
 @frozen
@@ -55,6 +56,7 @@ class ParameterView:
     wire: str
     type: str
     doc: str
+    required: bool
 
 
 @frozen
@@ -137,15 +139,22 @@ def roots_of(endpoint: Endpoint) -> Iterator[Property]:
 
 
 def _methods(tag: str, endpoint: Endpoint, document: Document) -> Iterator[MethodView]:
-    method = _method(tag, endpoint, document["paths"][endpoint.path.get_untrusted_value()][endpoint.method])
-    if method.name in ("archive", "bulk_archive"):
-        yield evolve(method, sets={"isArchived": True}, form=None)
-        yield evolve(method, name=method.name.replace("archive", "unarchive"), sets={"isArchived": False}, form=None)
+    raw = document["paths"][endpoint.path.get_untrusted_value()][endpoint.method]
+    method = _method(tag, endpoint, raw, document)
+    said = method.summary, method.doc
+    if method.is_list:
+        summary, doc = listing(*said)
+        yield evolve(method, summary=summary, doc=doc)
+    elif method.name in VERBS:
+        for name, (summary, doc) in (("archive", archiving(*said)), ("unarchive", restoring(*said))):
+            named = method.name.replace("archive", name)
+            sets = {"isArchived": name == "archive"}
+            yield evolve(method, name=named, summary=summary, doc=doc, sets=sets, form=None)
     else:
         yield method
 
 
-def _method(tag: str, endpoint: Endpoint, raw: Document) -> MethodView:
+def _method(tag: str, endpoint: Endpoint, raw: Document, document: Document) -> MethodView:
     prefix = f"{tag}_"
     operation_id = raw["operationId"]
     if not operation_id.startswith(prefix):
@@ -164,8 +173,8 @@ def _method(tag: str, endpoint: Endpoint, raw: Document) -> MethodView:
         evidence=raw["x-evidence"],
         key=key,
         sets={},
-        form=_form(endpoint),
-        parameters=_parameters(endpoint),
+        form=_form(endpoint, document),
+        parameters=_parameters(endpoint, raw, document),
         model=_model_name(_answer(endpoint)),
         id_query=raw.get("x-id-query", True),
     )
@@ -182,29 +191,38 @@ def _body_properties(body: Property) -> list[Property]:
     return [*(body.required_properties or []), *(body.optional_properties or [])]
 
 
-def _form(endpoint: Endpoint) -> FormView | None:
+def _form(endpoint: Endpoint, document: Document) -> FormView | None:
     """What a write takes beside ids. A body that holds ids alone, by its shared schema, takes nothing else."""
     for body in endpoint.bodies:
         if not isinstance(body.prop, ModelProperty) or body.prop.class_info.name in ("Identified", "IdentifiedMany"):
             return None
+        name = body.prop.class_info.name
+        properties = {prop.name.get_untrusted_value(): prop for prop in _body_properties(body.prop)}
+        check_distinct(name, properties)
+        described = fields_of(document, name)
         fields = tuple(
-            FormField(field_name(wire), wire, kind_of(prop), text_of(prop), prop.required)
-            for prop in _body_properties(body.prop)
-            if not ((wire := prop.name.get_untrusted_value()) in IDS and prop.required)
+            FormField(field_name(wire), wire, kind_of(prop), described.get(wire, UNSAID).text(prop), prop.required)
+            for wire, prop in properties.items()
+            if not (wire in IDS and prop.required)
         )
-        if clash := TAKEN.intersection(field.name for field in fields):
-            raise DescriptionError(f"{body.prop.class_info.name}: writes use the name {', '.join(clash)} themselves")
-        return FormView(body.prop.class_info.name, text_of(body.prop), fields)
+        return FormView(name, text_of(body.prop), fields)
     return None
 
 
-def _parameters(endpoint: Endpoint) -> list[ParameterView]:
-    standard = {"skip", "limit", "sort", "q", "_id"}
-    return [
-        ParameterView(field_name(wire), wire, f"{kind_of(prop).write} | None", text_of(prop))
-        for prop in endpoint.query_parameters
-        if (wire := prop.name.get_untrusted_value()) not in standard
-    ]
+def _parameters(endpoint: Endpoint, raw: Document, document: Document) -> list[ParameterView]:
+    described = {item["name"]: item for item in (resolved(document, node) for node in raw.get("parameters", ()))}
+    own = {
+        wire: prop for prop in endpoint.query_parameters if (wire := prop.name.get_untrusted_value()) not in STANDARD
+    }
+    check_distinct(raw["operationId"], own)
+    return [_parameter(wire, prop, described[wire]) for wire, prop in own.items()]
+
+
+def _parameter(wire: str, prop: Property, described: Document) -> ParameterView:
+    required = prop.required or described.get("x-required-to-list", False)
+    kind = kind_of(prop).write
+    doc = described.get("description") or text_of(prop)
+    return ParameterView(field_name(wire), wire, kind if required else f"{kind} | None", doc, required)
 
 
 def _answer(endpoint: Endpoint) -> Property:

@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.bundle import Document
 from generator.errors import DescriptionError
+from generator.fields import fields_of
 
 
 def targets_of(document: Document, schema_name: str) -> dict[str, str]:
@@ -14,8 +15,8 @@ def targets_of(document: Document, schema_name: str) -> dict[str, str]:
 
     Names of resources in turn are a tuple, those that hang on ``entityType`` a dict.
     """
-    schema = document["components"]["schemas"].get(schema_name, {})
-    marked = {wire: prop["x-refers-to"] for wire, prop in _properties(document, schema) if "x-refers-to" in prop}
+    fields = fields_of(document, schema_name)
+    marked = {wire: field.raw["x-refers-to"] for wire, field in fields.items() if "x-refers-to" in field.raw}
     return {wire: repr(_targets(f"{schema_name}.{wire}", target)) for wire, target in marked.items()}
 
 
@@ -42,11 +43,3 @@ def _targets(where: str, target: Any) -> tuple[str, ...] | dict[str, str]:
     if not named:
         raise DescriptionError(f"{where}: x-refers-to names no resource")
     return named
-
-
-def _properties(document: Document, schema: Document) -> Iterator[tuple[str, Document]]:
-    if "$ref" in schema:
-        schema = document["components"]["schemas"][schema["$ref"].rsplit("/", 1)[-1]]
-    for part in schema.get("allOf", ()):
-        yield from _properties(document, part)
-    yield from schema.get("properties", {}).items()

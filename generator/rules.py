@@ -4,64 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
-from attrs import frozen
-from openapi_schema_validator import OAS31Validator
-
-from generator.build import validate
-from generator.bundle import Document, bundle
+from generator.bundle import Description, Document, read
+from generator.examples import misfits
 from generator.names import field_name
-from generator.normalise import METHODS, for_validation
+from generator.normalise import METHODS
+from generator.origins import nodes, shown
+from generator.paths import Operation, operations
 from generator.references import every_target
+from generator.schema_rules import SCHEMA_RULES
+from generator.standard import validate
+from generator.wording import BOTH_WAYS, said_of_both
 
 EVIDENCE = ("documented", "observed", "inferred")
 ERRORS = ("400", "401", "403", "404", "405", "429", "500")
 
-
-@frozen
-class Operation:
-    """An operation where it stands in the document."""
-
-    method: str
-    path: str
-    raw: Document
-
-    def __str__(self) -> str:
-        return f"{self.method.upper()} {self.path}"
+OPERATION_WORDS = frozenset({"x-evidence", "x-id-query", "x-idempotent", "x-internal"})
+PARAMETER_WORDS = frozenset({"x-evidence", "x-required-to-list"})
+"""What we add to OpenAPI, where it would let a misspelt word pass."""
 
 
-def broken_rules(description: Path) -> list[str]:
+def broken_rules(folder: Path) -> list[str]:
     """Each broken rule as a line that says where.
 
     Raises:
-        DescriptionError: the description cannot be bundled, or is not valid OpenAPI.
+        DescriptionError: the description cannot be bundled.
     """
-    document = bundle(description)
-    validate(document)
-    return check(document)
+    return breaches(read(folder))
+
+
+def breaches(description: Description) -> list[str]:
+    """What OpenAPI does not allow, or else what the house does not."""
+    return validate(description) or check(description.document)
 
 
 def check(document: Document) -> list[str]:
-    """The same for a bundled document."""
+    """The rules of the house for a document that OpenAPI allows."""
     found = [line for operation in operations(document) for rule in OPERATION_RULES for line in rule(operation)]
-    found += [line for rule in DOCUMENT_RULES for line in rule(document)]
-    return [*found, *_misfits(document)]
-
-
-def operations(document: Document) -> Iterator[Operation]:
-    """Every operation of a document."""
-    for path, item in document["paths"].items():
-        for method in METHODS:
-            if method in item:
-                yield Operation(method, path, item[method])
+    found += [line for rule in (*DOCUMENT_RULES, *SCHEMA_RULES) for line in rule(document)]
+    return [*found, *misfits(document)]
 
 
 def _is_named_after_its_tag(operation: Operation) -> Iterator[str]:
     tags = operation.raw.get("tags", [])
     if len(tags) != 1:
         yield f"{operation}: exactly one tag is needed, not {tags}"
-    elif not operation.raw.get("operationId", "").startswith(f"{field_name(tags[0])}_"):
+    elif not operation.id.startswith(f"{field_name(tags[0])}_"):
         yield f"{operation}: the operationId must be {field_name(tags[0])}_<verb>"
 
 
@@ -76,6 +64,16 @@ def _says_how_well_it_is_known(operation: Operation) -> Iterator[str]:
         yield f"{operation}: x-evidence must be one of {', '.join(EVIDENCE)}"
 
 
+def _says_nothing_unknown(operation: Operation) -> Iterator[str]:
+    for where, node, words in (
+        (str(operation), operation.raw, OPERATION_WORDS),
+        *((f"{operation}: {p.get('name')}", p, PARAMETER_WORDS) for p in operation.raw.get("parameters", ())),
+    ):
+        for key in node:
+            if key.startswith("x-") and key not in words:
+                yield f"{where}: {key} is unknown; there can be {', '.join(sorted(words))}"
+
+
 def _says_whether_it_may_be_repeated(operation: Operation) -> Iterator[str]:
     if not isinstance(operation.raw.get("x-idempotent"), bool):
         yield f"{operation}: x-idempotent must be true or false"
@@ -84,13 +82,32 @@ def _says_whether_it_may_be_repeated(operation: Operation) -> Iterator[str]:
 def _says_whether_ids_can_be_asked_for(operation: Operation) -> Iterator[str]:
     if not isinstance(operation.raw.get("x-id-query", True), bool):
         yield f"{operation}: x-id-query must be true or false"
-    elif "x-id-query" in operation.raw and not operation.raw.get("operationId", "").endswith("_list"):
+    elif "x-id-query" in operation.raw and not operation.id.endswith("_list"):
         yield f"{operation}: x-id-query is for lists"
+
+
+def _takes_what_methods_can_send(operation: Operation) -> Iterator[str]:
+    for parameter in operation.raw.get("parameters", ()):
+        name = parameter.get("name", parameter.get("$ref"))
+        sent = operation.method == "get" and parameter.get("in", "query") == "query"
+        if not sent and not operation.raw.get("x-internal"):
+            yield f"{operation}: {name}: no method sends this; parameters are for the query of a GET"
+        if not isinstance(parameter.get("x-required-to-list", True), bool):
+            yield f"{operation}: {name}: x-required-to-list must be true or false"
+        elif "x-required-to-list" in parameter and not operation.id.endswith("_list"):
+            yield f"{operation}: {name}: x-required-to-list is for lists"
+
+
+def _tells_archiving_from_restoring(operation: Operation) -> Iterator[str]:
+    said = operation.raw.get("summary", ""), operation.raw.get("description", "")
+    if operation.id.endswith("_archive") and not said_of_both(*said):
+        begin = "Archives <what>, or restores it with `isArchived: false`."
+        yield f"{operation}: the summary must begin with {BOTH_WAYS!r} and the description with {begin!r}"
 
 
 def _has_every_answer(operation: Operation) -> Iterator[str]:
     for status in ("200", *ERRORS):
-        if status not in operation.raw["responses"]:
+        if status not in operation.raw.get("responses", {}):
             yield f"{operation}: no answer for {status}"
 
 
@@ -100,79 +117,53 @@ def _shows_a_body(operation: Operation) -> Iterator[str]:
             yield f"{operation}: the {kind} body has no example"
 
 
-def _every_schema_is_described(document: Document) -> Iterator[str]:
-    for name, schema in document["components"]["schemas"].items():
-        if not schema.get("description"):
-            yield f"{name}: no description"
-        if schema.get("x-evidence", EVIDENCE[0]) not in EVIDENCE:
-            yield f"{name}: x-evidence must be one of {', '.join(EVIDENCE)}"
-        for key, property_ in _properties(schema):
-            if "$ref" not in property_ and not property_.get("description"):
-                yield f"{name}.{key}: no description"
-            if property_.get("x-evidence", EVIDENCE[0]) not in EVIDENCE:
-                yield f"{name}.{key}: x-evidence must be one of {', '.join(EVIDENCE)}"
+def _every_path_has_operations_only(document: Document) -> Iterator[str]:
+    for path, item in document["paths"].items():
+        for key in item:
+            if key not in METHODS and not key.startswith("x-"):
+                yield f"{path}: {key} becomes no method; there can be {', '.join(METHODS)}"
+
+
+def _every_evidence_is_a_known_word(document: Document) -> Iterator[str]:
+    for place, node in nodes(document, ()):
+        if "x-evidence" in node and "operationId" not in node and node["x-evidence"] not in EVIDENCE:
+            yield f"{shown(place)}: x-evidence must be one of {', '.join(EVIDENCE)}"
+
+
+def _every_tag_is_described(document: Document) -> Iterator[str]:
+    tags = {tag["name"]: tag for tag in document["tags"]}
+    for name, tag in tags.items():
+        for key in ("description", "x-documented-as"):
+            if not tag.get(key):
+                yield f"the tag {name}: no {key}"
+    for operation in operations(document):
+        for name in operation.raw.get("tags", ()):
+            if name not in tags:
+                yield f"{operation}: no file describes the tag {name}"
 
 
 def _every_reference_leads_to_a_list(document: Document) -> Iterator[str]:
-    listed = {operation.raw["operationId"].removesuffix("_list") for operation in operations(document)}
+    listed = {operation.id.removesuffix("_list") for operation in operations(document)}
     for where, target in every_target(document):
         if target not in listed:
             yield f"{where}: x-refers-to names {target}, which cannot be listed"
-
-
-def _every_schema_is_open(document: Document) -> Iterator[str]:
-    for name, schema in document["components"]["schemas"].items():
-        for part in (schema, *schema.get("allOf", ())):
-            if "additionalProperties" in part or "unevaluatedProperties" in part:
-                yield f"{name}: leave objects open; the API sends more than is described"
-            if "enum" in part:
-                yield f"{name}: list known values in x-extensible-enum; the API may send others"
-
-
-def _every_record_stands_alone(document: Document) -> Iterator[str]:
-    record = {"$ref": "#/components/schemas/Record"}
-    for name, schema in document["components"]["schemas"].items():
-        if record in schema.get("allOf", ()) and not schema.get("examples"):
-            yield f"{name}: a record needs an example"
-        if schema.get("allOf") in ([record], [{"$ref": "#/components/schemas/Identified"}]):
-            yield f"{name}: the parser takes an allOf with one part for that part; add a part with `type: object`"
-
-
-def _properties(schema: Document) -> Iterator[tuple[str, Document]]:
-    for part in (schema, *schema.get("allOf", ())):
-        yield from part.get("properties", {}).items()
-
-
-def _misfits(document: Document) -> Iterator[str]:
-    """Examples that their schemas do not allow."""
-    components = for_validation(document["components"])
-    for where, schema, example in _examples(document):
-        for error in OAS31Validator({**schema, "components": components}).iter_errors(example):
-            yield f"{where}: the example does not fit: {error.message}"
-
-
-def _examples(document: Document) -> Iterator[tuple[str, Document, Any]]:
-    for name, schema in document["components"]["schemas"].items():
-        for example in schema.get("examples", ()):
-            yield name, {"$ref": f"#/components/schemas/{name}"}, example
-    for operation in operations(document):
-        for content in operation.raw.get("requestBody", {}).get("content", {}).values():
-            if "example" in content:
-                yield str(operation), content["schema"], content["example"]
 
 
 OPERATION_RULES: tuple[Callable[[Operation], Iterator[str]], ...] = (
     _is_named_after_its_tag,
     _says_what_it_does,
     _says_how_well_it_is_known,
+    _says_nothing_unknown,
     _says_whether_it_may_be_repeated,
     _says_whether_ids_can_be_asked_for,
+    _takes_what_methods_can_send,
+    _tells_archiving_from_restoring,
     _has_every_answer,
     _shows_a_body,
 )
 DOCUMENT_RULES: tuple[Callable[[Document], Iterator[str]], ...] = (
-    _every_schema_is_described,
-    _every_schema_is_open,
-    _every_record_stands_alone,
+    _every_path_has_operations_only,
+    _every_evidence_is_a_known_word,
+    _every_tag_is_described,
     _every_reference_leads_to_a_list,
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 from generator.bundle import Document
 from generator.errors import DescriptionError
 from generator.names import field_name
-from generator.rules import operations
+from generator.paths import operations
 
 BEGIN, END = "<!-- resources: written by `make generate` -->\n", "<!-- end of resources -->"
 

@@ -11,8 +11,9 @@ from openapi_python_client.parser.properties.protocol import PropertyProtocol as
 
 from generator.bundle import Document
 from generator.errors import DescriptionError
+from generator.fields import UNSAID, Described, fields_of
 from generator.kinds import KindView, kind_of, nested, text_of
-from generator.names import field_name
+from generator.names import check_distinct, field_name
 from generator.operations import ResourceView, resource_view, roots_of
 from generator.references import every_target, targets_of
 
@@ -189,12 +190,13 @@ def _model_view(model: ModelProperty, everything: Reachable, document: Document)
         part.class_info.name: part.class_info.module_name for part in _parts(model) if part.class_info.name != name
     }
     late = {part for part in parts if everything.leads_back(part, name)}
-    targets = targets_of(document, name)
+    targets, described = targets_of(document, name), fields_of(document, name)
+    check_distinct(name, (prop.name.get_untrusted_value() for prop in properties_of(model)))
     return ModelView(
         name=name,
         module=model.class_info.module_name,
         doc=text_of(model),
-        fields=[_field_view(prop, {name, *late}, targets) for prop in properties_of(model)],
+        fields=[_field_view(prop, {name, *late}, targets, described) for prop in properties_of(model)],
         imports={part: str(module) for part, module in sorted(parts.items()) if part not in late},
         late_imports={part: str(module) for part, module in sorted(parts.items()) if part in late},
         custom_entity=_custom_entity(model, document),
@@ -216,18 +218,23 @@ def _parts(model: ModelProperty) -> Iterator[ModelProperty | EnumProperty]:
         yield from nested(prop)
 
 
-def _field_view(prop: Property, later: set[str], targets: Mapping[str, str]) -> FieldView:
+def _field_view(
+    prop: Property, later: set[str], targets: Mapping[str, str], described: Mapping[str, Described]
+) -> FieldView:
     wire = prop.name.get_untrusted_value()
     kind = kind_of(prop)
     expression = kind.expression
     for name in later:
         expression = expression.replace(f"Ref({name})", f"Ref(lambda: {name})")
     is_key = wire == "_id" and prop.required
-    return FieldView(field_name(wire), wire, kind, text_of(prop), is_key, expression, targets.get(wire))
+    doc = described.get(wire, UNSAID).text(prop)
+    return FieldView(field_name(wire), wire, kind, doc, is_key, expression, targets.get(wire))
 
 
 def _enum_view(enum: EnumProperty, document: Document) -> EnumView:
-    schema = document["components"]["schemas"][enum.class_info.name]
+    schema = document["components"]["schemas"].get(enum.class_info.name, {})
+    if "x-extensible-enum" not in schema:
+        raise DescriptionError(f"{enum.class_info.name}: known values go into x-extensible-enum of a schema by name")
     values = {member_name(value): value for value in schema["x-extensible-enum"]}
     if len(values) != len(schema["x-extensible-enum"]):
         raise DescriptionError(f"{enum.class_info.name}: two values have the same name in Python")

@@ -12,6 +12,8 @@ from types import ModuleType
 import pytest
 
 from generator.build import build
+from generator.bundle import read
+from generator.standard import validate
 
 Generate = Callable[..., ModuleType]
 
@@ -36,7 +38,7 @@ paths:
       operationId: things_list
       tags:
         - Things
-      summary: List things
+      summary: List things, or get one by `_id`
       description: All of them.
       x-evidence: observed
       x-idempotent: true
@@ -46,6 +48,7 @@ paths:
           in: query
           schema:
             type: string
+{parameters}
       responses:
         "200":
           description: Things.
@@ -104,7 +107,12 @@ components:
 
 
 def write_description(
-    folder: Path, properties: str = "", schemas: str = "", paths: str = "", id_query: str = ""
+    folder: Path,
+    properties: str = "",
+    schemas: str = "",
+    paths: str = "",
+    id_query: str = "",
+    parameters: str = "",
 ) -> Path:
     """A description with one resource, whose record has the given properties."""
     (folder / "resources").mkdir(parents=True, exist_ok=True)
@@ -115,6 +123,7 @@ def write_description(
         schemas=indent(dedent(schemas), " " * 4),
         paths=indent(dedent(paths), "  "),
         id_query=id_query,
+        parameters=indent(dedent(parameters), " " * 8),
     )
     (folder / "resources" / "things.yaml").write_text(text)
     return folder
@@ -125,8 +134,10 @@ def generate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Genera
     """Describes things, generates the package, and imports it."""
     monkeypatch.syspath_prepend(str(tmp_path))
 
-    def generate(properties: str = "", schemas: str = "", paths: str = "", id_query: str = "") -> ModuleType:
-        build(write_description(tmp_path / "openapi", properties, schemas, paths, id_query), tmp_path / "small_api")
+    def generate(properties: str = "", schemas: str = "", paths: str = "", **more: str) -> ModuleType:
+        description = read(write_description(tmp_path / "openapi", properties, schemas, paths, **more))
+        assert validate(description) == []
+        build(description.document, tmp_path / "small_api")
         importlib.invalidate_caches()
         return importlib.import_module("small_api")
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from ruamel.yaml import YAML
 
 from generator.__main__ import OUTPUT, main
@@ -100,6 +101,32 @@ def test_a_hand_edit_and_a_stray_file_are_drift_too(tmp_path: Path, capsys: obje
     shown = capsys.readouterr().out  # type: ignore[attr-defined]
     assert "-# by hand" in shown
     assert "-x = 1" in shown
+
+
+MISTAKES = {
+    "no evidence": ("      x-evidence: observed\n      x-idempotent: false", "      x-idempotent: false", "x-evidence must be"),
+    "hearsay": ("      x-evidence: observed\n", "      x-evidence: seen\n", "GET /tasks: x-evidence must be one of"),
+    "repeatable or not": ("      x-idempotent: false\n", "", "POST /tasks: x-idempotent must be true or false"),
+    "closed values": ("      x-extensible-enum:", "      enum:", "TaskStatus: list known values in x-extensible-enum"),
+    "no such type": ("          type: boolean", "          type: bool", "TaskFields > properties > isArchived > type"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("more", [[], ["--check"]])
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_answered_by_the_rule_that_it_breaks(
+    mistake: str, more: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Before anything is generated; what is there stays as it was."""
+    description = shutil.copytree(DESCRIPTION, tmp_path / "openapi")
+    tasks = description / "resources" / "tasks.yaml"
+    right, wrong, complaint = MISTAKES[mistake]
+    tasks.write_text(tasks.read_text().replace(right, wrong))
+    assert main([*more, "--openapi", str(description), "--output", str(tmp_path / "out")]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith("error: the description breaks rules:\n")
+    assert complaint in said
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_broken_description_is_an_error_message(tmp_path: Path, capsys: object) -> None:

@@ -188,6 +188,7 @@ def test_a_name_that_python_keeps_for_itself(generate: Generate) -> None:
     [
         ("x:\n  type: string\n  format: binary", "", "FileProperty has no kind"),
         ("x:\n  const: one", "", "ConstProperty has no kind"),
+        ("x:\n  enum:\n    - a", "", "ThingX: known values go into x-extensible-enum"),
         (
             "x:\n  $ref: '#/components/schemas/Model'",
             "Model:\n  type: object\n  description: x",
@@ -207,78 +208,3 @@ def test_what_cannot_be_generated_is_an_error(
     """Nothing is left out silently."""
     with pytest.raises(DescriptionError, match=f"(?i){complaint}"):
         generate(properties, schemas)
-
-
-CUSTOM = """
-Holder:
-  type: object
-  description: A record with custom fields.
-  {extension}
-  properties:
-    {fields}:
-      type: array
-      items:
-        type: string
-"""
-
-
-def test_a_record_says_what_its_custom_fields_are_for(generate: Generate) -> None:
-    """Such a record can be read by title; others cannot."""
-    schemas = CUSTOM.format(extension="x-custom-field-entity: holder", fields="customFields")
-    made = models(generate("holder:\n  $ref: '#/components/schemas/Holder'", schemas))
-    assert made.Holder.custom_entity == "holder"
-    assert hasattr(made.Holder, "custom")
-    assert not hasattr(made.Thing, "custom")
-
-
-@pytest.mark.parametrize(
-    ("extension", "fields"), [("x-other: holder", "customFields"), ("x-custom-field-entity: holder", "others")]
-)
-def test_custom_fields_without_their_kind_are_an_error(generate: Generate, extension: str, fields: str) -> None:
-    """As is a kind without custom fields."""
-    schemas = CUSTOM.format(extension=extension, fields=fields)
-    with pytest.raises(DescriptionError, match="Holder: a record has both customFields and x-custom-field-entity"):
-        generate("holder:\n  $ref: '#/components/schemas/Holder'", schemas)
-
-
-def test_a_property_says_whose_id_it_is(generate: Generate) -> None:
-    """One resource, several in turn, or one for each entity type; the package has a directory of each."""
-    package = generate(
-        """
-        parentId:
-          type: string
-          x-refers-to: things
-        helpers:
-          type: array
-          x-refers-to:
-            - things
-            - others
-          items:
-            type: string
-        owner:
-          $ref: "#/components/schemas/Owner"
-        """,
-        """
-        Owner:
-          type: object
-          description: An owner.
-          properties:
-            _id:
-              type: string
-              x-refers-to:
-                thing: things
-            entityType:
-              type: string
-        """,
-    )
-    from plutio_async.expand import Directory, references
-
-    found = references(models(package).Thing)
-    assert {name: (reference.targets, reference.within) for name, reference in found.items()} == {
-        "parent": (("things",), False),
-        "helpers": (("things", "others"), False),
-        "owner": ({"thing": "things"}, True),
-    }
-    root = importlib.import_module(f"{package.__name__}.root")
-    thing = models(package).Thing.from_dict({"_id": "t"})
-    assert root.Related({"things": Directory({"t": thing})}).things["t"] is thing

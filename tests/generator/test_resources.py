@@ -3,89 +3,17 @@
 from __future__ import annotations
 
 import importlib
-from typing import Any
+import inspect
+from typing import Any, Required, get_type_hints
 
 import pytest
 
-from generator.errors import DescriptionError
-from plutio_async._call import Call
 from plutio_async.errors import NotFoundError, UnreadableAnswer
-from plutio_async.pagination import PageCaps
-from plutio_async.testing.clock import FakeClock
 
+from .calls import TITLE, Api, operation, sent, things
 from .conftest import Generate
 
 pytestmark = pytest.mark.anyio
-
-TITLE = "title:\n  type: string\ndueDate:\n  type: string\n  format: date-time\ntags:\n  type: array\n  items:\n    type: string"
-
-
-def operation(
-    name: str, method: str, path: str, body: str = "", answer: str = "$ref: '#/components/schemas/Thing'"
-) -> str:
-    request = f"""
-    requestBody:
-      required: true
-      content:
-        application/json:
-          schema:
-            $ref: "#/components/schemas/{body}"
-"""
-    return f"""
-{path}:
-  {method}:
-    operationId: things_{name}
-    tags:
-      - Things
-    summary: Do it
-    description: It does.
-    x-evidence: observed
-    x-idempotent: false
-{request if body else ""}
-    responses:
-      "200":
-        description: Done.
-        content:
-          application/json:
-            schema:
-              {answer}
-"""
-
-
-class Api:
-    """Answers each call with the next answer, and remembers the calls."""
-
-    def __init__(self, *answers: Any) -> None:
-        self.answers = list(answers)
-        self.calls: list[Call[Any]] = []
-
-    async def send(self, call: Call[Any]) -> Any:
-        self.calls.append(call)
-        return call.decode(self.answers.pop(0))
-
-    def spare(self) -> int | None:
-        return None
-
-    def page_caps(self, resource: str) -> PageCaps:
-        return PageCaps()
-
-    def spawn(self, task: Any) -> None:
-        raise AssertionError("nothing may be read ahead unasked")
-
-    joiner = None
-    clock = FakeClock()
-
-    def in_background(self) -> Api:
-        return self
-
-
-def things(package: Any, api: Api) -> Any:
-    return importlib.import_module(f"{package.__name__}.resources").ThingsResource(api)
-
-
-def sent(api: Api) -> tuple[str, str, Any, Any]:
-    call = api.calls[-1]
-    return call.operation.method, call.operation.path, dict(call.query), call.body
 
 
 async def test_update_sends_the_id_and_what_is_given(generate: Generate) -> None:
@@ -164,6 +92,11 @@ async def test_list_takes_every_plausible_shape(generate: Generate, answer: Any,
     assert [thing.title for thing in await things(generate(TITLE), Api(answer)).list()] == titles
 
 
+async def test_a_list_is_described_without_what_get_does(generate: Generate) -> None:
+    """The call does both, the method does not."""
+    assert (inspect.getdoc(things(generate(TITLE), Api()).list) or "").splitlines()[0] == "List things."
+
+
 async def test_a_row_that_is_no_object_is_kept(generate: Generate) -> None:
     """One odd record does not cost the page."""
     rows = await things(generate(TITLE), Api(["odd", {"title": "a"}])).list()
@@ -186,6 +119,22 @@ async def test_archive_is_two_methods(generate: Generate) -> None:
     assert sent(api)[3] == {"_id": "t", "isArchived": True}
     await resource.unarchive("t")
     assert sent(api) == ("POST", "/things/archive", {}, {"_id": "t", "isArchived": False})
+
+
+async def test_both_methods_of_an_archive_call_say_what_they_do(generate: Generate) -> None:
+    """The description speaks of the flag, which neither method takes; the rest is true of both."""
+    schemas = "Archiving:\n  type: object\n  description: x\n  required:\n    - _id\n    - isArchived\n  properties:\n    _id:\n      type: string\n    isArchived:\n      type: boolean"
+    call = operation("archive", "post", "/things/archive", "Archiving")
+    call = call.replace("summary: Do it", "summary: Archive or restore a thing").replace(
+        "description: It does.",
+        'description: "Archives one thing, or restores it with `isArchived: false`. Its answer is unknown."',
+    )
+    resource = things(generate(TITLE, schemas, call), Api())
+    said = [inspect.getdoc(method) or "" for method in (resource.archive, resource.unarchive)]
+    assert [text.splitlines()[:5] for text in said] == [
+        ["Archive a thing.", "", "Its answer is unknown.", "", "Evidence: observed."],
+        ["Restore a thing from the archive.", "", "Its answer is unknown.", "", "Evidence: observed."],
+    ]
 
 
 BULK = (
@@ -211,12 +160,6 @@ async def test_bulk_takes_any_number_of_ids(generate: Generate) -> None:
     with pytest.raises(TypeError, match="did you mean 'title'"):
         await resource.bulk_update(["t"], titel="x")
     assert len(api.calls) == 3
-
-
-def test_a_write_cannot_take_a_field_by_the_name_of_its_own_arguments(generate: Generate) -> None:
-    """The description has to give way."""
-    with pytest.raises(DescriptionError, match="writes use the name progress themselves"):
-        generate("progress:\n  type: number")
 
 
 async def test_get_many_asks_for_ids_by_query(generate: Generate) -> None:
@@ -253,6 +196,8 @@ async def test_a_required_field_must_be_there(generate: Generate) -> None:
     with pytest.raises(UnreadableAnswer, match="the write succeeded"):
         await things(package, api).create(title="a")
     assert (await things(package, api).create(title="a")).id == "t"
+    form = importlib.import_module(f"{package.__name__}.resources").ThingCreate
+    assert get_type_hints(form, include_extras=True) == {"title": Required[str]}
 
 
 @pytest.mark.parametrize("answer", [None, {}, {"deleted": 1}, True, [{"_id": "t"}]])

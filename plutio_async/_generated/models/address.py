@@ -31,13 +31,13 @@ class Address(Model):
     """A postal address. There is no key of its own for a state; one importer joins it into `city`."""
 
     street: str | None = wire("street", TEXT)
-    """Street and house number."""
+    """Street and house number. Evidence: observed."""
     city: str | None = wire("city", TEXT)
-    """Town or city."""
+    """Town or city. Evidence: observed."""
     zip_code: str | None = wire("zipCode", TEXT)
-    """Postal code."""
+    """Postal code. Evidence: observed."""
     country: CountryCode | None = wire("country", Choice(CountryCode))
-    """ISO 3166-1 alpha-2, upper case. The documents list the same codes (only the start of their table is stored)."""
+    """The country. The documents list ISO codes; one importer of v1.7 sent what its own table held. Evidence: documented."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

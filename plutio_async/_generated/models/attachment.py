@@ -33,19 +33,19 @@ class Attachment(Model):
     """A stored file inside a block."""
 
     id: str | None = wire("_id", TEXT)
-    """The file's id."""
+    """The file's id. Evidence: observed."""
     handle: str | None = wire("handle", TEXT)
-    """The name of the object in Plutio's storage."""
+    """The name of the object in Plutio's storage. Evidence: observed."""
     title: str | None = wire("title", TEXT)
-    """The file's title."""
+    """The file's title. Evidence: observed."""
     size: float | None = wire("size", NUMBER)
-    """The size in bytes."""
+    """The size in bytes. Evidence: observed."""
     mime_type: str | None = wire("mimeType", TEXT)
-    """The media type."""
+    """The media type. Evidence: observed."""
     extension: str | None = wire("extension", TEXT)
-    """The file name's extension."""
+    """The file name's extension. Evidence: observed."""
     url: str | None = wire("url", TEXT)
-    """Where the file can be fetched."""
+    """Where the file can be fetched. Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

@@ -56,24 +56,25 @@ class Block(Model):
     """A part of a document."""
 
     id: str = wire("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
+    """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
     business_id: str | None = wire("businessId", TEXT)
-    """The id of the workspace that owns the record."""
+    """The id of the workspace that owns the record. Evidence: observed."""
     created_at: datetime | None = wire("createdAt", MOMENT)
-    """When the record was made."""
+    """When the record was made. Evidence: observed."""
     created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
-    """The id of the profile or person that made the record."""
+    """The id of the profile or person that made the record. Evidence: observed."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
-    """When the record last changed."""
+    """When the record last changed. Evidence: observed."""
     is_archived: bool | None = wire("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
     is_template: bool | None = wire("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
+    observed."""
     type: BlockType | None = wire("type", Choice(BlockType))
     """What a block is. The parent decides which types are allowed. Table, invoice item and packages blocks were removed
-    from the API, and `item` is still listed by one transcription."""
+    from the API, and `item` is still listed by one transcription. Evidence: observed."""
     entity_type: BlockEntityType | None = wire("entityType", Choice(BlockEntityType))
-    """The kind of document that a block belongs to."""
+    """The kind of document that a block belongs to. Evidence: observed."""
     entity_id: str | None = wire(
         "entityId",
         TEXT,
@@ -90,29 +91,29 @@ class Block(Model):
             "wiki-page": "wiki_entities",
         },
     )
-    """The id of the parent."""
+    """The id of the parent. Evidence: observed."""
     title: str | None = wire("title", TEXT)
-    """The block's title, by one transcription of the documents."""
+    """The block's title, by one transcription of the documents. Evidence: documented."""
     name: str | None = wire("name", TEXT)
-    """The block's name, as one client sends it."""
+    """The block's name, as one client sends it. Evidence: observed."""
     text_html: str | None = wire("textHTML", TEXT)
     """The text of content and html blocks as HTML. Placeholders such as `{{ client.name }}`, `{{ business.name }}`, `{{
-    project.name }}` and `{{ client.address }}` are filled in when it is shown."""
+    project.name }}` and `{{ client.address }}` are filled in when it is shown. Evidence: observed."""
     text_plain: str | None = wire("textPlain", TEXT)
-    """The same text without markup."""
+    """The same text without markup. Evidence: observed."""
     has_text: bool | None = wire("hasText", BOOLEAN)
-    """Whether there is text. Taken on contracts and proposals, refused on wiki blocks."""
+    """Whether there is text. Taken on contracts and proposals, refused on wiki blocks. Evidence: observed."""
     main: BlockMain | None = wire("main", Ref(BlockMain))
-    """The text of an intro block."""
+    """The text of an intro block. Evidence: observed."""
     attachment: Attachment | None = wire("attachment", Ref(Attachment))
-    """A stored file inside a block."""
+    """A stored file inside a block. Evidence: observed."""
     design_options: Any = wire("designOptions", ANYTHING)
-    """How the block looks, an object of free form. Image blocks seem to need it."""
+    """How the block looks, an object of free form. Image blocks seem to need it. Evidence: observed."""
     signature_type: str | None = wire("signatureType", TEXT)
-    """How a signature block is signed. No values were recorded."""
+    """How a signature block is signed. No values were recorded. Evidence: observed."""
     settings: Any = wire("settings", ANYTHING)
     """Settings of an items block, such as whether quantities can be adjusted. Probably an object; its keys are not stored
-    in any source."""
+    in any source. Evidence: documented."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

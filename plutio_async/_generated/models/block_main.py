@@ -28,11 +28,11 @@ class BlockMain(Model):
     """The text of an intro block."""
 
     text_html: str | None = wire("textHTML", TEXT)
-    """The text as HTML."""
+    """The text as HTML. Evidence: observed."""
     text_plain: str | None = wire("textPlain", TEXT)
-    """The text without markup."""
+    """The text without markup. Evidence: observed."""
     has_text: bool | None = wire("hasText", BOOLEAN)
-    """Whether there is text."""
+    """Whether there is text. Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

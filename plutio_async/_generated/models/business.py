@@ -49,31 +49,32 @@ class Business(CustomRecord):
     custom_entity: ClassVar[str] = "business"
 
     id: str = wire("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
+    """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
     business_id: str | None = wire("businessId", TEXT)
-    """The id of the workspace that owns the record."""
+    """The id of the workspace that owns the record. Evidence: observed."""
     created_at: datetime | None = wire("createdAt", MOMENT)
-    """When the record was made."""
+    """When the record was made. Evidence: observed."""
     created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
-    """The id of the profile or person that made the record."""
+    """The id of the profile or person that made the record. Evidence: observed."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
-    """When the record last changed."""
+    """When the record last changed. Evidence: observed."""
     is_archived: bool | None = wire("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
     is_template: bool | None = wire("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
+    observed."""
     name: str | None = wire("name", TEXT)
-    """The workspace's name."""
+    """The workspace's name. Evidence: inferred."""
     domain: str | None = wire("domain", TEXT)
-    """The workspace's domain. Whether it is the subdomain or a custom domain is not recorded."""
+    """The workspace's domain. Whether it is the subdomain or a custom domain is not recorded. Evidence: inferred."""
     currency: CurrencyCode | None = wire("currency", Choice(CurrencyCode))
-    """ISO 4217, upper case."""
+    """A currency by ISO 4217, upper case. Evidence: inferred."""
     locale: str | None = wire("locale", TEXT)
-    """The language and region. The list of values is not published."""
+    """The language and region. The list of values is not published. Evidence: inferred."""
     timezone: str | None = wire("timezone", TEXT)
-    """The time zone. The list of values is not published."""
+    """The time zone. The list of values is not published. Evidence: inferred."""
     custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
-    """Values of custom fields."""
+    """Values of custom fields. Evidence: documented."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

@@ -46,35 +46,36 @@ class Comment(Model):
     """A remark on a record."""
 
     id: str = wire("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
+    """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
     business_id: str | None = wire("businessId", TEXT)
-    """The id of the workspace that owns the record."""
+    """The id of the workspace that owns the record. Evidence: observed."""
     created_at: datetime | None = wire("createdAt", MOMENT)
-    """When the record was made."""
+    """When the record was made. Evidence: observed."""
     created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
-    """The id of the profile or person that made the record."""
+    """The id of the profile or person that made the record. Evidence: observed."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
-    """When the record last changed."""
+    """When the record last changed. Evidence: observed."""
     is_archived: bool | None = wire("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
     is_template: bool | None = wire("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
+    observed."""
     body_html: str | None = wire("bodyHTML", TEXT)
-    """The text as HTML."""
+    """The text as HTML. Evidence: documented."""
     body_plain: str | None = wire("bodyPlain", TEXT)
-    """The text as plain text."""
+    """The text as plain text. Evidence: observed."""
     entity_type: CommentEntityType | None = wire("entityType", Choice(CommentEntityType))
-    """The kind of record that a comment is about."""
+    """The kind of record that a comment is about. Evidence: observed."""
     entity_id: str | None = wire(
         "entityId", TEXT, refers_to={"conversation": "conversations", "file": "files", "task": "tasks"}
     )
-    """The id of the record that it is about."""
+    """The id of the record that it is about. Evidence: observed."""
     is_note: bool | None = wire("isNote", BOOLEAN)
-    """Whether it is an internal note."""
+    """Whether it is an internal note. Evidence: documented."""
     mentions: list[str] | None = wire("mentions", Many(TEXT), refers_to=("profiles",))
-    """The ids of the profiles that it mentions."""
+    """The ids of the profiles that it mentions. Evidence: documented."""
     replied_to: str | None = wire("repliedTo", TEXT)
-    """The id of the comment that it answers."""
+    """The id of the comment that it answers. Evidence: documented."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

@@ -54,35 +54,36 @@ class Company(CustomRecord):
     custom_entity: ClassVar[str] = "company"
 
     id: str = wire("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
+    """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
     business_id: str | None = wire("businessId", TEXT)
-    """The id of the workspace that owns the record."""
+    """The id of the workspace that owns the record. Evidence: observed."""
     created_at: datetime | None = wire("createdAt", MOMENT)
-    """When the record was made."""
+    """When the record was made. Evidence: observed."""
     created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
-    """The id of the profile or person that made the record."""
+    """The id of the profile or person that made the record. Evidence: observed."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
-    """When the record last changed."""
+    """When the record last changed. Evidence: observed."""
     is_archived: bool | None = wire("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
     is_template: bool | None = wire("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
+    observed."""
     title: str | None = wire("title", TEXT)
-    """The company's name. The field is not called `name`."""
+    """The company's name. The field is not called `name`. Evidence: observed."""
     industry: str | None = wire("industry", TEXT)
-    """The industry as a lower-case word. The list of values is not stored in any source."""
+    """The industry as a lower-case word. The list of values is not stored in any source. Evidence: documented."""
     contact_emails: list[ContactEmail] | None = wire("contactEmails", Many(Ref(ContactEmail)))
-    """The e-mail addresses."""
+    """The e-mail addresses. Evidence: observed."""
     contact_phones: list[ContactPhone] | None = wire("contactPhones", Many(Ref(ContactPhone)))
-    """The phone numbers."""
+    """The phone numbers. Evidence: observed."""
     address: Address | None = wire("address", Ref(Address))
-    """A postal address. There is no key of its own for a state; one importer joins it into `city`."""
+    """A postal address. There is no key of its own for a state; one importer joins it into `city`. Evidence: observed."""
     website_links: list[WebsiteLink] | None = wire("websiteLinks", Many(Ref(WebsiteLink)))
-    """The websites."""
+    """The websites. Evidence: observed."""
     people: list[CompanyMember] | None = wire("people", Many(Ref(CompanyMember)))
-    """The people who belong to the company."""
+    """The people who belong to the company. Evidence: observed."""
     custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
-    """Values of custom fields."""
+    """Values of custom fields. Evidence: documented."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

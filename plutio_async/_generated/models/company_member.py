@@ -28,11 +28,11 @@ class CompanyMember(Model):
     """A person's place in a company. One importer sent only `_id`."""
 
     id: str | None = wire("_id", TEXT, refers_to=("people",))
-    """The person's id."""
+    """The person's id. Evidence: observed."""
     is_manager: bool | None = wire("isManager", BOOLEAN)
-    """Whether the person manages the company."""
+    """Whether the person manages the company. Evidence: documented."""
     role: str | None = wire("role", TEXT)
-    """The person's role in the company. No values were recorded."""
+    """The person's role in the company. No values were recorded. Evidence: documented."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

@@ -26,9 +26,9 @@ class ContactEmail(Model):
     """An e-mail address of a person or a company."""
 
     address: str | None = wire("address", TEXT)
-    """The address. Filter by `contactEmails.address`."""
+    """The address. Filter by `contactEmails.address`. Evidence: observed."""
     type: str | None = wire("type", TEXT)
-    """What the address is for; `email` and `work` were seen."""
+    """What the address is for; `email` and `work` were seen. Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

@@ -26,9 +26,9 @@ class ContactPhone(Model):
     """A phone number of a person or a company."""
 
     number: str | None = wire("number", TEXT)
-    """The number."""
+    """The number. Evidence: observed."""
     type: str | None = wire("type", TEXT)
-    """What the number is for. No values were recorded."""
+    """What the number is for. No values were recorded. Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

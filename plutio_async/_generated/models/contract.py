@@ -62,51 +62,53 @@ class Contract(CustomRecord):
     custom_entity: ClassVar[str] = "contract"
 
     id: str = wire("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
+    """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
     business_id: str | None = wire("businessId", TEXT)
-    """The id of the workspace that owns the record."""
+    """The id of the workspace that owns the record. Evidence: observed."""
     created_at: datetime | None = wire("createdAt", MOMENT)
-    """When the record was made."""
+    """When the record was made. Evidence: observed."""
     created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
-    """The id of the profile or person that made the record."""
+    """The id of the profile or person that made the record. Evidence: observed."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
-    """When the record last changed."""
+    """When the record last changed. Evidence: observed."""
     is_archived: bool | None = wire("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
     is_template: bool | None = wire("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
+    observed."""
     name: str | None = wire("name", TEXT)
-    """The contract's title. It is `name`, not `title`."""
+    """The contract's title. It is `name`, not `title`. Evidence: observed."""
     signees: list[EntityRef] | None = wire("signees", Many(Ref(EntityRef)))
-    """The people or companies that sign."""
+    """The people or companies that sign. Evidence: observed."""
     project_id: str | None = wire("projectId", TEXT, refers_to=("projects",))
-    """The id of the project that it belongs to."""
+    """The id of the project that it belongs to. Evidence: observed."""
     template_id: str | None = wire("templateId", TEXT, refers_to=("templates",))
-    """The id of the template that it is made from."""
+    """The id of the template that it is made from. Evidence: documented."""
     entity_type: ContractEntityType | None = wire("entityType", Choice(ContractEntityType))
-    """What kind of record a contract is linked to. One value is known."""
+    """What kind of record a contract is linked to. One value is known. Evidence: documented."""
     entity_id: str | None = wire("entityId", TEXT, refers_to={"proposal": "proposals"})
-    """The id of the record that it is linked to, such as a proposal."""
+    """The id of the record that it is linked to, such as a proposal. Evidence: documented."""
     blocks: list[str] | None = wire("blocks", Many(TEXT), refers_to=("blocks",))
-    """The ids of its blocks, in order. One client reorders blocks by a bulk update of this field."""
+    """The ids of its blocks, in order. One client reorders blocks by a bulk update of this field. Evidence: observed."""
     currency: CurrencyCode | None = wire("currency", Choice(CurrencyCode))
-    """ISO 4217, upper case."""
+    """The currency. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
     person_id: str | None = wire("personId", TEXT, refers_to=("people",))
-    """The id of a person. One client sends it; whether the server takes it is not recorded."""
+    """The id of a person. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
     company_id: str | None = wire("companyId", TEXT, refers_to=("companies",))
-    """The id of a company. One client sends it; whether the server takes it is not recorded."""
+    """The id of a company. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
     issue_date: datetime | None = wire("issueDate", MOMENT)
-    """The date of issue. One client sends it; whether the server takes it is not recorded."""
+    """The date of issue. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
     expires_at: datetime | None = wire("expiresAt", MOMENT)
-    """When it expires. One client sends it; whether the server takes it is not recorded."""
+    """When it expires. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
     valid_until: datetime | None = wire("validUntil", MOMENT)
-    """Until when it is valid. One client sends it; whether the server takes it is not recorded."""
+    """Until when it is valid. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
     tags: list[str] | None = wire("tags", Many(TEXT))
-    """Tags. One client sends them; whether the server takes them is not recorded."""
+    """Tags. One client sends them; whether the server takes them is not recorded. Evidence: inferred."""
     custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
-    """Values of custom fields."""
+    """Values of custom fields. Evidence: observed."""
     status: ContractStatus | None = wire("status", Choice(ContractStatus))
-    """Where a contract stands. It was only seen on reads; `signed` was observed, the others come from the help centre."""
+    """Where a contract stands. It was only seen on reads; `signed` was observed, the others come from the help centre.
+    Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

@@ -53,35 +53,37 @@ class Conversation(CustomRecord):
     custom_entity: ClassVar[str] = "conversation"
 
     id: str = wire("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
+    """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
     business_id: str | None = wire("businessId", TEXT)
-    """The id of the workspace that owns the record."""
+    """The id of the workspace that owns the record. Evidence: observed."""
     created_at: datetime | None = wire("createdAt", MOMENT)
-    """When the record was made."""
+    """When the record was made. Evidence: observed."""
     created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
-    """The id of the profile or person that made the record."""
+    """The id of the profile or person that made the record. Evidence: observed."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
-    """When the record last changed."""
+    """When the record last changed. Evidence: observed."""
     is_archived: bool | None = wire("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
     is_template: bool | None = wire("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
+    observed."""
     title: str | None = wire("title", TEXT)
-    """The title of the thread."""
+    """The title of the thread. Evidence: documented."""
     subject: str | None = wire("subject", TEXT)
-    """The subject line. Only named in another service's description of its tools."""
+    """The subject line. Only named in another service's description of its tools. Evidence: inferred."""
     entity_type: ConversationEntityType | None = wire("entityType", Choice(ConversationEntityType))
-    """Where a conversation comes from or what it is about."""
+    """Where a conversation comes from or what it is about. Evidence: documented."""
     entity_id: str | None = wire("entityId", TEXT, refers_to={"person": "people", "project": "projects"})
-    """The id of the record that the conversation is about."""
+    """The id of the record that the conversation is about. Evidence: documented."""
     members: list[str] | None = wire("members", Many(TEXT), refers_to=("profiles",))
-    """The ids of the profiles that take part."""
+    """The ids of the profiles that take part. Evidence: documented."""
     type: ConversationType | None = wire("type", Choice(ConversationType))
-    """Whether a conversation is between two or more."""
+    """Whether a conversation is between two or more. Evidence: documented."""
     status: Any = wire("status", ANYTHING)
-    """Probably refers to a status with `entityType` conversation. Its shape was never recorded, so it is any JSON value."""
+    """Probably refers to a status with `entityType` conversation. Its shape was never recorded, so it is any JSON value.
+    Evidence: inferred."""
     custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
-    """Values of custom fields."""
+    """Values of custom fields. Evidence: documented."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

@@ -4,7 +4,8 @@ from plutio_async._model import OpenEnum
 
 
 class CountryCode(OpenEnum):
-    """ISO 3166-1 alpha-2, upper case. The documents list the same codes (only the start of their table is stored)."""
+    """A country by ISO 3166-1 alpha-2, upper case. The documents list the same codes (only the start of their table is
+    stored)."""
 
     AD = "AD"
     AE = "AE"

@@ -4,7 +4,7 @@ from plutio_async._model import OpenEnum
 
 
 class CurrencyCode(OpenEnum):
-    """ISO 4217, upper case."""
+    """A currency by ISO 4217, upper case."""
 
     AED = "AED"
     AFN = "AFN"

@@ -55,40 +55,42 @@ class CustomField(Model):
     """The definition of a custom field."""
 
     id: str = wire("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
+    """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
     business_id: str | None = wire("businessId", TEXT)
-    """The id of the workspace that owns the record."""
+    """The id of the workspace that owns the record. Evidence: observed."""
     created_at: datetime | None = wire("createdAt", MOMENT)
-    """When the record was made."""
+    """When the record was made. Evidence: observed."""
     created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
-    """The id of the profile or person that made the record."""
+    """The id of the profile or person that made the record. Evidence: observed."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
-    """When the record last changed."""
+    """When the record last changed. Evidence: observed."""
     is_archived: bool | None = wire("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
     is_template: bool | None = wire("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
+    observed."""
     title: str | None = wire("title", TEXT)
-    """The field's label."""
+    """The field's label. Evidence: observed."""
     entity_type: CustomFieldEntityType | None = wire("entityType", Choice(CustomFieldEntityType))
     """The kind of record that the field is for. One client also names `event`, `time-track`, `item`, `messenger` and
-    `workspace`, less surely."""
+    `workspace`, less surely. Evidence: observed."""
     input_type: CustomFieldInputType | None = wire("inputType", Choice(CustomFieldInputType))
-    """How the field is filled in, and so what its values look like."""
+    """How the field is filled in, and so what its values look like. Evidence: observed."""
     options: list[CustomFieldOption] | None = wire("options", Many(Ref(CustomFieldOption)))
-    """What can be chosen, for `select` and `multi`."""
+    """What can be chosen, for `select` and `multi`. Evidence: observed."""
     allow_create: bool | None = wire("allowCreate", BOOLEAN)
-    """By its name, whether people may add options while they fill in the field."""
+    """By its name, whether people may add options while they fill in the field. Evidence: observed."""
     min: float | None = wire("min", NUMBER)
-    """The least value, for `slider`, `rating` and `multirange`."""
+    """The least value, for `slider`, `rating` and `multirange`. Evidence: observed."""
     max: float | None = wire("max", NUMBER)
-    """The greatest value, for `slider`, `rating` and `multirange`."""
+    """The greatest value, for `slider`, `rating` and `multirange`. Evidence: observed."""
     is_added_by_default: bool | None = wire("isAddedByDefault", BOOLEAN)
-    """Whether new records of the kind carry the field from the start."""
+    """Whether new records of the kind carry the field from the start. Evidence: observed."""
     is_required: bool | None = wire("isRequired", BOOLEAN)
-    """Whether the field must be filled in. Named by other clients' types only."""
+    """Whether the field must be filled in. Named by other clients' types only. Evidence: inferred."""
     permissions: CustomFieldPermissions | None = wire("permissions", Ref(CustomFieldPermissions))
-    """What each role may do with the field, from a role to `view`, `edit` or `hidden`. Its keys are not pinned."""
+    """What each role may do with the field, from a role to `view`, `edit` or `hidden`. Its keys are not pinned. Evidence:
+    inferred."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

@@ -31,17 +31,17 @@ class CustomFieldOption(Model):
     """One choice of a `select` or `multi` field. On creation `name` is enough."""
 
     id: str | None = wire("_id", TEXT)
-    """The option's id, which is what a record's value holds."""
+    """The option's id, which is what a record's value holds. Evidence: observed."""
     name: str | None = wire("name", TEXT)
-    """The option's label."""
+    """The option's label. Evidence: observed."""
     title: str | None = wire("title", TEXT)
-    """The option's label, by another name; some options carry it instead of `name`."""
+    """The option's label, by another name; some options carry it instead of `name`. Evidence: observed."""
     color: str | None = wire("color", TEXT)
-    """The colour of the option, such as `#2f80ed`."""
+    """The colour of the option, such as `#2f80ed`. Evidence: observed."""
     text_color: str | None = wire("textColor", TEXT)
-    """The colour of its text."""
+    """The colour of its text. Evidence: observed."""
     index: int | None = wire("index", INTEGER)
-    """The place among the options."""
+    """The place among the options. Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

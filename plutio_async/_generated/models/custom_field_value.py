@@ -28,15 +28,15 @@ class CustomFieldValue(Model):
     """The value of one custom field on a record."""
 
     id: str | None = wire("_id", TEXT)
-    """The id of the field's definition."""
+    """The id of the field's definition. Evidence: observed."""
     type: str | None = wire("type", TEXT)
-    """The field's input type."""
+    """The field's input type. Evidence: documented."""
     value: Any = wire("value", ANYTHING)
     """What it holds follows the definition's `inputType`: `select` the `_id` of one option (a label is refused), `multi`
     an array of option ids, `text` a string (a v1.8 record answered with an array of one string), `checkbox` a boolean,
     `currency`, `slider` and `rating` a number, `multirange` an array of two numbers, `date` a date-time string, `link`
     a string, `contact` a person's id. Only `select` and `text` were observed and the others are inferred, so it is any
-    JSON value."""
+    JSON value. Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

@@ -44,27 +44,28 @@ class DashboardPage(Model):
     """One page of a dashboard."""
 
     id: str = wire("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
+    """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
     business_id: str | None = wire("businessId", TEXT)
-    """The id of the workspace that owns the record."""
+    """The id of the workspace that owns the record. Evidence: observed."""
     created_at: datetime | None = wire("createdAt", MOMENT)
-    """When the record was made."""
+    """When the record was made. Evidence: observed."""
     created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
-    """The id of the profile or person that made the record."""
+    """The id of the profile or person that made the record. Evidence: observed."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
-    """When the record last changed."""
+    """When the record last changed. Evidence: observed."""
     is_archived: bool | None = wire("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
     is_template: bool | None = wire("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
+    observed."""
     title: str | None = wire("title", TEXT)
-    """The page's title."""
+    """The page's title. Evidence: observed."""
     dashboard_id: str | None = wire("dashboardId", TEXT, refers_to=("dashboards",))
-    """The id of the dashboard that the page belongs to."""
+    """The id of the dashboard that the page belongs to. Evidence: observed."""
     blocks: list[Any] | None = wire("blocks", Many(ANYTHING))
-    """The blocks of the page, in order."""
+    """The blocks of the page, in order. Evidence: observed."""
     layout: list[DashboardPageLayoutEntry] | None = wire("layout", Many(Ref(DashboardPageLayoutEntry)))
-    """Where the blocks stand, one entry for each block."""
+    """Where the blocks stand, one entry for each block. Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

@@ -29,13 +29,13 @@ class DashboardPageLayoutEntry(Model):
     """The place and size of one block on the grid. Under which key it names the block is unknown."""
 
     x: float | None = wire("x", NUMBER)
-    """The column, from the left."""
+    """The column, from the left. Evidence: observed."""
     y: float | None = wire("y", NUMBER)
-    """The row, from the top."""
+    """The row, from the top. Evidence: observed."""
     width: float | None = wire("width", NUMBER)
-    """How many columns the block takes."""
+    """How many columns the block takes. Evidence: observed."""
     height: float | None = wire("height", NUMBER)
-    """How many rows the block takes."""
+    """How many rows the block takes. Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

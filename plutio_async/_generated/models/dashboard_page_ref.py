@@ -26,9 +26,9 @@ class DashboardPageRef(Model):
     """Refers to a page of a dashboard."""
 
     id: str | None = wire("_id", TEXT)
-    """The id of the page."""
+    """The id of the page. Evidence: observed."""
     title: str | None = wire("title", TEXT)
-    """The title of the page."""
+    """The title of the page. Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

@@ -29,9 +29,9 @@ class EntityRef(Model):
     """Refers to a person or a company, for example an invoice's client."""
 
     id: str | None = wire("_id", TEXT, refers_to={"person": "people", "company": "companies"})
-    """The id of the person or company."""
+    """The id of the person or company. Evidence: observed."""
     entity_type: EntityRefType | None = wire("entityType", Choice(EntityRefType))
-    """What an entity reference refers to."""
+    """What an entity reference refers to. Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

@@ -45,37 +45,38 @@ class Event(Model):
     """An entry of the calendar."""
 
     id: str = wire("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
+    """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
     business_id: str | None = wire("businessId", TEXT)
-    """The id of the workspace that owns the record."""
+    """The id of the workspace that owns the record. Evidence: observed."""
     created_at: datetime | None = wire("createdAt", MOMENT)
-    """When the record was made."""
+    """When the record was made. Evidence: observed."""
     created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
-    """The id of the profile or person that made the record."""
+    """The id of the profile or person that made the record. Evidence: observed."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
-    """When the record last changed."""
+    """When the record last changed. Evidence: observed."""
     is_archived: bool | None = wire("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
     is_template: bool | None = wire("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
+    observed."""
     title: str | None = wire("title", TEXT)
-    """What the event is called."""
+    """What the event is called. Evidence: documented."""
     description_plain: str | None = wire("descriptionPlain", TEXT)
-    """The description as plain text."""
+    """The description as plain text. Evidence: documented."""
     description_html: str | None = wire("descriptionHTML", TEXT)
-    """The description as HTML."""
+    """The description as HTML. Evidence: documented."""
     start_date: datetime | None = wire("startDate", MOMENT)
-    """When it begins."""
+    """When it begins. Evidence: documented."""
     end_date: datetime | None = wire("endDate", MOMENT)
-    """When it ends."""
+    """When it ends. Evidence: documented."""
     is_all_day: bool | None = wire("isAllDay", BOOLEAN)
-    """Whether it takes the whole day."""
+    """Whether it takes the whole day. Evidence: documented."""
     participants: list[str] | None = wire("participants", Many(TEXT), refers_to=("profiles",))
-    """The profile ids of those who take part."""
+    """The profile ids of those who take part. Evidence: documented."""
     project_id: str | None = wire("projectId", TEXT, refers_to=("projects",))
-    """The id of the project that it belongs to."""
+    """The id of the project that it belongs to. Evidence: documented."""
     location: str | None = wire("location", TEXT)
-    """Where it takes place. Named by one connector only."""
+    """Where it takes place. Named by one connector only. Evidence: inferred."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

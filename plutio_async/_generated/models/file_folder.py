@@ -43,29 +43,30 @@ class FileFolder(Model):
     """A folder of files."""
 
     id: str = wire("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
+    """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
     business_id: str | None = wire("businessId", TEXT)
-    """The id of the workspace that owns the record."""
+    """The id of the workspace that owns the record. Evidence: observed."""
     created_at: datetime | None = wire("createdAt", MOMENT)
-    """When the record was made."""
+    """When the record was made. Evidence: observed."""
     created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
-    """The id of the profile or person that made the record."""
+    """The id of the profile or person that made the record. Evidence: observed."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
-    """When the record last changed."""
+    """When the record last changed. Evidence: observed."""
     is_archived: bool | None = wire("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
     is_template: bool | None = wire("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
+    observed."""
     title: str | None = wire("title", TEXT)
-    """The folder's name."""
+    """The folder's name. Evidence: documented."""
     parent_folder_id: str | None = wire("parentFolderId", TEXT, refers_to=("file_folders",))
-    """The id of the folder that it lies in."""
+    """The id of the folder that it lies in. Evidence: documented."""
     project_id: str | None = wire("projectId", TEXT, refers_to=("projects",))
-    """The id of the project that it belongs to."""
+    """The id of the project that it belongs to. Evidence: documented."""
     entity_type: FileFolderEntityType | None = wire("entityType", Choice(FileFolderEntityType))
-    """The kind of record that a folder belongs to."""
+    """The kind of record that a folder belongs to. Evidence: documented."""
     entity_id: str | None = wire("entityId", TEXT, refers_to={"person": "people", "project": "projects"})
-    """The id of the person or project that it belongs to."""
+    """The id of the person or project that it belongs to. Evidence: documented."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

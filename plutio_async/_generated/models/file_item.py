@@ -59,45 +59,46 @@ class FileItem(CustomRecord):
     custom_entity: ClassVar[str] = "file"
 
     id: str = wire("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
+    """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
     business_id: str | None = wire("businessId", TEXT)
-    """The id of the workspace that owns the record."""
+    """The id of the workspace that owns the record. Evidence: observed."""
     created_at: datetime | None = wire("createdAt", MOMENT)
-    """When the record was made."""
+    """When the record was made. Evidence: observed."""
     created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
-    """The id of the profile or person that made the record."""
+    """The id of the profile or person that made the record. Evidence: observed."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
-    """When the record last changed."""
+    """When the record last changed. Evidence: observed."""
     is_archived: bool | None = wire("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
     is_template: bool | None = wire("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
+    observed."""
     title: str | None = wire("title", TEXT)
-    """The file's title."""
+    """The file's title. Evidence: documented."""
     type: FileItemType | None = wire("type", Choice(FileItemType))
-    """What a file record stands for."""
+    """What a file record stands for. Evidence: documented."""
     url: str | None = wire("url", TEXT)
-    """Where the file can be fetched, or what a link points to."""
+    """Where the file can be fetched, or what a link points to. Evidence: documented."""
     handle: str | None = wire("handle", TEXT)
-    """The name of an object that is already in Plutio's storage."""
+    """The name of an object that is already in Plutio's storage. Evidence: observed."""
     mime_type: str | None = wire("mimeType", TEXT)
-    """The media type."""
+    """The media type. Evidence: documented."""
     extension: str | None = wire("extension", TEXT)
-    """The file name's extension."""
+    """The file name's extension. Evidence: documented."""
     size: float | None = wire("size", NUMBER)
-    """The size in bytes."""
+    """The size in bytes. Evidence: documented."""
     folder_id: str | None = wire("folderId", TEXT, refers_to=("file_folders",))
-    """The id of the folder that it lies in."""
+    """The id of the folder that it lies in. Evidence: documented."""
     entity_type: FileItemEntityType | None = wire("entityType", Choice(FileItemEntityType))
-    """The kind of record that a file belongs to."""
+    """The kind of record that a file belongs to. Evidence: documented."""
     entity_id: str | None = wire(
         "entityId", TEXT, refers_to={"person": "people", "project": "projects", "task": "tasks"}
     )
-    """The id of the person, project or task that it belongs to."""
+    """The id of the person, project or task that it belongs to. Evidence: documented."""
     linked_entities: list[Any] | None = wire("linkedEntities", Many(ANYTHING))
-    """Other records that the file is attached to."""
+    """Other records that the file is attached to. Evidence: documented."""
     custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
-    """Values of custom fields."""
+    """Values of custom fields. Evidence: documented."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

@@ -42,27 +42,28 @@ class FormResponse(Model):
     """What one person sent in through a form."""
 
     id: str = wire("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
+    """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
     business_id: str | None = wire("businessId", TEXT)
-    """The id of the workspace that owns the record."""
+    """The id of the workspace that owns the record. Evidence: observed."""
     created_at: datetime | None = wire("createdAt", MOMENT)
-    """When the record was made."""
+    """When the record was made. Evidence: observed."""
     created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
-    """The id of the profile or person that made the record."""
+    """The id of the profile or person that made the record. Evidence: observed."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
-    """When the record last changed."""
+    """When the record last changed. Evidence: observed."""
     is_archived: bool | None = wire("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
     is_template: bool | None = wire("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
+    observed."""
     form_id: str | None = wire("formId", TEXT, refers_to=("forms",))
-    """The id of the form that was filled in."""
+    """The id of the form that was filled in. Evidence: documented."""
     data: FormResponseData | None = wire("data", Ref(FormResponseData))
-    """The answers, from the id of a form's field to the value given."""
+    """The answers, from the id of a form's field to the value given. Evidence: documented."""
     name: str | None = wire("name", TEXT)
-    """The name of the person who filled it in."""
+    """The name of the person who filled it in. Evidence: documented."""
     email: str | None = wire("email", TEXT)
-    """The e-mail address of the person who filled it in."""
+    """The e-mail address of the person who filled it in. Evidence: documented."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

@@ -21,7 +21,7 @@ class IdRef(Model):
     """Refers to a record by its id alone."""
 
     id: str | None = wire("_id", TEXT)
-    """The id of the record."""
+    """The id of the record. Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

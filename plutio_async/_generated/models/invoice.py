@@ -75,74 +75,78 @@ class Invoice(CustomRecord):
     custom_entity: ClassVar[str] = "invoice"
 
     id: str = wire("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
+    """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
     business_id: str | None = wire("businessId", TEXT)
-    """The id of the workspace that owns the record."""
+    """The id of the workspace that owns the record. Evidence: observed."""
     created_at: datetime | None = wire("createdAt", MOMENT)
-    """When the record was made."""
+    """When the record was made. Evidence: observed."""
     created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
-    """The id of the profile or person that made the record."""
+    """The id of the profile or person that made the record. Evidence: observed."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
-    """When the record last changed."""
+    """When the record last changed. Evidence: observed."""
     is_archived: bool | None = wire("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
     is_template: bool | None = wire("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
+    observed."""
     name: str | None = wire("name", TEXT)
-    """The invoice's title, 1 to 500 characters. It is `name`, not `title`."""
+    """The invoice's title, 1 to 500 characters. It is `name`, not `title`. Evidence: observed."""
     client: EntityRef | None = wire("client", Ref(EntityRef))
-    """Refers to a person or a company, for example an invoice's client."""
+    """Who is billed, a person or a company. Evidence: observed."""
     project_id: str | None = wire("projectId", TEXT, refers_to=("projects",))
-    """The id of the project that it belongs to."""
+    """The id of the project that it belongs to. Evidence: documented."""
     currency: CurrencyCode | None = wire("currency", Choice(CurrencyCode))
-    """ISO 4217, upper case."""
+    """A currency by ISO 4217, upper case. Evidence: observed."""
     amount: float | None = wire("amount", NUMBER)
-    """The total. Computed by the server once the invoice has line items. It may come as text; one client reads both."""
+    """The total. Computed by the server once the invoice has line items. It may come as text; one client reads both.
+    Evidence: observed."""
     sub_total: float | None = wire("subTotal", NUMBER)
-    """The total before tax and discount. It may come as text; one client reads both."""
+    """The total before tax and discount. It may come as text; one client reads both. Evidence: documented."""
     tax: list[Tax] | None = wire("tax", Many(Ref(Tax)))
-    """The taxes on it."""
+    """The taxes on it. Evidence: documented."""
     discount: str | float | None = wire("discount", _discount)
-    """The discount in per cent. Text on reads; one form takes a number."""
+    """The discount in per cent. Text on reads; one form takes a number. Evidence: documented."""
     issue_date: datetime | None = wire("issueDate", MOMENT)
-    """The date of issue."""
+    """The date of issue. Evidence: observed."""
     due_date: datetime | None = wire("dueDate", MOMENT)
-    """When it is due."""
+    """When it is due. Evidence: observed."""
     reference: str | None = wire("reference", TEXT)
-    """A reference for the client, such as a purchase order."""
+    """A reference for the client, such as a purchase order. Evidence: documented."""
     status: InvoiceStatus | None = wire("status", Choice(InvoiceStatus))
-    """Where an invoice stands. There is no `sent`. An older form sends it on writes; a bulk update ignores it silently."""
+    """Where an invoice stands. There is no `sent`. An older form sends it on writes; a bulk update ignores it silently.
+    Evidence: observed."""
     custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
-    """Values of custom fields."""
+    """Values of custom fields. Evidence: documented."""
     invoice_id: str | None = wire("invoiceId", TEXT)
-    """The invoice's number for people. It is a label, not the key; use `_id`."""
+    """The invoice's number for people. It is a label, not the key; use `_id`. Evidence: observed."""
     amount_paid: float | None = wire("amountPaid", NUMBER)
-    """How much was paid. One client reads it first among several guesses. It may come as text; one client reads both."""
+    """How much was paid. One client reads it first among several guesses. It may come as text; one client reads both.
+    Evidence: observed."""
     paid_at: datetime | None = wire("paidAt", MOMENT)
-    """When it was paid."""
+    """When it was paid. Evidence: observed."""
     blocks: list[str] | None = wire("blocks", Many(TEXT), refers_to=("blocks",))
-    """The ids of its blocks. Inferred from proposals and contracts."""
+    """The ids of its blocks. Inferred from proposals and contracts. Evidence: inferred."""
     total_amount: float | None = wire("totalAmount", NUMBER)
     """The total, under a name that one client falls back on; it was never confirmed. It may come as text; one client reads
-    both."""
+    both. Evidence: inferred."""
     total: float | None = wire("total", NUMBER)
     """The total, under a name that one client falls back on; it was never confirmed. It may come as text; one client reads
-    both."""
+    both. Evidence: inferred."""
     paid_amount: float | None = wire("paidAmount", NUMBER)
     """The paid amount, under a name that one client falls back on; it was never confirmed. It may come as text; one client
-    reads both."""
+    reads both. Evidence: inferred."""
     paid: float | None = wire("paid", NUMBER)
     """The paid amount, under a name that one client falls back on; it was never confirmed. It may come as text; one client
-    reads both."""
+    reads both. Evidence: inferred."""
     outstanding_amount: float | None = wire("outstandingAmount", NUMBER)
     """What is still to be paid, under a name that one client falls back on; it was never confirmed. It may come as text;
-    one client reads both."""
+    one client reads both. Evidence: inferred."""
     amount_due: float | None = wire("amountDue", NUMBER)
     """What is still to be paid, under a name that one client falls back on; it was never confirmed. It may come as text;
-    one client reads both."""
+    one client reads both. Evidence: inferred."""
     balance: float | None = wire("balance", NUMBER)
     """What is still to be paid, under a name that one client falls back on; it was never confirmed. It may come as text;
-    one client reads both."""
+    one client reads both. Evidence: inferred."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

@@ -62,45 +62,48 @@ class InvoiceSubscription(CustomRecord):
     custom_entity: ClassVar[str] = "invoice-subscription"
 
     id: str = wire("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
+    """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
     business_id: str | None = wire("businessId", TEXT)
-    """The id of the workspace that owns the record."""
+    """The id of the workspace that owns the record. Evidence: observed."""
     created_at: datetime | None = wire("createdAt", MOMENT)
-    """When the record was made."""
+    """When the record was made. Evidence: observed."""
     created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
-    """The id of the profile or person that made the record."""
+    """The id of the profile or person that made the record. Evidence: observed."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
-    """When the record last changed."""
+    """When the record last changed. Evidence: observed."""
     is_archived: bool | None = wire("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
     is_template: bool | None = wire("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
+    observed."""
     title: str | None = wire("title", TEXT)
-    """What is charged for."""
+    """What is charged for. Evidence: observed."""
     client: EntityRef | None = wire("client", Ref(EntityRef))
-    """Refers to a person or a company, for example an invoice's client."""
+    """Who is billed, a person or a company. Evidence: observed."""
     amount: float | None = wire("amount", NUMBER)
-    """The total of each invoice. Can be set by a bulk update. It may come as text; one client reads both."""
+    """The total of each invoice. Can be set by a bulk update. It may come as text; one client reads both. Evidence:
+    observed."""
     currency: CurrencyCode | None = wire("currency", Choice(CurrencyCode))
-    """ISO 4217, upper case."""
+    """A currency by ISO 4217, upper case. Evidence: observed."""
     repeat: Repeat | None = wire("repeat", Ref(Repeat))
-    """How often a subscription makes an invoice."""
+    """How often a subscription makes an invoice. Evidence: observed."""
     start_date: datetime | None = wire("startDate", MOMENT)
-    """When it starts."""
+    """When it starts. Evidence: observed."""
     end_date: datetime | None = wire("endDate", MOMENT)
-    """When it ends."""
+    """When it ends. Evidence: observed."""
     custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
-    """Values of custom fields."""
+    """Values of custom fields. Evidence: documented."""
     status: InvoiceSubscriptionStatus | None = wire("status", Choice(InvoiceSubscriptionStatus))
-    """Where an invoice subscription stands. Only seen on reads; a bulk update ignores it silently."""
+    """Where an invoice subscription stands. Only seen on reads; a bulk update ignores it silently. Evidence: observed."""
     upcoming_invoice_date: datetime | None = wire("upcomingInvoiceDate", MOMENT)
-    """When the next invoice is made. Computed by the server."""
+    """When the next invoice is made. Computed by the server. Evidence: observed."""
     last_charge_attempted_at: datetime | None = wire("lastChargeAttemptedAt", MOMENT)
-    """When a charge was last tried."""
+    """When a charge was last tried. Evidence: observed."""
     main_invoice_id: str | None = wire("mainInvoiceId", TEXT, refers_to=("invoices",))
-    """The id of an invoice, presumably the one that the others are made from."""
+    """The id of an invoice, presumably the one that the others are made from. Evidence: observed."""
     payment_options: Any = wire("paymentOptions", ANYTHING)
-    """How it can be paid. An object or an array; its shape was never recorded, so it is any JSON value."""
+    """How it can be paid. An object or an array; its shape was never recorded, so it is any JSON value. Evidence:
+    observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

@@ -42,29 +42,30 @@ class Item(Model):
     """A product or a service with a price."""
 
     id: str = wire("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
+    """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
     business_id: str | None = wire("businessId", TEXT)
-    """The id of the workspace that owns the record."""
+    """The id of the workspace that owns the record. Evidence: observed."""
     created_at: datetime | None = wire("createdAt", MOMENT)
-    """When the record was made."""
+    """When the record was made. Evidence: observed."""
     created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
-    """The id of the profile or person that made the record."""
+    """The id of the profile or person that made the record. Evidence: observed."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
-    """When the record last changed."""
+    """When the record last changed. Evidence: observed."""
     is_archived: bool | None = wire("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
     is_template: bool | None = wire("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
+    observed."""
     title: str | None = wire("title", TEXT)
-    """What is sold."""
+    """What is sold. Evidence: documented."""
     description_plain: str | None = wire("descriptionPlain", TEXT)
-    """The description as plain text."""
+    """The description as plain text. Evidence: documented."""
     amount: float | None = wire("amount", NUMBER)
-    """The price of one. It may come as text."""
+    """The price of one. It may come as text. Evidence: documented."""
     quantity: float | None = wire("quantity", NUMBER)
-    """How many by default."""
+    """How many by default. Evidence: documented."""
     tax: float | None = wire("tax", NUMBER)
-    """The tax rate in per cent. A number here, unlike the tax of an invoice or of a proposal's item."""
+    """The tax rate in per cent. A number here, unlike the tax of an invoice or of a proposal's item. Evidence: documented."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

@@ -59,39 +59,40 @@ class Person(CustomRecord):
     custom_entity: ClassVar[str] = "person"
 
     id: str = wire("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
+    """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
     business_id: str | None = wire("businessId", TEXT)
-    """The id of the workspace that owns the record."""
+    """The id of the workspace that owns the record. Evidence: observed."""
     created_at: datetime | None = wire("createdAt", MOMENT)
-    """When the record was made."""
+    """When the record was made. Evidence: observed."""
     created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
-    """The id of the profile or person that made the record."""
+    """The id of the profile or person that made the record. Evidence: observed."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
-    """When the record last changed."""
+    """When the record last changed. Evidence: observed."""
     is_archived: bool | None = wire("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
     is_template: bool | None = wire("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
+    observed."""
     name: PersonName | None = wire("name", Ref(PersonName))
-    """The name of a person, in two parts. Filter by `name.first` and `name.last`."""
+    """The name of a person, in two parts. Filter by `name.first` and `name.last`. Evidence: observed."""
     role: PersonRole | None = wire("role", Choice(PersonRole))
-    """The slug of the person's role. A workspace can add roles of its own."""
+    """The slug of the person's role. A workspace can add roles of its own. Evidence: observed."""
     status: PersonStatus | None = wire("status", Choice(PersonStatus))
-    """Whether the person is active. Only these values were seen."""
+    """Whether the person is active. Only these values were seen. Evidence: observed."""
     contact_emails: list[ContactEmail] | None = wire("contactEmails", Many(Ref(ContactEmail)))
-    """E-mail addresses. Filter by `contactEmails.address`."""
+    """E-mail addresses. Filter by `contactEmails.address`. Evidence: observed."""
     contact_phones: list[ContactPhone] | None = wire("contactPhones", Many(Ref(ContactPhone)))
-    """Phone numbers."""
+    """Phone numbers. Evidence: observed."""
     address: Address | None = wire("address", Ref(Address))
-    """A postal address. There is no key of its own for a state; one importer joins it into `city`."""
+    """A postal address. There is no key of its own for a state; one importer joins it into `city`. Evidence: documented."""
     company_id: str | None = wire("companyId", TEXT, refers_to=("companies",))
-    """The id of the person's company. Named in one client's prose only; `companies` is what was read."""
+    """The id of the person's company. Named in one client's prose only; `companies` is what was read. Evidence: inferred."""
     tags: list[str] | None = wire("tags", Many(TEXT))
-    """Free labels."""
+    """Free labels. Evidence: observed."""
     custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
-    """Values of custom fields."""
+    """Values of custom fields. Evidence: observed."""
     companies: list[IdRef] | None = wire("companies", Many(Ref(IdRef)), refers_to=("companies",))
-    """The companies that the person belongs to. They were only read; a company's `people` is written."""
+    """The companies that the person belongs to. They were only read; a company's `people` is written. Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

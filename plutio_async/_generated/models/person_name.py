@@ -26,9 +26,9 @@ class PersonName(Model):
     """The name of a person, in two parts. Filter by `name.first` and `name.last`."""
 
     first: str | None = wire("first", TEXT)
-    """The given name."""
+    """The given name. Evidence: observed."""
     last: str | None = wire("last", TEXT)
-    """The family name."""
+    """The family name. Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

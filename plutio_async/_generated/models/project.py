@@ -70,54 +70,57 @@ class Project(CustomRecord):
     custom_entity: ClassVar[str] = "project"
 
     id: str = wire("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
+    """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
     business_id: str | None = wire("businessId", TEXT)
-    """The id of the workspace that owns the record."""
+    """The id of the workspace that owns the record. Evidence: observed."""
     created_at: datetime | None = wire("createdAt", MOMENT)
-    """When the record was made."""
+    """When the record was made. Evidence: observed."""
     created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
-    """The id of the profile or person that made the record."""
+    """The id of the profile or person that made the record. Evidence: observed."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
-    """When the record last changed."""
+    """When the record last changed. Evidence: observed."""
     is_archived: bool | None = wire("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
     is_template: bool | None = wire("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
+    observed."""
     name: str | None = wire("name", TEXT)
-    """The project's name. Projects have no `title`."""
+    """The project's name. Projects have no `title`. Evidence: observed."""
     description: str | None = wire("description", TEXT)
-    """The description as plain text."""
+    """The description as plain text. Evidence: documented."""
     description_html: str | None = wire("descriptionHTML", TEXT)
-    """The description as HTML. Known on other records; on projects it is assumed."""
+    """The description as HTML. Known on other records; on projects it is assumed. Evidence: inferred."""
     clients: list[EntityRef] | None = wire("clients", Many(Ref(EntityRef)))
-    """The people and companies that the project is for."""
+    """The people and companies that the project is for. Evidence: observed."""
     contributors: list[str] | None = wire("contributors", Many(TEXT), refers_to=("profiles",))
-    """The ids of the profiles that work on the project."""
+    """The ids of the profiles that work on the project. Evidence: documented."""
     start_date: datetime | None = wire("startDate", MOMENT)
-    """When the project starts."""
+    """When the project starts. Evidence: observed."""
     due_date: datetime | None = wire("dueDate", MOMENT)
-    """When the project is due."""
+    """When the project is due. Evidence: observed."""
     currency: CurrencyCode | None = wire("currency", Choice(CurrencyCode))
-    """ISO 4217, upper case."""
+    """A currency by ISO 4217, upper case. Evidence: observed."""
     budget: ProjectBudget | None = wire("budget", Ref(ProjectBudget))
-    """What the project may cost. Only the amount is known."""
+    """What the project may cost. Only the amount is known. Evidence: documented."""
     is_billable: bool | None = wire("isBillable", BOOLEAN)
-    """Whether time on the project is billed."""
+    """Whether time on the project is billed. Evidence: documented."""
     billing_rate: float | None = wire("billingRate", NUMBER)
-    """The price of an hour. Money was seen to come as text too, on other records."""
+    """The price of an hour. Money was seen to come as text too, on other records. Evidence: documented."""
     color: str | None = wire("color", TEXT)
-    """The project's colour. Known as a filter of one module; that it can be written is inferred."""
+    """The project's colour. Known as a filter of one module; that it can be written is inferred. Evidence: inferred."""
     custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
-    """Values of custom fields."""
+    """Values of custom fields. Evidence: observed."""
     status: ProjectStatus | str | None = wire("status", _status)
     """Where the project stands: an object on reads. One client filters it as text, so a string is allowed for. How it is
-    written is not recorded."""
+    written is not recorded. Evidence: observed."""
     client: EntityRef | None = wire("client", Ref(EntityRef))
-    """Refers to a person or a company, for example an invoice's client."""
+    """A single client, a person or a company. One reader of the API filters by `client._id`; it may be derived from
+    `clients`, or older. Evidence: observed."""
     template_id: str | None = wire("templateId", TEXT, refers_to=("templates",))
-    """The id of the template that the project was made from."""
+    """The id of the template that the project was made from. Evidence: inferred."""
     task_counts: list[ProjectTaskCount] | None = wire("taskCounts", Many(Ref(ProjectTaskCount)))
-    """Counts of the project's tasks. Read by a client of v1 and v1.9; what one entry stands for is unknown."""
+    """Counts of the project's tasks. Read by a client of v1 and v1.9; what one entry stands for is unknown. Evidence:
+    observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

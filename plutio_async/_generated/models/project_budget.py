@@ -22,7 +22,7 @@ class ProjectBudget(Model):
     """What the project may cost. Only the amount is known."""
 
     amount: float | None = wire("amount", NUMBER)
-    """The sum, in the project's currency. Money was seen to come as text too, on other records."""
+    """The sum, in the project's currency. Money was seen to come as text too, on other records. Evidence: documented."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

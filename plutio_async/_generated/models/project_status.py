@@ -26,9 +26,10 @@ class ProjectStatus(Model):
     """A project's status, taken from the statuses of the workspace."""
 
     id: str | None = wire("_id", TEXT)
-    """The id of the status."""
+    """The id of the status. Evidence: observed."""
     title: str | None = wire("title", TEXT)
-    """The status's title. A new workspace has `New`, `In progress`, `Completed` and `Canceled`; workspaces add their own."""
+    """The status's title. A new workspace has `New`, `In progress`, `Completed` and `Canceled`; workspaces add their own.
+    Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

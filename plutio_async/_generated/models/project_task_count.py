@@ -26,9 +26,9 @@ class ProjectTaskCount(Model):
     """How many tasks there are, and how many are done."""
 
     all: int | None = wire("all", INTEGER)
-    """All tasks."""
+    """All tasks. Evidence: observed."""
     completed: int | None = wire("completed", INTEGER)
-    """The completed ones."""
+    """The completed ones. Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

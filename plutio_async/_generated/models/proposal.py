@@ -75,72 +75,73 @@ class Proposal(CustomRecord):
     custom_entity: ClassVar[str] = "proposal"
 
     id: str = wire("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
+    """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
     business_id: str | None = wire("businessId", TEXT)
-    """The id of the workspace that owns the record."""
+    """The id of the workspace that owns the record. Evidence: observed."""
     created_at: datetime | None = wire("createdAt", MOMENT)
-    """When the record was made."""
+    """When the record was made. Evidence: observed."""
     created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
-    """The id of the profile or person that made the record."""
+    """The id of the profile or person that made the record. Evidence: observed."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
-    """When the record last changed."""
+    """When the record last changed. Evidence: observed."""
     is_archived: bool | None = wire("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
     is_template: bool | None = wire("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
+    observed."""
     name: str | None = wire("name", TEXT)
-    """The proposal's title. It is `name`, not `title`."""
+    """The proposal's title. It is `name`, not `title`. Evidence: observed."""
     client: EntityRef | None = wire("client", Ref(EntityRef))
-    """Refers to a person or a company, for example an invoice's client."""
+    """Who the offer is for, a person or a company. Evidence: observed."""
     project_id: str | None = wire("projectId", TEXT, refers_to=("projects",))
-    """The id of the project that it belongs to."""
+    """The id of the project that it belongs to. Evidence: observed."""
     currency: CurrencyCode | None = wire("currency", Choice(CurrencyCode))
-    """ISO 4217, upper case."""
+    """A currency by ISO 4217, upper case. Evidence: observed."""
     amount: float | None = wire("amount", NUMBER)
-    """The total. It may come as text; one client reads both."""
+    """The total. It may come as text; one client reads both. Evidence: observed."""
     billable_items: list[ProposalBillableItem] | None = wire("billableItems", Many(Ref(ProposalBillableItem)))
-    """The billed items that are selected."""
+    """The billed items that are selected. Evidence: observed."""
     blocks: list[str] | None = wire("blocks", Many(TEXT), refers_to=("blocks",))
-    """The ids of its blocks, in order. One client reorders blocks by a bulk update of this field."""
+    """The ids of its blocks, in order. One client reorders blocks by a bulk update of this field. Evidence: observed."""
     auto_invoice: bool | None = wire("autoInvoice", BOOLEAN)
-    """Whether approval makes an invoice."""
+    """Whether approval makes an invoice. Evidence: documented."""
     auto_invoice_template_id: str | None = wire("autoInvoiceTemplateId", TEXT, refers_to=("templates",))
-    """The id of the template for that invoice."""
+    """The id of the template for that invoice. Evidence: documented."""
     auto_project: bool | None = wire("autoProject", BOOLEAN)
-    """Whether approval makes a project."""
+    """Whether approval makes a project. Evidence: documented."""
     contract_template_id: str | None = wire("contractTemplateId", TEXT, refers_to=("templates",))
-    """The id of the template for a contract."""
+    """The id of the template for a contract. Evidence: documented."""
     template_id: str | None = wire("templateId", TEXT, refers_to=("templates",))
-    """The id of the template that it is made from."""
+    """The id of the template that it is made from. Evidence: documented."""
     payment_options: Any = wire("paymentOptions", ANYTHING)
     """How the automatic invoice can be paid; only with `autoInvoice`. Its shape was never recorded, so it is any JSON
-    value."""
+    value. Evidence: documented."""
     status: ProposalStatus | None = wire("status", Choice(ProposalStatus))
-    """Where a proposal stands. Declined and cancelled can be written to a pending proposal."""
+    """Where a proposal stands. Declined and cancelled can be written to a pending proposal. Evidence: observed."""
     person_id: str | None = wire("personId", TEXT, refers_to=("people",))
-    """The id of a person. One client sends it; whether the server takes it is not recorded."""
+    """The id of a person. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
     company_id: str | None = wire("companyId", TEXT, refers_to=("companies",))
-    """The id of a company. One client sends it; whether the server takes it is not recorded."""
+    """The id of a company. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
     issue_date: datetime | None = wire("issueDate", MOMENT)
-    """The date of issue. One client sends it; whether the server takes it is not recorded."""
+    """The date of issue. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
     expires_at: datetime | None = wire("expiresAt", MOMENT)
-    """When it expires. One client sends it; whether the server takes it is not recorded."""
+    """When it expires. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
     valid_until: datetime | None = wire("validUntil", MOMENT)
-    """Until when it is valid. One client sends it; whether the server takes it is not recorded."""
+    """Until when it is valid. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
     tags: list[str] | None = wire("tags", Many(TEXT))
-    """Tags. One client sends them; whether the server takes them is not recorded."""
+    """Tags. One client sends them; whether the server takes them is not recorded. Evidence: inferred."""
     custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
-    """Values of custom fields."""
+    """Values of custom fields. Evidence: observed."""
     proposal_id: str | None = wire("proposalId", TEXT)
-    """The proposal's number for people. It is a label, not the key; use `_id`."""
+    """The proposal's number for people. It is a label, not the key; use `_id`. Evidence: observed."""
     sub_total: float | None = wire("subTotal", NUMBER)
-    """The total before tax. It may come as text; one client reads both."""
+    """The total before tax. It may come as text; one client reads both. Evidence: observed."""
     auto_invoice_id: str | None = wire("autoInvoiceId", TEXT, refers_to=("invoices",))
-    """The id of the invoice that approval made."""
+    """The id of the invoice that approval made. Evidence: observed."""
     pending_at: datetime | None = wire("pendingAt", MOMENT)
-    """When it was put before the client."""
+    """When it was put before the client. Evidence: observed."""
     approved_at: datetime | None = wire("approvedAt", MOMENT)
-    """When it was approved."""
+    """When it was approved. Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

@@ -33,17 +33,18 @@ class ProposalBillableItem(Model):
     """A billed item of a proposal."""
 
     title: str | None = wire("title", TEXT)
-    """What is offered."""
+    """What is offered. Evidence: observed."""
     description_html: str | None = wire("descriptionHTML", TEXT)
-    """The description as HTML."""
+    """The description as HTML. Evidence: observed."""
     quantity: float | None = wire("quantity", NUMBER)
-    """How many."""
+    """How many. Evidence: observed."""
     amount: float | None = wire("amount", NUMBER)
-    """The price of one. It may come as text; one client reads both."""
+    """The price of one. It may come as text; one client reads both. Evidence: observed."""
     tax: str | None = wire("tax", TEXT)
-    """The tax rate as text with a per cent sign, such as `0%`."""
+    """The tax rate as text with a per cent sign, such as `0%`. Evidence: observed."""
     settings: Any = wire("settings", ANYTHING)
-    """Settings such as whether the client may adjust the quantity. Their keys are not known, so it is any JSON value."""
+    """Settings such as whether the client may adjust the quantity. Their keys are not known, so it is any JSON value.
+    Evidence: documented."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

@@ -37,19 +37,19 @@ class Repeat(Model):
     """How often a subscription makes an invoice."""
 
     interval_type: RepeatInterval | None = wire("intervalType", Choice(RepeatInterval))
-    """The unit of a repetition."""
+    """The unit of a repetition. Evidence: observed."""
     interval: int | None = wire("interval", INTEGER)
-    """How many intervals lie between two invoices."""
+    """How many intervals lie between two invoices. Evidence: observed."""
     rrule: str | None = wire("rrule", TEXT)
-    """The same as an RFC 5545 recurrence rule."""
+    """The same as an RFC 5545 recurrence rule. Evidence: observed."""
     month_day: float | None = wire("monthDay", NUMBER)
-    """The day of the month. The type is assumed."""
+    """The day of the month. The type is assumed. Evidence: inferred."""
     year_month: float | None = wire("yearMonth", NUMBER)
-    """The month of the year. The type is assumed."""
+    """The month of the year. The type is assumed. Evidence: inferred."""
     year_month_day: float | None = wire("yearMonthDay", NUMBER)
-    """The day of that month. The type is assumed."""
+    """The day of that month. The type is assumed. Evidence: inferred."""
     action: str | None = wire("action", TEXT)
-    """What happens at each interval. The type is assumed and no values were recorded."""
+    """What happens at each interval. The type is assumed and no values were recorded. Evidence: inferred."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

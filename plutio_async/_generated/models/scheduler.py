@@ -51,33 +51,34 @@ class Scheduler(CustomRecord):
     custom_entity: ClassVar[str] = "scheduler"
 
     id: str = wire("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
+    """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
     business_id: str | None = wire("businessId", TEXT)
-    """The id of the workspace that owns the record."""
+    """The id of the workspace that owns the record. Evidence: observed."""
     created_at: datetime | None = wire("createdAt", MOMENT)
-    """When the record was made."""
+    """When the record was made. Evidence: observed."""
     created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
-    """The id of the profile or person that made the record."""
+    """The id of the profile or person that made the record. Evidence: observed."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
-    """When the record last changed."""
+    """When the record last changed. Evidence: observed."""
     is_archived: bool | None = wire("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
     is_template: bool | None = wire("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
+    observed."""
     name: str | None = wire("name", TEXT)
-    """The scheduler's name. Listed beside `title`; how the two differ is not said."""
+    """The scheduler's name. Listed beside `title`; how the two differ is not said. Evidence: documented."""
     title: str | None = wire("title", TEXT)
-    """The scheduler's title. Listed beside `name`; how the two differ is not said."""
+    """The scheduler's title. Listed beside `name`; how the two differ is not said. Evidence: documented."""
     description_plain: str | None = wire("descriptionPlain", TEXT)
-    """The description as plain text."""
+    """The description as plain text. Evidence: documented."""
     durations: list[SchedulerDuration] | None = wire("durations", Many(Ref(SchedulerDuration)))
-    """The lengths of a meeting to choose from."""
+    """The lengths of a meeting to choose from. Evidence: documented."""
     location_type: SchedulerLocationType | None = wire("locationType", Choice(SchedulerLocationType))
-    """Where the meeting takes place."""
+    """Where the meeting takes place. Evidence: documented."""
     is_collect_payment: bool | None = wire("isCollectPayment", BOOLEAN)
-    """Whether a booking has to be paid for."""
+    """Whether a booking has to be paid for. Evidence: documented."""
     custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
-    """Values of custom fields."""
+    """Values of custom fields. Evidence: documented."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

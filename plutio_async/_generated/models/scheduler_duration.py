@@ -27,10 +27,10 @@ class SchedulerDuration(Model):
     """One length of a meeting, and its price."""
 
     duration: float | None = wire("duration", NUMBER)
-    """The length in minutes."""
+    """The length in minutes. Evidence: documented."""
     cost_rate: float | None = wire("costRate", NUMBER)
     """The price. Whether it is for the meeting or for an hour is not said. Money was seen to come as text too, on other
-    records."""
+    records. Evidence: documented."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

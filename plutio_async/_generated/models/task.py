@@ -61,47 +61,48 @@ class Task(CustomRecord):
     custom_entity: ClassVar[str] = "task"
 
     id: str = wire("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
+    """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
     business_id: str | None = wire("businessId", TEXT)
-    """The id of the workspace that owns the record."""
+    """The id of the workspace that owns the record. Evidence: observed."""
     created_at: datetime | None = wire("createdAt", MOMENT)
-    """When the record was made."""
+    """When the record was made. Evidence: observed."""
     created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
-    """The id of the profile or person that made the record."""
+    """The id of the profile or person that made the record. Evidence: observed."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
-    """When the record last changed."""
+    """When the record last changed. Evidence: observed."""
     is_archived: bool | None = wire("isArchived", BOOLEAN)
-    """Whether the task is archived. Set by an update where the archive call fails."""
+    """Whether the task is archived. Set by an update where the archive call fails. Evidence: observed."""
     is_template: bool | None = wire("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
+    observed."""
     title: str | None = wire("title", TEXT)
-    """What is to be done."""
+    """What is to be done. Evidence: observed."""
     description_html: str | None = wire("descriptionHTML", TEXT)
-    """The description as HTML. Comments in it are stripped by the server."""
+    """The description as HTML. The server strips HTML comments (`<!-- … -->`) from it. Evidence: documented."""
     description_plain: str | None = wire("descriptionPlain", TEXT)
-    """The description as plain text."""
+    """The description as plain text. Evidence: observed."""
     project_id: str | None = wire("projectId", TEXT, refers_to=("projects",))
-    """The id of the project. Needed for the task to show on a board."""
+    """The id of the project. Needed for the task to show on a board. Evidence: observed."""
     task_board_id: str | None = wire("taskBoardId", TEXT, refers_to=("task_boards",))
-    """The id of the task board. Needed for the task to show on a board."""
+    """The id of the task board. Needed for the task to show on a board. Evidence: observed."""
     task_group_id: str | None = wire("taskGroupId", TEXT, refers_to=("task_groups",))
-    """The id of the task group. Needed for the task to show on a board."""
+    """The id of the task group. Needed for the task to show on a board. Evidence: observed."""
     parent_task_id: str | None = wire("parentTaskId", TEXT, refers_to=("tasks",))
-    """The id of the task that this one is a subtask of."""
+    """The id of the task that this one is a subtask of. Evidence: documented."""
     assigned_to: list[str] | None = wire("assignedTo", Many(TEXT), refers_to=("people", "profiles"))
-    """Who does it. Profile ids by one source, person ids by another."""
+    """Who does it. Profile ids by one source, person ids by another. Evidence: observed."""
     followers: list[str] | None = wire("followers", Many(TEXT), refers_to=("people", "profiles"))
-    """The ids of those who follow the task."""
+    """The ids of those who follow the task. Evidence: observed."""
     start_date: datetime | None = wire("startDate", MOMENT)
-    """When work starts."""
+    """When work starts. Evidence: documented."""
     due_date: datetime | None = wire("dueDate", MOMENT)
-    """When it is due."""
+    """When it is due. Evidence: observed."""
     status: TaskStatus | None = wire("status", Choice(TaskStatus))
-    """Where a task stands. `overdue` is computed by the server."""
+    """Where a task stands. `overdue` is computed by the server. Evidence: observed."""
     custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
-    """Values of custom fields."""
+    """Values of custom fields. Evidence: observed."""
     task_id: int | str | None = wire("taskId", _task_id)
-    """A legacy number, sometimes sent as text. It is not the task's key; use `_id`."""
+    """A legacy number, sometimes sent as text. It is not the task's key; use `_id`. Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

@@ -40,29 +40,30 @@ class TaskGroup(Model):
     """A column or section of a task board."""
 
     id: str = wire("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
+    """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
     business_id: str | None = wire("businessId", TEXT)
-    """The id of the workspace that owns the record."""
+    """The id of the workspace that owns the record. Evidence: observed."""
     created_at: datetime | None = wire("createdAt", MOMENT)
-    """When the record was made."""
+    """When the record was made. Evidence: observed."""
     created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
-    """The id of the profile or person that made the record."""
+    """The id of the profile or person that made the record. Evidence: observed."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
-    """When the record last changed."""
+    """When the record last changed. Evidence: observed."""
     is_archived: bool | None = wire("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
     is_template: bool | None = wire("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
+    observed."""
     title: str | None = wire("title", TEXT)
-    """The group's name. One client keeps to 1 to 256 characters."""
+    """The group's name. One client keeps to 1 to 256 characters. Evidence: observed."""
     task_board_id: str | None = wire("taskBoardId", TEXT, refers_to=("task_boards",))
-    """The id of the task board that the group is on."""
+    """The id of the task board that the group is on. Evidence: observed."""
     project_id: str | None = wire("projectId", TEXT, refers_to=("projects",))
-    """The id of the project that the board belongs to."""
+    """The id of the project that the board belongs to. Evidence: observed."""
     color: str | None = wire("color", TEXT)
-    """The colour as a hex triplet."""
+    """The colour as a hex triplet. Evidence: observed."""
     is_default: bool | None = wire("isDefault", BOOLEAN)
-    """Whether it is the board's default group. What the server does with it is not recorded."""
+    """Whether it is the board's default group. What the server does with it is not recorded. Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

@@ -44,31 +44,32 @@ class Template(Model):
     """A stored starting point for records of one kind."""
 
     id: str = wire("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
+    """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
     business_id: str | None = wire("businessId", TEXT)
-    """The id of the workspace that owns the record."""
+    """The id of the workspace that owns the record. Evidence: observed."""
     created_at: datetime | None = wire("createdAt", MOMENT)
-    """When the record was made."""
+    """When the record was made. Evidence: observed."""
     created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
-    """The id of the profile or person that made the record."""
+    """The id of the profile or person that made the record. Evidence: observed."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
-    """When the record last changed."""
+    """When the record last changed. Evidence: observed."""
     is_archived: bool | None = wire("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
     is_template: bool | None = wire("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
+    observed."""
     title: str | None = wire("title", TEXT)
-    """The template's name."""
+    """The template's name. Evidence: observed."""
     entity_type: TemplateEntityType | None = wire("entityType", Choice(TemplateEntityType))
-    """What kind of record the template makes."""
+    """What kind of record the template makes. Evidence: documented."""
     is_public: bool | None = wire("isPublic", BOOLEAN)
-    """Whether the template is public. To whom is not said."""
+    """Whether the template is public. To whom is not said. Evidence: observed."""
     description: str | None = wire("description", TEXT)
-    """What the template is for."""
+    """What the template is for. Evidence: documented."""
     entity_id: str | None = wire("entityId", TEXT)
-    """The id of the hidden record that is the template's body."""
+    """The id of the hidden record that is the template's body. Evidence: observed."""
     group: str | None = wire("group", TEXT)
-    """The group that the template is filed under. No values were recorded."""
+    """The group that the template is filed under. No values were recorded. Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

@@ -65,58 +65,60 @@ class TimeTrack(CustomRecord):
     custom_entity: ClassVar[str] = "time-track"
 
     id: str = wire("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
+    """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
     business_id: str | None = wire("businessId", TEXT)
-    """The id of the workspace that owns the record."""
+    """The id of the workspace that owns the record. Evidence: observed."""
     created_at: datetime | None = wire("createdAt", MOMENT)
-    """When the record was made."""
+    """When the record was made. Evidence: observed."""
     created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
-    """The id of the profile or person that made the record."""
+    """The id of the profile or person that made the record. Evidence: observed."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
-    """When the record last changed."""
+    """When the record last changed. Evidence: observed."""
     is_archived: bool | None = wire("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
     is_template: bool | None = wire("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
+    observed."""
     title: str | None = wire("title", TEXT)
-    """What was done."""
+    """What was done. Evidence: observed."""
     description_plain: str | None = wire("descriptionPlain", TEXT)
-    """The description as plain text."""
+    """The description as plain text. Evidence: documented."""
     project_id: str | None = wire("projectId", TEXT, refers_to=("projects",))
-    """The id of the project."""
+    """The id of the project. Evidence: observed."""
     task_id: str | None = wire("taskId", TEXT, refers_to=("tasks",))
-    """The `_id` of the task, not its legacy number."""
+    """The `_id` of the task, not its legacy number. Evidence: observed."""
     person_id: str | None = wire("personId", TEXT, refers_to=("people",))
-    """The id of the person whose time it is."""
+    """The id of the person whose time it is. Evidence: observed."""
     started_at: datetime | None = wire("startedAt", MOMENT)
-    """When the work began. Not `startAt` or `startDate`."""
+    """When the work began. Not `startAt` or `startDate`. Evidence: observed."""
     stopped_at: datetime | None = wire("stoppedAt", MOMENT)
-    """When the work ended. Not `endAt` or `endDate`."""
+    """When the work ended. Not `endAt` or `endDate`. Evidence: observed."""
     time: float | None = wire("time", NUMBER)
     """How long it took. The unit is disputed: seconds by one source (5400 for an hour and a half), minutes by another.
-    Prefer `startedAt` and `stoppedAt`, or check on your workspace."""
+    Prefer `startedAt` and `stoppedAt`, or check on your workspace. Evidence: observed."""
     is_manual_time: bool | None = wire("isManualTime", BOOLEAN)
-    """Whether the time was entered by hand and not by a timer."""
+    """Whether the time was entered by hand and not by a timer. Evidence: observed."""
     billing_rate: float | None = wire("billingRate", NUMBER)
-    """The price of an hour. Money was seen to come as text too, on other records."""
+    """The price of an hour. Money was seen to come as text too, on other records. Evidence: observed."""
     billing_amount: float | None = wire("billingAmount", NUMBER)
-    """What the entry brings in. Money was seen to come as text too, on other records."""
+    """What the entry brings in. Money was seen to come as text too, on other records. Evidence: observed."""
     billing_status: TimeTrackBillingStatus | None = wire("billingStatus", Choice(TimeTrackBillingStatus))
-    """Whether the time was billed and paid for."""
+    """Whether the time was billed and paid for. Evidence: observed."""
     category_id: str | None = wire("categoryId", TEXT, refers_to=("categories",))
-    """The id of the entry's category."""
+    """The id of the entry's category. Evidence: observed."""
     custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
-    """Values of custom fields. Listed here, although the list of records that have custom fields leaves time entries out."""
+    """Values of custom fields. Listed here, although the list of records that have custom fields leaves time entries out.
+    Evidence: documented."""
     status: str | None = wire("status", TEXT)
-    """Where the entry stands. No values were recorded."""
+    """Where the entry stands. No values were recorded. Evidence: observed."""
     currency: CurrencyCode | None = wire("currency", Choice(CurrencyCode))
-    """ISO 4217, upper case."""
+    """A currency by ISO 4217, upper case. Evidence: observed."""
     cost_rate: float | None = wire("costRate", NUMBER)
-    """What an hour costs the workspace. Money was seen to come as text too, on other records."""
+    """What an hour costs the workspace. Money was seen to come as text too, on other records. Evidence: observed."""
     cost_amount: float | None = wire("costAmount", NUMBER)
-    """What the entry costs the workspace. Money was seen to come as text too, on other records."""
+    """What the entry costs the workspace. Money was seen to come as text too, on other records. Evidence: observed."""
     cost_status: str | None = wire("costStatus", TEXT)
-    """Whether the cost is settled. No values were recorded."""
+    """Whether the cost is settled. No values were recorded. Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

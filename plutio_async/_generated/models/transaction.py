@@ -59,41 +59,42 @@ class Transaction(CustomRecord):
     custom_entity: ClassVar[str] = "transaction"
 
     id: str = wire("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
+    """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
     business_id: str | None = wire("businessId", TEXT)
-    """The id of the workspace that owns the record."""
+    """The id of the workspace that owns the record. Evidence: observed."""
     created_at: datetime | None = wire("createdAt", MOMENT)
-    """When the record was made."""
+    """When the record was made. Evidence: observed."""
     created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
-    """The id of the profile or person that made the record."""
+    """The id of the profile or person that made the record. Evidence: observed."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
-    """When the record last changed."""
+    """When the record last changed. Evidence: observed."""
     is_archived: bool | None = wire("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
     is_template: bool | None = wire("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
+    observed."""
     title: str | None = wire("title", TEXT)
-    """What it was for."""
+    """What it was for. Evidence: documented."""
     amount: float | None = wire("amount", NUMBER)
-    """How much. It may come as text; one client reads both."""
+    """How much. It may come as text; one client reads both. Evidence: observed."""
     currency: CurrencyCode | None = wire("currency", Choice(CurrencyCode))
-    """ISO 4217, upper case."""
+    """A currency by ISO 4217, upper case. Evidence: observed."""
     client: EntityRef | None = wire("client", Ref(EntityRef))
-    """Refers to a person or a company, for example an invoice's client."""
+    """The person or company that pays or is paid. Evidence: documented."""
     invoice_id: str | None = wire("invoiceId", TEXT, refers_to=("invoices",))
-    """The `_id` of the invoice that it pays. Unlike an invoice's own `invoiceId` it is a real key."""
+    """The `_id` of the invoice that it pays. Unlike an invoice's own `invoiceId` it is a real key. Evidence: observed."""
     type: TransactionType | None = wire("type", Choice(TransactionType))
-    """Whether money came in or went out."""
+    """Whether money came in or went out. Evidence: observed."""
     manual_payment_method: TransactionManualPaymentMethod | None = wire(
         "manualPaymentMethod", Choice(TransactionManualPaymentMethod)
     )
-    """How a payment outside Plutio was made."""
+    """How a payment outside Plutio was made. Evidence: documented."""
     issue_date: datetime | None = wire("issueDate", MOMENT)
-    """The date of the transaction."""
+    """The date of the transaction. Evidence: documented."""
     custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
-    """Values of custom fields."""
+    """Values of custom fields. Evidence: documented."""
     status: TransactionStatus | None = wire("status", Choice(TransactionStatus))
-    """Where a transaction stands. Only one value was seen, and only on reads."""
+    """Where a transaction stands. Only one value was seen, and only on reads. Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

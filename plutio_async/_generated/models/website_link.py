@@ -27,11 +27,11 @@ class WebsiteLink(Model):
     """A website of a company."""
 
     url: str | None = wire("url", TEXT)
-    """The address of the site."""
+    """The address of the site. Evidence: observed."""
     type: str | None = wire("type", TEXT)
-    """Always `website` where it was seen."""
+    """Always `website` where it was seen. Evidence: observed."""
     title: str | None = wire("title", TEXT)
-    """How the link is labelled."""
+    """How the link is labelled. Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

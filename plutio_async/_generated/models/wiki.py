@@ -55,48 +55,50 @@ class Wiki(Model):
     """A collection of pages."""
 
     id: str = wire("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
+    """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
     business_id: str | None = wire("businessId", TEXT)
-    """The id of the workspace that owns the record."""
+    """The id of the workspace that owns the record. Evidence: observed."""
     created_at: datetime | None = wire("createdAt", MOMENT)
-    """When the record was made."""
+    """When the record was made. Evidence: observed."""
     created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
-    """The id of the profile or person that made the record."""
+    """The id of the profile or person that made the record. Evidence: observed."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
-    """When the record last changed."""
+    """When the record last changed. Evidence: observed."""
     is_archived: bool | None = wire("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
     is_template: bool | None = wire("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
+    observed."""
     title: str | None = wire("title", TEXT)
-    """The wiki's name."""
+    """The wiki's name. Evidence: observed."""
     description: str | None = wire("description", TEXT)
-    """What the wiki is about."""
+    """What the wiki is about. Evidence: observed."""
     project_id: str | None = wire("projectId", TEXT, refers_to=("projects",))
-    """The id of the project that the wiki belongs to. Listed beside `entityType` and `entityId`."""
+    """The id of the project that the wiki belongs to. Listed beside `entityType` and `entityId`. Evidence: documented."""
     entity_type: str | None = wire("entityType", TEXT)
-    """The kind of record that the wiki belongs to. Only `project` was seen."""
+    """The kind of record that the wiki belongs to. Only `project` was seen. Evidence: observed."""
     entity_id: str | None = wire("entityId", TEXT, refers_to={"project": "projects"})
-    """The id of the record that the wiki belongs to."""
+    """The id of the record that the wiki belongs to. Evidence: observed."""
     design_options: WikiDesignOptions | None = wire("designOptions", Ref(WikiDesignOptions))
     """How the wiki looks. An update merges it one level deep. The keys are known and their types are not, so each holds
-    any JSON value."""
+    any JSON value. Evidence: observed."""
     share_settings: WikiShareSettings | None = wire("shareSettings", Ref(WikiShareSettings))
-    """Whether the wiki is shared."""
+    """Whether the wiki is shared. Evidence: observed."""
     private_share_settings: WikiPrivateShareSettings | None = wire(
         "privateShareSettings", Ref(WikiPrivateShareSettings)
     )
-    """Who inside the workspace sees the wiki."""
+    """Who inside the workspace sees the wiki. Evidence: observed."""
     logo: Any = wire("logo", ANYTHING)
-    """The wiki's logo. An object whose keys were not recorded, so it is any JSON value."""
+    """The wiki's logo. An object whose keys were not recorded, so it is any JSON value. Evidence: observed."""
     icon_image: Any = wire("iconImage", ANYTHING)
-    """The wiki's icon. An object whose keys were not recorded, so it is any JSON value."""
+    """The wiki's icon. An object whose keys were not recorded, so it is any JSON value. Evidence: observed."""
     color: str | None = wire("color", TEXT)
-    """The wiki's colour."""
+    """The wiki's colour. Evidence: observed."""
     index: int | None = wire("index", INTEGER)
-    """The place among the other wikis."""
+    """The place among the other wikis. Evidence: observed."""
     blocks_layout: Any = wire("blocksLayout", ANYTHING)
-    """How blocks are laid out. Taken to be an array, but no entry was recorded, so it is any JSON value."""
+    """How blocks are laid out. Taken to be an array, but no entry was recorded, so it is any JSON value. Evidence:
+    observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

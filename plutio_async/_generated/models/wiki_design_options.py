@@ -32,21 +32,21 @@ class WikiDesignOptions(Model):
     any JSON value."""
 
     id: Any = wire("id", ANYTHING)
-    """The id of the design."""
+    """The id of the design. Evidence: observed."""
     max_width: Any = wire("maxWidth", ANYTHING)
-    """The greatest width of the content."""
+    """The greatest width of the content. Evidence: observed."""
     font_family: Any = wire("fontFamily", ANYTHING)
-    """The typeface."""
+    """The typeface. Evidence: observed."""
     bg_color: Any = wire("bgColor", ANYTHING)
-    """The background colour."""
+    """The background colour. Evidence: observed."""
     layout: Any = wire("layout", ANYTHING)
-    """How the pages are laid out."""
+    """How the pages are laid out. Evidence: observed."""
     padding: Any = wire("padding", ANYTHING)
-    """The space around the content."""
+    """The space around the content. Evidence: observed."""
     border_radius: Any = wire("borderRadius", ANYTHING)
-    """How round the corners are."""
+    """How round the corners are. Evidence: observed."""
     section: Any = wire("section", ANYTHING)
-    """The design of a section, an object. Its keys were not recorded."""
+    """The design of a section, an object. Its keys were not recorded. Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

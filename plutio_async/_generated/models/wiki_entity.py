@@ -53,41 +53,42 @@ class WikiEntity(Model):
     """A page of a wiki, or a category of pages."""
 
     id: str = wire("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque."""
+    """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
     business_id: str | None = wire("businessId", TEXT)
-    """The id of the workspace that owns the record."""
+    """The id of the workspace that owns the record. Evidence: observed."""
     created_at: datetime | None = wire("createdAt", MOMENT)
-    """When the record was made."""
+    """When the record was made. Evidence: observed."""
     created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
-    """The id of the profile or person that made the record."""
+    """The id of the profile or person that made the record. Evidence: observed."""
     updated_at: datetime | None = wire("updatedAt", MOMENT)
-    """When the record last changed."""
+    """When the record last changed. Evidence: observed."""
     is_archived: bool | None = wire("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded."""
+    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
     is_template: bool | None = wire("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
+    observed."""
     wiki_id: str | None = wire("wikiId", TEXT, refers_to=("wiki",))
-    """The id of the wiki."""
+    """The id of the wiki. Evidence: observed."""
     parent_id: str | None = wire("parentId", TEXT, refers_to=("wiki_entities", "wiki"))
-    """The id of the parent; the wiki's own id for the top level."""
+    """The id of the parent; the wiki's own id for the top level. Evidence: observed."""
     title: str | None = wire("title", TEXT)
-    """The page's or category's title."""
+    """The page's or category's title. Evidence: observed."""
     type: WikiEntityType | None = wire("type", Choice(WikiEntityType))
-    """Whether it is a page or a category of pages."""
+    """Whether it is a page or a category of pages. Evidence: observed."""
     status: WikiEntityStatus | None = wire("status", Choice(WikiEntityStatus))
-    """Whether readers see it."""
+    """Whether readers see it. Evidence: observed."""
     description: str | None = wire("description", TEXT)
-    """What the page or category is about."""
+    """What the page or category is about. Evidence: documented."""
     design_options: Any = wire("designOptions", ANYTHING)
-    """How the page looks. An object whose keys were not recorded, so it is any JSON value."""
+    """How the page looks. An object whose keys were not recorded, so it is any JSON value. Evidence: observed."""
     icon: Any = wire("icon", ANYTHING)
-    """The page's icon. An object whose keys were not recorded, so it is any JSON value."""
+    """The page's icon. An object whose keys were not recorded, so it is any JSON value. Evidence: observed."""
     meta: Any = wire("meta", ANYTHING)
-    """More about the page. An object whose keys were not recorded, so it is any JSON value."""
+    """More about the page. An object whose keys were not recorded, so it is any JSON value. Evidence: observed."""
     index: int | None = wire("index", INTEGER)
-    """The place among its neighbours. The move call takes `position` instead."""
+    """The place among its neighbours. The move call takes `position` instead. Evidence: observed."""
     blocks: list[Any] | None = wire("blocks", Many(ANYTHING))
-    """The blocks of the page. A page has a content block from the start."""
+    """The blocks of the page. A page has a content block from the start. Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

@@ -30,9 +30,9 @@ class WikiPrivateShareSettings(Model):
     """Who inside the workspace sees the wiki."""
 
     type: WikiPrivateShareSettingsType | None = wire("type", Choice(WikiPrivateShareSettingsType))
-    """How the readers are chosen. Only `roles` was seen."""
+    """How the readers are chosen. Only `roles` was seen. Evidence: observed."""
     roles: list[Any] | None = wire("roles", Many(ANYTHING))
-    """The roles that see the wiki. Only an empty list was recorded."""
+    """The roles that see the wiki. Only an empty list was recorded. Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

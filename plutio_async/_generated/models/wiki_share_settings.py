@@ -21,7 +21,7 @@ class WikiShareSettings(Model):
     """Whether the wiki is shared."""
 
     is_shared: bool | None = wire("isShared", BOOLEAN)
-    """True shares the wiki."""
+    """True shares the wiki. Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

@@ -100,6 +100,7 @@ if TYPE_CHECKING:
     from .task_groups import TaskGroupsResource as TaskGroupsResource
     from .task_groups import TaskGroupUpdate as TaskGroupUpdate
     from .tasks import TaskCopy as TaskCopy
+    from .tasks import TaskCreate as TaskCreate
     from .tasks import TaskFields as TaskFields
     from .tasks import TaskMove as TaskMove
     from .tasks import TasksResource as TasksResource
@@ -213,6 +214,7 @@ _MODULES = {
     "TaskBoardsResource": "task_boards",
     "TaskBoardUpdate": "task_boards",
     "TaskCopy": "tasks",
+    "TaskCreate": "tasks",
     "TaskFields": "tasks",
     "TaskGroupCreate": "task_groups",
     "TaskGroupMoveFields": "task_groups",
@@ -331,6 +333,7 @@ __all__ = [
     "TaskBoardUpdate",
     "TaskBoardsResource",
     "TaskCopy",
+    "TaskCreate",
     "TaskFields",
     "TaskGroupCreate",
     "TaskGroupMoveFields",

@@ -30,9 +30,9 @@ class BlockGroupUpdate(TypedDict, total=False):
     """Changes of one block group."""
 
     title: str | None
-    """The group's title, by analogy with blocks."""
+    """The group's title, by analogy with blocks. Evidence: inferred."""
     blocks: Sequence[str] | None
-    """The ids of the group's blocks in their order, by analogy with proposals and contracts."""
+    """The ids of the group's blocks in their order, by analogy with proposals and contracts. Evidence: inferred."""
 
 
 _BlockGroupUpdate = Body(
@@ -61,6 +61,9 @@ class BlockGroupsResource(Listing[BlockGroup]):
         block group.
 
         Evidence: documented.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -143,14 +146,22 @@ class BlockGroupsResource(Listing[BlockGroup]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[BlockGroup]:
-        """List block groups, or get one by `_id`.
+        """List block groups.
 
-        Answers with the block groups that match, or with one when `_id` is given. Nobody recorded an answer, so no
-        field beyond the common ones is sure. The blocks of a group carry `entityType: blocks-group`.
+        Answers with the block groups that match. Nobody recorded an answer, so no field beyond the common ones is sure.
+        The blocks of a group carry `entityType: blocks-group`.
 
         Evidence: documented.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

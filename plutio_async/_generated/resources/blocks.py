@@ -42,42 +42,42 @@ class BlockFields(TypedDict, total=False):
 
     type: BlockType | str | None
     """What a block is. The parent decides which types are allowed. Table, invoice item and packages blocks were removed
-    from the API, and `item` is still listed by one transcription."""
+    from the API, and `item` is still listed by one transcription. Evidence: observed."""
     entity_type: BlockEntityType | str | None
-    """The kind of document that a block belongs to."""
+    """The kind of document that a block belongs to. Evidence: observed."""
     entity_id: str | None
-    """The id of the parent."""
+    """The id of the parent. Evidence: observed."""
     title: str | None
-    """The block's title, by one transcription of the documents."""
+    """The block's title, by one transcription of the documents. Evidence: documented."""
     name: str | None
-    """The block's name, as one client sends it."""
+    """The block's name, as one client sends it. Evidence: observed."""
     text_html: str | None
     """The text of content and html blocks as HTML. Placeholders such as `{{ client.name }}`, `{{ business.name }}`, `{{
-    project.name }}` and `{{ client.address }}` are filled in when it is shown."""
+    project.name }}` and `{{ client.address }}` are filled in when it is shown. Evidence: observed."""
     text_plain: str | None
-    """The same text without markup."""
+    """The same text without markup. Evidence: observed."""
     has_text: bool | None
-    """Whether there is text. Taken on contracts and proposals, refused on wiki blocks."""
+    """Whether there is text. Taken on contracts and proposals, refused on wiki blocks. Evidence: observed."""
     main: BlockMain | Mapping[str, Any] | None
-    """The text of an intro block."""
+    """The text of an intro block. Evidence: observed."""
     attachment: Attachment | Mapping[str, Any] | None
-    """A stored file inside a block."""
+    """A stored file inside a block. Evidence: observed."""
     design_options: Any
-    """How the block looks, an object of free form. Image blocks seem to need it."""
+    """How the block looks, an object of free form. Image blocks seem to need it. Evidence: observed."""
     signature_type: str | None
-    """How a signature block is signed. No values were recorded."""
+    """How a signature block is signed. No values were recorded. Evidence: observed."""
     settings: Any
     """Settings of an items block, such as whether quantities can be adjusted. Probably an object; its keys are not stored
-    in any source."""
+    in any source. Evidence: documented."""
 
 
 class BlockCreatePreset(TypedDict, total=False):
     """The block to keep as a preset. The body of this call was never recorded."""
 
     id: str | None
-    """The id of the block to keep."""
+    """The id of the block to keep. Evidence: inferred."""
     title: str | None
-    """The preset's title."""
+    """The preset's title. Evidence: inferred."""
 
 
 _BlockFields = Body(
@@ -123,6 +123,9 @@ class BlocksResource(Listing[Block]):
 
         Evidence: observed.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -143,6 +146,9 @@ class BlocksResource(Listing[Block]):
         writing the parent's `blocks`.
 
         Evidence: observed.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -174,6 +180,9 @@ class BlocksResource(Listing[Block]):
         never recorded: the fields here are inferred from its name and from other calls.
 
         Evidence: documented.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -256,15 +265,23 @@ class BlocksResource(Listing[Block]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[Block]:
-        """List blocks, or get one by `_id`.
+        """List blocks.
 
-        Answers with the blocks that match, or with one when `_id` is given. Filter by `entityType` and `entityId` for
-        the blocks of one document; their order is not the list's but that of the `blocks` ids on the document. Blocks
-        of templates are left out unless `q` holds `"isTemplate": true`.
+        Answers with the blocks that match. Filter by `entityType` and `entityId` for the blocks of one document; their
+        order is not the list's but that of the `blocks` ids on the document. Blocks of templates are left out unless
+        `q` holds `"isTemplate": true`.
 
         Evidence: observed.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

@@ -35,17 +35,17 @@ class BusinessFields(TypedDict, total=False):
     """What a Business can be written with."""
 
     name: str | None
-    """The workspace's name."""
+    """The workspace's name. Evidence: inferred."""
     domain: str | None
-    """The workspace's domain. Whether it is the subdomain or a custom domain is not recorded."""
+    """The workspace's domain. Whether it is the subdomain or a custom domain is not recorded. Evidence: inferred."""
     currency: CurrencyCode | str | None
-    """ISO 4217, upper case."""
+    """A currency by ISO 4217, upper case. Evidence: inferred."""
     locale: str | None
-    """The language and region. The list of values is not published."""
+    """The language and region. The list of values is not published. Evidence: inferred."""
     timezone: str | None
-    """The time zone. The list of values is not published."""
+    """The time zone. The list of values is not published. Evidence: inferred."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
-    """Values of custom fields."""
+    """Values of custom fields. Evidence: documented."""
     custom: Mapping[str, Any] | None
     """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
 
@@ -81,6 +81,9 @@ class BusinessesResource(Listing[Business]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -98,6 +101,9 @@ class BusinessesResource(Listing[Business]):
         requires, and which plan or account it needs, is unknown.
 
         Evidence: documented.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -183,15 +189,22 @@ class BusinessesResource(Listing[Business]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[Business]:
-        """List businesses, or get one by `_id`.
+        """List businesses.
 
-        Answers with the caller's workspace in a list, or with one workspace when `_id` is given. Asking by id is rarely
-        needed: the list already holds the workspace that the `Business` header names. Which of the client's other
-        workspaces it holds is not recorded.
+        Answers with the caller's workspace in a list. Asking by id is rarely needed: the list already holds the
+        workspace that the `Business` header names. Which of the client's other workspaces it holds is not recorded.
 
         Evidence: observed.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

@@ -31,22 +31,22 @@ class CannedResponseUpdate(TypedDict, total=False):
     """Changes of one canned response."""
 
     title: str | None
-    """The name under which it is found."""
+    """The name under which it is found. Evidence: documented."""
     description_html: str | None
-    """The text as HTML. Comments in such HTML were seen to be stripped by the server."""
+    """The text as HTML. Comments in such HTML were seen to be stripped by the server. Evidence: documented."""
     category_id: str | None
-    """The id of its category, one with `entityType: canned-response`."""
+    """The id of its category, one with `entityType: canned-response`. Evidence: documented."""
 
 
 class CannedResponseCreate(TypedDict, total=False):
     """A canned response to be made."""
 
-    title: Required[str | None]
-    """The name under which it is found."""
-    description_html: Required[str | None]
-    """The text as HTML. Comments in such HTML were seen to be stripped by the server."""
+    title: Required[str]
+    """The name under which it is found. Evidence: documented."""
+    description_html: Required[str]
+    """The text as HTML. Comments in such HTML were seen to be stripped by the server. Evidence: documented."""
     category_id: str | None
-    """The id of its category, one with `entityType: canned-response`."""
+    """The id of its category, one with `entityType: canned-response`. Evidence: documented."""
 
 
 _CannedResponseUpdate = Body(
@@ -84,6 +84,9 @@ class CannedResponsesResource(Listing[CannedResponse]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -100,6 +103,9 @@ class CannedResponsesResource(Listing[CannedResponse]):
         the documents.
 
         Evidence: documented.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -196,14 +202,22 @@ class CannedResponsesResource(Listing[CannedResponse]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[CannedResponse]:
-        """List canned responses, or get one by `_id`.
+        """List canned responses.
 
-        Answers with the canned responses that match, or with one when `_id` is given. Filter by `categoryId` for those
-        of one category. The path `/snippets`, after the newer name, does not work.
+        Answers with the canned responses that match. Filter by `categoryId` for those of one category. The path
+        `/snippets`, after the newer name, does not work.
 
         Evidence: observed.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

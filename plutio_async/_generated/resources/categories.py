@@ -33,22 +33,24 @@ class CategoryUpdate(TypedDict, total=False):
     """Changes of one category."""
 
     title: str | None
-    """The category's name."""
+    """The category's name. Evidence: documented."""
     description_plain: str | None
-    """What belongs into it, as plain text."""
+    """What belongs into it, as plain text. Evidence: documented."""
     entity_type: CategoryEntityType | str | None
-    """The kind of record that a category is for. Time entries have categories too, so more values are likely."""
+    """The kind of record that a category is for. Time entries have categories too, so more values are likely. Evidence:
+    documented."""
 
 
 class CategoryCreate(TypedDict, total=False):
     """A category to be made."""
 
-    title: Required[str | None]
-    """The category's name."""
-    entity_type: Required[CategoryEntityType | str | None]
-    """The kind of record that a category is for. Time entries have categories too, so more values are likely."""
+    title: Required[str]
+    """The category's name. Evidence: documented."""
+    entity_type: Required[CategoryEntityType | str]
+    """The kind of record that a category is for. Time entries have categories too, so more values are likely. Evidence:
+    documented."""
     description_plain: str | None
-    """What belongs into it, as plain text."""
+    """What belongs into it, as plain text. Evidence: documented."""
 
 
 _CategoryUpdate = Body(
@@ -86,6 +88,9 @@ class CategoriesResource(Listing[Category]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -101,6 +106,9 @@ class CategoriesResource(Listing[Category]):
         likely.
 
         Evidence: documented.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -197,14 +205,21 @@ class CategoriesResource(Listing[Category]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[Category]:
-        """List categories, or get one by `_id`.
+        """List categories.
 
-        Answers with the categories that match, or with one when `_id` is given. Filter by `entityType` for the
-        categories of one kind of record.
+        Answers with the categories that match. Filter by `entityType` for the categories of one kind of record.
 
         Evidence: observed.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

@@ -35,38 +35,38 @@ class CommentUpdate(TypedDict, total=False):
     """Changes of one comment."""
 
     body_html: str | None
-    """The text as HTML."""
+    """The text as HTML. Evidence: documented."""
     body_plain: str | None
-    """The text as plain text."""
+    """The text as plain text. Evidence: observed."""
     entity_type: CommentEntityType | str | None
-    """The kind of record that a comment is about."""
+    """The kind of record that a comment is about. Evidence: observed."""
     entity_id: str | None
-    """The id of the record that it is about."""
+    """The id of the record that it is about. Evidence: observed."""
     is_note: bool | None
-    """Whether it is an internal note."""
+    """Whether it is an internal note. Evidence: documented."""
     mentions: Sequence[str] | None
-    """The ids of the profiles that it mentions."""
+    """The ids of the profiles that it mentions. Evidence: documented."""
     replied_to: str | None
-    """The id of the comment that it answers."""
+    """The id of the comment that it answers. Evidence: documented."""
 
 
 class CommentCreate(TypedDict, total=False):
     """A comment to be made."""
 
-    entity_type: Required[CommentEntityType | str | None]
-    """The kind of record that a comment is about."""
-    entity_id: Required[str | None]
-    """The id of the record that it is about."""
+    entity_type: Required[CommentEntityType | str]
+    """The kind of record that a comment is about. Evidence: observed."""
+    entity_id: Required[str]
+    """The id of the record that it is about. Evidence: observed."""
     body_html: str | None
-    """The text as HTML."""
+    """The text as HTML. Evidence: documented."""
     body_plain: str | None
-    """The text as plain text."""
+    """The text as plain text. Evidence: observed."""
     is_note: bool | None
-    """Whether it is an internal note."""
+    """Whether it is an internal note. Evidence: documented."""
     mentions: Sequence[str] | None
-    """The ids of the profiles that it mentions."""
+    """The ids of the profiles that it mentions. Evidence: documented."""
     replied_to: str | None
-    """The id of the comment that it answers."""
+    """The id of the comment that it answers. Evidence: documented."""
 
 
 _CommentUpdate = Body(
@@ -113,6 +113,9 @@ class CommentsResource(Listing[Comment]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -128,6 +131,9 @@ class CommentsResource(Listing[Comment]):
         Whether both may be sent is unknown.
 
         Evidence: observed.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -159,8 +165,8 @@ class CommentsResource(Listing[Comment]):
         read_ahead: int = 0,
         cursor: str | None = None,
         progress: Callable[[Progress], None] | None = None,
-        entity_type: CommentEntityType | str | None = None,
-        entity_id: str | None = None,
+        entity_type: CommentEntityType | str,
+        entity_id: str,
         **filters: Filter,
     ) -> Records[Comment]:
         """Every record that matches, each exactly once: ``async for record in …``.
@@ -172,6 +178,10 @@ class CommentsResource(Listing[Comment]):
             read_ahead: Pages that may be fetched before they are asked for.
             cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
             progress: Called after each page.
+            entity_type: The kind of the record whose comments are wanted. The call needs it together with
+                `entityId`, unless it has `_id`.
+            entity_id: The id of the record whose comments are wanted. The call needs it together with `entityType`,
+                unless it has `_id`.
             filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
 
         Raises:
@@ -201,8 +211,8 @@ class CommentsResource(Listing[Comment]):
         read_ahead: int = 0,
         cursor: str | None = None,
         progress: Callable[[Progress], None] | None = None,
-        entity_type: CommentEntityType | str | None = None,
-        entity_id: str | None = None,
+        entity_type: CommentEntityType | str,
+        entity_id: str,
         **filters: Filter,
     ) -> PageIterator[Comment]:
         """The same as ``iterate``, in lists as the server gave them: ``async for page in …``.
@@ -232,18 +242,30 @@ class CommentsResource(Listing[Comment]):
         sort: str | None = None,
         skip: int | None = None,
         limit: int | None = None,
-        entity_type: CommentEntityType | str | None = None,
-        entity_id: str | None = None,
+        entity_type: CommentEntityType | str,
+        entity_id: str,
         **filters: Filter,
     ) -> list[Comment]:
-        """List comments, or get one by `_id`.
+        """List comments.
 
-        Answers with the comments on one record, or with one comment when `_id` is given. The call needs `_id` or both
-        `entityType` and `entityId`; without them two clients saw it refused, so there is no list of all comments.
+        Answers with the comments on one record. The call needs `_id` or both `entityType` and `entityId`; without them
+        two clients saw it refused, so there is no list of all comments.
 
         Evidence: observed.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            entity_type: The kind of the record whose comments are wanted. The call needs it together with
+                `entityId`, unless it has `_id`.
+            entity_id: The id of the record whose comments are wanted. The call needs it together with `entityType`,
+                unless it has `_id`.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(

@@ -43,21 +43,21 @@ class CompanyFields(TypedDict, total=False):
     """What a Company can be written with."""
 
     title: str | None
-    """The company's name. The field is not called `name`."""
+    """The company's name. The field is not called `name`. Evidence: observed."""
     industry: str | None
-    """The industry as a lower-case word. The list of values is not stored in any source."""
+    """The industry as a lower-case word. The list of values is not stored in any source. Evidence: documented."""
     contact_emails: Sequence[ContactEmail | Mapping[str, Any]] | None
-    """The e-mail addresses."""
+    """The e-mail addresses. Evidence: observed."""
     contact_phones: Sequence[ContactPhone | Mapping[str, Any]] | None
-    """The phone numbers."""
+    """The phone numbers. Evidence: observed."""
     address: Address | Mapping[str, Any] | None
-    """A postal address. There is no key of its own for a state; one importer joins it into `city`."""
+    """A postal address. There is no key of its own for a state; one importer joins it into `city`. Evidence: observed."""
     website_links: Sequence[WebsiteLink | Mapping[str, Any]] | None
-    """The websites."""
+    """The websites. Evidence: observed."""
     people: Sequence[CompanyMember | Mapping[str, Any]] | None
-    """The people who belong to the company."""
+    """The people who belong to the company. Evidence: observed."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
-    """Values of custom fields."""
+    """Values of custom fields. Evidence: documented."""
     custom: Mapping[str, Any] | None
     """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
 
@@ -65,22 +65,22 @@ class CompanyFields(TypedDict, total=False):
 class CompanyCreate(TypedDict, total=False):
     """A company to be made."""
 
-    title: Required[str | None]
-    """The company's name. The field is not called `name`."""
+    title: Required[str]
+    """The company's name. The field is not called `name`. Evidence: observed."""
     industry: str | None
-    """The industry as a lower-case word. The list of values is not stored in any source."""
+    """The industry as a lower-case word. The list of values is not stored in any source. Evidence: documented."""
     contact_emails: Sequence[ContactEmail | Mapping[str, Any]] | None
-    """The e-mail addresses."""
+    """The e-mail addresses. Evidence: observed."""
     contact_phones: Sequence[ContactPhone | Mapping[str, Any]] | None
-    """The phone numbers."""
+    """The phone numbers. Evidence: observed."""
     address: Address | Mapping[str, Any] | None
-    """A postal address. There is no key of its own for a state; one importer joins it into `city`."""
+    """A postal address. There is no key of its own for a state; one importer joins it into `city`. Evidence: observed."""
     website_links: Sequence[WebsiteLink | Mapping[str, Any]] | None
-    """The websites."""
+    """The websites. Evidence: observed."""
     people: Sequence[CompanyMember | Mapping[str, Any]] | None
-    """The people who belong to the company."""
+    """The people who belong to the company. Evidence: observed."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
-    """Values of custom fields."""
+    """Values of custom fields. Evidence: documented."""
     custom: Mapping[str, Any] | None
     """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
 
@@ -130,6 +130,9 @@ class CompaniesResource(Listing[Company]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -147,6 +150,9 @@ class CompaniesResource(Listing[Company]):
         data, websites and people along with it.
 
         Evidence: observed.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -300,15 +306,22 @@ class CompaniesResource(Listing[Company]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[Company]:
-        """List companies, or get one by `_id`.
+        """List companies.
 
-        Answers with the companies that match, or with one when `_id` is given. Any field works as a filter, dotted
-        paths included, such as `contactEmails.address`. One client also reads `/companies/{id}`, which is not
-        documented.
+        Answers with the companies that match. Any field works as a filter, dotted paths included, such as
+        `contactEmails.address`. One client also reads `/companies/{id}`, which is not documented.
 
         Evidence: observed.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

@@ -48,35 +48,35 @@ class ContractFields(TypedDict, total=False):
     """What a Contract can be written with."""
 
     name: str | None
-    """The contract's title. It is `name`, not `title`."""
+    """The contract's title. It is `name`, not `title`. Evidence: observed."""
     signees: Sequence[EntityRef | Mapping[str, Any]] | None
-    """The people or companies that sign."""
+    """The people or companies that sign. Evidence: observed."""
     project_id: str | None
-    """The id of the project that it belongs to."""
+    """The id of the project that it belongs to. Evidence: observed."""
     template_id: str | None
-    """The id of the template that it is made from."""
+    """The id of the template that it is made from. Evidence: documented."""
     entity_type: ContractEntityType | str | None
-    """What kind of record a contract is linked to. One value is known."""
+    """What kind of record a contract is linked to. One value is known. Evidence: documented."""
     entity_id: str | None
-    """The id of the record that it is linked to, such as a proposal."""
+    """The id of the record that it is linked to, such as a proposal. Evidence: documented."""
     blocks: Sequence[str] | None
-    """The ids of its blocks, in order. One client reorders blocks by a bulk update of this field."""
+    """The ids of its blocks, in order. One client reorders blocks by a bulk update of this field. Evidence: observed."""
     currency: CurrencyCode | str | None
-    """ISO 4217, upper case."""
+    """The currency. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
     person_id: str | None
-    """The id of a person. One client sends it; whether the server takes it is not recorded."""
+    """The id of a person. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
     company_id: str | None
-    """The id of a company. One client sends it; whether the server takes it is not recorded."""
+    """The id of a company. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
     issue_date: datetime | date | str | None
-    """The date of issue. One client sends it; whether the server takes it is not recorded."""
+    """The date of issue. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
     expires_at: datetime | date | str | None
-    """When it expires. One client sends it; whether the server takes it is not recorded."""
+    """When it expires. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
     valid_until: datetime | date | str | None
-    """Until when it is valid. One client sends it; whether the server takes it is not recorded."""
+    """Until when it is valid. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
     tags: Sequence[str] | None
-    """Tags. One client sends them; whether the server takes them is not recorded."""
+    """Tags. One client sends them; whether the server takes them is not recorded. Evidence: inferred."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
-    """Values of custom fields."""
+    """Values of custom fields. Evidence: observed."""
     custom: Mapping[str, Any] | None
     """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
 
@@ -124,6 +124,9 @@ class ContractsResource(Listing[Contract]):
 
         Evidence: observed.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -142,6 +145,9 @@ class ContractsResource(Listing[Contract]):
 
         Evidence: observed.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -155,8 +161,8 @@ class ContractsResource(Listing[Contract]):
     async def delete(self, id: str) -> Contract:
         """Delete a contract.
 
-        Moves one contract to the trash bin. The shape of the answer is not pinned: the deleted contract or a part of
-        it.
+        Deletes one contract. That it goes to the trash bin is inferred from the trash bin's own calls. The shape of the
+        answer is not pinned: the deleted contract or a part of it.
 
         Evidence: documented.
 
@@ -167,9 +173,9 @@ class ContractsResource(Listing[Contract]):
         return await self._send(_CONTRACTS_DELETE, written(Contract, id), body)
 
     async def archive(self, id: str) -> Contract:
-        """Archive or restore a contract.
+        """Archive a contract.
 
-        Archives one contract, or restores it with `isArchived: false`. The shape of the answer is unknown.
+        The shape of the answer is unknown.
 
         Evidence: documented.
 
@@ -180,9 +186,9 @@ class ContractsResource(Listing[Contract]):
         return await self._send(_CONTRACTS_ARCHIVE, written(Contract, id), body)
 
     async def unarchive(self, id: str) -> Contract:
-        """Archive or restore a contract.
+        """Restore a contract from the archive.
 
-        Archives one contract, or restores it with `isArchived: false`. The shape of the answer is unknown.
+        The shape of the answer is unknown.
 
         Evidence: documented.
 
@@ -199,6 +205,9 @@ class ContractsResource(Listing[Contract]):
         the body and the shape of the answer are unknown. Calling it again may send another e-mail.
 
         Evidence: documented.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -245,7 +254,8 @@ class ContractsResource(Listing[Contract]):
     ) -> BulkResult:
         """Delete many contracts.
 
-        Moves every named contract to the trash bin. The shape of the answer and the most ids of one call are unknown.
+        Deletes every named contract. That they go to the trash bin is inferred from the trash bin's own calls. The
+        shape of the answer and the most ids of one call are unknown.
 
         Evidence: documented.
 
@@ -265,10 +275,9 @@ class ContractsResource(Listing[Contract]):
     async def bulk_archive(
         self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
     ) -> BulkResult:
-        """Archive or restore many contracts.
+        """Archive many contracts.
 
-        Archives every named contract, or restores them with `isArchived: false`. The shape of the answer and the most
-        ids of one call are unknown.
+        The shape of the answer and the most ids of one call are unknown.
 
         Evidence: documented.
 
@@ -288,10 +297,9 @@ class ContractsResource(Listing[Contract]):
     async def bulk_unarchive(
         self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
     ) -> BulkResult:
-        """Archive or restore many contracts.
+        """Restore many contracts from the archive.
 
-        Archives every named contract, or restores them with `isArchived: false`. The shape of the answer and the most
-        ids of one call are unknown.
+        The shape of the answer and the most ids of one call are unknown.
 
         Evidence: documented.
 
@@ -382,15 +390,22 @@ class ContractsResource(Listing[Contract]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[Contract]:
-        """List contracts, or get one by `_id`.
+        """List contracts.
 
-        Answers with the contracts that match, or with one contract when `_id` is given. Any field works as a filter,
-        dotted paths included. A contract that is the body of a template is left out unless `q` holds `"isTemplate":
-        true`.
+        Answers with the contracts that match. Any field works as a filter, dotted paths included. A contract that is
+        the body of a template is left out unless `q` holds `"isTemplate": true`.
 
         Evidence: observed.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

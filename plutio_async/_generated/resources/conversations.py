@@ -38,21 +38,22 @@ class ConversationUpdate(TypedDict, total=False):
     """Changes of one conversation."""
 
     title: str | None
-    """The title of the thread."""
+    """The title of the thread. Evidence: documented."""
     subject: str | None
-    """The subject line. Only named in another service's description of its tools."""
+    """The subject line. Only named in another service's description of its tools. Evidence: inferred."""
     entity_type: ConversationEntityType | str | None
-    """Where a conversation comes from or what it is about."""
+    """Where a conversation comes from or what it is about. Evidence: documented."""
     entity_id: str | None
-    """The id of the record that the conversation is about."""
+    """The id of the record that the conversation is about. Evidence: documented."""
     members: Sequence[str] | None
-    """The ids of the profiles that take part."""
+    """The ids of the profiles that take part. Evidence: documented."""
     type: ConversationType | str | None
-    """Whether a conversation is between two or more."""
+    """Whether a conversation is between two or more. Evidence: documented."""
     status: Any
-    """Probably refers to a status with `entityType` conversation. Its shape was never recorded, so it is any JSON value."""
+    """Probably refers to a status with `entityType` conversation. Its shape was never recorded, so it is any JSON value.
+    Evidence: inferred."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
-    """Values of custom fields."""
+    """Values of custom fields. Evidence: documented."""
     custom: Mapping[str, Any] | None
     """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
 
@@ -60,22 +61,23 @@ class ConversationUpdate(TypedDict, total=False):
 class ConversationCreate(TypedDict, total=False):
     """A conversation to be made."""
 
-    entity_type: Required[ConversationEntityType | str | None]
-    """Where a conversation comes from or what it is about."""
+    entity_type: Required[ConversationEntityType | str]
+    """Where a conversation comes from or what it is about. Evidence: documented."""
     title: str | None
-    """The title of the thread."""
+    """The title of the thread. Evidence: documented."""
     subject: str | None
-    """The subject line. Only named in another service's description of its tools."""
+    """The subject line. Only named in another service's description of its tools. Evidence: inferred."""
     entity_id: str | None
-    """The id of the record that the conversation is about."""
+    """The id of the record that the conversation is about. Evidence: documented."""
     members: Sequence[str] | None
-    """The ids of the profiles that take part."""
+    """The ids of the profiles that take part. Evidence: documented."""
     type: ConversationType | str | None
-    """Whether a conversation is between two or more."""
+    """Whether a conversation is between two or more. Evidence: documented."""
     status: Any
-    """Probably refers to a status with `entityType` conversation. Its shape was never recorded, so it is any JSON value."""
+    """Probably refers to a status with `entityType` conversation. Its shape was never recorded, so it is any JSON value.
+    Evidence: inferred."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
-    """Values of custom fields."""
+    """Values of custom fields. Evidence: documented."""
     custom: Mapping[str, Any] | None
     """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
 
@@ -125,6 +127,9 @@ class ConversationsResource(Listing[Conversation]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -144,6 +149,9 @@ class ConversationsResource(Listing[Conversation]):
         are added as comments.
 
         Evidence: documented.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -243,15 +251,22 @@ class ConversationsResource(Listing[Conversation]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[Conversation]:
-        """List conversations, or get one by `_id`.
+        """List conversations.
 
-        Answers with the conversations that match, or with one conversation when `_id` is given. Any field works as a
-        filter, dotted paths included. The messages are not part of the record; list comments with
-        `entityType=conversation` and `entityId`.
+        Answers with the conversations that match. Any field works as a filter, dotted paths included. The messages are
+        not part of the record; list comments with `entityType=conversation` and `entityId`.
 
         Evidence: observed.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

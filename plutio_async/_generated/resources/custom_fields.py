@@ -48,52 +48,54 @@ class CustomFieldUpdate(TypedDict, total=False):
     """Changes of one definition."""
 
     title: str | None
-    """The field's label."""
+    """The field's label. Evidence: observed."""
     entity_type: CustomFieldEntityType | str | None
     """The kind of record that the field is for. One client also names `event`, `time-track`, `item`, `messenger` and
-    `workspace`, less surely."""
+    `workspace`, less surely. Evidence: observed."""
     input_type: CustomFieldInputType | str | None
-    """How the field is filled in, and so what its values look like."""
+    """How the field is filled in, and so what its values look like. Evidence: observed."""
     options: Sequence[CustomFieldOption | Mapping[str, Any]] | None
-    """What can be chosen, for `select` and `multi`."""
+    """What can be chosen, for `select` and `multi`. Evidence: observed."""
     allow_create: bool | None
-    """By its name, whether people may add options while they fill in the field."""
+    """By its name, whether people may add options while they fill in the field. Evidence: observed."""
     min: float | None
-    """The least value, for `slider`, `rating` and `multirange`."""
+    """The least value, for `slider`, `rating` and `multirange`. Evidence: observed."""
     max: float | None
-    """The greatest value, for `slider`, `rating` and `multirange`."""
+    """The greatest value, for `slider`, `rating` and `multirange`. Evidence: observed."""
     is_added_by_default: bool | None
-    """Whether new records of the kind carry the field from the start."""
+    """Whether new records of the kind carry the field from the start. Evidence: observed."""
     is_required: bool | None
-    """Whether the field must be filled in. Named by other clients' types only."""
+    """Whether the field must be filled in. Named by other clients' types only. Evidence: inferred."""
     permissions: CustomFieldPermissions | Mapping[str, Any] | None
-    """What each role may do with the field, from a role to `view`, `edit` or `hidden`. Its keys are not pinned."""
+    """What each role may do with the field, from a role to `view`, `edit` or `hidden`. Its keys are not pinned. Evidence:
+    inferred."""
 
 
 class CustomFieldCreate(TypedDict, total=False):
     """A definition to be made."""
 
-    title: Required[str | None]
-    """The field's label."""
-    entity_type: Required[CustomFieldEntityType | str | None]
+    title: Required[str]
+    """The field's label. Evidence: observed."""
+    entity_type: Required[CustomFieldEntityType | str]
     """The kind of record that the field is for. One client also names `event`, `time-track`, `item`, `messenger` and
-    `workspace`, less surely."""
+    `workspace`, less surely. Evidence: observed."""
     input_type: CustomFieldInputType | str | None
-    """How the field is filled in, and so what its values look like."""
+    """How the field is filled in, and so what its values look like. Evidence: observed."""
     options: Sequence[CustomFieldOption | Mapping[str, Any]] | None
-    """What can be chosen, for `select` and `multi`."""
+    """What can be chosen, for `select` and `multi`. Evidence: observed."""
     allow_create: bool | None
-    """By its name, whether people may add options while they fill in the field."""
+    """By its name, whether people may add options while they fill in the field. Evidence: observed."""
     min: float | None
-    """The least value, for `slider`, `rating` and `multirange`."""
+    """The least value, for `slider`, `rating` and `multirange`. Evidence: observed."""
     max: float | None
-    """The greatest value, for `slider`, `rating` and `multirange`."""
+    """The greatest value, for `slider`, `rating` and `multirange`. Evidence: observed."""
     is_added_by_default: bool | None
-    """Whether new records of the kind carry the field from the start."""
+    """Whether new records of the kind carry the field from the start. Evidence: observed."""
     is_required: bool | None
-    """Whether the field must be filled in. Named by other clients' types only."""
+    """Whether the field must be filled in. Named by other clients' types only. Evidence: inferred."""
     permissions: CustomFieldPermissions | Mapping[str, Any] | None
-    """What each role may do with the field, from a role to `view`, `edit` or `hidden`. Its keys are not pinned."""
+    """What each role may do with the field, from a role to `view`, `edit` or `hidden`. Its keys are not pinned. Evidence:
+    inferred."""
 
 
 class CustomFieldOnEntity(TypedDict, total=False):
@@ -101,14 +103,14 @@ class CustomFieldOnEntity(TypedDict, total=False):
     inferred and none is known to be needed."""
 
     id: str | None
-    """The id of the field's definition."""
+    """The id of the field's definition. Evidence: inferred."""
     entity_type: CustomFieldEntityType | str | None
     """The kind of record that the field is for. One client also names `event`, `time-track`, `item`, `messenger` and
-    `workspace`, less surely."""
+    `workspace`, less surely. Evidence: inferred."""
     entity_id: str | None
-    """The id of the record."""
+    """The id of the record. Evidence: inferred."""
     value: Any
-    """The value, in the shape that the definition's `inputType` asks for. Any JSON value."""
+    """The value, in the shape that the definition's `inputType` asks for. Any JSON value. Evidence: inferred."""
 
 
 _CustomFieldUpdate = Body(
@@ -170,6 +172,9 @@ class CustomFieldsResource(Listing[CustomField]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -187,6 +192,9 @@ class CustomFieldsResource(Listing[CustomField]):
         checkbox, rating and select this way.
 
         Evidence: observed.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -220,6 +228,9 @@ class CustomFieldsResource(Listing[CustomField]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -236,6 +247,9 @@ class CustomFieldsResource(Listing[CustomField]):
         definition and from the values on records. The shape of the answer is unknown too.
 
         Evidence: documented.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -318,15 +332,22 @@ class CustomFieldsResource(Listing[CustomField]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[CustomField]:
-        """List custom fields, or get one by `_id`.
+        """List custom fields.
 
-        Answers with the definitions that match, or with one when `_id` is given. Filter by `entityType` for the fields
-        of one kind of record. The definitions also hold the ids of the options, which are what a value of a `select`
-        field must be.
+        Answers with the definitions that match. Filter by `entityType` for the fields of one kind of record. The
+        definitions also hold the ids of the options, which are what a value of a `select` field must be.
 
         Evidence: observed.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

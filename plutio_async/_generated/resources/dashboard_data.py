@@ -27,6 +27,9 @@ class DashboardDataResource(Resource):
 
         Evidence: documented.
 
+        Args:
+            params: Query parameters that are not described, by wire name.
+
         Raises:
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """

@@ -35,26 +35,26 @@ class DashboardPageUpdate(TypedDict, total=False):
     """Changes of one dashboard page."""
 
     title: str | None
-    """The page's title."""
+    """The page's title. Evidence: observed."""
     dashboard_id: str | None
-    """The id of the dashboard that the page belongs to."""
+    """The id of the dashboard that the page belongs to. Evidence: observed."""
     blocks: Sequence[Any] | None
-    """The blocks of the page, in order."""
+    """The blocks of the page, in order. Evidence: observed."""
     layout: Sequence[DashboardPageLayoutEntry | Mapping[str, Any]] | None
-    """Where the blocks stand, one entry for each block."""
+    """Where the blocks stand, one entry for each block. Evidence: observed."""
 
 
 class DashboardPageCreate(TypedDict, total=False):
     """A dashboard page to be made."""
 
-    dashboard_id: Required[str | None]
-    """The id of the dashboard that the page belongs to."""
+    dashboard_id: Required[str]
+    """The id of the dashboard that the page belongs to. Evidence: observed."""
     title: str | None
-    """The page's title."""
+    """The page's title. Evidence: observed."""
     blocks: Sequence[Any] | None
-    """The blocks of the page, in order."""
+    """The blocks of the page, in order. Evidence: observed."""
     layout: Sequence[DashboardPageLayoutEntry | Mapping[str, Any]] | None
-    """Where the blocks stand, one entry for each block."""
+    """Where the blocks stand, one entry for each block. Evidence: observed."""
 
 
 _DashboardPageUpdate = Body(
@@ -94,6 +94,9 @@ class DashboardPagesResource(Listing[DashboardPage]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -110,6 +113,9 @@ class DashboardPagesResource(Listing[DashboardPage]):
         afterwards, with the page as their parent.
 
         Evidence: observed.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -206,15 +212,22 @@ class DashboardPagesResource(Listing[DashboardPage]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[DashboardPage]:
-        """List dashboard pages, or get one by `_id`.
+        """List dashboard pages.
 
-        Answers with the dashboard pages that match, or with one page when `_id` is given. Filter by `dashboardId` for
-        the pages of one dashboard. Pages are among the records that templates can hold, so such pages are probably left
-        out unless `q` asks for them.
+        Answers with the dashboard pages that match. Filter by `dashboardId` for the pages of one dashboard. Pages are
+        among the records that templates can hold, so such pages are probably left out unless `q` asks for them.
 
         Evidence: observed.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

@@ -32,9 +32,9 @@ class DashboardUpdate(TypedDict, total=False):
     """Changes of one dashboard."""
 
     title: str | None
-    """The dashboard's title, the name of a role."""
+    """The dashboard's title, the name of a role. Evidence: observed."""
     pages: Sequence[DashboardPageRef | Mapping[str, Any]] | None
-    """The pages of the dashboard."""
+    """The pages of the dashboard. Evidence: observed."""
 
 
 _DashboardUpdate = Body(
@@ -62,6 +62,9 @@ class DashboardsResource(Listing[Dashboard]):
         which fields it takes is unknown; the pages of a dashboard have calls of their own.
 
         Evidence: documented.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -144,14 +147,22 @@ class DashboardsResource(Listing[Dashboard]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[Dashboard]:
-        """List dashboards, or get one by `_id`.
+        """List dashboards.
 
-        Answers with the dashboards that match, or with one when `_id` is given. There are five of them, one each for
-        the roles Owner, Co-Owner, Client, Manager and Team Member; no call makes or deletes one.
+        Answers with the dashboards that match. There are five of them, one each for the roles Owner, Co-Owner, Client,
+        Manager and Team Member; no call makes or deletes one.
 
         Evidence: observed.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

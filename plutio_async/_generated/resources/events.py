@@ -35,46 +35,46 @@ class EventUpdate(TypedDict, total=False):
     """Changes of one event."""
 
     title: str | None
-    """What the event is called."""
+    """What the event is called. Evidence: documented."""
     description_plain: str | None
-    """The description as plain text."""
+    """The description as plain text. Evidence: documented."""
     description_html: str | None
-    """The description as HTML."""
+    """The description as HTML. Evidence: documented."""
     start_date: datetime | date | str | None
-    """When it begins."""
+    """When it begins. Evidence: documented."""
     end_date: datetime | date | str | None
-    """When it ends."""
+    """When it ends. Evidence: documented."""
     is_all_day: bool | None
-    """Whether it takes the whole day."""
+    """Whether it takes the whole day. Evidence: documented."""
     participants: Sequence[str] | None
-    """The profile ids of those who take part."""
+    """The profile ids of those who take part. Evidence: documented."""
     project_id: str | None
-    """The id of the project that it belongs to."""
+    """The id of the project that it belongs to. Evidence: documented."""
     location: str | None
-    """Where it takes place. Named by one connector only."""
+    """Where it takes place. Named by one connector only. Evidence: inferred."""
 
 
 class EventCreate(TypedDict, total=False):
     """An event to be made."""
 
-    title: Required[str | None]
-    """What the event is called."""
-    start_date: Required[datetime | date | str | None]
-    """When it begins."""
+    title: Required[str]
+    """What the event is called. Evidence: documented."""
+    start_date: Required[datetime | date | str]
+    """When it begins. Evidence: documented."""
     description_plain: str | None
-    """The description as plain text."""
+    """The description as plain text. Evidence: documented."""
     description_html: str | None
-    """The description as HTML."""
+    """The description as HTML. Evidence: documented."""
     end_date: datetime | date | str | None
-    """When it ends."""
+    """When it ends. Evidence: documented."""
     is_all_day: bool | None
-    """Whether it takes the whole day."""
+    """Whether it takes the whole day. Evidence: documented."""
     participants: Sequence[str] | None
-    """The profile ids of those who take part."""
+    """The profile ids of those who take part. Evidence: documented."""
     project_id: str | None
-    """The id of the project that it belongs to."""
+    """The id of the project that it belongs to. Evidence: documented."""
     location: str | None
-    """Where it takes place. Named by one connector only."""
+    """Where it takes place. Named by one connector only. Evidence: inferred."""
 
 
 _EventUpdate = Body(
@@ -122,6 +122,9 @@ class EventsResource(Listing[Event]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -136,6 +139,9 @@ class EventsResource(Listing[Event]):
         gets is unknown.
 
         Evidence: documented.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -231,14 +237,21 @@ class EventsResource(Listing[Event]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[Event]:
-        """List events, or get one by `_id`.
+        """List events.
 
-        Answers with the events that match, or with one event when `_id` is given. For a span of time, compare
-        `startDate` inside `q` with ISO strings.
+        Answers with the events that match. For a span of time, compare `startDate` inside `q` with ISO strings.
 
         Evidence: observed.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

@@ -36,39 +36,39 @@ class FileFolderUpdate(TypedDict, total=False):
     """Changes of one folder."""
 
     title: str | None
-    """The folder's name."""
+    """The folder's name. Evidence: documented."""
     parent_folder_id: str | None
-    """The id of the folder that it lies in."""
+    """The id of the folder that it lies in. Evidence: documented."""
     project_id: str | None
-    """The id of the project that it belongs to."""
+    """The id of the project that it belongs to. Evidence: documented."""
     entity_type: FileFolderEntityType | str | None
-    """The kind of record that a folder belongs to."""
+    """The kind of record that a folder belongs to. Evidence: documented."""
     entity_id: str | None
-    """The id of the person or project that it belongs to."""
+    """The id of the person or project that it belongs to. Evidence: documented."""
 
 
 class FileFolderCreate(TypedDict, total=False):
     """A folder to be made."""
 
-    title: Required[str | None]
-    """The folder's name."""
+    title: Required[str]
+    """The folder's name. Evidence: documented."""
     parent_folder_id: str | None
-    """The id of the folder that it lies in."""
+    """The id of the folder that it lies in. Evidence: documented."""
     project_id: str | None
-    """The id of the project that it belongs to."""
+    """The id of the project that it belongs to. Evidence: documented."""
     entity_type: FileFolderEntityType | str | None
-    """The kind of record that a folder belongs to."""
+    """The kind of record that a folder belongs to. Evidence: documented."""
     entity_id: str | None
-    """The id of the person or project that it belongs to."""
+    """The id of the person or project that it belongs to. Evidence: documented."""
 
 
 class FileFolderMove(TypedDict, total=False):
     """Where a folder goes."""
 
     parent_folder_id: str | None
-    """The id of the folder to move into."""
+    """The id of the folder to move into. Evidence: inferred."""
     destination_id: str | None
-    """Another name for the folder to move into, in one transcription."""
+    """Another name for the folder to move into, in one transcription. Evidence: inferred."""
 
 
 _FileFolderUpdate = Body(
@@ -121,6 +121,9 @@ class FileFoldersResource(Listing[FileFolder]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -134,6 +137,9 @@ class FileFoldersResource(Listing[FileFolder]):
         Makes a folder and answers with it. `title` is needed; `parentFolderId` puts the folder inside another.
 
         Evidence: documented.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -165,6 +171,9 @@ class FileFoldersResource(Listing[FileFolder]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -178,6 +187,9 @@ class FileFoldersResource(Listing[FileFolder]):
         Shares one folder. The body beyond `_id` and the shape of the answer were never published.
 
         Evidence: documented.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -260,15 +272,23 @@ class FileFoldersResource(Listing[FileFolder]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[FileFolder]:
-        """List folders, or get one by `_id`.
+        """List folders.
 
-        Answers with the folders that match, or with one folder when `_id` is given. Filter by `entityType` and
-        `entityId` for the folders of one person or project, and by `parentFolderId` for the folders inside another. The
-        path is `/file-folders`; `/folders` was seen to fail.
+        Answers with the folders that match. Filter by `entityType` and `entityId` for the folders of one person or
+        project, and by `parentFolderId` for the folders inside another. The path is `/file-folders`; `/folders` was
+        seen to fail.
 
         Evidence: observed.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

@@ -46,29 +46,29 @@ class FileItemFields(TypedDict, total=False):
     """What a FileItem can be written with."""
 
     title: str | None
-    """The file's title."""
+    """The file's title. Evidence: documented."""
     type: FileItemType | str | None
-    """What a file record stands for."""
+    """What a file record stands for. Evidence: documented."""
     url: str | None
-    """Where the file can be fetched, or what a link points to."""
+    """Where the file can be fetched, or what a link points to. Evidence: documented."""
     handle: str | None
-    """The name of an object that is already in Plutio's storage."""
+    """The name of an object that is already in Plutio's storage. Evidence: observed."""
     mime_type: str | None
-    """The media type."""
+    """The media type. Evidence: documented."""
     extension: str | None
-    """The file name's extension."""
+    """The file name's extension. Evidence: documented."""
     size: float | None
-    """The size in bytes."""
+    """The size in bytes. Evidence: documented."""
     folder_id: str | None
-    """The id of the folder that it lies in."""
+    """The id of the folder that it lies in. Evidence: documented."""
     entity_type: FileItemEntityType | str | None
-    """The kind of record that a file belongs to."""
+    """The kind of record that a file belongs to. Evidence: documented."""
     entity_id: str | None
-    """The id of the person, project or task that it belongs to."""
+    """The id of the person, project or task that it belongs to. Evidence: documented."""
     linked_entities: Sequence[Any] | None
-    """Other records that the file is attached to."""
+    """Other records that the file is attached to. Evidence: documented."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
-    """Values of custom fields."""
+    """Values of custom fields. Evidence: documented."""
     custom: Mapping[str, Any] | None
     """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
 
@@ -77,11 +77,11 @@ class FileItemMove(TypedDict, total=False):
     """Where a file goes."""
 
     folder_id: str | None
-    """The id of the folder to move into."""
+    """The id of the folder to move into. Evidence: inferred."""
     parent_folder_id: str | None
-    """Another name for the folder to move into, in one transcription."""
+    """Another name for the folder to move into, in one transcription. Evidence: inferred."""
     destination_id: str | None
-    """Another name for the folder to move into, in one transcription."""
+    """Another name for the folder to move into, in one transcription. Evidence: inferred."""
 
 
 _FileItemFields = Body(
@@ -132,6 +132,9 @@ class FilesResource(Listing[FileItem]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -151,6 +154,9 @@ class FilesResource(Listing[FileItem]):
         `handle`.
 
         Evidence: documented.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -185,6 +191,9 @@ class FilesResource(Listing[FileItem]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -198,6 +207,9 @@ class FilesResource(Listing[FileItem]):
         Shares one file. The body beyond `_id` and the shape of the answer were never published.
 
         Evidence: documented.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -335,15 +347,23 @@ class FilesResource(Listing[FileItem]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[FileItem]:
-        """List files, or get one by `_id`.
+        """List files.
 
-        Answers with the files that match, or with one file when `_id` is given. Filter by `entityType` and `entityId`
-        for the files of one record, and by `folderId` for those of one folder. There is no call that sends the bytes;
-        they are probably fetched from the file's `url`.
+        Answers with the files that match. Filter by `entityType` and `entityId` for the files of one record, and by
+        `folderId` for those of one folder. There is no call that sends the bytes; they are probably fetched from the
+        file's `url`.
 
         Evidence: observed.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

@@ -36,13 +36,13 @@ class FormResponseFields(TypedDict, total=False):
     """What a FormResponse can be written with."""
 
     form_id: str | None
-    """The id of the form that was filled in."""
+    """The id of the form that was filled in. Evidence: documented."""
     data: FormResponseData | Mapping[str, Any] | None
-    """The answers, from the id of a form's field to the value given."""
+    """The answers, from the id of a form's field to the value given. Evidence: documented."""
     name: str | None
-    """The name of the person who filled it in."""
+    """The name of the person who filled it in. Evidence: documented."""
     email: str | None
-    """The e-mail address of the person who filled it in."""
+    """The e-mail address of the person who filled it in. Evidence: documented."""
 
 
 _FormResponseFields = Body(
@@ -73,6 +73,9 @@ class FormResponsesResource(Listing[FormResponse]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -89,6 +92,9 @@ class FormResponsesResource(Listing[FormResponse]):
         little sense. Whether the form's automations run, as after a response on the form's page, is unknown.
 
         Evidence: documented.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -207,14 +213,22 @@ class FormResponsesResource(Listing[FormResponse]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[FormResponse]:
-        """List form responses, or get one by `_id`.
+        """List form responses.
 
-        Answers with the form responses that match, or with one when `_id` is given. Filter by `formId` for the
-        responses to one form; `createdAt` can be compared inside `q`.
+        Answers with the form responses that match. Filter by `formId` for the responses to one form; `createdAt` can be
+        compared inside `q`.
 
         Evidence: observed.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

@@ -48,17 +48,17 @@ class FormFields(TypedDict, total=False):
     """What a Form can be written with."""
 
     title: str | None
-    """The form's title."""
+    """The form's title. Evidence: documented."""
     status: FormStatus | str | None
-    """Where a form stands."""
+    """Where a form stands. Evidence: documented."""
     currency: CurrencyCode | str | None
-    """ISO 4217, upper case."""
+    """A currency by ISO 4217, upper case. Evidence: documented."""
     submissions_limit: float | None
-    """The most responses that the form takes."""
+    """The most responses that the form takes. Evidence: documented."""
     expiration_date: datetime | date | str | None
-    """When the form stops taking responses."""
+    """When the form stops taking responses. Evidence: documented."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
-    """Values of custom fields."""
+    """Values of custom fields. Evidence: documented."""
     custom: Mapping[str, Any] | None
     """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
 
@@ -67,9 +67,9 @@ class FormCopy(TypedDict, total=False):
     """How a copy is made."""
 
     position: int | None
-    """The place of the copy among its neighbours, from 0."""
+    """The place of the copy among its neighbours, from 0. Evidence: inferred."""
     index: int | None
-    """Another name for the place, in one transcription."""
+    """Another name for the place, in one transcription. Evidence: inferred."""
 
 
 _FormFields = Body(
@@ -107,6 +107,9 @@ class FormsResource(Listing[Form]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -124,6 +127,9 @@ class FormsResource(Listing[Form]):
         the form as their parent.
 
         Evidence: documented.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -147,10 +153,9 @@ class FormsResource(Listing[Form]):
         return await self._send(_FORMS_DELETE, written(Form, id), body)
 
     async def archive(self, id: str) -> Form:
-        """Archive or restore a form.
+        """Archive a form.
 
-        Archives one form, or restores it with `isArchived: false`. Whether `status` becomes `archived` along with it is
-        unknown, and so is the shape of the answer.
+        Whether `status` becomes `archived` along with it is unknown, and so is the shape of the answer.
 
         Evidence: documented.
 
@@ -161,10 +166,9 @@ class FormsResource(Listing[Form]):
         return await self._send(_FORMS_ARCHIVE, written(Form, id), body)
 
     async def unarchive(self, id: str) -> Form:
-        """Archive or restore a form.
+        """Restore a form from the archive.
 
-        Archives one form, or restores it with `isArchived: false`. Whether `status` becomes `archived` along with it is
-        unknown, and so is the shape of the answer.
+        Whether `status` becomes `archived` along with it is unknown, and so is the shape of the answer.
 
         Evidence: documented.
 
@@ -181,6 +185,9 @@ class FormsResource(Listing[Form]):
         them the server reads is unknown, and so is whether the responses are copied.
 
         Evidence: documented.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -247,10 +254,9 @@ class FormsResource(Listing[Form]):
     async def bulk_archive(
         self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
     ) -> BulkResult:
-        """Archive or restore many forms.
+        """Archive many forms.
 
-        Archives every named form, or restores them with `isArchived: false`. The shape of the answer and the most ids
-        of one call are unknown.
+        The shape of the answer and the most ids of one call are unknown.
 
         Evidence: documented.
 
@@ -270,10 +276,9 @@ class FormsResource(Listing[Form]):
     async def bulk_unarchive(
         self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
     ) -> BulkResult:
-        """Archive or restore many forms.
+        """Restore many forms from the archive.
 
-        Archives every named form, or restores them with `isArchived: false`. The shape of the answer and the most ids
-        of one call are unknown.
+        The shape of the answer and the most ids of one call are unknown.
 
         Evidence: documented.
 
@@ -364,15 +369,22 @@ class FormsResource(Listing[Form]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[Form]:
-        """List forms, or get one by `_id`.
+        """List forms.
 
-        Answers with the forms that match, or with one form when `_id` is given. A template can hold a form, and such
-        forms are probably left out unless `q` asks for them with `isTemplate`. A form's questions are blocks, listed by
-        their `entityType` and `entityId`.
+        Answers with the forms that match. A template can hold a form, and such forms are probably left out unless `q`
+        asks for them with `isTemplate`. A form's questions are blocks, listed by their `entityType` and `entityId`.
 
         Evidence: observed.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

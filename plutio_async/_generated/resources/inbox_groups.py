@@ -34,22 +34,22 @@ class InboxGroupUpdate(TypedDict, total=False):
     """Changes of one inbox group."""
 
     title: str | None
-    """The channel's name."""
+    """The channel's name. Evidence: documented."""
     type: InboxGroupType | str | None
-    """What kind of channel it is."""
+    """What kind of channel it is. Evidence: documented."""
     is_active: bool | None
-    """Whether the channel is in use."""
+    """Whether the channel is in use. Evidence: documented."""
 
 
 class InboxGroupCreate(TypedDict, total=False):
     """An inbox group to be made."""
 
-    title: Required[str | None]
-    """The channel's name."""
-    type: Required[InboxGroupType | str | None]
-    """What kind of channel it is."""
+    title: Required[str]
+    """The channel's name. Evidence: documented."""
+    type: Required[InboxGroupType | str]
+    """What kind of channel it is. Evidence: documented."""
     is_active: bool | None
-    """Whether the channel is in use."""
+    """Whether the channel is in use. Evidence: documented."""
 
 
 _InboxGroupUpdate = Body(
@@ -87,6 +87,9 @@ class InboxGroupsResource(Listing[InboxGroup]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -100,6 +103,9 @@ class InboxGroupsResource(Listing[InboxGroup]):
         Makes an inbox group and answers with it. `title` and `type` are needed by one transcription of the documents.
 
         Evidence: documented.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -196,14 +202,22 @@ class InboxGroupsResource(Listing[InboxGroup]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[InboxGroup]:
-        """List inbox groups, or get one by `_id`.
+        """List inbox groups.
 
-        Answers with the inbox groups that match, or with one inbox group when `_id` is given. Nobody recorded a call.
-        The path is `/inbox-groups` although newer documents say messenger; `/messengers` fails.
+        Answers with the inbox groups that match. Nobody recorded a call. The path is `/inbox-groups` although newer
+        documents say messenger; `/messengers` fails.
 
         Evidence: documented.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

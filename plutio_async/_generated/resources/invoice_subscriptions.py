@@ -55,21 +55,22 @@ class InvoiceSubscriptionFields(TypedDict, total=False):
     """What a InvoiceSubscription can be written with."""
 
     title: str | None
-    """What is charged for."""
+    """What is charged for. Evidence: observed."""
     client: EntityRef | Mapping[str, Any] | None
-    """Refers to a person or a company, for example an invoice's client."""
+    """Who is billed, a person or a company. Evidence: observed."""
     amount: float | None
-    """The total of each invoice. Can be set by a bulk update. It may come as text; one client reads both."""
+    """The total of each invoice. Can be set by a bulk update. It may come as text; one client reads both. Evidence:
+    observed."""
     currency: CurrencyCode | str | None
-    """ISO 4217, upper case."""
+    """A currency by ISO 4217, upper case. Evidence: observed."""
     repeat: Repeat | Mapping[str, Any] | None
-    """How often a subscription makes an invoice."""
+    """How often a subscription makes an invoice. Evidence: observed."""
     start_date: datetime | date | str | None
-    """When it starts."""
+    """When it starts. Evidence: observed."""
     end_date: datetime | date | str | None
-    """When it ends."""
+    """When it ends. Evidence: observed."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
-    """Values of custom fields."""
+    """Values of custom fields. Evidence: documented."""
     custom: Mapping[str, Any] | None
     """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
 
@@ -107,6 +108,9 @@ class InvoiceSubscriptionsResource(Listing[InvoiceSubscription]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -125,6 +129,9 @@ class InvoiceSubscriptionsResource(Listing[InvoiceSubscription]):
         Makes an invoice subscription and answers with it. Only the later documents have this call; nobody recorded it.
 
         Evidence: documented.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -280,15 +287,23 @@ class InvoiceSubscriptionsResource(Listing[InvoiceSubscription]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[InvoiceSubscription]:
-        """List invoice subscriptions, or get one by `_id`.
+        """List invoice subscriptions.
 
-        Answers with the invoice subscriptions that match, or with one invoice subscription when `_id` is given. Dotted
-        paths such as `client._id` and `repeat.intervalType` work as filters. A path with an id,
-        `/invoice-subscriptions/{id}`, is answered with 403, and the shorter `/subscriptions` fails too.
+        Answers with the invoice subscriptions that match. Dotted paths such as `client._id` and `repeat.intervalType`
+        work as filters. A path with an id, `/invoice-subscriptions/{id}`, is answered with 403, and the shorter
+        `/subscriptions` fails too.
 
         Evidence: observed.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

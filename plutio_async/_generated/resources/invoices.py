@@ -53,31 +53,33 @@ class InvoiceFields(TypedDict, total=False):
     """What a Invoice can be written with."""
 
     name: str | None
-    """The invoice's title, 1 to 500 characters. It is `name`, not `title`."""
+    """The invoice's title, 1 to 500 characters. It is `name`, not `title`. Evidence: observed."""
     client: EntityRef | Mapping[str, Any] | None
-    """Refers to a person or a company, for example an invoice's client."""
+    """Who is billed, a person or a company. Evidence: observed."""
     project_id: str | None
-    """The id of the project that it belongs to."""
+    """The id of the project that it belongs to. Evidence: documented."""
     currency: CurrencyCode | str | None
-    """ISO 4217, upper case."""
+    """A currency by ISO 4217, upper case. Evidence: observed."""
     amount: float | None
-    """The total. Computed by the server once the invoice has line items. It may come as text; one client reads both."""
+    """The total. Computed by the server once the invoice has line items. It may come as text; one client reads both.
+    Evidence: observed."""
     sub_total: float | None
-    """The total before tax and discount. It may come as text; one client reads both."""
+    """The total before tax and discount. It may come as text; one client reads both. Evidence: documented."""
     tax: Sequence[Tax | Mapping[str, Any]] | None
-    """The taxes on it."""
+    """The taxes on it. Evidence: documented."""
     discount: str | float | None
-    """The discount in per cent. Text on reads; one form takes a number."""
+    """The discount in per cent. Text on reads; one form takes a number. Evidence: documented."""
     issue_date: datetime | date | str | None
-    """The date of issue."""
+    """The date of issue. Evidence: observed."""
     due_date: datetime | date | str | None
-    """When it is due."""
+    """When it is due. Evidence: observed."""
     reference: str | None
-    """A reference for the client, such as a purchase order."""
+    """A reference for the client, such as a purchase order. Evidence: documented."""
     status: InvoiceStatus | str | None
-    """Where an invoice stands. There is no `sent`. An older form sends it on writes; a bulk update ignores it silently."""
+    """Where an invoice stands. There is no `sent`. An older form sends it on writes; a bulk update ignores it silently.
+    Evidence: observed."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
-    """Values of custom fields."""
+    """Values of custom fields. Evidence: documented."""
     custom: Mapping[str, Any] | None
     """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
 
@@ -86,46 +88,48 @@ class InvoiceCreate(TypedDict, total=False):
     """An invoice to be made."""
 
     name: str | None
-    """The invoice's title, 1 to 500 characters. It is `name`, not `title`."""
+    """The invoice's title, 1 to 500 characters. It is `name`, not `title`. Evidence: observed."""
     client: EntityRef | Mapping[str, Any] | None
-    """Refers to a person or a company, for example an invoice's client."""
+    """Who is billed, a person or a company. Evidence: observed."""
     project_id: str | None
-    """The id of the project that it belongs to."""
+    """The id of the project that it belongs to. Evidence: documented."""
     currency: CurrencyCode | str | None
-    """ISO 4217, upper case."""
+    """A currency by ISO 4217, upper case. Evidence: observed."""
     amount: float | None
-    """The total. Computed by the server once the invoice has line items. It may come as text; one client reads both."""
+    """The total. Computed by the server once the invoice has line items. It may come as text; one client reads both.
+    Evidence: observed."""
     sub_total: float | None
-    """The total before tax and discount. It may come as text; one client reads both."""
+    """The total before tax and discount. It may come as text; one client reads both. Evidence: documented."""
     tax: Sequence[Tax | Mapping[str, Any]] | None
-    """The taxes on it."""
+    """The taxes on it. Evidence: documented."""
     discount: str | float | None
-    """The discount in per cent. Text on reads; one form takes a number."""
+    """The discount in per cent. Text on reads; one form takes a number. Evidence: documented."""
     issue_date: datetime | date | str | None
-    """The date of issue."""
+    """The date of issue. Evidence: observed."""
     due_date: datetime | date | str | None
-    """When it is due."""
+    """When it is due. Evidence: observed."""
     reference: str | None
-    """A reference for the client, such as a purchase order."""
+    """A reference for the client, such as a purchase order. Evidence: documented."""
     status: InvoiceStatus | str | None
-    """Where an invoice stands. There is no `sent`. An older form sends it on writes; a bulk update ignores it silently."""
+    """Where an invoice stands. There is no `sent`. An older form sends it on writes; a bulk update ignores it silently.
+    Evidence: observed."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
-    """Values of custom fields."""
+    """Values of custom fields. Evidence: documented."""
     custom: Mapping[str, Any] | None
     """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
     template_id: str | None
-    """The id of the template that gives the layout. The name is inferred from an older form."""
+    """The id of the template that gives the layout. The name is inferred from an older form. Evidence: inferred."""
 
 
 class InvoiceRecordPayment(TypedDict, total=False):
     """A payment for an invoice. All names are inferred from the invoice and from transactions."""
 
     amount: float | None
-    """How much was paid."""
+    """How much was paid. Evidence: inferred."""
     issue_date: datetime | date | str | None
-    """When it was paid."""
+    """When it was paid. Evidence: inferred."""
     manual_payment_method: TransactionManualPaymentMethod | str | None
-    """How a payment outside Plutio was made."""
+    """How a payment outside Plutio was made. Evidence: inferred."""
 
 
 _InvoiceFields = Body(
@@ -197,6 +201,9 @@ class InvoicesResource(Listing[Invoice]):
 
         Evidence: observed.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -216,6 +223,9 @@ class InvoicesResource(Listing[Invoice]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -229,7 +239,8 @@ class InvoicesResource(Listing[Invoice]):
     async def delete(self, id: str) -> Invoice:
         """Delete an invoice.
 
-        Moves one invoice to the trash bin. The shape of the answer is not pinned: the deleted invoice or a part of it.
+        Deletes one invoice. That it goes to the trash bin is inferred from the trash bin's own calls. The shape of the
+        answer is not pinned: the deleted invoice or a part of it.
 
         Evidence: documented.
 
@@ -240,9 +251,9 @@ class InvoicesResource(Listing[Invoice]):
         return await self._send(_INVOICES_DELETE, written(Invoice, id), body)
 
     async def archive(self, id: str) -> Invoice:
-        """Archive or restore an invoice.
+        """Archive an invoice.
 
-        Archives one invoice, or restores it with `isArchived: false`. The shape of the answer is unknown.
+        The shape of the answer is unknown.
 
         Evidence: documented.
 
@@ -253,9 +264,9 @@ class InvoicesResource(Listing[Invoice]):
         return await self._send(_INVOICES_ARCHIVE, written(Invoice, id), body)
 
     async def unarchive(self, id: str) -> Invoice:
-        """Archive or restore an invoice.
+        """Restore an invoice from the archive.
 
-        Archives one invoice, or restores it with `isArchived: false`. The shape of the answer is unknown.
+        The shape of the answer is unknown.
 
         Evidence: documented.
 
@@ -274,6 +285,9 @@ class InvoicesResource(Listing[Invoice]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -291,6 +305,9 @@ class InvoicesResource(Listing[Invoice]):
         second payment.
 
         Evidence: documented.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -337,7 +354,8 @@ class InvoicesResource(Listing[Invoice]):
     ) -> BulkResult:
         """Delete many invoices.
 
-        Moves every named invoice to the trash bin. The shape of the answer and the most ids of one call are unknown.
+        Deletes every named invoice. That they go to the trash bin is inferred from the trash bin's own calls. The shape
+        of the answer and the most ids of one call are unknown.
 
         Evidence: documented.
 
@@ -357,10 +375,9 @@ class InvoicesResource(Listing[Invoice]):
     async def bulk_archive(
         self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
     ) -> BulkResult:
-        """Archive or restore many invoices.
+        """Archive many invoices.
 
-        Archives every named invoice, or restores them with `isArchived: false`. The shape of the answer and the most
-        ids of one call are unknown.
+        The shape of the answer and the most ids of one call are unknown.
 
         Evidence: documented.
 
@@ -380,10 +397,9 @@ class InvoicesResource(Listing[Invoice]):
     async def bulk_unarchive(
         self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
     ) -> BulkResult:
-        """Archive or restore many invoices.
+        """Restore many invoices from the archive.
 
-        Archives every named invoice, or restores them with `isArchived: false`. The shape of the answer and the most
-        ids of one call are unknown.
+        The shape of the answer and the most ids of one call are unknown.
 
         Evidence: documented.
 
@@ -474,15 +490,22 @@ class InvoicesResource(Listing[Invoice]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[Invoice]:
-        """List invoices, or get one by `_id`.
+        """List invoices.
 
-        Answers with the invoices that match, or with one invoice when `_id` is given. Any field works as a filter,
-        dotted paths such as `client._id` included. Date filters inside `q` compare ISO strings. The record's
-        `invoiceId` is a label for people, not the key.
+        Answers with the invoices that match. Any field works as a filter, dotted paths such as `client._id` included.
+        Date filters inside `q` compare ISO strings. The record's `invoiceId` is a label for people, not the key.
 
         Evidence: observed.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

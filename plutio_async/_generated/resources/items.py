@@ -32,15 +32,15 @@ class ItemFields(TypedDict, total=False):
     """What a Item can be written with."""
 
     title: str | None
-    """What is sold."""
+    """What is sold. Evidence: documented."""
     description_plain: str | None
-    """The description as plain text."""
+    """The description as plain text. Evidence: documented."""
     amount: float | None
-    """The price of one. It may come as text."""
+    """The price of one. It may come as text. Evidence: documented."""
     quantity: float | None
-    """How many by default."""
+    """How many by default. Evidence: documented."""
     tax: float | None
-    """The tax rate in per cent. A number here, unlike the tax of an invoice or of a proposal's item."""
+    """The tax rate in per cent. A number here, unlike the tax of an invoice or of a proposal's item. Evidence: documented."""
 
 
 _ItemFields = Body(
@@ -70,6 +70,9 @@ class ItemsResource(Listing[Item]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -83,6 +86,9 @@ class ItemsResource(Listing[Item]):
         Makes an item and answers with it. No field is known to be needed.
 
         Evidence: documented.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -178,14 +184,22 @@ class ItemsResource(Listing[Item]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[Item]:
-        """List items, or get one by `_id`.
+        """List items.
 
-        Answers with the items that match, or with one item when `_id` is given. Any field works as a filter. These are
-        the reusable items of the workspace, not the lines of an invoice, which live in blocks.
+        Answers with the items that match. Any field works as a filter. These are the reusable items of the workspace,
+        not the lines of an invoice, which live in blocks.
 
         Evidence: observed.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

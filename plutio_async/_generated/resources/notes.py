@@ -33,13 +33,13 @@ class NoteFields(TypedDict, total=False):
     """What a Note can be written with."""
 
     title: str | None
-    """The note's title."""
+    """The note's title. Evidence: observed."""
     description_html: str | None
-    """The note's text as HTML."""
+    """The note's text as HTML. Evidence: observed."""
     entity_type: NoteEntityType | str | None
-    """The kind of record that a note is about."""
+    """The kind of record that a note is about. Evidence: observed."""
     entity_id: str | None
-    """The id of the record that the note is about."""
+    """The id of the record that the note is about. Evidence: observed."""
 
 
 _NoteFields = Body(
@@ -68,6 +68,9 @@ class NotesResource(Listing[Note]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -82,6 +85,9 @@ class NotesResource(Listing[Note]):
         about.
 
         Evidence: documented.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -177,14 +183,22 @@ class NotesResource(Listing[Note]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[Note]:
-        """List notes, or get one by `_id`.
+        """List notes.
 
-        Answers with the notes that match, or with one note when `_id` is given. Filter by `entityType` and `entityId`
-        for the notes of one record; one client reads a person's notes that way.
+        Answers with the notes that match. Filter by `entityType` and `entityId` for the notes of one record; one client
+        reads a person's notes that way.
 
         Evidence: observed.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

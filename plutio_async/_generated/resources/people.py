@@ -50,23 +50,23 @@ class PersonFields(TypedDict, total=False):
     """What a Person can be written with."""
 
     name: PersonName | Mapping[str, Any] | None
-    """The name of a person, in two parts. Filter by `name.first` and `name.last`."""
+    """The name of a person, in two parts. Filter by `name.first` and `name.last`. Evidence: observed."""
     role: PersonRole | str | None
-    """The slug of the person's role. A workspace can add roles of its own."""
+    """The slug of the person's role. A workspace can add roles of its own. Evidence: observed."""
     status: PersonStatus | str | None
-    """Whether the person is active. Only these values were seen."""
+    """Whether the person is active. Only these values were seen. Evidence: observed."""
     contact_emails: Sequence[ContactEmail | Mapping[str, Any]] | None
-    """E-mail addresses. Filter by `contactEmails.address`."""
+    """E-mail addresses. Filter by `contactEmails.address`. Evidence: observed."""
     contact_phones: Sequence[ContactPhone | Mapping[str, Any]] | None
-    """Phone numbers."""
+    """Phone numbers. Evidence: observed."""
     address: Address | Mapping[str, Any] | None
-    """A postal address. There is no key of its own for a state; one importer joins it into `city`."""
+    """A postal address. There is no key of its own for a state; one importer joins it into `city`. Evidence: documented."""
     company_id: str | None
-    """The id of the person's company. Named in one client's prose only; `companies` is what was read."""
+    """The id of the person's company. Named in one client's prose only; `companies` is what was read. Evidence: inferred."""
     tags: Sequence[str] | None
-    """Free labels."""
+    """Free labels. Evidence: observed."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
-    """Values of custom fields."""
+    """Values of custom fields. Evidence: observed."""
     custom: Mapping[str, Any] | None
     """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
 
@@ -74,30 +74,30 @@ class PersonFields(TypedDict, total=False):
 class PersonCreate(TypedDict, total=False):
     """A person to be made."""
 
-    name: Required[PersonName | Mapping[str, Any] | None]
-    """The name of a person, in two parts. Filter by `name.first` and `name.last`."""
-    role: Required[PersonRole | str | None]
-    """The slug of the person's role. A workspace can add roles of its own."""
+    name: Required[PersonName | Mapping[str, Any]]
+    """The name of a person, in two parts. Filter by `name.first` and `name.last`. Evidence: observed."""
+    role: Required[PersonRole | str]
+    """The slug of the person's role. A workspace can add roles of its own. Evidence: observed."""
     status: PersonStatus | str | None
-    """Whether the person is active. Only these values were seen."""
+    """Whether the person is active. Only these values were seen. Evidence: observed."""
     contact_emails: Sequence[ContactEmail | Mapping[str, Any]] | None
-    """E-mail addresses. Filter by `contactEmails.address`."""
+    """E-mail addresses. Filter by `contactEmails.address`. Evidence: observed."""
     contact_phones: Sequence[ContactPhone | Mapping[str, Any]] | None
-    """Phone numbers."""
+    """Phone numbers. Evidence: observed."""
     address: Address | Mapping[str, Any] | None
-    """A postal address. There is no key of its own for a state; one importer joins it into `city`."""
+    """A postal address. There is no key of its own for a state; one importer joins it into `city`. Evidence: documented."""
     company_id: str | None
-    """The id of the person's company. Named in one client's prose only; `companies` is what was read."""
+    """The id of the person's company. Named in one client's prose only; `companies` is what was read. Evidence: inferred."""
     tags: Sequence[str] | None
-    """Free labels."""
+    """Free labels. Evidence: observed."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
-    """Values of custom fields."""
+    """Values of custom fields. Evidence: observed."""
     custom: Mapping[str, Any] | None
     """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
     email: str | None
-    """An e-mail address, as a shortcut for `contactEmails`. Seen on v1.7 only."""
+    """An e-mail address, as a shortcut for `contactEmails`. Seen on v1.7 only. Evidence: observed."""
     invite: bool | None
-    """Whether the person is sent an invitation. Seen on v1.7 only."""
+    """Whether the person is sent an invitation. Seen on v1.7 only. Evidence: observed."""
 
 
 _PersonFields = Body(
@@ -149,6 +149,9 @@ class PeopleResource(Listing[Person]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -166,6 +169,9 @@ class PeopleResource(Listing[Person]):
         shortcut, and `invite` to send an invitation; whether v1.11 still takes them is unknown.
 
         Evidence: observed.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -190,9 +196,9 @@ class PeopleResource(Listing[Person]):
         return await self._send(_PEOPLE_DELETE, written(Person, id), body)
 
     async def archive(self, id: str) -> Person:
-        """Archive or restore a person.
+        """Archive a person.
 
-        Archives one person, or restores them with `isArchived: false`. The shape of the answer is unknown.
+        The shape of the answer is unknown.
 
         Evidence: documented.
 
@@ -203,9 +209,9 @@ class PeopleResource(Listing[Person]):
         return await self._send(_PEOPLE_ARCHIVE, written(Person, id), body)
 
     async def unarchive(self, id: str) -> Person:
-        """Archive or restore a person.
+        """Restore a person from the archive.
 
-        Archives one person, or restores them with `isArchived: false`. The shape of the answer is unknown.
+        The shape of the answer is unknown.
 
         Evidence: documented.
 
@@ -274,10 +280,9 @@ class PeopleResource(Listing[Person]):
     async def bulk_archive(
         self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
     ) -> BulkResult:
-        """Archive or restore many people.
+        """Archive many people.
 
-        Archives every named person, or restores them with `isArchived: false`. One client uses it on the live API. The
-        shape of the answer and the most ids of one call are unknown.
+        One client uses it on the live API. The shape of the answer and the most ids of one call are unknown.
 
         Evidence: observed.
 
@@ -297,10 +302,9 @@ class PeopleResource(Listing[Person]):
     async def bulk_unarchive(
         self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
     ) -> BulkResult:
-        """Archive or restore many people.
+        """Restore many people from the archive.
 
-        Archives every named person, or restores them with `isArchived: false`. One client uses it on the live API. The
-        shape of the answer and the most ids of one call are unknown.
+        One client uses it on the live API. The shape of the answer and the most ids of one call are unknown.
 
         Evidence: observed.
 
@@ -324,6 +328,9 @@ class PeopleResource(Listing[Person]):
         person is named by `_id` in the query is inferred, and the shape of the answer is unknown.
 
         Evidence: documented.
+
+        Args:
+            params: Query parameters that are not described, by wire name.
 
         Raises:
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -404,15 +411,23 @@ class PeopleResource(Listing[Person]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[Person]:
-        """List people, or get one by `_id`.
+        """List people.
 
-        Answers with the people that match, or with one person when `_id` is given. Filters seen: `name.first`,
-        `name.last`, `contactEmails.address` and `role`. `q` must be JSON; one client saw plain text in it ignored. An
-        id in the path was read by one client, but that form is not documented.
+        Answers with the people that match. Filters seen: `name.first`, `name.last`, `contactEmails.address` and `role`.
+        `q` must be JSON; one client saw plain text in it ignored. An id in the path was read by one client, but that
+        form is not documented.
 
         Evidence: observed.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

@@ -100,15 +100,22 @@ class ProfilesResource(Listing[Profile]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[Profile]:
-        """List profiles, or get one by `_id`.
+        """List profiles.
 
-        Answers with the profiles that match, or with one profile when `_id` is given. Profiles can only be read. Their
-        ids stand in fields such as `contributors`, `participants`, `members` and `mentions`, and by one of two sources
-        in `assignedTo`.
+        Answers with the profiles that match. Profiles can only be read. Their ids stand in fields such as
+        `contributors`, `participants`, `members` and `mentions`, and by one of two sources in `assignedTo`.
 
         Evidence: documented.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

@@ -51,31 +51,31 @@ class ProjectFields(TypedDict, total=False):
     """What a Project can be written with."""
 
     name: str | None
-    """The project's name. Projects have no `title`."""
+    """The project's name. Projects have no `title`. Evidence: observed."""
     description: str | None
-    """The description as plain text."""
+    """The description as plain text. Evidence: documented."""
     description_html: str | None
-    """The description as HTML. Known on other records; on projects it is assumed."""
+    """The description as HTML. Known on other records; on projects it is assumed. Evidence: inferred."""
     clients: Sequence[EntityRef | Mapping[str, Any]] | None
-    """The people and companies that the project is for."""
+    """The people and companies that the project is for. Evidence: observed."""
     contributors: Sequence[str] | None
-    """The ids of the profiles that work on the project."""
+    """The ids of the profiles that work on the project. Evidence: documented."""
     start_date: datetime | date | str | None
-    """When the project starts."""
+    """When the project starts. Evidence: observed."""
     due_date: datetime | date | str | None
-    """When the project is due."""
+    """When the project is due. Evidence: observed."""
     currency: CurrencyCode | str | None
-    """ISO 4217, upper case."""
+    """A currency by ISO 4217, upper case. Evidence: observed."""
     budget: ProjectBudget | Mapping[str, Any] | None
-    """What the project may cost. Only the amount is known."""
+    """What the project may cost. Only the amount is known. Evidence: documented."""
     is_billable: bool | None
-    """Whether time on the project is billed."""
+    """Whether time on the project is billed. Evidence: documented."""
     billing_rate: float | None
-    """The price of an hour. Money was seen to come as text too, on other records."""
+    """The price of an hour. Money was seen to come as text too, on other records. Evidence: documented."""
     color: str | None
-    """The project's colour. Known as a filter of one module; that it can be written is inferred."""
+    """The project's colour. Known as a filter of one module; that it can be written is inferred. Evidence: inferred."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
-    """Values of custom fields."""
+    """Values of custom fields. Evidence: observed."""
     custom: Mapping[str, Any] | None
     """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
 
@@ -84,45 +84,45 @@ class ProjectCreate(TypedDict, total=False):
     """A project to be made."""
 
     name: str | None
-    """The project's name. Projects have no `title`."""
+    """The project's name. Projects have no `title`. Evidence: observed."""
     description: str | None
-    """The description as plain text."""
+    """The description as plain text. Evidence: documented."""
     description_html: str | None
-    """The description as HTML. Known on other records; on projects it is assumed."""
+    """The description as HTML. Known on other records; on projects it is assumed. Evidence: inferred."""
     clients: Sequence[EntityRef | Mapping[str, Any]] | None
-    """The people and companies that the project is for."""
+    """The people and companies that the project is for. Evidence: observed."""
     contributors: Sequence[str] | None
-    """The ids of the profiles that work on the project."""
+    """The ids of the profiles that work on the project. Evidence: documented."""
     start_date: datetime | date | str | None
-    """When the project starts."""
+    """When the project starts. Evidence: observed."""
     due_date: datetime | date | str | None
-    """When the project is due."""
+    """When the project is due. Evidence: observed."""
     currency: CurrencyCode | str | None
-    """ISO 4217, upper case."""
+    """A currency by ISO 4217, upper case. Evidence: observed."""
     budget: ProjectBudget | Mapping[str, Any] | None
-    """What the project may cost. Only the amount is known."""
+    """What the project may cost. Only the amount is known. Evidence: documented."""
     is_billable: bool | None
-    """Whether time on the project is billed."""
+    """Whether time on the project is billed. Evidence: documented."""
     billing_rate: float | None
-    """The price of an hour. Money was seen to come as text too, on other records."""
+    """The price of an hour. Money was seen to come as text too, on other records. Evidence: documented."""
     color: str | None
-    """The project's colour. Known as a filter of one module; that it can be written is inferred."""
+    """The project's colour. Known as a filter of one module; that it can be written is inferred. Evidence: inferred."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
-    """Values of custom fields."""
+    """Values of custom fields. Evidence: observed."""
     custom: Mapping[str, Any] | None
     """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
     template_id: str | None
     """The id of a template to start from. The name is inferred from an unfinished client that misspells it and from a
-    filter of another."""
+    filter of another. Evidence: inferred."""
 
 
 class ProjectMoveFields(TypedDict, total=False):
     """What a ProjectMove can be written with."""
 
     position: int | None
-    """The place of the copy among its neighbours, from 0."""
+    """The place of the copy among its neighbours, from 0. Evidence: inferred."""
     index: int | None
-    """Another name for the place, in one transcription."""
+    """Another name for the place, in one transcription. Evidence: inferred."""
 
 
 _ProjectFields = Body(
@@ -188,6 +188,9 @@ class ProjectsResource(Listing[Project]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -201,11 +204,14 @@ class ProjectsResource(Listing[Project]):
     async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[ProjectCreate]) -> Project:
         """Create a project.
 
-        Makes a project and answers with it. The server gives the new project a default status and a first task board,
-        so a client that makes boards of its own should look for that one first. Which fields are required is not
-        published; every client sends `name`.
+        Makes a project and answers with it. One connector says that the server gives the new project a default status
+        and a first task board, so a client that makes boards of its own should look for that one first. Which fields
+        are required is not published; every client sends `name`.
 
         Evidence: observed.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -220,8 +226,8 @@ class ProjectsResource(Listing[Project]):
     async def delete(self, id: str) -> Project:
         """Delete a project.
 
-        Moves one project to the trash bin. What happens to its tasks, files and time entries is not recorded, and
-        neither is the shape of the answer.
+        Deletes one project. That it goes to the trash bin is inferred from the trash bin's own calls. What happens to
+        its tasks, files and time entries is not recorded, and neither is the shape of the answer.
 
         Evidence: documented.
 
@@ -232,10 +238,10 @@ class ProjectsResource(Listing[Project]):
         return await self._send(_PROJECTS_DELETE, written(Project, id), body)
 
     async def archive(self, id: str) -> Project:
-        """Archive or restore a project.
+        """Archive a project.
 
-        Archives one project, or restores it with `isArchived: false`. The shape of the answer is unknown. The same call
-        on tasks was seen to give 404, and nobody records a test on projects.
+        The shape of the answer is unknown. The same call on tasks was seen to give 404, and nobody records a test on
+        projects.
 
         Evidence: documented.
 
@@ -246,10 +252,10 @@ class ProjectsResource(Listing[Project]):
         return await self._send(_PROJECTS_ARCHIVE, written(Project, id), body)
 
     async def unarchive(self, id: str) -> Project:
-        """Archive or restore a project.
+        """Restore a project from the archive.
 
-        Archives one project, or restores it with `isArchived: false`. The shape of the answer is unknown. The same call
-        on tasks was seen to give 404, and nobody records a test on projects.
+        The shape of the answer is unknown. The same call on tasks was seen to give 404, and nobody records a test on
+        projects.
 
         Evidence: documented.
 
@@ -270,6 +276,9 @@ class ProjectsResource(Listing[Project]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -286,6 +295,9 @@ class ProjectsResource(Listing[Project]):
         of them the server reads, and whether tasks and files are copied along, is unknown.
 
         Evidence: documented.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -331,7 +343,8 @@ class ProjectsResource(Listing[Project]):
     ) -> BulkResult:
         """Delete many projects.
 
-        Moves every named project to the trash bin. The shape of the answer and the most ids of one call are unknown.
+        Deletes every named project. That they go to the trash bin is inferred from the trash bin's own calls. The shape
+        of the answer and the most ids of one call are unknown.
 
         Evidence: documented.
 
@@ -351,10 +364,9 @@ class ProjectsResource(Listing[Project]):
     async def bulk_archive(
         self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
     ) -> BulkResult:
-        """Archive or restore many projects.
+        """Archive many projects.
 
-        Archives every named project, or restores them with `isArchived: false`. The shape of the answer and the most
-        ids of one call are unknown.
+        The shape of the answer and the most ids of one call are unknown.
 
         Evidence: documented.
 
@@ -374,10 +386,9 @@ class ProjectsResource(Listing[Project]):
     async def bulk_unarchive(
         self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
     ) -> BulkResult:
-        """Archive or restore many projects.
+        """Restore many projects from the archive.
 
-        Archives every named project, or restores them with `isArchived: false`. The shape of the answer and the most
-        ids of one call are unknown.
+        The shape of the answer and the most ids of one call are unknown.
 
         Evidence: documented.
 
@@ -468,16 +479,24 @@ class ProjectsResource(Listing[Project]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[Project]:
-        """List projects, or get one by `_id`.
+        """List projects.
 
-        Answers with the projects that match, or with one project when `_id` is given. The title of a project is `name`,
-        not `title`. Filters seen: `client._id`, `templateId`, `color`. A project's `status` comes back as an object;
-        one client filters it as the text `active`, which nobody else confirms. Projects that are the body of a template
-        are left out unless `q` holds `"isTemplate": true`. Whether archived projects are listed is not recorded.
+        Answers with the projects that match. The title of a project is `name`, not `title`. Filters seen: `client._id`,
+        `templateId`, `color`. A project's `status` comes back as an object; one client filters it as the text `active`,
+        which nobody else confirms. Projects that are the body of a template are probably left out unless `q` holds
+        `"isTemplate": true`. Whether archived projects are listed is not recorded.
 
         Evidence: observed.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

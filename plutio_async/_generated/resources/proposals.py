@@ -52,48 +52,48 @@ class ProposalFields(TypedDict, total=False):
     """What a Proposal can be written with."""
 
     name: str | None
-    """The proposal's title. It is `name`, not `title`."""
+    """The proposal's title. It is `name`, not `title`. Evidence: observed."""
     client: EntityRef | Mapping[str, Any] | None
-    """Refers to a person or a company, for example an invoice's client."""
+    """Who the offer is for, a person or a company. Evidence: observed."""
     project_id: str | None
-    """The id of the project that it belongs to."""
+    """The id of the project that it belongs to. Evidence: observed."""
     currency: CurrencyCode | str | None
-    """ISO 4217, upper case."""
+    """A currency by ISO 4217, upper case. Evidence: observed."""
     amount: float | None
-    """The total. It may come as text; one client reads both."""
+    """The total. It may come as text; one client reads both. Evidence: observed."""
     billable_items: Sequence[ProposalBillableItem | Mapping[str, Any]] | None
-    """The billed items that are selected."""
+    """The billed items that are selected. Evidence: observed."""
     blocks: Sequence[str] | None
-    """The ids of its blocks, in order. One client reorders blocks by a bulk update of this field."""
+    """The ids of its blocks, in order. One client reorders blocks by a bulk update of this field. Evidence: observed."""
     auto_invoice: bool | None
-    """Whether approval makes an invoice."""
+    """Whether approval makes an invoice. Evidence: documented."""
     auto_invoice_template_id: str | None
-    """The id of the template for that invoice."""
+    """The id of the template for that invoice. Evidence: documented."""
     auto_project: bool | None
-    """Whether approval makes a project."""
+    """Whether approval makes a project. Evidence: documented."""
     contract_template_id: str | None
-    """The id of the template for a contract."""
+    """The id of the template for a contract. Evidence: documented."""
     template_id: str | None
-    """The id of the template that it is made from."""
+    """The id of the template that it is made from. Evidence: documented."""
     payment_options: Any
     """How the automatic invoice can be paid; only with `autoInvoice`. Its shape was never recorded, so it is any JSON
-    value."""
+    value. Evidence: documented."""
     status: ProposalStatus | str | None
-    """Where a proposal stands. Declined and cancelled can be written to a pending proposal."""
+    """Where a proposal stands. Declined and cancelled can be written to a pending proposal. Evidence: observed."""
     person_id: str | None
-    """The id of a person. One client sends it; whether the server takes it is not recorded."""
+    """The id of a person. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
     company_id: str | None
-    """The id of a company. One client sends it; whether the server takes it is not recorded."""
+    """The id of a company. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
     issue_date: datetime | date | str | None
-    """The date of issue. One client sends it; whether the server takes it is not recorded."""
+    """The date of issue. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
     expires_at: datetime | date | str | None
-    """When it expires. One client sends it; whether the server takes it is not recorded."""
+    """When it expires. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
     valid_until: datetime | date | str | None
-    """Until when it is valid. One client sends it; whether the server takes it is not recorded."""
+    """Until when it is valid. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
     tags: Sequence[str] | None
-    """Tags. One client sends them; whether the server takes them is not recorded."""
+    """Tags. One client sends them; whether the server takes them is not recorded. Evidence: inferred."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
-    """Values of custom fields."""
+    """Values of custom fields. Evidence: observed."""
     custom: Mapping[str, Any] | None
     """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
 
@@ -148,6 +148,9 @@ class ProposalsResource(Listing[Proposal]):
 
         Evidence: observed.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -166,6 +169,9 @@ class ProposalsResource(Listing[Proposal]):
 
         Evidence: observed.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -179,8 +185,8 @@ class ProposalsResource(Listing[Proposal]):
     async def delete(self, id: str) -> Proposal:
         """Delete a proposal.
 
-        Moves one proposal to the trash bin. The shape of the answer is not pinned: the deleted proposal or a part of
-        it.
+        Deletes one proposal. That it goes to the trash bin is inferred from the trash bin's own calls. The shape of the
+        answer is not pinned: the deleted proposal or a part of it.
 
         Evidence: documented.
 
@@ -191,9 +197,9 @@ class ProposalsResource(Listing[Proposal]):
         return await self._send(_PROPOSALS_DELETE, written(Proposal, id), body)
 
     async def archive(self, id: str) -> Proposal:
-        """Archive or restore a proposal.
+        """Archive a proposal.
 
-        Archives one proposal, or restores it with `isArchived: false`. The shape of the answer is unknown.
+        The shape of the answer is unknown.
 
         Evidence: documented.
 
@@ -204,9 +210,9 @@ class ProposalsResource(Listing[Proposal]):
         return await self._send(_PROPOSALS_ARCHIVE, written(Proposal, id), body)
 
     async def unarchive(self, id: str) -> Proposal:
-        """Archive or restore a proposal.
+        """Restore a proposal from the archive.
 
-        Archives one proposal, or restores it with `isArchived: false`. The shape of the answer is unknown.
+        The shape of the answer is unknown.
 
         Evidence: documented.
 
@@ -223,6 +229,9 @@ class ProposalsResource(Listing[Proposal]):
         the body and the shape of the answer are unknown. Calling it again may send another e-mail.
 
         Evidence: documented.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -269,7 +278,8 @@ class ProposalsResource(Listing[Proposal]):
     ) -> BulkResult:
         """Delete many proposals.
 
-        Moves every named proposal to the trash bin. The shape of the answer and the most ids of one call are unknown.
+        Deletes every named proposal. That they go to the trash bin is inferred from the trash bin's own calls. The
+        shape of the answer and the most ids of one call are unknown.
 
         Evidence: documented.
 
@@ -289,10 +299,9 @@ class ProposalsResource(Listing[Proposal]):
     async def bulk_archive(
         self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
     ) -> BulkResult:
-        """Archive or restore many proposals.
+        """Archive many proposals.
 
-        Archives every named proposal, or restores them with `isArchived: false`. The shape of the answer and the most
-        ids of one call are unknown.
+        The shape of the answer and the most ids of one call are unknown.
 
         Evidence: documented.
 
@@ -312,10 +321,9 @@ class ProposalsResource(Listing[Proposal]):
     async def bulk_unarchive(
         self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
     ) -> BulkResult:
-        """Archive or restore many proposals.
+        """Restore many proposals from the archive.
 
-        Archives every named proposal, or restores them with `isArchived: false`. The shape of the answer and the most
-        ids of one call are unknown.
+        The shape of the answer and the most ids of one call are unknown.
 
         Evidence: documented.
 
@@ -406,15 +414,23 @@ class ProposalsResource(Listing[Proposal]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[Proposal]:
-        """List proposals, or get one by `_id`.
+        """List proposals.
 
-        Answers with the proposals that match, or with one proposal when `_id` is given. Any field works as a filter,
-        dotted paths such as `client._id` included. A proposal that is the body of a template is left out unless `q`
-        holds `"isTemplate": true`. The record's `proposalId` is a label for people, not the key.
+        Answers with the proposals that match. Any field works as a filter, dotted paths such as `client._id` included.
+        A proposal that is the body of a template is left out unless `q` holds `"isTemplate": true`. The record's
+        `proposalId` is a label for people, not the key.
 
         Evidence: observed.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

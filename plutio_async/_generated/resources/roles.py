@@ -26,18 +26,18 @@ class RoleUpdate(TypedDict, total=False):
     """Changes of one role."""
 
     title: str | None
-    """The role's name."""
+    """The role's name. Evidence: documented."""
     permissions: Sequence[str] | None
-    """The slugs of what the role may do. The list of slugs is not published."""
+    """The slugs of what the role may do. The list of slugs is not published. Evidence: documented."""
 
 
 class RoleCreate(TypedDict, total=False):
     """A role to be made."""
 
-    title: Required[str | None]
-    """The role's name."""
+    title: Required[str]
+    """The role's name. Evidence: documented."""
     permissions: Sequence[str] | None
-    """The slugs of what the role may do. The list of slugs is not published."""
+    """The slugs of what the role may do. The list of slugs is not published. Evidence: documented."""
 
 
 _RoleUpdate = Body(
@@ -69,6 +69,9 @@ class RolesResource(Resource):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -83,6 +86,9 @@ class RolesResource(Resource):
         permission slugs are not published in any stored text.
 
         Evidence: documented.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.

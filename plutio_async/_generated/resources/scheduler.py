@@ -46,19 +46,19 @@ class SchedulerFields(TypedDict, total=False):
     """What a Scheduler can be written with."""
 
     name: str | None
-    """The scheduler's name. Listed beside `title`; how the two differ is not said."""
+    """The scheduler's name. Listed beside `title`; how the two differ is not said. Evidence: documented."""
     title: str | None
-    """The scheduler's title. Listed beside `name`; how the two differ is not said."""
+    """The scheduler's title. Listed beside `name`; how the two differ is not said. Evidence: documented."""
     description_plain: str | None
-    """The description as plain text."""
+    """The description as plain text. Evidence: documented."""
     durations: Sequence[SchedulerDuration | Mapping[str, Any]] | None
-    """The lengths of a meeting to choose from."""
+    """The lengths of a meeting to choose from. Evidence: documented."""
     location_type: SchedulerLocationType | str | None
-    """Where the meeting takes place."""
+    """Where the meeting takes place. Evidence: documented."""
     is_collect_payment: bool | None
-    """Whether a booking has to be paid for."""
+    """Whether a booking has to be paid for. Evidence: documented."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
-    """Values of custom fields."""
+    """Values of custom fields. Evidence: documented."""
     custom: Mapping[str, Any] | None
     """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
 
@@ -67,9 +67,9 @@ class SchedulerCopy(TypedDict, total=False):
     """How a copy of a scheduler is made."""
 
     position: int | None
-    """The place of the copy among its neighbours, from 0."""
+    """The place of the copy among its neighbours, from 0. Evidence: inferred."""
     index: int | None
-    """Another name for the place, in one transcription."""
+    """Another name for the place, in one transcription. Evidence: inferred."""
 
 
 _SchedulerFields = Body(
@@ -110,6 +110,9 @@ class SchedulerResource(Listing[Scheduler]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -128,6 +131,9 @@ class SchedulerResource(Listing[Scheduler]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -141,8 +147,8 @@ class SchedulerResource(Listing[Scheduler]):
     async def delete(self, id: str) -> Scheduler:
         """Delete a scheduler.
 
-        Moves one scheduler to the trash bin. What happens to the bookings made through it is not recorded, and neither
-        is the shape of the answer.
+        Deletes one scheduler. That it goes to the trash bin is inferred from the trash bin's own calls. What happens to
+        the bookings made through it is not recorded, and neither is the shape of the answer.
 
         Evidence: documented.
 
@@ -153,10 +159,9 @@ class SchedulerResource(Listing[Scheduler]):
         return await self._send(_SCHEDULER_DELETE, written(Scheduler, id), body)
 
     async def archive(self, id: str) -> Scheduler:
-        """Archive or restore a scheduler.
+        """Archive a scheduler.
 
-        Archives one scheduler, or restores it with `isArchived: false`. Whether an archived scheduler still takes
-        bookings is not recorded. The shape of the answer is unknown.
+        Whether an archived scheduler still takes bookings is not recorded. The shape of the answer is unknown.
 
         Evidence: documented.
 
@@ -167,10 +172,9 @@ class SchedulerResource(Listing[Scheduler]):
         return await self._send(_SCHEDULER_ARCHIVE, written(Scheduler, id), body)
 
     async def unarchive(self, id: str) -> Scheduler:
-        """Archive or restore a scheduler.
+        """Restore a scheduler from the archive.
 
-        Archives one scheduler, or restores it with `isArchived: false`. Whether an archived scheduler still takes
-        bookings is not recorded. The shape of the answer is unknown.
+        Whether an archived scheduler still takes bookings is not recorded. The shape of the answer is unknown.
 
         Evidence: documented.
 
@@ -189,6 +193,9 @@ class SchedulerResource(Listing[Scheduler]):
         which of them the server reads is unknown.
 
         Evidence: documented.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -234,7 +241,8 @@ class SchedulerResource(Listing[Scheduler]):
     ) -> BulkResult:
         """Delete many schedulers.
 
-        Moves every named scheduler to the trash bin. The shape of the answer and the most ids of one call are unknown.
+        Deletes every named scheduler. That they go to the trash bin is inferred from the trash bin's own calls. The
+        shape of the answer and the most ids of one call are unknown.
 
         Evidence: documented.
 
@@ -254,10 +262,9 @@ class SchedulerResource(Listing[Scheduler]):
     async def bulk_archive(
         self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
     ) -> BulkResult:
-        """Archive or restore many schedulers.
+        """Archive many schedulers.
 
-        Archives every named scheduler, or restores them with `isArchived: false`. The shape of the answer and the most
-        ids of one call are unknown.
+        The shape of the answer and the most ids of one call are unknown.
 
         Evidence: documented.
 
@@ -277,10 +284,9 @@ class SchedulerResource(Listing[Scheduler]):
     async def bulk_unarchive(
         self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
     ) -> BulkResult:
-        """Archive or restore many schedulers.
+        """Restore many schedulers from the archive.
 
-        Archives every named scheduler, or restores them with `isArchived: false`. The shape of the answer and the most
-        ids of one call are unknown.
+        The shape of the answer and the most ids of one call are unknown.
 
         Evidence: documented.
 
@@ -371,15 +377,23 @@ class SchedulerResource(Listing[Scheduler]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[Scheduler]:
-        """List schedulers, or get one by `_id`.
+        """List schedulers.
 
-        Answers with the schedulers that match, or with one scheduler when `_id` is given. The path is singular: one
-        client saw `/schedulers` fail. `/schedules`, which is not documented, holds working hours and is something else.
-        Schedulers that are the body of a template are left out unless `q` holds `"isTemplate": true`.
+        Answers with the schedulers that match. The path is singular: one client saw `/schedulers` fail. `/schedules`,
+        which is not documented, holds working hours and is something else. Schedulers that are the body of a template
+        are probably left out unless `q` holds `"isTemplate": true`.
 
         Evidence: documented.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

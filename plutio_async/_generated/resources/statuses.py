@@ -36,35 +36,37 @@ class StatusUpdate(TypedDict, total=False):
     """Changes of one status."""
 
     title: str | None
-    """The status's name, as people see it."""
+    """The status's name, as people see it. Evidence: observed."""
     entity_type: StatusEntityType | str | None
-    """What kind of record has the status."""
+    """What kind of record has the status. Evidence: documented."""
     color: str | None
-    """The colour as a hex triplet."""
+    """The colour as a hex triplet. Evidence: documented."""
     type: StatusType | str | None
-    """What the status means to the system, whatever its title. Which types go with which records is not said."""
+    """What the status means to the system, whatever its title. Which types go with which records is not said. Evidence:
+    documented."""
 
 
 class StatusCreate(TypedDict, total=False):
     """A status to be made."""
 
-    title: Required[str | None]
-    """The status's name, as people see it."""
-    entity_type: Required[StatusEntityType | str | None]
-    """What kind of record has the status."""
+    title: Required[str]
+    """The status's name, as people see it. Evidence: observed."""
+    entity_type: Required[StatusEntityType | str]
+    """What kind of record has the status. Evidence: documented."""
     color: str | None
-    """The colour as a hex triplet."""
+    """The colour as a hex triplet. Evidence: documented."""
     type: StatusType | str | None
-    """What the status means to the system, whatever its title. Which types go with which records is not said."""
+    """What the status means to the system, whatever its title. Which types go with which records is not said. Evidence:
+    documented."""
 
 
 class StatusMove(TypedDict, total=False):
     """Where a status goes."""
 
     position: int | None
-    """The place among its neighbours, from 0."""
+    """The place among its neighbours, from 0. Evidence: inferred."""
     index: int | None
-    """Another name for the place."""
+    """Another name for the place. Evidence: inferred."""
 
 
 _StatusUpdate = Body(
@@ -111,6 +113,9 @@ class StatusesResource(Listing[Status]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -125,6 +130,9 @@ class StatusesResource(Listing[Status]):
         required.
 
         Evidence: documented.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -154,6 +162,9 @@ class StatusesResource(Listing[Status]):
         `position` and `index` are inferred from the other move calls.
 
         Evidence: documented.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -236,14 +247,22 @@ class StatusesResource(Listing[Status]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[Status]:
-        """List statuses, or get one by `_id`.
+        """List statuses.
 
-        Answers with the statuses that match, or with one status when `_id` is given. Filter by `entityType` to get only
-        those of projects or of conversations; a project refers to one of them in its `status`.
+        Answers with the statuses that match. Filter by `entityType` to get only those of projects or of conversations;
+        a project refers to one of them in its `status`.
 
         Evidence: observed.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

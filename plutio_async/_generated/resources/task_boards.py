@@ -35,38 +35,38 @@ class TaskBoardUpdate(TypedDict, total=False):
     """Changes of one task board."""
 
     title: str | None
-    """The board's name."""
+    """The board's name. Evidence: observed."""
     project_id: str | None
-    """The id of the project that the board belongs to."""
+    """The id of the project that the board belongs to. Evidence: observed."""
 
 
 class TaskBoardCreate(TypedDict, total=False):
     """A task board to be made."""
 
-    title: Required[str | None]
-    """The board's name."""
+    title: Required[str]
+    """The board's name. Evidence: observed."""
     project_id: str | None
-    """The id of the project that the board belongs to."""
+    """The id of the project that the board belongs to. Evidence: observed."""
 
 
 class TaskBoardMove(TypedDict, total=False):
     """Where a task board goes."""
 
     position: int | None
-    """The place among its neighbours, from 0."""
+    """The place among its neighbours, from 0. Evidence: inferred."""
     index: int | None
-    """Another name for the place."""
+    """Another name for the place. Evidence: inferred."""
     project_id: str | None
-    """The id of the project to move to."""
+    """The id of the project to move to. Evidence: inferred."""
 
 
 class TaskBoardCopy(TypedDict, total=False):
     """How a copy of a task board is made."""
 
     position: int | None
-    """The place of the copy among its neighbours, from 0."""
+    """The place of the copy among its neighbours, from 0. Evidence: inferred."""
     index: int | None
-    """Another name for the place, in one transcription."""
+    """Another name for the place, in one transcription. Evidence: inferred."""
 
 
 _TaskBoardUpdate = Body(
@@ -118,6 +118,9 @@ class TaskBoardsResource(Listing[TaskBoard]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -128,10 +131,13 @@ class TaskBoardsResource(Listing[TaskBoard]):
     async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TaskBoardCreate]) -> TaskBoard:
         """Create a task board.
 
-        Makes a task board and answers with it. A new project already has a first board, so look before making another.
-        Whether the server puts a first group on a board is not recorded.
+        Makes a task board and answers with it. By what one connector says, a new project has a first board already, so
+        look before making another. Whether the server puts a first group on a board is not recorded.
 
         Evidence: documented.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -143,8 +149,8 @@ class TaskBoardsResource(Listing[TaskBoard]):
     async def delete(self, id: str) -> TaskBoard:
         """Delete a task board.
 
-        Moves one task board to the trash bin. What happens to its groups and tasks is not recorded, and neither is the
-        shape of the answer.
+        Deletes one task board. That it goes to the trash bin is inferred from the trash bin's own calls. What happens
+        to its groups and tasks is not recorded, and neither is the shape of the answer.
 
         Evidence: documented.
 
@@ -155,10 +161,10 @@ class TaskBoardsResource(Listing[TaskBoard]):
         return await self._send(_TASK_BOARDS_DELETE, written(TaskBoard, id), body)
 
     async def archive(self, id: str) -> TaskBoard:
-        """Archive or restore a task board.
+        """Archive a task board.
 
-        Archives one task board, or restores it with `isArchived: false`. The shape of the answer is unknown. The same
-        call on tasks was seen to give 404, and nobody records a test on boards.
+        The shape of the answer is unknown. The same call on tasks was seen to give 404, and nobody records a test on
+        boards.
 
         Evidence: documented.
 
@@ -169,10 +175,10 @@ class TaskBoardsResource(Listing[TaskBoard]):
         return await self._send(_TASK_BOARDS_ARCHIVE, written(TaskBoard, id), body)
 
     async def unarchive(self, id: str) -> TaskBoard:
-        """Archive or restore a task board.
+        """Restore a task board from the archive.
 
-        Archives one task board, or restores it with `isArchived: false`. The shape of the answer is unknown. The same
-        call on tasks was seen to give 404, and nobody records a test on boards.
+        The shape of the answer is unknown. The same call on tasks was seen to give 404, and nobody records a test on
+        boards.
 
         Evidence: documented.
 
@@ -192,6 +198,9 @@ class TaskBoardsResource(Listing[TaskBoard]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -208,6 +217,9 @@ class TaskBoardsResource(Listing[TaskBoard]):
         which of them the server reads, and whether groups and tasks are copied along, is unknown.
 
         Evidence: documented.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -290,15 +302,23 @@ class TaskBoardsResource(Listing[TaskBoard]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[TaskBoard]:
-        """List task boards, or get one by `_id`.
+        """List task boards.
 
-        Answers with the task boards that match, or with one board when `_id` is given. Filter by `projectId` to find
-        the boards of a project; every new project has a first one made by the server. Boards that are the body of a
-        template are left out unless `q` holds `"isTemplate": true`.
+        Answers with the task boards that match. Filter by `projectId` to find the boards of a project; by what one
+        connector says, the server makes a first one for a new project. Boards that are the body of a template are
+        probably left out unless `q` holds `"isTemplate": true`.
 
         Evidence: observed.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

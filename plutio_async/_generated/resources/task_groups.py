@@ -36,41 +36,41 @@ class TaskGroupUpdate(TypedDict, total=False):
     """Changes of one task group."""
 
     title: str | None
-    """The group's name. One client keeps to 1 to 256 characters."""
+    """The group's name. One client keeps to 1 to 256 characters. Evidence: observed."""
     task_board_id: str | None
-    """The id of the task board that the group is on."""
+    """The id of the task board that the group is on. Evidence: observed."""
     project_id: str | None
-    """The id of the project that the board belongs to."""
+    """The id of the project that the board belongs to. Evidence: observed."""
     color: str | None
-    """The colour as a hex triplet."""
+    """The colour as a hex triplet. Evidence: observed."""
     is_default: bool | None
-    """Whether it is the board's default group. What the server does with it is not recorded."""
+    """Whether it is the board's default group. What the server does with it is not recorded. Evidence: observed."""
 
 
 class TaskGroupCreate(TypedDict, total=False):
     """A task group to be made."""
 
-    task_board_id: Required[str | None]
-    """The id of the task board that the group is on."""
+    task_board_id: Required[str]
+    """The id of the task board that the group is on. Evidence: observed."""
     title: str | None
-    """The group's name. One client keeps to 1 to 256 characters."""
+    """The group's name. One client keeps to 1 to 256 characters. Evidence: observed."""
     project_id: str | None
-    """The id of the project that the board belongs to."""
+    """The id of the project that the board belongs to. Evidence: observed."""
     color: str | None
-    """The colour as a hex triplet."""
+    """The colour as a hex triplet. Evidence: observed."""
     is_default: bool | None
-    """Whether it is the board's default group. What the server does with it is not recorded."""
+    """Whether it is the board's default group. What the server does with it is not recorded. Evidence: observed."""
     position: int | None
-    """The place of the new group on the board, from 0."""
+    """The place of the new group on the board, from 0. Evidence: observed."""
 
 
 class TaskGroupMoveFields(TypedDict, total=False):
     """What a TaskGroupMove can be written with."""
 
     task_board_id: str | None
-    """The id of the board that the copy goes to."""
+    """The id of the board that the copy goes to. Evidence: observed."""
     position: int | None
-    """The place of the copy on the board, from 0."""
+    """The place of the copy on the board, from 0. Evidence: observed."""
 
 
 _TaskGroupUpdate = Body(
@@ -120,6 +120,9 @@ class TaskGroupsResource(Listing[TaskGroup]):
 
         Evidence: observed.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -135,6 +138,9 @@ class TaskGroupsResource(Listing[TaskGroup]):
 
         Evidence: observed.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -145,8 +151,8 @@ class TaskGroupsResource(Listing[TaskGroup]):
     async def delete(self, id: str) -> TaskGroup:
         """Delete a task group.
 
-        Moves one task group to the trash bin. What happens to its tasks is not recorded. The shape of the answer is not
-        pinned: the deleted group or a part of it.
+        Deletes one task group. That it goes to the trash bin is inferred from the trash bin's own calls. What happens
+        to its tasks is not recorded. The shape of the answer is not pinned: the deleted group or a part of it.
 
         Evidence: observed.
 
@@ -157,10 +163,10 @@ class TaskGroupsResource(Listing[TaskGroup]):
         return await self._send(_TASK_GROUPS_DELETE, written(TaskGroup, id), body)
 
     async def archive(self, id: str) -> TaskGroup:
-        """Archive or restore a task group.
+        """Archive a task group.
 
-        Archives one task group, or restores it with `isArchived: false`. One client uses it against the live API, where
-        the same call on tasks gave 404. The shape of the answer is not pinned.
+        One client uses it against the live API, where the same call on tasks gave 404. The shape of the answer is not
+        pinned.
 
         Evidence: observed.
 
@@ -171,10 +177,10 @@ class TaskGroupsResource(Listing[TaskGroup]):
         return await self._send(_TASK_GROUPS_ARCHIVE, written(TaskGroup, id), body)
 
     async def unarchive(self, id: str) -> TaskGroup:
-        """Archive or restore a task group.
+        """Restore a task group from the archive.
 
-        Archives one task group, or restores it with `isArchived: false`. One client uses it against the live API, where
-        the same call on tasks gave 404. The shape of the answer is not pinned.
+        One client uses it against the live API, where the same call on tasks gave 404. The shape of the answer is not
+        pinned.
 
         Evidence: observed.
 
@@ -194,6 +200,9 @@ class TaskGroupsResource(Listing[TaskGroup]):
 
         Evidence: observed.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -210,6 +219,9 @@ class TaskGroupsResource(Listing[TaskGroup]):
         `position`. Whether the tasks in it are copied along is not recorded.
 
         Evidence: observed.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -292,15 +304,22 @@ class TaskGroupsResource(Listing[TaskGroup]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[TaskGroup]:
-        """List task groups, or get one by `_id`.
+        """List task groups.
 
-        Answers with the task groups that match, or with one group when `_id` is given. Filter by `taskBoardId` to get
-        the groups of a board. Groups that are the body of a template are left out unless `q` holds `"isTemplate":
-        true`.
+        Answers with the task groups that match. Filter by `taskBoardId` to get the groups of a board. Groups that are
+        the body of a template are probably left out unless `q` holds `"isTemplate": true`.
 
         Evidence: observed.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

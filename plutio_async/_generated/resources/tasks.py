@@ -48,57 +48,98 @@ class TaskFields(TypedDict, total=False):
     """What a Task can be written with."""
 
     title: str | None
-    """What is to be done."""
+    """What is to be done. Evidence: observed."""
     description_html: str | None
-    """The description as HTML. Comments in it are stripped by the server."""
+    """The description as HTML. The server strips HTML comments (`<!-- … -->`) from it. Evidence: documented."""
     description_plain: str | None
-    """The description as plain text."""
+    """The description as plain text. Evidence: observed."""
     project_id: str | None
-    """The id of the project. Needed for the task to show on a board."""
+    """The id of the project. Needed for the task to show on a board. Evidence: observed."""
     task_board_id: str | None
-    """The id of the task board. Needed for the task to show on a board."""
+    """The id of the task board. Needed for the task to show on a board. Evidence: observed."""
     task_group_id: str | None
-    """The id of the task group. Needed for the task to show on a board."""
+    """The id of the task group. Needed for the task to show on a board. Evidence: observed."""
     parent_task_id: str | None
-    """The id of the task that this one is a subtask of."""
+    """The id of the task that this one is a subtask of. Evidence: documented."""
     assigned_to: Sequence[str] | None
-    """Who does it. Profile ids by one source, person ids by another."""
+    """Who does it. Profile ids by one source, person ids by another. Evidence: observed."""
     followers: Sequence[str] | None
-    """The ids of those who follow the task."""
+    """The ids of those who follow the task. Evidence: observed."""
     start_date: datetime | date | str | None
-    """When work starts."""
+    """When work starts. Evidence: documented."""
     due_date: datetime | date | str | None
-    """When it is due."""
+    """When it is due. Evidence: observed."""
     status: TaskStatus | str | None
-    """Where a task stands. `overdue` is computed by the server."""
+    """Where a task stands. `overdue` is computed by the server. Evidence: observed."""
     is_archived: bool | None
-    """Whether the task is archived. Set by an update where the archive call fails."""
+    """Whether the task is archived. Set by an update where the archive call fails. Evidence: observed."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
-    """Values of custom fields."""
+    """Values of custom fields. Evidence: observed."""
     custom: Mapping[str, Any] | None
     """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
+
+
+class TaskCreate(TypedDict, total=False):
+    """A task to be made."""
+
+    title: str | None
+    """What is to be done. Evidence: observed."""
+    description_html: str | None
+    """The description as HTML. The server strips HTML comments (`<!-- … -->`) from it. Evidence: documented."""
+    description_plain: str | None
+    """The description as plain text. Evidence: observed."""
+    project_id: str | None
+    """The id of the project. Needed for the task to show on a board. Evidence: observed."""
+    task_board_id: str | None
+    """The id of the task board. Needed for the task to show on a board. Evidence: observed."""
+    task_group_id: str | None
+    """The id of the task group. Needed for the task to show on a board. Evidence: observed."""
+    parent_task_id: str | None
+    """The id of the task that this one is a subtask of. Evidence: documented."""
+    assigned_to: Sequence[str] | None
+    """Who does it. Profile ids by one source, person ids by another. Evidence: observed."""
+    followers: Sequence[str] | None
+    """The ids of those who follow the task. Evidence: observed."""
+    start_date: datetime | date | str | None
+    """When work starts. Evidence: documented."""
+    due_date: datetime | date | str | None
+    """When it is due. Evidence: observed."""
+    status: TaskStatus | str | None
+    """Where a task stands. `overdue` is computed by the server. Evidence: observed."""
+    is_archived: bool | None
+    """Whether the task is archived. Set by an update where the archive call fails. Evidence: observed."""
+    custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
+    """Values of custom fields. Evidence: observed."""
+    custom: Mapping[str, Any] | None
+    """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
+    description: str | None
+    """The description, as one unfinished client of v1 sent it. Use `descriptionHTML` on v1.11. Evidence: inferred."""
+    description_text: str | None
+    """The description as plain text, as one unfinished client of v1 sent it. Evidence: inferred."""
+    has_description: bool | None
+    """Whether there is a description, as one unfinished client of v1 sent it. Evidence: inferred."""
 
 
 class TaskMove(TypedDict, total=False):
     """Where a task goes."""
 
     position: int | None
-    """The place among its neighbours, from 0."""
+    """The place among its neighbours, from 0. Evidence: inferred."""
     task_group_id: str | None
-    """The id of the group to move to."""
+    """The id of the group to move to. Evidence: inferred."""
     task_board_id: str | None
-    """The id of the board to move to."""
+    """The id of the board to move to. Evidence: inferred."""
     project_id: str | None
-    """The id of the project to move to."""
+    """The id of the project to move to. Evidence: inferred."""
 
 
 class TaskCopy(TypedDict, total=False):
     """How a copy is made."""
 
     position: int | None
-    """The place of the copy among its neighbours, from 0."""
+    """The place of the copy among its neighbours, from 0. Evidence: inferred."""
     index: int | None
-    """Another name for the place, in one transcription."""
+    """Another name for the place, in one transcription. Evidence: inferred."""
 
 
 _TaskFields = Body(
@@ -117,6 +158,28 @@ _TaskFields = Body(
         "status": Wire("status", Choice(TaskStatus)),
         "is_archived": Wire("isArchived", BOOLEAN),
         "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+    },
+    required=frozenset(),
+)
+_TaskCreate = Body(
+    {
+        "title": Wire("title", TEXT),
+        "description_html": Wire("descriptionHTML", TEXT),
+        "description_plain": Wire("descriptionPlain", TEXT),
+        "project_id": Wire("projectId", TEXT),
+        "task_board_id": Wire("taskBoardId", TEXT),
+        "task_group_id": Wire("taskGroupId", TEXT),
+        "parent_task_id": Wire("parentTaskId", TEXT),
+        "assigned_to": Wire("assignedTo", Many(TEXT)),
+        "followers": Wire("followers", Many(TEXT)),
+        "start_date": Wire("startDate", MOMENT),
+        "due_date": Wire("dueDate", MOMENT),
+        "status": Wire("status", Choice(TaskStatus)),
+        "is_archived": Wire("isArchived", BOOLEAN),
+        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+        "description": Wire("description", TEXT),
+        "description_text": Wire("descriptionText", TEXT),
+        "has_description": Wire("hasDescription", BOOLEAN),
     },
     required=frozenset(),
 )
@@ -149,9 +212,12 @@ class TasksResource(Listing[Task]):
         """Update a task.
 
         Changes the given fields of one task and answers with the updated task. A field that is left out stays as it is;
-        null clears it.
+        null is expected to clear a field, though nobody recorded that.
 
         Evidence: observed.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -163,26 +229,30 @@ class TasksResource(Listing[Task]):
         )
         return await self._send(_TASKS_UPDATE, written(Task, id), body)
 
-    async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TaskFields]) -> Task:
+    async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TaskCreate]) -> Task:
         """Create a task.
 
-        Makes a task and answers with it. The web app shows a task on a board only when both `taskBoardId` and
+        Makes a task and answers with it. The web app is said to show a task on a board only when both `taskBoardId` and
         `taskGroupId` are set.
 
         Evidence: observed.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         custom = fields.pop("custom", None)
-        body = await self._with_custom(custom, self._body("create", form=_TaskFields, extra=extra, fields={**fields}))
+        body = await self._with_custom(custom, self._body("create", form=_TaskCreate, extra=extra, fields={**fields}))
         return await self._send(_TASKS_CREATE, written(Task), body)
 
     async def delete(self, id: str) -> Task:
         """Delete a task.
 
-        Moves one task to the trash bin. The shape of the answer is not pinned: the deleted task or a part of it.
+        Deletes one task. That it goes to the trash bin is inferred from the trash bin's own calls. The shape of the
+        answer is not pinned: the deleted task or a part of it.
 
         Evidence: observed.
 
@@ -193,10 +263,10 @@ class TasksResource(Listing[Task]):
         return await self._send(_TASKS_DELETE, written(Task, id), body)
 
     async def archive(self, id: str) -> Task:
-        """Archive or restore a task.
+        """Archive a task.
 
-        Archives one task, or restores it with `isArchived: false`. Documented for v1.11, but one client saw 404 from
-        the live API and sets `isArchived` with an update instead. The shape of the answer is unknown.
+        Documented for v1.11, but one client saw 404 from the live API and sets `isArchived` with an update instead. The
+        shape of the answer is unknown.
 
         Evidence: documented.
 
@@ -207,10 +277,10 @@ class TasksResource(Listing[Task]):
         return await self._send(_TASKS_ARCHIVE, written(Task, id), body)
 
     async def unarchive(self, id: str) -> Task:
-        """Archive or restore a task.
+        """Restore a task from the archive.
 
-        Archives one task, or restores it with `isArchived: false`. Documented for v1.11, but one client saw 404 from
-        the live API and sets `isArchived` with an update instead. The shape of the answer is unknown.
+        Documented for v1.11, but one client saw 404 from the live API and sets `isArchived` with an update instead. The
+        shape of the answer is unknown.
 
         Evidence: documented.
 
@@ -228,6 +298,9 @@ class TasksResource(Listing[Task]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -242,6 +315,9 @@ class TasksResource(Listing[Task]):
         them the server reads is unknown.
 
         Evidence: documented.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -287,7 +363,8 @@ class TasksResource(Listing[Task]):
     ) -> BulkResult:
         """Delete many tasks.
 
-        Moves every named task to the trash bin. The shape of the answer and the most ids of one call are unknown.
+        Deletes every named task. That they go to the trash bin is inferred from the trash bin's own calls. The shape of
+        the answer and the most ids of one call are unknown.
 
         Evidence: documented.
 
@@ -307,10 +384,9 @@ class TasksResource(Listing[Task]):
     async def bulk_archive(
         self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
     ) -> BulkResult:
-        """Archive or restore many tasks.
+        """Archive many tasks.
 
-        Archives every named task, or restores them with `isArchived: false`. The shape of the answer and the most ids
-        of one call are unknown.
+        The shape of the answer and the most ids of one call are unknown.
 
         Evidence: documented.
 
@@ -330,10 +406,9 @@ class TasksResource(Listing[Task]):
     async def bulk_unarchive(
         self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
     ) -> BulkResult:
-        """Archive or restore many tasks.
+        """Restore many tasks from the archive.
 
-        Archives every named task, or restores them with `isArchived: false`. The shape of the answer and the most ids
-        of one call are unknown.
+        The shape of the answer and the most ids of one call are unknown.
 
         Evidence: documented.
 
@@ -424,14 +499,22 @@ class TasksResource(Listing[Task]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[Task]:
-        """List tasks, or get one by `_id`.
+        """List tasks.
 
-        Answers with the tasks that match, or with one task when `_id` is given. Any field works as a filter, dotted
-        paths included. Date filters inside `q` compare ISO strings.
+        Answers with the tasks that match. Any field works as a filter, dotted paths included. Date filters inside `q`
+        compare ISO strings.
 
         Evidence: observed.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

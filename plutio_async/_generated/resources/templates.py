@@ -34,26 +34,26 @@ class TemplateUpdate(TypedDict, total=False):
     """Changes of one template."""
 
     title: str | None
-    """The template's name."""
+    """The template's name. Evidence: observed."""
     entity_type: TemplateEntityType | str | None
-    """What kind of record the template makes."""
+    """What kind of record the template makes. Evidence: documented."""
     is_public: bool | None
-    """Whether the template is public. To whom is not said."""
+    """Whether the template is public. To whom is not said. Evidence: observed."""
     description: str | None
-    """What the template is for."""
+    """What the template is for. Evidence: documented."""
 
 
 class TemplateCreate(TypedDict, total=False):
     """A template to be made."""
 
-    entity_type: Required[TemplateEntityType | str | None]
-    """What kind of record the template makes."""
+    entity_type: Required[TemplateEntityType | str]
+    """What kind of record the template makes. Evidence: documented."""
     title: str | None
-    """The template's name."""
+    """The template's name. Evidence: observed."""
     is_public: bool | None
-    """Whether the template is public. To whom is not said."""
+    """Whether the template is public. To whom is not said. Evidence: observed."""
     description: str | None
-    """What the template is for."""
+    """What the template is for. Evidence: documented."""
 
 
 _TemplateUpdate = Body(
@@ -93,6 +93,9 @@ class TemplatesResource(Listing[Template]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -108,6 +111,9 @@ class TemplatesResource(Listing[Template]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -118,8 +124,8 @@ class TemplatesResource(Listing[Template]):
     async def delete(self, id: str) -> Template:
         """Delete a template.
 
-        Moves one template to the trash bin. Whether the hidden body record goes with it is not recorded, and neither is
-        the shape of the answer.
+        Deletes one template. That it goes to the trash bin is inferred from the trash bin's own calls. Whether the
+        hidden body record goes with it is not recorded, and neither is the shape of the answer.
 
         Evidence: documented.
 
@@ -203,16 +209,24 @@ class TemplatesResource(Listing[Template]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[Template]:
-        """List templates, or get one by `_id`.
+        """List templates.
 
-        Answers with the templates that match, or with one template when `_id` is given. Filter by `entityType` to get
-        those of one kind. `entityId` names the record that is the template's body; the list of that kind leaves the
-        body out unless its `q` holds `"isTemplate": true`. One client saw the body of a proposal template refused when
-        asked for by an id in the path.
+        Answers with the templates that match. Filter by `entityType` to get those of one kind. `entityId` names the
+        record that is the template's body; the list of that kind probably leaves the body out unless its `q` holds
+        `"isTemplate": true`. One client saw the body of a proposal template refused when asked for by an id in the
+        path.
 
         Evidence: observed.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

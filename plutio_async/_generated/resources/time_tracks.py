@@ -44,34 +44,35 @@ class TimeTrackFields(TypedDict, total=False):
     """What a TimeTrack can be written with."""
 
     title: str | None
-    """What was done."""
+    """What was done. Evidence: observed."""
     description_plain: str | None
-    """The description as plain text."""
+    """The description as plain text. Evidence: documented."""
     project_id: str | None
-    """The id of the project."""
+    """The id of the project. Evidence: observed."""
     task_id: str | None
-    """The `_id` of the task, not its legacy number."""
+    """The `_id` of the task, not its legacy number. Evidence: observed."""
     person_id: str | None
-    """The id of the person whose time it is."""
+    """The id of the person whose time it is. Evidence: observed."""
     started_at: datetime | date | str | None
-    """When the work began. Not `startAt` or `startDate`."""
+    """When the work began. Not `startAt` or `startDate`. Evidence: observed."""
     stopped_at: datetime | date | str | None
-    """When the work ended. Not `endAt` or `endDate`."""
+    """When the work ended. Not `endAt` or `endDate`. Evidence: observed."""
     time: float | None
     """How long it took. The unit is disputed: seconds by one source (5400 for an hour and a half), minutes by another.
-    Prefer `startedAt` and `stoppedAt`, or check on your workspace."""
+    Prefer `startedAt` and `stoppedAt`, or check on your workspace. Evidence: observed."""
     is_manual_time: bool | None
-    """Whether the time was entered by hand and not by a timer."""
+    """Whether the time was entered by hand and not by a timer. Evidence: observed."""
     billing_rate: float | None
-    """The price of an hour. Money was seen to come as text too, on other records."""
+    """The price of an hour. Money was seen to come as text too, on other records. Evidence: observed."""
     billing_amount: float | None
-    """What the entry brings in. Money was seen to come as text too, on other records."""
+    """What the entry brings in. Money was seen to come as text too, on other records. Evidence: observed."""
     billing_status: TimeTrackBillingStatus | str | None
-    """Whether the time was billed and paid for."""
+    """Whether the time was billed and paid for. Evidence: observed."""
     category_id: str | None
-    """The id of the entry's category."""
+    """The id of the entry's category. Evidence: observed."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
-    """Values of custom fields. Listed here, although the list of records that have custom fields leaves time entries out."""
+    """Values of custom fields. Listed here, although the list of records that have custom fields leaves time entries out.
+    Evidence: documented."""
     custom: Mapping[str, Any] | None
     """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
 
@@ -80,38 +81,39 @@ class TimeTrackCreate(TypedDict, total=False):
     """A time entry to be made."""
 
     title: str | None
-    """What was done."""
+    """What was done. Evidence: observed."""
     description_plain: str | None
-    """The description as plain text."""
+    """The description as plain text. Evidence: documented."""
     project_id: str | None
-    """The id of the project."""
+    """The id of the project. Evidence: observed."""
     task_id: str | None
-    """The `_id` of the task, not its legacy number."""
+    """The `_id` of the task, not its legacy number. Evidence: observed."""
     person_id: str | None
-    """The id of the person whose time it is."""
+    """The id of the person whose time it is. Evidence: observed."""
     started_at: datetime | date | str | None
-    """When the work began. Not `startAt` or `startDate`."""
+    """When the work began. Not `startAt` or `startDate`. Evidence: observed."""
     stopped_at: datetime | date | str | None
-    """When the work ended. Not `endAt` or `endDate`."""
+    """When the work ended. Not `endAt` or `endDate`. Evidence: observed."""
     time: float | None
     """How long it took. The unit is disputed: seconds by one source (5400 for an hour and a half), minutes by another.
-    Prefer `startedAt` and `stoppedAt`, or check on your workspace."""
+    Prefer `startedAt` and `stoppedAt`, or check on your workspace. Evidence: observed."""
     is_manual_time: bool | None
-    """Whether the time was entered by hand and not by a timer."""
+    """Whether the time was entered by hand and not by a timer. Evidence: observed."""
     billing_rate: float | None
-    """The price of an hour. Money was seen to come as text too, on other records."""
+    """The price of an hour. Money was seen to come as text too, on other records. Evidence: observed."""
     billing_amount: float | None
-    """What the entry brings in. Money was seen to come as text too, on other records."""
+    """What the entry brings in. Money was seen to come as text too, on other records. Evidence: observed."""
     billing_status: TimeTrackBillingStatus | str | None
-    """Whether the time was billed and paid for."""
+    """Whether the time was billed and paid for. Evidence: observed."""
     category_id: str | None
-    """The id of the entry's category."""
+    """The id of the entry's category. Evidence: observed."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
-    """Values of custom fields. Listed here, although the list of records that have custom fields leaves time entries out."""
+    """Values of custom fields. Listed here, although the list of records that have custom fields leaves time entries out.
+    Evidence: documented."""
     custom: Mapping[str, Any] | None
     """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
     duration: float | None
-    """How long it took, in a client of v1.8 only. The unit is not recorded; `time` is the newer field."""
+    """How long it took, in a client of v1.8 only. The unit is not recorded; `time` is the newer field. Evidence: observed."""
 
 
 _TimeTrackFields = Body(
@@ -172,6 +174,9 @@ class TimeTracksResource(Listing[TimeTrack]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -191,6 +196,9 @@ class TimeTracksResource(Listing[TimeTrack]):
 
         Evidence: observed.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -204,8 +212,8 @@ class TimeTracksResource(Listing[TimeTrack]):
     async def delete(self, id: str) -> TimeTrack:
         """Delete a time entry.
 
-        Moves one time entry to the trash bin. One client of v1.8 deleted entries this way. The shape of the answer is
-        not pinned: the deleted entry or a part of it.
+        Deletes one time entry. That it goes to the trash bin is inferred from the trash bin's own calls. One client of
+        v1.8 deleted entries this way. The shape of the answer is not pinned: the deleted entry or a part of it.
 
         Evidence: observed.
 
@@ -254,7 +262,8 @@ class TimeTracksResource(Listing[TimeTrack]):
     ) -> BulkResult:
         """Delete many time entries.
 
-        Moves every named time entry to the trash bin. The shape of the answer and the most ids of one call are unknown.
+        Deletes every named time entry. That they go to the trash bin is inferred from the trash bin's own calls. The
+        shape of the answer and the most ids of one call are unknown.
 
         Evidence: documented.
 
@@ -345,15 +354,22 @@ class TimeTracksResource(Listing[TimeTrack]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[TimeTrack]:
-        """List time entries, or get one by `_id`.
+        """List time entries.
 
-        Answers with the time entries that match, or with one entry when `_id` is given. Filters seen: `projectId`,
-        `taskId`, `personId`; dates inside `q` are compared as ISO strings. The path is plural: one client saw
-        `/time-track` fail.
+        Answers with the time entries that match. Filters seen: `projectId`, `taskId`, `personId`; dates inside `q` are
+        compared as ISO strings. The path is plural: one client saw `/time-track` fail.
 
         Evidence: observed.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

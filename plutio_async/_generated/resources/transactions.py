@@ -52,23 +52,23 @@ class TransactionFields(TypedDict, total=False):
     """What a Transaction can be written with."""
 
     title: str | None
-    """What it was for."""
+    """What it was for. Evidence: documented."""
     amount: float | None
-    """How much. It may come as text; one client reads both."""
+    """How much. It may come as text; one client reads both. Evidence: observed."""
     currency: CurrencyCode | str | None
-    """ISO 4217, upper case."""
+    """A currency by ISO 4217, upper case. Evidence: observed."""
     client: EntityRef | Mapping[str, Any] | None
-    """Refers to a person or a company, for example an invoice's client."""
+    """The person or company that pays or is paid. Evidence: documented."""
     invoice_id: str | None
-    """The `_id` of the invoice that it pays. Unlike an invoice's own `invoiceId` it is a real key."""
+    """The `_id` of the invoice that it pays. Unlike an invoice's own `invoiceId` it is a real key. Evidence: observed."""
     type: TransactionType | str | None
-    """Whether money came in or went out."""
+    """Whether money came in or went out. Evidence: observed."""
     manual_payment_method: TransactionManualPaymentMethod | str | None
-    """How a payment outside Plutio was made."""
+    """How a payment outside Plutio was made. Evidence: documented."""
     issue_date: datetime | date | str | None
-    """The date of the transaction."""
+    """The date of the transaction. Evidence: documented."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
-    """Values of custom fields."""
+    """Values of custom fields. Evidence: documented."""
     custom: Mapping[str, Any] | None
     """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
 
@@ -77,9 +77,9 @@ class TransactionCopy(TypedDict, total=False):
     """How a copy is made."""
 
     position: int | None
-    """The place of the copy among its neighbours, from 0."""
+    """The place of the copy among its neighbours, from 0. Evidence: inferred."""
     index: int | None
-    """Another name for the place, in one transcription."""
+    """Another name for the place, in one transcription. Evidence: inferred."""
 
 
 _TransactionFields = Body(
@@ -122,6 +122,9 @@ class TransactionsResource(Listing[Transaction]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -142,6 +145,9 @@ class TransactionsResource(Listing[Transaction]):
 
         Evidence: documented.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -155,8 +161,9 @@ class TransactionsResource(Listing[Transaction]):
     async def delete(self, id: str) -> Transaction:
         """Delete a transaction.
 
-        Moves one transaction to the trash bin. The shape of the answer is not pinned: the deleted transaction or a part
-        of it. Whether the invoice becomes unpaid again is unknown.
+        Deletes one transaction. That it goes to the trash bin is inferred from the trash bin's own calls. The shape of
+        the answer is not pinned: the deleted transaction or a part of it. Whether the invoice becomes unpaid again is
+        unknown.
 
         Evidence: documented.
 
@@ -167,9 +174,9 @@ class TransactionsResource(Listing[Transaction]):
         return await self._send(_TRANSACTIONS_DELETE, written(Transaction, id), body)
 
     async def archive(self, id: str) -> Transaction:
-        """Archive or restore a transaction.
+        """Archive a transaction.
 
-        Archives one transaction, or restores it with `isArchived: false`. The shape of the answer is unknown.
+        The shape of the answer is unknown.
 
         Evidence: documented.
 
@@ -180,9 +187,9 @@ class TransactionsResource(Listing[Transaction]):
         return await self._send(_TRANSACTIONS_ARCHIVE, written(Transaction, id), body)
 
     async def unarchive(self, id: str) -> Transaction:
-        """Archive or restore a transaction.
+        """Restore a transaction from the archive.
 
-        Archives one transaction, or restores it with `isArchived: false`. The shape of the answer is unknown.
+        The shape of the answer is unknown.
 
         Evidence: documented.
 
@@ -201,6 +208,9 @@ class TransactionsResource(Listing[Transaction]):
         which of them the server reads is unknown.
 
         Evidence: documented.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -247,8 +257,8 @@ class TransactionsResource(Listing[Transaction]):
     ) -> BulkResult:
         """Delete many transactions.
 
-        Moves every named transaction to the trash bin. The shape of the answer and the most ids of one call are
-        unknown.
+        Deletes every named transaction. That they go to the trash bin is inferred from the trash bin's own calls. The
+        shape of the answer and the most ids of one call are unknown.
 
         Evidence: documented.
 
@@ -268,10 +278,9 @@ class TransactionsResource(Listing[Transaction]):
     async def bulk_archive(
         self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
     ) -> BulkResult:
-        """Archive or restore many transactions.
+        """Archive many transactions.
 
-        Archives every named transaction, or restores them with `isArchived: false`. The shape of the answer and the
-        most ids of one call are unknown.
+        The shape of the answer and the most ids of one call are unknown.
 
         Evidence: documented.
 
@@ -291,10 +300,9 @@ class TransactionsResource(Listing[Transaction]):
     async def bulk_unarchive(
         self, ids: Iterable[str] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
     ) -> BulkResult:
-        """Archive or restore many transactions.
+        """Restore many transactions from the archive.
 
-        Archives every named transaction, or restores them with `isArchived: false`. The shape of the answer and the
-        most ids of one call are unknown.
+        The shape of the answer and the most ids of one call are unknown.
 
         Evidence: documented.
 
@@ -385,14 +393,22 @@ class TransactionsResource(Listing[Transaction]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[Transaction]:
-        """List transactions, or get one by `_id`.
+        """List transactions.
 
-        Answers with the transactions that match, or with one transaction when `_id` is given. Any field works as a
-        filter; one client asks for those of many invoices by `$in` on `invoiceId`, and filters by `status`.
+        Answers with the transactions that match. Any field works as a filter; one client asks for those of many
+        invoices by `$in` on `invoiceId`, and filters by `status`.
 
         Evidence: observed.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

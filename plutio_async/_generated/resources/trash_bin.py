@@ -34,7 +34,7 @@ class TrashedRecordDeleteFields(TypedDict, total=False):
     """What a TrashedRecordDelete can be written with."""
 
     entity_type: str | None
-    """The kind of the records, such as `task`. Whether the call needs it or reads it is unknown."""
+    """The kind of the records, such as `task`. Whether the call needs it or reads it is unknown. Evidence: inferred."""
 
 
 _TrashedRecordDeleteFields = Body(
@@ -61,6 +61,9 @@ class TrashBinResource(Listing[TrashedRecord]):
         delete, and `entityType` may be needed as well. The shape of the answer is unknown.
 
         Evidence: documented.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -189,15 +192,22 @@ class TrashBinResource(Listing[TrashedRecord]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[TrashedRecord]:
-        """List deleted records, or get one by `_id`.
+        """List deleted records.
 
-        Answers with the records in the trash bin, of mixed kinds, or with one of them when `_id` is given. The shape of
-        the records was never recorded; they probably say their kind in `entityType`. No call that restores a record is
-        documented.
+        Answers with the records in the trash bin, of mixed kinds. The shape of the records was never recorded; they
+        probably say their kind in `entityType`. No call that restores a record is documented.
 
         Evidence: documented.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

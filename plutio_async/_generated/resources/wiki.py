@@ -37,60 +37,60 @@ class WikiUpdate(TypedDict, total=False):
     """Changes of one wiki."""
 
     title: str | None
-    """The wiki's name."""
+    """The wiki's name. Evidence: observed."""
     description: str | None
-    """What the wiki is about."""
+    """What the wiki is about. Evidence: observed."""
     project_id: str | None
-    """The id of the project that the wiki belongs to. Listed beside `entityType` and `entityId`."""
+    """The id of the project that the wiki belongs to. Listed beside `entityType` and `entityId`. Evidence: documented."""
     entity_type: str | None
-    """The kind of record that the wiki belongs to. Only `project` was seen."""
+    """The kind of record that the wiki belongs to. Only `project` was seen. Evidence: observed."""
     entity_id: str | None
-    """The id of the record that the wiki belongs to."""
+    """The id of the record that the wiki belongs to. Evidence: observed."""
     design_options: WikiDesignOptions | Mapping[str, Any] | None
     """How the wiki looks. An update merges it one level deep. The keys are known and their types are not, so each holds
-    any JSON value."""
+    any JSON value. Evidence: observed."""
     share_settings: WikiShareSettings | Mapping[str, Any] | None
-    """Whether the wiki is shared."""
+    """Whether the wiki is shared. Evidence: observed."""
     private_share_settings: WikiPrivateShareSettings | Mapping[str, Any] | None
-    """Who inside the workspace sees the wiki."""
+    """Who inside the workspace sees the wiki. Evidence: observed."""
     logo: Any
-    """The wiki's logo. An object whose keys were not recorded, so it is any JSON value."""
+    """The wiki's logo. An object whose keys were not recorded, so it is any JSON value. Evidence: observed."""
     icon_image: Any
-    """The wiki's icon. An object whose keys were not recorded, so it is any JSON value."""
+    """The wiki's icon. An object whose keys were not recorded, so it is any JSON value. Evidence: observed."""
     color: str | None
-    """The wiki's colour."""
+    """The wiki's colour. Evidence: observed."""
     index: int | None
-    """The place among the other wikis."""
+    """The place among the other wikis. Evidence: observed."""
 
 
 class WikiCreate(TypedDict, total=False):
     """A wiki to be made."""
 
-    title: Required[str | None]
-    """The wiki's name."""
+    title: Required[str]
+    """The wiki's name. Evidence: observed."""
     description: str | None
-    """What the wiki is about."""
+    """What the wiki is about. Evidence: observed."""
     project_id: str | None
-    """The id of the project that the wiki belongs to. Listed beside `entityType` and `entityId`."""
+    """The id of the project that the wiki belongs to. Listed beside `entityType` and `entityId`. Evidence: documented."""
     entity_type: str | None
-    """The kind of record that the wiki belongs to. Only `project` was seen."""
+    """The kind of record that the wiki belongs to. Only `project` was seen. Evidence: observed."""
     entity_id: str | None
-    """The id of the record that the wiki belongs to."""
+    """The id of the record that the wiki belongs to. Evidence: observed."""
     design_options: WikiDesignOptions | Mapping[str, Any] | None
     """How the wiki looks. An update merges it one level deep. The keys are known and their types are not, so each holds
-    any JSON value."""
+    any JSON value. Evidence: observed."""
     share_settings: WikiShareSettings | Mapping[str, Any] | None
-    """Whether the wiki is shared."""
+    """Whether the wiki is shared. Evidence: observed."""
     private_share_settings: WikiPrivateShareSettings | Mapping[str, Any] | None
-    """Who inside the workspace sees the wiki."""
+    """Who inside the workspace sees the wiki. Evidence: observed."""
     logo: Any
-    """The wiki's logo. An object whose keys were not recorded, so it is any JSON value."""
+    """The wiki's logo. An object whose keys were not recorded, so it is any JSON value. Evidence: observed."""
     icon_image: Any
-    """The wiki's icon. An object whose keys were not recorded, so it is any JSON value."""
+    """The wiki's icon. An object whose keys were not recorded, so it is any JSON value. Evidence: observed."""
     color: str | None
-    """The wiki's colour."""
+    """The wiki's colour. Evidence: observed."""
     index: int | None
-    """The place among the other wikis."""
+    """The place among the other wikis. Evidence: observed."""
 
 
 _WikiUpdate = Body(
@@ -145,6 +145,9 @@ class WikiResource(Listing[Wiki]):
 
         Evidence: observed.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -159,6 +162,9 @@ class WikiResource(Listing[Wiki]):
         its top-level pages.
 
         Evidence: observed.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -255,15 +261,22 @@ class WikiResource(Listing[Wiki]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[Wiki]:
-        """List wikis, or get one by `_id`.
+        """List wikis.
 
-        Answers with the wikis that match, or with one wiki when `_id` is given. One client saw a nested, shallow tree
-        of the pages in the answer too, under a key that is not recorded; read the pages through the wiki entities. The
-        path is singular: `/wikis` gave 403.
+        Answers with the wikis that match. One client saw a nested, shallow tree of the pages in the answer too, under a
+        key that is not recorded; read the pages through the wiki entities. The path is singular: `/wikis` gave 403.
 
         Evidence: observed.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

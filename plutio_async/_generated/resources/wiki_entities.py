@@ -37,59 +37,59 @@ class WikiEntityUpdate(TypedDict, total=False):
     """Changes of one wiki entity."""
 
     wiki_id: str | None
-    """The id of the wiki."""
+    """The id of the wiki. Evidence: observed."""
     parent_id: str | None
-    """The id of the parent; the wiki's own id for the top level."""
+    """The id of the parent; the wiki's own id for the top level. Evidence: observed."""
     title: str | None
-    """The page's or category's title."""
+    """The page's or category's title. Evidence: observed."""
     type: WikiEntityType | str | None
-    """Whether it is a page or a category of pages."""
+    """Whether it is a page or a category of pages. Evidence: observed."""
     status: WikiEntityStatus | str | None
-    """Whether readers see it."""
+    """Whether readers see it. Evidence: observed."""
     description: str | None
-    """What the page or category is about."""
+    """What the page or category is about. Evidence: documented."""
     design_options: Any
-    """How the page looks. An object whose keys were not recorded, so it is any JSON value."""
+    """How the page looks. An object whose keys were not recorded, so it is any JSON value. Evidence: observed."""
     icon: Any
-    """The page's icon. An object whose keys were not recorded, so it is any JSON value."""
+    """The page's icon. An object whose keys were not recorded, so it is any JSON value. Evidence: observed."""
     meta: Any
-    """More about the page. An object whose keys were not recorded, so it is any JSON value."""
+    """More about the page. An object whose keys were not recorded, so it is any JSON value. Evidence: observed."""
     index: int | None
-    """The place among its neighbours. The move call takes `position` instead."""
+    """The place among its neighbours. The move call takes `position` instead. Evidence: observed."""
 
 
 class WikiEntityCreate(TypedDict, total=False):
     """A page or category to be made."""
 
-    wiki_id: Required[str | None]
-    """The id of the wiki."""
-    parent_id: Required[str | None]
-    """The id of the parent; the wiki's own id for the top level."""
-    title: Required[str | None]
-    """The page's or category's title."""
-    type: Required[WikiEntityType | str | None]
-    """Whether it is a page or a category of pages."""
+    wiki_id: Required[str]
+    """The id of the wiki. Evidence: observed."""
+    parent_id: Required[str]
+    """The id of the parent; the wiki's own id for the top level. Evidence: observed."""
+    title: Required[str]
+    """The page's or category's title. Evidence: observed."""
+    type: Required[WikiEntityType | str]
+    """Whether it is a page or a category of pages. Evidence: observed."""
     status: WikiEntityStatus | str | None
-    """Whether readers see it."""
+    """Whether readers see it. Evidence: observed."""
     description: str | None
-    """What the page or category is about."""
+    """What the page or category is about. Evidence: documented."""
     design_options: Any
-    """How the page looks. An object whose keys were not recorded, so it is any JSON value."""
+    """How the page looks. An object whose keys were not recorded, so it is any JSON value. Evidence: observed."""
     icon: Any
-    """The page's icon. An object whose keys were not recorded, so it is any JSON value."""
+    """The page's icon. An object whose keys were not recorded, so it is any JSON value. Evidence: observed."""
     meta: Any
-    """More about the page. An object whose keys were not recorded, so it is any JSON value."""
+    """More about the page. An object whose keys were not recorded, so it is any JSON value. Evidence: observed."""
     index: int | None
-    """The place among its neighbours. The move call takes `position` instead."""
+    """The place among its neighbours. The move call takes `position` instead. Evidence: observed."""
 
 
 class WikiEntityMove(TypedDict, total=False):
     """Where a page or category goes."""
 
     parent_id: str | None
-    """The id of the new parent; the wiki's own id for the top level."""
+    """The id of the new parent; the wiki's own id for the top level. Evidence: observed."""
     position: int | None
-    """The place below the parent, from 0."""
+    """The place below the parent, from 0. Evidence: observed."""
 
 
 _WikiEntityUpdate = Body(
@@ -149,6 +149,9 @@ class WikiEntitiesResource(Listing[WikiEntity]):
 
         Evidence: observed.
 
+        Args:
+            extra: Fields that are not described, by wire name.
+
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
@@ -164,6 +167,9 @@ class WikiEntitiesResource(Listing[WikiEntity]):
         delete it.
 
         Evidence: observed.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -195,6 +201,9 @@ class WikiEntitiesResource(Listing[WikiEntity]):
         together; the parent is a category, a page, or the wiki itself for the top level.
 
         Evidence: observed.
+
+        Args:
+            extra: Fields that are not described, by wire name.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
@@ -277,7 +286,7 @@ class WikiEntitiesResource(Listing[WikiEntity]):
         limit: int | None = None,
         **filters: Filter,
     ) -> list[WikiEntity]:
-        """List wiki entities, or get one by `_id`.
+        """List wiki entities.
 
         Answers with the pages and categories that match. A `q` that holds only `_id` gave 404 here, though it works on
         other resources: to get one page for sure, filter by `wikiId` and pick the one with the id. Whether the plain
@@ -285,7 +294,15 @@ class WikiEntitiesResource(Listing[WikiEntity]):
 
         Evidence: observed.
 
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: How many records to pass over.
+            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
+
         Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

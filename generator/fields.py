@@ -1,0 +1,81 @@
+"""Properties as the description has them: what it says beside a ``$ref``, and how well each is known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import frozen
+from openapi_python_client.parser.properties.protocol import PropertyProtocol as Property
+
+from generator.bundle import Document
+from generator.kinds import text_of
+from generator.origins import Place
+
+
+@frozen
+class Described:
+    """A property where a schema names it, and how well it is known there."""
+
+    raw: Document
+    evidence: str | None
+
+    def text(self, prop: Property) -> str:
+        """What to say of it: its own words come before those of what it refers to."""
+        said = self.raw.get("description") or text_of(prop)
+        return " ".join(filter(None, [said.strip(), self.evidence and f"Evidence: {self.evidence}."]))
+
+
+UNSAID = Described({}, None)
+
+
+def fields_of(document: Document, schema_name: str) -> dict[str, Described]:
+    """The properties of a schema and of all that it is made of, by wire name."""
+    schema = document["components"]["schemas"].get(schema_name, {})
+    return dict(_fields(document, schema, None))
+
+
+def _fields(document: Document, schema: Document, inherited: str | None) -> Iterator[tuple[str, Described]]:
+    schema = resolved(document, schema)
+    evidence = schema.get("x-evidence", inherited)
+    for part in schema.get("allOf", ()):
+        yield from _fields(document, part, evidence)
+    for wire, raw in schema.get("properties", {}).items():
+        yield wire, Described(raw, raw.get("x-evidence", evidence))
+
+
+def resolved(document: Document, node: Document) -> Document:
+    """What a node refers to, or the node."""
+    while "$ref" in node:
+        _, _, kind, name = node["$ref"].split("/")
+        node = document["components"][kind][name]
+    return node
+
+
+def every_schema(document: Document) -> Iterator[tuple[Place, Document]]:
+    """Each schema of a document, however deep, with its place: components, parameters, bodies and answers."""
+    for name, schema in document["components"]["schemas"].items():
+        yield from _within(schema, (name,))
+    for name, parameter in document["components"].get("parameters", {}).items():
+        yield from _within(parameter.get("schema", {}), (name,))
+    for path, item in document["paths"].items():
+        for method, operation in item.items():
+            yield from _of_operation(operation, (f"{method.upper()} {path}",))
+
+
+def _of_operation(operation: Document, place: Place) -> Iterator[tuple[Place, Document]]:
+    for parameter in operation.get("parameters", ()):
+        yield from _within(parameter.get("schema", {}), (*place, parameter.get("name", "")))
+    for body in (operation.get("requestBody", {}), *operation.get("responses", {}).values()):
+        for content in body.get("content", {}).values():
+            yield from _within(content.get("schema", {}), place)
+
+
+def _within(schema: Document, place: Place) -> Iterator[tuple[Place, Document]]:
+    yield place, schema
+    for name, part in schema.get("properties", {}).items():
+        yield from _within(part, (*place, name))
+    for key in ("allOf", "oneOf", "anyOf"):
+        for part in schema.get(key, ()):
+            yield from _within(part, place)
+    if isinstance(schema.get("items"), dict):
+        yield from _within(schema["items"], place)

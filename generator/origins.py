@@ -1,0 +1,100 @@
+"""Which file of the description has each path and each component, and whether references say so rightly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from posixpath import dirname, join, normpath
+from typing import Any
+
+from generator.errors import DescriptionError
+
+Document = dict[str, Any]
+Place = tuple[str | int, ...]
+
+KNOWN = frozenset({"tags", "paths", "components"})
+ROOT_ONLY = frozenset({"openapi", "info", "servers", "security"})
+
+_REFERENCE = re.compile(r"^(?P<file>[^#]*)#/components/(?P<kind>\w+)/(?P<name>\w+)$")
+
+
+def shown(place: Sequence[str | int]) -> str:
+    """A way through YAML, as a person follows it."""
+    return " > ".join(map(str, place))
+
+
+def nodes(node: Any, place: Place) -> Iterator[tuple[Place, Any]]:
+    """Every mapping and list below a node, itself included, with its place."""
+    if isinstance(node, dict | list):
+        yield place, node
+        for key, value in node.items() if isinstance(node, dict) else enumerate(node):
+            yield from nodes(value, (*place, key))
+
+
+def origins_of(parts: Mapping[str, Document]) -> dict[Place, str]:
+    """The file of each path and component. ``parts`` begins with the root, which may say more than the others.
+
+    Raises:
+        DescriptionError: a key is unknown, or two files define the same.
+    """
+    origins: dict[Place, str] = {}
+    known = KNOWN | ROOT_ONLY
+    for file, part in parts.items():
+        for key in part:
+            if key not in known and not str(key).startswith("x-"):
+                raise DescriptionError(f"{file}: the key {key} is unknown; there can be {', '.join(sorted(known))}")
+        known = KNOWN
+        for place, _ in named_parts(part, file):
+            if place in origins:
+                raise DescriptionError(f"{file} defines {shown(place)}, which {origins[place]} defines too")
+            origins[place] = file
+    return origins
+
+
+def named_parts(part: Document, file: str = "") -> Iterator[tuple[tuple[str, ...], Any]]:
+    """Each path and component of a file, with its place."""
+    for path, item in _named(part, ("paths",), file):
+        yield ("paths", path), item
+    for kind, components in _named(part, ("components",), file):
+        for name, component in _named({kind: components}, (kind,), file):
+            yield ("components", kind, name), component
+
+
+def _named(part: Document, place: tuple[str], file: str) -> Iterator[tuple[str, Any]]:
+    named = part.get(place[0], {})
+    if not isinstance(named, dict):
+        raise DescriptionError(f"{file}: {shown(place)} must hold a mapping")
+    yield from named.items()
+
+
+def targets_checked(part: Document, file: str, origins: Mapping[Place, str]) -> Document:
+    """The same part of a document, its references made local.
+
+    Raises:
+        DescriptionError: a reference leads nowhere, or to another file than it names.
+    """
+
+    def walk(node: Any, place: Place) -> Any:
+        if isinstance(node, dict):
+            return {
+                key: _target(value, file, place, origins) if key == "$ref" else walk(value, (*place, key))
+                for key, value in node.items()
+            }
+        if isinstance(node, list):
+            return [walk(item, (*place, number)) for number, item in enumerate(node)]
+        return node
+
+    result: Document = walk({key: value for key, value in part.items() if not key.startswith("x-")}, ())
+    return result
+
+
+def _target(reference: Any, file: str, place: Place, origins: Mapping[Place, str]) -> str:
+    match = _REFERENCE.match(str(reference))
+    home = origins.get(("components", match["kind"], match["name"])) if match else None
+    if match is None or home is None:
+        raise DescriptionError(f"{file}: {shown(place)}: the reference {reference} leads nowhere")
+    named = normpath(join(dirname(file), match["file"])) if match["file"] else file
+    if named != home:
+        right = f"{match['name']} is in {home}"
+        raise DescriptionError(f"{file}: {shown(place)}: the reference {reference} names the wrong file; {right}")
+    return f"#/components/{match['kind']}/{match['name']}"

@@ -1,0 +1,141 @@
+"""What the description says of a record's fields beyond their types is in the generated code."""
+
+from __future__ import annotations
+
+import importlib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.errors import DescriptionError
+
+from .conftest import Generate
+from .test_constructs import PART, models
+
+CUSTOM = """
+Holder:
+  type: object
+  description: A record with custom fields.
+  {extension}
+  properties:
+    {fields}:
+      type: array
+      items:
+        type: string
+"""
+
+
+def test_a_record_says_what_its_custom_fields_are_for(generate: Generate) -> None:
+    """Such a record can be read by title; others cannot."""
+    schemas = CUSTOM.format(extension="x-custom-field-entity: holder", fields="customFields")
+    made = models(generate("holder:\n  $ref: '#/components/schemas/Holder'", schemas))
+    assert made.Holder.custom_entity == "holder"
+    assert hasattr(made.Holder, "custom")
+    assert not hasattr(made.Thing, "custom")
+
+
+@pytest.mark.parametrize(
+    ("extension", "fields"), [("x-other: holder", "customFields"), ("x-custom-field-entity: holder", "others")]
+)
+def test_custom_fields_without_their_kind_are_an_error(generate: Generate, extension: str, fields: str) -> None:
+    """As is a kind without custom fields."""
+    schemas = CUSTOM.format(extension=extension, fields=fields)
+    with pytest.raises(DescriptionError, match="Holder: a record has both customFields and x-custom-field-entity"):
+        generate("holder:\n  $ref: '#/components/schemas/Holder'", schemas)
+
+
+def source(package: Any, module: str) -> str:
+    return Path(importlib.import_module(f"{package.__name__}.{module}").__file__ or "").read_text()
+
+
+def test_what_is_said_beside_a_reference_is_shown(generate: Generate) -> None:
+    """Of the record's field and of the write's, with how well it is known there; else what it refers to speaks."""
+    package = generate(
+        "first:\n  $ref: '#/components/schemas/Part'\n  description: Comes first.\n  x-evidence: inferred\n"
+        "second:\n  $ref: '#/components/schemas/Part'",
+        PART,
+    )
+    for module, first in (("models.thing", "first: Part | None = wire("), ("resources.things", "first: Part | Map")):
+        text = source(package, module)
+        assert '"""Comes first. Evidence: inferred."""' in text[text.index(first) :].splitlines()[1]
+        assert '    """A part."""' in text
+
+
+def test_how_well_a_field_is_known_comes_from_the_nearest_that_says_so(generate: Generate) -> None:
+    """The property, the schema that it stands in, or the one that is made of it."""
+    text = source(
+        generate(
+            "whole:\n  $ref: '#/components/schemas/Whole'",
+            """
+            Part:
+              type: object
+              description: A part.
+              x-evidence: documented
+              properties:
+                a:
+                  type: string
+                  description: The a.
+                  x-evidence: inferred
+                b:
+                  type: string
+                  description: The b.
+            Whole:
+              description: All.
+              x-evidence: observed
+              allOf:
+                - $ref: "#/components/schemas/Part"
+                - type: object
+                  properties:
+                    c:
+                      type: string
+                      description: The c.
+            """,
+        ),
+        "models.whole",
+    )
+    for field in ("The a. Evidence: inferred.", "The b. Evidence: documented.", "The c. Evidence: observed."):
+        assert f'"""{field}"""' in text
+
+
+def test_a_property_says_whose_id_it_is(generate: Generate) -> None:
+    """One resource, several in turn, or one for each entity type; the package has a directory of each."""
+    package = generate(
+        """
+        parentId:
+          type: string
+          x-refers-to: things
+        helpers:
+          type: array
+          x-refers-to:
+            - things
+            - others
+          items:
+            type: string
+        owner:
+          $ref: "#/components/schemas/Owner"
+        """,
+        """
+        Owner:
+          type: object
+          description: An owner.
+          properties:
+            _id:
+              type: string
+              x-refers-to:
+                thing: things
+            entityType:
+              type: string
+        """,
+    )
+    from plutio_async.expand import Directory, references
+
+    found = references(models(package).Thing)
+    assert {name: (reference.targets, reference.within) for name, reference in found.items()} == {
+        "parent": (("things",), False),
+        "helpers": (("things", "others"), False),
+        "owner": ({"thing": "things"}, True),
+    }
+    root = importlib.import_module(f"{package.__name__}.root")
+    thing = models(package).Thing.from_dict({"_id": "t"})
+    assert root.Related({"things": Directory({"t": thing})}).things["t"] is thing

@@ -1,0 +1,71 @@
+"""Query parameters of a call become keywords of its methods."""
+
+from __future__ import annotations
+
+import inspect
+
+import pytest
+
+from .calls import TITLE, Api, operation, sent, things
+from .conftest import Generate
+
+pytestmark = pytest.mark.anyio
+
+REQUIRED = """
+- name: ofKind
+  in: query
+  required: {required}
+  {more}
+  description: Which kind.
+  schema:
+    type: string
+- name: since
+  in: query
+  schema:
+    type: string
+"""
+
+
+@pytest.mark.parametrize(("required", "more"), [("true", ""), ("false", "x-required-to-list: true")])
+async def test_a_required_parameter_is_a_required_keyword(generate: Generate, required: str, more: str) -> None:
+    """Of everything that lists, and of nothing that asks for one by its id."""
+    api = Api([{"_id": "t"}], [{"_id": "t"}])
+    resource = things(generate(TITLE, parameters=REQUIRED.format(required=required, more=more)), api)
+    for method in (resource.list, resource.iterate, resource.pages):
+        parameter = inspect.signature(method).parameters["of_kind"]
+        assert (parameter.default, parameter.annotation) == (inspect.Parameter.empty, "str")
+        with pytest.raises(TypeError, match="of_kind"):
+            await method()
+    assert "of_kind: Which kind." in (inspect.getdoc(resource.list) or "")
+    assert "of_kind: Which kind." in (inspect.getdoc(resource.iterate) or "")
+    await resource.list(of_kind="a")
+    assert sent(api)[2] == {"ofKind": "a"}
+    await resource.get("t")
+    assert sent(api)[2] == {"_id": "t"}
+
+
+async def test_what_is_read_by_another_call_takes_its_parameters_too(generate: Generate) -> None:
+    """One that is required must be there, others may be left out, and more can be given."""
+    read = operation("count", "get", "/things/count").replace(
+        "    x-idempotent: false\n",
+        """    x-idempotent: true
+    parameters:
+      - name: ofKind
+        in: query
+        required: true
+        schema:
+          type: string
+      - name: maxAge
+        in: query
+        schema:
+          type: integer
+""",
+    )
+    api = Api({}, {})
+    resource = things(generate(TITLE, paths=read), api)
+    with pytest.raises(TypeError, match="of_kind"):
+        await resource.count()
+    await resource.count(of_kind="a")
+    assert sent(api) == ("GET", "/things/count", {"ofKind": "a"}, None)
+    await resource.count(of_kind="a", max_age=3, more="x")
+    assert sent(api)[2] == {"ofKind": "a", "maxAge": "3", "more": "x"}

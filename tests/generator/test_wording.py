@@ -1,0 +1,47 @@
+"""A call that becomes several methods is described for each of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.wording import archiving, listing, restoring, said_of_both
+
+ARCHIVE = (
+    "Archive or restore many people",
+    "Archives every named person, or restores\nthem with `isArchived: false`. Seen live. Its answer is unknown.\n",
+)
+
+
+def test_an_archive_call_archives_and_restores() -> None:
+    """The flag that tells them apart is not the caller's business."""
+    assert archiving(*ARCHIVE) == ("Archive many people", "Seen live. Its answer is unknown.")
+    assert restoring(*ARCHIVE) == ("Restore many people from the archive", "Seen live. Its answer is unknown.")
+
+
+@pytest.mark.parametrize(
+    ("summary", "description", "both"),
+    [
+        (*ARCHIVE, True),
+        ("Archive or restore a task", "Archives one task, or restores it with `isArchived: false`.", True),
+        ("Archive a task", ARCHIVE[1], False),
+        (ARCHIVE[0], "Archives one task.", False),
+    ],
+)
+def test_the_rule_knows_what_can_be_told_apart(summary: str, description: str, both: bool) -> None:
+    """And what would leave a wrong docstring."""
+    assert said_of_both(summary, description) is both
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [
+        (
+            ("List tasks, or get one by `_id`", "Answers with the tasks, or with one\ntask when `_id` is given. Fast."),
+            ("List tasks", "Answers with the tasks. Fast."),
+        ),
+        (("List tasks", "All of them."), ("List tasks", "All of them.")),
+    ],
+)
+def test_a_list_lists(said: tuple[str, str], shown: tuple[str, str]) -> None:
+    """One record by its id is another method."""
+    assert listing(*said) == shown

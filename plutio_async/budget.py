@@ -126,9 +126,8 @@ class Budget:
 
     def settle(self, n: int = 1, *, late: bool = False) -> None:
         """Calls are over; their period runs from now. ``late``: given up, so that they may still be on their way."""
-        self._ledger.window.end(n, self._now(), STRAGGLING if late else 0.0)
-        if self._ledger.pause.probing and not self._ledger.window.running:
-            self._ledger.pause.lose_probe()
+        self._ledger.settle(n, self._now(), STRAGGLING if late else 0.0)
+        if self._ledger.pause.in_force:
             self._line.stir()
 
     def learn(self, limits: ServerLimits) -> None:

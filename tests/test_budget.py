@@ -711,6 +711,48 @@ class TestServer:
             budget.confirm()
         assert callers.served == ["impatient"]
 
+    @pytest.mark.parametrize("end", ["answered", "lost", "refund"])
+    async def test_older_call_that_ends_beside_the_probe_says_nothing(self, clock: FakeClock, end: str) -> None:
+        """Whatever became of it, nobody follows before the probe itself succeeded."""
+        budget = Budget(100, clock=clock)
+        await budget.take(2)
+        budget.pause(10)
+        async with Callers(budget, clock) as callers:
+            for i in range(5):
+                await callers.start(i)
+            await clock.advance(10)
+            for _ in range(2):
+                if end == "refund":
+                    budget.refund()
+                elif end == "answered":
+                    budget.confirm()
+                    budget.settle()
+                else:
+                    budget.settle(late=True)
+            await anyio.wait_all_tasks_blocked()
+            assert callers.served == [0]
+            budget.confirm()
+            budget.settle()
+            await anyio.wait_all_tasks_blocked()
+            assert sorted(callers.served) == [0, 1, 2, 3, 4]
+
+    async def test_probe_that_is_lost_beside_an_older_call_is_followed_by_another(self, clock: FakeClock) -> None:
+        """When both are over without a success."""
+        budget = Budget(100, clock=clock)
+        await budget.take()
+        budget.pause(10)
+        async with Callers(budget, clock) as callers:
+            for i in range(3):
+                await callers.start(i)
+            await clock.advance(10)
+            budget.settle(late=True)
+            await anyio.wait_all_tasks_blocked()
+            assert callers.served == [0]
+            budget.settle(late=True)
+            await anyio.wait_all_tasks_blocked()
+            assert callers.served == [0, 1]
+            callers.leave()
+
     async def test_early_confirmation_says_nothing(self, clock: FakeClock) -> None:
         """The answer to a call of before the pause does not end it."""
         budget = Budget(clock=clock)

@@ -42,7 +42,7 @@ class Ledger:
         if self._shapes:
             self._bucket.take(n)
         if self.pause.in_force:
-            self.pause.passed(now)
+            self.pause.passed(now, self.window.running - n)
         return True
 
     def undo(self, n: int, background: bool, granted: float) -> None:
@@ -51,14 +51,19 @@ class Ledger:
         if background:
             self._background.undo(n, granted)
         self._bucket.give(n)
-        self.pause.lose_probe()
+        self.pause.undone(granted)
 
     def refund(self, n: int, background: bool) -> None:
         self.window.refund(n)
         if background:
             self._background.refund(n)
         self._bucket.give(n)
-        self.pause.lose_probe()
+        self.pause.ended(n)
+
+    def settle(self, n: int, now: float, straggling: float) -> None:
+        """Calls are over: their period runs from now, or from when those that were given up cannot arrive any more."""
+        self.window.end(n, now, straggling)
+        self.pause.ended(n)
 
     def restore(self, grants: Iterable[float]) -> None:
         """Calls of the last period. Of whom they were nobody knows, so they count against the background too."""

@@ -35,8 +35,9 @@ class Window:
         return len(self._open) + len(self._past) + len(self._foreign)
 
     @property
-    def running(self) -> bool:
-        return bool(self._open)
+    def running(self) -> int:
+        """Calls whose end was not told yet."""
+        return len(self._open)
 
     @property
     def last(self) -> float | None:

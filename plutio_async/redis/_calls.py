@@ -2,6 +2,29 @@
 
 from __future__ import annotations
 
+from attrs import define
+
+
+@define
+class Probe:
+    """This worker's call that was sent ahead after a pause, and how many older ones may still end before it.
+
+    Ends and successes come without a name, so that many ends are taken to be theirs.
+    """
+
+    name: str = ""
+    older: int = 0
+
+    @property
+    def is_next(self) -> bool:
+        """Whether what is heard now is of the probe."""
+        return bool(self.name) and not self.older
+
+    def over(self) -> str:
+        """Its name, for the last time."""
+        name, self.name = self.name, ""
+        return name
+
 
 class Calls:
     """Calls by number, with the moments of their grants; the latest ``most`` of those that nothing was said of.
@@ -14,8 +37,8 @@ class Calls:
         self._open: dict[int, float] = {}
         self._background: dict[int, None] = {}
 
-    def __bool__(self) -> bool:
-        return bool(self._open)
+    def __len__(self) -> int:
+        return len(self._open)
 
     def begin(self, numbers: range, background: bool, now: float) -> None:
         for number in numbers:

@@ -11,7 +11,7 @@ import anyio
 
 from plutio_async.errors import BudgetExceeded, ConnectionFailed, PlutioError
 from plutio_async.redis._callers import Caller, Callers, too_long
-from plutio_async.redis._calls import Calls
+from plutio_async.redis._calls import Calls, Probe
 from plutio_async.redis._exchange import Answer, Exchange
 from plutio_async.redis._known import Known
 from plutio_async.redis._reports import Outbox, Report
@@ -38,7 +38,7 @@ class Courier:
         self.outbox = Outbox(keep=terms.span + terms.in_flight)
         self.known: Known | None = None
         self.share: Share | None = None
-        self.probe = ""
+        self.probe = Probe()
         self._exchange = exchange
         self._terms = terms
         self._workers = workers
@@ -208,7 +208,8 @@ class Courier:
     def _take_in(self, answer: Answer, asked: dict[int, Caller]) -> None:
         now = time.monotonic()
         self._down, self._retry, self._retry_at = None, _FIRST_RETRY, 0.0
-        self.probe = answer.probe
+        if answer.probe != self.probe.name:
+            self.probe = Probe(answer.probe, older=len(self.calls))
         if answer.closed and self._workers is not None:
             self._go_on_with_share(self.known, 0, now, min(answer.closed, self._terms.retry))
             return

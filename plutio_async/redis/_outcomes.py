@@ -31,8 +31,7 @@ class Outcomes:
             courier.report("settle", number, now, microseconds(straggling))
             if courier.share is not None:
                 courier.share.settle(now, straggling)
-        if not courier.calls:
-            self._lose_probe(now)
+        self._end(n, now)
         courier.stir(self._soon)
 
     def refund(self, n: int, background: bool) -> None:
@@ -41,7 +40,7 @@ class Outcomes:
             if (number := courier.calls.end()) is None:
                 break
             courier.undo(number, courier.calls.end_background() if background else None, now)
-        self._lose_probe(now)
+        self._end(n, now)
         courier.stir()
 
     def learn(self, limits: ServerLimits) -> None:
@@ -60,7 +59,7 @@ class Outcomes:
     def pause(self, seconds: float) -> None:
         courier, now = self._courier, time.monotonic()
         courier.outbox.add("pause", "", now, microseconds(seconds))
-        courier.probe = ""
+        courier.probe.over()
         if courier.known is not None:
             paused = max(courier.known.paused, now + seconds - courier.known.at)
             courier.known = evolve(courier.known, paused=paused)
@@ -70,16 +69,16 @@ class Outcomes:
 
     def confirm(self) -> None:
         courier = self._courier
-        if courier.probe:
-            courier.outbox.add("confirm", courier.probe, time.monotonic())
-            courier.probe = ""
+        if courier.probe.is_next:
+            courier.outbox.add("confirm", courier.probe.over(), time.monotonic())
             courier.stir()
         if courier.share is not None and courier.share.ledger.pause.in_force:
             courier.share.ledger.pause.confirm()
 
-    def _lose_probe(self, now: float) -> None:
-        courier = self._courier
-        if courier.probe:
-            courier.outbox.add("lose_probe", courier.probe, now)
-            courier.probe = ""
+    def _end(self, n: int, now: float) -> None:
+        """Calls are over. If the probe is among them, it did not succeed."""
+        courier, probe = self._courier, self._courier.probe
+        probe.older, is_probe = max(0, probe.older - n), bool(probe.name) and n > probe.older
+        if is_probe:
+            courier.outbox.add("lose_probe", probe.over(), now)
             courier.stir()

@@ -55,9 +55,7 @@ class Share:
 
     def settle(self, now: float, straggling: float) -> None:
         if self.ledger.window.running:
-            self.ledger.window.end(1, now, straggling)
-        if self.ledger.pause.probing and not self.ledger.window.running:
-            self.ledger.pause.lose_probe()
+            self.ledger.settle(1, now, straggling)
 
     def learn(self, limits: ServerLimits, now: float) -> None:
         if limits.remaining is not None:

@@ -195,6 +195,8 @@ class Choice:
         self.values = values
 
     def decode(self, value: Any) -> OpenEnum:
+        if isinstance(value, dict) and value.keys() == {"code"}:
+            value = value["code"]  # a currency, in some answers
         try:
             return self.values(value)
         except ValueError:

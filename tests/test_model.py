@@ -18,7 +18,7 @@ from plutio_async import models
 from plutio_async._generated import models as generated
 from plutio_async._kinds import ANYTHING, MOMENT, NUMBER, TEXT, Many, to_json
 from plutio_async._model import Model, Ref, wires
-from plutio_async.models import Address, ContactEmail, Person, PersonName, Task, TaskStatus
+from plutio_async.models import Address, ContactEmail, Invoice, Person, PersonName, Task, TaskStatus
 
 MODELS = [kind for name in generated.__all__ if issubclass(kind := getattr(models, name), Model)]
 
@@ -146,6 +146,13 @@ def test_moments_in_other_spellings_are_read(text: str) -> None:
     read = Task.from_dict({"_id": "t", "dueDate": text}).due_date
     assert read is not None
     assert read.astimezone(UTC).date() == date(2026, 5, 1)
+
+
+def test_a_currency_may_come_as_an_object() -> None:
+    """With its code and nothing else; more than that would be lost."""
+    assert Invoice.from_dict({"_id": "i", "currency": {"code": "GBP"}}).currency == "GBP"
+    more = {"_id": "i", "currency": {"code": "GBP", "symbol": "£"}}
+    assert Invoice.from_dict(more).to_dict() == more
 
 
 def test_a_moment_without_a_zone_is_refused() -> None:

@@ -11,7 +11,7 @@ from plutio_async._call import Call, Operation
 from plutio_async._clock import Clock
 from plutio_async._json import encode_json, parse_json
 from plutio_async._refusals import said, without_secrets
-from plutio_async._spending import spending
+from plutio_async._spending import Spending
 from plutio_async._version import VERSION
 from plutio_async.errors import (
     AuthenticationError,
@@ -98,7 +98,7 @@ class Exchange:
             raise BudgetExceeded("a new token can wait, since the old one serves")
         await self._budget.take(max_wait=0.0 if at_once else None, first=True)
         try:
-            with spending(self._budget, "interactive") as spent:
+            with Spending(self._budget, "interactive") as spent:
                 spent.left = True
                 return parse_token(await self.attempt(_TOKEN_CALL, self._token_request(), 1), self._clock.time())
         except PlutioError as error:
@@ -136,6 +136,8 @@ class Exchange:
         return response
 
     def _log(self, operation: Operation, outcome: str, began: float, number: int) -> None:
+        if not log.isEnabledFor(logging.DEBUG):
+            return
         log.debug(
             "%s %s: %s in %.3f s, attempt %d, %d calls left",
             operation.method,

@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 from types import EllipsisType
 from typing import Any, TypeVar
 
-from attrs import define, evolve, field
+from attrs import define
 
 from plutio_async._budget.protocol import CallBudget
 from plutio_async._call import Call
 from plutio_async._clock import Clock
 from plutio_async._exchange import Exchange
-from plutio_async._spending import spending
+from plutio_async._spending import Spending
+from plutio_async._waits import Waits
 from plutio_async.errors import (
     AuthenticationError,
     CallInfo,
@@ -39,7 +40,10 @@ GATEWAY = frozenset({502, 503, 504})
 
 @define
 class Run:
-    """How far one call has come. ``sent`` tells whether the current attempt may have reached the API."""
+    """How far one call has come.
+
+    Of the current attempt, ``sent`` tells whether it may have reached the API, ``answered`` whether JSON came back.
+    """
 
     call: Call[Any]
     options: Options
@@ -48,13 +52,17 @@ class Run:
     attempts: int = 0
     patience: float | EllipsisType | None = ...
     sent: bool = False
+    answered: bool = False
     renewed: bool = False
     token: Token | None = None
-    waited: Waited = field(factory=Waited)
+    for_budget: float = 0.0
+    for_token: float = 0.0
+    for_backoff: float = 0.0
 
     def info(self, stopped: str | None = None) -> CallInfo:
         operation = self.call.operation
-        return CallInfo(operation.method, operation.path, operation.id, self.attempts, self.waited, stopped)
+        waited = Waited(self.for_budget, self.for_token, self.for_backoff)
+        return CallInfo(operation.method, operation.path, operation.id, self.attempts, waited, stopped)
 
 
 class Pipeline:
@@ -65,6 +73,11 @@ class Pipeline:
         self._tokens = tokens
         self._budget = budget
         self._clock = clock
+        self._waits = Waits()
+
+    def close(self) -> None:
+        """Turns away all who wait for the budget."""
+        self._waits.end()
 
     async def send(self, call: Call[T], options: Options) -> T:
         """The result of a call.
@@ -76,7 +89,9 @@ class Pipeline:
         cause: PlutioError | None = None
         while True:
             try:
-                return call.decode(await self._attempt(run))
+                answer = await self._attempt(run)
+                run.answered = True
+                return call.decode(answer)
             except PlutioError as error:
                 error.call = run.info()
                 if cause is not None and error.__cause__ is None:
@@ -85,11 +100,11 @@ class Pipeline:
                 cause = error
 
     async def _attempt(self, run: Run) -> Any:
-        run.sent = False
+        run.sent = run.answered = False
         run.attempts += 1
         run.patience = run.options.max_wait
         run.token = await self._admitted(run)
-        with spending(self._budget, run.options.priority) as spent:
+        with Spending(self._budget, run.options.priority) as spent:
             request = self._exchange.request(run.call, run.token, run.options)
             run.sent = spent.left = True
             return await self._exchange.attempt(run.call.operation, request, run.attempts)
@@ -117,10 +132,11 @@ class Pipeline:
     async def _wait_for_budget(self, run: Run, wait: Callable[..., Awaitable[None]], first: bool) -> None:
         began = self._clock.monotonic()
         try:
-            await wait(priority=run.options.priority, max_wait=run.patience, first=first)
+            with self._waits.one():
+                await wait(priority=run.options.priority, max_wait=run.patience, first=first)
         finally:
             waited = self._clock.monotonic() - began
-            run.waited = evolve(run.waited, budget=run.waited.budget + waited)
+            run.for_budget += waited
             if isinstance(run.patience, float | int):
                 run.patience = max(0.0, run.patience - waited)
 
@@ -129,8 +145,7 @@ class Pipeline:
         try:
             return await self._tokens.get()
         finally:
-            waited = run.waited.token + self._clock.monotonic() - began
-            run.waited = evolve(run.waited, token=waited)
+            run.for_token += self._clock.monotonic() - began
 
     async def _prepare_another(self, run: Run, error: PlutioError) -> None:
         """Returns when the call shall be made again, and raises the error that the caller gets when not."""
@@ -149,7 +164,7 @@ class Pipeline:
             return
         seconds = verdict.after if run.sent else max(verdict.after, self._tokens.pause)
         await self._clock.sleep(seconds)
-        run.waited = evolve(run.waited, backoff=run.waited.backoff + seconds)
+        run.for_backoff += seconds
 
     def _hold_others(self, run: Run, error: PlutioError, at_least: float) -> bool:
         """A 429 pauses everyone at the budget, this call included. One to a token call did so when it came."""
@@ -165,7 +180,7 @@ class Pipeline:
             idempotent=run.call.operation.idempotent,
             may_have_acted=run.sent and _may_have_acted(error),
             transient=_is_transient(error),
-            elapsed=self._clock.monotonic() - run.began - run.waited.budget,
+            elapsed=self._clock.monotonic() - run.began - run.for_budget,
         )
 
 
@@ -173,6 +188,13 @@ def _may_have_acted(error: PlutioError) -> bool:
     if isinstance(error, ConnectionFailed):
         return error.reached
     return isinstance(error, UnreadableAnswer) or (isinstance(error, StatusError) and error.status >= 500)
+
+
+def _leaves_open(run: Run, error: PlutioError) -> bool:
+    """Whether nobody can tell from the error if the API acted."""
+    if isinstance(error, StatusError):
+        return error.status in GATEWAY
+    return error.reached if isinstance(error, ConnectionFailed) else not run.answered
 
 
 def _is_transient(error: PlutioError) -> bool:
@@ -183,9 +205,8 @@ def _is_transient(error: PlutioError) -> bool:
 
 def _final(run: Run, error: PlutioError, reason: str, now: float) -> PlutioError:
     """What the caller gets: the error itself, or ``OutcomeUnknown`` for a write that may have happened."""
-    silent = isinstance(error, ConnectionFailed) or (isinstance(error, StatusError) and error.status in GATEWAY)
     error.call = run.info(reason if _is_transient(error) else None)
-    if run.call.operation.idempotent or not (run.sent and silent and _may_have_acted(error)):
+    if run.call.operation.idempotent or not (run.sent and _leaves_open(run, error)):
         return error
     unknown = OutcomeUnknown(
         f"it may or may not have happened ({error.message})",

@@ -2,38 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from attrs import define
+from types import TracebackType
+from typing import Self
 
 from plutio_async._budget.protocol import CallBudget, Priority
 from plutio_async.errors import ConnectionFailed, PlutioError
 
 
-@define
-class Spent:
-    """Whether the request may have left, and whether its answer came."""
+class Spending:
+    """Gives a taken call back when its request surely never left, and settles it otherwise, also when cancelled.
 
-    left: bool = False
-    answered: bool = False
+    ``left`` is for the block to say, once the request may have left.
+    """
 
+    __slots__ = ("_budget", "_priority", "left")
 
-@contextmanager
-def spending(budget: CallBudget, priority: Priority) -> Iterator[Spent]:
-    """Gives a taken call back when its request surely never left, and settles it otherwise, also when cancelled."""
-    spent = Spent()
-    try:
-        yield spent
-        spent.answered = True
-    except ConnectionFailed as error:
-        spent.left = spent.left and error.reached
-        raise
-    except PlutioError:
-        spent.answered = True
-        raise
-    finally:
-        if spent.left:
-            budget.settle(late=not spent.answered)
+    def __init__(self, budget: CallBudget, priority: Priority) -> None:
+        self._budget = budget
+        self._priority = priority
+        self.left = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, ConnectionFailed):
+            self.left = self.left and error.reached
+        if self.left:
+            answered = error is None or (isinstance(error, PlutioError) and not isinstance(error, ConnectionFailed))
+            self._budget.settle(late=not answered)
         else:
-            budget.refund(priority=priority)
+            self._budget.refund(priority=self._priority)

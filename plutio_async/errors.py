@@ -6,7 +6,7 @@
     ├── BudgetExceeded                 the wait for a free call would be longer than allowed
     ├── ConnectionFailed               no answer came, and the call is known not to have happened or may be repeated
     │   └── CallTimeout                … because it took too long
-    ├── OutcomeUnknown                 a write was sent and no answer came: it may have happened
+    ├── OutcomeUnknown                 a write was sent and no answer came, or a broken one: it may have happened
     ├── BulkFailed                     some records of a bulk write were not done; ``result`` says which
     ├── CustomFieldError               a title, or the label of an option, is unknown or ambiguous
     ├── UnreadableAnswer               the call succeeded but its answer is not what the API promises
@@ -154,7 +154,9 @@ class BulkFailed(PlutioError):
 
 
 class OutcomeUnknown(PlutioError):
-    """A write was sent and no answer came, so it may or may not have happened. It was not repeated.
+    """A write was sent and no answer came, or none that can be read, so it may or may not have happened.
+
+    It was not repeated.
 
     ``sent`` is the JSON body of the write, ``business`` the workspace where it differs from the token's only one, and
     ``between`` the moments when the call began and when it was given up, by this machine's clock.

@@ -259,13 +259,15 @@ async def test_an_html_error_is_read_too() -> None:
 
 @pytest.mark.parametrize("page", [httpx.Response(200, html="<html>"), httpx.Response(200, content=b'[{"_id": "t"')])
 async def test_a_success_that_is_no_json(page: httpx.Response) -> None:
-    """A read is repeated; a create is not, since it has happened."""
+    """A read is repeated; a create is not, since it may have happened, and can be looked for."""
     again = Api(page, answer(200, [TASK]))
     assert [task.title for task in await outcome(again, read)] == ["Brief"]
     once = Api(page, answer(200, TASK))
     error = await outcome(once, create)
-    assert isinstance(error, UnreadableAnswer)
-    assert (error.status, len(once.requests)) == (200, 1)
+    assert isinstance(error, OutcomeUnknown)
+    assert error.sent == {"title": "Brief"}
+    assert isinstance(error.__cause__, UnreadableAnswer)
+    assert (error.__cause__.status, len(once.requests)) == (200, 1)
 
 
 async def test_a_full_budget_is_told_at_once() -> None:
@@ -320,6 +322,13 @@ async def test_a_redirect_is_no_success(status: int) -> None:
         assert len(api.requests) == 1
     error = await outcome(Api(tokens=(elsewhere,)), read)
     assert type(error) is StatusError
+
+
+async def test_a_create_that_answers_with_nothing_has_happened() -> None:
+    """An empty success is no broken one."""
+    error = await outcome(Api(httpx.Response(200)), create)
+    assert isinstance(error, UnreadableAnswer)
+    assert "the write succeeded" in str(error)
 
 
 async def test_numbers_that_are_none_come_as_text() -> None:

@@ -1,14 +1,18 @@
-"""The client is correct whatever the facts leave open: one story, and every operation, under every switch."""
+"""The client is correct whatever the facts leave open: one story, and every operation, under every switch.
+
+And under many of them at once, since what is right under each alone can be wrong under two together.
+"""
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
 from plutio_async import F, MethodNotAllowedError, NotFoundError, PermissionDeniedError, Plutio, PlutioError
-from plutio_async.models import Project, ProjectStatus, Task
+from plutio_async.models import Person, Project, ProjectStatus, Task
 from plutio_async.testing import JumpingClock, Sandbox, Switches
 
 from .test_every_operation import OPERATIONS, call, verbs
@@ -20,24 +24,58 @@ DAY = datetime(2026, 5, 1, 9, tzinfo=UTC)
 every_switch = pytest.mark.parametrize("switches", [pytest.param(value, id=name) for name, value in VARIANTS])
 
 
+def combination(seed: int) -> dict[str, Any]:
+    """One to eight switches, each in a position of its own; a switch with many positions comes more often."""
+    chance = random.Random(seed)
+    names = [(variant.partition("=")[0], switches) for variant, switches in Switches.variants()]
+    chosen = chance.sample(names, chance.randint(1, 8))
+    return {name: getattr(switches, name) for name, switches in chosen}
+
+
 @every_switch
 async def test_the_story_holds_under_every_switch(switches: Switches) -> None:
     """Make, change, find, read all, archive, delete: the same results, however the server answers."""
+    await story(switches)
+
+
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+@pytest.mark.parametrize("seed", range(80))
+async def test_the_story_holds_under_many_switches_at_once(seed: int) -> None:
+    """Whichever they are; the seed tells and repeats them."""
+    await story(Switches(**combination(seed)))
+
+
+def test_combinations_meet_every_position() -> None:
+    """Of every switch, and most switches meet each other."""
+    chosen = [combination(seed) for seed in range(80)]
+    assert {f"{name}={value}" for one in chosen for name, value in one.items()} == {name for name, _ in VARIANTS[1:]}
+    names = {name for one in chosen for name in one}
+    met = {(first, second) for one in chosen for first in one for second in one if first < second}
+    assert len(met) > 0.7 * len(names) * (len(names) - 1) / 2
+
+
+async def story(switches: Switches) -> None:
     clock = JumpingClock()
     sandbox = Sandbox(seed=5, clock=clock, switches=switches, strict=True)
     async with Plutio.sandbox(sandbox, clock=clock) as plutio:
         project = await make_a_project(plutio)
         tasks = [await plutio.tasks.create(title=f"Task {n}", project_id=project.id, due_date=DAY) for n in range(23)]
         await change_and_find(plutio, tasks)
-        await read_all(plutio, tasks, sandbox, switches)
+        await read_all(plutio, tasks)
         await put_away(plutio, tasks, sandbox)
+        person = await fill_custom_fields(plutio, sandbox)
+        await bill(plutio, person, project, sandbox)
+        await archive_and_find_again(plutio, person)
+        await write_documents(plutio)
+        await clock.sleep(80 * 3600)
+        assert (await plutio.projects.get(project.id)).name == "Site"
 
 
 async def make_a_project(plutio: Plutio) -> Project:
     project = await plutio.projects.create(name="Site", currency="GBP", billing_rate=12.5)
     assert project.name == "Site"
     read = await plutio.projects.get(project.id)
-    assert read.billing_rate == 12.5
+    assert (read.billing_rate, read.currency) == (12.5, "GBP")
     assert read.status == "New" or (isinstance(read.status, ProjectStatus) and read.status.title == "New")
     (board,) = await plutio.task_boards.list(project_id=project.id)
     assert board.id
@@ -57,11 +95,12 @@ async def change_and_find(plutio: Plutio, tasks: list[Task]) -> None:
         await plutio.request("GET", "/wikis")
 
 
-async def read_all(plutio: Plutio, tasks: list[Task], sandbox: Sandbox, switches: Switches) -> None:
+async def read_all(plutio: Plutio, tasks: list[Task]) -> None:
     for size, ahead in ((5, 0), (5, 3), (500, 0)):
         records = await plutio.tasks.iterate(page_size=size, read_ahead=ahead).to_list()
         assert sorted(record.id for record in records) == sorted(task.id for task in tasks)
-    assert {task.id for task in await plutio.tasks.get_many([task.id for task in tasks])} == {task.id for task in tasks}
+    wanted = [task.id for task in tasks]
+    assert [task.id for task in await plutio.tasks.get_many(wanted)] == wanted
 
 
 async def put_away(plutio: Plutio, tasks: list[Task], sandbox: Sandbox) -> None:
@@ -74,9 +113,70 @@ async def put_away(plutio: Plutio, tasks: list[Task], sandbox: Sandbox) -> None:
         await plutio.tasks.update(tasks[4].id, is_archived=True)
     deleted = await plutio.tasks.delete(tasks[5].id)
     assert deleted.id == tasks[5].id
+    await plutio.tasks.bulk_delete([task.id for task in tasks[6:16]])
     kept = {row["_id"]: row for row in sandbox.records("tasks")}
     assert kept[tasks[4].id]["isArchived"] is True
-    assert tasks[5].id not in kept
+    assert kept.keys() == {task.id for task in [*tasks[:5], *tasks[16:]]}
+    trash = await plutio.trash_bin.iterate(page_size=4).to_list()
+    assert {record.id for record in trash} == {task.id for task in tasks[5:16]}
+
+
+async def fill_custom_fields(plutio: Plutio, sandbox: Sandbox) -> Person:
+    await plutio.custom_fields.create(entity_type="person", title="Motto", input_type="text")
+    options = [{"name": "Free"}, {"name": "Team"}]
+    await plutio.custom_fields.create(entity_type="person", title="Plan", input_type="select", options=options)
+    custom = {"Motto": "Onwards", "Plan": "Free"}
+    person = await plutio.people.create(name={"first": "Jane"}, role="client", custom=custom)
+    await plutio.people.update(person.id, custom={"Plan": "Team"})
+    read = await plutio.people.get(person.id)
+    assert (read.custom["Plan"], read.custom["Motto"]) == ("Team", "Onwards")
+    (row,) = sandbox.records("people")
+    assert sorted(field["value"] == "Onwards" for field in row["customFields"]) == [False, True]
+    assert len(await plutio.people.list(q=F("name.first") == "Jane")) == 1
+    return read
+
+
+async def bill(plutio: Plutio, person: Person, project: Project, sandbox: Sandbox) -> None:
+    client = {"_id": person.id, "entityType": "person"}
+    fields = {"client": client, "project_id": project.id, "currency": "EUR"}
+    made = [await plutio.invoices.create(name=f"I{n}", amount=100.25 * n, **fields) for n in range(1, 10)]
+    read = await plutio.invoices.iterate(q=F("client._id") == person.id, page_size=4).to_list()
+    assert sorted(invoice.amount or 0 for invoice in read) == [100.25 * n for n in range(1, 10)]
+    assert {invoice.currency for invoice in read} == {"EUR"}
+    related = await plutio.expand(read, client=True, project=True)
+    assert {related.people[invoice.client].name.first for invoice in read} == {"Jane"}
+    assert {related.projects[invoice.project_id].name for invoice in read} == {"Site"}
+    large = await plutio.invoices.iterate(q=F.amount > 600).to_list()
+    assert len(large) == 4
+    await plutio.invoices.bulk_update([invoice.id for invoice in made], currency="GBP")
+    assert {row["currency"] for row in sandbox.records("invoices")} == {"GBP"}
+    await plutio.invoices.record_payment(made[3].id, amount=401.0)
+    assert [row["_id"] for row in sandbox.records("invoices") if row["status"] == "paid"] == [made[3].id]
+
+
+async def archive_and_find_again(plutio: Plutio, person: Person) -> None:
+    await plutio.people.archive(person.id)
+    assert (await plutio.people.get(person.id)).is_archived is True
+    assert [record.id for record in await plutio.people.get_many([person.id])] == [person.id]
+    assert person.id in {record.id for record in await plutio.archive.iterate().to_list()}
+    await plutio.people.bulk_unarchive([person.id])
+    assert [record.is_archived for record in await plutio.people.iterate().to_list()] == [False]
+
+
+async def write_documents(plutio: Plutio) -> None:
+    proposal = await plutio.proposals.create(name="Offer")
+    blocks = (await plutio.proposals.get(proposal.id)).blocks or []
+    assert [block.id for block in await plutio.blocks.get_many(blocks)] == blocks
+    assert len(blocks) == 3
+    wiki = await plutio.wiki.create(title="Handbook")
+    page = await plutio.wiki_entities.create(wiki_id=wiki.id, parent_id=wiki.id, title="Start", type="page")
+    assert (await plutio.wiki_entities.get(page.id)).title == "Start"
+    assert [record.id for record in await plutio.wiki_entities.get_many([page.id])] == [page.id]
+    await plutio.comments.create(entity_type="wiki-page", entity_id=page.id, body_plain="Hm")
+    assert len(await plutio.comments.list(entity_type="wiki-page", entity_id=page.id)) == 1
+    await plutio.wiki.delete(wiki.id)
+    with pytest.raises(NotFoundError):
+        await plutio.wiki_entities.get(page.id)
 
 
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])

@@ -7,12 +7,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from plutio_async.testing._api.oauth import TOKEN_PATH
 from plutio_async.testing._api.wire import RecordedCall
-from plutio_async.testing._faults.known_calls import matching_calls
-from plutio_async.testing.errors import SandboxError
+from plutio_async.testing._faults.known_calls import body_fields, matching_calls, query_names
+from plutio_async.testing._workspace.field_names import wire_name
+from plutio_async.testing.errors import SandboxError, nearest
 
 _MOST_SHOWN = 40
 
@@ -40,17 +41,16 @@ class Assertions(ABC):
             method: Its method.
             path: Its path, without the version.
             times: How many; without it, one or more.
-            json: What the body had, by the API's names; it may have had more fields.
+            json: What the body had, its own fields by the API's names or in snake case; it may have had more fields.
             query: What the query had; it may have had more.
 
         Raises:
             AssertionError: there was not; the message lists the calls.
-            SandboxError: no such call can be made, or ``times`` is no number.
+            SandboxError: no such call can be made, one has no such field, or ``times`` is no number.
         """
         __tracebackhide__ = True
-        if times is not None and (isinstance(times, bool) or not isinstance(times, int) or times < 0):
-            raise SandboxError(f"times cannot be {times!r}; it is a number of calls")
-        wanted = _Wanted(method.upper(), path, json, query or {})
+        _check_times(times)
+        wanted = self._wanted(method, path, json, query)
         found = self._count(wanted)
         if (times is None and not found) or (times is not None and found != times):
             expected = "one or more" if times is None else str(times)
@@ -68,19 +68,28 @@ class Assertions(ABC):
 
         Raises:
             AssertionError: there was; the message lists the calls.
-            SandboxError: no such call can be made at all.
+            SandboxError: no such call can be made at all, or one has no such field.
         """
         __tracebackhide__ = True
-        wanted = _Wanted(method and method.upper(), path, json, query or {})
+        wanted = self._wanted(method, path, json, query)
         found = self._count(wanted)
         if found:
             raise AssertionError(_message(wanted, "none", found, self.calls))
 
+    def _wanted(self, method: Any, path: Any, json: Any, query: Any) -> _Wanted:
+        for name, text in (("method", method), ("path", path)):
+            if not isinstance(text, str | None):
+                raise SandboxError(f"{name} cannot be {text!r}; it is text")
+        if not isinstance(query, Mapping | None):
+            raise SandboxError(f"query cannot be {query!r}; it is a mapping of names to values")
+        wanted = _Wanted(method and method.upper(), path, json, query or {})
+        made = [call for call in self.calls if wanted.aims_at(call)]
+        if not made:
+            matching_calls(wanted.method, path)
+        return wanted.by_wire_names(made)
+
     def _count(self, wanted: _Wanted) -> int:
-        calls = self.calls
-        if not any(wanted.aims_at(call) for call in calls):
-            matching_calls(wanted.method, wanted.path)
-        return sum(wanted.aims_at(call) and not any(wanted.differences(call)) for call in calls)
+        return sum(wanted.aims_at(call) and not any(wanted.differences(call)) for call in self.calls)
 
 
 @frozen
@@ -94,6 +103,28 @@ class _Wanted:
         path_fits = call.path == self.path if self.path is not None else call.path != TOKEN_PATH
         return path_fits and self.method in (None, call.method)
 
+    def by_wire_names(self, made: list[RecordedCall]) -> _Wanted:
+        """The same with the fields under the API's names. One that nobody described must have been sent to be meant.
+
+        Raises:
+            SandboxError: no such call has a field of that name.
+        """
+        sent = {name for call in made if isinstance(call.json, Mapping) for name in call.json}
+        asked = {name for call in made for name, _ in call.query}
+        known = body_fields(self.method, self.path), query_names(self.method, self.path)
+        json = self._renamed(self.json, "json", known[0], sent) if isinstance(self.json, Mapping) else self.json
+        return evolve(self, json=json, query=self._renamed(self.query, "query", known[1], asked))
+
+    def _renamed(self, wanted: Mapping[Any, Any], place: str, known: set[str] | None, seen: set[str]) -> dict[Any, Any]:
+        renamed = {}
+        for name, value in wanted.items():
+            first, dot, rest = str(name).partition(".") if place == "query" else (str(name), "", "")
+            found = name if known is None or name in seen else wire_name(first, known | seen)
+            if found is None:
+                raise SandboxError(f"{place}: no call of {self.name} has {name!r}.{nearest(first, known or ())}")
+            renamed[found if found == name else f"{found}{dot}{rest}"] = value
+        return renamed
+
     def differences(self, call: RecordedCall) -> Iterator[str]:
         """Where a call is not as wanted."""
         if self.json is not ...:
@@ -103,11 +134,20 @@ class _Wanted:
             if given.get(name) != _text(value):
                 yield f"query.{name} is {given.get(name)!r}"
 
+    @property
+    def name(self) -> str:
+        """The method and the path."""
+        return " ".join(part for part in (self.method, self.path) if part) or "any kind"
+
     def __str__(self) -> str:
-        name = " ".join(part for part in (self.method, self.path) if part) or "any kind"
         parts = [f"json {_short(self.json)}"] if self.json is not ... else []
         parts += [f"query {_short(dict(self.query))}"] if self.query else []
-        return f"{name} with {' and '.join(parts)}" if parts else name
+        return f"{self.name} with {' and '.join(parts)}" if parts else self.name
+
+
+def _check_times(times: Any) -> None:
+    if times is not None and (isinstance(times, bool) or not isinstance(times, int) or times < 0):
+        raise SandboxError(f"times cannot be {times!r}; it is a number of calls")
 
 
 def _differences(place: str, wanted: Any, given: Any) -> Iterator[str]:

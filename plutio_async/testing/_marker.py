@@ -33,6 +33,8 @@ class Settings:
         Raises:
             SandboxError: it cannot be made.
         """
+        if not isinstance(self.workspace, bool):
+            raise SandboxError(f"workspace cannot be {self.workspace!r}; it is True or False")
         made = Sandbox(self.seed, clock, self._switches(), businesses=self.businesses, limit=self.limit)
         if self.workspace:
             for business in made.businesses:
@@ -45,20 +47,14 @@ class Settings:
         Raises:
             SandboxError: one of them cannot strike.
         """
-        faults = (self.faults,) if isinstance(self.faults, Fault) else tuple(self.faults)
-        if faults:
+        faults = tuple(self.faults) if isinstance(self.faults, Iterable) else self.faults
+        if faults != ():
             sandbox.plan(faults)
 
     def _switches(self) -> Switches:
         if self.switches is None or isinstance(self.switches, Switches):
             return self.switches or Switches()
-        if not isinstance(self.switches, Mapping):
-            raise SandboxError(f"switches are Switches(…) or a mapping, not {self.switches!r}")
-        known = [attribute.name for attribute in attrs.fields(Switches)]
-        for name in self.switches:
-            if name not in known:
-                raise SandboxError(f"there is no switch {name!r}.{nearest(str(name), known)}")
-        return Switches(**self.switches)
+        return Switches.of(self.switches)
 
 
 def told(sandbox: Sandbox) -> str:

@@ -50,7 +50,7 @@ def listen(host: str, port: int) -> socket.socket:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         # Named as TCP, or asyncio does not turn Nagle's algorithm off and each answer may take 40 ms.
         listening = socket.socket(family, kind, protocol or socket.IPPROTO_TCP)
-    except (OSError, OverflowError) as error:
+    except (OSError, OverflowError, TypeError, UnicodeError) as error:
         raise _no_port(host, port, error) from None
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -70,6 +70,8 @@ def _no_port(host: str, port: int, error: Exception) -> SandboxError:
 def url(sandbox: Sandbox, listening: socket.socket) -> str:
     """The base URL of a sandbox behind a socket, with the current version."""
     host, port = listening.getsockname()[:2]
+    if listening.family == socket.AF_INET6:
+        host = f"[{host}]"
     return f"http://{host}:{port}/{sandbox.versions[0]}"
 
 

@@ -9,6 +9,7 @@ path it leaves the token calls alone. Faults that strike the same call act in th
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from http import HTTPStatus
@@ -20,11 +21,12 @@ from attrs import frozen
 
 from plutio_async.testing._faults import effects
 from plutio_async.testing._faults.where import Narrowed, Where
-from plutio_async.testing.errors import SandboxError
+from plutio_async.testing.errors import SandboxError, nearest
 
 __all__ = ["Fault"]
 
 When = Literal["before", "during", "after"]
+_NARROWED = Narrowed.__annotations__.keys()
 
 
 @frozen(repr=False)
@@ -121,6 +123,10 @@ class Fault:
     ) -> Self:
         """One record of a page is something else: ``null``, what you say, or itself with some odd ``fields``."""
         _check_whole("at", at, 0)
+        if not isinstance(fields, Mapping | None):
+            raise SandboxError(f"fields cannot be {fields!r}; it is a mapping of fields to odd values")
+        _check_json("becomes", becomes)
+        _check_json("fields", fields)
         if becomes is not None and fields is not None:
             raise SandboxError("give becomes, to replace the record, or fields, to change some of it, but not both")
         effect = effects.BadRecord(at, becomes, fields)
@@ -129,7 +135,7 @@ class Fault:
     @classmethod
     def rows_inserted(cls, resource: str, records: Iterable[Mapping[str, Any]], **where: Unpack[Narrowed]) -> Self:
         """Records are added once a page was read. They are written as for ``Sandbox.seed``."""
-        if isinstance(records, Mapping | str):
+        if isinstance(records, Mapping | str) or not isinstance(records, Iterable):
             raise SandboxError(f"records is a list of records, not {type(records).__name__}")
         effect = effects.RowsInserted(resource, tuple(records))
         return cls._make(
@@ -155,6 +161,9 @@ class Fault:
 
     @classmethod
     def _make(cls, name: str, effect: effects.Effect, where: Narrowed, **said: Any) -> Self:
+        if unknown := where.keys() - _NARROWED:
+            strange = min(unknown)
+            raise SandboxError(f"{name} has no argument {strange!r}.{nearest(strange, _NARROWED)}")
         defaults = signature(getattr(cls, name)).parameters
         told = {key: value for key, value in said.items() if value != defaults[key].default}
         return cls(name, effect, Where.of(**where), {**told, **where})
@@ -184,6 +193,13 @@ def _check_seconds(name: str, value: Any) -> None:
 def _check_whole(name: str, value: Any, least: int) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or value < least:
         raise SandboxError(f"{name} cannot be {value!r}; it is a whole number, from {least}")
+
+
+def _check_json(name: str, value: Any) -> None:
+    try:
+        json.dumps(value)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise SandboxError(f"{name} cannot be sent as JSON: {error}") from None
 
 
 def _check_retry_after(value: Any, as_date: bool) -> None:

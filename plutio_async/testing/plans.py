@@ -44,7 +44,7 @@ class _Count:
     seen: int = 0
     struck: int = 0
 
-    def strikes(self, request: Request, seed: int) -> random.Random | None:
+    def meant(self, request: Request, seed: int) -> random.Random | None:
         """The chance that goes with the strike. It hangs on nothing but the seed, the fault and the call's number."""
         where = self.fault.where
         if not where.fits(request):
@@ -55,15 +55,25 @@ class _Count:
             return None
         if where.rate is not None and chance.random() >= where.rate:
             return None
-        if where.times is not None and self.struck >= where.times:
-            return None
-        self.struck += 1
         return chance
 
+    @property
+    def used_up(self) -> bool:
+        """Whether it struck as often as it may."""
+        return self.fault.where.times is not None and self.struck >= self.fault.where.times
 
-_Struck = tuple[tuple[Fault, Scene], ...]
+
+@frozen
+class _Aim:
+    """A fault that is meant for one call, whose number is the one that the fault gave it."""
+
+    count: _Count
+    number: int
+    scene: Scene
+
+
 # A call runs in one task, so what was decided before the server acted is found again after it.
-_on_the_way: ContextVar[tuple[Request, dict[Plan, _Struck]] | None] = ContextVar("_on_the_way", default=None)
+_on_the_way: ContextVar[tuple[Request, dict[Plan, tuple[_Aim, ...]]] | None] = ContextVar("_on_the_way", default=None)
 
 
 class Plan:
@@ -75,8 +85,8 @@ class Plan:
         SandboxError: a fault that could never strike, or not in the way it is meant.
     """
 
-    def __init__(self, sandbox: Sandbox, faults: Iterable[Fault], seed: int) -> None:
-        self.faults = _checked(faults)
+    def __init__(self, sandbox: Sandbox, faults: Fault | Iterable[Fault], seed: int) -> None:
+        self.faults = _checked(faults, sandbox)
         self.seed = seed
         self._sandbox = sandbox
         self._strikes: deque[Strike] = deque(maxlen=10_000)
@@ -105,24 +115,30 @@ class Plan:
             self._stopped = True
             self._remove()
 
-    async def before(self, request: Request) -> Answer | None:
-        """The sandbox asks before it acts."""
-        struck = self._decide(request)
+    def count(self, request: Request) -> None:
+        """The sandbox shows each call first, so that one that another plan ends is counted all the same."""
+        meant = [(count, count.meant(request, self.seed)) for count in self._counts]
+        aims = [_Aim(count, count.seen, Scene(self._sandbox, request, chance)) for count, chance in meant if chance]
         before = _on_the_way.get()
         others = before[1] if before and before[0] is request else {}
-        _on_the_way.set((request, {**others, self: struck}))
-        for fault, scene in struck:
-            answer = fault.effect.before(scene)
-            if answer is not None:
-                return answer
+        _on_the_way.set((request, {**others, self: tuple(aims)}))
+
+    async def before(self, request: Request) -> Answer | None:
+        """The sandbox asks before it acts."""
+        for aim in self._aims(request):
+            effect = aim.count.fault.effect
+            if effect.early and self._strikes_now(aim):
+                answer = effect.before(aim.scene)
+                if answer is not None:
+                    return answer
         return None
 
     async def after(self, request: Request, answer: Answer) -> Answer:
         """The sandbox asks after it acted."""
-        on_the_way = _on_the_way.get()
-        struck = on_the_way[1].get(self, ()) if on_the_way and on_the_way[0] is request else ()
-        for fault, scene in struck:
-            answer = fault.effect.after(scene, answer)
+        for aim in self._aims(request):
+            effect = aim.count.fault.effect
+            if not effect.early and effect.can_act(aim.scene, answer) and self._strikes_now(aim):
+                answer = effect.after(aim.scene, answer)
         return answer
 
     def __enter__(self) -> Self:
@@ -136,55 +152,65 @@ class Plan:
     def __repr__(self) -> str:
         return f"<Plan seed={self.seed} {list(self.faults)}>"
 
-    def _decide(self, request: Request) -> _Struck:
-        chances = [(count, count.strikes(request, self.seed)) for count in self._counts]
-        struck = []
-        for count, chance in chances:
-            if chance is not None:
-                now = self._sandbox.clock.time()
-                self._strikes.append(Strike(count.fault, request.method, request.path, count.seen, now))
-                struck.append((count.fault, Scene(self._sandbox, request, chance)))
-        return tuple(struck)
+    def _aims(self, request: Request) -> tuple[_Aim, ...]:
+        on_the_way = _on_the_way.get()
+        return on_the_way[1].get(self, ()) if on_the_way and on_the_way[0] is request else ()
+
+    def _strikes_now(self, aim: _Aim) -> bool:
+        """Notes the strike, unless the fault has struck often enough while the call was on its way."""
+        if aim.count.used_up:
+            return False
+        aim.count.struck += 1
+        request, now = aim.scene.request, self._sandbox.clock.time()
+        self._strikes.append(Strike(aim.count.fault, request.method, request.path, aim.number, now))
+        return True
 
 
-def _checked(faults: Any) -> tuple[Fault, ...]:
+def _checked(faults: Any, sandbox: Sandbox) -> tuple[Fault, ...]:
     if isinstance(faults, Fault):
         faults = (faults,)
+    if not isinstance(faults, Iterable):
+        raise SandboxError(f"a plan is made of faults such as [Fault.reset('after')], not of {faults!r}")
     found = tuple(faults)
     if not found:
         raise SandboxError("a plan needs at least one fault")
     for fault in found:
         if not isinstance(fault, Fault):
             raise SandboxError(f"a plan is made of faults such as Fault.reset('after'), not of {fault!r}")
-        _check(fault)
+        _check(fault, sandbox)
     for at, fault in enumerate(found):
         _check_reachable(fault, found[:at])
     return found
 
 
-def _check(fault: Fault) -> None:
+def _check(fault: Fault, sandbox: Sandbox) -> None:
     try:
         calls = matching_calls(fault.where.method, fault.where.path)
         if fault.effect.on_lists and not lists(calls):
             raise SandboxError("only a list has records that it can strike; name a GET of a collection")
         if fault.effect.with_token and all(path == TOKEN_PATH for _, path in calls):
             raise SandboxError("a token call carries no token")
-        _check_rows(fault)
+        _check_rows(fault, sandbox)
     except SandboxError as error:
         raise SandboxError(f"{fault!r} cannot work: {error}") from None
 
 
-def _check_rows(fault: Fault) -> None:
+def _check_rows(fault: Fault, sandbox: Sandbox) -> None:
     from plutio_async.testing.sandbox import Sandbox
 
     effect = fault.effect
     if isinstance(effect, RowsInserted):
         rows: dict[str, Any] = {effect.resource: effect.records}
         Sandbox().seed(**rows)
-        if not fault.where.once and any("id" in record or "_id" in record for record in effect.records):
+        ids = {record.get("_id", record.get("id")) for record in effect.records} - {None}
+        if ids and not fault.where.once:
             raise SandboxError("records with an id can be inserted only once; say which time with nth")
+        for business in sandbox.businesses:
+            there = {record["_id"] for record in sandbox.records(effect.resource, business=business)}
+            if taken := sorted(ids & there):
+                raise SandboxError(f"{effect.resource} already has a record {taken[0]!r}")
     elif isinstance(effect, RowsDeleted):
-        Sandbox().records(effect.resource)
+        Sandbox().remove(effect.resource)
 
 
 def _check_reachable(fault: Fault, earlier: tuple[Fault, ...]) -> None:

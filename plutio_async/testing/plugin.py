@@ -44,17 +44,10 @@ def plutio_clock() -> Clock:
 @pytest.fixture
 def plutio_sandbox(request: pytest.FixtureRequest, plutio_clock: Clock) -> Sandbox:
     """A sandbox of the test's own, as its ``plutio`` markers say."""
-    from plutio_async.testing._marker import settings_of, told
-    from plutio_async.testing.errors import SandboxError
-
-    try:
-        settings = settings_of(request.node)
-        sandbox = settings.sandbox(plutio_clock)
-        settings.plan(sandbox)
-    except SandboxError as error:
-        pytest.fail(f"@pytest.mark.plutio: {error}", pytrace=False)
-    request.node.stash[_told] = lambda: told(sandbox)
-    return sandbox
+    made = _made(request.node, plutio_clock)
+    if isinstance(made, str):  # failing out here, the report does not show the error itself before it
+        pytest.fail(made, pytrace=False)
+    return made
 
 
 @pytest.fixture
@@ -84,6 +77,25 @@ def pytest_runtest_makereport(
     if report.failed and told is not None:
         report.sections.append(("Plutio sandbox", told()))
     return report
+
+
+def _made(test: pytest.Item, clock: Clock) -> Sandbox | str:
+    """The sandbox of a test, or why there is none."""
+    try:
+        from plutio_async.testing._marker import settings_of, told
+        from plutio_async.testing.errors import SandboxError
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("plutio_async"):
+            raise
+        return f"plutio_sandbox: {error.name} is missing; install plutio-async[testing]"
+    try:
+        settings = settings_of(test)
+        sandbox = settings.sandbox(clock)
+        settings.plan(sandbox)
+    except SandboxError as error:
+        return f"@pytest.mark.plutio: {error}"
+    test.stash[_told] = lambda: told(sandbox)
+    return sandbox
 
 
 def _closing(test: Callable[..., Awaitable[Any]], client: Plutio) -> Callable[..., Awaitable[Any]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any, Literal, Self, get_args, get_origin, get_type_hints
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from math import inf
+from typing import TYPE_CHECKING, Any, Literal, Self, get_args, get_origin, get_type_hints
 
 import attrs
 from attrs import field, frozen
@@ -20,8 +22,18 @@ class Switches:
     """How the sandbox behaves where the facts leave a choice. The defaults follow the best evidence.
 
     Raises:
-        SandboxError: a value that the switch does not have.
+        SandboxError: a switch that there is not, or a value that it does not have.
     """
+
+    if not TYPE_CHECKING:  # the signature is that of ``__init__``
+
+        def __new__(cls, *values: Any, **switches: Any) -> Self:
+            """Tells of a misspelt name before Python does."""
+            if values:
+                raise SandboxError(f"name the switch that is set to {values[0]!r}, such as get_one='object'")
+            for name in switches:
+                _check_name(name)
+            return object.__new__(cls)
 
     get_one: Literal["array", "object"] = _switch("array", "what `?_id=` answers with")
     unknown_route: Literal[403, 405] = _switch(403, "the status of an unknown route: seen live, or as documented")
@@ -44,7 +56,9 @@ class Switches:
     unknown_fields: Literal["kept", "dropped", "refused"] = _switch("kept", "what happens to fields nobody described")
     short_answer: Literal["record", "id"] = _switch("record", "what delete, archive and move answer with")
     bulk_answer: Literal["records", "ids", "counts", "empty"] = _switch("records", "what bulk calls answer with")
-    archived: Literal["listed", "hidden"] = _switch("listed", "whether lists leave out what is archived")
+    archived: Literal["listed", "hidden"] = _switch(
+        "listed", "whether lists leave out what is archived, unless they name `isArchived` or `_id`"
+    )
     list_order: Literal["oldest", "newest"] = _switch("oldest", "which records an unsorted list gives first")
     default_limit: int = _switch(100, "how many records a list without `limit` gives", others=(3,))
     max_limit: int | None = _switch(None, "where the server silently caps `limit`; `None` is nowhere", others=(7,))
@@ -79,6 +93,15 @@ class Switches:
         return mode == "counted"
 
     @classmethod
+    def of(cls, switches: Mapping[str, Any]) -> Self:
+        """From a mapping of names to values."""
+        if not isinstance(switches, Mapping):
+            raise SandboxError(f"switches are Switches(…) or a mapping, not {switches!r}")
+        for name in switches:
+            _check_name(name)
+        return cls(**switches)
+
+    @classmethod
     def parse(cls, settings: Iterable[str]) -> Self:
         """From ``name=value`` texts, as the command line has them."""
         chosen = {}
@@ -87,7 +110,7 @@ class Switches:
             if not equals:
                 raise SandboxError(f"{setting!r} is no switch; write name=value")
             chosen[name] = _parse(name, text)
-        return cls(**chosen)
+        return cls.of(chosen)
 
     @classmethod
     def variants(cls) -> Iterator[tuple[str, Self]]:
@@ -100,9 +123,15 @@ class Switches:
                     yield f"{attribute.name}={choice}", cls(**{attribute.name: choice})
 
 
+@cache
 def _hints() -> dict[str, Any]:
     hints = get_type_hints(Switches)
     return {attribute.name: hints[attribute.name] for attribute in attrs.fields(Switches)}
+
+
+def _check_name(name: object) -> None:
+    if name not in _hints():
+        raise SandboxError(f"there is no switch {name!r}.{nearest(str(name), _hints())}")
 
 
 def _check(name: str, value: Any, hint: Any) -> None:
@@ -112,20 +141,22 @@ def _check(name: str, value: Any, hint: Any) -> None:
             raise SandboxError(f"switch {name} cannot be {value!r}; it can be {choices}")
     elif value is None and hint == int | None:
         return
-    elif isinstance(value, bool) or not isinstance(value, int | float if hint is float else int) or value <= 0:
+    elif not _is_above_zero(value, int | float if hint is float else int):
         raise SandboxError(f"switch {name} cannot be {value!r}; it must be a number above 0")
 
 
+def _is_above_zero(value: Any, kind: Any) -> bool:
+    return isinstance(value, kind) and not isinstance(value, bool) and 0 < value < inf
+
+
 def _parse(name: str, text: str) -> Any:
-    hints = _hints()
-    if name not in hints:
-        raise SandboxError(f"there is no switch {name!r}.{nearest(name, hints)}")
-    choices = {str(choice): choice for choice in get_args(hints[name])}
+    hint = _hints().get(name)
+    choices = {str(choice): choice for choice in get_args(hint)}
     if text in choices:
         return choices[text]
     if text.lower() == "none":
         return None
     try:
-        return float(text) if hints[name] is float else int(text)
+        return float(text) if hint is float else int(text)
     except ValueError:
         return text

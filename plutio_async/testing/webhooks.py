@@ -81,12 +81,10 @@ class Webhooks:
         Raises:
             SandboxError: the URL cannot be posted to, or there is no such event or business.
         """
-        names = (events,) if isinstance(events, str) else tuple(events)
-        _check_url(url)
-        _check_events(names)
         if business is not None:
             self._sandbox.records("businesses", business=business)
-        webhook = Webhook(url, names, dict(headers or {}), business, envelope, transport)
+        _check_way(url, transport, envelope)
+        webhook = Webhook(url, _events(events), _headers(headers), business, envelope, transport)
         self._webhooks.append(webhook)
         return webhook
 
@@ -171,16 +169,41 @@ def _wanted(names: tuple[str, ...], name: str) -> bool:
     return any(fnmatchcase(name, wanted) for wanted in names)
 
 
-def _check_url(url: object) -> None:
+def _check_way(url: object, transport: object, envelope: object) -> None:
     parts = urlsplit(url) if isinstance(url, str) else None
     if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
         raise SandboxError(f"url must look like 'http://app.example.com/hooks', not {url!r}")
+    if transport is not None and not isinstance(transport, httpx.AsyncBaseTransport):
+        raise SandboxError(f"transport cannot be {transport!r}; it is one of httpx, such as httpx.ASGITransport(app)")
+    if not callable(envelope):
+        raise SandboxError(f"envelope cannot be {envelope!r}; it is a function of an event")
 
 
-def _check_events(names: tuple[str, ...]) -> None:
+def _events(events: object) -> tuple[str, ...]:
+    names = (events,) if isinstance(events, str) else events
+    if not isinstance(names, Iterable):
+        raise SandboxError(f"events cannot be {events!r}; they are names such as ['task.*']")
+    names = tuple(names)
     if not names:
         raise SandboxError("a webhook needs at least one event; '*' is all of them")
-    known = [f"{kind}.{action}" for kind in catalogue().by_kind for action in ACTIONS]
+    known = [f"{resource.told_as}.{action}" for resource in catalogue().resources.values() for action in ACTIONS]
     for name in names:
         if not isinstance(name, str) or not any(fnmatchcase(event, name) for event in known):
-            raise SandboxError(f"there is no event {name!r}.{nearest(str(name), known)}")
+            raise SandboxError(f"there is no event {name!r}.{_hint(str(name), known)}")
+    return names
+
+
+def _hint(name: str, known: list[str]) -> str:
+    entity, dot, action = name.partition(".")
+    told_as = {resource.kind: resource.told_as for resource in catalogue().resources.values()}
+    if told_as.get(entity, entity) != entity:
+        return f" Did you mean '{told_as[entity]}{dot}{action}'?"
+    return nearest(name, known)
+
+
+def _headers(headers: object) -> dict[str, str]:
+    if headers is None:
+        return {}
+    if not isinstance(headers, Mapping) or not all(isinstance(text, str) for pair in headers.items() for text in pair):
+        raise SandboxError(f"headers cannot be of type {type(headers).__name__}; they map names to values, all text")
+    return dict(headers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -27,7 +28,9 @@ def test_calls_that_were_made_pass(sandbox: Sandbox) -> None:
     sandbox.assert_called("POST", "/tasks", times=1, json={"title": "Brief"})
     sandbox.assert_called("POST", "/tasks", json={"client": {"_id": "wgAavigG3AMxiPtit"}, "tags": ["a", "b"]})
     sandbox.assert_called("GET", "/tasks", query={"limit": 50, "isTemplate": True})
-    sandbox.assert_called("POST", "/oauth/token", times=1)
+    sandbox.assert_called("POST", "/tasks", times=1, json={"is_billable": True})
+    sandbox.assert_called("GET", "/tasks", query={"is_template": True})
+    sandbox.assert_called("POST", "/oauth/token", times=1, json={"client_id": "sandbox"})
     sandbox.assert_called("PUT", "/tasks", times=0)
 
 
@@ -38,7 +41,8 @@ def test_calls_that_were_made_pass(sandbox: Sandbox) -> None:
         ({"times": 1}, "calls of POST /tasks: expected 1, found 2"),
         ({"times": 0}, "expected 0, found 2"),
         ({"json": {"title": "Brif"}}, 'json.title is "Brief"'),
-        ({"json": {"titel": "Brief"}}, "json.titel is missing"),
+        ({"json": {"assigned_to": []}}, "json.assignedTo is missing"),
+        ({"json": {"is_billable": False}}, "json.isBillable is true"),
         ({"json": {"tags": ["a"]}}, r'json.tags is \["a", "b"\]'),
         ({"json": {"tags": ["a", "c"]}}, r'json.tags\[1\] is "b"'),
         ({"json": {"client": {"_id": "x"}}}, 'json.client._id is "wgAavigG3AMxiPtit"'),
@@ -96,6 +100,43 @@ def test_a_slip_in_the_path_is_no_pass() -> None:
         Sandbox().assert_not_called("PUT", "/profiles")
     with pytest.raises(SandboxError, match="times cannot be -1"):
         Sandbox().assert_called("POST", "/tasks", times=-1)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "message"),
+    [
+        ({"json": {"titel": "Brief"}}, "json: no call of POST /tasks has 'titel'. Did you mean 'title'"),
+        ({"json": {"zebra": 1}}, "json: no call of POST /tasks has 'zebra'"),
+        ({"query": {"limt": 1}}, "query: no call of POST /tasks has 'limt'"),
+        ({"method": "GET", "query": {"limt": 1}}, "query: no call of GET /tasks has 'limt'. Did you mean 'limit'"),
+        ({"method": "GET", "query": {"clent._id": 1}}, "query: no call of GET /tasks has 'clent._id'"),
+        ({"query": 5}, "query cannot be 5"),
+        ({"method": 5}, "method cannot be 5; it is text"),
+        ({"path": 5}, "path cannot be 5; it is text"),
+        ({"path": None, "method": None, "json": {"titel": 1}}, "json: no call of any kind has 'titel'"),
+    ],
+)
+def test_a_slip_in_a_field_is_no_pass(sandbox: Sandbox, wanted: dict[str, Any], message: str) -> None:
+    """What no call can have is not quietly never sent; also before the first call was made."""
+    for box in (sandbox, Sandbox()):
+        with pytest.raises(SandboxError, match=re.escape(message)):
+            box.assert_not_called(wanted.get("method", "POST"), wanted.get("path", "/tasks"), **_rest(wanted))
+
+
+def _rest(wanted: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in wanted.items() if name not in ("method", "path")}
+
+
+def test_fields_by_either_name_are_looked_for() -> None:
+    """In snake case too, and by a path in the query; a field that nobody described once it was sent."""
+    api = Api()
+    api.post("/tasks", dueDate="2026-05-01T09:00:00Z", zebra=1)
+    api.get("/tasks", **{"client._id": "x"})
+    for fields in ({"due_date": "2026-05-01T09:00:00Z"}, {"zebra": 1}):
+        with pytest.raises(AssertionError, match="expected none, found 1"):
+            api.sandbox.assert_not_called("POST", "/tasks", json=fields)
+    api.sandbox.assert_called("GET", "/tasks", query={"client._id": "x"})
+    api.sandbox.assert_not_called("POST", "/tasks", json={"due_date": "2026-05-02T09:00:00Z"})
 
 
 def test_undescribed_calls_can_be_asserted_once_made() -> None:

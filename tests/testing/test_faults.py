@@ -398,6 +398,64 @@ class TestPlans:
         ]
         assert plan.missed == [never]
 
+    async def test_only_what_acted_is_a_strike(self, web: Web) -> None:
+        """A fault behind one that ended the call has not struck, nor has one that found nothing to spoil."""
+        broken, slow = Fault.reset("before", nth=1), Fault.latency(1, nth=1)
+        page, error = Fault.bad_record(path="/tasks", times=1), Fault.server_error(nth=1)
+        rows = Fault.rows_deleted("tasks", times=1)
+        plan = web.sandbox.fail(broken, slow, error, page, rows)
+        with pytest.raises(httpx.ReadError):
+            await web.get()
+        await web.get()
+        assert ([strike.fault for strike in plan.strikes], plan.missed) == ([broken], [slow, error, page, rows])
+        web.sandbox.seed(tasks=[{"title": "Brief"}])
+        assert (await web.get()).json() == [None]
+        assert [(strike.fault, strike.number) for strike in plan.strikes[1:]] == [(page, 3), (rows, 3)]
+        assert (web.tasks, plan.missed) == ([], [slow, error])
+
+    async def test_at_most_so_many_times_is_counted_in_strikes(self, web: Web) -> None:
+        """Calls that it could do nothing to do not use them up, and concurrent ones do not go beyond."""
+        web.sandbox.switches = Switches(write_burst=100)
+        web.sandbox.plan([Fault.server_error(501, nth=1), Fault.html(times=1, acted=False)])
+        assert (await web.get()).status_code == 501
+        statuses: list[str] = []
+
+        async def call() -> None:
+            statuses.append((await web.post()).headers["content-type"].partition(";")[0])
+
+        async with anyio.create_task_group() as group:
+            for _ in range(3):
+                group.start_soon(call)
+        assert sorted(statuses) == ["application/json", "application/json", "text/html"]
+
+    async def test_calls_that_another_plan_ends_are_counted(self, web: Web) -> None:
+        """Each fault counts the calls that fit it, whatever became of them."""
+        web.sandbox.fail(Fault.server_error(501, nth=1), Fault.reset(nth=2))
+        second = web.sandbox.fail(Fault.server_error(502, nth=3), Fault.latency(9, nth=1))
+        began = web.sandbox.clock.time()
+        assert (await web.get()).status_code == 501
+        assert web.sandbox.clock.time() == began + 9
+        with pytest.raises(httpx.ReadError):
+            await web.get()
+        assert (await web.get()).status_code == 502
+        assert [strike.number for strike in second.strikes] == [1, 3]
+
+    async def test_two_bad_records_of_one_page(self, web: Web) -> None:
+        """The second leaves alone what the first took away."""
+        web.sandbox.seed(tasks=[{"title": "Brief"}, {"title": "Plan"}])
+        odd = Fault.bad_record(fields={"title": 5})
+        plan = web.sandbox.fail(Fault.bad_record(), odd, Fault.bad_record(1, fields={"title": 6}))
+        answer = (await web.get()).json()
+        assert (answer[0], answer[1]["title"], plan.missed) == (None, 6, [odd])
+
+    async def test_rows_whose_ids_are_there_are_not_inserted_again(self, web: Web) -> None:
+        """Somebody else made one of them meanwhile; the call that is struck knows nothing of it."""
+        rows = [{"id": "one", "title": "1"}, {"id": "two", "title": "2"}]
+        plan = web.sandbox.fail(Fault.rows_inserted("tasks", rows, nth=1))
+        web.sandbox.seed(tasks=[{"id": "one", "title": "first"}])
+        assert (await web.get()).status_code == 200
+        assert (web.tasks, plan.missed) == (["first", "2"], [])
+
     async def test_reset_of_the_sandbox_counts_anew(self, web: Web) -> None:
         """A run can be repeated: the first call is the first one again."""
         plan = web.sandbox.fail(Fault.server_error(nth=1))
@@ -453,6 +511,11 @@ SLIPS = [
     (lambda: Fault.too_many_requests(datetime(2030, 1, 1)), "no time zone"),
     (lambda: Fault.bad_record(-1), "at cannot be -1"),
     (lambda: Fault.bad_record(becomes=1, fields={}), "not both"),
+    (lambda: Fault.bad_record(fields=5), "fields cannot be 5; it is a mapping"),
+    (lambda: Fault.bad_record(becomes=object()), "becomes cannot be sent as JSON"),
+    (lambda: Fault.bad_record(fields={"a": {1}}), "fields cannot be sent as JSON"),
+    (lambda: Fault.html(nht=1), "html has no argument 'nht'. Did you mean 'nth'"),
+    (lambda: Fault.rows_inserted("tasks", 5), "list of records, not int"),
     (lambda: Fault.rows_deleted("tasks", 0), "count cannot be 0"),
     (lambda: Fault.rows_inserted("tasks", {"title": "x"}), "list of records"),
     (lambda: Fault.reset(nth=0), "nth cannot be 0"),
@@ -479,6 +542,11 @@ def test_a_fault_that_cannot_work_is_an_error(make: Any, message: str) -> None:
     [
         ([], "at least one fault"),
         (["reset"], "made of faults"),
+        (5, "made of faults such as .*, not of 5"),
+        ([Fault.rows_deleted("archive")], "archive holds what other resources hold"),
+        ([Fault.rows_deleted("trash_bin")], "trash_bin holds what other resources hold"),
+        ([Fault.rows_inserted("archive", [{}])], "archive holds what other resources hold"),
+        ([Fault.rows_inserted("roles", [{"id": "there"}], path="/tasks", nth=1)], "roles already has a record 'there'"),
         ([Fault.reset(path="/task")], "no call goes to '/task'. Did you mean '/tasks'"),
         ([Fault.reset(path="/v1.11/tasks")], "Leave the version out: '/tasks'"),
         ([Fault.reset(method="PUT", path="/profiles")], "there is no PUT /profiles; there is GET"),
@@ -495,10 +563,17 @@ def test_a_fault_that_cannot_work_is_an_error(make: Any, message: str) -> None:
 )
 def test_a_plan_that_cannot_work_is_an_error(faults: Any, message: str) -> None:
     """What could never strike, or not as it is meant, is told before the first call, and nothing is planned."""
-    sandbox = Sandbox()
+    sandbox = Sandbox(businesses=["first", "second"])
+    sandbox.seed(roles=[{"_id": "there"}], business="second")
     with pytest.raises(SandboxError, match=message.replace("(", r"\(") if "[0" not in message else message):
         sandbox.plan(faults)
     assert sandbox._hooks == []
+
+
+def test_the_seed_of_a_plan_is_a_number() -> None:
+    """Or no report could say how to repeat it."""
+    with pytest.raises(SandboxError, match="seed cannot be 'x'"):
+        Sandbox().plan([Fault.reset()], seed="x")
 
 
 def test_plans_that_look_alike_but_work() -> None:

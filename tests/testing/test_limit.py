@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plutio_async.testing import SandboxError
+from plutio_async.testing import FakeClock, SandboxError
 from plutio_async.testing._api.limit import HOUR, Bucket, Fixed, HourLimit, Rolling
 from plutio_async.testing._api.refusal import Refusal
 from plutio_async.testing.switches import Switches
@@ -115,6 +115,22 @@ def test_no_limit_says_nothing() -> None:
     """Without a limit there is nothing to tell."""
     api = Api()
     assert not [name for name in api.call("GET", "/tasks").headers if "ratelimit" in name]
+
+
+def test_a_lowered_limit_tells_the_whole_wait() -> None:
+    """Not until the oldest call is an hour old, but until there is room again."""
+    clock = FakeClock()
+    count = Rolling(10)
+    for _ in range(6):
+        assert count.take(clock.time())
+        anyio.run(clock.advance, 60)
+    count.limit = 2
+    assert not count.take(clock.time())
+    wait = count.wait(clock.time())
+    anyio.run(clock.advance, wait - 1)
+    assert not count.take(clock.time())
+    anyio.run(clock.advance, 1)
+    assert count.take(clock.time())
 
 
 def test_limit_may_change() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
 
+from plutio_async.testing._api.moments import respelt
 from tests.testing.api import Api, ids, titles
 
 
@@ -151,6 +153,7 @@ def test_queries(query: dict[str, Any], expected: list[str]) -> None:
         {"role": {"$not": "team"}},
         {"$or": [{"role": {"$bad": 1}}]},
         {"tags": {"$elemMatch": {"a": {"$bad": 1}}}},
+        {"$not": {"role": "team"}},
     ],
 )
 def test_wrong_queries_are_400(query: dict[str, Any]) -> None:
@@ -160,6 +163,107 @@ def test_wrong_queries_are_400(query: dict[str, Any]) -> None:
         api.sandbox.seed(people=people)
         reply = api.call("GET", "/people", q=query)
         assert (reply.status, reply.json["code"]) == (400, 400)
+
+
+@pytest.mark.parametrize("depth", [101, 250, 5000])
+def test_deep_queries_are_400(api: Api, depth: int) -> None:
+    """Nobody asks so, and no server reads on for ever."""
+    text = '{"$and":[' * (depth // 2) + "{}" + "]}" * (depth // 2)
+    reply = api.call("GET", "/tasks", q=text)
+    assert (reply.status, reply.message) == (400, "the query is nested too deeply")
+    assert api.call("GET", "/wiki-entities", q=text).status == 400
+
+
+def test_a_place_that_no_array_has_is_met_by_nothing() -> None:
+    """Neither one behind its end nor one before its beginning."""
+    api = Api()
+    api.sandbox.seed(people=[{"tags": []}, {"tags": ["y"]}])
+    for place in ("tags.-1", "tags.1"):
+        assert api.call("GET", "/people", q={place: "y"}).status in (200, 400)
+    assert len(api.get("/people", q={"tags.0": "y"})) == 1
+
+
+DATES = ["2026-05-01T09:00:00Z", "2026-05-01T11:00:00+02:00", "2026-05-01T09:00:00.500Z", "2026-05-02T00:00:00.000000Z"]
+
+
+@pytest.fixture
+def dated() -> Api:
+    """Has tasks that are due at the first three of the dates, two of which are the same moment."""
+    api = Api()
+    for title, due in zip("abc", DATES, strict=False):
+        api.post("/tasks", title=title, dueDate=due)
+    return api
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({"dueDate": "2026-05-01T09:00:00.000Z"}, "ab"),
+        ({"dueDate": "2026-05-01T10:00:00+01:00"}, "ab"),
+        ({"dueDate": {"$gte": "2026-05-01T09:00:00Z"}}, "abc"),
+        ({"dueDate": {"$gt": "2026-05-01T09:00:00+00:00"}}, "c"),
+        ({"dueDate": {"$in": ["2026-05-01T09:00:00Z", 5]}}, "ab"),
+        ({"dueDate": {"$not": {"$lt": "2026-05-01T09:00:00.400000Z"}}}, "c"),
+        ({"$or": [{"dueDate": {"$lte": "2026-05-01T09:00:00Z"}}, {"title": "c"}]}, "abc"),
+        ({"dueDate": {"$gte": "2026-05-01"}}, "abc"),
+        ({"dueDate": {"$lt": "2026-05-02"}}, "abc"),
+        ({"dueDate": {"$regex": "2026-05-01"}}, "abc"),
+        ({"dueDate": {"$ne": "soon"}}, "abc"),
+        ({"title": "2026-05-01"}, ""),
+    ],
+)
+def test_moments_compare_in_any_spelling(dated: Api, query: dict[str, Any], expected: str) -> None:
+    """With and without milliseconds, in any zone, or as a whole day, whatever the record was written with."""
+    assert "".join(titles(dated.get("/tasks", q=query))) == expected
+
+
+@pytest.mark.parametrize("zone", ["UTC+5", "UTC-5"])
+def test_a_day_begins_in_utc(dated: Api, zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever the tests run."""
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        assert respelt({"dueDate": {"$gte": "2026-05-01"}}, {"dueDate"}) == {
+            "dueDate": {"$gte": "2026-05-01T00:00:00.000Z"}
+        }
+        assert len(dated.get("/tasks", q={"dueDate": {"$gte": "2026-05-01 09:00:00"}})) == 3
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+def test_moments_filter_and_sort_in_any_spelling(dated: Api) -> None:
+    """As they do in `q`."""
+    assert titles(dated.get("/tasks", dueDate="2026-05-01T09:00:00Z")) == ["a", "b"]
+    assert titles(dated.get("/tasks", sort="dueDate_desc")) == ["c", "a", "b"]
+
+
+def test_moments_are_answered_in_one_spelling(dated: Api) -> None:
+    """On create, update and bulk update; what only looks like one is left as it is."""
+    (task, *_) = dated.get("/tasks")
+    assert task["dueDate"] == "2026-05-01T09:00:00.000Z"
+    changed = dated.put("/tasks", _id=task["_id"], dueDate=DATES[3], title=DATES[3])
+    assert (changed["dueDate"], changed["title"]) == ("2026-05-02T00:00:00.000Z", DATES[3])
+    (changed,) = dated.put("/tasks/bulk", _ids=[task["_id"]], dueDate="2026-12-31T23:59:60Z")
+    assert changed["dueDate"] == "2026-12-31T23:59:60Z"
+
+
+def test_archived_records_are_hidden_unless_they_are_named() -> None:
+    """By `isArchived` or by an id, plainly or anywhere in `q`."""
+    api = Api(archived="hidden")
+    made = ids(api.sandbox.seed(tasks=[{"title": "a"}, {"title": "b", "isArchived": True}])["tasks"])
+    asks: list[dict[str, Any]] = [
+        {"$and": [{"isArchived": True}, {"title": "b"}]},
+        {"$or": [{"title": "none"}, {"$and": [{"isArchived": {"$ne": False}}]}]},
+        {"_id": {"$in": [made[1]]}},
+        {"_id": made[1]},
+        {"$or": [{"_id": made[1]}]},
+    ]
+    for query in asks:
+        assert titles(api.get("/tasks", q=query)) == ["b"]
+    assert titles(api.get("/tasks", _id=made[1])) == ["b"]
+    assert api.get("/tasks", q={"title": "b"}) == []
+    assert titles(api.get("/tasks", q={"$nor": [{"title": "c"}]})) == ["a"]
 
 
 def test_query_and_filters_and_paging_together(api: Api) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mongomock.filtering import filter_applies
 
-from plutio_async.testing._api.matching import QueryError, asks_for_templates, compile_query, only_id
+from plutio_async.testing._api.matching import QueryError, asks_for_templates, compile_query, names, only_id
 from plutio_async.testing._api.query_check import checked, is_operators
 from tests.testing.api import Api
 
@@ -112,6 +112,44 @@ def test_any_query_gets_an_answer_over_http(query: Any) -> None:
     api = Api()
     api.sandbox.seed(tasks=[{"title": "a", "a": [{"b": 1}], "c": None}])
     assert api.call("GET", "/tasks", q=json.dumps(query)).status in (200, 400)
+
+
+@given(VALUES)
+def test_all_of_nothing_is_met_by_nothing(value: Any) -> None:
+    """The library takes it for anything; MongoDB and we do not."""
+    assert compile_query({"a": {"$all": []}})({"a": value}) is False
+
+
+@pytest.mark.parametrize(
+    ("condition", "null", "number", "absent"),
+    [
+        ({"$gte": None}, True, False, True),
+        ({"$lte": None, "$gte": None}, True, False, True),
+        ({"$gt": None}, False, False, False),
+        ({"$lt": None, "$in": [None]}, False, False, False),
+        ({"$gte": None, "$eq": 1}, False, False, False),
+        ({"$not": {"$gte": None}}, False, True, False),
+    ],
+)
+def test_comparing_with_null(condition: dict[str, Any], null: bool, number: bool, absent: bool) -> None:
+    """Null and what is absent are as much as null, and nothing is more or less; the library knows no order of them."""
+    matches = compile_query({"a": condition})
+    assert (matches({"a": None}), matches({"a": 1}), matches({})) == (null, number, absent)
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ({"a": 1, "b.c": {"d": 1}}, {"a", "b.c"}),
+        ({"$and": [{"a": 1}, {"$or": [{"b": 1}, {"$nor": [{"c": 1}]}]}]}, {"a", "b", "c"}),
+        ({"a": {"$elemMatch": {"b": 1}}}, {"a"}),
+        ({"$and": 5}, set()),
+        (None, set()),
+    ],
+)
+def test_names(query: Any, expected: set[str]) -> None:
+    """The fields of a query's own conditions, those of its alternatives included."""
+    assert names(query) == expected
 
 
 def test_only_id() -> None:

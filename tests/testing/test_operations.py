@@ -94,6 +94,44 @@ def test_body_that_is_no_json_object_is_400(content: str) -> None:
     assert (reply.status, reply.json["code"]) == (400, 400)
 
 
+@pytest.mark.parametrize("depth", [100, 250, 968, 970, 5000])
+def test_a_deep_body_is_400(depth: int) -> None:
+    """It is not kept, or no list could be answered any more."""
+    api = Api()
+    deep = f'{{"note": {"[" * depth}{"]" * depth}}}'
+    reply = api.raw("POST", "/v1.11/tasks", deep, api.headers)
+    assert (reply.status, reply.message) == (400, "The body is nested too deeply")
+    assert api.get("/tasks", sort="note_asc") == []
+    with pytest.raises(AssertionError, match="expected 1, found none"):
+        api.sandbox.assert_called("PUT", "/tasks", times=1)
+
+
+def test_a_body_may_be_as_deep_as_a_database_keeps() -> None:
+    """A hundred levels, its own included."""
+    api = Api()
+    reply = api.raw("POST", "/v1.11/tasks", f'{{"note": {"[" * 99}{"]" * 99}}}', api.headers)
+    assert reply.status == 200
+    assert len(api.get("/tasks", sort="note_asc")) == 1
+
+
+@pytest.mark.parametrize("number", ["1e999", "-1e999", "Infinity", "NaN"])
+def test_numbers_that_json_does_not_have_are_400(number: str) -> None:
+    """Or they would come out again as what no client reads."""
+    api = Api()
+    assert api.raw("POST", "/v1.11/invoices", f'{{"colour": [{number}]}}', api.headers).status == 400
+    assert api.sandbox.records("invoices") == []
+
+
+@pytest.mark.parametrize("status", [5, ["New"], True])
+def test_a_project_status_of_the_wrong_kind_is_400(status: Any) -> None:
+    """An id, a title or an object with one of them is taken."""
+    api = Api()
+    project = api.post("/projects", name="a")
+    assert api.call("POST", "/projects", {"status": status}).status == 400
+    assert api.call("PUT", "/projects", {"_id": project["_id"], "status": status}).status == 400
+    assert [row["status"]["title"] for row in api.sandbox.records("projects")] == ["New"]
+
+
 def test_create_answers_what_was_made() -> None:
     """The answer is the whole record, which lists then show."""
     api = Api()
@@ -211,6 +249,28 @@ def test_custom_field_on_one_record() -> None:
     api.put("/custom-fields/entity", _id=first, entityType="project", entityId=project["_id"], value=3)
     assert api.get("/projects")[0]["customFields"] == [{"_id": second, "value": 2}, {"_id": first, "value": 3}]
     assert api.call("POST", "/custom-fields/entity", {"_id": first, "entityType": "nothing"}).status == 400
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT"])
+def test_a_label_is_no_value_for_one_record_either(method: str) -> None:
+    """A select field takes the id of an option, by whichever call."""
+    api = Api()
+    project = api.post("/projects", name="a")
+    field = api.post("/custom-fields", entityType="project", title="S", inputType="select", options=[{"name": "Big"}])
+    body = {"_id": field["_id"], "entityType": "project", "entityId": project["_id"], "value": "Big"}
+    reply = api.call(method, "/custom-fields/entity", body)
+    assert (reply.status, reply.message) == (400, "Invalid custom field value")
+    good = api.call(method, "/custom-fields/entity", {**body, "value": field["options"][0]["_id"]})
+    assert good.json["customFields"][0]["value"] == field["options"][0]["_id"]
+
+
+def test_an_option_that_an_update_adds_gets_an_id() -> None:
+    """Those that were there keep theirs."""
+    api = Api()
+    field = api.post("/custom-fields", entityType="task", title="S", inputType="select", options=[{"name": "Big"}])
+    changed = api.put("/custom-fields", _id=field["_id"], options=[*field["options"], {"name": "Small"}])
+    assert changed["options"][0] == field["options"][0]
+    assert (len(changed["options"][1]["_id"]), changed["options"][1]["index"]) == (17, 1)
 
 
 def test_presets_are_hidden_blocks() -> None:

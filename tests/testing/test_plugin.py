@@ -304,6 +304,9 @@ class TestMarker:
             ("faults=[Fault.reset(path='/task')]", "no call goes to '/task'. Did you mean '/tasks'?"),
             ("faults=['reset']", "a plan is made of faults such as"),
             ("limit=0", "limit cannot be 0"),
+            ("faults=5", "a plan is made of faults such as"),
+            ("businesses=5", "businesses cannot be 5"),
+            ("workspace='no'", "workspace cannot be 'no'; it is True or False"),
         ],
     )
     def test_slips_are_told(self, run, marker: str, message: str) -> None:
@@ -316,11 +319,12 @@ class TestMarker:
             @pytest.mark.plutio({marker})
             def test_it(plutio_sandbox):
                 pass
-            """
+            """,
+            "-rN",
         )
         result.assert_outcomes(errors=1)
         output = result.stdout.str()
-        assert f"@pytest.mark.plutio: {message}" in output or message in output
+        assert [line.startswith("@pytest.mark.plutio: ") for line in output.splitlines() if message in line] == [True]
         assert "Traceback" not in output
         assert "settings_of" not in output
 
@@ -385,6 +389,18 @@ class TestFailures:
         """The section is for failures of tests that have a sandbox."""
         result = run("def test_it(plutio_sandbox): pass\n\ndef test_other(): assert False", "-rA")
         assert "Plutio sandbox" not in result.stdout.str()
+
+
+def test_a_missing_extra_is_told(pytester: pytest.Pytester) -> None:
+    """In one line that says what to install, when a fixture is used that needs it."""
+    pytester.makeini(INI)
+    pytester.makeconftest("import sys\n\nsys.modules['mongomock'] = None")
+    pytester.makepyfile("def test_it(plutio_sandbox): pass")
+    result = pytester.runpytest_subprocess("-p", "no:cacheprovider", "-rN")
+    lines = [line for line in result.stdout.lines if "install" in line and "plutio-async[testing]" in line]
+    assert len(lines) == 1
+    assert "mongomock is missing; install plutio-async[testing]" in lines[0]
+    assert "ModuleNotFoundError" not in result.stdout.str()
 
 
 def test_loading_the_plugin_costs_next_to_nothing() -> None:

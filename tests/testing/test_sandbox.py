@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+import math
+import sys
+import threading
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 
 from plutio_async.testing import Event, FakeClock, Sandbox, SandboxError, SandboxStrayed
+from plutio_async.testing._api import server
 from plutio_async.testing._api.catalogue import Route, catalogue
+from plutio_async.testing._api.oauth import Tokens
+from plutio_async.testing._api.refusal import Refusal
 from plutio_async.testing._api.validation import Validator
 from tests.testing.api import Api, ids, titles
+
+
+def nested(depth: int) -> list[Any]:
+    value: list[Any] = []
+    for _ in range(depth - 1):
+        value = [value]
+    return value
 
 
 def test_seeding_returns_the_records() -> None:
@@ -24,7 +38,7 @@ def test_seeding_returns_the_records() -> None:
 def test_seeded_fields_may_be_in_snake_case() -> None:
     """Both spellings mean the wire's; an unknown field that resembles none is kept."""
     task = Sandbox().seed(tasks=[{"due_date": "2026-05-01T09:00:00Z", "description_html": "x", "id": "t1", "zebra": 1}])
-    expected = {"dueDate": "2026-05-01T09:00:00Z", "descriptionHTML": "x", "_id": "t1", "zebra": 1}
+    expected = {"dueDate": "2026-05-01T09:00:00.000Z", "descriptionHTML": "x", "_id": "t1", "zebra": 1}
     assert expected.items() <= task["tasks"][0].items()
 
 
@@ -59,7 +73,11 @@ def test_seeding_has_no_side_effects() -> None:
         ({"tasks": [{}, {"titel": "a"}]}, r"tasks\[1\]: there is no field 'titel'. Did you mean 'title'"),
         ({"tasks": [{"title": 5}]}, r"tasks\[0\].title: 5 is not of type"),
         ({"tasks": [{"dueDate": "soon"}]}, r"tasks\[0\].dueDate: \"soon\" is not a \"date-time\""),
-        ({"tasks": [{"zebra": {1, 2}}]}, r"tasks\[0\]: not JSON"),
+        ({"tasks": [{"zebra": {1, 2}}]}, r"tasks\[0\].zebra: not JSON: {1, 2} is set"),
+        ({"tasks": [{"zebra": math.inf}]}, r"tasks\[0\].zebra: not JSON: Out of range"),
+        ({"tasks": [{"due_date": datetime(2026, 5, 1)}]}, r"tasks\[0\].dueDate: not JSON: .* has no time zone"),
+        ({"tasks": [{"zebra": nested(101)}]}, r"tasks\[0\].zebra: nested too deeply"),
+        ({"tasks": [{"zebra": nested(5000)}]}, r"tasks\[0\].zebra: nested too deeply"),
         ({"tasks": [{5: "a"}]}, r"tasks\[0\]: a field's name is text"),
         ({"tasks": [{"_id": "a"}, {"_id": "a"}]}, "the id 'a' is there twice"),
         (
@@ -76,6 +94,66 @@ def test_slips_in_seeds_are_told(resources: dict[str, Any], says: str) -> None:
     with pytest.raises(SandboxError, match=says):
         sandbox.seed(**resources)
     assert sandbox.records("tasks") == []
+
+
+def test_moments_may_be_seeded_as_such() -> None:
+    """In any zone; they are kept as the API writes them."""
+    due = datetime(2026, 5, 1, 11, tzinfo=timezone(timedelta(hours=2)))
+    fields = {"due_date": due, "customFields": [{"_id": "day", "value": date(2026, 5, 1)}]}
+    task = Sandbox().seed(tasks=[fields])["tasks"][0]
+    assert task["dueDate"] == "2026-05-01T09:00:00.000Z"
+    assert task["customFields"][0]["value"] == "2026-05-01"
+
+
+def test_removing_puts_into_the_trash() -> None:
+    """A record that is named twice goes once."""
+    sandbox = Sandbox()
+    one, two = ids(sandbox.seed(tasks=[{}, {}])["tasks"])
+    sandbox.remove("tasks", one, one)
+    assert (ids(sandbox.records("tasks")), ids(sandbox.records("trash_bin"))) == ([two], [one])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("tasks", "none"), "tasks has no record 'none'"),
+        (("tasks", ["none"]), r"tasks has no record \['none'\]"),
+        (("archive", "archived"), "archive holds what other resources hold; name the resource"),
+        (("trash_bin", "archived"), "trash_bin holds what other resources hold"),
+        (("task",), "no resource 'task'. Did you mean 'tasks'"),
+        ((5,), "no resource 5"),
+    ],
+)
+def test_slips_in_removing_are_told(arguments: tuple[Any, ...], says: str) -> None:
+    """And nothing is removed."""
+    sandbox = Sandbox()
+    sandbox.seed(tasks=[{"_id": "archived", "isArchived": True}])
+    with pytest.raises(SandboxError, match=says):
+        sandbox.remove(*arguments)
+    assert ids(sandbox.records("archive")) == ["archived"]
+
+
+def test_records_may_be_seeded_from_another_thread() -> None:
+    """While calls are answered: a list sees the records of one moment."""
+    sandbox = Sandbox(limit=None)
+    sandbox.seed(tasks=[{"title": f"task {number}"} for number in range(2000)])
+    api, done = Api(sandbox), threading.Event()
+
+    def seed() -> None:
+        while not done.is_set():
+            sandbox.seed(tasks=[{"title": "new"}])
+            sandbox.remove("tasks", sandbox.records("tasks")[-1]["_id"])
+
+    thread, interval = threading.Thread(target=seed), sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    thread.start()
+    try:
+        for _ in range(10):
+            assert api.get("/tasks", q={"title": {"$regex": "zebra"}}) == []
+    finally:
+        done.set()
+        thread.join()
+        sys.setswitchinterval(interval)
 
 
 def test_seeding_into_another_business() -> None:
@@ -176,6 +254,30 @@ def test_events_tell_of_each_change() -> None:
     assert len(events) == 3
 
 
+def test_events_come_when_the_call_is_over() -> None:
+    """With the record as a list then shows it: what came with it is there, and the forms are those of answers."""
+    api = Api(money="text", currency="object", nulls="dropped", project_status="title")
+    events: list[Event] = []
+    api.sandbox.on_event(events.append)
+    api.post("/proposals", name="a", amount=5, currency="EUR", startDate=None)
+    api.post("/projects", name="a")
+    api.post("/wiki", title="a")
+    shown = [*api.get("/proposals"), *api.get("/projects"), *api.get("/wiki")]
+    told = [event.record for event in events if event.name in ("proposal.create", "project.create", "wiki.create")]
+    assert told == shown
+    assert (len(told[0]["blocks"]), told[0]["amount"], told[0]["currency"]) == (3, "5", {"code": "EUR"})
+    assert [event.name for event in events[:4]] == ["proposal.create", *["block.create"] * 3]
+
+
+def test_people_are_contacts_in_events() -> None:
+    """That is their word in the documents; elsewhere they are persons."""
+    api = Api()
+    events: list[Event] = []
+    api.sandbox.on_event(events.append)
+    api.post("/people", name={"first": "Leo"}, role="client")
+    assert [(event.name, event.resource) for event in events] == [("contact.create", "people")]
+
+
 def test_kinds_are_the_words_of_the_api() -> None:
     """Kinds name records in the trash and in events."""
     kinds = {name: catalogue().resources[name].kind for name in ("people", "files", "file_folders", "time_tracks")}
@@ -225,6 +327,8 @@ def test_impossible_businesses_are_refused(businesses: list[Any]) -> None:
     ("arguments", "says"),
     [
         ({"seed": "x"}, "seed cannot be 'x'"),
+        ({"clock": 5}, "clock cannot be 5; it is one such as FakeClock"),
+        ({"businesses": 5}, "businesses cannot be 5; they are subdomains"),
         ({"switches": {"get_one": "object"}}, "switches cannot be"),
         ({"client_id": ""}, "client_id cannot be ''"),
         ({"client_secret": None}, "client_secret cannot be None"),
@@ -250,6 +354,37 @@ def test_strict_mode_fails_when_the_sandbox_strays() -> None:
                 api.call("GET", "/tasks")
         else:
             assert api.get("/tasks") == [bad]
+
+
+@pytest.mark.parametrize(
+    ("made", "call", "says"),
+    [
+        ("grant", lambda api: api.token_call(), "POST /oauth/token answered wrongly: access_token: 5 is not of type"),
+        ("check", lambda api: api.call("GET", "/tasks"), "GET /tasks was refused wrongly: message: 5 is not of type"),
+    ],
+)
+def test_strict_mode_looks_at_tokens_and_refusals(
+    made: str, call: Any, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They have a schema too."""
+    api = Api()
+
+    def stray(*_: Any) -> dict[str, Any]:
+        if made == "grant":
+            return {"access_token": 5}
+        raise Refusal(400, 5)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Tokens, made, stray)
+    with pytest.raises(SandboxStrayed, match=says):
+        call(api)
+
+
+def test_strict_mode_looks_at_answers_as_they_are_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the forms that the switches give them, where the description has those."""
+    api = Api(nulls="dropped")
+    monkeypatch.setattr(server, "described", lambda _, answer: {**answer, "title": 5})
+    with pytest.raises(SandboxStrayed, match="answered wrongly: title: 5"):
+        api.post("/tasks", title="a")
 
 
 def test_answers_of_unknown_shape_are_not_checked() -> None:

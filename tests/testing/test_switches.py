@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -12,19 +13,28 @@ import pytest
 from plutio_async.testing import Sandbox, SandboxError, Switches
 from tests.testing.api import Api, ids, titles
 
-CHECKS: dict[str, Callable[[Api], None]] = {}
+CHECKED: set[str] = set()
 
 
-def check(name: str) -> Callable[[Callable[[Api], None]], Callable[[Api], None]]:
-    def register(function: Callable[[Api], None]) -> Callable[[Api], None]:
-        CHECKS[name] = function
-        return function
+def check(name: str) -> Callable[[Callable[[Api], None]], Callable[[], None]]:
+    """A test that holds in one position of a switch and fails under the defaults, so that it checks nothing else."""
+
+    def register(function: Callable[[Api], None]) -> Callable[[], None]:
+        def test() -> None:
+            function(Api(**_settings(name)))
+            if not name.startswith("write_burst"):
+                with pytest.raises((AssertionError, KeyError, TypeError)):
+                    function(Api())
+
+        CHECKED.add(name)
+        test.__name__ = function.__name__
+        return test
 
     return register
 
 
 @check("get_one=object")
-def _(api: Api) -> None:
+def test_getting_one_may_answer_an_object(api: Api) -> None:
     task = api.post("/tasks", title="a")
     assert api.get("/tasks", _id=task["_id"])["title"] == "a"
     assert api.call("GET", "/tasks", _id="none").status == 404
@@ -32,7 +42,7 @@ def _(api: Api) -> None:
 
 
 @check("unknown_route=405")
-def _(api: Api) -> None:
+def test_unknown_routes_may_answer_405(api: Api) -> None:
     reply = api.call("PATCH", "/tasks", {})
     assert (reply.status, reply.json) == (405, {"code": 405, "message": "Method not allowed"})
     assert sorted(reply.headers["allow"].split(", ")) == ["DELETE", "GET", "POST", "PUT"]
@@ -40,7 +50,7 @@ def _(api: Api) -> None:
 
 
 @check("path_ids=read")
-def _(api: Api) -> None:
+def test_path_ids_may_be_read(api: Api) -> None:
     task = api.post("/tasks", title="a")
     assert api.get(f"/tasks/{task['_id']}")["title"] == "a"
     assert api.call("GET", "/tasks/none").status == 404
@@ -49,20 +59,20 @@ def _(api: Api) -> None:
 
 
 @check("tasks_archive=works")
-def _(api: Api) -> None:
+def test_tasks_may_have_an_archive_call(api: Api) -> None:
     task = api.post("/tasks", title="a")
     assert api.post("/tasks/archive", _id=task["_id"], isArchived=True)["isArchived"] is True
 
 
 @check("custom_field_updates=merged")
-def _(api: Api) -> None:
+def test_custom_fields_may_be_merged(api: Api) -> None:
     task = api.post("/tasks", title="a", customFields=[{"_id": "x", "value": 1}, {"_id": "y", "value": 2}])
     changed = api.call("PUT", "/tasks", {"_id": task["_id"], "customFields": [{"_id": "x", "value": 3}]}).json
     assert {value["_id"]: value["value"] for value in changed["customFields"]} == {"x": 3, "y": 2}
 
 
 @check("custom_field_writes=forbidden")
-def _(api: Api) -> None:
+def test_custom_field_writes_may_be_forbidden(api: Api) -> None:
     field = api.post("/custom-fields", entityType="task", title="a")
     page = api.post("/dashboard-pages", dashboardId="x")
     for path, record in (("/custom-fields", field), ("/dashboard-pages", page)):
@@ -72,20 +82,20 @@ def _(api: Api) -> None:
 
 
 @check("proposal_status=dropped")
-def _(api: Api) -> None:
+def test_proposal_status_may_be_dropped(api: Api) -> None:
     proposal = api.post("/proposals", name="a", status="pending")
     changed = api.put("/proposals", _id=proposal["_id"], status="declined", name="b")
     assert (changed["status"], changed["name"]) == ("pending", "b")
 
 
 @check("project_status=title")
-def _(api: Api) -> None:
+def test_project_status_may_be_its_title(api: Api) -> None:
     assert api.post("/projects", name="a")["status"] == "New"
     assert len(api.get("/projects", status="New")) == 1
 
 
 @check("money=text")
-def _(api: Api) -> None:
+def test_amounts_may_be_text(api: Api) -> None:
     invoice = api.post("/invoices", name="a", amount=12.5, subTotal=10, tax=[{"title": "VAT", "value": 25}])
     assert (invoice["amount"], invoice["subTotal"], invoice["tax"][0]["value"]) == ("12.5", "10", 25)
     assert len(api.get("/invoices", q={"amount": {"$gt": 12}})) == 1
@@ -93,13 +103,13 @@ def _(api: Api) -> None:
 
 
 @check("currency=object")
-def _(api: Api) -> None:
+def test_currency_may_be_an_object(api: Api) -> None:
     assert api.post("/invoices", name="a", currency="EUR")["currency"] == {"code": "EUR"}
     assert [row["currency"] for row in api.get("/invoices", currency="EUR")] == [{"code": "EUR"}]
 
 
 @check("text_fields=list")
-def _(api: Api) -> None:
+def test_text_fields_may_be_lists(api: Api) -> None:
     text = api.post("/custom-fields", entityType="task", title="a", inputType="text")["_id"]
     slider = api.post("/custom-fields", entityType="task", title="b", inputType="slider")["_id"]
     api.post("/tasks", customFields=[{"_id": text, "value": "x"}, {"_id": slider, "value": 3}])
@@ -107,21 +117,21 @@ def _(api: Api) -> None:
 
 
 @check("nulls=dropped")
-def _(api: Api) -> None:
+def test_nulls_may_be_left_out(api: Api) -> None:
     task = api.post("/tasks", title="a", dueDate=None)
     assert "dueDate" not in task
     assert "title" not in api.put("/tasks", _id=task["_id"], title=None)
 
 
 @check("unknown_fields=dropped")
-def _(api: Api) -> None:
+def test_unknown_fields_may_be_dropped(api: Api) -> None:
     task = api.post("/tasks", title="a", colour="red")
     assert "colour" not in task
     assert task["title"] == "a"
 
 
 @check("unknown_fields=refused")
-def _(api: Api) -> None:
+def test_unknown_fields_may_be_refused(api: Api) -> None:
     reply = api.call("POST", "/tasks", {"title": "a", "colour": "red"})
     assert (reply.status, reply.message) == (400, '"colour" is not allowed')
     assert api.get("/tasks") == []
@@ -130,7 +140,7 @@ def _(api: Api) -> None:
 
 
 @check("short_answer=id")
-def _(api: Api) -> None:
+def test_answers_may_be_only_an_id(api: Api) -> None:
     group = api.post("/task-groups", taskBoardId="b")
     named = {"_id": group["_id"]}
     assert api.post("/task-groups/move", **named, position=1) == named
@@ -144,24 +154,24 @@ def _bulk(api: Api) -> tuple[list[str], Any]:
 
 
 @check("bulk_answer=ids")
-def _(api: Api) -> None:
+def test_bulk_calls_may_answer_with_ids(api: Api) -> None:
     tasks, answer = _bulk(api)
     assert answer == tasks
 
 
 @check("bulk_answer=counts")
-def _(api: Api) -> None:
+def test_bulk_calls_may_answer_with_counts(api: Api) -> None:
     assert _bulk(api)[1] == {"modified": 2}
 
 
 @check("bulk_answer=empty")
-def _(api: Api) -> None:
+def test_bulk_calls_may_answer_with_nothing(api: Api) -> None:
     assert _bulk(api)[1] == {}
     assert titles(api.get("/tasks")) == ["b", "b"]
 
 
 @check("archived=hidden")
-def _(api: Api) -> None:
+def test_archived_records_may_be_hidden(api: Api) -> None:
     api.sandbox.seed(tasks=[{"title": "a"}, {"title": "b", "isArchived": True}])
     assert titles(api.get("/tasks")) == ["a"]
     assert titles(api.get("/tasks", isArchived="true")) == ["b"]
@@ -170,27 +180,27 @@ def _(api: Api) -> None:
 
 
 @check("list_order=newest")
-def _(api: Api) -> None:
+def test_newest_records_may_come_first(api: Api) -> None:
     api.sandbox.seed(tasks=[{"title": "a"}, {"title": "b"}])
     assert titles(api.get("/tasks")) == ["b", "a"]
 
 
 @check("default_limit=3")
-def _(api: Api) -> None:
+def test_lists_without_limit_may_be_shorter(api: Api) -> None:
     api.sandbox.seed(tasks=[{"title": str(number)} for number in range(5)])
     assert len(api.get("/tasks")) == 3
     assert len(api.get("/tasks", limit=4)) == 4
 
 
 @check("max_limit=7")
-def _(api: Api) -> None:
+def test_limits_may_be_capped(api: Api) -> None:
     api.sandbox.seed(tasks=[{"title": str(number)} for number in range(20)])
     assert titles(api.get("/tasks", limit=10, skip=2)) == [str(number) for number in range(2, 9)]
     assert len(api.get("/tasks")) == 7
 
 
 @check("sort_grammar=minus")
-def _(api: Api) -> None:
+def test_sort_may_take_a_minus(api: Api) -> None:
     api.sandbox.seed(tasks=[{"title": "a"}, {"title": "b"}])
     assert titles(api.get("/tasks", sort="-title")) == ["b", "a"]
     assert titles(api.get("/tasks", sort="title")) == ["a", "b"]
@@ -198,41 +208,41 @@ def _(api: Api) -> None:
 
 
 @check("sort_grammar=both")
-def _(api: Api) -> None:
+def test_sort_may_take_either(api: Api) -> None:
     api.sandbox.seed(tasks=[{"title": "a"}, {"title": "b"}])
     for sort in ("-title", "title_desc"):
         assert titles(api.get("/tasks", sort=sort)) == ["b", "a"]
 
 
 @check("text_query=refused")
-def _(api: Api) -> None:
+def test_plain_text_query_may_be_refused(api: Api) -> None:
     assert api.call("GET", "/people", q="leo").status == 400
     assert api.call("GET", "/people", q={"role": "client"}).status == 200
 
 
 @check("token_keys=camel")
-def _(api: Api) -> None:
+def test_token_keys_may_be_in_camel_case(api: Api) -> None:
     assert {"accessToken", "accessTokenExpiresAt", "client", "user"} == set(api.token_call().json)
 
 
 @check("token_keys=snake")
-def _(api: Api) -> None:
+def test_token_keys_may_be_in_snake_case(api: Api) -> None:
     assert {"access_token", "expires_in", "client", "user"} == set(api.token_call().json)
 
 
 @check("token_expiry=number")
-def _(api: Api) -> None:
+def test_token_expiry_may_be_a_number(api: Api) -> None:
     assert api.token_call().json["accessTokenExpiresAt"] == int((api.clock.time() + 259_200) * 1000)
 
 
 @check("token_refusal=401")
-def _(api: Api) -> None:
+def test_wrong_secret_may_answer_401(api: Api) -> None:
     reply = api.token_call(client_secret="wrong")
     assert (reply.status, reply.json["name"]) == (401, "invalid_client")
 
 
 @check("token_lifetime=60.0")
-def _(api: Api) -> None:
+def test_tokens_may_live_shorter(api: Api) -> None:
     assert api.token_call().json["expires_in"] == 60
     anyio.run(api.clock.advance, 59)
     assert api.call("GET", "/tasks").status == 200
@@ -241,7 +251,7 @@ def _(api: Api) -> None:
 
 
 @check("token_calls=free")
-def _(api: Api) -> None:
+def test_token_calls_may_be_free(api: Api) -> None:
     api.sandbox.limit = 1
     for _ in range(3):
         assert api.token_call().status == 200
@@ -259,7 +269,7 @@ def _use_up(api: Api, calls: int) -> Any:
 
 
 @check("limit_counting=fixed")
-def _(api: Api) -> None:
+def test_the_hour_may_be_that_of_the_clock(api: Api) -> None:
     _use_up(api, 3)
     wait = float(api.call("GET", "/tasks").headers["retry-after"])
     assert (api.clock.time() + wait) % 3600 < 1
@@ -268,7 +278,7 @@ def _(api: Api) -> None:
 
 
 @check("limit_counting=bucket")
-def _(api: Api) -> None:
+def test_the_hour_may_be_a_bucket(api: Api) -> None:
     _use_up(api, 4)
     assert api.call("GET", "/tasks").headers["retry-after"] == "900"
     anyio.run(api.clock.advance, 900)
@@ -278,44 +288,44 @@ def _(api: Api) -> None:
 
 
 @check("limit_headers=x-reset-seconds")
-def _(api: Api) -> None:
+def test_limit_headers_may_tell_the_reset_in_seconds(api: Api) -> None:
     headers = _use_up(api, 2).headers
     assert (headers["x-ratelimit-limit"], headers["x-ratelimit-remaining"]) == ("2", "0")
     assert headers["x-ratelimit-reset"] == "3600"
 
 
 @check("limit_headers=x-reset-epoch")
-def _(api: Api) -> None:
+def test_limit_headers_may_tell_the_reset_as_a_moment(api: Api) -> None:
     headers = _use_up(api, 2).headers
     assert headers["x-ratelimit-reset"] == str(int(api.clock.time()) + 3600)
 
 
 @check("limit_headers=ratelimit")
-def _(api: Api) -> None:
+def test_limit_headers_may_be_without_x(api: Api) -> None:
     headers = _use_up(api, 2).headers
     names = ("ratelimit-limit", "ratelimit-remaining", "ratelimit-reset")
     assert [headers[name] for name in names] == ["2", "0", "3600"]
 
 
 @check("limit_headers=structured")
-def _(api: Api) -> None:
+def test_limit_headers_may_be_structured(api: Api) -> None:
     headers = _use_up(api, 2).headers
     assert (headers["ratelimit-policy"], headers["ratelimit"]) == ('"hour";q=2;w=3600', '"hour";r=0;t=3600')
 
 
 @check("limit_headers=none")
-def _(api: Api) -> None:
+def test_limit_headers_may_be_missing(api: Api) -> None:
     assert not [name for name in _use_up(api, 2).headers if "ratelimit" in name]
 
 
 @check("retry_after=date")
-def _(api: Api) -> None:
+def test_retry_after_may_be_a_date(api: Api) -> None:
     _use_up(api, 2)
     assert api.call("GET", "/tasks").headers["retry-after"] == "Tue, 14 Nov 2023 23:13:20 GMT"
 
 
 @check("retry_after=milliseconds")
-def _(api: Api) -> None:
+def test_retry_after_may_be_in_milliseconds(api: Api) -> None:
     _use_up(api, 2)
     headers = api.call("GET", "/tasks").headers
     assert headers["retry-after-ms"] == "3600000"
@@ -323,13 +333,13 @@ def _(api: Api) -> None:
 
 
 @check("retry_after=none")
-def _(api: Api) -> None:
+def test_retry_after_may_be_missing(api: Api) -> None:
     _use_up(api, 2)
     assert not [name for name in api.call("GET", "/tasks").headers if name.startswith("retry")]
 
 
 @check("write_burst=8")
-def _(api: Api) -> None:
+def test_bursts_of_writes_may_be_refused(api: Api) -> None:
     async def burst() -> list[int]:
         statuses = []
         async with httpx.AsyncClient(transport=api.sandbox.transport(), base_url="https://example.com/v1.11") as client:
@@ -349,17 +359,9 @@ def _(api: Api) -> None:
     assert len(api.sandbox.records("tasks")) == 9
 
 
-@pytest.mark.parametrize("name", [name for name, _ in Switches.variants()])
-def test_switch_changes_what_it_says(name: str) -> None:
-    """Every position of every switch has its behaviour checked."""
-    CHECKS[name](Api(**_settings(name)))
-
-
-@pytest.mark.parametrize("name", [name for name, _ in Switches.variants() if not name.startswith("write_burst")])
-def test_default_behaves_otherwise(name: str) -> None:
-    """The same check fails under the defaults, so it checks the switch and nothing else."""
-    with pytest.raises((AssertionError, KeyError, TypeError)):
-        CHECKS[name](Api())
+def test_every_position_of_every_switch_has_a_test() -> None:
+    """Those that differ from the defaults; the defaults are tested everywhere else."""
+    assert {name for name, _ in Switches.variants()} == CHECKED
 
 
 def _settings(name: str) -> dict[str, Any]:
@@ -375,6 +377,21 @@ def test_switches_can_be_set_while_the_sandbox_runs() -> None:
     assert titles(api.get("/tasks")) == ["b"]
     api.sandbox.reset()
     assert api.sandbox.switches.default_limit == 1
+
+
+def test_forms_count_for_what_was_written_before() -> None:
+    """A form is one of answers and of what queries see; records are kept as they are."""
+    api = Api()
+    api.post("/projects", name="a")
+    api.post("/tasks", title="a", dueDate=None)
+    api.sandbox.switches = Switches(project_status="title", nulls="dropped")
+    assert [row["status"] for row in api.get("/projects", status="New")] == ["New"]
+    assert api.get("/projects", q={"status.title": "New"}) == []
+    assert "dueDate" not in api.get("/tasks", q={"dueDate": {"$exists": False}})[0]
+    api.sandbox.switches = Switches()
+    assert [row["status"]["title"] for row in api.get("/projects", q={"status.title": "New"})] == ["New"]
+    assert api.get("/tasks", q={"dueDate": {"$exists": True}})[0]["dueDate"] is None
+    assert api.get("/projects")[0]["status"] == api.sandbox.records("projects")[0]["status"]
 
 
 def test_texts_become_switches() -> None:
@@ -394,6 +411,8 @@ def test_texts_become_switches() -> None:
         ("max_limit=1.5", "a number above 0"),
         ("default_limit=none", "a number above 0"),
         ("token_lifetime=soon", "a number above 0"),
+        ("token_lifetime=inf", "a number above 0"),
+        ("token_lifetime=nan", "a number above 0"),
     ],
 )
 def test_wrong_texts_are_refused(text: str, says: str) -> None:
@@ -407,3 +426,21 @@ def test_wrong_values_are_refused(wrong: dict[str, Any]) -> None:
     """A value of the wrong kind is told at once, not at the call that it would break."""
     with pytest.raises(SandboxError, match="cannot be"):
         Sandbox(switches=Switches(**wrong))
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda: Switches(get_on="array"), "no switch 'get_on'. Did you mean 'get_one'"),
+        (lambda: Switches("object"), "name the switch that is set to 'object'"),
+        (lambda: Switches.of({"get_on": "array"}), "no switch 'get_on'. Did you mean 'get_one'"),
+        (lambda: Switches.of({5: "array"}), "no switch 5"),
+        (lambda: Switches.of(["get_one"]), r"Switches\(…\) or a mapping"),
+        (lambda: Switches(token_lifetime=math.inf), "token_lifetime cannot be inf"),
+        (lambda: Switches(token_lifetime=math.nan), "token_lifetime cannot be nan"),
+    ],
+)
+def test_wrong_names_are_refused(make: Callable[[], Switches], says: str) -> None:
+    """In the same words wherever they come from."""
+    with pytest.raises(SandboxError, match=says):
+        make()

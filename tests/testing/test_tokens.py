@@ -90,4 +90,4 @@ def test_tokens_are_forgotten_when_they_end() -> None:
         api.token()
     anyio.run(sandbox.clock.advance, 73 * 3600)  # type: ignore[attr-defined]
     api.token()
-    assert len(sandbox._tokens._expiries) == 1
+    assert len(sandbox._server.tokens._expiries) == 1

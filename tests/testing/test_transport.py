@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import socket
+import sys
 from collections.abc import AsyncIterator, Callable
+from typing import Any
+from urllib.parse import urlsplit
 
 import anyio
 import httpx
 import pytest
 from attrs import define, evolve
 
-from plutio_async.testing import Answer, Dropped, FakeClock, Refused, Request, Sandbox
+from plutio_async.testing import Answer, Dropped, FakeClock, Refused, Request, Sandbox, SandboxError
 from plutio_async.testing._serve import serving
 from tests.testing.api import Api, titles
 
@@ -212,3 +216,36 @@ async def test_lifespan_is_acknowledged() -> None:
 
     await Sandbox().app({"type": "lifespan"}, receive, send)  # type: ignore[arg-type]
     assert sent == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
+
+
+def test_a_served_address_with_colons_is_in_brackets() -> None:
+    """Or its port could not be told from it."""
+    sandbox = Sandbox()
+    if not has_ipv6():
+        pytest.skip("this machine has no such address")
+    with sandbox.serving(host="::1") as base:
+        assert urlsplit(base).hostname == "::1"
+        assert httpx.get(f"{base}/tasks").status_code == 401
+
+
+def has_ipv6() -> bool:
+    try:
+        with socket.create_server(("::1", 0), family=socket.AF_INET6):
+            return True
+    except OSError:
+        return False
+
+
+def test_a_missing_server_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what to install, when a port is asked for."""
+    monkeypatch.setitem(sys.modules, "uvicorn", None)
+    monkeypatch.delitem(sys.modules, "plutio_async.testing._serve")
+    with pytest.raises(ImportError, match=r"uvicorn is missing; install plutio-async\[testing\]"):
+        Sandbox().serving()
+
+
+@pytest.mark.parametrize("host", [5, "no such host", "a" * 300])
+def test_a_host_that_cannot_be_had_is_told(host: Any) -> None:
+    """Like a port that cannot."""
+    with pytest.raises(SandboxError, match="cannot listen on"), Sandbox().serving(host=host):
+        pass

@@ -87,12 +87,22 @@ class TestEvents:
     async def test_only_wanted_events(self) -> None:
         """By name, or with a star for anything."""
         receiver = Receiver()
-        api, _ = box(receiver, events=["task.*", "person.remove"])
+        api, _ = box(receiver, events=["task.*", "contact.remove"])
         api.post("/tasks", title="Brief")
         person = api.post("/people", name={"first": "Leo"}, role="client")
         api.delete("/people", _id=person["_id"])
         await api.sandbox.webhooks.deliver()
-        assert receiver.events == ["task.create", "person.remove"]
+        assert receiver.events == ["task.create", "contact.remove"]
+
+    async def test_the_record_is_the_one_that_rest_shows(self) -> None:
+        """In the forms of the switches, and with all that came with it."""
+        receiver = Receiver()
+        api = Api(money="text", currency="object", nulls="dropped")
+        api.sandbox.webhooks.add(URL, events=["proposal.create"], transport=receiver)
+        api.post("/proposals", name="Offer", amount=5, currency="EUR", startDate=None)
+        await api.sandbox.webhooks.deliver()
+        assert [body["data"] for body in receiver.bodies] == api.get("/proposals")
+        assert len(receiver.bodies[0]["data"]["blocks"]) == 3
 
     async def test_only_the_wanted_business(self) -> None:
         """Events of another workspace stay there."""
@@ -343,6 +353,12 @@ def listener() -> Iterator[tuple[str, list[Any]]]:
         ({"events": []}, "at least one event"),
         ({"events": ["task.created"]}, "no event 'task.created'. Did you mean 'task.create'"),
         ({"events": ["tasks.*"]}, r"no event 'tasks.\*'"),
+        ({"events": ["person.create"]}, "no event 'person.create'. Did you mean 'contact.create'"),
+        ({"events": 5}, "events cannot be 5; they are names such as"),
+        ({"headers": 5}, "headers cannot be of type int"),
+        ({"headers": {"x-secret": 5}}, "headers cannot be of type dict; they map names to values, all text"),
+        ({"envelope": 5}, "envelope cannot be 5"),
+        ({"transport": 5}, "transport cannot be 5"),
         ({"business": "elsewhere"}, "no business 'elsewhere'"),
     ],
 )

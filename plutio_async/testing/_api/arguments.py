@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from plutio_async._clock import Clock, SystemClock
 from plutio_async.testing.errors import SandboxError
 from plutio_async.testing.switches import Switches
 
@@ -17,6 +18,8 @@ def checked_businesses(businesses: Iterable[str]) -> tuple[str, ...]:
     Raises:
         SandboxError: there is none, or one that is no subdomain.
     """
+    if not isinstance(businesses, Iterable):
+        raise SandboxError(f"businesses cannot be {businesses!r}; they are subdomains such as ['example']")
     names = (businesses,) if isinstance(businesses, str) else tuple(businesses)
     if not names:
         raise SandboxError("a sandbox needs at least one business")
@@ -24,6 +27,19 @@ def checked_businesses(businesses: Iterable[str]) -> tuple[str, ...]:
         if not isinstance(name, str) or not _SUBDOMAIN.fullmatch(name) or name == "undefined":
             raise SandboxError(f"{name!r} cannot be a business; it is a subdomain such as 'example'")
     return tuple(dict.fromkeys(names))
+
+
+def checked_clock(clock: Clock | None) -> Clock:
+    """The clock, or the machine's.
+
+    Raises:
+        SandboxError: it cannot tell the time, or nobody can sleep on it.
+    """
+    if clock is None:
+        return SystemClock()
+    if not all(callable(getattr(clock, name, None)) for name in ("time", "monotonic", "sleep")):
+        raise SandboxError(f"clock cannot be {clock!r}; it is one such as FakeClock() or JumpingClock()")
+    return clock
 
 
 def checked_limit(limit: int | None) -> int | None:

@@ -13,6 +13,8 @@ from plutio_async import _description
 
 Schema = Mapping[str, Any]
 
+# Webhooks call people by the word of the official documents, which is not their entity type.
+_TOLD_AS = {"people": "contact"}
 _KINDS = {"FileItem": "file", "FileFolder": "folder", "BlockGroup": "blocks-group", "WikiEntity": "wiki-page"}
 # Not documented, but one client saw them answer: reachable only through ``plutio.request``.
 _UNDOCUMENTED = (
@@ -45,6 +47,11 @@ class Resource:
     schema_name: str | None = None
     properties: Mapping[str, Schema] = {}
 
+    @property
+    def told_as(self) -> str:
+        """What its records are called in the names of events."""
+        return _TOLD_AS.get(self.name, self.kind)
+
 
 class Catalogue:
     """Routes and resources of one description."""
@@ -58,6 +65,7 @@ class Catalogue:
             self.methods.setdefault(path, []).append(method)
         self.resources = {resource.name: resource for resource in self._read_resources()}
         self.by_kind = {resource.kind: resource for resource in self.resources.values()}
+        self.moments = frozenset(_moments(document["components"]["schemas"]))
 
     def resolve(self, schema: Schema) -> Schema:
         """The schema behind a reference."""
@@ -129,6 +137,18 @@ def catalogue() -> Catalogue:
 def _versions(document: Schema) -> tuple[str, ...]:
     variable = document["servers"][0]["variables"]["version"]
     return tuple(variable.get("enum", (variable["default"],)))
+
+
+def _moments(node: Any) -> Iterator[str]:
+    """The names of all properties that hold a moment."""
+    if isinstance(node, Mapping):
+        properties = node.get("properties", {})
+        yield from (name for name, schema in properties.items() if schema.get("format") == "date-time")
+        node = node.values()
+    elif not isinstance(node, list):
+        return
+    for part in node:
+        yield from _moments(part)
 
 
 def _follow(document: Schema, reference: str) -> Schema:

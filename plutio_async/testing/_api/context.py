@@ -58,7 +58,7 @@ class Context:
         return self.store.add(self.workspace, resource, fields)
 
     def change(self, resource: str, record: Record, fields: Record) -> Record:
-        return self.store.change(self.workspace, resource, record, fields)
+        return self.store.change(resource, record, fields)
 
     def remove(self, resource: str, identifier: str) -> Record:
         return self.store.remove(self.workspace, resource, identifier)

@@ -1,4 +1,4 @@
-"""How answers look where the sources disagree: applied last, to copies, when a switch asks for it."""
+"""How records look where the sources disagree. They are kept in one form; copies change as switches say."""
 
 from __future__ import annotations
 
@@ -7,20 +7,58 @@ from collections.abc import Mapping
 from typing import Any
 
 from plutio_async.testing._api.context import Context
+from plutio_async.testing._api.store import Record
+
+MIXED = frozenset({"archive", "trash_bin"})
+"""Resources that hold records of any kind."""
 
 _MONEY = re.compile(r"amount|total|rate|balance|paid$", re.IGNORECASE)
 
 
 def distort(context: Context, answer: Any) -> Any:
     """The answer as the switches want it sent."""
-    switches = context.switches
-    if switches.money == "text":
-        answer = _money_as_text(answer)
-    if switches.currency == "object":
-        answer = _currencies_as_objects(answer)
-    if switches.text_fields == "list":
+    return undescribed(context, described(context, answer))
+
+
+def described(context: Context, answer: Any) -> Any:
+    """The answer in those of the forms that the description has."""
+    if isinstance(answer, list):
+        answer = [held(context, record) for record in answer]
+    elif isinstance(answer, dict):
+        answer = held(context, answer)
+    if context.switches.text_fields == "list":
         answer = _texts_as_lists(answer, _text_fields(context))
     return answer
+
+
+def undescribed(context: Context, answer: Any) -> Any:
+    """The answer in the forms that some client allows for though no description has them."""
+    if context.switches.money == "text":
+        answer = _money_as_text(answer)
+    if context.switches.currency == "object":
+        answer = _currencies_as_objects(answer)
+    return answer
+
+
+def held(context: Context, record: Any) -> Any:
+    """A record as the server itself has it under the switches: so queries see it too."""
+    switches = context.switches
+    if not isinstance(record, dict):
+        return record
+    if switches.nulls == "dropped" and None in record.values():
+        record = {name: value for name, value in record.items() if value is not None}
+    if switches.project_status == "title" and _is_project(context, record):
+        record = _with_title_for_status(record)
+    return record
+
+
+def _is_project(context: Context, record: Record) -> bool:
+    return context.resource == "projects" or (context.resource in MIXED and record.get("entityType") == "project")
+
+
+def _with_title_for_status(project: Record) -> Record:
+    status = project.get("status")
+    return {**project, "status": status.get("title")} if isinstance(status, dict) else project
 
 
 def _money_as_text(value: Any, name: str = "") -> Any:

@@ -50,7 +50,8 @@ class Rolling:
         return max(0, self.limit - len(self._taken))
 
     def wait(self, now: float) -> float:
-        return self._taken[0] + HOUR - now if self._taken else 0.0
+        # With a limit that was lowered, more than one of the calls has to be an hour old.
+        return self._taken[max(0, len(self._taken) - self.limit)] + HOUR - now if self._taken else 0.0
 
 
 class Fixed:

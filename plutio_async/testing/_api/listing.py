@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from plutio_async.testing._api import quirks
+from plutio_async.testing._api import json_text, quirks
 from plutio_async.testing._api.context import Context
+from plutio_async.testing._api.distort import held
 from plutio_async.testing._api.filters import compile_filters, sort_key
-from plutio_async.testing._api.matching import QueryError, asks_for_templates, compile_query, only_id
+from plutio_async.testing._api.matching import QueryError, asks_for_templates, compile_query, names, only_id
+from plutio_async.testing._api.moments import respelt
 from plutio_async.testing._api.refusal import Refusal, not_found
 from plutio_async.testing._api.store import Record
 
@@ -35,16 +36,22 @@ def list_records(context: Context) -> Any:
 
 
 def parse_query(context: Context) -> dict[str, Any] | None:
-    """The ``q`` parameter; text that is no JSON object is ignored, or refused by the switch."""
+    """The ``q`` parameter; text that is no JSON object is ignored, or refused by the switch.
+
+    Raises:
+        Refusal: it is refused, or is nested too deeply.
+    """
     text = context.params.get("q")
     if not text:
         return None
     try:
-        query = json.loads(text)
-    except (ValueError, RecursionError):
+        query = json_text.read(text)
+    except json_text.TooDeepError:
+        raise Refusal(400, "the query is nested too deeply") from None
+    except ValueError:
         query = None
     if isinstance(query, dict):
-        return query
+        return {**respelt(query, context.catalogue.moments)}
     if context.switches.text_query == "refused":
         raise Refusal(400, "q must be a JSON object")
     return None
@@ -77,23 +84,28 @@ _MIXED: dict[str, Callable[[Context], Iterator[Record]]] = {"archive": _archived
 
 def _matching(context: Context, rows: Iterable[Record], query: dict[str, Any] | None) -> Iterator[Record]:
     tests = list(_tests(context, query))
-    return (record for record in rows if all(test(record) for test in tests))
+    return (record for record in (held(context, row) for row in rows) if all(test(record) for test in tests))
 
 
 def _tests(context: Context, query: dict[str, Any] | None) -> Iterator[_Test]:
     filters = context.filters
-    named = {name for name, _ in filters}
     if context.resource not in _MIXED:
         if not asks_for_templates(query) and ("isTemplate", "true") not in filters:
             yield lambda record: not record.get("isTemplate")
-        if context.switches.archived == "hidden" and "isArchived" not in named | (query or {}).keys():
+        if context.switches.archived == "hidden" and not _asks_for_archived(context, query):
             yield lambda record: not record.get("isArchived")
     if context.params.get("_id") is not None:
         yield lambda record: bool(record["_id"] == context.params["_id"])
     if filters:
-        yield compile_filters(filters)
+        yield compile_filters(filters, context.catalogue.moments)
     if query:
         yield compile_query(query)
+
+
+def _asks_for_archived(context: Context, query: dict[str, Any] | None) -> bool:
+    """Whether a list names what is archived, or single records, which are given whether archived or not."""
+    named = names(query) | {name for name, _ in context.filters} | context.params.keys()
+    return not named.isdisjoint(("isArchived", "_id"))
 
 
 def _page(context: Context, rows: Iterator[Record]) -> Iterator[Record]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from plutio_async.testing._api.quirks import Change, quirk
+from plutio_async.testing._api.refusal import Refusal
 from plutio_async.testing._api.store import Record, Store, Workspace
 
 PROJECT_STATUSES = (
@@ -35,7 +36,7 @@ _BLOCKS = {
 def furnish(store: Store, workspace: Workspace) -> None:
     """What a workspace has from the start: itself, its owner's profile, project statuses and role dashboards."""
     workspace.owner = store.new_id()
-    store.add(workspace, "profiles", {"_id": workspace.owner})
+    store.add(workspace, "profiles", {"_id": workspace.owner}, silent=True)
     name = workspace.subdomain.replace("-", " ").title()
     store.add(
         workspace,
@@ -47,11 +48,13 @@ def furnish(store: Store, workspace: Workspace) -> None:
             "currency": "USD",
             "timezone": "UTC",
         },
+        silent=True,
     )
     for title, kind, color in PROJECT_STATUSES:
-        store.add(workspace, "statuses", {"title": title, "entityType": "project", "type": kind, "color": color})
+        status = {"title": title, "entityType": "project", "type": kind, "color": color}
+        store.add(workspace, "statuses", status, silent=True)
     for title in DASHBOARDS:
-        store.add(workspace, "dashboards", {"title": title, "pages": []})
+        store.add(workspace, "dashboards", {"title": title, "pages": []}, silent=True)
 
 
 def first_status(resource: str, fields: Record) -> None:
@@ -69,8 +72,8 @@ def number(workspace: Workspace, resource: str, fields: Record) -> None:
         fields[name] = label.format(workspace.count(resource))
 
 
-def status_of_project(workspace: Workspace, wanted: Any, form: str) -> Any:
-    """A project's status as it is kept: the status itself in short, found by id or title, or just its title."""
+def status_of_project(workspace: Workspace, wanted: Any) -> Record:
+    """A project's status as it is kept: the status itself in short, found by id or title."""
     if isinstance(wanted, dict):
         wanted = wanted.get("_id") or wanted.get("title")
     statuses = [status for status in workspace.collection("statuses").values() if status["entityType"] == "project"]
@@ -78,8 +81,8 @@ def status_of_project(workspace: Workspace, wanted: Any, form: str) -> Any:
         wanted = statuses[0]["_id"]
     for status in statuses:
         if wanted in (status["_id"], status.get("title")):
-            return status["title"] if form == "title" else {name: status[name] for name in ("_id", "title")}
-    return wanted if form == "title" else {"title": wanted}
+            return {name: status[name] for name in ("_id", "title")}
+    return {"title": wanted}
 
 
 @quirk(("create",), *_FIRST_STATUS)
@@ -114,10 +117,11 @@ def an_empty_automation_is_a_draft(change: Change) -> None:
 @quirk(("create", "update"), "projects")
 def project_status_is_an_object(change: Change) -> None:
     """A project's status is an object on reads, and a new project has the first of them."""
+    wanted = change.fields.get("status")
+    if not isinstance(wanted, str | dict | None):
+        raise Refusal(400, '"status" must be the id or the title of a status')
     if "status" in change.fields or not change.record:
-        change.fields["status"] = status_of_project(
-            change.context.workspace, change.fields.get("status"), change.context.switches.project_status
-        )
+        change.fields["status"] = status_of_project(change.context.workspace, wanted)
 
 
 @quirk(("created", "copied"), "projects")

@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl
 from attrs import field, frozen
 
 from plutio_async._clock import Clock
+from plutio_async.testing._api.moments import moment
 from plutio_async.testing._api.refusal import OauthRefusal
-from plutio_async.testing._api.store import moment
 from plutio_async.testing._api.wire import Request
 from plutio_async.testing.switches import Switches
 

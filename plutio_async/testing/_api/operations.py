@@ -22,7 +22,7 @@ def create(context: Context) -> Record:
     """Makes a record of the body's fields."""
     fields = writable(context, context.body)
     quirks.run("create", context, fields)
-    record = context.add(context.resource, {name: value for name, value in fields.items() if _kept(context, value)})
+    record = context.add(context.resource, fields)
     quirks.run("created", context, record)
     return record
 
@@ -98,10 +98,7 @@ GENERAL: Mapping[str, Operation] = {
 def change(context: Context, record: Record, fields: Record) -> Record:
     """Sets fields of a record, after the resource's quirks have seen them."""
     quirks.run("update", context, fields, record)
-    changed = context.change(context.resource, record, fields)
-    for name in [name for name, value in fields.items() if not _kept(context, value)]:
-        del changed[name]
-    return changed
+    return context.change(context.resource, record, fields)
 
 
 def remove(context: Context, record: Record) -> Record:
@@ -125,10 +122,6 @@ def writable(context: Context, body: Record) -> Record:
 def short(context: Context, record: Record) -> Record:
     """The record, or just its id."""
     return record if context.switches.short_answer == "record" else {"_id": record["_id"]}
-
-
-def _kept(context: Context, value: Any) -> bool:
-    return value is not None or context.switches.nulls == "kept"
 
 
 def _unknown(context: Context, fields: Record) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import Any
 Query = Mapping[str, Any]
 
 _FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
+_ORDER = frozenset({"$gt", "$gte", "$lt", "$lte"})
 _LOGICAL = frozenset({"$and", "$or", "$nor"})
 
 
@@ -58,9 +59,19 @@ def _condition(condition: Any) -> Any:
         if operator not in _OPERANDS:
             raise QueryError(f"unknown operator: {operator}")
         result[operator] = _OPERANDS[operator](operator, operand)
+    result = _compared_with_nothing(result)
     if "$regex" in condition:
         result["$regex"] = _pattern(condition["$regex"], condition.get("$options", ""))
     return result
+
+
+def _compared_with_nothing(condition: dict[str, Any]) -> dict[str, Any]:
+    """MongoDB takes ``$gte`` and ``$lte`` of null for being null or absent, and nothing is more or less than null."""
+    nulls = {name for name in _ORDER if name in condition and condition[name] is None}
+    kept = {name: operand for name, operand in condition.items() if name not in nulls}
+    if nulls & {"$gt", "$lt"} or (nulls and kept.get("$eq") is not None):
+        return {**kept, "$in": []}
+    return {**kept, "$eq": None} if nulls else kept
 
 
 def _pattern(text: Any, options: Any) -> re.Pattern[str]:

@@ -80,6 +80,8 @@ def _operator_test(name: str, operand: Any) -> Test | None:
         return _present if operand else _absent
     if name == "$size":
         return lambda value: isinstance(value, list) and len(value) == operand
+    if name == "$all" and not operand:
+        return lambda _: False
     if name == "$elemMatch":
         return _with_element(operand)
     test = _scalar_test(name, operand)

@@ -2,18 +2,18 @@
 
 A quirk runs at a moment of an operation: ``list`` before a list is read, ``shown`` on a copy of each record in it,
 ``create`` and ``update`` before fields are written (it may change them or refuse), ``bulk_update`` once before all,
-``delete`` before, and ``created``, ``copied`` and ``deleted`` after. Those of new records are in ``_new_records``.
+``delete`` before, and ``created``, ``copied`` and ``deleted`` after. Those of new records are in ``new_records``.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from typing import Any, Literal
 
 from attrs import frozen
 
+from plutio_async.testing._api import json_text
 from plutio_async.testing._api.context import Context
 from plutio_async.testing._api.refusal import Refusal, not_found
 from plutio_async.testing._api.store import Record
@@ -88,7 +88,7 @@ def comments_need_their_parent(change: Change) -> None:
 def id_only_query_of_wiki_pages_is_not_found(change: Change) -> None:
     """A `q` of wiki pages that names nothing but `_id` gives 404."""
     try:
-        query = json.loads(change.context.params.get("q", "{}"))
+        query = json_text.read(change.context.params.get("q", "{}"))
     except ValueError:
         return
     if isinstance(query, dict) and query.keys() == {"_id"}:
@@ -123,9 +123,9 @@ def custom_fields_may_be_merged(change: Change) -> None:
         change.fields["customFields"] = [*(value for value in old if value.get("_id") not in named), *new]
 
 
-@quirk(("create",), "custom_fields")
+@quirk(("create", "update"), "custom_fields")
 def options_get_ids(change: Change) -> None:
-    """An option needs only a name; the server gives it an `_id`."""
+    """An option needs only a name; the server gives it an `_id`, also one that an update adds."""
     for index, option in enumerate(change.fields.get("options") or ()):
         option.setdefault("_id", change.context.store.new_id())
         option.setdefault("index", index)

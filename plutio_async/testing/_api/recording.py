@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 from urllib.parse import parse_qsl
 
+from plutio_async.testing._api import json_text
 from plutio_async.testing._api.wire import RecordedCall, Request
 
 _SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie"})
@@ -25,8 +25,8 @@ def _body(request: Request) -> Any:
     if request.media_type == "application/x-www-form-urlencoded":
         return {name: value for name, value in parse_qsl(text) if name not in _SECRET_FIELDS}
     try:
-        body = json.loads(text)
-    except (ValueError, RecursionError):
+        body = json_text.read(text)
+    except ValueError:
         return text
     if isinstance(body, dict):
         return {name: value for name, value in body.items() if name not in _SECRET_FIELDS}

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 from attrs import define, evolve
 
 from plutio_async._clock import Clock
-from plutio_async.testing._api import quirks
+from plutio_async.testing._api import json_text, quirks
 from plutio_async.testing._api.catalogue import Catalogue, Route
 from plutio_async.testing._api.context import Context
-from plutio_async.testing._api.distort import distort
+from plutio_async.testing._api.distort import described, undescribed
 from plutio_async.testing._api.limit import HourLimit
 from plutio_async.testing._api.oauth import TOKEN_PATH, Tokens
 from plutio_async.testing._api.refusal import HtmlRefusal, Refusal
 from plutio_async.testing._api.special import operation
-from plutio_async.testing._api.store import Record, Store, Workspace
+from plutio_async.testing._api.store import Listener, Record, Store, Workspace
+from plutio_async.testing._api.telling import tell
 from plutio_async.testing._api.validation import Validator
 from plutio_async.testing._api.wire import Answer, Request, json_answer
 from plutio_async.testing.switches import Switches
@@ -28,7 +28,7 @@ _WRITES = frozenset({"POST", "PUT", "DELETE", "PATCH"})
 
 @define
 class Server:
-    """Answers requests from the store. Everything happens at once: nothing in here waits."""
+    """Answers requests from the store and tells the listeners of it. Nothing in here waits."""
 
     catalogue: Catalogue
     store: Store
@@ -37,6 +37,7 @@ class Server:
     validator: Validator
     clock: Clock
     switches: Switches
+    listeners: list[Listener]
     strict: bool = False
     _requests: int = 0
 
@@ -47,6 +48,8 @@ class Server:
             answer = self._act(request)
         except Refusal as refusal:
             answer = refusal.answer()
+            if self.strict:
+                self.validator.refusal(request, answer)
         limits = self.limit.headers(self.clock.time(), self.switches)
         identifier = {"x-request-id": f"sandbox-{self._requests:06}"}
         return evolve(answer, headers={**limits, **identifier, **answer.headers})
@@ -77,7 +80,10 @@ class Server:
             raise self._no_route(TOKEN_PATH)
         if self.switches.counts_token_calls:
             self.limit.take(now, self.switches)
-        return json_answer(200, self.tokens.grant(request, self.switches))
+        answer = self.tokens.grant(request, self.switches)
+        if self.strict:
+            self.validator.token(answer, self.switches)
+        return json_answer(200, answer)
 
     def _operate(self, context: Context) -> Any:
         route = context.route
@@ -86,10 +92,13 @@ class Server:
         if route.operation_id == "tasks_archive" and self.switches.tasks_archive == "missing":
             raise Refusal(404, "Not found")
         self.validator.body(route, context.body)
-        answer = operation(route.resource, route.verb)(context)
+        try:
+            answer = described(context, operation(route.resource, route.verb)(context))
+        finally:
+            tell(context, self.listeners, self.clock.time())
         if self.strict:
             self.validator.answer(route, answer)
-        return distort(context, answer)
+        return undescribed(context, answer)
 
     def _workspace(self, request: Request) -> Workspace:
         name = request.headers.get("business") or "undefined"
@@ -116,10 +125,6 @@ class Server:
         return Refusal(status, "Method not allowed", allowed)
 
 
-def _no_json(constant: str) -> None:
-    raise ValueError(f"{constant} is not JSON")
-
-
 def _read_one(listing: Route) -> Route:
     return evolve(listing, verb="get_by_path")
 
@@ -137,8 +142,10 @@ def _body(request: Request) -> Record:
     if not request.content:
         return {}
     try:
-        body = json.loads(request.content, parse_constant=_no_json)
-    except (ValueError, RecursionError):
+        body = json_text.read(request.content)
+    except json_text.TooDeepError:
+        raise Refusal(400, "The body is nested too deeply") from None
+    except ValueError:
         raise Refusal(400, "The body is not valid JSON") from None
     if not isinstance(body, Mapping):
         raise Refusal(400, "The body must be a JSON object")

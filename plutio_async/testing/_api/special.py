@@ -7,7 +7,7 @@ from typing import Any
 
 from plutio_async.testing._api.context import Context
 from plutio_async.testing._api.operations import GENERAL, Operation, bulk_answer, short
-from plutio_async.testing._api.quirks import EVERY
+from plutio_async.testing._api.quirks import EVERY, Change, select_values_are_option_ids
 from plutio_async.testing._api.refusal import Refusal, not_found
 from plutio_async.testing._api.store import Record, copied
 
@@ -86,7 +86,9 @@ def set_on_entity(context: Context) -> Record:
     definition = context.find("custom_fields", body.get("_id"))
     values = [value for value in record.get("customFields") or [] if value.get("_id") != definition["_id"]]
     values.append({"_id": definition["_id"], "value": body.get("value")})
-    return context.change(resource.name, record, {"customFields": values})
+    fields: Record = {"customFields": values}
+    select_values_are_option_ids(Change(context, fields, record))
+    return context.change(resource.name, record, fields)
 
 
 def figures(context: Context) -> Record:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import random
 import string
-from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from attrs import frozen
 
 from plutio_async._clock import Clock
+from plutio_async.testing._api.moments import moment, respelt
 
 Record = dict[str, Any]
 
@@ -20,7 +20,7 @@ _ALPHABET = string.ascii_letters + string.digits
 
 @frozen
 class Event:
-    """A record was made (``create``), changed (``edit``) or deleted (``remove``). ``record`` is a copy."""
+    """A record was made (``create``), changed (``edit``) or deleted (``remove``). ``record`` is as REST has it."""
 
     entity: str
     action: str
@@ -36,6 +36,15 @@ class Event:
 
 
 Listener = Callable[[Event], None]
+
+
+@frozen
+class Happening:
+    """What a call did to a record, to be told when the call is over."""
+
+    resource: str
+    action: str
+    record: Record
 
 
 class Workspace:
@@ -62,11 +71,12 @@ class Workspace:
 class Store:
     """All workspaces. Ids come from a seeded generator, moments from the clock, so that runs repeat exactly."""
 
-    def __init__(self, seed: int, clock: Clock, businesses: Iterable[str], kinds: dict[str, str]) -> None:
+    def __init__(self, seed: int, clock: Clock, businesses: Iterable[str], moments: Collection[str] = ()) -> None:
+        """``moments`` are the names of the fields that hold one; they are kept in one spelling."""
         self._random = random.Random(seed)
         self._clock = clock
-        self._kinds = kinds
-        self.listeners: list[Listener] = []
+        self._moments = moments
+        self._happenings: list[Happening] = []
         self.workspaces = {name: Workspace(name, self.new_id()) for name in businesses}
 
     def new_id(self) -> str:
@@ -87,41 +97,33 @@ class Store:
             "createdAt": now,
             "updatedAt": now,
             "isArchived": False,
-            **fields,
+            **respelt(fields, self._moments),
         }
         workspace.collection(resource)[record["_id"]] = record
         if not silent:
-            self._tell(workspace, resource, "create", record)
+            self._happenings.append(Happening(resource, "create", record))
         return record
 
-    def change(self, workspace: Workspace, resource: str, record: Record, fields: Record) -> Record:
+    def change(self, resource: str, record: Record, fields: Record) -> Record:
         """Sets fields of a record."""
-        record.update(fields)
+        record.update(respelt(fields, self._moments))
         record["updatedAt"] = self.now()
-        self._tell(workspace, resource, "edit", record)
+        self._happenings.append(Happening(resource, "edit", record))
         return record
 
     def remove(self, workspace: Workspace, resource: str, identifier: str) -> Record:
         """Moves a record into the trash."""
         record = workspace.collection(resource).pop(identifier)
         workspace.trash[identifier] = (resource, record)
-        self._tell(workspace, resource, "remove", record)
+        self._happenings.append(Happening(resource, "remove", record))
         return record
 
-    def _tell(self, workspace: Workspace, resource: str, action: str, record: Record) -> None:
-        if not self.listeners:
-            return
-        kind = self._kinds.get(resource, resource)
-        event = Event(kind, action, resource, workspace.subdomain, copied(record), self._clock.time())
-        for listener in tuple(self.listeners):
-            listener(event)
+    def take_happenings(self) -> list[Happening]:
+        """What happened since the last time, the oldest first."""
+        taken, self._happenings = self._happenings, []
+        return taken
 
 
 def copied(value: Any) -> Any:
     """A deep copy of any JSON value."""
-    return json.loads(json.dumps(value))
-
-
-def moment(seconds: float) -> str:
-    """Seconds since 1970 as an ISO date-time with milliseconds."""
-    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return json.loads(json.dumps(value, allow_nan=False))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from functools import cache, cached_property
 from typing import Any
@@ -10,7 +11,9 @@ import jsonschema_rs
 
 from plutio_async.testing._api.catalogue import Catalogue, Route, Schema, catalogue
 from plutio_async.testing._api.refusal import Refusal
+from plutio_async.testing._api.wire import Answer, Request
 from plutio_async.testing.errors import SandboxStrayed
+from plutio_async.testing.switches import Switches
 
 _ROOT = "urn:plutio"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -60,6 +63,29 @@ class Validator:
             problem = self._problem(f"{route.operation_id}-answer", answer)
             if problem:
                 raise SandboxStrayed(f"{route.method} {route.path} ({route.operation_id}) answered wrongly: {problem}")
+
+    def token(self, answer: Mapping[str, Any], switches: Switches) -> None:
+        """Checks what the token call is about to send. A number for the expiry is one that no description has.
+
+        Raises:
+            SandboxStrayed: the answer is not what the description promises.
+        """
+        left_out = "accessTokenExpiresAt" if switches.token_expiry == "number" else None  # noqa: S105 - no password
+        described = {name: value for name, value in answer.items() if name != left_out}
+        problem = self._problem("AccessToken", described)
+        if problem:
+            raise SandboxStrayed(f"POST /oauth/token answered wrongly: {problem}")
+
+    def refusal(self, request: Request, answer: Answer) -> None:
+        """Checks an error that is about to be sent; a page has no schema.
+
+        Raises:
+            SandboxStrayed: the error is not what the description promises.
+        """
+        if answer.headers["content-type"].startswith("application/json"):
+            problem = self._problem("Error", json.loads(answer.content))
+            if problem:
+                raise SandboxStrayed(f"{request.method} {request.path} was refused wrongly: {problem}")
 
     def record(self, resource: str, record: Mapping[str, Any]) -> str | None:
         """What is wrong with a record of a resource, if anything."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from http import HTTPStatus
@@ -35,6 +35,10 @@ class Scene:
     def business(self) -> str | None:
         return self.request.headers.get("business")
 
+    def ids(self, resource: str) -> list[str]:
+        """The ids of a resource's records in the business of the call."""
+        return [record["_id"] for record in self.sandbox.records(resource, business=self.business)]
+
 
 class Effect:
     """Nothing happens. ``on_lists`` says that only a list can be struck, ``with_token`` that no token call can."""
@@ -48,6 +52,15 @@ class Effect:
     def ends(self) -> bool:
         """Whether the call never gets to the server."""
         return False
+
+    @property
+    def early(self) -> bool:
+        """Whether it acts before the server does."""
+        return self.ends
+
+    def can_act(self, _scene: Scene, _answer: Answer, /) -> bool:
+        """Whether there is something in the server's answer that it can act on."""
+        return True
 
     def before(self, _scene: Scene, /) -> Answer | None:
         """Before the server acts; an answer stands in for the server."""
@@ -91,9 +104,7 @@ class Reset(Effect):
         return self.when == "before"
 
     def before(self, _scene: Scene, /) -> Answer | None:
-        if self.when == "before":
-            raise Dropped
-        return None
+        raise Dropped
 
     def after(self, _scene: Scene, answer: Answer, /) -> Answer:
         if self.when == "after":
@@ -128,10 +139,10 @@ class Stand(Effect):
         return not self.acted
 
     def before(self, scene: Scene, /) -> Answer | None:
-        return None if self.acted else self._answer(scene)
+        return self._answer(scene)
 
-    def after(self, scene: Scene, answer: Answer, /) -> Answer:
-        return self._answer(scene) if self.acted else answer
+    def after(self, scene: Scene, _answer: Answer, /) -> Answer:
+        return self._answer(scene)
 
     def _answer(self, scene: Scene) -> Answer:
         headers = retry_header(self.retry_after, self.as_date, scene.sandbox.clock.time())
@@ -155,6 +166,10 @@ class RevokeTokens(Effect):
 
     with_token: ClassVar[bool] = True
 
+    @property
+    def early(self) -> bool:
+        return True
+
     def before(self, scene: Scene, /) -> Answer | None:
         scene.sandbox.revoke_tokens()
         return None
@@ -170,28 +185,41 @@ class BadRecord(Effect):
 
     on_lists: ClassVar[bool] = True
 
-    def after(self, _scene: Scene, answer: Answer, /) -> Answer:
+    def can_act(self, _scene: Scene, answer: Answer, /) -> bool:
         page = _page(answer)
         if not page:
-            return answer
-        at = min(self.at, len(page) - 1)
+            return False
+        return self.fields is None or isinstance(page[self._place(page)], dict)
+
+    def after(self, _scene: Scene, answer: Answer, /) -> Answer:
+        page = _page(answer) or []
+        at = self._place(page)
         page[at] = self.becomes if self.fields is None else {**page[at], **self.fields}
         return evolve(answer, content=json.dumps(page).encode())
+
+    def _place(self, page: list[Any]) -> int:
+        return min(self.at, len(page) - 1)
 
 
 @frozen
 class RowsInserted(Effect):
-    """Somebody adds records once the list was read."""
+    """Somebody adds records once the list was read, but none a second time whose id is there already."""
 
     resource: str
     records: tuple[Mapping[str, Any], ...]
 
     on_lists: ClassVar[bool] = True
 
+    def can_act(self, scene: Scene, answer: Answer, /) -> bool:
+        return _page(answer) is not None and bool(self._new(scene))
+
     def after(self, scene: Scene, answer: Answer, /) -> Answer:
-        if _page(answer) is not None:
-            scene.sandbox.seed(business=scene.business, **{self.resource: self.records})
+        scene.sandbox.seed(business=scene.business, **{self.resource: self._new(scene)})
         return answer
+
+    def _new(self, scene: Scene) -> list[Mapping[str, Any]]:
+        there = scene.ids(self.resource)
+        return [record for record in self.records if record.get("_id", record.get("id")) not in there]
 
 
 @frozen
@@ -205,13 +233,15 @@ class RowsDeleted(Effect):
 
     on_lists: ClassVar[bool] = True
 
+    def can_act(self, scene: Scene, answer: Answer, /) -> bool:
+        return _page(answer) is not None and bool(self._chosen(scene))
+
     def after(self, scene: Scene, answer: Answer, /) -> Answer:
-        if _page(answer) is not None:
-            there = [record["_id"] for record in scene.sandbox.records(self.resource, business=scene.business)]
-            scene.sandbox.remove(self.resource, *self._chosen(there), business=scene.business)
+        scene.sandbox.remove(self.resource, *self._chosen(scene), business=scene.business)
         return answer
 
-    def _chosen(self, there: list[str]) -> Iterable[str]:
+    def _chosen(self, scene: Scene) -> list[str]:
+        there = scene.ids(self.resource)
         if self.ids:
             return [identifier for identifier in self.ids if identifier in there]
         return there[-self.count :] if self.newest else there[: self.count]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
-from plutio_async.testing._api.catalogue import catalogue
+from plutio_async.testing._api.catalogue import Route, catalogue
 from plutio_async.testing._api.oauth import TOKEN_PATH
 from plutio_async.testing.errors import SandboxError, nearest
 
@@ -26,6 +26,38 @@ def matching_calls(method: str | None, pattern: str | None) -> list[Call]:
         methods = ", ".join(dict.fromkeys(name for name, _ in on_path))
         raise SandboxError(f"there is no {method} {pattern or 'call'}; there is {methods}")
     return found
+
+
+def body_fields(method: str | None, path: str | None) -> set[str] | None:
+    """The names that the bodies of such calls can have; ``None`` when any name will do."""
+    if path == TOKEN_PATH:
+        return {"grant_type", "client_id"}
+    known: set[str] = set()
+    for route in _routes(method, path):
+        fields = catalogue().resources[route.resource].properties
+        if not fields and path is not None:
+            return None
+        known |= fields.keys() | (catalogue().properties(route.body).keys() if route.body else set())
+    return known or None
+
+
+def query_names(method: str | None, path: str | None) -> set[str] | None:
+    """The names that the queries of such calls can have: parameters, and the fields that lists are filtered by."""
+    known: set[str] = set()
+    for route in _routes(method, path):
+        known |= {parameter["name"] for parameter in route.parameters if parameter["in"] == "query"}
+        if route.verb == "list":
+            fields = catalogue().resources[route.resource].properties
+            if not fields and path is not None:
+                return None
+            known |= fields.keys()
+    return known
+
+
+def _routes(method: str | None, path: str | None) -> Iterator[Route]:
+    for call, route in catalogue().routes.items():
+        if method in (None, call[0]) and path in (None, call[1]):
+            yield route
 
 
 def meant(pattern: str | None, path: str) -> bool:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import re
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from plutio_async.testing._api.catalogue import Catalogue, Resource
+from plutio_async.testing._api.json_text import is_deep
+from plutio_async.testing._api.moments import written
 from plutio_async.testing._api.new_records import first_status, number, status_of_project
-from plutio_async.testing._api.store import Record, Store, Workspace, copied
+from plutio_async.testing._api.store import Record, Store, Workspace
 from plutio_async.testing._api.validation import Validator
+from plutio_async.testing._workspace.field_names import wire_name
 from plutio_async.testing.errors import SandboxError, nearest
-from plutio_async.testing.switches import Switches
 
 
 class Seeder:
@@ -23,7 +26,7 @@ class Seeder:
         self._catalogue = catalogue
         self._validator = validator
 
-    def seed(self, workspace: Workspace, resource: str, records: Iterable[Any], switches: Switches) -> list[Record]:
+    def seed(self, workspace: Workspace, resource: str, records: Iterable[Any]) -> list[Record]:
         """The records that were made. All are checked before the first is made.
 
         Raises:
@@ -37,7 +40,7 @@ class Seeder:
         for identifier, count in Counter([*ids, *workspace.collection(resource)]).items():
             if count > 1:
                 raise SandboxError(f"{resource}: the id {identifier!r} is there twice")
-        return [self._add(workspace, resource, fields, switches) for fields in prepared]
+        return [self._add(workspace, resource, fields) for fields in prepared]
 
     def _resource(self, name: str) -> Resource:
         resource = self._catalogue.resources.get(name)
@@ -53,11 +56,7 @@ class Seeder:
     def _prepared(self, resource: Resource, fields: Any, place: str) -> Record:
         if not isinstance(fields, Mapping):
             raise SandboxError(f"{place}: a record is a mapping of fields, not {type(fields).__name__}")
-        named = {_wire_name(resource, name, place): value for name, value in fields.items()}
-        try:
-            record: Record = copied(named)
-        except (TypeError, ValueError) as error:
-            raise SandboxError(f"{place}: not JSON: {error}") from None
+        record = _json({_wire_name(resource, name, place): value for name, value in fields.items()}, place)
         problem = self._validator.record(resource.name, {"_id": "id", **record})
         if problem:
             raise SandboxError(f"{place}.{problem}")
@@ -71,11 +70,11 @@ class Seeder:
             choices = ", ".join(known)
             raise SandboxError(f"{place}.inputType: there is no field type {wanted!r}. Known: {choices}")
 
-    def _add(self, workspace: Workspace, resource: str, fields: Record, switches: Switches) -> Record:
+    def _add(self, workspace: Workspace, resource: str, fields: Record) -> Record:
         first_status(resource, fields)
         number(workspace, resource, fields)
         if resource == "projects":
-            fields["status"] = status_of_project(workspace, fields.get("status"), switches.project_status)
+            fields["status"] = status_of_project(workspace, fields.get("status"))
         if resource == "custom_fields":
             for option in fields.get("options") or ():
                 option.setdefault("_id", self._store.new_id())
@@ -87,15 +86,45 @@ def _wire_name(resource: Resource, name: Any, place: str) -> str:
     if not isinstance(name, str):
         raise SandboxError(f"{place}: a field's name is text, not {name!r}")
     known = resource.properties
-    if not known or name in known:
-        return name
-    if name == "id":
-        return "_id"
-    camel = re.sub(r"_([a-z])", lambda match: match[1].upper(), name)
-    for wire in (camel, camel.replace("Html", "HTML")):
-        if wire in known:
-            return wire
-    hint = nearest(name, known)
-    if hint:
+    found = wire_name(name, known)
+    if found is None and (hint := nearest(name, known)):
         raise SandboxError(f"{place}: there is no field {name!r}.{hint}")
-    return name
+    return found or name
+
+
+def _json(fields: Record, place: str) -> Record:
+    """A copy of a record as the API has it."""
+    try:
+        copy: Record = _written(fields)
+        if not is_deep(copy):
+            return copy
+    except (TypeError, ValueError, RecursionError):
+        pass
+    for name, value in fields.items():  # only now, for it takes long to look at each for itself
+        _check_json(value, f"{place}.{name}")
+    raise SandboxError(f"{place}: nested too deeply")
+
+
+def _check_json(value: Any, place: str) -> None:
+    try:
+        if not is_deep(_written(value)):
+            return
+    except (TypeError, ValueError) as error:
+        raise SandboxError(f"{place}: not JSON: {error}") from None
+    except RecursionError:
+        pass
+    raise SandboxError(f"{place}: nested too deeply")
+
+
+def _written(value: Any) -> Any:
+    return json.loads(json.dumps(value, allow_nan=False, default=_moment))
+
+
+def _moment(value: Any) -> str:
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise ValueError(f"{value!r} has no time zone; make it aware, such as with UTC")
+        return written(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{value!r} is {type(value).__name__}")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from plutio_async.testing._api.store import Record, moment
+from plutio_async.testing._api.moments import moment
+from plutio_async.testing._api.store import Record
 
 _DAY = 86_400.0
 

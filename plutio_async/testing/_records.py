@@ -1,0 +1,114 @@
+"""Records that are put in, looked at and taken out without calls."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from plutio_async._clock import Clock
+from plutio_async.testing._api.catalogue import catalogue
+from plutio_async.testing._api.distort import MIXED
+from plutio_async.testing._api.store import Record, Store, Workspace, copied
+from plutio_async.testing._api.validation import Validator
+from plutio_async.testing._workspace.seeding import Seeder
+from plutio_async.testing._workspace.studio import studio
+from plutio_async.testing.errors import SandboxError, nearest
+
+
+class Records:
+    """The records of a sandbox. They may be reached from any thread while it is served from another."""
+
+    clock: Clock
+    businesses: tuple[str, ...]
+    _store: Store
+    _validator: Validator
+
+    def __init__(self) -> None:
+        # Listeners and faults are called while it is held, and may come back in.
+        self._lock = threading.RLock()
+
+    @property
+    def business(self) -> str:
+        """The first of the businesses, for the ``Business`` header."""
+        return self.businesses[0]
+
+    def seed(self, *, business: str | None = None, **resources: Iterable[Mapping[str, Any]]) -> dict[str, list[Record]]:
+        """Puts records in, without calls and without side effects, and returns them: ``seed(tasks=[{"title": "…"}])``.
+
+        Fields may be written as the API has them or in snake case, moments as ``datetime`` too; what every record
+        carries is filled in.
+
+        Raises:
+            SandboxError: a resource or a field that there is not, or a value of the wrong type. Nothing was added to
+                that resource then.
+        """
+        with self._lock:
+            workspace = self._workspace(business)
+            seeder = Seeder(self._store, catalogue(), self._validator)
+            made = {name: seeder.seed(workspace, name, rows) for name, rows in resources.items()}
+            copies: dict[str, list[Record]] = copied(made)
+            return copies
+
+    def seed_workspace(self, *, business: str | None = None) -> dict[str, list[Record]]:
+        """Fills a business with the records of a small studio, and returns them by resource."""
+        with self._lock:
+            return self.seed(business=business, **studio(self._store.new_id, self.clock.time()))
+
+    def remove(self, resource: str, *ids: str, business: str | None = None) -> None:
+        """Takes records out, without calls and without events, and puts them into the trash.
+
+        Raises:
+            SandboxError: there is no such resource, business or record.
+        """
+        with self._lock:
+            workspace = self._workspace(business)
+            check_resource(resource)
+            if resource in MIXED:
+                raise SandboxError(f"{resource} holds what other resources hold; name the resource of the records")
+            rows = workspace.collection(resource)
+            for identifier in ids:
+                if not isinstance(identifier, str) or identifier not in rows:
+                    raise SandboxError(f"{resource} has no record {identifier!r}")
+            for identifier in dict.fromkeys(ids):
+                workspace.trash[identifier] = resource, rows.pop(identifier)
+
+    def records(self, resource: str, *, business: str | None = None) -> list[Record]:
+        """Copies of all records of a resource, hidden ones included, in the order in which they were made.
+
+        They are as the sandbox keeps them; switches change how answers show them.
+
+        Raises:
+            SandboxError: there is no such resource or business.
+        """
+        with self._lock:
+            workspace = self._workspace(business)
+            check_resource(resource)
+            copies: list[Record] = copied(list(_rows(workspace, resource)))
+            return copies
+
+    def _workspace(self, business: str | None) -> Workspace:
+        name = self.business if business is None else business
+        workspace = self._store.workspaces.get(name)
+        if workspace is None:
+            raise SandboxError(f"there is no business {name!r} here, only {', '.join(self.businesses)}")
+        return workspace
+
+
+def check_resource(resource: object) -> None:
+    """Whether there is such a resource.
+
+    Raises:
+        SandboxError: there is none.
+    """
+    known = catalogue().resources
+    if not isinstance(resource, str) or resource not in known:
+        raise SandboxError(f"there is no resource {resource!r}.{nearest(str(resource), known)}")
+
+
+def _rows(workspace: Workspace, resource: str) -> Iterable[Record]:
+    if resource == "archive":
+        return [row for kept in workspace.collections.values() for row in kept.values() if row.get("isArchived")]
+    if resource == "trash_bin":
+        return [row for _, row in workspace.trash.values()]
+    return workspace.collection(resource).values()

@@ -57,12 +57,19 @@ async def export(api: Api) -> dict[str, int]:
 
 
 async def invoices(api: Api) -> list[tuple[str | None, str | None, str | None]]:
-    """100 invoices with the names of their clients and projects."""
+    """100 invoices with the names of their clients and projects; what was fetched is not fetched again."""
+    fetched: dict[str, dict[str, Any]] = {}
+
+    async def one(path: str, id: str) -> dict[str, Any]:
+        if id not in fetched:
+            fetched[id] = await api.one(path, id)
+        return fetched[id]
+
     shown = []
     for bill in await api.get("invoices", limit=100):
         is_person = bill["client"]["entityType"] == "person"
-        client = await api.one("people" if is_person else "companies", bill["client"]["_id"])
-        project = await api.one("projects", bill["projectId"])
+        client = await one("people" if is_person else "companies", bill["client"]["_id"])
+        project = await one("projects", bill["projectId"])
         shown.append((bill["name"], client["name"]["last"] if is_person else client["title"], project["name"]))
     return shown
 

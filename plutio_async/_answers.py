@@ -30,12 +30,22 @@ class Rows(Generic[M]):
     model: type[M]
 
     def __call__(self, answer: Any) -> list[M]:
+        return [row for row in Places(self.model)(answer) if row is not None]
+
+
+@frozen
+class Places(Generic[M]):
+    """The same with ``None`` where a row is null: a page with one is not taken for a short one."""
+
+    model: type[M]
+
+    def __call__(self, answer: Any) -> list[M | None]:
         if isinstance(answer, dict):
             enveloped = answer.get("data")
             answer = enveloped if isinstance(enveloped, list) and "_id" not in answer else [answer]
         if not isinstance(answer, list):
             raise UnreadableAnswer(f"a list was expected, not {_name(answer)}", body=answer)
-        return [self._row(row) for row in answer if row is not None]
+        return [None if row is None else self._row(row) for row in answer]
 
     def _row(self, row: Any) -> M:
         return self.model.from_dict(row) if isinstance(row, dict) else self.model(extra={"": row})

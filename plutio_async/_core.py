@@ -70,7 +70,11 @@ class Core:
         self.check()
         if options.coalesce and call.operation.method == "GET":
             return await self._share(call, options)
-        return await self._pipeline.send(call, options)
+        try:
+            return await self._pipeline.send(call, options)
+        finally:
+            if call.operation.method != "GET":
+                self.coalescer.part()
 
     async def _share(self, call: Call[T], options: Options) -> T:
         """The result of a read, made once for all who ask the same at the same time; each decodes it anew."""
@@ -97,5 +101,6 @@ class Core:
         self._transport.check_open()
 
     async def aclose(self) -> None:
+        self._pipeline.close()
         await self.tasks.aclose()
         await self._transport.aclose()

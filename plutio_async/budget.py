@@ -218,15 +218,34 @@ class Budget:
         self._ledger.restore(now - max(0.0, today - moment) + under_way for moment in moments)
 
 
+def budget_of(given: CallBudget | int | None, clock: Clock) -> CallBudget:
+    """The budget that is given, or that has the limit which is given.
+
+    Raises:
+        ConfigurationError: it is neither.
+    """
+    if given is None:
+        return Budget(clock=clock)
+    if isinstance(given, int):
+        return Budget(given, clock=clock)
+    if not hasattr(given, "take"):
+        raise ConfigurationError(f"budget={given!r} is neither a number of calls nor a Budget")
+    return given
+
+
 def check_numbers(limit: int, period: float, capacity: int | None, reserve: int | None) -> None:
-    if limit < 1:
-        raise ConfigurationError(f"limit={limit!r} lets no call through; give the calls per period, 1 or more")
-    if not 0 < period < math.inf:
+    if not _is_count(limit):
+        raise ConfigurationError(f"limit={limit!r} is no number of calls; give those of a period, 1 or more")
+    if not isinstance(period, int | float) or not 0 < period < math.inf:
         raise ConfigurationError(f"period={period!r} is no length of time; give seconds, such as 3600")
-    if capacity is not None and not 1 <= capacity <= limit:
+    if capacity is not None and not (_is_count(capacity) and capacity <= limit):
         raise ConfigurationError(f"capacity={capacity!r} must be from 1 to the limit of {limit}; leave it out for all")
-    if reserve is not None and not 0 <= reserve < limit:
+    if reserve is not None and not (reserve == 0 or (_is_count(reserve) and reserve < limit)):
         raise ConfigurationError(f"reserve={reserve!r} must be from 0 to {limit - 1}, or background calls never go")
+
+
+def _is_count(number: object) -> bool:
+    return isinstance(number, int) and not isinstance(number, bool) and number >= 1
 
 
 def check_priority(priority: str) -> None:
@@ -237,5 +256,5 @@ def check_priority(priority: str) -> None:
 
 def check_wait(max_wait: float | None) -> None:
     """Raises ``ConfigurationError`` for a wait that makes no sense."""
-    if max_wait is not None and not max_wait >= 0:
+    if max_wait is not None and not (isinstance(max_wait, int | float) and max_wait >= 0):
         raise ConfigurationError(f"max_wait={max_wait!r} is no length of time; give seconds, 0 or more, or None")

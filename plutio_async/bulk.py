@@ -16,10 +16,12 @@ from plutio_async.errors import ConfigurationError, PlutioError
 
 __all__ = ["BulkProgress", "BulkResult", "Outcome"]
 
-Outcome = Literal["done", "accepted", "missing", "failed", "unknown", "pending"]
+Outcome = Literal["done", "ignored", "accepted", "missing", "failed", "unknown", "pending"]
 """What became of one record.
 
-- ``done``: the answer names it, or says that all were done.
+- ``done``: the answer shows it with the values that were sent. Where it shows no records, this says only that it names
+  the id, or counts as many as were sent.
+- ``ignored``: the answer shows it with another value than was sent: the API dropped it, or keeps it in another form.
 - ``accepted``: the call succeeded, and its answer does not tell which records it changed.
 - ``missing``: the answer names others of the same call, but not this one.
 - ``failed``: the API refused the call; nothing happened.
@@ -67,8 +69,13 @@ class BulkResult(Mapping[str, Outcome]):
 
     @property
     def done(self) -> list[str]:
-        """The ids of the records that were changed."""
+        """The ids of the records that were changed, as far as the answer tells."""
         return self.ids("done")
+
+    @property
+    def ignored(self) -> list[str]:
+        """The ids of the records that came back with another value than was sent."""
+        return self.ids("ignored")
 
     @property
     def accepted(self) -> list[str]:
@@ -137,7 +144,7 @@ class BulkResult(Mapping[str, Outcome]):
             ConfigurationError: it is something else.
         """
         state: Any = None
-        with suppress(TypeError, ValueError):
+        with suppress(TypeError, ValueError, RecursionError):
             state = json.loads(text)
         if not _is_state(state):
             raise ConfigurationError("this is no result of a bulk write: pass the text that result.to_json() gave")

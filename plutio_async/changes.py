@@ -3,7 +3,8 @@
 The API stamps records with ``updatedAt``, and that is all there is to go by. A record may become visible a little after
 the moment of its stamp, and records change while the list is read. So a reading asks for what lies after a *floor*: the
 moment up to which everything was surely seen. It rises to where the server's clock surely was when the reading began,
-less a margin. What was given above the floor is remembered, and not given again.
+less a margin; while one reads on, only where the API was seen to sort as it is asked to. What was given above the floor
+is remembered, and not given again.
 """
 
 from __future__ import annotations
@@ -12,37 +13,33 @@ import json
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any, Generic, Self, TypeVar
 
-from attrs import define, field, frozen
+from attrs import define, frozen
 
 from plutio_async._clock import Clock
 from plutio_async._kinds import iso
 from plutio_async._model import Model
-from plutio_async.errors import BadRequestError, BudgetExceeded, ConfigurationError
+from plutio_async._place import Place, stamp_of, text_of
+from plutio_async.errors import BadRequestError, BudgetExceeded, ConfigurationError, PlutioError
 from plutio_async.pagination import PageCaps, PageIterator, Records
 from plutio_async.pagination.cursor import digest
+from plutio_async.pagination.page import Rows
 
 __all__ = ["Changes"]
 
 M = TypeVar("M", bound=Model)
 
-LATENCY = 30.0
-"""Seconds after its stamp within which a record becomes visible to others."""
-
-_VERSION = 1
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-
-Fetch = Callable[[str, str | None, int, int], Awaitable[list[M]]]
+Fetch = Callable[[str, str | None, int, int], Awaitable[Rows[M]]]
 
 
 @define
 class Feed(Generic[M]):
     """Where changes come from: ``fetch(q, sort, skip, limit)`` gives a page.
 
-    ``sorts`` says whether the API takes the sort, ``ordered`` whether its answers were in that order so far.
+    ``sorts`` says whether the API takes the sort, ``proven`` whether it was seen to follow it, ``ordered`` whether its
+    answers were in that order so far.
     """
 
     fetch: Fetch[M]
@@ -51,40 +48,15 @@ class Feed(Generic[M]):
     caps: PageCaps
     clock: Clock
     sorts: bool = True
+    proven: bool | None = None
     ordered: bool = True
 
     def query(self, floor: int) -> str:
         """The ``q`` for what lies after a moment."""
-        after: dict[str, Any] = {"updatedAt": {"$gt": iso(_EPOCH + floor * _MICROSECOND)}}
+        after: dict[str, Any] = {"updatedAt": {"$gt": text_of(floor)}}
         condition: dict[str, Any] = json.loads(self.condition) if self.condition else {}
         both = {"$and": [condition, after]} if "updatedAt" in condition else {**condition, **after}
         return json.dumps(both, separators=(",", ":"), ensure_ascii=False)
-
-
-@define
-class Place:
-    """How far one has come, in microseconds since 1970. ``latest`` is the newest stamp, read at ``at`` on our clock."""
-
-    floor: int
-    latest: int | None = None
-    at: float = 0.0
-    seen: dict[str, int] = field(factory=dict)
-
-    def notice(self, stamp: int, now: float) -> None:
-        """A stamp was read: so late it is on the server at least."""
-        if self.latest is None or stamp > self.latest:
-            self.latest, self.at = stamp, now
-
-    def settled(self, began: float) -> int:
-        """The moment up to which a reading that began then saw everything."""
-        if self.latest is None:
-            return self.floor
-        server = self.latest + int((began - self.at) * 1e6)
-        return max(self.floor, min(self.latest, server - int(LATENCY * 1e6)))
-
-    def rise(self, floor: int) -> None:
-        self.floor = floor
-        self.seen = {id: stamp for id, stamp in self.seen.items() if stamp > floor}
 
 
 @frozen
@@ -104,14 +76,36 @@ class Sweep(Generic[M]):
         self._feed = feed
         self._query = feed.query(floor)
         self._fetched = False
+        self._read = 0
+        self._oldest = self._newest = 0
         # A record that changes leaves its place and comes again at the end: each version is a row of its own.
         self._pages: PageIterator[M] = Records(self._fetch, _version, caps=feed.caps).pages()
 
     async def page(self) -> list[M] | None:
         """More records; ``None`` at the end."""
-        return await anext(self._pages, None)
+        page = await anext(self._pages, None)
+        stamps = [stamp for record in page or () if (stamp := _stamp(record)) is not None]
+        if stamps:
+            self._oldest = self._oldest or stamps[0]
+            self._newest = max(self._newest, *stamps)
+            self._read += 1
+        return page
 
-    async def _fetch(self, skip: int, limit: int) -> list[M]:
+    async def prove(self) -> None:
+        """Finds out whether the API follows the sort: the other way round it must begin with the newest.
+
+        Records that came by luck in the right order so far say nothing of those that follow.
+        """
+        feed = self._feed
+        if feed.proven is not None or self._read < 2 or not (feed.sorts and feed.ordered):
+            return
+        feed.proven = False
+        with suppress(PlutioError):
+            rows = await feed.fetch(self._query, "updatedAt_desc", 0, 1)
+            latest = _stamp(rows[0]) if rows and rows[0] is not None else None
+            feed.proven = latest is not None and latest >= self._newest > self._oldest
+
+    async def _fetch(self, skip: int, limit: int) -> Rows[M]:
         feed = self._feed
         try:
             rows = await feed.fetch(self._query, "updatedAt_asc" if feed.sorts else None, skip, limit)
@@ -136,6 +130,7 @@ class Changes(AsyncIterator[M], Generic[M]):
 
         Raises:
             ConfigurationError: there is no place to start from, or the cursor or ``every`` cannot work.
+            TypeError: ``since`` is no datetime.
             ValueError: ``since`` has no time zone.
         """
         if every is not None and not every > 0:
@@ -152,7 +147,7 @@ class Changes(AsyncIterator[M], Generic[M]):
         return self
 
     async def __anext__(self) -> M:
-        while not self._ready:
+        while (change := self._next()) is None:
             try:
                 at_end = not await self._read()
             except BudgetExceeded as error:
@@ -164,7 +159,7 @@ class Changes(AsyncIterator[M], Generic[M]):
                 raise StopAsyncIteration
             if at_end:
                 await self._feed.clock.sleep(self._due - self._feed.clock.monotonic())
-        return self._give()
+        return self._give(change)
 
     @property
     def cursor(self) -> str:
@@ -173,9 +168,9 @@ class Changes(AsyncIterator[M], Generic[M]):
         It holds the ids of the records that changed shortly before the latest, and nothing else of them.
         """
         floor = self._place.floor
-        if self._sweep is not None and self._feed.ordered and self._given:
+        if self._sweep is not None and self._feed.ordered and self._feed.proven and self._given:
             floor = max(floor, min(self._given - 1, self._place.settled(self._sweep.began)))
-        return _to_json(self._place, floor, self._feed)
+        return self._place.to_json(floor, self._feed.listing, self._feed.clock)
 
     async def _read(self) -> bool:
         """Reads a page; False at the end."""
@@ -190,6 +185,7 @@ class Changes(AsyncIterator[M], Generic[M]):
             return False
         for record in page:
             self._take(record)
+        await self._sweep.prove()
         return True
 
     def _take(self, record: M) -> None:
@@ -199,12 +195,17 @@ class Changes(AsyncIterator[M], Generic[M]):
         self._feed.ordered = self._feed.ordered and stamp >= self._read_to
         self._read_to = stamp
         self._place.notice(stamp, self._feed.clock.monotonic())
-        change = Change(record, _id(record), stamp)
-        if self._place.seen.get(change.id) != stamp:
-            self._ready.append(change)
+        self._ready.append(Change(record, _id(record), stamp))
 
-    def _give(self) -> M:
-        change = self._ready.popleft()
+    def _next(self) -> Change[M] | None:
+        """What is to be given next of what was read: nothing that is older than what was given of the same record."""
+        while self._ready:
+            change = self._ready.popleft()
+            if change.stamp > self._place.seen.get(change.id, self._place.floor):
+                return change
+        return None
+
+    def _give(self, change: Change[M]) -> M:
         self._place.seen[change.id] = change.stamp
         self._given = change.stamp
         return change.record
@@ -212,55 +213,18 @@ class Changes(AsyncIterator[M], Generic[M]):
 
 def _start(feed: Feed[Any], since: datetime | None, cursor: str | None) -> Place:
     if cursor is not None:
-        return _from_json(cursor, feed)
+        return Place.from_json(cursor, feed.listing, feed.clock)
     if since is None:
         raise ConfigurationError("changes need a moment or a place to start from: give since= or cursor=")
+    if not isinstance(since, datetime):
+        raise TypeError(f"since takes a datetime with a time zone, not {since!r}")
     iso(since)
-    return Place((since - _EPOCH) // _MICROSECOND)
-
-
-def _to_json(place: Place, floor: int, feed: Feed[Any]) -> str:
-    at = feed.clock.time() - (feed.clock.monotonic() - place.at)
-    state = {
-        "v": _VERSION,
-        "of": digest(feed.listing),
-        "floor": floor,
-        "latest": place.latest,
-        "at": None if place.latest is None else round(at, 3),
-        "seen": {id: stamp for id, stamp in place.seen.items() if stamp > floor},
-    }
-    return json.dumps(state, separators=(",", ":"))
-
-
-def _from_json(text: str, feed: Feed[Any]) -> Place:
-    state: Any = None
-    with suppress(TypeError, ValueError):
-        state = json.loads(text)
-    if not _is_place(state):
-        raise ConfigurationError("this is no cursor of changes: pass the text that `changes.cursor` gave")
-    if state["of"] != digest(feed.listing):
-        raise ConfigurationError("this cursor belongs to other changes: go on with the same resource and filters")
-    place = Place(state["floor"], state["latest"], seen=state["seen"])
-    if place.latest is not None:
-        place.at = feed.clock.monotonic() - max(0.0, feed.clock.time() - state["at"])
-    return place
-
-
-def _is_place(state: Any) -> bool:
-    return (
-        isinstance(state, dict)
-        and state.get("v") == _VERSION
-        and type(state.get("floor")) is int
-        and isinstance(state.get("of"), str)
-        and isinstance(state.get("seen"), dict)
-        and all(type(stamp) is int for stamp in state["seen"].values())
-        and (state.get("latest") is None or (type(state["latest"]) is int and type(state.get("at")) in (int, float)))
-    )
+    return Place.after(since)
 
 
 def _stamp(record: Model) -> int | None:
     moment = getattr(record, "updated_at", None)
-    return (moment - _EPOCH) // _MICROSECOND if isinstance(moment, datetime) else None
+    return stamp_of(moment) if isinstance(moment, datetime) else None
 
 
 def _id(record: Model) -> str:

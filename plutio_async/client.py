@@ -18,7 +18,7 @@ from plutio_async._generated.root import BASE_URL, Related, Resources
 from plutio_async._kinds import to_json
 from plutio_async._model import Model
 from plutio_async._resources.coalesce import Joiner
-from plutio_async.budget import Budget
+from plutio_async.budget import budget_of
 from plutio_async.custom_fields.cache import bind
 from plutio_async.errors import ConfigurationError
 from plutio_async.expand import find_related
@@ -99,7 +99,7 @@ class Plutio(Resources):
         clock = clock or SystemClock()
         self._core = Core(
             settings,
-            budget=_budget(budget, clock),
+            budget=budget_of(budget, clock),
             token_store=token_store,
             clock=clock,
             transport=transport,
@@ -235,6 +235,11 @@ class Plutio(Resources):
         return Related(await find_related(get_many, records, references))
 
     @property
+    def business(self) -> str | None:
+        """The workspace that the calls are for; ``None`` for the one that the token is for."""
+        return self._options.business
+
+    @property
     def clock(self) -> Clock:
         return self._core.clock
 
@@ -279,12 +284,6 @@ class Plutio(Resources):
         view = type(self).__new__(type(self))
         view.__dict__.update(_core=self._core, _options=options)
         return view
-
-
-def _budget(budget: CallBudget | int | None, clock: Clock) -> CallBudget:
-    if budget is None or isinstance(budget, int):
-        return Budget(clock=clock) if budget is None else Budget(budget, clock=clock)
-    return budget
 
 
 def _retries(retries: Retries | int | None) -> Retries:

@@ -126,6 +126,9 @@ async def find_related(
         TypeError: none of the records has such a reference, or none is wanted.
     """
     given = [records] if isinstance(records, Model) else list(records)
+    for record in given:
+        if not isinstance(record, Model):
+            raise TypeError(f"expand() takes records, not {record!r}")
     known = {model: references(model) for model in {type(record) for record in given}}
     names = _checked(known, wanted)
     todo = {wanted for record in given for wanted in _wanted(record, known[type(record)], names)}

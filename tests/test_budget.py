@@ -857,7 +857,10 @@ class TestView:
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"limit": 0}, "limit=0 lets no call through"),
+        ({"limit": 0}, "limit=0 is no number of calls"),
+        ({"limit": "5"}, "limit='5' is no number of calls"),
+        ({"limit": True}, "limit=True is no number of calls"),
+        ({"period": "3600"}, "period='3600' is no length of time"),
         ({"limit": -5}, "1 or more"),
         ({"period": 0.0}, "period=0.0 is no length of time"),
         ({"period": -1.0}, "such as 3600"),

@@ -128,7 +128,7 @@ async def test_archiving_and_back(verb: str) -> None:
 )
 def test_an_answer_that_tells_nothing_is_accepted(told: Any) -> None:
     """The call succeeded, and that is all that is known."""
-    assert read_answer(told, ["a", "b"]) == {"a": "accepted", "b": "accepted"}
+    assert read_answer(told, ["a", "b"], {}) == {"a": "accepted", "b": "accepted"}
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,44 @@ def test_an_answer_that_tells_nothing_is_accepted(told: Any) -> None:
 )
 def test_an_answer_that_names_some_tells_of_all(told: Any) -> None:
     """In records or by themselves, bare or in an envelope."""
-    assert read_answer(told, ["a", "b"]) == {"a": "done", "b": "missing"}
+    assert read_answer(told, ["a", "b"], {"title": "x"}) == {"a": "done", "b": "missing"}
+
+
+@pytest.mark.parametrize(
+    ("shown", "outcome"),
+    [
+        ({"status": "draft"}, "ignored"),
+        ({"status": None}, "ignored"),
+        ({"status": "paid", "cleared": "x"}, "ignored"),
+        ({"status": "paid", "amount": 6}, "ignored"),
+        ({"status": "paid", "due": "2026-01-02T00:00:00.000Z"}, "ignored"),
+        ({"status": "Paid "}, "done"),
+        ({"status": "paid", "amount": "5", "flag": "true", "due": "2026-01-01T00:00:00.000Z", "tags": []}, "done"),
+        ({"status": "paid", "amount": 5.0, "cleared": ""}, "done"),
+        ({}, "done"),
+    ],
+)
+def test_a_record_that_came_back_with_another_value_was_ignored(shown: dict[str, Any], outcome: str) -> None:
+    """What the answer shows is believed rather than that the call succeeded; another spelling is no other value."""
+    body = {
+        "status": "paid",
+        "amount": 5,
+        "flag": True,
+        "due": "2026-01-01T01:00:00+01:00",
+        "cleared": None,
+        "tags": ["a"],
+    }
+    assert read_answer([{"_id": "a", **shown}], ["a"], body) == {"a": outcome}
+
+
+async def test_a_status_that_the_api_drops_is_not_said_to_be_set() -> None:
+    """As it does live with invoices; the call succeeds, nothing is left to do, and nothing was done."""
+    sandbox = Sandbox()
+    some = [row["_id"] for row in sandbox.seed(invoices=[{"name": "I", "status": "draft"}] * 2)["invoices"]]
+    async with Plutio.sandbox(sandbox) as plutio:
+        result = await plutio.invoices.bulk_update(some, status="paid")
+    assert (result.ignored, result.done, result.complete, result.summary) == (some, [], True, "2 ignored")
+    assert BulkResult.from_json(result.to_json()) == result
 
 
 async def test_a_refused_chunk_does_not_stop_the_others() -> None:

@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from random import Random
 from typing import Any
 
@@ -22,6 +23,54 @@ from .api import Api, answer
 from .paging import settle
 
 pytestmark = pytest.mark.anyio
+
+
+class Notes:
+    """One record, whose reads take until they are let go and give what it was when they began."""
+
+    def __init__(self) -> None:
+        self.title = "old"
+        self.reads: list[anyio.Event] = []
+        self.api = Api(self.serve)
+
+    async def lose(self, request: httpx.Request) -> httpx.Response:
+        await self.serve(request)
+        raise httpx.ReadError("gone")
+
+    async def serve(self, request: httpx.Request) -> httpx.Response:
+        if request.method == "PUT":
+            self.title = json.loads(request.content)["title"]
+            return answer(200, {"_id": "t1", "title": self.title})
+        title, gate = self.title, anyio.Event()
+        self.reads.append(gate)
+        await gate.wait()
+        return answer(200, [{"_id": "t1", "title": title}])
+
+
+@pytest.mark.parametrize("way", ["get", "list"])
+@pytest.mark.parametrize("fails", [False, True])
+async def test_who_reads_after_a_write_gets_what_was_written(way: str, fails: bool) -> None:
+    """Also while a read that began before it is under way, and when nobody knows whether the write succeeded."""
+    notes = Notes()
+    seen: dict[str, str | None] = {}
+
+    async def look(name: str) -> None:
+        seen[name] = (await plutio.tasks.get("t1") if way == "get" else (await plutio.tasks.list())[0]).title
+
+    async with notes.api.client(coalesce=True, retries=1) as plutio, anyio.create_task_group() as group:
+        group.start_soon(look, "before")
+        await settle()
+        if fails:
+            notes.api.script.insert(0, notes.lose)
+        with suppress(PlutioError):
+            await plutio.tasks.update("t1", title="new")
+        group.start_soon(look, "after")
+        group.start_soon(look, "along")
+        await settle()
+        assert len(notes.reads) == 2
+        for gate in notes.reads:
+            gate.set()
+    assert seen == {"before": "old", "after": "new", "along": "new"}
 
 
 class Shelf:
@@ -378,3 +427,27 @@ def test_every_caller_gets_what_it_would_get_alone(seed: int, backend: str) -> N
             assert plutio._core.coalescer._reads == plutio._core.coalescer._batches == {}
 
     anyio.run(main, backend=backend)
+
+
+async def test_a_call_that_fails_takes_only_its_own_gets_along() -> None:
+    """Of those that made several calls together."""
+    many = [f"t{n}" for n in range(300)]
+
+    async def serve(request: httpx.Request) -> httpx.Response:
+        wanted = asked(request)
+        return answer(500, {"message": "Oh no"}) if "t0" in wanted else answer(200, [{"_id": id} for id in wanted])
+
+    outcomes: dict[str, str] = {}
+
+    async def look(id: str) -> None:
+        try:
+            outcomes[id] = (await plutio.tasks.get(id)).id
+        except ServerError:
+            outcomes[id] = "failed"
+
+    async with Api(serve).client(coalesce=True, retries=1) as plutio, anyio.create_task_group() as group:
+        for id in many:
+            group.start_soon(look, id)
+    assert Counter(outcomes.values())["failed"] in (100, 200)
+    assert all(outcome in (id, "failed") for id, outcome in outcomes.items())
+    assert len(outcomes) == 300

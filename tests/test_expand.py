@@ -207,3 +207,10 @@ def test_every_reference_of_the_description_is_in_a_model() -> None:
                 found |= set(targets if isinstance(targets, tuple) else targets.values())
     assert found == wanted
     assert {name for name in vars(Related) if not name.startswith("_")} == wanted
+
+
+async def test_what_is_no_record_is_refused() -> None:
+    """With a word about it."""
+    async with Api().client() as plutio:
+        with pytest.raises(TypeError, match=r"expand\(\) takes records, not 1"):
+            await plutio.expand([1], client=True)  # type: ignore[list-item]

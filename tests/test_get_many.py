@@ -68,17 +68,24 @@ async def test_missing_ones_are_named_all_together() -> None:
 
 
 async def test_what_is_missing_costs_one_call_more_at_most() -> None:
-    """None once the API's page size is known to be larger than the answer."""
+    """Whatever is known of the API's pages."""
     sandbox = Sandbox()
     ids = tasks(sandbox, 20)
     async with Plutio.sandbox(sandbox) as plutio:
-        await plutio.tasks.get_many([*ids[:5], "gone", "lost"], allow_missing=True)
-        assert len(calls(sandbox)) == 2
-        await plutio.tasks.list(limit=100)
         await plutio.tasks.iterate().to_list()
         before = len(calls(sandbox))
         await plutio.tasks.get_many([*ids[:5], "gone", "lost"], allow_missing=True)
-    assert len(calls(sandbox)) - before == 1
+    assert len(calls(sandbox)) - before == 2
+
+
+async def test_an_api_that_cuts_its_answers_later_on_loses_none() -> None:
+    """What was learned of its pages is no proof that the rest is missing."""
+    sandbox = Sandbox()
+    ids = tasks(sandbox, 60)
+    async with Plutio.sandbox(sandbox) as plutio:
+        await plutio.tasks.iterate().to_list()
+        sandbox.switches = Switches(max_limit=25)
+        assert [task.id for task in await plutio.tasks.get_many(ids)] == ids
 
 
 @pytest.mark.parametrize("variant", [name for name, _ in Switches.variants()])
@@ -105,6 +112,25 @@ async def test_a_server_that_ignores_the_query_is_asked_one_by_one() -> None:
         found = await plutio.tasks.get_many(["t8", "t9", "t1"], allow_missing=True)
     assert [task.id for task in found] == ["t8", "t1"]
     assert [request.url.params.get("_id") for request in api.requests] == [None, "t8", "t9"]
+
+
+async def test_a_row_that_holds_nothing_is_asked_for_again() -> None:
+    """The record may be there all the same."""
+    nulls = 1
+
+    async def serve(request: httpx.Request) -> httpx.Response:
+        nonlocal nulls
+        params = request.url.params
+        wanted = [params["_id"]] if "_id" in params else json.loads(params["q"])["_id"]["$in"]
+        found: list[Any] = [{"_id": id} for id in wanted]
+        if nulls:
+            nulls, found[1] = 0, None
+        return answer(200, found)
+
+    api = Api(serve)
+    async with api.client() as plutio:
+        assert [task.id for task in await plutio.tasks.get_many(["a", "b", "c"])] == ["a", "b", "c"]
+    assert len(api.requests) == 2
 
 
 async def test_records_without_an_id_are_no_reason_to_ask_for_ever() -> None:

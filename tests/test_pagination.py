@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import anyio
 import pytest
 
 from plutio_async.errors import ConfigurationError, UnreadableAnswer
 from plutio_async.pagination import PageCaps, Progress, Records
 from plutio_async.pagination.seen import SeenIds
-from tests.paging import Listing, Row, drain, key, read, rows
+from tests.paging import Listing, Row, drain, key, read, rows, take
 
 pytestmark = pytest.mark.anyio
 
@@ -29,23 +30,107 @@ async def test_a_silently_cut_page_is_not_the_end(cap: int, count: int) -> None:
     assert await drain(read(listing)) == listing.rows
 
 
-async def test_a_short_list_costs_one_call_more_only_until_the_page_size_is_known() -> None:
-    """The first short page may be a cut one; once a longer page was seen it is the end."""
+@pytest.mark.parametrize("count", [0, 1, 5, 10, 28, 30])
+async def test_one_call_makes_sure_of_the_end(count: int) -> None:
+    """Whatever was seen before: a short page may be a cut one. An empty list is an empty list."""
     caps = PageCaps()
-    short = Listing(rows(5))
-    await drain(read(short, caps=caps))
-    assert len(short.calls) == 2
     await drain(read(Listing(rows(30)), caps=caps))
-    short.calls.clear()
-    await drain(read(short, caps=caps))
-    assert len(short.calls) == 1
+    listing = Listing(rows(count))
+    assert await drain(read(listing, caps=caps)) == listing.rows
+    pages = 1 + max(0, -(-(count - 10) // 9))
+    assert len(listing.calls) == pages + bool(count)
+
+
+@pytest.mark.parametrize("cap", [2, 3, 5, 9])
+async def test_a_server_that_gives_less_than_it_did_loses_nothing(cap: int) -> None:
+    """Between two walks of one client, in the middle of a walk, and before a walk that is resumed."""
+    caps = PageCaps()
+    listing = Listing(rows(200))
+    assert await drain(read(listing, limit=100, caps=caps)) == rows(200)
+    listing.cap = cap
+    assert await drain(read(listing, limit=100, caps=caps)) == rows(200)
+    listing = Listing(rows(200))
+    records = read(listing, caps=caps)
+    given = []
+    async for row in records:
+        given.append(row)
+        if len(given) == 55:
+            listing.cap = cap
+    assert given == rows(200)
+    listing = Listing(rows(200))
+    records = read(listing, limit=100, caps=caps)
+    given = await take(records, 110)
+    listing.cap = cap
+    assert given + await drain(read(listing, limit=100, caps=caps, cursor=records.cursor)) == rows(200)
+    assert len(listing.calls) < 200
+
+
+@pytest.mark.parametrize("read_ahead", [0, 4])
+async def test_a_server_that_filters_pages_after_cutting_them_loses_nothing(read_ahead: int) -> None:
+    """Any page may be short there, not only the last."""
+    listing = Listing(rows(200))
+
+    async def fetch(skip: int, limit: int) -> list[Row]:
+        return [row for row in await listing.fetch(skip, limit) if int(row.id[1:]) % 7]
+
+    async with anyio.create_task_group() as group:
+        given = await drain(Records(fetch, key, limit=20, read_ahead=read_ahead, spawn=group.start_soon))
+    assert given == [row for row in rows(200) if int(row.id[1:]) % 7]
+
+
+@pytest.mark.parametrize("read_ahead", [0, 4])
+@pytest.mark.parametrize("nulls", [{0}, {9}, {19}, {9, 18}, set(range(40, 60)), set(range(0, 95, 3)), {93, 94}])
+async def test_rows_that_hold_nothing_are_passed_over(nulls: set[int], read_ahead: int) -> None:
+    """They have a place, and neither end the list nor lose what comes after them."""
+    listing = Listing(rows(95))
+
+    async def fetch(skip: int, limit: int) -> list[Row | None]:
+        return [None if int(row.id[1:]) in nulls else row for row in await listing.fetch(skip, limit)]
+
+    kept = [row for n, row in enumerate(rows(95)) if n not in nulls]
+    async with anyio.create_task_group() as group:
+        records = Records(fetch, key, limit=10, read_ahead=read_ahead, spawn=group.start_soon)
+        assert await drain(records) == kept
+        assert await records.first() == kept[0]
+        assert await records.to_list(max=30) == kept[:30]
+        resumed = Records(fetch, key, limit=10, cursor=records.cursor)
+        assert await drain(resumed) == kept[30:]
+    assert await Records(fetch, key, limit=10).count() == 95
+
+
+@pytest.mark.parametrize("odd", [None, Row("", "odd")])
+@pytest.mark.parametrize("place", [0, 1, 5, 97, 98, 99])
+async def test_a_row_that_is_odd_only_now_and_then_does_not_stop_the_walk(place: int, odd: Row | None) -> None:
+    """In another call it is a record, which is given then."""
+    listing = Listing(rows(300))
+
+    async def fetch(skip: int, limit: int) -> list[Row | None]:
+        page: list[Row | None] = [*await listing.fetch(skip, limit)]
+        if place < len(page):
+            page[place] = odd
+        return page
+
+    given = await drain(Records(fetch, key, limit=100))
+    kept = [row for row in given if row != odd]
+    assert len(set(kept)) == len(kept) >= 296
+    assert len(listing.calls) <= 8
+
+
+async def test_a_list_of_nothing_but_empty_rows_has_no_records() -> None:
+    """And an end."""
+
+    async def fetch(skip: int, limit: int) -> list[Row | None]:
+        return [None] * max(0, min(limit, 25 - skip))
+
+    assert await drain(Records(fetch, key, limit=10)) == []
+    assert await Records(fetch, key, limit=10).first() is None
 
 
 async def test_a_quiet_list_costs_one_call_a_page() -> None:
     """Reading a little twice in each page to see that nothing was lost costs 2 % at the most."""
     listing = Listing(rows(10_000))
     assert len(await drain(read(listing, limit=100))) == 10_000
-    assert len(listing.calls) <= 103
+    assert len(listing.calls) <= 104
 
 
 async def test_deleting_each_record_as_it_comes_loses_none() -> None:
@@ -133,6 +218,15 @@ async def test_a_record_without_an_id_is_not_repeated_on_the_way_back() -> None:
     assert len(given) == 100
 
 
+@pytest.mark.parametrize("places", [{9}, {8, 9}, {0}, {19}, {94}, set(range(4, 10)), set(range(10, 40))])
+async def test_a_quiet_list_gives_a_record_without_an_id_once(places: set[int]) -> None:
+    """Wherever it stands, at the end of a page as well; the walk ends, and costs a call for each page."""
+    mixed = [Row("" if n in places else f"r{n}", f"r{n}") for n in range(95)]
+    listing = Listing(mixed)
+    assert await drain(read(listing)) == mixed
+    assert len(listing.calls) <= 16
+
+
 async def test_a_list_without_any_id_is_given_as_it_is() -> None:
     """Without ids there is nothing to compare: page follows page, equal records included."""
     nameless = [Row("", f"r{n // 2}") for n in range(55)]
@@ -203,6 +297,20 @@ async def test_to_list_stops_at_max() -> None:
     assert await records.to_list(max=0) == []
 
 
+async def test_the_cursor_of_to_list_goes_on_after_what_it_gave() -> None:
+    """Not after the page that it was in."""
+    listing = Listing(rows(100))
+    records = read(listing)
+    given = await records.to_list(max=3)
+    resumed = read(listing, cursor=records.cursor)
+    given += await resumed.to_list(max=20)
+    again = read(listing, cursor=resumed.cursor)
+    first = await again.first()
+    assert first is not None
+    given.append(first)
+    assert given + await drain(read(listing, cursor=again.cursor)) == rows(100)
+
+
 async def test_first_takes_one_call() -> None:
     """One record is asked for."""
     listing = Listing(rows(100))
@@ -234,6 +342,45 @@ async def test_count_of_a_list_that_ignores_skip() -> None:
     assert await Records(fetch, key, limit=10).count() == 10
 
 
+@pytest.mark.parametrize("named", [True, False])
+async def test_count_ends_where_the_server_gives_one_page_for_ever(named: bool) -> None:
+    """With or without ids."""
+    calls = 0
+
+    async def fetch(skip: int, limit: int) -> list[Row]:
+        nonlocal calls
+        calls += 1
+        return [Row(f"r{n}" if named else "", f"r{n}") for n in range(10)]
+
+    assert await Records(fetch, key, limit=10).count() == 10
+    assert calls < 30
+
+
+@pytest.mark.parametrize("read_ahead", [0, 4])
+async def test_an_error_of_the_progress_hook_loses_no_page(read_ahead: int) -> None:
+    """The same iterator goes on with the page that was reported."""
+    reports = 0
+
+    def progress(_: Progress) -> None:
+        nonlocal reports
+        reports += 1
+        if reports % 2:
+            raise KeyError(reports)
+
+    given = []
+    async with anyio.create_task_group() as group:
+        iterator = aiter(read(Listing(rows(95)), progress=progress, read_ahead=read_ahead, spawn=group.start_soon))
+        ended = False
+        while not ended:
+            try:
+                given.append(await anext(iterator))
+            except KeyError:
+                continue
+            except StopAsyncIteration:
+                ended = True
+    assert given == rows(95)
+
+
 async def test_progress_tells_records_pages_calls_and_budget() -> None:
     """After each page; the last report says that it is done."""
     reports: list[Progress] = []
@@ -242,7 +389,8 @@ async def test_progress_tells_records_pages_calls_and_budget() -> None:
     assert [(r.records, r.pages, r.calls, r.spare, r.done) for r in reports] == [
         (10, 1, 1, 899, False),
         (19, 2, 2, 898, False),
-        (25, 3, 3, 897, True),
+        (25, 3, 3, 897, False),
+        (25, 3, 4, 896, True),
     ]
 
 

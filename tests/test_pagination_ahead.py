@@ -14,24 +14,22 @@ from tests.paging import Listing, Row, Ticker, drain, key, read, rows, settle
 pytestmark = pytest.mark.anyio
 
 
-async def _ticks(read_ahead: int, *, detached: bool) -> int:
+async def _ticks(read_ahead: int) -> int:
     listing = Ticker(rows(10_000))
     async with anyio.create_task_group() as group:
         group.start_soon(listing.run)
-        spawn = group.start_soon if detached else None
-        assert await drain(read(listing, limit=100, read_ahead=read_ahead, spawn=spawn)) == listing.rows
+        assert await drain(read(listing, limit=100, read_ahead=read_ahead, spawn=group.start_soon)) == listing.rows
         group.cancel_scope.cancel()
     assert listing.most_running <= max(1, read_ahead)
-    assert len(listing.calls) <= 103 + read_ahead
+    assert len(listing.calls) <= 104 + read_ahead
     return listing.ticks
 
 
 async def test_reading_ahead_is_as_fast_as_promised() -> None:
     """3.6 times at 4 pages and 6 times at 8, measured in answers that are waited for; the order stays."""
-    serial = await _ticks(0, detached=True)
-    assert serial >= 3.6 * await _ticks(4, detached=True)
-    assert serial >= 6 * await _ticks(8, detached=True)
-    assert serial >= 3 * await _ticks(4, detached=False)
+    serial = await _ticks(0)
+    assert serial >= 3.6 * await _ticks(4)
+    assert serial >= 6 * await _ticks(8)
 
 
 async def test_reading_ahead_keeps_the_order_of_answers_that_come_in_any() -> None:
@@ -48,13 +46,12 @@ async def test_reading_ahead_keeps_the_order_of_answers_that_come_in_any() -> No
         assert await drain(Records(fetch, key, limit=10, read_ahead=8, spawn=group.start_soon)) == listing.rows
 
 
-@pytest.mark.parametrize("detached", [True, False])
-async def test_a_slow_reader_holds_back_the_fetches(detached: bool) -> None:
+async def test_a_slow_reader_holds_back_the_fetches() -> None:
     """No more pages are fetched than ``read_ahead`` beyond the one that is being read."""
     listing = Listing(rows(500))
     given = 0
     async with anyio.create_task_group() as group:
-        async for _ in read(listing, read_ahead=4, spawn=group.start_soon if detached else None):
+        async for _ in read(listing, read_ahead=4, spawn=group.start_soon):
             given += 1
             await settle()
             assert len(listing.calls) <= given // 9 + 1 + 4
@@ -67,16 +64,45 @@ async def test_reading_ahead_starts_with_one_page() -> None:
     listing = Listing(rows(4))
     async with anyio.create_task_group() as group:
         await drain(read(listing, read_ahead=8, spawn=group.start_soon, caps=caps))
-    assert len(listing.calls) == 1
+    assert len(listing.calls) == 2
 
 
-async def test_reading_ahead_stops_at_a_page_that_is_known_to_be_the_last() -> None:
+@pytest.mark.parametrize(("count", "most"), [(4, 2), (10, 4), (30, 8), (60, 12)])
+async def test_reading_ahead_wastes_few_calls_on_a_short_list(count: int, most: int) -> None:
+    """It widens by one page with each that comes, so that a list is long before many go past its end."""
+    listing = Listing(rows(count))
+    async with anyio.create_task_group() as group:
+        assert await drain(read(listing, read_ahead=8, spawn=group.start_soon)) == rows(count)
+    assert len(listing.calls) <= most
+
+
+async def test_reading_ahead_goes_on_where_the_server_gives_less_than_it_did() -> None:
+    """The new size is learned as the old one was."""
+    caps = PageCaps(given=100)
+    listing = Ticker(rows(300), cap=10)
+    async with anyio.create_task_group() as group:
+        group.start_soon(listing.run)
+        given = await drain(read(listing, limit=100, read_ahead=4, spawn=group.start_soon, caps=caps))
+        group.cancel_scope.cancel()
+    assert given == rows(300)
+    assert listing.most_running == 4
+    assert len(listing.calls) < 45
+
+
+async def test_nothing_is_read_ahead_without_anybody_to_own_the_task() -> None:
+    """One page after the other then."""
+    listing = Listing(rows(95))
+    assert await drain(read(listing, read_ahead=4)) == rows(95)
+    assert listing.most_running == 1
+
+
+async def test_reading_ahead_stops_at_a_page_that_is_probably_the_last() -> None:
     """What was fetched beyond the end is no reason to fetch still more."""
     listing = Listing(rows(30))
     async with anyio.create_task_group() as group:
         async for _ in read(listing, read_ahead=8, spawn=group.start_soon):
             await settle()
-    assert len(listing.calls) <= 6
+    assert len(listing.calls) <= 7
 
 
 async def test_pages_ahead_that_do_not_follow_are_dropped() -> None:
@@ -100,8 +126,7 @@ async def test_reading_ahead_shrinks_when_the_budget_is_low(spare: int | None, m
     assert listing.most_running == most
 
 
-@pytest.mark.parametrize("detached", [True, False])
-async def test_an_error_of_a_page_ahead_waits_for_its_turn(detached: bool) -> None:
+async def test_an_error_of_a_page_ahead_waits_for_its_turn() -> None:
     """The records before it are given first; then the walk can go on."""
     listing = Listing(rows(100))
     broken = True
@@ -113,8 +138,7 @@ async def test_an_error_of_a_page_ahead_waits_for_its_turn(detached: bool) -> No
 
     given = []
     async with anyio.create_task_group() as group:
-        spawn = group.start_soon if detached else None
-        iterator = aiter(Records(fetch, key, limit=10, read_ahead=4, spawn=spawn))
+        iterator = aiter(Records(fetch, key, limit=10, read_ahead=4, spawn=group.start_soon))
         with pytest.raises(OSError, match="no route"):
             async for row in iterator:
                 given.append(row)

@@ -7,6 +7,7 @@ import json
 import pytest
 
 from plutio_async.errors import ConfigurationError
+from tests.api import Api
 from tests.paging import Listing, Row, drain, read, rows, take
 
 pytestmark = pytest.mark.anyio
@@ -104,6 +105,29 @@ async def test_a_cursor_taken_at_a_late_comer_goes_on_at_the_front() -> None:
     assert given.count(Row("late")) == 1
 
 
+@pytest.mark.parametrize("left", [0, 1, 500, 9_990])
+async def test_a_cursor_finds_its_place_in_a_list_that_shrank(left: int) -> None:
+    """The records before it went; empty pages are left behind in ever longer steps."""
+    listing = Listing(rows(20_000))
+    records = read(listing, limit=500)
+    await take(records, 19_000)
+    listing.rows = [*rows(left, "other"), *listing.rows[18_990:19_500]]
+    listing.calls.clear()
+    assert await drain(read(listing, limit=500, cursor=records.cursor)) == rows(20_000)[19_000:19_500]
+    assert len(listing.calls) < 30
+
+
+async def test_a_cursor_that_claims_a_place_far_away_costs_few_calls() -> None:
+    """Whoever wrote it."""
+    listing = Listing(rows(1000))
+    records = read(listing, limit=100)
+    await take(records, 250)
+    state = {**json.loads(records.cursor), "skip": 10**6}
+    listing.calls.clear()
+    assert await drain(read(listing, limit=100, cursor=json.dumps(state))) == rows(1000)[250:]
+    assert len(listing.calls) < 40
+
+
 async def test_a_cursor_whose_records_are_gone_starts_over() -> None:
     """Better to repeat than to lose."""
     listing = Listing(rows(300))
@@ -132,7 +156,18 @@ async def test_a_cursor_of_another_listing_is_refused() -> None:
         read(listing, listing="tasks?status=closed", cursor=cursor)
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", "x", '{"v":1,"skip":-1,"tail":[],"of":""}', '{"v":2}', "null"])
+async def test_a_cursor_of_another_business_is_refused() -> None:
+    """Its ids are not there, and its place is another one."""
+    async with Api().client() as plutio:
+        cursor = plutio.for_business("one").tasks.iterate(status="open").cursor
+        assert await plutio.for_business("one").tasks.iterate(status="open", cursor=cursor).to_list() == []
+        with pytest.raises(ConfigurationError, match="same resource, business"):
+            plutio.for_business("other").tasks.iterate(status="open", cursor=cursor)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", "x", '{"v":1,"skip":-1,"tail":[],"of":""}', '{"v":2}', "null", "[" * 10**5]
+)
 def test_what_is_no_cursor_is_refused(text: str) -> None:
     """With a word about where a cursor comes from."""
     with pytest.raises(ConfigurationError, match=r"records\.cursor"):

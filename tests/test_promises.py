@@ -69,6 +69,30 @@ class TestLife:
         assert len(api.requests) == 1
 
     @pytest.mark.anyio
+    async def test_closing_turns_away_who_waits_for_the_budget(self) -> None:
+        """At once, and the budget, which others may share, has lost nothing."""
+        api = Api()
+        budget = Budget(2, clock=api.clock)
+        plutio = api.client(budget=budget)
+        await plutio.tasks.list()
+        ends: list[ClientStateError] = []
+
+        async def call() -> None:
+            with pytest.raises(ClientStateError, match="was still waiting, and was not made") as caught:
+                await plutio.tasks.list()
+            ends.append(caught.value)
+
+        async with anyio.create_task_group() as group:
+            for _ in range(3):
+                group.start_soon(call)
+            await anyio.wait_all_tasks_blocked()
+            assert budget.waiting == 3
+            await plutio.aclose()
+        assert len(ends) == 3
+        assert budget.waiting == 0
+        assert len(api.requests) == 1
+
+    @pytest.mark.anyio
     async def test_closing_a_view_closes_the_client(self) -> None:
         """They share the connections."""
         plutio = Api().client()
@@ -355,8 +379,10 @@ def test_options_that_cannot_work_say_what_to_do(settings: dict[str, Any], says:
     [
         ({"max_wait": -1}, "max_wait=-1 is no length of time"),
         ({"max_wait": float("nan")}, "max_wait=nan is no length of time"),
-        ({"budget": -5}, "limit=-5 lets no call through"),
-        ({"budget": 0}, "limit=0 lets no call through"),
+        ({"budget": -5}, "limit=-5 is no number of calls"),
+        ({"budget": 0}, "limit=0 is no number of calls"),
+        ({"budget": 2.5}, r"budget=2\.5 is neither a number of calls nor a Budget"),
+        ({"max_wait": "5"}, "max_wait='5' is no length of time"),
         ({"timeout": 0}, "timeout is in seconds"),
         ({"retries": 0}, "attempts counts the first one too"),
         ({"base_url": "api.plutio.com"}, "base_url must look like"),

@@ -68,6 +68,9 @@ class Schema:
     def encode(self, id: str, value: Any) -> Any:
         return {"Enterprise": OPTION}.get(value, value)
 
+    def matching(self, id: str, pattern: str, flags: str) -> list[str] | None:
+        return [OPTION] if (id, pattern, flags) == (PLAN, "prise", "i") else None
+
 
 class Status(Enum):
     OPEN = "open"
@@ -221,6 +224,17 @@ def test_an_unknown_field_is_an_error_with_the_nearest_one(condition: Condition,
         (lambda: F.a.not_in([F.b]), "with a value"),
         (lambda: F.a.regex(5), "regular expression"),  # type: ignore[arg-type]
         (lambda: F.a.elem_match("x"), "condition"),  # type: ignore[arg-type]
+        (lambda: F.a.regex("("), "no regular expression"),
+        (lambda: F.a.contains(None), "needs text"),  # type: ignore[arg-type]
+        (lambda: F.a.starts_with(5), "needs text"),  # type: ignore[arg-type]
+        (lambda: F.a.size("2"), "whole number"),  # type: ignore[arg-type]
+        (lambda: F.a.size(-1), "whole number"),
+        (lambda: F.a.size(True), "whole number"),
+        (lambda: F.a.exists("no"), "True or False"),  # type: ignore[arg-type]
+        (lambda: F.a < None, "than None"),
+        (lambda: F.a >= None, "than None"),
+        (lambda: F.a.between(None, 5), "than None"),
+        (lambda: F.custom(5), "takes text"),  # type: ignore[arg-type]
         (lambda: F.a == datetime(2026, 1, 1), "time zone"),
         (lambda: F.a == float("nan"), "no number"),
         (lambda: F.a == object(), "cannot hold"),
@@ -248,6 +262,8 @@ def test_fields_can_be_shown_and_copied() -> None:
     assert repr(F) == "F"
     condition = (F.status == "a") & (F.title == "b")
     assert sent(copy.deepcopy(condition)) == sent(condition)
+    for field in (F.name.first, F.custom("Plan")):
+        assert repr(copy.copy(field)) == repr(copy.deepcopy(field)) == repr(field)
     with pytest.raises(AttributeError):
         _ = F._repr_html_
 
@@ -256,6 +272,10 @@ def test_fields_can_be_shown_and_copied() -> None:
     ("condition", "test"),
     [
         (F.custom(id=PLAN) == 5, {"$elemMatch": {"_id": PLAN, "value": 5}}),
+        (F.custom(id=PLAN) == None, {"$not": {"$elemMatch": {"_id": PLAN, "value": {"$ne": None}}}}),  # noqa: E711
+        (F.custom(id=PLAN) != None, {"$elemMatch": {"_id": PLAN, "value": {"$ne": None}}}),  # noqa: E711
+        (F.custom(id=PLAN).in_([None, 1]), {"$not": {"$elemMatch": {"_id": PLAN, "value": {"$nin": [None, 1]}}}}),
+        (F.custom(id=PLAN).not_in([None, 1]), {"$elemMatch": {"_id": PLAN, "value": {"$nin": [None, 1]}}}),
         (F.custom(id=PLAN) > 5, {"$elemMatch": {"_id": PLAN, "value": {"$gt": 5}}}),
         (F.custom(id=PLAN) != 5, {"$not": {"$elemMatch": {"_id": PLAN, "value": 5}}}),
         (~(F.custom(id=PLAN) > 5), {"$not": {"$elemMatch": {"_id": PLAN, "value": {"$gt": 5}}}}),
@@ -266,6 +286,11 @@ def test_fields_can_be_shown_and_copied() -> None:
         (F.custom("Plan") == "Enterprise", {"$elemMatch": {"_id": PLAN, "value": OPTION}}),
         (F.custom("Plan").in_(["Enterprise", "x"]), {"$elemMatch": {"_id": PLAN, "value": {"$in": [OPTION, "x"]}}}),
         (F.custom("Plan") != "Enterprise", {"$not": {"$elemMatch": {"_id": PLAN, "value": OPTION}}}),
+        (F.custom("Plan").contains("prise"), {"$elemMatch": {"_id": PLAN, "value": {"$in": [OPTION]}}}),
+        (
+            F.custom("Plan").in_([None, "Enterprise"]),
+            {"$not": {"$elemMatch": {"_id": PLAN, "value": {"$nin": [None, OPTION]}}}},
+        ),
         (F.custom("Plan").regex("a"), {"$elemMatch": {"_id": PLAN, "value": {"$regex": "a"}}}),
     ],
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NoReturn
 
+from plutio_async._model import Model
 from plutio_async._query.conditions import Compare, Condition, Raw
 from plutio_async._query.targets import Custom, Path, Target
 from plutio_async._query.values import to_wire
@@ -29,28 +30,28 @@ class Comparable:
         return self._test("$ne", value)
 
     def __lt__(self, value: Any) -> Condition:
-        return self._test("$lt", value)
+        return self._test("$lt", _bound(value))
 
     def __le__(self, value: Any) -> Condition:
-        return self._test("$lte", value)
+        return self._test("$lte", _bound(value))
 
     def __gt__(self, value: Any) -> Condition:
-        return self._test("$gt", value)
+        return self._test("$gt", _bound(value))
 
     def __ge__(self, value: Any) -> Condition:
-        return self._test("$gte", value)
+        return self._test("$gte", _bound(value))
 
     def between(self, low: Any, high: Any) -> Condition:
         """From ``low`` to ``high``, both included."""
-        return Compare(self._target, {"$gte": _value(low), "$lte": _value(high)})
+        return Compare(self._target, {"$gte": self._value(_bound(low)), "$lte": self._value(_bound(high))})
 
     def in_(self, values: Iterable[Any]) -> Condition:
         """One of several values."""
-        return self._test("$in", _several(values, "in_"))
+        return self._test("$in", self._several(values, "in_"))
 
     def not_in(self, values: Iterable[Any]) -> Condition:
         """None of several values; a record without the field fulfils it."""
-        return self._test("$nin", _several(values, "not_in"))
+        return self._test("$nin", self._several(values, "not_in"))
 
     def regex(self, pattern: str | re.Pattern[str], *, ignore_case: bool = False) -> Condition:
         """Text in which a regular expression is found."""
@@ -62,18 +63,22 @@ class Comparable:
 
     def contains(self, text: str, *, ignore_case: bool = True) -> Condition:
         """Text with another text anywhere in it."""
-        return self.regex(re.escape(text), ignore_case=ignore_case)
+        return self.regex(_literal(text, "contains"), ignore_case=ignore_case)
 
     def starts_with(self, text: str, *, ignore_case: bool = False) -> Condition:
         """Text that begins with another text."""
-        return self.regex("^" + re.escape(text), ignore_case=ignore_case)
+        return self.regex("^" + _literal(text, "starts_with"), ignore_case=ignore_case)
 
     def exists(self, present: bool = True) -> Condition:
         """The record has the field; with ``False``, it has not."""
+        if not isinstance(present, bool):
+            raise TypeError(f"exists() takes True or False, not {present!r}.")
         return self._test("$exists", present)
 
     def size(self, count: int) -> Condition:
         """A list of exactly so many."""
+        if isinstance(count, bool) or not isinstance(count, int) or count < 0:
+            raise TypeError(f"size() takes a whole number from 0 up, not {count!r}.")
         return self._test("$size", count)
 
     def elem_match(self, condition: Condition | Mapping[str, Any]) -> Condition:
@@ -85,7 +90,19 @@ class Comparable:
         raise TypeError(f"elem_match() needs a condition such as F.address == 'jane@example.com', not {condition!r}.")
 
     def _test(self, operator: str, value: Any) -> Condition:
-        return Compare(self._target, {operator: _value(value)})
+        return Compare(self._target, {operator: self._value(value)})
+
+    def _value(self, value: Any) -> Any:
+        if isinstance(value, Comparable | Condition):
+            raise TypeError(
+                f"A field is compared with a value, not with {value!r}: put each comparison in parentheses."
+            )
+        return to_wire(value)
+
+    def _several(self, values: Iterable[Any], method: str) -> list[Any]:
+        if isinstance(values, str | Mapping) or not isinstance(values, Iterable):
+            raise TypeError(f"{method}() needs several values in a list, not {values!r}.")
+        return [self._value(value) for value in values]
 
     def _unclear(self, _: object = None) -> NoReturn:
         raise TypeError(
@@ -111,16 +128,20 @@ class Field(Comparable):
         self._path = path
 
     def __getattr__(self, name: str) -> Field:
-        return Field(f"{self._path}.{_attribute(name)}")
+        inner = _attribute(name)  # first: a field that is being copied has no path yet
+        return Field(f"{self._path}.{inner}")
 
     def __repr__(self) -> str:
         return f"F({self._path!r})"
 
 
 class CustomField(Comparable):
-    """A custom field."""
+    """A custom field. One that holds people is compared with ids or with the people themselves."""
 
     __slots__ = ()
+
+    def _value(self, value: Any) -> Any:
+        return super()._value(getattr(value, "id", value) if isinstance(value, Model) else value)
 
     def __repr__(self) -> str:
         target = self._target
@@ -149,6 +170,8 @@ class Fields:
         """A custom field by its title, or by its id."""
         if (title is None) == (id is None):
             raise TypeError("F.custom() needs either the title of a custom field or id='...'.")
+        if not isinstance(title or id, str):
+            raise TypeError(f"F.custom() takes text, not {title if id is None else id!r}.")
         return CustomField(Custom(title, id))
 
     def __repr__(self) -> str:
@@ -177,20 +200,27 @@ def _attribute(name: str) -> str:
     return name
 
 
-def _value(value: Any) -> Any:
-    if isinstance(value, Comparable | Condition):
-        raise TypeError(f"A field is compared with a value, not with {value!r}: put each comparison in parentheses.")
-    return to_wire(value)
+def _bound(value: Any) -> Any:
+    if value is None:
+        raise TypeError("Nothing is smaller or larger than None: leave the bound out, or ask for F.field != None.")
+    return value
 
 
-def _several(values: Iterable[Any], method: str) -> list[Any]:
-    if isinstance(values, str | Mapping) or not isinstance(values, Iterable):
-        raise TypeError(f"{method}() needs several values in a list, not {values!r}.")
-    return [_value(value) for value in values]
+def _literal(text: str, method: str) -> str:
+    if not isinstance(text, str):
+        raise TypeError(f"{method}() needs text, not {text!r}.")
+    return re.escape(text)
 
 
 def _expression(pattern: str | re.Pattern[str]) -> tuple[str, str]:
     if isinstance(pattern, str):
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise TypeError(
+                f"{pattern!r} is no regular expression ({error}); for plain text there is contains(), and what only "
+                "the API's own kind knows goes into a dict: {'title': {'$regex': '...'}}."
+            ) from None
         return pattern, ""
     if isinstance(pattern, re.Pattern) and isinstance(pattern.pattern, str):
         return pattern.pattern, "".join(letter for flag, letter in _OPTIONS.items() if pattern.flags & flag)

@@ -24,6 +24,10 @@ class CustomSchema(Protocol):
         """The stored form of a value: the id of an option for its label."""
         ...
 
+    def matching(self, id: str, pattern: str, flags: str) -> list[str] | None:
+        """The ids of the options whose label a regular expression is found in; ``None`` for a field without options."""
+        ...
+
 
 @frozen
 class Scope:
@@ -75,9 +79,10 @@ class Custom:
     def compile(self, test: dict[str, Any], scope: Scope) -> dict[str, Any]:
         id = self._id(scope)
         test, negative = _positive(test)
+        test, negative = _filled(self._encode(test, id, scope), negative)
         element: dict[str, Any] = {"_id": id}
         if test != {"$exists": True}:
-            element["value"] = shorten(self._encode(test, id, scope))
+            element["value"] = shorten(test)
         match: dict[str, Any] = {"$elemMatch": element}
         return {CUSTOM_FIELDS: {"$not": match} if negative else match}
 
@@ -100,6 +105,9 @@ class Custom:
     def _encode(self, test: dict[str, Any], id: str, scope: Scope) -> dict[str, Any]:
         if self.title is None or scope.schema is None:
             return test
+        if "$regex" in test:
+            options = scope.schema.matching(id, test["$regex"], test.get("$options", ""))
+            return test if options is None else {"$in": options}
         return {operator: _encoded(value, operator, id, scope.schema) for operator, value in test.items()}
 
 
@@ -123,6 +131,15 @@ def _positive(test: dict[str, Any]) -> tuple[dict[str, Any], bool]:
         if operator in test:
             return {opposite: test[operator]}, True
     return test, False
+
+
+def _filled(test: dict[str, Any], negative: bool) -> tuple[dict[str, Any], bool]:
+    """The same test put the other way round where ``None`` fulfils it: whether a record holds null or nothing."""
+    if "$eq" in test and test["$eq"] is None:
+        return {"$ne": None}, not negative
+    if "$in" in test and None in test["$in"]:
+        return {"$nin": test["$in"]}, not negative
+    return test, negative
 
 
 def shorten(test: dict[str, Any]) -> Any:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from plutio_async._answers import anything
 from plutio_async._call import Call, Operation
+from plutio_async._kinds import moment
 from plutio_async._resources.sender import Sender
 from plutio_async.bulk import BulkProgress, BulkResult, Outcome
 from plutio_async.errors import (
@@ -102,7 +104,7 @@ class BulkRun:
             else:
                 self._result.note(dict.fromkeys(chunk, outcome), error)
             return error
-        self._result.note(read_answer(answer, chunk))
+        self._result.note(read_answer(answer, chunk, body))
         return None
 
     def _report(self) -> None:
@@ -132,25 +134,44 @@ def _outcome(error: PlutioError) -> Outcome:
     return "pending"
 
 
-def read_answer(answer: Any, ids: Sequence[str]) -> dict[str, Outcome]:
-    """What an answer tells of each id.
+def read_answer(answer: Any, ids: Sequence[str], body: Mapping[str, Any]) -> dict[str, Outcome]:
+    """What an answer tells of each id, and of the values that were sent.
 
     Its shape was never recorded. It is believed when it names ids that were sent, in records or by themselves, or
     counts as many as were sent; otherwise the call succeeded and nothing more is known.
     """
-    named = _named(answer) & set(ids)
-    if named:
-        return {id: "done" if id in named else "missing" for id in ids}
+    sent = set(ids)
+    shown = {id: record for id, record in _named(answer) if id in sent}
+    if shown:
+        return {id: _seen(shown[id], body) if id in shown else "missing" for id in ids}
     return dict.fromkeys(ids, "done" if _counts_all(answer, len(ids)) else "accepted")
 
 
-def _named(answer: Any) -> set[str]:
+def _named(answer: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The ids in an answer, each with its record as far as it is shown."""
     if isinstance(answer, dict):
         answer = answer.get("data", [answer])
-    if not isinstance(answer, list):
-        return set()
-    ids = (row.get("_id") if isinstance(row, dict) else row for row in answer)
-    return {id for id in ids if isinstance(id, str)}
+    for row in answer if isinstance(answer, list) else ():
+        record = row if isinstance(row, dict) else {"_id": row}
+        if isinstance(id := record.get("_id"), str):
+            yield id, record
+
+
+def _seen(record: Mapping[str, Any], body: Mapping[str, Any]) -> Outcome:
+    """``status`` of an invoice, for one, is taken without a word and not changed."""
+    return "done" if all(_alike(value, record[name]) for name, value in body.items() if name in record) else "ignored"
+
+
+def _alike(sent: Any, shown: Any) -> bool:
+    """Whether a plain value was taken, in whatever spelling; what is not plain may come back in many forms."""
+    if isinstance(sent, list | dict) or sent == shown:
+        return True
+    if sent in (None, "") or shown is None:
+        return not sent and not shown
+    if isinstance(sent, str) and isinstance(shown, str):
+        with suppress(ValueError):
+            return moment(sent) == moment(shown)
+    return str(sent).strip().casefold() == str(shown).strip().casefold()
 
 
 def _counts_all(answer: Any, sent: int) -> bool:

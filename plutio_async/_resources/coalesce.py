@@ -112,6 +112,10 @@ class Coalescer:
         self._reads: dict[Hashable, Shared[Any]] = {}
         self._batches: dict[Hashable, Batch] = {}
 
+    def part(self) -> None:
+        """A write has ended: who asks from now on shares no call that began before. Batches have yet to begin."""
+        self._reads.clear()
+
     async def share(self, key: Hashable, work: Callable[[], Awaitable[T]], copied: Callable[[T], T]) -> T:
         """The result of a read, which callers with the same key make one call of."""
         shared = self._reads.get(key)

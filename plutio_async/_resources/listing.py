@@ -8,11 +8,11 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from plutio_async._answers import Found, Rows, not_found
+from plutio_async._answers import Found, Places, Rows, not_found
 from plutio_async._call import Call, Operation, Query
 from plutio_async._model import Model, ModelNames
 from plutio_async._resources.bulk import BulkRun
-from plutio_async._resources.many import ManyById
+from plutio_async._resources.many import ManyById, chunks
 from plutio_async._resources.resource import Resource
 from plutio_async._resources.sender import Filter
 from plutio_async._resources.together import together
@@ -53,7 +53,7 @@ class Listing(Resource, Generic[M]):
     async def get_many(self, ids: Iterable[str], *, allow_missing: bool = False) -> list[M]:
         """The records with some ids, in the order of the ids: one call for each 200 of them.
 
-        One call more for each 200 of which some are missing, where nobody knows whether the API cut its answer short;
+        One call more for each 200 of which some do not come, to tell what is missing from an answer that was cut short;
         one call for each id where the API takes no query for ids.
 
         Args:
@@ -78,19 +78,21 @@ class Listing(Resource, Generic[M]):
     ) -> Changes[M]:
         """The records that were created or updated after a moment, by ``updatedAt``: ``async for record in …``.
 
-        Costs one call for each page, and one to make sure of the end where the API's page size is not known yet.
+        Costs one call for each page and one to make sure of the end; one in all where nothing changed. A reading of
+        several pages takes another, to see whether the API sorts as it is asked to.
         Keep ``cursor`` after a run and give it to the next one: then no change comes twice and none is left out, also
         while others are writing. A record that changes several times between two readings comes once, as it is then.
         Deleted records do not come.
 
         Args:
-            since: The moment, to start with.
+            since: The moment, to start with where there is no cursor.
             cursor: Goes on where the ``cursor`` of other ``Changes`` was taken.
             q: Further conditions.
             filters: Fields that must have a value, in snake case.
 
         Raises:
             ConfigurationError: neither ``since`` nor ``cursor`` is given, or the cursor is of another listing.
+            TypeError: ``since`` is no datetime.
             PlutioError: a call failed, where it happens; looping again goes on there.
         """
         return self._changes(since, cursor, q, filters, every=None)
@@ -111,13 +113,14 @@ class Listing(Resource, Generic[M]):
 
         Args:
             every: Seconds from one reading to the next.
-            since: The moment, to start with.
+            since: The moment, to start with where there is no cursor.
             cursor: Goes on where the ``cursor`` of other ``Changes`` was taken.
             q: Further conditions.
             filters: Fields that must have a value, in snake case.
 
         Raises:
             ConfigurationError: neither ``since`` nor ``cursor`` is given, or the cursor is of another listing.
+            TypeError: ``since`` is no datetime.
             PlutioError: a call failed, where it happens; looping again goes on there.
         """
         return self._changes(since, cursor, q, filters, every=every)
@@ -150,23 +153,30 @@ class Listing(Resource, Generic[M]):
     ) -> Records[M]:
         compiled = partial(self._query, q, sort, params, filters)
         query = LateQuery(compiled, self._custom_schema) if custom_titles(q) else compiled()
+        sender = self._sender
 
-        async def fetch(skip: int, limit: int) -> list[M]:
-            asked = (query if isinstance(query, tuple) else await query.get()) + _window(skip, limit)
-            return await self._sender.send(Call(self.listing, Rows(self.model), asked))
+        async def fetch(skip: int, limit: int) -> list[M | None]:
+            asked = query if isinstance(query, tuple) else await query.get()
+            return await sender.send(Call(self.listing, Places(self.model), asked + _window(skip, limit)))
 
+        listing = self._listed(query if isinstance(query, tuple) else query.name)
         return Records(
             fetch,
             _key,
             limit=PAGE_LIMIT if page_size is None else page_size,
-            caps=self._sender.page_caps(self.name),
+            caps=sender.page_caps(self.name),
             read_ahead=read_ahead,
-            spawn=self._sender.spawn,
-            spare=self._sender.spare,
+            spawn=sender.spawn,
+            spare=sender.spare,
             cursor=cursor,
-            listing=f"{self.name}?{query if isinstance(query, tuple) else query.name}",
+            listing=listing,
             progress=progress,
         )
+
+    def _listed(self, query: object) -> str:
+        """What is listed, to tell the cursors of different listings apart."""
+        business = self._sender.business
+        return f"{self.name}?{query}" if business is None else f"{business}/{self.name}?{query}"
 
     def _changes(
         self,
@@ -180,12 +190,12 @@ class Listing(Resource, Generic[M]):
         condition = compile_query(q, ModelNames(self.model))
         sender = self._sender if every is None else self._sender.in_background()
 
-        async def fetch(changed: str, sort: str | None, skip: int, limit: int) -> list[M]:
+        async def fetch(changed: str, sort: str | None, skip: int, limit: int) -> list[M | None]:
             ordered = () if sort is None else (("sort", sort),)
             query = (*plain, ("q", changed), *ordered, *_window(skip, limit))
-            return await sender.send(Call(self.listing, Rows(self.model), query))
+            return await sender.send(Call(self.listing, Places(self.model), query))
 
-        listing = f"{self.name}?{plain}{condition or ''}"
+        listing = self._listed(f"{plain}{condition or ''}")
         feed = Feed(fetch, condition, listing, self._sender.page_caps(self.name), self._sender.clock)
         return Changes(feed, since=since, cursor=cursor, every=every)
 
@@ -214,8 +224,7 @@ class Listing(Resource, Generic[M]):
 
         result = ids if isinstance(ids, BulkResult) else BulkResult(self._ids(verb, ids))
         result.bind(f"{self.name}.{verb}", {**body, "custom": custom})
-        fields = await self._custom_schema()
-        bulk = CustomBulk(self._sender, self.get_many, body, fields.write(custom))
+        bulk = CustomBulk(self._sender, self.get_many, body, custom, await self._custom_schema())
         split = await bulk.split(result)
         return await BulkRun(self._sender, operation, body, result=result, progress=progress, split=split).run()
 
@@ -230,23 +239,26 @@ class Listing(Resource, Generic[M]):
         return await self._sender.send(Call(self.listing, Found(self.model, id, self.name), query))
 
     def _many(self) -> ManyById[M]:
-        caps = self._sender.page_caps(self.name)
-        return ManyById(self._find if self.id_query else None, self._get, caps)
+        return ManyById(self._find if self.id_query else None, self._get)
 
-    async def _find(self, ids: Sequence[str]) -> list[M]:
+    async def _find(self, ids: Sequence[str]) -> list[M | None]:
         query = json.dumps({"_id": {"$in": list(ids)}}, separators=(",", ":"))
-        return await self._sender.send(Call(self.listing, Rows(self.model), (("q", query), *_window(None, len(ids)))))
+        return await self._sender.send(Call(self.listing, Places(self.model), (("q", query), *_window(None, len(ids)))))
 
     async def _get_each(self, ids: Sequence[str]) -> dict[str, M | PlutioError]:
-        """The outcome of a get for each id. A query that is refused may be refused for the sake of one id."""
+        """The outcome of a get for each id, those of a call that failed apart from those of the others."""
+        outcomes = await together([partial(self._get_some, some) for some in chunks(ids)])
+        return {id: outcome for some in outcomes for id, outcome in some.items()}
+
+    async def _get_some(self, ids: Sequence[str]) -> dict[str, M | PlutioError]:
+        """The same for as many as one query takes. One that is refused may be refused for the sake of one id."""
         if len(ids) > 1:
             try:
                 found = await self._many().fetch(ids)
                 return {id: found[id] if id in found else not_found(self.name, id) for id in ids}
-            except BusinessNotEnabledError:
-                raise
-            except BadRequestError:
-                pass  # one by one, then
+            except PlutioError as error:
+                if isinstance(error, BusinessNotEnabledError) or not isinstance(error, BadRequestError):
+                    return dict.fromkeys(ids, error)
 
         async def look(id: str) -> M | PlutioError:
             try:

@@ -12,7 +12,6 @@ from urllib.parse import quote
 from plutio_async._model import Model
 from plutio_async._resources.together import together
 from plutio_async.errors import NotFoundError
-from plutio_async.pagination import PageCaps
 
 M = TypeVar("M", bound=Model)
 
@@ -20,6 +19,9 @@ MOST_IDS = 200
 """Ids in one query: as many records as the most cautious of the page sizes that were seen accepted."""
 QUERY_LENGTH = 6_000
 """Characters of the ids in a URL, which servers and what stands before them take up to 8,000 of at least."""
+
+Find = Callable[[Sequence[str]], Awaitable[Sequence[M | None]]]
+"""Gives the records with some of the ids, and ``None`` for a row that holds nothing."""
 
 
 def chunks(ids: Iterable[str]) -> Iterator[list[str]]:
@@ -45,13 +47,11 @@ class ManyById(Generic[M]):
 
     def __init__(
         self,
-        find: Callable[[Sequence[str]], Awaitable[list[M]]] | None,
+        find: Find[M] | None,
         get: Callable[[str], Awaitable[M]],
-        caps: PageCaps,
     ) -> None:
         self._find = find
         self._get = get
-        self._caps = caps
 
     async def fetch(self, ids: Iterable[str]) -> dict[str, M]:
         """Those of the records that there are, by id."""
@@ -63,22 +63,20 @@ class ManyById(Generic[M]):
             await together([partial(self._chunk, self._find, chunk, found) for chunk in chunks(wanted)])
         return found
 
-    async def _chunk(
-        self, find: Callable[[Sequence[str]], Awaitable[list[M]]], ids: list[str], found: dict[str, M]
-    ) -> None:
+    async def _chunk(self, find: Find[M], ids: list[str], found: dict[str, M]) -> None:
+        """Asks for what is left until nothing of it comes: the API may have cut its answer short."""
         while len(ids) > 1:
             try:
                 rows = await find(ids)
             except NotFoundError:
                 break  # seen live of one resource: the query is not understood
-            self._caps.learn(len(rows))
-            named = {id: row for row in rows if (id := getattr(row, "id", None))}
+            named = {id: row for row in rows if row is not None and (id := getattr(row, "id", None))}
             asked, found_now = set(ids), named.keys() & set(ids)
             found.update((id, named[id]) for id in found_now)
             ids = [id for id in ids if id not in found_now]
             if named.keys() - asked:
                 break  # the query was ignored, and who knows how many other records come before ours
-            if not found_now or self._caps.proves_end(len(rows), len(asked)):
+            if not found_now:
                 return
         await self._one_by_one(ids, found)
 

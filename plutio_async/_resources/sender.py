@@ -27,6 +27,11 @@ class Sender(Protocol):
         ...
 
     @property
+    def business(self) -> str | None:
+        """The workspace that the calls are for; ``None`` for the one that the token is for."""
+        ...
+
+    @property
     def spawn(self) -> Spawn:
         """Starts a task that the client owns."""
         ...

@@ -18,6 +18,9 @@ class Titles:
     def encode(self, id: str, value: Any) -> Any:  # noqa: ARG002
         return value
 
+    def matching(self, id: str, pattern: str, flags: str) -> None:
+        """No option is known here."""
+
 
 class LateQuery:
     """Compiled when it is first sent. ``name`` tells it from other queries, and stays when the definitions change."""

@@ -17,18 +17,27 @@ if TYPE_CHECKING:
     from plutio_async._resources.bulk import Split
     from plutio_async._resources.sender import Sender
     from plutio_async.bulk import BulkResult
+    from plutio_async.custom_fields.schema import EntitySchema
 
 GetMany = Callable[..., Awaitable[list[Any]]]
 
 
 class CustomBulk:
-    """Finds out which body each record needs. ``new`` are the custom fields to set."""
+    """Finds out which body each record needs. ``custom`` are the custom fields to set, by title."""
 
-    def __init__(self, sender: Sender, get_many: GetMany, body: Mapping[str, Any], new: Values) -> None:
+    def __init__(
+        self,
+        sender: Sender,
+        get_many: GetMany,
+        body: Mapping[str, Any],
+        custom: Mapping[str, Any],
+        fields: EntitySchema,
+    ) -> None:
         self._sender = sender
         self._get_many = get_many
         self._body = body
-        self._new = new
+        self._new = fields.write(custom)
+        self._fields = fields
 
     async def split(self, result: BulkResult) -> Split:
         """Bodies for the ids of a result that are left to do. Records that are not there, or are odd, are noted.
@@ -51,7 +60,7 @@ class CustomBulk:
         bodies: dict[str, dict[str, Any]] = {}
         for id, record in records.items():
             try:
-                bodies[id] = self._with(laid_over(held(record), self._new))
+                bodies[id] = self._with(laid_over(held(record, self._fields), self._new))
             except UnreadableAnswer as error:
                 result.note({id: "failed"}, error)
         return bodies

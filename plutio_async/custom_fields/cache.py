@@ -49,6 +49,8 @@ class SchemaCache:
 def bind(result: Any, schemas: SchemaCache) -> None:
     """Tells the records of an answer where to find their definitions; an answer holds records of one kind."""
     records = result if isinstance(result, list) else [result]
-    if records and isinstance(records[0], CustomRecord):
-        for record in records:
+    for record in records:
+        if not isinstance(record, CustomRecord | None):
+            break
+        if record is not None:
             record._schemas = schemas  # noqa: SLF001 - it belongs to the client, not to the record

@@ -49,6 +49,11 @@ class Definition:
         """The title, as errors call it."""
         return self.title
 
+    @property
+    def has_options(self) -> bool:
+        """Whether its values are options."""
+        return self.input_type in ("multi", "select")
+
     def read(self, value: Any) -> Any:
         """The Python value of what a record holds; as it came when it is not of the field's kind."""
         try:
@@ -71,11 +76,19 @@ class Definition:
         except (TypeError, ValueError) as error:
             raise type(error)(f"the custom field {self.title!r} ({self.input_type}) {error}") from None
 
+    def kept(self, value: Any) -> Any:
+        """What was read, as it is sent back unchanged: text that came in a list of one goes without the list."""
+        is_wrapped = isinstance(value, list) and len(value) == 1 and self.input_type in _SINGLE
+        return value[0] if is_wrapped else value
+
     def ask(self, value: Any) -> Any:
         """The same for a comparison in a query: a list of options is asked for one of them."""
         if self.input_type == "multi" and isinstance(value, str):
             return self.options.id(value)
         return self.write(value)
+
+
+_SINGLE = ("checkbox", "currency", "date", "link", "rating", "select", "slider", "text")
 
 
 def _options(record: CustomField) -> list[Option]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -9,6 +10,8 @@ from attrs import frozen
 
 from plutio_async._kinds import odd, wrong_type
 from plutio_async.custom_fields.choices import pick
+
+_FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
 
 
 @frozen
@@ -49,6 +52,11 @@ class Options:
         if not isinstance(label, str):
             raise wrong_type("the label of an option", label)
         return pick(label, self._options, what="option", whose=self._whose).id
+
+    def matching(self, pattern: str, flags: str) -> list[str]:
+        """The ids of the options whose label a regular expression is found in, with flags such as ``i``."""
+        expression = re.compile(pattern, sum(_FLAGS[flag] for flag in flags))
+        return [option.id for option in self._options if expression.search(option.name)]
 
 
 class OneOption:

@@ -88,6 +88,11 @@ class EntitySchema:
         field = self._by_id.get(id)
         return field.ask(value) if field else value
 
+    def matching(self, id: str, pattern: str, flags: str) -> list[str] | None:
+        """The options of a field whose label a regular expression is found in; for queries."""
+        field = self._by_id.get(id)
+        return field.options.matching(pattern, flags) if field and field.has_options else None
+
     def _complain(self, title: object, fields: Iterable[Definition]) -> Definition:
         try:
             return pick(title, list(fields), what="custom field", whose=self.entity)

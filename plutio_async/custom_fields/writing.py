@@ -40,14 +40,14 @@ async def with_custom(
     if "customFields" in body:
         old = body["customFields"] or []
     elif "_id" in body and not sender.keeps_custom_fields:
-        old = held(await read(body["_id"]))
+        old = held(await read(body["_id"]), fields)
     else:
         old = []
     return {**body, "customFields": laid_over(old, new)}
 
 
-def held(record: CustomRecord) -> Values:
-    """The custom fields of a record as the API has them.
+def held(record: CustomRecord, fields: EntitySchema) -> Values:
+    """The custom fields of a record as the API takes them.
 
     Raises:
         UnreadableAnswer: the record has something there that is no list of values, and would lose it.
@@ -55,7 +55,11 @@ def held(record: CustomRecord) -> Values:
     if record.custom_fields is None and "customFields" in record.extra:
         odd = record.extra["customFields"]
         raise UnreadableAnswer("the customFields of the record are no list of values: nothing was written", body=odd)
-    return [{"value": None, **value.to_dict()} for value in record.custom_fields or ()]
+    values: Values = [{"value": None, **value.to_dict()} for value in record.custom_fields or ()]
+    for value in values:
+        if (field := fields.known(str(value.get("_id")))) is not None:
+            value["value"] = field.kept(value["value"])
+    return values
 
 
 def laid_over(old: Values, new: Values) -> Values:

@@ -1,7 +1,6 @@
-"""Where pages come from: one at a time, several at once, or ahead of the reader.
+"""Where pages come from: one at a time, or ahead of the reader.
 
-No task group is ever open while the reader holds a record. :class:`Wave` opens and closes its group within one step;
-:class:`Detached` borrows a group that outlives the walk.
+No task group is ever open while the reader holds a record: :class:`Detached` borrows one that outlives the walk.
 """
 
 from __future__ import annotations
@@ -15,11 +14,13 @@ import anyio
 
 from plutio_async.errors import ClientStateError
 from plutio_async.pagination.caps import PageCaps
+from plutio_async.pagination.page import Rows
 from plutio_async.pagination.walk import Ask
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
-Call = Callable[[int], Awaitable[list[T]]]
+Call = Callable[[int], Awaitable[Rows[T]]]
 Spare = Callable[[], int | None]
 
 
@@ -29,10 +30,10 @@ class Spawn(Protocol):
     def __call__(self, task: Callable[[], Coroutine[Any, Any, None]], /) -> object: ...
 
 
-class Source(Protocol[T]):
+class Source(Protocol[T_co]):
     """Gives the pages that a walk asks for."""
 
-    async def page(self, ask: Ask) -> tuple[int, list[T]]:
+    async def page(self, ask: Ask) -> tuple[int, Rows[T_co]]:
         """A page and where it starts."""
         ...
 
@@ -44,7 +45,7 @@ class Source(Protocol[T]):
 
 
 class Width:
-    """How many pages may be under way: 1, 2, 4, … up to ``most``, and few when the budget is low."""
+    """How many pages may be under way: one more after each up to ``most``, and few when the budget is low."""
 
     def __init__(self, most: int, spare: Spare | None) -> None:
         self._most = most
@@ -52,7 +53,7 @@ class Width:
         self._width = 1
 
     def grow(self) -> None:
-        self._width = min(self._most, self._width * 2)
+        self._width = min(self._most, self._width + 1)
 
     def now(self) -> int:
         spare = self._spare() if self._spare is not None else None
@@ -64,7 +65,7 @@ class Slot(Generic[T]):
 
     def __init__(self, skip: int) -> None:
         self.skip = skip
-        self.rows: list[T] | None = None
+        self.rows: Rows[T] | None = None
         self.error: Exception | None = None
         self.done = anyio.Event()
         self.scope = anyio.CancelScope()
@@ -79,7 +80,7 @@ class Slot(Generic[T]):
             finally:
                 self.done.set()
 
-    def result(self) -> tuple[int, list[T]]:
+    def result(self) -> tuple[int, Rows[T]]:
         if self.error is not None:
             raise self.error
         if self.rows is None:
@@ -104,7 +105,7 @@ class Queue(Generic[T]):
             self.clear()
 
     def extend(self, ask: Ask, width: int) -> list[Slot[T]]:
-        """New slots up to ``width`` in all; none after one that is known to be the last."""
+        """New slots up to ``width`` in all; none after one that is probably the last."""
         added: list[Slot[T]] = []
         while not self.slots or (len(self.slots) < width and ask.step > 0 and not self._ended()):
             skip = self.slots[-1].skip + ask.step if self.slots else ask.skip
@@ -119,7 +120,7 @@ class Queue(Generic[T]):
         self.slots.clear()
 
     def _ended(self) -> bool:
-        return any(s.rows is not None and self._caps.proves_end(len(s.rows), self._limit) for s in self.slots)
+        return any(s.rows is not None and self._caps.is_short(len(s.rows), self._limit) for s in self.slots)
 
 
 class Serial(Generic[T]):
@@ -128,7 +129,7 @@ class Serial(Generic[T]):
     def __init__(self, call: Call[T]) -> None:
         self._call = call
 
-    async def page(self, ask: Ask) -> tuple[int, list[T]]:
+    async def page(self, ask: Ask) -> tuple[int, Rows[T]]:
         return ask.skip, await self._call(ask.skip)
 
     def prepare(self, ask: Ask) -> None:
@@ -136,44 +137,6 @@ class Serial(Generic[T]):
 
     def abandon(self) -> None:
         """Nothing runs between pages."""
-
-
-class Wave(Generic[T]):
-    """Several pages at once whenever the last of them was read; nothing runs in between."""
-
-    def __init__(self, call: Call[T], queue: Queue[T], width: Width) -> None:
-        self._call = call
-        self._queue = queue
-        self._width = width
-
-    async def page(self, ask: Ask) -> tuple[int, list[T]]:
-        if not ask.step:
-            return ask.skip, await self._call(ask.skip)
-        self._queue.align(ask)
-        if not self._queue.slots:
-            await self._fetch(ask)
-        try:
-            return self._queue.slots.popleft().result()
-        except Exception:
-            self._queue.clear()
-            raise
-
-    async def _fetch(self, ask: Ask) -> None:
-        slots = self._queue.extend(ask, self._width.now())
-        try:
-            async with anyio.create_task_group() as group:
-                for slot in slots:
-                    group.start_soon(slot.fill, self._call)
-        except BaseException:
-            self._queue.clear()
-            raise
-        self._width.grow()
-
-    def prepare(self, ask: Ask) -> None:
-        """Nothing runs between pages."""
-
-    def abandon(self) -> None:
-        self._queue.clear()
 
 
 class Detached(Generic[T]):
@@ -186,7 +149,7 @@ class Detached(Generic[T]):
         self._spawn = spawn
         self._thread = threading.get_ident()
 
-    async def page(self, ask: Ask) -> tuple[int, list[T]]:
+    async def page(self, ask: Ask) -> tuple[int, Rows[T]]:
         if not ask.step:
             return ask.skip, await self._call(ask.skip)
         self.prepare(ask)

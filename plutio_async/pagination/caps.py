@@ -12,8 +12,8 @@ PAGE_LIMIT = 500
 class PageCaps:
     """Learned from the pages that came; keep one for each resource and client.
 
-    The largest ``limit`` of the API is unpublished and a larger one may be cut silently. So a page that is shorter than
-    asked for is the end only if the server is known to give longer ones.
+    The largest ``limit`` of the API is unpublished and a larger one may be cut silently. What is known here says how
+    far on the next page starts. It proves no end: the server may have become stingier since.
     """
 
     given: int = 0
@@ -23,10 +23,14 @@ class PageCaps:
         """A page of ``size`` records came."""
         self.given = max(self.given, size)
 
+    def shrink(self, size: int) -> None:
+        """More came after a page that was short: the server gives no more than ``size`` now."""
+        self.given = size
+
     def size(self, limit: int) -> int:
-        """The records that a page surely holds while there are as many left."""
+        """The records that a page probably holds while there are as many left."""
         return min(limit, self.given) or limit
 
-    def proves_end(self, size: int, limit: int) -> bool:
-        """Whether nothing can follow a page of ``size`` records when ``limit`` were asked for."""
+    def is_short(self, size: int, limit: int) -> bool:
+        """Whether a page of ``size`` records is probably the last when ``limit`` were asked for."""
         return size == 0 or size < min(limit, self.given)

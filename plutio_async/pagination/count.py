@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from plutio_async.pagination.page import Rows
 from plutio_async.pagination.reader import Plan
+from plutio_async.pagination.walk import FAR
 
 T = TypeVar("T")
 
@@ -14,25 +16,36 @@ async def count(plan: Plan[T]) -> int:
 
     The API gives no total. What comes and goes meanwhile may or may not be counted.
     """
-    low, high, step, first = 0, None, 0, None
+    first = await _page(0, plan)
+    low, high = len(first), None if first else 0
+    step = low if low >= plan.limit else 0
     while high is None or low < high:
-        at = low + step if high is None else _between(low, high, plan)
-        rows = await plan.fetch(at, plan.limit)
-        plan.caps.learn(len(rows))
+        at = _next(low, high, step, plan)
+        rows = await _page(at, plan)
         if not rows:
-            high = at
+            high, step = at, plan.limit
             continue
-        key = plan.key(rows[0])
-        if at and key and key == first:
-            return len(rows)
-        first = first or key
+        if at >= FAR or _same(first, rows, plan):
+            return len(first)  # the server ignores where a page shall start
         low = max(low, at + len(rows))
-        if plan.caps.unpaged or plan.caps.proves_end(len(rows), plan.limit):
-            return at + len(rows)
-        # A short page may be a cut one, until something is found behind it.
-        step = (step * 2 or len(rows)) if at or len(rows) >= plan.limit else 0
+        # A short page may be a cut one: the place after it is looked at before any further on.
+        step = 0 if plan.caps.is_short(len(rows), plan.limit) else step * 2 or len(rows)
     return low
 
 
-def _between(low: int, high: int, plan: Plan[T]) -> int:
+async def _page(at: int, plan: Plan[T]) -> Rows[T]:
+    rows = await plan.fetch(at, plan.limit)
+    plan.caps.learn(len(rows))
+    return rows
+
+
+def _next(low: int, high: int | None, step: int, plan: Plan[T]) -> int:
+    if high is None or not step:
+        return low + step
     return low if high - low <= plan.caps.size(plan.limit) else (low + high) // 2
+
+
+def _same(first: Rows[T], rows: Rows[T], plan: Plan[T]) -> bool:
+    one, other = first[0], rows[0]
+    key = None if one is None or other is None else plan.key(one)
+    return bool(key) and other is not None and plan.key(other) == key

@@ -37,13 +37,13 @@ class Cursor:
         """
         try:
             state = json.loads(text)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, RecursionError):
             state = {}
         if not _is_cursor(state):
             raise ConfigurationError("This is no cursor: pass the text that `records.cursor` gave.")
         if state["of"] != listing:
             raise ConfigurationError(
-                "This cursor belongs to another listing: go on with the same resource, filters and sort, "
+                "This cursor belongs to another listing: go on with the same resource, business, filters and sort, "
                 "or leave the cursor out to start anew."
             )
         return cls(state["skip"], tuple(state["tail"]), listing)

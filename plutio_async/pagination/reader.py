@@ -9,15 +9,15 @@ from typing import Generic, TypeVar
 
 from attrs import define, field, frozen
 
-from plutio_async.pagination.ahead import Detached, Queue, Serial, Source, Spare, Spawn, Wave, Width
+from plutio_async.pagination.ahead import Detached, Queue, Serial, Source, Spare, Spawn, Width
 from plutio_async.pagination.caps import PageCaps
 from plutio_async.pagination.cursor import TAIL, Cursor
-from plutio_async.pagination.page import Found
+from plutio_async.pagination.page import Found, Rows
 from plutio_async.pagination.walk import Walk
 
 T = TypeVar("T")
 
-Fetch = Callable[[int, int], Awaitable[list[T]]]
+Fetch = Callable[[int, int], Awaitable[Rows[T]]]
 
 
 @frozen
@@ -95,6 +95,7 @@ class Reader(Generic[T]):
         self._records = 0
         self._pages = 0
         self._reading = False
+        self._found: list[Found[T]] = []
         # `async for` does not close what it iterates over: without this, a `break` would leave fetches running.
         weakref.finalize(self, self._source.abandon).atexit = False
 
@@ -112,18 +113,18 @@ class Reader(Generic[T]):
             self._reading = False
 
     async def _read(self) -> list[Found[T]] | None:
-        while (ask := self._walk.ask()) is not None:
+        # They are kept until they are given: the progress hook may raise.
+        while not self._found and (ask := self._walk.ask()) is not None:
             skip, rows = await self._source.page(ask)
-            found = self._walk.take(skip, rows)
+            self._found = self._walk.take(skip, rows)
             following = self._walk.ask()
             if following is None:
                 self._source.abandon()
             else:
                 self._source.prepare(following)
-            self._report(found, done=following is None)
-            if found:
-                return found
-        return None
+            self._report(self._found, done=following is None)
+        found, self._found = self._found, []
+        return found or None
 
     def close(self) -> None:
         """Ends what is being fetched ahead."""
@@ -140,12 +141,10 @@ class Reader(Generic[T]):
 def _source(plan: Plan[T], tally: Tally) -> Source[T]:
     fetch, limit = plan.fetch, plan.limit
 
-    async def call(skip: int) -> list[T]:
+    async def call(skip: int) -> Rows[T]:
         tally.calls += 1
         return await fetch(skip, limit)
 
-    queue: Queue[T] = Queue(plan.caps, limit)
-    width = Width(plan.read_ahead, plan.spare)
-    if plan.spawn is not None and plan.read_ahead:
-        return Detached(call, queue, width, plan.spawn)
-    return Wave(call, queue, width) if plan.read_ahead > 1 else Serial(call)
+    if plan.spawn is None or not plan.read_ahead:
+        return Serial(call)
+    return Detached(call, Queue(plan.caps, limit), Width(plan.read_ahead, plan.spare), plan.spawn)

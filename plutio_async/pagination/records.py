@@ -44,13 +44,13 @@ class Records(Generic[T]):
         """Prepares a walk; nothing is fetched yet.
 
         Args:
-            fetch: Gives the records from ``skip`` on, at most ``limit``.
+            fetch: Gives the records from ``skip`` on, at most ``limit``; ``None`` for a row that holds nothing.
             key: The id of a record, empty when it has none.
             limit: Records asked for at a time. A server that gives fewer is found out.
             caps: What is known of the server's pages; share one for each resource and client.
             read_ahead: Pages that may be fetched before you ask for them. It starts with few, and calls that go past
                 the end are lost: no more than ``read_ahead`` of them.
-            spawn: Starts a task in a group that outlives the walk. Without it pages are fetched in waves.
+            spawn: Starts a task in a group that outlives the walk. Without it nothing is read ahead.
             spare: The calls left without waiting; reading ahead uses a quarter of them at most.
             cursor: Goes on where :attr:`cursor` of another walk was taken.
             listing: What is listed; the cursor of another listing is refused.
@@ -82,24 +82,25 @@ class Records(Generic[T]):
             return []
         plan = self._plan if max is None else self._plan_for(max)
         records: list[T] = []
-        async with aclosing(PageIterator(self._reader(plan))) as pages:
-            async for page in pages:
-                records += page
-                if max is not None and len(records) >= max:
+        async with aclosing(RecordIterator(self._reader(plan))) as walk:
+            async for record in walk:
+                records.append(record)
+                if len(records) == max:
                     break
-        return records if max is None else records[:max]
+        return records
 
     async def first(self) -> T | None:
-        """The first record in one call, ``None`` when there is none."""
+        """The first record in one call, ``None`` when there is none. Without a cursor to go on from, it leaves none."""
         if self._start.skip == 0:
             rows = await self._plan.fetch(0, 1)
-            return rows[0] if rows else None
+            if not rows or rows[0] is not None:
+                return rows[0] if rows else None
         return next(iter(await self.to_list(max=1)), None)
 
     async def count(self) -> int:
         """How many records there are, whatever the cursor.
 
-        The API gives no total, so this costs calls: one for a list of one page, about ``2 * log2(pages)`` otherwise (11
+        The API gives no total, so this costs calls: two for a list of one page, about ``2 * log2(pages)`` otherwise (11
         for 10,000 records at 500 a page), where reading them all costs one for each page.
         """
         return await count(self._plan)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,13 +11,14 @@ import pytest
 
 from plutio_async import F, Plutio
 from plutio_async.errors import BadRequestError, BulkFailed, CustomFieldError, NotFoundError, UnreadableAnswer
-from plutio_async.testing import Answer, Sandbox, Switches
+from plutio_async.testing import Answer, Fault, Sandbox, Switches
 from plutio_async.testing.clock import FakeClock
 from tests.custom_fields.studio import calls, person, studio
 
 pytestmark = pytest.mark.anyio
 
 MERGED = Switches(custom_field_updates="merged")
+LISTS = Switches(text_fields="list")
 ALL: dict[str, Any] = {
     "Agreed": True,
     "Manager": "Xk2mPq9RtY4sVw7Zb",
@@ -55,7 +56,7 @@ def stored(sandbox: Sandbox, id: str) -> dict[str, Any]:
     return {value["_id"]: value["value"] for value in record.get("customFields") or ()}
 
 
-@pytest.mark.parametrize("switches", [Switches(), MERGED, Switches(text_fields="list")])
+@pytest.mark.parametrize("switches", [Switches(), MERGED, LISTS])
 async def test_every_input_type_is_written_and_read_by_title(
     plutio: Plutio, sandbox: Sandbox, switches: Switches
 ) -> None:
@@ -69,7 +70,7 @@ async def test_every_input_type_is_written_and_read_by_title(
     assert stored(sandbox, made.id)["idTopics"] == ["optionFilm", "optionWeb"]
 
 
-@pytest.mark.parametrize("switches", [Switches(), MERGED])
+@pytest.mark.parametrize("switches", [Switches(), MERGED, LISTS])
 async def test_updating_one_field_loses_none_of_the_others(
     plutio: Plutio, sandbox: Sandbox, switches: Switches
 ) -> None:
@@ -304,6 +305,61 @@ async def test_a_cursor_goes_on_with_a_query_by_title(plutio: Plutio, sandbox: S
     assert sorted(seen) == sorted(record["_id"] for record in sandbox.records("people") if record.get("customFields"))
 
 
+@pytest.mark.parametrize(
+    ("q", "holds"),
+    [
+        (F.custom("Plan") == None, lambda held: held["Plan"] is None),  # noqa: E711
+        (F.custom("Plan") != None, lambda held: held["Plan"] is not None),  # noqa: E711
+        (~(F.custom("Plan") == None), lambda held: held["Plan"] is not None),  # noqa: E711
+        (F.custom("Plan").in_([None, "Free"]), lambda held: held["Plan"] in (None, "Free")),
+        (F.custom("Plan").not_in([None, "Free"]), lambda held: held["Plan"] not in (None, "Free")),
+        (F.custom("Plan").not_in(["Free"]), lambda held: held["Plan"] != "Free"),
+        (F.custom("Plan").contains("E"), lambda held: "e" in (held["Plan"] or "").lower()),
+        (F.custom("Plan").starts_with("T"), lambda held: (held["Plan"] or "").startswith("T")),
+        (~F.custom("Plan").starts_with("T"), lambda held: not (held["Plan"] or "").startswith("T")),
+        (F.custom("Plan").regex("ee$|^ent", ignore_case=True), lambda held: held["Plan"] in ("Free", "Enterprise")),
+        (F.custom("Plan").regex("option"), lambda held: False),
+        (F.custom("Topics").contains("i"), lambda held: bool({"Print", "Film"} & set(held["Topics"] or []))),
+        (F.custom("Motto") == None, lambda held: held["Motto"] is None),  # noqa: E711
+        (F.custom("Motto").contains("option"), lambda held: "option" in (held["Motto"] or "")),
+        (F.custom("Stars").in_([None, 2]), lambda held: held["Stars"] in (None, 2)),
+    ],
+)
+async def test_a_question_agrees_with_what_is_read(
+    plutio: Plutio, sandbox: Sandbox, q: Any, holds: Callable[[Any], bool]
+) -> None:
+    """An absent value is ``None`` in both, and an option is its label."""
+    rows = [
+        person(Plan="optionFree", Topics=["optionWeb", "optionFilm"], Motto="no option", Stars=2),
+        person(Plan="optionTeam", Topics=["optionWeb"], Motto="On"),
+        person(Plan="optionEnterprise", Stars=3),
+        person(Plan=None, Motto=None, Stars=None, Topics=None),
+        person(),
+    ]
+    sandbox.seed(people=rows)
+    await plutio.custom_fields.schema()
+    people = await plutio.people.list(role="client", limit=100)
+    found = await plutio.people.iterate(q=q, role="client").to_list()
+    assert {record.id for record in found} == {record.id for record in people if holds(record.custom)}
+
+
+async def test_a_contact_is_asked_for_by_the_person(plutio: Plutio, sandbox: Sandbox) -> None:
+    """As it is written."""
+    boss = await plutio.people.create(name={"first": "Ada"}, role="client")
+    jane = await plutio.people.create(name={"first": "Jane"}, role="client", custom={"Manager": boss})
+    for q in (F.custom("Manager") == boss, F.custom("Manager").in_([boss]), F.custom(id="idManager") == boss):
+        assert [record.id for record in await plutio.people.list(q=q)] == [jane.id]
+
+
+async def test_a_list_with_a_row_that_holds_nothing_finds_its_definitions(plutio: Plutio, sandbox: Sandbox) -> None:
+    """Each record of it."""
+    sandbox.seed(people=[person(Plan="optionTeam")] * 3)
+    await plutio.custom_fields.schema()
+    sandbox.fail(Fault.bad_record(at=0, path="/people", method="GET"))
+    plans = [record.custom["Plan"] async for record in plutio.people.iterate(role="client")]
+    assert plans == ["Team", "Team"]
+
+
 async def bulk(plutio: Plutio, sandbox: Sandbox, **fields: Any) -> list[str]:
     before = len(calls(sandbox))
     ids = [record["_id"] for record in sandbox.records("people") if record.get("customFields") is not None]
@@ -312,7 +368,7 @@ async def bulk(plutio: Plutio, sandbox: Sandbox, **fields: Any) -> list[str]:
     return [call for call in calls(sandbox)[before:] if "custom-fields" not in call]
 
 
-@pytest.mark.parametrize("switches", [Switches(), MERGED])
+@pytest.mark.parametrize("switches", [Switches(), MERGED, LISTS])
 async def test_a_bulk_update_loses_none_of_the_others(plutio: Plutio, sandbox: Sandbox, switches: Switches) -> None:
     """Records that shall have the same custom fields afterwards share a call."""
     sandbox.switches = switches

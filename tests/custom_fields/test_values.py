@@ -141,6 +141,13 @@ def test_writing_takes_what_is_natural(title: str, value: Any, sent: Any) -> Non
     assert write(title, value) == sent
 
 
+@pytest.mark.parametrize("value", ["tomorrow", "2026-13-45", "", "1712051512345"])
+def test_text_that_is_no_date_is_not_written(value: str) -> None:
+    """It would be kept as it is, and found by no comparison."""
+    with pytest.raises(ValueError, match=r"the custom field 'Renewal' \(date\) takes a datetime"):
+        write("Renewal", value)
+
+
 @pytest.mark.parametrize(
     ("title", "value", "complaint"),
     [

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from attrs import evolve
 
+from chaos.crowd import crowd, kept_in_the_crowd
 from chaos.promises import Evidence, Promise, promises
 from chaos.run import FULL, SHORT, Size, run
 
@@ -31,19 +32,21 @@ def _one(backend: str, seed: int, size: Size) -> bool:
     began = time.monotonic()
     try:
         seen = run(backend, seed, size)
+        crowded = kept_in_the_crowd(crowd(backend, seed))
     except TimeoutError:
         _say(f"{backend}: a caller never came back")
         return False
     found = promises(seen)
-    _say("\n".join([f"{backend}, {time.monotonic() - began:.0f} s", *_told(seen), *map(_line, found), ""]))
-    return all(promise.kept for promise in found)
+    lines = [*_told(seen), *map(_line, found), "  In a crowd:", *map(_line, crowded), ""]
+    _say("\n".join([f"{backend}, {time.monotonic() - began:.0f} s", *lines]))
+    return all(promise.kept for promise in [*found, *crowded])
 
 
 def _told(seen: Evidence) -> list[str]:
     told = Counter(end.name.lower() for end in seen.callers.told if end is not None)
     strikes = seen.books.strikes
     return [
-        f"  requests at the server: {len(seen.books.moments):,}, of which {seen.books.token_calls} for tokens",
+        f"  requests at the server: {len(seen.books.moments):,}, of which {len(seen.books.token_calls)} for tokens",
         f"  faults: {strikes.total():,} ({_listed(strikes)})",
         f"  callers: {_listed(told)}",
         f"  failures: {_listed(seen.callers.errors) or 'none'}",

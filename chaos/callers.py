@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from array import array
 from collections import Counter
 from collections.abc import Iterator
 from enum import Enum, auto
@@ -11,9 +12,10 @@ from typing import Any
 
 import anyio
 
+from chaos.clock import FastClock
 from chaos.server import Ids
 from chaos.steps import Step
-from plutio_async import OutcomeUnknown, Plutio, PlutioError, UnreadableAnswer
+from plutio_async import AuthenticationError, OutcomeUnknown, Plutio, PlutioError, UnreadableAnswer
 
 CALLERS = 48
 _PATIENCE = 240.0
@@ -34,15 +36,20 @@ class Callers:
     """Takes rounds of steps with one client. ``told`` and ``found`` hold what came of each by its number.
 
     ``found`` is how many records ``find_similar()`` gave for a create whose outcome was unknown, ``None`` where it was
-    not asked or its own calls failed.
+    not asked or its own calls failed. ``began``, ``asked`` (when a search began) and ``ended`` are moments, ``refused``
+    the steps that ended with a 401.
     """
 
-    def __init__(self, plutio: Plutio, ids: Ids, plan: list[Step]) -> None:
+    def __init__(self, plutio: Plutio, ids: Ids, plan: list[Step], clock: FastClock) -> None:
         self._plutio = plutio
+        self._clock = clock
         self._ids = ids
         self._plan = plan
         self.told: list[Told | None] = [None] * len(plan)
         self.found: list[int | None] = [None] * len(plan)
+        # arrays, because each number in a list would be an object, and objects are counted
+        self.began, self.asked, self.ended = (array("d", bytes(8 * len(plan))) for _ in range(3))
+        self.refused: list[int] = []
         self.errors: Counter[str] = Counter()
         self.astray: list[str] = []
         self.blocks: list[int] = []
@@ -67,20 +74,25 @@ class Callers:
     async def _work(self, todo: Iterator[Step]) -> None:
         for step in todo:
             self.told[step.number] = Told.CANCELLED
+            self.began[step.number] = self._clock.time()
             with anyio.move_on_after(step.patience if step.patience is not None else float("inf")):
                 self.told[step.number] = await self._told(step)
+            self.ended[step.number] = self._clock.time()
 
     async def _told(self, step: Step) -> Told:
         plutio = self._plutio.with_options(priority=step.priority)
         try:
             await getattr(self, f"_{step.kind}")(plutio, step)
         except OutcomeUnknown as error:
+            self.asked[step.number] = self._clock.time()
             self.found[step.number] = await self._search(error)
             return Told.UNKNOWN
         except UnreadableAnswer:
             return Told.UNREADABLE
         except PlutioError as error:
             self.errors[type(error).__name__] += 1
+            if isinstance(error, AuthenticationError):
+                self.refused.append(step.number)
             return Told.FAILED
         except Exception as error:  # noqa: BLE001 - whatever else comes out is what is looked for
             self.astray.append(f"{step.kind}: {error!r}")

@@ -9,14 +9,25 @@ from pathlib import Path
 
 def connections() -> int:
     """All TCP sockets of this process but those that listen."""
+    return sum(_is_connection(descriptor) for descriptor in descriptors())
+
+
+def descriptors() -> list[int]:
+    """Everything that this process has open."""
     folder = Path("/proc/self/fd") if Path("/proc/self/fd").exists() else Path("/dev/fd")
-    return sum(_is_connection(int(name)) for name in os.listdir(folder))
+    return [int(name) for name in os.listdir(folder)]
 
 
 def _is_connection(descriptor: int) -> bool:
     try:
-        with socket.socket(fileno=os.dup(descriptor)) as copy:
-            is_tcp = copy.family in (socket.AF_INET, socket.AF_INET6)
-            return is_tcp and not copy.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)
+        copy = os.dup(descriptor)
     except OSError:
-        return False  # no socket, or closed since it was listed
+        return False  # closed since it was listed
+    try:
+        opened = socket.socket(fileno=copy)
+    except OSError:
+        os.close(copy)
+        return False
+    with opened:
+        is_tcp = opened.family in (socket.AF_INET, socket.AF_INET6)
+        return is_tcp and not opened.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 
 import anyio
+import httpx
 from attrs import frozen
 
 from chaos.callers import Callers
 from chaos.clock import FastClock
 from chaos.connections import connections
 from chaos.promises import Evidence
-from chaos.server import Ids, World, server
+from chaos.server import Server, World, server
 from chaos.steps import Step, doomed, steps
 from plutio_async import Budget, Plutio, Retries
 
@@ -33,11 +34,11 @@ class Size:
 
 
 FULL = Size(calls=10_000, limit=600, hour=3.0)
-SHORT = Size(calls=400, limit=150, hour=3.0)
+SHORT = Size(calls=330, limit=150, hour=3.0)
 
 
-def run(backend: str, seed: int, size: Size) -> Evidence:
-    """Takes all steps on an event loop of asyncio or trio.
+def run(backend: str, seed: int, size: Size, transport: httpx.AsyncBaseTransport | None = None) -> Evidence:
+    """Takes all steps on an event loop of asyncio or trio. ``transport`` takes the place of the client's own.
 
     Raises:
         TimeoutError: a caller never came back.
@@ -46,32 +47,36 @@ def run(backend: str, seed: int, size: Size) -> Evidence:
     world = World(seed, size.limit, speed=3600.0 / size.hour, doomed=doomed(plan))
     before = connections()
     with server(world) as there:
-        callers, tasks_left = anyio.run(_run, world, there.url, there.ids, plan, backend=backend)
+        callers, tasks_left = anyio.run(_run, world, there, plan, transport, backend=backend)
         connections_left = connections() - before
         books = there.books()
     return Evidence(world, there.ids, plan, callers, books, tasks_left, connections_left)
 
 
-async def _run(world: World, url: str, ids: Ids, plan: list[Step]) -> tuple[Callers, int]:
+async def _run(
+    world: World, there: Server, plan: list[Step], transport: httpx.AsyncBaseTransport | None
+) -> tuple[Callers, int]:
     before = _tasks()
-    async with _client(world, url) as plutio:
-        callers = Callers(plutio, ids, plan)
+    clock = FastClock(world.speed, world.origin)
+    async with client(world, there.url, clock, transport) as plutio:
+        callers = Callers(plutio, there.ids, plan, clock)
         await callers.take(_ROUNDS)
     await anyio.wait_all_tasks_blocked()
     return callers, _tasks() - before
 
 
-def _client(world: World, url: str) -> Plutio:
-    clock = FastClock(world.speed, world.origin)
+def client(world: World, url: str, clock: FastClock, transport: httpx.AsyncBaseTransport | None) -> Plutio:
+    """A client that is in as much of a hurry as the clock."""
     return Plutio(
         "sandbox",
         "sandbox-secret",
         business="example",
         base_url=url,
         timeout=_TIMEOUT,
-        retries=Retries(attempts=5, total=3600.0, base=0.02 * world.speed, cap=0.2 * world.speed),
+        retries=Retries(attempts=5, total=24 * 3600.0, base=0.02 * world.speed, cap=0.2 * world.speed),
         budget=Budget(world.limit, clock=clock),
         max_connections=_MAX_CONNECTIONS,
+        transport=transport,
         clock=clock,
     )
 

@@ -25,7 +25,10 @@ _CLOSING_TIME = 8.0
 
 @frozen
 class World:
-    """What the sandbox is like. ``speed`` is that of the clock; ``stalls`` are seconds of the machine's clock."""
+    """What the sandbox is like. ``speed`` is that of the clock; ``stalls`` are seconds of the machine's clock.
+
+    Without ``faults`` everything that can go wrong does.
+    """
 
     seed: int
     limit: int
@@ -34,6 +37,7 @@ class World:
     origin: float = field(factory=time.monotonic)
     stalls: float = 0.6
     token_life: float = 2700.0
+    faults: tuple[Fault, ...] | None = None
 
 
 @frozen
@@ -47,13 +51,21 @@ class Ids:
 
 @frozen
 class Books:
-    """What the server knows at the end."""
+    """What the server knows at the end. ``titles`` are those that the records have, by their ids.
+
+    ``created_at`` is when each title was created last. ``revoked`` and ``paused`` are the moments when a fault revoked
+    all tokens, and when one asked for a pause.
+    """
 
     moments: list[float]
     refusals: int
-    token_calls: int
+    revoked: list[float]
+    paused: list[float]
+    token_calls: list[float]
     created: Counter[str]
+    created_at: dict[str, float]
     updated: frozenset[tuple[str, str]]
+    titles: dict[str, str]
     deleted: frozenset[str]
     strikes: Counter[str]
     connections: int
@@ -166,10 +178,11 @@ class _Clerk:
 
     def __init__(self, sandbox: Sandbox, world: World) -> None:
         self._sandbox = sandbox
-        self._plan = sandbox.plan(faults(world))
+        self._plan = sandbox.plan(faults(world) if world.faults is None else world.faults)
         self._refusals = _Refusals()
         sandbox.add_hook(self._refusals)
         self._created: Counter[str] = Counter()
+        self._created_at: dict[str, float] = {}
         self._updated: set[tuple[str, str]] = set()
         self._deleted: set[str] = set()
         sandbox.on_event(self._note)
@@ -178,6 +191,7 @@ class _Clerk:
         record = event.record
         if event.action == "create":
             self._created[record["title"]] += 1
+            self._created_at[record["title"]] = self._sandbox.clock.time()
         elif event.action == "edit":
             self._updated.add((record["_id"], record["title"]))
         else:
@@ -188,13 +202,20 @@ class _Clerk:
         return Books(
             moments=[call.at for call in calls],
             refusals=self._refusals.count,
-            token_calls=sum(call.path == "/oauth/token" for call in calls),
+            revoked=self._struck("token_revoked"),
+            paused=self._struck("too_many_requests"),
+            token_calls=[call.at for call in calls if call.path == "/oauth/token"],
             created=self._created,
+            created_at=self._created_at,
             updated=frozenset(self._updated),
+            titles={record["_id"]: record["title"] for record in self._sandbox.records("tasks")},
             deleted=frozenset(self._deleted),
             strikes=Counter(strike.fault.name for strike in self._plan.strikes),
             connections=self._connections(),
         )
+
+    def _struck(self, name: str) -> list[float]:
+        return [strike.at for strike in self._plan.strikes if strike.fault.name == name]
 
     def _connections(self) -> int:
         """Connections that are still open, some time after the clients closed theirs."""

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
 
+from plutio_async._kinds import Kind, Many, Odd
+from plutio_async._model import Ref, wires_by_name
 from plutio_async._resource import Listing
 
 if TYPE_CHECKING:
@@ -30,7 +32,8 @@ async def find_similar(error: OutcomeUnknown, plutio: Workspaces, slack: float) 
     if sent.get("isTemplate") is True:
         query["isTemplate"] = True  # the API leaves templates out of lists that do not ask for them
     records = listing.iterate(q=query, **_owner(sent))
-    return [record async for record in records if _is_similar(sent, record.to_dict())]
+    kind = Ref(listing.model)
+    return [record async for record in records if is_similar(sent, record.to_dict(), kind)]
 
 
 def _listing(error: OutcomeUnknown, plutio: Workspaces) -> Any:
@@ -50,34 +53,44 @@ def _owner(sent: Mapping[str, Any]) -> dict[str, Any]:
     return {"entity_type": kind, "entity_id": of} if kind and of else {}
 
 
-def _is_similar(sent: Any, shown: Any) -> bool:
-    """Whether a value that was sent can have become the one that is shown."""
+def is_similar(sent: Any, shown: Any, kind: Kind | None = None) -> bool:
+    """Whether a value that was sent can have become the one that is shown, which is of a kind if that is known."""
     if isinstance(sent, Mapping):
+        fields = wires_by_name(kind.model) if isinstance(kind, Ref) else {}
+        kinds = {name: fields[name].kind if name in fields else None for name in sent}
         return isinstance(shown, Mapping) and all(
-            _is_similar(value, shown[name]) for name, value in sent.items() if name in shown
+            is_similar(value, shown[name], kinds[name]) for name, value in sent.items() if name in shown
         )
+    inner = kind.inner if isinstance(kind, Many) else kind
     if isinstance(sent, list):
         pairs = isinstance(shown, list) and len(sent) == len(shown)
-        return pairs and all(map(_is_similar, sent, shown))
+        return pairs and all(is_similar(*pair, inner) for pair in zip(sent, shown, strict=True))
     if isinstance(shown, Mapping):  # a project's status, a currency
-        return any(_is_similar(sent, shown[name]) for name in ("_id", "title", "code") if name in shown)
+        return any(is_similar(sent, shown[name]) for name in ("_id", "title", "code") if name in shown)
     if isinstance(sent, bool) or isinstance(shown, bool):
         return sent is shown
-    return bool(sent == shown or _meaning(sent) == _meaning(shown))
+    return bool(sent == shown or _is_same_number(sent, shown) or _is_same_of_kind(sent, shown, kind))
 
 
-def _meaning(value: Any) -> Any:
-    """A number or a moment, however it is written; anything else as it is."""
-    if not isinstance(value, int | float | str):
-        return value
+def _is_same_number(sent: Any, shown: Any) -> bool:
+    """Whether one is a number and the other the same as text. Two texts may both be numbers and yet be two titles."""
+    number, text = (shown, sent) if isinstance(sent, str) else (sent, shown)
+    if not (isinstance(number, int | float) and isinstance(text, str)):
+        return False
     try:
-        return float(value)
+        return float(text) == number
     except ValueError:
-        pass
+        return False
+
+
+def _is_same_of_kind(sent: Any, shown: Any, kind: Kind | None) -> bool:
+    """Whether a field that holds moments or numbers is given the same one, however it is written."""
+    if kind is None or sent is None or shown is None:
+        return False
     try:
-        return datetime.fromisoformat(str(value))
-    except ValueError:
-        return value
+        return bool(kind.decode(sent) == kind.decode(shown))
+    except (Odd, TypeError, ValueError):
+        return False
 
 
 def _text(moment: datetime) -> str:

@@ -19,7 +19,7 @@ class Spending:
 
     def __init__(self, budget: CallBudget, priority: Priority) -> None:
         self._budget = budget
-        self._priority = priority
+        self._priority: Priority = priority
         self.left = False
 
     def __enter__(self) -> Self:

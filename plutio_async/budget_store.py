@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import errno
+import logging
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
 from plutio_async.errors import ConfigurationError
 
 __all__ = ["BudgetStore", "FileBudgetStore"]
+
+_log = logging.getLogger("plutio_async")
+
+_END = 1e10
+"""A moment in 2286. Whatever is later is no moment, but two that got into one line."""
 
 
 class BudgetStore(Protocol):
@@ -41,7 +48,7 @@ class FileBudgetStore:
         return f"FileBudgetStore({str(self._path)!r})"
 
     def load(self, since: float) -> list[float]:
-        """Reads the file, or makes it. Lines that make no sense, such as a torn last one, are left out.
+        """Reads the file, or makes it. Lines that make no sense, such as a torn one, are left out, with a warning.
 
         Raises:
             ConfigurationError: the file cannot be read or written.
@@ -59,7 +66,8 @@ class FileBudgetStore:
             ConfigurationError: the file cannot be written.
         """
         try:
-            self._append("".join(f"{moment!r}\n" for moment in moments))
+            # The first line break ends a line that somebody left torn.
+            self._append("\n" + "".join(f"{moment!r}\n" for moment in moments))
             self._lines += len(moments)
             if self._lines > 2 * self._kept + 1000:
                 self._rewrite(since)
@@ -70,7 +78,8 @@ class FileBudgetStore:
         # Opened each time: another process may have replaced the file, and a fork must not share a descriptor.
         file = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
         try:
-            os.write(file, text.encode())
+            if os.write(file, text.encode()) < len(text):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         finally:
             os.close(file)
 
@@ -88,12 +97,15 @@ class FileBudgetStore:
         self._lines = self._kept = len(moments)
         return moments
 
-    def _read(self) -> Iterable[float]:
+    def _read(self) -> list[float]:
         try:
-            lines = self._path.read_text(encoding="ascii", errors="replace").splitlines()
+            lines = self._path.read_text(encoding="ascii", errors="replace").split()
         except FileNotFoundError:
             return []
-        return [moment for line in lines if (moment := _moment(line)) is not None]
+        moments = [moment for line in lines if (moment := _moment(line)) is not None]
+        if odd := len(lines) - len(moments):
+            _log.warning("%d lines of the budget's file %s are no moments: calls may be forgotten", odd, self._path)
+        return moments
 
     def _unusable(self, error: OSError) -> ConfigurationError:
         reason = error.strerror or type(error).__name__
@@ -107,4 +119,4 @@ def _moment(line: str) -> float | None:
         moment = float(line)
     except ValueError:
         return None
-    return moment if 0 < moment < float("inf") else None
+    return moment if 0 < moment < _END else None

@@ -13,7 +13,11 @@ from contextvars import ContextVar
 
 from attrs import field, frozen
 
+from plutio_async._http.checks import is_time
 from plutio_async.errors import ConfigurationError, PlutioError, StatusError
+
+_DOUBLINGS = 60
+"""More than any cap leaves room for, and few enough for a float."""
 
 
 @frozen
@@ -73,13 +77,13 @@ class Retries:
     rules: tuple[Rule, ...] = field(factory=lambda: RULES, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        if self.attempts < 1:
+        if not isinstance(self.attempts, int) or self.attempts < 1:
             raise ConfigurationError(
-                f"attempts counts the first one too, so it must be at least 1, not {self.attempts}"
+                f"attempts counts the first one too, so it must be at least 1, a whole number, not {self.attempts!r}"
             )
         for name in ("total", "base", "cap"):
-            if getattr(self, name) < 0:
-                raise ConfigurationError(f"{name} is a time in seconds and cannot be negative: {getattr(self, name)}")
+            if not is_time(seconds := getattr(self, name), finite=name != "total"):
+                raise ConfigurationError(f"{name} is a time in seconds, 0 or more, and cannot be {seconds!r}")
 
     def decide(self, failure: Failure) -> Again | Stop:
         """Whether a call is made again."""
@@ -110,7 +114,7 @@ def not_too_often(retries: Retries, failure: Failure) -> Stop | None:
 def after_a_pause(retries: Retries, failure: Failure) -> Again | Stop:
     """Full jitter under a doubling ceiling, but never less than the server asked for, and never past ``total``."""
     asked = failure.error.retry_after if isinstance(failure.error, StatusError) else None
-    ceiling = min(retries.cap, retries.base * 2 ** (failure.attempt - 1))
+    ceiling = min(retries.cap, retries.base * 2.0 ** min(failure.attempt - 1, _DOUBLINGS))
     pause = max(asked or 0.0, random.uniform(0.0, ceiling))
     if failure.elapsed + pause > retries.total:
         wish = f"the server asked for a pause of {asked:g} s" if asked else f"it took {failure.elapsed:.1f} s"

@@ -22,6 +22,11 @@ _KNOWN = frozenset({*_LIMIT, *_REMAINING, *_RESET, *_RETRY, *_RETRY_MS, "ratelim
 
 _EPOCH = 1e9
 _EPOCH_MS = 1e12
+_HOUR = 3600.0
+_LONGEST = 86_400.0
+"""Seconds in a day: no pause and no window is longer, whatever a header says."""
+_MOST = 10**9
+"""Calls: more than any quota."""
 _ITEMS = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^,"])+')
 _PARAMS = re.compile(r"(?:^|;)\s*([a-z*][a-z0-9_.*-]*)\s*=\s*\"?([0-9.]+)", re.IGNORECASE)
 
@@ -32,6 +37,9 @@ class ServerLimits:
 
     ``limit`` calls in each ``window`` seconds, ``remaining`` of them left until a reset in ``resets_in`` seconds.
     ``retry_after`` is the pause in seconds that it asks for.
+
+    A header that is wrong cannot block a client for good: a pause is a day at most, and a reset is no further away than
+    the window, or an hour if the window is shorter or unknown.
     """
 
     limit: int | None = None
@@ -61,12 +69,13 @@ def parse(headers: Mapping[str, str], now: float) -> ServerLimits:
     retry_after = _retry_after(headers, now)
     if not found:
         return _SILENT if retry_after is None else ServerLimits(retry_after=retry_after)
+    window = _at_most(_LONGEST, _most(quota.window for quota in found))
     return ServerLimits(
         limit=_least(quota.limit for quota in found),
         remaining=_least(quota.remaining for quota in found),
-        resets_in=_most(quota.resets_in for quota in found),
+        resets_in=_at_most(max(window or _HOUR, _HOUR), _most(quota.resets_in for quota in found)),
         retry_after=retry_after,
-        window=_most(quota.window for quota in found),
+        window=window,
     )
 
 
@@ -128,9 +137,15 @@ def _params(item: str) -> dict[str, str]:
 
 
 def _retry_after(headers: Mapping[str, str], now: float) -> float | None:
-    seconds = [_until(headers[name], headers, now) for name in _RETRY if name in headers]
+    seconds = [_pause(headers[name], headers, now) for name in _RETRY if name in headers]
     millis = [_number(headers[name]) for name in _RETRY_MS if name in headers]
-    return _most([*seconds, *(None if ms is None else ms / 1000 for ms in millis)])
+    return _at_most(_LONGEST, _most([*seconds, *(None if ms is None else ms / 1000 for ms in millis)]))
+
+
+def _pause(value: str, headers: Mapping[str, str], now: float) -> float | None:
+    """Seconds to go, or until a date. A number is never a moment, or a long pause would be taken for one long over."""
+    number = _number(_first(value))
+    return _to_go(_moment(value), headers, now) if number is None else number
 
 
 def _until(value: str, headers: Mapping[str, str], now: float) -> float | None:
@@ -139,6 +154,10 @@ def _until(value: str, headers: Mapping[str, str], now: float) -> float | None:
     if number is not None and number < _EPOCH:
         return number
     moment = _moment(value) if number is None else number / 1000 if number >= _EPOCH_MS else number
+    return _to_go(moment, headers, now)
+
+
+def _to_go(moment: float | None, headers: Mapping[str, str], now: float) -> float | None:
     if moment is None:
         return None
     sent = _moment(headers.get("date", ""))
@@ -170,7 +189,7 @@ def _number(value: str | None) -> float | None:
 
 def _count(value: str | None) -> int | None:
     number = _number(value)
-    return None if number is None else int(number)
+    return None if number is None else min(int(number), _MOST)
 
 
 def _least(values: Iterable[int | None]) -> int | None:
@@ -179,3 +198,7 @@ def _least(values: Iterable[int | None]) -> int | None:
 
 def _most(values: Iterable[float | None]) -> float | None:
     return max((value for value in values if value is not None), default=None)
+
+
+def _at_most(longest: float, value: float | None) -> float | None:
+    return None if value is None else min(value, longest)

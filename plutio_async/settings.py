@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from typing import Self
-from urllib.parse import urlsplit
 
 from attrs import field, frozen
 
 from plutio_async._generated.root import BASE_URL
+from plutio_async._http.checks import is_time, parsed
 from plutio_async.errors import ConfigurationError
 
 
@@ -37,10 +37,7 @@ class Settings:
             if not isinstance(value, str) or not value.strip():
                 raise ConfigurationError(f"{name} is empty; it is in Plutio's settings under API manager")
         check_business(self.business)
-        if "@" in urlsplit(self.base_url).netloc:
-            raise ConfigurationError("base_url names a user, and it may be shown: give host and version only")
-        if urlsplit(self.base_url).scheme not in ("http", "https") or not urlsplit(self.base_url).hostname:
-            raise ConfigurationError(f"base_url must look like {BASE_URL!r}, not {self.base_url!r}")
+        _check_base_url(self.base_url)
         if self.base_url.endswith("/"):
             object.__setattr__(self, "base_url", self.base_url.rstrip("/"))
         check_timeout(self.timeout)
@@ -77,8 +74,20 @@ def check_business(business: str | None) -> None:
 
 def check_timeout(timeout: float) -> None:
     """Raises ``ConfigurationError`` for a time in which nothing can be done."""
-    if not timeout > 0:
-        raise ConfigurationError(f"timeout is in seconds and must be more than 0, not {timeout}")
+    if not is_time(timeout) or timeout == 0:
+        raise ConfigurationError(f"timeout is in seconds and must be more than 0, not {timeout!r}")
+
+
+def _check_base_url(url: str) -> None:
+    if isinstance(url, str) and "@" in url:
+        raise ConfigurationError("base_url names a user, and it may be shown: give host and version only")
+    if not isinstance(url, str) or not _is_base_url(url):
+        raise ConfigurationError(f"base_url must look like {BASE_URL!r}, not {url!r}")
+
+
+def _is_base_url(url: str) -> bool:
+    parts = None if any(char in "?#\\" for char in url) else parsed(url)
+    return parts is not None and parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def _is_subdomain(text: object) -> bool:

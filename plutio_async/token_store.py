@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-import math
+import logging
 import os
+import stat
 import tempfile
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,6 +15,11 @@ import anyio.to_thread
 from plutio_async.token import Token
 
 __all__ = ["FileTokenStore", "TokenStore"]
+
+_log = logging.getLogger("plutio_async")
+
+_YEAR_10000 = 253_402_300_800.0
+"""In seconds since 1970. What ends later than that was never said by a server."""
 
 
 class TokenStore(Protocol):
@@ -31,12 +37,15 @@ class TokenStore(Protocol):
 class FileTokenStore:
     """Keeps tokens in a JSON file that only its owner can read.
 
-    The file is replaced as a whole, so a reader never sees half of it. What is no token in it counts as absent. Of two
-    processes that save at the same moment the later wins. Raises ``OSError`` when the file cannot be read or written.
+    The file is replaced as a whole, so a reader never sees half of it. What is no token in it counts as absent, and so
+    does all of a file that others than its owner may read or write, with a warning in the log: the next save replaces
+    it by one that they may not. Of two processes that save at the same moment the later wins. Raises ``OSError`` when
+    the file cannot be read or written.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         self._path = Path(path).expanduser()
+        self._warned = False
 
     def __repr__(self) -> str:
         return f"FileTokenStore({str(self._path)!r})"
@@ -53,10 +62,20 @@ class FileTokenStore:
 
     def _read(self) -> dict[str, Any]:
         try:
-            entries = json.loads(self._path.read_bytes())
-        except (FileNotFoundError, ValueError):
+            with self._path.open("rb") as file:
+                mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
+                if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
+                    self._warn(mode)
+                    return {}
+                entries = json.load(file)
+        except (FileNotFoundError, ValueError, RecursionError):
             return {}
         return entries if isinstance(entries, dict) else {}
+
+    def _warn(self, mode: int) -> None:
+        if not self._warned:
+            self._warned = True
+            _log.warning("others may use the token file %s (its rights are %04o): it is not read", self._path, mode)
 
     def _write(self, account: str, entry: dict[str, Any]) -> None:
         self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -76,7 +95,9 @@ def _token(entry: Any) -> Token | None:
     if not isinstance(entry, dict):
         return None
     value, expires_at, businesses = (entry.get(key) for key in ("value", "expires_at", "businesses"))
-    if not (isinstance(value, str) and value and isinstance(expires_at, int | float) and math.isfinite(expires_at)):
+    if not (isinstance(value, str) and value.isascii() and value.isprintable() and value.strip()):
+        return None  # no header can hold it
+    if not isinstance(expires_at, int | float) or not abs(expires_at) < _YEAR_10000:
         return None
     names = businesses if isinstance(businesses, list) else []
     return Token(value, float(expires_at), tuple(name for name in names if isinstance(name, str)))

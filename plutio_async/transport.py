@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import importlib.util
 import ssl
 import urllib.request
 from collections.abc import Mapping, Sequence
 from functools import cache
 from http.cookiejar import CookieJar
 from typing import Any
-from urllib.parse import urlsplit
 
 import anyio
 import httpx
 from attrs import field, frozen
 
 from plutio_async._http.attempt import ATTEMPT, Attempt
-from plutio_async._http.failures import failed
+from plutio_async._http.checks import check
+from plutio_async._http.failures import FAILURES, MISTAKES, failed
 from plutio_async._http.gate import Gate
 from plutio_async._http.owner import Owner
 from plutio_async.errors import ConfigurationError
 
 __all__ = ["HttpRequest", "HttpResponse", "HttpTransport"]
-
-_PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 
 
 def _names(headers: Sequence[tuple[bytes, bytes]]) -> str:
@@ -79,9 +76,14 @@ class HttpTransport:
         http2: bool = False,
         trust_env: bool = True,
     ) -> None:
-        _check(max_connections, connect_timeout, proxy, http2)
-        if transport is not None and (proxy is not None or http2):
-            raise ConfigurationError("transport= excludes proxy= and http2=: set them on the transport itself")
+        check(
+            transport,
+            max_connections=max_connections,
+            connect_timeout=connect_timeout,
+            verify=verify,
+            proxy=proxy,
+            http2=http2,
+        )
         self._own = transport
         self._max_connections = max_connections
         self._connect_timeout = connect_timeout
@@ -107,6 +109,7 @@ class HttpTransport:
         self._owner.check()
         await self._gate.enter()
         try:
+            self._gate.check()  # it may have been shut since it let this call in
             client = self._client or self._open()
             response = await self._attempt(client, request)
         finally:
@@ -132,27 +135,38 @@ class HttpTransport:
                 await client.aclose()
 
     async def _attempt(self, client: httpx.AsyncClient, request: HttpRequest) -> httpx.Response:
-        seconds = request.timeout
-        attempt = Attempt(seconds)
-        timeout = {"connect": min(self._connect_timeout, seconds), "read": seconds, "write": seconds, "pool": None}
-        extensions: dict[str, Any] = {"timeout": timeout, ATTEMPT: attempt}
+        attempt = Attempt(request.timeout)
         error: Exception = TimeoutError()
         try:
-            sent = httpx.Request(
+            sent = self._built(request, attempt)
+            if self._keeps_time:
+                return await client.send(sent)
+            with anyio.move_on_after(attempt.seconds):
+                return await client.send(sent)
+        except MISTAKES:
+            raise
+        except FAILURES as raised:
+            error = raised
+        # Not in the except block: httpx's error holds the request and so the token, and would stay as the context.
+        raise failed(error, request.url, request.headers, attempt)
+
+    def _built(self, request: HttpRequest, attempt: Attempt) -> httpx.Request:
+        seconds = attempt.seconds
+        timeout = {"connect": min(self._connect_timeout, seconds), "read": seconds, "write": seconds, "pool": None}
+        extensions: dict[str, Any] = {"timeout": timeout, ATTEMPT: attempt}
+        try:
+            built = httpx.Request(
                 request.method,
                 request.url,
                 headers=list(request.headers),
                 content=request.content,
                 extensions=extensions,
             )
-            if self._keeps_time:
-                return await client.send(sent)
-            with anyio.move_on_after(seconds):
-                return await client.send(sent)
-        except (httpx.HTTPError, httpx.InvalidURL) as raised:
-            error = raised
-        # Not in the except block: httpx's error holds the request and so the token, and would stay as the context.
-        raise failed(error, request.url, request.headers, seconds, attempt.sent)
+            if built.url.host:
+                return built
+        except ValueError:  # a name that no encoding of hosts allows
+            pass
+        raise httpx.UnsupportedProtocol("the URL names no server")
 
     def _open(self) -> httpx.AsyncClient:
         transport = self._own or self._routed()
@@ -204,24 +218,10 @@ class _NoCookies(CookieJar):
 @cache
 def _shared_context(verify: bool, trust_env: bool, _protocol: str) -> ssl.SSLContext:
     """One for all clients, since loading the certificates takes longer than all the rest."""
-    return httpx.create_ssl_context(verify=verify, trust_env=trust_env)
-
-
-def _check(max_connections: int, connect_timeout: float, proxy: str | None, http2: bool) -> None:
-    if max_connections < 1:
-        raise ConfigurationError(f"max_connections is {max_connections}: give 1 or more")
-    if not connect_timeout > 0:
-        raise ConfigurationError(f"connect_timeout is {connect_timeout}: give seconds, more than 0")
-    if http2 and importlib.util.find_spec("h2") is None:
-        raise ConfigurationError("http2=True needs the package h2: pip install 'httpx[http2]'")
-    if proxy is not None:
-        _check_proxy(urlsplit(proxy).scheme)
-
-
-def _check_proxy(scheme: str) -> None:
-    if scheme not in _PROXY_SCHEMES:
+    try:
+        return httpx.create_ssl_context(verify=verify, trust_env=trust_env)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
         raise ConfigurationError(
-            f"the proxy's scheme is {scheme!r}: give a URL with one of {', '.join(_PROXY_SCHEMES)}"
-        )
-    if scheme.startswith("socks") and importlib.util.find_spec("socksio") is None:
-        raise ConfigurationError("a SOCKS proxy needs the package socksio: pip install 'httpx[socks]'")
+            f"the certificates cannot be loaded ({reason}): check SSL_CERT_FILE and SSL_CERT_DIR in the environment"
+        ) from None

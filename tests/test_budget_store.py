@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Sequence
 from datetime import timedelta
@@ -23,7 +24,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def lines(path: Path) -> int:
-    return len(path.read_text().splitlines())
+    return len(path.read_text().split())
 
 
 async def test_restarted_process_remembers_its_calls(path: Path) -> None:
@@ -146,6 +147,51 @@ def test_torn_and_foreign_lines_are_left_out(path: Path) -> None:
     """A crash in the middle of a line loses that line only."""
     path.write_bytes(b"1700000000.5\nnonsense\n-3\ninf\nnan\n\xff\xfe\n1700000001.5\n17000000")
     assert FileBudgetStore(path).load(since=1_600_000_000) == [1700000000.5, 1700000001.5]
+
+
+@pytest.mark.parametrize("torn", ["1700000000.5", "17000", "1", "1700000000."])
+def test_a_torn_line_does_not_glue_to_the_next(path: Path, torn: str) -> None:
+    """Another process died while it wrote, or the disk was full. The next call is not lost, nor made eternal."""
+    store = FileBudgetStore(path)
+    store.load(since=1_600_000_000)
+    with path.open("a") as file:
+        file.write(torn)
+    store.add([1700000001.5], since=1_600_000_000)
+    again = FileBudgetStore(path).load(since=1_600_000_000)
+    assert 1700000001.5 in again
+    assert max(again) == 1700000001.5
+
+
+def test_two_moments_in_one_line_are_none(path: Path) -> None:
+    """As files of before have them: such a moment would never be over."""
+    path.write_text("170001700000000.5\n11700000000.5\n1.7e300\n1700000001.5\n")
+    assert FileBudgetStore(path).load(since=1_600_000_000) == [1700000001.5]
+
+
+def test_a_file_of_garbage_is_warned_of(path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """It means a full hour, which may not be there. A good file is loaded without a word."""
+    path.write_bytes(bytes(range(1, 256)) * 10)
+    assert FileBudgetStore(path).load(since=0) == []
+    assert str(path) in caplog.text
+    caplog.clear()
+    store = FileBudgetStore(path)
+    store.add([1700000001.5] * 2, since=0)
+    store.add([1700000002.5], since=0)
+    assert len(FileBudgetStore(path).load(since=0)) == 3
+    assert not caplog.messages
+
+
+def test_a_write_that_was_cut_short_is_an_error(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that is nearly full takes a part of a line without complaint."""
+    store = FileBudgetStore(path)
+    store.load(since=0)
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda file, text: write(file, text[:5]))
+    with pytest.raises(ConfigurationError, match="No space left"):
+        store.add([1700000001.5], since=0)
+    monkeypatch.undo()
+    store.add([1700000002.5], since=0)
+    assert 1700000002.5 in FileBudgetStore(path).load(since=1_600_000_000)
 
 
 def test_two_stores_on_one_file_keep_each_others_calls(path: Path) -> None:

@@ -11,7 +11,9 @@ import httpx
 import pytest
 
 from plutio_async import OutcomeUnknown, Plutio, PlutioError
-from plutio_async._similar import _is_similar
+from plutio_async._model import Ref
+from plutio_async._similar import is_similar
+from plutio_async.models import Task
 from plutio_async.testing import Fault, JumpingClock, Sandbox, Switches
 
 from .api import Api, answer
@@ -139,8 +141,12 @@ async def test_values_that_the_server_writes_otherwise_are_the_same(switches: Sw
         ({"a": 12.5}, {"a": "12.50"}, True),
         ({"a": True}, {"a": True}, True),
         ({"a": True}, {"a": "1"}, False),
-        ({"a": "2026-05-01T10:00:00Z"}, {"a": "2026-05-01T12:00:00+02:00"}, True),
-        ({"a": "2026-05-01T10:00:00Z"}, {"a": "2026-05-01T10:00:01Z"}, False),
+        ({"a": "007"}, {"a": "7"}, False),
+        ({"a": "1e3"}, {"a": "1000"}, False),
+        ({"a": "1000"}, {"a": 1000}, True),
+        ({"a": "x"}, {"a": 1}, False),
+        ({"a": "2026-01-01"}, {"a": "2026-01-01T00:00:00"}, False),
+        ({"a": "2026-05-01T10:00:00Z"}, {"a": "2026-05-01T12:00:00+02:00"}, False),
         ({"a": {"x": 1}}, {"a": {"x": 1, "y": 2}}, True),
         ({"a": {"x": 1}}, {"a": "x"}, False),
         ({"a": [1, {"x": 1}]}, {"a": ["1", {"x": 1, "y": 2}]}, True),
@@ -153,7 +159,34 @@ async def test_values_that_the_server_writes_otherwise_are_the_same(switches: Sw
 )
 async def test_what_counts_as_the_same(sent: Any, shown: Any, similar: bool) -> None:
     """Every field that was sent and that the record shows, however the server writes it."""
-    assert _is_similar(sent, shown) is similar
+    assert is_similar(sent, shown) is similar
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown", "similar"),
+    [
+        ({"dueDate": "2026-05-01T10:00:00Z"}, {"dueDate": "2026-05-01T12:00:00+02:00"}, True),
+        ({"dueDate": "2026-05-01"}, {"dueDate": "2026-05-01T00:00:00.000Z"}, True),
+        ({"dueDate": "2026-05-01T10:00:00Z"}, {"dueDate": "2026-05-01T10:00:01Z"}, False),
+        ({"dueDate": "soon"}, {"dueDate": "2026-05-01T10:00:01Z"}, False),
+        ({"title": "2026-05-01"}, {"title": "2026-05-01T00:00:00.000Z"}, False),
+        ({"title": "007"}, {"title": "7"}, False),
+        ({"title": 7}, {"title": "7"}, True),
+        ({"assignedTo": ["7"]}, {"assignedTo": ["07"]}, False),
+    ],
+)
+async def test_what_a_field_holds_says_what_is_the_same_in_it(sent: Any, shown: Any, similar: bool) -> None:
+    """A moment may be written in several ways, a title in one."""
+    assert is_similar(sent, shown, Ref(Task)) is similar
+
+
+async def test_a_title_that_looks_like_a_number_or_a_date_is_a_title(sandbox: Sandbox) -> None:
+    """Another's record is not taken for the one that never came about."""
+    async with client(sandbox) as plutio:
+        for mine, others in (("007", "7"), ("1e3", "1000"), ("2026-01-01", "2026-01-01T00:00:00")):
+            error = await lost(plutio, plutio.tasks.create(title=mine), sandbox, Fault.reset("before", method="POST"))
+            await plutio.tasks.create(title=others)
+            assert await error.find_similar(plutio) == []
 
 
 async def test_a_write_that_makes_no_record_has_none_to_look_for(sandbox: Sandbox) -> None:

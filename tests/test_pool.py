@@ -15,6 +15,8 @@ import anyio.lowlevel
 import httpcore
 import httpx
 import pytest
+import trustme
+from anyio.streams.tls import TLSAttribute
 
 from plutio_async._http.attempt import ATTEMPT, Attempt
 from plutio_async._http.gate import Gate
@@ -22,7 +24,7 @@ from plutio_async._http.pool import Pool
 from plutio_async.errors import ClientStateError, ConnectionFailed
 from plutio_async.transport import HttpRequest, HttpTransport
 
-from .local_server import OK, Exchange, LocalServer, hang, serving
+from .local_server import OK, Exchange, Handler, LocalServer, hang, serving
 
 
 class Watch:
@@ -510,3 +512,48 @@ async def test_a_shut_gate_turns_all_away() -> None:
         await knock()
     gate.leave()
     assert len(refused) == 3
+
+
+async def twice(exchange: Exchange) -> None:
+    """Answers a request, and another one that nobody made."""
+    await exchange.answer(OK + OK.replace(b"{}", b"[]"))
+
+
+async def twice_in_two_records(exchange: Exchange) -> None:
+    """The same, in two records of TLS that arrive at once."""
+    exchange.stream.extra(TLSAttribute.ssl_object).write(OK)
+    await exchange.answer(OK.replace(b"{}", b"[]"))
+
+
+async def twice_with_a_moment_between(exchange: Exchange) -> None:
+    """The same, so that the second arrives when the connection is idle."""
+    await exchange.answer()
+    await anyio.sleep(0.001)
+    await exchange.answer(OK.replace(b"{}", b"[]"))
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("handle", "tls"),
+    [
+        (twice, False),
+        (twice, True),
+        (twice_in_two_records, True),
+        (twice_with_a_moment_between, False),
+        (twice_with_a_moment_between, True),
+    ],
+)
+async def test_what_follows_an_answer_is_not_the_answer_to_the_next_call(handle: Handler, tls: bool) -> None:
+    """The connection is not used again."""
+    authority = trustme.CA()
+    context, trusting = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), ssl.create_default_context()
+    authority.issue_cert("localhost").configure_cert(context)
+    authority.configure_trust(trusting)
+    async with serving(handle, context if tls else None) as server:
+        pool = Pool(lambda: trusting)
+        for _ in range(3):
+            response = await pool.handle_async_request(httpx.Request("GET", server.url()))
+            assert response.content == b"{}"
+            await anyio.sleep(0.02)
+        await pool.aclose()
+        assert server.connections == 3

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +11,7 @@ from hypothesis import strategies as st
 from plutio_async.errors import ConfigurationError, ConnectionFailed, RateLimitError, ServerError
 from plutio_async.retry import Again, Failure, Retries, Stop, without_pauses
 
+NAN, INFINITE = float("nan"), float("inf")
 DOWN = ServerError("down", status=503)
 
 
@@ -26,6 +29,13 @@ def test_the_pause_is_jitter_below_a_doubling_ceiling(attempt: int, elapsed: flo
     verdict = Retries(base=1.0, cap=3.0).decide(failure(attempt=attempt, elapsed=elapsed))
     assert isinstance(verdict, Again)
     assert 0.0 <= verdict.after <= min(3.0, 2.0 ** (attempt - 1))
+
+
+def test_the_doubling_ends_where_numbers_do() -> None:
+    """Many attempts are a setting like any other, and so is a total without bound."""
+    verdict = Retries(attempts=10_000, total=INFINITE, cap=3.0).decide(failure(attempt=5_000))
+    assert isinstance(verdict, Again)
+    assert verdict.after <= 3.0
 
 
 def test_a_refusal_is_not_repeated() -> None:
@@ -89,8 +99,26 @@ def test_the_switch_for_tests_takes_the_pauses_away() -> None:
     assert Retries().decide(failure(attempt=2)) != Stop("2 attempts are the limit")
 
 
-@pytest.mark.parametrize("settings", [{"attempts": 0}, {"total": -1}, {"base": -0.1}, {"cap": -2}])
-def test_settings_that_cannot_work_are_refused(settings: dict[str, float]) -> None:
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"attempts": 0},
+        {"attempts": 2.5},
+        {"attempts": "3"},
+        {"attempts": NAN},
+        {"total": -1},
+        {"total": NAN},
+        {"total": "60"},
+        {"base": -0.1},
+        {"base": NAN},
+        {"base": INFINITE},
+        {"cap": -2},
+        {"cap": NAN},
+        {"cap": INFINITE},
+        {"cap": True},
+    ],
+)
+def test_settings_that_cannot_work_are_refused(settings: dict[str, Any]) -> None:
     """With their name."""
     with pytest.raises(ConfigurationError, match=next(iter(settings))):
         Retries(**settings)  # type: ignore[arg-type]

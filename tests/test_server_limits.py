@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plutio_async.budget import Budget
 from plutio_async.server_limits import ServerLimits, parse
+from plutio_async.testing.clock import FakeClock
 
 NOW = 1_445_412_480.0
 """Wed, 21 Oct 2015 07:28:00 GMT"""
@@ -32,6 +34,10 @@ NOW = 1_445_412_480.0
         ({"x-ratelimit-reset": "2015-10-21T07:29:00Z"}, ServerLimits(resets_in=60.0)),
         ({"x-ratelimit-reset": "1445412000"}, ServerLimits(resets_in=0.0)),
         ({"x-ratelimit-reset-after": "1.5"}, ServerLimits(resets_in=1.5)),
+        (
+            {"ratelimit": '"day";r=0;t=80000', "ratelimit-policy": '"day";q=1000;w=86400'},
+            ServerLimits(1000, 0, 80000.0, window=86400.0),
+        ),
         (
             {"x-ratelimit-limit-hour": "1000", "x-ratelimit-remaining-hour": "12"},
             ServerLimits(1000, 12, window=3600.0),
@@ -78,6 +84,71 @@ def test_spellings(headers: dict[str, str], expected: ServerLimits) -> None:
 def test_retry_after(headers: dict[str, str], seconds: float) -> None:
     """Seconds, dates and milliseconds are understood; of two the longer pause counts."""
     assert parse(headers, NOW).retry_after == seconds
+
+
+DAY = 86_400.0
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"retry-after": "86401"},
+        {"retry-after": "999999999"},
+        {"retry-after": "1000000000"},
+        {"retry-after": "1445412480"},
+        {"retry-after": "1445412480000"},
+        {"retry-after": "Wed, 21 Oct 2115 07:28:00 GMT"},
+        {"retry-after-ms": "1e300"},
+        {"retry-after-ms": "9" * 300},
+        {"x-ms-retry-after-ms": "1e308", "retry-after": "1"},
+    ],
+)
+def test_a_pause_is_a_day_at_most(headers: dict[str, str]) -> None:
+    """A plain number is never taken for a moment that is long over; nothing blocks for good."""
+    assert parse(headers, NOW).retry_after == DAY
+
+
+@pytest.mark.parametrize(
+    ("headers", "longest"),
+    [
+        ({"x-ratelimit-remaining": "0", "x-ratelimit-reset": "999999999"}, 3600.0),
+        ({"x-ratelimit-remaining": "0", "x-ratelimit-reset": "99999999999"}, 3600.0),
+        ({"x-ratelimit-remaining": "0", "x-ratelimit-reset": "Wed, 21 Oct 2115 07:28:00 GMT"}, 3600.0),
+        ({"ratelimit": '"d";r=0;t=99999999999999999999'}, 3600.0),
+        ({"ratelimit": '"d";r=0;t=1' + "0" * 300}, 3600.0),
+        ({"ratelimit-limit": "10, 10;w=60", "ratelimit-reset": "9999"}, 3600.0),
+        ({"ratelimit": '"d";r=0;t=9999999', "ratelimit-policy": '"d";q=10;w=7200'}, 7200.0),
+        ({"ratelimit": '"d";r=0;t=9999999', "ratelimit-policy": '"d";q=10;w=9999999999'}, DAY),
+    ],
+)
+def test_a_reset_is_no_further_than_the_window(headers: dict[str, str], longest: float) -> None:
+    """Or an hour, and no window is longer than a day."""
+    found = parse(headers, NOW)
+    assert found.resets_in == longest
+    assert found.window is None or found.window <= DAY
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("digits", ["9" * 400, "1" * 5000, "1e400", "1e300", "0." + "9" * 400])
+@pytest.mark.parametrize("name", ["retry-after", "retry-after-ms", "x-ratelimit-reset", "ratelimit"])
+async def test_floods_of_digits_leave_a_budget_in_order(name: str, digits: str) -> None:
+    """Whatever is learned from them, the next call can be told when it may go, and goes."""
+    clock = FakeClock()
+    budget = Budget(100, clock=clock)
+    limits = parse(
+        {
+            "x-ratelimit-limit": digits,
+            "x-ratelimit-remaining": "0",
+            name: f'"d";r=0;t={digits}' if name == "ratelimit" else digits,
+        },
+        clock.time(),
+    )
+    budget.learn(limits)
+    budget.pause(limits.retry_after or 0.0)
+    assert budget.estimate() <= DAY
+    assert budget.resets_at is None or budget.resets_at.timestamp() <= clock.time() + DAY
+    await clock.advance(DAY + 1)
+    await budget.take(max_wait=0)
 
 
 def test_dates_are_compared_with_the_servers_own_clock() -> None:
@@ -133,7 +204,27 @@ NAMES = [
     "date",
 ]
 PIECES = st.sampled_from(
-    ['"', ",", ";", "=", "r", "q", "w", "t", "limit", "-", "1", "1e400", "2015", "GMT", " ", "Wed", "\\"]
+    [
+        '"',
+        ",",
+        ";",
+        "=",
+        "r",
+        "q",
+        "w",
+        "t",
+        "limit",
+        "-",
+        "1",
+        "1e400",
+        "1e300",
+        "999999999999",
+        "2015",
+        "GMT",
+        " ",
+        "Wed",
+        "\\",
+    ]
 )
 VALUES = st.lists(PIECES).map("".join) | st.text(max_size=30)
 
@@ -145,3 +236,5 @@ def test_nothing_makes_it_fail(headers: dict[str, str]) -> None:
     found = parse(headers, NOW)
     for value in (found.limit, found.remaining, found.resets_in, found.retry_after, found.window):
         assert value is None or 0 <= value < float("inf")
+    assert (found.retry_after or 0.0) <= DAY
+    assert (found.resets_in or 0.0) <= max(found.window or 0.0, 3600.0) <= DAY

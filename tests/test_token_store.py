@@ -63,17 +63,48 @@ async def test_only_the_owner_can_read_it(tmp_path: Path) -> None:
         '{"a1": {"value": ""}}',
         '{"a1": {"value": "t", "expires_at": "x"}}',
         '{"a1": {"value": "t", "expires_at": NaN}}',
+        '{"a1": {"value": "a\\nb", "expires_at": 9e9}}',
+        '{"a1": {"value": "t\\u00e9", "expires_at": 9e9}}',
+        '{"a1": {"value": "  ", "expires_at": 9e9}}',
+        '{"a1": {"value": "t", "expires_at": 1e300}}',
+        '{"a1": {"value": "t", "expires_at": 1e999}}',
+        f'{{"a1": {{"value": "t", "expires_at": 1{"0" * 400}}}}}',
+        "[" * 100_000,
         "\xff",
     ],
+    ids=range(16),
 )
 async def test_what_is_no_token_counts_as_absent(tmp_path: Path, text: str) -> None:
     """A damaged file costs one token call and is mended by the next save."""
     path = tmp_path / "token.json"
     path.write_bytes(text.encode("latin-1"))
+    path.chmod(0o600)
     store = FileTokenStore(path)
     assert await store.load("a1") is None
     await store.save("a1", TOKEN)
     assert await store.load("a1") == TOKEN
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such rights")
+@pytest.mark.anyio
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o602, 0o666])
+async def test_a_file_that_others_may_use_is_not_used(
+    tmp_path: Path, mode: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Who may read it has the token, who may write it could give us another. One warning, and a new file in the end."""
+    path = tmp_path / "token.json"
+    store = FileTokenStore(path)
+    await store.save("a1", TOKEN)
+    path.chmod(mode)
+    assert await store.load("a1") is None
+    assert await store.load("a1") is None
+    await store.save("a2", TOKEN)
+    assert await store.load("a1") is None
+    assert await store.load("a2") == TOKEN
+    (warning,) = caplog.messages
+    assert f"{mode:04o}" in warning
+    assert str(path) in warning
+    assert "very-secret" not in warning
 
 
 @pytest.mark.anyio

@@ -6,7 +6,9 @@ import asyncio
 import contextlib
 import gzip
 import pickle
+import socket
 import ssl
+import struct
 import subprocess
 import sys
 import textwrap
@@ -25,6 +27,8 @@ import httpx
 import pytest
 import respx
 import trustme
+from anyio.abc import SocketAttribute
+from anyio.streams.tls import TLSStream
 
 from plutio_async._http.proxies import Renewed, environment_proxy
 from plutio_async.errors import (
@@ -35,7 +39,7 @@ from plutio_async.errors import (
     PlutioError,
     UnreadableAnswer,
 )
-from plutio_async.transport import HttpRequest, HttpTransport
+from plutio_async.transport import HttpRequest, HttpTransport, _shared_context
 
 from .local_server import OK, Exchange, LocalServer, hang, serving
 
@@ -174,7 +178,7 @@ async def test_the_time_bounds_the_whole_attempt(own: bool) -> None:
     settings = {"transport": httpx.AsyncHTTPTransport()} if own else {}
     async with serving(trickle) as server, opened(**settings) as transport:
         with anyio.fail_after(3):
-            error = await failure(transport, request(server.url(), timeout=0.1))
+            error = await failure(transport, request(server.url(), timeout=0.3))
     assert isinstance(error, CallTimeout)
     assert error.reached is True
 
@@ -189,14 +193,15 @@ async def test_a_handshake_that_hangs_is_a_connection_that_never_came() -> None:
     assert error.reached is False
 
 
+async def slowly(exchange: Exchange) -> None:
+    """Answers after a moment."""
+    await anyio.sleep(0.05)
+    await exchange.answer()
+
+
 @pytest.mark.anyio
 async def test_the_wait_for_a_connection_does_not_count() -> None:
     """Many calls at once take their turns, however long that takes."""
-
-    async def slowly(exchange: Exchange) -> None:
-        await anyio.sleep(0.05)
-        await exchange.answer()
-
     async with serving(slowly) as server, opened(max_connections=2) as transport:
         async with anyio.create_task_group() as tasks:
             for _ in range(10):
@@ -217,6 +222,52 @@ async def test_a_refused_connection_never_reached() -> None:
     assert "no connection to localhost" in str(error)
     assert isinstance(error.__cause__, OSError)
     assert error.__cause__.__traceback__ is None
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("settings", [{}, {"http2": True}, {"proxy": ...}])
+async def test_the_reason_of_a_refused_connection_is_the_systems(settings: dict[str, Any]) -> None:
+    """And not what the libraries make of it."""
+    async with serving() as server:
+        url = server.url()
+    if "proxy" in settings:
+        settings = {"proxy": url}
+    async with opened(**settings) as transport:
+        error = await failure(transport, request(url))
+    assert str(error).startswith(f"no connection to {url[7:-1]}: [Errno ")
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("mine", [KeyError("my own"), FileNotFoundError(2, "my own"), httpx.ReadError("my own")])
+async def test_what_the_user_was_doing_is_not_the_reason(mine: Exception) -> None:
+    """A call is often made while something else is being handled, which Python takes for the context."""
+    async with opened(transport=answering(httpx.ReadError("gone"))) as transport:
+        try:
+            raise mine
+        except (LookupError, OSError, httpx.ReadError):
+            error = await failure(transport, request())
+    assert str(error).endswith(": gone")
+    assert error.__cause__ is None
+
+
+@pytest.mark.anyio
+async def test_nothing_of_the_libraries_insides_is_the_reason() -> None:
+    """Where a connection just ends, nothing more is known than that."""
+
+    async def reset(exchange: Exchange) -> None:
+        await exchange.answer(OK[:20])
+        exchange.stream.extra(SocketAttribute.raw_socket).setsockopt(
+            socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0)
+        )
+        await exchange.stream.aclose()
+
+    async with serving(reset) as server, opened() as transport:
+        try:
+            raise ValueError("my own")
+        except ValueError:
+            error = await failure(transport, request(server.url()))
+    for insides in ("deque", "my own", "ResourceError", "EndOfStream"):
+        assert insides not in str(error)
 
 
 @pytest.mark.anyio
@@ -286,7 +337,60 @@ async def test_the_errors_of_a_users_transport_are_read_by_their_kind(
 
 @pytest.mark.anyio
 @pytest.mark.parametrize(
-    "url", ["api.example.com/tasks", "ftp://api.example.com/", "http://api.example.com:port/", "https://"]
+    ("raised", "kind", "reached"),
+    [
+        (OSError("boom"), ConnectionFailed, True),
+        (ConnectionResetError(), ConnectionFailed, True),
+        (ssl.SSLError(1, "boom"), ConnectionFailed, True),
+        (TimeoutError(), CallTimeout, True),
+        (RuntimeError("boom"), ConnectionFailed, True),
+        (ValueError("boom"), ConnectionFailed, True),
+        (httpx.StreamClosed(), ConnectionFailed, True),
+        (anyio.BrokenResourceError(), ConnectionFailed, True),
+        (anyio.EndOfStream(), ConnectionFailed, True),
+        (ConnectionRefusedError(111, "refused"), ConnectionFailed, False),
+        (socket.gaierror(-2, "unknown"), ConnectionFailed, False),
+        (ssl.SSLCertVerificationError(1, "untrusted"), ConnectionFailed, False),
+    ],
+    ids=lambda value: getattr(type(value), "__name__", None),
+)
+async def test_a_users_transport_may_fail_in_its_own_way(
+    raised: Exception, kind: type[ConnectionFailed], reached: bool
+) -> None:
+    """Not only as httpx says. It ends as our error, with the error's kind where its text says little."""
+    async with opened(transport=answering(raised)) as transport:
+        error = await failure(transport, request(content=b"{}"))
+    assert type(error) is kind
+    assert isinstance(error, ConnectionFailed)
+    assert error.reached is reached
+    assert error.__context__ is None
+    if not isinstance(raised, TimeoutError):
+        assert str(raised) in str(error) or type(raised).__name__ in str(error)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("raised", [TypeError("x"), KeyError("x"), NotImplementedError(), ClientStateError("x")])
+async def test_a_mistake_in_a_users_transport_is_no_lost_connection(raised: Exception) -> None:
+    """It comes out as it is; nor is one of our own errors turned into another."""
+    async with opened(transport=answering(raised)) as transport:
+        with pytest.raises(type(raised)) as caught:
+            await transport.send(request())
+    assert caught.value is raised
+
+
+@pytest.mark.anyio
+async def test_an_error_that_repeats_a_header_is_named_only() -> None:
+    """As other libraries do that refuse one."""
+    async with opened(transport=answering(ValueError("Invalid header value b'Bearer very-secret'"))) as transport:
+        error = await failure(transport, request())
+    assert "very-secret" not in str(error)
+    assert "ValueError" in str(error)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    "url",
+    ["api.example.com/tasks", "ftp://api.example.com/", "http://api.example.com:port/", "https://", "https://xn--"],
 )
 async def test_a_url_that_cannot_be_called_is_a_setting_to_mend(url: str) -> None:
     """Not a connection to try again."""
@@ -358,6 +462,30 @@ async def test_closing_ends_the_calls_that_run_and_those_that_wait() -> None:
     assert running.reached is True
     assert isinstance(waiting, ClientStateError)
     assert len(server.seen) == 1
+
+
+@pytest.mark.anyio
+async def test_a_call_whose_turn_comes_as_the_client_closes_does_not_go_out() -> None:
+    """It would open connections that nobody closes."""
+    ends: list[PlutioError] = []
+
+    async def wait_for_a_turn(transport: HttpTransport, url: str) -> None:
+        ends.append(await failure(transport, request(url)))
+
+    async with serving(slowly) as server, opened(max_connections=1) as transport:
+
+        async def call_and_close() -> None:
+            await transport.send(request(server.url()))
+            await transport.aclose()
+
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(call_and_close)
+            while not server.seen:
+                await anyio.sleep(0.001)
+            tasks.start_soon(wait_for_a_turn, transport, server.url())
+        assert isinstance(ends[0], ClientStateError)
+        assert transport._client is None
+        assert len(server.seen) == 1
 
 
 def test_a_second_event_loop_is_a_clear_error() -> None:
@@ -490,6 +618,38 @@ async def test_a_certificate_that_is_not_trusted_never_gets_the_token(authority:
         assert isinstance(error.__cause__, ssl.SSLCertVerificationError)
         async with opened(verify=False) as transport:
             assert (await transport.send(request(server.url()))).status == 200
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("http2", [False, True])
+async def test_a_broken_record_of_tls_may_follow_what_the_server_did(authority: trustme.CA, http2: bool) -> None:
+    """Over our own pool and over httpx's."""
+
+    async def garble(exchange: Exchange) -> None:
+        assert isinstance(exchange.stream, TLSStream)
+        await exchange.stream.transport_stream.send(b"\x17\x03\x03\x00\x20" + b"garbage!" * 4)
+
+    async with (
+        serving(garble, server_context(authority)) as server,
+        opened(verify=client_context(authority), http2=http2) as transport,
+    ):
+        error = await failure(transport, request(server.url(), content=b"{}"))
+    assert isinstance(error, ConnectionFailed)
+    assert error.reached is True
+    assert "the connection broke before the answer" in str(error)
+
+
+@pytest.mark.anyio
+async def test_a_server_that_wants_a_certificate_of_the_client(authority: trustme.CA) -> None:
+    """TLS 1.3 says so only after the request was sent."""
+    context = server_context(authority)
+    authority.configure_trust(context)
+    context.verify_mode = ssl.CERT_REQUIRED
+    async with serving(context=context) as server:
+        async with opened(verify=client_context(authority)) as transport:
+            error = await failure(transport, request(server.url()))
+    assert isinstance(error, ConnectionFailed)
+    assert error.reached is True
 
 
 def test_all_clients_share_one_ssl_context() -> None:
@@ -675,15 +835,70 @@ async def test_a_transport_of_the_users_own_is_used_and_closed() -> None:
         ({"max_connections": 0}, "max_connections"),
         ({"connect_timeout": 0}, "connect_timeout"),
         ({"connect_timeout": float("nan")}, "connect_timeout"),
-        ({"proxy": "proxy.example.com:3128"}, "scheme"),
+        ({"max_connections": 2.5}, "max_connections"),
+        ({"max_connections": float("nan")}, "max_connections"),
+        ({"max_connections": "5"}, "max_connections"),
+        ({"connect_timeout": "5"}, "connect_timeout"),
+        ({"verify": "ca.pem"}, "ssl.SSLContext, not str"),
+        ({"transport": httpx.AsyncClient()}, "httpx transport, .*, not AsyncClient"),
+        ({"transport": httpx.HTTPTransport()}, "httpx transport, .*, not HTTPTransport"),
+        ({"proxy": "proxy.example.com:3128"}, "no scheme"),
+        ({"proxy": "jane:hush@proxy.example.com:3128"}, "no scheme"),
+        ({"proxy": "http://jane:hush@proxy.example.com:nope"}, "host or port"),
+        ({"proxy": "http://jane:hush@proxy.example.com:99999"}, "host or port"),
+        ({"proxy": "http://jane:hush@[bad"}, "host or port"),
+        ({"proxy": "http://jane:hush@xn--"}, "host or port"),
+        ({"proxy": "http://jane:hush@"}, "no host"),
+        ({"proxy": "http://jane:hush@ho st"}, "host or port"),
+        ({"proxy": "socks4://jane:hush@proxy.example.com"}, "'socks4'"),
         ({"proxy": "ftp://proxy.example.com"}, "socks5"),
         ({"proxy": "http://proxy.example.com", "transport": answering(httpx.Response(200))}, "transport="),
     ],
 )
 def test_bad_settings_say_what_to_do(settings: dict[str, Any], message: str) -> None:
-    """At once, not at the first call."""
-    with pytest.raises(ConfigurationError, match=message):
+    """At once, not at the first call; and show no password."""
+    with pytest.raises(ConfigurationError, match=message) as caught:
         HttpTransport(**settings)
+    assert "hush" not in str(caught.value)
+    assert "jane" not in str(caught.value)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("proxy", "message"),
+    [
+        ("socks4://jane:hush@proxy.example.com:1", "the environment's http proxy's scheme is 'socks4'"),
+        ("http://jane:hush@proxy.example.com:nope", "the environment's http proxy's URL has a host or port"),
+        ("http://jane:hush@[bad", "the environment's http proxy's URL has a host or port"),
+        ("http://jane:hush@", "the environment's http proxy's URL names no host"),
+    ],
+)
+async def test_a_bad_proxy_of_the_environment_is_named(
+    monkeypatch: pytest.MonkeyPatch, proxy: str, message: str
+) -> None:
+    """It is not the API's address that has to be mended."""
+    monkeypatch.setenv("http_proxy", proxy)
+    monkeypatch.delenv("no_proxy", raising=False)
+    async with opened(trust_env=True) as transport:
+        for _ in range(2):
+            error = await failure(transport, request("http://api.example.com/tasks"))
+            assert isinstance(error, ConfigurationError)
+            assert message in str(error)
+            assert "hush" not in str(error)
+
+
+@pytest.mark.anyio
+async def test_certificates_that_cannot_be_loaded_are_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The request never left, so nobody need wonder whether it happened."""
+    monkeypatch.setenv("SSL_CERT_FILE", "/nowhere/ca.pem")
+    for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    _shared_context.cache_clear()
+    async with serving() as server, opened(trust_env=True) as transport:
+        error = await failure(transport, request(server.url().replace("http:", "https:"), content=b"{}"))
+    _shared_context.cache_clear()
+    assert isinstance(error, ConfigurationError)
+    assert "SSL_CERT_FILE" in str(error)
 
 
 @pytest.mark.parametrize(

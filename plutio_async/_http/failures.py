@@ -3,28 +3,49 @@
 from __future__ import annotations
 
 import re
+import socket
+import ssl
+import sys
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+import anyio
 import httpx
 
+from plutio_async._http.attempt import Attempt
 from plutio_async.errors import CallTimeout, ConfigurationError, ConnectionFailed, PlutioError, UnreadableAnswer
+
+FAILURES = (
+    httpx.HTTPError,
+    httpx.InvalidURL,
+    OSError,
+    anyio.BrokenResourceError,
+    anyio.ClosedResourceError,
+    anyio.EndOfStream,
+    RuntimeError,
+    ValueError,
+)
+"""What a transport may raise when it fails. Users' own raise the last two, of which httpx's ``StreamError`` is one."""
+MISTAKES = (PlutioError, NotImplementedError, RecursionError)
+"""Those among them that are no failures of a transport."""
 
 _NEVER_LEFT = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
     httpx.PoolTimeout,
     httpx.ProxyError,
+    ConnectionRefusedError,
+    socket.gaierror,
+    ssl.SSLCertVerificationError,
 )
 _HEADER_NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _HEADER_VALUE = re.compile(rb"(?:[^\x00\s\x7f](?:[^\x00\n\r\v\f\x7f]*[^\x00\s\x7f])?)?")
+_SHORTEST_SECRET = 7
 
 
-def failed(
-    error: Exception, url: str, headers: Sequence[tuple[bytes, bytes]], seconds: float, sent: bool | None
-) -> PlutioError:
-    """The error to raise. ``sent`` is what the socket knows, ``None`` if the kind of the error has to tell."""
-    place = _place(url)
+def failed(error: Exception, url: str, headers: Sequence[tuple[bytes, bytes]], attempt: Attempt) -> PlutioError:
+    """The error to raise. Must not be called while ``error`` is being handled."""
+    place, sent = _place(url), attempt.sent
     if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol):
         return ConfigurationError(f"{place!r} is no address of a server: give one that starts with https://")
     if isinstance(error, httpx.DecodingError):
@@ -38,14 +59,14 @@ def failed(
     if isinstance(error, httpx.ConnectTimeout):
         return CallTimeout(f"no connection to {place} in time", reached=reached)
     if isinstance(error, httpx.TimeoutException | TimeoutError):
-        return CallTimeout(f"no answer from {place} within {seconds:g} seconds", reached=reached)
-    return _broken(error, place, reached)
-
-
-def _broken(error: Exception, place: str, reached: bool) -> ConnectionFailed:
-    root = _root(error)
+        return CallTimeout(f"no answer from {place} within {attempt.seconds:g} seconds", reached=reached)
     what = "no connection to" if isinstance(error, _NEVER_LEFT) else "the connection broke before the answer of"
-    failure = ConnectionFailed(f"{what} {place}: {str(root) or type(root).__name__}", reached=reached)
+    return _broken(_root(error), f"{what} {place}", headers, reached)
+
+
+def _broken(root: Exception, what: str, headers: Sequence[tuple[bytes, bytes]], reached: bool) -> ConnectionFailed:
+    reason = _reason(root, headers)
+    failure = ConnectionFailed(f"{what}: {reason}" if reason else what, reached=reached)
     if isinstance(root, OSError):
         root.__cause__ = root.__context__ = None
         failure.__cause__ = root.with_traceback(None)
@@ -66,8 +87,36 @@ def _bad_header(headers: Sequence[tuple[bytes, bytes]]) -> str | None:
     return None
 
 
-def _root(error: BaseException) -> BaseException:
-    inner = error.__cause__ or error.__context__
-    if isinstance(inner, BaseExceptionGroup):
+def _reason(root: Exception, headers: Sequence[tuple[bytes, bytes]]) -> str:
+    """What an error says, unless it repeats a header, as libraries do that refuse one."""
+    text, kind = str(root), type(root).__name__
+    words = (word for _, value in headers for word in value.decode("latin-1").split())
+    if any(len(word) >= _SHORTEST_SECRET and word in text for word in words):
+        return kind
+    if isinstance(root, httpx.HTTPError) or type(root).__module__.startswith("httpcore"):
+        return text
+    return text if text and isinstance(root, OSError) else f"{kind}: {text}" if text else kind
+
+
+def _root(error: Exception) -> Exception:
+    """The innermost error of the network. The user's own, during whose handling the call was made, is none."""
+    handled = sys.exception()
+    found = inner = error
+    while (following := _cause(inner)) is not None and following is not handled:
+        inner = following
+        if isinstance(inner, OSError) or _library(inner) in ("httpx", "httpcore"):
+            found = inner
+        elif _library(inner) != "anyio":
+            break
+    return found
+
+
+def _cause(error: BaseException) -> Exception | None:
+    inner = error.__cause__ or error.__context__  # httpcore hides its causes by raising them again "from None"
+    while isinstance(inner, BaseExceptionGroup):
         inner = inner.exceptions[0]
-    return _root(inner) if isinstance(inner, Exception) else error
+    return inner if isinstance(inner, Exception) else None
+
+
+def _library(error: BaseException) -> str:
+    return type(error).__module__.partition(".")[0]

@@ -52,7 +52,11 @@ class _Line:
 
     def is_alive(self) -> bool:
         """Whether an idle connection can take a request, as far as the socket tells."""
-        return self.connection.is_idle() and not self.connection.has_expired()
+        return self.connection.is_idle() and not self.connection.has_expired() and not self.wire.holds_more()
+
+    def is_reusable(self) -> bool:
+        """Whether the answer was all that came. What follows it would be taken for the answer to the next request."""
+        return self.connection.is_idle() and not _unread(self.connection) and not self.wire.holds_more()
 
 
 class Pool(httpx.AsyncBaseTransport):
@@ -128,14 +132,14 @@ class Pool(httpx.AsyncBaseTransport):
             answer = await line.connection.handle_async_request(request)
             content = await answer.aread()
             await answer.aclose()
-            if self._closed or not line.connection.is_idle():
+            if self._closed or not line.is_reusable():
                 await line.wire.aclose()
         except BaseException:
             await line.wire.aclose()
             raise
         finally:
             self._busy.discard(line)
-        if not self._closed and line.connection.is_idle():
+        if not (self._closed or line.wire.closed):
             line.idle_since = self._now()
             self._idle.setdefault(origin, deque()).append(line)
         extensions = {name: value for name, value in answer.extensions.items() if name != "network_stream"}
@@ -177,3 +181,9 @@ class Pool(httpx.AsyncBaseTransport):
         self._idle.clear()
         for line in lines:
             await line.wire.aclose()
+
+
+def _unread(connection: httpcore.AsyncHTTPConnection) -> bool:
+    """Whether bytes came after the end of the answer. Only the parser knows, and httpcore shows it to nobody."""
+    parser = getattr(getattr(connection, "_connection", None), "_h11_state", None)
+    return parser is not None and bool(parser.trailing_data[0])

@@ -8,6 +8,7 @@ from urllib.request import getproxies, proxy_bypass
 import anyio
 import httpx
 
+from plutio_async._http.checks import check_proxy
 from plutio_async._http.content import Body, whole
 
 _ABANDONED_LIMIT = 50
@@ -84,6 +85,7 @@ class EnvironmentRoutes(httpx.AsyncBaseTransport):
         if proxy is None:
             return self._direct
         if proxy not in self._proxied:
+            check_proxy(proxy, f"the environment's {scheme} proxy")
             self._proxied[proxy] = self._over(proxy)
         return self._proxied[proxy]
 

@@ -25,7 +25,8 @@ class Wire(httpcore.AsyncNetworkBackend):
         backend: Any = httpcore.AnyIOBackend()
         self._backend: httpcore.AsyncNetworkBackend = backend
         self._stream: httpcore.AsyncNetworkStream | None = None
-        self._closed = False
+        self._tls: ssl.SSLObject | None = None
+        self.closed = False
 
     async def connect_tcp(
         self,
@@ -43,14 +44,27 @@ class Wire(httpcore.AsyncNetworkBackend):
     async def keep(self, stream: httpcore.AsyncNetworkStream) -> httpcore.AsyncNetworkStream:
         """Takes the stream over, or closes it if the wire was closed while it was being opened."""
         self._stream = stream
-        if self._closed:
+        self._tls = stream.get_extra_info("ssl_object")
+        if self.closed:
             await self.aclose()
             raise httpcore.ConnectError("closed while connecting")
         return _WireStream(self, stream)
 
+    def holds_more(self) -> bool:
+        """Whether TLS has bytes that nobody read, or has ended, of which the socket shows nothing."""
+        if self._tls is None:
+            return False
+        try:
+            self._tls.read(1)  # from memory: it cannot wait
+        except ssl.SSLWantReadError:
+            return False
+        except ssl.SSLError:
+            return True
+        return True
+
     async def aclose(self) -> None:
         """Closes the socket, also when the task is cancelled, and also one that is half open or broken."""
-        self._closed = True
+        self.closed = True
         stream, self._stream = self._stream, None
         if stream is None:
             return
@@ -67,7 +81,10 @@ class _WireStream(httpcore.AsyncNetworkStream):
         self._stream = stream
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return await self._stream.read(max_bytes, self._wire.attempt.within(timeout))
+        try:
+            return await self._stream.read(max_bytes, self._wire.attempt.within(timeout))
+        except OSError as error:  # of TLS, which httpcore lets through
+            raise httpcore.ReadError(str(error)) from error
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         attempt = self._wire.attempt
@@ -75,11 +92,13 @@ class _WireStream(httpcore.AsyncNetworkStream):
         attempt.sent = True
         try:
             await self._stream.write(buffer, attempt.within(timeout))
-        except httpcore.WriteError:
+        except (httpcore.WriteError, OSError) as error:
             # The first write carries the head of the request, without all of which no server can act. What fits in any
             # socket's buffer goes at once or not at all.
             attempt.sent = not (first and len(buffer) <= _AT_ONCE)
-            raise
+            if isinstance(error, httpcore.WriteError):
+                raise
+            raise httpcore.WriteError(str(error)) from error
 
     async def aclose(self) -> None:
         await self._wire.aclose()

@@ -26,6 +26,9 @@ __all__ = ["RedisTokenStore"]
 _LOOK_AGAIN = 0.1
 """Seconds between two looks for what another worker gets."""
 
+_LONGEST_LIFE = 366 * 86_400.0
+"""Seconds that the server keeps a token at most; a number without bound would be refused."""
+
 _LOAD = Script("""
 -- The token, and whether this worker shall renew it now. ARGV: worker, what it knows already, lease in ms, now, leeway
 local token = redis.call('GET', KEYS[1])
@@ -158,7 +161,7 @@ class RedisTokenStore:
             ClientStateError: the store is not open.
         """
         self._link.check("RedisTokenStore")
-        life = max(1, math.ceil((token.expires_at - time.time()) * 1000))
+        life = max(1, math.ceil(min(token.expires_at - time.time(), _LONGEST_LIFE) * 1000))
         entry = {"value": token.value, "expires_at": token.expires_at, "businesses": list(token.businesses)}
         await self._link.ask(_SAVE, self._keys(account), [self._worker, json.dumps(entry), str(life)])
         self._known[account] = _digest(token)

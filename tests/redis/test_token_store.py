@@ -46,6 +46,16 @@ async def test_workers_share_a_token(store: Store) -> None:
         assert await other.load("another") is None
 
 
+async def test_a_token_without_end_is_kept_all_the_same(store: Store) -> None:
+    """Servers refuse to keep anything for longer than they can count."""
+    async with store() as one, store() as other:
+        saved = Token("one", time.time() + 1e10, ("example",))
+        await one.save(ACCOUNT, saved)
+        assert await other.load(ACCOUNT) == saved
+        await one.save(ACCOUNT, Token("two", 1e300, ("example",)))
+        assert await other.load(ACCOUNT) is None
+
+
 async def test_only_one_renews(store: Store) -> None:
     """While one worker fetches, the others wait and get what it fetched; also those who knew the old token."""
     got: list[Token | None] = []

@@ -1,0 +1,74 @@
+"""Which settings of a transport cannot work, and what to do about them."""
+
+from __future__ import annotations
+
+import importlib.util
+import math
+import ssl
+from urllib.parse import SplitResult, urlsplit
+
+from plutio_async.errors import ConfigurationError
+
+_PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
+_EXAMPLE = "give a URL such as http://proxy.example.com:3128"
+
+
+def check(
+    transport: object,
+    *,
+    max_connections: object,
+    connect_timeout: object,
+    verify: object,
+    proxy: str | None,
+    http2: bool,
+) -> None:
+    """Raises ``ConfigurationError`` for a setting that cannot work, or needs a package that is not installed."""
+    if transport is not None and not hasattr(transport, "handle_async_request"):
+        kind = type(transport).__name__
+        raise ConfigurationError(f"transport= takes an httpx transport, such as httpx.AsyncHTTPTransport(), not {kind}")
+    if transport is not None and (proxy is not None or http2):
+        raise ConfigurationError("transport= excludes proxy= and http2=: set them on the transport itself")
+    if not isinstance(max_connections, int) or max_connections < 1:
+        raise ConfigurationError(f"max_connections is {max_connections!r}: give 1 or more, a whole number")
+    if not is_time(connect_timeout) or connect_timeout == 0:
+        raise ConfigurationError(f"connect_timeout is {connect_timeout!r}: give seconds, more than 0")
+    if not (verify is None or isinstance(verify, bool | ssl.SSLContext)):
+        raise ConfigurationError(f"verify= takes an ssl.SSLContext, not {type(verify).__name__}")
+    if http2 and importlib.util.find_spec("h2") is None:
+        raise ConfigurationError("http2=True needs the package h2: pip install 'httpx[http2]'")
+    if proxy is not None:
+        check_proxy(proxy, "the proxy")
+
+
+def check_proxy(url: str, whose: str) -> None:
+    """Raises ``ConfigurationError`` for a proxy that cannot be used. Shows only the scheme: there may be a password."""
+    parts = parsed(url)
+    if parts is None:
+        raise ConfigurationError(f"{whose}'s URL has a host or port that cannot be: {_EXAMPLE}")
+    if "://" not in url or not parts.scheme:
+        raise ConfigurationError(f"{whose}'s URL has no scheme: {_EXAMPLE}")
+    if parts.scheme not in _PROXY_SCHEMES:
+        schemes = ", ".join(_PROXY_SCHEMES)
+        raise ConfigurationError(f"{whose}'s scheme is {parts.scheme!r}: give a URL with one of {schemes}")
+    if not parts.hostname:
+        raise ConfigurationError(f"{whose}'s URL names no host: {_EXAMPLE}")
+    if parts.scheme.startswith("socks") and importlib.util.find_spec("socksio") is None:
+        raise ConfigurationError("a SOCKS proxy needs the package socksio: pip install 'httpx[socks]'")
+
+
+def parsed(url: str) -> SplitResult | None:
+    """The parts of a URL whose host and port can be, as far as it names them."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname or "", parts.port
+        host.encode("idna").decode("idna")
+    except ValueError:
+        return None
+    return None if any(char.isspace() or not char.isprintable() for char in url) else parts
+
+
+def is_time(value: object, *, finite: bool = False) -> bool:
+    """Whether a value is a length of time in seconds, 0 or more."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return value >= 0 and not (finite and math.isinf(value))

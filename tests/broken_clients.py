@@ -1,0 +1,98 @@
+"""Clients with a vice, as transports that do more or less than they are asked for."""
+
+from __future__ import annotations
+
+import json
+
+import anyio
+import httpx
+
+
+class Vice(httpx.AsyncBaseTransport):
+    """Sends what it is given. Its kinds do something wrong on the way."""
+
+    def __init__(self) -> None:
+        self._network = httpx.AsyncHTTPTransport(limits=httpx.Limits(max_connections=None))
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        await request.aread()
+        return await self.answer(request)
+
+    async def answer(self, request: httpx.Request) -> httpx.Response:
+        return await self.send(request)
+
+    async def send(self, request: httpx.Request, content: bytes | None = None) -> httpx.Response:
+        again = httpx.Request(
+            request.method,
+            request.url,
+            headers=[(name, value) for name, value in request.headers.raw if name.lower() != b"content-length"],
+            content=request.content if content is None else content,
+            extensions={"timeout": request.extensions["timeout"]},
+        )
+        response = await self._network.handle_async_request(again)
+        content = await response.aread()
+        await response.aclose()
+        headers = [(name, value) for name, value in response.headers.raw if name.lower() != b"content-encoding"]
+        return httpx.Response(response.status_code, headers=headers, content=content)
+
+    async def aclose(self) -> None:
+        await self._network.aclose()
+
+
+class KeepsItsToken(Vice):
+    """Never sends another token than its first, whatever the server says to that."""
+
+    token: bytes | None = None
+
+    async def answer(self, request: httpx.Request) -> httpx.Response:
+        if "authorization" in request.headers:
+            self.token = self.token or request.headers["authorization"].encode()
+            request.headers["authorization"] = self.token.decode()
+        return await self.send(request)
+
+
+class DoesThingsTwice(Vice):
+    """Sends each request twice."""
+
+    async def answer(self, request: httpx.Request) -> httpx.Response:
+        await self.send(request)
+        return await self.send(request)
+
+
+class OnlySaysThatItWrote(Vice):
+    """Sends no write, and claims success."""
+
+    async def answer(self, request: httpx.Request) -> httpx.Response:
+        if request.method == "GET" or request.url.path.endswith("/oauth/token"):
+            return await self.send(request)
+        return httpx.Response(200, json=json.loads(request.content) | {"_id": "wgAavigG3AMxiPtit"})
+
+
+class FallsBack(Vice):
+    """Writes what it was first told to write to a record again after each later write to it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._first: dict[str, bytes] = {}
+
+    async def answer(self, request: httpx.Request) -> httpx.Response:
+        response = await self.send(request)
+        if request.method == "PUT":
+            first = self._first.setdefault(json.loads(request.content)["_id"], request.content)
+            await self.send(request, first)
+        return response
+
+
+class CannotWait(Vice):
+    """Asks again after ``seconds`` what was refused with a 429, and tells nobody of it."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self._seconds = seconds
+
+    async def answer(self, request: httpx.Request) -> httpx.Response:
+        response = await self.send(request)
+        while response.status_code == 429:
+            await anyio.sleep(self._seconds)
+            response = await self.send(request)
+        return response

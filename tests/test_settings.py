@@ -1,0 +1,63 @@
+"""Settings that cannot work are refused when they are given."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from plutio_async.errors import ConfigurationError
+from plutio_async.options import Options
+from plutio_async.settings import Settings
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://h:notaport",
+        "https://h:99999",
+        "https://ho st",
+        "https://h/v1?x=1",
+        "https://h/v1#x",
+        "https://h/v1\n",
+        "https://h\\v1",
+        "https://[::1",
+        "https://xn--",
+        f"https://{'a' * 70}.com",
+        "https://",
+        "h/v1",
+        "",
+        None,
+        5,
+    ],
+)
+def test_a_base_url_that_names_no_server_is_refused(url: Any) -> None:
+    """With an example of one that does."""
+    with pytest.raises(ConfigurationError, match=r"base_url must look like 'https://api\.plutio\.com/"):
+        Settings("id", "secret", base_url=url)
+
+
+@pytest.mark.parametrize("url", ["https://jane:hush@h/v1", "https://jane:hush@[::1", "jane:hush@h"])
+def test_a_base_url_with_a_password_is_not_shown(url: str) -> None:
+    """However broken it is."""
+    with pytest.raises(ConfigurationError, match="names a user") as caught:
+        Settings("id", "secret", base_url=url)
+    assert "hush" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://localhost:8000/v1", "http://[::1]:8000", "http://127.0.0.1", "https://plutiö.example", "http://my_host"],
+)
+def test_any_place_of_a_server_will_do(url: str) -> None:
+    """For tests, proxies and old versions."""
+    assert Settings("id", "secret", base_url=f"{url}/").base_url == url
+
+
+@pytest.mark.parametrize("timeout", ["5", None, True, 0, -1, float("nan")])
+def test_a_timeout_is_a_number_of_seconds(timeout: Any) -> None:
+    """Of the client and of a call."""
+    with pytest.raises(ConfigurationError, match="timeout is in seconds"):
+        Settings("id", "secret", timeout=timeout)
+    with pytest.raises(ConfigurationError, match="timeout is in seconds"):
+        Options(timeout=timeout)

@@ -65,6 +65,7 @@ class Exchange:
             headers=[*headers, (b"Authorization", b"Bearer " + token.value.encode()), (b"Business", business.encode())],
             content=None if call.body is None else encode_json(call.body),
             timeout=options.timeout,
+            patience=self._budget.keeps,
         )
 
     async def attempt(self, operation: Operation, request: HttpRequest, number: int) -> Any:

@@ -13,6 +13,7 @@ from plutio_async._budget.protocol import CallBudget
 from plutio_async._call import Call
 from plutio_async._clock import Clock
 from plutio_async._exchange import Exchange
+from plutio_async._http.gate import ConnectionsBusy
 from plutio_async._spending import Spending
 from plutio_async._waits import Waits
 from plutio_async.errors import (
@@ -103,19 +104,26 @@ class Pipeline:
         run.sent = run.answered = False
         run.attempts += 1
         run.patience = run.options.max_wait
-        run.token = await self._admitted(run)
+        had_turn = False
+        while True:
+            run.token = await self._admitted(run, had_turn)
+            try:
+                return await self._exchanged(run, run.token)
+            except ConnectionsBusy:
+                run.sent, had_turn = False, True
+
+    async def _exchanged(self, run: Run, token: Token) -> Any:
         with Spending(self._budget, run.options.priority) as spent:
-            request = self._exchange.request(run.call, run.token, run.options)
+            request = self._exchange.request(run.call, token, run.options)
             run.sent = spent.left = True
             return await self._exchange.attempt(run.call.operation, request, run.attempts)
 
-    async def _admitted(self, run: Run) -> Token:
+    async def _admitted(self, run: Run, had_turn: bool) -> Token:
         """The token, with a call taken from the budget.
 
         A call is never held while a token is fetched: its place would become free for another one before it is sent.
         Whoever's token ended in the queue gives the call back, and keeps its turn.
         """
-        had_turn = False
         while True:
             if self._tokens.current is None and not self._tokens.pause:
                 await self._wait_for_budget(run, self._budget.wait, had_turn)  # so that max_wait bounds this wait too

@@ -84,6 +84,11 @@ class Budget:
         """How many callers wait."""
         return self._line.waiting
 
+    @property
+    def keeps(self) -> float:
+        """Seconds within which a call that was taken is to be sent, or given back: half a period."""
+        return self._ledger.period / 2
+
     async def take(
         self,
         n: int = 1,

@@ -35,7 +35,7 @@ def _size(content: bytes | None) -> str:
 class HttpRequest:
     """A request as it goes out. Its ``repr`` shows the names of the headers and the size of the body, no values.
 
-    ``timeout`` bounds the whole attempt in seconds, without the wait for a free connection.
+    ``timeout`` bounds the whole attempt in seconds, without the wait for a free connection, which ``patience`` bounds.
     """
 
     method: str
@@ -43,6 +43,7 @@ class HttpRequest:
     headers: Sequence[tuple[bytes, bytes]] = field(default=(), repr=_names)
     content: bytes | None = field(default=None, repr=_size)
     timeout: float = 30.0
+    patience: float | None = None
 
 
 @frozen
@@ -101,13 +102,14 @@ class HttpTransport:
 
         Raises:
             ConnectionFailed: there is none. ``reached`` is False when the request surely never left.
+            ConnectionsBusy: no connection became free within ``request.patience``.
             CallTimeout: there is none in time.
             UnreadableAnswer: there is one, and its compression is broken.
             ConfigurationError: the URL or a header cannot be sent.
             ClientStateError: after ``aclose``, or in another event loop or process than the first call.
         """
         self._owner.check()
-        await self._gate.enter()
+        await self._gate.enter(request.patience)
         try:
             self._gate.check()  # it may have been shut since it let this call in
             client = self._client or self._open()

@@ -140,6 +140,41 @@ async def test_a_token_that_still_serves_is_renewed_with_calls_to_spare_only(bud
     assert len(api.token_requests) == token_calls
 
 
+class Hurried(Budget):
+    """Its calls are to be sent soon, as those of a very short period are."""
+
+    keeps = 0.01
+    taken = 0
+
+    async def take(self, *args: Any, **options: Any) -> None:
+        await super().take(*args, **options)
+        self.taken += 1
+
+
+async def test_a_call_that_waits_too_long_for_a_connection_is_taken_anew() -> None:
+    """Its place in the hour would be another's by the time it is sent."""
+    busy, done = anyio.Event(), anyio.Event()
+
+    async def slow(request: httpx.Request) -> httpx.Response:
+        busy.set()
+        await done.wait()
+        return answer(200, [])
+
+    api = Api(slow)
+    budget = Hurried(10)
+    async with api.client(budget=budget, max_connections=1, clock=None) as plutio, anyio.create_task_group() as group:
+        group.start_soon(plutio.tasks.list)
+        await busy.wait()
+        group.start_soon(plutio.people.list)
+        with anyio.fail_after(5):
+            while budget.taken < 6:
+                await anyio.sleep(0.01)
+        assert budget.limit - budget.remaining <= 3  # a token call, the slow one, and the one that waits
+        done.set()
+    assert budget.limit - budget.remaining == 3
+    assert [request.url.path.rpartition("/")[2] for request in api.requests] == ["tasks", "people"]
+
+
 @pytest.mark.parametrize("status", [400, 401, 403, 404])
 async def test_a_refused_token_call_is_an_authentication_error(status: int) -> None:
     """Not the error of a record that is not there, and it says which call was refused."""

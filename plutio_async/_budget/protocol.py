@@ -35,6 +35,11 @@ class CallBudget(Protocol):
     @property
     def waiting(self) -> int: ...
 
+    @property
+    def keeps(self) -> float:
+        """Seconds within which a call that was taken is to be sent, or its place may be another's by then."""
+        ...
+
     async def take(
         self,
         n: int = 1,

@@ -6,7 +6,11 @@ from collections import OrderedDict
 
 import anyio
 
-from plutio_async.errors import ClientStateError
+from plutio_async.errors import ClientStateError, ConnectionFailed
+
+
+class ConnectionsBusy(ConnectionFailed):
+    """No connection became free in time, so nothing was sent."""
 
 
 class _Waiter:
@@ -33,13 +37,21 @@ class Gate:
         """How many are in the queue."""
         return len(self._queue)
 
-    async def enter(self) -> None:
-        """Takes a place, waiting for one if need be. Raises ``ClientStateError`` when the gate is shut."""
+    async def enter(self, patience: float | None = None) -> None:
+        """Takes a place, waiting for one if need be, but no longer than ``patience`` seconds.
+
+        Raises:
+            ClientStateError: the gate is shut.
+            ConnectionsBusy: it took too long.
+        """
         self.check()
         if self._free:
             self._free -= 1
             return
-        await self._wait()
+        with anyio.move_on_after(patience) as scope:
+            await self._wait()
+        if scope.cancelled_caught:
+            raise ConnectionsBusy("all connections are busy", reached=False)
 
     def check(self) -> None:
         """Raises ``ClientStateError`` when the gate is shut."""

@@ -161,6 +161,11 @@ class RedisBudget:
         known = self._courier.known
         return len(self._courier.callers) + (0 if known is None else known.others)
 
+    @property
+    def keeps(self) -> float:
+        """Seconds within which a call that was taken is to be sent, or given back: ``in_flight``, or half a period."""
+        return min(self._terms.in_flight, self._terms.period / 2)
+
     async def take(
         self,
         n: int = 1,

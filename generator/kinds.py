@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from attrs import field, frozen
 from openapi_python_client.parser.properties import (
@@ -26,27 +26,41 @@ from generator.errors import DescriptionError
 class KindView:
     """What the templates need to know of a kind.
 
-    ``quick`` is the expression that reads a value, written ``$``, in the straight-line decoder. It is not ``None``.
+    In the straight-line decoder a value, written ``$``, that ``fits`` is taken as it is; ``quick`` is the expression
+    that reads any other but ``None``.
     """
 
     read: str
     write: str
     expression: str
-    quick: str
+    fits: str | None = None
+    quick: str = "odd($)"
     uses: tuple[Property, ...] = field(default=(), eq=False)
 
     def quickly(self, variable: str) -> str:
-        """The expression that reads a variable without detours."""
-        return self.quick.replace("$", variable)
+        """The expression that reads a variable without detours; it is not ``None``."""
+        expression = f"$ if {self.fits} else {self.quick}" if self.fits else self.quick
+        return expression.replace("$", variable)
+
+    def quickly_or_none(self, value: str) -> str:
+        """The same for an expression that may be ``None``, and is looked at once."""
+        before, after = f"{self.fits} or $ is None".split("$", 1) if self.fits else ("", " is None")
+        test = f"{before}(v := {value}){after.replace('$', 'v')}"
+        return f"v if {test} else {self.quick.replace('$', 'v')}"
 
 
 _PLAIN: dict[type, KindView] = {
-    StringProperty: KindView("str", "str", "TEXT", "$ if $.__class__ is str else odd($)"),
-    FloatProperty: KindView("float", "float", "NUMBER", "$ if $.__class__ in NUMBERS else odd($)"),
-    IntProperty: KindView("int", "int", "INTEGER", "$ if $.__class__ is int else odd($)"),
-    BooleanProperty: KindView("bool", "bool", "BOOLEAN", "$ if $.__class__ is bool else odd($)"),
-    DateTimeProperty: KindView("datetime", "datetime | date | str", "MOMENT", "moment($)"),
-    AnyProperty: KindView("Any", "Any", "ANYTHING", "$"),
+    StringProperty: KindView("str", "str", "TEXT", "$.__class__ is str"),
+    FloatProperty: KindView("float", "float", "NUMBER", "$.__class__ in NUMBERS"),
+    IntProperty: KindView("int", "int", "INTEGER", "$.__class__ is int"),
+    BooleanProperty: KindView("bool", "bool", "BOOLEAN", "$.__class__ is bool"),
+    DateTimeProperty: KindView(
+        "datetime",
+        "datetime | date | str",
+        "MOMENT",
+        quick='m if (m := fromisoformat($)).tzinfo is UTC and $[10] == "T" else moment($)',
+    ),
+    AnyProperty: KindView("Any", "Any", "ANYTHING", quick="$"),
 }
 
 
@@ -62,10 +76,11 @@ def kind_of(prop: Property) -> KindView:
         case EnumProperty():
             name = prop.class_info.name
             quick = f"{name}.known($) or {name}($)"
-            return KindView(name, f"{name} | str", f"Choice({name})", quick, (prop,))
+            return KindView(name, f"{name} | str", f"Choice({name})", quick=quick, uses=(prop,))
         case ModelProperty():
             name = prop.class_info.name
-            return KindView(name, f"{name} | Mapping[str, Any]", f"Ref({name})", f"{name}.decode($)", (prop,))
+            write, quick = f"{name} | Mapping[str, Any]", f"{name}.decode($)"
+            return KindView(name, write, f"Ref({name})", quick=quick, uses=(prop,))
         case ListProperty():
             return _many(prop)
         case UnionProperty():
@@ -78,14 +93,23 @@ def kind_of(prop: Property) -> KindView:
 
 def _many(prop: ListProperty) -> KindView:
     inner = kind_of(prop.inner_property)
-    quick = "$" if inner.expression == "ANYTHING" else f"[{inner.quickly('x')} for x in $]"
     return KindView(
         f"list[{inner.read}]",
         f"Sequence[{inner.write}]",
         f"Many({inner.expression})",
-        f"{quick} if $.__class__ is list else odd($)",
-        inner.uses,
+        quick=f"{_each(inner)} if $.__class__ is list else odd($)",
+        uses=inner.uses,
     )
+
+
+def _each(inner: KindView) -> str:
+    """The expression that reads the items of a list, written ``$``."""
+    if inner.expression == "ANYTHING":
+        return "$"
+    reader = inner.quick.removesuffix("($)")
+    if inner.fits or "$" in reader:
+        return f"[{inner.quickly('x')} for x in $]"
+    return f"list(map({reader}, $))"
 
 
 def _either(prop: UnionProperty) -> KindView:
@@ -95,9 +119,17 @@ def _either(prop: UnionProperty) -> KindView:
         " | ".join(dict.fromkeys(kind.read for kind in inner)),
         " | ".join(dict.fromkeys(kind.write for kind in inner)),
         expression,
+        _fits_one(inner),
         f"{expression}.decode($)",
         tuple(part for kind in inner for part in kind.uses),
     )
+
+
+def _fits_one(inner: Sequence[KindView]) -> str | None:
+    """The condition under which a value is taken as it is: each kind has one, and no value fits two."""
+    conditions = [kind.fits for kind in inner if kind.fits]
+    apart = len(conditions) == len(inner) and not {"float", "int"} <= {kind.read for kind in inner}
+    return " or ".join(dict.fromkeys(conditions)) if apart else None
 
 
 def nested(prop: Property) -> Iterator[ModelProperty | EnumProperty]:

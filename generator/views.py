@@ -62,6 +62,20 @@ class FieldView:
     expression: str
     refers_to: str | None
 
+    @property
+    def constant(self) -> str | None:
+        """The name that the module gives to a kind that the decoder calls."""
+        return f"_{self.name}" if self.expression.startswith("Either") else None
+
+    def quickly(self, value: str) -> str:
+        """The expression that reads a value in the straight-line decoder."""
+        if self.is_key:
+            return f"v if (v := {value}).__class__ is str and v else odd(v)"
+        if self.expression == "ANYTHING":
+            return value
+        quick = self.kind.quickly_or_none(value)
+        return quick.replace(self.kind.expression, self.constant) if self.constant else quick
+
 
 @frozen
 class ModelView:

@@ -6,10 +6,10 @@ can go wrong. Everything is loaded when it is first asked for, so that importing
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # typing takes longer to load than all the rest here
 if TYPE_CHECKING:
+    from typing import Any
+
     from plutio_async._version import VERSION as __version__  # noqa: N811
     from plutio_async.budget import Budget
     from plutio_async.budget_store import FileBudgetStore
@@ -96,6 +96,8 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
     if name == "__version__":
         value: Any = import_module(f"{__name__}._version").VERSION
     else:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
 
 import attrs
@@ -28,6 +29,7 @@ from plutio_async._kinds import (
     Many,
     Odd,
     OpenEnum,
+    fromisoformat,
     moment,
     odd,
     to_json,
@@ -56,6 +58,7 @@ __all__ = [
     "Ref",
     "Targets",
     "Wire",
+    "fromisoformat",
     "moment",
     "new",
     "odd",
@@ -68,7 +71,7 @@ Targets = tuple[str, ...] | Mapping[str, str]
 """The resources that an id may belong to, in turn, or the one for each ``entity_type`` beside it."""
 
 new = object.__new__
-NOT_QUICK = (Odd, KeyError, TypeError, ValueError)
+NOT_QUICK = (Odd, TypeError, ValueError)
 
 
 @attrs.frozen
@@ -82,6 +85,10 @@ class Wire:
     kind: Kind
     absent: str | None = None
     refers_to: Targets | None = None
+
+    def decode(self, value: Any) -> Any:
+        """What the kind reads; raises ``Odd`` for what would look absent when it is written."""
+        return odd(value) if value == self.absent else self.kind.decode(value)
 
 
 def wire(name: str, kind: Kind, absent: str | None = None, refers_to: Targets | None = None) -> Any:
@@ -107,7 +114,7 @@ class Model:
         """Reads JSON that is as described, in one straight line.
 
         Raises:
-            Odd, KeyError, TypeError, ValueError: something is not as described; use ``from_dict``.
+            Odd, TypeError, ValueError: something is not as described; use ``from_dict``.
         """
         odd(d)
 
@@ -128,7 +135,7 @@ class Model:
             if value is None:
                 continue
             try:
-                values[name] = field.kind.decode(value)
+                values[name] = field.decode(value)
             except Odd:
                 left[field.name] = value
         return cls(**values, extra=left or None)
@@ -206,9 +213,9 @@ def wires(model: type[Model]) -> Mapping[str, Wire]:
     return {field.name: field.metadata[Wire] for field in attrs.fields(model) if Wire in field.metadata}
 
 
-def unknown(data: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
-    """The part of a JSON object that a model has no fields for."""
-    return {key: value for key, value in data.items() if key not in known}
+def unknown(data: Mapping[str, Any], absent: Mapping[str, Any]) -> dict[str, Any]:
+    """The part of ``absent | data`` that is in ``data`` only."""
+    return dict(islice(data.items(), len(absent), None))
 
 
 class Ref:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import anyio
-from anyio.abc import TaskGroup
 
 from plutio_async._http.owner import Owner
 from plutio_async.errors import ClientStateError
+
+if TYPE_CHECKING:
+    from anyio.abc import TaskGroup
 
 log = logging.getLogger("plutio_async")
 
@@ -89,6 +90,8 @@ async def _contained(task: Task) -> None:
 
 def _start(main: Task) -> object:
     """Runs a coroutine beside the current task, on whichever event loop this is."""
+    import asyncio
+
     try:
         loop = asyncio.get_running_loop()
     except RuntimeError:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from plutio_async._generated import models as _models
 
+TYPE_CHECKING = False  # typing takes longer to load than all the rest here
 if TYPE_CHECKING:
+    from typing import Any
+
     from plutio_async._generated.models import *  # noqa: F403
 
 __all__ = _models.__all__  # pyright: ignore[reportUnsupportedDunderAll]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from plutio_async._generated import resources as _resources
 
+TYPE_CHECKING = False  # typing takes longer to load than all the rest here
 if TYPE_CHECKING:
+    from typing import Any
+
     from plutio_async._generated.resources import *  # noqa: F403
 
 __all__ = _resources.__all__  # pyright: ignore[reportUnsupportedDunderAll]

@@ -17,8 +17,18 @@ from hypothesis import strategies as st
 from plutio_async import models
 from plutio_async._generated import models as generated
 from plutio_async._kinds import ANYTHING, MOMENT, NUMBER, TEXT, Many, to_json
-from plutio_async._model import Model, Ref, wires
-from plutio_async.models import Address, ContactEmail, Invoice, Person, PersonName, Task, TaskStatus
+from plutio_async._model import Model, Ref, wires, wires_by_name
+from plutio_async.models import (
+    Address,
+    ContactEmail,
+    CustomField,
+    CustomFieldValue,
+    Invoice,
+    Person,
+    PersonName,
+    Task,
+    TaskStatus,
+)
 
 MODELS = [kind for name in generated.__all__ if issubclass(kind := getattr(models, name), Model)]
 
@@ -29,9 +39,17 @@ json_values: st.SearchStrategy[Any] = st.recursive(
 )
 
 
+days = st.sampled_from(["2026-05-01", "20260501", "2026-W17-3", "2026W173", "2026-121", "0001-01-01", "9999-12-31"])
+times = st.sampled_from(["", "T09", "T0930", "T09:30", " 09:30:15", "T09:30:15.120", "T24:00", "T23:59:60"])
+zones = st.sampled_from(["", "Z", "+00:00", "+02:00", "-0530", "+00:00:30"])
+dates = st.builds("{}{}{}".format, days, times, zones)
+numerals = st.sampled_from(["", "12.50", "-0", "1e5", "1e400", "1_000", " 5 ", "٣", "0x10", "nan", "5" * 5000])
+
+
 def near_records(model: type[Model]) -> st.SearchStrategy[dict[str, Any]]:
     """Objects with the model's own keys, and values that may or may not fit."""
-    plausible = st.sampled_from(["2026-05-01T09:00:00.000Z", "12.5", "true", "x", 5, 1.5, True, [], {}, [{}], ["a"]])
+    plain = st.sampled_from(["2026-05-01T09:00:00.000Z", "12.5", "true", "x", 5, 1.5, 2.0, True, [], {}, [{}], ["a"]])
+    plausible = plain | dates | numerals
     keys = st.sampled_from([field.name for field in wires(model).values()] + ["unknown"])
     return st.dictionaries(keys, plausible | json_values, max_size=8)
 
@@ -58,6 +76,32 @@ def test_the_quick_way_and_the_tolerant_way_agree(data: st.DataObject) -> None:
     model = data.draw(st.sampled_from(MODELS))
     sent = data.draw(near_records(model))
     assert model.from_dict(sent) == model._from_odd_dict(sent)
+
+
+@pytest.mark.parametrize(
+    ("model", "sent"),
+    [
+        (Task, {"_id": ""}),
+        (CustomField, {"_id": "f", "permissions": []}),
+        (CustomField, {"_id": "f", "permissions": ""}),
+    ],
+)
+def test_empty_values_are_kept_too(model: type[Model], sent: dict[str, Any]) -> None:
+    """An empty key looks as if there were none, and nothing in a list as if there were nothing in an object."""
+    record = model.from_dict(sent)
+    assert record == model._from_odd_dict(sent)
+    assert record.to_dict() == sent
+
+
+def test_other_keys_do_not_hinder_the_quick_way() -> None:
+    """As many as are missing, in a record and in its parts; what is unknown stays in its order."""
+    part = {"_id": "f", "value": 1, "title": "a"}
+    sent = {"z": 1, **dict.fromkeys(list(wires_by_name(Task))[3:], None), "_id": "t", "a": 2, "customFields": [part]}
+    assert len(sent) == len(wires(Task))
+    record = Task.decode(sent)
+    assert record == Task._from_odd_dict(sent)
+    assert list(record.extra) == ["z", "a"]
+    assert record.custom_fields == [CustomFieldValue(id="f", value=1, extra={"title": "a"})]
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)

@@ -30,7 +30,7 @@ def test_importing_loads_nothing_heavy() -> None:
     """No model, no resource, not even httpx."""
     modules = loaded("import plutio_async")
     assert {name for name in modules if name.startswith("plutio_async")} == {"plutio_async"}
-    assert not {"httpx", "attrs", "anyio"} & modules
+    assert not {"httpx", "attrs", "anyio", "typing"} & (modules - loaded("pass"))
 
 
 def test_the_client_loads_no_model_and_no_resource() -> None:
@@ -38,6 +38,7 @@ def test_the_client_loads_no_model_and_no_resource() -> None:
     modules = loaded("from plutio_async import Plutio; Plutio('id', 'secret')")
     assert not {name for name in modules if "_generated.models" in name or "_generated.resources" in name}
     assert not {name for name in modules if name.startswith("plutio_async.testing")}
+    assert not {"asyncio", "plutio_async._resource", "plutio_async.query"} & (modules - loaded("import httpx"))
 
 
 def test_one_resource_loads_its_own_models_only() -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from plutio_async._resource import Directory, RelatedRecords, Sender
+from plutio_async._resources.sender import Sender
+from plutio_async.expand import RelatedRecords
 
 if TYPE_CHECKING:
+    from plutio_async.expand import Directory
+
     from .models.block import Block
     from .models.block_group import BlockGroup
     from .models.category import Category

@@ -57,6 +57,11 @@ def models(package: Any) -> Any:
         ("type: array\n  items:\n    type: string", ["a", None], ["a"]),
         ("oneOf:\n    - type: integer\n    - type: string", "x", "x"),
         ("oneOf:\n    - type: integer\n    - type: string", 7, 7),
+        ("oneOf:\n    - type: integer\n    - type: string", "7", "7"),
+        ("oneOf:\n    - type: integer\n    - type: string", 1.5, "1.5"),
+        ("oneOf:\n    - type: integer\n    - type: number", 2.0, 2),
+        ("oneOf:\n    - type: string\n    - type: boolean", True, True),
+        ("oneOf:\n    - type: string\n      format: date-time\n    - type: string", "2026-05-01T12:00:00Z", NOON),
     ],
 )
 def test_a_value_is_read_as_its_kind_or_converted(generate: Generate, schema: str, sent: Any, read: Any) -> None:

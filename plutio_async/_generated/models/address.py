@@ -41,12 +41,17 @@ class Address(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        if len(d) != 4:
-            d = _ABSENT | d
         o = new(cls)
-        o.street = v if (v := d["street"]) is None else v if v.__class__ is str else odd(v)
-        o.city = v if (v := d["city"]) is None else v if v.__class__ is str else odd(v)
-        o.zip_code = v if (v := d["zipCode"]) is None else v if v.__class__ is str else odd(v)
-        o.country = v if (v := d["country"]) is None else CountryCode.known(v) or CountryCode(v)
-        o._extra = None if len(d) == 4 else unknown(d, _ABSENT)
+        if len(d) == 4:
+            o._extra = None
+        else:
+            d = _ABSENT | d
+            o._extra = None if len(d) == 4 else unknown(d, _ABSENT)
+        try:
+            o.street = v if (v := d["street"]).__class__ is str or v is None else odd(v)
+            o.city = v if (v := d["city"]).__class__ is str or v is None else odd(v)
+            o.zip_code = v if (v := d["zipCode"]).__class__ is str or v is None else odd(v)
+            o.country = v if (v := d["country"]) is None else CountryCode.known(v) or CountryCode(v)
+        except KeyError:
+            return cls.decode(_ABSENT | d)
         return o

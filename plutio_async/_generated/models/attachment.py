@@ -49,15 +49,20 @@ class Attachment(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        if len(d) != 7:
-            d = _ABSENT | d
         o = new(cls)
-        o.id = v if (v := d["_id"]) is None else v if v.__class__ is str else odd(v)
-        o.handle = v if (v := d["handle"]) is None else v if v.__class__ is str else odd(v)
-        o.title = v if (v := d["title"]) is None else v if v.__class__ is str else odd(v)
-        o.size = v if (v := d["size"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o.mime_type = v if (v := d["mimeType"]) is None else v if v.__class__ is str else odd(v)
-        o.extension = v if (v := d["extension"]) is None else v if v.__class__ is str else odd(v)
-        o.url = v if (v := d["url"]) is None else v if v.__class__ is str else odd(v)
-        o._extra = None if len(d) == 7 else unknown(d, _ABSENT)
+        if len(d) == 7:
+            o._extra = None
+        else:
+            d = _ABSENT | d
+            o._extra = None if len(d) == 7 else unknown(d, _ABSENT)
+        try:
+            o.id = v if (v := d["_id"]).__class__ is str or v is None else odd(v)
+            o.handle = v if (v := d["handle"]).__class__ is str or v is None else odd(v)
+            o.title = v if (v := d["title"]).__class__ is str or v is None else odd(v)
+            o.size = v if (v := d["size"]).__class__ in NUMBERS or v is None else odd(v)
+            o.mime_type = v if (v := d["mimeType"]).__class__ is str or v is None else odd(v)
+            o.extension = v if (v := d["extension"]).__class__ is str or v is None else odd(v)
+            o.url = v if (v := d["url"]).__class__ is str or v is None else odd(v)
+        except KeyError:
+            return cls.decode(_ABSENT | d)
         return o

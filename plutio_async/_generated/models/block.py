@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Self
 
 from attrs import define
@@ -13,6 +13,7 @@ from plutio_async._model import (
     Choice,
     Model,
     Ref,
+    fromisoformat,
     moment,
     new,
     odd,
@@ -117,28 +118,45 @@ class Block(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        if len(d) != 20:
-            d = _ABSENT | d
         o = new(cls)
-        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
-        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
-        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
-        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
-        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
-        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
-        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
-        o.type = v if (v := d["type"]) is None else BlockType.known(v) or BlockType(v)
-        o.entity_type = v if (v := d["entityType"]) is None else BlockEntityType.known(v) or BlockEntityType(v)
-        o.entity_id = v if (v := d["entityId"]) is None else v if v.__class__ is str else odd(v)
-        o.title = v if (v := d["title"]) is None else v if v.__class__ is str else odd(v)
-        o.name = v if (v := d["name"]) is None else v if v.__class__ is str else odd(v)
-        o.text_html = v if (v := d["textHTML"]) is None else v if v.__class__ is str else odd(v)
-        o.text_plain = v if (v := d["textPlain"]) is None else v if v.__class__ is str else odd(v)
-        o.has_text = v if (v := d["hasText"]) is None else v if v.__class__ is bool else odd(v)
-        o.main = v if (v := d["main"]) is None else BlockMain.decode(v)
-        o.attachment = v if (v := d["attachment"]) is None else Attachment.decode(v)
-        o.design_options = d["designOptions"]
-        o.signature_type = v if (v := d["signatureType"]) is None else v if v.__class__ is str else odd(v)
-        o.settings = d["settings"]
-        o._extra = None if len(d) == 20 else unknown(d, _ABSENT)
+        if len(d) == 20:
+            o._extra = None
+        else:
+            d = _ABSENT | d
+            o._extra = None if len(d) == 20 else unknown(d, _ABSENT)
+        try:
+            o.id = v if (v := d["_id"]).__class__ is str and v else odd(v)
+            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else odd(v)
+            o.created_at = (
+                v
+                if (v := d["createdAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else odd(v)
+            o.updated_at = (
+                v
+                if (v := d["updatedAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else odd(v)
+            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else odd(v)
+            o.type = v if (v := d["type"]) is None else BlockType.known(v) or BlockType(v)
+            o.entity_type = v if (v := d["entityType"]) is None else BlockEntityType.known(v) or BlockEntityType(v)
+            o.entity_id = v if (v := d["entityId"]).__class__ is str or v is None else odd(v)
+            o.title = v if (v := d["title"]).__class__ is str or v is None else odd(v)
+            o.name = v if (v := d["name"]).__class__ is str or v is None else odd(v)
+            o.text_html = v if (v := d["textHTML"]).__class__ is str or v is None else odd(v)
+            o.text_plain = v if (v := d["textPlain"]).__class__ is str or v is None else odd(v)
+            o.has_text = v if (v := d["hasText"]).__class__ is bool or v is None else odd(v)
+            o.main = v if (v := d["main"]) is None else BlockMain.decode(v)
+            o.attachment = v if (v := d["attachment"]) is None else Attachment.decode(v)
+            o.design_options = d["designOptions"]
+            o.signature_type = v if (v := d["signatureType"]).__class__ is str or v is None else odd(v)
+            o.settings = d["settings"]
+        except KeyError:
+            return cls.decode(_ABSENT | d)
         return o

@@ -36,11 +36,16 @@ class BlockMain(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        if len(d) != 3:
-            d = _ABSENT | d
         o = new(cls)
-        o.text_html = v if (v := d["textHTML"]) is None else v if v.__class__ is str else odd(v)
-        o.text_plain = v if (v := d["textPlain"]) is None else v if v.__class__ is str else odd(v)
-        o.has_text = v if (v := d["hasText"]) is None else v if v.__class__ is bool else odd(v)
-        o._extra = None if len(d) == 3 else unknown(d, _ABSENT)
+        if len(d) == 3:
+            o._extra = None
+        else:
+            d = _ABSENT | d
+            o._extra = None if len(d) == 3 else unknown(d, _ABSENT)
+        try:
+            o.text_html = v if (v := d["textHTML"]).__class__ is str or v is None else odd(v)
+            o.text_plain = v if (v := d["textPlain"]).__class__ is str or v is None else odd(v)
+            o.has_text = v if (v := d["hasText"]).__class__ is bool or v is None else odd(v)
+        except KeyError:
+            return cls.decode(_ABSENT | d)
         return o

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Self
 
 from attrs import define
@@ -12,6 +12,7 @@ from plutio_async._model import (
     Choice,
     Many,
     Model,
+    fromisoformat,
     moment,
     new,
     odd,
@@ -79,28 +80,45 @@ class Comment(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        if len(d) != 14:
-            d = _ABSENT | d
         o = new(cls)
-        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
-        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
-        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
-        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
-        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
-        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
-        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
-        o.body_html = v if (v := d["bodyHTML"]) is None else v if v.__class__ is str else odd(v)
-        o.body_plain = v if (v := d["bodyPlain"]) is None else v if v.__class__ is str else odd(v)
-        o.entity_type = v if (v := d["entityType"]) is None else CommentEntityType.known(v) or CommentEntityType(v)
-        o.entity_id = v if (v := d["entityId"]) is None else v if v.__class__ is str else odd(v)
-        o.is_note = v if (v := d["isNote"]) is None else v if v.__class__ is bool else odd(v)
-        o.mentions = (
-            v
-            if (v := d["mentions"]) is None
-            else [x if x.__class__ is str else odd(x) for x in v]
-            if v.__class__ is list
-            else odd(v)
-        )
-        o.replied_to = v if (v := d["repliedTo"]) is None else v if v.__class__ is str else odd(v)
-        o._extra = None if len(d) == 14 else unknown(d, _ABSENT)
+        if len(d) == 14:
+            o._extra = None
+        else:
+            d = _ABSENT | d
+            o._extra = None if len(d) == 14 else unknown(d, _ABSENT)
+        try:
+            o.id = v if (v := d["_id"]).__class__ is str and v else odd(v)
+            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else odd(v)
+            o.created_at = (
+                v
+                if (v := d["createdAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else odd(v)
+            o.updated_at = (
+                v
+                if (v := d["updatedAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else odd(v)
+            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else odd(v)
+            o.body_html = v if (v := d["bodyHTML"]).__class__ is str or v is None else odd(v)
+            o.body_plain = v if (v := d["bodyPlain"]).__class__ is str or v is None else odd(v)
+            o.entity_type = v if (v := d["entityType"]) is None else CommentEntityType.known(v) or CommentEntityType(v)
+            o.entity_id = v if (v := d["entityId"]).__class__ is str or v is None else odd(v)
+            o.is_note = v if (v := d["isNote"]).__class__ is bool or v is None else odd(v)
+            o.mentions = (
+                v
+                if (v := d["mentions"]) is None
+                else [x if x.__class__ is str else odd(x) for x in v]
+                if v.__class__ is list
+                else odd(v)
+            )
+            o.replied_to = v if (v := d["repliedTo"]).__class__ is str or v is None else odd(v)
+        except KeyError:
+            return cls.decode(_ABSENT | d)
         return o

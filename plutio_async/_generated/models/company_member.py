@@ -36,11 +36,16 @@ class CompanyMember(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        if len(d) != 3:
-            d = _ABSENT | d
         o = new(cls)
-        o.id = v if (v := d["_id"]) is None else v if v.__class__ is str else odd(v)
-        o.is_manager = v if (v := d["isManager"]) is None else v if v.__class__ is bool else odd(v)
-        o.role = v if (v := d["role"]) is None else v if v.__class__ is str else odd(v)
-        o._extra = None if len(d) == 3 else unknown(d, _ABSENT)
+        if len(d) == 3:
+            o._extra = None
+        else:
+            d = _ABSENT | d
+            o._extra = None if len(d) == 3 else unknown(d, _ABSENT)
+        try:
+            o.id = v if (v := d["_id"]).__class__ is str or v is None else odd(v)
+            o.is_manager = v if (v := d["isManager"]).__class__ is bool or v is None else odd(v)
+            o.role = v if (v := d["role"]).__class__ is str or v is None else odd(v)
+        except KeyError:
+            return cls.decode(_ABSENT | d)
         return o

@@ -32,10 +32,15 @@ class ContactPhone(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        if len(d) != 2:
-            d = _ABSENT | d
         o = new(cls)
-        o.number = v if (v := d["number"]) is None else v if v.__class__ is str else odd(v)
-        o.type = v if (v := d["type"]) is None else v if v.__class__ is str else odd(v)
-        o._extra = None if len(d) == 2 else unknown(d, _ABSENT)
+        if len(d) == 2:
+            o._extra = None
+        else:
+            d = _ABSENT | d
+            o._extra = None if len(d) == 2 else unknown(d, _ABSENT)
+        try:
+            o.number = v if (v := d["number"]).__class__ is str or v is None else odd(v)
+            o.type = v if (v := d["type"]).__class__ is str or v is None else odd(v)
+        except KeyError:
+            return cls.decode(_ABSENT | d)
         return o

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar, Self
 
 from attrs import define
@@ -13,6 +13,7 @@ from plutio_async._model import (
     CustomRecord,
     Many,
     Ref,
+    fromisoformat,
     moment,
     new,
     odd,
@@ -112,51 +113,88 @@ class Contract(CustomRecord):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        if len(d) != 23:
-            d = _ABSENT | d
         o = new(cls)
-        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
-        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
-        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
-        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
-        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
-        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
-        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
-        o.name = v if (v := d["name"]) is None else v if v.__class__ is str else odd(v)
-        o.signees = (
-            v if (v := d["signees"]) is None else [EntityRef.decode(x) for x in v] if v.__class__ is list else odd(v)
-        )
-        o.project_id = v if (v := d["projectId"]) is None else v if v.__class__ is str else odd(v)
-        o.template_id = v if (v := d["templateId"]) is None else v if v.__class__ is str else odd(v)
-        o.entity_type = v if (v := d["entityType"]) is None else ContractEntityType.known(v) or ContractEntityType(v)
-        o.entity_id = v if (v := d["entityId"]) is None else v if v.__class__ is str else odd(v)
-        o.blocks = (
-            v
-            if (v := d["blocks"]) is None
-            else [x if x.__class__ is str else odd(x) for x in v]
-            if v.__class__ is list
-            else odd(v)
-        )
-        o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
-        o.person_id = v if (v := d["personId"]) is None else v if v.__class__ is str else odd(v)
-        o.company_id = v if (v := d["companyId"]) is None else v if v.__class__ is str else odd(v)
-        o.issue_date = v if (v := d["issueDate"]) is None else moment(v)
-        o.expires_at = v if (v := d["expiresAt"]) is None else moment(v)
-        o.valid_until = v if (v := d["validUntil"]) is None else moment(v)
-        o.tags = (
-            v
-            if (v := d["tags"]) is None
-            else [x if x.__class__ is str else odd(x) for x in v]
-            if v.__class__ is list
-            else odd(v)
-        )
-        o.custom_fields = (
-            v
-            if (v := d["customFields"]) is None
-            else [CustomFieldValue.decode(x) for x in v]
-            if v.__class__ is list
-            else odd(v)
-        )
-        o.status = v if (v := d["status"]) is None else ContractStatus.known(v) or ContractStatus(v)
-        o._extra = None if len(d) == 23 else unknown(d, _ABSENT)
+        if len(d) == 23:
+            o._extra = None
+        else:
+            d = _ABSENT | d
+            o._extra = None if len(d) == 23 else unknown(d, _ABSENT)
+        try:
+            o.id = v if (v := d["_id"]).__class__ is str and v else odd(v)
+            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else odd(v)
+            o.created_at = (
+                v
+                if (v := d["createdAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else odd(v)
+            o.updated_at = (
+                v
+                if (v := d["updatedAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else odd(v)
+            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else odd(v)
+            o.name = v if (v := d["name"]).__class__ is str or v is None else odd(v)
+            o.signees = (
+                v if (v := d["signees"]) is None else list(map(EntityRef.decode, v)) if v.__class__ is list else odd(v)
+            )
+            o.project_id = v if (v := d["projectId"]).__class__ is str or v is None else odd(v)
+            o.template_id = v if (v := d["templateId"]).__class__ is str or v is None else odd(v)
+            o.entity_type = (
+                v if (v := d["entityType"]) is None else ContractEntityType.known(v) or ContractEntityType(v)
+            )
+            o.entity_id = v if (v := d["entityId"]).__class__ is str or v is None else odd(v)
+            o.blocks = (
+                v
+                if (v := d["blocks"]) is None
+                else [x if x.__class__ is str else odd(x) for x in v]
+                if v.__class__ is list
+                else odd(v)
+            )
+            o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
+            o.person_id = v if (v := d["personId"]).__class__ is str or v is None else odd(v)
+            o.company_id = v if (v := d["companyId"]).__class__ is str or v is None else odd(v)
+            o.issue_date = (
+                v
+                if (v := d["issueDate"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.expires_at = (
+                v
+                if (v := d["expiresAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.valid_until = (
+                v
+                if (v := d["validUntil"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.tags = (
+                v
+                if (v := d["tags"]) is None
+                else [x if x.__class__ is str else odd(x) for x in v]
+                if v.__class__ is list
+                else odd(v)
+            )
+            o.custom_fields = (
+                v
+                if (v := d["customFields"]) is None
+                else list(map(CustomFieldValue.decode, v))
+                if v.__class__ is list
+                else odd(v)
+            )
+            o.status = v if (v := d["status"]) is None else ContractStatus.known(v) or ContractStatus(v)
+        except KeyError:
+            return cls.decode(_ABSENT | d)
         return o

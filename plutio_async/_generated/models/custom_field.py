@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Self
 
 from attrs import define
@@ -15,6 +15,7 @@ from plutio_async._model import (
     Many,
     Model,
     Ref,
+    fromisoformat,
     moment,
     new,
     odd,
@@ -94,33 +95,52 @@ class CustomField(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        if len(d) != 17:
-            d = _ABSENT | d
         o = new(cls)
-        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
-        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
-        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
-        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
-        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
-        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
-        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
-        o.title = v if (v := d["title"]) is None else v if v.__class__ is str else odd(v)
-        o.entity_type = (
-            v if (v := d["entityType"]) is None else CustomFieldEntityType.known(v) or CustomFieldEntityType(v)
-        )
-        o.input_type = v if (v := d["inputType"]) is None else CustomFieldInputType.known(v) or CustomFieldInputType(v)
-        o.options = (
-            v
-            if (v := d["options"]) is None
-            else [CustomFieldOption.decode(x) for x in v]
-            if v.__class__ is list
-            else odd(v)
-        )
-        o.allow_create = v if (v := d["allowCreate"]) is None else v if v.__class__ is bool else odd(v)
-        o.min = v if (v := d["min"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o.max = v if (v := d["max"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o.is_added_by_default = v if (v := d["isAddedByDefault"]) is None else v if v.__class__ is bool else odd(v)
-        o.is_required = v if (v := d["isRequired"]) is None else v if v.__class__ is bool else odd(v)
-        o.permissions = v if (v := d["permissions"]) is None else CustomFieldPermissions.decode(v)
-        o._extra = None if len(d) == 17 else unknown(d, _ABSENT)
+        if len(d) == 17:
+            o._extra = None
+        else:
+            d = _ABSENT | d
+            o._extra = None if len(d) == 17 else unknown(d, _ABSENT)
+        try:
+            o.id = v if (v := d["_id"]).__class__ is str and v else odd(v)
+            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else odd(v)
+            o.created_at = (
+                v
+                if (v := d["createdAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else odd(v)
+            o.updated_at = (
+                v
+                if (v := d["updatedAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else odd(v)
+            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else odd(v)
+            o.title = v if (v := d["title"]).__class__ is str or v is None else odd(v)
+            o.entity_type = (
+                v if (v := d["entityType"]) is None else CustomFieldEntityType.known(v) or CustomFieldEntityType(v)
+            )
+            o.input_type = (
+                v if (v := d["inputType"]) is None else CustomFieldInputType.known(v) or CustomFieldInputType(v)
+            )
+            o.options = (
+                v
+                if (v := d["options"]) is None
+                else list(map(CustomFieldOption.decode, v))
+                if v.__class__ is list
+                else odd(v)
+            )
+            o.allow_create = v if (v := d["allowCreate"]).__class__ is bool or v is None else odd(v)
+            o.min = v if (v := d["min"]).__class__ in NUMBERS or v is None else odd(v)
+            o.max = v if (v := d["max"]).__class__ in NUMBERS or v is None else odd(v)
+            o.is_added_by_default = v if (v := d["isAddedByDefault"]).__class__ is bool or v is None else odd(v)
+            o.is_required = v if (v := d["isRequired"]).__class__ is bool or v is None else odd(v)
+            o.permissions = v if (v := d["permissions"]) is None else CustomFieldPermissions.decode(v)
+        except KeyError:
+            return cls.decode(_ABSENT | d)
         return o

@@ -45,14 +45,19 @@ class CustomFieldOption(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        if len(d) != 6:
-            d = _ABSENT | d
         o = new(cls)
-        o.id = v if (v := d["_id"]) is None else v if v.__class__ is str else odd(v)
-        o.name = v if (v := d["name"]) is None else v if v.__class__ is str else odd(v)
-        o.title = v if (v := d["title"]) is None else v if v.__class__ is str else odd(v)
-        o.color = v if (v := d["color"]) is None else v if v.__class__ is str else odd(v)
-        o.text_color = v if (v := d["textColor"]) is None else v if v.__class__ is str else odd(v)
-        o.index = v if (v := d["index"]) is None else v if v.__class__ is int else odd(v)
-        o._extra = None if len(d) == 6 else unknown(d, _ABSENT)
+        if len(d) == 6:
+            o._extra = None
+        else:
+            d = _ABSENT | d
+            o._extra = None if len(d) == 6 else unknown(d, _ABSENT)
+        try:
+            o.id = v if (v := d["_id"]).__class__ is str or v is None else odd(v)
+            o.name = v if (v := d["name"]).__class__ is str or v is None else odd(v)
+            o.title = v if (v := d["title"]).__class__ is str or v is None else odd(v)
+            o.color = v if (v := d["color"]).__class__ is str or v is None else odd(v)
+            o.text_color = v if (v := d["textColor"]).__class__ is str or v is None else odd(v)
+            o.index = v if (v := d["index"]).__class__ is int or v is None else odd(v)
+        except KeyError:
+            return cls.decode(_ABSENT | d)
         return o

@@ -7,6 +7,7 @@ from attrs import define
 from plutio_async._model import (
     Model,
     new,
+    odd,
     unknown,
 )
 
@@ -19,8 +20,12 @@ class CustomFieldPermissions(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        if len(d) != 0:
-            d = _ABSENT | d
+        if d.__class__ is not dict:
+            odd(d)
         o = new(cls)
-        o._extra = None if len(d) == 0 else unknown(d, _ABSENT)
+        if len(d) == 0:
+            o._extra = None
+        else:
+            d = _ABSENT | d
+            o._extra = None if len(d) == 0 else unknown(d, _ABSENT)
         return o

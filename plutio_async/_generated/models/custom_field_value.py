@@ -40,11 +40,16 @@ class CustomFieldValue(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        if len(d) != 3:
-            d = _ABSENT | d
         o = new(cls)
-        o.id = v if (v := d["_id"]) is None else v if v.__class__ is str else odd(v)
-        o.type = v if (v := d["type"]) is None else v if v.__class__ is str else odd(v)
-        o.value = d["value"]
-        o._extra = None if len(d) == 3 else unknown(d, _ABSENT)
+        if len(d) == 3:
+            o._extra = None
+        else:
+            d = _ABSENT | d
+            o._extra = None if len(d) == 3 else unknown(d, _ABSENT)
+        try:
+            o.id = v if (v := d["_id"]).__class__ is str or v is None else odd(v)
+            o.type = v if (v := d["type"]).__class__ is str or v is None else odd(v)
+            o.value = d["value"]
+        except KeyError:
+            return cls.decode(_ABSENT | d)
         return o

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Self
 
 from attrs import define
@@ -13,6 +13,7 @@ from plutio_async._model import (
     Many,
     Model,
     Ref,
+    fromisoformat,
     moment,
     new,
     odd,
@@ -69,25 +70,42 @@ class DashboardPage(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        if len(d) != 11:
-            d = _ABSENT | d
         o = new(cls)
-        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
-        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
-        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
-        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
-        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
-        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
-        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
-        o.title = v if (v := d["title"]) is None else v if v.__class__ is str else odd(v)
-        o.dashboard_id = v if (v := d["dashboardId"]) is None else v if v.__class__ is str else odd(v)
-        o.blocks = v if (v := d["blocks"]) is None else v if v.__class__ is list else odd(v)
-        o.layout = (
-            v
-            if (v := d["layout"]) is None
-            else [DashboardPageLayoutEntry.decode(x) for x in v]
-            if v.__class__ is list
-            else odd(v)
-        )
-        o._extra = None if len(d) == 11 else unknown(d, _ABSENT)
+        if len(d) == 11:
+            o._extra = None
+        else:
+            d = _ABSENT | d
+            o._extra = None if len(d) == 11 else unknown(d, _ABSENT)
+        try:
+            o.id = v if (v := d["_id"]).__class__ is str and v else odd(v)
+            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else odd(v)
+            o.created_at = (
+                v
+                if (v := d["createdAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else odd(v)
+            o.updated_at = (
+                v
+                if (v := d["updatedAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else odd(v)
+            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else odd(v)
+            o.title = v if (v := d["title"]).__class__ is str or v is None else odd(v)
+            o.dashboard_id = v if (v := d["dashboardId"]).__class__ is str or v is None else odd(v)
+            o.blocks = v if (v := d["blocks"]) is None else v if v.__class__ is list else odd(v)
+            o.layout = (
+                v
+                if (v := d["layout"]) is None
+                else list(map(DashboardPageLayoutEntry.decode, v))
+                if v.__class__ is list
+                else odd(v)
+            )
+        except KeyError:
+            return cls.decode(_ABSENT | d)
         return o

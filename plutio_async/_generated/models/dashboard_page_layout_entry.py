@@ -39,12 +39,17 @@ class DashboardPageLayoutEntry(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        if len(d) != 4:
-            d = _ABSENT | d
         o = new(cls)
-        o.x = v if (v := d["x"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o.y = v if (v := d["y"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o.width = v if (v := d["width"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o.height = v if (v := d["height"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o._extra = None if len(d) == 4 else unknown(d, _ABSENT)
+        if len(d) == 4:
+            o._extra = None
+        else:
+            d = _ABSENT | d
+            o._extra = None if len(d) == 4 else unknown(d, _ABSENT)
+        try:
+            o.x = v if (v := d["x"]).__class__ in NUMBERS or v is None else odd(v)
+            o.y = v if (v := d["y"]).__class__ in NUMBERS or v is None else odd(v)
+            o.width = v if (v := d["width"]).__class__ in NUMBERS or v is None else odd(v)
+            o.height = v if (v := d["height"]).__class__ in NUMBERS or v is None else odd(v)
+        except KeyError:
+            return cls.decode(_ABSENT | d)
         return o

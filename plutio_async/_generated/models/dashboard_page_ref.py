@@ -32,10 +32,15 @@ class DashboardPageRef(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        if len(d) != 2:
-            d = _ABSENT | d
         o = new(cls)
-        o.id = v if (v := d["_id"]) is None else v if v.__class__ is str else odd(v)
-        o.title = v if (v := d["title"]) is None else v if v.__class__ is str else odd(v)
-        o._extra = None if len(d) == 2 else unknown(d, _ABSENT)
+        if len(d) == 2:
+            o._extra = None
+        else:
+            d = _ABSENT | d
+            o._extra = None if len(d) == 2 else unknown(d, _ABSENT)
+        try:
+            o.id = v if (v := d["_id"]).__class__ is str or v is None else odd(v)
+            o.title = v if (v := d["title"]).__class__ is str or v is None else odd(v)
+        except KeyError:
+            return cls.decode(_ABSENT | d)
         return o

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar, Self
 
 from attrs import define
@@ -16,6 +16,7 @@ from plutio_async._model import (
     CustomRecord,
     Many,
     Ref,
+    fromisoformat,
     moment,
     new,
     odd,
@@ -102,33 +103,52 @@ class FileItem(CustomRecord):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        if len(d) != 19:
-            d = _ABSENT | d
         o = new(cls)
-        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
-        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
-        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
-        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
-        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
-        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
-        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
-        o.title = v if (v := d["title"]) is None else v if v.__class__ is str else odd(v)
-        o.type = v if (v := d["type"]) is None else FileItemType.known(v) or FileItemType(v)
-        o.url = v if (v := d["url"]) is None else v if v.__class__ is str else odd(v)
-        o.handle = v if (v := d["handle"]) is None else v if v.__class__ is str else odd(v)
-        o.mime_type = v if (v := d["mimeType"]) is None else v if v.__class__ is str else odd(v)
-        o.extension = v if (v := d["extension"]) is None else v if v.__class__ is str else odd(v)
-        o.size = v if (v := d["size"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o.folder_id = v if (v := d["folderId"]) is None else v if v.__class__ is str else odd(v)
-        o.entity_type = v if (v := d["entityType"]) is None else FileItemEntityType.known(v) or FileItemEntityType(v)
-        o.entity_id = v if (v := d["entityId"]) is None else v if v.__class__ is str else odd(v)
-        o.linked_entities = v if (v := d["linkedEntities"]) is None else v if v.__class__ is list else odd(v)
-        o.custom_fields = (
-            v
-            if (v := d["customFields"]) is None
-            else [CustomFieldValue.decode(x) for x in v]
-            if v.__class__ is list
-            else odd(v)
-        )
-        o._extra = None if len(d) == 19 else unknown(d, _ABSENT)
+        if len(d) == 19:
+            o._extra = None
+        else:
+            d = _ABSENT | d
+            o._extra = None if len(d) == 19 else unknown(d, _ABSENT)
+        try:
+            o.id = v if (v := d["_id"]).__class__ is str and v else odd(v)
+            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else odd(v)
+            o.created_at = (
+                v
+                if (v := d["createdAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else odd(v)
+            o.updated_at = (
+                v
+                if (v := d["updatedAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else odd(v)
+            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else odd(v)
+            o.title = v if (v := d["title"]).__class__ is str or v is None else odd(v)
+            o.type = v if (v := d["type"]) is None else FileItemType.known(v) or FileItemType(v)
+            o.url = v if (v := d["url"]).__class__ is str or v is None else odd(v)
+            o.handle = v if (v := d["handle"]).__class__ is str or v is None else odd(v)
+            o.mime_type = v if (v := d["mimeType"]).__class__ is str or v is None else odd(v)
+            o.extension = v if (v := d["extension"]).__class__ is str or v is None else odd(v)
+            o.size = v if (v := d["size"]).__class__ in NUMBERS or v is None else odd(v)
+            o.folder_id = v if (v := d["folderId"]).__class__ is str or v is None else odd(v)
+            o.entity_type = (
+                v if (v := d["entityType"]) is None else FileItemEntityType.known(v) or FileItemEntityType(v)
+            )
+            o.entity_id = v if (v := d["entityId"]).__class__ is str or v is None else odd(v)
+            o.linked_entities = v if (v := d["linkedEntities"]) is None else v if v.__class__ is list else odd(v)
+            o.custom_fields = (
+                v
+                if (v := d["customFields"]) is None
+                else list(map(CustomFieldValue.decode, v))
+                if v.__class__ is list
+                else odd(v)
+            )
+        except KeyError:
+            return cls.decode(_ABSENT | d)
         return o

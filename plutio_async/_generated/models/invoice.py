@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar, Self
 
 from attrs import define
@@ -16,6 +16,7 @@ from plutio_async._model import (
     Either,
     Many,
     Ref,
+    fromisoformat,
     moment,
     new,
     odd,
@@ -150,51 +151,90 @@ class Invoice(CustomRecord):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        if len(d) != 31:
-            d = _ABSENT | d
         o = new(cls)
-        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
-        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
-        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
-        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
-        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
-        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
-        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
-        o.name = v if (v := d["name"]) is None else v if v.__class__ is str else odd(v)
-        o.client = v if (v := d["client"]) is None else EntityRef.decode(v)
-        o.project_id = v if (v := d["projectId"]) is None else v if v.__class__ is str else odd(v)
-        o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
-        o.amount = v if (v := d["amount"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o.sub_total = v if (v := d["subTotal"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o.tax = v if (v := d["tax"]) is None else [Tax.decode(x) for x in v] if v.__class__ is list else odd(v)
-        o.discount = v if (v := d["discount"]) is None else _discount.decode(v)
-        o.issue_date = v if (v := d["issueDate"]) is None else moment(v)
-        o.due_date = v if (v := d["dueDate"]) is None else moment(v)
-        o.reference = v if (v := d["reference"]) is None else v if v.__class__ is str else odd(v)
-        o.status = v if (v := d["status"]) is None else InvoiceStatus.known(v) or InvoiceStatus(v)
-        o.custom_fields = (
-            v
-            if (v := d["customFields"]) is None
-            else [CustomFieldValue.decode(x) for x in v]
-            if v.__class__ is list
-            else odd(v)
-        )
-        o.invoice_id = v if (v := d["invoiceId"]) is None else v if v.__class__ is str else odd(v)
-        o.amount_paid = v if (v := d["amountPaid"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o.paid_at = v if (v := d["paidAt"]) is None else moment(v)
-        o.blocks = (
-            v
-            if (v := d["blocks"]) is None
-            else [x if x.__class__ is str else odd(x) for x in v]
-            if v.__class__ is list
-            else odd(v)
-        )
-        o.total_amount = v if (v := d["totalAmount"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o.total = v if (v := d["total"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o.paid_amount = v if (v := d["paidAmount"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o.paid = v if (v := d["paid"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o.outstanding_amount = v if (v := d["outstandingAmount"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o.amount_due = v if (v := d["amountDue"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o.balance = v if (v := d["balance"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o._extra = None if len(d) == 31 else unknown(d, _ABSENT)
+        if len(d) == 31:
+            o._extra = None
+        else:
+            d = _ABSENT | d
+            o._extra = None if len(d) == 31 else unknown(d, _ABSENT)
+        try:
+            o.id = v if (v := d["_id"]).__class__ is str and v else odd(v)
+            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else odd(v)
+            o.created_at = (
+                v
+                if (v := d["createdAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else odd(v)
+            o.updated_at = (
+                v
+                if (v := d["updatedAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else odd(v)
+            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else odd(v)
+            o.name = v if (v := d["name"]).__class__ is str or v is None else odd(v)
+            o.client = v if (v := d["client"]) is None else EntityRef.decode(v)
+            o.project_id = v if (v := d["projectId"]).__class__ is str or v is None else odd(v)
+            o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
+            o.amount = v if (v := d["amount"]).__class__ in NUMBERS or v is None else odd(v)
+            o.sub_total = v if (v := d["subTotal"]).__class__ in NUMBERS or v is None else odd(v)
+            o.tax = v if (v := d["tax"]) is None else list(map(Tax.decode, v)) if v.__class__ is list else odd(v)
+            o.discount = (
+                v
+                if (v := d["discount"]).__class__ is str or v.__class__ in NUMBERS or v is None
+                else _discount.decode(v)
+            )
+            o.issue_date = (
+                v
+                if (v := d["issueDate"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.due_date = (
+                v
+                if (v := d["dueDate"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.reference = v if (v := d["reference"]).__class__ is str or v is None else odd(v)
+            o.status = v if (v := d["status"]) is None else InvoiceStatus.known(v) or InvoiceStatus(v)
+            o.custom_fields = (
+                v
+                if (v := d["customFields"]) is None
+                else list(map(CustomFieldValue.decode, v))
+                if v.__class__ is list
+                else odd(v)
+            )
+            o.invoice_id = v if (v := d["invoiceId"]).__class__ is str or v is None else odd(v)
+            o.amount_paid = v if (v := d["amountPaid"]).__class__ in NUMBERS or v is None else odd(v)
+            o.paid_at = (
+                v
+                if (v := d["paidAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.blocks = (
+                v
+                if (v := d["blocks"]) is None
+                else [x if x.__class__ is str else odd(x) for x in v]
+                if v.__class__ is list
+                else odd(v)
+            )
+            o.total_amount = v if (v := d["totalAmount"]).__class__ in NUMBERS or v is None else odd(v)
+            o.total = v if (v := d["total"]).__class__ in NUMBERS or v is None else odd(v)
+            o.paid_amount = v if (v := d["paidAmount"]).__class__ in NUMBERS or v is None else odd(v)
+            o.paid = v if (v := d["paid"]).__class__ in NUMBERS or v is None else odd(v)
+            o.outstanding_amount = v if (v := d["outstandingAmount"]).__class__ in NUMBERS or v is None else odd(v)
+            o.amount_due = v if (v := d["amountDue"]).__class__ in NUMBERS or v is None else odd(v)
+            o.balance = v if (v := d["balance"]).__class__ in NUMBERS or v is None else odd(v)
+        except KeyError:
+            return cls.decode(_ABSENT | d)
         return o

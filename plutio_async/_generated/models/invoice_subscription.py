@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar, Self
 
 from attrs import define
@@ -16,6 +16,7 @@ from plutio_async._model import (
     CustomRecord,
     Many,
     Ref,
+    fromisoformat,
     moment,
     new,
     odd,
@@ -107,36 +108,77 @@ class InvoiceSubscription(CustomRecord):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        if len(d) != 20:
-            d = _ABSENT | d
         o = new(cls)
-        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
-        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
-        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
-        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
-        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
-        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
-        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
-        o.title = v if (v := d["title"]) is None else v if v.__class__ is str else odd(v)
-        o.client = v if (v := d["client"]) is None else EntityRef.decode(v)
-        o.amount = v if (v := d["amount"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
-        o.repeat = v if (v := d["repeat"]) is None else Repeat.decode(v)
-        o.start_date = v if (v := d["startDate"]) is None else moment(v)
-        o.end_date = v if (v := d["endDate"]) is None else moment(v)
-        o.custom_fields = (
-            v
-            if (v := d["customFields"]) is None
-            else [CustomFieldValue.decode(x) for x in v]
-            if v.__class__ is list
-            else odd(v)
-        )
-        o.status = (
-            v if (v := d["status"]) is None else InvoiceSubscriptionStatus.known(v) or InvoiceSubscriptionStatus(v)
-        )
-        o.upcoming_invoice_date = v if (v := d["upcomingInvoiceDate"]) is None else moment(v)
-        o.last_charge_attempted_at = v if (v := d["lastChargeAttemptedAt"]) is None else moment(v)
-        o.main_invoice_id = v if (v := d["mainInvoiceId"]) is None else v if v.__class__ is str else odd(v)
-        o.payment_options = d["paymentOptions"]
-        o._extra = None if len(d) == 20 else unknown(d, _ABSENT)
+        if len(d) == 20:
+            o._extra = None
+        else:
+            d = _ABSENT | d
+            o._extra = None if len(d) == 20 else unknown(d, _ABSENT)
+        try:
+            o.id = v if (v := d["_id"]).__class__ is str and v else odd(v)
+            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else odd(v)
+            o.created_at = (
+                v
+                if (v := d["createdAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else odd(v)
+            o.updated_at = (
+                v
+                if (v := d["updatedAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else odd(v)
+            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else odd(v)
+            o.title = v if (v := d["title"]).__class__ is str or v is None else odd(v)
+            o.client = v if (v := d["client"]) is None else EntityRef.decode(v)
+            o.amount = v if (v := d["amount"]).__class__ in NUMBERS or v is None else odd(v)
+            o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
+            o.repeat = v if (v := d["repeat"]) is None else Repeat.decode(v)
+            o.start_date = (
+                v
+                if (v := d["startDate"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.end_date = (
+                v
+                if (v := d["endDate"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.custom_fields = (
+                v
+                if (v := d["customFields"]) is None
+                else list(map(CustomFieldValue.decode, v))
+                if v.__class__ is list
+                else odd(v)
+            )
+            o.status = (
+                v if (v := d["status"]) is None else InvoiceSubscriptionStatus.known(v) or InvoiceSubscriptionStatus(v)
+            )
+            o.upcoming_invoice_date = (
+                v
+                if (v := d["upcomingInvoiceDate"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.last_charge_attempted_at = (
+                v
+                if (v := d["lastChargeAttemptedAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.main_invoice_id = v if (v := d["mainInvoiceId"]).__class__ is str or v is None else odd(v)
+            o.payment_options = d["paymentOptions"]
+        except KeyError:
+            return cls.decode(_ABSENT | d)
         return o

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar, Self
 
 from attrs import define
@@ -13,6 +13,7 @@ from plutio_async._model import (
     CustomRecord,
     Many,
     Ref,
+    fromisoformat,
     moment,
     new,
     odd,
@@ -96,51 +97,68 @@ class Person(CustomRecord):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        if len(d) != 17:
-            d = _ABSENT | d
         o = new(cls)
-        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
-        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
-        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
-        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
-        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
-        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
-        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
-        o.name = v if (v := d["name"]) is None else PersonName.decode(v)
-        o.role = v if (v := d["role"]) is None else PersonRole.known(v) or PersonRole(v)
-        o.status = v if (v := d["status"]) is None else PersonStatus.known(v) or PersonStatus(v)
-        o.contact_emails = (
-            v
-            if (v := d["contactEmails"]) is None
-            else [ContactEmail.decode(x) for x in v]
-            if v.__class__ is list
-            else odd(v)
-        )
-        o.contact_phones = (
-            v
-            if (v := d["contactPhones"]) is None
-            else [ContactPhone.decode(x) for x in v]
-            if v.__class__ is list
-            else odd(v)
-        )
-        o.address = v if (v := d["address"]) is None else Address.decode(v)
-        o.company_id = v if (v := d["companyId"]) is None else v if v.__class__ is str else odd(v)
-        o.tags = (
-            v
-            if (v := d["tags"]) is None
-            else [x if x.__class__ is str else odd(x) for x in v]
-            if v.__class__ is list
-            else odd(v)
-        )
-        o.custom_fields = (
-            v
-            if (v := d["customFields"]) is None
-            else [CustomFieldValue.decode(x) for x in v]
-            if v.__class__ is list
-            else odd(v)
-        )
-        o.companies = (
-            v if (v := d["companies"]) is None else [IdRef.decode(x) for x in v] if v.__class__ is list else odd(v)
-        )
-        o._extra = None if len(d) == 17 else unknown(d, _ABSENT)
+        if len(d) == 17:
+            o._extra = None
+        else:
+            d = _ABSENT | d
+            o._extra = None if len(d) == 17 else unknown(d, _ABSENT)
+        try:
+            o.id = v if (v := d["_id"]).__class__ is str and v else odd(v)
+            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else odd(v)
+            o.created_at = (
+                v
+                if (v := d["createdAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else odd(v)
+            o.updated_at = (
+                v
+                if (v := d["updatedAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else odd(v)
+            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else odd(v)
+            o.name = v if (v := d["name"]) is None else PersonName.decode(v)
+            o.role = v if (v := d["role"]) is None else PersonRole.known(v) or PersonRole(v)
+            o.status = v if (v := d["status"]) is None else PersonStatus.known(v) or PersonStatus(v)
+            o.contact_emails = (
+                v
+                if (v := d["contactEmails"]) is None
+                else list(map(ContactEmail.decode, v))
+                if v.__class__ is list
+                else odd(v)
+            )
+            o.contact_phones = (
+                v
+                if (v := d["contactPhones"]) is None
+                else list(map(ContactPhone.decode, v))
+                if v.__class__ is list
+                else odd(v)
+            )
+            o.address = v if (v := d["address"]) is None else Address.decode(v)
+            o.company_id = v if (v := d["companyId"]).__class__ is str or v is None else odd(v)
+            o.tags = (
+                v
+                if (v := d["tags"]) is None
+                else [x if x.__class__ is str else odd(x) for x in v]
+                if v.__class__ is list
+                else odd(v)
+            )
+            o.custom_fields = (
+                v
+                if (v := d["customFields"]) is None
+                else list(map(CustomFieldValue.decode, v))
+                if v.__class__ is list
+                else odd(v)
+            )
+            o.companies = (
+                v if (v := d["companies"]) is None else list(map(IdRef.decode, v)) if v.__class__ is list else odd(v)
+            )
+        except KeyError:
+            return cls.decode(_ABSENT | d)
         return o

@@ -32,10 +32,15 @@ class PersonName(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        if len(d) != 2:
-            d = _ABSENT | d
         o = new(cls)
-        o.first = v if (v := d["first"]) is None else v if v.__class__ is str else odd(v)
-        o.last = v if (v := d["last"]) is None else v if v.__class__ is str else odd(v)
-        o._extra = None if len(d) == 2 else unknown(d, _ABSENT)
+        if len(d) == 2:
+            o._extra = None
+        else:
+            d = _ABSENT | d
+            o._extra = None if len(d) == 2 else unknown(d, _ABSENT)
+        try:
+            o.first = v if (v := d["first"]).__class__ is str or v is None else odd(v)
+            o.last = v if (v := d["last"]).__class__ is str or v is None else odd(v)
+        except KeyError:
+            return cls.decode(_ABSENT | d)
         return o

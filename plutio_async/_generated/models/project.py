@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar, Self
 
 from attrs import define
@@ -16,6 +16,7 @@ from plutio_async._model import (
     Either,
     Many,
     Ref,
+    fromisoformat,
     moment,
     new,
     odd,
@@ -124,52 +125,81 @@ class Project(CustomRecord):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        if len(d) != 24:
-            d = _ABSENT | d
         o = new(cls)
-        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
-        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
-        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
-        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
-        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
-        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
-        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
-        o.name = v if (v := d["name"]) is None else v if v.__class__ is str else odd(v)
-        o.description = v if (v := d["description"]) is None else v if v.__class__ is str else odd(v)
-        o.description_html = v if (v := d["descriptionHTML"]) is None else v if v.__class__ is str else odd(v)
-        o.clients = (
-            v if (v := d["clients"]) is None else [EntityRef.decode(x) for x in v] if v.__class__ is list else odd(v)
-        )
-        o.contributors = (
-            v
-            if (v := d["contributors"]) is None
-            else [x if x.__class__ is str else odd(x) for x in v]
-            if v.__class__ is list
-            else odd(v)
-        )
-        o.start_date = v if (v := d["startDate"]) is None else moment(v)
-        o.due_date = v if (v := d["dueDate"]) is None else moment(v)
-        o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
-        o.budget = v if (v := d["budget"]) is None else ProjectBudget.decode(v)
-        o.is_billable = v if (v := d["isBillable"]) is None else v if v.__class__ is bool else odd(v)
-        o.billing_rate = v if (v := d["billingRate"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o.color = v if (v := d["color"]) is None else v if v.__class__ is str else odd(v)
-        o.custom_fields = (
-            v
-            if (v := d["customFields"]) is None
-            else [CustomFieldValue.decode(x) for x in v]
-            if v.__class__ is list
-            else odd(v)
-        )
-        o.status = v if (v := d["status"]) is None else _status.decode(v)
-        o.client = v if (v := d["client"]) is None else EntityRef.decode(v)
-        o.template_id = v if (v := d["templateId"]) is None else v if v.__class__ is str else odd(v)
-        o.task_counts = (
-            v
-            if (v := d["taskCounts"]) is None
-            else [ProjectTaskCount.decode(x) for x in v]
-            if v.__class__ is list
-            else odd(v)
-        )
-        o._extra = None if len(d) == 24 else unknown(d, _ABSENT)
+        if len(d) == 24:
+            o._extra = None
+        else:
+            d = _ABSENT | d
+            o._extra = None if len(d) == 24 else unknown(d, _ABSENT)
+        try:
+            o.id = v if (v := d["_id"]).__class__ is str and v else odd(v)
+            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else odd(v)
+            o.created_at = (
+                v
+                if (v := d["createdAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else odd(v)
+            o.updated_at = (
+                v
+                if (v := d["updatedAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else odd(v)
+            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else odd(v)
+            o.name = v if (v := d["name"]).__class__ is str or v is None else odd(v)
+            o.description = v if (v := d["description"]).__class__ is str or v is None else odd(v)
+            o.description_html = v if (v := d["descriptionHTML"]).__class__ is str or v is None else odd(v)
+            o.clients = (
+                v if (v := d["clients"]) is None else list(map(EntityRef.decode, v)) if v.__class__ is list else odd(v)
+            )
+            o.contributors = (
+                v
+                if (v := d["contributors"]) is None
+                else [x if x.__class__ is str else odd(x) for x in v]
+                if v.__class__ is list
+                else odd(v)
+            )
+            o.start_date = (
+                v
+                if (v := d["startDate"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.due_date = (
+                v
+                if (v := d["dueDate"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
+            o.budget = v if (v := d["budget"]) is None else ProjectBudget.decode(v)
+            o.is_billable = v if (v := d["isBillable"]).__class__ is bool or v is None else odd(v)
+            o.billing_rate = v if (v := d["billingRate"]).__class__ in NUMBERS or v is None else odd(v)
+            o.color = v if (v := d["color"]).__class__ is str or v is None else odd(v)
+            o.custom_fields = (
+                v
+                if (v := d["customFields"]) is None
+                else list(map(CustomFieldValue.decode, v))
+                if v.__class__ is list
+                else odd(v)
+            )
+            o.status = v if (v := d["status"]) is None else _status.decode(v)
+            o.client = v if (v := d["client"]) is None else EntityRef.decode(v)
+            o.template_id = v if (v := d["templateId"]).__class__ is str or v is None else odd(v)
+            o.task_counts = (
+                v
+                if (v := d["taskCounts"]) is None
+                else list(map(ProjectTaskCount.decode, v))
+                if v.__class__ is list
+                else odd(v)
+            )
+        except KeyError:
+            return cls.decode(_ABSENT | d)
         return o

@@ -26,9 +26,14 @@ class ProjectBudget(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        if len(d) != 1:
-            d = _ABSENT | d
         o = new(cls)
-        o.amount = v if (v := d["amount"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o._extra = None if len(d) == 1 else unknown(d, _ABSENT)
+        if len(d) == 1:
+            o._extra = None
+        else:
+            d = _ABSENT | d
+            o._extra = None if len(d) == 1 else unknown(d, _ABSENT)
+        try:
+            o.amount = v if (v := d["amount"]).__class__ in NUMBERS or v is None else odd(v)
+        except KeyError:
+            return cls.decode(_ABSENT | d)
         return o

@@ -32,10 +32,15 @@ class ProjectTaskCount(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        if len(d) != 2:
-            d = _ABSENT | d
         o = new(cls)
-        o.all = v if (v := d["all"]) is None else v if v.__class__ is int else odd(v)
-        o.completed = v if (v := d["completed"]) is None else v if v.__class__ is int else odd(v)
-        o._extra = None if len(d) == 2 else unknown(d, _ABSENT)
+        if len(d) == 2:
+            o._extra = None
+        else:
+            d = _ABSENT | d
+            o._extra = None if len(d) == 2 else unknown(d, _ABSENT)
+        try:
+            o.all = v if (v := d["all"]).__class__ is int or v is None else odd(v)
+            o.completed = v if (v := d["completed"]).__class__ is int or v is None else odd(v)
+        except KeyError:
+            return cls.decode(_ABSENT | d)
         return o

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar, Self
 
 from attrs import define
@@ -16,6 +16,7 @@ from plutio_async._model import (
     CustomRecord,
     Many,
     Ref,
+    fromisoformat,
     moment,
     new,
     odd,
@@ -145,67 +146,114 @@ class Proposal(CustomRecord):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        if len(d) != 33:
-            d = _ABSENT | d
         o = new(cls)
-        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
-        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
-        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
-        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
-        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
-        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
-        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
-        o.name = v if (v := d["name"]) is None else v if v.__class__ is str else odd(v)
-        o.client = v if (v := d["client"]) is None else EntityRef.decode(v)
-        o.project_id = v if (v := d["projectId"]) is None else v if v.__class__ is str else odd(v)
-        o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
-        o.amount = v if (v := d["amount"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o.billable_items = (
-            v
-            if (v := d["billableItems"]) is None
-            else [ProposalBillableItem.decode(x) for x in v]
-            if v.__class__ is list
-            else odd(v)
-        )
-        o.blocks = (
-            v
-            if (v := d["blocks"]) is None
-            else [x if x.__class__ is str else odd(x) for x in v]
-            if v.__class__ is list
-            else odd(v)
-        )
-        o.auto_invoice = v if (v := d["autoInvoice"]) is None else v if v.__class__ is bool else odd(v)
-        o.auto_invoice_template_id = (
-            v if (v := d["autoInvoiceTemplateId"]) is None else v if v.__class__ is str else odd(v)
-        )
-        o.auto_project = v if (v := d["autoProject"]) is None else v if v.__class__ is bool else odd(v)
-        o.contract_template_id = v if (v := d["contractTemplateId"]) is None else v if v.__class__ is str else odd(v)
-        o.template_id = v if (v := d["templateId"]) is None else v if v.__class__ is str else odd(v)
-        o.payment_options = d["paymentOptions"]
-        o.status = v if (v := d["status"]) is None else ProposalStatus.known(v) or ProposalStatus(v)
-        o.person_id = v if (v := d["personId"]) is None else v if v.__class__ is str else odd(v)
-        o.company_id = v if (v := d["companyId"]) is None else v if v.__class__ is str else odd(v)
-        o.issue_date = v if (v := d["issueDate"]) is None else moment(v)
-        o.expires_at = v if (v := d["expiresAt"]) is None else moment(v)
-        o.valid_until = v if (v := d["validUntil"]) is None else moment(v)
-        o.tags = (
-            v
-            if (v := d["tags"]) is None
-            else [x if x.__class__ is str else odd(x) for x in v]
-            if v.__class__ is list
-            else odd(v)
-        )
-        o.custom_fields = (
-            v
-            if (v := d["customFields"]) is None
-            else [CustomFieldValue.decode(x) for x in v]
-            if v.__class__ is list
-            else odd(v)
-        )
-        o.proposal_id = v if (v := d["proposalId"]) is None else v if v.__class__ is str else odd(v)
-        o.sub_total = v if (v := d["subTotal"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o.auto_invoice_id = v if (v := d["autoInvoiceId"]) is None else v if v.__class__ is str else odd(v)
-        o.pending_at = v if (v := d["pendingAt"]) is None else moment(v)
-        o.approved_at = v if (v := d["approvedAt"]) is None else moment(v)
-        o._extra = None if len(d) == 33 else unknown(d, _ABSENT)
+        if len(d) == 33:
+            o._extra = None
+        else:
+            d = _ABSENT | d
+            o._extra = None if len(d) == 33 else unknown(d, _ABSENT)
+        try:
+            o.id = v if (v := d["_id"]).__class__ is str and v else odd(v)
+            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else odd(v)
+            o.created_at = (
+                v
+                if (v := d["createdAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else odd(v)
+            o.updated_at = (
+                v
+                if (v := d["updatedAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else odd(v)
+            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else odd(v)
+            o.name = v if (v := d["name"]).__class__ is str or v is None else odd(v)
+            o.client = v if (v := d["client"]) is None else EntityRef.decode(v)
+            o.project_id = v if (v := d["projectId"]).__class__ is str or v is None else odd(v)
+            o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
+            o.amount = v if (v := d["amount"]).__class__ in NUMBERS or v is None else odd(v)
+            o.billable_items = (
+                v
+                if (v := d["billableItems"]) is None
+                else list(map(ProposalBillableItem.decode, v))
+                if v.__class__ is list
+                else odd(v)
+            )
+            o.blocks = (
+                v
+                if (v := d["blocks"]) is None
+                else [x if x.__class__ is str else odd(x) for x in v]
+                if v.__class__ is list
+                else odd(v)
+            )
+            o.auto_invoice = v if (v := d["autoInvoice"]).__class__ is bool or v is None else odd(v)
+            o.auto_invoice_template_id = (
+                v if (v := d["autoInvoiceTemplateId"]).__class__ is str or v is None else odd(v)
+            )
+            o.auto_project = v if (v := d["autoProject"]).__class__ is bool or v is None else odd(v)
+            o.contract_template_id = v if (v := d["contractTemplateId"]).__class__ is str or v is None else odd(v)
+            o.template_id = v if (v := d["templateId"]).__class__ is str or v is None else odd(v)
+            o.payment_options = d["paymentOptions"]
+            o.status = v if (v := d["status"]) is None else ProposalStatus.known(v) or ProposalStatus(v)
+            o.person_id = v if (v := d["personId"]).__class__ is str or v is None else odd(v)
+            o.company_id = v if (v := d["companyId"]).__class__ is str or v is None else odd(v)
+            o.issue_date = (
+                v
+                if (v := d["issueDate"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.expires_at = (
+                v
+                if (v := d["expiresAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.valid_until = (
+                v
+                if (v := d["validUntil"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.tags = (
+                v
+                if (v := d["tags"]) is None
+                else [x if x.__class__ is str else odd(x) for x in v]
+                if v.__class__ is list
+                else odd(v)
+            )
+            o.custom_fields = (
+                v
+                if (v := d["customFields"]) is None
+                else list(map(CustomFieldValue.decode, v))
+                if v.__class__ is list
+                else odd(v)
+            )
+            o.proposal_id = v if (v := d["proposalId"]).__class__ is str or v is None else odd(v)
+            o.sub_total = v if (v := d["subTotal"]).__class__ in NUMBERS or v is None else odd(v)
+            o.auto_invoice_id = v if (v := d["autoInvoiceId"]).__class__ is str or v is None else odd(v)
+            o.pending_at = (
+                v
+                if (v := d["pendingAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.approved_at = (
+                v
+                if (v := d["approvedAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+        except KeyError:
+            return cls.decode(_ABSENT | d)
         return o

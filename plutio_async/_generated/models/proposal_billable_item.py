@@ -48,14 +48,19 @@ class ProposalBillableItem(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        if len(d) != 6:
-            d = _ABSENT | d
         o = new(cls)
-        o.title = v if (v := d["title"]) is None else v if v.__class__ is str else odd(v)
-        o.description_html = v if (v := d["descriptionHTML"]) is None else v if v.__class__ is str else odd(v)
-        o.quantity = v if (v := d["quantity"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o.amount = v if (v := d["amount"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o.tax = v if (v := d["tax"]) is None else v if v.__class__ is str else odd(v)
-        o.settings = d["settings"]
-        o._extra = None if len(d) == 6 else unknown(d, _ABSENT)
+        if len(d) == 6:
+            o._extra = None
+        else:
+            d = _ABSENT | d
+            o._extra = None if len(d) == 6 else unknown(d, _ABSENT)
+        try:
+            o.title = v if (v := d["title"]).__class__ is str or v is None else odd(v)
+            o.description_html = v if (v := d["descriptionHTML"]).__class__ is str or v is None else odd(v)
+            o.quantity = v if (v := d["quantity"]).__class__ in NUMBERS or v is None else odd(v)
+            o.amount = v if (v := d["amount"]).__class__ in NUMBERS or v is None else odd(v)
+            o.tax = v if (v := d["tax"]).__class__ is str or v is None else odd(v)
+            o.settings = d["settings"]
+        except KeyError:
+            return cls.decode(_ABSENT | d)
         return o

@@ -53,15 +53,20 @@ class Repeat(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        if len(d) != 7:
-            d = _ABSENT | d
         o = new(cls)
-        o.interval_type = v if (v := d["intervalType"]) is None else RepeatInterval.known(v) or RepeatInterval(v)
-        o.interval = v if (v := d["interval"]) is None else v if v.__class__ is int else odd(v)
-        o.rrule = v if (v := d["rrule"]) is None else v if v.__class__ is str else odd(v)
-        o.month_day = v if (v := d["monthDay"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o.year_month = v if (v := d["yearMonth"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o.year_month_day = v if (v := d["yearMonthDay"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o.action = v if (v := d["action"]) is None else v if v.__class__ is str else odd(v)
-        o._extra = None if len(d) == 7 else unknown(d, _ABSENT)
+        if len(d) == 7:
+            o._extra = None
+        else:
+            d = _ABSENT | d
+            o._extra = None if len(d) == 7 else unknown(d, _ABSENT)
+        try:
+            o.interval_type = v if (v := d["intervalType"]) is None else RepeatInterval.known(v) or RepeatInterval(v)
+            o.interval = v if (v := d["interval"]).__class__ is int or v is None else odd(v)
+            o.rrule = v if (v := d["rrule"]).__class__ is str or v is None else odd(v)
+            o.month_day = v if (v := d["monthDay"]).__class__ in NUMBERS or v is None else odd(v)
+            o.year_month = v if (v := d["yearMonth"]).__class__ in NUMBERS or v is None else odd(v)
+            o.year_month_day = v if (v := d["yearMonthDay"]).__class__ in NUMBERS or v is None else odd(v)
+            o.action = v if (v := d["action"]).__class__ is str or v is None else odd(v)
+        except KeyError:
+            return cls.decode(_ABSENT | d)
         return o

@@ -34,10 +34,15 @@ class SchedulerDuration(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        if len(d) != 2:
-            d = _ABSENT | d
         o = new(cls)
-        o.duration = v if (v := d["duration"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o.cost_rate = v if (v := d["costRate"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o._extra = None if len(d) == 2 else unknown(d, _ABSENT)
+        if len(d) == 2:
+            o._extra = None
+        else:
+            d = _ABSENT | d
+            o._extra = None if len(d) == 2 else unknown(d, _ABSENT)
+        try:
+            o.duration = v if (v := d["duration"]).__class__ in NUMBERS or v is None else odd(v)
+            o.cost_rate = v if (v := d["costRate"]).__class__ in NUMBERS or v is None else odd(v)
+        except KeyError:
+            return cls.decode(_ABSENT | d)
         return o

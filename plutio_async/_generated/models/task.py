@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar, Self
 
 from attrs import define
@@ -15,6 +15,7 @@ from plutio_async._model import (
     Either,
     Many,
     Ref,
+    fromisoformat,
     moment,
     new,
     odd,
@@ -106,47 +107,78 @@ class Task(CustomRecord):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        if len(d) != 21:
-            d = _ABSENT | d
         o = new(cls)
-        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
-        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
-        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
-        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
-        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
-        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
-        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
-        o.title = v if (v := d["title"]) is None else v if v.__class__ is str else odd(v)
-        o.description_html = v if (v := d["descriptionHTML"]) is None else v if v.__class__ is str else odd(v)
-        o.description_plain = v if (v := d["descriptionPlain"]) is None else v if v.__class__ is str else odd(v)
-        o.project_id = v if (v := d["projectId"]) is None else v if v.__class__ is str else odd(v)
-        o.task_board_id = v if (v := d["taskBoardId"]) is None else v if v.__class__ is str else odd(v)
-        o.task_group_id = v if (v := d["taskGroupId"]) is None else v if v.__class__ is str else odd(v)
-        o.parent_task_id = v if (v := d["parentTaskId"]) is None else v if v.__class__ is str else odd(v)
-        o.assigned_to = (
-            v
-            if (v := d["assignedTo"]) is None
-            else [x if x.__class__ is str else odd(x) for x in v]
-            if v.__class__ is list
-            else odd(v)
-        )
-        o.followers = (
-            v
-            if (v := d["followers"]) is None
-            else [x if x.__class__ is str else odd(x) for x in v]
-            if v.__class__ is list
-            else odd(v)
-        )
-        o.start_date = v if (v := d["startDate"]) is None else moment(v)
-        o.due_date = v if (v := d["dueDate"]) is None else moment(v)
-        o.status = v if (v := d["status"]) is None else TaskStatus.known(v) or TaskStatus(v)
-        o.custom_fields = (
-            v
-            if (v := d["customFields"]) is None
-            else [CustomFieldValue.decode(x) for x in v]
-            if v.__class__ is list
-            else odd(v)
-        )
-        o.task_id = v if (v := d["taskId"]) is None else _task_id.decode(v)
-        o._extra = None if len(d) == 21 else unknown(d, _ABSENT)
+        if len(d) == 21:
+            o._extra = None
+        else:
+            d = _ABSENT | d
+            o._extra = None if len(d) == 21 else unknown(d, _ABSENT)
+        try:
+            o.id = v if (v := d["_id"]).__class__ is str and v else odd(v)
+            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else odd(v)
+            o.created_at = (
+                v
+                if (v := d["createdAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else odd(v)
+            o.updated_at = (
+                v
+                if (v := d["updatedAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else odd(v)
+            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else odd(v)
+            o.title = v if (v := d["title"]).__class__ is str or v is None else odd(v)
+            o.description_html = v if (v := d["descriptionHTML"]).__class__ is str or v is None else odd(v)
+            o.description_plain = v if (v := d["descriptionPlain"]).__class__ is str or v is None else odd(v)
+            o.project_id = v if (v := d["projectId"]).__class__ is str or v is None else odd(v)
+            o.task_board_id = v if (v := d["taskBoardId"]).__class__ is str or v is None else odd(v)
+            o.task_group_id = v if (v := d["taskGroupId"]).__class__ is str or v is None else odd(v)
+            o.parent_task_id = v if (v := d["parentTaskId"]).__class__ is str or v is None else odd(v)
+            o.assigned_to = (
+                v
+                if (v := d["assignedTo"]) is None
+                else [x if x.__class__ is str else odd(x) for x in v]
+                if v.__class__ is list
+                else odd(v)
+            )
+            o.followers = (
+                v
+                if (v := d["followers"]) is None
+                else [x if x.__class__ is str else odd(x) for x in v]
+                if v.__class__ is list
+                else odd(v)
+            )
+            o.start_date = (
+                v
+                if (v := d["startDate"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.due_date = (
+                v
+                if (v := d["dueDate"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.status = v if (v := d["status"]) is None else TaskStatus.known(v) or TaskStatus(v)
+            o.custom_fields = (
+                v
+                if (v := d["customFields"]) is None
+                else list(map(CustomFieldValue.decode, v))
+                if v.__class__ is list
+                else odd(v)
+            )
+            o.task_id = (
+                v if (v := d["taskId"]).__class__ is int or v.__class__ is str or v is None else _task_id.decode(v)
+            )
+        except KeyError:
+            return cls.decode(_ABSENT | d)
         return o

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar, Self
 
 from attrs import define
@@ -15,6 +15,7 @@ from plutio_async._model import (
     CustomRecord,
     Many,
     Ref,
+    fromisoformat,
     moment,
     new,
     odd,
@@ -122,42 +123,71 @@ class TimeTrack(CustomRecord):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        if len(d) != 26:
-            d = _ABSENT | d
         o = new(cls)
-        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
-        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
-        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
-        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
-        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
-        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
-        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
-        o.title = v if (v := d["title"]) is None else v if v.__class__ is str else odd(v)
-        o.description_plain = v if (v := d["descriptionPlain"]) is None else v if v.__class__ is str else odd(v)
-        o.project_id = v if (v := d["projectId"]) is None else v if v.__class__ is str else odd(v)
-        o.task_id = v if (v := d["taskId"]) is None else v if v.__class__ is str else odd(v)
-        o.person_id = v if (v := d["personId"]) is None else v if v.__class__ is str else odd(v)
-        o.started_at = v if (v := d["startedAt"]) is None else moment(v)
-        o.stopped_at = v if (v := d["stoppedAt"]) is None else moment(v)
-        o.time = v if (v := d["time"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o.is_manual_time = v if (v := d["isManualTime"]) is None else v if v.__class__ is bool else odd(v)
-        o.billing_rate = v if (v := d["billingRate"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o.billing_amount = v if (v := d["billingAmount"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o.billing_status = (
-            v if (v := d["billingStatus"]) is None else TimeTrackBillingStatus.known(v) or TimeTrackBillingStatus(v)
-        )
-        o.category_id = v if (v := d["categoryId"]) is None else v if v.__class__ is str else odd(v)
-        o.custom_fields = (
-            v
-            if (v := d["customFields"]) is None
-            else [CustomFieldValue.decode(x) for x in v]
-            if v.__class__ is list
-            else odd(v)
-        )
-        o.status = v if (v := d["status"]) is None else v if v.__class__ is str else odd(v)
-        o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
-        o.cost_rate = v if (v := d["costRate"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o.cost_amount = v if (v := d["costAmount"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o.cost_status = v if (v := d["costStatus"]) is None else v if v.__class__ is str else odd(v)
-        o._extra = None if len(d) == 26 else unknown(d, _ABSENT)
+        if len(d) == 26:
+            o._extra = None
+        else:
+            d = _ABSENT | d
+            o._extra = None if len(d) == 26 else unknown(d, _ABSENT)
+        try:
+            o.id = v if (v := d["_id"]).__class__ is str and v else odd(v)
+            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else odd(v)
+            o.created_at = (
+                v
+                if (v := d["createdAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else odd(v)
+            o.updated_at = (
+                v
+                if (v := d["updatedAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else odd(v)
+            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else odd(v)
+            o.title = v if (v := d["title"]).__class__ is str or v is None else odd(v)
+            o.description_plain = v if (v := d["descriptionPlain"]).__class__ is str or v is None else odd(v)
+            o.project_id = v if (v := d["projectId"]).__class__ is str or v is None else odd(v)
+            o.task_id = v if (v := d["taskId"]).__class__ is str or v is None else odd(v)
+            o.person_id = v if (v := d["personId"]).__class__ is str or v is None else odd(v)
+            o.started_at = (
+                v
+                if (v := d["startedAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.stopped_at = (
+                v
+                if (v := d["stoppedAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.time = v if (v := d["time"]).__class__ in NUMBERS or v is None else odd(v)
+            o.is_manual_time = v if (v := d["isManualTime"]).__class__ is bool or v is None else odd(v)
+            o.billing_rate = v if (v := d["billingRate"]).__class__ in NUMBERS or v is None else odd(v)
+            o.billing_amount = v if (v := d["billingAmount"]).__class__ in NUMBERS or v is None else odd(v)
+            o.billing_status = (
+                v if (v := d["billingStatus"]) is None else TimeTrackBillingStatus.known(v) or TimeTrackBillingStatus(v)
+            )
+            o.category_id = v if (v := d["categoryId"]).__class__ is str or v is None else odd(v)
+            o.custom_fields = (
+                v
+                if (v := d["customFields"]) is None
+                else list(map(CustomFieldValue.decode, v))
+                if v.__class__ is list
+                else odd(v)
+            )
+            o.status = v if (v := d["status"]).__class__ is str or v is None else odd(v)
+            o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
+            o.cost_rate = v if (v := d["costRate"]).__class__ in NUMBERS or v is None else odd(v)
+            o.cost_amount = v if (v := d["costAmount"]).__class__ in NUMBERS or v is None else odd(v)
+            o.cost_status = v if (v := d["costStatus"]).__class__ is str or v is None else odd(v)
+        except KeyError:
+            return cls.decode(_ABSENT | d)
         return o

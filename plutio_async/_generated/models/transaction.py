@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, ClassVar, Self
 
 from attrs import define
@@ -15,6 +15,7 @@ from plutio_async._model import (
     CustomRecord,
     Many,
     Ref,
+    fromisoformat,
     moment,
     new,
     odd,
@@ -98,35 +99,58 @@ class Transaction(CustomRecord):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        if len(d) != 17:
-            d = _ABSENT | d
         o = new(cls)
-        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
-        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
-        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
-        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
-        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
-        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
-        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
-        o.title = v if (v := d["title"]) is None else v if v.__class__ is str else odd(v)
-        o.amount = v if (v := d["amount"]) is None else v if v.__class__ in NUMBERS else odd(v)
-        o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
-        o.client = v if (v := d["client"]) is None else EntityRef.decode(v)
-        o.invoice_id = v if (v := d["invoiceId"]) is None else v if v.__class__ is str else odd(v)
-        o.type = v if (v := d["type"]) is None else TransactionType.known(v) or TransactionType(v)
-        o.manual_payment_method = (
-            v
-            if (v := d["manualPaymentMethod"]) is None
-            else TransactionManualPaymentMethod.known(v) or TransactionManualPaymentMethod(v)
-        )
-        o.issue_date = v if (v := d["issueDate"]) is None else moment(v)
-        o.custom_fields = (
-            v
-            if (v := d["customFields"]) is None
-            else [CustomFieldValue.decode(x) for x in v]
-            if v.__class__ is list
-            else odd(v)
-        )
-        o.status = v if (v := d["status"]) is None else TransactionStatus.known(v) or TransactionStatus(v)
-        o._extra = None if len(d) == 17 else unknown(d, _ABSENT)
+        if len(d) == 17:
+            o._extra = None
+        else:
+            d = _ABSENT | d
+            o._extra = None if len(d) == 17 else unknown(d, _ABSENT)
+        try:
+            o.id = v if (v := d["_id"]).__class__ is str and v else odd(v)
+            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else odd(v)
+            o.created_at = (
+                v
+                if (v := d["createdAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else odd(v)
+            o.updated_at = (
+                v
+                if (v := d["updatedAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else odd(v)
+            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else odd(v)
+            o.title = v if (v := d["title"]).__class__ is str or v is None else odd(v)
+            o.amount = v if (v := d["amount"]).__class__ in NUMBERS or v is None else odd(v)
+            o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
+            o.client = v if (v := d["client"]) is None else EntityRef.decode(v)
+            o.invoice_id = v if (v := d["invoiceId"]).__class__ is str or v is None else odd(v)
+            o.type = v if (v := d["type"]) is None else TransactionType.known(v) or TransactionType(v)
+            o.manual_payment_method = (
+                v
+                if (v := d["manualPaymentMethod"]) is None
+                else TransactionManualPaymentMethod.known(v) or TransactionManualPaymentMethod(v)
+            )
+            o.issue_date = (
+                v
+                if (v := d["issueDate"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.custom_fields = (
+                v
+                if (v := d["customFields"]) is None
+                else list(map(CustomFieldValue.decode, v))
+                if v.__class__ is list
+                else odd(v)
+            )
+            o.status = v if (v := d["status"]) is None else TransactionStatus.known(v) or TransactionStatus(v)
+        except KeyError:
+            return cls.decode(_ABSENT | d)
         return o

@@ -35,11 +35,16 @@ class WebsiteLink(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        if len(d) != 3:
-            d = _ABSENT | d
         o = new(cls)
-        o.url = v if (v := d["url"]) is None else v if v.__class__ is str else odd(v)
-        o.type = v if (v := d["type"]) is None else v if v.__class__ is str else odd(v)
-        o.title = v if (v := d["title"]) is None else v if v.__class__ is str else odd(v)
-        o._extra = None if len(d) == 3 else unknown(d, _ABSENT)
+        if len(d) == 3:
+            o._extra = None
+        else:
+            d = _ABSENT | d
+            o._extra = None if len(d) == 3 else unknown(d, _ABSENT)
+        try:
+            o.url = v if (v := d["url"]).__class__ is str or v is None else odd(v)
+            o.type = v if (v := d["type"]).__class__ is str or v is None else odd(v)
+            o.title = v if (v := d["title"]).__class__ is str or v is None else odd(v)
+        except KeyError:
+            return cls.decode(_ABSENT | d)
         return o

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Self
 
 from attrs import define
@@ -13,6 +13,7 @@ from plutio_async._model import (
     TEXT,
     Model,
     Ref,
+    fromisoformat,
     moment,
     new,
     odd,
@@ -102,28 +103,47 @@ class Wiki(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        if len(d) != 20:
-            d = _ABSENT | d
         o = new(cls)
-        o.id = v if (v := d["_id"]).__class__ is str else odd(v)
-        o.business_id = v if (v := d["businessId"]) is None else v if v.__class__ is str else odd(v)
-        o.created_at = v if (v := d["createdAt"]) is None else moment(v)
-        o.created_by = v if (v := d["createdBy"]) is None else v if v.__class__ is str else odd(v)
-        o.updated_at = v if (v := d["updatedAt"]) is None else moment(v)
-        o.is_archived = v if (v := d["isArchived"]) is None else v if v.__class__ is bool else odd(v)
-        o.is_template = v if (v := d["isTemplate"]) is None else v if v.__class__ is bool else odd(v)
-        o.title = v if (v := d["title"]) is None else v if v.__class__ is str else odd(v)
-        o.description = v if (v := d["description"]) is None else v if v.__class__ is str else odd(v)
-        o.project_id = v if (v := d["projectId"]) is None else v if v.__class__ is str else odd(v)
-        o.entity_type = v if (v := d["entityType"]) is None else v if v.__class__ is str else odd(v)
-        o.entity_id = v if (v := d["entityId"]) is None else v if v.__class__ is str else odd(v)
-        o.design_options = v if (v := d["designOptions"]) is None else WikiDesignOptions.decode(v)
-        o.share_settings = v if (v := d["shareSettings"]) is None else WikiShareSettings.decode(v)
-        o.private_share_settings = v if (v := d["privateShareSettings"]) is None else WikiPrivateShareSettings.decode(v)
-        o.logo = d["logo"]
-        o.icon_image = d["iconImage"]
-        o.color = v if (v := d["color"]) is None else v if v.__class__ is str else odd(v)
-        o.index = v if (v := d["index"]) is None else v if v.__class__ is int else odd(v)
-        o.blocks_layout = d["blocksLayout"]
-        o._extra = None if len(d) == 20 else unknown(d, _ABSENT)
+        if len(d) == 20:
+            o._extra = None
+        else:
+            d = _ABSENT | d
+            o._extra = None if len(d) == 20 else unknown(d, _ABSENT)
+        try:
+            o.id = v if (v := d["_id"]).__class__ is str and v else odd(v)
+            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else odd(v)
+            o.created_at = (
+                v
+                if (v := d["createdAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else odd(v)
+            o.updated_at = (
+                v
+                if (v := d["updatedAt"]) is None
+                else m
+                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
+                else moment(v)
+            )
+            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else odd(v)
+            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else odd(v)
+            o.title = v if (v := d["title"]).__class__ is str or v is None else odd(v)
+            o.description = v if (v := d["description"]).__class__ is str or v is None else odd(v)
+            o.project_id = v if (v := d["projectId"]).__class__ is str or v is None else odd(v)
+            o.entity_type = v if (v := d["entityType"]).__class__ is str or v is None else odd(v)
+            o.entity_id = v if (v := d["entityId"]).__class__ is str or v is None else odd(v)
+            o.design_options = v if (v := d["designOptions"]) is None else WikiDesignOptions.decode(v)
+            o.share_settings = v if (v := d["shareSettings"]) is None else WikiShareSettings.decode(v)
+            o.private_share_settings = (
+                v if (v := d["privateShareSettings"]) is None else WikiPrivateShareSettings.decode(v)
+            )
+            o.logo = d["logo"]
+            o.icon_image = d["iconImage"]
+            o.color = v if (v := d["color"]).__class__ is str or v is None else odd(v)
+            o.index = v if (v := d["index"]).__class__ is int or v is None else odd(v)
+            o.blocks_layout = d["blocksLayout"]
+        except KeyError:
+            return cls.decode(_ABSENT | d)
         return o

@@ -50,16 +50,21 @@ class WikiDesignOptions(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        if len(d) != 8:
-            d = _ABSENT | d
         o = new(cls)
-        o.id = d["id"]
-        o.max_width = d["maxWidth"]
-        o.font_family = d["fontFamily"]
-        o.bg_color = d["bgColor"]
-        o.layout = d["layout"]
-        o.padding = d["padding"]
-        o.border_radius = d["borderRadius"]
-        o.section = d["section"]
-        o._extra = None if len(d) == 8 else unknown(d, _ABSENT)
+        if len(d) == 8:
+            o._extra = None
+        else:
+            d = _ABSENT | d
+            o._extra = None if len(d) == 8 else unknown(d, _ABSENT)
+        try:
+            o.id = d["id"]
+            o.max_width = d["maxWidth"]
+            o.font_family = d["fontFamily"]
+            o.bg_color = d["bgColor"]
+            o.layout = d["layout"]
+            o.padding = d["padding"]
+            o.border_radius = d["borderRadius"]
+            o.section = d["section"]
+        except KeyError:
+            return cls.decode(_ABSENT | d)
         return o

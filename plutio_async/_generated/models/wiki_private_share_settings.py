@@ -36,12 +36,19 @@ class WikiPrivateShareSettings(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        if len(d) != 2:
-            d = _ABSENT | d
         o = new(cls)
-        o.type = (
-            v if (v := d["type"]) is None else WikiPrivateShareSettingsType.known(v) or WikiPrivateShareSettingsType(v)
-        )
-        o.roles = v if (v := d["roles"]) is None else v if v.__class__ is list else odd(v)
-        o._extra = None if len(d) == 2 else unknown(d, _ABSENT)
+        if len(d) == 2:
+            o._extra = None
+        else:
+            d = _ABSENT | d
+            o._extra = None if len(d) == 2 else unknown(d, _ABSENT)
+        try:
+            o.type = (
+                v
+                if (v := d["type"]) is None
+                else WikiPrivateShareSettingsType.known(v) or WikiPrivateShareSettingsType(v)
+            )
+            o.roles = v if (v := d["roles"]) is None else v if v.__class__ is list else odd(v)
+        except KeyError:
+            return cls.decode(_ABSENT | d)
         return o

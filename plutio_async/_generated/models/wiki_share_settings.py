@@ -25,9 +25,14 @@ class WikiShareSettings(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        if len(d) != 1:
-            d = _ABSENT | d
         o = new(cls)
-        o.is_shared = v if (v := d["isShared"]) is None else v if v.__class__ is bool else odd(v)
-        o._extra = None if len(d) == 1 else unknown(d, _ABSENT)
+        if len(d) == 1:
+            o._extra = None
+        else:
+            d = _ABSENT | d
+            o._extra = None if len(d) == 1 else unknown(d, _ABSENT)
+        try:
+            o.is_shared = v if (v := d["isShared"]).__class__ is bool or v is None else odd(v)
+        except KeyError:
+            return cls.decode(_ABSENT | d)
         return o

@@ -52,7 +52,7 @@ class TaskOwner:
         self._waiting.append(task)
         if self._end is None:
             self._end, self._ended = anyio.Event(), anyio.Event()
-            self._main = _start(self._run)
+            self._main = start(self._run)
 
     async def aclose(self) -> None:
         """Cancels the tasks and waits for their end, also when it is cancelled itself. May be called twice."""
@@ -88,7 +88,7 @@ async def _contained(task: Task) -> None:
         log.exception("a task of the client failed")  # to let it out would end the others, and on trio the program
 
 
-def _start(main: Task) -> object:
+def start(main: Task) -> object:
     """Runs a coroutine beside the current task, on whichever event loop this is."""
     import asyncio
 

@@ -7,6 +7,7 @@ import importlib.util
 import ssl
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import anyio
@@ -14,6 +15,7 @@ from anyio.abc import TaskGroup
 from attrs import define, field, frozen
 
 from plutio_async._http.owner import Owner
+from plutio_async._tasks import start
 from plutio_async.errors import ClientStateError, ConfigurationError, ConnectionFailed, PlutioError
 from plutio_async.redis._address import address
 
@@ -42,8 +44,36 @@ class _Job:
     error: PlutioError | None = None
 
 
+@define
+class _Life:
+    """The stages of the task that everything lives in."""
+
+    task: object = None
+    failure: Exception | None = None
+    opened: anyio.Event = field(factory=anyio.Event)
+    stop: anyio.Event = field(factory=anyio.Event)
+    stopped: anyio.Event = field(factory=anyio.Event)
+    close: anyio.Event = field(factory=anyio.Event)
+    closed: anyio.Event = field(factory=anyio.Event)
+
+    async def end(self, ask: anyio.Event, done: anyio.Event) -> None:
+        """Asks for the end of a stage and waits for it, also when cancelled."""
+        if self.task is None:
+            return
+        ask.set()
+        with anyio.CancelScope(shield=True):
+            await done.wait()
+
+    def over(self) -> None:
+        for event in (self.opened, self.stopped, self.closed):
+            event.set()
+
+
 class Link:
-    """Runs scripts. Everything goes through tasks of its own, because a cancelled call costs coredis a connection."""
+    """Runs scripts. Everything goes through tasks of its own, because a cancelled call costs coredis a connection.
+
+    The client and those tasks live in one task more, so that a block may be left by another task than entered it.
+    """
 
     def __init__(self, server: str | Redis[Any], timeout: float) -> None:
         if not timeout > 0:
@@ -59,7 +89,7 @@ class Link:
         self._works = False
         self._client: Redis[Any] | None = None
         self._group: TaskGroup | None = None
-        self._stack = AsyncExitStack()
+        self._life = _Life()
         self._owner = Owner()
 
     def check(self, what: str) -> None:
@@ -73,22 +103,45 @@ class Link:
         if self._group is not None:
             raise ClientStateError("it is open already; make another one, or share this one")
         self._owner.check()
-        self._client = self._server if not isinstance(self._server, str) else await self._own(self._server)
-        self._group = await anyio.create_task_group().__aenter__()
+        self._life = life = _Life()
+        life.task = start(partial(self._live, life))
+        try:
+            await life.opened.wait()
+        except BaseException:
+            await self.close()
+            raise
+        if life.failure is not None:
+            raise life.failure
 
     async def stop(self) -> None:
         """Ends all tasks."""
-        group, self._group = self._group, None
-        if group is not None:
-            group.cancel_scope.cancel()
-            await group.__aexit__(None, None, None)
+        self._group = None
+        await self._life.end(self._life.stop, self._life.stopped)
 
     async def close(self) -> None:
         """Ends all tasks and closes the connection. An error in the user's block goes its way as it is."""
+        await self.stop()
+        await self._life.end(self._life.close, self._life.closed)
+        if self._life.failure is not None:
+            raise self._life.failure
+
+    async def _live(self, life: _Life) -> None:
         try:
-            await self.stop()
+            async with AsyncExitStack() as stack:
+                self._client = (
+                    self._server if not isinstance(self._server, str) else await self._own(stack, self._server)
+                )
+                async with anyio.create_task_group() as group:
+                    self._group = group
+                    life.opened.set()
+                    await life.stop.wait()
+                    group.cancel_scope.cancel()
+                life.stopped.set()
+                await life.close.wait()
+        except Exception as error:  # noqa: BLE001 - for whoever opens or closes
+            life.failure = error
         finally:
-            await self._stack.aclose()
+            life.over()
 
     def spawn(self, run: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Runs something until it ends, or the link is closed."""
@@ -154,7 +207,7 @@ class Link:
         except NoScriptError:
             return await self._client.eval(script.source, keys, args)
 
-    async def _own(self, url: str) -> Redis[Any]:
+    async def _own(self, stack: AsyncExitStack, url: str) -> Redis[Any]:
         from coredis import Redis
         from coredis.retry import NoRetryPolicy
 
@@ -172,7 +225,7 @@ class Link:
             )
         except (TypeError, ValueError):  # its text may repeat what the URL says
             raise ConfigurationError("the server's URL has an option, behind its '?', that cannot be") from None
-        return await self._stack.enter_async_context(client)
+        return await stack.enter_async_context(client)
 
     def _wants_tls(self, url: str) -> bool:
         """Whether certificates are checked in the usual way: unless the URL says how in ``ssl_`` options."""

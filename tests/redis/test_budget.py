@@ -158,6 +158,17 @@ class TestOrder:
                 await settled(0.03)
         assert served == ["0", "1", "2", "3"]
 
+    async def test_first_goes_before_others_of_all_workers(self, worker: Worker) -> None:
+        """A token call goes before those that cannot go without it."""
+        served: list[str] = []
+        async with worker(1, 0.6) as one, worker(1, 0.6) as other, anyio.create_task_group() as group:
+            await one.take()
+            one.settle()
+            for name, budget, first in (("a", one, False), ("b", other, False), ("first", other, True)):
+                group.start_soon(partial(note, served, name, budget, first=first))
+                await settled()
+        assert served == ["first", "a", "b"]
+
     async def test_interactive_before_background(self, worker: Worker) -> None:
         """Also when the background caller came first, in another worker."""
         served: list[str] = []
@@ -271,6 +282,27 @@ class TestPatience:
             with pytest.raises(BudgetExceeded):
                 await one.take(max_wait=PERIOD + 0.1)
             assert PERIOD < time.monotonic() - began < PERIOD + 1.0
+
+
+class TestProbe:
+    async def test_older_call_that_ends_beside_the_probe_says_nothing(self, worker: Worker) -> None:
+        """Whatever it answered, nobody follows before the probe itself succeeded."""
+        served: list[str] = []
+        async with worker(10, 60.0) as one, anyio.create_task_group() as group:
+            await one.take()
+            one.pause(0.2)
+            for name in ("probe", "next"):
+                group.start_soon(note, served, name, one)
+            with anyio.fail_after(5):
+                while not served:
+                    await settled()
+            one.confirm()
+            one.settle()
+            await settled(0.3)
+            assert served == ["probe"]
+            one.confirm()
+            one.settle()
+        assert served == ["probe", "next"]
 
 
 class TestPause:

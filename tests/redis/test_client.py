@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import anyio
 import pytest
 
-from plutio_async import BudgetExceeded, Plutio
+from plutio_async import BudgetExceeded, ClientStateError, Plutio
 from plutio_async.redis import RedisBudget, RedisTokenStore
 from plutio_async.testing import Sandbox
+
+from .server import Server
 
 pytestmark = pytest.mark.anyio
 
@@ -29,6 +33,34 @@ async def test_two_clients(url: str, key: str) -> None:
         with pytest.raises(BudgetExceeded):
             await plutio.tasks.list()
         assert (plutio.budget.limit, plutio.budget.remaining) == (4, 0)
+
+
+async def test_blocks_may_be_left_by_another_task(url: str, key: str) -> None:
+    """As the fixtures of some test tools do, and lifespans."""
+    budget, tokens = RedisBudget(url, 4, 60.0, key=f"{key}-budget"), RedisTokenStore(url, key=f"{key}-token")
+    async with anyio.create_task_group() as group:
+        group.start_soon(budget.__aenter__)
+        group.start_soon(tokens.__aenter__)
+    await budget.take()
+    async with anyio.create_task_group() as group:
+        group.start_soon(budget.__aexit__, None, None, None)
+        group.start_soon(tokens.__aexit__, None, None, None)
+    with pytest.raises(ClientStateError, match="is not open"):
+        await budget.take()
+
+
+async def test_opening_may_be_cancelled(make_server: Callable[..., Server], key: str) -> None:
+    """Nothing is left, and it can be opened later."""
+    server = make_server()
+    budget = RedisBudget(server.url, 4, 60.0, key=key)
+    server.freeze()
+    with anyio.move_on_after(0.1) as scope:
+        await budget.__aenter__()
+    assert scope.cancelled_caught
+    server.thaw()
+    async with budget:
+        await budget.take()
+        assert budget.remaining == 3
 
 
 async def test_cancelled_calls(url: str, key: str) -> None:

@@ -27,7 +27,7 @@ from plutio_async.errors import (
 from plutio_async.options import Options
 from plutio_async.server_limits import parse
 from plutio_async.settings import Settings
-from plutio_async.token import Token, parse_token
+from plutio_async.token import Patience, Token, parse_token
 from plutio_async.transport import HttpRequest, HttpResponse, HttpTransport
 
 log = logging.getLogger("plutio_async")
@@ -87,17 +87,17 @@ class Exchange:
             shown = None if operation is _TOKEN_CALL else self._shown(response, request)
             raise UnreadableAnswer("the answer is no JSON", status=response.status, body=shown) from None
 
-    async def fetch_token(self, *, at_once: bool = False) -> Token:
+    async def fetch_token(self, *, max_wait: Patience = ..., at_once: bool = False) -> Token:
         """A new access token; costs a call of the budget, before all that wait for one and cannot go without it.
 
         Raises:
             AuthenticationError: the token call was refused.
-            BudgetExceeded: ``at_once`` was asked for, and the budget has no call for it beside the caller's own.
+            BudgetExceeded: no call is free within ``max_wait``, or ``at_once`` beside the caller's own.
             ConnectionFailed, StatusError, UnreadableAnswer: as any call.
         """
         if at_once and self._budget.remaining < 2:
             raise BudgetExceeded("a new token can wait, since the old one serves")
-        await self._budget.take(max_wait=0.0 if at_once else None, first=True)
+        await self._budget.take(max_wait=0.0 if at_once else max_wait, first=True)
         try:
             with Spending(self._budget, "interactive") as spent:
                 spent.left = True

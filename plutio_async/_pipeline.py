@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
-from types import EllipsisType
 from typing import Any, TypeVar
 
 from attrs import define
@@ -29,7 +28,7 @@ from plutio_async.errors import (
 )
 from plutio_async.options import Options
 from plutio_async.retry import Again, Failure, Stop
-from plutio_async.token import Token, TokenSource
+from plutio_async.token import Patience, Token, TokenSource
 
 T = TypeVar("T")
 
@@ -51,7 +50,7 @@ class Run:
     began: float
     began_at: float
     attempts: int = 0
-    patience: float | EllipsisType | None = ...
+    patience: Patience = ...
     sent: bool = False
     answered: bool = False
     renewed: bool = False
@@ -59,6 +58,11 @@ class Run:
     for_budget: float = 0.0
     for_token: float = 0.0
     for_backoff: float = 0.0
+
+    def lose_patience(self, seconds: float) -> None:
+        """What an attempt waited for the budget and the token comes off ``max_wait``."""
+        if isinstance(self.patience, float | int):
+            self.patience = max(0.0, self.patience - seconds)
 
     def info(self, stopped: str | None = None) -> CallInfo:
         operation = self.call.operation
@@ -125,8 +129,9 @@ class Pipeline:
         Whoever's token ended in the queue gives the call back, and keeps its turn.
         """
         while True:
-            if self._tokens.current is None and not self._tokens.pause:
-                await self._wait_for_budget(run, self._budget.wait, had_turn)  # so that max_wait bounds this wait too
+            if self._tokens.current is None and self._tokens.renewing:
+                # Somebody fetches a token, and may be more patient than this caller.
+                await self._wait_for_budget(run, self._budget.wait, had_turn)
             token = await self._wait_for_token(run)
             fetched = self._clock.monotonic()
             await self._wait_for_budget(run, self._budget.take, had_turn)
@@ -145,15 +150,17 @@ class Pipeline:
         finally:
             waited = self._clock.monotonic() - began
             run.for_budget += waited
-            if isinstance(run.patience, float | int):
-                run.patience = max(0.0, run.patience - waited)
+            run.lose_patience(waited)
 
     async def _wait_for_token(self, run: Run) -> Token:
         began = self._clock.monotonic()
         try:
-            return await self._tokens.get()
+            with self._waits.one():
+                return await self._tokens.get(run.patience)
         finally:
-            run.for_token += self._clock.monotonic() - began
+            waited = self._clock.monotonic() - began
+            run.for_token += waited
+            run.lose_patience(waited)
 
     async def _prepare_another(self, run: Run, error: PlutioError) -> None:
         """Returns when the call shall be made again, and raises the error that the caller gets when not."""
@@ -188,7 +195,7 @@ class Pipeline:
             idempotent=run.call.operation.idempotent,
             may_have_acted=run.sent and _may_have_acted(error),
             transient=_is_transient(error),
-            elapsed=self._clock.monotonic() - run.began - run.for_budget,
+            elapsed=self._clock.monotonic() - run.began - run.for_budget - run.for_token,
         )
 
 

@@ -30,7 +30,7 @@ class Failure:
         idempotent: Whether the operation may happen twice.
         may_have_acted: Whether the server may have done what was asked.
         transient: Whether the same call may well succeed later.
-        elapsed: Seconds since the first attempt began, without the waits for the budget.
+        elapsed: Seconds since the first attempt began, without the waits for the budget and the token.
     """
 
     error: PlutioError
@@ -64,7 +64,7 @@ class Retries:
 
     Attributes:
         attempts: The most attempts of one call, the first included.
-        total: No attempt begins later than this many seconds after the first, waits for the budget not counted.
+        total: No attempt begins later than this many seconds after the first, waits for budget and token not counted.
         base: The longest pause before the second attempt; it doubles from one attempt to the next.
         cap: The longest pause of all.
         rules: Asked in order; the first that has an opinion decides.

@@ -7,6 +7,7 @@ import logging
 import math
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from types import EllipsisType
 from typing import TYPE_CHECKING, Any, Protocol
 
 import anyio
@@ -28,6 +29,10 @@ _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 _EARLIEST_EPOCH, _EARLIEST_MILLISECONDS = 1e9, 1e11
 
 
+Patience = float | EllipsisType | None
+"""Seconds that a caller waits for a call of the budget; ``None`` is for ever, ``...`` as the budget says."""
+
+
 @frozen
 class Token:
     """An access token. Neither ``repr`` nor ``str`` shows its value; ``expires_at`` is in seconds since 1970."""
@@ -38,9 +43,13 @@ class Token:
 
 
 class Fetch(Protocol):
-    """Makes a token call. ``at_once``: only if the budget has a call for it now, since an older token still serves."""
+    """Makes a token call.
 
-    async def __call__(self, *, at_once: bool) -> Token: ...
+    It may wait for a call of the budget as long as the caller would; ``at_once`` it may not, since an older token
+    serves.
+    """
+
+    async def __call__(self, *, max_wait: Patience, at_once: bool) -> Token: ...
 
 
 @frozen
@@ -115,7 +124,12 @@ class TokenSource:
         """Seconds for which the last failure answers everyone, so that to ask again is no use."""
         return 0.0 if self._failure is None else max(0.0, self._failure.until - self._clock.monotonic())
 
-    async def get(self) -> Token:
+    @property
+    def renewing(self) -> bool:
+        """Whether a caller is fetching a token."""
+        return self._renewing > 0
+
+    async def get(self, max_wait: Patience = ...) -> Token:
         """The token to use now. Raises what the token call raises, when no usable token is left."""
         held = self._held
         if held is not None:
@@ -125,7 +139,7 @@ class TokenSource:
             if now < held.due_at and (self._renewing or self._pausing(now)):
                 return held.token
         try:
-            return await self._renewed()
+            return await self._renewed(max_wait)
         except PlutioError:
             if held is not None and self._held is held and self._clock.monotonic() < held.ends_at:
                 return held.token
@@ -144,7 +158,7 @@ class TokenSource:
         self._held = self._failure = None
         self._generation += 1
 
-    async def _renewed(self) -> Token:
+    async def _renewed(self, max_wait: Patience) -> Token:
         seen = self._generation
         self._renewing += 1
         try:
@@ -153,19 +167,19 @@ class TokenSource:
                 held = self._held
                 if held is not None and seen != self._generation and self._clock.monotonic() < held.due_at:
                     return held.token
-                token = await self._fetched()
+                token = await self._fetched(max_wait)
         finally:
             self._renewing -= 1
         await self._save(token)
         return token
 
-    async def _fetched(self) -> Token:
+    async def _fetched(self, max_wait: Patience) -> Token:
         if self._pausing(self._clock.monotonic()):
             assert self._failure is not None
             raise copy.copy(self._failure.error)
         generation = self._generation
         try:
-            token = await self._fetch(at_once=self.current is not None)
+            token = await self._fetch(max_wait=max_wait, at_once=self.current is not None)
         except BudgetExceeded:
             raise  # that there is no call for it says nothing about the token
         except PlutioError as error:

@@ -57,7 +57,7 @@ class Endpoint:
         self.failure: Exception | None = None
         self.value: Callable[[int], str] = lambda count: f"token-{count}"
 
-    async def __call__(self, *, at_once: bool) -> Token:
+    async def __call__(self, *, max_wait: Any, at_once: bool) -> Token:
         self.calls += 1
         self.at_once = at_once
         count = self.calls

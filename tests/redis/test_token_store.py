@@ -115,7 +115,7 @@ async def test_token_source(store: Store) -> None:
     """Ten callers in two workers make one token call, and one more after a 401 to all."""
     calls: list[str] = []
 
-    async def fetch(*, at_once: bool) -> Token:
+    async def fetch(**how: object) -> Token:
         calls.append("call")
         await anyio.sleep(0.1)
         return token(f"token-{len(calls)}")
@@ -157,7 +157,7 @@ async def test_server_that_is_away(
     url = server.url.replace("redis://", "redis://:open-sesame@")
     server.kill()
 
-    async def fetch(*, at_once: bool) -> Token:
+    async def fetch(**how: object) -> Token:
         return token("fetched-token")
 
     async with RedisTokenStore(url, key=key) as one:

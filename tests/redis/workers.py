@@ -57,7 +57,7 @@ async def fetch(worker: int, plan: dict[str, Any]) -> dict[str, list[str]]:
 
     async with api(plan["api"], plan["key"]) as served, RedisTokenStore(plan["url"], key=plan["key"]) as store:
 
-        async def token_call(*, at_once: bool) -> Token:
+        async def token_call(**how: object) -> Token:
             await served.call(f"token-call-of-{worker}")
             number = len(await served.calls())
             await anyio.sleep(0.2)

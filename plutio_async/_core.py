@@ -101,6 +101,8 @@ class Core:
         self._transport.check_open()
 
     async def aclose(self) -> None:
-        self._pipeline.close()
+        if self._pipeline.waits:
+            self._owner.check()
+        self._pipeline.waits.end()
         await self.tasks.aclose()
         await self._transport.aclose()

@@ -78,11 +78,7 @@ class Pipeline:
         self._tokens = tokens
         self._budget = budget
         self._clock = clock
-        self._waits = Waits()
-
-    def close(self) -> None:
-        """Turns away all who wait for the budget."""
-        self._waits.end()
+        self.waits = Waits()
 
     async def send(self, call: Call[T], options: Options) -> T:
         """The result of a call.
@@ -145,7 +141,7 @@ class Pipeline:
     async def _wait_for_budget(self, run: Run, wait: Callable[..., Awaitable[None]], first: bool) -> None:
         began = self._clock.monotonic()
         try:
-            with self._waits.one():
+            with self.waits.one():
                 await wait(priority=run.options.priority, max_wait=run.patience, first=first)
         finally:
             waited = self._clock.monotonic() - began
@@ -153,9 +149,11 @@ class Pipeline:
             run.lose_patience(waited)
 
     async def _wait_for_token(self, run: Run) -> Token:
+        if (fresh := self._tokens.fresh) is not None:
+            return fresh
         began = self._clock.monotonic()
         try:
-            with self._waits.one():
+            with self.waits.one():
                 return await self._tokens.get(run.patience)
         finally:
             waited = self._clock.monotonic() - began

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from types import TracebackType
 
 import anyio
 
-from plutio_async._http.owner import Owner
 from plutio_async.errors import ClientStateError
 
 
@@ -15,32 +13,42 @@ class Waits:
     """The waits that are going on."""
 
     def __init__(self) -> None:
-        self._owner = Owner()
         self._scopes: set[anyio.CancelScope] = set()
 
-    @contextmanager
-    def one(self) -> Iterator[None]:
+    def __bool__(self) -> bool:
+        return bool(self._scopes)
+
+    def one(self) -> Wait:
         """A wait, as a block.
 
         Raises:
             ClientStateError: the client was closed meanwhile.
         """
-        self._owner.check()
-        with anyio.CancelScope() as scope:
-            self._scopes.add(scope)
-            try:
-                yield
-            finally:
-                self._scopes.discard(scope)
-        if scope.cancelled_caught:
-            raise ClientStateError("the client is closed: this call was still waiting, and was not made")
+        return Wait(self._scopes)
 
     def end(self) -> None:
-        """Ends all of them.
-
-        Raises:
-            ClientStateError: they go on in another event loop.
-        """
+        """Ends all of them; only in their own event loop."""
         for scope in self._scopes:
-            self._owner.check()
             scope.cancel()
+
+
+class Wait:
+    """One of them. Written out, because a generator would cost each call more than all the rest of it."""
+
+    __slots__ = ("_scope", "_scopes")
+
+    def __init__(self, scopes: set[anyio.CancelScope]) -> None:
+        self._scopes = scopes
+        self._scope = anyio.CancelScope()
+
+    def __enter__(self) -> None:
+        self._scope.__enter__()
+        self._scopes.add(self._scope)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._scopes.discard(self._scope)
+        self._scope.__exit__(kind, error, trace)
+        if self._scope.cancelled_caught:
+            raise ClientStateError("the client is closed: this call was still waiting, and was not made") from None

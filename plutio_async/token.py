@@ -120,6 +120,12 @@ class TokenSource:
         return held.token if held is not None and self._clock.monotonic() < held.ends_at else None
 
     @property
+    def fresh(self) -> Token | None:
+        """The current token, if it is too early to renew it."""
+        held = self._held
+        return held.token if held is not None and self._clock.monotonic() < held.renew_at else None
+
+    @property
     def pause(self) -> float:
         """Seconds for which the last failure answers everyone, so that to ask again is no use."""
         return 0.0 if self._failure is None else max(0.0, self._failure.until - self._clock.monotonic())

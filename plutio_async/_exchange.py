@@ -12,6 +12,7 @@ from plutio_async._clock import Clock
 from plutio_async._json import encode_json, parse_json
 from plutio_async._refusals import said, without_secrets
 from plutio_async._spending import Spending
+from plutio_async._token_answer import parse_token
 from plutio_async._version import VERSION
 from plutio_async.errors import (
     AuthenticationError,
@@ -27,7 +28,7 @@ from plutio_async.errors import (
 from plutio_async.options import Options
 from plutio_async.server_limits import parse
 from plutio_async.settings import Settings
-from plutio_async.token import Patience, Token, parse_token
+from plutio_async.token import Patience, Token
 from plutio_async.transport import HttpRequest, HttpResponse, HttpTransport
 
 log = logging.getLogger("plutio_async")

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plutio_async._token_answer import parse_token
 from plutio_async.errors import (
     AuthenticationError,
     BudgetExceeded,
@@ -22,7 +23,7 @@ from plutio_async.errors import (
     RateLimitError,
     UnreadableAnswer,
 )
-from plutio_async.token import Token, TokenSource, parse_token
+from plutio_async.token import Token, TokenSource
 
 NOW = 1_700_000_000.0
 

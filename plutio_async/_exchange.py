@@ -39,6 +39,8 @@ _WRITE_HEADERS = (*_READ_HEADERS, (b"Content-Type", b"application/json"))
 _FORM_HEADERS = (*_READ_HEADERS, (b"Content-Type", b"application/x-www-form-urlencoded"))
 _PAUSE = 1.0
 """Seconds that everyone waits after a 429 that does not say for how long."""
+_LEAST_PATIENCE = 0.1
+"""Seconds that a call waits for a connection at least, however short a period is, so that it does not spin."""
 _TOKEN_CALL = Operation("oauth_token", "POST", "/oauth/token", idempotent=True)
 
 
@@ -66,7 +68,7 @@ class Exchange:
             headers=[*headers, (b"Authorization", b"Bearer " + token.value.encode()), (b"Business", business.encode())],
             content=None if call.body is None else encode_json(call.body),
             timeout=options.timeout,
-            patience=self._budget.keeps,
+            patience=max(self._budget.keeps, _LEAST_PATIENCE),
         )
 
     async def attempt(self, operation: Operation, request: HttpRequest, number: int) -> Any:

@@ -128,6 +128,7 @@ class Pipeline:
             if self._tokens.current is None and self._tokens.renewing:
                 # Somebody fetches a token, and may be more patient than this caller.
                 await self._wait_for_budget(run, self._budget.wait, had_turn)
+                had_turn = True
             token = await self._wait_for_token(run)
             fetched = self._clock.monotonic()
             await self._wait_for_budget(run, self._budget.take, had_turn)
@@ -176,7 +177,8 @@ class Pipeline:
         if self._hold_others(run, error, verdict.after):
             return
         seconds = verdict.after if run.sent else max(verdict.after, self._tokens.pause)
-        await self._clock.sleep(seconds)
+        with self.waits.one():
+            await self._clock.sleep(seconds)
         run.for_backoff += seconds
 
     def _hold_others(self, run: Run, error: PlutioError, at_least: float) -> bool:

@@ -14,6 +14,7 @@ class Waits:
 
     def __init__(self) -> None:
         self._scopes: set[anyio.CancelScope] = set()
+        self._ended = False
 
     def __bool__(self) -> bool:
         return bool(self._scopes)
@@ -22,12 +23,15 @@ class Waits:
         """A wait, as a block.
 
         Raises:
-            ClientStateError: the client was closed meanwhile.
+            ClientStateError: the client was closed, before or meanwhile.
         """
+        if self._ended:
+            raise ClientStateError("the client is closed: this call was to be made again, and was not")
         return Wait(self._scopes)
 
     def end(self) -> None:
-        """Ends all of them; only in their own event loop."""
+        """Ends all of them, and lets none begin; only in their own event loop."""
+        self._ended = True
         for scope in self._scopes:
             scope.cancel()
 

@@ -122,7 +122,9 @@ class Budget:
         first: bool = False,
     ) -> None:
         """Returns when ``n`` calls could be made. Queues and raises as :meth:`take` does, but takes nothing."""
-        self._undo(n, priority, await self._queue(n, priority, max_wait, first))
+        granted = await self._queue(n, priority, max_wait, first)
+        self._ledger.undo(n, priority == "background", granted)
+        self._line.nudge()
 
     def refund(self, n: int = 1, *, priority: Priority = "interactive") -> None:
         """Gives calls back. Only those that surely never left: what may have reached the server was counted there."""

@@ -187,6 +187,32 @@ async def test_max_wait_holds_beside_a_more_patient_caller() -> None:
     assert api.served == [0]
 
 
+async def test_who_waits_for_a_token_keeps_its_turn() -> None:
+    """Newcomers come after them, and a call that is free for one of them is not handed on in that moment."""
+    api = Watched(life=100 * HOUR)
+    budget = Budget(6, clock=api.clock)
+    refused: list[int] = []
+
+    async def call(plutio: Plutio, number: int, max_wait: float | None) -> None:
+        try:
+            await plutio.with_options(max_wait=max_wait).tasks.list(skip=number)
+        except BudgetExceeded:
+            refused.append(number)
+
+    async with api.clock.autojump(), api.client(budget=budget) as plutio, anyio.create_task_group() as group:
+        for _ in range(6):
+            await spend(budget)
+            await api.clock.sleep(100)
+        for number, max_wait in enumerate((None, HOUR - 300, HOUR, None)):
+            group.start_soon(call, plutio, number, max_wait)
+            await queued()
+        await api.clock.sleep(HOUR - 550)
+        group.start_soon(call, plutio, 9, None)
+    assert refused == []
+    assert sorted(api.served[:4]) == [0, 1, 2, 3]
+    assert api.served[4] == 9
+
+
 async def test_a_token_of_a_very_short_life_is_used_all_the_same() -> None:
     """The next would be no better, and each costs a call."""
     api = Api(tokens=(answer(200, {**TOKEN, "expires_in": 0.5}),))

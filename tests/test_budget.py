@@ -736,6 +736,18 @@ class TestServer:
             await anyio.wait_all_tasks_blocked()
             assert sorted(callers.served) == [0, 1, 2, 3, 4]
 
+    async def test_calls_that_nobody_reports_on_delay_no_probe_for_long(self, clock: FakeClock) -> None:
+        """Half a minute after their grant they are no longer waited for."""
+        budget = Budget(100, clock=clock)
+        await budget.take(3)
+        await clock.advance(31)
+        budget.pause(10)
+        await clock.advance(10)
+        await budget.take()
+        budget.confirm()
+        assert budget.estimate() == 0
+        assert budget.remaining == 96
+
     async def test_probe_that_is_lost_beside_an_older_call_is_followed_by_another(self, clock: FakeClock) -> None:
         """When both are over without a success."""
         budget = Budget(100, clock=clock)

@@ -93,6 +93,65 @@ class TestLife:
         assert len(api.requests) == 1
 
     @pytest.mark.anyio
+    async def test_closing_ends_a_call_that_was_to_be_made_again(self) -> None:
+        """In its pause, and one whose answer comes after the end: neither waits for the budget any more."""
+        answered = anyio.Event()
+
+        async def late(_: httpx.Request) -> httpx.Response:
+            with anyio.CancelScope(shield=True):
+                await answered.wait()
+            return DOWN
+
+        for script, close_first in ((DOWN, False), (late, True)):
+            api = Api(script)
+            plutio = api.client(budget=2)
+
+            async def call(plutio: Plutio = plutio) -> None:
+                with anyio.fail_after(5), pytest.raises(ClientStateError, match="the client is closed"):
+                    await plutio.tasks.list()
+
+            async with anyio.create_task_group() as group:
+                group.start_soon(call)
+                await anyio.wait_all_tasks_blocked()
+                await plutio.aclose()
+                if close_first:
+                    answered.set()
+            assert len(api.requests) == 1
+
+    @pytest.mark.anyio
+    async def test_calls_that_waited_for_a_connection_of_a_closed_client_cost_nothing(self) -> None:
+        """The budget may be another client's too."""
+
+        async def stuck(_: httpx.Request) -> httpx.Response:
+            await anyio.sleep_forever()
+            raise AssertionError
+
+        api = Api(stuck)
+        budget = Budget(20, clock=api.clock)
+        plutio = api.client(budget=budget, max_connections=1, clock=None)
+
+        async def call() -> None:
+            with pytest.raises(ClientStateError):
+                await plutio.tasks.list()
+
+        async with anyio.create_task_group() as group:
+            scope = anyio.CancelScope()
+
+            async def first() -> None:
+                with scope:
+                    await plutio.tasks.list()
+
+            group.start_soon(first)
+            await anyio.wait_all_tasks_blocked()
+            for _ in range(5):
+                group.start_soon(call)
+            await anyio.wait_all_tasks_blocked()
+            await plutio.aclose()
+            await anyio.wait_all_tasks_blocked()
+            scope.cancel()
+        assert budget.remaining == 20 - 2
+
+    @pytest.mark.anyio
     async def test_closing_a_view_closes_the_client(self) -> None:
         """They share the connections."""
         plutio = Api().client()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 from plutio_async._budget.bucket import Bucket
-from plutio_async._budget.pause import Pause
+from plutio_async._budget.pause import PATIENCE, Pause
 from plutio_async._budget.window import Window
 from plutio_async.server_limits import ServerLimits
 
@@ -42,7 +42,7 @@ class Ledger:
         if self._shapes:
             self._bucket.take(n)
         if self.pause.in_force:
-            self.pause.passed(now, self.window.running - n)
+            self.pause.passed(now, self.window.running_since(now - PATIENCE) - n)
         return True
 
     def undo(self, n: int, background: bool, granted: float) -> None:

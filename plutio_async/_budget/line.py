@@ -68,6 +68,11 @@ class Line:
         if self._sleeper is not None and self._next(now) < self._alarm:
             self._sleeper.wake()
 
+    def nudge(self) -> None:
+        """Lets those who wait look for themselves, after whoever calls this had a chance to take what is free."""
+        if (head := self._head(self._clock.monotonic())) is not None:
+            (self._sleeper or head).wake()
+
     async def _wait(self, waiter: Waiter) -> None:
         if self._sleeper is not None:
             waiter.woken = anyio.Event()

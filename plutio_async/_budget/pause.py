@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-_PATIENCE = 30.0
-"""Seconds after which a probe that nobody reported on is given up."""
+PATIENCE = 30.0
+"""Seconds after which a probe that nobody reported on is given up, and so is any older call."""
 
 
 class Pause:
@@ -41,7 +41,7 @@ class Pause:
     def passed(self, now: float, older: int) -> None:
         """A call passes while ``older`` others are under way. While the pause is in force, it is the probe."""
         if self.in_force:
-            self._probe_at, self._probe_ends, self._older = now, now + _PATIENCE, older
+            self._probe_at, self._probe_ends, self._older = now, now + PATIENCE, older
 
     def confirm(self) -> None:
         """A call succeeded. An older one than the probe says nothing."""

@@ -35,9 +35,13 @@ class Window:
         return len(self._open) + len(self._past) + len(self._foreign)
 
     @property
-    def running(self) -> int:
-        """Calls whose end was not told yet."""
-        return len(self._open)
+    def running(self) -> bool:
+        """Whether there are calls whose end was not told yet."""
+        return bool(self._open)
+
+    def running_since(self, moment: float) -> int:
+        """How many of them were granted after that."""
+        return sum(1 for end in self._open if end - self.span > moment)
 
     @property
     def last(self) -> float | None:

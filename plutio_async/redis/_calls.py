@@ -37,8 +37,9 @@ class Calls:
         self._open: dict[int, float] = {}
         self._background: dict[int, None] = {}
 
-    def __len__(self) -> int:
-        return len(self._open)
+    def since(self, moment: float) -> int:
+        """How many of them began after that."""
+        return sum(1 for began in self._open.values() if began > moment)
 
     def begin(self, numbers: range, background: bool, now: float) -> None:
         for number in numbers:

@@ -16,7 +16,7 @@ from plutio_async.redis._exchange import Answer, Exchange
 from plutio_async.redis._known import Known
 from plutio_async.redis._reports import Outbox, Report
 from plutio_async.redis._share import Share
-from plutio_async.redis._terms import Terms
+from plutio_async.redis._terms import PROBE_PATIENCE, Terms
 
 _log = logging.getLogger("plutio_async")
 
@@ -209,7 +209,7 @@ class Courier:
         now = time.monotonic()
         self._down, self._retry, self._retry_at = None, _FIRST_RETRY, 0.0
         if answer.probe != self.probe.name:
-            self.probe = Probe(answer.probe, older=len(self.calls))
+            self.probe = Probe(answer.probe, older=self.calls.since(now - PROBE_PATIENCE))
         if answer.closed and self._workers is not None:
             self._go_on_with_share(self.known, 0, now, min(answer.closed, self._terms.retry))
             return

@@ -132,7 +132,8 @@ class Link:
                     self._server if not isinstance(self._server, str) else await self._own(stack, self._server)
                 )
                 async with anyio.create_task_group() as group:
-                    self._group = group
+                    if not life.stop.is_set():
+                        self._group = group
                     life.opened.set()
                     await life.stop.wait()
                     group.cancel_scope.cancel()
@@ -141,6 +142,8 @@ class Link:
         except Exception as error:  # noqa: BLE001 - for whoever opens or closes
             life.failure = error
         finally:
+            if self._life is life:
+                self._group = None
             life.over()
 
     def spawn(self, run: Callable[[], Coroutine[Any, Any, None]]) -> None:

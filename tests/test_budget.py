@@ -819,6 +819,27 @@ class TestView:
             budget.settle()
         assert budget.remaining == 1
 
+    async def test_who_waited_may_take_before_the_next(self, clock: FakeClock) -> None:
+        """What ``wait`` found free is not handed on before its caller could take it."""
+        budget = Budget(1, clock=clock)
+        await budget.take()
+        served: list[str] = []
+
+        async def wait_and_take() -> None:
+            await budget.wait()
+            await budget.take(max_wait=0, first=True)
+            served.append("waited")
+
+        async with Callers(budget, clock) as callers, anyio.create_task_group() as group:
+            group.start_soon(wait_and_take)
+            await anyio.wait_all_tasks_blocked()
+            await callers.start("next")
+            budget.refund()
+            await anyio.wait_all_tasks_blocked()
+            assert (served, callers.served) == (["waited"], [])
+            await clock.advance(LATER)
+        assert callers.served == ["next"]
+
     async def test_wait_leaves_the_burst_too(self, clock: FakeClock) -> None:
         """With a small capacity its tokens are still there after ``wait``."""
         budget = Budget(10, capacity=2, clock=clock)

@@ -70,6 +70,7 @@ class Switches:
     token_expiry: Literal["iso", "number"] = _switch("iso", "how `accessTokenExpiresAt` is sent")
     token_refusal: Literal[400, 401] = _switch(400, "the status of a wrong client id or secret")
     token_lifetime: float = _switch(259_200.0, "seconds that a token lives", others=(60.0,))
+    older_tokens: Literal["kept", "ended"] = _switch("kept", "what a new token does to the older ones")
     token_calls: Literal["counted", "free"] = _switch("counted", "whether token calls use up the hour's calls")
     limit_counting: Literal["rolling", "fixed", "bucket"] = _switch("rolling", "how the hour's calls are counted")
     limit_headers: Literal["x", "x-reset-seconds", "x-reset-epoch", "ratelimit", "structured", "none"] = _switch(

@@ -250,6 +250,14 @@ def test_tokens_may_live_shorter(api: Api) -> None:
     assert api.call("GET", "/tasks").status == 401
 
 
+@check("older_tokens=ended")
+def test_a_new_token_may_end_the_older_ones(api: Api) -> None:
+    assert api.call("GET", "/tasks").status == 200
+    newer = api.token_call().json["accessToken"]
+    assert api.call("GET", "/tasks").status == 401
+    assert api.call("GET", "/tasks", headers={"authorization": f"Bearer {newer}"}).status == 200
+
+
 @check("token_calls=free")
 def test_token_calls_may_be_free(api: Api) -> None:
     api.sandbox.limit = 1

@@ -83,7 +83,8 @@ class Tokens:
 
     def _answer(self, switches: Switches) -> dict[str, Any]:
         now = self._clock.time()
-        self._expiries = {token: expiry for token, expiry in self._expiries.items() if expiry > now}
+        kept = switches.older_tokens == "kept"
+        self._expiries = {token: expiry for token, expiry in self._expiries.items() if kept and expiry > now}
         token = f"{self._random.getrandbits(160):040x}"
         expiry = self._expiries[token] = now + switches.token_lifetime
         answer: dict[str, Any] = {}

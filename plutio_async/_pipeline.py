@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from types import EllipsisType
 from typing import Any, TypeVar
 
 from attrs import define
@@ -14,6 +15,7 @@ from plutio_async._clock import Clock
 from plutio_async._exchange import Exchange
 from plutio_async._http.gate import ConnectionsBusy
 from plutio_async._spending import Spending
+from plutio_async._token_backoff import Kind
 from plutio_async._waits import Waits
 from plutio_async.errors import (
     AuthenticationError,
@@ -28,7 +30,7 @@ from plutio_async.errors import (
 )
 from plutio_async.options import Options
 from plutio_async.retry import Again, Failure, Stop
-from plutio_async.token import Patience, Token, TokenSource
+from plutio_async.token import Token, TokenSource
 
 T = TypeVar("T")
 
@@ -50,18 +52,21 @@ class Run:
     began: float
     began_at: float
     attempts: int = 0
-    patience: Patience = ...
+    patience: float | None = None
     sent: bool = False
     answered: bool = False
-    renewed: bool = False
     token: Token | None = None
     for_budget: float = 0.0
     for_token: float = 0.0
     for_backoff: float = 0.0
 
+    @property
+    def kind(self) -> Kind:
+        return self.options.business, self.call.operation.method, self.call.operation.path
+
     def lose_patience(self, seconds: float) -> None:
         """What an attempt waited for the budget and the token comes off ``max_wait``."""
-        if isinstance(self.patience, float | int):
+        if self.patience is not None:
             self.patience = max(0.0, self.patience - seconds)
 
     def info(self, stopped: str | None = None) -> CallInfo:
@@ -92,6 +97,7 @@ class Pipeline:
             try:
                 answer = await self._attempt(run)
                 run.answered = True
+                self._tokens.accept(run.kind)
                 return call.decode(answer)
             except PlutioError as error:
                 error.call = run.info()
@@ -103,7 +109,8 @@ class Pipeline:
     async def _attempt(self, run: Run) -> Any:
         run.sent = run.answered = False
         run.attempts += 1
-        run.patience = run.options.max_wait
+        given = run.options.max_wait
+        run.patience = self._budget.max_wait if isinstance(given, EllipsisType) else given
         had_turn = False
         while True:
             run.token = await self._admitted(run, had_turn)
@@ -132,10 +139,10 @@ class Pipeline:
             token = await self._wait_for_token(run)
             fetched = self._clock.monotonic()
             await self._wait_for_budget(run, self._budget.take, had_turn)
-            if self._clock.monotonic() - fetched < _JUST_NOW:
-                return token
             if (current := self._tokens.current) is not None:
                 return current
+            if self._clock.monotonic() - fetched < _JUST_NOW:
+                return token
             self._budget.refund(priority=run.options.priority)
             had_turn = True
 
@@ -163,15 +170,21 @@ class Pipeline:
 
     async def _prepare_another(self, run: Run, error: PlutioError) -> None:
         """Returns when the call shall be made again, and raises the error that the caller gets when not."""
-        if isinstance(error, AuthenticationError) and run.sent and run.token and not run.renewed:
-            run.renewed = True
-            self._tokens.reject(run.token)
-            return
-        verdict = run.options.retries.decide(self._failure(run, error))
+        transient = _is_transient(error) or self._gets_another_token(run, error)
+        verdict = run.options.retries.decide(self._failure(run, error, transient))
         if isinstance(verdict, Stop):
             self._hold_others(run, error, 0.0)
-            raise _final(run, error, verdict.reason, self._clock.time())
+            raise _final(run, error, verdict.reason if transient else None, self._clock.time())
         await self._pause(run, error, verdict)
+
+    def _gets_another_token(self, run: Run, error: PlutioError) -> bool:
+        """Whether a 401 was the token's fault, so that the next attempt has another. A token call's 401 is no such."""
+        if not (isinstance(error, AuthenticationError) and run.sent and run.token):
+            return False
+        if self._tokens.reject(run.token, run.kind, run.options.retries.attempts):
+            return True
+        error.message += "; other tokens were refused too: check that the API client is enabled, and may do this"
+        return False
 
     async def _pause(self, run: Run, error: PlutioError, verdict: Again) -> None:
         if self._hold_others(run, error, verdict.after):
@@ -188,13 +201,13 @@ class Pipeline:
         self._budget.pause(max(at_least, error.retry_after or 0.0))
         return True
 
-    def _failure(self, run: Run, error: PlutioError) -> Failure:
+    def _failure(self, run: Run, error: PlutioError, transient: bool) -> Failure:
         return Failure(
             error=error,
             attempt=run.attempts,
             idempotent=run.call.operation.idempotent,
             may_have_acted=run.sent and _may_have_acted(error),
-            transient=_is_transient(error),
+            transient=transient,
             elapsed=self._clock.monotonic() - run.began - run.for_budget - run.for_token,
         )
 
@@ -218,9 +231,9 @@ def _is_transient(error: PlutioError) -> bool:
     return isinstance(error, ConnectionFailed | UnreadableAnswer)
 
 
-def _final(run: Run, error: PlutioError, reason: str, now: float) -> PlutioError:
+def _final(run: Run, error: PlutioError, reason: str | None, now: float) -> PlutioError:
     """What the caller gets: the error itself, or ``OutcomeUnknown`` for a write that may have happened."""
-    error.call = run.info(reason if _is_transient(error) else None)
+    error.call = run.info(reason)
     if run.call.operation.idempotent or not (run.sent and _leaves_open(run, error)):
         return error
     unknown = OutcomeUnknown(

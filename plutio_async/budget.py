@@ -85,6 +85,11 @@ class Budget:
         return self._line.waiting
 
     @property
+    def max_wait(self) -> float | None:
+        """Seconds that a caller waits at most unless it says otherwise; ``None`` is for ever."""
+        return self._max_wait
+
+    @property
     def keeps(self) -> float:
         """Seconds within which a call that was taken is to be sent, or given back: half a period."""
         return self._ledger.period / 2

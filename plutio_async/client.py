@@ -55,8 +55,8 @@ class Plutio(Resources):
         business: The workspace's subdomain; may be left out when the API client is enabled for one workspace only.
         base_url: Host and version of the API.
         timeout: Seconds that one attempt may take, the wait for a free connection not counted.
-        max_wait: The longest wait for a free call in seconds; ``None`` waits as long as it takes, ``...`` as the
-            budget says.
+        max_wait: The longest wait of an attempt for a free call and a token, in seconds; ``None`` waits as long as it
+            takes, ``...`` as the budget says.
         retries: When and how often a failed call is repeated; a number is the most attempts.
         budget: The calls of an hour; a number is the limit.
         token_store: Keeps the access token beyond this process.

@@ -3,7 +3,7 @@
     PlutioError
     ├── ConfigurationError             a setting that cannot work
     ├── ClientStateError               used after close, or from a second event loop
-    ├── BudgetExceeded                 the wait for a free call would be longer than allowed
+    ├── BudgetExceeded                 the wait for a free call, or a new token, would be longer than allowed
     ├── ConnectionFailed               no answer came, and the call is known not to have happened or may be repeated
     │   └── CallTimeout                … because it took too long
     ├── OutcomeUnknown                 a write was sent and no answer came, or a broken one: it may have happened
@@ -105,7 +105,7 @@ class ClientStateError(PlutioError, RuntimeError):
 
 
 class BudgetExceeded(PlutioError):
-    """The wait for a free call would be longer than ``max_wait`` allows.
+    """The wait for a free call, or for another token after a 401, would be longer than ``max_wait`` allows.
 
     ``retry_at`` is the moment when the call could be made, ``wait`` the seconds until then.
     """
@@ -240,7 +240,7 @@ class BusinessNotEnabledError(BadRequestError):
 
 
 class AuthenticationError(StatusError):
-    """401, or a token call that was refused."""
+    """401, also after the attempts with other tokens that ``Retries`` allows, or a token call that was refused."""
 
 
 class PermissionDeniedError(StatusError):

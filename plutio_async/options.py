@@ -18,7 +18,8 @@ class Options:
 
     Attributes:
         timeout: Seconds that one attempt may take, the wait for a free connection not counted.
-        max_wait: The longest wait for a free call in seconds; ``None`` is for ever, ``...`` as the budget says.
+        max_wait: The longest wait of an attempt for a free call and a token, in seconds; ``None`` is for ever, ``...``
+            as the budget says.
         priority: ``"background"`` calls leave the budget's reserve to ``"interactive"`` ones.
         retries: When and how often a failed call is repeated.
         business: The workspace's subdomain; ``None`` takes the one that the token is for.

@@ -14,7 +14,7 @@ from contextvars import ContextVar
 from attrs import field, frozen
 
 from plutio_async._http.checks import is_time
-from plutio_async.errors import ConfigurationError, PlutioError, StatusError
+from plutio_async.errors import AuthenticationError, ConfigurationError, PlutioError, StatusError
 
 _DOUBLINGS = 60
 """More than any cap leaves room for, and few enough for a float."""
@@ -29,7 +29,7 @@ class Failure:
         attempt: The number of the attempt, from 1.
         idempotent: Whether the operation may happen twice.
         may_have_acted: Whether the server may have done what was asked.
-        transient: Whether the same call may well succeed later.
+        transient: Whether the same call may well succeed later; of a 401, whether there will be another token.
         elapsed: Seconds since the first attempt began, without the waits for the budget and the token.
     """
 
@@ -63,7 +63,8 @@ class Retries:
     """The settings of repetition.
 
     Attributes:
-        attempts: The most attempts of one call, the first included.
+        attempts: The most attempts of one call, the first included. A 401 to a token takes one like any failure: the
+            call is made again with another token if an attempt is left, and with ``attempts=1`` the 401 is raised.
         total: No attempt begins later than this many seconds after the first, waits for budget and token not counted.
         base: The longest pause before the second attempt; it doubles from one attempt to the next.
         cap: The longest pause of all.
@@ -112,10 +113,14 @@ def not_too_often(retries: Retries, failure: Failure) -> Stop | None:
 
 
 def after_a_pause(retries: Retries, failure: Failure) -> Again | Stop:
-    """Full jitter under a doubling ceiling, but never less than the server asked for, and never past ``total``."""
+    """Full jitter under a doubling ceiling, but never less than the server asked for, and never past ``total``.
+
+    None after a 401, since the wait for another token is what spaces the attempts.
+    """
     asked = failure.error.retry_after if isinstance(failure.error, StatusError) else None
     ceiling = min(retries.cap, retries.base * 2.0 ** min(failure.attempt - 1, _DOUBLINGS))
-    pause = max(asked or 0.0, random.uniform(0.0, ceiling))
+    jitter = 0.0 if isinstance(failure.error, AuthenticationError) else random.uniform(0.0, ceiling)
+    pause = max(asked or 0.0, jitter)
     if failure.elapsed + pause > retries.total:
         wish = f"the server asked for a pause of {asked:g} s" if asked else f"it took {failure.elapsed:.1f} s"
         return Stop(f"{wish}; {retries.total:g} s are the limit")
@@ -135,6 +140,11 @@ def without_pauses(attempts: int = 2) -> Iterator[None]:
         yield
     finally:
         _testing.reset(token)
+
+
+def without_waits() -> bool:
+    """Whether :func:`without_pauses` is at work."""
+    return _testing.get() is not None
 
 
 def _most_attempts(retries: Retries) -> int:

@@ -12,6 +12,7 @@ import anyio
 from attrs import field, frozen
 
 from plutio_async._clock import Clock
+from plutio_async._token_backoff import Kind, TokenBackoff
 from plutio_async.errors import BudgetExceeded, ConfigurationError, PlutioError
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _log = logging.getLogger("plutio_async")
 
 _LIFE_DESPITE_CLOCK = 60.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
-
+_ANY: Kind = (None, "", "")
 
 Patience = float | EllipsisType | None
 """Seconds that a caller waits for a call of the budget; ``None`` is for ever, ``...`` as the budget says."""
@@ -53,6 +54,7 @@ class _Held:
     """A token and its moments on the monotonic clock, which does not jump when the machine's time is set."""
 
     token: Token
+    since: float
     renew_at: float
     due_at: float
     ends_at: float
@@ -74,7 +76,8 @@ class TokenSource:
     keep using the old token. From ``leeway`` seconds before the end (at most a tenth) all wait for the new one. If a
     renewal fails the old token serves until its end. A failure is remembered for one second, then two, four, at most
     60, or as long as the server asked; until then everyone gets it at once, without another token call. A cancelled
-    renewer leaves its place to the next caller.
+    renewer leaves its place to the next caller. After 401s to tokens that were fetched shortly before, all wait before
+    the next token call, see :class:`~plutio_async._token_backoff.TokenBackoff`.
 
     ``store`` is asked before each token call and told after it, never under the lock: several tasks may read it at
     once. A store that fails costs a warning in the log, not the call. ``account`` tells the store whose token it is.
@@ -105,6 +108,7 @@ class TokenSource:
         self._lock = anyio.Lock(fast_acquire=True)
         self._held: _Held | None = None
         self._failure: _Failure | None = None
+        self._backoff = TokenBackoff(clock)
         self._rejected: str | None = None
         self._generation = 0
         self._renewing = 0
@@ -132,7 +136,11 @@ class TokenSource:
         return self._renewing > 0
 
     async def get(self, max_wait: Patience = ...) -> Token:
-        """The token to use now. Raises what the token call raises, when no usable token is left."""
+        """The token to use now. Raises what the token call raises, when no usable token is left.
+
+        Raises:
+            BudgetExceeded: the wait for the next token call would be longer than ``max_wait``; at once.
+        """
         held = self._held
         if held is not None:
             now = self._clock.monotonic()
@@ -147,33 +155,74 @@ class TokenSource:
                 return held.token
             raise
 
-    def reject(self, failed: Token) -> None:
-        """A 401 to ``failed``: the next :meth:`get` fetches another, unless another is held already."""
+    def accept(self, kind: Kind) -> None:
+        """A call of this kind succeeded."""
+        self._backoff.accept(kind)
+
+    def reject(self, failed: Token, kind: Kind = _ANY, attempts: int = 1) -> bool:
+        """A 401 to ``failed``: the next :meth:`get` fetches another, unless another is held already.
+
+        ``attempts`` are the most that the call has. Returns whether :meth:`get` gives another token; False when tokens
+        are not what the API refuses.
+        """
         held = self._held
-        if held is None or held.token.value == failed.value:
-            self._held, self._rejected = None, failed.value
+        if held is not None and held.token.value != failed.value:
+            return True
+        if held is not None and not self._backoff.refuse(
+            kind,
+            age=self._clock.monotonic() - held.since,
+            life=held.ends_at - held.since,
+            attempts=attempts,
+            repeated=failed.value == self._rejected,
+        ):
+            return False
+        self._held, self._rejected = None, failed.value
+        return True
 
     def forget(self) -> None:
         """Drops the token and the memory of failures, so that the next call fetches a token anew."""
         if self._held is not None:
             self._rejected = self._held.token.value
         self._held = self._failure = None
+        self._backoff = TokenBackoff(self._clock)
         self._generation += 1
 
     async def _renewed(self, max_wait: Patience) -> Token:
         seen = self._generation
+        deadline = self._clock.monotonic() + max_wait if isinstance(max_wait, float | int) else math.inf
         self._renewing += 1
         try:
-            await self._adopt_stored()
-            async with self._lock:
-                held = self._held
-                if held is not None and seen != self._generation and self._clock.monotonic() < held.due_at:
-                    return held.token
-                token = await self._fetched(max_wait)
+            while True:
+                await self._wait_to_fetch(deadline)
+                await self._adopt_stored()
+                async with self._lock:
+                    if (newer := self._newer_than(seen)) is not None:
+                        return newer
+                    if self._may_fetch:
+                        left = max_wait if deadline == math.inf else max(0.0, deadline - self._clock.monotonic())
+                        token = await self._fetched(left)
+                        break
         finally:
             self._renewing -= 1
         await self._save(token)
         return token
+
+    async def _wait_to_fetch(self, deadline: float) -> None:
+        """Each caller waits by itself, outside the lock: it may be cancelled, and its ``max_wait`` is its own."""
+        while not self._may_fetch:
+            wait, left = self._backoff.wait, deadline - self._clock.monotonic()
+            if wait > left:
+                raise self._backoff.exceeded(left)
+            await self._clock.sleep(wait)
+
+    @property
+    def _may_fetch(self) -> bool:
+        return not self._backoff.wait or self.current is not None
+
+    def _newer_than(self, seen: int) -> Token | None:
+        held = self._held
+        newer = held is not None and seen != self._generation and self._clock.monotonic() < held.due_at
+        return held.token if held is not None and newer else None
 
     async def _fetched(self, max_wait: Patience) -> Token:
         if self._pausing(self._clock.monotonic()):
@@ -192,7 +241,8 @@ class TokenSource:
             self._hold(token)
         return token
 
-    def _hold(self, token: Token) -> None:
+    def _hold(self, token: Token, age: float = 0.0) -> None:
+        """``age`` is infinite for a token of which nobody knows when it was fetched."""
         now = self._clock.monotonic()
         life = token.expires_at - self._clock.time()
         if life <= 0:
@@ -200,7 +250,9 @@ class TokenSource:
         ends_at = now + life
         renew_at = ends_at - min(self._renew_ahead, life / 5)
         due_at = ends_at - min(self._leeway, life / 10)
-        self._held = _Held(token, renew_at, due_at, ends_at)
+        if self._held is not None:
+            self._backoff.survived()
+        self._held = _Held(token, now - age, renew_at, due_at, ends_at)
         self._generation += 1
 
     def _pausing(self, now: float) -> bool:
@@ -222,7 +274,7 @@ class TokenSource:
             _log.warning("the stored token could not be read (%s): a new one is fetched", error)
             return
         if token is not None and self._is_news(token):
-            self._hold(token)
+            self._hold(token, age=0.0 if self._generation else math.inf)
 
     def _is_news(self, token: Token) -> bool:
         held = self._held

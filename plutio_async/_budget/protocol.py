@@ -36,6 +36,11 @@ class CallBudget(Protocol):
     def waiting(self) -> int: ...
 
     @property
+    def max_wait(self) -> float | None:
+        """Seconds that a call waits at most unless it says otherwise; ``None`` is for ever."""
+        ...
+
+    @property
     def keeps(self) -> float:
         """Seconds within which a call that was taken is to be sent, or its place may be another's by then."""
         ...

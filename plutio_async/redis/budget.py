@@ -162,6 +162,11 @@ class RedisBudget:
         return len(self._courier.callers) + (0 if known is None else known.others)
 
     @property
+    def max_wait(self) -> float | None:
+        """Seconds that a caller waits at most unless it says otherwise; ``None`` is for ever."""
+        return self._max_wait
+
+    @property
     def keeps(self) -> float:
         """Seconds within which a call that was taken is to be sent, or given back: ``in_flight``, or half a period."""
         return min(self._terms.in_flight, self._terms.period / 2)

@@ -198,7 +198,7 @@ class TokenSource:
                 async with self._lock:
                     if (newer := self._newer_than(seen)) is not None:
                         return newer
-                    if self._may_fetch:
+                    if not self._backoff.wait:
                         left = max_wait if deadline == math.inf else max(0.0, deadline - self._clock.monotonic())
                         token = await self._fetched(left)
                         break
@@ -209,15 +209,11 @@ class TokenSource:
 
     async def _wait_to_fetch(self, deadline: float) -> None:
         """Each caller waits by itself, outside the lock: it may be cancelled, and its ``max_wait`` is its own."""
-        while not self._may_fetch:
-            wait, left = self._backoff.wait, deadline - self._clock.monotonic()
+        if wait := self._backoff.wait:
+            left = deadline - self._clock.monotonic()
             if wait > left:
                 raise self._backoff.exceeded(left)
             await self._clock.sleep(wait)
-
-    @property
-    def _may_fetch(self) -> bool:
-        return not self._backoff.wait or self.current is not None
 
     def _newer_than(self, seen: int) -> Token | None:
         held = self._held

@@ -246,6 +246,7 @@ async def test_error_bodies_of_every_shape_are_read(status: int, body: Any, kind
     assert type(error) is kind
     assert says in str(error)
     assert (error.status, error.request_id, len(api.requests)) == (status, "r-1", 1)
+    assert error.call.stopped is None
 
 
 async def test_an_html_error_is_read_too() -> None:

@@ -187,26 +187,27 @@ async def test_a_cancelled_waiter_leaves_the_token_to_the_others() -> None:
 
 
 @pytest.mark.anyio
-async def test_a_token_that_dies_while_others_wait_is_waited_for_anew(clock: StillClock) -> None:
+async def test_a_token_that_dies_while_others_wait_is_waited_for_anew() -> None:
     """Nobody fetches the next because of a wait that was for the one before."""
-    endpoint = Endpoint(clock)
+    clock = FakeClock()
+    endpoint = Endpoint(clock)  # type: ignore[arg-type]
     source = TokenSource(endpoint, clock=clock)
-    source.reject(await source.get())
-    moments: list[float] = []
+    refused: list[float] = []
 
     async def call() -> None:
-        for _ in range(5):
+        for _ in range(3):
             token = await source.get()
-            await anyio.lowlevel.checkpoint()
             source.accept(KIND)
             source.reject(token, KIND)
-            moments.append(clock.passed)
+            refused.append(clock.monotonic())
 
-    async with anyio.create_task_group() as group:
-        for _ in range(4):
+    async with clock.autojump(), anyio.create_task_group() as group:
+        for _ in range(3):
             group.start_soon(call)
-    assert endpoint.calls <= 1 + 20
-    assert clock.passed >= sum(min(60, 3 * 2**count) / 2 for count in range(endpoint.calls - 1))
+    moments = sorted(set(refused))
+    assert endpoint.calls == len(moments)
+    gaps = [later - earlier for earlier, later in pairwise(moments)]
+    assert all(gap >= min(60, 3 * 2**count) / 2 for count, gap in enumerate(gaps))
 
 
 @pytest.mark.anyio
@@ -332,6 +333,22 @@ async def test_what_an_api_client_may_not_do_does_not_end_the_tokens_of_others(
 
 
 @pytest.mark.anyio
+async def test_an_api_client_that_is_disabled_as_a_whole_costs_no_more(source: TokenSource, endpoint: Endpoint) -> None:
+    """Five tokens, however many kinds of calls are made."""
+    for number in range(100):
+        source.reject(await source.get(), (f"workspace-{number}", "GET", "/tasks"), attempts=4)
+    assert endpoint.calls == 6
+
+
+def test_a_rest_of_a_wait_that_no_clock_can_measure_is_none(clock: StillClock) -> None:
+    """Or a sleep that ends where it began would be repeated for ever."""
+    backoff = TokenBackoff(clock)
+    backoff.refuse(KIND, age=0, life=1000, attempts=1, repeated=False)
+    clock.passed += backoff.wait - 1e-9
+    assert backoff.wait == 0
+
+
+@pytest.mark.anyio
 async def test_kinds_of_calls_do_not_pile_up(clock: StillClock) -> None:
     """Even if each path is another."""
     backoff = TokenBackoff(clock)
@@ -416,6 +433,17 @@ async def test_the_last_401_is_raised(attempts: int) -> None:
     assert error.call.stopped == f"{attempts} attempts are the limit"
     assert (error.call.waited.token > 1) is (attempts > 1)
     assert error.call.waited.backoff == 0
+
+
+@pytest.mark.anyio
+async def test_a_token_call_that_is_refused_after_a_401_is_not_repeated() -> None:
+    """As when the secret was changed: it says nothing about a token."""
+    api = Api(REFUSED, tokens=(answer(200, TOKEN), answer(400, {"message": "Invalid client"})))
+    async with api.clock.autojump(), api.client() as plutio:
+        error = await ended(plutio, read)
+    assert isinstance(error, AuthenticationError)
+    assert "no access token: Invalid client" in str(error)
+    assert (len(api.requests), len(api.token_requests)) == (1, 2)
 
 
 @pytest.mark.anyio

@@ -264,6 +264,7 @@ class TestPatience:
     async def test_refuses_at_once(self, worker: Worker) -> None:
         """When the wait is known to be longer than allowed; the error says when the call could be made."""
         async with worker(period=60.0, max_wait=5.0) as budget:
+            assert budget.max_wait == 5.0
             await budget.take(4)
             budget.settle(4)
             began = time.monotonic()

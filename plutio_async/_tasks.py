@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import logging
+import signal
 from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Any
+from contextvars import copy_context
+from functools import partial
+from typing import Any
 
 import anyio
 
 from plutio_async._http.owner import Owner
 from plutio_async.errors import ClientStateError
-
-if TYPE_CHECKING:
-    from anyio.abc import TaskGroup
 
 log = logging.getLogger("plutio_async")
 
@@ -20,19 +20,17 @@ Task = Callable[[], Coroutine[Any, Any, None]]
 
 
 class TaskOwner:
-    """A task group in a task of its own.
+    """Tasks that run by themselves, in no task group.
 
     A group that is entered where the client is entered would tie the client to one task (fixtures and lifespans enter
-    and leave in different ones) and wrap the errors of everything inside it. So the group lives in a task by itself,
-    started when it is first needed.
+    and leave in different ones) and wrap the errors of everything inside it. A group in a task of its own would do on
+    asyncio, but trio raises a Ctrl-C inside the tasks of any group, and ends with ``TrioInternalError`` when it leaves
+    one that belongs to nobody.
     """
 
     def __init__(self) -> None:
-        self._group: TaskGroup | None = None
-        self._end: anyio.Event | None = None
+        self._tasks: dict[anyio.CancelScope, object] = {}
         self._ended: anyio.Event | None = None
-        self._waiting: list[Task] = []
-        self._main: object = None
         self._owner = Owner()
         self._closed = False
 
@@ -46,50 +44,43 @@ class TaskOwner:
         self._owner.check()
         if self._closed:
             raise ClientStateError("the client is closed: iterate before aclose() or inside its `async with` block")
-        if self._group is not None:
-            self._group.start_soon(_contained, task)
-            return
-        self._waiting.append(task)
-        if self._end is None:
-            self._end, self._ended = anyio.Event(), anyio.Event()
-            self._main = start(self._run)
+        if self._ended is None:
+            self._ended = anyio.Event()
+        scope = anyio.CancelScope()
+        self._tasks[scope] = start(partial(_contained, task, scope), partial(self._over, scope))
 
     async def aclose(self) -> None:
         """Cancels the tasks and waits for their end, also when it is cancelled itself. May be called twice."""
         self._closed = True
-        if self._end is None or self._ended is None:
+        if self._ended is None:
             return
         self._owner.check()
-        self._end.set()
+        if not self._tasks:
+            return
+        for scope in self._tasks:
+            scope.cancel()
         with anyio.CancelScope(shield=True):
             await self._ended.wait()
 
-    async def _run(self) -> None:
-        assert self._end is not None
-        assert self._ended is not None
-        ended = self._ended
-        try:
-            async with anyio.create_task_group() as group:
-                self._group = group
-                for task in self._waiting:
-                    group.start_soon(_contained, task)
-                self._waiting.clear()
-                await self._end.wait()
-                group.cancel_scope.cancel()
-        finally:
-            self._group = None
-            ended.set()
+    def _over(self, scope: anyio.CancelScope) -> None:
+        del self._tasks[scope]
+        if self._closed and not self._tasks and self._ended is not None:
+            self._ended.set()
 
 
-async def _contained(task: Task) -> None:
+async def _contained(task: Task, scope: anyio.CancelScope) -> None:
     try:
-        await task()
+        with scope:
+            await task()
     except Exception:
-        log.exception("a task of the client failed")  # to let it out would end the others, and on trio the program
+        log.exception("a task of the client failed")  # to let it out would end the program on trio
 
 
-def start(main: Task) -> object:
-    """Runs a coroutine beside the current task, on whichever event loop this is."""
+def start(main: Task, over: Callable[[], object] | None = None) -> object:
+    """Runs a coroutine beside the current task, on whichever event loop this is; ``over`` is called after its end.
+
+    A Ctrl-C does not strike it there but the program's main task.
+    """
     import asyncio
 
     try:
@@ -97,5 +88,25 @@ def start(main: Task) -> object:
     except RuntimeError:
         import trio
 
-        return trio.lowlevel.spawn_system_task(main)
-    return loop.create_task(main())
+        return trio.lowlevel.spawn_system_task(_on_trio, main, over, context=copy_context())
+    task = loop.create_task(main())
+
+    def ended(task: asyncio.Task[None]) -> None:
+        if not task.cancelled():
+            task.exception()  # what goes beyond an Exception has left the loop already
+        if over is not None:
+            over()
+
+    task.add_done_callback(ended)  # and no `finally`: a task that is cancelled before it begins never gets to that
+    return task
+
+
+async def _on_trio(main: Task, over: Callable[[], object] | None) -> None:
+    try:
+        await main()
+    except* KeyboardInterrupt:
+        # Raised in a task group inside. Let out of here it would end trio; a signal that comes here goes to the main task.
+        signal.raise_signal(signal.SIGINT)
+    finally:
+        if over is not None:
+            over()

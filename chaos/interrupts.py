@@ -1,4 +1,4 @@
-"""``python -m chaos.interrupts``: Ctrl-C at random moments while pages are read ahead. Ends with 1 when a try went wrong.
+"""``python -m chaos.interrupts``: Ctrl-C at random moments while pages are read ahead. Ends with 1 when one went wrong.
 
 Each try is a process of its own that reads a list over real sockets until the signal ends it.
 """
@@ -27,7 +27,14 @@ _LATEST = 0.06
 """Seconds after the first record within which the signal comes: some twenty pages."""
 _RECORDS = 200
 _READING, _LEFT, _CLOSED = "reading", "left the loop", "closed the client"
-_NOISE = ("TrioInternalError", "never retrieved", "was destroyed", "never awaited", "ResourceWarning", "Exception ignored")
+_NOISE = (
+    "TrioInternalError",
+    "never retrieved",
+    "was destroyed",
+    "never awaited",
+    "ResourceWarning",
+    "Exception ignored",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,10 +59,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _tries(backend: str, url: str, python: str, tries: int, seed: int) -> Iterator[str]:
     """What was wrong with each, or nothing."""
-    moments = random.Random(seed)  # noqa: S311 - no secret
+    moments = random.Random(seed)
     command = [python, "-W", "default", "-m", "chaos.interrupts", "--child", backend, url]
     for _ in range(tries):
-        with subprocess.Popen(
+        with subprocess.Popen(  # noqa: S603 - this very program
             command, cwd=_ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         ) as child:
             assert child.stdout is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from copy import deepcopy
 from typing import Any, Generic, TypeVar
 
@@ -15,8 +16,9 @@ from plutio_async._exchange import Exchange
 from plutio_async._http.owner import Owner
 from plutio_async._pipeline import Pipeline
 from plutio_async._resources.coalesce import Coalescer
-from plutio_async._tasks import TaskOwner
+from plutio_async._tasks import TaskOwner, interrupt_at_waits_only
 from plutio_async.custom_fields.cache import SchemaCache
+from plutio_async.errors import ConfigurationError
 from plutio_async.options import Options
 from plutio_async.pagination import PageCaps
 from plutio_async.settings import Settings
@@ -58,21 +60,24 @@ class Core:
         self._schemas: dict[str | None, SchemaCache] = {}
         self.clock = clock
         self.coalescer = Coalescer(self.tasks.spawn)
-        self._owner = Owner()
+        self._owner = Owner(lambda: interrupt_at_waits_only(Core.send, Core.aclose))
         self._transport = HttpTransport(**transport)
         exchange = Exchange(settings, self._transport, budget, clock)
         tokens = TokenSource(
             exchange.fetch_token, clock=clock, store=token_store, account=f"{settings.base_url}|{settings.client_id}"
         )
         self._pipeline = Pipeline(exchange, tokens, budget, clock)
+        self._waits = self._pipeline.waits
 
     async def send(self, call: Call[T], options: Options) -> T:
-        self.check()
-        if options.coalesce and call.operation.method == "GET":
-            return await self._share(call, options)
+        self._owner.check()
+        self._waits.begin()
         try:
+            if options.coalesce and call.operation.method == "GET":
+                return await self._share(call, options)
             return await self._pipeline.send(call, options)
         finally:
+            self._waits.finish()
             if call.operation.method != "GET":
                 self.coalescer.part()
 
@@ -97,12 +102,18 @@ class Core:
         self.open()
 
     def open(self) -> None:
-        """Refuses to go on when the client was closed."""
-        self._transport.check_open()
+        """Refuses to go on when the client was closed, or is about to be."""
+        self._waits.check()
 
-    async def aclose(self) -> None:
-        if self._pipeline.waits:
+    async def aclose(self, drain: float | None = None) -> None:
+        """Each step is taken, also when another is cut short: on trio a Ctrl-C gets through to shielded waits too."""
+        if drain is not None and (isinstance(drain, bool) or not (isinstance(drain, int | float) and drain >= 0)):
+            raise ConfigurationError(f"drain={drain!r} is no length of time; give seconds, 0 or more, or None")
+        if self._waits.calls:
             self._owner.check()
-        self._pipeline.waits.end()
-        await self.tasks.aclose()
-        await self._transport.aclose()
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(self._transport.aclose)
+            stack.push_async_callback(self.tasks.aclose)
+            stack.callback(self._waits.end)
+            if drain:
+                await self._waits.drain(drain, self.clock.sleep)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import signal
+import sys
 from collections.abc import Callable, Coroutine
 from contextvars import copy_context
 from functools import partial
@@ -105,8 +106,18 @@ async def _on_trio(main: Task, over: Callable[[], object] | None) -> None:
     try:
         await main()
     except* KeyboardInterrupt:
-        # Raised in a task group inside. Let out of here it would end trio; a signal that comes here goes to the main task.
+        # Raised in a task group inside. Let out it would end trio; a signal that strikes here goes to the main task.
         signal.raise_signal(signal.SIGINT)
     finally:
         if over is not None:
             over()
+
+
+def interrupt_at_waits_only(*functions: Callable[..., object]) -> None:
+    """On trio, lets a Ctrl-C into these functions, and all that they call, only where they wait, as a cancellation.
+
+    Between any two other lines it could cost a connection, or a cancel scope that is entered and never left.
+    """
+    if (trio := sys.modules.get("trio")) is not None:
+        for function in functions:
+            trio.lowlevel.enable_ki_protection(function)

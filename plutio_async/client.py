@@ -263,9 +263,18 @@ class Plutio(Resources):
     def page_caps(self, resource: str) -> PageCaps:
         return self._core.page_caps.setdefault(resource, PageCaps())
 
-    async def aclose(self) -> None:
-        """Closes the connections. The client and its views cannot be used any more."""
-        await self._core.aclose()
+    async def aclose(self, *, drain: float | None = None) -> None:
+        """Closes the client and its views: calls that wait end with a ``ClientStateError``, those under way break off.
+
+        Args:
+            drain: Seconds within which running calls may end first, while new ones are refused. What makes several
+                calls, such as ``iterate`` or ``bulk_update``, stops between two. When cancelled it closes at once.
+
+        Raises:
+            ConfigurationError: ``drain`` is no length of time; nothing was closed.
+            ClientStateError: the client's calls run in another event loop or process.
+        """
+        await self._core.aclose(drain)
 
     async def __aenter__(self) -> Self:
         self._core.open()

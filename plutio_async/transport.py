@@ -118,10 +118,6 @@ class HttpTransport:
             self._gate.leave()
         return HttpResponse(response.status_code, dict(response.headers.items()), response.content)
 
-    def check_open(self) -> None:
-        """Raises ``ClientStateError`` after ``aclose``."""
-        self._gate.check()
-
     async def aclose(self) -> None:
         """Closes all connections; calls that wait or come later get a ``ClientStateError``. May be called twice.
 

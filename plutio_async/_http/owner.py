@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 
 from anyio.lowlevel import current_token
 
@@ -12,11 +13,13 @@ from plutio_async.errors import ClientStateError
 class Owner:
     """Remembers where the first call was made and refuses calls from anywhere else.
 
-    What was never used has no owner: it may be made at import and used after a fork, in whatever loop.
+    What was never used has no owner: it may be made at import and used after a fork, in whatever loop. ``settle`` is
+    called once, by the first call.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, settle: Callable[[], None] | None = None) -> None:
         self._home: tuple[int, object] | None = None
+        self._settle = settle
 
     def check(self) -> None:
         """Raises ``ClientStateError`` when this is not the process or the event loop of the first call."""
@@ -26,6 +29,8 @@ class Owner:
             return
         if home is None:
             self._home = here
+            if self._settle is not None:
+                self._settle()
         elif home[0] != here[0]:
             raise ClientStateError(
                 f"this client made its first call in process {home[0]} and was then inherited by process {here[0]}: "

@@ -11,6 +11,7 @@ import ssl
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 
 import httpcore
 import httpx
@@ -175,12 +176,13 @@ class Pool(httpx.AsyncBaseTransport):
             await oldest.popleft().wire.aclose()
 
     async def aclose(self) -> None:
-        """Closes all connections. Requests that are under way fail."""
+        """Closes all connections, also when one of them fails to. Requests that are under way fail."""
         self._closed = True
         lines = [*self._busy, *(line for lines in self._idle.values() for line in lines)]
         self._idle.clear()
-        for line in lines:
-            await line.wire.aclose()
+        async with AsyncExitStack() as stack:
+            for line in lines:
+                stack.push_async_callback(line.wire.aclose)
 
 
 def _unread(connection: httpcore.AsyncHTTPConnection) -> bool:

@@ -75,10 +75,10 @@ def _tries(backend: str, url: str, python: str, tries: int, seed: int) -> Iterat
                 child.kill()
                 yield "it hangs"
                 continue
-            yield "; ".join(_wrong(child.returncode, output, errors))
+            yield "; ".join(wrong(child.returncode, output, errors))
 
 
-def _wrong(code: int, output: str, errors: str) -> Iterator[str]:
+def wrong(code: int, output: str, errors: str) -> Iterator[str]:
     last = errors.strip().rpartition("\n")[2]
     if code != -signal.SIGINT or last != "KeyboardInterrupt":
         yield f"no KeyboardInterrupt but code {code} and {last!r}"

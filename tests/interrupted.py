@@ -1,0 +1,228 @@
+"""A program that Ctrl-C strikes at chosen points: ``python -m tests.interrupted trio`` prints how each time ended."""
+
+from __future__ import annotations
+
+import gc
+import io
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import redirect_stderr, suppress
+from types import FrameType
+from typing import Any
+
+import anyio
+import httpx
+from anyio.lowlevel import checkpoint
+
+from plutio_async import NotFoundError, Plutio, _exchange
+from plutio_async._core import Core
+from plutio_async.token import Token
+
+from .api import TOKEN
+
+POINTS = [
+    "token store", "token call", "call", "page", "page ahead", "group of a page ahead", "group of a shared get", "decoder",
+    "progress", "record", "end of the loop", "all wait", "closing", "transport closes", "raised in a task",
+]  # fmt: skip
+
+LINES = "lines"
+"""All lines that enter or leave a scope inside a call or the closing, the first time that each is reached."""
+
+Strike = Callable[[str], None]
+
+
+class Transport(httpx.AsyncBaseTransport):
+    """Answers tokens and the pages of a list, up to one that never comes."""
+
+    def __init__(self, strike: Strike) -> None:
+        self._strike = strike
+        self.pages = 0
+        self.open = False
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        self.open = True
+        await checkpoint()
+        if request.url.path.endswith("/oauth/token"):
+            self._strike("token call")
+            return httpx.Response(200, json=TOKEN)
+        if request.url.path.endswith("/projects"):
+            self._strike("call")
+            return httpx.Response(200, json=[])
+        if "_id" in request.url.params:
+            self._strike("group of a shared get")
+            return httpx.Response(200, json=[])
+        self.pages += 1
+        self._strike("page" if self.pages == 1 else "page ahead")
+        if self.pages == 2:
+            self._strike("raised in a task")
+            async with anyio.create_task_group() as group:
+                group.start_soon(self._inside)
+        if self.pages == 3:
+            self._strike("all wait")
+        skip = int(request.url.params["skip"])
+        if skip > 30:
+            try:
+                await anyio.sleep_forever()
+            finally:
+                self._strike("closing")
+        return httpx.Response(200, json=[{"_id": f"record-{n:010}"} for n in range(skip, skip + 10)])
+
+    async def _inside(self) -> None:
+        self._strike("group of a page ahead")
+
+    async def aclose(self) -> None:
+        self.open = False
+        self._strike("transport closes")
+        await checkpoint()
+
+
+class Store:
+    """Has no token."""
+
+    def __init__(self, strike: Strike) -> None:
+        self._strike = strike
+
+    async def load(self, account: str) -> Token | None:
+        self._strike("token store")
+        return None
+
+    async def save(self, account: str, token: Token) -> None:
+        """Keeps none."""
+
+
+async def program(strike: Strike, marks: list[str]) -> None:
+    """Reads a list ahead, and ends."""
+    transport = Transport(strike)
+    plutio = Plutio("id", "secret", business="example", transport=transport, token_store=Store(strike))
+
+    with anyio.fail_after(60):  # a scope that was entered inside and never left shows here
+        try:
+            async with plutio:
+                try:
+                    await plutio.projects.list()
+                    tasks = plutio.tasks.iterate(page_size=10, read_ahead=2, progress=lambda _: strike("progress"))
+                    walk = aiter(tasks)
+                    async for task in walk:
+                        if task.id.endswith("5"):
+                            strike("record")
+                        if task.id.endswith("30"):
+                            break  # with pages under way, which end with the client
+                    strike("end of the loop")
+                    with suppress(NotFoundError):
+                        await plutio.with_options(coalesce=True).tasks.get("wgAavigG3AMxiPtit")
+                finally:
+                    marks.append("left the loop")
+        finally:
+            marks.append("left open" if transport.open else "closed")
+        await checkpoint()
+
+
+def once(point: str, act: Callable[[], None]) -> Strike:
+    """Acts when the point is reached for the first time."""
+    left = [point]
+
+    def strike(reached: str) -> None:
+        if reached in left:
+            left.remove(reached)
+            act()
+
+    return strike
+
+
+def interrupt() -> None:
+    signal.raise_signal(signal.SIGINT)
+
+
+def interrupt_later() -> None:
+    """From outside, when nothing runs here."""
+    threading.Thread(target=os.kill, args=(os.getpid(), signal.SIGINT)).start()
+
+
+def raise_it() -> None:
+    raise KeyboardInterrupt
+
+
+def end_of(backend: str, strike: Strike) -> list[str]:
+    """What left the event loop, what was reached on the way, and what was said."""
+    marks: list[str] = []
+    said = io.StringIO()
+    with redirect_stderr(said):
+        try:
+            anyio.run(program, strike, marks, backend=backend)
+            end = "nothing"
+        except BaseException as error:
+            end = repr(error)
+        gc.collect()
+    return [end, *marks, *said.getvalue().splitlines()]
+
+
+class Lines:
+    """Acts at a line; notes those that it saw. ``at`` is a file and a line in it."""
+
+    def __init__(self, at: tuple[str, int] | None, act: Callable[[], None]) -> None:
+        self.seen: dict[tuple[str, int], str] = {}
+        self._at = at
+        self._act = act
+
+    def __call__(self, frame: FrameType, event: str, arg: Any) -> Any:
+        code = frame.f_code
+        ours = "/plutio_async/" in code.co_filename or "/anyio/" in code.co_filename
+        if ours and code.co_name in ("__enter__", "__exit__") and _in_a_call(frame):
+            return self._line
+        return None
+
+    def _line(self, frame: FrameType, event: str, arg: Any) -> Any:
+        if event == "line":
+            here = (frame.f_code.co_filename, frame.f_lineno)
+            self.seen.setdefault(here, frame.f_code.co_name)
+            if here == self._at:
+                self._at = None
+                sys.settrace(None)
+                self._act()
+        return self._line
+
+
+def _in_a_call(frame: FrameType | None) -> bool:
+    while frame is not None:
+        if frame.f_code in (Core.send.__code__, Core.aclose.__code__):
+            return True
+        frame = frame.f_back
+    return False
+
+
+def traced(backend: str, lines: Lines) -> list[str]:
+    """The program with a look at its lines."""
+    sys.settrace(lines)
+    try:
+        return end_of(backend, lambda _: None)
+    finally:
+        sys.settrace(None)
+
+
+def main(backend: str) -> None:
+    """Prints the end at each point as JSON."""
+    acts = {"all wait": interrupt_later, "raised in a task": raise_it}
+    decode = _exchange.parse_json
+    ends: dict[str, Any] = {}
+    for point in POINTS:
+        strike = once(point, acts.get(point, interrupt))
+
+        def parse(content: bytes, strike: Strike = strike) -> Any:
+            strike("decoder")
+            return decode(content)
+
+        _exchange.parse_json = parse
+        ends[point] = end_of(backend, strike)
+    _exchange.parse_json = decode
+    first = Lines(None, interrupt)
+    ends["never"] = traced(backend, first)
+    ends[LINES] = {f"{file}:{line}": traced(backend, Lines((file, line), interrupt)) for file, line in first.seen}
+    sys.stdout.write(json.dumps(ends))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,74 @@
+"""Ctrl-C ends a program as it ends any other, whatever the client is doing."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from chaos import interrupts
+
+from .interrupted import LINES, POINTS
+
+LOOPS = ["asyncio", "trio"]
+WELL = ["KeyboardInterrupt()", "left the loop", "closed"]
+"""It gets out as it is, through the blocks of the program, which close the client, and nothing else is said."""
+
+
+@cache
+def ends(backend: str) -> dict[str, Any]:
+    """How the program ended, by the point at which it was struck: in a process of its own, whose signals it may have."""
+    command = [sys.executable, "-W", "always", "-m", "tests.interrupted", backend]
+    root = Path(__file__).parent.parent
+    done = subprocess.run(command, cwd=root, check=True, timeout=120, stdout=subprocess.PIPE)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+@pytest.mark.parametrize("backend", LOOPS)
+@pytest.mark.parametrize("point", POINTS)
+def test_it_ends_well_wherever_the_program_is(backend: str, point: str) -> None:
+    """In the main task and in those that fetch ahead, in the user's own code and in the client's."""
+    assert ends(backend)[point] == WELL
+
+
+@pytest.mark.parametrize("backend", LOOPS)
+def test_it_ends_well_at_every_line_that_enters_or_leaves_a_scope(backend: str) -> None:
+    """Where trio would else find its scopes in disorder, and raise that."""
+    lines = ends(backend)[LINES]
+    assert {"_waits.py", "_spending.py", f"_{backend}.py"} <= {Path(line.partition(":")[0]).name for line in lines}
+    assert {line: end for line, end in lines.items() if end != WELL} == {}
+
+
+@pytest.mark.parametrize("backend", LOOPS)
+def test_without_a_signal_the_program_comes_to_its_end(backend: str) -> None:
+    """Or the others would prove little."""
+    assert ends(backend)["never"] == ["nothing", *WELL[1:]]
+
+
+@pytest.mark.parametrize("backend", LOOPS)
+def test_the_long_form_finds_a_real_program_to_end_well(backend: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Over sockets, with a signal from another process; whenever it comes."""
+    assert interrupts.main(["--tries", "1", "--backend", backend]) == 0
+    assert "1 of 1 ended well" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("code", "output", "errors", "says"),
+    [
+        (1, "left the loop\nclosed the client\n", "trio.TrioInternalError: bug", "says 'TrioInternalError'"),
+        (-2, "left the loop\nclosed the client\n", "ResourceWarning\nKeyboardInterrupt\n", "says 'ResourceWarning'"),
+        (-2, "reading\nclosed the client\n", "KeyboardInterrupt\n", "never left the loop"),
+        (-2, "reading\nleft the loop\n", "KeyboardInterrupt\n", "never closed the client"),
+        (-2, "left the loop\nclosed the client\nleft open: 1 connections\n", "KeyboardInterrupt\n", "left open"),
+        (0, "left the loop\nclosed the client\n", "", "no KeyboardInterrupt but code 0"),
+    ],
+)
+def test_the_long_form_notices_what_went_wrong(code: int, output: str, errors: str, says: str) -> None:
+    """Each of the things that it looks for."""
+    assert says in "; ".join(interrupts.wrong(code, output, errors))

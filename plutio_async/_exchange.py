@@ -10,6 +10,7 @@ from plutio_async._budget.protocol import CallBudget
 from plutio_async._call import Call, Operation
 from plutio_async._clock import Clock
 from plutio_async._json import encode_json, parse_json
+from plutio_async._outcome import kind_of
 from plutio_async._refusals import said, without_secrets
 from plutio_async._spending import Spending
 from plutio_async._token_answer import parse_token
@@ -175,9 +176,9 @@ class Exchange:
 
 
 def _of_token_call(error: PlutioError) -> PlutioError:
-    """The same error, told that it is of the token call. Refused is refused, whatever the status."""
+    """The same error, which names the token call. A refusal is an ``AuthenticationError``, whatever the status."""
     message = f"no access token: {error.message}"
-    if isinstance(error, StatusError) and 400 <= error.status < 500 and error.status != 429:
+    if isinstance(error, StatusError) and 400 <= error.status < 500 and not kind_of(error).transient:
         details = {"body": error.body, "request_id": error.request_id, "retry_after": error.retry_after}
         hint = "" if error.status in (400, 401) else "; check base_url"
         return AuthenticationError(f"{message}{hint}", status=error.status, **details)

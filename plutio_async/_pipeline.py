@@ -13,17 +13,15 @@ from plutio_async._call import Call
 from plutio_async._clock import Clock
 from plutio_async._exchange import Exchange
 from plutio_async._http.gate import ConnectionsBusy
+from plutio_async._outcome import kind_of
 from plutio_async._spending import Spending
 from plutio_async._waits import Waits
 from plutio_async.errors import (
     AuthenticationError,
     CallInfo,
-    ConnectionFailed,
     OutcomeUnknown,
     PlutioError,
     RateLimitError,
-    StatusError,
-    UnreadableAnswer,
     Waited,
 )
 from plutio_async.options import Options
@@ -34,8 +32,6 @@ T = TypeVar("T")
 
 _JUST_NOW = 1.0
 """Seconds for which a token that was just fetched is used whatever it says of its end: the next may say no better."""
-GATEWAY = frozenset({502, 503, 504})
-"""Statuses that come from in front of the API, so that nobody knows whether the API itself acted."""
 
 
 @define
@@ -189,39 +185,22 @@ class Pipeline:
         return True
 
     def _failure(self, run: Run, error: PlutioError) -> Failure:
+        kind = kind_of(error, parsed=run.answered)
         return Failure(
             error=error,
             attempt=run.attempts,
             idempotent=run.call.operation.idempotent,
-            may_have_acted=run.sent and _may_have_acted(error),
-            transient=_is_transient(error),
+            may_have_acted=run.sent and kind.acted,
+            transient=kind.transient,
             elapsed=self._clock.monotonic() - run.began - run.for_budget - run.for_token,
         )
 
 
-def _may_have_acted(error: PlutioError) -> bool:
-    if isinstance(error, ConnectionFailed):
-        return error.reached
-    return isinstance(error, UnreadableAnswer) or (isinstance(error, StatusError) and error.status >= 500)
-
-
-def _leaves_open(run: Run, error: PlutioError) -> bool:
-    """Whether nobody can tell from the error if the API acted."""
-    if isinstance(error, StatusError):
-        return error.status in GATEWAY
-    return error.reached if isinstance(error, ConnectionFailed) else not run.answered
-
-
-def _is_transient(error: PlutioError) -> bool:
-    if isinstance(error, StatusError):
-        return error.status == 429 or error.status >= 500
-    return isinstance(error, ConnectionFailed | UnreadableAnswer)
-
-
 def _final(run: Run, error: PlutioError, reason: str, now: float) -> PlutioError:
     """What the caller gets: the error itself, or ``OutcomeUnknown`` for a write that may have happened."""
-    error.call = run.info(reason if _is_transient(error) else None)
-    if run.call.operation.idempotent or not (run.sent and _leaves_open(run, error)):
+    kind = kind_of(error, parsed=run.answered)
+    error.call = run.info(reason if kind.transient else None)
+    if run.call.operation.idempotent or not (run.sent and kind.leaves_open):
         return error
     unknown = OutcomeUnknown(
         f"it may or may not have happened ({error.message})",

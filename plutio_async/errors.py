@@ -48,6 +48,7 @@ __all__ = [
     "ConfigurationError",
     "ConnectionFailed",
     "CustomFieldError",
+    "InsecureConnectionWarning",
     "MethodNotAllowedError",
     "NotFoundError",
     "OutcomeUnknown",
@@ -61,6 +62,10 @@ __all__ = [
     "Waited",
     "status_error",
 ]
+
+
+class InsecureConnectionWarning(UserWarning):
+    """The server's identity is not checked, so whoever answers gets the secret. Given once for each SSL context."""
 
 
 class PlutioError(Exception):

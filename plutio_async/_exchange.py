@@ -58,10 +58,12 @@ class Exchange:
         """The HTTP request of a call; made anew for each attempt.
 
         Raises:
-            ConfigurationError: it is not clear which workspace is meant.
+            ConfigurationError: it is not clear which workspace is meant, or a header cannot hold its name or the token.
         """
         operation = call.operation
         business = options.business or _only_business(token)
+        _check_header("the token", token.value)
+        _check_header("the workspace that the token names", business)
         headers = _READ_HEADERS if operation.method == "GET" else _WRITE_HEADERS
         return HttpRequest(
             method=operation.method,
@@ -195,6 +197,12 @@ def _only_business(token: Token) -> str:
             f"this API client is enabled for several workspaces; set business= to one of: {choices}"
         )
     raise ConfigurationError("the token names no workspace; set business= (or PLUTIO_BUSINESS) to its subdomain")
+
+
+def _check_header(what: str, value: str) -> None:
+    """A token store, or an answer, may give anything, and a line break in a header begins another one."""
+    if not value.isprintable() or value != value.strip():
+        raise ConfigurationError(f"{what} holds what no header may, such as a line break")
 
 
 def _tokens_of(request: HttpRequest) -> list[str]:

@@ -27,6 +27,7 @@ from plutio_async import (
     StatusError,
     UnreadableAnswer,
 )
+from plutio_async.token import Token
 
 from .api import TOKEN, Api, answer
 
@@ -105,6 +106,31 @@ async def test_the_business_must_be_clear(businesses: list[str], says: str) -> N
     async with api.client(business=None) as plutio:
         with pytest.raises(ConfigurationError, match=says):
             await plutio.tasks.list()
+        assert plutio.budget.remaining == 999
+    assert api.requests == []
+
+
+@pytest.mark.parametrize("evil", ["a\r\nX-Evil: 1", "a\n", "a\x00b", " a", "a\x7f"])
+@pytest.mark.parametrize("call", [create, read])
+async def test_no_header_takes_a_line_break(call: Any, evil: str) -> None:
+    """Whether a store gave the token or an answer named the workspace: a ``ValueError``, and nothing is sent."""
+
+    class Store:
+        async def load(self, account: str) -> Token:
+            return Token(evil, api.clock.time() + 86_400, ("example",))
+
+        async def save(self, account: str, token: Token) -> None:
+            """Keeps nothing."""
+
+    api = Api()
+    async with api.client(token_store=Store()) as plutio:
+        with pytest.raises(ConfigurationError, match=r"the token holds what no header may, such as a line break"):
+            await call(plutio)
+        assert plutio.budget.remaining == 1000
+    api = Api(tokens=(answer(200, {**TOKEN, "client": {"businesses": [evil]}}),))
+    async with api.client(business=None) as plutio:
+        with pytest.raises(ValueError, match=r"the workspace that the token names holds what no header may"):
+            await call(plutio)
         assert plutio.budget.remaining == 999
     assert api.requests == []
 

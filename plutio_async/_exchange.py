@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +12,7 @@ from plutio_async._call import Call, Operation
 from plutio_async._clock import Clock
 from plutio_async._json import encode_json, parse_json
 from plutio_async._outcome import kind_of
-from plutio_async._refusals import said, without_secrets
+from plutio_async._refusals import make_safe, said, without_secrets
 from plutio_async._spending import Spending
 from plutio_async._token_answer import parse_token
 from plutio_async._version import VERSION
@@ -87,11 +88,10 @@ class Exchange:
             raise self._error(response, request)
         if not response.content:
             return None
-        try:
+        with suppress(ValueError):  # which holds the answer
             return parse_json(response.content)
-        except ValueError:
-            shown = None if operation is _TOKEN_CALL else self._shown(response, request)
-            raise UnreadableAnswer("the answer is no JSON", status=response.status, body=shown) from None
+        shown = None if operation is _TOKEN_CALL else self._shown(response, request)
+        raise UnreadableAnswer("the answer is no JSON", status=response.status, body=shown)
 
     async def fetch_token(self, *, max_wait: Patience = ..., at_once: bool = False) -> Token:
         """A new access token; costs a call of the budget, before all that wait for one and cannot go without it.
@@ -109,7 +109,9 @@ class Exchange:
                 spent.left = True
                 return parse_token(await self.attempt(_TOKEN_CALL, self._token_request(), 1), self._clock.time())
         except PlutioError as error:
-            raise _of_token_call(error) from error.__cause__
+            failed = error
+        self.make_safe(failed)  # here too, since it is kept, and raised again for others
+        raise _of_token_call(failed) from failed.__cause__
 
     def _token_request(self) -> HttpRequest:
         """Made apart, so that no frame which an error passes through has the secret among its variables."""
@@ -117,7 +119,7 @@ class Exchange:
         form = {
             "grant_type": "client_credentials",
             "client_id": settings.client_id,
-            "client_secret": settings.client_secret,
+            "client_secret": settings.client_secret(),
         }
         content = urlencode(form).encode()
         return HttpRequest("POST", self._url(_TOKEN_CALL.path, ()), _FORM_HEADERS, content, settings.timeout)
@@ -174,7 +176,11 @@ class Exchange:
 
     def _shown(self, response: HttpResponse, request: HttpRequest) -> Any:
         """The body of an answer as an error may hold it."""
-        return without_secrets(response.content, [*self._settings.secrets(), *_tokens_of(request)])
+        return without_secrets(response.content, [self._settings.client_secret(), *_tokens_of(request)])
+
+    def make_safe(self, error: PlutioError, token: Token | None = None) -> None:
+        """Makes an error one that may be shown, whatever an answer to this token echoed."""
+        make_safe(error, [self._settings.client_secret(), *([] if token is None else [token.value])])
 
 
 def _of_token_call(error: PlutioError) -> PlutioError:

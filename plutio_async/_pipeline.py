@@ -83,18 +83,28 @@ class Pipeline:
             PlutioError: each knows the call; ``plutio_async.errors`` draws the tree.
         """
         run = Run(call, options, began=self._clock.monotonic(), began_at=self._clock.time())
-        cause: PlutioError | None = None
+        failed: PlutioError | None = None
         while True:
+            cause = failed
             try:
-                answer = await self._attempt(run)
-                run.answered = True
-                return call.decode(answer)
+                return await self._result(run, call.decode)
             except PlutioError as error:
-                error.call = run.info()
-                if cause is not None and error.__cause__ is None:
-                    error.__cause__ = cause
-                await self._prepare_another(run, error)
-                cause = error
+                failed = error
+            except BaseException as error:
+                if not isinstance(error, Exception):  # a mistake keeps its frames, since they lead to it
+                    error.__traceback__ = None
+                raise
+            # Not in the except block, and without its traceback: frames have the token and the answer.
+            self._exchange.make_safe(failed, run.token)
+            failed.call = run.info()
+            if cause is not None and failed.__cause__ is None:
+                failed.__cause__ = cause
+            await self._prepare_another(run, failed)
+
+    async def _result(self, run: Run, decode: Callable[[Any], T]) -> T:
+        answer = await self._attempt(run)
+        run.answered = True
+        return decode(answer)
 
     async def _attempt(self, run: Run) -> Any:
         run.sent = run.answered = False

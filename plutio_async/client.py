@@ -19,6 +19,7 @@ from plutio_async._http.target import check_method, check_path
 from plutio_async._kinds import to_json
 from plutio_async._model import Model
 from plutio_async._resources.coalesce import Joiner
+from plutio_async._secret import Secret
 from plutio_async.budget import budget_of
 from plutio_async.custom_fields.cache import bind
 from plutio_async.expand import find_related
@@ -97,7 +98,8 @@ class Plutio(Resources):
         keeps_custom_fields: bool = False,
         coalesce: bool = False,
     ) -> None:
-        settings = Settings(client_id, client_secret, business, base_url, timeout, allow_http)
+        secret, client_secret = Secret(client_secret), ""  # so that the frame of a mistake below does not have it
+        settings = Settings(client_id, secret, business, base_url, timeout, allow_http)
         clock = clock or SystemClock()
         self._core = Core(
             settings,
@@ -127,7 +129,7 @@ class Plutio(Resources):
         """
         found = Settings.from_env(allow_http=settings.get("allow_http", False))
         named = {"business": found.business, "base_url": found.base_url, **settings}
-        return cls(found.client_id, found.client_secret, **named)
+        return cls(found.client_id, found.client_secret(), **named)
 
     @classmethod
     def sandbox(cls, sandbox: Sandbox | None = None, **settings: Any) -> Self:

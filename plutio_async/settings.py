@@ -12,6 +12,7 @@ from attrs import field, frozen
 from plutio_async._generated.root import BASE_URL
 from plutio_async._http.checks import is_time, parsed
 from plutio_async._http.target import is_loopback
+from plutio_async._secret import Secret
 from plutio_async.errors import ConfigurationError
 
 
@@ -29,17 +30,19 @@ class Settings:
     """
 
     client_id: str
-    client_secret: str = field(repr=False)
+    client_secret: Secret = field(converter=Secret, repr=False)
     business: str | None = None
     base_url: str = BASE_URL
     timeout: float = 30.0
     allow_http: bool = False
 
     def __attrs_post_init__(self) -> None:
-        for name in ("client_id", "client_secret"):
-            value = getattr(self, name)
-            if not isinstance(value, str) or not value.strip():
-                raise ConfigurationError(f"{name} is empty; it is in Plutio's settings under API manager")
+        for name, wrong in (
+            ("client_id", _wrong_with(self.client_id)),
+            ("client_secret", _wrong_with(self.client_secret())),
+        ):
+            if wrong:
+                raise ConfigurationError(f"{name} is {wrong}; it is in Plutio's settings under API manager")
         check_business(self.business)
         _check_base_url(self.base_url, self.allow_http)
         if self.base_url.endswith("/"):
@@ -54,19 +57,12 @@ class Settings:
             ConfigurationError: a variable is missing or wrong.
         """
         given = os.environ if environ is None else environ
-        if missing := [name for name in ("PLUTIO_CLIENT_ID", "PLUTIO_CLIENT_SECRET") if not given.get(name)]:
+        names = ("PLUTIO_CLIENT_ID", "PLUTIO_CLIENT_SECRET", "PLUTIO_BUSINESS", "PLUTIO_BASE_URL")
+        client_id, secret, business, base_url = (Secret(given.get(name)) for name in names)
+        del given, environ  # an error would show all of it
+        if missing := [name for name, value in zip(names, (client_id, secret), strict=False) if not value()]:
             raise ConfigurationError(f"set {' and '.join(missing)} in the environment")
-        return cls(
-            given["PLUTIO_CLIENT_ID"],
-            given["PLUTIO_CLIENT_SECRET"],
-            given.get("PLUTIO_BUSINESS") or None,
-            given.get("PLUTIO_BASE_URL") or BASE_URL,
-            allow_http=allow_http,
-        )
-
-    def secrets(self) -> tuple[str, ...]:
-        """What must never show up anywhere."""
-        return (self.client_secret,)
+        return cls(client_id(), secret, business() or None, base_url() or BASE_URL, allow_http=allow_http)
 
 
 def check_business(business: str | None) -> None:
@@ -103,6 +99,16 @@ def _base_url_parts(url: object) -> SplitResult | None:
         return None
     parts = parsed(url)
     return parts if parts is not None and parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def _wrong_with(text: object) -> str | None:
+    if not isinstance(text, str) or not text.strip():
+        return "empty"
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return "no text that can be sent"
+    return None
 
 
 def _is_subdomain(text: object) -> bool:

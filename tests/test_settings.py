@@ -93,6 +93,24 @@ def test_http_to_another_machine_has_to_be_allowed(url: str, monkeypatch: pytest
     Plutio.from_env(allow_http=True)
 
 
+@pytest.mark.parametrize(
+    ("id", "secret", "says"),
+    [
+        ("", "secret", "client_id is empty"),
+        ("id", " \n", "client_secret is empty"),
+        ("id", None, "client_secret is empty"),
+        ("id", "hush\udcff", "client_secret is no text that can be sent"),
+        ("hush\ud800", "secret", "client_id is no text"),
+    ],
+)
+def test_who_calls_has_to_be_said(id: str, secret: Any, says: str) -> None:
+    """In text: a variable of other bytes becomes half characters, and their error would show all of it."""
+    with pytest.raises(ConfigurationError, match=says) as caught:
+        Plutio(id, secret)
+    assert "hush" not in str(caught.value)
+    assert caught.value.__context__ is None
+
+
 @pytest.mark.parametrize("value", ["false", 1, None])
 def test_what_allows_http_is_yes_or_no(value: Any) -> None:
     """A text from a file may say no."""

@@ -28,6 +28,7 @@ from plutio_async import (
     StatusError,
     UnreadableAnswer,
 )
+from plutio_async._refusals import make_safe
 from plutio_async.testing.clock import FakeClock
 from plutio_async.token import Token
 
@@ -319,7 +320,7 @@ async def test_a_caller_that_is_cancelled_while_its_token_is_stored() -> None:
 async def test_an_answer_that_is_nested_deeply(depth: int) -> None:
     """To look through it may need more frames than there are."""
     for status, call in ((400, read), (200, get), (200, create)):
-        content = b'["' + TOKEN.encode() + b'"' + b",[" * depth + b"]" * depth + b"]"
+        content = b'["' + TOKEN.encode() + b'",' + b"[" * depth + b"]" * depth + b"]"
         plutio = client(lambda _, status=status, content=content: httpx.Response(status, content=content))  # type: ignore[misc]
         async with plutio.clock.autojump():  # type: ignore[attr-defined]
             error = await raised(call, plutio)
@@ -432,6 +433,17 @@ def test_a_variable_that_cannot_work(name: str, value: str, monkeypatch: pytest.
     with pytest.raises(ConfigurationError) as caught:
         Plutio.from_env()
     assert leaks(caught.value, SECRET) == []
+
+
+def test_what_was_handled_meanwhile_goes() -> None:
+    """Of the error, and of what caused it."""
+    error, cause = UnreadableAnswer("no JSON"), ConnectionFailed("lost")
+    error.__cause__ = cause
+    error.__context__ = cause.__context__ = json.JSONDecodeError("bad", SECRET, 0)
+    assert leaks(error, SECRET)
+    make_safe(error, [SECRET])
+    assert leaks(error, SECRET) == []
+    assert error.__cause__ is cause
 
 
 @pytest.mark.anyio

@@ -135,6 +135,17 @@ async def test_no_header_takes_a_line_break(call: Any, evil: str) -> None:
     assert api.requests == []
 
 
+@pytest.mark.parametrize("call", [create, read])
+async def test_a_setting_that_shows_when_the_request_is_made_costs_nothing(call: Any) -> None:
+    """Since nothing was sent, it is no unknown outcome either, and no attempt is worth another."""
+    api = Api(httpx.UnsupportedProtocol("no server"))
+    async with api.client() as plutio:
+        with pytest.raises(ConfigurationError, match="no address of a server"):
+            await call(plutio)
+        assert plutio.budget.remaining == 999  # the token's
+    assert len(api.requests) == 1
+
+
 @pytest.mark.parametrize("call", [create, change, read])
 async def test_a_connection_that_was_refused_is_tried_again(call: Any) -> None:
     """Whatever the call: it surely did not happen."""

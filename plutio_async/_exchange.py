@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,7 +11,8 @@ from plutio_async._budget.protocol import CallBudget
 from plutio_async._call import Call, Operation
 from plutio_async._clock import Clock
 from plutio_async._json import encode_json, parse_json
-from plutio_async._refusals import said, without_secrets
+from plutio_async._outcome import kind_of
+from plutio_async._refusals import make_safe, said, without_secrets
 from plutio_async._spending import Spending
 from plutio_async._token_answer import parse_token
 from plutio_async._version import VERSION
@@ -57,10 +59,12 @@ class Exchange:
         """The HTTP request of a call; made anew for each attempt.
 
         Raises:
-            ConfigurationError: it is not clear which workspace is meant.
+            ConfigurationError: it is not clear which workspace is meant, or a header cannot hold its name or the token.
         """
         operation = call.operation
         business = options.business or _only_business(token)
+        _check_header("the token", token.value)
+        _check_header("the workspace that the token names", business)
         headers = _READ_HEADERS if operation.method == "GET" else _WRITE_HEADERS
         return HttpRequest(
             method=operation.method,
@@ -84,11 +88,10 @@ class Exchange:
             raise self._error(response, request)
         if not response.content:
             return None
-        try:
+        with suppress(ValueError):  # which holds the answer
             return parse_json(response.content)
-        except ValueError:
-            shown = None if operation is _TOKEN_CALL else self._shown(response, request)
-            raise UnreadableAnswer("the answer is no JSON", status=response.status, body=shown) from None
+        shown = None if operation is _TOKEN_CALL else self._shown(response, request)
+        raise UnreadableAnswer("the answer is no JSON", status=response.status, body=shown)
 
     async def fetch_token(self, *, max_wait: Patience = ..., at_once: bool = False) -> Token:
         """A new access token; costs a call of the budget, before all that wait for one and cannot go without it.
@@ -106,7 +109,9 @@ class Exchange:
                 spent.left = True
                 return parse_token(await self.attempt(_TOKEN_CALL, self._token_request(), 1), self._clock.time())
         except PlutioError as error:
-            raise _of_token_call(error) from error.__cause__
+            failed = error
+        self.make_safe(failed)  # here too, since it is kept, and raised again for others
+        raise _of_token_call(failed) from failed.__cause__
 
     def _token_request(self) -> HttpRequest:
         """Made apart, so that no frame which an error passes through has the secret among its variables."""
@@ -114,7 +119,7 @@ class Exchange:
         form = {
             "grant_type": "client_credentials",
             "client_id": settings.client_id,
-            "client_secret": settings.client_secret,
+            "client_secret": settings.client_secret(),
         }
         content = urlencode(form).encode()
         return HttpRequest("POST", self._url(_TOKEN_CALL.path, ()), _FORM_HEADERS, content, settings.timeout)
@@ -171,13 +176,17 @@ class Exchange:
 
     def _shown(self, response: HttpResponse, request: HttpRequest) -> Any:
         """The body of an answer as an error may hold it."""
-        return without_secrets(response.content, [*self._settings.secrets(), *_tokens_of(request)])
+        return without_secrets(response.content, [self._settings.client_secret(), *_tokens_of(request)])
+
+    def make_safe(self, error: PlutioError, token: Token | None = None) -> None:
+        """Makes an error one that may be shown, whatever an answer to this token echoed."""
+        make_safe(error, [self._settings.client_secret(), *([] if token is None else [token.value])])
 
 
 def _of_token_call(error: PlutioError) -> PlutioError:
-    """The same error, told that it is of the token call. Refused is refused, whatever the status."""
+    """The same error, which names the token call. A refusal is an ``AuthenticationError``, whatever the status."""
     message = f"no access token: {error.message}"
-    if isinstance(error, StatusError) and 400 <= error.status < 500 and error.status != 429:
+    if isinstance(error, StatusError) and 400 <= error.status < 500 and not kind_of(error).transient:
         details = {"body": error.body, "request_id": error.request_id, "retry_after": error.retry_after}
         hint = "" if error.status in (400, 401) else "; check base_url"
         return AuthenticationError(f"{message}{hint}", status=error.status, **details)
@@ -194,6 +203,12 @@ def _only_business(token: Token) -> str:
             f"this API client is enabled for several workspaces; set business= to one of: {choices}"
         )
     raise ConfigurationError("the token names no workspace; set business= (or PLUTIO_BUSINESS) to its subdomain")
+
+
+def _check_header(what: str, value: str) -> None:
+    """A token store, or an answer, may give anything, and a line break in a header begins another one."""
+    if not value.isprintable() or value != value.strip():
+        raise ConfigurationError(f"{what} holds what no header may, such as a line break")
 
 
 def _tokens_of(request: HttpRequest) -> list[str]:

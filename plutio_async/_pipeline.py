@@ -14,18 +14,16 @@ from plutio_async._call import Call
 from plutio_async._clock import Clock
 from plutio_async._exchange import Exchange
 from plutio_async._http.gate import ConnectionsBusy
+from plutio_async._outcome import FailureKind, kind_of
 from plutio_async._spending import Spending
 from plutio_async._token_backoff import Kind
 from plutio_async._waits import Waits
 from plutio_async.errors import (
     AuthenticationError,
     CallInfo,
-    ConnectionFailed,
     OutcomeUnknown,
     PlutioError,
     RateLimitError,
-    StatusError,
-    UnreadableAnswer,
     Waited,
 )
 from plutio_async.options import Options
@@ -36,8 +34,6 @@ T = TypeVar("T")
 
 _JUST_NOW = 1.0
 """Seconds for which a token that was just fetched is used whatever it says of its end: the next may say no better."""
-GATEWAY = frozenset({502, 503, 504})
-"""Statuses that come from in front of the API, so that nobody knows whether the API itself acted."""
 
 
 @define
@@ -92,19 +88,29 @@ class Pipeline:
             PlutioError: each knows the call; ``plutio_async.errors`` draws the tree.
         """
         run = Run(call, options, began=self._clock.monotonic(), began_at=self._clock.time())
-        cause: PlutioError | None = None
+        failed: PlutioError | None = None
         while True:
+            cause = failed
             try:
-                answer = await self._attempt(run)
-                run.answered = True
-                self._tokens.accept(run.kind)
-                return call.decode(answer)
+                return await self._result(run, call.decode)
             except PlutioError as error:
-                error.call = run.info()
-                if cause is not None and error.__cause__ is None:
-                    error.__cause__ = cause
-                await self._prepare_another(run, error)
-                cause = error
+                failed = error
+            except BaseException as error:
+                if not isinstance(error, Exception):  # a mistake keeps its frames, since they lead to it
+                    error.__traceback__ = None
+                raise
+            # Not in the except block, and without its traceback: frames have the token and the answer.
+            self._exchange.make_safe(failed, run.token)
+            failed.call = run.info()
+            if cause is not None and failed.__cause__ is None:
+                failed.__cause__ = cause
+            await self._prepare_another(run, failed)
+
+    async def _result(self, run: Run, decode: Callable[[Any], T]) -> T:
+        answer = await self._attempt(run)
+        run.answered = True
+        self._tokens.accept(run.kind)
+        return decode(answer)
 
     async def _attempt(self, run: Run) -> Any:
         run.sent = run.answered = False
@@ -170,11 +176,12 @@ class Pipeline:
 
     async def _prepare_another(self, run: Run, error: PlutioError) -> None:
         """Returns when the call shall be made again, and raises the error that the caller gets when not."""
-        transient = _is_transient(error) or self._gets_another_token(run, error)
-        verdict = run.options.retries.decide(self._failure(run, error, transient))
+        kind = kind_of(error, parsed=run.answered)
+        transient = kind.transient or self._gets_another_token(run, error)
+        verdict = run.options.retries.decide(self._failure(run, error, kind, transient))
         if isinstance(verdict, Stop):
             self._hold_others(run, error, 0.0)
-            raise _final(run, error, verdict.reason if transient else None, self._clock.time())
+            raise _final(run, error, kind, verdict.reason if transient else None, self._clock.time())
         await self._pause(run, error, verdict)
 
     def _gets_another_token(self, run: Run, error: PlutioError) -> bool:
@@ -201,40 +208,21 @@ class Pipeline:
         self._budget.pause(max(at_least, error.retry_after or 0.0))
         return True
 
-    def _failure(self, run: Run, error: PlutioError, transient: bool) -> Failure:
+    def _failure(self, run: Run, error: PlutioError, kind: FailureKind, transient: bool) -> Failure:
         return Failure(
             error=error,
             attempt=run.attempts,
             idempotent=run.call.operation.idempotent,
-            may_have_acted=run.sent and _may_have_acted(error),
+            may_have_acted=run.sent and kind.acted,
             transient=transient,
             elapsed=self._clock.monotonic() - run.began - run.for_budget - run.for_token,
         )
 
 
-def _may_have_acted(error: PlutioError) -> bool:
-    if isinstance(error, ConnectionFailed):
-        return error.reached
-    return isinstance(error, UnreadableAnswer) or (isinstance(error, StatusError) and error.status >= 500)
-
-
-def _leaves_open(run: Run, error: PlutioError) -> bool:
-    """Whether nobody can tell from the error if the API acted."""
-    if isinstance(error, StatusError):
-        return error.status in GATEWAY
-    return error.reached if isinstance(error, ConnectionFailed) else not run.answered
-
-
-def _is_transient(error: PlutioError) -> bool:
-    if isinstance(error, StatusError):
-        return error.status == 429 or error.status >= 500
-    return isinstance(error, ConnectionFailed | UnreadableAnswer)
-
-
-def _final(run: Run, error: PlutioError, reason: str | None, now: float) -> PlutioError:
+def _final(run: Run, error: PlutioError, kind: FailureKind, reason: str | None, now: float) -> PlutioError:
     """What the caller gets: the error itself, or ``OutcomeUnknown`` for a write that may have happened."""
     error.call = run.info(reason)
-    if run.call.operation.idempotent or not (run.sent and _leaves_open(run, error)):
+    if run.call.operation.idempotent or not (run.sent and kind.leaves_open):
         return error
     unknown = OutcomeUnknown(
         f"it may or may not have happened ({error.message})",

@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import Self
 
 from plutio_async._budget.protocol import CallBudget, Priority
-from plutio_async.errors import ClientStateError, ConnectionFailed, PlutioError
+from plutio_async.errors import ClientStateError, ConfigurationError, ConnectionFailed, PlutioError
 
 
 class Spending:
@@ -28,7 +28,7 @@ class Spending:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if isinstance(error, ClientStateError):
+        if isinstance(error, ClientStateError | ConfigurationError):
             self.left = False
         if isinstance(error, ConnectionFailed):
             self.left = self.left and error.reached

@@ -15,12 +15,13 @@ from plutio_async._call import Call, Operation
 from plutio_async._clock import Clock, SystemClock
 from plutio_async._core import Core
 from plutio_async._generated.root import BASE_URL, Related, Resources
+from plutio_async._http.target import check_method, check_path
 from plutio_async._kinds import to_json
 from plutio_async._model import Model
 from plutio_async._resources.coalesce import Joiner
+from plutio_async._secret import Secret
 from plutio_async.budget import budget_of
 from plutio_async.custom_fields.cache import bind
-from plutio_async.errors import ConfigurationError
 from plutio_async.expand import find_related
 from plutio_async.options import Options
 from plutio_async.pagination import PageCaps, Spawn
@@ -53,7 +54,7 @@ class Plutio(Resources):
         client_id: From Settings, API manager, in the web app.
         client_secret: From the same place.
         business: The workspace's subdomain; may be left out when the API client is enabled for one workspace only.
-        base_url: Host and version of the API.
+        base_url: Host and version of the API; https, except on a loopback address.
         timeout: Seconds that one attempt may take, the wait for a free connection not counted.
         max_wait: The longest wait of an attempt for a free call and a token, in seconds; ``None`` waits as long as it
             takes, ``...`` as the budget says.
@@ -64,7 +65,8 @@ class Plutio(Resources):
         max_connections: The most connections at a time.
         proxy: The URL of a proxy; without it, the environment's proxies are used.
         http2: Speaks HTTP/2 where the server does; needs the ``http2`` extra.
-        verify: An SSL context of your own.
+        verify: An SSL context of your own. One that checks nothing gets an ``InsecureConnectionWarning``, once.
+        allow_http: Lets ``base_url`` be http on any host, which shows the secret to everyone on the way.
         clock: Tells the time and sleeps; for tests.
         keeps_custom_fields: Says that an update which sends some custom fields leaves a record's others alone. Nobody
             recorded that, so by default the others are read, which is a call more, and sent along.
@@ -91,11 +93,13 @@ class Plutio(Resources):
         proxy: str | None = None,
         http2: bool = False,
         verify: ssl.SSLContext | None = None,
+        allow_http: bool = False,
         clock: Clock | None = None,
         keeps_custom_fields: bool = False,
         coalesce: bool = False,
     ) -> None:
-        settings = Settings(client_id, client_secret, business, base_url, timeout)
+        secret, client_secret = Secret(client_secret), ""  # so that the frame of a mistake below does not have it
+        settings = Settings(client_id, secret, business, base_url, timeout, allow_http)
         clock = clock or SystemClock()
         self._core = Core(
             settings,
@@ -123,9 +127,9 @@ class Plutio(Resources):
         Raises:
             ConfigurationError: a variable is missing or wrong.
         """
-        found = Settings.from_env()
+        found = Settings.from_env(allow_http=settings.get("allow_http", False))
         named = {"business": found.business, "base_url": found.base_url, **settings}
-        return cls(found.client_id, found.client_secret, **named)
+        return cls(found.client_id, found.client_secret(), **named)
 
     @classmethod
     def sandbox(cls, sandbox: Sandbox | None = None, **settings: Any) -> Self:
@@ -173,8 +177,8 @@ class Plutio(Resources):
         """Any call, also of what is not described: through the same token, budget, retries and errors.
 
         Args:
-            method: ``GET``, ``POST``, ``PUT`` or ``DELETE``.
-            path: From the version on, such as ``/schedules``.
+            method: ``GET``, ``POST``, ``PUT``, ``DELETE`` or another.
+            path: From the version on, such as ``/schedules``. What is no ASCII in it is percent-encoded.
             params: Query parameters by wire name.
             json: The body.
 
@@ -182,10 +186,12 @@ class Plutio(Resources):
             The parsed JSON; ``None`` for an empty answer.
 
         Raises:
+            ConfigurationError: the method or the path cannot be sent, or could be taken for another. It is a
+                ``ValueError``, and nothing was sent.
             PlutioError: the call failed. Only a ``GET`` is repeated after the server may have acted.
         """
-        if not path.startswith("/") or "?" in path:
-            raise ConfigurationError(f"path starts with a slash and has no query, such as '/schedules', not {path!r}")
+        check_method(method)
+        check_path(path)
         operation = Operation(None, method.upper(), path, idempotent=method.upper() == "GET")
         query = tuple((name, _text(value)) for name, value in (params or {}).items())
         return await self.send(Call(operation, anything, query, None if json is None else to_json(json)))

@@ -6,7 +6,7 @@
     ├── BudgetExceeded                 the wait for a free call, or a new token, would be longer than allowed
     ├── ConnectionFailed               no answer came, and the call is known not to have happened or may be repeated
     │   └── CallTimeout                … because it took too long
-    ├── OutcomeUnknown                 a write was sent and no answer came, or a broken one: it may have happened
+    ├── OutcomeUnknown                 a write was sent and may have happened: no answer came, or none of the API's
     ├── BulkFailed                     some records of a bulk write were not done; ``result`` says which
     ├── CustomFieldError               a title, or the label of an option, is unknown or ambiguous
     ├── UnreadableAnswer               the call succeeded but its answer is not what the API promises
@@ -48,6 +48,7 @@ __all__ = [
     "ConfigurationError",
     "ConnectionFailed",
     "CustomFieldError",
+    "InsecureConnectionWarning",
     "MethodNotAllowedError",
     "NotFoundError",
     "OutcomeUnknown",
@@ -61,6 +62,10 @@ __all__ = [
     "Waited",
     "status_error",
 ]
+
+
+class InsecureConnectionWarning(UserWarning):
+    """The server's identity is not checked, so whoever answers gets the secret. Given once for each SSL context."""
 
 
 class PlutioError(Exception):
@@ -154,9 +159,10 @@ class BulkFailed(PlutioError):
 
 
 class OutcomeUnknown(PlutioError):
-    """A write was sent and no answer came, or none that can be read, so it may or may not have happened.
+    """A write was sent, and nobody can tell whether it happened.
 
-    It was not repeated.
+    No answer came, or one that cannot be read, a gateway's or a redirect. It was not repeated. ``__cause__`` is what
+    came instead, and ``docs/reliability.md`` lists which failures leave a write open.
 
     ``sent`` is the JSON body of the write, ``business`` the workspace where it differs from the token's only one, and
     ``between`` the moments when the call began and when it was given up, by this machine's clock.

@@ -12,6 +12,7 @@ import anyio
 from attrs import field, frozen
 
 from plutio_async._clock import Clock
+from plutio_async._secret import Secret
 from plutio_async._token_backoff import Kind, TokenBackoff
 from plutio_async.errors import BudgetExceeded, ConfigurationError, PlutioError
 
@@ -34,9 +35,14 @@ Patience = float | EllipsisType | None
 class Token:
     """An access token. Neither ``repr`` nor ``str`` shows its value; ``expires_at`` is in seconds since 1970."""
 
-    value: str = field(repr=False)
+    secret: Secret = field(alias="value", converter=Secret, repr=False)
     expires_at: float
     businesses: tuple[str, ...] = ()
+
+    @property
+    def value(self) -> str:
+        """The token itself."""
+        return str(self.secret())
 
 
 class Fetch(Protocol):
@@ -109,7 +115,7 @@ class TokenSource:
         self._held: _Held | None = None
         self._failure: _Failure | None = None
         self._backoff = TokenBackoff(clock)
-        self._rejected: str | None = None
+        self._rejected: Secret | None = None
         self._generation = 0
         self._renewing = 0
 
@@ -173,16 +179,16 @@ class TokenSource:
             age=self._clock.monotonic() - held.since,
             life=held.ends_at - held.since,
             attempts=attempts,
-            repeated=failed.value == self._rejected,
+            repeated=failed.secret == self._rejected,
         ):
             return False
-        self._held, self._rejected = None, failed.value
+        self._held, self._rejected = None, failed.secret
         return True
 
     def forget(self) -> None:
         """Drops the token and the memory of failures, so that the next call fetches a token anew."""
         if self._held is not None:
-            self._rejected = self._held.token.value
+            self._rejected = self._held.token.secret
         self._held = self._failure = None
         self._backoff = TokenBackoff(self._clock)
         self._generation += 1
@@ -274,7 +280,7 @@ class TokenSource:
 
     def _is_news(self, token: Token) -> bool:
         held = self._held
-        known = token.value == self._rejected or (held is not None and held.token.value == token.value)
+        known = token.secret == self._rejected or (held is not None and held.token.value == token.value)
         return not known and token.expires_at - self._clock.time() > self._leeway
 
     async def _save(self, token: Token) -> None:

@@ -203,7 +203,7 @@ class HttpTransport:
         if isinstance(self._verify, ssl.SSLContext):
             return self._verify
         # HTTP/2 has a context of its own, because httpcore writes the protocols of each connection into it.
-        return _shared_context(self._verify is not False, self._trust_env, "h2" if self._http2 else "h1")
+        return _shared_context(self._trust_env, "h2" if self._http2 else "h1")
 
 
 class _NoCookies(CookieJar):
@@ -214,10 +214,10 @@ class _NoCookies(CookieJar):
 
 
 @cache
-def _shared_context(verify: bool, trust_env: bool, _protocol: str) -> ssl.SSLContext:
+def _shared_context(trust_env: bool, _protocol: str) -> ssl.SSLContext:
     """One for all clients, since loading the certificates takes longer than all the rest."""
     try:
-        return httpx.create_ssl_context(verify=verify, trust_env=trust_env)
+        return httpx.create_ssl_context(trust_env=trust_env)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ConfigurationError(

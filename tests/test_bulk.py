@@ -196,6 +196,8 @@ async def test_a_refused_chunk_does_not_stop_the_others() -> None:
     [
         (answer(500, {"message": "Oh no"}), "unknown", ServerError),
         (answer(503, {"message": "Busy"}), "unknown", ServerError),
+        (answer(408), "unknown", PlutioError),
+        (answer(302), "unknown", PlutioError),
         (httpx.ReadError("lost"), "unknown", ConnectionFailed),
         (httpx.ConnectError("refused"), "pending", ConnectionFailed),
         (answer(403, {"message": "No"}), "pending", PlutioError),

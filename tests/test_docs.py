@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -62,6 +63,14 @@ def test_the_blocks_of_a_page(path: Path) -> None:
 def test_the_examples_of_a_docstring(path: Path) -> None:
     """They print what they say."""
     run(DOCSTRINGS.parse(path))
+
+
+def test_what_the_security_page_names_is_there() -> None:
+    """Each test that shows something."""
+    named = re.findall(r"`(tests/\w+\.py)(?:::(\w+))?`", (ROOT / "SECURITY.md").read_text(encoding="utf-8"))
+    assert len(named) > 10
+    for path, test in named:
+        assert f"def {test}" in (ROOT / path).read_text(encoding="utf-8")
 
 
 def test_docstrings_have_examples() -> None:

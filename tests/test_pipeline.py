@@ -27,6 +27,7 @@ from plutio_async import (
     StatusError,
     UnreadableAnswer,
 )
+from plutio_async.token import Token
 
 from .api import TOKEN, Api, answer
 
@@ -107,6 +108,42 @@ async def test_the_business_must_be_clear(businesses: list[str], says: str) -> N
             await plutio.tasks.list()
         assert plutio.budget.remaining == 999
     assert api.requests == []
+
+
+@pytest.mark.parametrize("evil", ["a\r\nX-Evil: 1", "a\n", "a\x00b", " a", "a\x7f"])
+@pytest.mark.parametrize("call", [create, read])
+async def test_no_header_takes_a_line_break(call: Any, evil: str) -> None:
+    """Whether a store gave the token or an answer named the workspace: a ``ValueError``, and nothing is sent."""
+
+    class Store:
+        async def load(self, account: str) -> Token:
+            return Token(evil, api.clock.time() + 86_400, ("example",))
+
+        async def save(self, account: str, token: Token) -> None:
+            """Keeps nothing."""
+
+    api = Api()
+    async with api.client(token_store=Store()) as plutio:
+        with pytest.raises(ConfigurationError, match=r"the token holds what no header may, such as a line break"):
+            await call(plutio)
+        assert plutio.budget.remaining == 1000
+    api = Api(tokens=(answer(200, {**TOKEN, "client": {"businesses": [evil]}}),))
+    async with api.client(business=None) as plutio:
+        with pytest.raises(ValueError, match=r"the workspace that the token names holds what no header may"):
+            await call(plutio)
+        assert plutio.budget.remaining == 999
+    assert api.requests == []
+
+
+@pytest.mark.parametrize("call", [create, read])
+async def test_a_setting_that_shows_when_the_request_is_made_costs_nothing(call: Any) -> None:
+    """Since nothing was sent, it is no unknown outcome either, and no attempt is worth another."""
+    api = Api(httpx.UnsupportedProtocol("no server"))
+    async with api.client() as plutio:
+        with pytest.raises(ConfigurationError, match="no address of a server"):
+            await call(plutio)
+        assert plutio.budget.remaining == 999  # the token's
+    assert len(api.requests) == 1
 
 
 @pytest.mark.parametrize("call", [create, change, read])
@@ -312,11 +349,15 @@ async def test_any_other_route_goes_the_same_way() -> None:
 
 @pytest.mark.parametrize("status", [301, 302, 304])
 async def test_a_redirect_is_no_success(status: int) -> None:
-    """Nothing is followed: a write would be made somewhere else, or not at all."""
+    """Nothing is followed: a write would be made somewhere else, or not at all. Whether it was made nobody knows."""
     elsewhere = answer(status, {"code": status}, location="https://example.com/v2")
-    for call in (read, lambda plutio: plutio.tasks.create(title="x")):
+    for call in (read, change, create):
         api = Api(elsewhere)
         error = await outcome(api, call)
+        if call is create:
+            assert isinstance(error, OutcomeUnknown)
+            assert isinstance(error.__cause__, PlutioError)
+            error = error.__cause__
         assert type(error) is StatusError
         assert error.status == status
         assert "check base_url" in str(error)

@@ -30,12 +30,14 @@ import trustme
 from anyio.abc import SocketAttribute
 from anyio.streams.tls import TLSStream
 
+from plutio_async import Plutio
 from plutio_async._http.proxies import Renewed, environment_proxy
 from plutio_async.errors import (
     CallTimeout,
     ClientStateError,
     ConfigurationError,
     ConnectionFailed,
+    InsecureConnectionWarning,
     PlutioError,
     UnreadableAnswer,
 )
@@ -604,17 +606,42 @@ async def test_an_ssl_context_of_the_users_own(authority: trustme.CA) -> None:
         assert server.connections == 1
 
 
+def blind(*, verify_mode: ssl.VerifyMode = ssl.CERT_NONE) -> ssl.SSLContext:
+    context = ssl.create_default_context()
+    context.check_hostname = False
+    context.verify_mode = verify_mode
+    return context
+
+
+@pytest.mark.parametrize(
+    ("context", "says"),
+    [(blind(), "takes any certificate"), (blind(verify_mode=ssl.CERT_REQUIRED), "takes a certificate of any host")],
+)
+def test_a_context_that_checks_nothing_warns_once(context: ssl.SSLContext, says: str) -> None:
+    """Each context for itself, where the client is made, so that the warning can be found and filtered."""
+    with pytest.warns(InsecureConnectionWarning, match=says) as caught:
+        Plutio("id", "secret", verify=context)
+    assert [warning.filename for warning in caught] == [__file__]
+    Plutio("id", "secret", verify=context)
+    with pytest.warns(InsecureConnectionWarning):
+        Plutio("id", "secret", verify=blind())
+    Plutio("id", "secret", verify=ssl.create_default_context())
+    Plutio("id", "secret")
+
+
 @pytest.mark.anyio
 async def test_a_certificate_that_is_not_trusted_never_gets_the_token(authority: trustme.CA) -> None:
-    """By default; with ``verify=False`` the user takes the risk."""
+    """A context that checks nothing gives it to whoever answers, and warns."""
     async with serving(context=server_context(authority)) as server:
         async with opened() as transport:
             error = await failure(transport, request(server.url()))
         assert isinstance(error, ConnectionFailed)
         assert error.reached is False
         assert isinstance(error.__cause__, ssl.SSLCertVerificationError)
-        async with opened(verify=False) as transport:
-            assert (await transport.send(request(server.url()))).status == 200
+        with pytest.warns(InsecureConnectionWarning, match="takes any certificate"):
+            careless = HttpTransport(verify=blind())
+        assert (await careless.send(request(server.url()))).status == 200
+        await careless.aclose()
 
 
 @pytest.mark.anyio
@@ -837,6 +864,8 @@ async def test_a_transport_of_the_users_own_is_used_and_closed() -> None:
         ({"max_connections": "5"}, "max_connections"),
         ({"connect_timeout": "5"}, "connect_timeout"),
         ({"verify": "ca.pem"}, "ssl.SSLContext, not str"),
+        ({"verify": 0}, "ssl.SSLContext, not int"),
+        ({"verify": False}, "verify=False .* pass an ssl.SSLContext"),
         ({"transport": httpx.AsyncClient()}, "httpx transport, .*, not AsyncClient"),
         ({"transport": httpx.HTTPTransport()}, "httpx transport, .*, not HTTPTransport"),
         ({"proxy": "proxy.example.com:3128"}, "no scheme"),

@@ -5,12 +5,17 @@ from __future__ import annotations
 import importlib.util
 import math
 import ssl
+import warnings
 from urllib.parse import SplitResult, urlsplit
+from weakref import WeakSet
 
-from plutio_async.errors import ConfigurationError
+from plutio_async.errors import ConfigurationError, InsecureConnectionWarning
 
 _PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 _EXAMPLE = "give a URL such as http://proxy.example.com:3128"
+_FRAMES_TO_CALLER = 6
+"""From the check to the call of ``Plutio()``."""
+_warned: WeakSet[ssl.SSLContext] = WeakSet()
 
 
 def check(
@@ -32,12 +37,31 @@ def check(
         raise ConfigurationError(f"max_connections is {max_connections!r}: give 1 or more, a whole number")
     if not is_time(connect_timeout) or connect_timeout == 0:
         raise ConfigurationError(f"connect_timeout is {connect_timeout!r}: give seconds, more than 0")
-    if not (verify is None or isinstance(verify, bool | ssl.SSLContext)):
-        raise ConfigurationError(f"verify= takes an ssl.SSLContext, not {type(verify).__name__}")
+    _check_verify(verify)
     if http2 and importlib.util.find_spec("h2") is None:
         raise ConfigurationError("http2=True needs the package h2: pip install 'httpx[http2]'")
     if proxy is not None:
         check_proxy(proxy, "the proxy")
+
+
+def _check_verify(verify: object) -> None:
+    if verify is False:
+        raise ConfigurationError(
+            "verify=False would give the client secret to whoever answers: pass an ssl.SSLContext that trusts your "
+            "server, such as ssl.create_default_context(cafile='ca.pem')"
+        )
+    if not (verify is None or verify is True or isinstance(verify, ssl.SSLContext)):
+        raise ConfigurationError(f"verify= takes an ssl.SSLContext, not {type(verify).__name__}")
+    if not isinstance(verify, ssl.SSLContext) or verify in _warned:
+        return
+    if verify.verify_mode == ssl.CERT_NONE or not verify.check_hostname:
+        _warned.add(verify)
+        unchecked = "any certificate" if verify.verify_mode == ssl.CERT_NONE else "a certificate of any host"
+        warnings.warn(
+            f"the SSL context takes {unchecked}, so whoever answers gets the client secret",
+            InsecureConnectionWarning,
+            stacklevel=_FRAMES_TO_CALLER,
+        )
 
 
 def check_proxy(url: str, whose: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from plutio_async._answers import anything
 from plutio_async._call import Call, Operation
 from plutio_async._kinds import moment
+from plutio_async._outcome import kind_of
 from plutio_async._resources.sender import Sender
 from plutio_async.bulk import BulkProgress, BulkResult, Outcome
 from plutio_async.errors import (
@@ -18,7 +19,6 @@ from plutio_async.errors import (
     BusinessNotEnabledError,
     ClientStateError,
     ConfigurationError,
-    ConnectionFailed,
     MethodNotAllowedError,
     PermissionDeniedError,
     PlutioError,
@@ -124,11 +124,12 @@ class BulkRun:
 
 def _outcome(error: PlutioError) -> Outcome:
     """What an error says of the records of its chunk. An attempt before the last may have happened too."""
-    if isinstance(error, StatusError) and error.status < 500 and not isinstance(error, UNTOUCHED):
+    refused = isinstance(error, StatusError) and not kind_of(error).acted
+    if refused and not isinstance(error, UNTOUCHED):
         return "failed"
     last: BaseException | None = error
     while last is not None:
-        if not (isinstance(last, UNTOUCHED) or (isinstance(last, ConnectionFailed) and not last.reached)):
+        if not isinstance(last, PlutioError) or kind_of(last).acted:
             return "unknown"
         last = last.__cause__
     return "pending"

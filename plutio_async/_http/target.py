@@ -1,0 +1,63 @@
+"""Which method, path and host a request may have, so that it means to every server what it means here."""
+
+from __future__ import annotations
+
+import re
+from ipaddress import ip_address
+from urllib.parse import unquote
+
+from plutio_async.errors import ConfigurationError
+
+_METHOD = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_CHAR = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})"
+_PATH = re.compile(rf"/(?:{_CHAR}+/)*{_CHAR}*")
+_HIDDEN = frozenset("/\\%\ufffd")
+_SHOWN = 80
+
+
+def check_method(method: object) -> None:
+    """Raises ``ConfigurationError`` for what cannot be the method of a request."""
+    if not isinstance(method, str) or not _METHOD.fullmatch(method):
+        raise ConfigurationError(f"method is a word such as 'GET', not {_shown(method)}")
+    if method.upper() == "CONNECT":
+        raise ConfigurationError("method cannot be CONNECT, which asks for a tunnel")
+
+
+def check_path(path: object) -> None:
+    """Raises ``ConfigurationError`` for a path that cannot be sent, or that a server may take for another one."""
+    wrong = _wrong_with(path) if isinstance(path, str) else "is text"
+    if wrong is not None:
+        raise ConfigurationError(f"path {wrong}, such as '/schedules', not {_shown(path)}")
+
+
+def _wrong_with(path: str) -> str | None:
+    """What a path has to be and is not."""
+    if not path.startswith("/"):
+        return "starts with a slash"
+    if "?" in path:
+        return "has no query, which goes into params="
+    if not _PATH.fullmatch(path):
+        return "has no empty segment, space, '#' or backslash, and what is no ASCII is percent-encoded"
+    for segment in map(unquote, path.split("/")):
+        if segment.partition(";")[0] in (".", ".."):
+            return "has no '.' and '..', also not encoded"
+        if not segment.isprintable() or _HIDDEN.intersection(segment):
+            return "has no encoded slash, backslash, percent sign or control character"
+    return None
+
+
+def _shown(value: object) -> str:
+    text = ascii(value)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+def is_loopback(host: str) -> bool:
+    """Whether what is sent to a host stays on this machine."""
+    host = host.rstrip(".")
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return False
+    return (getattr(address, "ipv4_mapped", None) or address).is_loopback

@@ -41,6 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Runs and prints; 0 when every try ended as it should."""
     options = _parser().parse_args(arguments)
     if options.child:
+        # What a shell runs in the background ignores the signal, and so would this.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         anyio.run(_read, options.child[1], backend=options.child[0])
         return 0
     good = True
@@ -79,6 +81,7 @@ def _tries(backend: str, url: str, python: str, tries: int, seed: int) -> Iterat
 
 
 def wrong(code: int, output: str, errors: str) -> Iterator[str]:
+    """What is wrong with how a child ended, and with what it said."""
     last = errors.strip().rpartition("\n")[2]
     if code != -signal.SIGINT or last != "KeyboardInterrupt":
         yield f"no KeyboardInterrupt but code {code} and {last!r}"

@@ -205,6 +205,7 @@ def traced(backend: str, lines: Lines) -> list[str]:
 
 def main(backend: str) -> None:
     """Prints the end at each point as JSON."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background it may be ignored
     acts = {"all wait": interrupt_later, "raised in a task": raise_it}
     decode = _exchange.parse_json
     ends: dict[str, Any] = {}

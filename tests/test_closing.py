@@ -213,8 +213,10 @@ class TestDrain:
         assert api.clock.sleeping == 0
 
     @pytest.mark.parametrize("other", [None, 0, 3])
-    async def test_closed_twice_at_a_time_the_sooner_end_counts(self, other: float | None) -> None:
-        """Both return then, and closing once more does nothing."""
+    async def test_closed_twice_at_a_time_the_sooner_end_counts(
+        self, other: float | None, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        """Both return then, only that one warns, and closing once more does nothing."""
         api, ends = Api(), Ends()
         plutio = api.client(budget=2)
         await plutio.tasks.list()
@@ -227,6 +229,7 @@ class TestDrain:
             await api.clock.advance(3)
             assert ends.closed == 2
         await plutio.aclose(drain=10)
+        assert caplog.messages == ["1 calls were still running after 3 s: they end with the client"] * bool(other)
         assert len(ends.errors) == 1
 
     async def test_closed_already_it_waits_for_nothing(self) -> None:

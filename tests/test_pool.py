@@ -309,6 +309,25 @@ REQUEST = httpx.Request("POST", "http://api.example.com/tasks", content=b'{"titl
 
 
 @pytest.mark.anyio
+async def test_closing_closes_all_though_one_is_interrupted(sockets: list[Script]) -> None:
+    """On trio a Ctrl-C gets through to whoever closes, at any wait."""
+
+    class Interrupted(Script):
+        async def aclose(self) -> None:
+            await super().aclose()
+            raise KeyboardInterrupt
+
+    opened = [Interrupted([], [OK]) for _ in range(3)]
+    sockets += opened
+    pool = Pool(ssl.create_default_context)
+    for host in "abc":
+        await pool.handle_async_request(httpx.Request("GET", f"http://{host}.example.com/"))
+    with pytest.raises(KeyboardInterrupt):
+        await pool.aclose()
+    assert [socket.closed for socket in opened] == [True] * 3
+
+
+@pytest.mark.anyio
 async def test_a_request_that_met_a_dead_connection_goes_out_on_a_new_one(sockets: list[Script]) -> None:
     """Once, and only if not a byte of it left: even a create is safe then."""
     stale, new = Script([None, None, BROKEN], [OK, RESET]), Script([], [OK])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any
 
 import anyio
@@ -127,6 +128,36 @@ class TestOwner:
             await owner.aclose()
         assert (work.running, work.ended) == (0, 1)
 
+    async def test_closing_waits_for_later_tasks_too(self) -> None:
+        """Although there was a moment without any."""
+        owner, work = TaskOwner(), Work()
+
+        async def short() -> None:
+            work.ended += 1
+
+        owner.spawn(short)
+        await until(lambda: work.ended)
+        await anyio.wait_all_tasks_blocked()
+        owner.spawn(work.hang)
+        await until(lambda: work.running)
+        await owner.aclose()
+        assert (work.running, work.ended) == (0, 2)
+
+    async def test_a_task_sees_the_context_of_its_starter(self) -> None:
+        """As any task does, so that tracing knows whose call it is."""
+        owner, seen = TaskOwner(), []
+        request = ContextVar("request", default="none")
+
+        async def look() -> None:
+            seen.append(request.get())
+
+        for number in ("first", "second"):
+            request.set(number)
+            owner.spawn(look)
+        await until(lambda: len(seen) == 2)
+        assert sorted(seen) == ["first", "second"]
+        await owner.aclose()
+
     async def test_a_closed_owner_takes_no_task(self) -> None:
         """It would never end."""
         owner = TaskOwner()
@@ -177,6 +208,20 @@ class TestOwner:
             await anyio.sleep_forever()
         assert work.running == 1
         await owner.aclose()
+
+
+def test_tasks_that_asyncio_cancels_before_they_begin_are_over() -> None:
+    """As by whoever cancels all tasks and closes what they used; asyncio never runs a line of them then."""
+    owner, work = TaskOwner(), Work()
+
+    async def main() -> None:
+        owner.spawn(work.hang)
+        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+            task.cancel()
+        await asyncio.wait_for(owner.aclose(), 5)
+
+    asyncio.run(main())
+    assert work.ended == 0
 
 
 @pytest.mark.parametrize("backend", LOOPS)

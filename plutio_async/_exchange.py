@@ -80,12 +80,15 @@ class Exchange:
 
         Raises:
             StatusError: the API answered with an error.
-            UnreadableAnswer: a success whose body is no JSON.
+            UnreadableAnswer: a success whose body is no JSON, or too long.
             ConnectionFailed: no answer came.
         """
         response = await self._send(operation, request, number)
         if not 200 <= response.status < 300:
             raise self._error(response, request)
+        if response.unread is not None:
+            response.unread.status = response.status
+            raise response.unread
         if not response.content:
             return None
         with suppress(ValueError):  # which holds the answer
@@ -158,8 +161,10 @@ class Exchange:
         )
 
     def _error(self, response: HttpResponse, request: HttpRequest) -> StatusError:
-        body = self._shown(response, request)
+        body = None if response.unread else self._shown(response, request)
         message = said(body) or f"the API answered with status {response.status}"
+        if response.unread is not None:
+            message += f"; its body is left out ({response.unread.message})"
         if 300 <= response.status < 400:
             message += "; it sends the call elsewhere, so check base_url"
         limits = parse(response.headers, self._clock.time())

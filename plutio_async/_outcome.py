@@ -17,6 +17,7 @@ from plutio_async.errors import (
     ConfigurationError,
     ConnectionFailed,
     PlutioError,
+    ResponseTooLarge,
     StatusError,
     UnreadableAnswer,
 )
@@ -84,6 +85,13 @@ _UNREADABLE = FailureKind(
     answered=False,
     transient=True,
     reason="it may be the API's, or a page of something in between, such as a proxy that wants a password",
+)
+_TOO_LARGE = FailureKind(
+    name="an answer that is larger than `max_response_bytes`",
+    acted=True,
+    answered=False,
+    transient=False,
+    reason="it would come again, and what it says is not known",
 )
 _UNEXPECTED = FailureKind(
     name="2xx, JSON of another shape",
@@ -179,6 +187,7 @@ TABLE = (
     _BROKEN,
     _LATE,
     _UNREADABLE,
+    _TOO_LARGE,
     _UNEXPECTED,
     _NOT_FOUND,
     _REDIRECT,
@@ -209,6 +218,8 @@ def kind_of(error: PlutioError, *, parsed: bool = False) -> FailureKind:
             return _LATE if isinstance(error, CallTimeout) else _BROKEN
         case BudgetExceeded() | ClientStateError() | ConfigurationError():
             return _NOT_MADE
+        case ResponseTooLarge():
+            return _TOO_LARGE
         case UnreadableAnswer() if parsed:
             return _UNEXPECTED
         case _:

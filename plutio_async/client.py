@@ -28,6 +28,7 @@ from plutio_async.pagination import PageCaps, Spawn
 from plutio_async.retry import Retries
 from plutio_async.settings import Settings
 from plutio_async.token_store import TokenStore
+from plutio_async.transport import MAX_RESPONSE_BYTES
 
 if TYPE_CHECKING:
     import ssl
@@ -67,6 +68,7 @@ class Plutio(Resources):
         http2: Speaks HTTP/2 where the server does; needs the ``http2`` extra.
         verify: An SSL context of your own. One that checks nothing gets an ``InsecureConnectionWarning``, once.
         allow_http: Lets ``base_url`` be http on any host, which shows the secret to everyone on the way.
+        max_response_bytes: The longest body of an answer, unpacked. A longer one is ``ResponseTooLarge``.
         clock: Tells the time and sleeps; for tests.
         keeps_custom_fields: Says that an update which sends some custom fields leaves a record's others alone. Nobody
             recorded that, so by default the others are read, which is a call more, and sent along.
@@ -94,6 +96,7 @@ class Plutio(Resources):
         http2: bool = False,
         verify: ssl.SSLContext | None = None,
         allow_http: bool = False,
+        max_response_bytes: int = MAX_RESPONSE_BYTES,
         clock: Clock | None = None,
         keeps_custom_fields: bool = False,
         coalesce: bool = False,
@@ -111,6 +114,7 @@ class Plutio(Resources):
             proxy=proxy,
             http2=http2,
             verify=verify,
+            max_response_bytes=max_response_bytes,
             keeps_custom_fields=keeps_custom_fields,
         )
         self._options = Options(

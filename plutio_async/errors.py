@@ -10,6 +10,7 @@
     ├── BulkFailed                     some records of a bulk write were not done; ``result`` says which
     ├── CustomFieldError               a title, or the label of an option, is unknown or ambiguous
     ├── UnreadableAnswer               the call succeeded but its answer is not what the API promises
+    │   └── ResponseTooLarge           … because it is larger than ``max_response_bytes``
     └── StatusError                    the API answered with an error status
         ├── BadRequestError            400
         │   └── BusinessNotEnabledError
@@ -56,6 +57,7 @@ __all__ = [
     "PlutioError",
     "RateLimitError",
     "RecordsMissing",
+    "ResponseTooLarge",
     "ServerError",
     "StatusError",
     "UnreadableAnswer",
@@ -211,6 +213,20 @@ class UnreadableAnswer(PlutioError):
         super().__init__(message, call=call)
         self.status = status
         self.body = body
+
+
+class ResponseTooLarge(UnreadableAnswer):
+    """The body of an answer is larger than ``max_response_bytes``, so it was not read. The call is not made again.
+
+    ``limit`` is that many bytes, ``received`` the bytes that had come, packed as they were.
+    """
+
+    def __init__(
+        self, message: str, *, limit: int, received: int, status: int | None = None, call: CallInfo | None = None
+    ) -> None:
+        super().__init__(message, status=status, call=call)
+        self.limit = limit
+        self.received = received
 
 
 class StatusError(PlutioError):

@@ -18,9 +18,12 @@ from plutio_async._http.checks import check
 from plutio_async._http.failures import FAILURES, MISTAKES, failed
 from plutio_async._http.gate import Gate
 from plutio_async._http.owner import Owner
-from plutio_async.errors import ConfigurationError
+from plutio_async._http.receiving import Whole
+from plutio_async.errors import ConfigurationError, UnreadableAnswer
 
 __all__ = ["HttpRequest", "HttpResponse", "HttpTransport"]
+
+MAX_RESPONSE_BYTES = 64 * 1024 * 1024
 
 
 def _names(headers: Sequence[tuple[bytes, bytes]]) -> str:
@@ -48,11 +51,15 @@ class HttpRequest:
 
 @frozen
 class HttpResponse:
-    """An answer, read to its end and unpacked. Header names are in lower case."""
+    """An answer, unpacked. Header names are in lower case.
+
+    ``unread`` is why the body was not read, and the content empty.
+    """
 
     status: int
     headers: Mapping[str, str] = field(repr=False)
     content: bytes = field(repr=_size)
+    unread: UnreadableAnswer | None = None
 
 
 class HttpTransport:
@@ -60,7 +67,8 @@ class HttpTransport:
 
     Nothing is opened before the first request, which also decides the event loop and the process it belongs to.
     Proxies (given, or from the environment if ``trust_env``) and HTTP/2 use httpx's own transport, a ``transport`` of
-    the user's is used as it is; everything else goes over our own pool.
+    the user's is used as it is; everything else goes over our own pool. Whichever it is, no more than
+    ``max_response_bytes`` of an answer's body are read, packed and unpacked.
 
     Raises:
         ConfigurationError: a setting cannot work, or needs a package that is not installed.
@@ -76,6 +84,7 @@ class HttpTransport:
         proxy: str | None = None,
         http2: bool = False,
         trust_env: bool = True,
+        max_response_bytes: int = MAX_RESPONSE_BYTES,
     ) -> None:
         check(
             transport,
@@ -84,6 +93,7 @@ class HttpTransport:
             verify=verify,
             proxy=proxy,
             http2=http2,
+            max_response_bytes=max_response_bytes,
         )
         self._own = transport
         self._max_connections = max_connections
@@ -92,19 +102,19 @@ class HttpTransport:
         self._proxy = proxy
         self._http2 = http2
         self._trust_env = trust_env
+        self._max_response_bytes = max_response_bytes
         self._owner = Owner()
         self._gate = Gate(max_connections)
         self._client: httpx.AsyncClient | None = None
         self._keeps_time = False
 
     async def send(self, request: HttpRequest) -> HttpResponse:
-        """The answer, whatever its status.
+        """The answer, whatever its status, and also if its body cannot be read.
 
         Raises:
             ConnectionFailed: there is none. ``reached`` is False when the request surely never left.
             ConnectionsBusy: no connection became free within ``request.patience``.
             CallTimeout: there is none in time.
-            UnreadableAnswer: there is one, and its compression is broken.
             ConfigurationError: the URL or a header cannot be sent.
             ClientStateError: after ``aclose``, or in another event loop or process than the first call.
         """
@@ -113,10 +123,9 @@ class HttpTransport:
         try:
             self._gate.check()  # it may have been shut since it let this call in
             client = self._client or self._open()
-            response = await self._attempt(client, request)
+            return await self._attempt(client, request)
         finally:
             self._gate.leave()
-        return HttpResponse(response.status_code, dict(response.headers.items()), response.content)
 
     async def aclose(self) -> None:
         """Closes all connections; calls that wait or come later get a ``ClientStateError``. May be called twice.
@@ -132,15 +141,15 @@ class HttpTransport:
             with anyio.CancelScope(shield=True):
                 await client.aclose()
 
-    async def _attempt(self, client: httpx.AsyncClient, request: HttpRequest) -> httpx.Response:
-        attempt = Attempt(request.timeout)
+    async def _attempt(self, client: httpx.AsyncClient, request: HttpRequest) -> HttpResponse:
+        attempt = Attempt(request.timeout, self._max_response_bytes)
         error: Exception = TimeoutError()
         try:
             sent = self._built(request, attempt)
             if self._keeps_time:
-                return await client.send(sent)
+                return _response(await client.send(sent), attempt)
             with anyio.move_on_after(attempt.seconds):
-                return await client.send(sent)
+                return _response(await client.send(sent), attempt)
         except MISTAKES:
             raise
         except FAILURES as raised:
@@ -167,7 +176,7 @@ class HttpTransport:
         raise httpx.UnsupportedProtocol("the URL names no server")
 
     def _open(self) -> httpx.AsyncClient:
-        transport = self._own or self._routed()
+        transport = Whole(self._own) if self._own else self._routed()
         self._client = httpx.AsyncClient(transport=transport, trust_env=False, cookies=_NoCookies())
         return self._client
 
@@ -204,6 +213,11 @@ class HttpTransport:
             return self._verify
         # HTTP/2 has a context of its own, because httpcore writes the protocols of each connection into it.
         return _shared_context(self._trust_env, "h2" if self._http2 else "h1")
+
+
+def _response(response: httpx.Response, attempt: Attempt) -> HttpResponse:
+    content = response.content if attempt.unread is None else b""
+    return HttpResponse(response.status_code, dict(response.headers.items()), content, attempt.unread)
 
 
 class _NoCookies(CookieJar):

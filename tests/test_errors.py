@@ -29,6 +29,7 @@ from plutio_async.errors import (
     PlutioError,
     RateLimitError,
     RecordsMissing,
+    ResponseTooLarge,
     ServerError,
     StatusError,
     UnreadableAnswer,
@@ -49,6 +50,7 @@ EXAMPLES: list[PlutioError] = [
     BulkFailed("x", result=BulkResult(["a"])),
     RecordsMissing("x", missing=("a",), found=[1]),
     UnreadableAnswer("x", status=200, body=["y"], call=CALL),
+    ResponseTooLarge("x", limit=10, received=11, status=200, call=CALL),
     *(kind("x", status=418, body={"a": 1}, request_id="r", retry_after=1.5, call=CALL) for kind in [
         StatusError, BadRequestError, BusinessNotEnabledError, AuthenticationError, PermissionDeniedError,
         NotFoundError, MethodNotAllowedError, RateLimitError, ServerError,

@@ -22,6 +22,7 @@ from plutio_async import (
     Plutio,
     PlutioError,
     RateLimitError,
+    ResponseTooLarge,
     ServerError,
     StatusError,
     UnreadableAnswer,
@@ -56,6 +57,9 @@ FAILURES: dict[str, list[Answer]] = {
         httpx.Response(200, html="<title>Sign in</title>"),
         httpx.DecodingError("no gzip"),
     ],
+    "an answer that is larger than `max_response_bytes`": [
+        httpx.Response(200, content=b"{}" + b" " * 20_000),
+    ],
     "2xx, JSON of another shape": [answer(200, "done"), answer(201, 5)],
 }
 """Of each kind without a status that comes after a request, what makes it."""
@@ -87,7 +91,7 @@ async def create(plutio: Plutio) -> Any:
 
 
 async def outcome(api: Api, call: Any, **settings: Any) -> Any:
-    async with api.clock.autojump(), api.client(retries=2, **settings) as plutio:
+    async with api.clock.autojump(), api.client(retries=2, max_response_bytes=10_000, **settings) as plutio:
         try:
             return await call(plutio)
         except PlutioError as error:
@@ -162,7 +166,7 @@ async def test_what_may_happen_twice_is_repeated_when_it_may_succeed(kind: Failu
             assert not isinstance(result, PlutioError), failure
             assert len(api.requests) == 2
         else:
-            assert isinstance(result, StatusError)
+            assert isinstance(result, StatusError | ResponseTooLarge)
             assert len(api.requests) == 1
 
 

@@ -120,7 +120,7 @@ async def test_an_answer_that_cannot_be_unpacked_is_no_lost_connection() -> None
 
     async with serving(answer) as server, opened() as transport:
         for _ in range(2):
-            assert isinstance(await failure(transport, request(server.url())), UnreadableAnswer)
+            assert isinstance((await transport.send(request(server.url()))).unread, UnreadableAnswer)
         assert server.connections == 1
 
 
@@ -863,6 +863,10 @@ async def test_a_transport_of_the_users_own_is_used_and_closed() -> None:
         ({"max_connections": float("nan")}, "max_connections"),
         ({"max_connections": "5"}, "max_connections"),
         ({"connect_timeout": "5"}, "connect_timeout"),
+        ({"max_response_bytes": 0}, "max_response_bytes is 0: give 1 or more"),
+        ({"max_response_bytes": True}, "max_response_bytes"),
+        ({"max_response_bytes": 1e6}, "max_response_bytes"),
+        ({"max_response_bytes": None}, "max_response_bytes"),
         ({"verify": "ca.pem"}, "ssl.SSLContext, not str"),
         ({"verify": 0}, "ssl.SSLContext, not int"),
         ({"verify": False}, "verify=False .* pass an ssl.SSLContext"),

@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
+import math
 import time
+from collections.abc import Mapping
+from typing import Any, Self
+
+from anyio.lowlevel import checkpoint
+
+from plutio_async.errors import UnreadableAnswer
 
 ATTEMPT = "plutio_async.attempt"
 
 
 class Attempt:
-    """One attempt of a call: how long it may take, and whether its request was sent.
+    """One attempt of a call: how long it may take, how long its answer may be, and how far it got.
 
     ``sent`` is ``None`` as long as no socket was touched, which is also how it stays when a transport other than our
-    pool serves the attempt.
+    pool serves the attempt. ``unread`` is why the body of the answer was not read.
     """
 
-    __slots__ = ("deadline", "seconds", "sent")
+    __slots__ = ("deadline", "limit", "seconds", "sent", "unread")
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, limit: float = math.inf) -> None:
         self.seconds = seconds
+        self.limit = limit
+        self.unread: UnreadableAnswer | None = None
         self.deadline: float | None = None
         self.sent: bool | None = None
+
+    @classmethod
+    def of(cls, extensions: Mapping[str, Any]) -> Self:
+        """The one that a request belongs to; one without limits if it belongs to none."""
+        return extensions.get(ATTEMPT) or cls(math.inf)
 
     def start(self) -> None:
         """Starts the clock, once a connection is at hand or may be opened."""
@@ -31,3 +45,9 @@ class Attempt:
             return timeout
         left = max(self.deadline - time.monotonic(), 0.0)
         return left if timeout is None else min(timeout, left)
+
+    async def checkpoint(self) -> None:
+        """Lets others run. Raises ``TimeoutError`` after the deadline."""
+        await checkpoint()
+        if self.within(None) == 0.0:
+            raise TimeoutError

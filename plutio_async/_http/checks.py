@@ -26,6 +26,7 @@ def check(
     verify: object,
     proxy: str | None,
     http2: bool,
+    max_response_bytes: object,
 ) -> None:
     """Raises ``ConfigurationError`` for a setting that cannot work, or needs a package that is not installed."""
     if transport is not None and not hasattr(transport, "handle_async_request"):
@@ -35,6 +36,8 @@ def check(
         raise ConfigurationError("transport= excludes proxy= and http2=: set them on the transport itself")
     if not isinstance(max_connections, int) or max_connections < 1:
         raise ConfigurationError(f"max_connections is {max_connections!r}: give 1 or more, a whole number")
+    if isinstance(max_response_bytes, bool) or not isinstance(max_response_bytes, int) or max_response_bytes < 1:
+        raise ConfigurationError(f"max_response_bytes is {max_response_bytes!r}: give 1 or more, a whole number")
     if not is_time(connect_timeout) or connect_timeout == 0:
         raise ConfigurationError(f"connect_timeout is {connect_timeout!r}: give seconds, more than 0")
     _check_verify(verify)

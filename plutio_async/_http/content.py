@@ -1,10 +1,9 @@
-"""Bodies without async generators, which trio reports as left open when a request ends in the middle of one."""
+"""A body without async generators, which trio reports as left open when a request ends in the middle of one."""
 
 from __future__ import annotations
 
 from typing import Self
 
-import anyio
 import httpx
 
 
@@ -24,15 +23,3 @@ class Body(httpx.AsyncByteStream):
         if not piece:
             raise StopAsyncIteration
         return piece
-
-
-async def whole(response: httpx.Response) -> httpx.Response:
-    """The same answer, read to its end and its connection given back."""
-    assert isinstance(response.stream, httpx.AsyncByteStream)
-    try:
-        content = b"".join([part async for part in response.stream])
-    finally:
-        with anyio.CancelScope(shield=True):
-            await response.stream.aclose()
-    kept = {name: value for name, value in response.extensions.items() if name != "network_stream"}
-    return httpx.Response(response.status_code, headers=response.headers.raw, content=content, extensions=kept)

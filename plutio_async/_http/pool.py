@@ -10,14 +10,15 @@ from __future__ import annotations
 import ssl
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import AsyncIterable, Callable
 from contextlib import AsyncExitStack
 
 import httpcore
 import httpx
 
-from plutio_async._http.attempt import ATTEMPT, Attempt
+from plutio_async._http.attempt import Attempt
 from plutio_async._http.content import Body
+from plutio_async._http.receiving import receive
 from plutio_async._http.wire import Wire
 
 _Origin = tuple[bytes, bytes, int | None]
@@ -61,7 +62,7 @@ class _Line:
 
 
 class Pool(httpx.AsyncBaseTransport):
-    """Sends HTTP/1.1 requests and gives answers that are read to their end.
+    """Sends HTTP/1.1 requests and gives answers that are read, and unpacked.
 
     The connection that is idle for longest is closed first. ``keepalive`` is less than the five seconds after which
     common servers close an idle connection, since a request that meets such a close may or may not have been seen.
@@ -102,7 +103,7 @@ class Pool(httpx.AsyncBaseTransport):
             content=Body(await request.aread()),
             extensions=request.extensions,
         )
-        attempt: Attempt = request.extensions.get(ATTEMPT) or Attempt(float("inf"))
+        attempt = Attempt.of(request.extensions)
         attempt.start()
         try:
             return await self._send(core, attempt)
@@ -131,7 +132,7 @@ class Pool(httpx.AsyncBaseTransport):
         self._busy.add(line)
         try:
             answer = await line.connection.handle_async_request(request)
-            content = await answer.aread()
+            response = await self._received(request, answer, attempt)
             await answer.aclose()
             if self._closed or not line.is_reusable():
                 await line.wire.aclose()
@@ -143,8 +144,19 @@ class Pool(httpx.AsyncBaseTransport):
         if not (self._closed or line.wire.closed):
             line.idle_since = self._now()
             self._idle.setdefault(origin, deque()).append(line)
-        extensions = {name: value for name, value in answer.extensions.items() if name != "network_stream"}
-        return httpx.Response(answer.status, headers=answer.headers, content=content, extensions=extensions)
+        return response
+
+    @staticmethod
+    async def _received(request: httpcore.Request, answer: httpcore.Response, attempt: Attempt) -> httpx.Response:
+        assert isinstance(answer.stream, AsyncIterable)
+        return await receive(
+            answer.stream,
+            attempt,
+            method=request.method.decode(),
+            status=answer.status,
+            headers=answer.headers,
+            extensions=answer.extensions,
+        )
 
     def _new_line(self, url: httpcore.URL, attempt: Attempt) -> _Line:
         if url.scheme not in (b"https", b"http") or not url.host:

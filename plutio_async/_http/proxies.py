@@ -8,8 +8,10 @@ from urllib.request import getproxies, proxy_bypass
 import anyio
 import httpx
 
+from plutio_async._http.attempt import Attempt
 from plutio_async._http.checks import check_proxy
-from plutio_async._http.content import Body, whole
+from plutio_async._http.content import Body
+from plutio_async._http.receiving import whole
 
 _ABANDONED_LIMIT = 50
 
@@ -29,7 +31,8 @@ class Renewed(httpx.AsyncBaseTransport):
     """An httpx transport without a limit of its own that is replaced when requests were abandoned on it.
 
     httpx's pool never forgets a connection whose request was cancelled at the wrong moment. Without a limit that blocks
-    nobody, and a new transport now and then lets the remains go. Answers are read to their end.
+    nobody, and a new transport now and then lets the remains go. An answer of HTTP/2 that is left in the middle goes on
+    all the same and takes the room of the others on its connection, so one is enough. Answers are read, and unpacked.
     """
 
     def __init__(self, make: Callable[[], httpx.AsyncBaseTransport]) -> None:
@@ -41,18 +44,27 @@ class Renewed(httpx.AsyncBaseTransport):
         request.stream = Body(await request.aread())
         used = self._current
         used.running += 1
+        weight = 1
         try:
-            return await whole(await used.transport.handle_async_request(request))
+            response = await used.transport.handle_async_request(request)
+            weight = _ABANDONED_LIMIT if response.http_version == "HTTP/2" else 1
+            response = await whole(request, response)
+            if Attempt.of(request.extensions).unread is not None:
+                self._abandoned(used, weight)
+            return response
         except BaseException:
-            used.abandoned += 1
-            if used is self._current and used.abandoned >= _ABANDONED_LIMIT:
-                self._current = _Generation(self._make())
-                self._all.add(self._current)
+            self._abandoned(used, weight)
             raise
         finally:
             used.running -= 1
             if used is not self._current and not used.running:
                 await self._close(used)
+
+    def _abandoned(self, used: _Generation, weight: int) -> None:
+        used.abandoned += weight
+        if used is self._current and used.abandoned >= _ABANDONED_LIMIT:
+            self._current = _Generation(self._make())
+            self._all.add(self._current)
 
     async def _close(self, generation: _Generation) -> None:
         self._all.discard(generation)

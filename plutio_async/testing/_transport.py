@@ -36,7 +36,7 @@ class SandboxTransport(httpx.AsyncBaseTransport):
         patience = Patience(self._sandbox.clock, request)
         await patience.wait(answer.delay)
         headers = {"content-length": str(len(answer.content)), **answer.headers}
-        if not answer.pace and answer.cut is None:
+        if not answer.pace and answer.cut is None and "content-encoding" not in headers:  # httpx unpacks what is whole
             return httpx.Response(answer.status, headers=headers, content=answer.content)
         return httpx.Response(answer.status, headers=headers, stream=_Body(answer, patience))
 

@@ -113,6 +113,12 @@ class Fault:
         return cls._make("invalid_json", effects.Garble(truncated=False), where)
 
     @classmethod
+    def bomb(cls, size: int = 300_000_000, **where: Unpack[Narrowed]) -> Self:
+        """The server acts, and its answer is packed so that it unpacks to ``size`` bytes, a thousand times as many."""
+        _check_whole("size", size, 2)
+        return cls._make("bomb", effects.Bomb(size), where, size=size)
+
+    @classmethod
     def token_revoked(cls, **where: Unpack[Narrowed]) -> Self:
         """All tokens are revoked while the call is on its way, so it gets 401."""
         return cls._make("token_revoked", effects.RevokeTokens(), where)

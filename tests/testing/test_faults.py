@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import math
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -190,6 +192,17 @@ class TestEffects:
         web.sandbox.fail(Fault.slow_body(31.0, piece=100))
         with pytest.raises(httpx.ReadTimeout):
             await web.get()
+
+    @pytest.mark.parametrize("size", [2, 3, 1000, 1 << 20, 3_000_001])
+    async def test_bomb(self, web: Web, size: int) -> None:
+        """As many bytes as were asked for come out of few, and are JSON; the record is there."""
+        web.sandbox.fail(Fault.bomb(size))
+        async with web.client.stream("POST", "/tasks", json={"title": "Brief"}) as answer:
+            packed = b"".join([piece async for piece in answer.aiter_raw()])
+        unpacked = gzip.decompress(packed)
+        assert (answer.headers["content-encoding"], json.loads(unpacked), len(unpacked)) == ("gzip", [], size)
+        assert len(packed) < 40 + size / 500
+        assert web.tasks == ["Brief"]
 
     async def test_truncated_json(self, web: Web) -> None:
         """The first half comes as if it were the whole; the record is there."""
@@ -503,6 +516,7 @@ SLIPS = [
     (lambda: Fault.latency(0), "no fault"),
     (lambda: Fault.slow_body(0), "pause cannot be 0"),
     (lambda: Fault.slow_body(1, piece=0), "piece cannot be 0"),
+    (lambda: Fault.bomb(1), "size cannot be 1"),
     (lambda: Fault.reset("later"), "can be 'before', 'during' or 'after'"),
     (lambda: Fault.server_error(404), "status cannot be 404"),
     (lambda: Fault.html(100), "status cannot be 100"),
@@ -593,6 +607,8 @@ def test_plans_that_look_alike_but_work() -> None:
         Fault.too_many_requests(30, as_date=True, times=2),
         Fault.server_error(503, acted=True),
         Fault.slow_body(),
+        Fault.bomb(),
+        Fault.bomb(5000),
         Fault.bad_record(2, becomes="x", path="/tasks"),
         Fault.rows_inserted("tasks", [{"title": "x"}], nth=[1, 2]),
         Fault.rows_deleted("task_groups", newest=True),

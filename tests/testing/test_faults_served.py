@@ -130,14 +130,17 @@ async def test_other_answers_arrive_as_planned(sandbox: Sandbox, web: httpx.Asyn
             Fault.server_error(503, nth=2),
             Fault.html(502, nth=3),
             Fault.truncated_json(nth=4),
-            Fault.token_revoked(nth=5),
+            Fault.bomb(100_000, nth=5),
+            Fault.token_revoked(nth=6),
         ]
     )
-    answers = [await web.get("/tasks") for _ in range(5)]
-    assert [answer.status_code for answer in answers] == [429, 503, 502, 200, 401]
+    answers = [await web.get("/tasks") for _ in range(6)]
+    assert [answer.status_code for answer in answers] == [429, 503, 502, 200, 200, 401]
     assert answers[0].headers["retry-after"] == "30"
     assert "<html" in answers[2].text
     assert answers[3].text == "["
+    assert (answers[4].json(), len(answers[4].content)) == ([], 100_000)
+    assert int(answers[4].headers["content-length"]) < 1000
 
 
 async def test_the_client_knows_that_it_does_not_know(sandbox: Sandbox, url: str) -> None:

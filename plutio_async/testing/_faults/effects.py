@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import random
+import zlib
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from functools import cache
 from http import HTTPStatus
+from itertools import repeat
 from math import ceil
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -161,6 +164,17 @@ class Garble(Effect):
 
 
 @frozen
+class Bomb(Effect):
+    """The server acted, and its answer is small as it comes and huge once it is unpacked."""
+
+    size: int
+
+    def after(self, _scene: Scene, answer: Answer, /) -> Answer:
+        headers = {**answer.headers, "content-encoding": "gzip"}
+        return evolve(answer, content=_packed_blanks(self.size), headers=headers)
+
+
+@frozen
 class RevokeTokens(Effect):
     """The token was good when the call was sent and is not when it arrives."""
 
@@ -256,6 +270,16 @@ def retry_header(retry_after: RetryAfter, as_date: bool, now: float) -> dict[str
     if as_date:
         return {"retry-after": format_datetime(datetime.fromtimestamp(ceil(now + retry_after), UTC), usegmt=True)}
     return {"retry-after": str(ceil(retry_after))}
+
+
+@cache
+def _packed_blanks(size: int) -> bytes:
+    """JSON of that many bytes, an empty list with blanks in it, as gzip packs it to a thousandth."""
+    packing = zlib.compressobj(wbits=31)
+    block = b" " * min(size, 1 << 20)
+    blanks, rest = divmod(size - len(b"[]"), len(block))
+    packed = [packing.compress(part) for part in (b"[", *repeat(block, blanks), block[:rest], b"]")]
+    return b"".join([*packed, packing.flush()])
 
 
 def _phrase(status: int) -> str:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 import os
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Protocol
 
+from plutio_async._private_file import PrivateFile
 from plutio_async.errors import ConfigurationError
 
 __all__ = ["BudgetStore", "FileBudgetStore"]
@@ -33,19 +31,22 @@ class BudgetStore(Protocol):
 
 
 class FileBudgetStore:
-    """One small file on a local disk, readable by its owner only: a line for each call, rewritten as it grows.
+    """One small file on a local disk, for its owner only: a line for each call, rewritten as it grows.
 
-    It outlives the process, however that ended. It is no budget for several processes at once: they do not see each
-    other's calls until they restart.
+    It outlives the process, however that ended; a power failure may lose the calls of the last seconds. It is no budget
+    for several processes at once: they do not see each other's calls until they restart. A link, a pipe or a folder in
+    its place, a file of another user, one that others may write to, or one larger than 16 MiB is an error, because to
+    go on without it could overrun the limit. Links among the folders of the path are followed. Windows has no such
+    owners and rights: there they are not checked, and the folder decides who may write to the file.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        self._path = Path(path)
+        self._file = PrivateFile(path, forbidden=0o022)
         self._lines = 0
         self._kept = 0
 
     def __repr__(self) -> str:
-        return f"FileBudgetStore({str(self._path)!r})"
+        return f"FileBudgetStore({str(self._file.path)!r})"
 
     def load(self, since: float) -> list[float]:
         """Reads the file, or makes it. Lines that make no sense, such as a torn one, are left out, with a warning.
@@ -54,7 +55,6 @@ class FileBudgetStore:
             ConfigurationError: the file cannot be read or written.
         """
         try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             return self._rewrite(since)
         except OSError as error:
             raise self._unusable(error) from error
@@ -66,55 +66,43 @@ class FileBudgetStore:
             ConfigurationError: the file cannot be written.
         """
         try:
-            # The first line break ends a line that somebody left torn.
-            self._append("\n" + "".join(f"{moment!r}\n" for moment in moments))
+            # The first line break ends a line that somebody left torn. Opened each time, because another process may
+            # have replaced the file, and a fork must not share a descriptor.
+            self._file.append(("\n" + "".join(f"{moment!r}\n" for moment in moments)).encode())
             self._lines += len(moments)
             if self._lines > 2 * self._kept + 1000:
                 self._rewrite(since)
         except OSError as error:
             raise self._unusable(error) from error
 
-    def _append(self, text: str) -> None:
-        # Opened each time: another process may have replaced the file, and a fork must not share a descriptor.
-        file = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        try:
-            if os.write(file, text.encode()) < len(text):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        finally:
-            os.close(file)
-
     def _rewrite(self, since: float) -> list[float]:
         """Replaces the file, at one stroke, by the part of itself that still counts."""
         moments = [moment for moment in self._read() if moment > since]
-        handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=f".{self._path.name}.")  # 0600
-        try:
-            with os.fdopen(handle, "w", encoding="ascii") as file:
-                file.writelines(f"{moment!r}\n" for moment in moments)
-            os.replace(name, self._path)
-        except BaseException:
-            os.unlink(name)
-            raise
+        self._file.replace("".join(f"{moment!r}\n" for moment in moments).encode())
         self._lines = self._kept = len(moments)
         return moments
 
     def _read(self) -> list[float]:
         try:
-            lines = self._path.read_text(encoding="ascii", errors="replace").split()
+            lines = self._file.read().split()
         except FileNotFoundError:
             return []
         moments = [moment for line in lines if (moment := _moment(line)) is not None]
         if odd := len(lines) - len(moments):
-            _log.warning("%d lines of the budget's file %s are no moments: calls may be forgotten", odd, self._path)
+            _log.warning(
+                "%d lines of the budget's file %s are no moments: calls may be forgotten", odd, self._file.path
+            )
         return moments
 
     def _unusable(self, error: OSError) -> ConfigurationError:
         reason = error.strerror or type(error).__name__
         return ConfigurationError(
-            f"the budget's file {self._path} cannot be used: {reason}; name one that this user may read and write"
+            f"the budget's file {self._file.path} cannot be used: {reason}; name one that this user may read and write,"
+            " and no one else"
         )
 
 
-def _moment(line: str) -> float | None:
+def _moment(line: bytes) -> float | None:
     try:
         moment = float(line)
     except ValueError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -212,6 +213,31 @@ def test_unusable_path_is_a_clear_error(tmp_path: Path) -> None:
         Budget(store=store)
     with pytest.raises(ConfigurationError, match="cannot be used"):
         store.add([1.0], since=0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files and rights")
+@pytest.mark.parametrize("kind", ["link", "pipe", "open to others"])
+async def test_a_refused_file_costs_no_call(path: Path, kind: str) -> None:
+    """To go on without the calls in it could overrun the limit: neither a new budget nor one at work does."""
+    at_work = Budget(5, clock=FakeClock(), store=FileBudgetStore(path))
+    await at_work.take()
+    if kind == "open to others":
+        path.chmod(0o666)
+    else:
+        path.rename(path.with_name("target"))
+        path.symlink_to(path.with_name("target")) if kind == "link" else os.mkfifo(path, 0o600)
+    with pytest.raises(ConfigurationError, match=r"cannot be used: .+; name one .+ no one else"):
+        await at_work.take()
+    with pytest.raises(ConfigurationError, match="cannot be used"):
+        Budget(5, clock=FakeClock(), store=FileBudgetStore(path))
+    assert at_work.remaining == 4
+
+
+def test_the_path_may_start_at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """``~`` is the user's home."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    FileBudgetStore("~/calls").load(since=0)
+    assert (tmp_path / "calls").exists()
 
 
 def test_repr_names_the_file(path: Path) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from types import EllipsisType
 from typing import Any, TypeVar
 
 from attrs import define
 
-from plutio_async._budget.protocol import CallBudget
+from plutio_async._budget.protocol import BudgetUnreachable, CallBudget
 from plutio_async._call import Call
 from plutio_async._clock import Clock
 from plutio_async._exchange import Exchange
@@ -101,9 +102,10 @@ class Pipeline:
                 cause = error
 
     async def _attempt(self, run: Run) -> Any:
+        if run.sent or not run.attempts:  # what was not sent still waits for its first call
+            run.patience = self._max_wait(run.options)
         run.sent = run.answered = False
         run.attempts += 1
-        run.patience = run.options.max_wait
         had_turn = False
         while True:
             run.token = await self._admitted(run, had_turn)
@@ -111,6 +113,9 @@ class Pipeline:
                 return await self._exchanged(run, run.token)
             except ConnectionsBusy:
                 run.sent, had_turn = False, True
+
+    def _max_wait(self, options: Options) -> float | None:
+        return self._budget.max_wait if isinstance(options.max_wait, EllipsisType) else options.max_wait
 
     async def _exchanged(self, run: Run, token: Token) -> Any:
         with Spending(self._budget, run.options.priority) as spent:
@@ -177,6 +182,9 @@ class Pipeline:
         if self._hold_others(run, error, verdict.after):
             return
         seconds = verdict.after if run.sent else max(verdict.after, self._tokens.pause)
+        if isinstance(error, BudgetUnreachable) and isinstance(run.patience, float | int):
+            seconds = min(seconds, run.patience)
+            run.lose_patience(seconds)
         with self.waits.one():
             await self._clock.sleep(seconds)
         run.for_backoff += seconds

@@ -89,6 +89,11 @@ class Budget:
         return self._line.waiting
 
     @property
+    def max_wait(self) -> float | None:
+        """Seconds that a caller waits at most who does not say how long; ``None`` for ever."""
+        return self._max_wait
+
+    @property
     def keeps(self) -> float:
         """Seconds within which a call that was taken is to be sent, or given back: half a period."""
         return self._ledger.period / 2

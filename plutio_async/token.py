@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import anyio
 from attrs import field, frozen
 
+from plutio_async._budget.protocol import BudgetUnreachable
 from plutio_async._clock import Clock
 from plutio_async.errors import BudgetExceeded, ConfigurationError, PlutioError
 
@@ -23,6 +24,8 @@ _log = logging.getLogger("plutio_async")
 
 _LIFE_DESPITE_CLOCK = 60.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
+_STORE_GRACE = 0.1
+"""Seconds that a store may take to answer a caller who does not wait."""
 
 
 Patience = float | EllipsisType | None
@@ -77,7 +80,8 @@ class TokenSource:
     renewer leaves its place to the next caller.
 
     ``store`` is asked before each token call and told after it, never under the lock: several tasks may read it at
-    once. A store that fails costs a warning in the log, not the call. ``account`` tells the store whose token it is.
+    once. A store that fails, or takes longer than the caller waits, costs a warning in the log, not the call.
+    ``account`` tells the store whose token it is.
 
     Raises:
         ConfigurationError: ``renew_ahead`` or ``leeway`` is negative or no number.
@@ -162,17 +166,18 @@ class TokenSource:
 
     async def _renewed(self, max_wait: Patience) -> Token:
         seen = self._generation
+        began = self._clock.monotonic()
         self._renewing += 1
         try:
-            await self._adopt_stored()
+            await self._adopt_stored(max_wait)
             async with self._lock:
                 held = self._held
                 if held is not None and seen != self._generation and self._clock.monotonic() < held.due_at:
                     return held.token
-                token = await self._fetched(max_wait)
+                token = await self._fetched(_rest(max_wait, self._clock.monotonic() - began))
         finally:
             self._renewing -= 1
-        await self._save(token)
+        await self._save(token, _rest(max_wait, self._clock.monotonic() - began))
         return token
 
     async def _fetched(self, max_wait: Patience) -> Token:
@@ -182,7 +187,7 @@ class TokenSource:
         generation = self._generation
         try:
             token = await self._fetch(max_wait=max_wait, at_once=self.current is not None)
-        except BudgetExceeded:
+        except (BudgetExceeded, BudgetUnreachable):
             raise  # that there is no call for it says nothing about the token
         except PlutioError as error:
             self._remember(error)
@@ -213,13 +218,15 @@ class TokenSource:
         until = self._clock.monotonic() + max(pause, asked)
         self._failure = _Failure(copy.copy(error), until, count)
 
-    async def _adopt_stored(self) -> None:
+    async def _adopt_stored(self, max_wait: Patience) -> None:
         if self._store is None:
             return
         try:
-            token = await self._store.load(self._account)
+            with anyio.fail_after(_at_least_a_moment(max_wait)):
+                token = await self._store.load(self._account)
         except Exception as error:  # noqa: BLE001 - a store of any kind may fail in any way
-            _log.warning("the stored token could not be read (%s): a new one is fetched", error)
+            reason = str(error) or "it takes too long"
+            _log.warning("the stored token could not be read (%s): a new one is fetched", reason)
             return
         if token is not None and self._is_news(token):
             self._hold(token)
@@ -229,10 +236,21 @@ class TokenSource:
         known = token.value == self._rejected or (held is not None and held.token.value == token.value)
         return not known and token.expires_at - self._clock.time() > self._leeway
 
-    async def _save(self, token: Token) -> None:
+    async def _save(self, token: Token, max_wait: Patience) -> None:
         if self._store is None:
             return
         try:
-            await self._store.save(self._account, token)
+            with anyio.fail_after(_at_least_a_moment(max_wait)):
+                await self._store.save(self._account, token)
         except Exception as error:  # noqa: BLE001 - a store of any kind may fail in any way
-            _log.warning("the token could not be stored (%s): other processes fetch their own", error)
+            reason = str(error) or "it takes too long"
+            _log.warning("the token could not be stored (%s): other processes fetch their own", reason)
+
+
+def _rest(max_wait: Patience, waited: float) -> Patience:
+    return max(0.0, max_wait - waited) if isinstance(max_wait, float | int) else max_wait
+
+
+def _at_least_a_moment(max_wait: Patience) -> float | None:
+    """The seconds that a store gets, in real time as all that leaves the process."""
+    return max(max_wait, _STORE_GRACE) if isinstance(max_wait, float | int) else None

@@ -399,8 +399,11 @@ class TestOutage:
             with pytest.raises(ConnectionFailed, match="does not serve") as one:
                 await budget.take()
             with pytest.raises(ConnectionFailed) as two:
-                await budget.take(max_wait=0)
+                await budget.take()
             assert one.value is not two.value
+            with pytest.raises(BudgetExceeded, match="does not serve") as three:
+                await budget.take(max_wait=0)
+            assert isinstance(three.value.__cause__, ConnectionFailed)
             server.start()
             await budget.take()
             assert budget.remaining == 8

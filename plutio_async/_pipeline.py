@@ -103,7 +103,8 @@ class Pipeline:
 
     async def _attempt(self, run: Run) -> Any:
         if run.sent or not run.attempts:  # what was not sent still waits for its first call
-            run.patience = self._max_wait(run.options)
+            given = run.options.max_wait
+            run.patience = self._budget.max_wait if isinstance(given, EllipsisType) else given
         run.sent = run.answered = False
         run.attempts += 1
         had_turn = False
@@ -113,9 +114,6 @@ class Pipeline:
                 return await self._exchanged(run, run.token)
             except ConnectionsBusy:
                 run.sent, had_turn = False, True
-
-    def _max_wait(self, options: Options) -> float | None:
-        return self._budget.max_wait if isinstance(options.max_wait, EllipsisType) else options.max_wait
 
     async def _exchanged(self, run: Run, token: Token) -> Any:
         with Spending(self._budget, run.options.priority) as spent:

@@ -90,7 +90,7 @@ class Budget:
 
     @property
     def max_wait(self) -> float | None:
-        """Seconds that a caller waits at most who does not say how long; ``None`` for ever."""
+        """Seconds that a caller waits at most unless it says otherwise; ``None`` is for ever."""
         return self._max_wait
 
     @property

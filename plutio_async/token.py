@@ -166,18 +166,19 @@ class TokenSource:
 
     async def _renewed(self, max_wait: Patience) -> Token:
         seen = self._generation
-        began = self._clock.monotonic()
+        deadline = self._clock.monotonic() + max_wait if isinstance(max_wait, float | int) else math.inf
         self._renewing += 1
         try:
-            await self._adopt_stored(max_wait)
+            await self._adopt_stored(deadline)
             async with self._lock:
                 held = self._held
                 if held is not None and seen != self._generation and self._clock.monotonic() < held.due_at:
                     return held.token
-                token = await self._fetched(_rest(max_wait, self._clock.monotonic() - began))
+                left = max_wait if deadline == math.inf else max(0.0, deadline - self._clock.monotonic())
+                token = await self._fetched(left)
         finally:
             self._renewing -= 1
-        await self._save(token, _rest(max_wait, self._clock.monotonic() - began))
+        await self._save(token, deadline)
         return token
 
     async def _fetched(self, max_wait: Patience) -> Token:
@@ -218,11 +219,11 @@ class TokenSource:
         until = self._clock.monotonic() + max(pause, asked)
         self._failure = _Failure(copy.copy(error), until, count)
 
-    async def _adopt_stored(self, max_wait: Patience) -> None:
+    async def _adopt_stored(self, deadline: float) -> None:
         if self._store is None:
             return
         try:
-            with anyio.fail_after(_at_least_a_moment(max_wait)):
+            with anyio.fail_after(self._for_the_store(deadline)):
                 token = await self._store.load(self._account)
         except Exception as error:  # noqa: BLE001 - a store of any kind may fail in any way
             reason = str(error) or "it takes too long"
@@ -236,21 +237,16 @@ class TokenSource:
         known = token.value == self._rejected or (held is not None and held.token.value == token.value)
         return not known and token.expires_at - self._clock.time() > self._leeway
 
-    async def _save(self, token: Token, max_wait: Patience) -> None:
+    async def _save(self, token: Token, deadline: float) -> None:
         if self._store is None:
             return
         try:
-            with anyio.fail_after(_at_least_a_moment(max_wait)):
+            with anyio.fail_after(self._for_the_store(deadline)):
                 await self._store.save(self._account, token)
         except Exception as error:  # noqa: BLE001 - a store of any kind may fail in any way
             reason = str(error) or "it takes too long"
             _log.warning("the token could not be stored (%s): other processes fetch their own", reason)
 
-
-def _rest(max_wait: Patience, waited: float) -> Patience:
-    return max(0.0, max_wait - waited) if isinstance(max_wait, float | int) else max_wait
-
-
-def _at_least_a_moment(max_wait: Patience) -> float | None:
-    """The seconds that a store gets, in real time as all that leaves the process."""
-    return max(max_wait, _STORE_GRACE) if isinstance(max_wait, float | int) else None
+    def _for_the_store(self, deadline: float) -> float:
+        """The seconds that the store gets, in real time as all that leaves the process."""
+        return max(deadline - self._clock.monotonic(), _STORE_GRACE)

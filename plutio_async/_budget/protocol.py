@@ -42,7 +42,7 @@ class CallBudget(Protocol):
 
     @property
     def max_wait(self) -> float | None:
-        """What ``max_wait=...`` means: seconds that a caller waits at most, ``None`` for ever."""
+        """Seconds that a call waits at most unless it says otherwise; ``None`` is for ever."""
         ...
 
     @property

@@ -414,6 +414,8 @@ class TestOutage:
         async with RedisBudget(server.url, 3, 60.0, key=key, patience=0.0, timeout=0.2) as budget:
             await budget.take()
             server.freeze()
+            with pytest.raises(BudgetExceeded, match=r"does not serve|has not answered"):
+                await budget.take(max_wait=0)
             with pytest.raises(ConnectionFailed):
                 await budget.take()
             server.thaw()

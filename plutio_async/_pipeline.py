@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from attrs import define
 
-from plutio_async._budget.protocol import CallBudget
+from plutio_async._budget.protocol import BudgetUnreachable, CallBudget
 from plutio_async._call import Call
 from plutio_async._clock import Clock
 from plutio_async._exchange import Exchange
@@ -113,10 +113,11 @@ class Pipeline:
         return decode(answer)
 
     async def _attempt(self, run: Run) -> Any:
+        if run.sent or not run.attempts:  # what was not sent still waits for its first call
+            given = run.options.max_wait
+            run.patience = self._budget.max_wait if isinstance(given, EllipsisType) else given
         run.sent = run.answered = False
         run.attempts += 1
-        given = run.options.max_wait
-        run.patience = self._budget.max_wait if isinstance(given, EllipsisType) else given
         had_turn = False
         while True:
             run.token = await self._admitted(run, had_turn)
@@ -197,6 +198,9 @@ class Pipeline:
         if self._hold_others(run, error, verdict.after):
             return
         seconds = verdict.after if run.sent else max(verdict.after, self._tokens.pause)
+        if isinstance(error, BudgetUnreachable) and isinstance(run.patience, float | int):
+            seconds = min(seconds, run.patience)
+            run.lose_patience(seconds)
         with self.waits.one():
             await self._clock.sleep(seconds)
         run.for_backoff += seconds

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from datetime import UTC, datetime
 from types import EllipsisType
@@ -17,6 +18,8 @@ from plutio_async.server_limits import ServerLimits
 
 __all__ = ["Budget", "CallBudget", "Priority"]
 
+_log = logging.getLogger("plutio_async")
+
 
 class Budget:
     """A budget of ``limit`` calls in any ``period`` seconds.
@@ -27,7 +30,8 @@ class Budget:
     ``background`` callers. ``max_wait`` seconds (default: no bound) is how long a caller waits at most.
 
     One event loop at a time; not for several processes, which need a shared budget. A process that restarts believes in
-    a full hour unless ``store`` remembers its calls: see :class:`~plutio_async.budget_store.FileBudgetStore`.
+    a full hour unless ``store`` remembers its calls: see :class:`~plutio_async.budget_store.FileBudgetStore`. Calls
+    under way when the process ended count from half a minute after the start of the next one.
 
     Raises:
         ConfigurationError: a number that cannot work, or a store that cannot be used.
@@ -134,11 +138,14 @@ class Budget:
     def refund(self, n: int = 1, *, priority: Priority = "interactive") -> None:
         """Gives calls back. Only those that surely never left: what may have reached the server was counted there."""
         self._ledger.refund(n, priority == "background")
+        self._record_end(n, None)
         self._line.stir()
 
     def settle(self, n: int = 1, *, late: bool = False) -> None:
         """Calls are over; their period runs from now. ``late``: given up, so that they may still be on their way."""
-        self._ledger.settle(n, self._now(), STRAGGLING if late else 0.0)
+        straggling = STRAGGLING if late else 0.0
+        self._ledger.settle(n, self._now(), straggling)
+        self._record_end(n, straggling)
         if self._ledger.pause.in_force:
             self._line.stir()
 
@@ -217,17 +224,37 @@ class Budget:
     def _record(self, store: BudgetStore, n: int, priority: Priority, granted: float) -> None:
         now = self._clock.time()
         try:
-            store.add([now] * n, since=now - self._ledger.window.span - self._ledger.period / 60)
+            store.begin(n, now, since=self._since(now))
         except BaseException:
             self._undo(n, priority, granted)
             raise
 
+    def _record_end(self, n: int, straggling: float | None) -> None:
+        if self._store is None:
+            return
+        now = self._clock.time()
+        try:
+            self._store.end(n, None if straggling is None else now + straggling, since=self._since(now))
+        except Exception as error:  # noqa: BLE001 - a store of any kind may fail in any way, and the call was made
+            _log.warning("the end of %d calls could not be stored (%s): after a restart they count longer", n, error)
+
+    def _since(self, now: float) -> float:
+        """A call that began or ended before that counts no longer."""
+        return now - self._ledger.window.span - STRAGGLING
+
     def _restore(self, store: BudgetStore) -> None:
-        """Each may have been under way for a while. Moments after now, from before the clock was put back, are now."""
+        """The calls of a process that ended, perhaps without a word, at this moment or before.
+
+        What it had under way reaches the server within ``STRAGGLING`` seconds. Moments later than that, from before the
+        clock was put back, are then.
+        """
         now, today = self._now(), self._clock.time()
-        under_way = self._ledger.period / 60
-        moments = store.load(since=today - self._ledger.window.span - under_way)
-        self._ledger.restore(now - max(0.0, today - moment) + under_way for moment in moments)
+        calls = store.load(since=self._since(today))
+        ends = [min(end, today + STRAGGLING) for end in calls.ended]
+        if calls.under_way:
+            store.end(calls.under_way, today + STRAGGLING, since=self._since(today))
+            ends += [today + STRAGGLING] * calls.under_way
+        self._ledger.restore(now + end - today for end in ends)
 
 
 def budget_of(given: CallBudget | int | None, clock: Clock) -> CallBudget:

@@ -2,115 +2,147 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 import os
-import tempfile
-from collections.abc import Sequence
-from pathlib import Path
+from collections import deque
 from typing import Protocol
 
+from attrs import field, frozen
+
+from plutio_async._private_file import PrivateFile
 from plutio_async.errors import ConfigurationError
 
-__all__ = ["BudgetStore", "FileBudgetStore"]
+__all__ = ["BudgetStore", "FileBudgetStore", "StoredCalls"]
 
 _log = logging.getLogger("plutio_async")
 
-_END = 1e10
+_LATEST = 1e10
 """A moment in 2286. Whatever is later is no moment, but two that got into one line."""
+_END = "-"
+"""Follows the moment at which a call ended, so that a torn line looks like one more call. Alone: it was never sent."""
+
+
+@frozen
+class StoredCalls:
+    """What a store remembers: when calls ended, in any order, and how many were under way. In seconds since 1970."""
+
+    ended: list[float] = field(factory=list)
+    under_way: int = 0
 
 
 class BudgetStore(Protocol):
-    """Remembers at which moments, in seconds since 1970, calls were made. Called for each call: must be quick."""
+    """Remembers when calls began and ended, in seconds since 1970. Called twice for each call: must be quick.
 
-    def load(self, since: float) -> Sequence[float]:
-        """The moments after ``since``, in any order."""
+    Which call ends is not said: it is taken to be the oldest. Calls that began or ended before ``since`` may be
+    forgotten.
+    """
+
+    def load(self, since: float) -> StoredCalls:
+        """What is remembered."""
         ...
 
-    def add(self, moments: Sequence[float], since: float) -> None:
-        """Remembers more of them. Those before ``since`` may be forgotten."""
+    def begin(self, n: int, moment: float, since: float) -> None:
+        """So many calls are about to be made. What this raises keeps them from being made."""
+        ...
+
+    def end(self, n: int, moment: float | None, since: float) -> None:
+        """So many calls are over at that moment, which may be yet to come; ``None`` when they were never sent."""
         ...
 
 
 class FileBudgetStore:
-    """One small file on a local disk, readable by its owner only: a line for each call, rewritten as it grows.
+    """One small file on a local disk, for its owner only: a line for each call and its end, rewritten as it grows.
 
-    It outlives the process, however that ended. It is no budget for several processes at once: they do not see each
-    other's calls until they restart.
+    It outlives the process, however that ended; a power failure may lose the calls of the last seconds. It is no budget
+    for several processes at once: they do not see each other's calls until they restart. A link, a pipe or a folder in
+    its place, a file of another user, one that others may write to, or one larger than 16 MiB is an error, because to
+    go on without it could overrun the limit. Links among the folders of the path are followed. Windows has no such
+    owners and rights: there they are not checked, and the folder decides who may write to the file.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        self._path = Path(path)
+        self._file = PrivateFile(path, forbidden=0o022)
         self._lines = 0
         self._kept = 0
 
     def __repr__(self) -> str:
-        return f"FileBudgetStore({str(self._path)!r})"
+        return f"FileBudgetStore({str(self._file.path)!r})"
 
-    def load(self, since: float) -> list[float]:
+    def load(self, since: float) -> StoredCalls:
         """Reads the file, or makes it. Lines that make no sense, such as a torn one, are left out, with a warning.
 
         Raises:
             ConfigurationError: the file cannot be read or written.
         """
         try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             return self._rewrite(since)
         except OSError as error:
             raise self._unusable(error) from error
 
-    def add(self, moments: Sequence[float], since: float) -> None:
+    def begin(self, n: int, moment: float, since: float) -> None:
         """Appends to the file; now and then rewrites it without what is before ``since``.
 
         Raises:
             ConfigurationError: the file cannot be written.
         """
+        self._append([f"{moment!r}\n"] * n, since)
+
+    def end(self, n: int, moment: float | None, since: float) -> None:
+        """As :meth:`begin`."""
+        self._append([f"{'' if moment is None else repr(moment)}{_END}\n"] * n, since)
+
+    def _append(self, lines: list[str], since: float) -> None:
         try:
-            # The first line break ends a line that somebody left torn.
-            self._append("\n" + "".join(f"{moment!r}\n" for moment in moments))
-            self._lines += len(moments)
+            # The first line break ends a line that somebody left torn. Opened each time, because another process may
+            # have replaced the file, and a fork must not share a descriptor.
+            self._file.append(("\n" + "".join(lines)).encode())
+            self._lines += len(lines)
             if self._lines > 2 * self._kept + 1000:
                 self._rewrite(since)
         except OSError as error:
             raise self._unusable(error) from error
 
-    def _append(self, text: str) -> None:
-        # Opened each time: another process may have replaced the file, and a fork must not share a descriptor.
-        file = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-        try:
-            if os.write(file, text.encode()) < len(text):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        finally:
-            os.close(file)
-
-    def _rewrite(self, since: float) -> list[float]:
+    def _rewrite(self, since: float) -> StoredCalls:
         """Replaces the file, at one stroke, by the part of itself that still counts."""
-        moments = [moment for moment in self._read() if moment > since]
-        handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=f".{self._path.name}.")  # 0600
-        try:
-            with os.fdopen(handle, "w", encoding="ascii") as file:
-                file.writelines(f"{moment!r}\n" for moment in moments)
-            os.replace(name, self._path)
-        except BaseException:
-            os.unlink(name)
-            raise
-        self._lines = self._kept = len(moments)
-        return moments
+        ended, begun = self._read(since)
+        lines = [f"{moment!r}\n{moment!r}{_END}\n" for moment in ended] + [f"{moment!r}\n" for moment in begun]
+        self._file.replace("".join(lines).encode())
+        self._lines = self._kept = 2 * len(ended) + len(begun)
+        return StoredCalls(ended, len(begun))
 
-    def _read(self) -> list[float]:
+    def _read(self, since: float) -> tuple[list[float], list[float]]:
+        """The ends after ``since``, and when those began whose end is not there."""
+        ended: list[float] = []
+        begun: deque[float] = deque()
+        odd = 0
+        for line in self._lines_of_file():
+            moment = _moment(line.removesuffix(_END))
+            if line == _END and begun:
+                begun.popleft()
+            elif moment is None:
+                odd += line != _END
+            elif not line.endswith(_END):
+                begun.append(moment)
+            elif begun and begun[0] <= moment:
+                begun.popleft()
+                ended.append(moment)
+        if odd:
+            _log.warning(
+                "%d lines of the budget's file %s are no moments: calls may be forgotten", odd, self._file.path
+            )
+        return [moment for moment in ended if moment > since], [moment for moment in begun if moment > since]
+
+    def _lines_of_file(self) -> list[str]:
         try:
-            lines = self._path.read_text(encoding="ascii", errors="replace").split()
+            return self._file.read().decode("ascii", errors="replace").split()
         except FileNotFoundError:
             return []
-        moments = [moment for line in lines if (moment := _moment(line)) is not None]
-        if odd := len(lines) - len(moments):
-            _log.warning("%d lines of the budget's file %s are no moments: calls may be forgotten", odd, self._path)
-        return moments
 
     def _unusable(self, error: OSError) -> ConfigurationError:
         reason = error.strerror or type(error).__name__
         return ConfigurationError(
-            f"the budget's file {self._path} cannot be used: {reason}; name one that this user may read and write"
+            f"the budget's file {self._file.path} cannot be used: {reason}; name one that this user may read and write,"
+            " and no one else"
         )
 
 
@@ -119,4 +151,4 @@ def _moment(line: str) -> float | None:
         moment = float(line)
     except ValueError:
         return None
-    return moment if 0 < moment < _END else None
+    return moment if 0 < moment < _LATEST else None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 import anyio
 from attrs import field, frozen
 
+from plutio_async._budget.protocol import BudgetUnreachable
 from plutio_async._clock import Clock
 from plutio_async._secret import Secret
 from plutio_async._token_backoff import Kind, TokenBackoff
@@ -26,6 +27,9 @@ _log = logging.getLogger("plutio_async")
 _LIFE_DESPITE_CLOCK = 60.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 _ANY: Kind = (None, "", "")
+_STORE_GRACE = 0.1
+"""Seconds that a store may take to answer a caller who does not wait."""
+
 
 Patience = float | EllipsisType | None
 """Seconds that a caller waits for a call of the budget; ``None`` is for ever, ``...`` as the budget says."""
@@ -86,7 +90,8 @@ class TokenSource:
     the next token call, see :class:`~plutio_async._token_backoff.TokenBackoff`.
 
     ``store`` is asked before each token call and told after it, never under the lock: several tasks may read it at
-    once. A store that fails costs a warning in the log, not the call. ``account`` tells the store whose token it is.
+    once. A store that fails, or takes longer than the caller waits, costs a warning in the log, not the call.
+    ``account`` tells the store whose token it is.
 
     Raises:
         ConfigurationError: ``renew_ahead`` or ``leeway`` is negative or no number.
@@ -200,7 +205,7 @@ class TokenSource:
         try:
             while True:
                 await self._wait_to_fetch(deadline)
-                await self._adopt_stored()
+                await self._adopt_stored(deadline)
                 async with self._lock:
                     if (newer := self._newer_than(seen)) is not None:
                         return newer
@@ -210,7 +215,7 @@ class TokenSource:
                         break
         finally:
             self._renewing -= 1
-        await self._save(token)
+        await self._save(token, deadline)
         return token
 
     async def _wait_to_fetch(self, deadline: float) -> None:
@@ -233,7 +238,7 @@ class TokenSource:
         generation = self._generation
         try:
             token = await self._fetch(max_wait=max_wait, at_once=self.current is not None)
-        except BudgetExceeded:
+        except (BudgetExceeded, BudgetUnreachable):
             raise  # that there is no call for it says nothing about the token
         except PlutioError as error:
             self._remember(error)
@@ -267,13 +272,15 @@ class TokenSource:
         until = self._clock.monotonic() + max(pause, asked)
         self._failure = _Failure(copy.copy(error), until, count)
 
-    async def _adopt_stored(self) -> None:
+    async def _adopt_stored(self, deadline: float) -> None:
         if self._store is None:
             return
         try:
-            token = await self._store.load(self._account)
+            with anyio.fail_after(self._for_the_store(deadline)):
+                token = await self._store.load(self._account)
         except Exception as error:  # noqa: BLE001 - a store of any kind may fail in any way
-            _log.warning("the stored token could not be read (%s): a new one is fetched", error)
+            reason = str(error) or "it takes too long"
+            _log.warning("the stored token could not be read (%s): a new one is fetched", reason)
             return
         if token is not None and self._is_news(token):
             self._hold(token, age=0.0 if self._generation else math.inf)
@@ -283,10 +290,16 @@ class TokenSource:
         known = token.secret == self._rejected or (held is not None and held.token.value == token.value)
         return not known and token.expires_at - self._clock.time() > self._leeway
 
-    async def _save(self, token: Token) -> None:
+    async def _save(self, token: Token, deadline: float) -> None:
         if self._store is None:
             return
         try:
-            await self._store.save(self._account, token)
+            with anyio.fail_after(self._for_the_store(deadline)):
+                await self._store.save(self._account, token)
         except Exception as error:  # noqa: BLE001 - a store of any kind may fail in any way
-            _log.warning("the token could not be stored (%s): other processes fetch their own", error)
+            reason = str(error) or "it takes too long"
+            _log.warning("the token could not be stored (%s): other processes fetch their own", reason)
+
+    def _for_the_store(self, deadline: float) -> float:
+        """The seconds that the store gets, in real time as all that leaves the process."""
+        return max(deadline - self._clock.monotonic(), _STORE_GRACE)

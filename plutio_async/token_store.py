@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 import logging
 import os
-import stat
-import tempfile
-from pathlib import Path
 from typing import Any, Protocol
 
 import anyio.to_thread
 
+from plutio_async._private_file import PrivateFile, Refused
 from plutio_async.token import Token
 
 __all__ = ["FileTokenStore", "TokenStore"]
@@ -37,18 +35,22 @@ class TokenStore(Protocol):
 class FileTokenStore:
     """Keeps tokens in a JSON file that only its owner can read.
 
-    The file is replaced as a whole, so a reader never sees half of it. What is no token in it counts as absent, and so
-    does all of a file that others than its owner may read or write, with a warning in the log: the next save replaces
-    it by one that they may not. Of two processes that save at the same moment the later wins. Raises ``OSError`` when
-    the file cannot be read or written.
+    The file is replaced as a whole, so a reader never sees half of it. What is no token in it counts as absent. So does
+    all of a file that is a link, a pipe or a folder, that belongs to another user, that others may read or write, or
+    that is larger than 16 MiB; a warning in the log says which. The next save replaces it. Links among the folders of
+    the path are followed. Of two processes that save at the same moment the later wins. Windows has no such owners and
+    rights: there they are not checked, and the folder decides who may read the file.
+
+    Raises:
+        OSError: the file cannot be read or written.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
-        self._path = Path(path).expanduser()
+        self._file = PrivateFile(path, forbidden=0o077)
         self._warned = False
 
     def __repr__(self) -> str:
-        return f"FileTokenStore({str(self._path)!r})"
+        return f"FileTokenStore({str(self._file.path)!r})"
 
     async def load(self, account: str) -> Token | None:
         """The account's token, ``None`` when the file holds none."""
@@ -62,33 +64,23 @@ class FileTokenStore:
 
     def _read(self) -> dict[str, Any]:
         try:
-            with self._path.open("rb") as file:
-                mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
-                if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
-                    self._warn(mode)
-                    return {}
-                entries = json.load(file)
+            entries = json.loads(self._file.read())
+        except Refused as error:
+            self._warn(error)
+            return {}
         except (FileNotFoundError, ValueError, RecursionError):
             return {}
         return entries if isinstance(entries, dict) else {}
 
-    def _warn(self, mode: int) -> None:
+    def _warn(self, error: Refused) -> None:
         if not self._warned:
             self._warned = True
-            _log.warning("others may use the token file %s (its rights are %04o): it is not read", self._path, mode)
+            _log.warning(
+                "the token file %s is not used: %s. The next save replaces it", self._file.path, error.strerror
+            )
 
     def _write(self, account: str, entry: dict[str, Any]) -> None:
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        text = json.dumps(self._read() | {account: entry})
-        # mkstemp makes the file with the rights 0600, and rename keeps them
-        handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=f".{self._path.name}.")
-        try:
-            with os.fdopen(handle, "w") as file:
-                file.write(text)
-            os.replace(name, self._path)
-        except BaseException:
-            os.unlink(name)
-            raise
+        self._file.replace(json.dumps(self._read() | {account: entry}).encode())
 
 
 def _token(entry: Any) -> Token | None:

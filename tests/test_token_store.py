@@ -107,6 +107,32 @@ async def test_a_file_that_others_may_use_is_not_used(
     assert "very-secret" not in warning
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
+@pytest.mark.anyio
+@pytest.mark.parametrize("kind", ["link", "pipe"])
+async def test_what_is_no_file_of_its_own_is_not_used(
+    tmp_path: Path, kind: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Neither followed nor waited for. One warning that names it, and the next save puts a file in its place."""
+    path, target = tmp_path / "token.json", tmp_path / "target"
+    await FileTokenStore(target).save("a1", TOKEN)
+    planted = target.read_bytes()
+    if kind == "link":
+        path.symlink_to(target)
+    else:
+        os.mkfifo(path, 0o600)
+    store = FileTokenStore(path)
+    assert await store.load("a1") is None
+    assert await store.load("a1") is None
+    (warning,) = caplog.messages
+    assert str(path) in warning
+    assert "very-secret" not in warning
+    await store.save("a2", TOKEN)
+    assert [await store.load(account) for account in ("a1", "a2")] == [None, TOKEN]
+    assert not path.is_symlink()
+    assert target.read_bytes() == planted
+
+
 @pytest.mark.anyio
 async def test_no_file_is_no_token(tmp_path: Path) -> None:
     """The first start of a program is no error."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from types import EllipsisType
 from typing import Literal, Protocol
 
+from plutio_async.errors import ConnectionFailed
 from plutio_async.server_limits import ServerLimits
 
 __all__ = ["CallBudget", "Priority"]
@@ -14,6 +15,10 @@ Priority = Literal["interactive", "background"]
 
 STRAGGLING = 30.0
 """Seconds within which a request that was given up may still reach the server, and be counted there."""
+
+
+class BudgetUnreachable(ConnectionFailed):
+    """Whoever keeps the budget did not answer. It says nothing about the API, and nothing was sent there."""
 
 
 class CallBudget(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -10,10 +11,15 @@ from itertools import chain, islice
 
 import anyio
 
-from plutio_async.errors import BudgetExceeded, PlutioError
+from plutio_async.errors import BudgetExceeded, ConnectionFailed, PlutioError
 
 _AT_ONCE = 50
 """So many callers of a priority queue on the server at the same time; the others follow as these are served."""
+
+_GRACE = 0.25
+"""Seconds by which an answer of the server may exceed a caller's ``max_wait``, so that 0 leaves time for one."""
+_AFTER_A_STALL = 0.1
+"""Seconds more for an answer that came while the event loop was blocked."""
 
 
 class Caller:
@@ -63,6 +69,16 @@ class Caller:
         self.granted = True
         self.done.set()
 
+    async def wait_until_done(self) -> None:
+        """Returns when it is, or when the server has not answered for too long."""
+        if self.longest is None:
+            await self.done.wait()
+            return
+        with anyio.move_on_after(self.longest + _GRACE):
+            await self.done.wait()
+        with anyio.move_on_after(_AFTER_A_STALL):
+            await self.done.wait()
+
 
 class Callers:
     """First come, first served in each of two lanes, after those who are to be first."""
@@ -99,6 +115,17 @@ class Callers:
 
     def calls_of_background(self) -> int:
         return sum(caller.n for caller in self if caller.background)
+
+
+def unanswered(caller: Caller, outage: ConnectionFailed | None) -> BudgetExceeded:
+    """What a caller gets whose ``max_wait`` ends while the server is silent."""
+    reason = "the server that keeps the budget has not answered yet" if outage is None else outage.message
+    error = BudgetExceeded(
+        f"no call could be taken within max_wait={caller.longest or 0:g} s: {reason}."
+        " Try again, or allow a longer max_wait"
+    )
+    error.__cause__ = copy.copy(outage)
+    return error
 
 
 def too_long(caller: Caller, wait: float) -> BudgetExceeded:

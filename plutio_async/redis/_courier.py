@@ -9,8 +9,9 @@ import time
 
 import anyio
 
+from plutio_async._budget.protocol import BudgetUnreachable
 from plutio_async.errors import BudgetExceeded, ConnectionFailed, PlutioError
-from plutio_async.redis._callers import Caller, Callers, too_long
+from plutio_async.redis._callers import Caller, Callers, too_long, unanswered
 from plutio_async.redis._calls import Calls, Probe
 from plutio_async.redis._exchange import Answer, Exchange
 from plutio_async.redis._known import Known
@@ -82,15 +83,14 @@ class Courier:
         if self._greeting is not None and self.share is None:
             raise self._greeting
 
-    async def bring(self, caller: Caller, give_up_after: float | None) -> None:
+    async def bring(self, caller: Caller) -> None:
         """Returns when the caller has been granted its calls. Raises what keeps it from them."""
         self.callers.add(caller)
         if len(self.callers) == 1:
             self.serve_from_share(caller.joined)
         self.stir()
         try:
-            with anyio.move_on_after(give_up_after):
-                await caller.done.wait()
+            await caller.wait_until_done()
         except BaseException:
             if caller.granted:
                 self.give_back(caller)
@@ -101,7 +101,7 @@ class Courier:
             raise caller.error
         if not caller.granted:
             self.leave(caller)
-            raise self.exceeded(caller, caller.wait)
+            raise unanswered(caller, self._down) if self.share is None else too_long(caller, caller.wait)
 
     async def farewell(self) -> None:
         """Delivers the last reports, if that can be done."""
@@ -186,14 +186,6 @@ class Courier:
             self.stir()
         caller.done.set()
 
-    def exceeded(self, caller: Caller, wait: float | None) -> PlutioError:
-        """Why a caller goes away with nothing."""
-        if wait is None:
-            return BudgetExceeded(f"{caller.n} calls at once are more than the API, or this worker's share, now allows")
-        if self._down is not None and self.share is None:
-            return copy.copy(self._down)
-        return too_long(caller, wait)
-
     def _leave_queue(self, caller: Caller, now: float) -> None:
         self.callers.remove(caller)
         if caller.asked:
@@ -242,8 +234,11 @@ class Courier:
 
     def _refuse_the_impatient(self, caller: Caller, wait: float | None, now: float) -> None:
         caller.wait = wait or 0.0
-        if wait is None or now + wait > caller.deadline + _TICK:
-            self._refuse(caller, self.exceeded(caller, wait))
+        if wait is None:
+            many = f"{caller.n} calls at once are more than the API, or this worker's share, now allows"
+            self._refuse(caller, BudgetExceeded(many))
+        elif now + wait > caller.deadline + _TICK:
+            self._refuse(caller, too_long(caller, wait))
 
     def _go_on_without(self, error: ConnectionFailed) -> None:
         now = time.monotonic()
@@ -255,8 +250,8 @@ class Courier:
             self._go_on_with_share(self.known, self._terms.limit, now, pause)
         else:
             for caller in [*self.callers]:
-                if now - max(self._down_since, caller.joined) >= self._patience or now > caller.deadline:
-                    self._refuse(caller, copy.copy(error))
+                if now - max(self._down_since, caller.joined) >= self._patience:
+                    self._refuse(caller, BudgetUnreachable(error.message, reached=False))
         self._down = error
         self._retry_at = now + pause
         if self._doubts or self.callers or self.outbox:

@@ -50,7 +50,7 @@ class RedisBudget:
             after ``patience`` seconds callers get ``ConnectionFailed``. ``"local share"``: each worker goes on with
             its part of the budget.
         workers: How many workers there are at most; for ``"local share"``.
-        patience: Seconds that callers wait for the server to come back.
+        patience: Seconds that callers wait for the server to come back, if their ``max_wait`` does not end before.
         in_flight: Seconds that a call may be on its way to the API before its worker reports its end. Default: a
             sixtieth of the period. So much longer than a period the calls of a worker that died are remembered.
         timeout: Seconds that an exchange with the server may take.
@@ -185,8 +185,9 @@ class RedisBudget:
         nothing.
 
         Raises:
-            BudgetExceeded: the wait would be longer than ``max_wait``; at once when that is known.
-            ConnectionFailed: the server could not be reached for too long; see ``on_outage``.
+            BudgetExceeded: the wait would be longer than ``max_wait``; at once when that is known. Also when the server
+                does not answer within ``max_wait``, which it may exceed by 0.35 seconds.
+            ConnectionFailed: the server could not be reached for ``patience`` seconds; see ``on_outage``.
             ConfigurationError: ``n`` can never be granted, ``priority`` or ``max_wait`` makes no sense, or the server
                 refuses.
             ClientStateError: it is not open, or belongs to another event loop or process.
@@ -252,7 +253,7 @@ class RedisBudget:
         caller = Caller(number, n, background, longest, time.monotonic(), first=first)
         for _ in range(n - 1):
             next(self._numbers)
-        await self._courier.bring(caller, None if longest is None else longest + self._timeout + self._terms.poll)
+        await self._courier.bring(caller)
         return caller
 
     def _check_take(self, n: int, priority: str) -> None:

@@ -24,14 +24,14 @@ async def test_two_clients(url: str, key: str) -> None:
         RedisBudget(url, 4, 60.0, key=f"{key}-budget") as other_budget,
         RedisTokenStore(url, key=f"{key}-token") as tokens,
         RedisTokenStore(url, key=f"{key}-token") as other_tokens,
-        Plutio.sandbox(box, budget=budget, token_store=tokens, max_wait=0) as plutio,
-        Plutio.sandbox(box, budget=other_budget, token_store=other_tokens, max_wait=0) as other,
+        Plutio.sandbox(box, budget=budget, token_store=tokens) as plutio,
+        Plutio.sandbox(box, budget=other_budget, token_store=other_tokens) as other,
     ):
         await plutio.tasks.list()
         await other.tasks.list()
         await other.tasks.list()
         with pytest.raises(BudgetExceeded):
-            await plutio.tasks.list()
+            await plutio.with_options(max_wait=0).tasks.list()
         assert (plutio.budget.limit, plutio.budget.remaining) == (4, 0)
 
 

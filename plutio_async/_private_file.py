@@ -1,0 +1,153 @@
+"""A small file that belongs to one user: opened without following links, replaced as a whole."""
+
+from __future__ import annotations
+
+import errno
+import glob
+import os
+import stat
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+
+__all__ = ["PrivateFile", "Refused"]
+
+_MOST_BYTES = 16 * 1024 * 1024
+_SUFFIX = ".new"
+_LEFTOVER_AFTER = 3600.0
+"""Seconds after which a temporary file has lost its writer: a write takes milliseconds."""
+_REPLACE_ATTEMPTS = 8
+
+
+class Refused(OSError):
+    """The file is not used; ``strerror`` is the reason."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(errno.EPERM, reason)
+
+
+class PrivateFile:
+    """A regular file of this user. ``forbidden`` are the rights that no one else may have, such as ``0o077``.
+
+    A link as the last part of the path is refused; links among its folders are followed. Where the system has no owners
+    and rights, as on Windows, they are not checked.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], *, forbidden: int) -> None:
+        self.path = Path(path).expanduser()
+        self._forbidden = forbidden
+
+    def read(self) -> bytes:
+        """The content.
+
+        Raises:
+            Refused: it is no regular file, not this user's, open to others, or too large. It is not read.
+            FileNotFoundError: there is none.
+            OSError: it cannot be read.
+        """
+        try:
+            handle, size = self._open(os.O_RDONLY)
+        except PermissionError as error:
+            raise Refused(f"this user may not read it ({error.strerror})") from None
+        with os.fdopen(handle, "rb") as file:
+            return file.read(size)
+
+    def append(self, content: bytes) -> None:
+        """Adds to the end, in one write; makes the file when there is none. Raises ``Refused`` as :meth:`read` does."""
+        handle, _ = self._open(os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+        try:
+            if os.write(handle, content) < len(content):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        finally:
+            os.close(handle)
+
+    def replace(self, content: bytes) -> None:
+        """Puts a new file in the place of whatever is there, with the rights 0600; a reader sees the old or the new.
+
+        Makes missing folders for this user alone. Raises ``OSError`` when that cannot be done; then the old one stays.
+        """
+        _make(self.path.parent)
+        self._remove_leftovers()
+        handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=self._prefix, suffix=_SUFFIX)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(handle)  # else a power failure may leave an empty file under the new name
+            _replace(name, self.path)
+        except BaseException:
+            with suppress(OSError):
+                os.unlink(name)
+            raise
+
+    @property
+    def _prefix(self) -> str:
+        return f".{self.path.name}."
+
+    def _open(self, flags: int) -> tuple[int, int]:
+        """The descriptor, checked, and the size in bytes."""
+        if not hasattr(os, "O_NOFOLLOW") and self.path.is_symlink():
+            raise Refused("it is a symbolic link")
+        for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY", "O_BINARY"):
+            flags |= getattr(os, name, 0)
+        try:
+            handle = os.open(self.path, flags, 0o600)
+        except OSError:
+            self._check_kind()
+            raise
+        try:
+            return handle, self._check(os.fstat(handle))
+        except BaseException:
+            os.close(handle)
+            raise
+
+    def _check_kind(self) -> None:
+        """Raises ``Refused`` when what could not be opened is no file at all."""
+        try:
+            mode = self.path.lstat().st_mode
+        except OSError:
+            return
+        if not stat.S_ISREG(mode):
+            raise Refused("it is a symbolic link" if stat.S_ISLNK(mode) else "it is no regular file") from None
+
+    def _check(self, found: os.stat_result) -> int:
+        if not stat.S_ISREG(found.st_mode):
+            raise Refused("it is no regular file")
+        if hasattr(os, "geteuid"):
+            if found.st_uid != os.geteuid():
+                raise Refused(f"it belongs to the user {found.st_uid}, and this is {os.geteuid()}")
+            if found.st_mode & self._forbidden:
+                raise Refused(f"others may use it (its rights are {stat.S_IMODE(found.st_mode):04o})")
+        if found.st_size > _MOST_BYTES:
+            raise Refused(f"its {found.st_size} bytes are too many")
+        return found.st_size
+
+    def _remove_leftovers(self) -> None:
+        """Removes what killed writers left behind."""
+        names = self.path.parent.glob(f"{glob.escape(self._prefix)}*{_SUFFIX}")
+        for name in names:
+            with suppress(OSError):
+                if time.time() - name.lstat().st_mtime > _LEFTOVER_AFTER:
+                    name.unlink()
+
+
+def _make(folder: Path) -> None:
+    """Makes the folder and those above it; ``parents=True`` would leave those open to others."""
+    if not folder.is_dir():
+        if folder != folder.parent:
+            _make(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def _replace(source: str, target: Path) -> None:
+    """Renames. Windows refuses that while somebody has the target open, which is over in a moment."""
+    for attempt in range(1, _REPLACE_ATTEMPTS + 1):
+        try:
+            os.replace(source, target)
+        except PermissionError:
+            if hasattr(os, "geteuid") or attempt == _REPLACE_ATTEMPTS:
+                raise
+            time.sleep(0.002 * 2**attempt)
+        else:
+            return

@@ -15,7 +15,21 @@ RECORD_NAMES = frozenset({"custom", "custom_entity", "decode", "extra", "from_di
 """What every model has beside its fields."""
 
 ARGUMENTS = frozenset(
-    {"cursor", "every", "ids", "limit", "page_size", "progress", "q", "read_ahead", "self", "since", "skip", "sort"}
+    {
+        "cursor",
+        "every",
+        "ids",
+        "limit",
+        "page_cap",
+        "page_size",
+        "progress",
+        "q",
+        "read_ahead",
+        "self",
+        "since",
+        "skip",
+        "sort",
+    }
 )
 """What methods take beside fields."""
 

@@ -21,7 +21,7 @@ from attrs import define, frozen
 from plutio_async._clock import Clock
 from plutio_async._kinds import iso
 from plutio_async._model import Model
-from plutio_async._place import Place, stamp_of, text_of
+from plutio_async._watermark import Watermark, stamp_of, text_of
 from plutio_async.errors import BadRequestError, BudgetExceeded, ConfigurationError, PlutioError
 from plutio_async.pagination import PageCaps, PageIterator, Records
 from plutio_async.pagination.cursor import digest
@@ -78,7 +78,7 @@ class Sweep(Generic[M]):
         self._fetched = False
         self._read = 0
         self._oldest = self._newest = 0
-        # A record that changes leaves its place and comes again at the end: each version is a row of its own.
+        # A record that changes leaves its position and comes again at the end: each version is a row of its own.
         self._pages: PageIterator[M] = Records(self._fetch, _version, caps=feed.caps).pages()
 
     async def page(self) -> list[M] | None:
@@ -129,7 +129,7 @@ class Changes(AsyncIterator[M], Generic[M]):
         """Prepares it; nothing is read yet.
 
         Raises:
-            ConfigurationError: there is no place to start from, or the cursor or ``every`` cannot work.
+            ConfigurationError: there is no moment to start from, or the cursor or ``every`` cannot work.
             TypeError: ``since`` is no datetime.
             ValueError: ``since`` has no time zone.
         """
@@ -137,7 +137,7 @@ class Changes(AsyncIterator[M], Generic[M]):
             raise ConfigurationError(f"every={every!r} is no pause: give seconds, more than 0")
         self._feed = feed
         self._every = every
-        self._place = _start(feed, since, cursor)
+        self._watermark = _start(feed, since, cursor)
         self._sweep: Sweep[M] | None = None
         self._ready: deque[Change[M]] = deque()
         self._given = self._read_to = 0
@@ -167,20 +167,20 @@ class Changes(AsyncIterator[M], Generic[M]):
 
         It holds the ids of the records that changed shortly before the latest, and nothing else of them.
         """
-        floor = self._place.floor
+        floor = self._watermark.floor
         if self._sweep is not None and self._feed.ordered and self._feed.proven and self._given:
-            floor = max(floor, min(self._given - 1, self._place.settled(self._sweep.began)))
-        return self._place.to_json(floor, self._feed.listing, self._feed.clock)
+            floor = max(floor, min(self._given - 1, self._watermark.settled(self._sweep.began)))
+        return self._watermark.to_json(floor, self._feed.listing, self._feed.clock)
 
     async def _read(self) -> bool:
         """Reads a page; False at the end."""
         if self._sweep is None:
-            self._sweep = Sweep(self._feed, self._place.floor)
+            self._sweep = Sweep(self._feed, self._watermark.floor)
             self._given = self._read_to = 0
             self._due = self._sweep.began + (self._every or 0.0)
         page = await self._sweep.page()
         if page is None:
-            self._place.rise(self._place.settled(self._sweep.began))
+            self._watermark.rise(self._watermark.settled(self._sweep.began))
             self._sweep = None
             return False
         for record in page:
@@ -190,36 +190,36 @@ class Changes(AsyncIterator[M], Generic[M]):
 
     def _take(self, record: M) -> None:
         stamp = _stamp(record)
-        if stamp is None or stamp <= self._place.floor:
+        if stamp is None or stamp <= self._watermark.floor:
             return
         self._feed.ordered = self._feed.ordered and stamp >= self._read_to
         self._read_to = stamp
-        self._place.notice(stamp, self._feed.clock.monotonic())
+        self._watermark.notice(stamp, self._feed.clock)
         self._ready.append(Change(record, _id(record), stamp))
 
     def _next(self) -> Change[M] | None:
         """What is to be given next of what was read: nothing that is older than what was given of the same record."""
         while self._ready:
             change = self._ready.popleft()
-            if change.stamp > self._place.seen.get(change.id, self._place.floor):
+            if change.stamp > self._watermark.seen.get(change.id, self._watermark.floor):
                 return change
         return None
 
     def _give(self, change: Change[M]) -> M:
-        self._place.seen[change.id] = change.stamp
+        self._watermark.seen[change.id] = change.stamp
         self._given = change.stamp
         return change.record
 
 
-def _start(feed: Feed[Any], since: datetime | None, cursor: str | None) -> Place:
+def _start(feed: Feed[Any], since: datetime | None, cursor: str | None) -> Watermark:
     if cursor is not None:
-        return Place.from_json(cursor, feed.listing, feed.clock)
+        return Watermark.from_json(cursor, feed.listing, feed.clock)
     if since is None:
-        raise ConfigurationError("changes need a moment or a place to start from: give since= or cursor=")
+        raise ConfigurationError("changes need a moment or a cursor to start from: give since= or cursor=")
     if not isinstance(since, datetime):
         raise TypeError(f"since takes a datetime with a time zone, not {since!r}")
     iso(since)
-    return Place.after(since)
+    return Watermark.after(since)
 
 
 def _stamp(record: Model) -> int | None:

@@ -41,13 +41,17 @@ async def settle() -> None:
 class Listing:
     """Answers ``fetch(skip, limit)`` like the API.
 
-    ``cap`` cuts pages silently, ``before`` runs ahead of each answer.
+    ``cap`` cuts all pages silently, ``cut`` each by chance to two rows or more, where two are there. ``before`` runs
+    ahead of each answer. ``longest`` and ``smallest`` are the most rows it had, and the fewest that it gave.
     """
 
     rows: list[Row]
     cap: int = 10_000
+    cut: Random | None = None
     before: Callable[[Listing], None] | None = None
     calls: list[tuple[int, int]] = field(factory=list)
+    longest: int = 0
+    smallest: int = 10_000
     running: int = 0
     most_running: int = 0
 
@@ -59,9 +63,18 @@ class Listing:
             await self.travel()
             if self.before is not None:
                 self.before(self)
-            return self.rows[skip : skip + min(limit, self.cap)]
+            return self.page(skip, limit)
         finally:
             self.running -= 1
+
+    def page(self, skip: int, limit: int) -> list[Row]:
+        """The rows that the server gives now."""
+        rows = self.rows[skip : skip + min(limit, self.cap)]
+        if self.cut is not None and len(rows) > 2:
+            rows = rows[: self.cut.choice([2, self.cut.randint(2, len(rows)), len(rows)])]
+        self.longest = max(self.longest, len(self.rows))
+        self.smallest = min(self.smallest, len(rows) or self.smallest)
+        return rows
 
     async def travel(self) -> None:
         """The time that a call takes."""
@@ -69,14 +82,19 @@ class Listing:
 
 
 class Churn:
-    """Inserts and deletes at any place, a few before each answer; knows which records were there throughout."""
+    """Inserts and deletes at any place, a few before each answer, one row or a block; some rows move to another place.
 
-    def __init__(self, random: Random, listing: Listing, *, most: int, rounds: int = 200) -> None:
+    ``stayed`` are the rows that were there throughout, ``moved`` those that moved.
+    """
+
+    def __init__(self, random: Random, listing: Listing, *, most: int, rounds: int = 200, moves: float = 0.0) -> None:
         self._random = random
         self._most = most
         self._rounds = rounds
+        self._moves = moves
         self._made = 0
         self.stayed = list(listing.rows)
+        self.moved: set[Row] = set()
         listing.before = self
 
     def __call__(self, listing: Listing) -> None:
@@ -84,13 +102,26 @@ class Churn:
             return
         self._rounds -= 1
         for _ in range(self._random.randint(0, self._most)):
-            if listing.rows and self._random.random() < 0.5:
-                gone = listing.rows.pop(self._random.randrange(len(listing.rows)))
-                if gone in self.stayed:
-                    self.stayed.remove(gone)
-            else:
-                self._made += 1
-                listing.rows.insert(self._random.randint(0, len(listing.rows)), Row(f"new{self._made}"))
+            self.change(listing)
+
+    def change(self, listing: Listing) -> None:
+        """One change."""
+        random, rows = self._random, listing.rows
+        block = random.choice([1, 1, 1, 5])
+        place = random.randint(0, len(rows))
+        if random.random() < self._moves:
+            moving = rows[place : place + block]
+            del rows[place : place + block]
+            place = random.choice([0, len(rows), random.randint(0, len(rows))])
+            rows[place:place] = moving
+            self.moved.update(moving)
+        elif random.random() < 0.5:
+            gone = set(rows[place : place + block])
+            del rows[place : place + block]
+            self.stayed = [row for row in self.stayed if row not in gone]
+        else:
+            self._made += block
+            rows[place:place] = [Row(f"new{self._made - n}") for n in range(block)]
 
 
 @define

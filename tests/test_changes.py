@@ -11,7 +11,7 @@ from typing import Any
 import anyio
 import httpx
 import pytest
-from attrs import define
+from attrs import define, evolve
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -301,6 +301,42 @@ async def test_a_moment_within_a_millisecond_leaves_out_nothing_of_it() -> None:
     assert await titles(office_.plutio.tasks.changes(since=moment.replace(microsecond=123_000))) == []
 
 
+async def test_a_page_that_is_cut_ends_no_reading() -> None:
+    """The watermark does not pass what the server left out, so that the next run has nothing to catch up on."""
+    office_ = office()
+    office_.sandbox.seed(
+        tasks=[{"title": f"{n}", "updatedAt": f"2023-11-14T22:{n // 60:02}:{n % 60:02}.000Z"} for n in range(1000)]
+    )
+
+    class Cut:
+        async def before(self, request: Any) -> None:
+            """Nothing happens before."""
+
+        async def after(self, request: Any, answer: Any) -> Any:
+            if (request.method, len(office_.reads)) != ("GET", 2):
+                return answer
+            return evolve(answer, content=json.dumps(json.loads(answer.content)[:10]).encode())
+
+    office_.sandbox.add_hook(Cut())
+    changes = office_.plutio.tasks.changes(since=datetime(2023, 11, 14, tzinfo=UTC))
+    assert await titles(changes) == [f"{n}" for n in range(1000)]
+
+
+async def test_a_record_stamped_in_the_future_hides_none() -> None:
+    """It comes once, and what is stamped between now and then still comes."""
+    office_ = office()
+    office_.sandbox.seed(tasks=[{"title": "future", "updatedAt": "2099-01-01T00:00:00.000Z"}])
+    seen = []
+    changes = office_.plutio.tasks.changes(since=START - timedelta(days=1))
+    for title in "abc":
+        await office_.work(title)
+        seen += await titles(changes)
+        changes = office_.plutio.tasks.changes(cursor=changes.cursor)
+        await office_.clock.advance(100)
+        seen += await titles(changes)
+    assert sorted(seen) == ["a", "b", "c", "future"]
+
+
 async def test_conditions_and_filters_go_along() -> None:
     """A condition of one's own on the stamp too."""
     office_ = office()
@@ -444,8 +480,8 @@ async def test_a_slow_reader_is_not_asked_to_catch_up() -> None:
 @given(seed=st.integers(0, 10**6))
 @example(seed=12199)  # a page that was put by until the one before it came holds an older version
 def test_every_version_comes_once_under_churn(seed: int) -> None:
-    """While others create, change and delete between any two calls, while stamps become visible late, while readers
-    break off at any place, and whatever the page size and the order of the server are."""
+    """While others create, change and delete between any two calls, while stamps become visible late, lie in the future,
+    or pages are cut anywhere, while readers break off, and whatever the page size and the order of the server are."""
     anyio.run(_churn, Random(seed), backend="asyncio")
 
 
@@ -458,6 +494,8 @@ async def _churn(random: Random) -> None:
     )
     sandbox = Sandbox(clock=clock, limit=None, switches=switches)
     world = World(random, clock, sandbox)
+    if random.random() < 0.3:
+        sandbox.seed(tasks=[{"title": "future", "updatedAt": "2099-01-01T00:00:00.000Z"}])
     plutio = Plutio.sandbox(sandbox, clock=clock, budget=1_000_000)
     sandbox.add_hook(world)
     given_: Counter[tuple[str, Any]] = Counter()
@@ -496,6 +534,7 @@ class World:
         self._clock = clock
         self._sandbox = sandbox
         self._late: list[tuple[float, str]] = []
+        self._cuts = random.random() < 0.5
         self.quiet = False
 
     async def before(self, request: Any) -> None:
@@ -504,7 +543,10 @@ class World:
         self.publish()
 
     async def after(self, request: Any, answer: Any) -> Any:
-        return answer
+        if not self._cuts or request.method != "GET" or answer.status != 200:
+            return answer
+        page = json.loads(answer.content)
+        return evolve(answer, content=json.dumps(page[: self._random.randint(2, max(2, len(page)))]).encode())
 
     async def change(self, count: int) -> None:
         store = self._sandbox._store

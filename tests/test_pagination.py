@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
 
 import anyio
 import pytest
 
-from plutio_async.errors import ConfigurationError, UnreadableAnswer
+from plutio_async.errors import ConfigurationError, ResponseTooLarge, UnreadableAnswer
 from plutio_async.pagination import PageCaps, Progress, Records
-from plutio_async.pagination.seen import SeenIds
+from plutio_async.pagination.order import Order
 from tests.paging import Listing, Row, drain, key, read, rows, take
 
 pytestmark = pytest.mark.anyio
@@ -28,6 +29,18 @@ async def test_a_silently_cut_page_is_not_the_end(cap: int, count: int) -> None:
     """A server that gives fewer records than asked for loses none."""
     listing = Listing(rows(count), cap=cap)
     assert await drain(read(listing)) == listing.rows
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 7])
+async def test_a_server_that_gives_one_record_at_a_time_loses_none(count: int) -> None:
+    """No page can repeat a record there, and only an empty one is the end. A cursor goes on after any record."""
+    listing = Listing(rows(count), cap=1)
+    assert await drain(read(listing)) == rows(count)
+    assert len(listing.calls) == count + 1
+    for taken in range(1, count + 1):
+        records = read(listing)
+        given = await take(records, taken)
+        assert given + await drain(read(listing, cursor=records.cursor)) == rows(count)
 
 
 @pytest.mark.parametrize("count", [0, 1, 5, 10, 28, 30])
@@ -103,10 +116,11 @@ async def test_rows_that_hold_nothing_are_passed_over(nulls: set[int], read_ahea
 async def test_a_row_that_is_odd_only_now_and_then_does_not_stop_the_walk(place: int, odd: Row | None) -> None:
     """In another call it is a record, which is given then."""
     listing = Listing(rows(300))
+    random = Random(1)
 
     async def fetch(skip: int, limit: int) -> list[Row | None]:
         page: list[Row | None] = [*await listing.fetch(skip, limit)]
-        if place < len(page):
+        if place < len(page) and random.random() < 0.5:
             page[place] = odd
         return page
 
@@ -155,6 +169,23 @@ async def test_a_list_that_shrinks_below_the_reader_loses_none() -> None:
     assert given == rows(200)
 
 
+async def test_an_end_that_others_keep_moving_is_found() -> None:
+    """Whether they insert or delete before it, one row or many for each call."""
+    for shift in (-8, -1, 1, 8):
+        listing = Listing(rows(400))
+
+        def move(to: Listing, shift: int = shift) -> None:
+            if shift < 0:
+                del to.rows[:-shift]
+            else:
+                to.rows[:0] = rows(shift, f"new{len(to.calls)}-")
+
+        listing.before = move
+        given = {row.id for row in await drain(read(listing, limit=100))}
+        assert {f"r{n}" for n in range(200, 400)} <= given
+        assert len(listing.calls) < 20
+
+
 async def test_the_way_back_after_a_great_deletion_is_short() -> None:
     """Empty pages are left behind in ever longer steps."""
     listing = Listing(rows(3000))
@@ -178,8 +209,8 @@ async def test_a_list_that_keeps_shrinking_costs_few_calls_more() -> None:
     assert len(listing.calls) < 60
 
 
-async def test_pages_fetched_too_far_on_are_used_when_the_gap_is_closed() -> None:
-    """Each page of the way back is paid for once."""
+async def test_the_way_back_over_known_records_is_short() -> None:
+    """It takes ever longer steps, and reads on from there."""
     listing = Listing(rows(1000))
     given = 0
     async for _ in read(listing):
@@ -188,7 +219,7 @@ async def test_pages_fetched_too_far_on_are_used_when_the_gap_is_closed() -> Non
             del listing.rows[:60]
             listing.calls.clear()
     assert given == 1000
-    assert len(listing.calls) <= 495 / 9 + 3
+    assert len(listing.calls) <= 495 / 9 + 3 + 2 * 60 / 9
 
 
 async def test_records_that_come_before_the_reader_are_not_repeated() -> None:
@@ -233,22 +264,78 @@ async def test_a_list_without_any_id_is_given_as_it_is() -> None:
     assert await drain(read(Listing(nameless))) == nameless
 
 
+@pytest.mark.parametrize("count", [1, 9, 25])
 @pytest.mark.parametrize("named", [True, False])
-async def test_a_server_that_ignores_skip_does_not_go_on_forever(named: bool) -> None:
-    """The same page for every place is the whole list; that is learned once."""
-    answer = rows(10) if named else [Row("", f"r{n}") for n in range(10)]
+async def test_a_server_that_ignores_skip_does_not_go_on_forever(named: bool, count: int) -> None:
+    """The same page for every position, also far behind the end, is the whole list."""
+    answer = [Row(f"r{n}" if named else "", f"r{n}") for n in range(count)]
     calls: list[int] = []
 
     async def fetch(skip: int, limit: int) -> list[Row]:
         calls.append(skip)
         return answer
 
-    caps = PageCaps()
-    assert await drain(Records(fetch, key, limit=10, caps=caps)) == answer
+    records = Records(fetch, key, limit=10)
+    assert await drain(records) == answer
     assert len(calls) == 3
-    calls.clear()
-    assert await drain(Records(fetch, key, limit=10, caps=caps)) == answer
-    assert len(calls) == 1
+    given = await take(records, count // 2) if count > 1 else answer
+    resumed = Records(fetch, key, limit=10, cursor=records.cursor)
+    if named:
+        assert given + await drain(resumed) == answer
+
+
+@pytest.mark.parametrize("cap", [10, 500])
+async def test_a_server_that_ignores_skip_and_cuts_the_list_is_an_error(cap: int) -> None:
+    """A page as large as was asked for may hide more, and no call can reach it."""
+
+    async def fetch(skip: int, limit: int) -> list[Row]:
+        return rows(30)[: min(limit, cap)]
+
+    with pytest.raises(UnreadableAnswer, match="larger page_size"):
+        await drain(Records(fetch, key, limit=10))
+
+
+async def test_a_server_that_gives_the_last_page_for_every_later_position_has_an_end() -> None:
+    """It does not ignore where a page starts, though it gives one twice."""
+    listing = Listing(rows(95))
+
+    async def fetch(skip: int, limit: int) -> list[Row]:
+        return await listing.fetch(min(skip, 85), limit)
+
+    assert await drain(Records(fetch, key, limit=10)) == rows(95)
+
+
+@pytest.mark.parametrize("read_ahead", [0, 4])
+async def test_a_known_cap_saves_the_last_call(read_ahead: int) -> None:
+    """A page with fewer rows is the end, since the caller says so; one that is full is not."""
+    for count, calls in ((0, 1), (1, 1), (9, 1), (10, 2), (11, 2), (28, 4), (29, 4)):
+        listing = Listing(rows(count), cap=10)
+        async with anyio.create_task_group() as group:
+            records = read(listing, limit=50, page_cap=10, read_ahead=read_ahead, spawn=group.start_soon)
+            assert await drain(records) == rows(count)
+        if not read_ahead:
+            assert len(listing.calls) == calls
+
+
+async def test_pages_that_are_too_large_are_asked_for_in_parts() -> None:
+    """Half as many records at a time, until they fit; what one record alone exceeds is an error."""
+    listing = Listing(rows(95))
+    fits = 7
+
+    async def fetch(skip: int, limit: int) -> list[Row]:
+        page = await listing.fetch(skip, limit)
+        if len(page) > fits:
+            raise ResponseTooLarge("too large", limit=1, received=2)
+        return page
+
+    async with anyio.create_task_group() as group:
+        for read_ahead in (0, 4):
+            records = Records(fetch, key, limit=50, read_ahead=read_ahead, spawn=group.start_soon)
+            assert await drain(records) == rows(95)
+            assert {limit for _, limit in listing.calls} == {50, 25, 12, 6}
+        fits = 1
+        with pytest.raises(ResponseTooLarge):
+            await drain(Records(fetch, key, limit=50))
 
 
 async def test_a_page_that_comes_again_by_chance_is_not_taken_for_the_end() -> None:
@@ -271,7 +358,7 @@ async def test_a_list_that_is_always_in_another_order_is_an_error() -> None:
         calls += 1
         return [Row(f"at{skip}")] * 10 if skip == 0 else [Row(f"call{calls}-{n}") for n in range(10)]
 
-    with pytest.raises(UnreadableAnswer, match="sort it by"):
+    with pytest.raises(UnreadableAnswer, match="Sort it by"):
         await drain(Records(fetch, key, limit=10))
     assert calls < 300
 
@@ -400,19 +487,28 @@ async def test_each_loop_is_a_walk_of_its_own() -> None:
     assert await drain(records) == await drain(records) == rows(25)
 
 
-@pytest.mark.parametrize("options", [{"limit": 0}, {"limit": True}, {"read_ahead": -1}, {"limit": "10"}])
+@pytest.mark.parametrize(
+    "options", [{"limit": 0}, {"limit": True}, {"read_ahead": -1}, {"limit": "10"}, {"page_cap": 0}]
+)
 def test_numbers_that_cannot_work_are_refused(options: dict[str, Any]) -> None:
     """Before anything is sent."""
     with pytest.raises(ConfigurationError, match="whole number"):
         read(Listing([]), **options)
 
 
-def test_seen_ids_are_a_set() -> None:
+def test_the_order_remembers_ids_and_ranks() -> None:
     """Through many growths, with nothing taken for something else."""
-    seen = SeenIds()
     ids = [f"id{n}" for n in range(5000)]
-    assert all(seen.add(id) for id in ids)
-    assert not any(seen.add(id) for id in ids)
-    assert all(id in seen for id in ids)
-    assert not any(f"other{n}" in seen for n in range(5000))
-    assert len(seen) == 5000
+    order = Order(ids[:10])
+    for id in ids[10:]:
+        assert id not in order
+        order.place(id)
+    order.place_beside("late", ids[7])
+    order.place_beside("somewhere", None)
+    assert [order.rank(id) for id in ids] == list(range(1, 5001))
+    assert order.rank("late") == order.rank(ids[7])
+    assert "somewhere" in order and order.rank("somewhere") == 0
+    assert not any(f"other{n}" in order or order.rank(f"other{n}") for n in range(5000))
+    order.place(ids[0])
+    assert order.rank(ids[0]) == 5001
+    assert len(order) == 5002

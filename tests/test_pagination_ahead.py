@@ -7,8 +7,7 @@ import tracemalloc
 import anyio
 import pytest
 
-from plutio_async.pagination import Ask, PageCaps, Records
-from plutio_async.pagination.ahead import Queue
+from plutio_async.pagination import PageCaps, Records
 from tests.paging import Listing, Row, Ticker, drain, key, read, rows, settle
 
 pytestmark = pytest.mark.anyio
@@ -103,16 +102,6 @@ async def test_reading_ahead_stops_at_a_page_that_is_probably_the_last() -> None
         async for _ in read(listing, read_ahead=8, spawn=group.start_soon):
             await settle()
     assert len(listing.calls) <= 7
-
-
-async def test_pages_ahead_that_do_not_follow_are_dropped() -> None:
-    """Those too far back to bring anything, and all of them when there is a gap before the first."""
-    queue: Queue[Row] = Queue(PageCaps(given=10), 10)
-    queue.extend(Ask(0, 0, 9), 4)
-    queue.align(Ask(18, 18, 9))
-    assert [slot.skip for slot in queue.slots] == [18, 27]
-    queue.align(Ask(15, 16, 9))
-    assert not queue.slots
 
 
 @pytest.mark.parametrize(("spare", "most"), [(0, 1), (7, 1), (8, 2), (1000, 4), (None, 4)])

@@ -13,7 +13,6 @@ from typing import Any, Generic, Protocol, TypeVar
 import anyio
 
 from plutio_async.errors import ClientStateError
-from plutio_async.pagination.caps import PageCaps
 from plutio_async.pagination.page import Rows
 from plutio_async.pagination.walk import Ask
 
@@ -34,14 +33,14 @@ class Source(Protocol[T_co]):
     """Gives the pages that a walk asks for."""
 
     async def page(self, ask: Ask) -> tuple[int, Rows[T_co]]:
-        """A page and where it starts."""
+        """A page and where it starts: where it is asked for, or a little earlier."""
         ...
 
     def prepare(self, ask: Ask) -> None:
-        """Told what will be asked for next."""
+        """Starts to fetch what is asked for next."""
 
     def abandon(self) -> None:
-        """Nobody will ask again."""
+        """Drops what was fetched ahead."""
 
 
 class Width:
@@ -54,6 +53,9 @@ class Width:
 
     def grow(self) -> None:
         self._width = min(self._most, self._width + 1)
+
+    def reset(self) -> None:
+        self._width = 1
 
     def now(self) -> int:
         spare = self._spare() if self._spare is not None else None
@@ -88,41 +90,6 @@ class Slot(Generic[T]):
         return self.skip, self.rows
 
 
-class Queue(Generic[T]):
-    """The pages under way, in the order of the list."""
-
-    def __init__(self, caps: PageCaps, limit: int) -> None:
-        self.slots: deque[Slot[T]] = deque()
-        self._caps = caps
-        self._limit = limit
-
-    def align(self, ask: Ask) -> None:
-        """Drops what does not lead up to the page that is asked for."""
-        nearest = ask.skip - max(1, ask.step) // 2
-        while self.slots and self.slots[0].skip < nearest:
-            self.slots.popleft().scope.cancel()
-        if self.slots and self.slots[0].skip > ask.latest:
-            self.clear()
-
-    def extend(self, ask: Ask, width: int) -> list[Slot[T]]:
-        """New slots up to ``width`` in all; none after one that is probably the last."""
-        added: list[Slot[T]] = []
-        while not self.slots or (len(self.slots) < width and ask.step > 0 and not self._ended()):
-            skip = self.slots[-1].skip + ask.step if self.slots else ask.skip
-            added.append(Slot(skip))
-            self.slots.append(added[-1])
-        return added
-
-    def clear(self) -> None:
-        for slot in self.slots:
-            if not slot.done.is_set():
-                slot.scope.cancel()
-        self.slots.clear()
-
-    def _ended(self) -> bool:
-        return any(s.rows is not None and self._caps.is_short(len(s.rows), self._limit) for s in self.slots)
-
-
 class Serial(Generic[T]):
     """One page when it is asked for."""
 
@@ -140,35 +107,47 @@ class Serial(Generic[T]):
 
 
 class Detached(Generic[T]):
-    """Pages fetched ahead by tasks of a group that outlives the walk; at most ``width`` are under way or waiting."""
+    """Pages fetched ahead by tasks of a group that outlives the walk; at most ``width`` are under way or waiting.
 
-    def __init__(self, call: Call[T], queue: Queue[T], width: Width, spawn: Spawn) -> None:
+    A page that starts behind the position that is asked for leaves a gap, as where the server cut the page before it.
+    What was fetched ahead is dropped then, and the width starts from one page again.
+    """
+
+    def __init__(self, call: Call[T], width: Width, spawn: Spawn) -> None:
         self._call = call
-        self._queue = queue
         self._width = width
         self._spawn = spawn
+        self._slots: deque[Slot[T]] = deque()
         self._thread = threading.get_ident()
 
     async def page(self, ask: Ask) -> tuple[int, Rows[T]]:
-        if not ask.step:
-            return ask.skip, await self._call(ask.skip)
         self.prepare(ask)
-        slot = self._queue.slots[0]
+        if not self._slots:
+            return ask.skip, await self._call(ask.skip)
+        slot = self._slots[0]
         await slot.done.wait()
-        self._queue.slots.popleft()
+        self._slots.popleft()
         self._width.grow()
         try:
             return slot.result()
         except Exception:
-            self._queue.clear()
+            self._clear()
             raise
 
     def prepare(self, ask: Ask) -> None:
+        while self._slots and self._slots[0].skip < ask.skip - ask.step // 2:
+            self._slots.popleft().scope.cancel()
+        if self._slots and self._slots[0].skip > ask.skip:
+            self._clear()
+            self._width.reset()
         if not ask.step:
             return
-        self._queue.align(ask)
-        for slot in self._queue.extend(ask, self._width.now()):
-            self._start(slot)
+        while len(self._slots) < max(1, self._width.now()) and not self._ended(ask.step):
+            self._start(Slot(self._slots[-1].skip + ask.step if self._slots else ask.skip))
+
+    def _ended(self, step: int) -> bool:
+        """Whether a page that came ahead is so short that it is probably the last."""
+        return any(slot.rows is not None and len(slot.rows) <= step for slot in self._slots)
 
     def _start(self, slot: Slot[T]) -> None:
         call = self._call
@@ -176,7 +155,14 @@ class Detached(Generic[T]):
         async def fill() -> None:
             await slot.fill(call)
 
+        self._slots.append(slot)
         self._spawn(fill)
+
+    def _clear(self) -> None:
+        for slot in self._slots:
+            if not slot.done.is_set():
+                slot.scope.cancel()
+        self._slots.clear()
 
     def abandon(self) -> None:
         """Ends the fetches under way.
@@ -185,4 +171,4 @@ class Detached(Generic[T]):
         ``width`` at most, end on their own.
         """
         if threading.get_ident() == self._thread:
-            self._queue.clear()
+            self._clear()

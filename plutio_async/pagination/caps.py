@@ -12,12 +12,11 @@ PAGE_LIMIT = 500
 class PageCaps:
     """Learned from the pages that came; keep one for each resource and client.
 
-    The largest ``limit`` of the API is unpublished and a larger one may be cut silently. What is known here says how
-    far on the next page starts. It proves no end: the server may have become stingier since.
+    The largest ``limit`` of the API is unpublished and a larger one may be cut silently. What is known here predicts
+    where the next page starts, for reading ahead. It proves no end: the server may cut more by now.
     """
 
     given: int = 0
-    unpaged: bool = False
 
     def learn(self, size: int) -> None:
         """A page of ``size`` records came."""

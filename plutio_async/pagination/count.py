@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from plutio_async.pagination.page import Rows
 from plutio_async.pagination.reader import Plan
-from plutio_async.pagination.walk import FAR
+from plutio_async.pagination.states import FAR
 
 T = TypeVar("T")
 

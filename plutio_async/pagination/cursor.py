@@ -1,4 +1,4 @@
-"""The place that a walk has reached, as a small JSON text."""
+"""The position that a walk has reached, as a small JSON text."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from attrs import frozen
 from plutio_async.errors import ConfigurationError
 
 TAIL = 64
-"""Ids that a cursor remembers. While one of them is left in the list, a resumed walk loses and repeats nothing."""
+"""Records that a cursor remembers. While two neighbours of them are left in the list, a resumed walk finds them."""
 
 _VERSION = 1
 
 
 @frozen
 class Cursor:
-    """Where to go on: the place after the last record, and the ids of the last records."""
+    """Where to go on: the position after the last record, and the keys of the last records, in their order."""
 
     skip: int = 0
     tail: tuple[str, ...] = ()

@@ -28,9 +28,9 @@ class RecordIterator(AsyncIterator[T], Generic[T]):
             if page is None:
                 raise StopAsyncIteration
             self._found.extend(page)
-        row, at, before = self._found.popleft()
-        self._reader.place.reach(self._reader.key(row), at, before)
-        return row
+        found = self._found.popleft()
+        self._reader.position.reach(found)
+        return found.row
 
     async def aclose(self) -> None:
         """Ends what is being fetched ahead, for use with ``contextlib.aclosing``. Leaving the loop does it too."""
@@ -50,9 +50,9 @@ class PageIterator(AsyncIterator[list[T]], Generic[T]):
         page = await self._reader.read()
         if page is None:
             raise StopAsyncIteration
-        for row, at, before in page:
-            self._reader.place.reach(self._reader.key(row), at, before)
-        return [found[0] for found in page]
+        for found in page:
+            self._reader.position.reach(found)
+        return [found.row for found in page]
 
     async def aclose(self) -> None:
         """Ends what is being fetched ahead, for use with ``contextlib.aclosing``. Leaving the loop does it too."""

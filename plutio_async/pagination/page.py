@@ -1,75 +1,72 @@
-"""A page as it came, and how two of them compare."""
+"""A page as it came, and the keys that tell its rows apart."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Generic, TypeVar
+import hashlib
+from collections.abc import Callable, Sequence
+from typing import Generic, NamedTuple, TypeVar
 
 from attrs import frozen
-
-from plutio_async.pagination.seen import SeenIds
 
 T = TypeVar("T")
 
 Rows = Sequence[T | None]
-"""What a server gives for a page. A row that holds nothing is ``None``: it has its place, and is no record."""
+"""The rows of a page. A row that is ``null`` is ``None``: it takes a position, and is no record."""
 
-Found = tuple[T, int | None, str | None]
-"""A record and its place in the list. One that came in among known records has no place but the id before it."""
+Key = Callable[[T], str]
+"""Gives the id of a record, empty where it has none."""
+
+_CONTENT = "="
+
+
+class Found(NamedTuple, Generic[T]):
+    """A new record.
+
+    ``position`` is its index in the list. It is ``None`` for a record that was inserted among those given before, right
+    after the one with the key ``before``.
+    """
+
+    row: T
+    key: str
+    position: int | None
+    before: str | None = None
 
 
 @frozen
 class Page(Generic[T]):
-    """Rows from the place ``skip`` on; ``size`` is what the server gave, even where ``rows`` were cut."""
+    """The rows from the position ``skip`` on, with a key each: the id, or a digest of what a row without one holds."""
 
     skip: int
     rows: Rows[T]
-    keys: Sequence[str | None]
-    size: int
+    keys: list[str]
+
+    @classmethod
+    def of(cls, skip: int, rows: Rows[T], key: Key[T]) -> Page[T]:
+        """A page with the keys of its rows."""
+        return cls(skip, rows, [(row is not None and key(row)) or _digest(row) for row in rows])
 
     @property
     def end(self) -> int:
-        """The place after its last row."""
+        """The position after its last row."""
         return self.skip + len(self.rows)
 
 
-@frozen
-class Ending(Generic[T]):
-    """How a page ends: its last id, and the rows behind it, which have none."""
-
-    key: str | None = None
-    nameless: tuple[T | None, ...] = ()
-
-    @classmethod
-    def of(cls, page: Page[T]) -> Ending[T]:
-        for behind, key in enumerate(reversed(page.keys)):
-            if key:
-                return cls(key, tuple(page.rows[len(page.rows) - behind :]))
-        return cls(None, tuple(page.rows))
-
-    def holds(self, row: T | None, before: str | None, since: int) -> bool:
-        """Whether it has this row, which stands so far behind the one with the id ``before``."""
-        return bool(before) and before == self.key and row in self.nameless[since : since + 1]
+def is_id(key: str) -> bool:
+    """Whether a key is an id. A digest may be that of two rows, and proves nothing in a list that changes."""
+    return not key.startswith(_CONTENT)
 
 
-def starts_alike(one: Page[T], other: Page[T]) -> bool:
-    """Whether both begin with the same record; those without an id are compared by value."""
-    if not one.rows or not other.rows or one.keys[0] != other.keys[0]:
-        return False
-    return bool(one.keys[0]) or bool(one.rows[0] == other.rows[0])
+def ending(keys: Sequence[str]) -> list[str]:
+    """The last id and what follows it; the last key alone where there is no id."""
+    at = next((at for at in range(len(keys) - 1, -1, -1) if is_id(keys[at])), len(keys) - 1)
+    return list(keys[max(0, at) :])
 
 
-def known_first(page: Page[T], seen: SeenIds) -> Page[T] | None:
-    """The page from its first known record on, ``None`` when it has none."""
-    at = next((at for at, key in enumerate(page.keys) if key and key in seen), None)
-    if at is None:
-        return None
-    return Page(page.skip + at, page.rows[at:], page.keys[at:], page.size)
+def shared(keys: Sequence[str], others: Sequence[str]) -> int:
+    """How many keys both begin with."""
+    differ = (at for at, (key, other) in enumerate(zip(keys, others, strict=False)) if key != other)
+    return next(differ, min(len(keys), len(others)))
 
 
-def were_nameless(page: Page[T], at: int, last: Page[T] | None) -> bool:
-    """Whether the rows before the one at ``at`` had no id a page ago, where they have one now."""
-    if last is None or page.keys[at] not in last.keys:
-        return False
-    there = last.keys.index(page.keys[at])
-    return there >= at and not any(last.keys[there - at : there])
+def _digest(row: object) -> str:
+    return _CONTENT + hashlib.sha256(repr(row).encode()).hexdigest()[:16]

@@ -5,15 +5,16 @@ from __future__ import annotations
 import weakref
 from collections import deque
 from collections.abc import Awaitable, Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from attrs import define, field, frozen
+from attrs import define, frozen
 
-from plutio_async.pagination.ahead import Detached, Queue, Serial, Source, Spare, Spawn, Width
+from plutio_async.errors import ResponseTooLarge
+from plutio_async.pagination.ahead import Detached, Serial, Source, Spare, Spawn, Width
 from plutio_async.pagination.caps import PageCaps
 from plutio_async.pagination.cursor import TAIL, Cursor
-from plutio_async.pagination.page import Found, Rows
-from plutio_async.pagination.walk import Walk
+from plutio_async.pagination.page import Found, Key, Rows
+from plutio_async.pagination.walk import LEAST_LIMIT, Ask, Walk
 
 T = TypeVar("T")
 
@@ -36,9 +37,10 @@ class Plan(Generic[T]):
     """All that a walk needs to know; each walk through the same records uses the same plan."""
 
     fetch: Fetch[T]
-    key: Callable[[T], str | None]
+    key: Key[T]
     limit: int
     caps: PageCaps
+    page_cap: int | None = None
     read_ahead: int = 0
     spawn: Spawn | None = None
     spare: Spare | None = None
@@ -46,25 +48,24 @@ class Plan(Generic[T]):
 
 
 @define
-class Place:
-    """Where the reader of a walk stands, kept apart from the walk so that a cursor outlives it."""
+class Position:
+    """The last record that was given, kept apart from the walk so that a cursor outlives it."""
 
     skip: int
     tail: deque[str]
     listing: str
 
     @classmethod
-    def at(cls, start: Cursor) -> Place:
+    def at(cls, start: Cursor) -> Position:
         return cls(start.skip, deque(start.tail), start.listing)
 
-    def reach(self, key: str | None, at: int | None, before: str | None) -> None:
-        """A record was given: at a place in the list, or among those given earlier."""
-        if at is not None:
-            self.skip = at + 1
-            if key:
-                self.tail.append(key)
-        elif key and before and before in self.tail:
-            self.tail.insert(self.tail.index(before) + 1, key)
+    def reach(self, found: Found[Any]) -> None:
+        """A record was given."""
+        if found.position is not None:
+            self.skip = found.position + 1
+            self.tail.append(found.key)
+        elif found.before is not None and found.before in self.tail:
+            self.tail.insert(self.tail.index(found.before) + 1, found.key)
         while len(self.tail) > TAIL:
             self.tail.popleft()
 
@@ -73,10 +74,11 @@ class Place:
 
 
 @define
-class Tally:
-    """Calls made; shared with the tasks that read ahead, which must not hold the walk itself."""
+class Pace:
+    """How pages are fetched; shared with the tasks that read ahead, which must not hold the walk itself."""
 
-    calls: int = field(default=0)
+    limit: int
+    calls: int = 0
 
 
 class Reader(Generic[T]):
@@ -86,12 +88,11 @@ class Reader(Generic[T]):
     """
 
     def __init__(self, plan: Plan[T], start: Cursor) -> None:
-        self.place = Place.at(start)
-        self.key = plan.key
+        self.position = Position.at(start)
         self._plan = plan
-        self._tally = Tally()
-        self._walk = Walk(plan.key, plan.limit, plan.caps, start)
-        self._source = _source(plan, self._tally)
+        self._pace = Pace(plan.limit)
+        self._walk = Walk(plan.key, plan.limit, plan.caps, start, plan.page_cap)
+        self._source = _source(plan, self._pace)
         self._records = 0
         self._pages = 0
         self._reading = False
@@ -115,8 +116,7 @@ class Reader(Generic[T]):
     async def _read(self) -> list[Found[T]] | None:
         # They are kept until they are given: the progress hook may raise.
         while not self._found and (ask := self._walk.ask()) is not None:
-            skip, rows = await self._source.page(ask)
-            self._found = self._walk.take(skip, rows)
+            self._found = self._walk.take(*await self._fetched(ask))
             following = self._walk.ask()
             if following is None:
                 self._source.abandon()
@@ -125,6 +125,18 @@ class Reader(Generic[T]):
             self._report(self._found, done=following is None)
         found, self._found = self._found, []
         return found or None
+
+    async def _fetched(self, ask: Ask) -> tuple[int, Rows[T]]:
+        """A page; where its records are too large for one answer, fewer of them, from then on."""
+        while True:
+            try:
+                return await self._source.page(ask)
+            except ResponseTooLarge:
+                if self._pace.limit <= LEAST_LIMIT:
+                    raise
+                self._pace.limit = self._walk.limit = max(LEAST_LIMIT, self._pace.limit // 2)
+                self._source.abandon()
+                ask = Ask(ask.skip)
 
     def close(self) -> None:
         """Ends what is being fetched ahead."""
@@ -135,16 +147,16 @@ class Reader(Generic[T]):
         self._pages += bool(found)
         if self._plan.progress is not None:
             spare = self._plan.spare() if self._plan.spare is not None else None
-            self._plan.progress(Progress(self._records, self._pages, self._tally.calls, spare, done))
+            self._plan.progress(Progress(self._records, self._pages, self._pace.calls, spare, done))
 
 
-def _source(plan: Plan[T], tally: Tally) -> Source[T]:
-    fetch, limit = plan.fetch, plan.limit
+def _source(plan: Plan[T], pace: Pace) -> Source[T]:
+    fetch = plan.fetch
 
     async def call(skip: int) -> Rows[T]:
-        tally.calls += 1
-        return await fetch(skip, limit)
+        pace.calls += 1
+        return await fetch(skip, pace.limit)
 
     if plan.spawn is None or not plan.read_ahead:
         return Serial(call)
-    return Detached(call, Queue(plan.caps, limit), Width(plan.read_ahead, plan.spare), plan.spawn)
+    return Detached(call, Width(plan.read_ahead, plan.spare), plan.spawn)

@@ -14,7 +14,9 @@ from plutio_async.pagination.caps import PAGE_LIMIT, PageCaps
 from plutio_async.pagination.count import count
 from plutio_async.pagination.cursor import Cursor, digest
 from plutio_async.pagination.iterators import PageIterator, RecordIterator
-from plutio_async.pagination.reader import Fetch, Place, Plan, Progress, Reader
+from plutio_async.pagination.page import Key
+from plutio_async.pagination.reader import Fetch, Plan, Position, Progress, Reader
+from plutio_async.pagination.walk import LEAST_LIMIT
 
 T = TypeVar("T")
 
@@ -22,18 +24,20 @@ T = TypeVar("T")
 class Records(Generic[T]):
     """All records of a list: every one that is there throughout comes exactly once, whatever comes and goes meanwhile.
 
-    Use it in ``async for``; each loop is a walk of its own. A page costs one call, an unquiet list some more. The order
-    must not hang on what changes while you read: sort by ``createdAt`` rather than ``updatedAt``. Records that come
-    while you read may or may not be given, those without an id may be given twice.
+    Use it in ``async for``; each loop is a walk of its own. A page costs one call, a list that others change some more,
+    and one call proves the end. The records that stay must keep their order: sort by ``createdAt`` rather than
+    ``updatedAt``. Records that come while you read may or may not be given, those without an id may be given twice.
+    ``docs/reading.md`` says what is assumed of the server.
     """
 
     def __init__(
         self,
         fetch: Fetch[T],
-        key: Callable[[T], str | None],
+        key: Key[T],
         *,
         limit: int = PAGE_LIMIT,
         caps: PageCaps | None = None,
+        page_cap: int | None = None,
         read_ahead: int = 0,
         spawn: Spawn | None = None,
         spare: Spare | None = None,
@@ -46,8 +50,10 @@ class Records(Generic[T]):
         Args:
             fetch: Gives the records from ``skip`` on, at most ``limit``; ``None`` for a row that holds nothing.
             key: The id of a record, empty when it has none.
-            limit: Records asked for at a time. A server that gives fewer is found out.
+            limit: Records asked for at a time, 2 at least. A server that gives fewer loses none.
             caps: What is known of the server's pages; share one for each resource and client.
+            page_cap: The most records that the server gives at a time, if you know it. A page with fewer ends the list
+                then, which saves the last call. Where the server gives fewer than you say, records are lost.
             read_ahead: Pages that may be fetched before you ask for them. It starts with few, and calls that go past
                 the end are lost: no more than ``read_ahead`` of them.
             spawn: Starts a task in a group that outlives the walk. Without it nothing is read ahead.
@@ -60,12 +66,14 @@ class Records(Generic[T]):
             ConfigurationError: A number is out of range, or the cursor is not one of this listing.
         """
         _check("limit", limit, least=1)
+        if page_cap is not None:
+            _check("page_cap", page_cap, least=1)
         _check("read_ahead", read_ahead, least=0)
         listing = digest(listing)
         self._start = Cursor(listing=listing) if cursor is None else Cursor.from_json(cursor, listing)
-        # A page of one record has no room for the record that proves that nothing was lost.
-        self._plan = Plan(fetch, key, max(2, limit), caps or PageCaps(), read_ahead, spawn, spare, progress)
-        self._place = Place.at(self._start)
+        size = max(LEAST_LIMIT, limit)
+        self._plan = Plan(fetch, key, size, caps or PageCaps(), page_cap, read_ahead, spawn, spare, progress)
+        self._position = Position.at(self._start)
 
     def __aiter__(self) -> RecordIterator[T]:
         return RecordIterator(self._reader(self._plan))
@@ -109,19 +117,20 @@ class Records(Generic[T]):
     def cursor(self) -> str:
         """A small JSON text from which another walk goes on after the record that the last loop gave.
 
-        It remembers the last 64 ids. If none of them is left in the list, the walk starts over rather than lose one.
+        It remembers the last 64 ids. Where no two neighbours of them are found, the walk starts over rather than lose
+        a record.
         """
-        return self._place.cursor().to_json()
+        return self._position.cursor().to_json()
 
     def _plan_for(self, most: int) -> Plan[T]:
         """Asks for no more than is wanted, but a walk that has to find its place again needs whole pages."""
         if self._start.skip > 0:
             return self._plan
-        return evolve(self._plan, limit=max(2, min(self._plan.limit, most)))
+        return evolve(self._plan, limit=max(LEAST_LIMIT, min(self._plan.limit, most)))
 
     def _reader(self, plan: Plan[T]) -> Reader[T]:
         reader = Reader(plan, self._start)
-        self._place = reader.place
+        self._position = reader.position
         return reader
 
 

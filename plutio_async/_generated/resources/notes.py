@@ -115,6 +115,7 @@ class NotesResource(Listing[Note]):
         q: QueryLike = None,
         sort: str | None = None,
         page_size: int | None = None,
+        page_cap: int | None = None,
         read_ahead: int = 0,
         cursor: str | None = None,
         progress: Callable[[Progress], None] | None = None,
@@ -126,6 +127,8 @@ class NotesResource(Listing[Note]):
             q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
             sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
             page_size: Records asked for at a time.
+            page_cap: The most that the server gives at a time, if you know it: saves the last call. A smaller page ends
+                the list then, so records are lost if the server gives fewer than that.
             read_ahead: Pages that may be fetched before they are asked for.
             cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
             progress: Called after each page.
@@ -139,6 +142,7 @@ class NotesResource(Listing[Note]):
             q=q,
             sort=sort,
             page_size=page_size,
+            page_cap=page_cap,
             read_ahead=read_ahead,
             cursor=cursor,
             progress=progress,
@@ -152,6 +156,7 @@ class NotesResource(Listing[Note]):
         q: QueryLike = None,
         sort: str | None = None,
         page_size: int | None = None,
+        page_cap: int | None = None,
         read_ahead: int = 0,
         cursor: str | None = None,
         progress: Callable[[Progress], None] | None = None,
@@ -167,6 +172,7 @@ class NotesResource(Listing[Note]):
             q=q,
             sort=sort,
             page_size=page_size,
+            page_cap=page_cap,
             read_ahead=read_ahead,
             cursor=cursor,
             progress=progress,

@@ -346,6 +346,7 @@ class ProposalsResource(Listing[Proposal]):
         q: QueryLike = None,
         sort: str | None = None,
         page_size: int | None = None,
+        page_cap: int | None = None,
         read_ahead: int = 0,
         cursor: str | None = None,
         progress: Callable[[Progress], None] | None = None,
@@ -357,6 +358,8 @@ class ProposalsResource(Listing[Proposal]):
             q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
             sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
             page_size: Records asked for at a time.
+            page_cap: The most that the server gives at a time, if you know it: saves the last call. A smaller page ends
+                the list then, so records are lost if the server gives fewer than that.
             read_ahead: Pages that may be fetched before they are asked for.
             cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
             progress: Called after each page.
@@ -370,6 +373,7 @@ class ProposalsResource(Listing[Proposal]):
             q=q,
             sort=sort,
             page_size=page_size,
+            page_cap=page_cap,
             read_ahead=read_ahead,
             cursor=cursor,
             progress=progress,
@@ -383,6 +387,7 @@ class ProposalsResource(Listing[Proposal]):
         q: QueryLike = None,
         sort: str | None = None,
         page_size: int | None = None,
+        page_cap: int | None = None,
         read_ahead: int = 0,
         cursor: str | None = None,
         progress: Callable[[Progress], None] | None = None,
@@ -398,6 +403,7 @@ class ProposalsResource(Listing[Proposal]):
             q=q,
             sort=sort,
             page_size=page_size,
+            page_cap=page_cap,
             read_ahead=read_ahead,
             cursor=cursor,
             progress=progress,

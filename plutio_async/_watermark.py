@@ -1,4 +1,4 @@
-"""How far one has come among the changes, and the text that remembers it."""
+"""How far the changes were read, and the text that remembers it."""
 
 from __future__ import annotations
 
@@ -34,8 +34,13 @@ def text_of(stamp: int) -> str:
 
 
 @define
-class Place:
-    """How far one has come, in microseconds since 1970. ``latest`` is the newest stamp, read at ``at`` on our clock."""
+class Watermark:
+    """How far the changes were read, in microseconds since 1970.
+
+    All that is stamped up to ``floor`` was read to its end; of what lies above, ``seen`` has the versions that were
+    given. ``latest`` is the newest stamp that was read, at ``at`` on the monotonic clock. A stamp in the future counts
+    as now, so that ``floor`` does not pass what will be stamped until then.
+    """
 
     floor: int
     latest: int | None = None
@@ -44,7 +49,7 @@ class Place:
 
     @classmethod
     def after(cls, since: datetime) -> Self:
-        """Where what comes after a moment begins."""
+        """A watermark from which everything after a moment is read."""
         moment = stamp_of(since)
         # Stamps are in milliseconds: one that began before the moment may have been put on a record after it.
         return cls(moment - 1 - moment % _MILLISECOND if moment % _MILLISECOND else moment)
@@ -59,16 +64,16 @@ class Place:
         state: Any = None
         with suppress(TypeError, ValueError, RecursionError):
             state = json.loads(text)
-        if not _is_place(state):
+        if not _is_watermark(state):
             raise ConfigurationError("this is no cursor of changes: pass the text that `changes.cursor` gave")
         if state["of"] != digest(listing):
             raise ConfigurationError(
                 "this cursor belongs to other changes: go on with the same resource, business and filters"
             )
-        place = cls(state["floor"], state["latest"], seen=state["seen"])
-        if place.latest is not None:
-            place.at = clock.monotonic() - max(0.0, clock.time() - state["at"])
-        return place
+        watermark = cls(state["floor"], state["latest"], seen=state["seen"])
+        if watermark.latest is not None:
+            watermark.at = clock.monotonic() - max(0.0, clock.time() - state["at"])
+        return watermark
 
     def to_json(self, floor: int, listing: str, clock: Clock) -> str:
         """A small text from which others go on, from a floor that may be higher by now."""
@@ -83,10 +88,11 @@ class Place:
         }
         return json.dumps(state, separators=(",", ":"))
 
-    def notice(self, stamp: int, now: float) -> None:
+    def notice(self, stamp: int, clock: Clock) -> None:
         """A stamp was read: so late it is on the server at least."""
+        stamp = min(stamp, int(clock.time() * 1e6))
         if self.latest is None or stamp > self.latest:
-            self.latest, self.at = stamp, now
+            self.latest, self.at = stamp, clock.monotonic()
 
     def settled(self, began: float) -> int:
         """The moment up to which a reading that began then saw everything."""
@@ -100,7 +106,7 @@ class Place:
         self.seen = {id: stamp for id, stamp in self.seen.items() if stamp > floor}
 
 
-def _is_place(state: Any) -> bool:
+def _is_watermark(state: Any) -> bool:
     return (
         isinstance(state, dict)
         and state.get("v") == _VERSION

@@ -67,6 +67,13 @@ class ChangingList:
         self.smallest_page = min(self.smallest_page, LEAST)
         self.sandbox.fail(Fault.rows_cut(LEAST, path="/tasks", rate=rate))
 
+    def ways(self) -> dict[str, Any]:
+        """How the list is read: in which order, by how many at a time, and by how many pages ahead."""
+        size = self.chance.choice((2, 3, 7) if self.is_small else (7, 20, 50))
+        self.smallest_page = min(self.smallest_page, size)
+        sort = self.chance.choice((None, "title_asc", "title_desc"))
+        return {"sort": sort, "page_size": size, "read_ahead": self.chance.choice((0, 0, 1, 4))}
+
     @property
     def is_small(self) -> bool:
         """Whether it is short enough to be read by a few rows at a time."""
@@ -113,16 +120,6 @@ class ChangingList:
 
     async def after(self, request: Request, answer: Answer) -> Answer:  # noqa: ARG002 - a hook has it
         return answer
-
-
-def ways(listing: ChangingList) -> dict[str, Any]:
-    """How a list is read: in which order, by how many at a time, and by how many pages ahead."""
-    chance = listing.chance
-    return {
-        "sort": chance.choice((None, "title_asc", "title_desc")),
-        "page_size": chance.choice((2, 3, 7) if listing.is_small else (7, 20, 50)),
-        "read_ahead": chance.choice((0, 0, 1, 4)),
-    }
 
 
 async def read(walk: Walk, listing: ChangingList, given: Counter[str], most: int | None = None) -> None:

@@ -12,7 +12,14 @@ from chaos.trial import Tally
 from plutio_async import OutcomeUnknown, Plutio, PlutioError
 from plutio_async.testing import Event, Sandbox
 
+Through = Callable[[httpx.AsyncBaseTransport], httpx.AsyncBaseTransport]
+
 TOKEN_PATH = "/oauth/token"  # noqa: S105 - a path
+
+
+def unchanged(transport: httpx.AsyncBaseTransport) -> httpx.AsyncBaseTransport:
+    """What the client on trial sends through; tests put a transport with a vice before it."""
+    return transport
 
 
 async def at_once(count: int, workers: int, call: Callable[[int], Awaitable[None]]) -> None:

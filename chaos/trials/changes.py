@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from random import Random
-from typing import Any
+from typing import Any, Protocol
 
 from chaos.clock import EPOCH
 from chaos.lists import LEAST
 from chaos.trial import EachAlone, NeverEnds, Tally
 from plutio_async import Plutio, PlutioError
+from plutio_async.models import Task
 from plutio_async.testing import Answer, Fault, JumpingClock, Request, Sandbox, Switches
 
 _PARTS = 8
@@ -18,6 +20,23 @@ _LATE = 20.0
 """Seconds after which a record becomes visible at the latest."""
 _TOO_MANY = 3000
 _AHEAD = 7200.0
+
+
+class Reading(Protocol):
+    """Changes that are read with ``async for``, and where to go on."""
+
+    def __aiter__(self) -> AsyncIterator[Task]: ...
+
+    @property
+    def cursor(self) -> str: ...
+
+
+Read = Callable[[Plutio, datetime | None, str | None], Reading]
+
+
+def changes(plutio: Plutio, since: datetime | None, cursor: str | None) -> Reading:
+    """The way to read that is on trial; tests put a broken one in its place."""
+    return plutio.tasks.changes(since=since, cursor=cursor)
 
 
 class Changes(EachAlone):
@@ -30,6 +49,9 @@ class Changes(EachAlone):
     )
     tries = 250
     short = 12
+
+    def __init__(self, read: Read = changes) -> None:
+        self._read = read
 
     async def once(self, chance: Random, tally: Tally) -> None:
         office = _Office(chance)
@@ -52,17 +74,17 @@ class Changes(EachAlone):
         self, office: _Office, given: Counter[tuple[str, str]], tally: Tally, cursor: str | None, most: int
     ) -> str:
         since = datetime.fromtimestamp(EPOCH - 1, UTC) if cursor is None else None
-        changes = office.reader.tasks.changes(since=since, cursor=cursor)
+        reading = self._read(office.reader, since, cursor)
         left = most
         try:
-            async for task in changes:
+            async for task in reading:
                 given[str(task.id), _moment(task.updated_at)] += 1
                 left -= 1
                 if left <= 0:
                     break
         except PlutioError:
             tally.note("readings that gave up with an error")
-        return changes.cursor
+        return reading.cursor
 
     def _judge(self, office: _Office, given: Counter[tuple[str, str]], tally: Tally) -> None:
         last = {(row["_id"], _moment(datetime.fromisoformat(row["updatedAt"]))) for row in office.rows()}

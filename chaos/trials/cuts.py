@@ -6,7 +6,7 @@ from collections import Counter
 from functools import partial
 from random import Random
 
-from chaos.lists import ChangingList, Read, iterate, judge, read, ways
+from chaos.lists import ChangingList, Read, iterate, judge, read
 from chaos.trial import EachAlone, Tally
 from plutio_async import PlutioError
 
@@ -32,7 +32,7 @@ class Cuts(EachAlone):
         given: Counter[str] = Counter()
         async with listing.client() as plutio:
             try:
-                await read(self._read(plutio, ways(listing)), listing, given)
+                await read(self._read(plutio, listing.ways()), listing, given)
             except PlutioError:
                 if not self.most_changes:
                     raise

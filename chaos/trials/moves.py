@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from random import Random
 
-from chaos.lists import ChangingList, Read, iterate, judge, read, ways
+from chaos.lists import ChangingList, Read, iterate, judge, read
 from chaos.trial import EachAlone, Tally
 from plutio_async import PlutioError
 
@@ -28,7 +28,7 @@ class Moves(EachAlone):
         given: Counter[str] = Counter()
         async with listing.client() as plutio:
             try:
-                await read(self._read(plutio, ways(listing)), listing, given)
+                await read(self._read(plutio, listing.ways()), listing, given)
             except PlutioError:
                 tally.note("walks that gave up with an error")
                 return

@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import evolve
 
-from chaos.lists import ChangingList, Read, iterate, read, ways
+from chaos.lists import ChangingList, Read, iterate, read
 from chaos.trial import EachAlone, Tally
 from plutio_async import PlutioError
 
@@ -37,7 +37,7 @@ class Resumes(EachAlone):
             listing.cut(0.5)
         listing.change = partial(listing.churn, chance.choice((0, 0, 1, 2)))
         given: Counter[str] = Counter()
-        how = ways(listing)
+        how = listing.ways()
         try:
             await self._in_parts(listing, given, how)
         except PlutioError:
@@ -54,7 +54,7 @@ class Resumes(EachAlone):
         cursor = None
         for _ in range(listing.chance.randint(1, 3)):
             cursor = await self._part(listing, given, {**how, "cursor": cursor}, listing.chance.randint(0, 80))
-            self._meanwhile(listing, how)
+            self._meanwhile(listing)
         await self._part(listing, given, {**how, "cursor": cursor}, None)
 
     async def _part(self, listing: ChangingList, given: Counter[str], how: dict[str, Any], most: int | None) -> str:
@@ -63,10 +63,10 @@ class Resumes(EachAlone):
             await read(walk, listing, given, most)
             return walk.cursor
 
-    def _meanwhile(self, listing: ChangingList, how: dict[str, Any]) -> None:
+    def _meanwhile(self, listing: ChangingList) -> None:
         chance, there = listing.chance, len(listing.ids)
         listing.delete(chance.choice((0, 3, there // 2, there * 9 // 10, there)))
         listing.insert(chance.choice((0, 3, 60)))
         cap = chance.choice(_CAPS if listing.is_small else _WIDE_CAPS)
         listing.sandbox.switches = evolve(listing.sandbox.switches, max_limit=cap)
-        listing.smallest_page = min(listing.smallest_page, cap or how["page_size"], how["page_size"])
+        listing.smallest_page = min(listing.smallest_page, cap or listing.smallest_page)

@@ -7,7 +7,7 @@ from random import Random
 import anyio
 
 from chaos.clock import EPOCH
-from chaos.load import TOKEN_PATH, Line, Writes, at_once
+from chaos.load import TOKEN_PATH, Line, Through, Writes, at_once, unchanged
 from chaos.trial import OnOneLoop, Tally
 from plutio_async import AuthenticationError, Plutio, PlutioError
 from plutio_async.testing import Answer, Fault, JumpingClock, Request, Sandbox
@@ -24,6 +24,9 @@ class Revocations(OnOneLoop):
     tries = 10_000
     short = 300
 
+    def __init__(self, through: Through = unchanged) -> None:
+        self._through = through
+
     async def count(self, tally: Tally, seed: int, tries: int) -> None:
         chance = Random(f"{seed} {self.name}")
         clock = JumpingClock(EPOCH)
@@ -39,7 +42,7 @@ class Revocations(OnOneLoop):
                 tally.fail(f"raised {type(error).__name__}", detail=str(error))
             tally.tries += 1
 
-        client = Plutio.sandbox(sandbox, transport=line, clock=clock, budget=1_000_000)
+        client = Plutio.sandbox(sandbox, transport=self._through(line), clock=clock, budget=1_000_000)
         async with client as plutio, anyio.create_task_group() as group:
             group.start_soon(self._revoke, sandbox, chance, tally)
             await at_once(tries, _WORKERS, call)
@@ -82,6 +85,9 @@ class Refusals(OnOneLoop):
     short = 200
     _share = 0.1
 
+    def __init__(self, through: Through = unchanged) -> None:
+        self._through = through
+
     async def count(self, tally: Tally, seed: int, tries: int) -> None:
         clock = JumpingClock(EPOCH)
         sandbox = Sandbox(seed, clock, limit=None, keep_calls=0)
@@ -96,7 +102,7 @@ class Refusals(OnOneLoop):
                 return
             tally.fail("did not fail")
 
-        async with Plutio.sandbox(sandbox, transport=line, clock=clock, budget=1_000_000) as plutio:
+        async with Plutio.sandbox(sandbox, transport=self._through(line), clock=clock, budget=1_000_000) as plutio:
             await at_once(tries, _WORKERS, call)
         line.judge(tally)
         tally.fail("token calls too many", max(0, line.token_calls - round(self._share * tries)))

@@ -25,7 +25,6 @@ from plutio_async.testing import Fault, Sandbox
 _AT_ONCE = 1000
 _CANCELLED = 0.15
 _SOON = 0.1
-_CLOSING_TIME = 10.0
 _RECORDS = 20
 
 Way = dict[str, Any]
@@ -38,8 +37,9 @@ class OverSockets(OnOneLoop):
     tries = 4000
     short = 60
 
-    def __init__(self, client: Callable[..., Plutio] = Plutio) -> None:
+    def __init__(self, client: Callable[..., Plutio] = Plutio, closing_time: float = 10.0) -> None:
         self._client = client
+        self._closing_time = closing_time
 
     async def count(self, tally: Tally, seed: int, tries: int) -> None:
         before = connections()
@@ -51,7 +51,7 @@ class OverSockets(OnOneLoop):
                 for first in range(0, share, _AT_ONCE):
                     chance = Random(f"{seed} {self.name} {number} {first}")
                     await _wave(tally, chance, sandbox, partial(self._client, **way), min(_AT_ONCE, share - first))
-            await _until_closed(tally, before)
+            await _until_closed(tally, before, self._closing_time)
 
     @abstractmethod
     def ways(self, sandbox: Sandbox, url: str) -> AbstractContextManager[Sequence[Way]]:
@@ -82,9 +82,9 @@ async def _wave(tally: Tally, chance: Random, sandbox: Sandbox, client: Callable
     writes.judge(tally)
 
 
-async def _until_closed(tally: Tally, before: int) -> None:
+async def _until_closed(tally: Tally, before: int, within: float) -> None:
     """The clients are closed; what they opened, here and at the servers, is closed soon after."""
-    end = time.monotonic() + _CLOSING_TIME
+    end = time.monotonic() + within
     while connections() > before and time.monotonic() < end:  # noqa: ASYNC110 - the operating system gives no event
         await anyio.sleep(0.05)
     tally.fail("connections left", max(0, connections() - before))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from random import Random
-from typing import Any
 
 from chaos.clock import EPOCH
-from chaos.load import TOKEN_PATH, Writes, at_once
+from chaos.load import TOKEN_PATH, Through, Writes, at_once, unchanged
 from chaos.promises import fullest_hour
 from chaos.trial import EachAlone, Tally
-from plutio_async import Budget, OutcomeUnknown, Plutio, PlutioError
+from plutio_async import OutcomeUnknown, Plutio, PlutioError
 from plutio_async.testing import Fault, JumpingClock, Sandbox, Switches
 
 _VARIANTS = [("as it is", Switches()), *Switches.variants()]
@@ -30,9 +29,8 @@ class UnderSwitches(EachAlone):
     tries = 6 * len(_VARIANTS)
     short = len(_VARIANTS)
 
-    def __init__(self, **settings: Any) -> None:
-        """``settings`` are the client's; tests pass a budget that gives too much."""
-        self._settings = settings
+    def __init__(self, through: Through = unchanged) -> None:
+        self._through = through
 
     async def once(self, chance: Random, tally: Tally) -> None:
         name, switches = _VARIANTS[(tally.trying or 0) % len(_VARIANTS)]
@@ -40,9 +38,9 @@ class UnderSwitches(EachAlone):
         sandbox = Sandbox(chance.getrandbits(32), clock, switches, limit=_LIMIT)
         sandbox.seed(people=[{"name": {"first": f"Person {n}"}} for n in range(_PEOPLE)])
         sandbox.fail(Fault.latency(0.01, jitter=0.5))
-        settings = {"budget": Budget(_LIMIT, clock=clock), **self._settings}
         greedy = _Greedy(chance, tally, sandbox, name)
-        async with Plutio.sandbox(sandbox, clock=clock, **settings) as plutio:
+        client = Plutio.sandbox(sandbox, transport=self._through(sandbox.transport()), budget=_LIMIT)
+        async with client as plutio:
             greedy.plutio = plutio
             await at_once(_CALLS, _WORKERS, greedy.call)
         greedy.writes.judge(tally)

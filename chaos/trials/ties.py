@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from random import Random
 
-from chaos.lists import ChangingList, Read, iterate, judge, read, ways
+from chaos.lists import ChangingList, Read, iterate, judge, read
 from chaos.trial import EachAlone, Tally
 from plutio_async import PlutioError
 
@@ -34,12 +34,12 @@ class Ties(EachAlone):
     async def _by_a_unique_key(self, listing: ChangingList, tally: Tally) -> None:
         given: Counter[str] = Counter()
         async with listing.client() as plutio:
-            await read(self._read(plutio, ways(listing)), listing, given)
+            await read(self._read(plutio, listing.ways()), listing, given)
         judge(listing, given, tally)
 
     async def _by_a_shared_key(self, listing: ChangingList, tally: Tally) -> None:
         given: Counter[str] = Counter()
-        how = {**ways(listing), "sort": "status_asc"}
+        how = {**listing.ways(), "sort": "status_asc"}
         async with listing.client() as plutio:
             try:
                 await read(self._read(plutio, how), listing, given)

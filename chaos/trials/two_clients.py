@@ -6,10 +6,11 @@ from functools import partial
 from random import Random
 
 import anyio
+import httpx
 from attrs import frozen
 
 from chaos.clock import EPOCH
-from chaos.load import TOKEN_PATH, Line, Writes, at_once
+from chaos.load import TOKEN_PATH, Line, Through, Writes, at_once, unchanged
 from chaos.trial import OnOneLoop, Tally
 from plutio_async import Plutio, PlutioError
 from plutio_async.testing import Answer, Fault, JumpingClock, Request, Sandbox
@@ -46,6 +47,9 @@ class TwoClients(OnOneLoop):
     tries = 1000
     short = 100
 
+    def __init__(self, through: Through = unchanged) -> None:
+        self._through = through
+
     async def count(self, tally: Tally, seed: int, tries: int) -> None:
         chance = Random(f"{seed} {self.name}")
         clock = JumpingClock(EPOCH)
@@ -56,7 +60,7 @@ class TwoClients(OnOneLoop):
         async with anyio.create_task_group() as group:
             for number, line in enumerate(lines):
                 share = tries // 2 + (tries % 2 if number else 0)
-                caller = _Caller(tally, chance, sandbox, line, writes)
+                caller = _Caller(tally, chance, sandbox, line, writes, self._through(line))
                 group.start_soon(caller.make, share)
         writes.judge(tally)
         for line in lines:
@@ -74,9 +78,10 @@ class _Caller:
     sandbox: Sandbox
     line: Line
     writes: Writes
+    transport: httpx.AsyncBaseTransport
 
     async def make(self, calls: int) -> None:
-        client = Plutio.sandbox(self.sandbox, transport=self.line, budget=1_000_000)
+        client = Plutio.sandbox(self.sandbox, transport=self.transport, budget=1_000_000)
         async with client as plutio:
             await at_once(calls, _WORKERS, partial(self._call, plutio))
 

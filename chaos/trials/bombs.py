@@ -50,7 +50,7 @@ class Bombs(EachAlone):
         "times `max_response_bytes`, or a next call that does not work"
     )
     tries = 120
-    short = 14
+    short = 7
 
     def __init__(self, client: Callable[..., Plutio] = Plutio) -> None:
         self._client = client

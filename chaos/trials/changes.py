@@ -48,7 +48,7 @@ class Changes(EachAlone):
         "last version that never comes, or a version that comes twice"
     )
     tries = 250
-    short = 12
+    short = 8
 
     def __init__(self, read: Read = changes) -> None:
         self._read = read

@@ -17,7 +17,7 @@ class Cuts(EachAlone):
     name = "cuts"
     says = "a list at rest is read while the server cuts pages to any number of rows from 2: lost or repeated records"
     tries = 1500
-    short = 40
+    short = 25
     most_changes = 0
 
     def __init__(self, read: Read = iterate) -> None:
@@ -48,5 +48,5 @@ class CutsAndChurn(Cuts):
     name = "cuts-churn"
     says = "the same while others insert and delete anywhere: records lost that were there throughout, or repeated"
     tries = 1500
-    short = 40
+    short = 25
     most_changes = 2

@@ -26,7 +26,7 @@ class Resumes(EachAlone):
         "was there throughout, or more than 2 × rows ÷ page + 20 calls in a row without a new one"
     )
     tries = 400
-    short = 40
+    short = 15
 
     def __init__(self, read: Read = iterate) -> None:
         self._read = read

@@ -12,10 +12,10 @@ from plutio_async import OutcomeUnknown, Plutio, PlutioError
 from plutio_async.testing import Fault, JumpingClock, Sandbox, Switches
 
 _VARIANTS = [("as it is", Switches()), *Switches.variants()]
-_LIMIT = 25
-_CALLS = 60
+_LIMIT = 15
+_CALLS = 30
 _WORKERS = 12
-_PEOPLE = 23
+_PEOPLE = 20
 
 
 class UnderSwitches(EachAlone):
@@ -23,7 +23,7 @@ class UnderSwitches(EachAlone):
 
     name = "switches"
     says = (
-        "60 reads and writes, 12 at a time, at 25 calls an hour, under each position of each switch: calls over the "
+        "30 reads and writes, 12 at a time, at 15 calls an hour, under each position of each switch: calls over the "
         "limit or refused for it, writes doubled or lost, walks that are not exact, errors that no switch explains"
     )
     tries = 6 * len(_VARIANTS)

@@ -19,7 +19,7 @@ class Ties(EachAlone):
         "key that loses or repeats records, or one by the key they share that repeats some"
     )
     tries = 300
-    short = 40
+    short = 12
 
     def __init__(self, read: Read = iterate) -> None:
         self._read = read

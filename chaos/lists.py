@@ -59,8 +59,8 @@ class ChangingList:
         self.idle = self.most_idle = 0
         self.sandbox.add_hook(self)
 
-    def client(self) -> Plutio:
-        return Plutio.sandbox(self.sandbox, clock=self.clock, budget=1_000_000)
+    def client(self, **settings: Any) -> Plutio:
+        return Plutio.sandbox(self.sandbox, clock=self.clock, budget=1_000_000, **settings)
 
     def cut(self, rate: float) -> None:
         """From now on pages end anywhere."""
@@ -98,9 +98,13 @@ class ChangingList:
         """A record gets another sort key; in an unsorted list it goes to the end."""
         if self.ids:
             mover = self.chance.choice(self.ids)
-            self.sandbox.remove("tasks", mover)
-            self.sandbox.seed(tasks=[{"_id": mover, "title": f"{self.chance.getrandbits(64):016x}"}])
+            self.replace(mover)
             self.moved.add(mover)
+
+    def replace(self, identifier: str, **fields: Any) -> None:
+        """The same record with other values."""
+        self.sandbox.remove("tasks", identifier)
+        self.sandbox.seed(tasks=[{"_id": identifier, "title": f"{self.chance.getrandbits(64):016x}", **fields}])
 
     def churn(self, most: int) -> None:
         """Inserts and deletes anywhere."""

@@ -18,6 +18,7 @@ from chaos.trials import TRIALS
 from chaos.trials.bombs import Bombs
 from chaos.trials.changes import Changes
 from chaos.trials.cuts import Cuts, CutsAndChurn
+from chaos.trials.large_pages import LargePages
 from chaos.trials.moves import Moves
 from chaos.trials.resumes import Resumes
 from chaos.trials.revocations import Refusals, Revocations
@@ -74,6 +75,14 @@ class Pages:
 
 class AllPages(Pages):
     to_the_end = True
+
+
+class OnlyThree(Pages):
+    """Gives what comes in the first three rows."""
+
+    async def __aiter__(self) -> AsyncIterator[Task]:
+        for task in await self._plutio.tasks.list(limit=3):
+            yield task
 
 
 class FromTheStart(AllPages):
@@ -156,6 +165,7 @@ BROKEN: dict[str, tuple[Trial, int, str]] = {
     "a write is sent twice": (UnderSwitches(DoesThingsTwice), 1, "writes doubled"),
     "a write is not sent": (UnderSwitches(OnlySaysThatItWrote), 1, "writes acknowledged and not there"),
     "a body is read to its end": (Bombs(takes_anything), 1, "took too much memory"),
+    "a page that is too large is left out": (LargePages(OnlyThree), 4, "lost records"),
     "writes over TLS are sent twice": (Tls(SendsTwice), 20, "writes doubled"),
 }  # fmt: skip
 

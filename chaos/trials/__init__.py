@@ -6,6 +6,7 @@ from chaos.trial import Trial
 from chaos.trials.bombs import Bombs
 from chaos.trials.changes import Changes
 from chaos.trials.cuts import Cuts, CutsAndChurn
+from chaos.trials.large_pages import LargePages
 from chaos.trials.moves import Moves
 from chaos.trials.resumes import Resumes
 from chaos.trials.revocations import Refusals, Revocations
@@ -31,6 +32,7 @@ TRIALS: tuple[Trial, ...] = (
     Resumes(),
     Changes(),
     Bombs(),
+    LargePages(),
     Tls(),
     Http2(),
     Proxy(),

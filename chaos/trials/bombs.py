@@ -49,7 +49,7 @@ class Bombs(EachAlone):
         "bombs of gzip and deflate, bodies without end and nested ones: no error within 30 s, more memory than three "
         "times `max_response_bytes`, or a next call that does not work"
     )
-    tries = 120
+    tries = 70
     short = 7
 
     def __init__(self, client: Callable[..., Plutio] = Plutio) -> None:

@@ -47,7 +47,7 @@ class Changes(EachAlone):
         "changes() is left and gone on with while pages are cut, records change, show late or have a future stamp: a "
         "last version that never comes, or a version that comes twice"
     )
-    tries = 250
+    tries = 150
     short = 8
 
     def __init__(self, read: Read = changes) -> None:

@@ -16,7 +16,7 @@ class Cuts(EachAlone):
 
     name = "cuts"
     says = "a list at rest is read while the server cuts pages to any number of rows from 2: lost or repeated records"
-    tries = 1500
+    tries = 1000
     short = 25
     most_changes = 0
 
@@ -47,6 +47,6 @@ class CutsAndChurn(Cuts):
 
     name = "cuts-churn"
     says = "the same while others insert and delete anywhere: records lost that were there throughout, or repeated"
-    tries = 1500
+    tries = 1000
     short = 25
     most_changes = 2

@@ -15,7 +15,7 @@ class Moves(EachAlone):
 
     name = "moves"
     says = "sort keys change during the walk: a record lost that did not move, one repeated, or a walk without end"
-    tries = 800
+    tries = 500
     short = 20
 
     def __init__(self, read: Read = iterate) -> None:

@@ -25,7 +25,7 @@ class Resumes(EachAlone):
         "a walk is broken off anywhere and resumed after rows came, went and the page cap changed: a record lost that "
         "was there throughout, or more than 2 × rows ÷ page + 20 calls in a row without a new one"
     )
-    tries = 400
+    tries = 300
     short = 15
 
     def __init__(self, read: Read = iterate) -> None:

@@ -34,7 +34,7 @@ Way = dict[str, Any]
 class OverSockets(OnOneLoop):
     """A thousand calls at a time, and one alone after them. What was not cancelled has to be answered, and rightly."""
 
-    tries = 4000
+    tries = 2000
     short = 60
 
     def __init__(self, client: Callable[..., Plutio] = Plutio, closing_time: float = 10.0) -> None:

@@ -18,7 +18,7 @@ class Ties(EachAlone):
         "records with equal sort keys come in another order in each call: a walk without end, one sorted by a unique "
         "key that loses or repeats records, or one by the key they share that repeats some"
     )
-    tries = 300
+    tries = 200
     short = 12
 
     def __init__(self, read: Read = iterate) -> None:

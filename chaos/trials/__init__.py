@@ -6,6 +6,7 @@ from chaos.trial import Trial
 from chaos.trials.bombs import Bombs
 from chaos.trials.changes import Changes
 from chaos.trials.cuts import Cuts, CutsAndChurn
+from chaos.trials.interrupts import Interrupts
 from chaos.trials.large_pages import LargePages
 from chaos.trials.moves import Moves
 from chaos.trials.resumes import Resumes
@@ -36,4 +37,5 @@ TRIALS: tuple[Trial, ...] = (
     Tls(),
     Http2(),
     Proxy(),
+    Interrupts(),
 )

@@ -1,0 +1,128 @@
+"""``python -m chaos.interrupts``: Ctrl-C at random moments while pages are read ahead. Ends with 1 when one went wrong.
+
+Each try is a process of its own that reads a list over real sockets until the signal ends it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import count
+from pathlib import Path
+
+import anyio
+
+from chaos.connections import connections
+from plutio_async import Budget, Plutio
+from plutio_async.testing import Sandbox
+
+_ROOT = Path(__file__).parent.parent
+_LATEST = 0.06
+"""Seconds after the first record within which the signal comes: some twenty pages."""
+_RECORDS = 200
+_READING, _LEFT, _CLOSED = "reading", "left the loop", "closed the client"
+_NOISE = (
+    "TrioInternalError",
+    "never retrieved",
+    "was destroyed",
+    "never awaited",
+    "ResourceWarning",
+    "Exception ignored",
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs and prints; 0 when every try ended as it should."""
+    options = _parser().parse_args(arguments)
+    if options.child:
+        # What a shell runs in the background ignores the signal, and so would this.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        anyio.run(_read, options.child[1], backend=options.child[0])
+        return 0
+    good = True
+    sandbox = Sandbox(limit=None)
+    sandbox.seed(tasks=[{"title": f"Task {n}"} for n in range(_RECORDS)])
+    with sandbox.serving() as url:
+        for backend in options.backend or ["asyncio", "trio"]:
+            for python in options.python or [sys.executable]:
+                ends = Counter(_tries(backend, url, python, options.tries, options.seed))
+                good &= set(ends) <= {""}
+                _say(f"{backend}, {python}: {ends.pop('', 0)} of {options.tries} ended well")
+                for wrong, times in ends.most_common():
+                    _say(f"  {times} x {wrong}")
+    return 0 if good else 1
+
+
+def _tries(backend: str, url: str, python: str, tries: int, seed: int) -> Iterator[str]:
+    """What was wrong with each, or nothing."""
+    moments = random.Random(seed)
+    command = [python, "-W", "default", "-m", "chaos.interrupts", "--child", backend, url]
+    for _ in range(tries):
+        with subprocess.Popen(  # noqa: S603 - this very program
+            command, cwd=_ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        ) as child:
+            assert child.stdout is not None
+            child.stdout.readline()
+            time.sleep(moments.uniform(0, _LATEST))
+            child.send_signal(signal.SIGINT)
+            try:
+                output, errors = child.communicate(timeout=60)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                yield "it hangs"
+                continue
+            yield "; ".join(wrong(child.returncode, output, errors))
+
+
+def wrong(code: int, output: str, errors: str) -> Iterator[str]:
+    """What is wrong with how a child ended, and with what it said."""
+    last = errors.strip().rpartition("\n")[2]
+    if code != -signal.SIGINT or last != "KeyboardInterrupt":
+        yield f"no KeyboardInterrupt but code {code} and {last!r}"
+    yield from (f"says {noise!r}" for noise in _NOISE if noise in errors)
+    said = output.split("\n")
+    yield from (f"never {mark}" for mark in (_LEFT, _CLOSED) if mark not in said)
+    yield from (line for line in said if line.startswith("left open"))
+
+
+async def _read(url: str) -> None:
+    """Reads the list again and again, three pages ahead."""
+    plutio = Plutio("sandbox", "sandbox-secret", business="example", base_url=url, budget=Budget(10**6))
+    try:
+        async with plutio:
+            try:
+                for turn in count():
+                    async for task in plutio.tasks.iterate(page_size=10, read_ahead=3):
+                        if not turn and task.title == "Task 0":
+                            _say(_READING)
+            finally:
+                _say(_LEFT)
+    finally:
+        _say(_CLOSED)
+        if left := connections():
+            _say(f"left open: {left} connections")
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m chaos.interrupts", description="Ctrl-C at random moments.")
+    parser.add_argument("--tries", type=int, default=100, help="on each event loop and Python (default: 100)")
+    parser.add_argument("--seed", type=int, default=1, help="the same seed waits as long, which hits other moments")
+    parser.add_argument("--backend", action="append", choices=["asyncio", "trio"], help="both, unless one is named")
+    parser.add_argument("--python", action="append", help="interpreters that have the package (default: this one)")
+    parser.add_argument("--child", nargs=2, metavar=("BACKEND", "URL"), help=argparse.SUPPRESS)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,64 +1,46 @@
-"""``python -m chaos``: all promises on asyncio and on trio, as a table. Ends with 1 when one was broken."""
+"""``python -m chaos``: all trials on asyncio and on trio, as a table. Exits with 1 if anything failed."""
 
 from __future__ import annotations
 
 import argparse
+import logging
 import sys
 import time
-from collections import Counter
 from collections.abc import Sequence
 
-from attrs import evolve
+from chaos.table import tables
+from chaos.trial import Tally, Trial
+from chaos.trials import TRIALS
 
-from chaos.crowd import crowd, kept_in_the_crowd
-from chaos.promises import Evidence, Promise, promises
-from chaos.run import FULL, SHORT, Size, run
+_NAMES = [trial.name for trial in TRIALS]
+_BACKENDS = ["asyncio", "trio"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs and prints; 0 when every promise was kept."""
+    """Runs the trials and prints the tables; 0 when nothing failed."""
     options = _parser().parse_args(arguments)
-    size = SHORT if options.short else FULL
-    if options.calls:
-        size = evolve(size, calls=options.calls)
-    kept = True
-    _say(f"Chaos with seed {options.seed}: {size}\n")
-    for backend in options.backend or ["asyncio", "trio"]:
-        kept &= _one(backend, options.seed, size)
-    return 0 if kept else 1
+    logging.getLogger("plutio_async").addHandler(logging.NullHandler())  # what it warns of is meant here
+    chosen = [trial for trial in TRIALS if not options.only or trial.name in options.only]
+    if options.list:
+        _say("\n".join(f"{trial.name:<12} {trial.tries:>6,} tries: {trial.says}" for trial in chosen))
+        return 0
+    outcomes = {}
+    for trial in chosen:
+        tries = options.calls or (trial.short if options.short else trial.tries)
+        backends = options.backend or _BACKENDS
+        outcomes[trial] = {backend: _run(trial, backend, options.seed, tries) for backend in backends}
+    _say(tables(outcomes))
+    return int(any(tally.failures for outcome in outcomes.values() for tally in outcome.values()))
 
 
-def _one(backend: str, seed: int, size: Size) -> bool:
+def _run(trial: Trial, backend: str, seed: int, tries: int) -> Tally:
     began = time.monotonic()
-    try:
-        seen = run(backend, seed, size)
-        crowded = kept_in_the_crowd(crowd(backend, seed))
-    except TimeoutError:
-        _say(f"{backend}: a caller never came back")
-        return False
-    found = promises(seen)
-    lines = [*_told(seen), *map(_line, found), "  In a crowd:", *map(_line, crowded), ""]
-    _say("\n".join([f"{backend}, {time.monotonic() - began:.0f} s", *lines]))
-    return all(promise.kept for promise in [*found, *crowded])
-
-
-def _told(seen: Evidence) -> list[str]:
-    told = Counter(end.name.lower() for end in seen.callers.told if end is not None)
-    strikes = seen.books.strikes
-    return [
-        f"  requests at the server: {len(seen.books.moments):,}, of which {len(seen.books.token_calls)} for tokens",
-        f"  faults: {strikes.total():,} ({_listed(strikes)})",
-        f"  callers: {_listed(told)}",
-        f"  failures: {_listed(seen.callers.errors) or 'none'}",
-    ]
-
-
-def _listed(counts: Counter[str]) -> str:
-    return ", ".join(f"{count:,} {name.replace('_', ' ')}" for name, count in counts.most_common())
-
-
-def _line(promise: Promise) -> str:
-    return f"  {'kept  ' if promise.kept else 'BROKEN'}  {promise.says:<48} {promise.figure}"
+    tally = trial.run(backend, seed, tries)
+    took = time.monotonic() - began
+    _report(f"{trial.name} on {backend}: {tally.tries:,} tries, {tally.failures.total():,} failures, {took:.0f} s")
+    for kind, count in tally.failures.items():
+        _report(f"  {count:,} × {kind}; the first: {tally.first[kind] or 'as it says'}")
+    return tally
 
 
 def _say(text: str) -> None:
@@ -66,12 +48,20 @@ def _say(text: str) -> None:
     sys.stdout.flush()
 
 
+def _report(text: str) -> None:
+    """What is going on, beside the tables."""
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m chaos", description="Breaks everything and counts the promises.")
-    parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same steps and the same faults")
-    parser.add_argument("--backend", action="append", choices=["asyncio", "trio"], help="both, unless one is named")
-    parser.add_argument("--calls", type=int, help=f"how many calls the callers make (default: {FULL.calls})")
-    parser.add_argument("--short", action="store_true", help=f"{SHORT}")
+    parser = argparse.ArgumentParser(prog="python -m chaos", description="Breaks everything and counts what fails.")
+    parser.add_argument("--only", nargs="+", action="extend", choices=_NAMES, metavar="NAME", help="these trials alone")
+    parser.add_argument("--seed", type=int, default=1, help="the same seed makes the same tries (default: 1)")
+    parser.add_argument("--backend", action="append", choices=_BACKENDS, help="both, unless one is named")
+    parser.add_argument("--calls", type=int, help="how many tries each trial makes, in place of its own number")
+    parser.add_argument("--short", action="store_true", help="as few tries as the tests make")
+    parser.add_argument("--list", action="store_true", help="says what the trials are, and runs none")
     return parser
 
 

@@ -18,6 +18,7 @@ from chaos.steps import Step
 from plutio_async import AuthenticationError, OutcomeUnknown, Plutio, PlutioError, UnreadableAnswer
 
 CALLERS = 48
+ATTEMPTS = 5
 _PATIENCE = 240.0
 
 
@@ -91,7 +92,7 @@ class Callers:
             return Told.UNREADABLE
         except PlutioError as error:
             self.errors[type(error).__name__] += 1
-            if isinstance(error, AuthenticationError):
+            if isinstance(error, AuthenticationError) and not _was_the_last_of_many(error):
                 self.refused.append(step.number)
             return Told.FAILED
         except Exception as error:  # noqa: BLE001 - whatever else comes out is what is looked for
@@ -131,3 +132,13 @@ class Callers:
 
     async def _delete(self, plutio: Plutio, step: Step) -> None:
         await plutio.tasks.delete(self._ids.doomed[step.target])
+
+
+def _was_the_last_of_many(error: PlutioError) -> bool:
+    """Whether other failures took the attempts before the 401 came, so that none was left for a new token."""
+    before: list[BaseException] = []
+    cause = error.__cause__
+    while cause is not None:
+        before.append(cause)
+        cause = cause.__cause__
+    return len(before) == ATTEMPTS - 1 and not all(isinstance(one, AuthenticationError) for one in before)

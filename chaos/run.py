@@ -8,7 +8,7 @@ import anyio
 import httpx
 from attrs import frozen
 
-from chaos.callers import Callers
+from chaos.callers import ATTEMPTS, Callers
 from chaos.clock import FastClock
 from chaos.connections import connections
 from chaos.promises import Evidence
@@ -73,7 +73,7 @@ def client(world: World, url: str, clock: FastClock, transport: httpx.AsyncBaseT
         business="example",
         base_url=url,
         timeout=_TIMEOUT,
-        retries=Retries(attempts=5, total=24 * 3600.0, base=0.02 * world.speed, cap=0.2 * world.speed),
+        retries=Retries(attempts=ATTEMPTS, total=24 * 3600.0, base=0.02 * world.speed, cap=0.2 * world.speed),
         budget=Budget(world.limit, clock=clock),
         max_connections=_MAX_CONNECTIONS,
         transport=transport,

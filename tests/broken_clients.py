@@ -11,8 +11,8 @@ import httpx
 class Vice(httpx.AsyncBaseTransport):
     """Sends what it is given. Its kinds do something wrong on the way."""
 
-    def __init__(self) -> None:
-        self._network = httpx.AsyncHTTPTransport(limits=httpx.Limits(max_connections=None))
+    def __init__(self, network: httpx.AsyncBaseTransport | None = None) -> None:
+        self._network = network or httpx.AsyncHTTPTransport(limits=httpx.Limits(max_connections=None))
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         await request.aread()
@@ -56,6 +56,19 @@ class DoesThingsTwice(Vice):
 
     async def answer(self, request: httpx.Request) -> httpx.Response:
         await self.send(request)
+        return await self.send(request)
+
+
+class LogsInEachTime(Vice):
+    """Asks for a token before each other call, and does not use it."""
+
+    login: httpx.Request | None = None
+
+    async def answer(self, request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("/oauth/token"):
+            self.login = request
+        elif self.login is not None:
+            await self.send(self.login)
         return await self.send(request)
 
 

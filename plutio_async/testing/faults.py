@@ -139,6 +139,15 @@ class Fault:
         return cls._make("bad_record", effect, {"method": "GET", **where}, at=at, becomes=becomes, fields=fields)
 
     @classmethod
+    def rows_cut(cls, least: int = 2, **where: Unpack[Narrowed]) -> Self:
+        """The server gives fewer records than asked for and there are, any number from ``least`` on.
+
+        As when it bounds its answers by their bytes. Nothing in the answer tells of it.
+        """
+        _check_whole("least", least, 0)
+        return cls._make("rows_cut", effects.RowsCut(least), {"method": "GET", **where}, least=least)
+
+    @classmethod
     def rows_inserted(cls, resource: str, records: Iterable[Mapping[str, Any]], **where: Unpack[Narrowed]) -> Self:
         """Records are added once a page was read. They are written as for ``Sandbox.seed``."""
         if isinstance(records, Mapping | str) or not isinstance(records, Iterable):

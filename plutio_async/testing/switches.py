@@ -65,6 +65,9 @@ class Switches:
     sort_grammar: Literal["suffix", "minus", "both"] = _switch(
         "suffix", "`dueDate_desc`, or `-dueDate`; the other is 400"
     )
+    ties: Literal["steady", "shuffled"] = _switch(
+        "steady", "whether records with the same sort key come in the same order in every call"
+    )
     text_query: Literal["ignored", "refused"] = _switch("ignored", "what happens to a `q` that is no JSON object")
     token_keys: Literal["both", "camel", "snake"] = _switch("both", "the spelling of the token call's answer")
     token_expiry: Literal["iso", "number"] = _switch("iso", "how `accessTokenExpiresAt` is sent")

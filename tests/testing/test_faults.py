@@ -265,6 +265,17 @@ class TestEffects:
         web.sandbox.plan([Fault.html(), Fault.bad_record()])
         assert "<html" in (await web.get()).text
 
+    async def test_rows_cut(self, web: Web) -> None:
+        """A page has fewer records than were asked for, its first ones; a short one stays whole, and errors do."""
+        made = web.sandbox.seed(tasks=[{"title": title} for title in TITLES])["tasks"]
+        web.sandbox.fail(Fault.rows_cut(3, path="/tasks"))
+        pages = [(await web.get(limit=8, skip=1)).json() for _ in range(40)]
+        assert all(page == made[1 : 1 + len(page)] for page in pages)
+        assert {len(page) for page in pages} == {3, 4, 5, 6, 7}
+        assert (await web.get(limit=3)).json() == made[:3]
+        assert (await web.get(skip=8)).json() == made[8:]
+        assert (await web.get(limit="many")).status_code == 400
+
     async def test_rows_come_and_go_in_the_business_of_the_call(self, sandbox: Sandbox) -> None:
         """The other workspaces are left as they are."""
         both = Sandbox(clock=sandbox.clock, businesses=("first", "example"))
@@ -530,6 +541,7 @@ SLIPS = [
     (lambda: Fault.bad_record(fields={"a": {1}}), "fields cannot be sent as JSON"),
     (lambda: Fault.html(nht=1), "html has no argument 'nht'. Did you mean 'nth'"),
     (lambda: Fault.rows_inserted("tasks", 5), "list of records, not int"),
+    (lambda: Fault.rows_cut(-1), "least cannot be -1"),
     (lambda: Fault.rows_deleted("tasks", 0), "count cannot be 0"),
     (lambda: Fault.rows_inserted("tasks", {"title": "x"}), "list of records"),
     (lambda: Fault.reset(nth=0), "nth cannot be 0"),
@@ -566,6 +578,7 @@ def test_a_fault_that_cannot_work_is_an_error(make: Any, message: str) -> None:
         ([Fault.reset(method="PUT", path="/profiles")], "there is no PUT /profiles; there is GET"),
         ([Fault.token_revoked(path="/oauth/token")], "a token call carries no token"),
         ([Fault.bad_record(method="POST", path="/tasks")], "only a list has records"),
+        ([Fault.rows_cut(method="PUT", path="/tasks")], "only a list has records"),
         ([Fault.rows_deleted("task")], "no call goes to '/task'"),
         ([Fault.rows_deleted("tasks", method="PUT")], "only a list has records"),
         ([Fault.rows_deleted("tusks", path="/tasks")], "no resource 'tusks'. Did you mean 'tasks'"),
@@ -612,6 +625,7 @@ def test_plans_that_look_alike_but_work() -> None:
         Fault.bad_record(2, becomes="x", path="/tasks"),
         Fault.rows_inserted("tasks", [{"title": "x"}], nth=[1, 2]),
         Fault.rows_deleted("task_groups", newest=True),
+        Fault.rows_cut(3, rate=0.5),
     ],
 )
 def test_repr_makes_the_same_fault(fault: Fault) -> None:

@@ -199,6 +199,15 @@ def test_limits_may_be_capped(api: Api) -> None:
     assert len(api.get("/tasks")) == 7
 
 
+@check("ties=shuffled")
+def test_ties_may_be_shuffled(api: Api) -> None:
+    api.sandbox.seed(tasks=[{"title": title} for title in "aaaaabbbbb"])
+    orders = [ids(api.get("/tasks", sort="title_desc")) for _ in range(5)]
+    assert {tuple(titles(api.get("/tasks", sort="title_desc"))) for _ in range(5)} == {tuple("bbbbbaaaaa")}
+    assert ids(api.get("/tasks")) == ids(api.get("/tasks"))
+    assert len({tuple(order) for order in orders}) > 1
+
+
 @check("sort_grammar=minus")
 def test_sort_may_take_a_minus(api: Api) -> None:
     api.sandbox.seed(tasks=[{"title": "a"}, {"title": "b"}])

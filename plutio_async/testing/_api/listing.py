@@ -115,5 +115,6 @@ def _page(context: Context, rows: Iterator[Record]) -> Iterator[Record]:
     sort = context.params.get("sort")
     if sort:
         key, backwards = sort_key(sort, context.switches.sort_grammar)
-        rows = iter(sorted(rows, key=key, reverse=backwards))
+        found = context.store.shuffled(rows) if context.switches.ties == "shuffled" else rows
+        rows = iter(sorted(found, key=key, reverse=backwards))
     return islice(rows, min(skip, sys.maxsize), min(skip + limit, sys.maxsize))

@@ -74,6 +74,7 @@ class Store:
     def __init__(self, seed: int, clock: Clock, businesses: Iterable[str], moments: Collection[str] = ()) -> None:
         """``moments`` are the names of the fields that hold one; they are kept in one spelling."""
         self._random = random.Random(seed)
+        self._ties = random.Random(f"{seed} ties")
         self._clock = clock
         self._moments = moments
         self._happenings: list[Happening] = []
@@ -82,6 +83,12 @@ class Store:
     def new_id(self) -> str:
         """17 letters and digits."""
         return "".join(self._random.choices(_ALPHABET, k=17))
+
+    def shuffled(self, records: Iterable[Record]) -> list[Record]:
+        """The records in an order of their own in every call."""
+        rows = list(records)
+        self._ties.shuffle(rows)
+        return rows
 
     def now(self) -> str:
         """The clock's moment as the API writes it."""

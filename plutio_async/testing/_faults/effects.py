@@ -216,6 +216,23 @@ class BadRecord(Effect):
 
 
 @frozen
+class RowsCut(Effect):
+    """A list ends early, without a word. One that is no longer than ``least`` stays whole."""
+
+    least: int
+
+    on_lists: ClassVar[bool] = True
+
+    def can_act(self, _scene: Scene, answer: Answer, /) -> bool:
+        return len(_page(answer) or ()) > self.least
+
+    def after(self, scene: Scene, answer: Answer, /) -> Answer:
+        page = _page(answer) or []
+        kept = page[: scene.random.randrange(self.least, len(page))]
+        return evolve(answer, content=json.dumps(kept).encode())
+
+
+@frozen
 class RowsInserted(Effect):
     """Somebody adds records once the list was read, but none a second time whose id is there already."""
 

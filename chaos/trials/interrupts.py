@@ -1,0 +1,31 @@
+"""Ctrl-C at random moments."""
+
+from __future__ import annotations
+
+import sys
+
+from chaos.interrupts import _RECORDS, _tries
+from chaos.trial import Tally, Trial
+from plutio_async.testing import Sandbox
+
+
+class Interrupts(Trial):
+    """Each try is a process of its own."""
+
+    name = "interrupts"
+    says = (
+        "Ctrl-C while pages are read ahead: a program that goes on, another error than KeyboardInterrupt, a `finally` "
+        "that does not run, a connection left open"
+    )
+    tries = 30
+    short = 1
+
+    def run(self, backend: str, seed: int, tries: int) -> Tally:
+        tally = Tally()
+        sandbox = Sandbox(limit=None, keep_calls=0)
+        sandbox.seed(tasks=[{"title": f"Task {n}"} for n in range(_RECORDS)])
+        with sandbox.serving() as url:
+            for number, wrong in enumerate(_tries(backend, url, sys.executable, tries, seed)):
+                tally.tries, tally.trying = number + 1, number
+                tally.fail(wrong, bool(wrong))
+        return tally

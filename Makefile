@@ -5,7 +5,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup demo generate check test bench chaos clean
+.PHONY: setup demo generate check test thorough bench chaos clean
 
 setup: $(READY)
 
@@ -32,6 +32,9 @@ check: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest -n 2
+
+thorough: $(READY)
+	$(BIN)/python -m pytest -n 2 --timeout 86400 --hypothesis-profile=thorough tests/test_pagination_properties.py
 
 bench: $(READY)
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m benchmarks

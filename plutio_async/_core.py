@@ -21,6 +21,7 @@ from plutio_async.custom_fields.cache import SchemaCache
 from plutio_async.errors import ConfigurationError
 from plutio_async.options import Options
 from plutio_async.pagination import PageCaps
+from plutio_async.pagination.ahead import Detached
 from plutio_async.settings import Settings
 from plutio_async.token import TokenSource
 from plutio_async.token_store import TokenStore
@@ -60,7 +61,7 @@ class Core:
         self._schemas: dict[str | None, SchemaCache] = {}
         self.clock = clock
         self.coalescer = Coalescer(self.tasks.spawn)
-        self._owner = Owner(lambda: interrupt_at_waits_only(Core.send, Core.aclose))
+        self._owner = Owner(lambda: interrupt_at_waits_only(Core.send, Core.aclose, Detached.abandon))
         self._transport = HttpTransport(**transport)
         exchange = Exchange(settings, self._transport, budget, clock)
         tokens = TokenSource(

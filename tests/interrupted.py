@@ -20,13 +20,14 @@ from anyio.lowlevel import checkpoint
 
 from plutio_async import NotFoundError, Plutio, _exchange
 from plutio_async._core import Core
+from plutio_async.pagination.ahead import Detached
 from plutio_async.token import Token
 
 from .api import TOKEN
 
 POINTS = [
     "token store", "token call", "call", "page", "page ahead", "group of a page ahead", "group of a shared get", "decoder",
-    "progress", "record", "end of the loop", "all wait", "closing", "transport closes", "raised in a task",
+    "progress", "record", "left walk", "end of the loop", "all wait", "closing", "transport closes", "raised in a task",
 ]  # fmt: skip
 
 LINES = "lines"
@@ -110,7 +111,8 @@ async def program(strike: Strike, marks: list[str]) -> None:
                         if task.id.endswith("5"):
                             strike("record")
                         if task.id.endswith("30"):
-                            break  # with pages under way, which end with the client
+                            break  # with pages under way
+                    del walk  # which ends them
                     strike("end of the loop")
                     with suppress(NotFoundError):
                         await plutio.with_options(coalesce=True).tasks.get("wgAavigG3AMxiPtit")
@@ -207,7 +209,7 @@ def main(backend: str) -> None:
     """Prints the end at each point as JSON."""
     signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background it may be ignored
     acts = {"all wait": interrupt_later, "raised in a task": raise_it}
-    decode = _exchange.parse_json
+    decode, drop = _exchange.parse_json, Detached._clear
     ends: dict[str, Any] = {}
     for point in POINTS:
         strike = once(point, acts.get(point, interrupt))
@@ -216,9 +218,13 @@ def main(backend: str) -> None:
             strike("decoder")
             return decode(content)
 
-        _exchange.parse_json = parse
+        def clear(walk: Any, strike: Strike = strike) -> None:
+            strike("left walk")
+            drop(walk)
+
+        _exchange.parse_json, Detached._clear = parse, clear
         ends[point] = end_of(backend, strike)
-    _exchange.parse_json = decode
+    _exchange.parse_json, Detached._clear = decode, drop
     first = Lines(None, interrupt)
     ends["never"] = traced(backend, first)
     ends[LINES] = {f"{file}:{line}": traced(backend, Lines((file, line), interrupt)) for file, line in first.seen}

@@ -111,9 +111,11 @@ async def program(strike: Strike, marks: list[str]) -> None:
                         if task.id.endswith("5"):
                             strike("record")
                         if task.id.endswith("30"):
-                            break  # with pages under way
-                    del walk  # which ends them
+                            break  # with pages under way, which end with the client
                     strike("end of the loop")
+                    other = aiter(plutio.tasks.iterate(page_size=10, read_ahead=2))
+                    await anext(other)
+                    del other  # and its page ahead
                     with suppress(NotFoundError):
                         await plutio.with_options(coalesce=True).tasks.get("wgAavigG3AMxiPtit")
                 finally:

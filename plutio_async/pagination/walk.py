@@ -11,7 +11,7 @@ from plutio_async.pagination.caps import PageCaps
 from plutio_async.pagination.cursor import Cursor
 from plutio_async.pagination.given import Given
 from plutio_async.pagination.idle import IdleGuard
-from plutio_async.pagination.page import Found, Key, Page, Rows
+from plutio_async.pagination.page import Found, Key, Page, Rows, is_id
 from plutio_async.pagination.states import Asking, Back, Done, Forward, Probe, Search, State
 
 T = TypeVar("T")
@@ -139,13 +139,14 @@ class Walk(Generic[T]):
 
     def _accept(self, page: Page[T], known: int, state: Asking) -> list[Found[T]]:
         found = self._given.add(page, known)
-        if self._ends_with(page, known):
+        if self._ends_with(page, known, state):
             self._state = Done()
             return found
         self._overlap = max(1, self._overlap - 1)
         if isinstance(state, Back):
             gone = state.expected - (page.skip + known - 1)
-            self._overlap = max(1, min(len(page.rows) // 4, 2 * max(gone, self._overlap)))
+            widest = max(len(page.rows) // 4, min(2, len(page.rows) - 1), 1)
+            self._overlap = min(widest, 2 * max(gone, self._overlap))
         self._state = self._following(page, known, state)
         if isinstance(state, Back) and state.held is not None:
             held: Page[T] = state.held
@@ -156,22 +157,29 @@ class Walk(Generic[T]):
     def _following(self, page: Page[T], known: int, state: Asking) -> Forward:
         """Where the page after an accepted one starts."""
         drift = 0
-        if self._idle.calls % 3 and page.keys[-1:] == self._given.anchor and not isinstance(state, Search):
+        at_anchor = page.keys[-1:] == self._given.anchor
+        hidden = isinstance(state, Back) and state.held is not None and not is_id(state.held.keys[0])
+        if self._idle.calls % 3 and at_anchor and not isinstance(state, Search):
             # Only a page that starts at the anchor proves the end. Others who keep moving it may go on as they did.
             drift = int((page.end - 1 - state.expected) / (2 if isinstance(state, Back) else 1))
         self._given.move_anchor(page, known)
         if self._idle.largest < 2:
             return Forward(page.end, overlap=0)
-        if known < len(page.rows):
+        if known < len(page.rows) or (at_anchor and hidden):
             return Forward(max(0, page.end - len(self._given.anchor) - self._overlap + 1), self._overlap)
         return Forward(max(0, page.end - 1 + drift))
 
-    def _ends_with(self, page: Page[T], known: int) -> bool:
+    def _ends_with(self, page: Page[T], known: int, state: Asking) -> bool:
         if not page.rows:
             return True
         if self._page_cap is not None and len(page.rows) < min(self.limit, self._page_cap):
             return True
-        return len(page.rows) == known == 1 and self._idle.largest > 1
+        if known < len(page.rows):
+            return False
+        if isinstance(state, Back) and state.held is not None and [is_id(key) for key in state.held.keys] == [False]:
+            # The row that came alone where the anchor stands had no id: it was the anchor, if that stands there still.
+            return page.keys[-1:] == self._given.anchor and page.end - 1 == state.held.skip == state.expected
+        return len(page.rows) == 1 and self._idle.largest > 1
 
     def _judge(self, held: Page[T], before: Asking, far: Page[T]) -> list[Found[T]]:
         """What follows from a page far behind the end: where it holds rows, every later page does."""

@@ -24,6 +24,7 @@ from plutio_async.errors import (
     OutcomeUnknown,
     PlutioError,
     RateLimitError,
+    StatusError,
     Waited,
 )
 from plutio_async.options import Options
@@ -186,8 +187,11 @@ class Pipeline:
         await self._pause(run, error, verdict)
 
     def _gets_another_token(self, run: Run, error: PlutioError) -> bool:
-        """Whether a 401 was the token's fault, so that the next attempt has another. A token call's 401 is no such."""
-        if not (isinstance(error, AuthenticationError) and run.sent and run.token):
+        """Whether a 401 was the token's fault, so that the next attempt has another. Other errors show a good token."""
+        if not (isinstance(error, StatusError) and run.sent and run.token):
+            return False
+        if not isinstance(error, AuthenticationError):
+            self._tokens.accept(run.kind)
             return False
         if self._tokens.reject(run.token, run.kind, run.options.retries.attempts):
             return True

@@ -65,7 +65,7 @@ class TokenBackoff:
         )
 
     def accept(self, kind: Kind) -> None:
-        """A call succeeded, so that tokens are good for this kind."""
+        """The API let a token pass, whatever else it says to the call: tokens are good for this kind."""
         if self._refused:
             for scope in _scopes(kind):
                 self._refused.pop(scope, None)
@@ -77,7 +77,7 @@ class TokenBackoff:
         """
         refused = max(self._refused.get(scope, 0) for scope in _scopes(kind))
         longest = min(_LONGEST_WAIT, life / 4)
-        if repeated or refused >= max(_SUSPICIOUS, attempts):
+        if refused >= (1 if repeated else max(_SUSPICIOUS, attempts)):
             if age < _doubled(refused, _LONGEST_HOLD):
                 return False
         elif age < 2 * longest:

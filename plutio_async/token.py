@@ -167,7 +167,7 @@ class TokenSource:
             raise
 
     def accept(self, kind: Kind) -> None:
-        """A call of this kind succeeded."""
+        """A call of this kind got an answer that was no 401."""
         self._backoff.accept(kind)
 
     def reject(self, failed: Token, kind: Kind = _ANY, attempts: int = 1) -> bool:

@@ -374,6 +374,17 @@ def test_without_a_success_tokens_are_few(events: list[tuple[float, str, bool]])
     assert count <= 5 + clock.passed / 48
 
 
+@pytest.mark.anyio
+async def test_a_refused_token_that_came_again_and_was_good_is_like_any_other(clock: StillClock) -> None:
+    """It is replaced when it is refused once more."""
+    endpoint = Endpoint(clock)
+    endpoint.value = lambda count: "always-the-same"
+    source = TokenSource(endpoint, clock=clock)
+    for _ in range(10):
+        assert await wait_of(source, clock) > 0
+    assert endpoint.calls == 11
+
+
 # The whole way of a call.
 
 
@@ -466,6 +477,18 @@ async def test_a_401_and_other_failures_share_the_attempts() -> None:
     assert isinstance(error, ServerError)
     assert error.call is not None
     assert (error.call.attempts, sent(api)) == (4, ["1", "2", "2", "3"])
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("status", [400, 403, 404])
+async def test_a_refusal_of_another_kind_lets_the_token_pass(status: int) -> None:
+    """So that calls which fail for reasons of their own do not make 401s look final."""
+    script = [one for _ in range(20) for one in (REFUSED, answer(status, {"message": "No."}))]
+    api = Api(*script, tokens=(tokens(),))
+    async with api.clock.autojump(), api.client() as plutio:
+        errors = [await ended(plutio, read) for _ in range(20)]
+    assert [error.status for error in errors] == [status] * 20
+    assert len(api.token_requests) == 21
 
 
 @pytest.mark.anyio

@@ -141,4 +141,5 @@ def _was_the_last_of_many(error: PlutioError) -> bool:
     while cause is not None:
         before.append(cause)
         cause = cause.__cause__
-    return len(before) == ATTEMPTS - 1 and not all(isinstance(one, AuthenticationError) for one in before)
+    used_up = error.call is not None and error.call.attempts == ATTEMPTS
+    return used_up and not all(isinstance(one, AuthenticationError) for one in before)

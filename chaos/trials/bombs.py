@@ -89,7 +89,7 @@ class Bombs(EachAlone):
                 await plutio.request("GET", "/tasks")
                 tally.fail("gave an answer")
         except PlutioError as error:
-            tally.note(type(error).__name__)
+            tally.note(f"calls that ended with {type(error).__name__}")
         finally:
             _, peak = tracemalloc.get_traced_memory()
             tracemalloc.stop()

@@ -71,4 +71,5 @@ def _weather(seen: Evidence) -> dict[str, int | str]:
         "… of which for tokens": len(books.token_calls),
         "faults that struck": books.strikes.total(),
         "callers cancelled": ends["cancelled"],
+        **{f"calls that failed with {name}": count for name, count in seen.callers.errors.most_common()},
     }

@@ -183,7 +183,8 @@ async def write_documents(plutio: Plutio) -> None:
 @every_switch
 async def test_every_operation_works_under_every_switch(switches: Switches) -> None:
     """Or is refused as that switch says; nothing comes back that the models cannot hold."""
-    sandbox = Sandbox(seed=3, switches=switches, strict=True, limit=None)
+    clock = JumpingClock()  # each reset ends the token, and the client waits longer and longer for the next
+    sandbox = Sandbox(seed=3, clock=clock, switches=switches, strict=True, limit=None)
     async with Plutio.sandbox(sandbox) as plutio:
         for operation_id, method, path, operation in OPERATIONS:
             for verb in verbs(operation_id, operation):

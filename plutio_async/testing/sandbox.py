@@ -82,7 +82,8 @@ class Sandbox(Records, Assertions):
     def reset(self) -> None:
         """Back to the first moment: no records but a new workspace's own, no calls, no tokens, the whole hour's limit.
 
-        Switches, hooks, listeners, plans and webhooks stay; plans count anew, and no delivery waits any more.
+        Switches, hooks, listeners, plans and webhooks stay; plans count anew, and no delivery waits any more. A client
+        that goes on gets 401 and waits before it fetches another token: see ``without_pauses`` and ``JumpingClock``.
         """
         with self._lock:
             self._store = Store(self.seed_number, self.clock, self.businesses, catalogue().moments)

@@ -80,7 +80,7 @@ def test_looking_at_the_connections_opens_nothing() -> None:
         assert descriptors() == before
 
 
-TWICE = (DoesThingsTwice, Size(calls=100, limit=90, hour=1.5))
+TWICE = (DoesThingsTwice, Size(calls=100, limit=30, hour=1.5))
 WITHOUT_WRITING = (OnlySaysThatItWrote, Size(calls=150, limit=10_000, hour=3.0))
 WITH_ONE_TOKEN = (KeepsItsToken, Size(calls=250, limit=10_000, hour=3.0))
 BROKEN: dict[str, tuple[type[Vice], Size]] = {

@@ -25,7 +25,7 @@ from plutio_async.testing import Sandbox
 _ROOT = Path(__file__).parent.parent
 _LATEST = 0.06
 """Seconds after the first record within which the signal comes: some twenty pages."""
-_RECORDS = 200
+RECORDS = 200
 _READING, _LEFT, _CLOSED = "reading", "left the loop", "closed the client"
 _NOISE = (
     "TrioInternalError",
@@ -47,11 +47,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     good = True
     sandbox = Sandbox(limit=None)
-    sandbox.seed(tasks=[{"title": f"Task {n}"} for n in range(_RECORDS)])
+    sandbox.seed(tasks=[{"title": f"Task {n}"} for n in range(RECORDS)])
     with sandbox.serving() as url:
         for backend in options.backend or ["asyncio", "trio"]:
             for python in options.python or [sys.executable]:
-                ends = Counter(_tries(backend, url, python, options.tries, options.seed))
+                ends = Counter(outcomes(backend, url, python, options.tries, options.seed))
                 good &= set(ends) <= {""}
                 _say(f"{backend}, {python}: {ends.pop('', 0)} of {options.tries} ended well")
                 for wrong, times in ends.most_common():
@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0 if good else 1
 
 
-def _tries(backend: str, url: str, python: str, tries: int, seed: int) -> Iterator[str]:
+def outcomes(backend: str, url: str, python: str, tries: int, seed: int) -> Iterator[str]:
     """What was wrong with each, or nothing."""
     moments = random.Random(seed)
     command = [python, "-W", "default", "-m", "chaos.interrupts", "--child", backend, url]

@@ -8,7 +8,6 @@ import tracemalloc
 import zlib
 from collections.abc import Callable
 from functools import cache
-from inspect import signature
 from random import Random
 from typing import Any
 
@@ -36,7 +35,6 @@ _TIMEOUT = 5.0
 _LONGEST = 30.0
 _HURRY = 50.0
 """How fast the clock of the pauses runs."""
-_TAKES_A_LIMIT = "max_response_bytes" in signature(Plutio).parameters
 
 _OK = b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n"
 
@@ -98,7 +96,6 @@ class Bombs(EachAlone):
 
 
 def _settings(port: int, limit: int) -> dict[str, Any]:
-    bounded = {"max_response_bytes": limit} if _TAKES_A_LIMIT and limit != _DEFAULT_LIMIT else {}
     retries = Retries(attempts=2, base=0.0, cap=0.0)
     clock = FastClock(_HURRY, time.monotonic())
     return {
@@ -106,7 +103,7 @@ def _settings(port: int, limit: int) -> dict[str, Any]:
         "timeout": _TIMEOUT,
         "retries": retries,
         "clock": clock,
-        **bounded,
+        "max_response_bytes": limit,
     }
 
 

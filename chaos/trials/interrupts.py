@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from chaos.interrupts import _RECORDS, _tries
+from chaos.interrupts import RECORDS, outcomes
 from chaos.trial import Tally, Trial
 from plutio_async.testing import Sandbox
 
@@ -23,9 +23,9 @@ class Interrupts(Trial):
     def run(self, backend: str, seed: int, tries: int) -> Tally:
         tally = Tally()
         sandbox = Sandbox(limit=None, keep_calls=0)
-        sandbox.seed(tasks=[{"title": f"Task {n}"} for n in range(_RECORDS)])
+        sandbox.seed(tasks=[{"title": f"Task {n}"} for n in range(RECORDS)])
         with sandbox.serving() as url:
-            for number, wrong in enumerate(_tries(backend, url, sys.executable, tries, seed)):
+            for number, wrong in enumerate(outcomes(backend, url, sys.executable, tries, seed)):
                 tally.tries, tally.trying = number + 1, number
                 tally.fail(wrong, bool(wrong))
         return tally

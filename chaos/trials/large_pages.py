@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from inspect import signature
 from random import Random
 
 from chaos.lists import ChangingList, Read, iterate, judge, read
 from chaos.trial import EachAlone, Tally
-from plutio_async import Plutio, PlutioError
+from plutio_async import PlutioError
 
 _LIMIT = 64 * 1024
-_BOUNDED = {"max_response_bytes": _LIMIT} if "max_response_bytes" in signature(Plutio).parameters else {}
 
 
 class LargePages(EachAlone):
@@ -33,7 +31,7 @@ class LargePages(EachAlone):
         if giant:
             self._enlarge(listing, chance.choice(listing.ids), 2 * _LIMIT)
         given: Counter[str] = Counter()
-        async with listing.client(**_BOUNDED) as plutio:
+        async with listing.client(max_response_bytes=_LIMIT) as plutio:
             try:
                 await read(self._read(plutio, listing.ways()), listing, given)
             except PlutioError:

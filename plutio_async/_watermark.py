@@ -94,6 +94,11 @@ class Watermark:
         if self.latest is None or stamp > self.latest:
             self.latest, self.at = stamp, clock.monotonic()
 
+    def is_new(self, id: str, stamp: int, clock: Clock) -> bool:
+        """Whether a version was not given, and is no older than the one that was; a stamp in the future is the oldest."""
+        known = self.seen.get(id, self.floor)
+        return stamp > known or (stamp != known and known > clock.time() * 1e6)
+
     def settled(self, began: float) -> int:
         """The moment up to which a reading that began then saw everything."""
         if self.latest is None:

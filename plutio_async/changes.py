@@ -201,7 +201,7 @@ class Changes(AsyncIterator[M], Generic[M]):
         """What is to be given next of what was read: nothing that is older than what was given of the same record."""
         while self._ready:
             change = self._ready.popleft()
-            if change.stamp > self._watermark.seen.get(change.id, self._watermark.floor):
+            if self._watermark.is_new(change.id, change.stamp, self._feed.clock):
                 return change
         return None
 

@@ -95,7 +95,7 @@ class Watermark:
             self.latest, self.at = stamp, clock.monotonic()
 
     def is_new(self, id: str, stamp: int, clock: Clock) -> bool:
-        """Whether a version was not given, and is no older than the one that was; a stamp in the future is the oldest."""
+        """Whether a version comes after the one that was given; all others come after a stamp in the future."""
         known = self.seen.get(id, self.floor)
         return stamp > known or (stamp != known and known > clock.time() * 1e6)
 

@@ -99,7 +99,7 @@ class TestBudget:
         the bucket holds no more.
         """
         server = make_server(durable=True)
-        budget = {"on_outage": "local share", "workers": 4, "timeout": 0.3, "capacity": 4}
+        budget = {"on_outage": "local share", "workers": 4, "timeout": 0.3, "capacity": 4, "in_flight": 0.15}
         workers = Workers(
             "spend", server, shared_server, key, workers=4, callers=3, limit=20, seconds=4.5, budget=budget
         )

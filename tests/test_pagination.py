@@ -10,7 +10,11 @@ import pytest
 
 from plutio_async.errors import ConfigurationError, ResponseTooLarge, UnreadableAnswer
 from plutio_async.pagination import PageCaps, Progress, Records
+from plutio_async.pagination.cursor import Cursor
 from plutio_async.pagination.order import Order
+from plutio_async.pagination.page import Found
+from plutio_async.pagination.reader import Position
+from plutio_async.pagination.walk import Walk
 from tests.paging import Listing, Row, drain, key, read, rows, take
 
 pytestmark = pytest.mark.anyio
@@ -515,3 +519,19 @@ def test_the_order_remembers_ids_and_ranks() -> None:
     order.place(ids[0])
     assert order.rank(ids[0]) == 5001
     assert len(order) == 5002
+
+
+def test_a_lone_row_without_an_id_ends_nothing_while_the_list_moves() -> None:
+    """It stands for the last record only if that stands there still."""
+    walk = Walk(key, 10, PageCaps(), Cursor())
+    walk.take(0, rows(5))
+    walk.take(4, [None])
+    walk.take(3, rows(5)[1:3])
+    assert walk.ask() is not None
+
+
+def test_a_cursor_knows_a_record_that_came_in_among_others() -> None:
+    """In its place, so that a resumed walk neither repeats it nor loses the order."""
+    position = Position.at(Cursor(3, ("a", "b", "c")))
+    position.reach(Found(Row("x"), "x", None, "b"))
+    assert position.cursor() == Cursor(3, ("a", "b", "x", "c"))

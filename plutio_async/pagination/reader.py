@@ -135,7 +135,6 @@ class Reader(Generic[T]):
                 if self._pace.limit <= LEAST_LIMIT:
                     raise
                 self._pace.limit = self._walk.limit = max(LEAST_LIMIT, self._pace.limit // 2)
-                self._source.abandon()
                 ask = Ask(ask.skip)
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""From the parser's properties to the kinds of ``plutio_async._kinds``: types, decoders, imports."""
+"""From the parser's properties to the kinds of ``plutio_async._models.codecs``: types, decoders, imports."""
 
 from __future__ import annotations
 

@@ -12,10 +12,10 @@ from typing import Any, Literal, Self
 import anyio
 import pytest
 
-from plutio_async._budget.protocol import STRAGGLING
-from plutio_async.budget import Budget, CallBudget, Priority
+from plutio_async._ratelimit.budget import Budget, CallBudget, Priority
+from plutio_async._ratelimit.headers import ServerLimits
+from plutio_async._ratelimit.protocol import STRAGGLING
 from plutio_async.errors import BudgetExceeded, ConfigurationError
-from plutio_async.server_limits import ServerLimits
 from plutio_async.testing.clock import FakeClock
 
 HOUR = 3600.0

@@ -11,9 +11,9 @@ from attrs import frozen
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from plutio_async._budget.protocol import STRAGGLING
-from plutio_async.budget import Budget
-from plutio_async.budget_store import FileBudgetStore
+from plutio_async._ratelimit.budget import Budget
+from plutio_async._ratelimit.protocol import STRAGGLING
+from plutio_async._ratelimit.store import FileBudgetStore
 
 LIMIT = 5
 

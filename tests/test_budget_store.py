@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from plutio_async._budget.protocol import STRAGGLING
-from plutio_async.budget import Budget
-from plutio_async.budget_store import FileBudgetStore, StoredCalls
+from plutio_async._ratelimit.budget import Budget
+from plutio_async._ratelimit.protocol import STRAGGLING
+from plutio_async._ratelimit.store import FileBudgetStore, StoredCalls
 from plutio_async.errors import BudgetExceeded, ConfigurationError
 from plutio_async.testing.clock import FakeClock
 

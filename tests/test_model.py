@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from plutio_async import models
 from plutio_async._generated import models as generated
-from plutio_async._kinds import ANYTHING, MOMENT, NUMBER, TEXT, Many, to_json
-from plutio_async._model import Model, Ref, wires, wires_by_name
+from plutio_async._models.codecs import ANYTHING, MOMENT, NUMBER, TEXT, Many, to_json
+from plutio_async._models.model import Model, Ref, wires, wires_by_name
 from plutio_async.models import (
     Address,
     ContactEmail,
@@ -107,9 +107,9 @@ def test_other_keys_do_not_hinder_the_quick_way() -> None:
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_every_example_of_the_description_is_read_without_loss(model: type[Model]) -> None:
     """And by the quick way."""
-    from plutio_async import _description
+    from plutio_async.testing._api.catalogue import description
 
-    schema = _description.load()["components"]["schemas"][model.__name__]
+    schema = description()["components"]["schemas"][model.__name__]
     for example in schema.get("examples", [{}]):
         record = model.decode({"_id": "x", **example} if _has_key(model) else example)
         assert record.extra == {} or not wires(model)
@@ -236,7 +236,7 @@ def test_a_misspelt_name_in_a_mapping_is_refused() -> None:
 
 def test_nested_models_know_their_names() -> None:
     """Queries look fields up through lists and models."""
-    from plutio_async._model import ModelNames
+    from plutio_async._models.model import ModelNames
 
     names = ModelNames(Person)
     assert (names.wire("contact_emails"), names.wire("contactEmails"), names.wire("nope")) == (

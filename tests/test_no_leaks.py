@@ -28,9 +28,9 @@ from plutio_async import (
     StatusError,
     UnreadableAnswer,
 )
-from plutio_async._refusals import make_safe
+from plutio_async._auth.token import Token
+from plutio_async._pipeline.redaction import make_safe
 from plutio_async.testing.clock import FakeClock
-from plutio_async.token import Token
 
 from .exception_graph import leaks, spellings
 from .local_server import Exchange, Handler, hang, serving

@@ -19,10 +19,10 @@ import trustme
 from anyio.streams.tls import TLSAttribute
 
 from plutio_async._http.attempt import ATTEMPT, Attempt
-from plutio_async._http.gate import Gate
+from plutio_async._http.limiter import Gate
 from plutio_async._http.pool import Pool
+from plutio_async._http.transport import HttpRequest, HttpTransport
 from plutio_async.errors import ClientStateError, ConnectionFailed
-from plutio_async.transport import HttpRequest, HttpTransport
 
 from .local_server import OK, Exchange, Handler, LocalServer, hang, serving
 

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from plutio_async import Plutio
-from plutio_async._tasks import TaskOwner
+from plutio_async._core.tasks import TaskOwner
 from plutio_async.errors import ClientStateError, PlutioError
 
 from .api import Api, answer

@@ -13,7 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plutio_async._token_answer import parse_token
+from plutio_async._auth.parsing import parse_token
+from plutio_async._auth.provider import TokenSource
+from plutio_async._auth.token import Token
 from plutio_async.errors import (
     AuthenticationError,
     BudgetExceeded,
@@ -23,7 +25,6 @@ from plutio_async.errors import (
     RateLimitError,
     UnreadableAnswer,
 )
-from plutio_async.token import Token, TokenSource
 
 NOW = 1_700_000_000.0
 

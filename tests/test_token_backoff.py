@@ -27,11 +27,11 @@ from plutio_async import (
     Retries,
     ServerError,
 )
-from plutio_async._token_backoff import TokenBackoff
-from plutio_async.retry import without_pauses
+from plutio_async._auth.backoff import TokenBackoff
+from plutio_async._auth.provider import TokenSource
+from plutio_async._auth.token import Token
 from plutio_async.testing import Sandbox, Switches
 from plutio_async.testing.clock import FakeClock
-from plutio_async.token import Token, TokenSource
 
 from .api import TOKEN, Api, answer
 from .test_token import NOW, Endpoint, MemoryStore, StillClock, renew, together
@@ -253,13 +253,6 @@ async def test_a_stored_token_of_unknown_age_is_replaced_at_once(clock: StillClo
     assert await wait_of(source, clock) >= 1.5
     assert (await source.get()).value == "newer"
     assert await wait_of(source, clock) >= 3
-
-
-@pytest.mark.anyio
-async def test_tests_of_your_own_do_not_wait(source: TokenSource, clock: StillClock) -> None:
-    """``without_pauses`` leaves this wait out too."""
-    with without_pauses():
-        assert await wait_of(source, clock) == 0
 
 
 @pytest.mark.anyio

@@ -19,7 +19,7 @@ import httpx
 from plutio_async._http.attempt import Attempt
 from plutio_async._http.content import Body
 from plutio_async._http.receiving import receive
-from plutio_async._http.wire import Wire
+from plutio_async._http.stream import Wire
 
 _Origin = tuple[bytes, bytes, int | None]
 

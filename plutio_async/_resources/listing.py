@@ -8,23 +8,25 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from plutio_async._answers import Found, Places, Rows, not_found
-from plutio_async._call import Call, Operation, Query
-from plutio_async._model import Model, ModelNames
+from plutio_async._core.call import Call, Operation, Query
+from plutio_async._core.errors import BadRequestError, BusinessNotEnabledError, PlutioError, RecordsMissing
+from plutio_async._models.answers import Found, Places, Rows, not_found
+from plutio_async._models.model import Model, ModelNames
+from plutio_async._pagination.caps import PAGE_LIMIT
+from plutio_async._pagination.changes import Changes, Feed
+from plutio_async._pagination.reader import Progress
+from plutio_async._pagination.records import Records
+from plutio_async._query.compiling import CustomSchema, QueryLike, compile_filters, compile_query, custom_titles
+from plutio_async._query.deferred import LateQuery
 from plutio_async._resources.bulk import BulkRun
+from plutio_async._resources.bulk_result import BulkProgress, BulkResult
+from plutio_async._resources.gather import together
 from plutio_async._resources.many import ManyById, chunks
 from plutio_async._resources.resource import Resource
 from plutio_async._resources.sender import Filter
-from plutio_async._resources.together import together
-from plutio_async.bulk import BulkProgress, BulkResult
-from plutio_async.changes import Changes, Feed
-from plutio_async.custom_fields.asking import LateQuery
-from plutio_async.errors import BadRequestError, BusinessNotEnabledError, PlutioError, RecordsMissing
-from plutio_async.pagination import PAGE_LIMIT, Progress, Records
-from plutio_async.query import CustomSchema, QueryLike, compile_filters, compile_query, custom_titles
 
 if TYPE_CHECKING:
-    from plutio_async.custom_fields import EntitySchema
+    from plutio_async._custom_fields.entity import EntitySchema
 
 M = TypeVar("M", bound=Model)
 
@@ -205,7 +207,7 @@ class Listing(Resource, Generic[M]):
         """The body with the values of custom fields that were given by title."""
         if custom is None:
             return body
-        from plutio_async.custom_fields.writing import with_custom
+        from plutio_async._resources.custom_writes import with_custom
 
         return await with_custom(custom, body, await self._custom_schema(), self._sender, self._get)
 
@@ -222,7 +224,7 @@ class Listing(Resource, Generic[M]):
         """A bulk write with the values of custom fields that were given by title."""
         if custom is None:
             return await self._bulk(operation, verb, ids, body, progress)
-        from plutio_async.custom_fields.bulk import CustomBulk
+        from plutio_async._resources.custom_bulk import CustomBulk
 
         result = ids if isinstance(ids, BulkResult) else BulkResult(self._ids(verb, ids))
         result.bind(f"{self.name}.{verb}", {**body, "custom": custom})

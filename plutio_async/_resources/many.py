@@ -9,9 +9,9 @@ from functools import partial
 from typing import Generic, TypeVar
 from urllib.parse import quote
 
-from plutio_async._model import Model
-from plutio_async._resources.together import together
-from plutio_async.errors import NotFoundError
+from plutio_async._core.errors import NotFoundError
+from plutio_async._models.model import Model
+from plutio_async._resources.gather import together
 
 M = TypeVar("M", bound=Model)
 

@@ -14,9 +14,9 @@ import anyio
 from anyio.abc import TaskGroup
 from attrs import define, field, frozen
 
-from plutio_async._http.owner import Owner
-from plutio_async._tasks import start
-from plutio_async.errors import ClientStateError, ConfigurationError, ConnectionFailed, PlutioError
+from plutio_async._core.errors import ClientStateError, ConfigurationError, ConnectionFailed, PlutioError
+from plutio_async._core.loop_guard import Owner
+from plutio_async._core.tasks import start
 from plutio_async.redis._address import address
 
 if TYPE_CHECKING:

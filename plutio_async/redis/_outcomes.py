@@ -6,10 +6,10 @@ import time
 
 from attrs import evolve
 
-from plutio_async._budget.ledger import Ledger
+from plutio_async._ratelimit.headers import ServerLimits
+from plutio_async._ratelimit.ledger import Ledger
 from plutio_async.redis._courier import Courier
 from plutio_async.redis._terms import Terms, microseconds
-from plutio_async.server_limits import ServerLimits
 
 _SOON = 0.25
 """Seconds within which the server hears of ends; of what others wait for it hears at once."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from plutio_async._budget.ledger import Ledger
+from plutio_async._ratelimit.headers import ServerLimits
+from plutio_async._ratelimit.ledger import Ledger
 from plutio_async.redis._callers import Caller
 from plutio_async.redis._known import Known
 from plutio_async.redis._terms import Terms
-from plutio_async.server_limits import ServerLimits
 
 
 class Share:

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 import anyio
 
-from plutio_async._budget.protocol import STRAGGLING, Priority
-from plutio_async.budget import check_priority, check_wait
-from plutio_async.errors import ClientStateError, ConfigurationError
+from plutio_async._core.errors import ClientStateError, ConfigurationError
+from plutio_async._ratelimit.budget import check_priority, check_wait
+from plutio_async._ratelimit.headers import ServerLimits
+from plutio_async._ratelimit.protocol import STRAGGLING, Priority
 from plutio_async.redis._callers import Caller
 from plutio_async.redis._courier import Courier
 from plutio_async.redis._exchange import Exchange
 from plutio_async.redis._link import Link
 from plutio_async.redis._outcomes import Outcomes
 from plutio_async.redis._terms import Terms
-from plutio_async.server_limits import ServerLimits
 
 if TYPE_CHECKING:
     from coredis import Redis

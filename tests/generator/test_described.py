@@ -128,7 +128,7 @@ def test_a_property_says_whose_id_it_is(generate: Generate) -> None:
               type: string
         """,
     )
-    from plutio_async.expand import Directory, references
+    from plutio_async._resources.related import Directory, references
 
     found = references(models(package).Thing)
     assert {name: (reference.targets, reference.within) for name, reference in found.items()} == {

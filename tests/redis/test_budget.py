@@ -12,11 +12,11 @@ import anyio
 import coredis
 import pytest
 
-from plutio_async._budget.protocol import STRAGGLING, CallBudget
+from plutio_async._ratelimit.headers import ServerLimits
+from plutio_async._ratelimit.protocol import STRAGGLING, CallBudget
 from plutio_async.errors import BudgetExceeded, ClientStateError, ConfigurationError, ConnectionFailed
 from plutio_async.redis import RedisBudget
 from plutio_async.redis._link import Link
-from plutio_async.server_limits import ServerLimits
 
 from .server import Server
 

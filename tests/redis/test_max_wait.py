@@ -10,12 +10,13 @@ import anyio
 import pytest
 
 from plutio_async import Plutio
-from plutio_async._clock import SystemClock
+from plutio_async._auth.provider import TokenSource
+from plutio_async._auth.token import Token
+from plutio_async._core.clock import SystemClock
+from plutio_async._pipeline.retry import Retries
 from plutio_async.errors import BudgetExceeded, ConnectionFailed, PlutioError
 from plutio_async.redis import RedisBudget, RedisTokenStore
-from plutio_async.retry import Retries
 from plutio_async.testing import Sandbox
-from plutio_async.token import Token, TokenSource
 
 from .fake_time import FOR_EVER, FakeServer, JumpingLoop, run
 

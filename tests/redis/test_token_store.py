@@ -9,11 +9,12 @@ import anyio
 import coredis
 import pytest
 
-from plutio_async._clock import SystemClock
+from plutio_async._auth.provider import TokenSource
+from plutio_async._auth.store import TokenStore
+from plutio_async._auth.token import Token
+from plutio_async._core.clock import SystemClock
 from plutio_async.errors import ClientStateError, ConfigurationError
 from plutio_async.redis import RedisTokenStore
-from plutio_async.token import Token, TokenSource
-from plutio_async.token_store import TokenStore
 
 from .server import Server
 

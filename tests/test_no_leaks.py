@@ -474,7 +474,7 @@ async def test_a_mistake_in_a_transport_is_shown_as_it_is() -> None:
 def test_the_walk_finds_what_is_there() -> None:
     """In every corner: otherwise the tests above would show nothing."""
 
-    class Odd(Exception):
+    class Mismatch(Exception):
         def __init__(self) -> None:
             super().__init__("odd")
             self.box = {"a": [Token(SECRET, 0.0)]}
@@ -509,4 +509,4 @@ def test_the_walk_finds_what_is_there() -> None:
     assert all(leaks(error, SECRET) for error in (cause, context, noted))
     assert leaks(raises(ValueError, Token(SECRET, 0.0)), SECRET) == []
     assert leaks(raises(ValueError, 5), SECRET) == []
-    assert leaks(Odd(), SECRET) == []
+    assert leaks(Mismatch(), SECRET) == []

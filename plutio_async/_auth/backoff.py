@@ -21,7 +21,7 @@ _DOUBLINGS = 60
 _TICK = 1e-6
 """Seconds that are none: what is left of a wait when the sums of floats differ."""
 
-Kind = tuple[str | None, str, str]
+CallKind = tuple[str | None, str, str]
 """Calls that the API treats alike: workspace, method and path."""
 
 
@@ -63,13 +63,13 @@ class TokenBackoff:
             wait=wait,
         )
 
-    def accept(self, kind: Kind) -> None:
+    def accept(self, kind: CallKind) -> None:
         """The API let a token pass, whatever else it says to the call: tokens are good for this kind."""
         if self._refused:
             for scope in _scopes(kind):
                 self._refused.pop(scope, None)
 
-    def refuse(self, kind: Kind, *, age: float, life: float, attempts: int, repeated: bool) -> bool:
+    def refuse(self, kind: CallKind, *, age: float, life: float, attempts: int, repeated: bool) -> bool:
         """A 401 to the current token: whether it is replaced.
 
         ``repeated`` says that the token call gave a refused token once more; ``attempts`` are those of the call.
@@ -106,14 +106,14 @@ class TokenBackoff:
                 longest,
             )
 
-    def _count(self, kind: Kind) -> None:
+    def _count(self, kind: CallKind) -> None:
         for scope in _scopes(kind):
             self._refused[scope] = self._refused.pop(scope, 0) + 1
         while len(self._refused) > _MOST_SCOPES:
             del self._refused[next(iter(self._refused))]
 
 
-def _scopes(kind: Kind) -> list[tuple[str | None, ...]]:
+def _scopes(kind: CallKind) -> list[tuple[str | None, ...]]:
     """From all calls down to the kind."""
     return [kind[:length] for length in range(len(kind) + 1)]
 

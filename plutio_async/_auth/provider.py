@@ -11,7 +11,7 @@ from typing import Protocol
 import anyio
 from attrs import frozen
 
-from plutio_async._auth.backoff import Kind, TokenBackoff
+from plutio_async._auth.backoff import CallKind, TokenBackoff
 from plutio_async._auth.store import TokenStore
 from plutio_async._auth.token import Token
 from plutio_async._core.clock import Clock
@@ -22,12 +22,12 @@ _log = logging.getLogger("plutio_async")
 
 _LIFE_DESPITE_CLOCK = 60.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
-_ANY: Kind = (None, "", "")
+_ANY: CallKind = (None, "", "")
 _STORE_GRACE = 0.1
 """Seconds that a store may take to answer a caller who does not wait."""
 
 
-Patience = float | EllipsisType | None
+MaxWait = float | EllipsisType | None
 """Seconds that a caller waits for a call of the budget; ``None`` is for ever, ``...`` as the budget says."""
 
 
@@ -38,7 +38,7 @@ class Fetch(Protocol):
     serves.
     """
 
-    async def __call__(self, *, max_wait: Patience, at_once: bool) -> Token: ...
+    async def __call__(self, *, max_wait: MaxWait, at_once: bool) -> Token: ...
 
 
 @frozen
@@ -61,7 +61,7 @@ class _Failure:
     count: int
 
 
-class TokenSource:
+class TokenProvider:
     """Gives the current token and keeps it current, with as few token calls as can be.
 
     From ``renew_ahead`` seconds before the end (at most a fifth of the token's life) one caller renews while the others
@@ -128,7 +128,7 @@ class TokenSource:
         """Whether a caller is fetching a token."""
         return self._renewing > 0
 
-    async def get(self, max_wait: Patience = ...) -> Token:
+    async def get(self, max_wait: MaxWait = ...) -> Token:
         """The token to use now. Raises what the token call raises, when no usable token is left.
 
         Raises:
@@ -148,11 +148,11 @@ class TokenSource:
                 return held.token
             raise
 
-    def accept(self, kind: Kind) -> None:
+    def accept(self, kind: CallKind) -> None:
         """A call of this kind got an answer that was no 401."""
         self._backoff.accept(kind)
 
-    def reject(self, failed: Token, kind: Kind = _ANY, attempts: int = 1) -> bool:
+    def reject(self, failed: Token, kind: CallKind = _ANY, attempts: int = 1) -> bool:
         """A 401 to ``failed``: the next :meth:`get` fetches another, unless another is held already.
 
         ``attempts`` are the most that the call has. Returns whether :meth:`get` gives another token; False when tokens
@@ -180,7 +180,7 @@ class TokenSource:
         self._backoff = TokenBackoff(self._clock)
         self._generation += 1
 
-    async def _renewed(self, max_wait: Patience) -> Token:
+    async def _renewed(self, max_wait: MaxWait) -> Token:
         seen = self._generation
         deadline = self._clock.monotonic() + max_wait if isinstance(max_wait, float | int) else math.inf
         self._renewing += 1
@@ -213,7 +213,7 @@ class TokenSource:
         newer = held is not None and seen != self._generation and self._clock.monotonic() < held.due_at
         return held.token if held is not None and newer else None
 
-    async def _fetched(self, max_wait: Patience) -> Token:
+    async def _fetched(self, max_wait: MaxWait) -> Token:
         if self._pausing(self._clock.monotonic()):
             assert self._failure is not None
             raise copy.copy(self._failure.error)

@@ -29,7 +29,7 @@ from plutio_async._pipeline.options import Options
 from plutio_async._pipeline.retry import Retries
 from plutio_async._ratelimit.budget import budget_of
 from plutio_async._ratelimit.protocol import CallBudget, Priority
-from plutio_async._resources.coalesce import Joiner
+from plutio_async._resources.coalesce import Batcher
 from plutio_async._resources.related import find_related
 
 if TYPE_CHECKING:
@@ -260,11 +260,11 @@ class Plutio(Resources):
         return self._core.clock
 
     @property
-    def joiner(self) -> Joiner | None:
+    def batcher(self) -> Batcher | None:
         if not self._options.coalesce:
             return None
         self._core.check()
-        return Joiner(self._core.coalescer, self._options)
+        return Batcher(self._core.coalescer, self._options)
 
     def in_background(self) -> Self:
         return self.with_options(priority="background")

@@ -9,14 +9,14 @@ from typing import Any, Generic, TypeVar
 
 from attrs import frozen
 
-from plutio_async._auth.provider import TokenSource
+from plutio_async._auth.provider import TokenProvider
 from plutio_async._auth.store import TokenStore
 from plutio_async._client.settings import Settings
 from plutio_async._core.call import Call
 from plutio_async._core.clock import Clock
 from plutio_async._core.errors import ConfigurationError
-from plutio_async._core.loop_guard import Owner
-from plutio_async._core.tasks import TaskOwner, interrupt_at_waits_only
+from plutio_async._core.loop_guard import LoopGuard
+from plutio_async._core.tasks import BackgroundTasks, interrupt_at_waits_only
 from plutio_async._custom_fields.cache import SchemaCache
 from plutio_async._http.transport import HttpTransport
 from plutio_async._pagination.ahead import Detached
@@ -56,15 +56,15 @@ class Core:
         self.settings = settings
         self.keeps_custom_fields = keeps_custom_fields
         self.budget = budget
-        self.tasks = TaskOwner()
+        self.tasks = BackgroundTasks()
         self.page_caps: dict[str, PageCaps] = {}
         self._schemas: dict[str | None, SchemaCache] = {}
         self.clock = clock
         self.coalescer = Coalescer(self.tasks.spawn)
-        self._owner = Owner(lambda: interrupt_at_waits_only(Core.send, Core.aclose, Detached.abandon))
+        self._owner = LoopGuard(lambda: interrupt_at_waits_only(Core.send, Core.aclose, Detached.abandon))
         self._transport = HttpTransport(**transport)
         exchange = Exchange(settings, self._transport, budget, clock)
-        tokens = TokenSource(
+        tokens = TokenProvider(
             exchange.fetch_token, clock=clock, store=token_store, account=f"{settings.base_url}|{settings.client_id}"
         )
         self._pipeline = Pipeline(exchange, tokens, budget, clock)

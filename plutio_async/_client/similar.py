@@ -8,8 +8,8 @@ from typing import Any
 
 from plutio_async._core.errors import OutcomeUnknown
 from plutio_async._generated.root import Resources
-from plutio_async._models.codecs import Kind, Many, Odd
-from plutio_async._models.model import Ref, wires_by_name
+from plutio_async._models.codecs import Codec, Many, Mismatch
+from plutio_async._models.model import Ref, fields_by_wire_name
 from plutio_async._resources.base import Listing
 
 
@@ -44,11 +44,11 @@ def _owner(sent: Mapping[str, Any]) -> dict[str, Any]:
     return {"entity_type": kind, "entity_id": of} if kind and of else {}
 
 
-def is_similar(sent: Any, shown: Any, kind: Kind | None = None) -> bool:
+def is_similar(sent: Any, shown: Any, kind: Codec | None = None) -> bool:
     """Whether a value that was sent can have become the one that is shown, which is of a kind if that is known."""
     if isinstance(sent, Mapping):
-        fields = wires_by_name(kind.model) if isinstance(kind, Ref) else {}
-        kinds = {name: fields[name].kind if name in fields else None for name in sent}
+        fields = fields_by_wire_name(kind.model) if isinstance(kind, Ref) else {}
+        kinds = {name: fields[name].codec if name in fields else None for name in sent}
         return isinstance(shown, Mapping) and all(
             is_similar(value, shown[name], kinds[name]) for name, value in sent.items() if name in shown
         )
@@ -74,13 +74,13 @@ def _is_same_number(sent: Any, shown: Any) -> bool:
         return False
 
 
-def _is_same_of_kind(sent: Any, shown: Any, kind: Kind | None) -> bool:
+def _is_same_of_kind(sent: Any, shown: Any, kind: Codec | None) -> bool:
     """Whether a field that holds moments or numbers is given the same one, however it is written."""
     if kind is None or sent is None or shown is None:
         return False
     try:
         return bool(kind.decode(sent) == kind.decode(shown))
-    except (Odd, TypeError, ValueError):
+    except (Mismatch, TypeError, ValueError):
         return False
 
 

@@ -10,7 +10,7 @@ from anyio.lowlevel import current_token
 from plutio_async._core.errors import ClientStateError
 
 
-class Owner:
+class LoopGuard:
     """Remembers where the first call was made and refuses calls from anywhere else.
 
     What was never used has no owner: it may be made at import and used after a fork, in whatever loop. ``settle`` is

@@ -13,14 +13,14 @@ from typing import Any
 import anyio
 
 from plutio_async._core.errors import ClientStateError
-from plutio_async._core.loop_guard import Owner
+from plutio_async._core.loop_guard import LoopGuard
 
 log = logging.getLogger("plutio_async")
 
 Task = Callable[[], Coroutine[Any, Any, None]]
 
 
-class TaskOwner:
+class BackgroundTasks:
     """Tasks that run by themselves, in no task group.
 
     A group that is entered where the client is entered would tie the client to one task (fixtures and lifespans enter
@@ -32,7 +32,7 @@ class TaskOwner:
     def __init__(self) -> None:
         self._tasks: dict[anyio.CancelScope, object] = {}
         self._ended: anyio.Event | None = None
-        self._owner = Owner()
+        self._owner = LoopGuard()
         self._closed = False
 
     def spawn(self, task: Task, /) -> None:

@@ -10,13 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from plutio_async._custom_fields.options import OneOption, Options, SeveralOptions
-from plutio_async._models.codecs import ANYTHING, BOOLEAN, MOMENT, NUMBER, TEXT, Kind, odd, wrong_type
+from plutio_async._models.codecs import ANYTHING, BOOLEAN, MOMENT, NUMBER, TEXT, Codec, mismatch, wrong_type
 
 
 class Single:
     """One value; a list with one value is that value, as v1.8 sent text."""
 
-    def __init__(self, inner: Kind) -> None:
+    def __init__(self, inner: Codec) -> None:
         self._inner = inner
         self.encode = inner.encode
 
@@ -31,7 +31,7 @@ class Range:
 
     def decode(self, value: Any) -> tuple[float, float]:
         if not isinstance(value, list) or len(value) != 2:
-            odd(value)
+            mismatch(value)
         low, high = value
         return NUMBER.decode(low), NUMBER.decode(high)
 
@@ -57,7 +57,7 @@ class Contact:
 
     def _id(self, value: Any) -> str:
         id = value.get("_id") if isinstance(value, Mapping) else value
-        return id if isinstance(id, str) else odd(value)
+        return id if isinstance(id, str) else mismatch(value)
 
     def _written(self, value: Any) -> str:
         id = value if isinstance(value, str) else getattr(value, "id", None)
@@ -66,7 +66,7 @@ class Contact:
         raise wrong_type("the id of a person, or the person", value)
 
 
-_KINDS: Mapping[str, Callable[[Options], Kind]] = {
+_KINDS: Mapping[str, Callable[[Options], Codec]] = {
     "checkbox": lambda _: Single(BOOLEAN),
     "contact": lambda _: Single(Contact()),
     "currency": lambda _: Single(NUMBER),
@@ -81,7 +81,7 @@ _KINDS: Mapping[str, Callable[[Options], Kind]] = {
 }
 
 
-def kind_of(input_type: str | None, options: Options) -> Kind:
+def kind_of(input_type: str | None, options: Options) -> Codec:
     """How the values of an input type travel; those of an unknown one go as they are."""
     make = _KINDS.get(str(input_type))
     return make(options) if make else ANYTHING

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from plutio_async._custom_fields.codecs import kind_of
 from plutio_async._custom_fields.options import Option, Options
-from plutio_async._models.codecs import Kind, Odd
+from plutio_async._models.codecs import Codec, Mismatch
 
 
 class OptionRecord(Protocol):
@@ -60,7 +60,7 @@ class Definition:
     input_type: str
     options: Options = field(eq=False, repr=False)
     record: DefinitionRecord = field(eq=False, repr=False)
-    _kind: Kind = field(eq=False, repr=False, alias="kind")
+    _kind: Codec = field(eq=False, repr=False, alias="kind")
 
     @classmethod
     def of(cls, record: DefinitionRecord) -> Definition:
@@ -91,7 +91,7 @@ class Definition:
         """The Python value of what a record holds; as it came when it is not of the field's kind."""
         try:
             return None if value is None else self._kind.decode(value)
-        except Odd:
+        except Mismatch:
             return value
 
     def write(self, value: Any) -> Any:

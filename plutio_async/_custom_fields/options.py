@@ -9,7 +9,7 @@ from typing import Any
 from attrs import frozen
 
 from plutio_async._custom_fields.choices import pick
-from plutio_async._models.codecs import odd, wrong_type
+from plutio_async._models.codecs import mismatch, wrong_type
 
 _FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
 
@@ -66,7 +66,7 @@ class OneOption:
         self._options = options
 
     def decode(self, value: Any) -> str:
-        return self._options.label(value) if isinstance(value, str) else odd(value)
+        return self._options.label(value) if isinstance(value, str) else mismatch(value)
 
     def encode(self, value: Any) -> str:
         return self._options.id(value)

@@ -21,7 +21,7 @@ class _Waiter:
         self.event = anyio.Event()
 
 
-class Gate:
+class ConnectionLimiter:
     """Lets ``size`` callers in. A free place is taken at once; a cancelled waiter costs nobody a turn.
 
     A place is handed to the longest waiter as it becomes free, so that no newcomer can take it.

@@ -17,7 +17,7 @@ _CLOSING_TIME = 2.0
 _AT_ONCE = 4096
 
 
-class Wire(httpcore.AsyncNetworkBackend):
+class TrackedStream(httpcore.AsyncNetworkBackend):
     """Opens the one socket of a connection and can close it in whatever state the connection is."""
 
     def __init__(self, attempt: Attempt) -> None:
@@ -76,7 +76,7 @@ class Wire(httpcore.AsyncNetworkBackend):
 
 
 class _WireStream(httpcore.AsyncNetworkStream):
-    def __init__(self, wire: Wire, stream: httpcore.AsyncNetworkStream) -> None:
+    def __init__(self, wire: TrackedStream, stream: httpcore.AsyncNetworkStream) -> None:
         self._wire = wire
         self._stream = stream
 

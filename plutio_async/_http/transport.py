@@ -14,11 +14,11 @@ import httpx
 from attrs import field, frozen
 
 from plutio_async._core.errors import ConfigurationError, UnreadableAnswer
-from plutio_async._core.loop_guard import Owner
+from plutio_async._core.loop_guard import LoopGuard
 from plutio_async._http.attempt import ATTEMPT, Attempt
 from plutio_async._http.checks import check
 from plutio_async._http.failures import FAILURES, MISTAKES, failed
-from plutio_async._http.limiter import Gate
+from plutio_async._http.limiter import ConnectionLimiter
 from plutio_async._http.receiving import Whole
 
 __all__ = ["HttpRequest", "HttpResponse", "HttpTransport"]
@@ -105,8 +105,8 @@ class HttpTransport:
         self._http2 = http2
         self._trust_env = trust_env
         self._max_response_bytes = max_response_bytes
-        self._owner = Owner()
-        self._gate = Gate(max_connections)
+        self._owner = LoopGuard()
+        self._gate = ConnectionLimiter(max_connections)
         self._client: httpx.AsyncClient | None = None
         self._keeps_time = False
 

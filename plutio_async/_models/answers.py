@@ -30,11 +30,11 @@ class Rows(Generic[M]):
     model: type[M]
 
     def __call__(self, answer: Any) -> list[M]:
-        return [row for row in Places(self.model)(answer) if row is not None]
+        return [row for row in PageRows(self.model)(answer) if row is not None]
 
 
 @frozen
-class Places(Generic[M]):
+class PageRows(Generic[M]):
     """The same with ``None`` where a row is null: a page with one is not taken for a short one."""
 
     model: type[M]

@@ -9,14 +9,14 @@ from typing import Any
 from attrs import frozen
 
 from plutio_async._models.codecs import to_json
-from plutio_async._models.model import Wire
+from plutio_async._models.model import Field
 
 
 @frozen
 class Body:
     """Which names a write takes, how each travels, and which must be there."""
 
-    fields: Mapping[str, Wire]
+    fields: Mapping[str, Field]
     required: frozenset[str] = frozenset()
 
     def encode(self, method: str, given: Mapping[str, Any], extra: Mapping[str, Any] | None = None) -> dict[str, Any]:
@@ -43,7 +43,7 @@ class Body:
         if value is None:
             return field.name, None
         try:
-            return field.name, field.kind.encode(value)
+            return field.name, field.codec.encode(value)
         except (TypeError, ValueError) as error:
             raise type(error)(f"{method}(): {name} {error}") from None
 

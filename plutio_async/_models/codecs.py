@@ -1,7 +1,7 @@
 """What the value of a field can be: how it is read from JSON and how it is written back.
 
 Reading is tolerant: a kind converts what it can (a number sent as text, one object where a list was promised) and
-raises ``Odd`` for the rest, which the model then keeps among its extras. Writing is strict: a wrong type is a
+raises ``Mismatch`` for the rest, which the model then keeps among its extras. Writing is strict: a wrong type is a
 ``TypeError``.
 """
 
@@ -15,20 +15,20 @@ from enum import Enum, StrEnum
 from typing import Any, NoReturn, Protocol, Self
 
 
-class Odd(Exception):
+class Mismatch(Exception):
     """A value does not fit the kind of its field."""
 
 
-def odd(value: object) -> NoReturn:
+def mismatch(value: object) -> NoReturn:
     """Says inside an expression that a value does not fit."""
-    raise Odd(value)
+    raise Mismatch(value)
 
 
-class Kind(Protocol):
+class Codec(Protocol):
     """One sort of value."""
 
     def decode(self, value: Any) -> Any:
-        """The Python value of a JSON value other than null; raises ``Odd``."""
+        """The Python value of a JSON value other than null; raises ``Mismatch``."""
         ...
 
     def encode(self, value: Any) -> Any:
@@ -61,7 +61,7 @@ class Text:
             return value
         if isinstance(value, int | float) and not isinstance(value, bool):
             return str(value)
-        odd(value)
+        mismatch(value)
 
     def encode(self, value: Any) -> str:
         if isinstance(value, str):
@@ -75,7 +75,7 @@ class Number:
             return _number_from_text(value)
         if isinstance(value, int | float) and not isinstance(value, bool):
             return value
-        odd(value)
+        mismatch(value)
 
     def encode(self, value: Any) -> float:
         if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
@@ -89,7 +89,7 @@ class Number:
 
 def _number_from_text(text: str) -> float:
     if "_" in text:
-        odd(text)
+        mismatch(text)
     try:
         return int(text)
     except ValueError:
@@ -97,15 +97,15 @@ def _number_from_text(text: str) -> float:
     try:
         number = float(text)
     except ValueError:
-        odd(text)
-    return number if math.isfinite(number) else odd(text)
+        mismatch(text)
+    return number if math.isfinite(number) else mismatch(text)
 
 
 class Integer:
     def decode(self, value: Any) -> int:
         decoded = NUMBER.decode(value)
         if isinstance(decoded, float) and not decoded.is_integer():
-            odd(value)
+            mismatch(value)
         return int(decoded)
 
     def encode(self, value: Any) -> int:
@@ -120,7 +120,7 @@ class Boolean:
             return value
         if value in ("true", "false"):
             return bool(value == "true")
-        odd(value)
+        mismatch(value)
 
     def encode(self, value: Any) -> bool:
         if isinstance(value, bool):
@@ -157,7 +157,7 @@ class Moment:
         try:
             return moment(value)
         except (TypeError, ValueError):
-            odd(value)
+            mismatch(value)
 
     def encode(self, value: Any) -> str:
         if isinstance(value, str):
@@ -204,7 +204,7 @@ class Choice:
         try:
             return self.values(value)
         except ValueError:
-            odd(value)
+            mismatch(value)
 
     def encode(self, value: Any) -> str:
         if isinstance(value, str):
@@ -215,7 +215,7 @@ class Choice:
 class Many:
     """A list. One value alone is read as a list with that value; nulls among typed values are passed over."""
 
-    def __init__(self, inner: Kind) -> None:
+    def __init__(self, inner: Codec) -> None:
         self.inner = inner
 
     def decode(self, value: Any) -> list[Any]:
@@ -232,7 +232,7 @@ class Many:
 class Either:
     """One of several kinds; the first that fits the value as it is, else the first that can convert it."""
 
-    def __init__(self, *kinds: Kind) -> None:
+    def __init__(self, *kinds: Codec) -> None:
         self.kinds = kinds
 
     def decode(self, value: Any) -> Any:
@@ -240,9 +240,9 @@ class Either:
         for kind in [*fitting, *self.kinds]:
             try:
                 return kind.decode(value)
-            except Odd:
+            except Mismatch:
                 continue
-        odd(value)
+        mismatch(value)
 
     def encode(self, value: Any) -> Any:
         reasons: list[str] = []
@@ -254,7 +254,7 @@ class Either:
         raise TypeError("; or ".join(dict.fromkeys(reasons)))
 
 
-def _fits(kind: Kind, value: object) -> bool:
+def _fits(kind: Codec, value: object) -> bool:
     if isinstance(kind, Text | Choice | Moment):
         return isinstance(value, str)
     if isinstance(kind, Number | Integer):

@@ -25,14 +25,14 @@ from plutio_async._models.codecs import (
     NUMBERS,
     TEXT,
     Choice,
+    Codec,
     Either,
-    Kind,
     Many,
-    Odd,
+    Mismatch,
     OpenEnum,
     fromisoformat,
+    mismatch,
     moment,
-    odd,
     to_json,
     wrong_type,
 )
@@ -48,49 +48,49 @@ __all__ = [
     "Choice",
     "CustomRecord",
     "Either",
+    "Field",
     "Many",
     "Model",
     "ModelNames",
     "OpenEnum",
     "Ref",
     "Targets",
-    "Wire",
+    "field",
+    "fields_of",
     "fromisoformat",
+    "mismatch",
     "moment",
     "new",
-    "odd",
     "unknown",
-    "wire",
-    "wires",
 ]
 
 Targets = tuple[str, ...] | Mapping[str, str]
 """The resources that an id may belong to, in turn, or the one for each ``entity_type`` beside it."""
 
 new = object.__new__
-NOT_QUICK = (Odd, TypeError, ValueError)
+NOT_QUICK = (Mismatch, TypeError, ValueError)
 
 
 @attrs.frozen
-class Wire:
+class Field:
     """How one field travels: its name in JSON and its kind; ``absent`` stands for what is not there.
 
     ``refers_to`` says whose id it is, where it is one.
     """
 
     name: str
-    kind: Kind
+    codec: Codec
     absent: str | None = None
     refers_to: Targets | None = None
 
     def decode(self, value: Any) -> Any:
-        """What the kind reads; raises ``Odd`` for what would look absent when it is written."""
-        return odd(value) if value == self.absent else self.kind.decode(value)
+        """What the kind reads; raises ``Mismatch`` for what would look absent when it is written."""
+        return mismatch(value) if value == self.absent else self.codec.decode(value)
 
 
-def wire(name: str, kind: Kind, absent: str | None = None, refers_to: Targets | None = None) -> Any:
+def field(name: str, codec: Codec, absent: str | None = None, refers_to: Targets | None = None) -> Any:
     """Declares a field of a model."""
-    return attrs.field(default=absent, metadata={Wire: Wire(name, kind, absent, refers_to)})
+    return attrs.field(default=absent, metadata={Field: Field(name, codec, absent, refers_to)})
 
 
 @attrs.define(kw_only=True, eq=False, repr=False)
@@ -111,9 +111,9 @@ class Model:
         """Reads JSON that is as described, in one straight line.
 
         Raises:
-            Odd, TypeError, ValueError: something is not as described; use ``from_dict``.
+            Mismatch, TypeError, ValueError: something is not as described; use ``from_dict``.
         """
-        odd(d)
+        mismatch(d)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -127,33 +127,33 @@ class Model:
     def _from_odd_dict(cls, data: Mapping[str, Any]) -> Self:
         left = dict(data)
         values: dict[str, Any] = {}
-        for name, field in wires(cls).items():
+        for name, field in fields_of(cls).items():
             value = left.pop(field.name, None)
             if value is None:
                 continue
             try:
                 values[name] = field.decode(value)
-            except Odd:
+            except Mismatch:
                 left[field.name] = value
         return cls(**values, extra=left or None)
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object again: every field that is not ``None``, by wire name, and the extras."""
         written = dict(self._extra or ())
-        for name, field in wires(type(self)).items():
+        for name, field in fields_of(type(self)).items():
             value = getattr(self, name)
             if value is not None and value != field.absent:
-                written[field.name] = field.kind.encode(value)
+                written[field.name] = field.codec.encode(value)
         return written
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
-        names = wires(type(self))
+        names = fields_of(type(self))
         return all(getattr(self, name) == getattr(other, name) for name in names) and self.extra == other.extra
 
     def __repr__(self) -> str:
-        given = [(name, getattr(self, name)) for name in wires(type(self))]
+        given = [(name, getattr(self, name)) for name in fields_of(type(self))]
         shown = [f"{name}={value!r}" for name, value in given if value is not None]
         if self._extra:
             shown.append(f"extra={self._extra!r}")
@@ -161,11 +161,11 @@ class Model:
 
 
 def _by_model(
-    function: Callable[[type[Model]], Mapping[str, Wire]],
-) -> Callable[[type[Model]], Mapping[str, Wire]]:
+    function: Callable[[type[Model]], Mapping[str, Field]],
+) -> Callable[[type[Model]], Mapping[str, Field]]:
     """Remembers an answer for each model; mypy takes their classes for unhashable, as their instances are."""
     remembered: Any = cache(function)
-    typed: Callable[[type[Model]], Mapping[str, Wire]] = remembered
+    typed: Callable[[type[Model]], Mapping[str, Field]] = remembered
     return typed
 
 
@@ -211,9 +211,9 @@ class CustomRecord(Model):
 
 
 @_by_model
-def wires(model: type[Model]) -> Mapping[str, Wire]:
+def fields_of(model: type[Model]) -> Mapping[str, Field]:
     """The fields of a model by their Python names."""
-    return {field.name: field.metadata[Wire] for field in attrs.fields(model) if Wire in field.metadata}
+    return {field.name: field.metadata[Field] for field in attrs.fields(model) if Field in field.metadata}
 
 
 def unknown(data: Mapping[str, Any], absent: Mapping[str, Any]) -> dict[str, Any]:
@@ -237,7 +237,7 @@ class Ref:
         return self._model
 
     def decode(self, value: Any) -> Model:
-        return self.model.from_dict(value) if isinstance(value, dict) else odd(value)
+        return self.model.from_dict(value) if isinstance(value, dict) else mismatch(value)
 
     def encode(self, value: Any) -> dict[str, Any]:
         if isinstance(value, self.model):
@@ -247,14 +247,14 @@ class Ref:
         raise wrong_type(f"a mapping or {self.model.__name__}(…)", value)
 
     def _item(self, key: str, value: Any) -> tuple[str, Any]:
-        field = wires(self.model).get(key) or wires_by_name(self.model).get(key)
+        field = fields_of(self.model).get(key) or fields_by_wire_name(self.model).get(key)
         if field is None:
             self._refuse_misspelt(key)
             return key, to_json(value)
-        return field.name, None if value is None else field.kind.encode(value)
+        return field.name, None if value is None else field.codec.encode(value)
 
     def _refuse_misspelt(self, key: str) -> None:
-        if near := get_close_matches(key, list(wires(self.model)), n=1, cutoff=0.8):
+        if near := get_close_matches(key, list(fields_of(self.model)), n=1, cutoff=0.8):
             raise TypeError(
                 f"has no {key!r}; did you mean {near[0]!r}? "
                 f"If not, give {self.model.__name__}(…, extra={{{key!r}: …}}), which is sent as it is"
@@ -262,9 +262,9 @@ class Ref:
 
 
 @_by_model
-def wires_by_name(model: type[Model]) -> Mapping[str, Wire]:
+def fields_by_wire_name(model: type[Model]) -> Mapping[str, Field]:
     """The fields of a model by their wire names."""
-    return {field.name: field for field in wires(model).values()}
+    return {field.name: field for field in fields_of(model).values()}
 
 
 class ModelNames:
@@ -280,16 +280,16 @@ class ModelNames:
 
     def known(self) -> Iterable[str]:
         """The Python names."""
-        return wires(self._model).keys()
+        return fields_of(self._model).keys()
 
     def nested(self, name: str) -> ModelNames | None:
         """The names inside a field that holds a model, or a list of one."""
         field = self._field(name)
-        kind = getattr(field.kind, "inner", field.kind) if field else None
+        kind = getattr(field.codec, "inner", field.codec) if field else None
         for inner in getattr(kind, "kinds", (kind,)):
             if isinstance(inner, Ref):
                 return ModelNames(inner.model)
         return None
 
-    def _field(self, name: str) -> Wire | None:
-        return wires(self._model).get(name) or wires_by_name(self._model).get(name)
+    def _field(self, name: str) -> Field | None:
+        return fields_of(self._model).get(name) or fields_by_wire_name(self._model).get(name)

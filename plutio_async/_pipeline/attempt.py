@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from plutio_async._auth.parsing import parse_token
-from plutio_async._auth.provider import Patience
+from plutio_async._auth.provider import MaxWait
 from plutio_async._auth.token import Token
 from plutio_async._core.call import Call, Operation
 from plutio_async._core.clock import Clock
@@ -29,7 +29,7 @@ from plutio_async._core.secret import Secret
 from plutio_async._core.version import VERSION
 from plutio_async._http.transport import HttpRequest, HttpResponse, HttpTransport
 from plutio_async._pipeline.options import Options
-from plutio_async._pipeline.redaction import make_safe, said, without_secrets
+from plutio_async._pipeline.redaction import error_message, make_safe, without_secrets
 from plutio_async._ratelimit.headers import parse
 from plutio_async._ratelimit.lease import Spending
 from plutio_async._ratelimit.protocol import CallBudget
@@ -113,7 +113,7 @@ class Exchange:
         shown = None if operation is _TOKEN_CALL else self._shown(response, request)
         raise UnreadableAnswer("the answer is no JSON", status=response.status, body=shown)
 
-    async def fetch_token(self, *, max_wait: Patience = ..., at_once: bool = False) -> Token:
+    async def fetch_token(self, *, max_wait: MaxWait = ..., at_once: bool = False) -> Token:
         """A new access token; costs a call of the budget, before all that wait for one and cannot go without it.
 
         Raises:
@@ -179,7 +179,7 @@ class Exchange:
 
     def _error(self, response: HttpResponse, request: HttpRequest) -> StatusError:
         body = None if response.unread else self._shown(response, request)
-        message = said(body) or f"the API answered with status {response.status}"
+        message = error_message(body) or f"the API answered with status {response.status}"
         if response.unread is not None:
             message += f"; its body is left out ({response.unread.message})"
         if 300 <= response.status < 400:

@@ -89,7 +89,7 @@ def _cut(text: str, secret: tuple[str, list[str]]) -> str:
     return "…" if any(plain in way(each) for each in read for way in (unquote, unquote_plus)) else text
 
 
-def said(body: Any) -> str:
+def error_message(body: Any) -> str:
     """The message of an error, from any of the shapes that were seen, and some that were not."""
     if isinstance(body, dict):
         errors = body.get("errors")

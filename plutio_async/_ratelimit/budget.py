@@ -11,9 +11,9 @@ from plutio_async._core.clock import Clock, SystemClock
 from plutio_async._core.errors import BudgetExceeded, ConfigurationError
 from plutio_async._ratelimit.headers import ServerLimits
 from plutio_async._ratelimit.ledger import Ledger
-from plutio_async._ratelimit.protocol import STRAGGLING, CallBudget, Priority
+from plutio_async._ratelimit.protocol import GRACE_PERIOD, CallBudget, Priority
 from plutio_async._ratelimit.queue import Waiter
-from plutio_async._ratelimit.scheduler import Line
+from plutio_async._ratelimit.scheduler import Scheduler
 from plutio_async._ratelimit.store import BudgetStore
 
 __all__ = ["Budget", "CallBudget", "Priority"]
@@ -55,7 +55,7 @@ class Budget:
         self._now = self._clock.monotonic
         capacity = limit if capacity is None else capacity
         self._ledger = Ledger(limit, period, capacity, limit // 10 if reserve is None else reserve, self._now())
-        self._line = Line(self._ledger, self._clock)
+        self._line = Scheduler(self._ledger, self._clock)
         self._lanes = self._line.lanes
         self._store = store
         if store is not None:
@@ -143,9 +143,9 @@ class Budget:
 
     def settle(self, n: int = 1, *, late: bool = False) -> None:
         """Calls are over; their period runs from now. ``late``: given up, so that they may still be on their way."""
-        straggling = STRAGGLING if late else 0.0
-        self._ledger.settle(n, self._now(), straggling)
-        self._record_end(n, straggling)
+        grace_period = GRACE_PERIOD if late else 0.0
+        self._ledger.settle(n, self._now(), grace_period)
+        self._record_end(n, grace_period)
         if self._ledger.pause.in_force:
             self._line.stir()
 
@@ -229,31 +229,31 @@ class Budget:
             self._undo(n, priority, granted)
             raise
 
-    def _record_end(self, n: int, straggling: float | None) -> None:
+    def _record_end(self, n: int, grace_period: float | None) -> None:
         if self._store is None:
             return
         now = self._clock.time()
         try:
-            self._store.end(n, None if straggling is None else now + straggling, since=self._since(now))
+            self._store.end(n, None if grace_period is None else now + grace_period, since=self._since(now))
         except Exception as error:  # noqa: BLE001 - a store of any kind may fail in any way, and the call was made
             _log.warning("the end of %d calls could not be stored (%s): after a restart they count longer", n, error)
 
     def _since(self, now: float) -> float:
         """A call that began or ended before that counts no longer."""
-        return now - self._ledger.window.span - STRAGGLING
+        return now - self._ledger.window.span - GRACE_PERIOD
 
     def _restore(self, store: BudgetStore) -> None:
         """The calls of a process that ended, perhaps without a word, at this moment or before.
 
-        What it had under way reaches the server within ``STRAGGLING`` seconds. Moments later than that, from before the
+        What it had under way reaches the server within ``GRACE_PERIOD`` seconds. Later moments, from before the
         clock was put back, are then.
         """
         now, today = self._now(), self._clock.time()
         calls = store.load(since=self._since(today))
-        ends = [min(end, today + STRAGGLING) for end in calls.ended]
+        ends = [min(end, today + GRACE_PERIOD) for end in calls.ended]
         if calls.under_way:
-            store.end(calls.under_way, today + STRAGGLING, since=self._since(today))
-            ends += [today + STRAGGLING] * calls.under_way
+            store.end(calls.under_way, today + GRACE_PERIOD, since=self._since(today))
+            ends += [today + GRACE_PERIOD] * calls.under_way
         self._ledger.restore(now + end - today for end in ends)
 
 

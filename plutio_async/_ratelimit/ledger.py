@@ -60,9 +60,9 @@ class Ledger:
         self._bucket.give(n)
         self.pause.ended(n)
 
-    def settle(self, n: int, now: float, straggling: float) -> None:
+    def settle(self, n: int, now: float, grace_period: float) -> None:
         """Calls are over: their period runs from now, or from when those that were given up cannot arrive any more."""
-        self.window.end(n, now, straggling)
+        self.window.end(n, now, grace_period)
         self.pause.ended(n)
 
     def restore(self, grants: Iterable[float]) -> None:

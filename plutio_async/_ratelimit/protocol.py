@@ -12,7 +12,7 @@ __all__ = ["CallBudget", "Priority"]
 
 Priority = Literal["interactive", "background"]
 
-STRAGGLING = 30.0
+GRACE_PERIOD = 30.0
 """Seconds within which a request that was given up may still reach the server, and be counted there."""
 
 

@@ -14,7 +14,7 @@ _TICK = 0.0005
 """The shortest sleep, so that rounding cannot make a waiter spin."""
 
 
-class Line:
+class Scheduler:
     """Serves those who wait. One of them sleeps until something is due and serves all; the others wait for events.
 
     So there is one timer however many wait, no task without an owner, and nobody to stop: who sleeps and leaves, for

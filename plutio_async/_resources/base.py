@@ -14,9 +14,9 @@ from plutio_async._models.model import (
     TEXT,
     Choice,
     Either,
+    Field,
     Many,
     Ref,
-    Wire,
 )
 from plutio_async._pagination.iterators import PageIterator
 from plutio_async._pagination.reader import Progress
@@ -41,6 +41,7 @@ __all__ = [
     "Choice",
     "Directory",
     "Either",
+    "Field",
     "Filter",
     "Listing",
     "Many",
@@ -53,7 +54,6 @@ __all__ = [
     "RelatedRecords",
     "Resource",
     "Sender",
-    "Wire",
     "anything",
     "written",
 ]

@@ -143,7 +143,7 @@ def _leave(table: dict[Hashable, Any], key: Hashable, gone: object) -> None:
 
 
 @frozen
-class Joiner:
+class Batcher:
     """The coalescer as one view of the client uses it: calls with other options are other calls."""
 
     coalescer: Coalescer

@@ -13,7 +13,7 @@ WIDTH = 4
 """Calls under way at once: enough to hide most of the waiting, few enough to leave the connections to others."""
 
 
-async def together(jobs: Sequence[Callable[[], Awaitable[T]]]) -> list[T]:
+async def gather_limited(jobs: Sequence[Callable[[], Awaitable[T]]]) -> list[T]:
     """The results in the order of the jobs.
 
     The first error ends the others and is raised as it is, not inside an ``ExceptionGroup``.

@@ -9,8 +9,8 @@ from typing import Any, Generic, TypeVar
 
 from attrs import frozen
 
-from plutio_async._models.model import Many, Model, Ref, Targets, wires
-from plutio_async._resources.gather import together
+from plutio_async._models.model import Many, Model, Ref, Targets, fields_of
+from plutio_async._resources.gather import gather_limited
 
 __all__ = ["Directory", "RelatedRecords", "find_related"]
 
@@ -105,10 +105,10 @@ References = Mapping[str, Reference]
 def references(model: type[Model]) -> References:
     """The references of a model by their names, which are those of the fields without ``_id``."""
     found: dict[str, Reference] = {}
-    for name, wire in wires(model).items():
+    for name, wire in fields_of(model).items():
         targets, within = wire.refers_to, False
-        kind = wire.kind.inner if isinstance(wire.kind, Many) else wire.kind
-        if targets is None and isinstance(kind, Ref) and (key := wires(kind.model).get("id")) is not None:
+        kind = wire.codec.inner if isinstance(wire.codec, Many) else wire.codec
+        if targets is None and isinstance(kind, Ref) and (key := fields_of(kind.model).get("id")) is not None:
             targets, within = key.refers_to, True
         if targets is not None:
             found[name.removesuffix("_id")] = Reference(name, targets, within)
@@ -151,7 +151,7 @@ class Search:
         ids: dict[str, dict[str, None]] = {}
         for (resource, *_), id in sorted(todo):
             ids.setdefault(resource, {})[id] = None
-        await together([partial(self._fetch, resource, list(some)) for resource, some in ids.items()])
+        await gather_limited([partial(self._fetch, resource, list(some)) for resource, some in ids.items()])
         left = set()
         for (resource, *rest), id in todo:
             if id not in self.found[resource]:

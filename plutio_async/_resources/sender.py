@@ -12,7 +12,7 @@ from plutio_async._pagination.caps import PageCaps
 
 if TYPE_CHECKING:
     from plutio_async._custom_fields.schema import Schema
-    from plutio_async._resources.coalesce import Joiner
+    from plutio_async._resources.coalesce import Batcher
 
 T = TypeVar("T")
 
@@ -43,7 +43,7 @@ class Sender(Protocol):
         ...
 
     @property
-    def joiner(self) -> Joiner | None:
+    def batcher(self) -> Batcher | None:
         """Makes one call of concurrent gets; ``None`` where each is a call of its own."""
         ...
 

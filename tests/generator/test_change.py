@@ -88,7 +88,7 @@ def test_a_drift_is_shown_as_a_diff(tmp_path: Path, capsys: object) -> None:
     assert main(["--check", "--openapi", str(description)]) == 1
     shown = capsys.readouterr().out  # type: ignore[attr-defined]
     assert "+++ generated/models/task.py" in shown
-    assert '+    urgency: int | None = wire("urgency", INTEGER)' in shown
+    assert '+    urgency: int | None = field("urgency", INTEGER)' in shown
 
 
 def test_a_hand_edit_and_a_stray_file_are_drift_too(tmp_path: Path, capsys: object) -> None:

@@ -13,7 +13,7 @@ import coredis
 import pytest
 
 from plutio_async._ratelimit.headers import ServerLimits
-from plutio_async._ratelimit.protocol import STRAGGLING, CallBudget
+from plutio_async._ratelimit.protocol import GRACE_PERIOD, CallBudget
 from plutio_async.errors import BudgetExceeded, ClientStateError, ConfigurationError, ConnectionFailed
 from plutio_async.redis import RedisBudget
 from plutio_async.redis._link import Link
@@ -102,7 +102,7 @@ class TestWindow:
             with pytest.raises(BudgetExceeded) as caught:
                 await other.take(max_wait=0)
             assert caught.value.wait is not None
-            assert STRAGGLING - 2 < caught.value.wait < STRAGGLING + 2 * PERIOD
+            assert GRACE_PERIOD - 2 < caught.value.wait < GRACE_PERIOD + 2 * PERIOD
 
     async def test_place_of_a_call_that_nobody_settles(self, worker: Worker) -> None:
         """It counts a period from its grant, and as long as a call may be on its way."""

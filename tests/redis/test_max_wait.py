@@ -10,7 +10,7 @@ import anyio
 import pytest
 
 from plutio_async import Plutio
-from plutio_async._auth.provider import TokenSource
+from plutio_async._auth.provider import TokenProvider
 from plutio_async._auth.token import Token
 from plutio_async._core.clock import SystemClock
 from plutio_async._pipeline.retry import Retries
@@ -173,7 +173,7 @@ class TestTokenStore:
             return Token("token", time.time() + 3600)
 
         async def test() -> None:
-            source = TokenSource(fetch, clock=SystemClock(), store=SilentStore(), account="a")
+            source = TokenProvider(fetch, clock=SystemClock(), store=SilentStore(), account="a")
             began = time.monotonic()
             assert (await source.get(max_wait)).value == "token"
             assert time.monotonic() - began <= max_wait + MOST

@@ -10,6 +10,7 @@ from plutio_async._resources.base import (
     Body,
     BulkProgress,
     BulkResult,
+    Field,
     Filter,
     Listing,
     Operation,
@@ -17,7 +18,6 @@ from plutio_async._resources.base import (
     Progress,
     QueryLike,
     Records,
-    Wire,
     written,
 )
 
@@ -37,7 +37,7 @@ class ArchivedRecordDeleteFields(TypedDict, total=False):
 
 _ArchivedRecordDeleteFields = Body(
     {
-        "entity_type": Wire("entityType", TEXT),
+        "entity_type": Field("entityType", TEXT),
     },
     required=frozenset(),
 )

@@ -8,6 +8,7 @@ from typing import Any, TypedDict, Unpack
 from plutio_async._resources.base import (
     TEXT,
     Body,
+    Field,
     Filter,
     Listing,
     Many,
@@ -16,7 +17,6 @@ from plutio_async._resources.base import (
     Progress,
     QueryLike,
     Records,
-    Wire,
     written,
 )
 
@@ -37,8 +37,8 @@ class BlockGroupUpdate(TypedDict, total=False):
 
 _BlockGroupUpdate = Body(
     {
-        "title": Wire("title", TEXT),
-        "blocks": Wire("blocks", Many(TEXT)),
+        "title": Field("title", TEXT),
+        "blocks": Field("blocks", Many(TEXT)),
     },
     required=frozenset(),
 )

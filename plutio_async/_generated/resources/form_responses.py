@@ -10,6 +10,7 @@ from plutio_async._resources.base import (
     Body,
     BulkProgress,
     BulkResult,
+    Field,
     Filter,
     Listing,
     Operation,
@@ -18,7 +19,6 @@ from plutio_async._resources.base import (
     QueryLike,
     Records,
     Ref,
-    Wire,
     written,
 )
 
@@ -47,10 +47,10 @@ class FormResponseFields(TypedDict, total=False):
 
 _FormResponseFields = Body(
     {
-        "form_id": Wire("formId", TEXT),
-        "data": Wire("data", Ref(FormResponseData)),
-        "name": Wire("name", TEXT),
-        "email": Wire("email", TEXT),
+        "form_id": Field("formId", TEXT),
+        "data": Field("data", Ref(FormResponseData)),
+        "name": Field("name", TEXT),
+        "email": Field("email", TEXT),
     },
     required=frozenset(),
 )

@@ -10,6 +10,7 @@ from plutio_async._resources.base import (
     TEXT,
     Body,
     Choice,
+    Field,
     Filter,
     Listing,
     Operation,
@@ -17,7 +18,6 @@ from plutio_async._resources.base import (
     Progress,
     QueryLike,
     Records,
-    Wire,
     written,
 )
 
@@ -54,17 +54,17 @@ class InboxGroupCreate(TypedDict, total=False):
 
 _InboxGroupUpdate = Body(
     {
-        "title": Wire("title", TEXT),
-        "type": Wire("type", Choice(InboxGroupType)),
-        "is_active": Wire("isActive", BOOLEAN),
+        "title": Field("title", TEXT),
+        "type": Field("type", Choice(InboxGroupType)),
+        "is_active": Field("isActive", BOOLEAN),
     },
     required=frozenset(),
 )
 _InboxGroupCreate = Body(
     {
-        "title": Wire("title", TEXT),
-        "type": Wire("type", Choice(InboxGroupType)),
-        "is_active": Wire("isActive", BOOLEAN),
+        "title": Field("title", TEXT),
+        "type": Field("type", Choice(InboxGroupType)),
+        "is_active": Field("isActive", BOOLEAN),
     },
     required=frozenset(["title", "type"]),
 )

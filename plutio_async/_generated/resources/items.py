@@ -9,6 +9,7 @@ from plutio_async._resources.base import (
     NUMBER,
     TEXT,
     Body,
+    Field,
     Filter,
     Listing,
     Operation,
@@ -16,7 +17,6 @@ from plutio_async._resources.base import (
     Progress,
     QueryLike,
     Records,
-    Wire,
     written,
 )
 
@@ -45,11 +45,11 @@ class ItemFields(TypedDict, total=False):
 
 _ItemFields = Body(
     {
-        "title": Wire("title", TEXT),
-        "description_plain": Wire("descriptionPlain", TEXT),
-        "amount": Wire("amount", NUMBER),
-        "quantity": Wire("quantity", NUMBER),
-        "tax": Wire("tax", NUMBER),
+        "title": Field("title", TEXT),
+        "description_plain": Field("descriptionPlain", TEXT),
+        "amount": Field("amount", NUMBER),
+        "quantity": Field("quantity", NUMBER),
+        "tax": Field("tax", NUMBER),
     },
     required=frozenset(),
 )

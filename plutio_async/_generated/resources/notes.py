@@ -9,6 +9,7 @@ from plutio_async._resources.base import (
     TEXT,
     Body,
     Choice,
+    Field,
     Filter,
     Listing,
     Operation,
@@ -16,7 +17,6 @@ from plutio_async._resources.base import (
     Progress,
     QueryLike,
     Records,
-    Wire,
     written,
 )
 
@@ -44,10 +44,10 @@ class NoteFields(TypedDict, total=False):
 
 _NoteFields = Body(
     {
-        "title": Wire("title", TEXT),
-        "description_html": Wire("descriptionHTML", TEXT),
-        "entity_type": Wire("entityType", Choice(NoteEntityType)),
-        "entity_id": Wire("entityId", TEXT),
+        "title": Field("title", TEXT),
+        "description_html": Field("descriptionHTML", TEXT),
+        "entity_type": Field("entityType", Choice(NoteEntityType)),
+        "entity_id": Field("entityId", TEXT),
     },
     required=frozenset(),
 )

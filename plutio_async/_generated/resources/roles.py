@@ -8,10 +8,10 @@ from typing import Any, Required, TypedDict, Unpack
 from plutio_async._resources.base import (
     TEXT,
     Body,
+    Field,
     Many,
     Operation,
     Resource,
-    Wire,
     written,
 )
 
@@ -42,15 +42,15 @@ class RoleCreate(TypedDict, total=False):
 
 _RoleUpdate = Body(
     {
-        "title": Wire("title", TEXT),
-        "permissions": Wire("permissions", Many(TEXT)),
+        "title": Field("title", TEXT),
+        "permissions": Field("permissions", Many(TEXT)),
     },
     required=frozenset(),
 )
 _RoleCreate = Body(
     {
-        "title": Wire("title", TEXT),
-        "permissions": Wire("permissions", Many(TEXT)),
+        "title": Field("title", TEXT),
+        "permissions": Field("permissions", Many(TEXT)),
     },
     required=frozenset(["title"]),
 )

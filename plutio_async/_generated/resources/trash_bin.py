@@ -10,6 +10,7 @@ from plutio_async._resources.base import (
     Body,
     BulkProgress,
     BulkResult,
+    Field,
     Filter,
     Listing,
     Operation,
@@ -17,7 +18,6 @@ from plutio_async._resources.base import (
     Progress,
     QueryLike,
     Records,
-    Wire,
     anything,
     written,
 )
@@ -39,7 +39,7 @@ class TrashedRecordDeleteFields(TypedDict, total=False):
 
 _TrashedRecordDeleteFields = Body(
     {
-        "entity_type": Wire("entityType", TEXT),
+        "entity_type": Field("entityType", TEXT),
     },
     required=frozenset(),
 )

@@ -1,4 +1,4 @@
-"""Building queries: what is sent for what is written, and what is refused."""
+"""Queries: the JSON that is sent for a condition, and the errors for wrong use."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from plutio_async._query.conditions import Condition, Raw
 
 
 class Fields:
-    """Names as a model gives them."""
+    """The names of a model."""
 
     def __init__(self, wires: dict[str, str], **inner: Fields) -> None:
         self._wires = wires
@@ -124,7 +124,7 @@ def sent(q: QueryLike, schema: Schema | None = None) -> Any:
     ],
 )
 def test_a_condition_is_sent_as_its_mongodb_query(condition: Condition, query: dict[str, Any]) -> None:
-    """With the API's names and values."""
+    """In the API's names and values."""
     assert sent(condition) == query
 
 
@@ -160,12 +160,12 @@ def test_a_condition_is_sent_as_its_mongodb_query(condition: Condition, query: d
     ],
 )
 def test_conditions_combine(condition: Condition, query: dict[str, Any]) -> None:
-    """With and, or and not, in the fewest operators."""
+    """By and, or and not, with as few operators as possible."""
     assert sent(condition) == query
 
 
-def test_a_dict_a_text_and_nothing_are_queries_too() -> None:
-    """A dict keeps its names, only its values are put in the API's form."""
+def test_a_dict_a_text_and_none_are_queries_too() -> None:
+    """A dict keeps its names; only its values are converted."""
     assert sent({"any_name": {"$gt": NOW}}) == {"any_name": {"$gt": "2026-04-22T10:00:00.000Z"}}
     assert compile_query('{"status": "open"}', TASK) == '{"status": "open"}'
     assert compile_query(None, TASK) is None
@@ -173,11 +173,11 @@ def test_a_dict_a_text_and_nothing_are_queries_too() -> None:
 
 
 def test_the_text_is_compact() -> None:
-    """It travels in the address."""
+    """It is part of the URL."""
     assert compile_query((F.status == "ü") & (F.title == 1), TASK) == '{"status":"ü","title":1}'
 
 
-def test_without_names_paths_are_put_in_camel_case() -> None:
+def test_paths_without_names_become_camel_case() -> None:
     """As the API spells them."""
     assert compile_query(F.client.entity_type == "x", None) == '{"client.entityType":"x"}'
     assert compile_query(F.id == "x", None) == '{"_id":"x"}'
@@ -193,8 +193,8 @@ def test_without_names_paths_are_put_in_camel_case() -> None:
         (F("name..first") == 1, "not a path"),
     ],
 )
-def test_an_unknown_field_is_an_error_with_the_nearest_one(condition: Condition, message: str) -> None:
-    """When it is used with a resource, which is when the fields are known."""
+def test_an_unknown_field_is_an_error_that_suggests_the_nearest_one(condition: Condition, message: str) -> None:
+    """When the condition is used with a resource, whose fields are known."""
     with pytest.raises(TypeError, match=message):
         compile_query(condition, TASK)
 
@@ -245,13 +245,13 @@ def test_an_unknown_field_is_an_error_with_the_nearest_one(condition: Condition,
     ],
 )
 def test_wrong_use_is_an_error_that_says_what_to_write(wrong: Callable[[], object], message: str) -> None:
-    """At the line that is wrong, where Python can tell."""
+    """At the line that is wrong, if Python allows to detect it there."""
     with pytest.raises(TypeError, match=message):
         wrong()
 
 
-def test_fields_can_be_shown_and_copied() -> None:
-    """They behave like values, whatever attributes Python looks for."""
+def test_fields_can_be_printed_and_copied() -> None:
+    """Python looks up special attributes for it, which are no fields."""
     assert repr(F.name.first) == "F('name.first')"
     assert repr(F.custom("Plan")) == "F.custom('Plan')"
     assert repr(F.custom(id=PLAN)) == f"F.custom(id={PLAN!r})"
@@ -291,12 +291,12 @@ def test_fields_can_be_shown_and_copied() -> None:
     ],
 )
 def test_custom_fields_are_found_by_id_or_title(condition: Condition, test: dict[str, Any]) -> None:
-    """A title stands for its id, and a label for its option."""
+    """A title becomes its id, and a label the id of its option."""
     assert sent(condition, Schema()) == {"customFields": test}
 
 
-def test_titles_are_known_before_the_query_is_made() -> None:
-    """So that the schema is only fetched when it is needed, and its lack is a clear error."""
+def test_titles_are_known_before_a_query_is_compiled() -> None:
+    """So the schema is fetched only if needed. Compiling without it is a clear error."""
     condition = ((F.custom("Plan") == 1) | ~Raw({"a": 1})) & F.tags.elem_match(F.custom("Size") < 2)
     assert custom_titles(condition) == {"Plan", "Size"}
     assert custom_titles(F.custom(id=PLAN) == 1) == frozenset()
@@ -323,12 +323,12 @@ def test_titles_are_known_before_the_query_is_made() -> None:
     ],
 )
 def test_plain_filters_become_parameters(filters: dict[str, Any], query: list[tuple[str, str]]) -> None:
-    """With the API's names and the text of the values."""
+    """In the API's names, with the values as text."""
     assert compile_filters(filters, TASK) == query
 
 
-def test_without_names_filters_keep_theirs() -> None:
-    """They are the API's own then."""
+def test_filters_without_names_stay_as_they_are() -> None:
+    """They are in the API's own names."""
     assert compile_filters({"entity_type": "x", "a__b": 1}, None) == [("entity_type", "x"), ("a__b", "1")]
 
 
@@ -345,7 +345,7 @@ def test_without_names_filters_keep_theirs() -> None:
         ({"title": float("inf")}, "not a number"),
     ],
 )
-def test_a_filter_that_cannot_work_is_an_error(filters: dict[str, Any], message: str) -> None:
-    """That says what to write instead."""
+def test_an_invalid_filter_is_an_error(filters: dict[str, Any], message: str) -> None:
+    """The message says what to write instead."""
     with pytest.raises(TypeError, match=message):
         compile_filters(filters, TASK)

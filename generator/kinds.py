@@ -58,7 +58,7 @@ _PLAIN: dict[type, KindView] = {
         "datetime",
         "datetime | date | str",
         "MOMENT",
-        quick='m if (m := fromisoformat($)).tzinfo is UTC and $[10] == "T" else moment($)',
+        quick='m if (m := fromisoformat($)).tzinfo is UTC and $[10] == "T" else parse_moment($)',
     ),
     AnyProperty: KindView("Any", "Any", "ANYTHING", quick="$"),
 }

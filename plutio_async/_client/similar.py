@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from plutio_async._core.errors import OutcomeUnknown
+from plutio_async._core.moments import format_moment
 from plutio_async._generated.root import Resources
 from plutio_async._models.codecs import Codec, Many, Mismatch
 from plutio_async._models.model import Ref, fields_by_wire_name
@@ -20,7 +21,7 @@ async def find_similar(error: OutcomeUnknown, resources: Resources, slack: float
     assert error.between is not None
     earliest = error.between[0] - timedelta(seconds=slack)
     latest = error.between[1] + timedelta(seconds=slack)
-    query: dict[str, Any] = {"createdAt": {"$gte": _text(earliest), "$lte": _text(latest)}}
+    query: dict[str, Any] = {"createdAt": {"$gte": format_moment(earliest), "$lte": format_moment(latest)}}
     if sent.get("isTemplate") is True:
         query["isTemplate"] = True  # the API leaves templates out of lists that do not ask for them
     records = listing.iterate(q=query, **_owner(sent))
@@ -82,7 +83,3 @@ def _is_same_of_kind(sent: Any, shown: Any, kind: Codec | None) -> bool:
         return bool(kind.decode(sent) == kind.decode(shown))
     except (Mismatch, TypeError, ValueError):
         return False
-
-
-def _text(moment: datetime) -> str:
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, StrEnum
 from typing import Any, NoReturn, Protocol, Self
+
+from plutio_async._core.moments import format_moment, parse_moment
 
 
 class Mismatch(Exception):
@@ -128,60 +130,27 @@ class Boolean:
         raise wrong_type("True or False", value)
 
 
-fromisoformat = datetime.fromisoformat
-
-
-def moment(text: Any) -> datetime:
-    """An aware datetime from ISO 8601 text; without an offset it is UTC.
-
-    Raises:
-        TypeError, ValueError: it is no such text. Python's own reader takes ``1712051512345`` for a day in 1712, and
-            gives moments that have no UTC form.
-    """
-    read = fromisoformat(text)
-    # The decoders of models spell this test out, to save the call. With a zone no text is shorter than 11 letters.
-    if read.tzinfo is UTC and text[10] == "T":
-        return read
-    if text[4:5] != "-" or text[7:8] != "-":
-        raise ValueError(f"{text!r} is not written as a date")
-    read = read if read.tzinfo is not None else read.replace(tzinfo=UTC)
-    try:
-        read.astimezone(UTC)
-    except OverflowError:
-        raise ValueError(f"{text!r} has no UTC form") from None
-    return read
-
-
 class Moment:
     def decode(self, value: Any) -> datetime:
         try:
-            return moment(value)
+            return parse_moment(value)
         except (TypeError, ValueError):
             mismatch(value)
 
     def encode(self, value: Any) -> str:
         if isinstance(value, str):
             return _checked(value)
-        if isinstance(value, datetime):
-            return iso(value)
         if isinstance(value, date):
-            return f"{value.isoformat()}T00:00:00.000Z"
+            return format_moment(value)
         raise wrong_type("a datetime, a date or ISO 8601 text", value)
 
 
 def _checked(text: str) -> str:
     try:
-        moment(text)
+        parse_moment(text)
     except ValueError:
         raise ValueError(f"takes a datetime, a date or ISO 8601 text, not {text!r}") from None
     return text
-
-
-def iso(value: datetime) -> str:
-    """The API's own form of a moment: UTC, milliseconds, ``Z``."""
-    if value.tzinfo is None:
-        raise ValueError(f"{value.isoformat()} has no time zone; add one, for example value.replace(tzinfo=UTC)")
-    return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 class Anything:

@@ -30,9 +30,7 @@ from plutio_async._models.codecs import (
     Many,
     Mismatch,
     OpenEnum,
-    fromisoformat,
     mismatch,
-    moment,
     to_json,
     wrong_type,
 )
@@ -57,9 +55,7 @@ __all__ = [
     "Targets",
     "field",
     "fields_of",
-    "fromisoformat",
     "mismatch",
-    "moment",
     "new",
     "unknown",
 ]

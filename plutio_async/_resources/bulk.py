@@ -19,9 +19,9 @@ from plutio_async._core.errors import (
     RateLimitError,
     StatusError,
 )
+from plutio_async._core.moments import parse_moment
 from plutio_async._core.outcome import kind_of
 from plutio_async._models.answers import anything
-from plutio_async._models.codecs import moment
 from plutio_async._resources.bulk_result import BulkFailed, BulkProgress, BulkResult, Outcome
 from plutio_async._resources.sender import Sender
 
@@ -170,7 +170,7 @@ def _alike(sent: Any, shown: Any) -> bool:
         return not sent and not shown
     if isinstance(sent, str) and isinstance(shown, str):
         with suppress(ValueError):
-            return moment(sent) == moment(shown)
+            return parse_moment(sent) == parse_moment(shown)
     return str(sent).strip().casefold() == str(shown).strip().casefold()
 
 

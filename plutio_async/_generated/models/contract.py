@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
+from plutio_async._core.moments import fromisoformat, parse_moment
 from plutio_async._models.model import (
     BOOLEAN,
     MOMENT,
@@ -14,9 +15,7 @@ from plutio_async._models.model import (
     Many,
     Ref,
     field,
-    fromisoformat,
     mismatch,
-    moment,
     new,
     unknown,
 )
@@ -127,7 +126,7 @@ class Contract(CustomRecord):
                 if (v := d["createdAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
             o.updated_at = (
@@ -135,7 +134,7 @@ class Contract(CustomRecord):
                 if (v := d["updatedAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
             o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
@@ -168,21 +167,21 @@ class Contract(CustomRecord):
                 if (v := d["issueDate"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.expires_at = (
                 v
                 if (v := d["expiresAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.valid_until = (
                 v
                 if (v := d["validUntil"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.tags = (
                 v

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
+from plutio_async._core.moments import fromisoformat, parse_moment
 from plutio_async._models.model import (
     BOOLEAN,
     MOMENT,
@@ -17,9 +18,7 @@ from plutio_async._models.model import (
     Many,
     Ref,
     field,
-    fromisoformat,
     mismatch,
-    moment,
     new,
     unknown,
 )
@@ -165,7 +164,7 @@ class Invoice(CustomRecord):
                 if (v := d["createdAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
             o.updated_at = (
@@ -173,7 +172,7 @@ class Invoice(CustomRecord):
                 if (v := d["updatedAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
             o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
@@ -194,14 +193,14 @@ class Invoice(CustomRecord):
                 if (v := d["issueDate"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.due_date = (
                 v
                 if (v := d["dueDate"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.reference = v if (v := d["reference"]).__class__ is str or v is None else mismatch(v)
             o.status = v if (v := d["status"]) is None else InvoiceStatus.known(v) or InvoiceStatus(v)
@@ -219,7 +218,7 @@ class Invoice(CustomRecord):
                 if (v := d["paidAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.blocks = (
                 v

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
+from plutio_async._core.moments import fromisoformat, parse_moment
 from plutio_async._models.model import (
     ANYTHING,
     BOOLEAN,
@@ -17,9 +18,7 @@ from plutio_async._models.model import (
     Many,
     Ref,
     field,
-    fromisoformat,
     mismatch,
-    moment,
     new,
     unknown,
 )
@@ -122,7 +121,7 @@ class InvoiceSubscription(CustomRecord):
                 if (v := d["createdAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
             o.updated_at = (
@@ -130,7 +129,7 @@ class InvoiceSubscription(CustomRecord):
                 if (v := d["updatedAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
             o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
@@ -144,14 +143,14 @@ class InvoiceSubscription(CustomRecord):
                 if (v := d["startDate"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.end_date = (
                 v
                 if (v := d["endDate"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.custom_fields = (
                 v
@@ -168,14 +167,14 @@ class InvoiceSubscription(CustomRecord):
                 if (v := d["upcomingInvoiceDate"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.last_charge_attempted_at = (
                 v
                 if (v := d["lastChargeAttemptedAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.main_invoice_id = v if (v := d["mainInvoiceId"]).__class__ is str or v is None else mismatch(v)
             o.payment_options = d["paymentOptions"]

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
+from plutio_async._core.moments import fromisoformat, parse_moment
 from plutio_async._models.model import (
     BOOLEAN,
     MOMENT,
@@ -16,9 +17,7 @@ from plutio_async._models.model import (
     Many,
     Ref,
     field,
-    fromisoformat,
     mismatch,
-    moment,
     new,
     unknown,
 )
@@ -137,7 +136,7 @@ class TimeTrack(CustomRecord):
                 if (v := d["createdAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
             o.updated_at = (
@@ -145,7 +144,7 @@ class TimeTrack(CustomRecord):
                 if (v := d["updatedAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
             o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
@@ -159,14 +158,14 @@ class TimeTrack(CustomRecord):
                 if (v := d["startedAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.stopped_at = (
                 v
                 if (v := d["stoppedAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.time = v if (v := d["time"]).__class__ in NUMBERS or v is None else mismatch(v)
             o.is_manual_time = v if (v := d["isManualTime"]).__class__ is bool or v is None else mismatch(v)

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
+from plutio_async._core.moments import fromisoformat, parse_moment
 from plutio_async._models.model import (
     BOOLEAN,
     MOMENT,
@@ -16,9 +17,7 @@ from plutio_async._models.model import (
     Many,
     Ref,
     field,
-    fromisoformat,
     mismatch,
-    moment,
     new,
     unknown,
 )
@@ -113,7 +112,7 @@ class Transaction(CustomRecord):
                 if (v := d["createdAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
             o.updated_at = (
@@ -121,7 +120,7 @@ class Transaction(CustomRecord):
                 if (v := d["updatedAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
             o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
@@ -141,7 +140,7 @@ class Transaction(CustomRecord):
                 if (v := d["issueDate"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.custom_fields = (
                 v

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from typing import Any
 
 from attrs import frozen
 
+from plutio_async._core.close_match import did_you_mean
 from plutio_async._models.codecs import to_json
 from plutio_async._models.model import Field
 
@@ -50,6 +50,5 @@ class Body:
 
 def unexpected(method: str, name: str, known: Iterable[str]) -> str:
     """The message for a keyword argument that does not exist."""
-    near = get_close_matches(name, list(known), n=1)
-    hint = f"; did you mean {near[0]!r}?" if near else "; fields that are not described go into extra={…}"
-    return f"{method}() got an unexpected keyword argument {name!r}{hint}"
+    hint = did_you_mean(name, known) or "fields that are not described go into extra={…}"
+    return f"{method}() got an unexpected keyword argument {name!r}; {hint}"

@@ -8,13 +8,13 @@ are written back by ``to_dict()``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from difflib import get_close_matches
 from functools import cache
 from itertools import islice
 from typing import Any, ClassVar, Protocol, Self
 
 import attrs
 
+from plutio_async._core.close_match import did_you_mean
 from plutio_async._core.errors import CustomFieldError
 from plutio_async._models.codecs import (
     ANYTHING,
@@ -250,9 +250,9 @@ class Ref:
         return field.name, None if value is None else field.codec.encode(value)
 
     def _refuse_misspelt(self, key: str) -> None:
-        if near := get_close_matches(key, list(fields_of(self.model)), n=1, cutoff=0.8):
+        if hint := did_you_mean(key, fields_of(self.model), cutoff=0.8):
             raise TypeError(
-                f"has no {key!r}; did you mean {near[0]!r}? "
+                f"has no {key!r}; {hint} "
                 f"If not, give {self.model.__name__}(…, extra={{{key!r}: …}}), which is sent as it is"
             )
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from functools import partial
 from typing import Any, Generic, TypeVar
 
 from attrs import frozen
 
+from plutio_async._core.close_match import did_you_mean
 from plutio_async._models.model import Many, Model, Ref, Targets, fields_of
 from plutio_async._resources.gather import gather_limited
 
@@ -177,8 +177,7 @@ def _checked(known: Mapping[type[Model], References], wanted: Mapping[str, bool]
         raise TypeError(f"expand() needs the names of references, such as {choices[0] if choices else 'client'}=True")
     for name in names if known else ():
         if name not in choices:
-            near = get_close_matches(name, choices, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(choices) or 'none'}"
+            hint = did_you_mean(name, choices) or f"there are {', '.join(choices) or 'none'}"
             kinds = "/".join(sorted(model.__name__ for model in known))
             raise TypeError(f"expand(): {kinds} has no reference {name!r}; {hint}")
     return names

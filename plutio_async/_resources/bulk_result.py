@@ -11,7 +11,7 @@ from typing import Any, Literal, get_args
 
 from attrs import frozen
 
-from plutio_async._core.errors import ConfigurationError, PlutioError
+from plutio_async._core.errors import ConfigurationError, PlutioError, public
 from plutio_async._models.codecs import to_json
 
 __all__ = ["BulkFailed", "BulkProgress", "BulkResult", "Outcome"]
@@ -173,6 +173,7 @@ class BulkProgress:
     result: BulkResult
 
 
+@public
 class BulkFailed(PlutioError):
     """Some records of a bulk write were refused, may or may not have been changed, or were not sent.
 

@@ -16,49 +16,7 @@ import attrs
 
 from plutio_async._core.close_match import did_you_mean
 from plutio_async._core.errors import CustomFieldError
-from plutio_async._models.codecs import (
-    ANYTHING,
-    BOOLEAN,
-    INTEGER,
-    MOMENT,
-    NUMBER,
-    NUMBERS,
-    TEXT,
-    Choice,
-    Codec,
-    Either,
-    Many,
-    Mismatch,
-    OpenEnum,
-    mismatch,
-    to_json,
-    wrong_type,
-)
-
-__all__ = [
-    "ANYTHING",
-    "BOOLEAN",
-    "INTEGER",
-    "MOMENT",
-    "NUMBER",
-    "NUMBERS",
-    "TEXT",
-    "Choice",
-    "CustomRecord",
-    "Either",
-    "Field",
-    "Many",
-    "Model",
-    "ModelNames",
-    "OpenEnum",
-    "Ref",
-    "Targets",
-    "field",
-    "fields_of",
-    "mismatch",
-    "new",
-    "unknown",
-]
+from plutio_async._models.codecs import Codec, Mismatch, mismatch, to_json, wrong_type
 
 Targets = tuple[str, ...] | Mapping[str, str]
 """The resources that an id may belong to, in turn, or the one for each ``entity_type`` beside it."""

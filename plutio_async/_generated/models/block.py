@@ -6,19 +6,15 @@ from typing import Any, Self
 from attrs import define
 
 from plutio_async._core.moments import fromisoformat, parse_moment
-from plutio_async._models.model import (
+from plutio_async._models.codecs import (
     ANYTHING,
     BOOLEAN,
     MOMENT,
     TEXT,
     Choice,
-    Model,
-    Ref,
-    field,
     mismatch,
-    new,
-    unknown,
 )
+from plutio_async._models.model import Model, Ref, field, new, unknown
 
 from .attachment import Attachment
 from .block_entity_type import BlockEntityType

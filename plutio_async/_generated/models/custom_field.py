@@ -6,7 +6,7 @@ from typing import Any, Self
 from attrs import define
 
 from plutio_async._core.moments import fromisoformat, parse_moment
-from plutio_async._models.model import (
+from plutio_async._models.codecs import (
     BOOLEAN,
     MOMENT,
     NUMBER,
@@ -14,13 +14,9 @@ from plutio_async._models.model import (
     TEXT,
     Choice,
     Many,
-    Model,
-    Ref,
-    field,
     mismatch,
-    new,
-    unknown,
 )
+from plutio_async._models.model import Model, Ref, field, new, unknown
 
 from .custom_field_entity_type import CustomFieldEntityType
 from .custom_field_input_type import CustomFieldInputType

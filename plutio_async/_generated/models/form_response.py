@@ -6,17 +6,13 @@ from typing import Any, Self
 from attrs import define
 
 from plutio_async._core.moments import fromisoformat, parse_moment
-from plutio_async._models.model import (
+from plutio_async._models.codecs import (
     BOOLEAN,
     MOMENT,
     TEXT,
-    Model,
-    Ref,
-    field,
     mismatch,
-    new,
-    unknown,
 )
+from plutio_async._models.model import Model, Ref, field, new, unknown
 
 from .form_response_data import FormResponseData
 

@@ -4,12 +4,10 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._models.model import (
-    Model,
+from plutio_async._models.codecs import (
     mismatch,
-    new,
-    unknown,
 )
+from plutio_async._models.model import Model, new, unknown
 
 _ABSENT: dict[str, Any] = dict.fromkeys(())
 

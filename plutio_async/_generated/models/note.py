@@ -6,17 +6,14 @@ from typing import Any, Self
 from attrs import define
 
 from plutio_async._core.moments import fromisoformat, parse_moment
-from plutio_async._models.model import (
+from plutio_async._models.codecs import (
     BOOLEAN,
     MOMENT,
     TEXT,
     Choice,
-    Model,
-    field,
     mismatch,
-    new,
-    unknown,
 )
+from plutio_async._models.model import Model, field, new, unknown
 
 from .note_entity_type import NoteEntityType
 

@@ -4,14 +4,11 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._models.model import (
+from plutio_async._models.codecs import (
     TEXT,
-    Model,
-    field,
     mismatch,
-    new,
-    unknown,
 )
+from plutio_async._models.model import Model, field, new, unknown
 
 _ABSENT: dict[str, Any] = dict.fromkeys(
     (

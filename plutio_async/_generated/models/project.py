@@ -6,22 +6,18 @@ from typing import Any, ClassVar, Self
 from attrs import define
 
 from plutio_async._core.moments import fromisoformat, parse_moment
-from plutio_async._models.model import (
+from plutio_async._models.codecs import (
     BOOLEAN,
     MOMENT,
     NUMBER,
     NUMBERS,
     TEXT,
     Choice,
-    CustomRecord,
     Either,
     Many,
-    Ref,
-    field,
     mismatch,
-    new,
-    unknown,
 )
+from plutio_async._models.model import CustomRecord, Ref, field, new, unknown
 
 from .currency_code import CurrencyCode
 from .custom_field_value import CustomFieldValue

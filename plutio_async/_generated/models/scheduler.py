@@ -6,19 +6,15 @@ from typing import Any, ClassVar, Self
 from attrs import define
 
 from plutio_async._core.moments import fromisoformat, parse_moment
-from plutio_async._models.model import (
+from plutio_async._models.codecs import (
     BOOLEAN,
     MOMENT,
     TEXT,
     Choice,
-    CustomRecord,
     Many,
-    Ref,
-    field,
     mismatch,
-    new,
-    unknown,
 )
+from plutio_async._models.model import CustomRecord, Ref, field, new, unknown
 
 from .custom_field_value import CustomFieldValue
 from .scheduler_duration import SchedulerDuration

@@ -6,21 +6,17 @@ from typing import Any, ClassVar, Self
 from attrs import define
 
 from plutio_async._core.moments import fromisoformat, parse_moment
-from plutio_async._models.model import (
+from plutio_async._models.codecs import (
     BOOLEAN,
     INTEGER,
     MOMENT,
     TEXT,
     Choice,
-    CustomRecord,
     Either,
     Many,
-    Ref,
-    field,
     mismatch,
-    new,
-    unknown,
 )
+from plutio_async._models.model import CustomRecord, Ref, field, new, unknown
 
 from .custom_field_value import CustomFieldValue
 from .task_status import TaskStatus

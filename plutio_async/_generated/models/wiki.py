@@ -6,19 +6,15 @@ from typing import Any, Self
 from attrs import define
 
 from plutio_async._core.moments import fromisoformat, parse_moment
-from plutio_async._models.model import (
+from plutio_async._models.codecs import (
     ANYTHING,
     BOOLEAN,
     INTEGER,
     MOMENT,
     TEXT,
-    Model,
-    Ref,
-    field,
     mismatch,
-    new,
-    unknown,
 )
+from plutio_async._models.model import Model, Ref, field, new, unknown
 
 from .wiki_design_options import WikiDesignOptions
 from .wiki_private_share_settings import WikiPrivateShareSettings

@@ -4,13 +4,10 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._models.model import (
+from plutio_async._models.codecs import (
     ANYTHING,
-    Model,
-    field,
-    new,
-    unknown,
 )
+from plutio_async._models.model import Model, field, new, unknown
 
 _ABSENT: dict[str, Any] = dict.fromkeys(
     (

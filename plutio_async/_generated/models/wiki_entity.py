@@ -6,7 +6,7 @@ from typing import Any, Self
 from attrs import define
 
 from plutio_async._core.moments import fromisoformat, parse_moment
-from plutio_async._models.model import (
+from plutio_async._models.codecs import (
     ANYTHING,
     BOOLEAN,
     INTEGER,
@@ -14,12 +14,9 @@ from plutio_async._models.model import (
     TEXT,
     Choice,
     Many,
-    Model,
-    field,
     mismatch,
-    new,
-    unknown,
 )
+from plutio_async._models.model import Model, field, new, unknown
 
 from .wiki_entity_status import WikiEntityStatus
 from .wiki_entity_type import WikiEntityType

@@ -4,16 +4,13 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._models.model import (
+from plutio_async._models.codecs import (
     ANYTHING,
     Choice,
     Many,
-    Model,
-    field,
     mismatch,
-    new,
-    unknown,
 )
+from plutio_async._models.model import Model, field, new, unknown
 
 from .wiki_private_share_settings_type import WikiPrivateShareSettingsType
 

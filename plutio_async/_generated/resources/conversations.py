@@ -5,23 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Required, TypedDict, Unpack
 
-from plutio_async._resources.base import (
-    ANYTHING,
-    TEXT,
-    Body,
-    Choice,
-    Field,
-    Filter,
-    Listing,
-    Many,
-    Operation,
-    PageIterator,
-    Progress,
-    QueryLike,
-    Records,
-    Ref,
-    written,
-)
+from plutio_async._core.call import Operation
+from plutio_async._models.answers import written
+from plutio_async._models.body import Body
+from plutio_async._models.codecs import ANYTHING, TEXT, Choice, Many
+from plutio_async._models.model import Field, Ref
+from plutio_async._pagination.iterators import PageIterator
+from plutio_async._pagination.reader import Progress
+from plutio_async._pagination.records import Records
+from plutio_async._query.compiling import QueryLike
+from plutio_async._resources.listing import Listing
+from plutio_async._resources.sender import Filter
 
 from ..models.conversation import Conversation
 from ..models.conversation_entity_type import ConversationEntityType

@@ -5,26 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Required, TypedDict, Unpack
 
-from plutio_async._resources.base import (
-    ANYTHING,
-    BOOLEAN,
-    NUMBER,
-    TEXT,
-    Body,
-    Choice,
-    Field,
-    Filter,
-    Listing,
-    Many,
-    Operation,
-    PageIterator,
-    Progress,
-    QueryLike,
-    Records,
-    Ref,
-    anything,
-    written,
-)
+from plutio_async._core.call import Operation
+from plutio_async._models.answers import anything, written
+from plutio_async._models.body import Body
+from plutio_async._models.codecs import ANYTHING, BOOLEAN, NUMBER, TEXT, Choice, Many
+from plutio_async._models.model import Field, Ref
+from plutio_async._pagination.iterators import PageIterator
+from plutio_async._pagination.reader import Progress
+from plutio_async._pagination.records import Records
+from plutio_async._query.compiling import QueryLike
+from plutio_async._resources.listing import Listing
+from plutio_async._resources.sender import Filter
 
 from ..models.custom_field import CustomField
 from ..models.custom_field_entity_type import CustomFieldEntityType

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from plutio_async._resources.base import (
-    Filter,
-    Operation,
-    Resource,
-    anything,
-)
+from plutio_async._core.call import Operation
+from plutio_async._models.answers import anything
+from plutio_async._resources.resource import Resource
+from plutio_async._resources.sender import Filter
 
 _DASHBOARD_DATA_GET = Operation("dashboard_data_get", "GET", "/dashboard-data", idempotent=True)
 

@@ -6,27 +6,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
-from plutio_async._resources.base import (
-    INTEGER,
-    MOMENT,
-    NUMBER,
-    TEXT,
-    Body,
-    BulkProgress,
-    BulkResult,
-    Choice,
-    Field,
-    Filter,
-    Listing,
-    Many,
-    Operation,
-    PageIterator,
-    Progress,
-    QueryLike,
-    Records,
-    Ref,
-    written,
-)
+from plutio_async._core.call import Operation
+from plutio_async._models.answers import written
+from plutio_async._models.body import Body
+from plutio_async._models.codecs import INTEGER, MOMENT, NUMBER, TEXT, Choice, Many
+from plutio_async._models.model import Field, Ref
+from plutio_async._pagination.iterators import PageIterator
+from plutio_async._pagination.reader import Progress
+from plutio_async._pagination.records import Records
+from plutio_async._query.compiling import QueryLike
+from plutio_async._resources.bulk_result import BulkProgress, BulkResult
+from plutio_async._resources.listing import Listing
+from plutio_async._resources.sender import Filter
 
 from ..models.currency_code import CurrencyCode
 from ..models.custom_field_value import CustomFieldValue

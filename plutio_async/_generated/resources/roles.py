@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Required, TypedDict, Unpack
 
-from plutio_async._resources.base import (
-    TEXT,
-    Body,
-    Field,
-    Many,
-    Operation,
-    Resource,
-    written,
-)
+from plutio_async._core.call import Operation
+from plutio_async._models.answers import written
+from plutio_async._models.body import Body
+from plutio_async._models.codecs import TEXT, Many
+from plutio_async._models.model import Field
+from plutio_async._resources.resource import Resource
 
 from ..models.role import Role
 

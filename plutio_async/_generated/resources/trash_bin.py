@@ -5,22 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypedDict, Unpack
 
-from plutio_async._resources.base import (
-    TEXT,
-    Body,
-    BulkProgress,
-    BulkResult,
-    Field,
-    Filter,
-    Listing,
-    Operation,
-    PageIterator,
-    Progress,
-    QueryLike,
-    Records,
-    anything,
-    written,
-)
+from plutio_async._core.call import Operation
+from plutio_async._models.answers import anything, written
+from plutio_async._models.body import Body
+from plutio_async._models.codecs import TEXT
+from plutio_async._models.model import Field
+from plutio_async._pagination.iterators import PageIterator
+from plutio_async._pagination.reader import Progress
+from plutio_async._pagination.records import Records
+from plutio_async._query.compiling import QueryLike
+from plutio_async._resources.bulk_result import BulkProgress, BulkResult
+from plutio_async._resources.listing import Listing
+from plutio_async._resources.sender import Filter
 
 from ..models.trashed_record import TrashedRecord
 

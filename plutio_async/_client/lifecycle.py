@@ -80,7 +80,7 @@ class Core:
         finally:
             self._waits.finish()
             if call.operation.method != "GET":
-                self.coalescer.part()
+                self.coalescer.forget_reads()
 
     async def _share(self, call: Call[T], options: Options) -> T:
         """The result of a read, made once for all who ask the same at the same time; each decodes it anew."""

@@ -235,7 +235,7 @@ class Plutio(Resources):
 
         Raises:
             TypeError: no record has such a reference.
-            PlutioError: a call failed; ``plutio_async.errors`` draws the tree.
+            PlutioError: any error of a call; see ``plutio_async.errors``.
         """
 
         async def get_many(resource: str, ids: list[str]) -> list[Any]:

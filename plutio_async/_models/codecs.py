@@ -1,8 +1,8 @@
-"""What the value of a field can be: how it is read from JSON and how it is written back.
+"""Codecs: how the values of fields are read from JSON and written to it.
 
-Reading is tolerant: a kind converts what it can (a number sent as text, one object where a list was promised) and
-raises ``Mismatch`` for the rest, which the model then keeps among its extras. Writing is strict: a wrong type is a
-``TypeError``.
+Reading is tolerant: a codec converts what it can, such as a number sent as text or one object in place of a list, and
+raises ``Mismatch`` for the rest, which the model keeps in ``extra``. Writing is strict: it raises ``TypeError`` for a
+wrong type.
 """
 
 from __future__ import annotations
@@ -18,31 +18,31 @@ from plutio_async._core.moments import format_moment, parse_moment
 
 
 class Mismatch(Exception):
-    """A value does not fit the kind of its field."""
+    """A value does not fit its codec."""
 
 
 def mismatch(value: object) -> NoReturn:
-    """Says inside an expression that a value does not fit."""
+    """Raises ``Mismatch``, inside an expression."""
     raise Mismatch(value)
 
 
 class Codec(Protocol):
-    """One sort of value."""
+    """Reads and writes one type of value."""
 
     def decode(self, value: Any) -> Any:
-        """The Python value of a JSON value other than null; raises ``Mismatch``."""
+        """The Python value of a JSON value that is not null; raises ``Mismatch``."""
         ...
 
     def encode(self, value: Any) -> Any:
-        """The JSON value of a Python value other than ``None``; raises ``TypeError`` or ``ValueError``."""
+        """The JSON value of a Python value that is not ``None``; raises ``TypeError`` or ``ValueError``."""
         ...
 
 
 class OpenEnum(StrEnum):
-    """Known values of a field. A value that is not known yet becomes a member of its own, equal to its text."""
+    """Known values of a field. An unknown value becomes a new member, equal to its text."""
 
     known: Callable[[Any], Any]
-    """The member for a text, or ``None``; quicker than a call of the class."""
+    """The member for a text, or ``None``. Faster than calling the class."""
 
     def __init_subclass__(cls) -> None:
         cls.known = cls._value2member_map_.get
@@ -162,7 +162,7 @@ class Anything:
 
 
 class Choice:
-    """One of the known values, or another text."""
+    """A member of an enum, or other text."""
 
     def __init__(self, values: type[OpenEnum]) -> None:
         self.values = values
@@ -182,15 +182,15 @@ class Choice:
 
 
 class Many:
-    """A list. One value alone is read as a list with that value; nulls among typed values are passed over."""
+    """A list. Reads a single value as a list with it, and skips nulls unless the items can be anything."""
 
     def __init__(self, inner: Codec) -> None:
         self.inner = inner
 
     def decode(self, value: Any) -> list[Any]:
         values = value if isinstance(value, list) else [value]
-        keeps_null = isinstance(self.inner, Anything)
-        return [self.inner.decode(item) for item in values if item is not None or keeps_null]
+        with_nulls = isinstance(self.inner, Anything)
+        return [self.inner.decode(item) for item in values if item is not None or with_nulls]
 
     def encode(self, value: Any) -> list[Any]:
         if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
@@ -199,42 +199,42 @@ class Many:
 
 
 class Either:
-    """One of several kinds; the first that fits the value as it is, else the first that can convert it."""
+    """One of several codecs: the first that takes the value as it is, or else the first that can convert it."""
 
-    def __init__(self, *kinds: Codec) -> None:
-        self.kinds = kinds
+    def __init__(self, *options: Codec) -> None:
+        self.options = options
 
     def decode(self, value: Any) -> Any:
-        fitting = [kind for kind in self.kinds if _fits(kind, value)]
-        for kind in [*fitting, *self.kinds]:
+        fitting = [codec for codec in self.options if _fits(codec, value)]
+        for codec in [*fitting, *self.options]:
             try:
-                return kind.decode(value)
+                return codec.decode(value)
             except Mismatch:
                 continue
         mismatch(value)
 
     def encode(self, value: Any) -> Any:
         reasons: list[str] = []
-        for kind in self.kinds:
+        for codec in self.options:
             try:
-                return kind.encode(value)
+                return codec.encode(value)
             except (TypeError, ValueError) as error:
                 reasons.append(str(error))
         raise TypeError("; or ".join(dict.fromkeys(reasons)))
 
 
-def _fits(kind: Codec, value: object) -> bool:
-    if isinstance(kind, Text | Choice | Moment):
+def _fits(codec: Codec, value: object) -> bool:
+    if isinstance(codec, Text | Choice | Moment):
         return isinstance(value, str)
-    if isinstance(kind, Number | Integer):
+    if isinstance(codec, Number | Integer):
         return isinstance(value, int | float) and not isinstance(value, bool)
-    if isinstance(kind, Boolean):
+    if isinstance(codec, Boolean):
         return isinstance(value, bool)
-    return isinstance(value, list if isinstance(kind, Many) else dict)
+    return isinstance(value, list if isinstance(codec, Many) else dict)
 
 
 def to_json(value: Any) -> Any:
-    """Any Python value that has a JSON form, in that form."""
+    """The JSON form of any Python value that has one."""
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, Enum):
@@ -264,4 +264,4 @@ INTEGER = Integer()
 BOOLEAN = Boolean()
 MOMENT = Moment()
 ANYTHING = Anything()
-NUMBERS: Any = frozenset({int, float})
+NUMBER_TYPES: Any = frozenset({int, float})

@@ -14,7 +14,7 @@ from plutio_async._models.codecs import (
     Many,
     mismatch,
 )
-from plutio_async._models.model import Model, field, new, unknown
+from plutio_async._models.model import Model, field, new_object, unknown_keys
 
 from .comment_entity_type import CommentEntityType
 
@@ -76,12 +76,12 @@ class Comment(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        o = new(cls)
+        o = new_object(cls)
         if len(d) == 14:
             o._extra = None
         else:
             d = _ABSENT | d
-            o._extra = None if len(d) == 14 else unknown(d, _ABSENT)
+            o._extra = None if len(d) == 14 else unknown_keys(d, _ABSENT)
         try:
             o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
             o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)

@@ -10,13 +10,13 @@ from plutio_async._models.codecs import (
     BOOLEAN,
     MOMENT,
     NUMBER,
-    NUMBERS,
+    NUMBER_TYPES,
     TEXT,
     Choice,
     Many,
     mismatch,
 )
-from plutio_async._models.model import CustomRecord, Ref, field, new, unknown
+from plutio_async._models.model import CustomRecord, Ref, field, new_object, unknown_keys
 
 from .currency_code import CurrencyCode
 from .custom_field_value import CustomFieldValue
@@ -77,12 +77,12 @@ class Form(CustomRecord):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        o = new(cls)
+        o = new_object(cls)
         if len(d) == 13:
             o._extra = None
         else:
             d = _ABSENT | d
-            o._extra = None if len(d) == 13 else unknown(d, _ABSENT)
+            o._extra = None if len(d) == 13 else unknown_keys(d, _ABSENT)
         try:
             o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
             o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
@@ -106,7 +106,9 @@ class Form(CustomRecord):
             o.title = v if (v := d["title"]).__class__ is str or v is None else mismatch(v)
             o.status = v if (v := d["status"]) is None else FormStatus.known(v) or FormStatus(v)
             o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
-            o.submissions_limit = v if (v := d["submissionsLimit"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.submissions_limit = (
+                v if (v := d["submissionsLimit"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
+            )
             o.expiration_date = (
                 v
                 if (v := d["expirationDate"]) is None

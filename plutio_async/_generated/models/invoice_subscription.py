@@ -11,13 +11,13 @@ from plutio_async._models.codecs import (
     BOOLEAN,
     MOMENT,
     NUMBER,
-    NUMBERS,
+    NUMBER_TYPES,
     TEXT,
     Choice,
     Many,
     mismatch,
 )
-from plutio_async._models.model import CustomRecord, Ref, field, new, unknown
+from plutio_async._models.model import CustomRecord, Ref, field, new_object, unknown_keys
 
 from .currency_code import CurrencyCode
 from .custom_field_value import CustomFieldValue
@@ -103,12 +103,12 @@ class InvoiceSubscription(CustomRecord):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        o = new(cls)
+        o = new_object(cls)
         if len(d) == 20:
             o._extra = None
         else:
             d = _ABSENT | d
-            o._extra = None if len(d) == 20 else unknown(d, _ABSENT)
+            o._extra = None if len(d) == 20 else unknown_keys(d, _ABSENT)
         try:
             o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
             o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
@@ -131,7 +131,7 @@ class InvoiceSubscription(CustomRecord):
             o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
             o.title = v if (v := d["title"]).__class__ is str or v is None else mismatch(v)
             o.client = v if (v := d["client"]) is None else EntityRef.decode(v)
-            o.amount = v if (v := d["amount"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.amount = v if (v := d["amount"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
             o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
             o.repeat = v if (v := d["repeat"]) is None else Repeat.decode(v)
             o.start_date = (

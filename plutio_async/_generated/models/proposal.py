@@ -11,13 +11,13 @@ from plutio_async._models.codecs import (
     BOOLEAN,
     MOMENT,
     NUMBER,
-    NUMBERS,
+    NUMBER_TYPES,
     TEXT,
     Choice,
     Many,
     mismatch,
 )
-from plutio_async._models.model import CustomRecord, Ref, field, new, unknown
+from plutio_async._models.model import CustomRecord, Ref, field, new_object, unknown_keys
 
 from .currency_code import CurrencyCode
 from .custom_field_value import CustomFieldValue
@@ -141,12 +141,12 @@ class Proposal(CustomRecord):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        o = new(cls)
+        o = new_object(cls)
         if len(d) == 33:
             o._extra = None
         else:
             d = _ABSENT | d
-            o._extra = None if len(d) == 33 else unknown(d, _ABSENT)
+            o._extra = None if len(d) == 33 else unknown_keys(d, _ABSENT)
         try:
             o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
             o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
@@ -171,7 +171,7 @@ class Proposal(CustomRecord):
             o.client = v if (v := d["client"]) is None else EntityRef.decode(v)
             o.project_id = v if (v := d["projectId"]).__class__ is str or v is None else mismatch(v)
             o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
-            o.amount = v if (v := d["amount"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.amount = v if (v := d["amount"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
             o.billable_items = (
                 v
                 if (v := d["billableItems"]) is None
@@ -233,7 +233,7 @@ class Proposal(CustomRecord):
                 else mismatch(v)
             )
             o.proposal_id = v if (v := d["proposalId"]).__class__ is str or v is None else mismatch(v)
-            o.sub_total = v if (v := d["subTotal"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.sub_total = v if (v := d["subTotal"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
             o.auto_invoice_id = v if (v := d["autoInvoiceId"]).__class__ is str or v is None else mismatch(v)
             o.pending_at = (
                 v

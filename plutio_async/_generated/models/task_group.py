@@ -12,7 +12,7 @@ from plutio_async._models.codecs import (
     TEXT,
     mismatch,
 )
-from plutio_async._models.model import Model, field, new, unknown
+from plutio_async._models.model import Model, field, new_object, unknown_keys
 
 _ABSENT: dict[str, Any] = dict.fromkeys(
     (
@@ -64,12 +64,12 @@ class TaskGroup(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        o = new(cls)
+        o = new_object(cls)
         if len(d) == 12:
             o._extra = None
         else:
             d = _ABSENT | d
-            o._extra = None if len(d) == 12 else unknown(d, _ABSENT)
+            o._extra = None if len(d) == 12 else unknown_keys(d, _ABSENT)
         try:
             o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
             o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)

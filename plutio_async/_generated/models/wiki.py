@@ -14,7 +14,7 @@ from plutio_async._models.codecs import (
     TEXT,
     mismatch,
 )
-from plutio_async._models.model import Model, Ref, field, new, unknown
+from plutio_async._models.model import Model, Ref, field, new_object, unknown_keys
 
 from .wiki_design_options import WikiDesignOptions
 from .wiki_private_share_settings import WikiPrivateShareSettings
@@ -98,12 +98,12 @@ class Wiki(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        o = new(cls)
+        o = new_object(cls)
         if len(d) == 20:
             o._extra = None
         else:
             d = _ABSENT | d
-            o._extra = None if len(d) == 20 else unknown(d, _ABSENT)
+            o._extra = None if len(d) == 20 else unknown_keys(d, _ABSENT)
         try:
             o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
             o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)

@@ -29,6 +29,6 @@ class DashboardDataResource(Resource):
             params: Query parameters that are not described, by wire name.
 
         Raises:
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+            PlutioError: any error of a call; see ``plutio_async.errors``.
         """
         return await self._read(_DASHBOARD_DATA_GET, anything, "get", ..., params)

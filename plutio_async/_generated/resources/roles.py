@@ -71,7 +71,7 @@ class RolesResource(Resource):
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+            PlutioError: any error of a call; see ``plutio_async.errors``.
         """
         body = self._body("update", id=id, form=_RoleUpdate, extra=extra, fields={**fields})
         return await self._send(_ROLES_UPDATE, written(Role, id), body)
@@ -89,7 +89,7 @@ class RolesResource(Resource):
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+            PlutioError: any error of a call; see ``plutio_async.errors``.
         """
         body = self._body("create", form=_RoleCreate, extra=extra, fields={**fields})
         return await self._send(_ROLES_CREATE, written(Role), body)
@@ -103,7 +103,7 @@ class RolesResource(Resource):
         Evidence: documented.
 
         Raises:
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+            PlutioError: any error of a call; see ``plutio_async.errors``.
         """
         body = self._body("delete", id=id)
         return await self._send(_ROLES_DELETE, written(Role, id), body)

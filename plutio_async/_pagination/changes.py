@@ -20,7 +20,7 @@ from attrs import define, frozen
 
 from plutio_async._core.clock import Clock
 from plutio_async._core.errors import BadRequestError, BudgetExceeded, ConfigurationError, PlutioError
-from plutio_async._models.codecs import iso
+from plutio_async._core.moments import format_moment
 from plutio_async._models.model import Model
 from plutio_async._pagination.cursor import digest
 from plutio_async._pagination.page import PageCaps, Rows
@@ -216,7 +216,7 @@ def _start(source: ChangeSource[Any], since: datetime | None, cursor: str | None
         raise ConfigurationError("changes need a start: give since= or cursor=")
     if not isinstance(since, datetime):
         raise TypeError(f"since takes a datetime with a time zone, not {since!r}")
-    iso(since)
+    format_moment(since)
     return Watermark.after(since)
 
 

@@ -9,7 +9,8 @@ from typing import Generic, Self, TypeVar
 
 from attrs import Factory, frozen
 
-from plutio_async._core.errors import ConfigurationError, ResponseTooLarge
+from plutio_async._core.checks import check_count
+from plutio_async._core.errors import ResponseTooLarge
 from plutio_async._pagination.ahead import Fetch, Prefetcher, Spare, Spawn
 from plutio_async._pagination.cursor import Position
 from plutio_async._pagination.page import PAGE_LIMIT, Key, NewRecord, PageCaps, Rows
@@ -61,10 +62,10 @@ class WalkOptions(Generic[T]):
     progress: Callable[[Progress], None] | None = None
 
     def __attrs_post_init__(self) -> None:
-        check_at_least(1, "limit", self.limit)
+        check_count("limit", self.limit)
         if self.page_cap is not None:
-            check_at_least(1, "page_cap", self.page_cap)
-        check_at_least(0, "read_ahead", self.read_ahead)
+            check_count("page_cap", self.page_cap)
+        check_count("read_ahead", self.read_ahead, least=0)
 
 
 class Reader(Generic[T]):
@@ -177,9 +178,3 @@ class PageIterator(_Iterator[T, list[T]]):
         for new in page:
             self._reader.position.advance(new)
         return [new.record for new in page]
-
-
-def check_at_least(least: int, name: str, value: int) -> None:
-    """Raises ``ConfigurationError`` unless a value is a whole number from ``least`` up."""
-    if type(value) is not int or value < least:
-        raise ConfigurationError(f"{name}={value!r} is out of range: give a whole number from {least} up")

@@ -7,9 +7,10 @@ from typing import Generic, TypeVar
 
 from attrs import evolve
 
+from plutio_async._core.checks import check_count
 from plutio_async._pagination.cursor import Position, digest
 from plutio_async._pagination.page import Rows
-from plutio_async._pagination.reader import PageIterator, Reader, RecordIterator, WalkOptions, check_at_least
+from plutio_async._pagination.reader import PageIterator, Reader, RecordIterator, WalkOptions
 from plutio_async._pagination.states import FAR
 from plutio_async._pagination.walk import MIN_LIMIT
 
@@ -51,7 +52,7 @@ class Records(Generic[T]):
     async def to_list(self, max: int | None = None) -> list[T]:
         """All records, or the first ``max``. Needs memory for all of them."""
         if max is not None:
-            check_at_least(0, "max", max)
+            check_count("max", max, least=0)
         if max == 0:
             return []
         records: list[T] = []

@@ -9,7 +9,7 @@ from typing import Any, Self
 from attrs import define, field
 
 from plutio_async._core.clock import Clock
-from plutio_async._models.codecs import iso
+from plutio_async._core.moments import format_moment
 from plutio_async._pagination.cursor import digest, dump, load
 
 LATENCY = 30.0
@@ -27,7 +27,7 @@ def timestamp(moment: datetime) -> int:
 
 def format_timestamp(value: int) -> str:
     """A timestamp as the API writes it."""
-    return iso(_EPOCH + value * _MICROSECOND)
+    return format_moment(_EPOCH + value * _MICROSECOND)
 
 
 @define

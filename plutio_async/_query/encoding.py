@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from difflib import get_close_matches
 from enum import Enum
 from typing import Any, Protocol
 
-from plutio_async._models.codecs import iso
+from plutio_async._core.close_match import did_you_mean
+from plutio_async._core.moments import format_moment
 
 
 class Names(Protocol):
@@ -65,7 +65,9 @@ def to_json(value: Any) -> Any:
     if isinstance(value, float | Decimal):
         return _number(value)
     if isinstance(value, date):
-        return _moment(value)
+        if isinstance(value, datetime) and value.utcoffset() is None:
+            raise TypeError(f"{value!r} has no time zone: use datetime.now(UTC) or .replace(tzinfo=UTC)")
+        return format_moment(value)
     if isinstance(value, Mapping):
         return {_key(key): to_json(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
@@ -92,8 +94,7 @@ def _wire_name(name: str, names: Names) -> str:
     if (wire := names.wire(name)) is not None:
         return wire
     known = sorted(names.known())
-    near = get_close_matches(name, known, n=1)
-    hint = f"did you mean {near[0]!r}?" if near else f"the fields are {', '.join(known)}."
+    hint = did_you_mean(name, known) or f"the fields are {', '.join(known)}."
     raise TypeError(f"there is no field {name!r}; {hint} A plain dict can name any field")
 
 
@@ -107,14 +108,6 @@ def _number(value: float | Decimal) -> int | float:
     if not math.isfinite(value):
         raise TypeError(f"a query cannot hold {value}, which is not a number in JSON")
     return int(value) if value == int(value) else float(value)
-
-
-def _moment(value: date) -> str:
-    if not isinstance(value, datetime):
-        return f"{value.isoformat()}T00:00:00.000Z"
-    if value.utcoffset() is None:
-        raise TypeError(f"{value!r} has no time zone: use datetime.now(UTC) or .replace(tzinfo=UTC)")
-    return iso(value)
 
 
 def _key(key: Any) -> str:

@@ -91,8 +91,8 @@ async def test_a_token_that_ends_while_callers_queue_overdraws_nothing(
         await queue(api, plutio, 80)
     assert worst_window(api.moments) <= 20
     assert sorted(api.served) == [*range(80)]
-    farthest = max(abs(place - number) for place, number in enumerate(api.served))
-    assert farthest <= (40 if anyio_backend_name == "trio" else 0)  # trio shuffles those that it wakes at once
+    if anyio_backend_name == "asyncio":  # trio runs tasks that it wakes at once in random order
+        assert api.served == [*range(80)]
     assert len(api.token_requests) in token_calls
     assert api.moments[-1] - api.moments[0] < 4.1 * HOUR + len(api.token_requests)
 

@@ -13,7 +13,7 @@ from plutio_async.errors import NotFoundError, UnreadableAnswer
 from .calls import TITLE, Api, operation, sent, things
 from .conftest import Generate
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.integration]
 
 
 async def test_update_sends_the_id_and_what_is_given(generate: Generate) -> None:

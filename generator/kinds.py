@@ -1,4 +1,4 @@
-"""From the parser's properties to the kinds of ``plutio_async._kinds``: types, decoders, imports."""
+"""From the parser's properties to the kinds of ``plutio_async._models.codecs``: types, decoders, imports."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class KindView:
     write: str
     expression: str
     fits: str | None = None
-    quick: str = "odd($)"
+    quick: str = "mismatch($)"
     uses: tuple[Property, ...] = field(default=(), eq=False)
 
     def quickly(self, variable: str) -> str:
@@ -97,7 +97,7 @@ def _many(prop: ListProperty) -> KindView:
         f"list[{inner.read}]",
         f"Sequence[{inner.write}]",
         f"Many({inner.expression})",
-        quick=f"{_each(inner)} if $.__class__ is list else odd($)",
+        quick=f"{_each(inner)} if $.__class__ is list else mismatch($)",
         uses=inner.uses,
     )
 

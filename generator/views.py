@@ -43,7 +43,6 @@ RESERVED = frozenset(
         "Sequence",
         "TypedDict",
         "Unpack",
-        "Wire",
         "File",
         "Response",
     ]
@@ -70,7 +69,7 @@ class FieldView:
     def quickly(self, value: str) -> str:
         """The expression that reads a value in the straight-line decoder."""
         if self.is_key:
-            return f"v if (v := {value}).__class__ is str and v else odd(v)"
+            return f"v if (v := {value}).__class__ is str and v else mismatch(v)"
         if self.expression == "ANYTHING":
             return value
         quick = self.kind.quickly_or_none(value)

@@ -8,14 +8,20 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # typing takes longer to load than all the rest here
 if TYPE_CHECKING:
-    from typing import Any
-
-    from plutio_async._version import VERSION as __version__  # noqa: N811
-    from plutio_async.budget import Budget
-    from plutio_async.budget_store import FileBudgetStore
-    from plutio_async.bulk import BulkProgress, BulkResult
-    from plutio_async.changes import Changes
-    from plutio_async.client import Plutio
+    from plutio_async._auth.store import FileTokenStore, TokenStore
+    from plutio_async._auth.token import Token
+    from plutio_async._client.client import Plutio
+    from plutio_async._core.version import VERSION as __version__  # noqa: N811
+    from plutio_async._pagination.changes import Changes
+    from plutio_async._pagination.iterators import PageIterator
+    from plutio_async._pagination.reader import Progress
+    from plutio_async._pagination.records import Records
+    from plutio_async._pipeline.retry import Again, Failure, Retries, Stop
+    from plutio_async._query.fields import F
+    from plutio_async._ratelimit.budget import Budget
+    from plutio_async._ratelimit.protocol import CallBudget
+    from plutio_async._ratelimit.store import BudgetStore, FileBudgetStore
+    from plutio_async._resources.bulk_result import BulkProgress, BulkResult
     from plutio_async.errors import (
         AuthenticationError,
         BadRequestError,
@@ -40,34 +46,42 @@ if TYPE_CHECKING:
         StatusError,
         UnreadableAnswer,
     )
-    from plutio_async.pagination import Progress, Records
-    from plutio_async.query import F
-    from plutio_async.retry import Retries
-    from plutio_async.token_store import FileTokenStore
 
 _HOMES = {
-    "Budget": "budget",
-    "BulkProgress": "bulk",
-    "BulkResult": "bulk",
-    "Changes": "changes",
-    "F": "query",
-    "FileBudgetStore": "budget_store",
-    "FileTokenStore": "token_store",
-    "Plutio": "client",
-    "Progress": "pagination",
-    "Records": "pagination",
-    "Retries": "retry",
+    "Again": "._pipeline.retry",
+    "Budget": "._ratelimit.budget",
+    "BudgetStore": "._ratelimit.store",
+    "BulkProgress": "._resources.bulk_result",
+    "BulkResult": "._resources.bulk_result",
+    "CallBudget": "._ratelimit.protocol",
+    "Changes": "._pagination.changes",
+    "F": "._query.fields",
+    "Failure": "._pipeline.retry",
+    "FileBudgetStore": "._ratelimit.store",
+    "FileTokenStore": "._auth.store",
+    "PageIterator": "._pagination.iterators",
+    "Plutio": "._client.client",
+    "Progress": "._pagination.reader",
+    "Records": "._pagination.records",
+    "Retries": "._pipeline.retry",
+    "Stop": "._pipeline.retry",
+    "Token": "._auth.token",
+    "TokenStore": "._auth.store",
+    "__version__": "._core.version:VERSION",
 }
 
 __all__ = [
+    "Again",
     "AuthenticationError",
     "BadRequestError",
     "Budget",
     "BudgetExceeded",
+    "BudgetStore",
     "BulkFailed",
     "BulkProgress",
     "BulkResult",
     "BusinessNotEnabledError",
+    "CallBudget",
     "CallTimeout",
     "Changes",
     "ClientStateError",
@@ -75,12 +89,14 @@ __all__ = [
     "ConnectionFailed",
     "CustomFieldError",
     "F",
+    "Failure",
     "FileBudgetStore",
     "FileTokenStore",
     "InsecureConnectionWarning",
     "MethodNotAllowedError",
     "NotFoundError",
     "OutcomeUnknown",
+    "PageIterator",
     "PermissionDeniedError",
     "Plutio",
     "PlutioError",
@@ -92,22 +108,17 @@ __all__ = [
     "Retries",
     "ServerError",
     "StatusError",
+    "Stop",
+    "Token",
+    "TokenStore",
     "UnreadableAnswer",
     "__version__",
 ]
 
+if not TYPE_CHECKING:
+    from plutio_async._core.lazy import lazy
 
-def __getattr__(name: str) -> Any:
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module
-
-    if name == "__version__":
-        value: Any = import_module(f"{__name__}._version").VERSION
-    else:
-        value = getattr(import_module(f"{__name__}.{_HOMES.get(name, 'errors')}"), name)
-    globals()[name] = value
-    return value
+    __getattr__ = lazy(__name__, {name: _HOMES.get(name, ".errors") for name in __all__})
 
 
 def __dir__() -> list[str]:

@@ -1,20 +1,27 @@
-"""The records of the API and their parts, each loaded when it is first asked for."""
+"""The records of the API, their parts, and the definitions of custom fields, each loaded when it is first used."""
 
 from __future__ import annotations
 
+from plutio_async._core.lazy import lazy
 from plutio_async._generated import models as _models
 
 TYPE_CHECKING = False  # typing takes longer to load than all the rest here
 if TYPE_CHECKING:
-    from typing import Any
-
     from plutio_async._generated.models import *  # noqa: F403
 
-__all__ = _models.__all__  # pyright: ignore[reportUnsupportedDunderAll]
+_CUSTOM_FIELDS = {
+    "CustomValues": "._custom_fields.values",
+    "Definition": "._custom_fields.definitions",
+    "EntitySchema": "._custom_fields.entity",
+    "Option": "._custom_fields.options",
+    "Options": "._custom_fields.options",
+    "Schema": "._custom_fields.schema",
+}
 
+__all__ = [*_models.__all__, *_CUSTOM_FIELDS]  # noqa: PLE0604 # pyright: ignore[reportUnsupportedDunderAll]
 
-def __getattr__(name: str) -> Any:
-    return getattr(_models, name)
+if not TYPE_CHECKING:
+    __getattr__ = lazy(__name__, {**dict.fromkeys(_models.__all__, "._generated.models"), **_CUSTOM_FIELDS})
 
 
 def __dir__() -> list[str]:

@@ -12,10 +12,10 @@ from typing import Any, Literal, Self
 import anyio
 import pytest
 
-from plutio_async._budget.protocol import STRAGGLING
-from plutio_async.budget import Budget, CallBudget, Priority
+from plutio_async._ratelimit.budget import Budget, CallBudget, Priority
+from plutio_async._ratelimit.headers import ServerLimits
+from plutio_async._ratelimit.protocol import GRACE_PERIOD
 from plutio_async.errors import BudgetExceeded, ConfigurationError
-from plutio_async.server_limits import ServerLimits
 from plutio_async.testing.clock import FakeClock
 
 HOUR = 3600.0
@@ -948,7 +948,7 @@ async def test_a_call_that_was_given_up_keeps_its_place_until_it_must_have_arriv
         budget.settle(late=True)
         began = clock.monotonic()
         await budget.take()
-        assert clock.monotonic() - began >= 60 + STRAGGLING
+        assert clock.monotonic() - began >= 60 + GRACE_PERIOD
         budget.settle()
         began = clock.monotonic()
         await budget.take()

@@ -11,9 +11,9 @@ from attrs import frozen
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from plutio_async._budget.protocol import STRAGGLING
-from plutio_async.budget import Budget
-from plutio_async.budget_store import FileBudgetStore
+from plutio_async._ratelimit.budget import Budget
+from plutio_async._ratelimit.protocol import GRACE_PERIOD
+from plutio_async._ratelimit.store import FileBudgetStore
 
 LIMIT = 5
 
@@ -59,7 +59,7 @@ class Step:
     """After ``pause`` seconds, or as soon as one is free, as many calls as there are; then the process may die.
 
     A call is counted by the server ``late`` seconds after its grant. While its process lives, it is over before a
-    period; of one whose process has died the server hears for ``STRAGGLING`` seconds more.
+    period; of one whose process has died the server hears for ``GRACE_PERIOD`` seconds more.
     """
 
     pause: float | None
@@ -124,7 +124,7 @@ class Play:
 
     def die(self) -> None:
         now = self.clock.now
-        self.arrived += [max(now, min(call.granted + call.late, now + STRAGGLING)) for call in self.under_way]
+        self.arrived += [max(now, min(call.granted + call.late, now + GRACE_PERIOD)) for call in self.under_way]
         self.under_way.clear()
         self.start()
 

@@ -12,9 +12,9 @@ from attrs import field, frozen, mutable
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from plutio_async.budget import Budget, Priority
+from plutio_async._ratelimit.budget import Budget, Priority
+from plutio_async._ratelimit.headers import ServerLimits
 from plutio_async.errors import BudgetExceeded
-from plutio_async.server_limits import ServerLimits
 from plutio_async.testing.clock import FakeClock
 
 PERIOD = 10.0

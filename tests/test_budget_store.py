@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from plutio_async._budget.protocol import STRAGGLING
-from plutio_async.budget import Budget
-from plutio_async.budget_store import FileBudgetStore, StoredCalls
+from plutio_async._ratelimit.budget import Budget
+from plutio_async._ratelimit.protocol import GRACE_PERIOD
+from plutio_async._ratelimit.store import FileBudgetStore, StoredCalls
 from plutio_async.errors import BudgetExceeded, ConfigurationError
 from plutio_async.testing.clock import FakeClock
 
@@ -47,7 +47,7 @@ async def test_restarted_process_remembers_its_calls(path: Path) -> None:
     assert after.remaining == 4
     await clock.advance(1800)
     assert after.remaining == 9  # the one that was under way may have reached the server a little after the restart
-    assert after.estimate(10) == pytest.approx(3600.36 + STRAGGLING - 3501)
+    assert after.estimate(10) == pytest.approx(3600.36 + GRACE_PERIOD - 3501)
 
 
 async def test_restarted_process_keeps_the_reserve(path: Path) -> None:
@@ -110,8 +110,8 @@ async def test_time_of_day_put_back_frees_nothing_early(path: Path) -> None:
     for _ in range(2):
         clock.shift_wall(-7200)
         after = Budget(2, clock=clock, store=FileBudgetStore(path))
-        assert 3600 + STRAGGLING <= after.estimate() < 3601 + STRAGGLING
-        assert after.estimate(2) < 3601 + STRAGGLING
+        assert 3600 + GRACE_PERIOD <= after.estimate() < 3601 + GRACE_PERIOD
+        assert after.estimate(2) < 3601 + GRACE_PERIOD
 
 
 async def test_a_call_may_be_under_way_for_longer_than_a_period(path: Path) -> None:
@@ -120,7 +120,7 @@ async def test_a_call_may_be_under_way_for_longer_than_a_period(path: Path) -> N
     await Budget(1, 5.0, clock=clock, store=FileBudgetStore(path)).take()
     await clock.advance(25)
     after = Budget(1, 5.0, clock=clock, store=FileBudgetStore(path))
-    assert after.estimate() > 5 + STRAGGLING
+    assert after.estimate() > 5 + GRACE_PERIOD
 
 
 async def test_only_waiting_and_cancelled_calls_are_not_written(path: Path) -> None:
@@ -182,7 +182,7 @@ async def test_an_end_that_cannot_be_written_down_costs_no_answer(path: Path, ca
     path.with_name("aside").rename(path)
     after = Budget(5, clock=clock, store=FileBudgetStore(path))
     assert after.remaining == 3
-    assert after.estimate(4) > 3600 + STRAGGLING
+    assert after.estimate(4) > 3600 + GRACE_PERIOD
 
 
 def test_file_is_for_its_owner_only(path: Path) -> None:

@@ -283,7 +283,7 @@ async def test_trouble_on_a_second_try_takes_nothing_back() -> None:
 
 async def test_what_cannot_be_repeated_stays_unknown() -> None:
     """An operation that is not idempotent is never sent again blindly."""
-    from plutio_async._call import Operation
+    from plutio_async._core.call import Operation
     from plutio_async._resources.bulk import BulkRun
 
     result = BulkResult(["a", "b"])

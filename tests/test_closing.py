@@ -22,7 +22,7 @@ from plutio_async import (
     Plutio,
     PlutioError,
 )
-from plutio_async.token import Token
+from plutio_async._auth.token import Token
 
 from .api import TOKEN, Api, answer
 from .local_server import hang, serving

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 import pytest
 
 from plutio_async import errors
-from plutio_async.bulk import BulkResult
+from plutio_async._core.errors import status_error
+from plutio_async._resources.bulk_result import BulkResult
 from plutio_async.errors import (
     AuthenticationError,
     BadRequestError,
@@ -34,7 +35,6 @@ from plutio_async.errors import (
     StatusError,
     UnreadableAnswer,
     Waited,
-    status_error,
 )
 
 CALL = CallInfo("POST", "/tasks", "tasks_create", 3, Waited(1.0, 2.0, 3.0), "3 attempts are the limit")

@@ -12,11 +12,12 @@ import pytest
 
 from generator.names import field_name
 from generator.normalise import METHODS
-from plutio_async import Plutio, _description
-from plutio_async._model import Model
+from plutio_async import Plutio
+from plutio_async._models.model import Model
 from plutio_async.testing import Sandbox, Switches
+from plutio_async.testing._api.catalogue import description
 
-DOCUMENT = _description.load()
+DOCUMENT = description()
 OPERATIONS = [
     (operation["operationId"], method.upper(), path, operation)
     for path, item in DOCUMENT["paths"].items()

@@ -11,8 +11,8 @@ import pytest
 from generator.bundle import bundle
 from generator.references import every_target
 from plutio_async import Plutio, ServerError, models
-from plutio_async._model import Model
-from plutio_async.expand import Directory, references
+from plutio_async._models.model import Model
+from plutio_async._resources.related import Directory, references
 from plutio_async.testing import Sandbox
 
 from .api import Api, answer

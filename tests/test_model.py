@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from plutio_async import models
 from plutio_async._generated import models as generated
-from plutio_async._kinds import ANYTHING, MOMENT, NUMBER, TEXT, Many, to_json
-from plutio_async._model import Model, Ref, wires, wires_by_name
+from plutio_async._models.codecs import ANYTHING, MOMENT, NUMBER, TEXT, Many, to_json
+from plutio_async._models.model import Model, Ref, fields_by_wire_name, fields_of
 from plutio_async.models import (
     Address,
     ContactEmail,
@@ -50,7 +50,7 @@ def near_records(model: type[Model]) -> st.SearchStrategy[dict[str, Any]]:
     """Objects with the model's own keys, and values that may or may not fit."""
     plain = st.sampled_from(["2026-05-01T09:00:00.000Z", "12.5", "true", "x", 5, 1.5, 2.0, True, [], {}, [{}], ["a"]])
     plausible = plain | dates | numerals
-    keys = st.sampled_from([field.name for field in wires(model).values()] + ["unknown"])
+    keys = st.sampled_from([field.name for field in fields_of(model).values()] + ["unknown"])
     return st.dictionaries(keys, plausible | json_values, max_size=8)
 
 
@@ -65,9 +65,9 @@ def test_reading_never_raises_and_never_loses(data: st.DataObject) -> None:
         if value is not None:
             assert key in written
     assert model.from_dict(written) == record
-    for name, field in wires(model).items():
+    for name, field in fields_of(model).items():
         value = getattr(record, name)
-        assert value is None or name == "id" or field.kind.encode(value) is not None
+        assert value is None or name == "id" or field.codec.encode(value) is not None
 
 
 @given(st.data())
@@ -96,8 +96,14 @@ def test_empty_values_are_kept_too(model: type[Model], sent: dict[str, Any]) -> 
 def test_other_keys_do_not_hinder_the_quick_way() -> None:
     """As many as are missing, in a record and in its parts; what is unknown stays in its order."""
     part = {"_id": "f", "value": 1, "title": "a"}
-    sent = {"z": 1, **dict.fromkeys(list(wires_by_name(Task))[3:], None), "_id": "t", "a": 2, "customFields": [part]}
-    assert len(sent) == len(wires(Task))
+    sent = {
+        "z": 1,
+        **dict.fromkeys(list(fields_by_wire_name(Task))[3:], None),
+        "_id": "t",
+        "a": 2,
+        "customFields": [part],
+    }
+    assert len(sent) == len(fields_of(Task))
     record = Task.decode(sent)
     assert record == Task._from_odd_dict(sent)
     assert list(record.extra) == ["z", "a"]
@@ -107,17 +113,17 @@ def test_other_keys_do_not_hinder_the_quick_way() -> None:
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_every_example_of_the_description_is_read_without_loss(model: type[Model]) -> None:
     """And by the quick way."""
-    from plutio_async import _description
+    from plutio_async.testing._api.catalogue import description
 
-    schema = _description.load()["components"]["schemas"][model.__name__]
+    schema = description()["components"]["schemas"][model.__name__]
     for example in schema.get("examples", [{}]):
         record = model.decode({"_id": "x", **example} if _has_key(model) else example)
-        assert record.extra == {} or not wires(model)
+        assert record.extra == {} or not fields_of(model)
         assert record.to_dict().items() >= example.items()
 
 
 def _has_key(model: type[Model]) -> bool:
-    return any(field.name == "_id" for field in wires(model).values())
+    return any(field.name == "_id" for field in fields_of(model).values())
 
 
 TASK = Task.from_dict({"_id": "t", "title": "a", "status": "odd one", "new": [1], "dueDate": "2026-05-01T09:00:00Z"})
@@ -236,7 +242,7 @@ def test_a_misspelt_name_in_a_mapping_is_refused() -> None:
 
 def test_nested_models_know_their_names() -> None:
     """Queries look fields up through lists and models."""
-    from plutio_async._model import ModelNames
+    from plutio_async._models.model import ModelNames
 
     names = ModelNames(Person)
     assert (names.wire("contact_emails"), names.wire("contactEmails"), names.wire("nope")) == (

@@ -28,9 +28,9 @@ from plutio_async import (
     StatusError,
     UnreadableAnswer,
 )
-from plutio_async._refusals import make_safe
+from plutio_async._auth.token import Token
+from plutio_async._pipeline.redaction import make_safe
 from plutio_async.testing.clock import FakeClock
-from plutio_async.token import Token
 
 from .exception_graph import leaks, spellings
 from .local_server import Exchange, Handler, hang, serving
@@ -476,7 +476,7 @@ async def test_a_mistake_in_a_transport_is_shown_as_it_is() -> None:
 def test_the_walk_finds_what_is_there() -> None:
     """In every corner: otherwise the tests above would show nothing."""
 
-    class Odd(Exception):
+    class Mismatch(Exception):
         def __init__(self) -> None:
             super().__init__("odd")
             self.box = {"a": [Token(SECRET, 0.0)]}
@@ -511,4 +511,4 @@ def test_the_walk_finds_what_is_there() -> None:
     assert all(leaks(error, SECRET) for error in (cause, context, noted))
     assert leaks(raises(ValueError, Token(SECRET, 0.0)), SECRET) == []
     assert leaks(raises(ValueError, 5), SECRET) == []
-    assert leaks(Odd(), SECRET) == []
+    assert leaks(Mismatch(), SECRET) == []

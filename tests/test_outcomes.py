@@ -27,11 +27,11 @@ from plutio_async import (
     StatusError,
     UnreadableAnswer,
 )
-from plutio_async._outcome import TABLE, FailureKind, kind_of
-from plutio_async.errors import status_error
-from plutio_async.retry import Retries
+from plutio_async._auth.token import Token
+from plutio_async._core.errors import status_error
+from plutio_async._core.outcome import TABLE, FailureKind, kind_of
+from plutio_async._pipeline.retry import Retries
 from plutio_async.testing import Fault, Sandbox
-from plutio_async.token import Token
 
 from .api import Answer, Api, answer
 from .local_server import Exchange, serving

@@ -8,13 +8,14 @@ from typing import Any
 import anyio
 import pytest
 
+from plutio_async._pagination.caps import PageCaps
+from plutio_async._pagination.cursor import Cursor
+from plutio_async._pagination.order import Order
+from plutio_async._pagination.page import Found
+from plutio_async._pagination.reader import Position, Progress
+from plutio_async._pagination.records import Records
+from plutio_async._pagination.walk import Walk
 from plutio_async.errors import ConfigurationError, ResponseTooLarge, UnreadableAnswer
-from plutio_async.pagination import PageCaps, Progress, Records
-from plutio_async.pagination.cursor import Cursor
-from plutio_async.pagination.order import Order
-from plutio_async.pagination.page import Found
-from plutio_async.pagination.reader import Position
-from plutio_async.pagination.walk import Walk
 from tests.paging import Listing, Row, drain, key, read, rows, take
 
 pytestmark = pytest.mark.anyio

@@ -7,7 +7,8 @@ import tracemalloc
 import anyio
 import pytest
 
-from plutio_async.pagination import PageCaps, Records
+from plutio_async._pagination.caps import PageCaps
+from plutio_async._pagination.records import Records
 from tests.paging import Listing, Row, Ticker, drain, key, read, rows, settle
 
 pytestmark = pytest.mark.anyio

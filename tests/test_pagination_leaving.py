@@ -11,8 +11,8 @@ from typing import Any
 import anyio
 import pytest
 
+from plutio_async._pagination.records import Records
 from plutio_async.errors import ClientStateError
-from plutio_async.pagination import Records
 from tests.paging import Listing, Row, Ticker, drain, read, rows, settle
 
 pytestmark = pytest.mark.anyio

@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plutio_async._pagination.cursor import TAIL
+from plutio_async._pagination.records import Records
 from plutio_async.errors import UnreadableAnswer
-from plutio_async.pagination import Records
-from plutio_async.pagination.cursor import TAIL
 from tests.paging import Churn, Listing, Row, key, rows
 
 BACKENDS = pytest.mark.parametrize("backend", ["asyncio", "trio"])

@@ -27,7 +27,7 @@ from plutio_async import (
     StatusError,
     UnreadableAnswer,
 )
-from plutio_async.token import Token
+from plutio_async._auth.token import Token
 
 from .api import TOKEN, Api, answer
 

@@ -19,10 +19,10 @@ import trustme
 from anyio.streams.tls import TLSAttribute
 
 from plutio_async._http.attempt import ATTEMPT, Attempt
-from plutio_async._http.gate import Gate
+from plutio_async._http.limiter import ConnectionLimiter
 from plutio_async._http.pool import Pool
+from plutio_async._http.transport import HttpRequest, HttpTransport
 from plutio_async.errors import ClientStateError, ConnectionFailed
-from plutio_async.transport import HttpRequest, HttpTransport
 
 from .local_server import OK, Exchange, Handler, LocalServer, hang, serving
 
@@ -442,7 +442,7 @@ async def test_errors_come_as_those_of_httpx(sockets: list[Script], name: str) -
 @pytest.mark.anyio
 async def test_the_gate_keeps_the_order_of_arrival() -> None:
     """No newcomer overtakes, and a cancelled waiter costs nobody a turn."""
-    gate, order = Gate(1), list[int]()
+    gate, order = ConnectionLimiter(1), list[int]()
 
     async def pass_through(number: int) -> None:
         await gate.enter()
@@ -466,7 +466,7 @@ async def test_the_gate_keeps_the_order_of_arrival() -> None:
 @pytest.mark.parametrize("grant_first", [True, False])
 async def test_a_place_granted_to_a_cancelled_waiter_is_passed_on(grant_first: bool) -> None:
     """Grant and cancellation fall in the same moment, in either order."""
-    gate = Gate(1)
+    gate = ConnectionLimiter(1)
 
     async def visit() -> None:
         await gate.enter()
@@ -489,7 +489,7 @@ async def test_a_place_granted_to_a_cancelled_waiter_is_passed_on(grant_first: b
 @pytest.mark.parametrize("seed", range(5))
 async def test_random_cancellations_lose_no_place(seed: int) -> None:
     """However callers come and are cancelled, never more than the size are inside and all places come back."""
-    rng, gate = random.Random(seed), Gate(3)
+    rng, gate = random.Random(seed), ConnectionLimiter(3)
     inside = 0
 
     async def visit(scope: anyio.CancelScope) -> None:
@@ -522,7 +522,7 @@ async def test_random_cancellations_lose_no_place(seed: int) -> None:
 @pytest.mark.anyio
 async def test_a_shut_gate_turns_all_away() -> None:
     """Those who wait and those who come."""
-    gate, refused = Gate(1), list[ClientStateError]()
+    gate, refused = ConnectionLimiter(1), list[ClientStateError]()
 
     async def knock() -> None:
         try:

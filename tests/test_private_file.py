@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from plutio_async._private_file import PrivateFile, Refused
+from plutio_async._core.private_file import PrivateFile, Refused
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files and rights")
 
@@ -239,7 +239,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
 
 KILLED = """
 import os, signal, sys
-from plutio_async._private_file import PrivateFile
+from plutio_async._core.private_file import PrivateFile
 kill = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 setattr(os, sys.argv[2], kill)
 PrivateFile(sys.argv[1], forbidden=0o077).replace(b"new")

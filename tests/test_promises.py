@@ -28,9 +28,9 @@ from plutio_async import (
     Retries,
     ServerError,
 )
-from plutio_async._call import Operation
-from plutio_async._description import load
-from plutio_async.budget_store import FileBudgetStore
+from plutio_async._core.call import Operation
+from plutio_async._ratelimit.store import FileBudgetStore
+from plutio_async.testing._api.catalogue import description
 from plutio_async.testing.clock import FakeClock
 
 from .api import TOKEN, Api, answer
@@ -368,7 +368,7 @@ def test_what_may_be_repeated_is_what_the_description_says() -> None:
     """Of every operation, in both directions."""
     described = {
         operation["operationId"]: operation["x-idempotent"]
-        for path in load()["paths"].values()
+        for path in description()["paths"].values()
         for operation in path.values()
         if isinstance(operation, dict) and not operation.get("x-internal")
     }

@@ -13,7 +13,16 @@ from typing import Any
 
 import pytest
 
-from plutio_async.query import Condition, F, Q, QueryLike, compile_filters, compile_query, custom_titles, wire_path
+from plutio_async._query.compiling import (
+    Condition,
+    F,
+    Q,
+    QueryLike,
+    compile_filters,
+    compile_query,
+    custom_titles,
+    wire_path,
+)
 
 
 class Fields:

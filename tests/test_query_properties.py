@@ -11,7 +11,7 @@ import mongoquery
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plutio_async.query import Condition, F, compile_query
+from plutio_async._query.compiling import Condition, F, compile_query
 from plutio_async.testing._api import matching as _matching
 
 Record = dict[str, Any]

@@ -41,10 +41,10 @@ from plutio_async import (
 )
 from plutio_async._http.attempt import Attempt
 from plutio_async._http.receiving import receive
+from plutio_async._http.transport import HttpRequest, HttpResponse, HttpTransport
 from plutio_async._http.unpacking import CHUNK
 from plutio_async.errors import CallTimeout
 from plutio_async.testing import Fault, Sandbox
-from plutio_async.transport import HttpRequest, HttpResponse, HttpTransport
 
 from .api import TOKEN, Api
 from .local_server import Exchange, LocalServer, hang, serving

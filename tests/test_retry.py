@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plutio_async._pipeline.retry import Again, Failure, Retries, Stop
 from plutio_async.errors import ConfigurationError, ConnectionFailed, RateLimitError, ServerError
-from plutio_async.retry import Again, Failure, Retries, Stop, without_pauses
 
 NAN, INFINITE = float("nan"), float("inf")
 DOWN = ServerError("down", status=503)
@@ -88,15 +88,13 @@ def test_a_rule_of_your_own_comes_first() -> None:
     assert isinstance(retries.decide(failure(error=ConnectionFailed("x"))), Again)
 
 
-def test_the_switch_for_tests_takes_the_pauses_away() -> None:
-    """And leaves a few attempts only; the server's own pause stays."""
-    with without_pauses(attempts=2):
-        assert Retries().decide(failure(attempt=1)) == Again(0.0)
-        assert Retries().decide(failure(attempt=2)) == Stop("2 attempts are the limit")
-        asked = Retries().decide(failure(error=RateLimitError("x", status=429, retry_after=5)))
-        assert isinstance(asked, Again)
-        assert asked.after >= 5
-    assert Retries().decide(failure(attempt=2)) != Stop("2 attempts are the limit")
+def test_without_a_base_there_are_no_pauses() -> None:
+    """For tests of your own code; the server's own pause stays."""
+    retries = Retries(attempts=2, base=0)
+    assert retries.decide(failure(attempt=1)) == Again(0.0)
+    asked = retries.decide(failure(error=RateLimitError("x", status=429, retry_after=5)))
+    assert isinstance(asked, Again)
+    assert asked.after >= 5
 
 
 @pytest.mark.parametrize(

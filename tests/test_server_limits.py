@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plutio_async.budget import Budget
-from plutio_async.server_limits import ServerLimits, parse
+from plutio_async._ratelimit.budget import Budget
+from plutio_async._ratelimit.headers import ServerLimits, parse
 from plutio_async.testing.clock import FakeClock
 
 NOW = 1_445_412_480.0

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from plutio_async import Plutio
+from plutio_async._client.settings import Settings
+from plutio_async._pipeline.options import Options
 from plutio_async.errors import ConfigurationError
-from plutio_async.options import Options
-from plutio_async.settings import Settings
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from plutio_async import Plutio
-from plutio_async._tasks import TaskOwner
+from plutio_async._core.tasks import BackgroundTasks
 from plutio_async.errors import ClientStateError, PlutioError
 
 from .api import Api, answer
@@ -71,7 +71,7 @@ def endless(api: Api) -> Api:
 class TestOwner:
     async def test_tasks_run_beside_the_one_that_starts_them(self) -> None:
         """Those that come before the group is there, and those that come later."""
-        owner, work = TaskOwner(), Work()
+        owner, work = BackgroundTasks(), Work()
         owner.spawn(work.hang)
         owner.spawn(work.hang)
         await until(lambda: work.running == 2)
@@ -82,7 +82,7 @@ class TestOwner:
     async def test_closing_ends_them_all_and_leaves_nothing(self) -> None:
         """When ``aclose`` returns they are over, and so is the task that held them."""
         before = living()
-        owner, work = TaskOwner(), Work()
+        owner, work = BackgroundTasks(), Work()
         for _ in range(5):
             owner.spawn(work.hang)
         await until(lambda: work.running == 5)
@@ -93,7 +93,7 @@ class TestOwner:
     async def test_closing_at_once_ends_what_has_not_begun(self) -> None:
         """A task that was started in the same moment does not stay behind, nor does ``aclose`` wait for ever."""
         before = living()
-        owner, work = TaskOwner(), Work()
+        owner, work = BackgroundTasks(), Work()
         owner.spawn(work.hang)
         with anyio.fail_after(30):
             await owner.aclose()
@@ -103,13 +103,13 @@ class TestOwner:
     async def test_closing_without_tasks_costs_nothing(self) -> None:
         """Most clients never start one."""
         before = living()
-        owner = TaskOwner()
+        owner = BackgroundTasks()
         await owner.aclose()
         assert living() == before
 
     async def test_closing_twice_and_at_the_same_time(self) -> None:
         """Both wait for the end."""
-        owner, work = TaskOwner(), Work()
+        owner, work = BackgroundTasks(), Work()
         owner.spawn(work.hang)
         await until(lambda: work.running == 1)
         async with anyio.create_task_group() as group:
@@ -120,7 +120,7 @@ class TestOwner:
 
     async def test_a_cancelled_close_still_closes(self) -> None:
         """A client whose block is left by a cancellation leaves no task behind."""
-        owner, work = TaskOwner(), Work()
+        owner, work = BackgroundTasks(), Work()
         owner.spawn(work.hang)
         await until(lambda: work.running == 1)
         with anyio.CancelScope() as scope:
@@ -130,7 +130,7 @@ class TestOwner:
 
     async def test_closing_waits_for_later_tasks_too(self) -> None:
         """Although there was a moment without any."""
-        owner, work = TaskOwner(), Work()
+        owner, work = BackgroundTasks(), Work()
 
         async def short() -> None:
             work.ended += 1
@@ -145,7 +145,7 @@ class TestOwner:
 
     async def test_a_task_sees_the_context_of_its_starter(self) -> None:
         """As any task does, so that tracing knows whose call it is."""
-        owner, seen = TaskOwner(), []
+        owner, seen = BackgroundTasks(), []
         request = ContextVar("request", default="none")
 
         async def look() -> None:
@@ -160,7 +160,7 @@ class TestOwner:
 
     async def test_a_closed_owner_takes_no_task(self) -> None:
         """It would never end."""
-        owner = TaskOwner()
+        owner = BackgroundTasks()
         await owner.aclose()
         with pytest.raises(ClientStateError, match="the client is closed"):
             owner.spawn(Work().hang)
@@ -171,7 +171,7 @@ class TestOwner:
         async def fail() -> None:
             raise ValueError("odd")
 
-        owner, work = TaskOwner(), Work()
+        owner, work = BackgroundTasks(), Work()
         owner.spawn(work.hang)
         owner.spawn(fail)
         with caplog.at_level(logging.ERROR, "plutio_async"):
@@ -184,7 +184,7 @@ class TestOwner:
 
     async def test_started_in_one_task_and_closed_in_another(self) -> None:
         """As fixtures and lifespans do; no scope of the first task is in the way."""
-        owner, work = TaskOwner(), Work()
+        owner, work = BackgroundTasks(), Work()
 
         async def start() -> None:
             with anyio.CancelScope():
@@ -200,7 +200,7 @@ class TestOwner:
 
     async def test_whoever_starts_a_task_may_be_cancelled(self) -> None:
         """The task belongs to the client, not to its starter."""
-        owner, work = TaskOwner(), Work()
+        owner, work = BackgroundTasks(), Work()
         with anyio.CancelScope() as scope:
             owner.spawn(work.hang)
             await until(lambda: work.running == 1)
@@ -212,7 +212,7 @@ class TestOwner:
 
 def test_tasks_that_asyncio_cancels_before_they_begin_are_over() -> None:
     """As by whoever cancels all tasks and closes what they used; asyncio never runs a line of them then."""
-    owner, work = TaskOwner(), Work()
+    owner, work = BackgroundTasks(), Work()
 
     async def main() -> None:
         owner.spawn(work.hang)
@@ -227,7 +227,7 @@ def test_tasks_that_asyncio_cancels_before_they_begin_are_over() -> None:
 @pytest.mark.parametrize("backend", LOOPS)
 def test_another_event_loop_is_an_error_and_no_hang(backend: str) -> None:
     """There the task would never run, and whoever waits for it would wait for ever."""
-    owner, work = TaskOwner(), Work()
+    owner, work = BackgroundTasks(), Work()
 
     async def start() -> None:
         owner.spawn(work.hang)
@@ -244,7 +244,7 @@ def test_another_event_loop_is_an_error_and_no_hang(backend: str) -> None:
 @pytest.mark.parametrize("backend", LOOPS)
 def test_a_client_that_was_never_closed_does_not_keep_the_loop_alive(backend: str) -> None:
     """The end of the loop ends its tasks."""
-    owner, work = TaskOwner(), Work()
+    owner, work = BackgroundTasks(), Work()
 
     async def start() -> None:
         owner.spawn(work.hang)

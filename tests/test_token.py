@@ -13,7 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plutio_async._token_answer import parse_token
+from plutio_async._auth.parsing import parse_token
+from plutio_async._auth.provider import TokenProvider
+from plutio_async._auth.token import Token
 from plutio_async.errors import (
     AuthenticationError,
     BudgetExceeded,
@@ -23,7 +25,6 @@ from plutio_async.errors import (
     RateLimitError,
     UnreadableAnswer,
 )
-from plutio_async.token import Token, TokenSource
 
 NOW = 1_700_000_000.0
 
@@ -104,11 +105,11 @@ def endpoint(clock: StillClock) -> Endpoint:
 
 
 @pytest.fixture
-def source(clock: StillClock, endpoint: Endpoint) -> TokenSource:
-    return TokenSource(endpoint, clock=clock, renew_ahead=100, leeway=30)
+def source(clock: StillClock, endpoint: Endpoint) -> TokenProvider:
+    return TokenProvider(endpoint, clock=clock, renew_ahead=100, leeway=30)
 
 
-async def renew(source: TokenSource, failed: Token) -> Token:
+async def renew(source: TokenProvider, failed: Token) -> Token:
     """What a call does that got a 401 for its token."""
     source.reject(failed)
     return await source.get()
@@ -131,7 +132,7 @@ async def together(count: int, work: Callable[[], Any]) -> list[Any]:
 
 
 @pytest.mark.anyio
-async def test_a_hundred_cold_callers_make_one_token_call(source: TokenSource, endpoint: Endpoint) -> None:
+async def test_a_hundred_cold_callers_make_one_token_call(source: TokenProvider, endpoint: Endpoint) -> None:
     """All who need the first token share one call."""
     tokens = await together(100, source.get)
     assert {token.value for token in tokens} == {"token-1"}
@@ -139,7 +140,7 @@ async def test_a_hundred_cold_callers_make_one_token_call(source: TokenSource, e
 
 
 @pytest.mark.anyio
-async def test_a_fresh_token_is_given_again(source: TokenSource, endpoint: Endpoint, clock: StillClock) -> None:
+async def test_a_fresh_token_is_given_again(source: TokenProvider, endpoint: Endpoint, clock: StillClock) -> None:
     """Before its windows a token costs nothing, not even a change of tasks."""
     first = await source.get()
     clock.passed = 899
@@ -149,7 +150,7 @@ async def test_a_fresh_token_is_given_again(source: TokenSource, endpoint: Endpo
 
 @pytest.mark.anyio
 async def test_near_the_end_one_renews_and_the_others_go_on(
-    source: TokenSource, endpoint: Endpoint, clock: StillClock
+    source: TokenProvider, endpoint: Endpoint, clock: StillClock
 ) -> None:
     """While the renewal runs nobody else waits: they keep the old token."""
     await source.get()
@@ -170,7 +171,7 @@ async def test_near_the_end_one_renews_and_the_others_go_on(
 @pytest.mark.anyio
 async def test_with_a_store_near_the_end_still_only_one_renews(clock: StillClock, endpoint: Endpoint) -> None:
     """A store that is slow to answer does not let a second renewer in."""
-    source = TokenSource(endpoint, clock=clock, store=MemoryStore(), renew_ahead=100, leeway=30)
+    source = TokenProvider(endpoint, clock=clock, store=MemoryStore(), renew_ahead=100, leeway=30)
     await source.get()
     clock.passed = 901
     values = [token.value for token in await together(50, source.get)]
@@ -181,7 +182,7 @@ async def test_with_a_store_near_the_end_still_only_one_renews(clock: StillClock
 
 @pytest.mark.anyio
 async def test_at_the_end_all_wait_for_the_new_token(
-    source: TokenSource, endpoint: Endpoint, clock: StillClock
+    source: TokenProvider, endpoint: Endpoint, clock: StillClock
 ) -> None:
     """Within the leeway nobody sets out with a token that may die on the way."""
     await source.get()
@@ -195,7 +196,7 @@ async def test_at_the_end_all_wait_for_the_new_token(
 async def test_a_short_life_counts_as_fresh(clock: StillClock) -> None:
     """A 60 second token with a leeway of 60 seconds is still used for most of its life."""
     endpoint = Endpoint(clock, life=60)
-    source = TokenSource(endpoint, clock=clock, renew_ahead=600, leeway=60)
+    source = TokenProvider(endpoint, clock=clock, renew_ahead=600, leeway=60)
     await source.get()
     clock.passed = 47
     await source.get()
@@ -207,7 +208,7 @@ async def test_a_short_life_counts_as_fresh(clock: StillClock) -> None:
 
 @pytest.mark.anyio
 async def test_setting_the_machine_time_changes_nothing(
-    source: TokenSource, endpoint: Endpoint, clock: StillClock
+    source: TokenProvider, endpoint: Endpoint, clock: StillClock
 ) -> None:
     """A token's age is measured on the monotonic clock."""
     await source.get()
@@ -220,14 +221,14 @@ async def test_setting_the_machine_time_changes_nothing(
 async def test_a_token_that_arrives_dead_serves_for_a_minute(clock: StillClock) -> None:
     """On a machine whose time is wrong, not every call makes a token call."""
     endpoint = Endpoint(clock, life=-5000)
-    source = TokenSource(endpoint, clock=clock)
+    source = TokenProvider(endpoint, clock=clock)
     for _ in range(10):
         await source.get()
     assert endpoint.calls == 1
 
 
 @pytest.mark.anyio
-async def test_a_cancelled_renewer_hands_over(source: TokenSource, endpoint: Endpoint) -> None:
+async def test_a_cancelled_renewer_hands_over(source: TokenProvider, endpoint: Endpoint) -> None:
     """The next waiter takes its place and all others are served."""
     endpoint.held_up = True
     got: list[Token] = []
@@ -252,7 +253,7 @@ async def test_a_cancelled_renewer_hands_over(source: TokenSource, endpoint: End
 
 
 @pytest.mark.anyio
-async def test_many_failed_calls_renew_once(source: TokenSource, endpoint: Endpoint) -> None:
+async def test_many_failed_calls_renew_once(source: TokenProvider, endpoint: Endpoint) -> None:
     """A hundred 401s to the same token make one token call."""
     failed = await source.get()
     tokens = await together(100, lambda: renew(source, failed))
@@ -261,7 +262,7 @@ async def test_many_failed_calls_renew_once(source: TokenSource, endpoint: Endpo
 
 
 @pytest.mark.anyio
-async def test_a_late_401_gets_the_token_that_is_current_already(source: TokenSource, endpoint: Endpoint) -> None:
+async def test_a_late_401_gets_the_token_that_is_current_already(source: TokenProvider, endpoint: Endpoint) -> None:
     """Only a 401 to the current token renews."""
     failed = await source.get()
     current = await renew(source, failed)
@@ -270,7 +271,9 @@ async def test_a_late_401_gets_the_token_that_is_current_already(source: TokenSo
 
 
 @pytest.mark.anyio
-async def test_many_401s_renew_once_even_if_the_server_repeats_itself(source: TokenSource, endpoint: Endpoint) -> None:
+async def test_many_401s_renew_once_even_if_the_server_repeats_itself(
+    source: TokenProvider, endpoint: Endpoint
+) -> None:
     """A server that gives out the same token again does not multiply the renewals."""
     endpoint.value = lambda count: "always-the-same"
     failed = await source.get()
@@ -279,7 +282,7 @@ async def test_many_401s_renew_once_even_if_the_server_repeats_itself(source: To
 
 
 @pytest.mark.anyio
-async def test_a_rejected_token_is_not_given_to_others(source: TokenSource, endpoint: Endpoint) -> None:
+async def test_a_rejected_token_is_not_given_to_others(source: TokenProvider, endpoint: Endpoint) -> None:
     """Whoever comes while a 401 is being repaired waits for the new token."""
     failed = await source.get()
     endpoint.held_up = True
@@ -299,7 +302,7 @@ async def test_a_rejected_token_is_not_given_to_others(source: TokenSource, endp
 
 
 @pytest.mark.anyio
-async def test_a_failing_endpoint_is_asked_once_for_all(source: TokenSource, endpoint: Endpoint) -> None:
+async def test_a_failing_endpoint_is_asked_once_for_all(source: TokenProvider, endpoint: Endpoint) -> None:
     """Twenty callers share one failure, each with its own error object."""
     endpoint.failure = ConnectionFailed("refused", reached=False)
     errors = await together(20, source.get)
@@ -310,7 +313,7 @@ async def test_a_failing_endpoint_is_asked_once_for_all(source: TokenSource, end
 
 @pytest.mark.anyio
 async def test_a_remembered_failure_does_not_know_the_call_of_the_first(
-    source: TokenSource, endpoint: Endpoint
+    source: TokenProvider, endpoint: Endpoint
 ) -> None:
     """What is told to one caller's error is not seen in another's."""
     endpoint.failure = ConnectionFailed("refused")
@@ -324,7 +327,7 @@ async def test_a_remembered_failure_does_not_know_the_call_of_the_first(
 
 @pytest.mark.anyio
 async def test_failures_are_remembered_longer_each_time(
-    source: TokenSource, endpoint: Endpoint, clock: StillClock
+    source: TokenProvider, endpoint: Endpoint, clock: StillClock
 ) -> None:
     """One second, two, four, … at most sixty."""
     endpoint.failure = AuthenticationError("no", status=401)
@@ -340,7 +343,9 @@ async def test_failures_are_remembered_longer_each_time(
 
 
 @pytest.mark.anyio
-async def test_success_ends_the_memory_of_failures(source: TokenSource, endpoint: Endpoint, clock: StillClock) -> None:
+async def test_success_ends_the_memory_of_failures(
+    source: TokenProvider, endpoint: Endpoint, clock: StillClock
+) -> None:
     """After a good token the next failure starts at one second again."""
     for second in (0, 1):
         clock.passed = float(second)
@@ -356,7 +361,7 @@ async def test_success_ends_the_memory_of_failures(source: TokenSource, endpoint
 
 @pytest.mark.anyio
 async def test_the_pause_that_the_server_asks_for_is_kept(
-    source: TokenSource, endpoint: Endpoint, clock: StillClock
+    source: TokenProvider, endpoint: Endpoint, clock: StillClock
 ) -> None:
     """No token call before ``retry_after`` is over."""
     endpoint.failure = RateLimitError("slow down", status=429, retry_after=300)
@@ -371,7 +376,7 @@ async def test_the_pause_that_the_server_asks_for_is_kept(
 
 
 @pytest.mark.anyio
-async def test_the_impatience_of_one_is_not_shared(source: TokenSource, endpoint: Endpoint) -> None:
+async def test_the_impatience_of_one_is_not_shared(source: TokenProvider, endpoint: Endpoint) -> None:
     """A caller that would not wait for the budget does not fail the others."""
     endpoint.failure = BudgetExceeded("too long", wait=60)
     with pytest.raises(BudgetExceeded):
@@ -382,7 +387,7 @@ async def test_the_impatience_of_one_is_not_shared(source: TokenSource, endpoint
 
 @pytest.mark.anyio
 async def test_a_failed_renewal_leaves_the_old_token_until_its_end(
-    source: TokenSource, endpoint: Endpoint, clock: StillClock
+    source: TokenProvider, endpoint: Endpoint, clock: StillClock
 ) -> None:
     """An outage of the token endpoint is not noticed before the token is over."""
     await source.get()
@@ -396,7 +401,7 @@ async def test_a_failed_renewal_leaves_the_old_token_until_its_end(
 
 
 @pytest.mark.anyio
-async def test_after_a_401_the_old_token_is_no_way_out(source: TokenSource, endpoint: Endpoint) -> None:
+async def test_after_a_401_the_old_token_is_no_way_out(source: TokenProvider, endpoint: Endpoint) -> None:
     """If the token was refused and there is no new one, the caller learns why."""
     failed = await source.get()
     endpoint.failure = ConnectionFailed("refused")
@@ -409,7 +414,7 @@ async def test_after_a_401_the_old_token_is_no_way_out(source: TokenSource, endp
 
 @pytest.mark.anyio
 async def test_a_token_refused_during_its_renewal_is_no_way_out_either(
-    source: TokenSource, endpoint: Endpoint, clock: StillClock
+    source: TokenProvider, endpoint: Endpoint, clock: StillClock
 ) -> None:
     """If a 401 came while one was renewing ahead of time, a failed renewal does not bring the old token back."""
     failed = await source.get()
@@ -433,7 +438,7 @@ async def test_a_token_refused_during_its_renewal_is_no_way_out_either(
 
 
 @pytest.mark.anyio
-async def test_forget_starts_anew(source: TokenSource, endpoint: Endpoint) -> None:
+async def test_forget_starts_anew(source: TokenProvider, endpoint: Endpoint) -> None:
     """After ``forget`` neither the token nor a failure is remembered."""
     await source.get()
     source.forget()
@@ -447,7 +452,7 @@ async def test_forget_starts_anew(source: TokenSource, endpoint: Endpoint) -> No
 
 
 @pytest.mark.anyio
-async def test_forget_also_drops_the_token_that_is_on_its_way(source: TokenSource, endpoint: Endpoint) -> None:
+async def test_forget_also_drops_the_token_that_is_on_its_way(source: TokenProvider, endpoint: Endpoint) -> None:
     """A token asked for before ``forget`` serves the one who asked and nobody after."""
     endpoint.held_up = True
     async with anyio.create_task_group() as tasks:
@@ -462,7 +467,7 @@ async def test_forget_also_drops_the_token_that_is_on_its_way(source: TokenSourc
 async def test_a_stored_token_saves_the_call(clock: StillClock, endpoint: Endpoint) -> None:
     """A process that starts with a good token in its store makes no token call."""
     stored = Token("stored", NOW + 500)
-    source = TokenSource(endpoint, clock=clock, store=MemoryStore(stored))
+    source = TokenProvider(endpoint, clock=clock, store=MemoryStore(stored))
     tokens = await together(10, source.get)
     assert {token.value for token in tokens} == {"stored"}
     assert endpoint.calls == 0
@@ -472,7 +477,7 @@ async def test_a_stored_token_saves_the_call(clock: StillClock, endpoint: Endpoi
 @pytest.mark.parametrize("left", [-10.0, 0.0, 29.0])
 async def test_a_stored_token_near_its_end_is_not_used(clock: StillClock, endpoint: Endpoint, left: float) -> None:
     """What is left of it must be more than the leeway."""
-    source = TokenSource(endpoint, clock=clock, store=MemoryStore(Token("stored", NOW + left)))
+    source = TokenProvider(endpoint, clock=clock, store=MemoryStore(Token("stored", NOW + left)))
     assert (await source.get()).value == "token-1"
 
 
@@ -480,7 +485,7 @@ async def test_a_stored_token_near_its_end_is_not_used(clock: StillClock, endpoi
 async def test_a_new_token_is_stored_for_its_account(clock: StillClock, endpoint: Endpoint) -> None:
     """The store learns each token under the account's name."""
     store = MemoryStore()
-    source = TokenSource(endpoint, clock=clock, store=store, account="a1")
+    source = TokenProvider(endpoint, clock=clock, store=store, account="a1")
     token = await source.get()
     assert store.tokens == {"a1": token}
 
@@ -489,7 +494,7 @@ async def test_a_new_token_is_stored_for_its_account(clock: StillClock, endpoint
 async def test_another_process_renewed_already(clock: StillClock, endpoint: Endpoint) -> None:
     """After a 401 a newer token in the store is taken instead of a token call."""
     store = MemoryStore(Token("old", NOW + 500))
-    source = TokenSource(endpoint, clock=clock, store=store)
+    source = TokenProvider(endpoint, clock=clock, store=store)
     failed = await source.get()
     store.tokens["default"] = Token("newer", NOW + 900)
     assert (await renew(source, failed)).value == "newer"
@@ -502,7 +507,7 @@ async def test_a_rejected_token_does_not_come_back_from_the_store(
     clock: StillClock, endpoint: Endpoint, drop: str
 ) -> None:
     """What a 401 or ``forget`` dropped is not adopted again, though the store still has it."""
-    source = TokenSource(endpoint, clock=clock, store=MemoryStore(Token("old", NOW + 500)))
+    source = TokenProvider(endpoint, clock=clock, store=MemoryStore(Token("old", NOW + 500)))
     failed = await source.get()
     if drop == "forget":
         source.forget()
@@ -518,7 +523,7 @@ async def test_a_broken_store_costs_a_warning_only(
     """Calls go on without the store, and the log says so without the token."""
     store = MemoryStore()
     store.failure = OSError("disk full")
-    source = TokenSource(endpoint, clock=clock, store=store)
+    source = TokenProvider(endpoint, clock=clock, store=store)
     with caplog.at_level(logging.WARNING, "plutio_async"):
         assert (await source.get()).value == "token-1"
     assert [record.getMessage().count("disk full") for record in caplog.records] == [1, 1]
@@ -529,7 +534,7 @@ async def test_a_broken_store_costs_a_warning_only(
 async def test_the_store_may_ask_for_the_token_itself(clock: StillClock, endpoint: Endpoint) -> None:
     """The user's code runs outside the lock, so a store that uses the client does not hang."""
     store = MemoryStore()
-    source = TokenSource(endpoint, clock=clock, store=store)
+    source = TokenProvider(endpoint, clock=clock, store=store)
     store.on_save = source.get
     with anyio.fail_after(30):
         assert (await source.get()).value == "token-1"
@@ -540,7 +545,7 @@ async def test_the_store_may_ask_for_the_token_itself(clock: StillClock, endpoin
 def test_bad_windows_are_refused(clock: StillClock, endpoint: Endpoint, setting: dict[str, float]) -> None:
     """The error names the setting."""
     with pytest.raises(ConfigurationError, match=next(iter(setting))):
-        TokenSource(endpoint, clock=clock, **setting)  # type: ignore[arg-type]
+        TokenProvider(endpoint, clock=clock, **setting)  # type: ignore[arg-type]
 
 
 def test_a_token_never_shows_its_value() -> None:

@@ -27,11 +27,11 @@ from plutio_async import (
     Retries,
     ServerError,
 )
-from plutio_async._token_backoff import TokenBackoff
-from plutio_async.retry import without_pauses
+from plutio_async._auth.backoff import TokenBackoff
+from plutio_async._auth.provider import TokenProvider
+from plutio_async._auth.token import Token
 from plutio_async.testing import Sandbox, Switches
 from plutio_async.testing.clock import FakeClock
-from plutio_async.token import Token, TokenSource
 
 from .api import TOKEN, Api, answer
 from .test_token import NOW, Endpoint, MemoryStore, StillClock, renew, together
@@ -51,11 +51,11 @@ def endpoint(clock: StillClock) -> Endpoint:
 
 
 @pytest.fixture
-def source(clock: StillClock, endpoint: Endpoint) -> TokenSource:
-    return TokenSource(endpoint, clock=clock)
+def source(clock: StillClock, endpoint: Endpoint) -> TokenProvider:
+    return TokenProvider(endpoint, clock=clock)
 
 
-async def wait_of(source: TokenSource, clock: StillClock, kind: Any = KIND) -> float:
+async def wait_of(source: TokenProvider, clock: StillClock, kind: Any = KIND) -> float:
     """Seconds that the replacement of a token takes which worked, and was then refused."""
     token = await source.get()
     source.accept(kind)
@@ -66,7 +66,7 @@ async def wait_of(source: TokenSource, clock: StillClock, kind: Any = KIND) -> f
 
 
 @pytest.mark.anyio
-async def test_the_wait_for_another_token_grows(source: TokenSource, clock: StillClock) -> None:
+async def test_the_wait_for_another_token_grows(source: TokenProvider, clock: StillClock) -> None:
     """From three seconds to a minute, and at least half of that, so that the other client has a turn."""
     for ceiling in (3, 6, 12, 24, 48, 60, 60):
         assert ceiling / 2 <= await wait_of(source, clock) <= ceiling
@@ -75,13 +75,13 @@ async def test_the_wait_for_another_token_grows(source: TokenSource, clock: Stil
 @pytest.mark.anyio
 async def test_the_wait_is_a_matter_of_chance(clock: StillClock) -> None:
     """Or two clients would wait equally long."""
-    waits = {await wait_of(TokenSource(Endpoint(clock), clock=clock), clock) for _ in range(10)}
+    waits = {await wait_of(TokenProvider(Endpoint(clock), clock=clock), clock) for _ in range(10)}
     assert len(waits) == 10
     assert max(waits) - min(waits) > 0.1
 
 
 @pytest.mark.anyio
-async def test_a_token_that_lived_long_is_replaced_at_once(source: TokenSource, clock: StillClock) -> None:
+async def test_a_token_that_lived_long_is_replaced_at_once(source: TokenProvider, clock: StillClock) -> None:
     """And the next that does not begins with the shortest wait again."""
     for _ in range(4):
         await wait_of(source, clock)
@@ -96,7 +96,7 @@ async def test_a_token_that_lived_long_is_replaced_at_once(source: TokenSource, 
 async def test_a_token_that_is_renewed_ahead_of_its_end_lived_long_too(clock: StillClock) -> None:
     """It was never refused, and ends the series."""
     endpoint = Endpoint(clock, life=1000)
-    source = TokenSource(endpoint, clock=clock, renew_ahead=100)
+    source = TokenProvider(endpoint, clock=clock, renew_ahead=100)
     for _ in range(3):
         await wait_of(source, clock)
     clock.passed += 950
@@ -107,7 +107,7 @@ async def test_a_token_that_is_renewed_ahead_of_its_end_lived_long_too(clock: St
 @pytest.mark.anyio
 async def test_what_is_young_goes_by_the_life_of_a_token(clock: StillClock) -> None:
     """Of one that lives for 40 seconds half is long, and no wait is longer than a quarter."""
-    source = TokenSource(Endpoint(clock, life=40), clock=clock)
+    source = TokenProvider(Endpoint(clock, life=40), clock=clock)
     assert [10 >= await wait_of(source, clock) > 0 for _ in range(6)] == [True] * 6
     await source.get()
     clock.passed += 20.1
@@ -115,7 +115,7 @@ async def test_what_is_young_goes_by_the_life_of_a_token(clock: StillClock) -> N
 
 
 @pytest.mark.anyio
-async def test_all_callers_share_one_wait(source: TokenSource, endpoint: Endpoint, clock: StillClock) -> None:
+async def test_all_callers_share_one_wait(source: TokenProvider, endpoint: Endpoint, clock: StillClock) -> None:
     """And one token call after it."""
     failed = await source.get()
     tokens = await together(100, lambda: renew(source, failed))
@@ -126,7 +126,7 @@ async def test_all_callers_share_one_wait(source: TokenSource, endpoint: Endpoin
 
 @pytest.mark.anyio
 async def test_a_wait_beyond_max_wait_is_refused_at_once(
-    source: TokenSource, endpoint: Endpoint, clock: StillClock
+    source: TokenProvider, endpoint: Endpoint, clock: StillClock
 ) -> None:
     """The error says when to return, and those who wait get their token all the same."""
     source.reject(await source.get())
@@ -151,7 +151,7 @@ async def test_the_wait_comes_off_what_the_token_call_may_wait(clock: StillClock
         left.append(max_wait)
         return Token(f"token-{len(left)}", clock.time() + 1000)
 
-    source = TokenSource(fetch, clock=clock)
+    source = TokenProvider(fetch, clock=clock)
     source.reject(await source.get())
     await source.get(max_wait=10)
     assert left[1] == pytest.approx(10 - clock.passed)
@@ -165,7 +165,7 @@ async def test_a_cancelled_waiter_leaves_the_token_to_the_others() -> None:
     """It holds nothing while it waits."""
     clock = FakeClock()
     endpoint = Endpoint(clock)  # type: ignore[arg-type]
-    source = TokenSource(endpoint, clock=clock)
+    source = TokenProvider(endpoint, clock=clock)
     source.reject(await source.get())
     got: list[Token] = []
 
@@ -191,7 +191,7 @@ async def test_a_token_that_dies_while_others_wait_is_waited_for_anew() -> None:
     """Nobody fetches the next because of a wait that was for the one before."""
     clock = FakeClock()
     endpoint = Endpoint(clock)  # type: ignore[arg-type]
-    source = TokenSource(endpoint, clock=clock)
+    source = TokenProvider(endpoint, clock=clock)
     refused: list[float] = []
 
     async def call() -> None:
@@ -212,7 +212,7 @@ async def test_a_token_that_dies_while_others_wait_is_waited_for_anew() -> None:
 
 @pytest.mark.anyio
 async def test_one_warning_for_each_series(
-    source: TokenSource, clock: StillClock, caplog: pytest.LogCaptureFixture
+    source: TokenProvider, clock: StillClock, caplog: pytest.LogCaptureFixture
 ) -> None:
     """What happened, how long the waits are, what bounds them, what to do; and no token."""
     for _ in range(5):
@@ -234,7 +234,7 @@ async def test_one_warning_for_each_series(
 
 
 @pytest.mark.anyio
-async def test_forget_ends_the_wait(source: TokenSource, clock: StillClock) -> None:
+async def test_forget_ends_the_wait(source: TokenProvider, clock: StillClock) -> None:
     """As it does the memory of failures."""
     source.reject(await source.get())
     source.forget()
@@ -246,7 +246,7 @@ async def test_forget_ends_the_wait(source: TokenSource, clock: StillClock) -> N
 async def test_a_stored_token_of_unknown_age_is_replaced_at_once(clock: StillClock) -> None:
     """A process that starts with a token which was revoked meanwhile loses no time; later ones are known to be new."""
     store = MemoryStore(Token("stored", NOW + 1000))
-    source = TokenSource(Endpoint(clock), clock=clock, store=store)
+    source = TokenProvider(Endpoint(clock), clock=clock, store=store)
     assert (await source.get()).value == "stored"
     assert await wait_of(source, clock) == 0
     store.tokens["default"] = Token("newer", NOW + 1000)
@@ -256,14 +256,7 @@ async def test_a_stored_token_of_unknown_age_is_replaced_at_once(clock: StillClo
 
 
 @pytest.mark.anyio
-async def test_tests_of_your_own_do_not_wait(source: TokenSource, clock: StillClock) -> None:
-    """``without_pauses`` leaves this wait out too."""
-    with without_pauses():
-        assert await wait_of(source, clock) == 0
-
-
-@pytest.mark.anyio
-async def test_five_tokens_in_a_row_are_enough(source: TokenSource, endpoint: Endpoint, clock: StillClock) -> None:
+async def test_five_tokens_in_a_row_are_enough(source: TokenProvider, endpoint: Endpoint, clock: StillClock) -> None:
     """What was refused with them is refused whatever the token: the last one stays, and is replaced ever more rarely."""
     replaced: list[float] = []
     for _ in range(10_000):
@@ -280,7 +273,7 @@ async def test_five_tokens_in_a_row_are_enough(source: TokenSource, endpoint: En
 
 
 @pytest.mark.anyio
-async def test_a_call_with_more_attempts_gets_as_many_tokens(source: TokenSource, endpoint: Endpoint) -> None:
+async def test_a_call_with_more_attempts_gets_as_many_tokens(source: TokenProvider, endpoint: Endpoint) -> None:
     """Five are the least."""
     for _ in range(20):
         source.reject(await source.get(), KIND, attempts=9)
@@ -288,7 +281,7 @@ async def test_a_call_with_more_attempts_gets_as_many_tokens(source: TokenSource
 
 
 @pytest.mark.anyio
-async def test_a_success_forgets_what_was_refused(source: TokenSource, endpoint: Endpoint) -> None:
+async def test_a_success_forgets_what_was_refused(source: TokenProvider, endpoint: Endpoint) -> None:
     """For calls of its own kind."""
     for _ in range(4):
         source.reject(await source.get(), KIND)
@@ -312,7 +305,7 @@ ALLOWED = ("one", "GET", "/tasks")
     ids=["a path", "a method", "a workspace"],
 )
 async def test_what_an_api_client_may_not_do_does_not_end_the_tokens_of_others(
-    source: TokenSource, endpoint: Endpoint, clock: StillClock, refused: list[Any]
+    source: TokenProvider, endpoint: Endpoint, clock: StillClock, refused: list[Any]
 ) -> None:
     """Five tokens in all; then other calls go on with theirs, without a wait."""
     for turn in range(1000):
@@ -333,7 +326,9 @@ async def test_what_an_api_client_may_not_do_does_not_end_the_tokens_of_others(
 
 
 @pytest.mark.anyio
-async def test_an_api_client_that_is_disabled_as_a_whole_costs_no_more(source: TokenSource, endpoint: Endpoint) -> None:
+async def test_an_api_client_that_is_disabled_as_a_whole_costs_no_more(
+    source: TokenProvider, endpoint: Endpoint
+) -> None:
     """Five tokens, however many kinds of calls are made."""
     for number in range(100):
         source.reject(await source.get(), (f"workspace-{number}", "GET", "/tasks"), attempts=4)
@@ -379,7 +374,7 @@ async def test_a_refused_token_that_came_again_and_was_good_is_like_any_other(cl
     """It is replaced when it is refused once more."""
     endpoint = Endpoint(clock)
     endpoint.value = lambda count: "always-the-same"
-    source = TokenSource(endpoint, clock=clock)
+    source = TokenProvider(endpoint, clock=clock)
     for _ in range(10):
         assert await wait_of(source, clock) > 0
     assert endpoint.calls == 11

@@ -11,8 +11,8 @@ from pathlib import Path
 import anyio
 import pytest
 
-from plutio_async.token import Token
-from plutio_async.token_store import FileTokenStore
+from plutio_async._auth.store import FileTokenStore
+from plutio_async._auth.token import Token
 
 TOKEN = Token("very-secret", 1_700_000_000.0, ("acme", "globex"))
 

@@ -32,6 +32,7 @@ from anyio.streams.tls import TLSStream
 
 from plutio_async import Plutio
 from plutio_async._http.proxies import Renewed, environment_proxy
+from plutio_async._http.transport import HttpRequest, HttpTransport, _shared_context
 from plutio_async.errors import (
     CallTimeout,
     ClientStateError,
@@ -41,7 +42,6 @@ from plutio_async.errors import (
     PlutioError,
     UnreadableAnswer,
 )
-from plutio_async.transport import HttpRequest, HttpTransport, _shared_context
 
 from .local_server import OK, Exchange, LocalServer, hang, serving
 
@@ -544,7 +544,7 @@ def test_after_a_fork_a_used_client_is_a_clear_error_and_an_unused_one_works() -
     script = """
         import asyncio, httpx, os, sys
         from plutio_async.errors import ClientStateError
-        from plutio_async.transport import HttpRequest, HttpTransport
+        from plutio_async._http.transport import HttpRequest, HttpTransport
 
         def make():
             return HttpTransport(transport=httpx.MockTransport(lambda _: httpx.Response(200)))
@@ -964,5 +964,5 @@ def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch, settings: d
 
 def test_making_a_client_does_not_load_the_connections() -> None:
     """Only the first call pays for what it needs."""
-    script = "import sys, plutio_async.transport as t; t.HttpTransport(); sys.exit('httpcore' in sys.modules)"
+    script = "import sys, plutio_async._http.transport as t; t.HttpTransport(); sys.exit('httpcore' in sys.modules)"
     subprocess.run([sys.executable, "-c", script], check=True, timeout=30)

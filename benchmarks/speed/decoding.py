@@ -13,7 +13,7 @@ from benchmarks.speed.rounds import Case, by_turns, cpu, ratio
 from benchmarks.speed.rows import Row, at_most
 from benchmarks.speed.sizes import Sizes
 from benchmarks.speed.stock import stock_task
-from plutio_async._answers import Rows
+from plutio_async._models.answers import Rows
 from plutio_async.models import Task
 
 _TIMES = 5

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from plutio_async import _description
+from plutio_async.testing._api.catalogue import description
 
 Record = dict[str, Any]
 Schema = Mapping[str, Any]
@@ -48,7 +48,7 @@ def _thinned(record: Record, chance: random.Random) -> Record:
 
 @cache
 def _schemas() -> Mapping[str, Schema]:
-    schemas: Mapping[str, Schema] = _description.load()["components"]["schemas"]
+    schemas: Mapping[str, Schema] = description()["components"]["schemas"]
     return schemas
 
 

@@ -12,7 +12,7 @@ from chaos.load import TOKEN_PATH, at_once
 from chaos.promises import HOUR, fullest_hour
 from chaos.trial import OnOneLoop, Tally
 from plutio_async import Budget, Plutio, PlutioError
-from plutio_async._clock import Clock
+from plutio_async._core.clock import Clock
 from plutio_async.testing import Fault, JumpingClock, Sandbox, Switches
 
 _LIMIT = 60

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from plutio_async._resources.related import RelatedRecords
 from plutio_async._resources.sender import Sender
-from plutio_async.expand import RelatedRecords
 
 if TYPE_CHECKING:
-    from plutio_async.expand import Directory
+    from plutio_async._resources.related import Directory
 
     from .models.block import Block
     from .models.block_group import BlockGroup

@@ -1,1 +1,1 @@
-"""What the transport is made of: the pool of connections, its gate, and how failures are told apart."""
+"""The transport: requests and responses, connection pool, streams, deadlines, proxies. Only here is httpx imported."""

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from anyio.lowlevel import checkpoint
 
-from plutio_async.errors import UnreadableAnswer
+from plutio_async._core.errors import UnreadableAnswer
 
 ATTEMPT = "plutio_async.attempt"
 

@@ -9,7 +9,7 @@ import warnings
 from urllib.parse import SplitResult, urlsplit
 from weakref import WeakSet
 
-from plutio_async.errors import ConfigurationError, InsecureConnectionWarning
+from plutio_async._core.errors import ConfigurationError, InsecureConnectionWarning
 
 _PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 _EXAMPLE = "give a URL such as http://proxy.example.com:3128"

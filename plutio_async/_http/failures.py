@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 import anyio
 import httpx
 
+from plutio_async._core.errors import CallTimeout, ConfigurationError, ConnectionFailed, PlutioError, UnreadableAnswer
 from plutio_async._http.attempt import Attempt
-from plutio_async.errors import CallTimeout, ConfigurationError, ConnectionFailed, PlutioError, UnreadableAnswer
 
 FAILURES = (
     httpx.HTTPError,

@@ -19,7 +19,7 @@ import httpx
 from plutio_async._http.attempt import Attempt
 from plutio_async._http.content import Body
 from plutio_async._http.receiving import receive
-from plutio_async._http.wire import Wire
+from plutio_async._http.stream import TrackedStream
 
 _Origin = tuple[bytes, bytes, int | None]
 
@@ -47,7 +47,7 @@ class _Line:
 
     __slots__ = ("connection", "idle_since", "wire")
 
-    def __init__(self, connection: httpcore.AsyncHTTPConnection, wire: Wire) -> None:
+    def __init__(self, connection: httpcore.AsyncHTTPConnection, wire: TrackedStream) -> None:
         self.connection = connection
         self.wire = wire
         self.idle_since = 0.0
@@ -161,7 +161,7 @@ class Pool(httpx.AsyncBaseTransport):
     def _new_line(self, url: httpcore.URL, attempt: Attempt) -> _Line:
         if url.scheme not in (b"https", b"http") or not url.host:
             raise httpcore.UnsupportedProtocol("the URL names no server that speaks HTTP")
-        wire = Wire(attempt)
+        wire = TrackedStream(attempt)
         context = self._ssl_context() if url.scheme == b"https" else None
         return _Line(httpcore.AsyncHTTPConnection(url.origin, ssl_context=context, network_backend=wire), wire)
 

@@ -10,9 +10,9 @@ from typing import Any
 import anyio
 import httpx
 
+from plutio_async._core.errors import ResponseTooLarge, UnreadableAnswer
 from plutio_async._http.attempt import Attempt
 from plutio_async._http.unpacking import CHUNK, CODINGS, REGISTERED, Unpacker
-from plutio_async.errors import ResponseTooLarge, UnreadableAnswer
 
 RawHeaders = Sequence[tuple[bytes, bytes]]
 

@@ -6,7 +6,7 @@ import re
 from ipaddress import ip_address
 from urllib.parse import unquote
 
-from plutio_async.errors import ConfigurationError
+from plutio_async._core.errors import ConfigurationError
 
 _METHOD = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _CHAR = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})"

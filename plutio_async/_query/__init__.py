@@ -1,1 +1,1 @@
-"""The parts of :mod:`plutio_async.query`."""
+"""Conditions, and what is sent for them."""

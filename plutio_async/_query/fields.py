@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NoReturn
 
-from plutio_async._model import Model
+from plutio_async._models.model import Model
 from plutio_async._query.conditions import Compare, Condition, Raw
 from plutio_async._query.targets import Custom, Path, Target
 from plutio_async._query.values import to_wire

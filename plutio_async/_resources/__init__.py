@@ -1,1 +1,1 @@
-"""What the resources of the API have in common: their calls, their lists, and what saves calls."""
+"""What generated resources build on: lists, writes, bulk writes, related records."""

@@ -6,16 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from plutio_async._answers import anything
-from plutio_async._call import Call, Operation
-from plutio_async._kinds import moment
-from plutio_async._outcome import kind_of
-from plutio_async._resources.sender import Sender
-from plutio_async.bulk import BulkProgress, BulkResult, Outcome
-from plutio_async.errors import (
+from plutio_async._core.call import Call, Operation
+from plutio_async._core.errors import (
     AuthenticationError,
     BudgetExceeded,
-    BulkFailed,
     BusinessNotEnabledError,
     ClientStateError,
     ConfigurationError,
@@ -25,6 +19,11 @@ from plutio_async.errors import (
     RateLimitError,
     StatusError,
 )
+from plutio_async._core.outcome import kind_of
+from plutio_async._models.answers import anything
+from plutio_async._models.codecs import moment
+from plutio_async._resources.bulk_result import BulkFailed, BulkProgress, BulkResult, Outcome
+from plutio_async._resources.sender import Sender
 
 CHUNK = 100
 """The most ids in one call: as many as one client sends. What the API takes is unpublished."""

@@ -15,9 +15,9 @@ import anyio
 from anyio.lowlevel import checkpoint
 from attrs import frozen
 
-from plutio_async._model import CustomRecord, Model
-from plutio_async.errors import ClientStateError, PlutioError
-from plutio_async.pagination import Spawn
+from plutio_async._core.errors import ClientStateError, PlutioError
+from plutio_async._models.model import CustomRecord, Model
+from plutio_async._pagination.ahead import Spawn
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
@@ -143,7 +143,7 @@ def _leave(table: dict[Hashable, Any], key: Hashable, gone: object) -> None:
 
 
 @frozen
-class Joiner:
+class Batcher:
     """The coalescer as one view of the client uses it: calls with other options are other calls."""
 
     coalescer: Coalescer

@@ -8,23 +8,25 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
-from plutio_async._answers import Found, Places, Rows, not_found
-from plutio_async._call import Call, Operation, Query
-from plutio_async._model import Model, ModelNames
+from plutio_async._core.call import Call, Operation, Query
+from plutio_async._core.errors import BadRequestError, BusinessNotEnabledError, PlutioError, RecordsMissing
+from plutio_async._models.answers import Found, PageRows, Rows, not_found
+from plutio_async._models.model import Model, ModelNames
+from plutio_async._pagination.caps import PAGE_LIMIT
+from plutio_async._pagination.changes import Changes, Feed
+from plutio_async._pagination.reader import Progress
+from plutio_async._pagination.records import Records
+from plutio_async._query.compiling import CustomSchema, QueryLike, compile_filters, compile_query, custom_titles
+from plutio_async._query.deferred import LateQuery
 from plutio_async._resources.bulk import BulkRun
+from plutio_async._resources.bulk_result import BulkProgress, BulkResult
+from plutio_async._resources.gather import gather_limited
 from plutio_async._resources.many import ManyById, chunks
 from plutio_async._resources.resource import Resource
 from plutio_async._resources.sender import Filter
-from plutio_async._resources.together import together
-from plutio_async.bulk import BulkProgress, BulkResult
-from plutio_async.changes import Changes, Feed
-from plutio_async.custom_fields.asking import LateQuery
-from plutio_async.errors import BadRequestError, BusinessNotEnabledError, PlutioError, RecordsMissing
-from plutio_async.pagination import PAGE_LIMIT, Progress, Records
-from plutio_async.query import CustomSchema, QueryLike, compile_filters, compile_query, custom_titles
 
 if TYPE_CHECKING:
-    from plutio_async.custom_fields import EntitySchema
+    from plutio_async._custom_fields.entity import EntitySchema
 
 M = TypeVar("M", bound=Model)
 
@@ -44,10 +46,10 @@ class Listing(Resource, Generic[M]):
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
         self._id("get", id)
-        joiner = self._sender.joiner if self.id_query else None
-        if joiner is None:
+        batcher = self._sender.batcher if self.id_query else None
+        if batcher is None:
             return await self._get(id)
-        record: M = await joiner.get(self.name, id, self._get_each)
+        record: M = await batcher.get(self.name, id, self._get_each)
         return record
 
     async def get_many(self, ids: Iterable[str], *, allow_missing: bool = False) -> list[M]:
@@ -158,7 +160,7 @@ class Listing(Resource, Generic[M]):
 
         async def fetch(skip: int, limit: int) -> list[M | None]:
             asked = query if isinstance(query, tuple) else await query.get()
-            return await sender.send(Call(self.listing, Places(self.model), asked + _window(skip, limit)))
+            return await sender.send(Call(self.listing, PageRows(self.model), asked + _window(skip, limit)))
 
         listing = self._listed(query if isinstance(query, tuple) else query.name)
         return Records(
@@ -195,7 +197,7 @@ class Listing(Resource, Generic[M]):
         async def fetch(changed: str, sort: str | None, skip: int, limit: int) -> list[M | None]:
             ordered = () if sort is None else (("sort", sort),)
             query = (*plain, ("q", changed), *ordered, *_window(skip, limit))
-            return await sender.send(Call(self.listing, Places(self.model), query))
+            return await sender.send(Call(self.listing, PageRows(self.model), query))
 
         listing = self._listed(f"{plain}{condition or ''}")
         feed = Feed(fetch, condition, listing, self._sender.page_caps(self.name), self._sender.clock)
@@ -205,7 +207,7 @@ class Listing(Resource, Generic[M]):
         """The body with the values of custom fields that were given by title."""
         if custom is None:
             return body
-        from plutio_async.custom_fields.writing import with_custom
+        from plutio_async._resources.custom_writes import with_custom
 
         return await with_custom(custom, body, await self._custom_schema(), self._sender, self._get)
 
@@ -222,7 +224,7 @@ class Listing(Resource, Generic[M]):
         """A bulk write with the values of custom fields that were given by title."""
         if custom is None:
             return await self._bulk(operation, verb, ids, body, progress)
-        from plutio_async.custom_fields.bulk import CustomBulk
+        from plutio_async._resources.custom_bulk import CustomBulk
 
         result = ids if isinstance(ids, BulkResult) else BulkResult(self._ids(verb, ids))
         result.bind(f"{self.name}.{verb}", {**body, "custom": custom})
@@ -245,11 +247,13 @@ class Listing(Resource, Generic[M]):
 
     async def _find(self, ids: Sequence[str]) -> list[M | None]:
         query = json.dumps({"_id": {"$in": list(ids)}}, separators=(",", ":"))
-        return await self._sender.send(Call(self.listing, Places(self.model), (("q", query), *_window(None, len(ids)))))
+        return await self._sender.send(
+            Call(self.listing, PageRows(self.model), (("q", query), *_window(None, len(ids))))
+        )
 
     async def _get_each(self, ids: Sequence[str]) -> dict[str, M | PlutioError]:
         """The outcome of a get for each id, those of a call that failed apart from those of the others."""
-        outcomes = await together([partial(self._get_some, some) for some in chunks(ids)])
+        outcomes = await gather_limited([partial(self._get_some, some) for some in chunks(ids)])
         return {id: outcome for some in outcomes for id, outcome in some.items()}
 
     async def _get_some(self, ids: Sequence[str]) -> dict[str, M | PlutioError]:
@@ -268,7 +272,7 @@ class Listing(Resource, Generic[M]):
             except PlutioError as error:
                 return error
 
-        return dict(zip(ids, await together([partial(look, id) for id in ids]), strict=True))
+        return dict(zip(ids, await gather_limited([partial(look, id) for id in ids]), strict=True))
 
     def _query(
         self,

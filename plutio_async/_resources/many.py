@@ -9,9 +9,9 @@ from functools import partial
 from typing import Generic, TypeVar
 from urllib.parse import quote
 
-from plutio_async._model import Model
-from plutio_async._resources.together import together
-from plutio_async.errors import NotFoundError
+from plutio_async._core.errors import NotFoundError
+from plutio_async._models.model import Model
+from plutio_async._resources.gather import gather_limited
 
 M = TypeVar("M", bound=Model)
 
@@ -60,7 +60,7 @@ class ManyById(Generic[M]):
         if self._find is None:
             await self._one_by_one(wanted, found)
         else:
-            await together([partial(self._chunk, self._find, chunk, found) for chunk in chunks(wanted)])
+            await gather_limited([partial(self._chunk, self._find, chunk, found) for chunk in chunks(wanted)])
         return found
 
     async def _chunk(self, find: Find[M], ids: list[str], found: dict[str, M]) -> None:
@@ -85,4 +85,4 @@ class ManyById(Generic[M]):
             with suppress(NotFoundError):
                 found[id] = await self._get(id)
 
-        await together([partial(look, id) for id in ids])
+        await gather_limited([partial(look, id) for id in ids])

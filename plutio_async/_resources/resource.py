@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from types import EllipsisType
 from typing import Any, ClassVar, TypeVar
 
-from plutio_async._body import Body
-from plutio_async._call import Call, Operation
+from plutio_async._core.call import Call, Operation
+from plutio_async._models.body import Body
+from plutio_async._query.compiling import compile_filters
 from plutio_async._resources.bulk import BulkRun
+from plutio_async._resources.bulk_result import BulkProgress, BulkResult
 from plutio_async._resources.sender import Filter, Sender
-from plutio_async.bulk import BulkProgress, BulkResult
-from plutio_async.query import compile_filters
 
 T = TypeVar("T")
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from plutio_async._call import Call
-from plutio_async._clock import Clock
-from plutio_async.pagination import PageCaps, Spawn
+from plutio_async._core.call import Call
+from plutio_async._core.clock import Clock
+from plutio_async._pagination.ahead import Spawn
+from plutio_async._pagination.caps import PageCaps
 
 if TYPE_CHECKING:
-    from plutio_async._resources.coalesce import Joiner
-    from plutio_async.custom_fields import Schema
+    from plutio_async._custom_fields.schema import Schema
+    from plutio_async._resources.coalesce import Batcher
 
 T = TypeVar("T")
 
@@ -42,7 +43,7 @@ class Sender(Protocol):
         ...
 
     @property
-    def joiner(self) -> Joiner | None:
+    def batcher(self) -> Batcher | None:
         """Makes one call of concurrent gets; ``None`` where each is a call of its own."""
         ...
 

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import anyio
 from attrs import frozen
 
-from plutio_async.errors import ConfigurationError
+from plutio_async._core.errors import ConfigurationError
 
 _EXAMPLE = "it looks like 'redis://host:6379/0', 'rediss://host:6379/0' with TLS, or 'unix:///run/valkey.sock'"
 

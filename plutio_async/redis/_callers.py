@@ -11,7 +11,7 @@ from itertools import chain, islice
 
 import anyio
 
-from plutio_async.errors import BudgetExceeded, ConnectionFailed, PlutioError
+from plutio_async._core.errors import BudgetExceeded, ConnectionFailed, PlutioError
 
 _AT_ONCE = 50
 """So many callers of a priority queue on the server at the same time; the others follow as these are served."""

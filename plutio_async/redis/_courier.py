@@ -9,8 +9,7 @@ import time
 
 import anyio
 
-from plutio_async._budget.protocol import BudgetUnreachable
-from plutio_async.errors import BudgetExceeded, ConnectionFailed, PlutioError
+from plutio_async._core.errors import BudgetExceeded, BudgetUnreachable, ConnectionFailed, PlutioError
 from plutio_async.redis._callers import Caller, Callers, too_long, unanswered
 from plutio_async.redis._calls import Calls, Probe
 from plutio_async.redis._exchange import Answer, Exchange

@@ -11,7 +11,7 @@ from typing import Any
 
 from attrs import frozen
 
-from plutio_async.errors import ConfigurationError
+from plutio_async._core.errors import ConfigurationError
 from plutio_async.redis._callers import Caller
 from plutio_async.redis._known import Known
 from plutio_async.redis._link import Link, Script

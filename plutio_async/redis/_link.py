@@ -14,9 +14,9 @@ import anyio
 from anyio.abc import TaskGroup
 from attrs import define, field, frozen
 
-from plutio_async._http.owner import Owner
-from plutio_async._tasks import start
-from plutio_async.errors import ClientStateError, ConfigurationError, ConnectionFailed, PlutioError
+from plutio_async._core.errors import ClientStateError, ConfigurationError, ConnectionFailed, PlutioError
+from plutio_async._core.loop_guard import LoopGuard
+from plutio_async._core.tasks import start
 from plutio_async.redis._address import address
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Link:
         self._client: Redis[Any] | None = None
         self._group: TaskGroup | None = None
         self._life = _Life()
-        self._owner = Owner()
+        self._owner = LoopGuard()
 
     def check(self, what: str) -> None:
         """Raises ``ClientStateError`` when it is not open, or was opened elsewhere."""

@@ -6,10 +6,10 @@ import time
 
 from attrs import evolve
 
-from plutio_async._budget.ledger import Ledger
+from plutio_async._ratelimit.headers import ServerLimits
+from plutio_async._ratelimit.ledger import Ledger
 from plutio_async.redis._courier import Courier
 from plutio_async.redis._terms import Terms, microseconds
-from plutio_async.server_limits import ServerLimits
 
 _SOON = 0.25
 """Seconds within which the server hears of ends; of what others wait for it hears at once."""
@@ -23,14 +23,14 @@ class Outcomes:
         self._soon = min(_SOON, terms.poll)
         self._limits = Ledger(terms.limit, terms.period, terms.limit, 0, 0.0)
 
-    def settle(self, n: int, straggling: float) -> None:
+    def settle(self, n: int, grace_period: float) -> None:
         courier, now = self._courier, time.monotonic()
         for _ in range(n):
             if (number := courier.calls.end()) is None:
                 break
-            courier.report("settle", number, now, microseconds(straggling))
+            courier.report("settle", number, now, microseconds(grace_period))
             if courier.share is not None:
-                courier.share.settle(now, straggling)
+                courier.share.settle(now, grace_period)
         self._end(n, now)
         courier.stir(self._soon)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from plutio_async._budget.ledger import Ledger
+from plutio_async._ratelimit.headers import ServerLimits
+from plutio_async._ratelimit.ledger import Ledger
 from plutio_async.redis._callers import Caller
 from plutio_async.redis._known import Known
 from plutio_async.redis._terms import Terms
-from plutio_async.server_limits import ServerLimits
 
 
 class Share:
@@ -53,9 +53,9 @@ class Share:
             return None
         return max(0.0, self.ledger.next_moment(caller.n, caller.background, False, now) - now)
 
-    def settle(self, now: float, straggling: float) -> None:
+    def settle(self, now: float, grace_period: float) -> None:
         if self.ledger.window.running:
-            self.ledger.settle(1, now, straggling)
+            self.ledger.settle(1, now, grace_period)
 
     def learn(self, limits: ServerLimits, now: float) -> None:
         if limits.remaining is not None:

@@ -7,9 +7,9 @@ from typing import Any
 
 from attrs import frozen
 
-from plutio_async._budget.window import Window
-from plutio_async.budget import check_numbers
-from plutio_async.errors import ConfigurationError
+from plutio_async._core.errors import ConfigurationError
+from plutio_async._ratelimit.budget import check_numbers
+from plutio_async._ratelimit.window import Window
 
 PROBE_PATIENCE = 30.0
 """Seconds after which a probe that nobody reported on is given up."""

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 import anyio
 
-from plutio_async._budget.protocol import STRAGGLING, Priority
-from plutio_async.budget import check_priority, check_wait
-from plutio_async.errors import ClientStateError, ConfigurationError
+from plutio_async._core.errors import ClientStateError, ConfigurationError
+from plutio_async._ratelimit.budget import check_priority, check_wait
+from plutio_async._ratelimit.headers import ServerLimits
+from plutio_async._ratelimit.protocol import GRACE_PERIOD, Priority
 from plutio_async.redis._callers import Caller
 from plutio_async.redis._courier import Courier
 from plutio_async.redis._exchange import Exchange
 from plutio_async.redis._link import Link
 from plutio_async.redis._outcomes import Outcomes
 from plutio_async.redis._terms import Terms
-from plutio_async.server_limits import ServerLimits
 
 if TYPE_CHECKING:
     from coredis import Redis
@@ -212,7 +212,7 @@ class RedisBudget:
 
     def settle(self, n: int = 1, *, late: bool = False) -> None:
         """Calls are over; their period runs from now. ``late``: given up, so that they may still be on their way."""
-        self._outcomes.settle(n, STRAGGLING if late else 0.0)
+        self._outcomes.settle(n, GRACE_PERIOD if late else 0.0)
 
     def learn(self, limits: ServerLimits) -> None:
         """Tightens the budget of all workers by what an answer's headers say; never above the configured limit.

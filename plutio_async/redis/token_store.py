@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 import anyio
 
-from plutio_async.errors import ConfigurationError, PlutioError
+from plutio_async._auth.store import _token
+from plutio_async._auth.token import Token
+from plutio_async._core.errors import ConfigurationError, PlutioError
 from plutio_async.redis._link import Link, Script
-from plutio_async.token import Token
-from plutio_async.token_store import _token
 
 if TYPE_CHECKING:
     from coredis import Redis

@@ -8,8 +8,9 @@ sandbox.seed(tasks=[{"title": "Write the brief"}])
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from plutio_async._core.lazy import lazy
 
 if TYPE_CHECKING:
     from plutio_async.testing._api.store import Event
@@ -46,33 +47,22 @@ __all__ = [
 ]
 
 _HOMES = {
-    **dict.fromkeys(("Answer", "Dropped", "Hook", "RecordedCall", "Refused", "Request"), "_api.wire"),
-    "Event": "_api.store",
-    "FakeClock": "clock",
-    "Fault": "faults",
-    "JumpingClock": "jumping",
-    **dict.fromkeys(("Plan", "Strike"), "plans"),
-    "Sandbox": "sandbox",
-    "SandboxError": "errors",
-    "SandboxStrayed": "errors",
-    "Switches": "switches",
-    **dict.fromkeys(("Delivery", "Webhook", "Webhooks"), "webhooks"),
+    **dict.fromkeys(("Answer", "Dropped", "Hook", "RecordedCall", "Refused", "Request"), "._api.wire"),
+    "Event": "._api.store",
+    "FakeClock": ".clock",
+    "Fault": ".faults",
+    "JumpingClock": ".jumping",
+    **dict.fromkeys(("Plan", "Strike"), ".plans"),
+    "Sandbox": ".sandbox",
+    "SandboxError": ".errors",
+    "SandboxStrayed": ".errors",
+    "Switches": ".switches",
+    **dict.fromkeys(("Delivery", "Webhook", "Webhooks"), ".webhooks"),
 }
 
 
-def __getattr__(name: str) -> Any:
-    """Imports a name when it is first asked for, so that the fake clock costs no matcher and no validator."""
-    home = _HOMES.get(name)
-    if home is None:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    try:
-        value = getattr(import_module(f"{__name__}.{home}"), name)
-    except ModuleNotFoundError as error:
-        if (error.name or "").startswith("plutio_async"):
-            raise
-        raise ImportError(f"{error.name} is missing; install plutio-async[testing]", name=error.name) from error
-    globals()[name] = value
-    return value
+if not TYPE_CHECKING:
+    __getattr__ = lazy(__name__, _HOMES, extra="testing")
 
 
 def __dir__() -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 import attrs
 from attrs import frozen
 
-from plutio_async._clock import Clock
+from plutio_async._core.clock import Clock
 from plutio_async.testing._assertions import listing
 from plutio_async.testing.errors import SandboxError, nearest
 from plutio_async.testing.faults import Fault

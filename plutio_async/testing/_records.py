@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from plutio_async._clock import Clock
+from plutio_async._core.clock import Clock
 from plutio_async.testing._api.catalogue import catalogue
 from plutio_async.testing._api.distort import MIXED
 from plutio_async.testing._api.store import Record, Store, Workspace, copied

@@ -7,16 +7,14 @@ import struct
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from plutio_async.testing._api.app import ABORT, Receive, Scope, Send
+from plutio_async.testing._api.contract import Served
 from plutio_async.testing.errors import SandboxError
-
-if TYPE_CHECKING:
-    from plutio_async.testing.sandbox import Sandbox
 
 
 class _Protocol(H11Protocol):
@@ -67,7 +65,7 @@ def _no_port(host: str, port: int, error: Exception) -> SandboxError:
     return SandboxError(f"cannot listen on {host} port {port}: {reason}; choose another port")
 
 
-def url(sandbox: Sandbox, listening: socket.socket) -> str:
+def url(sandbox: Served, listening: socket.socket) -> str:
     """The base URL of a sandbox behind a socket, with the current version."""
     host, port = listening.getsockname()[:2]
     if listening.family == socket.AF_INET6:
@@ -75,7 +73,7 @@ def url(sandbox: Sandbox, listening: socket.socket) -> str:
     return f"http://{host}:{port}/{sandbox.versions[0]}"
 
 
-def server(sandbox: Sandbox) -> uvicorn.Server:
+def server(sandbox: Served) -> uvicorn.Server:
     """A server that is yet to be run."""
     config = uvicorn.Config(
         sandbox.app,
@@ -91,7 +89,7 @@ def server(sandbox: Sandbox) -> uvicorn.Server:
 
 
 @contextmanager
-def serving(sandbox: Sandbox, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
+def serving(sandbox: Served, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
     """Serves the sandbox from a thread while the block runs, and gives its base URL.
 
     Raises:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from typing import TYPE_CHECKING
 
 import httpx
 from attrs import frozen
 
-from plutio_async._clock import Clock
+from plutio_async._core.clock import Clock
 from plutio_async.testing._api.app import pieces
+from plutio_async.testing._api.contract import Served
 from plutio_async.testing._api.target import incoming
 from plutio_async.testing._api.wire import Answer, Dropped, Refused
-
-if TYPE_CHECKING:
-    from plutio_async.testing.sandbox import Sandbox
 
 
 class SandboxTransport(httpx.AsyncBaseTransport):
@@ -23,7 +20,7 @@ class SandboxTransport(httpx.AsyncBaseTransport):
     The ``read`` timeout of a request goes by the sandbox's clock, so a slow answer times out on a fake clock too.
     """
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Served) -> None:
         self._sandbox = sandbox
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:

@@ -7,19 +7,17 @@ from collections import deque
 from collections.abc import Iterable
 from contextvars import ContextVar
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from attrs import define, frozen
 
+from plutio_async.testing._api.contract import Controlled
 from plutio_async.testing._api.oauth import TOKEN_PATH
 from plutio_async.testing._api.wire import Answer, Request
 from plutio_async.testing._faults.effects import RowsDeleted, RowsInserted, Scene
 from plutio_async.testing._faults.known_calls import lists, matching_calls
 from plutio_async.testing.errors import SandboxError
 from plutio_async.testing.faults import Fault
-
-if TYPE_CHECKING:
-    from plutio_async.testing.sandbox import Sandbox
 
 __all__ = ["Plan", "Strike"]
 
@@ -85,7 +83,7 @@ class Plan:
         SandboxError: a fault that could never strike, or not in the way it is meant.
     """
 
-    def __init__(self, sandbox: Sandbox, faults: Fault | Iterable[Fault], seed: int) -> None:
+    def __init__(self, sandbox: Controlled, faults: Fault | Iterable[Fault], seed: int) -> None:
         self.faults = _checked(faults, sandbox)
         self.seed = seed
         self._sandbox = sandbox
@@ -166,7 +164,7 @@ class Plan:
         return True
 
 
-def _checked(faults: Any, sandbox: Sandbox) -> tuple[Fault, ...]:
+def _checked(faults: Any, sandbox: Controlled) -> tuple[Fault, ...]:
     if isinstance(faults, Fault):
         faults = (faults,)
     if not isinstance(faults, Iterable):
@@ -183,7 +181,7 @@ def _checked(faults: Any, sandbox: Sandbox) -> tuple[Fault, ...]:
     return found
 
 
-def _check(fault: Fault, sandbox: Sandbox) -> None:
+def _check(fault: Fault, sandbox: Controlled) -> None:
     try:
         calls = matching_calls(fault.where.method, fault.where.path)
         if fault.effect.on_lists and not lists(calls):
@@ -195,13 +193,12 @@ def _check(fault: Fault, sandbox: Sandbox) -> None:
         raise SandboxError(f"{fault!r} cannot work: {error}") from None
 
 
-def _check_rows(fault: Fault, sandbox: Sandbox) -> None:
-    from plutio_async.testing.sandbox import Sandbox
+def _check_rows(fault: Fault, sandbox: Controlled) -> None:
 
     effect = fault.effect
     if isinstance(effect, RowsInserted):
         rows: dict[str, Any] = {effect.resource: effect.records}
-        Sandbox().seed(**rows)
+        sandbox.empty().seed(**rows)
         ids = {record.get("_id", record.get("id")) for record in effect.records} - {None}
         if ids and not fault.where.once:
             raise SandboxError("records with an id can be inserted only once; say which time with nth")
@@ -210,7 +207,7 @@ def _check_rows(fault: Fault, sandbox: Sandbox) -> None:
             if taken := sorted(ids & there):
                 raise SandboxError(f"{effect.resource} already has a record {taken[0]!r}")
     elif isinstance(effect, RowsDeleted):
-        Sandbox().remove(effect.resource)
+        sandbox.empty().remove(effect.resource)
 
 
 def _check_reachable(fault: Fault, earlier: tuple[Fault, ...]) -> None:

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from plutio_async import Plutio
-    from plutio_async._clock import Clock
+    from plutio_async._client.client import Plutio
+    from plutio_async._core.clock import Clock
     from plutio_async.testing import Sandbox
 
 _MARKER = (
@@ -56,7 +56,7 @@ def plutio(request: pytest.FixtureRequest, plutio_sandbox: Sandbox) -> Iterator[
 
     It is no async fixture, so that it serves the anyio plugin on every backend and pytest-asyncio in strict mode alike.
     """
-    from plutio_async import Plutio
+    from plutio_async._client.client import Plutio
 
     client = Plutio.sandbox(plutio_sandbox, clock=plutio_sandbox.clock)
     test = request.node.obj
@@ -99,7 +99,7 @@ def _made(test: pytest.Item, clock: Clock) -> Sandbox | str:
 
 
 def _closing(test: Callable[..., Awaitable[Any]], client: Plutio) -> Callable[..., Awaitable[Any]]:
-    from plutio_async import ClientStateError
+    from plutio_async._core.errors import ClientStateError
 
     @functools.wraps(test)
     async def closing(*args: Any, **kwargs: Any) -> Any:

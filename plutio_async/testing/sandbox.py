@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 
 from anyio.lowlevel import checkpoint
 
-from plutio_async._clock import Clock
+from plutio_async._core.clock import Clock
 from plutio_async.testing._api import new_records
 from plutio_async.testing._api.app import App
 from plutio_async.testing._api.arguments import (
@@ -83,7 +83,7 @@ class Sandbox(Records, Assertions):
         """Back to the first moment: no records but a new workspace's own, no calls, no tokens, the whole hour's limit.
 
         Switches, hooks, listeners, plans and webhooks stay; plans count anew, and no delivery waits any more. A client
-        that goes on gets 401 and waits before it fetches another token: see ``without_pauses`` and ``JumpingClock``.
+        that goes on gets 401 and waits before it fetches another token, which costs no time on a ``JumpingClock``.
         """
         with self._lock:
             self._store = Store(self.seed_number, self.clock, self.businesses, catalogue().moments)
@@ -95,6 +95,10 @@ class Sandbox(Records, Assertions):
             self.webhooks.clear()
             self._calls.clear()
             self._writes_in_flight = 0
+
+    def empty(self) -> Sandbox:
+        """Another sandbox with the same businesses and no records."""
+        return Sandbox(businesses=self.businesses)
 
     def _new_server(self) -> Server:
         client = ApiClient(self.client_id, self.client_secret, self.businesses, self._workspace(None).owner)

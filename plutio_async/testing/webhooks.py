@@ -13,19 +13,17 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING, Any, Never
+from typing import Any, Never
 from urllib.parse import urlsplit
 
 import anyio
 import httpx
 
 from plutio_async.testing._api.catalogue import catalogue
+from plutio_async.testing._api.contract import Controlled
 from plutio_async.testing._api.store import Event
 from plutio_async.testing._delivery import Attempt, Delivery, Webhook
 from plutio_async.testing.errors import SandboxError, nearest
-
-if TYPE_CHECKING:
-    from plutio_async.testing.sandbox import Sandbox
 
 __all__ = ["Attempt", "Delivery", "Webhook", "Webhooks", "enveloped"]
 
@@ -40,7 +38,7 @@ def enveloped(event: Event) -> dict[str, Any]:
 class Webhooks:
     """The webhooks of one sandbox. Nothing is sent until ``deliver()`` is called or ``run()`` runs."""
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Controlled) -> None:
         self._sandbox = sandbox
         self._webhooks: list[Webhook] = []
         self._waiting: list[Delivery] = []

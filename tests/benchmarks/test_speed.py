@@ -17,7 +17,7 @@ from benchmarks.speed.rounds import by_turns, ratio
 from benchmarks.speed.rows import at_least, at_most
 from benchmarks.speed.sizes import Sizes
 from benchmarks.speed.stock import stock_task
-from plutio_async._model import wires
+from plutio_async._models.model import fields_of
 from plutio_async.models import Task
 
 pytestmark = pytest.mark.slow
@@ -73,7 +73,7 @@ def test_both_decoders_read_the_same(make) -> None:
 
 def test_dense_tasks_have_every_field_and_sparse_ones_do_not() -> None:
     """Nothing of the dense ones is read by the tolerant way, which is slower."""
-    described = {wire.name for wire in wires(Task).values()}
+    described = {wire.name for wire in fields_of(Task).values()}
     assert all(record.keys() == described for record in records.dense(5))
     assert all(record.keys() - described == {"priority", "__v"} for record in records.sparse(5))
     assert all(not described <= record.keys() for record in records.sparse(5))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from plutio_async.custom_fields import Schema
+from plutio_async._custom_fields.schema import Schema
 from plutio_async.models import CustomField
 from plutio_async.testing import Sandbox
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from plutio_async.custom_fields import Schema
+from plutio_async._custom_fields.schema import Schema
 from plutio_async.errors import CustomFieldError
 from plutio_async.models import CustomField, Person, TaskBoard
 from tests.custom_fields.studio import person, schema

@@ -5,8 +5,8 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
-from plutio_async._call import Call
-from plutio_async.pagination import PageCaps
+from plutio_async._core.call import Call
+from plutio_async._pagination.caps import PageCaps
 from plutio_async.testing.clock import FakeClock
 
 TITLE = "title:\n  type: string\ndueDate:\n  type: string\n  format: date-time\ntags:\n  type: array\n  items:\n    type: string"
@@ -64,7 +64,7 @@ class Api:
     def spawn(self, task: Any) -> None:
         raise AssertionError("nothing may be read ahead unasked")
 
-    business = joiner = None
+    business = batcher = None
     clock = FakeClock()
 
     def in_background(self) -> Api:

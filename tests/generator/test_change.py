@@ -95,7 +95,7 @@ def test_whatever_differs_is_shown_as_a_diff(tmp_path: Path, capsys: pytest.Capt
     assert main(["--check", "--openapi", str(description), "--output", str(copy)]) == 1
     shown = capsys.readouterr().out
     assert "+++ generated/models/task.py" in shown
-    assert '+    urgency: int | None = wire("urgency", INTEGER)' in shown
+    assert '+    urgency: int | None = field("urgency", INTEGER)' in shown
     assert "+++ generated/models/project.py" in shown
     assert "-# by hand" in shown
     assert "+++ generated/stray.py" in shown

@@ -58,7 +58,7 @@ def test_what_is_said_beside_a_reference_is_shown(generate: Generate) -> None:
         "second:\n  $ref: '#/components/schemas/Part'",
         PART,
     )
-    for module, first in (("models.thing", "first: Part | None = wire("), ("resources.things", "first: Part | Map")):
+    for module, first in (("models.thing", "first: Part | None = field("), ("resources.things", "first: Part | Map")):
         text = source(package, module)
         assert '"""Comes first. Evidence: inferred."""' in text[text.index(first) :].splitlines()[1]
         assert '    """A part."""' in text
@@ -130,7 +130,7 @@ def test_a_property_says_whose_id_it_is(generate: Generate) -> None:
               type: string
         """,
     )
-    from plutio_async.expand import Directory, references
+    from plutio_async._resources.related import Directory, references
 
     found = references(models(package).Thing)
     assert {name: (reference.targets, reference.within) for name, reference in found.items()} == {

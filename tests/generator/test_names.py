@@ -9,7 +9,7 @@ import pytest
 
 from generator.errors import DescriptionError
 from generator.names import field_name
-from plutio_async._model import CustomRecord
+from plutio_async._models.model import CustomRecord
 from plutio_async._resources.listing import Listing
 
 from .calls import Api, operation, sent, things

@@ -12,11 +12,11 @@ import anyio
 import coredis
 import pytest
 
-from plutio_async._budget.protocol import STRAGGLING, CallBudget
+from plutio_async._ratelimit.headers import ServerLimits
+from plutio_async._ratelimit.protocol import GRACE_PERIOD, CallBudget
 from plutio_async.errors import BudgetExceeded, ClientStateError, ConfigurationError, ConnectionFailed
 from plutio_async.redis import RedisBudget
 from plutio_async.redis._link import Link
-from plutio_async.server_limits import ServerLimits
 
 from .server import Server
 
@@ -146,7 +146,7 @@ class TestWindow:
             await one.take()
             one.settle(late=True)
             await heard(one)
-            assert STRAGGLING - 15 < await refusal(other) < STRAGGLING + 2 * PERIOD
+            assert GRACE_PERIOD - 15 < await refusal(other) < GRACE_PERIOD + 2 * PERIOD
 
     async def test_place_of_a_call_that_nobody_settles(self, worker: Worker) -> None:
         """It counts a period from its grant, and as long as a call may be on its way."""

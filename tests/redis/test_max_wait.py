@@ -10,12 +10,13 @@ import anyio
 import pytest
 
 from plutio_async import Plutio
-from plutio_async._clock import SystemClock
+from plutio_async._auth.provider import TokenProvider
+from plutio_async._auth.token import Token
+from plutio_async._core.clock import SystemClock
+from plutio_async._pipeline.retry import Retries
 from plutio_async.errors import BudgetExceeded, ConnectionFailed, PlutioError
 from plutio_async.redis import RedisBudget, RedisTokenStore
-from plutio_async.retry import Retries
 from plutio_async.testing import Sandbox
-from plutio_async.token import Token, TokenSource
 
 from .fake_time import FOR_EVER, FakeServer, JumpingLoop, run
 
@@ -174,7 +175,7 @@ class TestTokenStore:
             return Token("token", time.time() + 3600)
 
         async def test() -> None:
-            source = TokenSource(fetch, clock=SystemClock(), store=SilentStore(), account="a")
+            source = TokenProvider(fetch, clock=SystemClock(), store=SilentStore(), account="a")
             began = time.monotonic()
             assert (await source.get(max_wait)).value == "token"
             assert time.monotonic() - began <= max_wait + MOST

@@ -9,11 +9,12 @@ import anyio
 import coredis
 import pytest
 
-from plutio_async._clock import SystemClock
+from plutio_async._auth.provider import TokenProvider
+from plutio_async._auth.store import TokenStore
+from plutio_async._auth.token import Token
+from plutio_async._core.clock import SystemClock
 from plutio_async.errors import ClientStateError, ConfigurationError
 from plutio_async.redis import RedisTokenStore
-from plutio_async.token import Token, TokenSource
-from plutio_async.token_store import TokenStore
 
 from .server import Server
 
@@ -77,7 +78,7 @@ async def test_only_one_renews(store: Store) -> None:
 
 
 async def test_tasks_of_one_worker_do_not_wait_for_each_other(store: Store) -> None:
-    """Their TokenSource lets one of them renew."""
+    """Their TokenProvider lets one of them renew."""
     async with store(lease=120.0) as one:
         with anyio.fail_after(30):
             assert await one.load(ACCOUNT) is None
@@ -109,7 +110,7 @@ async def test_tokens_near_their_end_count_as_none(store: Store) -> None:
         await one.save(ACCOUNT, token("dying", life=20.0))
         with anyio.fail_after(30):
             await two.load(ACCOUNT)
-            assert await two.load(ACCOUNT) is not None  # as it is; the TokenSource looks at its end
+            assert await two.load(ACCOUNT) is not None  # as it is; the TokenProvider looks at its end
 
 
 async def test_token_source(store: Store) -> None:
@@ -121,15 +122,15 @@ async def test_token_source(store: Store) -> None:
         await anyio.sleep(0.1)
         return token(f"token-{len(calls)}")
 
-    async def cold(source: TokenSource) -> None:
+    async def cold(source: TokenProvider) -> None:
         assert (await source.get()).value == "token-1"
 
-    async def refused(source: TokenSource, failed: Token) -> None:
+    async def refused(source: TokenProvider, failed: Token) -> None:
         source.reject(failed)
         assert (await source.get()).value == "token-2"
 
     async with store() as one, store() as two:
-        sources = [TokenSource(fetch, clock=SystemClock(), store=worker, account=ACCOUNT) for worker in (one, two)]
+        sources = [TokenProvider(fetch, clock=SystemClock(), store=worker, account=ACCOUNT) for worker in (one, two)]
         async with anyio.create_task_group() as group:
             for number in range(10):
                 group.start_soon(cold, sources[number % 2])
@@ -162,7 +163,7 @@ async def test_server_that_is_away(
         return token("fetched-token")
 
     async with RedisTokenStore(url, key=key) as one:
-        source = TokenSource(fetch, clock=SystemClock(), store=one, account=ACCOUNT)
+        source = TokenProvider(fetch, clock=SystemClock(), store=one, account=ACCOUNT)
         assert (await source.get()).value == "fetched-token"
     assert "could not be read" in caplog.text
     assert "open-sesame" not in caplog.text

@@ -132,7 +132,7 @@ def test_token(shared_server: Server, key: str) -> None:
     assert Counter(token for result in results for token in result["tokens"]) == {"token-1": 20, "token-2": 20}
 
 
-@pytest.mark.parametrize("name", ["plutio_async", "plutio_async.client", "plutio_async.redis"])
+@pytest.mark.parametrize("name", ["plutio_async", "plutio_async._client.client", "plutio_async.redis"])
 def test_imports(name: str) -> None:
     """The client library is loaded when a connection is opened, not before."""
     code = f"import sys, {name}; sys.exit('coredis' in sys.modules)"

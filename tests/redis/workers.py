@@ -15,10 +15,11 @@ import anyio
 import coredis  # noqa: F401 - imported once, before the fork, because it takes a second
 import trio  # noqa: F401
 
-from plutio_async._clock import SystemClock
+from plutio_async._auth.provider import TokenProvider
+from plutio_async._auth.token import Token
+from plutio_async._core.clock import SystemClock
 from plutio_async.errors import BudgetExceeded, ConnectionFailed
 from plutio_async.redis import RedisBudget, RedisTokenStore
-from plutio_async.token import Token, TokenSource
 from tests.redis.api import Api, api
 
 
@@ -63,7 +64,7 @@ async def fetch(worker: int, plan: dict[str, Any]) -> dict[str, list[str]]:
             await anyio.sleep(0.2)
             return Token(f"token-{number}", time.time() + 3600, ("example",))
 
-        source = TokenSource(token_call, clock=SystemClock(), store=store, account="client")
+        source = TokenProvider(token_call, clock=SystemClock(), store=store, account="client")
 
         async def caller() -> None:
             first = await source.get()

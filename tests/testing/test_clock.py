@@ -5,7 +5,7 @@ from __future__ import annotations
 import anyio
 import pytest
 
-from plutio_async._clock import Clock
+from plutio_async._core.clock import Clock
 from plutio_async.testing.clock import FakeClock
 
 pytestmark = pytest.mark.anyio

@@ -407,11 +407,12 @@ def test_a_missing_extra_is_told(pytester: pytest.Pytester) -> None:
 
 def test_loading_the_plugin_costs_next_to_nothing() -> None:
     """No client, no HTTP library, no matcher and no validator, until a fixture is used."""
-    heavy = ("httpx", "attrs", "anyio", "mongomock", "jsonschema_rs", "uvicorn", "plutio_async.client")
+    heavy = ("httpx", "attrs", "anyio", "mongomock", "jsonschema_rs", "uvicorn", "plutio_async._client.client")
     code = f"import sys, pytest; before = set(sys.modules); import {PLUGIN}; print(sorted(set(sys.modules) - before))"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True).stdout
     loaded = eval(found)
-    assert loaded == ["plutio_async", "plutio_async.testing", PLUGIN]
+    core = ["plutio_async._core", "plutio_async._core.lazy"]
+    assert loaded == ["plutio_async", *core, "plutio_async.testing", PLUGIN]
     assert not set(loaded) & set(heavy)
 
 
@@ -419,7 +420,7 @@ def test_faults_can_be_named_without_the_matcher() -> None:
     """Markers name faults while tests are collected, which loads neither a client nor what the sandbox needs."""
     code = "import sys; from plutio_async.testing import Fault, Switches; print(sorted(sys.modules))"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True).stdout
-    assert not set(eval(found)) & {"httpx", "mongomock", "jsonschema_rs", "uvicorn", "plutio_async.client"}
+    assert not set(eval(found)) & {"httpx", "mongomock", "jsonschema_rs", "uvicorn", "plutio_async._client.client"}
 
 
 def test_docs_list_every_switch_and_every_fault() -> None:

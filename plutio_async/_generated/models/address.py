@@ -4,14 +4,14 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     TEXT,
     Choice,
     Model,
+    field,
+    mismatch,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 from .country_code import CountryCode
@@ -30,13 +30,13 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 class Address(Model):
     """A postal address. There is no key of its own for a state; one importer joins it into `city`."""
 
-    street: str | None = wire("street", TEXT)
+    street: str | None = field("street", TEXT)
     """Street and house number. Evidence: observed."""
-    city: str | None = wire("city", TEXT)
+    city: str | None = field("city", TEXT)
     """Town or city. Evidence: observed."""
-    zip_code: str | None = wire("zipCode", TEXT)
+    zip_code: str | None = field("zipCode", TEXT)
     """Postal code. Evidence: observed."""
-    country: CountryCode | None = wire("country", Choice(CountryCode))
+    country: CountryCode | None = field("country", Choice(CountryCode))
     """The country. The documents list ISO codes; one importer of v1.7 sent what its own table held. Evidence: documented."""
 
     @classmethod
@@ -48,9 +48,9 @@ class Address(Model):
             d = _ABSENT | d
             o._extra = None if len(d) == 4 else unknown(d, _ABSENT)
         try:
-            o.street = v if (v := d["street"]).__class__ is str or v is None else odd(v)
-            o.city = v if (v := d["city"]).__class__ is str or v is None else odd(v)
-            o.zip_code = v if (v := d["zipCode"]).__class__ is str or v is None else odd(v)
+            o.street = v if (v := d["street"]).__class__ is str or v is None else mismatch(v)
+            o.city = v if (v := d["city"]).__class__ is str or v is None else mismatch(v)
+            o.zip_code = v if (v := d["zipCode"]).__class__ is str or v is None else mismatch(v)
             o.country = v if (v := d["country"]) is None else CountryCode.known(v) or CountryCode(v)
         except KeyError:
             return cls.decode(_ABSENT | d)

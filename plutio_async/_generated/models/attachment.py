@@ -4,15 +4,15 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     NUMBER,
     NUMBERS,
     TEXT,
     Model,
+    field,
+    mismatch,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 _ABSENT: dict[str, Any] = dict.fromkeys(
@@ -32,19 +32,19 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 class Attachment(Model):
     """A stored file inside a block."""
 
-    id: str | None = wire("_id", TEXT)
+    id: str | None = field("_id", TEXT)
     """The file's id. Evidence: observed."""
-    handle: str | None = wire("handle", TEXT)
+    handle: str | None = field("handle", TEXT)
     """The name of the object in Plutio's storage. Evidence: observed."""
-    title: str | None = wire("title", TEXT)
+    title: str | None = field("title", TEXT)
     """The file's title. Evidence: observed."""
-    size: float | None = wire("size", NUMBER)
+    size: float | None = field("size", NUMBER)
     """The size in bytes. Evidence: observed."""
-    mime_type: str | None = wire("mimeType", TEXT)
+    mime_type: str | None = field("mimeType", TEXT)
     """The media type. Evidence: observed."""
-    extension: str | None = wire("extension", TEXT)
+    extension: str | None = field("extension", TEXT)
     """The file name's extension. Evidence: observed."""
-    url: str | None = wire("url", TEXT)
+    url: str | None = field("url", TEXT)
     """Where the file can be fetched. Evidence: observed."""
 
     @classmethod
@@ -56,13 +56,13 @@ class Attachment(Model):
             d = _ABSENT | d
             o._extra = None if len(d) == 7 else unknown(d, _ABSENT)
         try:
-            o.id = v if (v := d["_id"]).__class__ is str or v is None else odd(v)
-            o.handle = v if (v := d["handle"]).__class__ is str or v is None else odd(v)
-            o.title = v if (v := d["title"]).__class__ is str or v is None else odd(v)
-            o.size = v if (v := d["size"]).__class__ in NUMBERS or v is None else odd(v)
-            o.mime_type = v if (v := d["mimeType"]).__class__ is str or v is None else odd(v)
-            o.extension = v if (v := d["extension"]).__class__ is str or v is None else odd(v)
-            o.url = v if (v := d["url"]).__class__ is str or v is None else odd(v)
+            o.id = v if (v := d["_id"]).__class__ is str or v is None else mismatch(v)
+            o.handle = v if (v := d["handle"]).__class__ is str or v is None else mismatch(v)
+            o.title = v if (v := d["title"]).__class__ is str or v is None else mismatch(v)
+            o.size = v if (v := d["size"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.mime_type = v if (v := d["mimeType"]).__class__ is str or v is None else mismatch(v)
+            o.extension = v if (v := d["extension"]).__class__ is str or v is None else mismatch(v)
+            o.url = v if (v := d["url"]).__class__ is str or v is None else mismatch(v)
         except KeyError:
             return cls.decode(_ABSENT | d)
         return o

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     ANYTHING,
     BOOLEAN,
     MOMENT,
@@ -13,12 +13,12 @@ from plutio_async._model import (
     Choice,
     Model,
     Ref,
+    field,
     fromisoformat,
+    mismatch,
     moment,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 from .attachment import Attachment
@@ -56,27 +56,27 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 class Block(Model):
     """A part of a document."""
 
-    id: str = wire("_id", TEXT, "")
+    id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
-    business_id: str | None = wire("businessId", TEXT)
+    business_id: str | None = field("businessId", TEXT)
     """The id of the workspace that owns the record. Evidence: observed."""
-    created_at: datetime | None = wire("createdAt", MOMENT)
+    created_at: datetime | None = field("createdAt", MOMENT)
     """When the record was made. Evidence: observed."""
-    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
+    created_by: str | None = field("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record. Evidence: observed."""
-    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
-    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    is_archived: bool | None = field("isArchived", BOOLEAN)
     """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
-    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
-    type: BlockType | None = wire("type", Choice(BlockType))
+    type: BlockType | None = field("type", Choice(BlockType))
     """What a block is. The parent decides which types are allowed. Table, invoice item and packages blocks were removed
     from the API, and `item` is still listed by one transcription. Evidence: observed."""
-    entity_type: BlockEntityType | None = wire("entityType", Choice(BlockEntityType))
+    entity_type: BlockEntityType | None = field("entityType", Choice(BlockEntityType))
     """The kind of document that a block belongs to. Evidence: observed."""
-    entity_id: str | None = wire(
+    entity_id: str | None = field(
         "entityId",
         TEXT,
         refers_to={
@@ -93,26 +93,26 @@ class Block(Model):
         },
     )
     """The id of the parent. Evidence: observed."""
-    title: str | None = wire("title", TEXT)
+    title: str | None = field("title", TEXT)
     """The block's title, by one transcription of the documents. Evidence: documented."""
-    name: str | None = wire("name", TEXT)
+    name: str | None = field("name", TEXT)
     """The block's name, as one client sends it. Evidence: observed."""
-    text_html: str | None = wire("textHTML", TEXT)
+    text_html: str | None = field("textHTML", TEXT)
     """The text of content and html blocks as HTML. Placeholders such as `{{ client.name }}`, `{{ business.name }}`, `{{
     project.name }}` and `{{ client.address }}` are filled in when it is shown. Evidence: observed."""
-    text_plain: str | None = wire("textPlain", TEXT)
+    text_plain: str | None = field("textPlain", TEXT)
     """The same text without markup. Evidence: observed."""
-    has_text: bool | None = wire("hasText", BOOLEAN)
+    has_text: bool | None = field("hasText", BOOLEAN)
     """Whether there is text. Taken on contracts and proposals, refused on wiki blocks. Evidence: observed."""
-    main: BlockMain | None = wire("main", Ref(BlockMain))
+    main: BlockMain | None = field("main", Ref(BlockMain))
     """The text of an intro block. Evidence: observed."""
-    attachment: Attachment | None = wire("attachment", Ref(Attachment))
+    attachment: Attachment | None = field("attachment", Ref(Attachment))
     """A stored file inside a block. Evidence: observed."""
-    design_options: Any = wire("designOptions", ANYTHING)
+    design_options: Any = field("designOptions", ANYTHING)
     """How the block looks, an object of free form. Image blocks seem to need it. Evidence: observed."""
-    signature_type: str | None = wire("signatureType", TEXT)
+    signature_type: str | None = field("signatureType", TEXT)
     """How a signature block is signed. No values were recorded. Evidence: observed."""
-    settings: Any = wire("settings", ANYTHING)
+    settings: Any = field("settings", ANYTHING)
     """Settings of an items block, such as whether quantities can be adjusted. Probably an object; its keys are not stored
     in any source. Evidence: documented."""
 
@@ -125,8 +125,8 @@ class Block(Model):
             d = _ABSENT | d
             o._extra = None if len(d) == 20 else unknown(d, _ABSENT)
         try:
-            o.id = v if (v := d["_id"]).__class__ is str and v else odd(v)
-            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else odd(v)
+            o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
+            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
             o.created_at = (
                 v
                 if (v := d["createdAt"]) is None
@@ -134,7 +134,7 @@ class Block(Model):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else odd(v)
+            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
             o.updated_at = (
                 v
                 if (v := d["updatedAt"]) is None
@@ -142,20 +142,20 @@ class Block(Model):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else odd(v)
-            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else odd(v)
+            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
+            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
             o.type = v if (v := d["type"]) is None else BlockType.known(v) or BlockType(v)
             o.entity_type = v if (v := d["entityType"]) is None else BlockEntityType.known(v) or BlockEntityType(v)
-            o.entity_id = v if (v := d["entityId"]).__class__ is str or v is None else odd(v)
-            o.title = v if (v := d["title"]).__class__ is str or v is None else odd(v)
-            o.name = v if (v := d["name"]).__class__ is str or v is None else odd(v)
-            o.text_html = v if (v := d["textHTML"]).__class__ is str or v is None else odd(v)
-            o.text_plain = v if (v := d["textPlain"]).__class__ is str or v is None else odd(v)
-            o.has_text = v if (v := d["hasText"]).__class__ is bool or v is None else odd(v)
+            o.entity_id = v if (v := d["entityId"]).__class__ is str or v is None else mismatch(v)
+            o.title = v if (v := d["title"]).__class__ is str or v is None else mismatch(v)
+            o.name = v if (v := d["name"]).__class__ is str or v is None else mismatch(v)
+            o.text_html = v if (v := d["textHTML"]).__class__ is str or v is None else mismatch(v)
+            o.text_plain = v if (v := d["textPlain"]).__class__ is str or v is None else mismatch(v)
+            o.has_text = v if (v := d["hasText"]).__class__ is bool or v is None else mismatch(v)
             o.main = v if (v := d["main"]) is None else BlockMain.decode(v)
             o.attachment = v if (v := d["attachment"]) is None else Attachment.decode(v)
             o.design_options = d["designOptions"]
-            o.signature_type = v if (v := d["signatureType"]).__class__ is str or v is None else odd(v)
+            o.signature_type = v if (v := d["signatureType"]).__class__ is str or v is None else mismatch(v)
             o.settings = d["settings"]
         except KeyError:
             return cls.decode(_ABSENT | d)

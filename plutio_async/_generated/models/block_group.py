@@ -5,18 +5,18 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     BOOLEAN,
     MOMENT,
     TEXT,
     Many,
     Model,
+    field,
     fromisoformat,
+    mismatch,
     moment,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 _ABSENT: dict[str, Any] = dict.fromkeys(
@@ -38,24 +38,24 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 class BlockGroup(Model):
     """A group of blocks. Only the common fields of records can be relied on."""
 
-    id: str = wire("_id", TEXT, "")
+    id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
-    business_id: str | None = wire("businessId", TEXT)
+    business_id: str | None = field("businessId", TEXT)
     """The id of the workspace that owns the record. Evidence: observed."""
-    created_at: datetime | None = wire("createdAt", MOMENT)
+    created_at: datetime | None = field("createdAt", MOMENT)
     """When the record was made. Evidence: observed."""
-    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
+    created_by: str | None = field("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record. Evidence: observed."""
-    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
-    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    is_archived: bool | None = field("isArchived", BOOLEAN)
     """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
-    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
-    title: str | None = wire("title", TEXT)
+    title: str | None = field("title", TEXT)
     """The group's title, by analogy with blocks. Evidence: inferred."""
-    blocks: list[str] | None = wire("blocks", Many(TEXT), refers_to=("blocks",))
+    blocks: list[str] | None = field("blocks", Many(TEXT), refers_to=("blocks",))
     """The ids of the group's blocks in their order, by analogy with proposals and contracts. Evidence: inferred."""
 
     @classmethod
@@ -67,8 +67,8 @@ class BlockGroup(Model):
             d = _ABSENT | d
             o._extra = None if len(d) == 9 else unknown(d, _ABSENT)
         try:
-            o.id = v if (v := d["_id"]).__class__ is str and v else odd(v)
-            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else odd(v)
+            o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
+            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
             o.created_at = (
                 v
                 if (v := d["createdAt"]) is None
@@ -76,7 +76,7 @@ class BlockGroup(Model):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else odd(v)
+            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
             o.updated_at = (
                 v
                 if (v := d["updatedAt"]) is None
@@ -84,15 +84,15 @@ class BlockGroup(Model):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else odd(v)
-            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else odd(v)
-            o.title = v if (v := d["title"]).__class__ is str or v is None else odd(v)
+            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
+            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
+            o.title = v if (v := d["title"]).__class__ is str or v is None else mismatch(v)
             o.blocks = (
                 v
                 if (v := d["blocks"]) is None
-                else [x if x.__class__ is str else odd(x) for x in v]
+                else [x if x.__class__ is str else mismatch(x) for x in v]
                 if v.__class__ is list
-                else odd(v)
+                else mismatch(v)
             )
         except KeyError:
             return cls.decode(_ABSENT | d)

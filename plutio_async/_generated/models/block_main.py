@@ -4,14 +4,14 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     BOOLEAN,
     TEXT,
     Model,
+    field,
+    mismatch,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 _ABSENT: dict[str, Any] = dict.fromkeys(
@@ -27,11 +27,11 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 class BlockMain(Model):
     """The text of an intro block."""
 
-    text_html: str | None = wire("textHTML", TEXT)
+    text_html: str | None = field("textHTML", TEXT)
     """The text as HTML. Evidence: observed."""
-    text_plain: str | None = wire("textPlain", TEXT)
+    text_plain: str | None = field("textPlain", TEXT)
     """The text without markup. Evidence: observed."""
-    has_text: bool | None = wire("hasText", BOOLEAN)
+    has_text: bool | None = field("hasText", BOOLEAN)
     """Whether there is text. Evidence: observed."""
 
     @classmethod
@@ -43,9 +43,9 @@ class BlockMain(Model):
             d = _ABSENT | d
             o._extra = None if len(d) == 3 else unknown(d, _ABSENT)
         try:
-            o.text_html = v if (v := d["textHTML"]).__class__ is str or v is None else odd(v)
-            o.text_plain = v if (v := d["textPlain"]).__class__ is str or v is None else odd(v)
-            o.has_text = v if (v := d["hasText"]).__class__ is bool or v is None else odd(v)
+            o.text_html = v if (v := d["textHTML"]).__class__ is str or v is None else mismatch(v)
+            o.text_plain = v if (v := d["textPlain"]).__class__ is str or v is None else mismatch(v)
+            o.has_text = v if (v := d["hasText"]).__class__ is bool or v is None else mismatch(v)
         except KeyError:
             return cls.decode(_ABSENT | d)
         return o

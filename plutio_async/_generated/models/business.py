@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     BOOLEAN,
     MOMENT,
     TEXT,
@@ -13,12 +13,12 @@ from plutio_async._model import (
     CustomRecord,
     Many,
     Ref,
+    field,
     fromisoformat,
+    mismatch,
     moment,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 from .currency_code import CurrencyCode
@@ -49,32 +49,32 @@ class Business(CustomRecord):
 
     custom_entity: ClassVar[str] = "business"
 
-    id: str = wire("_id", TEXT, "")
+    id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
-    business_id: str | None = wire("businessId", TEXT)
+    business_id: str | None = field("businessId", TEXT)
     """The id of the workspace that owns the record. Evidence: observed."""
-    created_at: datetime | None = wire("createdAt", MOMENT)
+    created_at: datetime | None = field("createdAt", MOMENT)
     """When the record was made. Evidence: observed."""
-    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
+    created_by: str | None = field("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record. Evidence: observed."""
-    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
-    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    is_archived: bool | None = field("isArchived", BOOLEAN)
     """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
-    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
-    name: str | None = wire("name", TEXT)
+    name: str | None = field("name", TEXT)
     """The workspace's name. Evidence: inferred."""
-    domain: str | None = wire("domain", TEXT)
+    domain: str | None = field("domain", TEXT)
     """The workspace's domain. Whether it is the subdomain or a custom domain is not recorded. Evidence: inferred."""
-    currency: CurrencyCode | None = wire("currency", Choice(CurrencyCode))
+    currency: CurrencyCode | None = field("currency", Choice(CurrencyCode))
     """A currency by ISO 4217, upper case. Evidence: inferred."""
-    locale: str | None = wire("locale", TEXT)
+    locale: str | None = field("locale", TEXT)
     """The language and region. The list of values is not published. Evidence: inferred."""
-    timezone: str | None = wire("timezone", TEXT)
+    timezone: str | None = field("timezone", TEXT)
     """The time zone. The list of values is not published. Evidence: inferred."""
-    custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
+    custom_fields: list[CustomFieldValue] | None = field("customFields", Many(Ref(CustomFieldValue)))
     """Values of custom fields. Evidence: documented."""
 
     @classmethod
@@ -86,8 +86,8 @@ class Business(CustomRecord):
             d = _ABSENT | d
             o._extra = None if len(d) == 13 else unknown(d, _ABSENT)
         try:
-            o.id = v if (v := d["_id"]).__class__ is str and v else odd(v)
-            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else odd(v)
+            o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
+            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
             o.created_at = (
                 v
                 if (v := d["createdAt"]) is None
@@ -95,7 +95,7 @@ class Business(CustomRecord):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else odd(v)
+            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
             o.updated_at = (
                 v
                 if (v := d["updatedAt"]) is None
@@ -103,19 +103,19 @@ class Business(CustomRecord):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else odd(v)
-            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else odd(v)
-            o.name = v if (v := d["name"]).__class__ is str or v is None else odd(v)
-            o.domain = v if (v := d["domain"]).__class__ is str or v is None else odd(v)
+            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
+            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
+            o.name = v if (v := d["name"]).__class__ is str or v is None else mismatch(v)
+            o.domain = v if (v := d["domain"]).__class__ is str or v is None else mismatch(v)
             o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
-            o.locale = v if (v := d["locale"]).__class__ is str or v is None else odd(v)
-            o.timezone = v if (v := d["timezone"]).__class__ is str or v is None else odd(v)
+            o.locale = v if (v := d["locale"]).__class__ is str or v is None else mismatch(v)
+            o.timezone = v if (v := d["timezone"]).__class__ is str or v is None else mismatch(v)
             o.custom_fields = (
                 v
                 if (v := d["customFields"]) is None
                 else list(map(CustomFieldValue.decode, v))
                 if v.__class__ is list
-                else odd(v)
+                else mismatch(v)
             )
         except KeyError:
             return cls.decode(_ABSENT | d)

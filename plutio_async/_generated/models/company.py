@@ -5,19 +5,19 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     BOOLEAN,
     MOMENT,
     TEXT,
     CustomRecord,
     Many,
     Ref,
+    field,
     fromisoformat,
+    mismatch,
     moment,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 from .address import Address
@@ -54,36 +54,36 @@ class Company(CustomRecord):
 
     custom_entity: ClassVar[str] = "company"
 
-    id: str = wire("_id", TEXT, "")
+    id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
-    business_id: str | None = wire("businessId", TEXT)
+    business_id: str | None = field("businessId", TEXT)
     """The id of the workspace that owns the record. Evidence: observed."""
-    created_at: datetime | None = wire("createdAt", MOMENT)
+    created_at: datetime | None = field("createdAt", MOMENT)
     """When the record was made. Evidence: observed."""
-    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
+    created_by: str | None = field("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record. Evidence: observed."""
-    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
-    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    is_archived: bool | None = field("isArchived", BOOLEAN)
     """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
-    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
-    title: str | None = wire("title", TEXT)
+    title: str | None = field("title", TEXT)
     """The company's name. The field is not called `name`. Evidence: observed."""
-    industry: str | None = wire("industry", TEXT)
+    industry: str | None = field("industry", TEXT)
     """The industry as a lower-case word. The list of values is not stored in any source. Evidence: documented."""
-    contact_emails: list[ContactEmail] | None = wire("contactEmails", Many(Ref(ContactEmail)))
+    contact_emails: list[ContactEmail] | None = field("contactEmails", Many(Ref(ContactEmail)))
     """The e-mail addresses. Evidence: observed."""
-    contact_phones: list[ContactPhone] | None = wire("contactPhones", Many(Ref(ContactPhone)))
+    contact_phones: list[ContactPhone] | None = field("contactPhones", Many(Ref(ContactPhone)))
     """The phone numbers. Evidence: observed."""
-    address: Address | None = wire("address", Ref(Address))
+    address: Address | None = field("address", Ref(Address))
     """A postal address. There is no key of its own for a state; one importer joins it into `city`. Evidence: observed."""
-    website_links: list[WebsiteLink] | None = wire("websiteLinks", Many(Ref(WebsiteLink)))
+    website_links: list[WebsiteLink] | None = field("websiteLinks", Many(Ref(WebsiteLink)))
     """The websites. Evidence: observed."""
-    people: list[CompanyMember] | None = wire("people", Many(Ref(CompanyMember)))
+    people: list[CompanyMember] | None = field("people", Many(Ref(CompanyMember)))
     """The people who belong to the company. Evidence: observed."""
-    custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
+    custom_fields: list[CustomFieldValue] | None = field("customFields", Many(Ref(CustomFieldValue)))
     """Values of custom fields. Evidence: documented."""
 
     @classmethod
@@ -95,8 +95,8 @@ class Company(CustomRecord):
             d = _ABSENT | d
             o._extra = None if len(d) == 15 else unknown(d, _ABSENT)
         try:
-            o.id = v if (v := d["_id"]).__class__ is str and v else odd(v)
-            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else odd(v)
+            o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
+            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
             o.created_at = (
                 v
                 if (v := d["createdAt"]) is None
@@ -104,7 +104,7 @@ class Company(CustomRecord):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else odd(v)
+            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
             o.updated_at = (
                 v
                 if (v := d["updatedAt"]) is None
@@ -112,23 +112,23 @@ class Company(CustomRecord):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else odd(v)
-            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else odd(v)
-            o.title = v if (v := d["title"]).__class__ is str or v is None else odd(v)
-            o.industry = v if (v := d["industry"]).__class__ is str or v is None else odd(v)
+            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
+            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
+            o.title = v if (v := d["title"]).__class__ is str or v is None else mismatch(v)
+            o.industry = v if (v := d["industry"]).__class__ is str or v is None else mismatch(v)
             o.contact_emails = (
                 v
                 if (v := d["contactEmails"]) is None
                 else list(map(ContactEmail.decode, v))
                 if v.__class__ is list
-                else odd(v)
+                else mismatch(v)
             )
             o.contact_phones = (
                 v
                 if (v := d["contactPhones"]) is None
                 else list(map(ContactPhone.decode, v))
                 if v.__class__ is list
-                else odd(v)
+                else mismatch(v)
             )
             o.address = v if (v := d["address"]) is None else Address.decode(v)
             o.website_links = (
@@ -136,21 +136,21 @@ class Company(CustomRecord):
                 if (v := d["websiteLinks"]) is None
                 else list(map(WebsiteLink.decode, v))
                 if v.__class__ is list
-                else odd(v)
+                else mismatch(v)
             )
             o.people = (
                 v
                 if (v := d["people"]) is None
                 else list(map(CompanyMember.decode, v))
                 if v.__class__ is list
-                else odd(v)
+                else mismatch(v)
             )
             o.custom_fields = (
                 v
                 if (v := d["customFields"]) is None
                 else list(map(CustomFieldValue.decode, v))
                 if v.__class__ is list
-                else odd(v)
+                else mismatch(v)
             )
         except KeyError:
             return cls.decode(_ABSENT | d)

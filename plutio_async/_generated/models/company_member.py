@@ -4,14 +4,14 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     BOOLEAN,
     TEXT,
     Model,
+    field,
+    mismatch,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 _ABSENT: dict[str, Any] = dict.fromkeys(
@@ -27,11 +27,11 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 class CompanyMember(Model):
     """A person's place in a company. One importer sent only `_id`."""
 
-    id: str | None = wire("_id", TEXT, refers_to=("people",))
+    id: str | None = field("_id", TEXT, refers_to=("people",))
     """The person's id. Evidence: observed."""
-    is_manager: bool | None = wire("isManager", BOOLEAN)
+    is_manager: bool | None = field("isManager", BOOLEAN)
     """Whether the person manages the company. Evidence: documented."""
-    role: str | None = wire("role", TEXT)
+    role: str | None = field("role", TEXT)
     """The person's role in the company. No values were recorded. Evidence: documented."""
 
     @classmethod
@@ -43,9 +43,9 @@ class CompanyMember(Model):
             d = _ABSENT | d
             o._extra = None if len(d) == 3 else unknown(d, _ABSENT)
         try:
-            o.id = v if (v := d["_id"]).__class__ is str or v is None else odd(v)
-            o.is_manager = v if (v := d["isManager"]).__class__ is bool or v is None else odd(v)
-            o.role = v if (v := d["role"]).__class__ is str or v is None else odd(v)
+            o.id = v if (v := d["_id"]).__class__ is str or v is None else mismatch(v)
+            o.is_manager = v if (v := d["isManager"]).__class__ is bool or v is None else mismatch(v)
+            o.role = v if (v := d["role"]).__class__ is str or v is None else mismatch(v)
         except KeyError:
             return cls.decode(_ABSENT | d)
         return o

@@ -4,13 +4,13 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     TEXT,
     Model,
+    field,
+    mismatch,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 _ABSENT: dict[str, Any] = dict.fromkeys(
@@ -25,9 +25,9 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 class ContactEmail(Model):
     """An e-mail address of a person or a company."""
 
-    address: str | None = wire("address", TEXT)
+    address: str | None = field("address", TEXT)
     """The address. Filter by `contactEmails.address`. Evidence: observed."""
-    type: str | None = wire("type", TEXT)
+    type: str | None = field("type", TEXT)
     """What the address is for; `email` and `work` were seen. Evidence: observed."""
 
     @classmethod
@@ -39,8 +39,8 @@ class ContactEmail(Model):
             d = _ABSENT | d
             o._extra = None if len(d) == 2 else unknown(d, _ABSENT)
         try:
-            o.address = v if (v := d["address"]).__class__ is str or v is None else odd(v)
-            o.type = v if (v := d["type"]).__class__ is str or v is None else odd(v)
+            o.address = v if (v := d["address"]).__class__ is str or v is None else mismatch(v)
+            o.type = v if (v := d["type"]).__class__ is str or v is None else mismatch(v)
         except KeyError:
             return cls.decode(_ABSENT | d)
         return o

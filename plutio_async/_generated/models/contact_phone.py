@@ -4,13 +4,13 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     TEXT,
     Model,
+    field,
+    mismatch,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 _ABSENT: dict[str, Any] = dict.fromkeys(
@@ -25,9 +25,9 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 class ContactPhone(Model):
     """A phone number of a person or a company."""
 
-    number: str | None = wire("number", TEXT)
+    number: str | None = field("number", TEXT)
     """The number. Evidence: observed."""
-    type: str | None = wire("type", TEXT)
+    type: str | None = field("type", TEXT)
     """What the number is for. No values were recorded. Evidence: observed."""
 
     @classmethod
@@ -39,8 +39,8 @@ class ContactPhone(Model):
             d = _ABSENT | d
             o._extra = None if len(d) == 2 else unknown(d, _ABSENT)
         try:
-            o.number = v if (v := d["number"]).__class__ is str or v is None else odd(v)
-            o.type = v if (v := d["type"]).__class__ is str or v is None else odd(v)
+            o.number = v if (v := d["number"]).__class__ is str or v is None else mismatch(v)
+            o.type = v if (v := d["type"]).__class__ is str or v is None else mismatch(v)
         except KeyError:
             return cls.decode(_ABSENT | d)
         return o

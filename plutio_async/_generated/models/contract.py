@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     BOOLEAN,
     MOMENT,
     TEXT,
@@ -13,12 +13,12 @@ from plutio_async._model import (
     CustomRecord,
     Many,
     Ref,
+    field,
     fromisoformat,
+    mismatch,
     moment,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 from .contract_entity_type import ContractEntityType
@@ -62,52 +62,52 @@ class Contract(CustomRecord):
 
     custom_entity: ClassVar[str] = "contract"
 
-    id: str = wire("_id", TEXT, "")
+    id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
-    business_id: str | None = wire("businessId", TEXT)
+    business_id: str | None = field("businessId", TEXT)
     """The id of the workspace that owns the record. Evidence: observed."""
-    created_at: datetime | None = wire("createdAt", MOMENT)
+    created_at: datetime | None = field("createdAt", MOMENT)
     """When the record was made. Evidence: observed."""
-    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
+    created_by: str | None = field("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record. Evidence: observed."""
-    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
-    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    is_archived: bool | None = field("isArchived", BOOLEAN)
     """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
-    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
-    name: str | None = wire("name", TEXT)
+    name: str | None = field("name", TEXT)
     """The contract's title. It is `name`, not `title`. Evidence: observed."""
-    signees: list[EntityRef] | None = wire("signees", Many(Ref(EntityRef)))
+    signees: list[EntityRef] | None = field("signees", Many(Ref(EntityRef)))
     """The people or companies that sign. Evidence: observed."""
-    project_id: str | None = wire("projectId", TEXT, refers_to=("projects",))
+    project_id: str | None = field("projectId", TEXT, refers_to=("projects",))
     """The id of the project that it belongs to. Evidence: observed."""
-    template_id: str | None = wire("templateId", TEXT, refers_to=("templates",))
+    template_id: str | None = field("templateId", TEXT, refers_to=("templates",))
     """The id of the template that it is made from. Evidence: documented."""
-    entity_type: ContractEntityType | None = wire("entityType", Choice(ContractEntityType))
+    entity_type: ContractEntityType | None = field("entityType", Choice(ContractEntityType))
     """What kind of record a contract is linked to. One value is known. Evidence: documented."""
-    entity_id: str | None = wire("entityId", TEXT, refers_to={"proposal": "proposals"})
+    entity_id: str | None = field("entityId", TEXT, refers_to={"proposal": "proposals"})
     """The id of the record that it is linked to, such as a proposal. Evidence: documented."""
-    blocks: list[str] | None = wire("blocks", Many(TEXT), refers_to=("blocks",))
+    blocks: list[str] | None = field("blocks", Many(TEXT), refers_to=("blocks",))
     """The ids of its blocks, in order. One client reorders blocks by a bulk update of this field. Evidence: observed."""
-    currency: CurrencyCode | None = wire("currency", Choice(CurrencyCode))
+    currency: CurrencyCode | None = field("currency", Choice(CurrencyCode))
     """The currency. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
-    person_id: str | None = wire("personId", TEXT, refers_to=("people",))
+    person_id: str | None = field("personId", TEXT, refers_to=("people",))
     """The id of a person. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
-    company_id: str | None = wire("companyId", TEXT, refers_to=("companies",))
+    company_id: str | None = field("companyId", TEXT, refers_to=("companies",))
     """The id of a company. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
-    issue_date: datetime | None = wire("issueDate", MOMENT)
+    issue_date: datetime | None = field("issueDate", MOMENT)
     """The date of issue. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
-    expires_at: datetime | None = wire("expiresAt", MOMENT)
+    expires_at: datetime | None = field("expiresAt", MOMENT)
     """When it expires. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
-    valid_until: datetime | None = wire("validUntil", MOMENT)
+    valid_until: datetime | None = field("validUntil", MOMENT)
     """Until when it is valid. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
-    tags: list[str] | None = wire("tags", Many(TEXT))
+    tags: list[str] | None = field("tags", Many(TEXT))
     """Tags. One client sends them; whether the server takes them is not recorded. Evidence: inferred."""
-    custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
+    custom_fields: list[CustomFieldValue] | None = field("customFields", Many(Ref(CustomFieldValue)))
     """Values of custom fields. Evidence: observed."""
-    status: ContractStatus | None = wire("status", Choice(ContractStatus))
+    status: ContractStatus | None = field("status", Choice(ContractStatus))
     """Where a contract stands. It was only seen on reads; `signed` was observed, the others come from the help centre.
     Evidence: observed."""
 
@@ -120,8 +120,8 @@ class Contract(CustomRecord):
             d = _ABSENT | d
             o._extra = None if len(d) == 23 else unknown(d, _ABSENT)
         try:
-            o.id = v if (v := d["_id"]).__class__ is str and v else odd(v)
-            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else odd(v)
+            o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
+            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
             o.created_at = (
                 v
                 if (v := d["createdAt"]) is None
@@ -129,7 +129,7 @@ class Contract(CustomRecord):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else odd(v)
+            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
             o.updated_at = (
                 v
                 if (v := d["updatedAt"]) is None
@@ -137,28 +137,32 @@ class Contract(CustomRecord):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else odd(v)
-            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else odd(v)
-            o.name = v if (v := d["name"]).__class__ is str or v is None else odd(v)
+            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
+            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
+            o.name = v if (v := d["name"]).__class__ is str or v is None else mismatch(v)
             o.signees = (
-                v if (v := d["signees"]) is None else list(map(EntityRef.decode, v)) if v.__class__ is list else odd(v)
+                v
+                if (v := d["signees"]) is None
+                else list(map(EntityRef.decode, v))
+                if v.__class__ is list
+                else mismatch(v)
             )
-            o.project_id = v if (v := d["projectId"]).__class__ is str or v is None else odd(v)
-            o.template_id = v if (v := d["templateId"]).__class__ is str or v is None else odd(v)
+            o.project_id = v if (v := d["projectId"]).__class__ is str or v is None else mismatch(v)
+            o.template_id = v if (v := d["templateId"]).__class__ is str or v is None else mismatch(v)
             o.entity_type = (
                 v if (v := d["entityType"]) is None else ContractEntityType.known(v) or ContractEntityType(v)
             )
-            o.entity_id = v if (v := d["entityId"]).__class__ is str or v is None else odd(v)
+            o.entity_id = v if (v := d["entityId"]).__class__ is str or v is None else mismatch(v)
             o.blocks = (
                 v
                 if (v := d["blocks"]) is None
-                else [x if x.__class__ is str else odd(x) for x in v]
+                else [x if x.__class__ is str else mismatch(x) for x in v]
                 if v.__class__ is list
-                else odd(v)
+                else mismatch(v)
             )
             o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
-            o.person_id = v if (v := d["personId"]).__class__ is str or v is None else odd(v)
-            o.company_id = v if (v := d["companyId"]).__class__ is str or v is None else odd(v)
+            o.person_id = v if (v := d["personId"]).__class__ is str or v is None else mismatch(v)
+            o.company_id = v if (v := d["companyId"]).__class__ is str or v is None else mismatch(v)
             o.issue_date = (
                 v
                 if (v := d["issueDate"]) is None
@@ -183,16 +187,16 @@ class Contract(CustomRecord):
             o.tags = (
                 v
                 if (v := d["tags"]) is None
-                else [x if x.__class__ is str else odd(x) for x in v]
+                else [x if x.__class__ is str else mismatch(x) for x in v]
                 if v.__class__ is list
-                else odd(v)
+                else mismatch(v)
             )
             o.custom_fields = (
                 v
                 if (v := d["customFields"]) is None
                 else list(map(CustomFieldValue.decode, v))
                 if v.__class__ is list
-                else odd(v)
+                else mismatch(v)
             )
             o.status = v if (v := d["status"]) is None else ContractStatus.known(v) or ContractStatus(v)
         except KeyError:

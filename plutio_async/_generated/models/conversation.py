@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     ANYTHING,
     BOOLEAN,
     MOMENT,
@@ -14,12 +14,12 @@ from plutio_async._model import (
     CustomRecord,
     Many,
     Ref,
+    field,
     fromisoformat,
+    mismatch,
     moment,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 from .conversation_entity_type import ConversationEntityType
@@ -53,37 +53,37 @@ class Conversation(CustomRecord):
 
     custom_entity: ClassVar[str] = "conversation"
 
-    id: str = wire("_id", TEXT, "")
+    id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
-    business_id: str | None = wire("businessId", TEXT)
+    business_id: str | None = field("businessId", TEXT)
     """The id of the workspace that owns the record. Evidence: observed."""
-    created_at: datetime | None = wire("createdAt", MOMENT)
+    created_at: datetime | None = field("createdAt", MOMENT)
     """When the record was made. Evidence: observed."""
-    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
+    created_by: str | None = field("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record. Evidence: observed."""
-    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
-    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    is_archived: bool | None = field("isArchived", BOOLEAN)
     """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
-    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
-    title: str | None = wire("title", TEXT)
+    title: str | None = field("title", TEXT)
     """The title of the thread. Evidence: documented."""
-    subject: str | None = wire("subject", TEXT)
+    subject: str | None = field("subject", TEXT)
     """The subject line. Only named in another service's description of its tools. Evidence: inferred."""
-    entity_type: ConversationEntityType | None = wire("entityType", Choice(ConversationEntityType))
+    entity_type: ConversationEntityType | None = field("entityType", Choice(ConversationEntityType))
     """Where a conversation comes from or what it is about. Evidence: documented."""
-    entity_id: str | None = wire("entityId", TEXT, refers_to={"person": "people", "project": "projects"})
+    entity_id: str | None = field("entityId", TEXT, refers_to={"person": "people", "project": "projects"})
     """The id of the record that the conversation is about. Evidence: documented."""
-    members: list[str] | None = wire("members", Many(TEXT), refers_to=("profiles",))
+    members: list[str] | None = field("members", Many(TEXT), refers_to=("profiles",))
     """The ids of the profiles that take part. Evidence: documented."""
-    type: ConversationType | None = wire("type", Choice(ConversationType))
+    type: ConversationType | None = field("type", Choice(ConversationType))
     """Whether a conversation is between two or more. Evidence: documented."""
-    status: Any = wire("status", ANYTHING)
+    status: Any = field("status", ANYTHING)
     """Probably refers to a status with `entityType` conversation. Its shape was never recorded, so it is any JSON value.
     Evidence: inferred."""
-    custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
+    custom_fields: list[CustomFieldValue] | None = field("customFields", Many(Ref(CustomFieldValue)))
     """Values of custom fields. Evidence: documented."""
 
     @classmethod
@@ -95,8 +95,8 @@ class Conversation(CustomRecord):
             d = _ABSENT | d
             o._extra = None if len(d) == 15 else unknown(d, _ABSENT)
         try:
-            o.id = v if (v := d["_id"]).__class__ is str and v else odd(v)
-            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else odd(v)
+            o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
+            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
             o.created_at = (
                 v
                 if (v := d["createdAt"]) is None
@@ -104,7 +104,7 @@ class Conversation(CustomRecord):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else odd(v)
+            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
             o.updated_at = (
                 v
                 if (v := d["updatedAt"]) is None
@@ -112,20 +112,20 @@ class Conversation(CustomRecord):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else odd(v)
-            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else odd(v)
-            o.title = v if (v := d["title"]).__class__ is str or v is None else odd(v)
-            o.subject = v if (v := d["subject"]).__class__ is str or v is None else odd(v)
+            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
+            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
+            o.title = v if (v := d["title"]).__class__ is str or v is None else mismatch(v)
+            o.subject = v if (v := d["subject"]).__class__ is str or v is None else mismatch(v)
             o.entity_type = (
                 v if (v := d["entityType"]) is None else ConversationEntityType.known(v) or ConversationEntityType(v)
             )
-            o.entity_id = v if (v := d["entityId"]).__class__ is str or v is None else odd(v)
+            o.entity_id = v if (v := d["entityId"]).__class__ is str or v is None else mismatch(v)
             o.members = (
                 v
                 if (v := d["members"]) is None
-                else [x if x.__class__ is str else odd(x) for x in v]
+                else [x if x.__class__ is str else mismatch(x) for x in v]
                 if v.__class__ is list
-                else odd(v)
+                else mismatch(v)
             )
             o.type = v if (v := d["type"]) is None else ConversationType.known(v) or ConversationType(v)
             o.status = d["status"]
@@ -134,7 +134,7 @@ class Conversation(CustomRecord):
                 if (v := d["customFields"]) is None
                 else list(map(CustomFieldValue.decode, v))
                 if v.__class__ is list
-                else odd(v)
+                else mismatch(v)
             )
         except KeyError:
             return cls.decode(_ABSENT | d)

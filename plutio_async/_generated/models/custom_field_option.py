@@ -4,14 +4,14 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     INTEGER,
     TEXT,
     Model,
+    field,
+    mismatch,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 _ABSENT: dict[str, Any] = dict.fromkeys(
@@ -30,17 +30,17 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 class CustomFieldOption(Model):
     """One choice of a `select` or `multi` field. On creation `name` is enough."""
 
-    id: str | None = wire("_id", TEXT)
+    id: str | None = field("_id", TEXT)
     """The option's id, which is what a record's value holds. Evidence: observed."""
-    name: str | None = wire("name", TEXT)
+    name: str | None = field("name", TEXT)
     """The option's label. Evidence: observed."""
-    title: str | None = wire("title", TEXT)
+    title: str | None = field("title", TEXT)
     """The option's label, by another name; some options carry it instead of `name`. Evidence: observed."""
-    color: str | None = wire("color", TEXT)
+    color: str | None = field("color", TEXT)
     """The colour of the option, such as `#2f80ed`. Evidence: observed."""
-    text_color: str | None = wire("textColor", TEXT)
+    text_color: str | None = field("textColor", TEXT)
     """The colour of its text. Evidence: observed."""
-    index: int | None = wire("index", INTEGER)
+    index: int | None = field("index", INTEGER)
     """The place among the options. Evidence: observed."""
 
     @classmethod
@@ -52,12 +52,12 @@ class CustomFieldOption(Model):
             d = _ABSENT | d
             o._extra = None if len(d) == 6 else unknown(d, _ABSENT)
         try:
-            o.id = v if (v := d["_id"]).__class__ is str or v is None else odd(v)
-            o.name = v if (v := d["name"]).__class__ is str or v is None else odd(v)
-            o.title = v if (v := d["title"]).__class__ is str or v is None else odd(v)
-            o.color = v if (v := d["color"]).__class__ is str or v is None else odd(v)
-            o.text_color = v if (v := d["textColor"]).__class__ is str or v is None else odd(v)
-            o.index = v if (v := d["index"]).__class__ is int or v is None else odd(v)
+            o.id = v if (v := d["_id"]).__class__ is str or v is None else mismatch(v)
+            o.name = v if (v := d["name"]).__class__ is str or v is None else mismatch(v)
+            o.title = v if (v := d["title"]).__class__ is str or v is None else mismatch(v)
+            o.color = v if (v := d["color"]).__class__ is str or v is None else mismatch(v)
+            o.text_color = v if (v := d["textColor"]).__class__ is str or v is None else mismatch(v)
+            o.index = v if (v := d["index"]).__class__ is int or v is None else mismatch(v)
         except KeyError:
             return cls.decode(_ABSENT | d)
         return o

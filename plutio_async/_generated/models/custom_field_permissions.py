@@ -4,10 +4,10 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     Model,
+    mismatch,
     new,
-    odd,
     unknown,
 )
 
@@ -21,7 +21,7 @@ class CustomFieldPermissions(Model):
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
         if d.__class__ is not dict:
-            odd(d)
+            mismatch(d)
         o = new(cls)
         if len(d) == 0:
             o._extra = None

@@ -4,14 +4,14 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     ANYTHING,
     TEXT,
     Model,
+    field,
+    mismatch,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 _ABSENT: dict[str, Any] = dict.fromkeys(
@@ -27,11 +27,11 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 class CustomFieldValue(Model):
     """The value of one custom field on a record."""
 
-    id: str | None = wire("_id", TEXT)
+    id: str | None = field("_id", TEXT)
     """The id of the field's definition. Evidence: observed."""
-    type: str | None = wire("type", TEXT)
+    type: str | None = field("type", TEXT)
     """The field's input type. Evidence: documented."""
-    value: Any = wire("value", ANYTHING)
+    value: Any = field("value", ANYTHING)
     """What it holds follows the definition's `inputType`: `select` the `_id` of one option (a label is refused), `multi`
     an array of option ids, `text` a string (a v1.8 record answered with an array of one string), `checkbox` a boolean,
     `currency`, `slider` and `rating` a number, `multirange` an array of two numbers, `date` a date-time string, `link`
@@ -47,8 +47,8 @@ class CustomFieldValue(Model):
             d = _ABSENT | d
             o._extra = None if len(d) == 3 else unknown(d, _ABSENT)
         try:
-            o.id = v if (v := d["_id"]).__class__ is str or v is None else odd(v)
-            o.type = v if (v := d["type"]).__class__ is str or v is None else odd(v)
+            o.id = v if (v := d["_id"]).__class__ is str or v is None else mismatch(v)
+            o.type = v if (v := d["type"]).__class__ is str or v is None else mismatch(v)
             o.value = d["value"]
         except KeyError:
             return cls.decode(_ABSENT | d)

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     ANYTHING,
     BOOLEAN,
     MOMENT,
@@ -13,12 +13,12 @@ from plutio_async._model import (
     Many,
     Model,
     Ref,
+    field,
     fromisoformat,
+    mismatch,
     moment,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 from .dashboard_page_layout_entry import DashboardPageLayoutEntry
@@ -44,28 +44,28 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 class DashboardPage(Model):
     """One page of a dashboard."""
 
-    id: str = wire("_id", TEXT, "")
+    id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
-    business_id: str | None = wire("businessId", TEXT)
+    business_id: str | None = field("businessId", TEXT)
     """The id of the workspace that owns the record. Evidence: observed."""
-    created_at: datetime | None = wire("createdAt", MOMENT)
+    created_at: datetime | None = field("createdAt", MOMENT)
     """When the record was made. Evidence: observed."""
-    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
+    created_by: str | None = field("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record. Evidence: observed."""
-    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
-    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    is_archived: bool | None = field("isArchived", BOOLEAN)
     """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
-    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
-    title: str | None = wire("title", TEXT)
+    title: str | None = field("title", TEXT)
     """The page's title. Evidence: observed."""
-    dashboard_id: str | None = wire("dashboardId", TEXT, refers_to=("dashboards",))
+    dashboard_id: str | None = field("dashboardId", TEXT, refers_to=("dashboards",))
     """The id of the dashboard that the page belongs to. Evidence: observed."""
-    blocks: list[Any] | None = wire("blocks", Many(ANYTHING))
+    blocks: list[Any] | None = field("blocks", Many(ANYTHING))
     """The blocks of the page, in order. Evidence: observed."""
-    layout: list[DashboardPageLayoutEntry] | None = wire("layout", Many(Ref(DashboardPageLayoutEntry)))
+    layout: list[DashboardPageLayoutEntry] | None = field("layout", Many(Ref(DashboardPageLayoutEntry)))
     """Where the blocks stand, one entry for each block. Evidence: observed."""
 
     @classmethod
@@ -77,8 +77,8 @@ class DashboardPage(Model):
             d = _ABSENT | d
             o._extra = None if len(d) == 11 else unknown(d, _ABSENT)
         try:
-            o.id = v if (v := d["_id"]).__class__ is str and v else odd(v)
-            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else odd(v)
+            o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
+            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
             o.created_at = (
                 v
                 if (v := d["createdAt"]) is None
@@ -86,7 +86,7 @@ class DashboardPage(Model):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else odd(v)
+            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
             o.updated_at = (
                 v
                 if (v := d["updatedAt"]) is None
@@ -94,17 +94,17 @@ class DashboardPage(Model):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else odd(v)
-            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else odd(v)
-            o.title = v if (v := d["title"]).__class__ is str or v is None else odd(v)
-            o.dashboard_id = v if (v := d["dashboardId"]).__class__ is str or v is None else odd(v)
-            o.blocks = v if (v := d["blocks"]) is None else v if v.__class__ is list else odd(v)
+            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
+            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
+            o.title = v if (v := d["title"]).__class__ is str or v is None else mismatch(v)
+            o.dashboard_id = v if (v := d["dashboardId"]).__class__ is str or v is None else mismatch(v)
+            o.blocks = v if (v := d["blocks"]) is None else v if v.__class__ is list else mismatch(v)
             o.layout = (
                 v
                 if (v := d["layout"]) is None
                 else list(map(DashboardPageLayoutEntry.decode, v))
                 if v.__class__ is list
-                else odd(v)
+                else mismatch(v)
             )
         except KeyError:
             return cls.decode(_ABSENT | d)

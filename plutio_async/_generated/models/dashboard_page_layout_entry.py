@@ -4,14 +4,14 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     NUMBER,
     NUMBERS,
     Model,
+    field,
+    mismatch,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 _ABSENT: dict[str, Any] = dict.fromkeys(
@@ -28,13 +28,13 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 class DashboardPageLayoutEntry(Model):
     """The place and size of one block on the grid. Under which key it names the block is unknown."""
 
-    x: float | None = wire("x", NUMBER)
+    x: float | None = field("x", NUMBER)
     """The column, from the left. Evidence: observed."""
-    y: float | None = wire("y", NUMBER)
+    y: float | None = field("y", NUMBER)
     """The row, from the top. Evidence: observed."""
-    width: float | None = wire("width", NUMBER)
+    width: float | None = field("width", NUMBER)
     """How many columns the block takes. Evidence: observed."""
-    height: float | None = wire("height", NUMBER)
+    height: float | None = field("height", NUMBER)
     """How many rows the block takes. Evidence: observed."""
 
     @classmethod
@@ -46,10 +46,10 @@ class DashboardPageLayoutEntry(Model):
             d = _ABSENT | d
             o._extra = None if len(d) == 4 else unknown(d, _ABSENT)
         try:
-            o.x = v if (v := d["x"]).__class__ in NUMBERS or v is None else odd(v)
-            o.y = v if (v := d["y"]).__class__ in NUMBERS or v is None else odd(v)
-            o.width = v if (v := d["width"]).__class__ in NUMBERS or v is None else odd(v)
-            o.height = v if (v := d["height"]).__class__ in NUMBERS or v is None else odd(v)
+            o.x = v if (v := d["x"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.y = v if (v := d["y"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.width = v if (v := d["width"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.height = v if (v := d["height"]).__class__ in NUMBERS or v is None else mismatch(v)
         except KeyError:
             return cls.decode(_ABSENT | d)
         return o

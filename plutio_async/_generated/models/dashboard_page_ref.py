@@ -4,13 +4,13 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     TEXT,
     Model,
+    field,
+    mismatch,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 _ABSENT: dict[str, Any] = dict.fromkeys(
@@ -25,9 +25,9 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 class DashboardPageRef(Model):
     """Refers to a page of a dashboard."""
 
-    id: str | None = wire("_id", TEXT)
+    id: str | None = field("_id", TEXT)
     """The id of the page. Evidence: observed."""
-    title: str | None = wire("title", TEXT)
+    title: str | None = field("title", TEXT)
     """The title of the page. Evidence: observed."""
 
     @classmethod
@@ -39,8 +39,8 @@ class DashboardPageRef(Model):
             d = _ABSENT | d
             o._extra = None if len(d) == 2 else unknown(d, _ABSENT)
         try:
-            o.id = v if (v := d["_id"]).__class__ is str or v is None else odd(v)
-            o.title = v if (v := d["title"]).__class__ is str or v is None else odd(v)
+            o.id = v if (v := d["_id"]).__class__ is str or v is None else mismatch(v)
+            o.title = v if (v := d["title"]).__class__ is str or v is None else mismatch(v)
         except KeyError:
             return cls.decode(_ABSENT | d)
         return o

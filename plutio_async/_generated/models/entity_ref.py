@@ -4,14 +4,14 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     TEXT,
     Choice,
     Model,
+    field,
+    mismatch,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 from .entity_ref_type import EntityRefType
@@ -28,9 +28,9 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 class EntityRef(Model):
     """Refers to a person or a company, for example an invoice's client."""
 
-    id: str | None = wire("_id", TEXT, refers_to={"person": "people", "company": "companies"})
+    id: str | None = field("_id", TEXT, refers_to={"person": "people", "company": "companies"})
     """The id of the person or company. Evidence: observed."""
-    entity_type: EntityRefType | None = wire("entityType", Choice(EntityRefType))
+    entity_type: EntityRefType | None = field("entityType", Choice(EntityRefType))
     """What an entity reference refers to. Evidence: observed."""
 
     @classmethod
@@ -42,7 +42,7 @@ class EntityRef(Model):
             d = _ABSENT | d
             o._extra = None if len(d) == 2 else unknown(d, _ABSENT)
         try:
-            o.id = v if (v := d["_id"]).__class__ is str or v is None else odd(v)
+            o.id = v if (v := d["_id"]).__class__ is str or v is None else mismatch(v)
             o.entity_type = v if (v := d["entityType"]) is None else EntityRefType.known(v) or EntityRefType(v)
         except KeyError:
             return cls.decode(_ABSENT | d)

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     BOOLEAN,
     MOMENT,
     NUMBER,
@@ -15,12 +15,12 @@ from plutio_async._model import (
     CustomRecord,
     Many,
     Ref,
+    field,
     fromisoformat,
+    mismatch,
     moment,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 from .currency_code import CurrencyCode
@@ -52,32 +52,32 @@ class Form(CustomRecord):
 
     custom_entity: ClassVar[str] = "form"
 
-    id: str = wire("_id", TEXT, "")
+    id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
-    business_id: str | None = wire("businessId", TEXT)
+    business_id: str | None = field("businessId", TEXT)
     """The id of the workspace that owns the record. Evidence: observed."""
-    created_at: datetime | None = wire("createdAt", MOMENT)
+    created_at: datetime | None = field("createdAt", MOMENT)
     """When the record was made. Evidence: observed."""
-    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
+    created_by: str | None = field("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record. Evidence: observed."""
-    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
-    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    is_archived: bool | None = field("isArchived", BOOLEAN)
     """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
-    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
-    title: str | None = wire("title", TEXT)
+    title: str | None = field("title", TEXT)
     """The form's title. Evidence: documented."""
-    status: FormStatus | None = wire("status", Choice(FormStatus))
+    status: FormStatus | None = field("status", Choice(FormStatus))
     """Where a form stands. Evidence: documented."""
-    currency: CurrencyCode | None = wire("currency", Choice(CurrencyCode))
+    currency: CurrencyCode | None = field("currency", Choice(CurrencyCode))
     """A currency by ISO 4217, upper case. Evidence: documented."""
-    submissions_limit: float | None = wire("submissionsLimit", NUMBER)
+    submissions_limit: float | None = field("submissionsLimit", NUMBER)
     """The most responses that the form takes. Evidence: documented."""
-    expiration_date: datetime | None = wire("expirationDate", MOMENT)
+    expiration_date: datetime | None = field("expirationDate", MOMENT)
     """When the form stops taking responses. Evidence: documented."""
-    custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
+    custom_fields: list[CustomFieldValue] | None = field("customFields", Many(Ref(CustomFieldValue)))
     """Values of custom fields. Evidence: documented."""
 
     @classmethod
@@ -89,8 +89,8 @@ class Form(CustomRecord):
             d = _ABSENT | d
             o._extra = None if len(d) == 13 else unknown(d, _ABSENT)
         try:
-            o.id = v if (v := d["_id"]).__class__ is str and v else odd(v)
-            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else odd(v)
+            o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
+            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
             o.created_at = (
                 v
                 if (v := d["createdAt"]) is None
@@ -98,7 +98,7 @@ class Form(CustomRecord):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else odd(v)
+            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
             o.updated_at = (
                 v
                 if (v := d["updatedAt"]) is None
@@ -106,12 +106,12 @@ class Form(CustomRecord):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else odd(v)
-            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else odd(v)
-            o.title = v if (v := d["title"]).__class__ is str or v is None else odd(v)
+            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
+            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
+            o.title = v if (v := d["title"]).__class__ is str or v is None else mismatch(v)
             o.status = v if (v := d["status"]) is None else FormStatus.known(v) or FormStatus(v)
             o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
-            o.submissions_limit = v if (v := d["submissionsLimit"]).__class__ in NUMBERS or v is None else odd(v)
+            o.submissions_limit = v if (v := d["submissionsLimit"]).__class__ in NUMBERS or v is None else mismatch(v)
             o.expiration_date = (
                 v
                 if (v := d["expirationDate"]) is None
@@ -124,7 +124,7 @@ class Form(CustomRecord):
                 if (v := d["customFields"]) is None
                 else list(map(CustomFieldValue.decode, v))
                 if v.__class__ is list
-                else odd(v)
+                else mismatch(v)
             )
         except KeyError:
             return cls.decode(_ABSENT | d)

@@ -5,18 +5,18 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     BOOLEAN,
     MOMENT,
     TEXT,
     Model,
     Ref,
+    field,
     fromisoformat,
+    mismatch,
     moment,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 from .form_response_data import FormResponseData
@@ -42,28 +42,28 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 class FormResponse(Model):
     """What one person sent in through a form."""
 
-    id: str = wire("_id", TEXT, "")
+    id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
-    business_id: str | None = wire("businessId", TEXT)
+    business_id: str | None = field("businessId", TEXT)
     """The id of the workspace that owns the record. Evidence: observed."""
-    created_at: datetime | None = wire("createdAt", MOMENT)
+    created_at: datetime | None = field("createdAt", MOMENT)
     """When the record was made. Evidence: observed."""
-    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
+    created_by: str | None = field("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record. Evidence: observed."""
-    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
-    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    is_archived: bool | None = field("isArchived", BOOLEAN)
     """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
-    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
-    form_id: str | None = wire("formId", TEXT, refers_to=("forms",))
+    form_id: str | None = field("formId", TEXT, refers_to=("forms",))
     """The id of the form that was filled in. Evidence: documented."""
-    data: FormResponseData | None = wire("data", Ref(FormResponseData))
+    data: FormResponseData | None = field("data", Ref(FormResponseData))
     """The answers, from the id of a form's field to the value given. Evidence: documented."""
-    name: str | None = wire("name", TEXT)
+    name: str | None = field("name", TEXT)
     """The name of the person who filled it in. Evidence: documented."""
-    email: str | None = wire("email", TEXT)
+    email: str | None = field("email", TEXT)
     """The e-mail address of the person who filled it in. Evidence: documented."""
 
     @classmethod
@@ -75,8 +75,8 @@ class FormResponse(Model):
             d = _ABSENT | d
             o._extra = None if len(d) == 11 else unknown(d, _ABSENT)
         try:
-            o.id = v if (v := d["_id"]).__class__ is str and v else odd(v)
-            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else odd(v)
+            o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
+            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
             o.created_at = (
                 v
                 if (v := d["createdAt"]) is None
@@ -84,7 +84,7 @@ class FormResponse(Model):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else odd(v)
+            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
             o.updated_at = (
                 v
                 if (v := d["updatedAt"]) is None
@@ -92,12 +92,12 @@ class FormResponse(Model):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else odd(v)
-            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else odd(v)
-            o.form_id = v if (v := d["formId"]).__class__ is str or v is None else odd(v)
+            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
+            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
+            o.form_id = v if (v := d["formId"]).__class__ is str or v is None else mismatch(v)
             o.data = v if (v := d["data"]) is None else FormResponseData.decode(v)
-            o.name = v if (v := d["name"]).__class__ is str or v is None else odd(v)
-            o.email = v if (v := d["email"]).__class__ is str or v is None else odd(v)
+            o.name = v if (v := d["name"]).__class__ is str or v is None else mismatch(v)
+            o.email = v if (v := d["email"]).__class__ is str or v is None else mismatch(v)
         except KeyError:
             return cls.decode(_ABSENT | d)
         return o

@@ -4,13 +4,13 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     TEXT,
     Model,
+    field,
+    mismatch,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 _ABSENT: dict[str, Any] = dict.fromkeys(("_id",))
@@ -20,7 +20,7 @@ _ABSENT: dict[str, Any] = dict.fromkeys(("_id",))
 class IdRef(Model):
     """Refers to a record by its id alone."""
 
-    id: str | None = wire("_id", TEXT)
+    id: str | None = field("_id", TEXT)
     """The id of the record. Evidence: observed."""
 
     @classmethod
@@ -32,7 +32,7 @@ class IdRef(Model):
             d = _ABSENT | d
             o._extra = None if len(d) == 1 else unknown(d, _ABSENT)
         try:
-            o.id = v if (v := d["_id"]).__class__ is str or v is None else odd(v)
+            o.id = v if (v := d["_id"]).__class__ is str or v is None else mismatch(v)
         except KeyError:
             return cls.decode(_ABSENT | d)
         return o

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     BOOLEAN,
     MOMENT,
     NUMBER,
@@ -16,12 +16,12 @@ from plutio_async._model import (
     Either,
     Many,
     Ref,
+    field,
     fromisoformat,
+    mismatch,
     moment,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 from .currency_code import CurrencyCode
@@ -75,77 +75,77 @@ class Invoice(CustomRecord):
 
     custom_entity: ClassVar[str] = "invoice"
 
-    id: str = wire("_id", TEXT, "")
+    id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
-    business_id: str | None = wire("businessId", TEXT)
+    business_id: str | None = field("businessId", TEXT)
     """The id of the workspace that owns the record. Evidence: observed."""
-    created_at: datetime | None = wire("createdAt", MOMENT)
+    created_at: datetime | None = field("createdAt", MOMENT)
     """When the record was made. Evidence: observed."""
-    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
+    created_by: str | None = field("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record. Evidence: observed."""
-    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
-    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    is_archived: bool | None = field("isArchived", BOOLEAN)
     """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
-    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
-    name: str | None = wire("name", TEXT)
+    name: str | None = field("name", TEXT)
     """The invoice's title, 1 to 500 characters. It is `name`, not `title`. Evidence: observed."""
-    client: EntityRef | None = wire("client", Ref(EntityRef))
+    client: EntityRef | None = field("client", Ref(EntityRef))
     """Who is billed, a person or a company. Evidence: observed."""
-    project_id: str | None = wire("projectId", TEXT, refers_to=("projects",))
+    project_id: str | None = field("projectId", TEXT, refers_to=("projects",))
     """The id of the project that it belongs to. Evidence: documented."""
-    currency: CurrencyCode | None = wire("currency", Choice(CurrencyCode))
+    currency: CurrencyCode | None = field("currency", Choice(CurrencyCode))
     """A currency by ISO 4217, upper case. Evidence: observed."""
-    amount: float | None = wire("amount", NUMBER)
+    amount: float | None = field("amount", NUMBER)
     """The total. Computed by the server once the invoice has line items. It may come as text; one client reads both.
     Evidence: observed."""
-    sub_total: float | None = wire("subTotal", NUMBER)
+    sub_total: float | None = field("subTotal", NUMBER)
     """The total before tax and discount. It may come as text; one client reads both. Evidence: documented."""
-    tax: list[Tax] | None = wire("tax", Many(Ref(Tax)))
+    tax: list[Tax] | None = field("tax", Many(Ref(Tax)))
     """The taxes on it. Evidence: documented."""
-    discount: str | float | None = wire("discount", _discount)
+    discount: str | float | None = field("discount", _discount)
     """The discount in per cent. Text on reads; one form takes a number. Evidence: documented."""
-    issue_date: datetime | None = wire("issueDate", MOMENT)
+    issue_date: datetime | None = field("issueDate", MOMENT)
     """The date of issue. Evidence: observed."""
-    due_date: datetime | None = wire("dueDate", MOMENT)
+    due_date: datetime | None = field("dueDate", MOMENT)
     """When it is due. Evidence: observed."""
-    reference: str | None = wire("reference", TEXT)
+    reference: str | None = field("reference", TEXT)
     """A reference for the client, such as a purchase order. Evidence: documented."""
-    status: InvoiceStatus | None = wire("status", Choice(InvoiceStatus))
+    status: InvoiceStatus | None = field("status", Choice(InvoiceStatus))
     """Where an invoice stands. There is no `sent`. An older form sends it on writes; a bulk update ignores it silently.
     Evidence: observed."""
-    custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
+    custom_fields: list[CustomFieldValue] | None = field("customFields", Many(Ref(CustomFieldValue)))
     """Values of custom fields. Evidence: documented."""
-    invoice_id: str | None = wire("invoiceId", TEXT)
+    invoice_id: str | None = field("invoiceId", TEXT)
     """The invoice's number for people. It is a label, not the key; use `_id`. Evidence: observed."""
-    amount_paid: float | None = wire("amountPaid", NUMBER)
+    amount_paid: float | None = field("amountPaid", NUMBER)
     """How much was paid. One client reads it first among several guesses. It may come as text; one client reads both.
     Evidence: observed."""
-    paid_at: datetime | None = wire("paidAt", MOMENT)
+    paid_at: datetime | None = field("paidAt", MOMENT)
     """When it was paid. Evidence: observed."""
-    blocks: list[str] | None = wire("blocks", Many(TEXT), refers_to=("blocks",))
+    blocks: list[str] | None = field("blocks", Many(TEXT), refers_to=("blocks",))
     """The ids of its blocks. Inferred from proposals and contracts. Evidence: inferred."""
-    total_amount: float | None = wire("totalAmount", NUMBER)
+    total_amount: float | None = field("totalAmount", NUMBER)
     """The total, under a name that one client falls back on; it was never confirmed. It may come as text; one client reads
     both. Evidence: inferred."""
-    total: float | None = wire("total", NUMBER)
+    total: float | None = field("total", NUMBER)
     """The total, under a name that one client falls back on; it was never confirmed. It may come as text; one client reads
     both. Evidence: inferred."""
-    paid_amount: float | None = wire("paidAmount", NUMBER)
+    paid_amount: float | None = field("paidAmount", NUMBER)
     """The paid amount, under a name that one client falls back on; it was never confirmed. It may come as text; one client
     reads both. Evidence: inferred."""
-    paid: float | None = wire("paid", NUMBER)
+    paid: float | None = field("paid", NUMBER)
     """The paid amount, under a name that one client falls back on; it was never confirmed. It may come as text; one client
     reads both. Evidence: inferred."""
-    outstanding_amount: float | None = wire("outstandingAmount", NUMBER)
+    outstanding_amount: float | None = field("outstandingAmount", NUMBER)
     """What is still to be paid, under a name that one client falls back on; it was never confirmed. It may come as text;
     one client reads both. Evidence: inferred."""
-    amount_due: float | None = wire("amountDue", NUMBER)
+    amount_due: float | None = field("amountDue", NUMBER)
     """What is still to be paid, under a name that one client falls back on; it was never confirmed. It may come as text;
     one client reads both. Evidence: inferred."""
-    balance: float | None = wire("balance", NUMBER)
+    balance: float | None = field("balance", NUMBER)
     """What is still to be paid, under a name that one client falls back on; it was never confirmed. It may come as text;
     one client reads both. Evidence: inferred."""
 
@@ -158,8 +158,8 @@ class Invoice(CustomRecord):
             d = _ABSENT | d
             o._extra = None if len(d) == 31 else unknown(d, _ABSENT)
         try:
-            o.id = v if (v := d["_id"]).__class__ is str and v else odd(v)
-            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else odd(v)
+            o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
+            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
             o.created_at = (
                 v
                 if (v := d["createdAt"]) is None
@@ -167,7 +167,7 @@ class Invoice(CustomRecord):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else odd(v)
+            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
             o.updated_at = (
                 v
                 if (v := d["updatedAt"]) is None
@@ -175,15 +175,15 @@ class Invoice(CustomRecord):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else odd(v)
-            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else odd(v)
-            o.name = v if (v := d["name"]).__class__ is str or v is None else odd(v)
+            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
+            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
+            o.name = v if (v := d["name"]).__class__ is str or v is None else mismatch(v)
             o.client = v if (v := d["client"]) is None else EntityRef.decode(v)
-            o.project_id = v if (v := d["projectId"]).__class__ is str or v is None else odd(v)
+            o.project_id = v if (v := d["projectId"]).__class__ is str or v is None else mismatch(v)
             o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
-            o.amount = v if (v := d["amount"]).__class__ in NUMBERS or v is None else odd(v)
-            o.sub_total = v if (v := d["subTotal"]).__class__ in NUMBERS or v is None else odd(v)
-            o.tax = v if (v := d["tax"]) is None else list(map(Tax.decode, v)) if v.__class__ is list else odd(v)
+            o.amount = v if (v := d["amount"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.sub_total = v if (v := d["subTotal"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.tax = v if (v := d["tax"]) is None else list(map(Tax.decode, v)) if v.__class__ is list else mismatch(v)
             o.discount = (
                 v
                 if (v := d["discount"]).__class__ is str or v.__class__ in NUMBERS or v is None
@@ -203,17 +203,17 @@ class Invoice(CustomRecord):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.reference = v if (v := d["reference"]).__class__ is str or v is None else odd(v)
+            o.reference = v if (v := d["reference"]).__class__ is str or v is None else mismatch(v)
             o.status = v if (v := d["status"]) is None else InvoiceStatus.known(v) or InvoiceStatus(v)
             o.custom_fields = (
                 v
                 if (v := d["customFields"]) is None
                 else list(map(CustomFieldValue.decode, v))
                 if v.__class__ is list
-                else odd(v)
+                else mismatch(v)
             )
-            o.invoice_id = v if (v := d["invoiceId"]).__class__ is str or v is None else odd(v)
-            o.amount_paid = v if (v := d["amountPaid"]).__class__ in NUMBERS or v is None else odd(v)
+            o.invoice_id = v if (v := d["invoiceId"]).__class__ is str or v is None else mismatch(v)
+            o.amount_paid = v if (v := d["amountPaid"]).__class__ in NUMBERS or v is None else mismatch(v)
             o.paid_at = (
                 v
                 if (v := d["paidAt"]) is None
@@ -224,17 +224,17 @@ class Invoice(CustomRecord):
             o.blocks = (
                 v
                 if (v := d["blocks"]) is None
-                else [x if x.__class__ is str else odd(x) for x in v]
+                else [x if x.__class__ is str else mismatch(x) for x in v]
                 if v.__class__ is list
-                else odd(v)
+                else mismatch(v)
             )
-            o.total_amount = v if (v := d["totalAmount"]).__class__ in NUMBERS or v is None else odd(v)
-            o.total = v if (v := d["total"]).__class__ in NUMBERS or v is None else odd(v)
-            o.paid_amount = v if (v := d["paidAmount"]).__class__ in NUMBERS or v is None else odd(v)
-            o.paid = v if (v := d["paid"]).__class__ in NUMBERS or v is None else odd(v)
-            o.outstanding_amount = v if (v := d["outstandingAmount"]).__class__ in NUMBERS or v is None else odd(v)
-            o.amount_due = v if (v := d["amountDue"]).__class__ in NUMBERS or v is None else odd(v)
-            o.balance = v if (v := d["balance"]).__class__ in NUMBERS or v is None else odd(v)
+            o.total_amount = v if (v := d["totalAmount"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.total = v if (v := d["total"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.paid_amount = v if (v := d["paidAmount"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.paid = v if (v := d["paid"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.outstanding_amount = v if (v := d["outstandingAmount"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.amount_due = v if (v := d["amountDue"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.balance = v if (v := d["balance"]).__class__ in NUMBERS or v is None else mismatch(v)
         except KeyError:
             return cls.decode(_ABSENT | d)
         return o

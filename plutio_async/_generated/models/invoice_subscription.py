@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     ANYTHING,
     BOOLEAN,
     MOMENT,
@@ -16,12 +16,12 @@ from plutio_async._model import (
     CustomRecord,
     Many,
     Ref,
+    field,
     fromisoformat,
+    mismatch,
     moment,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 from .currency_code import CurrencyCode
@@ -62,47 +62,47 @@ class InvoiceSubscription(CustomRecord):
 
     custom_entity: ClassVar[str] = "invoice-subscription"
 
-    id: str = wire("_id", TEXT, "")
+    id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
-    business_id: str | None = wire("businessId", TEXT)
+    business_id: str | None = field("businessId", TEXT)
     """The id of the workspace that owns the record. Evidence: observed."""
-    created_at: datetime | None = wire("createdAt", MOMENT)
+    created_at: datetime | None = field("createdAt", MOMENT)
     """When the record was made. Evidence: observed."""
-    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
+    created_by: str | None = field("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record. Evidence: observed."""
-    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
-    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    is_archived: bool | None = field("isArchived", BOOLEAN)
     """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
-    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
-    title: str | None = wire("title", TEXT)
+    title: str | None = field("title", TEXT)
     """What is charged for. Evidence: observed."""
-    client: EntityRef | None = wire("client", Ref(EntityRef))
+    client: EntityRef | None = field("client", Ref(EntityRef))
     """Who is billed, a person or a company. Evidence: observed."""
-    amount: float | None = wire("amount", NUMBER)
+    amount: float | None = field("amount", NUMBER)
     """The total of each invoice. Can be set by a bulk update. It may come as text; one client reads both. Evidence:
     observed."""
-    currency: CurrencyCode | None = wire("currency", Choice(CurrencyCode))
+    currency: CurrencyCode | None = field("currency", Choice(CurrencyCode))
     """A currency by ISO 4217, upper case. Evidence: observed."""
-    repeat: Repeat | None = wire("repeat", Ref(Repeat))
+    repeat: Repeat | None = field("repeat", Ref(Repeat))
     """How often a subscription makes an invoice. Evidence: observed."""
-    start_date: datetime | None = wire("startDate", MOMENT)
+    start_date: datetime | None = field("startDate", MOMENT)
     """When it starts. Evidence: observed."""
-    end_date: datetime | None = wire("endDate", MOMENT)
+    end_date: datetime | None = field("endDate", MOMENT)
     """When it ends. Evidence: observed."""
-    custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
+    custom_fields: list[CustomFieldValue] | None = field("customFields", Many(Ref(CustomFieldValue)))
     """Values of custom fields. Evidence: documented."""
-    status: InvoiceSubscriptionStatus | None = wire("status", Choice(InvoiceSubscriptionStatus))
+    status: InvoiceSubscriptionStatus | None = field("status", Choice(InvoiceSubscriptionStatus))
     """Where an invoice subscription stands. Only seen on reads; a bulk update ignores it silently. Evidence: observed."""
-    upcoming_invoice_date: datetime | None = wire("upcomingInvoiceDate", MOMENT)
+    upcoming_invoice_date: datetime | None = field("upcomingInvoiceDate", MOMENT)
     """When the next invoice is made. Computed by the server. Evidence: observed."""
-    last_charge_attempted_at: datetime | None = wire("lastChargeAttemptedAt", MOMENT)
+    last_charge_attempted_at: datetime | None = field("lastChargeAttemptedAt", MOMENT)
     """When a charge was last tried. Evidence: observed."""
-    main_invoice_id: str | None = wire("mainInvoiceId", TEXT, refers_to=("invoices",))
+    main_invoice_id: str | None = field("mainInvoiceId", TEXT, refers_to=("invoices",))
     """The id of an invoice, presumably the one that the others are made from. Evidence: observed."""
-    payment_options: Any = wire("paymentOptions", ANYTHING)
+    payment_options: Any = field("paymentOptions", ANYTHING)
     """How it can be paid. An object or an array; its shape was never recorded, so it is any JSON value. Evidence:
     observed."""
 
@@ -115,8 +115,8 @@ class InvoiceSubscription(CustomRecord):
             d = _ABSENT | d
             o._extra = None if len(d) == 20 else unknown(d, _ABSENT)
         try:
-            o.id = v if (v := d["_id"]).__class__ is str and v else odd(v)
-            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else odd(v)
+            o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
+            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
             o.created_at = (
                 v
                 if (v := d["createdAt"]) is None
@@ -124,7 +124,7 @@ class InvoiceSubscription(CustomRecord):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else odd(v)
+            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
             o.updated_at = (
                 v
                 if (v := d["updatedAt"]) is None
@@ -132,11 +132,11 @@ class InvoiceSubscription(CustomRecord):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else odd(v)
-            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else odd(v)
-            o.title = v if (v := d["title"]).__class__ is str or v is None else odd(v)
+            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
+            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
+            o.title = v if (v := d["title"]).__class__ is str or v is None else mismatch(v)
             o.client = v if (v := d["client"]) is None else EntityRef.decode(v)
-            o.amount = v if (v := d["amount"]).__class__ in NUMBERS or v is None else odd(v)
+            o.amount = v if (v := d["amount"]).__class__ in NUMBERS or v is None else mismatch(v)
             o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
             o.repeat = v if (v := d["repeat"]) is None else Repeat.decode(v)
             o.start_date = (
@@ -158,7 +158,7 @@ class InvoiceSubscription(CustomRecord):
                 if (v := d["customFields"]) is None
                 else list(map(CustomFieldValue.decode, v))
                 if v.__class__ is list
-                else odd(v)
+                else mismatch(v)
             )
             o.status = (
                 v if (v := d["status"]) is None else InvoiceSubscriptionStatus.known(v) or InvoiceSubscriptionStatus(v)
@@ -177,7 +177,7 @@ class InvoiceSubscription(CustomRecord):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.main_invoice_id = v if (v := d["mainInvoiceId"]).__class__ is str or v is None else odd(v)
+            o.main_invoice_id = v if (v := d["mainInvoiceId"]).__class__ is str or v is None else mismatch(v)
             o.payment_options = d["paymentOptions"]
         except KeyError:
             return cls.decode(_ABSENT | d)

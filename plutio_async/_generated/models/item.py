@@ -5,19 +5,19 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     BOOLEAN,
     MOMENT,
     NUMBER,
     NUMBERS,
     TEXT,
     Model,
+    field,
     fromisoformat,
+    mismatch,
     moment,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 _ABSENT: dict[str, Any] = dict.fromkeys(
@@ -42,30 +42,30 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 class Item(Model):
     """A product or a service with a price."""
 
-    id: str = wire("_id", TEXT, "")
+    id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
-    business_id: str | None = wire("businessId", TEXT)
+    business_id: str | None = field("businessId", TEXT)
     """The id of the workspace that owns the record. Evidence: observed."""
-    created_at: datetime | None = wire("createdAt", MOMENT)
+    created_at: datetime | None = field("createdAt", MOMENT)
     """When the record was made. Evidence: observed."""
-    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
+    created_by: str | None = field("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record. Evidence: observed."""
-    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
-    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    is_archived: bool | None = field("isArchived", BOOLEAN)
     """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
-    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
-    title: str | None = wire("title", TEXT)
+    title: str | None = field("title", TEXT)
     """What is sold. Evidence: documented."""
-    description_plain: str | None = wire("descriptionPlain", TEXT)
+    description_plain: str | None = field("descriptionPlain", TEXT)
     """The description as plain text. Evidence: documented."""
-    amount: float | None = wire("amount", NUMBER)
+    amount: float | None = field("amount", NUMBER)
     """The price of one. It may come as text. Evidence: documented."""
-    quantity: float | None = wire("quantity", NUMBER)
+    quantity: float | None = field("quantity", NUMBER)
     """How many by default. Evidence: documented."""
-    tax: float | None = wire("tax", NUMBER)
+    tax: float | None = field("tax", NUMBER)
     """The tax rate in per cent. A number here, unlike the tax of an invoice or of a proposal's item. Evidence: documented."""
 
     @classmethod
@@ -77,8 +77,8 @@ class Item(Model):
             d = _ABSENT | d
             o._extra = None if len(d) == 12 else unknown(d, _ABSENT)
         try:
-            o.id = v if (v := d["_id"]).__class__ is str and v else odd(v)
-            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else odd(v)
+            o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
+            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
             o.created_at = (
                 v
                 if (v := d["createdAt"]) is None
@@ -86,7 +86,7 @@ class Item(Model):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else odd(v)
+            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
             o.updated_at = (
                 v
                 if (v := d["updatedAt"]) is None
@@ -94,13 +94,13 @@ class Item(Model):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else odd(v)
-            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else odd(v)
-            o.title = v if (v := d["title"]).__class__ is str or v is None else odd(v)
-            o.description_plain = v if (v := d["descriptionPlain"]).__class__ is str or v is None else odd(v)
-            o.amount = v if (v := d["amount"]).__class__ in NUMBERS or v is None else odd(v)
-            o.quantity = v if (v := d["quantity"]).__class__ in NUMBERS or v is None else odd(v)
-            o.tax = v if (v := d["tax"]).__class__ in NUMBERS or v is None else odd(v)
+            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
+            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
+            o.title = v if (v := d["title"]).__class__ is str or v is None else mismatch(v)
+            o.description_plain = v if (v := d["descriptionPlain"]).__class__ is str or v is None else mismatch(v)
+            o.amount = v if (v := d["amount"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.quantity = v if (v := d["quantity"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.tax = v if (v := d["tax"]).__class__ in NUMBERS or v is None else mismatch(v)
         except KeyError:
             return cls.decode(_ABSENT | d)
         return o

@@ -4,13 +4,13 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     TEXT,
     Model,
+    field,
+    mismatch,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 _ABSENT: dict[str, Any] = dict.fromkeys(
@@ -25,9 +25,9 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 class PersonName(Model):
     """The name of a person, in two parts. Filter by `name.first` and `name.last`."""
 
-    first: str | None = wire("first", TEXT)
+    first: str | None = field("first", TEXT)
     """The given name. Evidence: observed."""
-    last: str | None = wire("last", TEXT)
+    last: str | None = field("last", TEXT)
     """The family name. Evidence: observed."""
 
     @classmethod
@@ -39,8 +39,8 @@ class PersonName(Model):
             d = _ABSENT | d
             o._extra = None if len(d) == 2 else unknown(d, _ABSENT)
         try:
-            o.first = v if (v := d["first"]).__class__ is str or v is None else odd(v)
-            o.last = v if (v := d["last"]).__class__ is str or v is None else odd(v)
+            o.first = v if (v := d["first"]).__class__ is str or v is None else mismatch(v)
+            o.last = v if (v := d["last"]).__class__ is str or v is None else mismatch(v)
         except KeyError:
             return cls.decode(_ABSENT | d)
         return o

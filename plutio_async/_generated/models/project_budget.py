@@ -4,14 +4,14 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     NUMBER,
     NUMBERS,
     Model,
+    field,
+    mismatch,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 _ABSENT: dict[str, Any] = dict.fromkeys(("amount",))
@@ -21,7 +21,7 @@ _ABSENT: dict[str, Any] = dict.fromkeys(("amount",))
 class ProjectBudget(Model):
     """What the project may cost. Only the amount is known."""
 
-    amount: float | None = wire("amount", NUMBER)
+    amount: float | None = field("amount", NUMBER)
     """The sum, in the project's currency. Money was seen to come as text too, on other records. Evidence: documented."""
 
     @classmethod
@@ -33,7 +33,7 @@ class ProjectBudget(Model):
             d = _ABSENT | d
             o._extra = None if len(d) == 1 else unknown(d, _ABSENT)
         try:
-            o.amount = v if (v := d["amount"]).__class__ in NUMBERS or v is None else odd(v)
+            o.amount = v if (v := d["amount"]).__class__ in NUMBERS or v is None else mismatch(v)
         except KeyError:
             return cls.decode(_ABSENT | d)
         return o

@@ -4,13 +4,13 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     TEXT,
     Model,
+    field,
+    mismatch,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 _ABSENT: dict[str, Any] = dict.fromkeys(
@@ -25,9 +25,9 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 class ProjectStatus(Model):
     """A project's status, taken from the statuses of the workspace."""
 
-    id: str | None = wire("_id", TEXT)
+    id: str | None = field("_id", TEXT)
     """The id of the status. Evidence: observed."""
-    title: str | None = wire("title", TEXT)
+    title: str | None = field("title", TEXT)
     """The status's title. A new workspace has `New`, `In progress`, `Completed` and `Canceled`; workspaces add their own.
     Evidence: observed."""
 
@@ -40,8 +40,8 @@ class ProjectStatus(Model):
             d = _ABSENT | d
             o._extra = None if len(d) == 2 else unknown(d, _ABSENT)
         try:
-            o.id = v if (v := d["_id"]).__class__ is str or v is None else odd(v)
-            o.title = v if (v := d["title"]).__class__ is str or v is None else odd(v)
+            o.id = v if (v := d["_id"]).__class__ is str or v is None else mismatch(v)
+            o.title = v if (v := d["title"]).__class__ is str or v is None else mismatch(v)
         except KeyError:
             return cls.decode(_ABSENT | d)
         return o

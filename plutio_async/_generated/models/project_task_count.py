@@ -4,13 +4,13 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     INTEGER,
     Model,
+    field,
+    mismatch,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 _ABSENT: dict[str, Any] = dict.fromkeys(
@@ -25,9 +25,9 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 class ProjectTaskCount(Model):
     """How many tasks there are, and how many are done."""
 
-    all: int | None = wire("all", INTEGER)
+    all: int | None = field("all", INTEGER)
     """All tasks. Evidence: observed."""
-    completed: int | None = wire("completed", INTEGER)
+    completed: int | None = field("completed", INTEGER)
     """The completed ones. Evidence: observed."""
 
     @classmethod
@@ -39,8 +39,8 @@ class ProjectTaskCount(Model):
             d = _ABSENT | d
             o._extra = None if len(d) == 2 else unknown(d, _ABSENT)
         try:
-            o.all = v if (v := d["all"]).__class__ is int or v is None else odd(v)
-            o.completed = v if (v := d["completed"]).__class__ is int or v is None else odd(v)
+            o.all = v if (v := d["all"]).__class__ is int or v is None else mismatch(v)
+            o.completed = v if (v := d["completed"]).__class__ is int or v is None else mismatch(v)
         except KeyError:
             return cls.decode(_ABSENT | d)
         return o

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     ANYTHING,
     BOOLEAN,
     MOMENT,
@@ -16,12 +16,12 @@ from plutio_async._model import (
     CustomRecord,
     Many,
     Ref,
+    field,
     fromisoformat,
+    mismatch,
     moment,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 from .currency_code import CurrencyCode
@@ -75,73 +75,73 @@ class Proposal(CustomRecord):
 
     custom_entity: ClassVar[str] = "proposal"
 
-    id: str = wire("_id", TEXT, "")
+    id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
-    business_id: str | None = wire("businessId", TEXT)
+    business_id: str | None = field("businessId", TEXT)
     """The id of the workspace that owns the record. Evidence: observed."""
-    created_at: datetime | None = wire("createdAt", MOMENT)
+    created_at: datetime | None = field("createdAt", MOMENT)
     """When the record was made. Evidence: observed."""
-    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
+    created_by: str | None = field("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record. Evidence: observed."""
-    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
-    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    is_archived: bool | None = field("isArchived", BOOLEAN)
     """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
-    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
-    name: str | None = wire("name", TEXT)
+    name: str | None = field("name", TEXT)
     """The proposal's title. It is `name`, not `title`. Evidence: observed."""
-    client: EntityRef | None = wire("client", Ref(EntityRef))
+    client: EntityRef | None = field("client", Ref(EntityRef))
     """Who the offer is for, a person or a company. Evidence: observed."""
-    project_id: str | None = wire("projectId", TEXT, refers_to=("projects",))
+    project_id: str | None = field("projectId", TEXT, refers_to=("projects",))
     """The id of the project that it belongs to. Evidence: observed."""
-    currency: CurrencyCode | None = wire("currency", Choice(CurrencyCode))
+    currency: CurrencyCode | None = field("currency", Choice(CurrencyCode))
     """A currency by ISO 4217, upper case. Evidence: observed."""
-    amount: float | None = wire("amount", NUMBER)
+    amount: float | None = field("amount", NUMBER)
     """The total. It may come as text; one client reads both. Evidence: observed."""
-    billable_items: list[ProposalBillableItem] | None = wire("billableItems", Many(Ref(ProposalBillableItem)))
+    billable_items: list[ProposalBillableItem] | None = field("billableItems", Many(Ref(ProposalBillableItem)))
     """The billed items that are selected. Evidence: observed."""
-    blocks: list[str] | None = wire("blocks", Many(TEXT), refers_to=("blocks",))
+    blocks: list[str] | None = field("blocks", Many(TEXT), refers_to=("blocks",))
     """The ids of its blocks, in order. One client reorders blocks by a bulk update of this field. Evidence: observed."""
-    auto_invoice: bool | None = wire("autoInvoice", BOOLEAN)
+    auto_invoice: bool | None = field("autoInvoice", BOOLEAN)
     """Whether approval makes an invoice. Evidence: documented."""
-    auto_invoice_template_id: str | None = wire("autoInvoiceTemplateId", TEXT, refers_to=("templates",))
+    auto_invoice_template_id: str | None = field("autoInvoiceTemplateId", TEXT, refers_to=("templates",))
     """The id of the template for that invoice. Evidence: documented."""
-    auto_project: bool | None = wire("autoProject", BOOLEAN)
+    auto_project: bool | None = field("autoProject", BOOLEAN)
     """Whether approval makes a project. Evidence: documented."""
-    contract_template_id: str | None = wire("contractTemplateId", TEXT, refers_to=("templates",))
+    contract_template_id: str | None = field("contractTemplateId", TEXT, refers_to=("templates",))
     """The id of the template for a contract. Evidence: documented."""
-    template_id: str | None = wire("templateId", TEXT, refers_to=("templates",))
+    template_id: str | None = field("templateId", TEXT, refers_to=("templates",))
     """The id of the template that it is made from. Evidence: documented."""
-    payment_options: Any = wire("paymentOptions", ANYTHING)
+    payment_options: Any = field("paymentOptions", ANYTHING)
     """How the automatic invoice can be paid; only with `autoInvoice`. Its shape was never recorded, so it is any JSON
     value. Evidence: documented."""
-    status: ProposalStatus | None = wire("status", Choice(ProposalStatus))
+    status: ProposalStatus | None = field("status", Choice(ProposalStatus))
     """Where a proposal stands. Declined and cancelled can be written to a pending proposal. Evidence: observed."""
-    person_id: str | None = wire("personId", TEXT, refers_to=("people",))
+    person_id: str | None = field("personId", TEXT, refers_to=("people",))
     """The id of a person. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
-    company_id: str | None = wire("companyId", TEXT, refers_to=("companies",))
+    company_id: str | None = field("companyId", TEXT, refers_to=("companies",))
     """The id of a company. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
-    issue_date: datetime | None = wire("issueDate", MOMENT)
+    issue_date: datetime | None = field("issueDate", MOMENT)
     """The date of issue. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
-    expires_at: datetime | None = wire("expiresAt", MOMENT)
+    expires_at: datetime | None = field("expiresAt", MOMENT)
     """When it expires. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
-    valid_until: datetime | None = wire("validUntil", MOMENT)
+    valid_until: datetime | None = field("validUntil", MOMENT)
     """Until when it is valid. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
-    tags: list[str] | None = wire("tags", Many(TEXT))
+    tags: list[str] | None = field("tags", Many(TEXT))
     """Tags. One client sends them; whether the server takes them is not recorded. Evidence: inferred."""
-    custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
+    custom_fields: list[CustomFieldValue] | None = field("customFields", Many(Ref(CustomFieldValue)))
     """Values of custom fields. Evidence: observed."""
-    proposal_id: str | None = wire("proposalId", TEXT)
+    proposal_id: str | None = field("proposalId", TEXT)
     """The proposal's number for people. It is a label, not the key; use `_id`. Evidence: observed."""
-    sub_total: float | None = wire("subTotal", NUMBER)
+    sub_total: float | None = field("subTotal", NUMBER)
     """The total before tax. It may come as text; one client reads both. Evidence: observed."""
-    auto_invoice_id: str | None = wire("autoInvoiceId", TEXT, refers_to=("invoices",))
+    auto_invoice_id: str | None = field("autoInvoiceId", TEXT, refers_to=("invoices",))
     """The id of the invoice that approval made. Evidence: observed."""
-    pending_at: datetime | None = wire("pendingAt", MOMENT)
+    pending_at: datetime | None = field("pendingAt", MOMENT)
     """When it was put before the client. Evidence: observed."""
-    approved_at: datetime | None = wire("approvedAt", MOMENT)
+    approved_at: datetime | None = field("approvedAt", MOMENT)
     """When it was approved. Evidence: observed."""
 
     @classmethod
@@ -153,8 +153,8 @@ class Proposal(CustomRecord):
             d = _ABSENT | d
             o._extra = None if len(d) == 33 else unknown(d, _ABSENT)
         try:
-            o.id = v if (v := d["_id"]).__class__ is str and v else odd(v)
-            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else odd(v)
+            o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
+            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
             o.created_at = (
                 v
                 if (v := d["createdAt"]) is None
@@ -162,7 +162,7 @@ class Proposal(CustomRecord):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else odd(v)
+            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
             o.updated_at = (
                 v
                 if (v := d["updatedAt"]) is None
@@ -170,38 +170,38 @@ class Proposal(CustomRecord):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else odd(v)
-            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else odd(v)
-            o.name = v if (v := d["name"]).__class__ is str or v is None else odd(v)
+            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
+            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
+            o.name = v if (v := d["name"]).__class__ is str or v is None else mismatch(v)
             o.client = v if (v := d["client"]) is None else EntityRef.decode(v)
-            o.project_id = v if (v := d["projectId"]).__class__ is str or v is None else odd(v)
+            o.project_id = v if (v := d["projectId"]).__class__ is str or v is None else mismatch(v)
             o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
-            o.amount = v if (v := d["amount"]).__class__ in NUMBERS or v is None else odd(v)
+            o.amount = v if (v := d["amount"]).__class__ in NUMBERS or v is None else mismatch(v)
             o.billable_items = (
                 v
                 if (v := d["billableItems"]) is None
                 else list(map(ProposalBillableItem.decode, v))
                 if v.__class__ is list
-                else odd(v)
+                else mismatch(v)
             )
             o.blocks = (
                 v
                 if (v := d["blocks"]) is None
-                else [x if x.__class__ is str else odd(x) for x in v]
+                else [x if x.__class__ is str else mismatch(x) for x in v]
                 if v.__class__ is list
-                else odd(v)
+                else mismatch(v)
             )
-            o.auto_invoice = v if (v := d["autoInvoice"]).__class__ is bool or v is None else odd(v)
+            o.auto_invoice = v if (v := d["autoInvoice"]).__class__ is bool or v is None else mismatch(v)
             o.auto_invoice_template_id = (
-                v if (v := d["autoInvoiceTemplateId"]).__class__ is str or v is None else odd(v)
+                v if (v := d["autoInvoiceTemplateId"]).__class__ is str or v is None else mismatch(v)
             )
-            o.auto_project = v if (v := d["autoProject"]).__class__ is bool or v is None else odd(v)
-            o.contract_template_id = v if (v := d["contractTemplateId"]).__class__ is str or v is None else odd(v)
-            o.template_id = v if (v := d["templateId"]).__class__ is str or v is None else odd(v)
+            o.auto_project = v if (v := d["autoProject"]).__class__ is bool or v is None else mismatch(v)
+            o.contract_template_id = v if (v := d["contractTemplateId"]).__class__ is str or v is None else mismatch(v)
+            o.template_id = v if (v := d["templateId"]).__class__ is str or v is None else mismatch(v)
             o.payment_options = d["paymentOptions"]
             o.status = v if (v := d["status"]) is None else ProposalStatus.known(v) or ProposalStatus(v)
-            o.person_id = v if (v := d["personId"]).__class__ is str or v is None else odd(v)
-            o.company_id = v if (v := d["companyId"]).__class__ is str or v is None else odd(v)
+            o.person_id = v if (v := d["personId"]).__class__ is str or v is None else mismatch(v)
+            o.company_id = v if (v := d["companyId"]).__class__ is str or v is None else mismatch(v)
             o.issue_date = (
                 v
                 if (v := d["issueDate"]) is None
@@ -226,20 +226,20 @@ class Proposal(CustomRecord):
             o.tags = (
                 v
                 if (v := d["tags"]) is None
-                else [x if x.__class__ is str else odd(x) for x in v]
+                else [x if x.__class__ is str else mismatch(x) for x in v]
                 if v.__class__ is list
-                else odd(v)
+                else mismatch(v)
             )
             o.custom_fields = (
                 v
                 if (v := d["customFields"]) is None
                 else list(map(CustomFieldValue.decode, v))
                 if v.__class__ is list
-                else odd(v)
+                else mismatch(v)
             )
-            o.proposal_id = v if (v := d["proposalId"]).__class__ is str or v is None else odd(v)
-            o.sub_total = v if (v := d["subTotal"]).__class__ in NUMBERS or v is None else odd(v)
-            o.auto_invoice_id = v if (v := d["autoInvoiceId"]).__class__ is str or v is None else odd(v)
+            o.proposal_id = v if (v := d["proposalId"]).__class__ is str or v is None else mismatch(v)
+            o.sub_total = v if (v := d["subTotal"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.auto_invoice_id = v if (v := d["autoInvoiceId"]).__class__ is str or v is None else mismatch(v)
             o.pending_at = (
                 v
                 if (v := d["pendingAt"]) is None

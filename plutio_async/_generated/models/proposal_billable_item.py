@@ -4,16 +4,16 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     ANYTHING,
     NUMBER,
     NUMBERS,
     TEXT,
     Model,
+    field,
+    mismatch,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 _ABSENT: dict[str, Any] = dict.fromkeys(
@@ -32,17 +32,17 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 class ProposalBillableItem(Model):
     """A billed item of a proposal."""
 
-    title: str | None = wire("title", TEXT)
+    title: str | None = field("title", TEXT)
     """What is offered. Evidence: observed."""
-    description_html: str | None = wire("descriptionHTML", TEXT)
+    description_html: str | None = field("descriptionHTML", TEXT)
     """The description as HTML. Evidence: observed."""
-    quantity: float | None = wire("quantity", NUMBER)
+    quantity: float | None = field("quantity", NUMBER)
     """How many. Evidence: observed."""
-    amount: float | None = wire("amount", NUMBER)
+    amount: float | None = field("amount", NUMBER)
     """The price of one. It may come as text; one client reads both. Evidence: observed."""
-    tax: str | None = wire("tax", TEXT)
+    tax: str | None = field("tax", TEXT)
     """The tax rate as text with a per cent sign, such as `0%`. Evidence: observed."""
-    settings: Any = wire("settings", ANYTHING)
+    settings: Any = field("settings", ANYTHING)
     """Settings such as whether the client may adjust the quantity. Their keys are not known, so it is any JSON value.
     Evidence: documented."""
 
@@ -55,11 +55,11 @@ class ProposalBillableItem(Model):
             d = _ABSENT | d
             o._extra = None if len(d) == 6 else unknown(d, _ABSENT)
         try:
-            o.title = v if (v := d["title"]).__class__ is str or v is None else odd(v)
-            o.description_html = v if (v := d["descriptionHTML"]).__class__ is str or v is None else odd(v)
-            o.quantity = v if (v := d["quantity"]).__class__ in NUMBERS or v is None else odd(v)
-            o.amount = v if (v := d["amount"]).__class__ in NUMBERS or v is None else odd(v)
-            o.tax = v if (v := d["tax"]).__class__ is str or v is None else odd(v)
+            o.title = v if (v := d["title"]).__class__ is str or v is None else mismatch(v)
+            o.description_html = v if (v := d["descriptionHTML"]).__class__ is str or v is None else mismatch(v)
+            o.quantity = v if (v := d["quantity"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.amount = v if (v := d["amount"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.tax = v if (v := d["tax"]).__class__ is str or v is None else mismatch(v)
             o.settings = d["settings"]
         except KeyError:
             return cls.decode(_ABSENT | d)

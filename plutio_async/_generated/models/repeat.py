@@ -4,17 +4,17 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     INTEGER,
     NUMBER,
     NUMBERS,
     TEXT,
     Choice,
     Model,
+    field,
+    mismatch,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 from .repeat_interval import RepeatInterval
@@ -36,19 +36,19 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 class Repeat(Model):
     """How often a subscription makes an invoice."""
 
-    interval_type: RepeatInterval | None = wire("intervalType", Choice(RepeatInterval))
+    interval_type: RepeatInterval | None = field("intervalType", Choice(RepeatInterval))
     """The unit of a repetition. Evidence: observed."""
-    interval: int | None = wire("interval", INTEGER)
+    interval: int | None = field("interval", INTEGER)
     """How many intervals lie between two invoices. Evidence: observed."""
-    rrule: str | None = wire("rrule", TEXT)
+    rrule: str | None = field("rrule", TEXT)
     """The same as an RFC 5545 recurrence rule. Evidence: observed."""
-    month_day: float | None = wire("monthDay", NUMBER)
+    month_day: float | None = field("monthDay", NUMBER)
     """The day of the month. The type is assumed. Evidence: inferred."""
-    year_month: float | None = wire("yearMonth", NUMBER)
+    year_month: float | None = field("yearMonth", NUMBER)
     """The month of the year. The type is assumed. Evidence: inferred."""
-    year_month_day: float | None = wire("yearMonthDay", NUMBER)
+    year_month_day: float | None = field("yearMonthDay", NUMBER)
     """The day of that month. The type is assumed. Evidence: inferred."""
-    action: str | None = wire("action", TEXT)
+    action: str | None = field("action", TEXT)
     """What happens at each interval. The type is assumed and no values were recorded. Evidence: inferred."""
 
     @classmethod
@@ -61,12 +61,12 @@ class Repeat(Model):
             o._extra = None if len(d) == 7 else unknown(d, _ABSENT)
         try:
             o.interval_type = v if (v := d["intervalType"]) is None else RepeatInterval.known(v) or RepeatInterval(v)
-            o.interval = v if (v := d["interval"]).__class__ is int or v is None else odd(v)
-            o.rrule = v if (v := d["rrule"]).__class__ is str or v is None else odd(v)
-            o.month_day = v if (v := d["monthDay"]).__class__ in NUMBERS or v is None else odd(v)
-            o.year_month = v if (v := d["yearMonth"]).__class__ in NUMBERS or v is None else odd(v)
-            o.year_month_day = v if (v := d["yearMonthDay"]).__class__ in NUMBERS or v is None else odd(v)
-            o.action = v if (v := d["action"]).__class__ is str or v is None else odd(v)
+            o.interval = v if (v := d["interval"]).__class__ is int or v is None else mismatch(v)
+            o.rrule = v if (v := d["rrule"]).__class__ is str or v is None else mismatch(v)
+            o.month_day = v if (v := d["monthDay"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.year_month = v if (v := d["yearMonth"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.year_month_day = v if (v := d["yearMonthDay"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.action = v if (v := d["action"]).__class__ is str or v is None else mismatch(v)
         except KeyError:
             return cls.decode(_ABSENT | d)
         return o

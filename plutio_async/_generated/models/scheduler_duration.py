@@ -4,14 +4,14 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     NUMBER,
     NUMBERS,
     Model,
+    field,
+    mismatch,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 _ABSENT: dict[str, Any] = dict.fromkeys(
@@ -26,9 +26,9 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 class SchedulerDuration(Model):
     """One length of a meeting, and its price."""
 
-    duration: float | None = wire("duration", NUMBER)
+    duration: float | None = field("duration", NUMBER)
     """The length in minutes. Evidence: documented."""
-    cost_rate: float | None = wire("costRate", NUMBER)
+    cost_rate: float | None = field("costRate", NUMBER)
     """The price. Whether it is for the meeting or for an hour is not said. Money was seen to come as text too, on other
     records. Evidence: documented."""
 
@@ -41,8 +41,8 @@ class SchedulerDuration(Model):
             d = _ABSENT | d
             o._extra = None if len(d) == 2 else unknown(d, _ABSENT)
         try:
-            o.duration = v if (v := d["duration"]).__class__ in NUMBERS or v is None else odd(v)
-            o.cost_rate = v if (v := d["costRate"]).__class__ in NUMBERS or v is None else odd(v)
+            o.duration = v if (v := d["duration"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.cost_rate = v if (v := d["costRate"]).__class__ in NUMBERS or v is None else mismatch(v)
         except KeyError:
             return cls.decode(_ABSENT | d)
         return o

@@ -5,18 +5,18 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     BOOLEAN,
     MOMENT,
     TEXT,
     Choice,
     Model,
+    field,
     fromisoformat,
+    mismatch,
     moment,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 from .status_entity_type import StatusEntityType
@@ -44,28 +44,28 @@ class Status(Model):
     """A step that a project or a conversation goes through. A workspace has `New`, `In progress`, `Completed` and
     `Canceled` for projects by default."""
 
-    id: str = wire("_id", TEXT, "")
+    id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
-    business_id: str | None = wire("businessId", TEXT)
+    business_id: str | None = field("businessId", TEXT)
     """The id of the workspace that owns the record. Evidence: observed."""
-    created_at: datetime | None = wire("createdAt", MOMENT)
+    created_at: datetime | None = field("createdAt", MOMENT)
     """When the record was made. Evidence: observed."""
-    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
+    created_by: str | None = field("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record. Evidence: observed."""
-    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
-    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    is_archived: bool | None = field("isArchived", BOOLEAN)
     """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
-    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
-    title: str | None = wire("title", TEXT)
+    title: str | None = field("title", TEXT)
     """The status's name, as people see it. Evidence: observed."""
-    entity_type: StatusEntityType | None = wire("entityType", Choice(StatusEntityType))
+    entity_type: StatusEntityType | None = field("entityType", Choice(StatusEntityType))
     """What kind of record has the status. Evidence: documented."""
-    color: str | None = wire("color", TEXT)
+    color: str | None = field("color", TEXT)
     """The colour as a hex triplet. Evidence: documented."""
-    type: StatusType | None = wire("type", Choice(StatusType))
+    type: StatusType | None = field("type", Choice(StatusType))
     """What the status means to the system, whatever its title. Which types go with which records is not said. Evidence:
     documented."""
 
@@ -78,8 +78,8 @@ class Status(Model):
             d = _ABSENT | d
             o._extra = None if len(d) == 11 else unknown(d, _ABSENT)
         try:
-            o.id = v if (v := d["_id"]).__class__ is str and v else odd(v)
-            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else odd(v)
+            o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
+            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
             o.created_at = (
                 v
                 if (v := d["createdAt"]) is None
@@ -87,7 +87,7 @@ class Status(Model):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else odd(v)
+            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
             o.updated_at = (
                 v
                 if (v := d["updatedAt"]) is None
@@ -95,11 +95,11 @@ class Status(Model):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else odd(v)
-            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else odd(v)
-            o.title = v if (v := d["title"]).__class__ is str or v is None else odd(v)
+            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
+            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
+            o.title = v if (v := d["title"]).__class__ is str or v is None else mismatch(v)
             o.entity_type = v if (v := d["entityType"]) is None else StatusEntityType.known(v) or StatusEntityType(v)
-            o.color = v if (v := d["color"]).__class__ is str or v is None else odd(v)
+            o.color = v if (v := d["color"]).__class__ is str or v is None else mismatch(v)
             o.type = v if (v := d["type"]) is None else StatusType.known(v) or StatusType(v)
         except KeyError:
             return cls.decode(_ABSENT | d)

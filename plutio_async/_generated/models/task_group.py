@@ -5,17 +5,17 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     BOOLEAN,
     MOMENT,
     TEXT,
     Model,
+    field,
     fromisoformat,
+    mismatch,
     moment,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 _ABSENT: dict[str, Any] = dict.fromkeys(
@@ -40,30 +40,30 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 class TaskGroup(Model):
     """A column or section of a task board."""
 
-    id: str = wire("_id", TEXT, "")
+    id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
-    business_id: str | None = wire("businessId", TEXT)
+    business_id: str | None = field("businessId", TEXT)
     """The id of the workspace that owns the record. Evidence: observed."""
-    created_at: datetime | None = wire("createdAt", MOMENT)
+    created_at: datetime | None = field("createdAt", MOMENT)
     """When the record was made. Evidence: observed."""
-    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
+    created_by: str | None = field("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record. Evidence: observed."""
-    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
-    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    is_archived: bool | None = field("isArchived", BOOLEAN)
     """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
-    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
-    title: str | None = wire("title", TEXT)
+    title: str | None = field("title", TEXT)
     """The group's name. One client keeps to 1 to 256 characters. Evidence: observed."""
-    task_board_id: str | None = wire("taskBoardId", TEXT, refers_to=("task_boards",))
+    task_board_id: str | None = field("taskBoardId", TEXT, refers_to=("task_boards",))
     """The id of the task board that the group is on. Evidence: observed."""
-    project_id: str | None = wire("projectId", TEXT, refers_to=("projects",))
+    project_id: str | None = field("projectId", TEXT, refers_to=("projects",))
     """The id of the project that the board belongs to. Evidence: observed."""
-    color: str | None = wire("color", TEXT)
+    color: str | None = field("color", TEXT)
     """The colour as a hex triplet. Evidence: observed."""
-    is_default: bool | None = wire("isDefault", BOOLEAN)
+    is_default: bool | None = field("isDefault", BOOLEAN)
     """Whether it is the board's default group. What the server does with it is not recorded. Evidence: observed."""
 
     @classmethod
@@ -75,8 +75,8 @@ class TaskGroup(Model):
             d = _ABSENT | d
             o._extra = None if len(d) == 12 else unknown(d, _ABSENT)
         try:
-            o.id = v if (v := d["_id"]).__class__ is str and v else odd(v)
-            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else odd(v)
+            o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
+            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
             o.created_at = (
                 v
                 if (v := d["createdAt"]) is None
@@ -84,7 +84,7 @@ class TaskGroup(Model):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else odd(v)
+            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
             o.updated_at = (
                 v
                 if (v := d["updatedAt"]) is None
@@ -92,13 +92,13 @@ class TaskGroup(Model):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else odd(v)
-            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else odd(v)
-            o.title = v if (v := d["title"]).__class__ is str or v is None else odd(v)
-            o.task_board_id = v if (v := d["taskBoardId"]).__class__ is str or v is None else odd(v)
-            o.project_id = v if (v := d["projectId"]).__class__ is str or v is None else odd(v)
-            o.color = v if (v := d["color"]).__class__ is str or v is None else odd(v)
-            o.is_default = v if (v := d["isDefault"]).__class__ is bool or v is None else odd(v)
+            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
+            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
+            o.title = v if (v := d["title"]).__class__ is str or v is None else mismatch(v)
+            o.task_board_id = v if (v := d["taskBoardId"]).__class__ is str or v is None else mismatch(v)
+            o.project_id = v if (v := d["projectId"]).__class__ is str or v is None else mismatch(v)
+            o.color = v if (v := d["color"]).__class__ is str or v is None else mismatch(v)
+            o.is_default = v if (v := d["isDefault"]).__class__ is bool or v is None else mismatch(v)
         except KeyError:
             return cls.decode(_ABSENT | d)
         return o

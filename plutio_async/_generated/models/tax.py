@@ -4,15 +4,15 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     NUMBER,
     NUMBERS,
     TEXT,
     Model,
+    field,
+    mismatch,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 _ABSENT: dict[str, Any] = dict.fromkeys(
@@ -27,9 +27,9 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 class Tax(Model):
     """A tax on an invoice."""
 
-    title: str | None = wire("title", TEXT)
+    title: str | None = field("title", TEXT)
     """The tax's name. Evidence: documented."""
-    value: float | None = wire("value", NUMBER)
+    value: float | None = field("value", NUMBER)
     """The rate in per cent. Evidence: documented."""
 
     @classmethod
@@ -41,8 +41,8 @@ class Tax(Model):
             d = _ABSENT | d
             o._extra = None if len(d) == 2 else unknown(d, _ABSENT)
         try:
-            o.title = v if (v := d["title"]).__class__ is str or v is None else odd(v)
-            o.value = v if (v := d["value"]).__class__ in NUMBERS or v is None else odd(v)
+            o.title = v if (v := d["title"]).__class__ is str or v is None else mismatch(v)
+            o.value = v if (v := d["value"]).__class__ in NUMBERS or v is None else mismatch(v)
         except KeyError:
             return cls.decode(_ABSENT | d)
         return o

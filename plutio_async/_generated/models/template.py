@@ -5,18 +5,18 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     BOOLEAN,
     MOMENT,
     TEXT,
     Choice,
     Model,
+    field,
     fromisoformat,
+    mismatch,
     moment,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 from .template_entity_type import TemplateEntityType
@@ -44,32 +44,32 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 class Template(Model):
     """A stored starting point for records of one kind."""
 
-    id: str = wire("_id", TEXT, "")
+    id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
-    business_id: str | None = wire("businessId", TEXT)
+    business_id: str | None = field("businessId", TEXT)
     """The id of the workspace that owns the record. Evidence: observed."""
-    created_at: datetime | None = wire("createdAt", MOMENT)
+    created_at: datetime | None = field("createdAt", MOMENT)
     """When the record was made. Evidence: observed."""
-    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
+    created_by: str | None = field("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record. Evidence: observed."""
-    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
-    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    is_archived: bool | None = field("isArchived", BOOLEAN)
     """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
-    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
-    title: str | None = wire("title", TEXT)
+    title: str | None = field("title", TEXT)
     """The template's name. Evidence: observed."""
-    entity_type: TemplateEntityType | None = wire("entityType", Choice(TemplateEntityType))
+    entity_type: TemplateEntityType | None = field("entityType", Choice(TemplateEntityType))
     """What kind of record the template makes. Evidence: documented."""
-    is_public: bool | None = wire("isPublic", BOOLEAN)
+    is_public: bool | None = field("isPublic", BOOLEAN)
     """Whether the template is public. To whom is not said. Evidence: observed."""
-    description: str | None = wire("description", TEXT)
+    description: str | None = field("description", TEXT)
     """What the template is for. Evidence: documented."""
-    entity_id: str | None = wire("entityId", TEXT)
+    entity_id: str | None = field("entityId", TEXT)
     """The id of the hidden record that is the template's body. Evidence: observed."""
-    group: str | None = wire("group", TEXT)
+    group: str | None = field("group", TEXT)
     """The group that the template is filed under. No values were recorded. Evidence: observed."""
 
     @classmethod
@@ -81,8 +81,8 @@ class Template(Model):
             d = _ABSENT | d
             o._extra = None if len(d) == 13 else unknown(d, _ABSENT)
         try:
-            o.id = v if (v := d["_id"]).__class__ is str and v else odd(v)
-            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else odd(v)
+            o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
+            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
             o.created_at = (
                 v
                 if (v := d["createdAt"]) is None
@@ -90,7 +90,7 @@ class Template(Model):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else odd(v)
+            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
             o.updated_at = (
                 v
                 if (v := d["updatedAt"]) is None
@@ -98,16 +98,16 @@ class Template(Model):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else odd(v)
-            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else odd(v)
-            o.title = v if (v := d["title"]).__class__ is str or v is None else odd(v)
+            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
+            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
+            o.title = v if (v := d["title"]).__class__ is str or v is None else mismatch(v)
             o.entity_type = (
                 v if (v := d["entityType"]) is None else TemplateEntityType.known(v) or TemplateEntityType(v)
             )
-            o.is_public = v if (v := d["isPublic"]).__class__ is bool or v is None else odd(v)
-            o.description = v if (v := d["description"]).__class__ is str or v is None else odd(v)
-            o.entity_id = v if (v := d["entityId"]).__class__ is str or v is None else odd(v)
-            o.group = v if (v := d["group"]).__class__ is str or v is None else odd(v)
+            o.is_public = v if (v := d["isPublic"]).__class__ is bool or v is None else mismatch(v)
+            o.description = v if (v := d["description"]).__class__ is str or v is None else mismatch(v)
+            o.entity_id = v if (v := d["entityId"]).__class__ is str or v is None else mismatch(v)
+            o.group = v if (v := d["group"]).__class__ is str or v is None else mismatch(v)
         except KeyError:
             return cls.decode(_ABSENT | d)
         return o

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     BOOLEAN,
     MOMENT,
     NUMBER,
@@ -15,12 +15,12 @@ from plutio_async._model import (
     CustomRecord,
     Many,
     Ref,
+    field,
     fromisoformat,
+    mismatch,
     moment,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 from .currency_code import CurrencyCode
@@ -65,60 +65,60 @@ class TimeTrack(CustomRecord):
 
     custom_entity: ClassVar[str] = "time-track"
 
-    id: str = wire("_id", TEXT, "")
+    id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
-    business_id: str | None = wire("businessId", TEXT)
+    business_id: str | None = field("businessId", TEXT)
     """The id of the workspace that owns the record. Evidence: observed."""
-    created_at: datetime | None = wire("createdAt", MOMENT)
+    created_at: datetime | None = field("createdAt", MOMENT)
     """When the record was made. Evidence: observed."""
-    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
+    created_by: str | None = field("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record. Evidence: observed."""
-    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
-    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    is_archived: bool | None = field("isArchived", BOOLEAN)
     """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
-    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
-    title: str | None = wire("title", TEXT)
+    title: str | None = field("title", TEXT)
     """What was done. Evidence: observed."""
-    description_plain: str | None = wire("descriptionPlain", TEXT)
+    description_plain: str | None = field("descriptionPlain", TEXT)
     """The description as plain text. Evidence: documented."""
-    project_id: str | None = wire("projectId", TEXT, refers_to=("projects",))
+    project_id: str | None = field("projectId", TEXT, refers_to=("projects",))
     """The id of the project. Evidence: observed."""
-    task_id: str | None = wire("taskId", TEXT, refers_to=("tasks",))
+    task_id: str | None = field("taskId", TEXT, refers_to=("tasks",))
     """The `_id` of the task, not its legacy number. Evidence: observed."""
-    person_id: str | None = wire("personId", TEXT, refers_to=("people",))
+    person_id: str | None = field("personId", TEXT, refers_to=("people",))
     """The id of the person whose time it is. Evidence: observed."""
-    started_at: datetime | None = wire("startedAt", MOMENT)
+    started_at: datetime | None = field("startedAt", MOMENT)
     """When the work began. Not `startAt` or `startDate`. Evidence: observed."""
-    stopped_at: datetime | None = wire("stoppedAt", MOMENT)
+    stopped_at: datetime | None = field("stoppedAt", MOMENT)
     """When the work ended. Not `endAt` or `endDate`. Evidence: observed."""
-    time: float | None = wire("time", NUMBER)
+    time: float | None = field("time", NUMBER)
     """How long it took. The unit is disputed: seconds by one source (5400 for an hour and a half), minutes by another.
     Prefer `startedAt` and `stoppedAt`, or check on your workspace. Evidence: observed."""
-    is_manual_time: bool | None = wire("isManualTime", BOOLEAN)
+    is_manual_time: bool | None = field("isManualTime", BOOLEAN)
     """Whether the time was entered by hand and not by a timer. Evidence: observed."""
-    billing_rate: float | None = wire("billingRate", NUMBER)
+    billing_rate: float | None = field("billingRate", NUMBER)
     """The price of an hour. Money was seen to come as text too, on other records. Evidence: observed."""
-    billing_amount: float | None = wire("billingAmount", NUMBER)
+    billing_amount: float | None = field("billingAmount", NUMBER)
     """What the entry brings in. Money was seen to come as text too, on other records. Evidence: observed."""
-    billing_status: TimeTrackBillingStatus | None = wire("billingStatus", Choice(TimeTrackBillingStatus))
+    billing_status: TimeTrackBillingStatus | None = field("billingStatus", Choice(TimeTrackBillingStatus))
     """Whether the time was billed and paid for. Evidence: observed."""
-    category_id: str | None = wire("categoryId", TEXT, refers_to=("categories",))
+    category_id: str | None = field("categoryId", TEXT, refers_to=("categories",))
     """The id of the entry's category. Evidence: observed."""
-    custom_fields: list[CustomFieldValue] | None = wire("customFields", Many(Ref(CustomFieldValue)))
+    custom_fields: list[CustomFieldValue] | None = field("customFields", Many(Ref(CustomFieldValue)))
     """Values of custom fields. Listed here, although the list of records that have custom fields leaves time entries out.
     Evidence: documented."""
-    status: str | None = wire("status", TEXT)
+    status: str | None = field("status", TEXT)
     """Where the entry stands. No values were recorded. Evidence: observed."""
-    currency: CurrencyCode | None = wire("currency", Choice(CurrencyCode))
+    currency: CurrencyCode | None = field("currency", Choice(CurrencyCode))
     """A currency by ISO 4217, upper case. Evidence: observed."""
-    cost_rate: float | None = wire("costRate", NUMBER)
+    cost_rate: float | None = field("costRate", NUMBER)
     """What an hour costs the workspace. Money was seen to come as text too, on other records. Evidence: observed."""
-    cost_amount: float | None = wire("costAmount", NUMBER)
+    cost_amount: float | None = field("costAmount", NUMBER)
     """What the entry costs the workspace. Money was seen to come as text too, on other records. Evidence: observed."""
-    cost_status: str | None = wire("costStatus", TEXT)
+    cost_status: str | None = field("costStatus", TEXT)
     """Whether the cost is settled. No values were recorded. Evidence: observed."""
 
     @classmethod
@@ -130,8 +130,8 @@ class TimeTrack(CustomRecord):
             d = _ABSENT | d
             o._extra = None if len(d) == 26 else unknown(d, _ABSENT)
         try:
-            o.id = v if (v := d["_id"]).__class__ is str and v else odd(v)
-            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else odd(v)
+            o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
+            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
             o.created_at = (
                 v
                 if (v := d["createdAt"]) is None
@@ -139,7 +139,7 @@ class TimeTrack(CustomRecord):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else odd(v)
+            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
             o.updated_at = (
                 v
                 if (v := d["updatedAt"]) is None
@@ -147,13 +147,13 @@ class TimeTrack(CustomRecord):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else odd(v)
-            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else odd(v)
-            o.title = v if (v := d["title"]).__class__ is str or v is None else odd(v)
-            o.description_plain = v if (v := d["descriptionPlain"]).__class__ is str or v is None else odd(v)
-            o.project_id = v if (v := d["projectId"]).__class__ is str or v is None else odd(v)
-            o.task_id = v if (v := d["taskId"]).__class__ is str or v is None else odd(v)
-            o.person_id = v if (v := d["personId"]).__class__ is str or v is None else odd(v)
+            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
+            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
+            o.title = v if (v := d["title"]).__class__ is str or v is None else mismatch(v)
+            o.description_plain = v if (v := d["descriptionPlain"]).__class__ is str or v is None else mismatch(v)
+            o.project_id = v if (v := d["projectId"]).__class__ is str or v is None else mismatch(v)
+            o.task_id = v if (v := d["taskId"]).__class__ is str or v is None else mismatch(v)
+            o.person_id = v if (v := d["personId"]).__class__ is str or v is None else mismatch(v)
             o.started_at = (
                 v
                 if (v := d["startedAt"]) is None
@@ -168,26 +168,26 @@ class TimeTrack(CustomRecord):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.time = v if (v := d["time"]).__class__ in NUMBERS or v is None else odd(v)
-            o.is_manual_time = v if (v := d["isManualTime"]).__class__ is bool or v is None else odd(v)
-            o.billing_rate = v if (v := d["billingRate"]).__class__ in NUMBERS or v is None else odd(v)
-            o.billing_amount = v if (v := d["billingAmount"]).__class__ in NUMBERS or v is None else odd(v)
+            o.time = v if (v := d["time"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.is_manual_time = v if (v := d["isManualTime"]).__class__ is bool or v is None else mismatch(v)
+            o.billing_rate = v if (v := d["billingRate"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.billing_amount = v if (v := d["billingAmount"]).__class__ in NUMBERS or v is None else mismatch(v)
             o.billing_status = (
                 v if (v := d["billingStatus"]) is None else TimeTrackBillingStatus.known(v) or TimeTrackBillingStatus(v)
             )
-            o.category_id = v if (v := d["categoryId"]).__class__ is str or v is None else odd(v)
+            o.category_id = v if (v := d["categoryId"]).__class__ is str or v is None else mismatch(v)
             o.custom_fields = (
                 v
                 if (v := d["customFields"]) is None
                 else list(map(CustomFieldValue.decode, v))
                 if v.__class__ is list
-                else odd(v)
+                else mismatch(v)
             )
-            o.status = v if (v := d["status"]).__class__ is str or v is None else odd(v)
+            o.status = v if (v := d["status"]).__class__ is str or v is None else mismatch(v)
             o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
-            o.cost_rate = v if (v := d["costRate"]).__class__ in NUMBERS or v is None else odd(v)
-            o.cost_amount = v if (v := d["costAmount"]).__class__ in NUMBERS or v is None else odd(v)
-            o.cost_status = v if (v := d["costStatus"]).__class__ is str or v is None else odd(v)
+            o.cost_rate = v if (v := d["costRate"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.cost_amount = v if (v := d["costAmount"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.cost_status = v if (v := d["costStatus"]).__class__ is str or v is None else mismatch(v)
         except KeyError:
             return cls.decode(_ABSENT | d)
         return o

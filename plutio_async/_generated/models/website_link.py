@@ -4,13 +4,13 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     TEXT,
     Model,
+    field,
+    mismatch,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 _ABSENT: dict[str, Any] = dict.fromkeys(
@@ -26,11 +26,11 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 class WebsiteLink(Model):
     """A website of a company."""
 
-    url: str | None = wire("url", TEXT)
+    url: str | None = field("url", TEXT)
     """The address of the site. Evidence: observed."""
-    type: str | None = wire("type", TEXT)
+    type: str | None = field("type", TEXT)
     """Always `website` where it was seen. Evidence: observed."""
-    title: str | None = wire("title", TEXT)
+    title: str | None = field("title", TEXT)
     """How the link is labelled. Evidence: observed."""
 
     @classmethod
@@ -42,9 +42,9 @@ class WebsiteLink(Model):
             d = _ABSENT | d
             o._extra = None if len(d) == 3 else unknown(d, _ABSENT)
         try:
-            o.url = v if (v := d["url"]).__class__ is str or v is None else odd(v)
-            o.type = v if (v := d["type"]).__class__ is str or v is None else odd(v)
-            o.title = v if (v := d["title"]).__class__ is str or v is None else odd(v)
+            o.url = v if (v := d["url"]).__class__ is str or v is None else mismatch(v)
+            o.type = v if (v := d["type"]).__class__ is str or v is None else mismatch(v)
+            o.title = v if (v := d["title"]).__class__ is str or v is None else mismatch(v)
         except KeyError:
             return cls.decode(_ABSENT | d)
         return o

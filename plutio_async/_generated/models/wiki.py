@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     ANYTHING,
     BOOLEAN,
     INTEGER,
@@ -13,12 +13,12 @@ from plutio_async._model import (
     TEXT,
     Model,
     Ref,
+    field,
     fromisoformat,
+    mismatch,
     moment,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 from .wiki_design_options import WikiDesignOptions
@@ -55,49 +55,49 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 class Wiki(Model):
     """A collection of pages."""
 
-    id: str = wire("_id", TEXT, "")
+    id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
-    business_id: str | None = wire("businessId", TEXT)
+    business_id: str | None = field("businessId", TEXT)
     """The id of the workspace that owns the record. Evidence: observed."""
-    created_at: datetime | None = wire("createdAt", MOMENT)
+    created_at: datetime | None = field("createdAt", MOMENT)
     """When the record was made. Evidence: observed."""
-    created_by: str | None = wire("createdBy", TEXT, refers_to=("profiles", "people"))
+    created_by: str | None = field("createdBy", TEXT, refers_to=("profiles", "people"))
     """The id of the profile or person that made the record. Evidence: observed."""
-    updated_at: datetime | None = wire("updatedAt", MOMENT)
+    updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
-    is_archived: bool | None = wire("isArchived", BOOLEAN)
+    is_archived: bool | None = field("isArchived", BOOLEAN)
     """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
-    is_template: bool | None = wire("isTemplate", BOOLEAN)
+    is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
-    title: str | None = wire("title", TEXT)
+    title: str | None = field("title", TEXT)
     """The wiki's name. Evidence: observed."""
-    description: str | None = wire("description", TEXT)
+    description: str | None = field("description", TEXT)
     """What the wiki is about. Evidence: observed."""
-    project_id: str | None = wire("projectId", TEXT, refers_to=("projects",))
+    project_id: str | None = field("projectId", TEXT, refers_to=("projects",))
     """The id of the project that the wiki belongs to. Listed beside `entityType` and `entityId`. Evidence: documented."""
-    entity_type: str | None = wire("entityType", TEXT)
+    entity_type: str | None = field("entityType", TEXT)
     """The kind of record that the wiki belongs to. Only `project` was seen. Evidence: observed."""
-    entity_id: str | None = wire("entityId", TEXT, refers_to={"project": "projects"})
+    entity_id: str | None = field("entityId", TEXT, refers_to={"project": "projects"})
     """The id of the record that the wiki belongs to. Evidence: observed."""
-    design_options: WikiDesignOptions | None = wire("designOptions", Ref(WikiDesignOptions))
+    design_options: WikiDesignOptions | None = field("designOptions", Ref(WikiDesignOptions))
     """How the wiki looks. An update merges it one level deep. The keys are known and their types are not, so each holds
     any JSON value. Evidence: observed."""
-    share_settings: WikiShareSettings | None = wire("shareSettings", Ref(WikiShareSettings))
+    share_settings: WikiShareSettings | None = field("shareSettings", Ref(WikiShareSettings))
     """Whether the wiki is shared. Evidence: observed."""
-    private_share_settings: WikiPrivateShareSettings | None = wire(
+    private_share_settings: WikiPrivateShareSettings | None = field(
         "privateShareSettings", Ref(WikiPrivateShareSettings)
     )
     """Who inside the workspace sees the wiki. Evidence: observed."""
-    logo: Any = wire("logo", ANYTHING)
+    logo: Any = field("logo", ANYTHING)
     """The wiki's logo. An object whose keys were not recorded, so it is any JSON value. Evidence: observed."""
-    icon_image: Any = wire("iconImage", ANYTHING)
+    icon_image: Any = field("iconImage", ANYTHING)
     """The wiki's icon. An object whose keys were not recorded, so it is any JSON value. Evidence: observed."""
-    color: str | None = wire("color", TEXT)
+    color: str | None = field("color", TEXT)
     """The wiki's colour. Evidence: observed."""
-    index: int | None = wire("index", INTEGER)
+    index: int | None = field("index", INTEGER)
     """The place among the other wikis. Evidence: observed."""
-    blocks_layout: Any = wire("blocksLayout", ANYTHING)
+    blocks_layout: Any = field("blocksLayout", ANYTHING)
     """How blocks are laid out. Taken to be an array, but no entry was recorded, so it is any JSON value. Evidence:
     observed."""
 
@@ -110,8 +110,8 @@ class Wiki(Model):
             d = _ABSENT | d
             o._extra = None if len(d) == 20 else unknown(d, _ABSENT)
         try:
-            o.id = v if (v := d["_id"]).__class__ is str and v else odd(v)
-            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else odd(v)
+            o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
+            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
             o.created_at = (
                 v
                 if (v := d["createdAt"]) is None
@@ -119,7 +119,7 @@ class Wiki(Model):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else odd(v)
+            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
             o.updated_at = (
                 v
                 if (v := d["updatedAt"]) is None
@@ -127,13 +127,13 @@ class Wiki(Model):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else moment(v)
             )
-            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else odd(v)
-            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else odd(v)
-            o.title = v if (v := d["title"]).__class__ is str or v is None else odd(v)
-            o.description = v if (v := d["description"]).__class__ is str or v is None else odd(v)
-            o.project_id = v if (v := d["projectId"]).__class__ is str or v is None else odd(v)
-            o.entity_type = v if (v := d["entityType"]).__class__ is str or v is None else odd(v)
-            o.entity_id = v if (v := d["entityId"]).__class__ is str or v is None else odd(v)
+            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
+            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
+            o.title = v if (v := d["title"]).__class__ is str or v is None else mismatch(v)
+            o.description = v if (v := d["description"]).__class__ is str or v is None else mismatch(v)
+            o.project_id = v if (v := d["projectId"]).__class__ is str or v is None else mismatch(v)
+            o.entity_type = v if (v := d["entityType"]).__class__ is str or v is None else mismatch(v)
+            o.entity_id = v if (v := d["entityId"]).__class__ is str or v is None else mismatch(v)
             o.design_options = v if (v := d["designOptions"]) is None else WikiDesignOptions.decode(v)
             o.share_settings = v if (v := d["shareSettings"]) is None else WikiShareSettings.decode(v)
             o.private_share_settings = (
@@ -141,8 +141,8 @@ class Wiki(Model):
             )
             o.logo = d["logo"]
             o.icon_image = d["iconImage"]
-            o.color = v if (v := d["color"]).__class__ is str or v is None else odd(v)
-            o.index = v if (v := d["index"]).__class__ is int or v is None else odd(v)
+            o.color = v if (v := d["color"]).__class__ is str or v is None else mismatch(v)
+            o.index = v if (v := d["index"]).__class__ is int or v is None else mismatch(v)
             o.blocks_layout = d["blocksLayout"]
         except KeyError:
             return cls.decode(_ABSENT | d)

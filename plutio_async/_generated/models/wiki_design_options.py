@@ -4,12 +4,12 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     ANYTHING,
     Model,
+    field,
     new,
     unknown,
-    wire,
 )
 
 _ABSENT: dict[str, Any] = dict.fromkeys(
@@ -31,21 +31,21 @@ class WikiDesignOptions(Model):
     """How the wiki looks. An update merges it one level deep. The keys are known and their types are not, so each holds
     any JSON value."""
 
-    id: Any = wire("id", ANYTHING)
+    id: Any = field("id", ANYTHING)
     """The id of the design. Evidence: observed."""
-    max_width: Any = wire("maxWidth", ANYTHING)
+    max_width: Any = field("maxWidth", ANYTHING)
     """The greatest width of the content. Evidence: observed."""
-    font_family: Any = wire("fontFamily", ANYTHING)
+    font_family: Any = field("fontFamily", ANYTHING)
     """The typeface. Evidence: observed."""
-    bg_color: Any = wire("bgColor", ANYTHING)
+    bg_color: Any = field("bgColor", ANYTHING)
     """The background colour. Evidence: observed."""
-    layout: Any = wire("layout", ANYTHING)
+    layout: Any = field("layout", ANYTHING)
     """How the pages are laid out. Evidence: observed."""
-    padding: Any = wire("padding", ANYTHING)
+    padding: Any = field("padding", ANYTHING)
     """The space around the content. Evidence: observed."""
-    border_radius: Any = wire("borderRadius", ANYTHING)
+    border_radius: Any = field("borderRadius", ANYTHING)
     """How round the corners are. Evidence: observed."""
-    section: Any = wire("section", ANYTHING)
+    section: Any = field("section", ANYTHING)
     """The design of a section, an object. Its keys were not recorded. Evidence: observed."""
 
     @classmethod

@@ -4,15 +4,15 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     ANYTHING,
     Choice,
     Many,
     Model,
+    field,
+    mismatch,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 from .wiki_private_share_settings_type import WikiPrivateShareSettingsType
@@ -29,9 +29,9 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 class WikiPrivateShareSettings(Model):
     """Who inside the workspace sees the wiki."""
 
-    type: WikiPrivateShareSettingsType | None = wire("type", Choice(WikiPrivateShareSettingsType))
+    type: WikiPrivateShareSettingsType | None = field("type", Choice(WikiPrivateShareSettingsType))
     """How the readers are chosen. Only `roles` was seen. Evidence: observed."""
-    roles: list[Any] | None = wire("roles", Many(ANYTHING))
+    roles: list[Any] | None = field("roles", Many(ANYTHING))
     """The roles that see the wiki. Only an empty list was recorded. Evidence: observed."""
 
     @classmethod
@@ -48,7 +48,7 @@ class WikiPrivateShareSettings(Model):
                 if (v := d["type"]) is None
                 else WikiPrivateShareSettingsType.known(v) or WikiPrivateShareSettingsType(v)
             )
-            o.roles = v if (v := d["roles"]) is None else v if v.__class__ is list else odd(v)
+            o.roles = v if (v := d["roles"]) is None else v if v.__class__ is list else mismatch(v)
         except KeyError:
             return cls.decode(_ABSENT | d)
         return o

@@ -4,13 +4,13 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._model import (
+from plutio_async._models.model import (
     BOOLEAN,
     Model,
+    field,
+    mismatch,
     new,
-    odd,
     unknown,
-    wire,
 )
 
 _ABSENT: dict[str, Any] = dict.fromkeys(("isShared",))
@@ -20,7 +20,7 @@ _ABSENT: dict[str, Any] = dict.fromkeys(("isShared",))
 class WikiShareSettings(Model):
     """Whether the wiki is shared."""
 
-    is_shared: bool | None = wire("isShared", BOOLEAN)
+    is_shared: bool | None = field("isShared", BOOLEAN)
     """True shares the wiki. Evidence: observed."""
 
     @classmethod
@@ -32,7 +32,7 @@ class WikiShareSettings(Model):
             d = _ABSENT | d
             o._extra = None if len(d) == 1 else unknown(d, _ABSENT)
         try:
-            o.is_shared = v if (v := d["isShared"]).__class__ is bool or v is None else odd(v)
+            o.is_shared = v if (v := d["isShared"]).__class__ is bool or v is None else mismatch(v)
         except KeyError:
             return cls.decode(_ABSENT | d)
         return o

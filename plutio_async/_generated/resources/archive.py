@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     TEXT,
     Body,
     BulkProgress,
     BulkResult,
+    Field,
     Filter,
     Listing,
     Operation,
@@ -17,7 +18,6 @@ from plutio_async._resource import (
     Progress,
     QueryLike,
     Records,
-    Wire,
     written,
 )
 
@@ -37,7 +37,7 @@ class ArchivedRecordDeleteFields(TypedDict, total=False):
 
 _ArchivedRecordDeleteFields = Body(
     {
-        "entity_type": Wire("entityType", TEXT),
+        "entity_type": Field("entityType", TEXT),
     },
     required=frozenset(),
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     TEXT,
     Body,
+    Field,
     Filter,
     Listing,
     Many,
@@ -16,7 +17,6 @@ from plutio_async._resource import (
     Progress,
     QueryLike,
     Records,
-    Wire,
     written,
 )
 
@@ -37,8 +37,8 @@ class BlockGroupUpdate(TypedDict, total=False):
 
 _BlockGroupUpdate = Body(
     {
-        "title": Wire("title", TEXT),
-        "blocks": Wire("blocks", Many(TEXT)),
+        "title": Field("title", TEXT),
+        "blocks": Field("blocks", Many(TEXT)),
     },
     required=frozenset(),
 )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     ANYTHING,
     BOOLEAN,
     TEXT,
     Body,
     Choice,
+    Field,
     Filter,
     Listing,
     Operation,
@@ -19,7 +20,6 @@ from plutio_async._resource import (
     QueryLike,
     Records,
     Ref,
-    Wire,
     anything,
     written,
 )
@@ -82,26 +82,26 @@ class BlockCreatePreset(TypedDict, total=False):
 
 _BlockFields = Body(
     {
-        "type": Wire("type", Choice(BlockType)),
-        "entity_type": Wire("entityType", Choice(BlockEntityType)),
-        "entity_id": Wire("entityId", TEXT),
-        "title": Wire("title", TEXT),
-        "name": Wire("name", TEXT),
-        "text_html": Wire("textHTML", TEXT),
-        "text_plain": Wire("textPlain", TEXT),
-        "has_text": Wire("hasText", BOOLEAN),
-        "main": Wire("main", Ref(BlockMain)),
-        "attachment": Wire("attachment", Ref(Attachment)),
-        "design_options": Wire("designOptions", ANYTHING),
-        "signature_type": Wire("signatureType", TEXT),
-        "settings": Wire("settings", ANYTHING),
+        "type": Field("type", Choice(BlockType)),
+        "entity_type": Field("entityType", Choice(BlockEntityType)),
+        "entity_id": Field("entityId", TEXT),
+        "title": Field("title", TEXT),
+        "name": Field("name", TEXT),
+        "text_html": Field("textHTML", TEXT),
+        "text_plain": Field("textPlain", TEXT),
+        "has_text": Field("hasText", BOOLEAN),
+        "main": Field("main", Ref(BlockMain)),
+        "attachment": Field("attachment", Ref(Attachment)),
+        "design_options": Field("designOptions", ANYTHING),
+        "signature_type": Field("signatureType", TEXT),
+        "settings": Field("settings", ANYTHING),
     },
     required=frozenset(),
 )
 _BlockCreatePreset = Body(
     {
-        "id": Wire("_id", TEXT),
-        "title": Wire("title", TEXT),
+        "id": Field("_id", TEXT),
+        "title": Field("title", TEXT),
     },
     required=frozenset(),
 )

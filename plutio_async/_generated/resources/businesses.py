@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     TEXT,
     Body,
     Choice,
+    Field,
     Filter,
     Listing,
     Many,
@@ -18,7 +19,6 @@ from plutio_async._resource import (
     QueryLike,
     Records,
     Ref,
-    Wire,
     written,
 )
 
@@ -52,12 +52,12 @@ class BusinessFields(TypedDict, total=False):
 
 _BusinessFields = Body(
     {
-        "name": Wire("name", TEXT),
-        "domain": Wire("domain", TEXT),
-        "currency": Wire("currency", Choice(CurrencyCode)),
-        "locale": Wire("locale", TEXT),
-        "timezone": Wire("timezone", TEXT),
-        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+        "name": Field("name", TEXT),
+        "domain": Field("domain", TEXT),
+        "currency": Field("currency", Choice(CurrencyCode)),
+        "locale": Field("locale", TEXT),
+        "timezone": Field("timezone", TEXT),
+        "custom_fields": Field("customFields", Many(Ref(CustomFieldValue))),
     },
     required=frozenset(),
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Required, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     TEXT,
     Body,
+    Field,
     Filter,
     Listing,
     Operation,
@@ -15,7 +16,6 @@ from plutio_async._resource import (
     Progress,
     QueryLike,
     Records,
-    Wire,
     written,
 )
 
@@ -51,17 +51,17 @@ class CannedResponseCreate(TypedDict, total=False):
 
 _CannedResponseUpdate = Body(
     {
-        "title": Wire("title", TEXT),
-        "description_html": Wire("descriptionHTML", TEXT),
-        "category_id": Wire("categoryId", TEXT),
+        "title": Field("title", TEXT),
+        "description_html": Field("descriptionHTML", TEXT),
+        "category_id": Field("categoryId", TEXT),
     },
     required=frozenset(),
 )
 _CannedResponseCreate = Body(
     {
-        "title": Wire("title", TEXT),
-        "description_html": Wire("descriptionHTML", TEXT),
-        "category_id": Wire("categoryId", TEXT),
+        "title": Field("title", TEXT),
+        "description_html": Field("descriptionHTML", TEXT),
+        "category_id": Field("categoryId", TEXT),
     },
     required=frozenset(["title", "description_html"]),
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Required, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     TEXT,
     Body,
     Choice,
+    Field,
     Filter,
     Listing,
     Operation,
@@ -16,7 +17,6 @@ from plutio_async._resource import (
     Progress,
     QueryLike,
     Records,
-    Wire,
     written,
 )
 
@@ -55,17 +55,17 @@ class CategoryCreate(TypedDict, total=False):
 
 _CategoryUpdate = Body(
     {
-        "title": Wire("title", TEXT),
-        "description_plain": Wire("descriptionPlain", TEXT),
-        "entity_type": Wire("entityType", Choice(CategoryEntityType)),
+        "title": Field("title", TEXT),
+        "description_plain": Field("descriptionPlain", TEXT),
+        "entity_type": Field("entityType", Choice(CategoryEntityType)),
     },
     required=frozenset(),
 )
 _CategoryCreate = Body(
     {
-        "title": Wire("title", TEXT),
-        "entity_type": Wire("entityType", Choice(CategoryEntityType)),
-        "description_plain": Wire("descriptionPlain", TEXT),
+        "title": Field("title", TEXT),
+        "entity_type": Field("entityType", Choice(CategoryEntityType)),
+        "description_plain": Field("descriptionPlain", TEXT),
     },
     required=frozenset(["title", "entity_type"]),
 )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Required, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     BOOLEAN,
     TEXT,
     Body,
     Choice,
+    Field,
     Filter,
     Listing,
     Many,
@@ -18,7 +19,6 @@ from plutio_async._resource import (
     Progress,
     QueryLike,
     Records,
-    Wire,
     written,
 )
 
@@ -71,25 +71,25 @@ class CommentCreate(TypedDict, total=False):
 
 _CommentUpdate = Body(
     {
-        "body_html": Wire("bodyHTML", TEXT),
-        "body_plain": Wire("bodyPlain", TEXT),
-        "entity_type": Wire("entityType", Choice(CommentEntityType)),
-        "entity_id": Wire("entityId", TEXT),
-        "is_note": Wire("isNote", BOOLEAN),
-        "mentions": Wire("mentions", Many(TEXT)),
-        "replied_to": Wire("repliedTo", TEXT),
+        "body_html": Field("bodyHTML", TEXT),
+        "body_plain": Field("bodyPlain", TEXT),
+        "entity_type": Field("entityType", Choice(CommentEntityType)),
+        "entity_id": Field("entityId", TEXT),
+        "is_note": Field("isNote", BOOLEAN),
+        "mentions": Field("mentions", Many(TEXT)),
+        "replied_to": Field("repliedTo", TEXT),
     },
     required=frozenset(),
 )
 _CommentCreate = Body(
     {
-        "entity_type": Wire("entityType", Choice(CommentEntityType)),
-        "entity_id": Wire("entityId", TEXT),
-        "body_html": Wire("bodyHTML", TEXT),
-        "body_plain": Wire("bodyPlain", TEXT),
-        "is_note": Wire("isNote", BOOLEAN),
-        "mentions": Wire("mentions", Many(TEXT)),
-        "replied_to": Wire("repliedTo", TEXT),
+        "entity_type": Field("entityType", Choice(CommentEntityType)),
+        "entity_id": Field("entityId", TEXT),
+        "body_html": Field("bodyHTML", TEXT),
+        "body_plain": Field("bodyPlain", TEXT),
+        "is_note": Field("isNote", BOOLEAN),
+        "mentions": Field("mentions", Many(TEXT)),
+        "replied_to": Field("repliedTo", TEXT),
     },
     required=frozenset(["entity_type", "entity_id"]),
 )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Required, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     TEXT,
     Body,
     BulkProgress,
     BulkResult,
+    Field,
     Filter,
     Listing,
     Many,
@@ -19,7 +20,6 @@ from plutio_async._resource import (
     QueryLike,
     Records,
     Ref,
-    Wire,
     written,
 )
 
@@ -87,27 +87,27 @@ class CompanyCreate(TypedDict, total=False):
 
 _CompanyFields = Body(
     {
-        "title": Wire("title", TEXT),
-        "industry": Wire("industry", TEXT),
-        "contact_emails": Wire("contactEmails", Many(Ref(ContactEmail))),
-        "contact_phones": Wire("contactPhones", Many(Ref(ContactPhone))),
-        "address": Wire("address", Ref(Address)),
-        "website_links": Wire("websiteLinks", Many(Ref(WebsiteLink))),
-        "people": Wire("people", Many(Ref(CompanyMember))),
-        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+        "title": Field("title", TEXT),
+        "industry": Field("industry", TEXT),
+        "contact_emails": Field("contactEmails", Many(Ref(ContactEmail))),
+        "contact_phones": Field("contactPhones", Many(Ref(ContactPhone))),
+        "address": Field("address", Ref(Address)),
+        "website_links": Field("websiteLinks", Many(Ref(WebsiteLink))),
+        "people": Field("people", Many(Ref(CompanyMember))),
+        "custom_fields": Field("customFields", Many(Ref(CustomFieldValue))),
     },
     required=frozenset(),
 )
 _CompanyCreate = Body(
     {
-        "title": Wire("title", TEXT),
-        "industry": Wire("industry", TEXT),
-        "contact_emails": Wire("contactEmails", Many(Ref(ContactEmail))),
-        "contact_phones": Wire("contactPhones", Many(Ref(ContactPhone))),
-        "address": Wire("address", Ref(Address)),
-        "website_links": Wire("websiteLinks", Many(Ref(WebsiteLink))),
-        "people": Wire("people", Many(Ref(CompanyMember))),
-        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+        "title": Field("title", TEXT),
+        "industry": Field("industry", TEXT),
+        "contact_emails": Field("contactEmails", Many(Ref(ContactEmail))),
+        "contact_phones": Field("contactPhones", Many(Ref(ContactPhone))),
+        "address": Field("address", Ref(Address)),
+        "website_links": Field("websiteLinks", Many(Ref(WebsiteLink))),
+        "people": Field("people", Many(Ref(CompanyMember))),
+        "custom_fields": Field("customFields", Many(Ref(CustomFieldValue))),
     },
     required=frozenset(["title"]),
 )

@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     MOMENT,
     TEXT,
     Body,
     BulkProgress,
     BulkResult,
     Choice,
+    Field,
     Filter,
     Listing,
     Many,
@@ -22,7 +23,6 @@ from plutio_async._resource import (
     QueryLike,
     Records,
     Ref,
-    Wire,
     anything,
     written,
 )
@@ -83,21 +83,21 @@ class ContractFields(TypedDict, total=False):
 
 _ContractFields = Body(
     {
-        "name": Wire("name", TEXT),
-        "signees": Wire("signees", Many(Ref(EntityRef))),
-        "project_id": Wire("projectId", TEXT),
-        "template_id": Wire("templateId", TEXT),
-        "entity_type": Wire("entityType", Choice(ContractEntityType)),
-        "entity_id": Wire("entityId", TEXT),
-        "blocks": Wire("blocks", Many(TEXT)),
-        "currency": Wire("currency", Choice(CurrencyCode)),
-        "person_id": Wire("personId", TEXT),
-        "company_id": Wire("companyId", TEXT),
-        "issue_date": Wire("issueDate", MOMENT),
-        "expires_at": Wire("expiresAt", MOMENT),
-        "valid_until": Wire("validUntil", MOMENT),
-        "tags": Wire("tags", Many(TEXT)),
-        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+        "name": Field("name", TEXT),
+        "signees": Field("signees", Many(Ref(EntityRef))),
+        "project_id": Field("projectId", TEXT),
+        "template_id": Field("templateId", TEXT),
+        "entity_type": Field("entityType", Choice(ContractEntityType)),
+        "entity_id": Field("entityId", TEXT),
+        "blocks": Field("blocks", Many(TEXT)),
+        "currency": Field("currency", Choice(CurrencyCode)),
+        "person_id": Field("personId", TEXT),
+        "company_id": Field("companyId", TEXT),
+        "issue_date": Field("issueDate", MOMENT),
+        "expires_at": Field("expiresAt", MOMENT),
+        "valid_until": Field("validUntil", MOMENT),
+        "tags": Field("tags", Many(TEXT)),
+        "custom_fields": Field("customFields", Many(Ref(CustomFieldValue))),
     },
     required=frozenset(),
 )

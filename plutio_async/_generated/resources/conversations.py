@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Required, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     ANYTHING,
     TEXT,
     Body,
     Choice,
+    Field,
     Filter,
     Listing,
     Many,
@@ -19,7 +20,6 @@ from plutio_async._resource import (
     QueryLike,
     Records,
     Ref,
-    Wire,
     written,
 )
 
@@ -84,27 +84,27 @@ class ConversationCreate(TypedDict, total=False):
 
 _ConversationUpdate = Body(
     {
-        "title": Wire("title", TEXT),
-        "subject": Wire("subject", TEXT),
-        "entity_type": Wire("entityType", Choice(ConversationEntityType)),
-        "entity_id": Wire("entityId", TEXT),
-        "members": Wire("members", Many(TEXT)),
-        "type": Wire("type", Choice(ConversationType)),
-        "status": Wire("status", ANYTHING),
-        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+        "title": Field("title", TEXT),
+        "subject": Field("subject", TEXT),
+        "entity_type": Field("entityType", Choice(ConversationEntityType)),
+        "entity_id": Field("entityId", TEXT),
+        "members": Field("members", Many(TEXT)),
+        "type": Field("type", Choice(ConversationType)),
+        "status": Field("status", ANYTHING),
+        "custom_fields": Field("customFields", Many(Ref(CustomFieldValue))),
     },
     required=frozenset(),
 )
 _ConversationCreate = Body(
     {
-        "entity_type": Wire("entityType", Choice(ConversationEntityType)),
-        "title": Wire("title", TEXT),
-        "subject": Wire("subject", TEXT),
-        "entity_id": Wire("entityId", TEXT),
-        "members": Wire("members", Many(TEXT)),
-        "type": Wire("type", Choice(ConversationType)),
-        "status": Wire("status", ANYTHING),
-        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+        "entity_type": Field("entityType", Choice(ConversationEntityType)),
+        "title": Field("title", TEXT),
+        "subject": Field("subject", TEXT),
+        "entity_id": Field("entityId", TEXT),
+        "members": Field("members", Many(TEXT)),
+        "type": Field("type", Choice(ConversationType)),
+        "status": Field("status", ANYTHING),
+        "custom_fields": Field("customFields", Many(Ref(CustomFieldValue))),
     },
     required=frozenset(["entity_type"]),
 )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Required, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     ANYTHING,
     BOOLEAN,
     NUMBER,
     TEXT,
     Body,
     Choice,
+    Field,
     Filter,
     Listing,
     Many,
@@ -21,7 +22,6 @@ from plutio_async._resource import (
     QueryLike,
     Records,
     Ref,
-    Wire,
     anything,
     written,
 )
@@ -115,40 +115,40 @@ class CustomFieldOnEntity(TypedDict, total=False):
 
 _CustomFieldUpdate = Body(
     {
-        "title": Wire("title", TEXT),
-        "entity_type": Wire("entityType", Choice(CustomFieldEntityType)),
-        "input_type": Wire("inputType", Choice(CustomFieldInputType)),
-        "options": Wire("options", Many(Ref(CustomFieldOption))),
-        "allow_create": Wire("allowCreate", BOOLEAN),
-        "min": Wire("min", NUMBER),
-        "max": Wire("max", NUMBER),
-        "is_added_by_default": Wire("isAddedByDefault", BOOLEAN),
-        "is_required": Wire("isRequired", BOOLEAN),
-        "permissions": Wire("permissions", Ref(CustomFieldPermissions)),
+        "title": Field("title", TEXT),
+        "entity_type": Field("entityType", Choice(CustomFieldEntityType)),
+        "input_type": Field("inputType", Choice(CustomFieldInputType)),
+        "options": Field("options", Many(Ref(CustomFieldOption))),
+        "allow_create": Field("allowCreate", BOOLEAN),
+        "min": Field("min", NUMBER),
+        "max": Field("max", NUMBER),
+        "is_added_by_default": Field("isAddedByDefault", BOOLEAN),
+        "is_required": Field("isRequired", BOOLEAN),
+        "permissions": Field("permissions", Ref(CustomFieldPermissions)),
     },
     required=frozenset(),
 )
 _CustomFieldCreate = Body(
     {
-        "title": Wire("title", TEXT),
-        "entity_type": Wire("entityType", Choice(CustomFieldEntityType)),
-        "input_type": Wire("inputType", Choice(CustomFieldInputType)),
-        "options": Wire("options", Many(Ref(CustomFieldOption))),
-        "allow_create": Wire("allowCreate", BOOLEAN),
-        "min": Wire("min", NUMBER),
-        "max": Wire("max", NUMBER),
-        "is_added_by_default": Wire("isAddedByDefault", BOOLEAN),
-        "is_required": Wire("isRequired", BOOLEAN),
-        "permissions": Wire("permissions", Ref(CustomFieldPermissions)),
+        "title": Field("title", TEXT),
+        "entity_type": Field("entityType", Choice(CustomFieldEntityType)),
+        "input_type": Field("inputType", Choice(CustomFieldInputType)),
+        "options": Field("options", Many(Ref(CustomFieldOption))),
+        "allow_create": Field("allowCreate", BOOLEAN),
+        "min": Field("min", NUMBER),
+        "max": Field("max", NUMBER),
+        "is_added_by_default": Field("isAddedByDefault", BOOLEAN),
+        "is_required": Field("isRequired", BOOLEAN),
+        "permissions": Field("permissions", Ref(CustomFieldPermissions)),
     },
     required=frozenset(["title", "entity_type"]),
 )
 _CustomFieldOnEntity = Body(
     {
-        "id": Wire("_id", TEXT),
-        "entity_type": Wire("entityType", Choice(CustomFieldEntityType)),
-        "entity_id": Wire("entityId", TEXT),
-        "value": Wire("value", ANYTHING),
+        "id": Field("_id", TEXT),
+        "entity_type": Field("entityType", Choice(CustomFieldEntityType)),
+        "entity_id": Field("entityId", TEXT),
+        "value": Field("value", ANYTHING),
     },
     required=frozenset(),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     Filter,
     Operation,
     Resource,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Required, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     ANYTHING,
     TEXT,
     Body,
+    Field,
     Filter,
     Listing,
     Many,
@@ -18,7 +19,6 @@ from plutio_async._resource import (
     QueryLike,
     Records,
     Ref,
-    Wire,
     written,
 )
 
@@ -59,19 +59,19 @@ class DashboardPageCreate(TypedDict, total=False):
 
 _DashboardPageUpdate = Body(
     {
-        "title": Wire("title", TEXT),
-        "dashboard_id": Wire("dashboardId", TEXT),
-        "blocks": Wire("blocks", Many(ANYTHING)),
-        "layout": Wire("layout", Many(Ref(DashboardPageLayoutEntry))),
+        "title": Field("title", TEXT),
+        "dashboard_id": Field("dashboardId", TEXT),
+        "blocks": Field("blocks", Many(ANYTHING)),
+        "layout": Field("layout", Many(Ref(DashboardPageLayoutEntry))),
     },
     required=frozenset(),
 )
 _DashboardPageCreate = Body(
     {
-        "dashboard_id": Wire("dashboardId", TEXT),
-        "title": Wire("title", TEXT),
-        "blocks": Wire("blocks", Many(ANYTHING)),
-        "layout": Wire("layout", Many(Ref(DashboardPageLayoutEntry))),
+        "dashboard_id": Field("dashboardId", TEXT),
+        "title": Field("title", TEXT),
+        "blocks": Field("blocks", Many(ANYTHING)),
+        "layout": Field("layout", Many(Ref(DashboardPageLayoutEntry))),
     },
     required=frozenset(["dashboard_id"]),
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     TEXT,
     Body,
+    Field,
     Filter,
     Listing,
     Many,
@@ -17,7 +18,6 @@ from plutio_async._resource import (
     QueryLike,
     Records,
     Ref,
-    Wire,
     written,
 )
 
@@ -39,8 +39,8 @@ class DashboardUpdate(TypedDict, total=False):
 
 _DashboardUpdate = Body(
     {
-        "title": Wire("title", TEXT),
-        "pages": Wire("pages", Many(Ref(DashboardPageRef))),
+        "title": Field("title", TEXT),
+        "pages": Field("pages", Many(Ref(DashboardPageRef))),
     },
     required=frozenset(),
 )

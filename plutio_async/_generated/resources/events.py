@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Required, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     BOOLEAN,
     MOMENT,
     TEXT,
     Body,
+    Field,
     Filter,
     Listing,
     Many,
@@ -19,7 +20,6 @@ from plutio_async._resource import (
     Progress,
     QueryLike,
     Records,
-    Wire,
     written,
 )
 
@@ -79,29 +79,29 @@ class EventCreate(TypedDict, total=False):
 
 _EventUpdate = Body(
     {
-        "title": Wire("title", TEXT),
-        "description_plain": Wire("descriptionPlain", TEXT),
-        "description_html": Wire("descriptionHTML", TEXT),
-        "start_date": Wire("startDate", MOMENT),
-        "end_date": Wire("endDate", MOMENT),
-        "is_all_day": Wire("isAllDay", BOOLEAN),
-        "participants": Wire("participants", Many(TEXT)),
-        "project_id": Wire("projectId", TEXT),
-        "location": Wire("location", TEXT),
+        "title": Field("title", TEXT),
+        "description_plain": Field("descriptionPlain", TEXT),
+        "description_html": Field("descriptionHTML", TEXT),
+        "start_date": Field("startDate", MOMENT),
+        "end_date": Field("endDate", MOMENT),
+        "is_all_day": Field("isAllDay", BOOLEAN),
+        "participants": Field("participants", Many(TEXT)),
+        "project_id": Field("projectId", TEXT),
+        "location": Field("location", TEXT),
     },
     required=frozenset(),
 )
 _EventCreate = Body(
     {
-        "title": Wire("title", TEXT),
-        "start_date": Wire("startDate", MOMENT),
-        "description_plain": Wire("descriptionPlain", TEXT),
-        "description_html": Wire("descriptionHTML", TEXT),
-        "end_date": Wire("endDate", MOMENT),
-        "is_all_day": Wire("isAllDay", BOOLEAN),
-        "participants": Wire("participants", Many(TEXT)),
-        "project_id": Wire("projectId", TEXT),
-        "location": Wire("location", TEXT),
+        "title": Field("title", TEXT),
+        "start_date": Field("startDate", MOMENT),
+        "description_plain": Field("descriptionPlain", TEXT),
+        "description_html": Field("descriptionHTML", TEXT),
+        "end_date": Field("endDate", MOMENT),
+        "is_all_day": Field("isAllDay", BOOLEAN),
+        "participants": Field("participants", Many(TEXT)),
+        "project_id": Field("projectId", TEXT),
+        "location": Field("location", TEXT),
     },
     required=frozenset(["title", "start_date"]),
 )

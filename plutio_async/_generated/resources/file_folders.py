@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Required, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     TEXT,
     Body,
     Choice,
+    Field,
     Filter,
     Listing,
     Operation,
@@ -16,7 +17,6 @@ from plutio_async._resource import (
     Progress,
     QueryLike,
     Records,
-    Wire,
     anything,
     written,
 )
@@ -73,28 +73,28 @@ class FileFolderMove(TypedDict, total=False):
 
 _FileFolderUpdate = Body(
     {
-        "title": Wire("title", TEXT),
-        "parent_folder_id": Wire("parentFolderId", TEXT),
-        "project_id": Wire("projectId", TEXT),
-        "entity_type": Wire("entityType", Choice(FileFolderEntityType)),
-        "entity_id": Wire("entityId", TEXT),
+        "title": Field("title", TEXT),
+        "parent_folder_id": Field("parentFolderId", TEXT),
+        "project_id": Field("projectId", TEXT),
+        "entity_type": Field("entityType", Choice(FileFolderEntityType)),
+        "entity_id": Field("entityId", TEXT),
     },
     required=frozenset(),
 )
 _FileFolderCreate = Body(
     {
-        "title": Wire("title", TEXT),
-        "parent_folder_id": Wire("parentFolderId", TEXT),
-        "project_id": Wire("projectId", TEXT),
-        "entity_type": Wire("entityType", Choice(FileFolderEntityType)),
-        "entity_id": Wire("entityId", TEXT),
+        "title": Field("title", TEXT),
+        "parent_folder_id": Field("parentFolderId", TEXT),
+        "project_id": Field("projectId", TEXT),
+        "entity_type": Field("entityType", Choice(FileFolderEntityType)),
+        "entity_id": Field("entityId", TEXT),
     },
     required=frozenset(["title"]),
 )
 _FileFolderMove = Body(
     {
-        "parent_folder_id": Wire("parentFolderId", TEXT),
-        "destination_id": Wire("destinationId", TEXT),
+        "parent_folder_id": Field("parentFolderId", TEXT),
+        "destination_id": Field("destinationId", TEXT),
     },
     required=frozenset(),
 )

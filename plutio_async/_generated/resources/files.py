@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     ANYTHING,
     NUMBER,
     TEXT,
@@ -13,6 +13,7 @@ from plutio_async._resource import (
     BulkProgress,
     BulkResult,
     Choice,
+    Field,
     Filter,
     Listing,
     Many,
@@ -22,7 +23,6 @@ from plutio_async._resource import (
     QueryLike,
     Records,
     Ref,
-    Wire,
     anything,
     written,
 )
@@ -86,26 +86,26 @@ class FileItemMove(TypedDict, total=False):
 
 _FileItemFields = Body(
     {
-        "title": Wire("title", TEXT),
-        "type": Wire("type", Choice(FileItemType)),
-        "url": Wire("url", TEXT),
-        "handle": Wire("handle", TEXT),
-        "mime_type": Wire("mimeType", TEXT),
-        "extension": Wire("extension", TEXT),
-        "size": Wire("size", NUMBER),
-        "folder_id": Wire("folderId", TEXT),
-        "entity_type": Wire("entityType", Choice(FileItemEntityType)),
-        "entity_id": Wire("entityId", TEXT),
-        "linked_entities": Wire("linkedEntities", Many(ANYTHING)),
-        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+        "title": Field("title", TEXT),
+        "type": Field("type", Choice(FileItemType)),
+        "url": Field("url", TEXT),
+        "handle": Field("handle", TEXT),
+        "mime_type": Field("mimeType", TEXT),
+        "extension": Field("extension", TEXT),
+        "size": Field("size", NUMBER),
+        "folder_id": Field("folderId", TEXT),
+        "entity_type": Field("entityType", Choice(FileItemEntityType)),
+        "entity_id": Field("entityId", TEXT),
+        "linked_entities": Field("linkedEntities", Many(ANYTHING)),
+        "custom_fields": Field("customFields", Many(Ref(CustomFieldValue))),
     },
     required=frozenset(),
 )
 _FileItemMove = Body(
     {
-        "folder_id": Wire("folderId", TEXT),
-        "parent_folder_id": Wire("parentFolderId", TEXT),
-        "destination_id": Wire("destinationId", TEXT),
+        "folder_id": Field("folderId", TEXT),
+        "parent_folder_id": Field("parentFolderId", TEXT),
+        "destination_id": Field("destinationId", TEXT),
     },
     required=frozenset(),
 )

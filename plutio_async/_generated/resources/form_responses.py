@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     TEXT,
     Body,
     BulkProgress,
     BulkResult,
+    Field,
     Filter,
     Listing,
     Operation,
@@ -18,7 +19,6 @@ from plutio_async._resource import (
     QueryLike,
     Records,
     Ref,
-    Wire,
     written,
 )
 
@@ -47,10 +47,10 @@ class FormResponseFields(TypedDict, total=False):
 
 _FormResponseFields = Body(
     {
-        "form_id": Wire("formId", TEXT),
-        "data": Wire("data", Ref(FormResponseData)),
-        "name": Wire("name", TEXT),
-        "email": Wire("email", TEXT),
+        "form_id": Field("formId", TEXT),
+        "data": Field("data", Ref(FormResponseData)),
+        "name": Field("name", TEXT),
+        "email": Field("email", TEXT),
     },
     required=frozenset(),
 )

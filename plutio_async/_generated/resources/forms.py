@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     INTEGER,
     MOMENT,
     NUMBER,
@@ -15,6 +15,7 @@ from plutio_async._resource import (
     BulkProgress,
     BulkResult,
     Choice,
+    Field,
     Filter,
     Listing,
     Many,
@@ -24,7 +25,6 @@ from plutio_async._resource import (
     QueryLike,
     Records,
     Ref,
-    Wire,
     written,
 )
 
@@ -74,19 +74,19 @@ class FormCopy(TypedDict, total=False):
 
 _FormFields = Body(
     {
-        "title": Wire("title", TEXT),
-        "status": Wire("status", Choice(FormStatus)),
-        "currency": Wire("currency", Choice(CurrencyCode)),
-        "submissions_limit": Wire("submissionsLimit", NUMBER),
-        "expiration_date": Wire("expirationDate", MOMENT),
-        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+        "title": Field("title", TEXT),
+        "status": Field("status", Choice(FormStatus)),
+        "currency": Field("currency", Choice(CurrencyCode)),
+        "submissions_limit": Field("submissionsLimit", NUMBER),
+        "expiration_date": Field("expirationDate", MOMENT),
+        "custom_fields": Field("customFields", Many(Ref(CustomFieldValue))),
     },
     required=frozenset(),
 )
 _FormCopy = Body(
     {
-        "position": Wire("position", INTEGER),
-        "index": Wire("index", INTEGER),
+        "position": Field("position", INTEGER),
+        "index": Field("index", INTEGER),
     },
     required=frozenset(),
 )

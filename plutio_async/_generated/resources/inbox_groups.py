@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Required, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     BOOLEAN,
     TEXT,
     Body,
     Choice,
+    Field,
     Filter,
     Listing,
     Operation,
@@ -17,7 +18,6 @@ from plutio_async._resource import (
     Progress,
     QueryLike,
     Records,
-    Wire,
     written,
 )
 
@@ -54,17 +54,17 @@ class InboxGroupCreate(TypedDict, total=False):
 
 _InboxGroupUpdate = Body(
     {
-        "title": Wire("title", TEXT),
-        "type": Wire("type", Choice(InboxGroupType)),
-        "is_active": Wire("isActive", BOOLEAN),
+        "title": Field("title", TEXT),
+        "type": Field("type", Choice(InboxGroupType)),
+        "is_active": Field("isActive", BOOLEAN),
     },
     required=frozenset(),
 )
 _InboxGroupCreate = Body(
     {
-        "title": Wire("title", TEXT),
-        "type": Wire("type", Choice(InboxGroupType)),
-        "is_active": Wire("isActive", BOOLEAN),
+        "title": Field("title", TEXT),
+        "type": Field("type", Choice(InboxGroupType)),
+        "is_active": Field("isActive", BOOLEAN),
     },
     required=frozenset(["title", "type"]),
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     MOMENT,
     NUMBER,
     TEXT,
@@ -14,6 +14,7 @@ from plutio_async._resource import (
     BulkProgress,
     BulkResult,
     Choice,
+    Field,
     Filter,
     Listing,
     Many,
@@ -23,7 +24,6 @@ from plutio_async._resource import (
     QueryLike,
     Records,
     Ref,
-    Wire,
     written,
 )
 
@@ -77,14 +77,14 @@ class InvoiceSubscriptionFields(TypedDict, total=False):
 
 _InvoiceSubscriptionFields = Body(
     {
-        "title": Wire("title", TEXT),
-        "client": Wire("client", Ref(EntityRef)),
-        "amount": Wire("amount", NUMBER),
-        "currency": Wire("currency", Choice(CurrencyCode)),
-        "repeat": Wire("repeat", Ref(Repeat)),
-        "start_date": Wire("startDate", MOMENT),
-        "end_date": Wire("endDate", MOMENT),
-        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+        "title": Field("title", TEXT),
+        "client": Field("client", Ref(EntityRef)),
+        "amount": Field("amount", NUMBER),
+        "currency": Field("currency", Choice(CurrencyCode)),
+        "repeat": Field("repeat", Ref(Repeat)),
+        "start_date": Field("startDate", MOMENT),
+        "end_date": Field("endDate", MOMENT),
+        "custom_fields": Field("customFields", Many(Ref(CustomFieldValue))),
     },
     required=frozenset(),
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     MOMENT,
     NUMBER,
     TEXT,
@@ -15,6 +15,7 @@ from plutio_async._resource import (
     BulkResult,
     Choice,
     Either,
+    Field,
     Filter,
     Listing,
     Many,
@@ -24,7 +25,6 @@ from plutio_async._resource import (
     QueryLike,
     Records,
     Ref,
-    Wire,
     anything,
     written,
 )
@@ -134,38 +134,38 @@ class InvoiceRecordPayment(TypedDict, total=False):
 
 _InvoiceFields = Body(
     {
-        "name": Wire("name", TEXT),
-        "client": Wire("client", Ref(EntityRef)),
-        "project_id": Wire("projectId", TEXT),
-        "currency": Wire("currency", Choice(CurrencyCode)),
-        "amount": Wire("amount", NUMBER),
-        "sub_total": Wire("subTotal", NUMBER),
-        "tax": Wire("tax", Many(Ref(Tax))),
-        "discount": Wire("discount", Either(TEXT, NUMBER)),
-        "issue_date": Wire("issueDate", MOMENT),
-        "due_date": Wire("dueDate", MOMENT),
-        "reference": Wire("reference", TEXT),
-        "status": Wire("status", Choice(InvoiceStatus)),
-        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+        "name": Field("name", TEXT),
+        "client": Field("client", Ref(EntityRef)),
+        "project_id": Field("projectId", TEXT),
+        "currency": Field("currency", Choice(CurrencyCode)),
+        "amount": Field("amount", NUMBER),
+        "sub_total": Field("subTotal", NUMBER),
+        "tax": Field("tax", Many(Ref(Tax))),
+        "discount": Field("discount", Either(TEXT, NUMBER)),
+        "issue_date": Field("issueDate", MOMENT),
+        "due_date": Field("dueDate", MOMENT),
+        "reference": Field("reference", TEXT),
+        "status": Field("status", Choice(InvoiceStatus)),
+        "custom_fields": Field("customFields", Many(Ref(CustomFieldValue))),
     },
     required=frozenset(),
 )
 _InvoiceCreate = Body(
     {
-        "name": Wire("name", TEXT),
-        "client": Wire("client", Ref(EntityRef)),
-        "project_id": Wire("projectId", TEXT),
-        "currency": Wire("currency", Choice(CurrencyCode)),
-        "amount": Wire("amount", NUMBER),
-        "sub_total": Wire("subTotal", NUMBER),
-        "tax": Wire("tax", Many(Ref(Tax))),
-        "discount": Wire("discount", Either(TEXT, NUMBER)),
-        "issue_date": Wire("issueDate", MOMENT),
-        "due_date": Wire("dueDate", MOMENT),
-        "reference": Wire("reference", TEXT),
-        "status": Wire("status", Choice(InvoiceStatus)),
-        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
-        "template_id": Wire("templateId", TEXT),
+        "name": Field("name", TEXT),
+        "client": Field("client", Ref(EntityRef)),
+        "project_id": Field("projectId", TEXT),
+        "currency": Field("currency", Choice(CurrencyCode)),
+        "amount": Field("amount", NUMBER),
+        "sub_total": Field("subTotal", NUMBER),
+        "tax": Field("tax", Many(Ref(Tax))),
+        "discount": Field("discount", Either(TEXT, NUMBER)),
+        "issue_date": Field("issueDate", MOMENT),
+        "due_date": Field("dueDate", MOMENT),
+        "reference": Field("reference", TEXT),
+        "status": Field("status", Choice(InvoiceStatus)),
+        "custom_fields": Field("customFields", Many(Ref(CustomFieldValue))),
+        "template_id": Field("templateId", TEXT),
     },
     required=frozenset(),
 )
@@ -175,9 +175,9 @@ _InvoiceEmail = Body(
 )
 _InvoiceRecordPayment = Body(
     {
-        "amount": Wire("amount", NUMBER),
-        "issue_date": Wire("issueDate", MOMENT),
-        "manual_payment_method": Wire("manualPaymentMethod", Choice(TransactionManualPaymentMethod)),
+        "amount": Field("amount", NUMBER),
+        "issue_date": Field("issueDate", MOMENT),
+        "manual_payment_method": Field("manualPaymentMethod", Choice(TransactionManualPaymentMethod)),
     },
     required=frozenset(),
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     NUMBER,
     TEXT,
     Body,
+    Field,
     Filter,
     Listing,
     Operation,
@@ -16,7 +17,6 @@ from plutio_async._resource import (
     Progress,
     QueryLike,
     Records,
-    Wire,
     written,
 )
 
@@ -45,11 +45,11 @@ class ItemFields(TypedDict, total=False):
 
 _ItemFields = Body(
     {
-        "title": Wire("title", TEXT),
-        "description_plain": Wire("descriptionPlain", TEXT),
-        "amount": Wire("amount", NUMBER),
-        "quantity": Wire("quantity", NUMBER),
-        "tax": Wire("tax", NUMBER),
+        "title": Field("title", TEXT),
+        "description_plain": Field("descriptionPlain", TEXT),
+        "amount": Field("amount", NUMBER),
+        "quantity": Field("quantity", NUMBER),
+        "tax": Field("tax", NUMBER),
     },
     required=frozenset(),
 )

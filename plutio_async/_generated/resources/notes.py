@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     TEXT,
     Body,
     Choice,
+    Field,
     Filter,
     Listing,
     Operation,
@@ -16,7 +17,6 @@ from plutio_async._resource import (
     Progress,
     QueryLike,
     Records,
-    Wire,
     written,
 )
 
@@ -44,10 +44,10 @@ class NoteFields(TypedDict, total=False):
 
 _NoteFields = Body(
     {
-        "title": Wire("title", TEXT),
-        "description_html": Wire("descriptionHTML", TEXT),
-        "entity_type": Wire("entityType", Choice(NoteEntityType)),
-        "entity_id": Wire("entityId", TEXT),
+        "title": Field("title", TEXT),
+        "description_html": Field("descriptionHTML", TEXT),
+        "entity_type": Field("entityType", Choice(NoteEntityType)),
+        "entity_id": Field("entityId", TEXT),
     },
     required=frozenset(),
 )

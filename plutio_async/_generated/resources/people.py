@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Required, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     BOOLEAN,
     TEXT,
     Body,
     BulkProgress,
     BulkResult,
     Choice,
+    Field,
     Filter,
     Listing,
     Many,
@@ -21,7 +22,6 @@ from plutio_async._resource import (
     QueryLike,
     Records,
     Ref,
-    Wire,
     anything,
     written,
 )
@@ -102,31 +102,31 @@ class PersonCreate(TypedDict, total=False):
 
 _PersonFields = Body(
     {
-        "name": Wire("name", Ref(PersonName)),
-        "role": Wire("role", Choice(PersonRole)),
-        "status": Wire("status", Choice(PersonStatus)),
-        "contact_emails": Wire("contactEmails", Many(Ref(ContactEmail))),
-        "contact_phones": Wire("contactPhones", Many(Ref(ContactPhone))),
-        "address": Wire("address", Ref(Address)),
-        "company_id": Wire("companyId", TEXT),
-        "tags": Wire("tags", Many(TEXT)),
-        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+        "name": Field("name", Ref(PersonName)),
+        "role": Field("role", Choice(PersonRole)),
+        "status": Field("status", Choice(PersonStatus)),
+        "contact_emails": Field("contactEmails", Many(Ref(ContactEmail))),
+        "contact_phones": Field("contactPhones", Many(Ref(ContactPhone))),
+        "address": Field("address", Ref(Address)),
+        "company_id": Field("companyId", TEXT),
+        "tags": Field("tags", Many(TEXT)),
+        "custom_fields": Field("customFields", Many(Ref(CustomFieldValue))),
     },
     required=frozenset(),
 )
 _PersonCreate = Body(
     {
-        "name": Wire("name", Ref(PersonName)),
-        "role": Wire("role", Choice(PersonRole)),
-        "status": Wire("status", Choice(PersonStatus)),
-        "contact_emails": Wire("contactEmails", Many(Ref(ContactEmail))),
-        "contact_phones": Wire("contactPhones", Many(Ref(ContactPhone))),
-        "address": Wire("address", Ref(Address)),
-        "company_id": Wire("companyId", TEXT),
-        "tags": Wire("tags", Many(TEXT)),
-        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
-        "email": Wire("email", TEXT),
-        "invite": Wire("invite", BOOLEAN),
+        "name": Field("name", Ref(PersonName)),
+        "role": Field("role", Choice(PersonRole)),
+        "status": Field("status", Choice(PersonStatus)),
+        "contact_emails": Field("contactEmails", Many(Ref(ContactEmail))),
+        "contact_phones": Field("contactPhones", Many(Ref(ContactPhone))),
+        "address": Field("address", Ref(Address)),
+        "company_id": Field("companyId", TEXT),
+        "tags": Field("tags", Many(TEXT)),
+        "custom_fields": Field("customFields", Many(Ref(CustomFieldValue))),
+        "email": Field("email", TEXT),
+        "invite": Field("invite", BOOLEAN),
     },
     required=frozenset(["name", "role"]),
 )

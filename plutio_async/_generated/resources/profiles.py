@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     Filter,
     Listing,
     Operation,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     BOOLEAN,
     INTEGER,
     MOMENT,
@@ -16,6 +16,7 @@ from plutio_async._resource import (
     BulkProgress,
     BulkResult,
     Choice,
+    Field,
     Filter,
     Listing,
     Many,
@@ -25,7 +26,6 @@ from plutio_async._resource import (
     QueryLike,
     Records,
     Ref,
-    Wire,
     written,
 )
 
@@ -127,45 +127,45 @@ class ProjectMoveFields(TypedDict, total=False):
 
 _ProjectFields = Body(
     {
-        "name": Wire("name", TEXT),
-        "description": Wire("description", TEXT),
-        "description_html": Wire("descriptionHTML", TEXT),
-        "clients": Wire("clients", Many(Ref(EntityRef))),
-        "contributors": Wire("contributors", Many(TEXT)),
-        "start_date": Wire("startDate", MOMENT),
-        "due_date": Wire("dueDate", MOMENT),
-        "currency": Wire("currency", Choice(CurrencyCode)),
-        "budget": Wire("budget", Ref(ProjectBudget)),
-        "is_billable": Wire("isBillable", BOOLEAN),
-        "billing_rate": Wire("billingRate", NUMBER),
-        "color": Wire("color", TEXT),
-        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+        "name": Field("name", TEXT),
+        "description": Field("description", TEXT),
+        "description_html": Field("descriptionHTML", TEXT),
+        "clients": Field("clients", Many(Ref(EntityRef))),
+        "contributors": Field("contributors", Many(TEXT)),
+        "start_date": Field("startDate", MOMENT),
+        "due_date": Field("dueDate", MOMENT),
+        "currency": Field("currency", Choice(CurrencyCode)),
+        "budget": Field("budget", Ref(ProjectBudget)),
+        "is_billable": Field("isBillable", BOOLEAN),
+        "billing_rate": Field("billingRate", NUMBER),
+        "color": Field("color", TEXT),
+        "custom_fields": Field("customFields", Many(Ref(CustomFieldValue))),
     },
     required=frozenset(),
 )
 _ProjectCreate = Body(
     {
-        "name": Wire("name", TEXT),
-        "description": Wire("description", TEXT),
-        "description_html": Wire("descriptionHTML", TEXT),
-        "clients": Wire("clients", Many(Ref(EntityRef))),
-        "contributors": Wire("contributors", Many(TEXT)),
-        "start_date": Wire("startDate", MOMENT),
-        "due_date": Wire("dueDate", MOMENT),
-        "currency": Wire("currency", Choice(CurrencyCode)),
-        "budget": Wire("budget", Ref(ProjectBudget)),
-        "is_billable": Wire("isBillable", BOOLEAN),
-        "billing_rate": Wire("billingRate", NUMBER),
-        "color": Wire("color", TEXT),
-        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
-        "template_id": Wire("templateId", TEXT),
+        "name": Field("name", TEXT),
+        "description": Field("description", TEXT),
+        "description_html": Field("descriptionHTML", TEXT),
+        "clients": Field("clients", Many(Ref(EntityRef))),
+        "contributors": Field("contributors", Many(TEXT)),
+        "start_date": Field("startDate", MOMENT),
+        "due_date": Field("dueDate", MOMENT),
+        "currency": Field("currency", Choice(CurrencyCode)),
+        "budget": Field("budget", Ref(ProjectBudget)),
+        "is_billable": Field("isBillable", BOOLEAN),
+        "billing_rate": Field("billingRate", NUMBER),
+        "color": Field("color", TEXT),
+        "custom_fields": Field("customFields", Many(Ref(CustomFieldValue))),
+        "template_id": Field("templateId", TEXT),
     },
     required=frozenset(),
 )
 _ProjectMoveFields = Body(
     {
-        "position": Wire("position", INTEGER),
-        "index": Wire("index", INTEGER),
+        "position": Field("position", INTEGER),
+        "index": Field("index", INTEGER),
     },
     required=frozenset(),
 )

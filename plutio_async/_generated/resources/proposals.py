@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     ANYTHING,
     BOOLEAN,
     MOMENT,
@@ -16,6 +16,7 @@ from plutio_async._resource import (
     BulkProgress,
     BulkResult,
     Choice,
+    Field,
     Filter,
     Listing,
     Many,
@@ -25,7 +26,6 @@ from plutio_async._resource import (
     QueryLike,
     Records,
     Ref,
-    Wire,
     anything,
     written,
 )
@@ -100,27 +100,27 @@ class ProposalFields(TypedDict, total=False):
 
 _ProposalFields = Body(
     {
-        "name": Wire("name", TEXT),
-        "client": Wire("client", Ref(EntityRef)),
-        "project_id": Wire("projectId", TEXT),
-        "currency": Wire("currency", Choice(CurrencyCode)),
-        "amount": Wire("amount", NUMBER),
-        "billable_items": Wire("billableItems", Many(Ref(ProposalBillableItem))),
-        "blocks": Wire("blocks", Many(TEXT)),
-        "auto_invoice": Wire("autoInvoice", BOOLEAN),
-        "auto_invoice_template_id": Wire("autoInvoiceTemplateId", TEXT),
-        "auto_project": Wire("autoProject", BOOLEAN),
-        "contract_template_id": Wire("contractTemplateId", TEXT),
-        "template_id": Wire("templateId", TEXT),
-        "payment_options": Wire("paymentOptions", ANYTHING),
-        "status": Wire("status", Choice(ProposalStatus)),
-        "person_id": Wire("personId", TEXT),
-        "company_id": Wire("companyId", TEXT),
-        "issue_date": Wire("issueDate", MOMENT),
-        "expires_at": Wire("expiresAt", MOMENT),
-        "valid_until": Wire("validUntil", MOMENT),
-        "tags": Wire("tags", Many(TEXT)),
-        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+        "name": Field("name", TEXT),
+        "client": Field("client", Ref(EntityRef)),
+        "project_id": Field("projectId", TEXT),
+        "currency": Field("currency", Choice(CurrencyCode)),
+        "amount": Field("amount", NUMBER),
+        "billable_items": Field("billableItems", Many(Ref(ProposalBillableItem))),
+        "blocks": Field("blocks", Many(TEXT)),
+        "auto_invoice": Field("autoInvoice", BOOLEAN),
+        "auto_invoice_template_id": Field("autoInvoiceTemplateId", TEXT),
+        "auto_project": Field("autoProject", BOOLEAN),
+        "contract_template_id": Field("contractTemplateId", TEXT),
+        "template_id": Field("templateId", TEXT),
+        "payment_options": Field("paymentOptions", ANYTHING),
+        "status": Field("status", Choice(ProposalStatus)),
+        "person_id": Field("personId", TEXT),
+        "company_id": Field("companyId", TEXT),
+        "issue_date": Field("issueDate", MOMENT),
+        "expires_at": Field("expiresAt", MOMENT),
+        "valid_until": Field("validUntil", MOMENT),
+        "tags": Field("tags", Many(TEXT)),
+        "custom_fields": Field("customFields", Many(Ref(CustomFieldValue))),
     },
     required=frozenset(),
 )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Required, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     TEXT,
     Body,
+    Field,
     Many,
     Operation,
     Resource,
-    Wire,
     written,
 )
 
@@ -42,15 +42,15 @@ class RoleCreate(TypedDict, total=False):
 
 _RoleUpdate = Body(
     {
-        "title": Wire("title", TEXT),
-        "permissions": Wire("permissions", Many(TEXT)),
+        "title": Field("title", TEXT),
+        "permissions": Field("permissions", Many(TEXT)),
     },
     required=frozenset(),
 )
 _RoleCreate = Body(
     {
-        "title": Wire("title", TEXT),
-        "permissions": Wire("permissions", Many(TEXT)),
+        "title": Field("title", TEXT),
+        "permissions": Field("permissions", Many(TEXT)),
     },
     required=frozenset(["title"]),
 )

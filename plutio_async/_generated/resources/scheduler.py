@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     BOOLEAN,
     INTEGER,
     TEXT,
@@ -13,6 +13,7 @@ from plutio_async._resource import (
     BulkProgress,
     BulkResult,
     Choice,
+    Field,
     Filter,
     Listing,
     Many,
@@ -22,7 +23,6 @@ from plutio_async._resource import (
     QueryLike,
     Records,
     Ref,
-    Wire,
     written,
 )
 
@@ -74,20 +74,20 @@ class SchedulerCopy(TypedDict, total=False):
 
 _SchedulerFields = Body(
     {
-        "name": Wire("name", TEXT),
-        "title": Wire("title", TEXT),
-        "description_plain": Wire("descriptionPlain", TEXT),
-        "durations": Wire("durations", Many(Ref(SchedulerDuration))),
-        "location_type": Wire("locationType", Choice(SchedulerLocationType)),
-        "is_collect_payment": Wire("isCollectPayment", BOOLEAN),
-        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+        "name": Field("name", TEXT),
+        "title": Field("title", TEXT),
+        "description_plain": Field("descriptionPlain", TEXT),
+        "durations": Field("durations", Many(Ref(SchedulerDuration))),
+        "location_type": Field("locationType", Choice(SchedulerLocationType)),
+        "is_collect_payment": Field("isCollectPayment", BOOLEAN),
+        "custom_fields": Field("customFields", Many(Ref(CustomFieldValue))),
     },
     required=frozenset(),
 )
 _SchedulerCopy = Body(
     {
-        "position": Wire("position", INTEGER),
-        "index": Wire("index", INTEGER),
+        "position": Field("position", INTEGER),
+        "index": Field("index", INTEGER),
     },
     required=frozenset(),
 )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Required, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     INTEGER,
     TEXT,
     Body,
     Choice,
+    Field,
     Filter,
     Listing,
     Operation,
@@ -17,7 +18,6 @@ from plutio_async._resource import (
     Progress,
     QueryLike,
     Records,
-    Wire,
     written,
 )
 
@@ -71,26 +71,26 @@ class StatusMove(TypedDict, total=False):
 
 _StatusUpdate = Body(
     {
-        "title": Wire("title", TEXT),
-        "entity_type": Wire("entityType", Choice(StatusEntityType)),
-        "color": Wire("color", TEXT),
-        "type": Wire("type", Choice(StatusType)),
+        "title": Field("title", TEXT),
+        "entity_type": Field("entityType", Choice(StatusEntityType)),
+        "color": Field("color", TEXT),
+        "type": Field("type", Choice(StatusType)),
     },
     required=frozenset(),
 )
 _StatusCreate = Body(
     {
-        "title": Wire("title", TEXT),
-        "entity_type": Wire("entityType", Choice(StatusEntityType)),
-        "color": Wire("color", TEXT),
-        "type": Wire("type", Choice(StatusType)),
+        "title": Field("title", TEXT),
+        "entity_type": Field("entityType", Choice(StatusEntityType)),
+        "color": Field("color", TEXT),
+        "type": Field("type", Choice(StatusType)),
     },
     required=frozenset(["title", "entity_type"]),
 )
 _StatusMove = Body(
     {
-        "position": Wire("position", INTEGER),
-        "index": Wire("index", INTEGER),
+        "position": Field("position", INTEGER),
+        "index": Field("index", INTEGER),
     },
     required=frozenset(),
 )

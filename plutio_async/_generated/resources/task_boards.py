@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Required, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     INTEGER,
     TEXT,
     Body,
+    Field,
     Filter,
     Listing,
     Operation,
@@ -16,7 +17,6 @@ from plutio_async._resource import (
     Progress,
     QueryLike,
     Records,
-    Wire,
     written,
 )
 
@@ -71,30 +71,30 @@ class TaskBoardCopy(TypedDict, total=False):
 
 _TaskBoardUpdate = Body(
     {
-        "title": Wire("title", TEXT),
-        "project_id": Wire("projectId", TEXT),
+        "title": Field("title", TEXT),
+        "project_id": Field("projectId", TEXT),
     },
     required=frozenset(),
 )
 _TaskBoardCreate = Body(
     {
-        "title": Wire("title", TEXT),
-        "project_id": Wire("projectId", TEXT),
+        "title": Field("title", TEXT),
+        "project_id": Field("projectId", TEXT),
     },
     required=frozenset(["title"]),
 )
 _TaskBoardMove = Body(
     {
-        "position": Wire("position", INTEGER),
-        "index": Wire("index", INTEGER),
-        "project_id": Wire("projectId", TEXT),
+        "position": Field("position", INTEGER),
+        "index": Field("index", INTEGER),
+        "project_id": Field("projectId", TEXT),
     },
     required=frozenset(),
 )
 _TaskBoardCopy = Body(
     {
-        "position": Wire("position", INTEGER),
-        "index": Wire("index", INTEGER),
+        "position": Field("position", INTEGER),
+        "index": Field("index", INTEGER),
     },
     required=frozenset(),
 )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Required, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     BOOLEAN,
     INTEGER,
     TEXT,
     Body,
+    Field,
     Filter,
     Listing,
     Operation,
@@ -17,7 +18,6 @@ from plutio_async._resource import (
     Progress,
     QueryLike,
     Records,
-    Wire,
     written,
 )
 
@@ -75,29 +75,29 @@ class TaskGroupMoveFields(TypedDict, total=False):
 
 _TaskGroupUpdate = Body(
     {
-        "title": Wire("title", TEXT),
-        "task_board_id": Wire("taskBoardId", TEXT),
-        "project_id": Wire("projectId", TEXT),
-        "color": Wire("color", TEXT),
-        "is_default": Wire("isDefault", BOOLEAN),
+        "title": Field("title", TEXT),
+        "task_board_id": Field("taskBoardId", TEXT),
+        "project_id": Field("projectId", TEXT),
+        "color": Field("color", TEXT),
+        "is_default": Field("isDefault", BOOLEAN),
     },
     required=frozenset(),
 )
 _TaskGroupCreate = Body(
     {
-        "task_board_id": Wire("taskBoardId", TEXT),
-        "title": Wire("title", TEXT),
-        "project_id": Wire("projectId", TEXT),
-        "color": Wire("color", TEXT),
-        "is_default": Wire("isDefault", BOOLEAN),
-        "position": Wire("position", INTEGER),
+        "task_board_id": Field("taskBoardId", TEXT),
+        "title": Field("title", TEXT),
+        "project_id": Field("projectId", TEXT),
+        "color": Field("color", TEXT),
+        "is_default": Field("isDefault", BOOLEAN),
+        "position": Field("position", INTEGER),
     },
     required=frozenset(["task_board_id"]),
 )
 _TaskGroupMoveFields = Body(
     {
-        "task_board_id": Wire("taskBoardId", TEXT),
-        "position": Wire("position", INTEGER),
+        "task_board_id": Field("taskBoardId", TEXT),
+        "position": Field("position", INTEGER),
     },
     required=frozenset(),
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     BOOLEAN,
     INTEGER,
     MOMENT,
@@ -15,6 +15,7 @@ from plutio_async._resource import (
     BulkProgress,
     BulkResult,
     Choice,
+    Field,
     Filter,
     Listing,
     Many,
@@ -24,7 +25,6 @@ from plutio_async._resource import (
     QueryLike,
     Records,
     Ref,
-    Wire,
     written,
 )
 
@@ -144,58 +144,58 @@ class TaskCopy(TypedDict, total=False):
 
 _TaskFields = Body(
     {
-        "title": Wire("title", TEXT),
-        "description_html": Wire("descriptionHTML", TEXT),
-        "description_plain": Wire("descriptionPlain", TEXT),
-        "project_id": Wire("projectId", TEXT),
-        "task_board_id": Wire("taskBoardId", TEXT),
-        "task_group_id": Wire("taskGroupId", TEXT),
-        "parent_task_id": Wire("parentTaskId", TEXT),
-        "assigned_to": Wire("assignedTo", Many(TEXT)),
-        "followers": Wire("followers", Many(TEXT)),
-        "start_date": Wire("startDate", MOMENT),
-        "due_date": Wire("dueDate", MOMENT),
-        "status": Wire("status", Choice(TaskStatus)),
-        "is_archived": Wire("isArchived", BOOLEAN),
-        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+        "title": Field("title", TEXT),
+        "description_html": Field("descriptionHTML", TEXT),
+        "description_plain": Field("descriptionPlain", TEXT),
+        "project_id": Field("projectId", TEXT),
+        "task_board_id": Field("taskBoardId", TEXT),
+        "task_group_id": Field("taskGroupId", TEXT),
+        "parent_task_id": Field("parentTaskId", TEXT),
+        "assigned_to": Field("assignedTo", Many(TEXT)),
+        "followers": Field("followers", Many(TEXT)),
+        "start_date": Field("startDate", MOMENT),
+        "due_date": Field("dueDate", MOMENT),
+        "status": Field("status", Choice(TaskStatus)),
+        "is_archived": Field("isArchived", BOOLEAN),
+        "custom_fields": Field("customFields", Many(Ref(CustomFieldValue))),
     },
     required=frozenset(),
 )
 _TaskCreate = Body(
     {
-        "title": Wire("title", TEXT),
-        "description_html": Wire("descriptionHTML", TEXT),
-        "description_plain": Wire("descriptionPlain", TEXT),
-        "project_id": Wire("projectId", TEXT),
-        "task_board_id": Wire("taskBoardId", TEXT),
-        "task_group_id": Wire("taskGroupId", TEXT),
-        "parent_task_id": Wire("parentTaskId", TEXT),
-        "assigned_to": Wire("assignedTo", Many(TEXT)),
-        "followers": Wire("followers", Many(TEXT)),
-        "start_date": Wire("startDate", MOMENT),
-        "due_date": Wire("dueDate", MOMENT),
-        "status": Wire("status", Choice(TaskStatus)),
-        "is_archived": Wire("isArchived", BOOLEAN),
-        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
-        "description": Wire("description", TEXT),
-        "description_text": Wire("descriptionText", TEXT),
-        "has_description": Wire("hasDescription", BOOLEAN),
+        "title": Field("title", TEXT),
+        "description_html": Field("descriptionHTML", TEXT),
+        "description_plain": Field("descriptionPlain", TEXT),
+        "project_id": Field("projectId", TEXT),
+        "task_board_id": Field("taskBoardId", TEXT),
+        "task_group_id": Field("taskGroupId", TEXT),
+        "parent_task_id": Field("parentTaskId", TEXT),
+        "assigned_to": Field("assignedTo", Many(TEXT)),
+        "followers": Field("followers", Many(TEXT)),
+        "start_date": Field("startDate", MOMENT),
+        "due_date": Field("dueDate", MOMENT),
+        "status": Field("status", Choice(TaskStatus)),
+        "is_archived": Field("isArchived", BOOLEAN),
+        "custom_fields": Field("customFields", Many(Ref(CustomFieldValue))),
+        "description": Field("description", TEXT),
+        "description_text": Field("descriptionText", TEXT),
+        "has_description": Field("hasDescription", BOOLEAN),
     },
     required=frozenset(),
 )
 _TaskMove = Body(
     {
-        "position": Wire("position", INTEGER),
-        "task_group_id": Wire("taskGroupId", TEXT),
-        "task_board_id": Wire("taskBoardId", TEXT),
-        "project_id": Wire("projectId", TEXT),
+        "position": Field("position", INTEGER),
+        "task_group_id": Field("taskGroupId", TEXT),
+        "task_board_id": Field("taskBoardId", TEXT),
+        "project_id": Field("projectId", TEXT),
     },
     required=frozenset(),
 )
 _TaskCopy = Body(
     {
-        "position": Wire("position", INTEGER),
-        "index": Wire("index", INTEGER),
+        "position": Field("position", INTEGER),
+        "index": Field("index", INTEGER),
     },
     required=frozenset(),
 )

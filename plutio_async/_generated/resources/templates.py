@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Required, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     BOOLEAN,
     TEXT,
     Body,
     Choice,
+    Field,
     Filter,
     Listing,
     Operation,
@@ -17,7 +18,6 @@ from plutio_async._resource import (
     Progress,
     QueryLike,
     Records,
-    Wire,
     written,
 )
 
@@ -58,19 +58,19 @@ class TemplateCreate(TypedDict, total=False):
 
 _TemplateUpdate = Body(
     {
-        "title": Wire("title", TEXT),
-        "entity_type": Wire("entityType", Choice(TemplateEntityType)),
-        "is_public": Wire("isPublic", BOOLEAN),
-        "description": Wire("description", TEXT),
+        "title": Field("title", TEXT),
+        "entity_type": Field("entityType", Choice(TemplateEntityType)),
+        "is_public": Field("isPublic", BOOLEAN),
+        "description": Field("description", TEXT),
     },
     required=frozenset(),
 )
 _TemplateCreate = Body(
     {
-        "entity_type": Wire("entityType", Choice(TemplateEntityType)),
-        "title": Wire("title", TEXT),
-        "is_public": Wire("isPublic", BOOLEAN),
-        "description": Wire("description", TEXT),
+        "entity_type": Field("entityType", Choice(TemplateEntityType)),
+        "title": Field("title", TEXT),
+        "is_public": Field("isPublic", BOOLEAN),
+        "description": Field("description", TEXT),
     },
     required=frozenset(["entity_type"]),
 )

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     INTEGER,
     MOMENT,
     NUMBER,
@@ -15,6 +15,7 @@ from plutio_async._resource import (
     BulkProgress,
     BulkResult,
     Choice,
+    Field,
     Filter,
     Listing,
     Many,
@@ -24,7 +25,6 @@ from plutio_async._resource import (
     QueryLike,
     Records,
     Ref,
-    Wire,
     written,
 )
 
@@ -84,22 +84,22 @@ class TransactionCopy(TypedDict, total=False):
 
 _TransactionFields = Body(
     {
-        "title": Wire("title", TEXT),
-        "amount": Wire("amount", NUMBER),
-        "currency": Wire("currency", Choice(CurrencyCode)),
-        "client": Wire("client", Ref(EntityRef)),
-        "invoice_id": Wire("invoiceId", TEXT),
-        "type": Wire("type", Choice(TransactionType)),
-        "manual_payment_method": Wire("manualPaymentMethod", Choice(TransactionManualPaymentMethod)),
-        "issue_date": Wire("issueDate", MOMENT),
-        "custom_fields": Wire("customFields", Many(Ref(CustomFieldValue))),
+        "title": Field("title", TEXT),
+        "amount": Field("amount", NUMBER),
+        "currency": Field("currency", Choice(CurrencyCode)),
+        "client": Field("client", Ref(EntityRef)),
+        "invoice_id": Field("invoiceId", TEXT),
+        "type": Field("type", Choice(TransactionType)),
+        "manual_payment_method": Field("manualPaymentMethod", Choice(TransactionManualPaymentMethod)),
+        "issue_date": Field("issueDate", MOMENT),
+        "custom_fields": Field("customFields", Many(Ref(CustomFieldValue))),
     },
     required=frozenset(),
 )
 _TransactionCopy = Body(
     {
-        "position": Wire("position", INTEGER),
-        "index": Wire("index", INTEGER),
+        "position": Field("position", INTEGER),
+        "index": Field("index", INTEGER),
     },
     required=frozenset(),
 )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     TEXT,
     Body,
     BulkProgress,
     BulkResult,
+    Field,
     Filter,
     Listing,
     Operation,
@@ -17,7 +18,6 @@ from plutio_async._resource import (
     Progress,
     QueryLike,
     Records,
-    Wire,
     anything,
     written,
 )
@@ -39,7 +39,7 @@ class TrashedRecordDeleteFields(TypedDict, total=False):
 
 _TrashedRecordDeleteFields = Body(
     {
-        "entity_type": Wire("entityType", TEXT),
+        "entity_type": Field("entityType", TEXT),
     },
     required=frozenset(),
 )

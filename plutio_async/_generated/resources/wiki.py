@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Required, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     ANYTHING,
     INTEGER,
     TEXT,
     Body,
+    Field,
     Filter,
     Listing,
     Operation,
@@ -18,7 +19,6 @@ from plutio_async._resource import (
     QueryLike,
     Records,
     Ref,
-    Wire,
     written,
 )
 
@@ -95,35 +95,35 @@ class WikiCreate(TypedDict, total=False):
 
 _WikiUpdate = Body(
     {
-        "title": Wire("title", TEXT),
-        "description": Wire("description", TEXT),
-        "project_id": Wire("projectId", TEXT),
-        "entity_type": Wire("entityType", TEXT),
-        "entity_id": Wire("entityId", TEXT),
-        "design_options": Wire("designOptions", Ref(WikiDesignOptions)),
-        "share_settings": Wire("shareSettings", Ref(WikiShareSettings)),
-        "private_share_settings": Wire("privateShareSettings", Ref(WikiPrivateShareSettings)),
-        "logo": Wire("logo", ANYTHING),
-        "icon_image": Wire("iconImage", ANYTHING),
-        "color": Wire("color", TEXT),
-        "index": Wire("index", INTEGER),
+        "title": Field("title", TEXT),
+        "description": Field("description", TEXT),
+        "project_id": Field("projectId", TEXT),
+        "entity_type": Field("entityType", TEXT),
+        "entity_id": Field("entityId", TEXT),
+        "design_options": Field("designOptions", Ref(WikiDesignOptions)),
+        "share_settings": Field("shareSettings", Ref(WikiShareSettings)),
+        "private_share_settings": Field("privateShareSettings", Ref(WikiPrivateShareSettings)),
+        "logo": Field("logo", ANYTHING),
+        "icon_image": Field("iconImage", ANYTHING),
+        "color": Field("color", TEXT),
+        "index": Field("index", INTEGER),
     },
     required=frozenset(),
 )
 _WikiCreate = Body(
     {
-        "title": Wire("title", TEXT),
-        "description": Wire("description", TEXT),
-        "project_id": Wire("projectId", TEXT),
-        "entity_type": Wire("entityType", TEXT),
-        "entity_id": Wire("entityId", TEXT),
-        "design_options": Wire("designOptions", Ref(WikiDesignOptions)),
-        "share_settings": Wire("shareSettings", Ref(WikiShareSettings)),
-        "private_share_settings": Wire("privateShareSettings", Ref(WikiPrivateShareSettings)),
-        "logo": Wire("logo", ANYTHING),
-        "icon_image": Wire("iconImage", ANYTHING),
-        "color": Wire("color", TEXT),
-        "index": Wire("index", INTEGER),
+        "title": Field("title", TEXT),
+        "description": Field("description", TEXT),
+        "project_id": Field("projectId", TEXT),
+        "entity_type": Field("entityType", TEXT),
+        "entity_id": Field("entityId", TEXT),
+        "design_options": Field("designOptions", Ref(WikiDesignOptions)),
+        "share_settings": Field("shareSettings", Ref(WikiShareSettings)),
+        "private_share_settings": Field("privateShareSettings", Ref(WikiPrivateShareSettings)),
+        "logo": Field("logo", ANYTHING),
+        "icon_image": Field("iconImage", ANYTHING),
+        "color": Field("color", TEXT),
+        "index": Field("index", INTEGER),
     },
     required=frozenset(["title"]),
 )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Required, TypedDict, Unpack
 
-from plutio_async._resource import (
+from plutio_async._resources.base import (
     ANYTHING,
     INTEGER,
     TEXT,
     Body,
     Choice,
+    Field,
     Filter,
     Listing,
     Operation,
@@ -18,7 +19,6 @@ from plutio_async._resource import (
     Progress,
     QueryLike,
     Records,
-    Wire,
     written,
 )
 
@@ -94,38 +94,38 @@ class WikiEntityMove(TypedDict, total=False):
 
 _WikiEntityUpdate = Body(
     {
-        "wiki_id": Wire("wikiId", TEXT),
-        "parent_id": Wire("parentId", TEXT),
-        "title": Wire("title", TEXT),
-        "type": Wire("type", Choice(WikiEntityType)),
-        "status": Wire("status", Choice(WikiEntityStatus)),
-        "description": Wire("description", TEXT),
-        "design_options": Wire("designOptions", ANYTHING),
-        "icon": Wire("icon", ANYTHING),
-        "meta": Wire("meta", ANYTHING),
-        "index": Wire("index", INTEGER),
+        "wiki_id": Field("wikiId", TEXT),
+        "parent_id": Field("parentId", TEXT),
+        "title": Field("title", TEXT),
+        "type": Field("type", Choice(WikiEntityType)),
+        "status": Field("status", Choice(WikiEntityStatus)),
+        "description": Field("description", TEXT),
+        "design_options": Field("designOptions", ANYTHING),
+        "icon": Field("icon", ANYTHING),
+        "meta": Field("meta", ANYTHING),
+        "index": Field("index", INTEGER),
     },
     required=frozenset(),
 )
 _WikiEntityCreate = Body(
     {
-        "wiki_id": Wire("wikiId", TEXT),
-        "parent_id": Wire("parentId", TEXT),
-        "title": Wire("title", TEXT),
-        "type": Wire("type", Choice(WikiEntityType)),
-        "status": Wire("status", Choice(WikiEntityStatus)),
-        "description": Wire("description", TEXT),
-        "design_options": Wire("designOptions", ANYTHING),
-        "icon": Wire("icon", ANYTHING),
-        "meta": Wire("meta", ANYTHING),
-        "index": Wire("index", INTEGER),
+        "wiki_id": Field("wikiId", TEXT),
+        "parent_id": Field("parentId", TEXT),
+        "title": Field("title", TEXT),
+        "type": Field("type", Choice(WikiEntityType)),
+        "status": Field("status", Choice(WikiEntityStatus)),
+        "description": Field("description", TEXT),
+        "design_options": Field("designOptions", ANYTHING),
+        "icon": Field("icon", ANYTHING),
+        "meta": Field("meta", ANYTHING),
+        "index": Field("index", INTEGER),
     },
     required=frozenset(["wiki_id", "parent_id", "title", "type"]),
 )
 _WikiEntityMove = Body(
     {
-        "parent_id": Wire("parentId", TEXT),
-        "position": Wire("position", INTEGER),
+        "parent_id": Field("parentId", TEXT),
+        "position": Field("position", INTEGER),
     },
     required=frozenset(),
 )

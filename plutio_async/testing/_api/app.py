@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from plutio_async.testing._api.contract import Served
 from plutio_async.testing._api.target import incoming
 from plutio_async.testing._api.wire import Answer, Dropped
-
-if TYPE_CHECKING:
-    from plutio_async.testing.sandbox import Sandbox
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -27,7 +25,7 @@ class App:
     an exception, which most answer with 500.
     """
 
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Served) -> None:
         self._sandbox = sandbox
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from plutio_async._clock import Clock, SystemClock
+from plutio_async._core.clock import Clock, SystemClock
 from plutio_async.testing.errors import SandboxError
 from plutio_async.testing.switches import Switches
 

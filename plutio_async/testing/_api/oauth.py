@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from attrs import field, frozen
 
-from plutio_async._clock import Clock
+from plutio_async._core.clock import Clock
 from plutio_async.testing._api.moments import moment
 from plutio_async.testing._api.refusal import OauthRefusal
 from plutio_async.testing._api.wire import Request

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import define, evolve
 
-from plutio_async._clock import Clock
+from plutio_async._core.clock import Clock
 from plutio_async.testing._api import json_text, quirks
 from plutio_async.testing._api.catalogue import Catalogue, Route
 from plutio_async.testing._api.context import Context

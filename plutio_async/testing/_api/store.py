@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import frozen
 
-from plutio_async._clock import Clock
+from plutio_async._core.clock import Clock
 from plutio_async.testing._api.moments import moment, respelt
 
 Record = dict[str, Any]

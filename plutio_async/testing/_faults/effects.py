@@ -12,15 +12,13 @@ from functools import cache
 from http import HTTPStatus
 from itertools import repeat
 from math import ceil
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from attrs import evolve, frozen
 
+from plutio_async.testing._api.contract import Controlled
 from plutio_async.testing._api.refusal import HtmlRefusal, Refusal
 from plutio_async.testing._api.wire import Answer, Dropped, Refused, Request
-
-if TYPE_CHECKING:
-    from plutio_async.testing.sandbox import Sandbox
 
 RetryAfter = float | datetime | None
 _BROKEN = b'{"_id": undefined, }'
@@ -30,7 +28,7 @@ _BROKEN = b'{"_id": undefined, }'
 class Scene:
     """Where a fault strikes, and the chance that goes with it."""
 
-    sandbox: Sandbox
+    sandbox: Controlled
     request: Request
     random: random.Random
 

@@ -1,0 +1,1 @@
+"""The access token: provider, stores, parsing of the token answer."""

@@ -1,0 +1,126 @@
+"""When a token that the API refused is replaced, so that tokens which end early do not cause a storm of token calls."""
+
+from __future__ import annotations
+
+import logging
+import random
+from datetime import UTC, datetime
+from math import inf
+
+from plutio_async._core.clock import Clock
+from plutio_async._core.errors import BudgetExceeded
+
+_log = logging.getLogger("plutio_async")
+
+_FIRST_WAIT, _LONGEST_WAIT = 3.0, 60.0
+_LONGEST_HOLD = 600.0
+_SUSPICIOUS = 5
+"""A call that so many tokens in a row were refused for is refused whatever the token, unless it has more attempts."""
+_MOST_SCOPES = 500
+_DOUBLINGS = 60
+_TICK = 1e-6
+"""Seconds that are none: what is left of a wait when the sums of floats differ."""
+
+CallKind = tuple[str | None, str, str]
+"""Calls that the API treats alike: workspace, method and path."""
+
+
+class TokenBackoff:
+    """Decides on each 401 whether the token is replaced, and spaces the token calls.
+
+    A token that is refused young was ended by somebody, most likely by another client that fetched one of its own. To
+    replace it at once would end that one's, and so on. So the next token call waits, for up to three seconds after the
+    first such token, then six, at most 60, and for at least half of that, so that each client has its turn. Young is
+    less than twice the longest wait; an older token is replaced at once and ends the series.
+
+    Calls that five tokens in a row were refused for, without a success in between, are not helped by another: their
+    401s are final, and the token stays, which may still serve other calls. It is replaced once it is 48 seconds old,
+    the next at twice that age, at most ten minutes. Refusals are counted for each path, for each method and workspace,
+    and for all calls, since an API client may be disabled as a whole or may just not be allowed to write.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._refused_young = 0
+        self._next_at = -inf
+        self._refused: dict[tuple[str | None, ...], int] = {}
+
+    @property
+    def wait(self) -> float:
+        """Seconds until a token may be fetched."""
+        left = self._next_at - self._clock.monotonic()
+        return 0.0 if left < _TICK else left
+
+    def exceeded(self, max_wait: float) -> BudgetExceeded:
+        """The error for a caller that does not wait so long."""
+        wait = self.wait
+        retry_at = datetime.fromtimestamp(self._clock.time() + wait, UTC)
+        return BudgetExceeded(
+            f"the API refused {_tokens(self._refused_young)} soon after it was fetched, so the next is fetched in"
+            f" {wait:.1f} s, at {retry_at:%H:%M:%S} UTC, and not within max_wait={max_wait:g} s. Try again then, or"
+            " allow a longer max_wait; if another client has the same client_id, let both share a token_store",
+            retry_at=retry_at,
+            wait=wait,
+        )
+
+    def accept(self, kind: CallKind) -> None:
+        """The API let a token pass, whatever else it says to the call: tokens are good for this kind."""
+        if self._refused:
+            for scope in _scopes(kind):
+                self._refused.pop(scope, None)
+
+    def refuse(self, kind: CallKind, *, age: float, life: float, attempts: int, repeated: bool) -> bool:
+        """A 401 to the current token: whether it is replaced.
+
+        ``repeated`` says that the token call gave a refused token once more; ``attempts`` are those of the call.
+        """
+        refused = max(self._refused.get(scope, 0) for scope in _scopes(kind))
+        longest = min(_LONGEST_WAIT, life / 4)
+        if refused >= (1 if repeated else max(_SUSPICIOUS, attempts)):
+            if age < _doubled(refused, _LONGEST_HOLD):
+                return False
+        elif age < 2 * longest:
+            self._refused_young += 1
+            self._begin_wait(age, longest)
+        else:
+            self.survived()
+        self._count(kind)
+        return True
+
+    def survived(self) -> None:
+        """A token lived long enough: the next that does not begins a new series."""
+        self._refused_young = 0
+        self._next_at = -inf
+
+    def _begin_wait(self, age: float, longest: float) -> None:
+        ceiling = _doubled(self._refused_young, longest)
+        seconds = random.uniform(ceiling / 2, ceiling)
+        self._next_at = self._clock.monotonic() + seconds
+        if self._refused_young == 1:
+            _log.warning(
+                "the API refused an access token %.1f s after it was fetched: the next is fetched in %.1f s, and the"
+                " wait grows up to %.0f s while this goes on; max_wait bounds it. If another client with the same"
+                " client_id ends it, let both share a token_store",
+                age,
+                seconds,
+                longest,
+            )
+
+    def _count(self, kind: CallKind) -> None:
+        for scope in _scopes(kind):
+            self._refused[scope] = self._refused.pop(scope, 0) + 1
+        while len(self._refused) > _MOST_SCOPES:
+            del self._refused[next(iter(self._refused))]
+
+
+def _scopes(kind: CallKind) -> list[tuple[str | None, ...]]:
+    """From all calls down to the kind."""
+    return [kind[:length] for length in range(len(kind) + 1)]
+
+
+def _doubled(count: int, longest: float) -> float:
+    return min(longest, _FIRST_WAIT * 2.0 ** min(count - 1, _DOUBLINGS))
+
+
+def _tokens(count: int) -> str:
+    return "a token" if count == 1 else f"{count} tokens in a row, each"

@@ -1,0 +1,1 @@
+"""The client: its resources, settings and lifecycle."""

@@ -1,0 +1,1 @@
+"""Custom fields by their titles, and options by their labels."""

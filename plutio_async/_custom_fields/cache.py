@@ -1,0 +1,54 @@
+"""The definitions that a client read last, shared by its views of one workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import anyio
+
+from plutio_async._core.clock import Clock
+from plutio_async._custom_fields.schema import Schema
+from plutio_async._models.model import CustomRecord
+
+SCHEMA_AGE = 300.0
+"""Seconds for which definitions are taken to be unchanged."""
+
+
+class SchemaCache:
+    """Keeps a schema for a while. Records point here, so that those read before the schema find it too."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._lock = anyio.Lock()
+        self._changes = 0
+        self._read_at: float | None = None
+        self.schema: Schema | None = None
+
+    async def get(self, load: Callable[[], Awaitable[Schema]], max_age: float) -> Schema:
+        """The schema, loaded by one caller while the others wait when it is older than ``max_age`` seconds."""
+        asked_at = self._clock.monotonic()
+        async with self._lock:
+            if self.schema is None or not self._fresh(asked_at - max_age):
+                changes, read_at = self._changes, self._clock.monotonic()
+                self.schema = await load()
+                self._read_at = read_at if changes == self._changes else None
+            return self.schema
+
+    def forget(self) -> None:
+        """The definitions changed: whoever needs them next reads them anew. Until then records keep what they have."""
+        self._changes += 1
+        self._read_at = None
+
+    def _fresh(self, since: float) -> bool:
+        return self._read_at is not None and self._read_at > since
+
+
+def bind(result: Any, schemas: SchemaCache) -> None:
+    """Tells the records of an answer where to find their definitions; an answer holds records of one kind."""
+    records = result if isinstance(result, list) else [result]
+    for record in records:
+        if not isinstance(record, CustomRecord | None):
+            break
+        if record is not None:
+            record._schemas = schemas  # noqa: SLF001 - it belongs to the client, not to the record

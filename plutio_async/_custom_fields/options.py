@@ -1,0 +1,88 @@
+"""The options of ``select`` and ``multi`` fields: people see labels, the API wants ids."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from attrs import frozen
+
+from plutio_async._custom_fields.choices import pick
+from plutio_async._models.codecs import mismatch, wrong_type
+
+_FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
+
+
+@frozen
+class Option:
+    """One choice: ``name`` is its label."""
+
+    id: str
+    name: str
+
+
+class Options:
+    """The choices of one field."""
+
+    def __init__(self, options: Iterable[Option], whose: str) -> None:
+        self._options = tuple(options)
+        self._labels = {option.id: option.name for option in self._options}
+        self._whose = whose
+
+    def __iter__(self) -> Iterator[Option]:
+        return iter(self._options)
+
+    @property
+    def labels(self) -> list[str]:
+        """The labels in their order."""
+        return [option.name for option in self._options]
+
+    def label(self, id: str) -> str:
+        """The label of an option; the id itself when there is no such option."""
+        return self._labels.get(id, id)
+
+    def id(self, label: object) -> str:
+        """The id of the option with a label, or with this id.
+
+        Raises:
+            TypeError: the label is no text.
+            CustomFieldError: no option has it, or several have.
+        """
+        if not isinstance(label, str):
+            raise wrong_type("the label of an option", label)
+        return pick(label, self._options, what="option", whose=self._whose).id
+
+    def matching(self, pattern: str, flags: str) -> list[str]:
+        """The ids of the options whose label a regular expression is found in, with flags such as ``i``."""
+        expression = re.compile(pattern, sum(_FLAGS[flag] for flag in flags))
+        return [option.id for option in self._options if expression.search(option.name)]
+
+
+class OneOption:
+    """The value of a ``select`` field: a label."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+
+    def decode(self, value: Any) -> str:
+        return self._options.label(value) if isinstance(value, str) else mismatch(value)
+
+    def encode(self, value: Any) -> str:
+        return self._options.id(value)
+
+
+class SeveralOptions:
+    """The value of a ``multi`` field: a list of labels."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+
+    def decode(self, value: Any) -> list[Any]:
+        values = value if isinstance(value, list) else [value]
+        return [self._options.label(item) if isinstance(item, str) else item for item in values if item is not None]
+
+    def encode(self, value: Any) -> list[str]:
+        if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
+            raise wrong_type("a list of labels", value)
+        return [self._options.id(item) for item in value]

@@ -1,0 +1,1 @@
+"""The budget of calls: scheduler, queue, window, bucket, headers, store."""

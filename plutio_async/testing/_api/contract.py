@@ -1,0 +1,51 @@
+"""What the parts of a sandbox need of it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import Any, Protocol
+
+from plutio_async._core.clock import Clock
+from plutio_async.testing._api.store import Listener, Record
+from plutio_async.testing._api.wire import Answer, Hook, Request
+
+
+class Served(Protocol):
+    """A sandbox as transports and servers see it."""
+
+    @property
+    def clock(self) -> Clock: ...
+
+    @property
+    def versions(self) -> tuple[str, ...]: ...
+
+    @property
+    def app(self) -> Callable[[Any, Any, Any], Awaitable[None]]: ...
+
+    async def handle(self, request: Request, /) -> Answer: ...
+
+
+class Controlled(Protocol):
+    """A sandbox as faults and webhooks see it."""
+
+    @property
+    def clock(self) -> Clock: ...
+
+    @property
+    def businesses(self) -> tuple[str, ...]: ...
+
+    def seed(
+        self, *, business: str | None = None, **resources: Iterable[Mapping[str, Any]]
+    ) -> dict[str, list[Record]]: ...
+
+    def remove(self, resource: str, *ids: str, business: str | None = None) -> None: ...
+
+    def records(self, resource: str, *, business: str | None = None) -> list[Record]: ...
+
+    def revoke_tokens(self) -> None: ...
+
+    def add_hook(self, hook: Hook, /) -> Callable[[], None]: ...
+
+    def on_event(self, listener: Listener, /) -> Callable[[], None]: ...
+
+    def empty(self) -> Controlled: ...

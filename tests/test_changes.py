@@ -382,7 +382,7 @@ def _error() -> Any:
     return Answer(500, b'{"message": "Oh no"}', {"content-type": "application/json"})
 
 
-async def test_a_place_to_start_from_is_needed() -> None:
+def test_a_place_to_start_from_is_needed() -> None:
     """A moment with a time zone, or a cursor of the same changes."""
     plutio = Api().client()
     with pytest.raises(ConfigurationError, match="since= or cursor="):

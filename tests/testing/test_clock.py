@@ -135,7 +135,7 @@ async def test_advance_inside_autojump() -> None:
     assert clock.time() == 15
 
 
-async def test_wall_clock_can_be_set() -> None:
+def test_wall_clock_can_be_set() -> None:
     """Setting the time of day leaves monotonic time alone."""
     clock = FakeClock(start=1000.0)
     before = clock.monotonic()

@@ -22,7 +22,7 @@ async def test_sleep_takes_no_time_and_moves_both_readings() -> None:
     assert (clock.time(), clock.monotonic()) == (91_400.0, began + 86_400.0)
 
 
-async def test_begins_at_the_time_of_day() -> None:
+def test_begins_at_the_time_of_day() -> None:
     """So that the dates of a test and those of its records agree."""
     assert abs(JumpingClock().time() - time.time()) < 60
 

@@ -17,6 +17,8 @@ from plutio_async._ratelimit.headers import ServerLimits
 from plutio_async.errors import BudgetExceeded
 from plutio_async.testing.clock import FakeClock
 
+pytestmark = pytest.mark.integration
+
 PERIOD = 10.0
 STEP = 0.5
 """Everything happens in such steps, so that grants, arrivals and cancellations often fall into one moment."""

@@ -19,6 +19,8 @@ from plutio_async._pagination.records import Records
 from plutio_async.errors import UnreadableAnswer
 from tests.paging import Churn, Listing, Row, key, rows
 
+pytestmark = pytest.mark.integration
+
 BACKENDS = pytest.mark.parametrize("backend", ["asyncio", "trio"])
 
 seeds = st.integers(0, 2**32)

@@ -1,6 +1,6 @@
 """What a walk loses, repeats and costs, however the list changes and however the server cuts pages.
 
-Each property runs on 200 examples, and on 100,000 by ``make thorough``.
+Each property runs on 50 examples by ``make test``, on 200 by ``make test-all``, and on 100,000 by ``make thorough``.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from plutio_async._pagination.cursor import TAIL
 from plutio_async._pagination.records import Records
 from plutio_async.errors import UnreadableAnswer
 from tests.paging import Churn, Listing, Row, read, rows
+
+pytestmark = pytest.mark.integration
 
 BACKENDS = pytest.mark.parametrize("backend", ["asyncio", "trio"])
 
@@ -252,6 +254,7 @@ def test_a_quiet_list_costs_one_call_more_than_its_pages(count: int, limit: int,
     assert len(listing.calls) <= needed + bool(count)
 
 
+@pytest.mark.slow
 def test_moved_records_rarely_hide_one_that_stays() -> None:
     """Of 1,500 walks through lists whose records change their order, few lose a record that did not move.
 

@@ -1,4 +1,4 @@
-"""Records that a test puts into the sandbox, looked over so that a slip is told at once."""
+"""Checks and creates the records that a test seeds."""
 
 from __future__ import annotations
 
@@ -8,18 +8,17 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from plutio_async.testing._api.catalogue import Catalogue, Resource
+from plutio_async.testing._api.catalogue import Catalogue, Resource, api_name
 from plutio_async.testing._api.json_text import is_deep
 from plutio_async.testing._api.moments import written
 from plutio_async.testing._api.new_records import first_status, number, status_of_project
 from plutio_async.testing._api.store import Record, Store, Workspace
 from plutio_async.testing._api.validation import Validator
-from plutio_async.testing._workspace.field_names import wire_name
 from plutio_async.testing.errors import SandboxError, nearest
 
 
 class Seeder:
-    """Turns what a test writes into records: no calls are made, no quirk adds further records."""
+    """Creates records without API calls; quirks add no further records."""
 
     def __init__(self, store: Store, catalogue: Catalogue, validator: Validator) -> None:
         self._store = store
@@ -27,19 +26,19 @@ class Seeder:
         self._validator = validator
 
     def seed(self, workspace: Workspace, resource: str, records: Iterable[Any]) -> list[Record]:
-        """The records that were made. All are checked before the first is made.
+        """The new records. All are checked before the first one is created.
 
         Raises:
-            SandboxError: the resource is unknown, or a record has a slip; the message says where.
+            SandboxError: the resource is unknown, or a record has a mistake; the message says where.
         """
-        kind = self._resource(resource)
+        described = self._resource(resource)
         if isinstance(records, Mapping | str) or not isinstance(records, Iterable):
             raise SandboxError(f"{resource}: give a list of records, not {type(records).__name__}")
-        prepared = [self._prepared(kind, fields, f"{resource}[{at}]") for at, fields in enumerate(records)]
+        prepared = [self._prepared(described, fields, f"{resource}[{at}]") for at, fields in enumerate(records)]
         ids = [fields["_id"] for fields in prepared if "_id" in fields]
         for identifier, count in Counter([*ids, *workspace.collection(resource)]).items():
             if count > 1:
-                raise SandboxError(f"{resource}: the id {identifier!r} is there twice")
+                raise SandboxError(f"{resource}: the id {identifier!r} is used twice")
         return [self._add(workspace, resource, fields) for fields in prepared]
 
     def _resource(self, name: str) -> Resource:
@@ -50,13 +49,13 @@ class Seeder:
                 f"there is no resource {name!r}.{nearest(name, known)} Known: {', '.join(sorted(known))}"
             )
         if name in ("archive", "trash_bin", "dashboard_data"):
-            raise SandboxError(f"{name} holds what other resources hold; seed those")
+            raise SandboxError(f"{name} holds records of other resources; seed those")
         return resource
 
     def _prepared(self, resource: Resource, fields: Any, place: str) -> Record:
         if not isinstance(fields, Mapping):
             raise SandboxError(f"{place}: a record is a mapping of fields, not {type(fields).__name__}")
-        record = _json({_wire_name(resource, name, place): value for name, value in fields.items()}, place)
+        record = _json({_api_name(resource, name, place): value for name, value in fields.items()}, place)
         problem = self._validator.record(resource.name, {"_id": "id", **record})
         if problem:
             raise SandboxError(f"{place}.{problem}")
@@ -81,26 +80,26 @@ class Seeder:
         return self._store.add(workspace, resource, fields, silent=True)
 
 
-def _wire_name(resource: Resource, name: Any, place: str) -> str:
-    """``due_date`` and ``dueDate`` both mean ``dueDate``. An unknown name is kept unless it looks misspelt."""
+def _api_name(resource: Resource, name: Any, place: str) -> str:
+    """The API's name of a field. An unknown name is kept, unless a known name is similar."""
     if not isinstance(name, str):
         raise SandboxError(f"{place}: a field's name is text, not {name!r}")
     known = resource.properties
-    found = wire_name(name, known)
+    found = api_name(name, known)
     if found is None and (hint := nearest(name, known)):
         raise SandboxError(f"{place}: there is no field {name!r}.{hint}")
     return found or name
 
 
 def _json(fields: Record, place: str) -> Record:
-    """A copy of a record as the API has it."""
+    """A copy of a record in the API's form."""
     try:
         copy: Record = _written(fields)
         if not is_deep(copy):
             return copy
     except (TypeError, ValueError, RecursionError):
         pass
-    for name, value in fields.items():  # only now, for it takes long to look at each for itself
+    for name, value in fields.items():  # only for the message, because checking each field is slow
         _check_json(value, f"{place}.{name}")
     raise SandboxError(f"{place}: nested too deeply")
 
@@ -110,7 +109,7 @@ def _check_json(value: Any, place: str) -> None:
         if not is_deep(_written(value)):
             return
     except (TypeError, ValueError) as error:
-        raise SandboxError(f"{place}: not JSON: {error}") from None
+        raise SandboxError(f"{place}: not valid JSON: {error}") from None
     except RecursionError:
         pass
     raise SandboxError(f"{place}: nested too deeply")

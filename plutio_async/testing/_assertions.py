@@ -117,13 +117,15 @@ class _Wanted:
         json = self._renamed(self.json, "json", known[0], sent) if isinstance(self.json, Mapping) else self.json
         return evolve(self, json=json, query=self._renamed(self.query, "query", known[1], asked))
 
-    def _renamed(self, wanted: Mapping[Any, Any], place: str, known: set[str] | None, seen: set[str]) -> dict[Any, Any]:
+    def _renamed(
+        self, wanted: Mapping[Any, Any], location: str, known: set[str] | None, seen: set[str]
+    ) -> dict[Any, Any]:
         renamed = {}
         for name, value in wanted.items():
-            first, dot, rest = str(name).partition(".") if place == "query" else (str(name), "", "")
+            first, dot, rest = str(name).partition(".") if location == "query" else (str(name), "", "")
             found = name if known is None or name in seen else api_name(first, known | seen)
             if found is None:
-                raise SandboxError(f"{place}: no call of {self.name} has {name!r}.{nearest(first, known or ())}")
+                raise SandboxError(f"{location}: no call of {self.name} has {name!r}.{nearest(first, known or ())}")
             renamed[found if found == name else f"{found}{dot}{rest}"] = value
         return renamed
 
@@ -147,18 +149,18 @@ class _Wanted:
         return f"{self.name} with {' and '.join(parts)}" if parts else self.name
 
 
-def _differences(place: str, wanted: Any, given: Any) -> Iterator[str]:
+def _differences(location: str, wanted: Any, given: Any) -> Iterator[str]:
     if isinstance(wanted, Mapping) and isinstance(given, Mapping):
         for name, value in wanted.items():
             if name in given:
-                yield from _differences(f"{place}.{name}", value, given[name])
+                yield from _differences(f"{location}.{name}", value, given[name])
             else:
-                yield f"{place}.{name} is missing"
+                yield f"{location}.{name} is missing"
     elif isinstance(wanted, list) and isinstance(given, list) and len(wanted) == len(given):
         for at, (one, other) in enumerate(zip(wanted, given, strict=True)):
-            yield from _differences(f"{place}[{at}]", one, other)
+            yield from _differences(f"{location}[{at}]", one, other)
     elif wanted != given or isinstance(wanted, bool) is not isinstance(given, bool):
-        yield f"{place} is {_short(given)}"
+        yield f"{location} is {_short(given)}"
 
 
 def _message(wanted: _Wanted, expected: str, found: int, calls: list[RecordedCall]) -> str:

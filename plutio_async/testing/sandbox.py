@@ -77,7 +77,7 @@ class Sandbox(Records, Assertions):
         with a token gets 401 and waits before it requests another one, which takes no time on a ``JumpingClock``.
         """
         with self._lock:
-            self._store = Store(self.seed_number, self.clock, self.businesses, catalogue().moments)
+            self._store = Store(self.seed_number, self.clock, self.businesses, catalogue().timestamps)
             for workspace in self._store.workspaces.values():
                 new_records.furnish(self._store, workspace)
             self._server = self._new_server()

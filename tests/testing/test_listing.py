@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from plutio_async.testing._api.moments import respelt
+from plutio_async.testing._api.timestamps import normalized
 from tests.testing.api import Api, ids, titles
 
 
@@ -223,7 +223,7 @@ def test_a_day_begins_in_utc(dated: Api, zone: str, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("TZ", zone)
     time.tzset()
     try:
-        assert respelt({"dueDate": {"$gte": "2026-05-01"}}, {"dueDate"}) == {
+        assert normalized({"dueDate": {"$gte": "2026-05-01"}}, {"dueDate"}) == {
             "dueDate": {"$gte": "2026-05-01T00:00:00.000Z"}
         }
         assert len(dated.get("/tasks", q={"dueDate": {"$gte": "2026-05-01 09:00:00"}})) == 3

@@ -65,7 +65,7 @@ class Catalogue:
             self.methods.setdefault(path, []).append(method)
         self.resources = {resource.name: resource for resource in self._read_resources()}
         self.by_entity_type = {resource.entity_type: resource for resource in self.resources.values()}
-        self.moments = frozenset(_moments(document["components"]["schemas"]))
+        self.timestamps = frozenset(_timestamps(document["components"]["schemas"]))
 
     def resolve(self, schema: Schema) -> Schema:
         """The schema behind a reference."""
@@ -146,7 +146,7 @@ def _versions(document: Schema) -> tuple[str, ...]:
     return tuple(variable.get("enum", (variable["default"],)))
 
 
-def _moments(node: Any) -> Iterator[str]:
+def _timestamps(node: Any) -> Iterator[str]:
     """The names of all properties that hold a time."""
     if isinstance(node, Mapping):
         properties = node.get("properties", {})
@@ -155,7 +155,7 @@ def _moments(node: Any) -> Iterator[str]:
     elif not isinstance(node, list):
         return
     for part in node:
-        yield from _moments(part)
+        yield from _timestamps(part)
 
 
 def _follow(document: Schema, reference: str) -> Schema:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from plutio_async.testing._api.messages import ApiError
-from plutio_async.testing._api.moments import respelt
+from plutio_async.testing._api.timestamps import normalized
 
 Record = Mapping[str, Any]
 
@@ -16,15 +16,15 @@ _SUFFIX = re.compile(r"(?P<field>[\w.]+)_(?P<order>asc|desc)")
 _MINUS = re.compile(r"(?P<minus>-?)(?P<field>[\w.]+)")
 
 
-def compile_filters(filters: Iterable[tuple[str, str]], moments: Collection[str] = ()) -> Callable[[Record], bool]:
+def compile_filters(filters: Iterable[tuple[str, str]], timestamps: Collection[str] = ()) -> Callable[[Record], bool]:
     """A test of one record: each named field has one of the values given for it.
 
     Query parameters are text, so ``5`` is equal to the number and ``true`` to the boolean. A dotted path reaches into
-    objects and into the objects of arrays. ``moments`` are the fields that hold a time, which has several spellings.
+    objects and into the objects of arrays. ``timestamps`` are the fields that hold a time, which has several spellings.
     """
     wanted: dict[str, set[str]] = {}
     for name, value in filters:
-        wanted.setdefault(name, set()).add(respelt({name: value}, moments)[name])
+        wanted.setdefault(name, set()).add(normalized({name: value}, timestamps)[name])
     paths = [(name.split("."), values) for name, values in wanted.items()]
 
     def matches(record: Record) -> bool:

@@ -13,8 +13,8 @@ from plutio_async.testing._api.distort import stored
 from plutio_async.testing._api.filters import compile_filters, sort_key
 from plutio_async.testing._api.matching import QueryError, asks_for_templates, compile_query, names, only_id
 from plutio_async.testing._api.messages import ApiError, not_found
-from plutio_async.testing._api.moments import respelt
 from plutio_async.testing._api.store import Record
+from plutio_async.testing._api.timestamps import normalized
 
 _Test = Callable[[Any], bool]
 
@@ -47,7 +47,7 @@ def parse_query(context: Context) -> dict[str, Any] | None:
     except ValueError:
         query = None
     if isinstance(query, dict):
-        return {**respelt(query, context.catalogue.moments)}
+        return {**normalized(query, context.catalogue.timestamps)}
     if context.switches.text_query == "refused":
         raise ApiError(400, "q must be a JSON object")
     return None
@@ -93,7 +93,7 @@ def _tests(context: Context, query: dict[str, Any] | None) -> Iterator[_Test]:
     if context.params.get("_id") is not None:
         yield lambda record: bool(record["_id"] == context.params["_id"])
     if filters:
-        yield compile_filters(filters, context.catalogue.moments)
+        yield compile_filters(filters, context.catalogue.timestamps)
     if query:
         yield compile_query(query)
 

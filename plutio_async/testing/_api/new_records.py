@@ -50,8 +50,8 @@ def furnish(store: Store, workspace: Workspace) -> None:
         },
         silent=True,
     )
-    for title, kind, color in PROJECT_STATUSES:
-        status = {"title": title, "entityType": "project", "type": kind, "color": color}
+    for title, entity_type, color in PROJECT_STATUSES:
+        status = {"title": title, "entityType": "project", "type": entity_type, "color": color}
         store.add(workspace, "statuses", status, silent=True)
     for title in DASHBOARDS:
         store.add(workspace, "dashboards", {"title": title, "pages": []}, silent=True)
@@ -135,10 +135,10 @@ def documents_and_pages_make_their_first_blocks(change: Change) -> None:
     """A proposal has an intro, a content and a signature block, a contract the last two, a page only content."""
     if change.context.resource == "wiki_entities" and change.fields.get("type") != "page":
         return
-    kind, types = _BLOCKS[change.context.resource]
+    entity_type, types = _BLOCKS[change.context.resource]
     given = change.fields.get("blocks")
     blocks = [
-        change.context.add("blocks", {"type": name, "entityType": kind, "entityId": change.fields["_id"]})
+        change.context.add("blocks", {"type": name, "entityType": entity_type, "entityId": change.fields["_id"]})
         for name in types
     ]
     change.fields["blocks"] = [*(given if isinstance(given, list) else ()), *(block["_id"] for block in blocks)]

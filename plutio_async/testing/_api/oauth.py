@@ -10,12 +10,12 @@ from attrs import field, frozen
 
 from plutio_async._core.clock import Clock
 from plutio_async.testing._api.messages import OauthError, Request
-from plutio_async.testing._api.moments import moment
+from plutio_async.testing._api.timestamps import timestamp
 from plutio_async.testing.switches import Switches
 
 TOKEN_PATH = "/oauth/token"  # noqa: S105 - a path
 
-_EXPIRY: dict[str, Callable[[float], Any]] = {"iso": moment, "number": lambda expiry: int(expiry * 1000)}
+_EXPIRY: dict[str, Callable[[float], Any]] = {"iso": timestamp, "number": lambda expiry: int(expiry * 1000)}
 
 
 @frozen

@@ -11,7 +11,7 @@ from typing import Any
 from attrs import frozen
 
 from plutio_async._core.clock import Clock
-from plutio_async.testing._api.moments import moment, respelt
+from plutio_async.testing._api.timestamps import normalized, timestamp
 
 Record = dict[str, Any]
 
@@ -74,12 +74,12 @@ class Workspace:
 class Store:
     """All workspaces. Ids come from a seeded generator and times from the clock, so that a test repeats exactly."""
 
-    def __init__(self, seed: int, clock: Clock, businesses: Iterable[str], moments: Collection[str] = ()) -> None:
-        """``moments`` are the names of the fields that hold a time; times are stored in one format."""
+    def __init__(self, seed: int, clock: Clock, businesses: Iterable[str], timestamps: Collection[str] = ()) -> None:
+        """``timestamps`` are the names of the fields that hold a time; times are stored in one format."""
         self._random = random.Random(seed)
         self._ties = random.Random(f"{seed} ties")
         self._clock = clock
-        self._moments = moments
+        self._timestamps = timestamps
         self._events: list[PendingEvent] = []
         self.workspaces = {name: Workspace(name, self.new_id()) for name in businesses}
 
@@ -95,7 +95,7 @@ class Store:
 
     def now(self) -> str:
         """The time of the clock in the API's format."""
-        return moment(self._clock.time())
+        return timestamp(self._clock.time())
 
     def add(self, workspace: Workspace, resource: str, fields: Record, *, silent: bool = False) -> Record:
         """Creates a record of ``fields``, and adds the fields that every record has. ``silent`` records no event."""
@@ -107,7 +107,7 @@ class Store:
             "createdAt": now,
             "updatedAt": now,
             "isArchived": False,
-            **respelt(fields, self._moments),
+            **normalized(fields, self._timestamps),
         }
         workspace.collection(resource)[record["_id"]] = record
         if not silent:
@@ -116,7 +116,7 @@ class Store:
 
     def change(self, resource: str, record: Record, fields: Record) -> Record:
         """Sets fields of a record."""
-        record.update(respelt(fields, self._moments))
+        record.update(normalized(fields, self._timestamps))
         record["updatedAt"] = self.now()
         self._events.append(PendingEvent(resource, "edit", record))
         return record

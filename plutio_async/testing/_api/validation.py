@@ -74,8 +74,8 @@ class Validator:
         if compiled.is_valid(value):
             return None
         error = next(compiled.iter_errors(value))
-        place = ".".join(str(part) for part in error.instance_path)
-        return f"{place}: {error.message}" if place else str(error.message)
+        location = ".".join(str(part) for part in error.instance_path)
+        return f"{location}: {error.message}" if location else str(error.message)
 
     def _compile(self, key: str) -> jsonschema_rs.Validator:
         reference = {"$ref": f"{_ROOT}#/roots/{key}"}

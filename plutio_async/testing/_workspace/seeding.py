@@ -10,9 +10,9 @@ from typing import Any
 
 from plutio_async.testing._api.catalogue import Catalogue, Resource, api_name
 from plutio_async.testing._api.json_text import is_deep
-from plutio_async.testing._api.moments import written
 from plutio_async.testing._api.new_records import first_status, number, status_of_project
 from plutio_async.testing._api.store import Record, Store, Workspace
+from plutio_async.testing._api.timestamps import written
 from plutio_async.testing._api.validation import Validator
 from plutio_async.testing.errors import SandboxError, nearest
 
@@ -52,22 +52,22 @@ class Seeder:
             raise SandboxError(f"{name} holds records of other resources; seed those")
         return resource
 
-    def _prepared(self, resource: Resource, fields: Any, place: str) -> Record:
+    def _prepared(self, resource: Resource, fields: Any, location: str) -> Record:
         if not isinstance(fields, Mapping):
-            raise SandboxError(f"{place}: a record is a mapping of fields, not {type(fields).__name__}")
-        record = _json({_api_name(resource, name, place): value for name, value in fields.items()}, place)
+            raise SandboxError(f"{location}: a record is a mapping of fields, not {type(fields).__name__}")
+        record = _json({_api_name(resource, name, location): value for name, value in fields.items()}, location)
         problem = self._validator.record(resource.name, {"_id": "id", **record})
         if problem:
-            raise SandboxError(f"{place}.{problem}")
-        self._check_input_type(resource, record, place)
+            raise SandboxError(f"{location}.{problem}")
+        self._check_input_type(resource, record, location)
         return record
 
-    def _check_input_type(self, resource: Resource, record: Record, place: str) -> None:
+    def _check_input_type(self, resource: Resource, record: Record, location: str) -> None:
         known = self._catalogue.known_values(resource.properties.get("inputType", {}))
         wanted = record.get("inputType")
         if known and wanted is not None and wanted not in known:
             choices = ", ".join(known)
-            raise SandboxError(f"{place}.inputType: there is no field type {wanted!r}. Known: {choices}")
+            raise SandboxError(f"{location}.inputType: there is no field type {wanted!r}. Known: {choices}")
 
     def _add(self, workspace: Workspace, resource: str, fields: Record) -> Record:
         first_status(resource, fields)
@@ -80,18 +80,18 @@ class Seeder:
         return self._store.add(workspace, resource, fields, silent=True)
 
 
-def _api_name(resource: Resource, name: Any, place: str) -> str:
+def _api_name(resource: Resource, name: Any, location: str) -> str:
     """The API's name of a field. An unknown name is kept, unless a known name is similar."""
     if not isinstance(name, str):
-        raise SandboxError(f"{place}: a field's name is text, not {name!r}")
+        raise SandboxError(f"{location}: a field's name is text, not {name!r}")
     known = resource.properties
     found = api_name(name, known)
     if found is None and (hint := nearest(name, known)):
-        raise SandboxError(f"{place}: there is no field {name!r}.{hint}")
+        raise SandboxError(f"{location}: there is no field {name!r}.{hint}")
     return found or name
 
 
-def _json(fields: Record, place: str) -> Record:
+def _json(fields: Record, location: str) -> Record:
     """A copy of a record in the API's form."""
     try:
         copy: Record = _written(fields)
@@ -100,26 +100,26 @@ def _json(fields: Record, place: str) -> Record:
     except (TypeError, ValueError, RecursionError):
         pass
     for name, value in fields.items():  # only for the message, because checking each field is slow
-        _check_json(value, f"{place}.{name}")
-    raise SandboxError(f"{place}: nested too deeply")
+        _check_json(value, f"{location}.{name}")
+    raise SandboxError(f"{location}: nested too deeply")
 
 
-def _check_json(value: Any, place: str) -> None:
+def _check_json(value: Any, location: str) -> None:
     try:
         if not is_deep(_written(value)):
             return
     except (TypeError, ValueError) as error:
-        raise SandboxError(f"{place}: not valid JSON: {error}") from None
+        raise SandboxError(f"{location}: not valid JSON: {error}") from None
     except RecursionError:
         pass
-    raise SandboxError(f"{place}: nested too deeply")
+    raise SandboxError(f"{location}: nested too deeply")
 
 
 def _written(value: Any) -> Any:
-    return json.loads(json.dumps(value, allow_nan=False, default=_moment))
+    return json.loads(json.dumps(value, allow_nan=False, default=_timestamp))
 
 
-def _moment(value: Any) -> str:
+def _timestamp(value: Any) -> str:
     if isinstance(value, datetime):
         if value.tzinfo is None:
             raise ValueError(f"{value!r} has no time zone; make it aware, such as with UTC")

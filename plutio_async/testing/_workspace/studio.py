@@ -11,8 +11,8 @@ from collections.abc import Callable
 from importlib.resources import files
 from typing import Any
 
-from plutio_async.testing._api.moments import moment
 from plutio_async.testing._api.store import Record
+from plutio_async.testing._api.timestamps import timestamp
 
 _HOURS = {"$hour": 1, "$day": 24}
 
@@ -41,7 +41,7 @@ class _Placeholders:
         placeholder, _, argument = value.partition(" ")
         if placeholder == "$id":
             return self._id(argument)
-        return moment((self._now + int(argument) * _HOURS[placeholder] * 3600) // 3600 * 3600)
+        return timestamp((self._now + int(argument) * _HOURS[placeholder] * 3600) // 3600 * 3600)
 
     def _id(self, name: str) -> str:
         if name not in self._ids:

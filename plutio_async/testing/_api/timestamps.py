@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 _API_FORMAT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)?)?")
+_TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)?)?")
 _VERBATIM = frozenset({"$regex", "$options"})
 
 
-def moment(seconds: float) -> str:
+def timestamp(seconds: float) -> str:
     """A Unix time in the API's format."""
     return written(datetime.fromtimestamp(seconds, UTC))
 
@@ -22,14 +22,14 @@ def written(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def respelt(value: Any, names: Collection[str], name: str = "") -> Any:
+def normalized(value: Any, names: Collection[str], name: str = "") -> Any:
     """A record or a query with the values of the fields ``names`` in the API's format."""
     if isinstance(value, str):
-        return _respelt(value) if name in names else value
+        return _normalized(value) if name in names else value
     if isinstance(value, list):
-        return [respelt(item, names, name) for item in value]
+        return [normalized(item, names, name) for item in value]
     if isinstance(value, Mapping):
-        return {key: respelt(item, names, _field(key, name)) for key, item in value.items()}
+        return {key: normalized(item, names, _field(key, name)) for key, item in value.items()}
     return value
 
 
@@ -40,8 +40,8 @@ def _field(key: str, name: str) -> str:
     return name if key.startswith("$") else key.rpartition(".")[2]
 
 
-def _respelt(text: str) -> str:
-    if not _API_FORMAT.fullmatch(text) and _MOMENT.fullmatch(text):
+def _normalized(text: str) -> str:
+    if not _API_FORMAT.fullmatch(text) and _TIMESTAMP.fullmatch(text):
         try:
             at = datetime.fromisoformat(text.upper())
             return written(at if at.tzinfo else at.replace(tzinfo=UTC))

@@ -9,10 +9,10 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from plutio_async._core.checks import is_count
 from plutio_async.testing._api.catalogue import api_name
 from plutio_async.testing._api.messages import RecordedCall
 from plutio_async.testing._api.oauth import TOKEN_PATH
-from plutio_async.testing._checks import is_whole
 from plutio_async.testing._faults.known_calls import body_fields, matching_calls, query_names
 from plutio_async.testing.errors import SandboxError, nearest
 
@@ -50,7 +50,7 @@ class Assertions(ABC):
             SandboxError: the API has no such call or field, or ``times`` is not a number.
         """
         __tracebackhide__ = True
-        if times is not None and not is_whole(times, 0):
+        if times is not None and not is_count(times, 0):
             raise SandboxError(f"times cannot be {times!r}; it is a number of calls")
         wanted = self._wanted(method, path, json, query)
         found = self._count(wanted)

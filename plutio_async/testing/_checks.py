@@ -4,28 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from math import isfinite
-from typing import Any, TypeGuard
 
+from plutio_async._core.checks import is_count, is_seconds
 from plutio_async._core.clock import Clock, SystemClock
 from plutio_async.testing.errors import SandboxError
 
 _SUBDOMAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 
 
-def is_whole(value: Any, least: int | None = None) -> TypeGuard[int]:
-    """Whether a value is a whole number of at least ``least``; a boolean is none."""
-    return isinstance(value, int) and not isinstance(value, bool) and (least is None or value >= least)
-
-
-def is_number(value: Any) -> TypeGuard[float]:
-    """Whether a value is a finite number; a boolean is none."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
-
-
 def whole(name: str, value: int, least: int | None = None) -> int:
     """A whole number."""
-    if not is_whole(value, least):
+    if not is_count(value, least):
         bound = "" if least is None else f" of at least {least}"
         raise SandboxError(f"{name} cannot be {value!r}; it is a whole number{bound}")
     return value
@@ -33,7 +22,7 @@ def whole(name: str, value: int, least: int | None = None) -> int:
 
 def seconds(name: str, value: float) -> float:
     """A duration."""
-    if not is_number(value) or value < 0:
+    if not is_seconds(value, finite=True):
         raise SandboxError(f"{name} cannot be {value!r}; it is a time in seconds")
     return value
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self, get_args, get_origin, get_
 import attrs
 from attrs import field, frozen
 
-from plutio_async.testing._checks import is_number, is_whole
+from plutio_async._core.checks import is_count, is_seconds
 from plutio_async.testing.errors import SandboxError, nearest
 
 
@@ -154,7 +154,7 @@ def _check(name: str, value: Any, hint: Any) -> None:
             raise SandboxError(f"switch {name} cannot be {value!r}; it can be {choices}")
     elif value is None and hint == int | None:
         return
-    elif not (is_whole(value, 1) or (hint is float and is_number(value) and value > 0)):
+    elif not (is_seconds(value, positive=True, finite=True) if hint is float else is_count(value)):
         raise SandboxError(f"switch {name} cannot be {value!r}; it must be a number above 0")
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from plutio_async.testing._checks import is_whole
+from plutio_async._core.checks import is_count
 
 Query = Mapping[str, Any]
 
@@ -101,7 +101,7 @@ def _array(operator: str, operand: Any) -> Any:
 
 
 def _whole_number(operator: str, operand: Any) -> Any:
-    if not is_whole(operand, 0):
+    if not is_count(operand, 0):
         raise QueryError(f"{operator} needs a whole number")
     return operand
 

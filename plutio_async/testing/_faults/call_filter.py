@@ -7,8 +7,8 @@ from typing import Any, Self, TypedDict
 
 from attrs import frozen
 
+from plutio_async._core.checks import is_count
 from plutio_async.testing._api.messages import Request
-from plutio_async.testing._checks import is_number, is_whole
 from plutio_async.testing._faults.known_calls import path_matches
 from plutio_async.testing.errors import SandboxError
 
@@ -87,15 +87,15 @@ def _check_method_and_path(method: str | None, path: str | None) -> None:
 
 def _numbers(nth: Any) -> tuple[int, ...]:
     given: tuple[Any, ...] = tuple(nth) if isinstance(nth, Iterable) and not isinstance(nth, str) else (nth,)
-    if not given or not all(is_whole(number, 1) for number in given):
+    if not given or not all(is_count(number) for number in given):
         raise SandboxError(f"nth cannot be {nth!r}; it is the number of a call, from 1, or several numbers")
     return tuple(sorted(set(given)))
 
 
 def _check_selection(nth: tuple[int, ...] | None, rate: Any, times: Any) -> None:
-    if rate is not None and not (is_number(rate) and 0 < rate <= 1):
+    if rate is not None and (isinstance(rate, bool) or not isinstance(rate, int | float) or not 0 < rate <= 1):
         raise SandboxError(f"rate cannot be {rate!r}; it is a probability above 0 and up to 1")
-    if times is not None and not is_whole(times, 1):
+    if times is not None and not is_count(times):
         raise SandboxError(f"times cannot be {times!r}; it is a number of calls, from 1")
     if nth is not None and (rate is not None or times is not None):
         raise SandboxError("nth already selects the calls; leave out rate and times")

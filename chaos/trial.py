@@ -56,7 +56,7 @@ class Tally:
 class Trial(ABC):
     """Tries to make the client break a promise, and counts failures.
 
-    ``says`` describes the disturbance and the failures. ``tries`` is the number of tries, ``short`` that in the tests.
+    ``description`` names the disturbance and the failures. ``tries`` is the number of tries, ``short`` that of tests.
     The same seed repeats the tries, except for the timing of the machine.
     """
 

@@ -185,7 +185,7 @@ class _Sleeper:
 
 
 async def _others_blocked() -> None:
-    """Like ``wait_all_tasks_blocked``, which sleeps for 0.1 s on asyncio whenever a task is not blocked: too slow."""
+    """Like ``wait_all_tasks_blocked``, but without its sleep of 0.1 s on asyncio while a task is not blocked."""
     if anyio.get_cancelled_exc_class() is not asyncio.CancelledError:
         await anyio.wait_all_tasks_blocked()
         return

@@ -128,7 +128,7 @@ class Plan:
 
     @property
     def missed(self) -> list[Fault]:
-        """The faults that have not affected a call yet. A test in which a fault never does may prove nothing."""
+        """The faults that have not affected a call yet. A test in which a fault never acts may prove nothing."""
         return [counter.fault for counter in self._counters if not counter.affected]
 
     def restart(self) -> None:

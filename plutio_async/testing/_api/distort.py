@@ -10,7 +10,7 @@ from plutio_async.testing._api.context import Context
 from plutio_async.testing._api.store import Record
 
 MIXED = frozenset({"archive", "trash_bin"})
-"""Resources that hold records of any kind."""
+"""Resources with records of several entity types."""
 
 _MONEY = re.compile(r"amount|total|rate|balance|paid$", re.IGNORECASE)
 

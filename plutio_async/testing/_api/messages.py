@@ -1,4 +1,4 @@
-"""HTTP messages as the sandbox sees them, whatever transport carried them, and the errors of the API."""
+"""HTTP messages of the sandbox, independent of the transport, and the errors of the API."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SECRET_FIELDS = frozenset({"client_secret"})
 
 @frozen
 class Request:
-    """What a client sent. ``path`` has no version prefix; ``version`` is ``None`` when the URL has no known version."""
+    """The request of a client. ``path`` has no version prefix; ``version`` is ``None`` without a known version."""
 
     method: str
     path: str
@@ -114,7 +114,7 @@ class ApiError(Exception):
         self.headers = headers or {}
 
     def answer(self) -> Answer:
-        """The answer with this error as its body."""
+        """The answer for this error."""
         return json_answer(self.status, self.body(), self.headers)
 
     def body(self) -> dict[str, Any]:

@@ -22,7 +22,7 @@ class FilterOptions(TypedDict, total=False):
         method: Only calls with this method.
         path: Only calls to this path, without the version; ``*`` matches anything, and ``"/*"`` is all calls.
         nth: Only the n-th of the matching calls, from 1; several numbers are several calls.
-        rate: Each of the matching calls with this probability, which the plan's seed repeats.
+        rate: Each of the matching calls with this probability; the plan's seed selects them.
         times: At most so many calls.
     """
 

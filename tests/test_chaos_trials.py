@@ -33,10 +33,13 @@ from plutio_async.models import Task
 
 from .broken_clients import FaultyTransport, NeverRenewsToken, RequestsTokenEachTime, SendsRequestsTwice, SkipsWrites
 
+pytestmark = pytest.mark.integration
+
 QUICK = [trial for trial in TRIALS if not isinstance(trial, Storm | Crowd)]
 """``test_chaos`` tests the others."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 @pytest.mark.parametrize("trial", QUICK, ids=lambda trial: trial.name)
 def test_nothing_fails(trial: Trial, backend: str) -> None:
@@ -170,6 +173,7 @@ BROKEN: dict[str, tuple[Trial, int, str]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("faulty", BROKEN)
 def test_a_broken_client_is_noticed(faulty: str) -> None:
     """It really breaks the promise."""
@@ -177,6 +181,7 @@ def test_a_broken_client_is_noticed(faulty: str) -> None:
     assert trial.run("asyncio", 1, tries).failures[failure] > 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("trial", [TwoClients, Revocations, Refusals, UnderSwitches])
 def test_an_unchanged_transport_breaks_no_promise(trial: Callable[..., Trial]) -> None:
     """Otherwise the transport itself might be the reason."""
@@ -184,6 +189,7 @@ def test_an_unchanged_transport_breaks_no_promise(trial: Callable[..., Trial]) -
     assert found.failures == whole.failures
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [Tls, Http2, Proxy])
 def test_a_connection_that_is_left_open_is_noticed(kind: Callable[..., Trial]) -> None:
     """At the client or at the server."""

@@ -1,7 +1,6 @@
-"""What a failed attempt says: whether the API may have acted, and whether the same call is worth another attempt.
+"""Classifies failed attempts: whether the API may have acted, and whether another attempt may succeed.
 
-``TABLE`` is the one place where that is decided. Retries, ``OutcomeUnknown`` and the outcomes of bulk writes follow,
-and ``docs/reliability.md`` prints it.
+Retries, ``OutcomeUnknown`` and the outcomes of bulk writes depend on ``TABLE``, which ``docs/reliability.md`` shows.
 """
 
 from __future__ import annotations
@@ -30,12 +29,12 @@ class FailureKind:
     """One kind of failed attempt.
 
     Attributes:
-        name: What came of the attempt.
-        acted: Whether the API may have done what was asked.
-        answered: Whether the API itself says how the call went. Its answer is then what the caller gets.
-        transient: Whether the same call may well succeed later.
-        reason: Why.
-        statuses: The statuses that are of this kind; none for a failure without a status.
+        name: The result of the attempt.
+        acted: Whether the API may have executed the call.
+        answered: Whether the answer comes from the API itself. The caller then gets its error.
+        transient: Whether the same call may succeed later.
+        reason: The reason for ``acted`` and ``answered``.
+        statuses: The statuses of this kind, none for a failure without a status.
     """
 
     name: str
@@ -47,7 +46,7 @@ class FailureKind:
 
     @property
     def leaves_open(self) -> bool:
-        """Whether a write that must not happen twice ends as ``OutcomeUnknown``."""
+        """Whether a write that is not idempotent ends with ``OutcomeUnknown``."""
         return self.acted and not self.answered
 
 
@@ -200,7 +199,7 @@ TABLE = (
     _EDGE,
     _UNDOCUMENTED,
 )
-"""Every kind of failure. A status that two of them have is of the kind that has fewer."""
+"""All kinds of failures. A status in two of them belongs to the one with fewer statuses."""
 
 _BY_STATUS = {
     status: kind for kind in sorted(TABLE, key=lambda kind: -len(kind.statuses)) for status in kind.statuses
@@ -208,7 +207,7 @@ _BY_STATUS = {
 
 
 def kind_of(error: PlutioError, *, parsed: bool = False) -> FailureKind:
-    """The kind of an error. ``parsed``: JSON came, and the error is about what it says."""
+    """The kind of an error. ``parsed``: the answer is JSON, but its content is wrong."""
     match error:
         case StatusError():
             return _BY_STATUS.get(error.status, _UNDOCUMENTED)

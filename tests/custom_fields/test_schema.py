@@ -50,7 +50,7 @@ def test_a_title_of_another_kind_of_record_is_pointed_out() -> None:
     with pytest.raises(CustomFieldError, match="it is a field of company"):
         schema(OF_COMPANY).field("person", "VAT number")
     with pytest.raises(
-        CustomFieldError, match="task has no custom field 'Plan'; it has none at all; it is a field of person"
+        CustomFieldError, match="task has no custom field 'Plan'; there are none; it is a field of person"
     ):
         schema().field("task", "Plan")
 

@@ -210,7 +210,7 @@ def test_a_label_of_two_options_needs_an_id() -> None:
 def test_a_select_without_options_says_so(options: Any) -> None:
     """There is nothing to suggest."""
     field = schema({"title": "Tier", "inputType": "select", "options": options}).field("person", "Tier")
-    with pytest.raises(CustomFieldError, match="has no option 'A'; it has none at all"):
+    with pytest.raises(CustomFieldError, match="has no option 'A'; there are none"):
         field.write("A")
 
 

@@ -131,7 +131,7 @@ def test_a_property_says_whose_id_it_is(generate: Generate) -> None:
     from plutio_async._resources.related import Directory, references
 
     found = references(models(package).Thing)
-    assert {name: (reference.targets, reference.within) for name, reference in found.items()} == {
+    assert {name: (reference.targets, reference.nested) for name, reference in found.items()} == {
         "parent": (("things",), False),
         "helpers": (("things", "others"), False),
         "owner": ({"thing": "things"}, True),

@@ -76,7 +76,7 @@ _LATE = FailureKind(
     acted=True,
     answered=False,
     transient=True,
-    reason="the request may have arrived, and may still be on its way",
+    reason="the request may have arrived, or may still arrive",
 )
 _UNREADABLE = FailureKind(
     name="an answer that is cut off, cannot be unpacked or is no JSON",
@@ -90,7 +90,7 @@ _TOO_LARGE = FailureKind(
     acted=True,
     answered=False,
     transient=False,
-    reason="it would come again, and what it says is not known",
+    reason="another attempt would get it again, and its content is not known",
 )
 _UNEXPECTED = FailureKind(
     name="2xx, JSON of another shape",
@@ -112,7 +112,7 @@ _REDIRECT = FailureKind(
     acted=True,
     answered=False,
     transient=False,
-    reason="a gateway may send the call elsewhere, or the API may answer so to a write that it made; none is followed",
+    reason="a gateway may redirect the call, or the API may answer a write so; redirects are not followed",
     statuses=[*range(100, 200), *range(300, 400)],
 )
 _GAVE_UP = FailureKind(
@@ -128,7 +128,7 @@ _OVER_LIMIT = FailureKind(
     acted=False,
     answered=True,
     transient=True,
-    reason="over the limit, which is checked before anything is done",
+    reason="over the limit, which the API checks before it acts",
     statuses=[429],
 )
 _REFUSED = FailureKind(
@@ -144,7 +144,7 @@ _FAILED = FailureKind(
     acted=True,
     answered=True,
     transient=True,
-    reason="the API itself failed, perhaps halfway; it says so, and its answer tells more than `OutcomeUnknown` would",
+    reason="the API itself failed, perhaps halfway, and its answer says more than `OutcomeUnknown` would",
     statuses=[500],
 )
 _GATEWAY = FailureKind(
@@ -160,7 +160,7 @@ _OVERLOADED = FailureKind(
     acted=True,
     answered=False,
     transient=True,
-    reason="seen under bursts of writes; nobody recorded whether they were made, or who sent it",
+    reason="seen under bursts of writes; it is not recorded whether the writes happened, or which server answered",
     statuses=[503],
 )
 _EDGE = FailureKind(
@@ -168,7 +168,7 @@ _EDGE = FailureKind(
     acted=True,
     answered=False,
     transient=True,
-    reason="from a gateway: some of them mean that nothing reached the API, but nobody guarantees it",
+    reason="from a gateway; some mean that nothing reached the API, but this is not guaranteed",
     statuses=[*range(520, 528), 530],
 )
 _UNDOCUMENTED = FailureKind(

@@ -45,6 +45,7 @@ class FormView:
 
     @property
     def constant(self) -> str:
+        """The name of the constant that holds the form."""
         return f"_{self.name}"
 
 
@@ -80,10 +81,12 @@ class MethodView:
 
     @property
     def constant(self) -> str:
+        """The name of the constant that holds the operation."""
         return f"_{self.operation_id.upper()}"
 
     @property
     def is_list(self) -> bool:
+        """Whether it lists records."""
         return self.name == "list"
 
 
@@ -106,6 +109,7 @@ class ResourceView:
 
     @property
     def listing(self) -> MethodView | None:
+        """The method that lists the records, if there is one."""
         return next((method for method in self.methods if method.is_list), None)
 
 

@@ -73,7 +73,12 @@ def render(parsed: Document, document: Document, output: Path) -> None:
         DescriptionError: the parser does not support some part of the description. Nothing is left out silently.
     """
     config = Config.from_sources(
-        ConfigFile(field_prefix="", post_hooks=[]), MetaType.NONE, Path("openapi.json"), "utf-8", True, output
+        ConfigFile(field_prefix="", post_hooks=[]),
+        MetaType.NONE,
+        Path("openapi.json"),
+        "utf-8",
+        overwrite=True,
+        output_path=output,
     )
     try:
         data = GeneratorData.from_dict(parsed, config=config)

@@ -159,6 +159,7 @@ class Reachable:
         self.edges: dict[str, set[str]] = {}
 
     def follow(self, properties: Iterable[Property], parent: str | None = None) -> None:
+        """Collects the models and enums of these properties, and of all below them."""
         for prop in properties:
             for part in nested(prop):
                 if parent:
@@ -187,6 +188,7 @@ class Reachable:
         return False
 
     def check_names(self) -> None:
+        """Raises ``DescriptionError`` for a name that the templates use themselves."""
         for name in [*self.models, *self.enums]:
             if name in RESERVED:
                 raise DescriptionError(f"the schema name {name} is reserved; choose another")

@@ -94,11 +94,11 @@ async def read_a_thousand(plutio: Plutio) -> None:
 
 async def miss_a_record(plutio: Plutio) -> None:
     try:
-        await plutio.invoices.get("wgAavigG3AMxiPtit")
+        await plutio.invoices.get("Hc4RtZ8mWq2NxKb7V")
     except NotFoundError as error:
         say("An invoice that is not there is an error of its own", f"{type(error).__name__}: {error}")
     try:
-        await plutio.tasks.update("wgAavigG3AMxiPtit", titel="Brief")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+        await plutio.tasks.update("Hc4RtZ8mWq2NxKb7V", titel="Brief")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     except TypeError as error:
         say("A slip of the pen is noticed before anything is sent", f"TypeError: {error}")
 

@@ -12,7 +12,7 @@ from ruamel.yaml.error import YAMLError
 
 from generator.conventions import CONVENTIONS, Conventions
 from generator.errors import DescriptionError, PlaceError
-from generator.origins import Document, Place, named_parts, origins_of, targets_checked
+from generator.origins import Document, Place, named_parts, nodes, origins_of, targets_checked
 from generator.sources import Location, Sources
 
 __all__ = ["Description", "Document", "bundle", "read", "references"]
@@ -53,6 +53,8 @@ def read(folder: Path) -> Description:
 
 def _joined(sources: Sources) -> Description:
     parts = {name: _load(sources.folder / name) for name in _files(sources.folder)}
+    for name, part in parts.items():
+        _check_keys(part, name)
     conventions = Conventions.of(parts.pop(CONVENTIONS, {}))
     if misplaced := sorted({"paths", "tags"} & parts[ROOT].keys()):
         raise PlaceError(ROOT, (misplaced[0],), f"{' and '.join(misplaced)} belong in a resource's file")
@@ -114,6 +116,13 @@ def _load(path: Path) -> Document:
     if not isinstance(loaded, dict):
         raise DescriptionError(f"{path} must hold a mapping")
     return loaded
+
+
+def _check_keys(part: Document, file: str) -> None:
+    for place, node in nodes(part, ()):
+        for key in node if isinstance(node, dict) else ():
+            if not isinstance(key, str):
+                raise PlaceError(file, (*place, key), f"quote the key {key}, which YAML takes for {type(key).__name__}")
 
 
 def _put(document: Document, place: Sequence[str], value: Any) -> None:

@@ -18,7 +18,7 @@ SECTIONS = {"tags": 0, "operations": 0, "paths": 2, "forms": 1}
 """The parts of the file, and how many names lead to what is filled in."""
 
 Filled = dict[Place, list[Place]]
-"""Places in a file, each with the places in ``conventions.yaml`` that were filled in there, the last one first."""
+"""Places in a file, each with the places in ``conventions.yaml`` that were filled in there, the most specific first."""
 
 OWN_PART = ("type", "required", "properties")
 
@@ -123,7 +123,7 @@ def _rendered(node: Any, placeholders: Placeholders) -> Any:
     """A convention as it reads in one file, its references as seen from there."""
     if isinstance(node, dict):
         return {
-            key: _rendered(_seen(value, placeholders.file) if key == "$ref" else value, placeholders)
+            key: _rendered(_seen(str(value), placeholders.file) if key == "$ref" else value, placeholders)
             for key, value in node.items()
         }
     if isinstance(node, list):

@@ -61,7 +61,7 @@ def _of_record(record: str, nouns: dict[str, str]) -> dict[str, str]:
 
 
 def _check_record(record: Any, part: Document, file: str) -> None:
-    if record not in part.get("components", {}).get("schemas", {}):
+    if not isinstance(record, str) or record not in part.get("components", {}).get("schemas", {}):
         raise PlaceError(file, ("tags", 0, "x-record"), f"x-record is {record}, but this file has no such schema")
 
 
@@ -73,5 +73,9 @@ def _check_tag(tag: Any, file: str, number: int) -> None:
         if key not in TAG_KEYS:
             raise PlaceError(file, (*place, key), f"{key} is unknown; a tag can have {', '.join(TAG_KEYS)}")
     nouns = tag.get("x-nouns", {})
-    if not isinstance(nouns, dict) or not nouns.keys() <= set(NOUNS) or not all(nouns.values()):
+    if not isinstance(nouns, dict) or not nouns.keys() <= set(NOUNS) or not all(map(_is_word, nouns.values())):
         raise PlaceError(file, (*place, "x-nouns"), "x-nouns must hold one, many, or both, each with a word")
+
+
+def _is_word(noun: Any) -> bool:
+    return isinstance(noun, str) and noun != ""

@@ -9,10 +9,11 @@ from generator.bundle import Description, Document, read
 from generator.examples import misfits
 from generator.names import field_name
 from generator.normalise import METHODS
-from generator.origins import Breach, label, nodes
+from generator.origins import Breach, nodes
 from generator.paths import Operation, operations
 from generator.references import every_target
 from generator.schema_rules import SCHEMA_RULES
+from generator.sources import told
 from generator.standard import validate
 from generator.wording import BOTH_WAYS, said_of_both
 
@@ -38,8 +39,8 @@ def breaches(description: Description) -> list[str]:
     said: dict[tuple[str, str], str] = {}
     for place, problem in validate(description) or check(description.document):
         where = description.where(place)
-        what = f"{label(place)}: " if label(place) else ""
-        said.setdefault((where.convention or f"{where} {what}", problem), f"{where}: {what}{problem}")
+        line = told(where, place, problem)
+        said.setdefault((where.convention or line, problem), line)
     return list(said.values())
 
 

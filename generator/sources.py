@@ -45,8 +45,7 @@ class Sources:
 
     def explained(self, error: PlaceError) -> str:
         """The message of a mistake, with its line."""
-        what = f"{label(error.place)}: " if label(error.place) else ""
-        return f"{self.locate(error.file, error.place)}: {what}{error.problem}"
+        return told(self.locate(error.file, error.place), error.place, error.problem)
 
     def _convention(self, file: str, place: Place) -> str | None:
         for length in (2, 3):
@@ -70,6 +69,11 @@ class Sources:
                 return line, False
             line, node = child
         return line, True
+
+
+def told(where: Location, place: Place, problem: str) -> str:
+    """A mistake as a line of text."""
+    return ": ".join(filter(None, (str(where), label(place), problem)))
 
 
 def _child(node: Any, key: str | int) -> tuple[int, Any] | None:

@@ -42,6 +42,7 @@ paths:
       responses:
         "200":
           description: "The {one}."
+          content: {application/json: {schema: {type: array, items: {}}}}
 forms:
   "{record}Create":
     description: "{A} {one} to be made."
@@ -117,7 +118,10 @@ def test_an_operation_and_its_form_need_not_be_written(tmp_path: Path) -> None:
             "content": {"application/json": {"schema": schema("IceCubeUpdate"), "example": {"_id": "a"}}},
         },
         "responses": {
-            "200": {"description": "The ice cube."},
+            "200": {
+                "description": "The ice cube.",
+                "content": {"application/json": {"schema": {"type": "array", "items": {}}}},
+            },
             "404": {"$ref": "#/components/responses/NotFound"},
         },
     }
@@ -143,7 +147,9 @@ def test_what_records_are_called_can_be_said(tmp_path: Path) -> None:
 OWN = """{
       tags: [Water], summary: Melt it, x-idempotent: false,
       requestBody: {content: {application/json: {schema: {type: object}, example: {size: 3}}}},
-      responses: {"404": {description: None left.}}}"""
+      responses: {
+        "200": {content: {application/json: {schema: {type: array}}}},
+        "404": {description: None left.}}}"""
 
 
 def test_what_a_file_says_wins(tmp_path: Path) -> None:
@@ -154,7 +160,10 @@ def test_what_a_file_says_wins(tmp_path: Path) -> None:
         "required": True,
         "content": {"application/json": {"schema": {"type": "object"}, "example": {"_id": "a", "size": 3}}},
     }
-    assert operation["responses"] == {"200": {"description": "The ice cube."}, "404": {"description": "None left."}}
+    assert operation["responses"] == {
+        "200": {"description": "The ice cube.", "content": {"application/json": {"schema": {"type": "array"}}}},
+        "404": {"description": "None left."},
+    }
     assert operation["operationId"] == "ice_cubes_update"
 
 
@@ -194,16 +203,17 @@ ICE, RULES = "ice_cubes.yaml", "conventions.yaml"
 @pytest.mark.parametrize(
     ("file", "right", "wrong", "complaint"),
     [
-        (RULES, "forms:", "form:", f"{RULES}:28: form is unknown; there can be tags, operations, paths, forms"),
+        (RULES, "forms:", "form:", f"{RULES}:29: form is unknown; there can be tags, operations, paths, forms"),
         (RULES, "    put:", "    patch:", f"{RULES}:13: PATCH {{path}}: patch is unknown; there can be get, post, put, delete"),
         (RULES, "{one} of", "{on} of", f"{RULES}:15: PUT {{path}}: {{on}} is unknown; there can be {{tag}}, {{resource}}"),
-        (RULES, '"{record}Update":', '"{recrod}Update":', f"{RULES}:33: {{recrod}} is unknown"),
+        (RULES, '"{record}Update":', '"{recrod}Update":', f"{RULES}:34: {{recrod}} is unknown"),
+        (RULES, '"404":', "404:", f"{RULES}:9: quote the key 404, which YAML takes for int"),
         (RULES, '"{path}":', '"{path}": []\n  "/x":', f"{RULES}:12: {{path}}: {{path}} must hold a mapping"),
         (RULES, '"{path}":', '"{path}/melt": {post: {}}\n  "{path}":', f"{RULES}:12: POST {{path}}/melt: no operation is like this"),
         (RULES, '"{record}Update":', '"{record}Updat":', f":7 (filled in from {RULES}:22): PUT /ice-cubes: the reference"),
         (RULES, "responses/NotFound", "responses/Lost", f":7 (filled in from {RULES}:10): PUT /ice-cubes: the reference"),
         (RULES, "shared/answers.yaml#/components/r", "answers.yaml#/components/r", "NotFound is in shared/answers.yaml"),
-        (ICE, "    IceCubeFields: {}", "", f" (filled in from {RULES}:37): IceCubeUpdate: the reference"),
+        (ICE, "    IceCubeFields: {}", "", f" (filled in from {RULES}:38): IceCubeUpdate: the reference"),
         (ICE, "x-record: IceCube", "x-record: Ice", f"{ICE}:4: x-record is Ice, but this file has no such schema"),
         (ICE, "x-record", "x-recrod", f"{ICE}:4: x-recrod is unknown; a tag can have name, description"),
         (ICE, "x-record: IceCube", "x-nouns: cube", f"{ICE}:4: x-nouns must hold one, many, or both"),

@@ -32,6 +32,7 @@ def copy(tmp_path: Path) -> Path:
         (TASKS, "paths: {/tasks: {get: }}\ntags: [{name: Tasks}]", f"{TASKS}:1: GET /tasks: get must hold a mapping"),
         (TASKS, "tags: []\ncomponents: {schemas: []}", f"{TASKS}:2: components > schemas must hold a mapping"),
         (TASKS, "tags: []\npathz: {}", f"{TASKS}:2: the key pathz is unknown"),
+        (TASKS, "paths:\n  /tasks:\n    404: {}", f"{TASKS}:3: 404 /tasks: quote the key 404, which YAML takes for int"),
         (TASKS, "tags: {name: Tasks}", f"{TASKS}:1: tags must hold a list"),
         (TASKS, "tags:\n  - Tasks", f"{TASKS}:2: a tag must be a mapping with a name"),
         (MORE, "servers: []", f"{MORE}:1: the key servers is unknown"),

@@ -185,6 +185,16 @@ def test_a_form_can_say_more_or_something_else(written: str, made: Document, tmp
     assert document["components"]["schemas"]["IceCubeCreate"] == made
 
 
+def test_what_a_form_requires_is_found_where_it_is_written(tmp_path: Path) -> None:
+    """Though it is the last part of an `allOf` in the document."""
+    form = ("    IceCubeFields: {}", "    IceCubeFields: {}\n    IceCubeCreate:\n      required:\n        - size")
+    description = read(described(tmp_path, {"ice_cubes.yaml": form}))
+    place = ("components", "schemas", "IceCubeCreate", "allOf")
+    assert str(description.where((*place, 1, "required", 0))) == "resources/ice_cubes.yaml:14"
+    where = "resources/ice_cubes.yaml:12 (filled in from conventions.yaml:33)"
+    assert str(description.where((*place, 0, "$ref"))) == where
+
+
 def test_a_file_without_a_record_gets_tags_and_errors_alone(tmp_path: Path) -> None:
     """Its operations are like no others."""
     folder = described(tmp_path)

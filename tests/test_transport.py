@@ -31,8 +31,10 @@ from anyio.abc import SocketAttribute
 from anyio.streams.tls import TLSStream
 
 from plutio_async import Plutio
-from plutio_async._http.proxies import Renewed, environment_proxy
-from plutio_async._http.transport import HttpRequest, HttpTransport, _shared_context
+from plutio_async._http.messages import HttpRequest, RequestState
+from plutio_async._http.routes import HttpxRoute, _shared_context, environment_proxy, ssl_context
+from plutio_async._http.settings import ConnectionSettings
+from plutio_async._http.transport import HttpTransport
 from plutio_async.errors import (
     CallTimeout,
     ClientStateError,
@@ -51,8 +53,8 @@ SECRET = b"Bearer very-secret"
 
 @asynccontextmanager
 async def opened(**settings: Any) -> AsyncIterator[HttpTransport]:
-    """A transport for the time of the block, deaf to the machine's proxies."""
-    transport = HttpTransport(**{"trust_env": False, **settings})
+    """A transport for the time of the block. It ignores the proxies of the environment."""
+    transport = HttpTransport(ConnectionSettings(**{"trust_env": False, **settings}))
     try:
         yield transport
     finally:
@@ -145,8 +147,6 @@ async def test_cookies_are_not_kept_and_redirects_not_followed() -> None:
             assert (await transport.send(request(server.url()))).status == 302
         assert len(server.seen) == 2
         assert b"cookie" not in server.seen[1].head.lower()
-        assert transport._client is not None
-        assert len(transport._client.cookies) == 0
 
 
 def test_neither_repr_shows_a_secret() -> None:
@@ -433,7 +433,7 @@ async def test_use_after_close_is_a_clear_error() -> None:
     """Whether it was ever used or not; closing twice is fine."""
     async with serving() as server:
         for used in (True, False):
-            transport = HttpTransport(trust_env=False)
+            transport = HttpTransport(ConnectionSettings(trust_env=False))
             if used:
                 await transport.send(request(server.url()))
             await transport.aclose()
@@ -483,13 +483,13 @@ async def test_a_call_whose_turn_comes_as_the_client_closes_does_not_go_out() ->
                 await anyio.sleep(0.001)
             tasks.start_soon(wait_for_a_turn, transport, server.url())
         assert isinstance(ends[0], ClientStateError)
-        assert transport._client is None
+        assert transport._route is None
         assert len(server.seen) == 1
 
 
 def test_a_second_event_loop_is_a_clear_error() -> None:
     """One after the other, or on asyncio and then on trio: no hang, and the message says what to do."""
-    transport = HttpTransport(transport=answering(httpx.Response(200)))
+    transport = HttpTransport(ConnectionSettings(transport=answering(httpx.Response(200))))
     asyncio.run(transport.send(request()))
     for backend in ("asyncio", "trio"):
         with pytest.raises(ClientStateError, match="another event loop"):
@@ -500,7 +500,7 @@ def test_a_second_event_loop_is_a_clear_error() -> None:
 
 def test_a_loop_that_runs_in_another_thread_is_a_clear_error() -> None:
     """At the same time, where a shared lock would hang both."""
-    transport = HttpTransport(transport=answering(httpx.Response(200)))
+    transport = HttpTransport(ConnectionSettings(transport=answering(httpx.Response(200))))
     ends: list[BaseException] = []
 
     def other() -> None:
@@ -524,10 +524,12 @@ def test_after_a_fork_a_used_client_is_a_clear_error_and_an_unused_one_works() -
     script = """
         import asyncio, httpx, os, sys
         from plutio_async.errors import ClientStateError
-        from plutio_async._http.transport import HttpRequest, HttpTransport
+        from plutio_async._http.messages import HttpRequest
+        from plutio_async._http.settings import ConnectionSettings
+        from plutio_async._http.transport import HttpTransport
 
         def make():
-            return HttpTransport(transport=httpx.MockTransport(lambda _: httpx.Response(200)))
+            return HttpTransport(ConnectionSettings(transport=httpx.MockTransport(lambda _: httpx.Response(200))))
 
         used, unused, sent = make(), make(), HttpRequest("GET", "https://api.example.com/")
         asyncio.run(used.send(sent))
@@ -547,17 +549,27 @@ def test_after_a_fork_a_used_client_is_a_clear_error_and_an_unused_one_works() -
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("using", ["httpcore", "httpx"])
-async def test_respx_intercepts_calls(using: str) -> None:
-    """With its default mock and with the other."""
+async def test_respx_intercepts_calls() -> None:
+    """In its default mode, which patches httpcore."""
     async with opened() as transport:
-        with respx.mock(using=using) as router:
+        with respx.mock() as router:
             route = router.post(URL).mock(return_value=httpx.Response(201, json={"title": "x"}))
             for _ in range(2):
                 answer = await transport.send(request(content=b'{"title":"x"}'))
                 assert (answer.status, answer.content) == (201, b'{"title":"x"}')
     assert route.call_count == 2
     assert route.calls.last.request.content == b'{"title":"x"}'
+
+
+@pytest.mark.anyio
+async def test_a_mock_of_the_httpx_client_sees_no_call_and_its_test_fails() -> None:
+    """Calls do not go through ``httpx.AsyncClient``. respx then reports that its route was not called."""
+    async with serving() as server, opened() as transport:
+        with pytest.raises(AssertionError, match="some routes were not called"):
+            with respx.mock(using="httpx") as router:
+                router.get(server.url()).mock(return_value=httpx.Response(201))
+                assert (await transport.send(request(server.url()))).status == 200
+        assert len(server.seen) == 1
 
 
 @pytest.mark.anyio
@@ -615,7 +627,7 @@ def blind(*, verify_mode: ssl.VerifyMode = ssl.CERT_NONE) -> ssl.SSLContext:
 
 @pytest.mark.parametrize(
     ("context", "says"),
-    [(blind(), "takes any certificate"), (blind(verify_mode=ssl.CERT_REQUIRED), "takes a certificate of any host")],
+    [(blind(), "accepts any certificate"), (blind(verify_mode=ssl.CERT_REQUIRED), "accepts a certificate of any host")],
 )
 def test_a_context_that_checks_nothing_warns_once(context: ssl.SSLContext, says: str) -> None:
     """Each context for itself, where the client is made, so that the warning can be found and filtered."""
@@ -638,8 +650,8 @@ async def test_a_certificate_that_is_not_trusted_never_gets_the_token(authority:
         assert isinstance(error, ConnectionFailed)
         assert error.reached is False
         assert isinstance(error.__cause__, ssl.SSLCertVerificationError)
-        with pytest.warns(InsecureConnectionWarning, match="takes any certificate"):
-            careless = HttpTransport(verify=blind())
+        with pytest.warns(InsecureConnectionWarning, match="accepts any certificate"):
+            careless = HttpTransport(ConnectionSettings(verify=blind()))
         assert (await careless.send(request(server.url()))).status == 200
         await careless.aclose()
 
@@ -677,10 +689,10 @@ async def test_a_server_that_wants_a_certificate_of_the_client(authority: trustm
 
 
 def test_all_clients_share_one_ssl_context() -> None:
-    """Loading the certificates takes longer than all the rest."""
-    first, second = (HttpTransport(trust_env=False) for _ in range(2))
-    assert first._context() is second._context()
-    assert first._context() is not HttpTransport(trust_env=False, http2=True)._context()
+    """Loading the certificates takes longer than everything else."""
+    first, second = (ConnectionSettings(trust_env=False) for _ in range(2))
+    assert ssl_context(first) is ssl_context(second)
+    assert ssl_context(first) is not ssl_context(ConnectionSettings(trust_env=False, http2=True))
 
 
 @pytest.mark.anyio
@@ -767,7 +779,7 @@ async def test_cancelled_requests_never_exhaust_a_proxied_client() -> None:
 
 
 class Counted(httpx.AsyncBaseTransport):
-    """A transport that hangs until told otherwise and knows whether it was closed."""
+    """A transport that answers when a test lets it, and knows whether it was closed."""
 
     def __init__(self) -> None:
         self.answers = anyio.Event()
@@ -790,20 +802,23 @@ async def test_a_transport_that_was_abandoned_often_is_replaced_and_closed() -> 
         made.append(Counted())
         return made[-1]
 
-    renewed = Renewed(make)
-    sent = httpx.Request("GET", URL)
+    route = HttpxRoute(make(), make)
+
+    async def send() -> int:
+        return (await route.send(HttpRequest("GET", URL), RequestState(30))).status
+
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(renewed.handle_async_request, sent)
+        tasks.start_soon(send)
         await anyio.wait_all_tasks_blocked()
         for _ in range(50):
             with anyio.move_on_after(0):
-                await renewed.handle_async_request(sent)
+                await send()
         assert (len(made), made[0].closed) == (2, False)
         made[0].answers.set()
     assert made[0].closed
     made[1].answers.set()
-    assert (await renewed.handle_async_request(sent)).status_code == 200
-    await renewed.aclose()
+    assert await send() == 200
+    await route.aclose()
     assert made[1].closed
 
 
@@ -888,7 +903,7 @@ async def test_a_transport_of_the_users_own_is_used_and_closed() -> None:
 def test_bad_settings_say_what_to_do(settings: dict[str, Any], message: str) -> None:
     """At once, not at the first call; and show no password."""
     with pytest.raises(ConfigurationError, match=message) as caught:
-        HttpTransport(**settings)
+        ConnectionSettings(**settings)
     assert "hush" not in str(caught.value)
     assert "jane" not in str(caught.value)
 
@@ -898,8 +913,8 @@ def test_bad_settings_say_what_to_do(settings: dict[str, Any], message: str) -> 
     ("proxy", "message"),
     [
         ("socks4://jane:hush@proxy.example.com:1", "the environment's http proxy's scheme is 'socks4'"),
-        ("http://jane:hush@proxy.example.com:nope", "the environment's http proxy's URL has a host or port"),
-        ("http://jane:hush@[bad", "the environment's http proxy's URL has a host or port"),
+        ("http://jane:hush@proxy.example.com:nope", "the environment's http proxy's URL has an invalid host or port"),
+        ("http://jane:hush@[bad", "the environment's http proxy's URL has an invalid host or port"),
         ("http://jane:hush@", "the environment's http proxy's URL names no host"),
     ],
 )
@@ -936,13 +951,7 @@ async def test_certificates_that_cannot_be_loaded_are_a_setting(monkeypatch: pyt
 )
 def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch, settings: dict[str, Any], package: str) -> None:
     """With the command that installs it."""
-    HttpTransport(**settings)
+    ConnectionSettings(**settings)
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(ConfigurationError, match=f"{package}.*pip install"):
-        HttpTransport(**settings)
-
-
-def test_making_a_client_does_not_load_the_connections() -> None:
-    """Only the first call pays for what it needs."""
-    script = "import sys, plutio_async._http.transport as t; t.HttpTransport(); sys.exit('httpcore' in sys.modules)"
-    subprocess.run([sys.executable, "-c", script], check=True, timeout=30)
+        ConnectionSettings(**settings)

@@ -54,8 +54,8 @@ def _importing(imports: str) -> Case:
 
 
 def _plutio() -> None:
-    """The inner httpx client too, which is opened by the first call."""
-    Plutio("id", "secret", business="example")._core._transport._open()
+    """With the route to the server, which the first call opens."""
+    Plutio("id", "secret", business="example")._parts.transport._open()
 
 
 def _httpx() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from functools import cached_property
 from types import EllipsisType, TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -10,20 +11,22 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from attrs import evolve
 
 from plutio_async._auth.store import TokenStore
-from plutio_async._client.lifecycle import Core
+from plutio_async._client.parts import Kept, Parts
 from plutio_async._client.settings import Settings
 from plutio_async._core.call import Call, Operation
 from plutio_async._core.clock import Clock, SystemClock
 from plutio_async._core.errors import OutcomeUnknown
+from plutio_async._core.loop_guard import LoopGuard
 from plutio_async._core.secret import Secret
+from plutio_async._core.tasks import interrupt_at_waits_only
 from plutio_async._custom_fields.cache import bind
 from plutio_async._generated.root import BASE_URL, Related, Resources
+from plutio_async._http.settings import MAX_RESPONSE_BYTES, AsyncTransport, ConnectionSettings
 from plutio_async._http.target import check_method, check_path
-from plutio_async._http.transport import MAX_RESPONSE_BYTES, AsyncTransport
 from plutio_async._models.answers import anything
 from plutio_async._models.codecs import to_json
 from plutio_async._models.model import Model
-from plutio_async._pagination.ahead import Spawn
+from plutio_async._pagination.ahead import Detached, Spawn
 from plutio_async._pagination.caps import PageCaps
 from plutio_async._pipeline.options import Options
 from plutio_async._pipeline.retry import Retries
@@ -102,20 +105,19 @@ class Plutio(Resources):
         coalesce: bool = False,
     ) -> None:
         secret, client_secret = Secret(client_secret), ""  # so that the frame of a mistake below does not have it
-        settings = Settings(client_id, secret, business, base_url, timeout, allow_http)
-        clock = clock or SystemClock()
-        self._core = Core(
-            settings,
-            budget=budget_of(budget, clock),
-            token_store=token_store,
-            clock=clock,
+        settings = Settings(client_id, secret, business, base_url, timeout, allow_http, keeps_custom_fields)
+        connections = ConnectionSettings(
             transport=transport,
             max_connections=max_connections,
             proxy=proxy,
             http2=http2,
             verify=verify,
             max_response_bytes=max_response_bytes,
-            keeps_custom_fields=keeps_custom_fields,
+        )
+        clock = clock or SystemClock()
+        guard = LoopGuard(_protect_from_interrupts)
+        self._parts = Parts.build(
+            settings, connections, budget_of(budget, clock), token_store=token_store, clock=clock, guard=guard
         )
         self._options = Options(
             timeout=timeout, max_wait=max_wait, retries=_retries(retries), business=business, coalesce=coalesce
@@ -147,7 +149,7 @@ class Plutio(Resources):
     @property
     def budget(self) -> CallBudget:
         """The hour's calls: limit, what remains, when more come."""
-        return self._core.budget
+        return self._parts.pipeline.budget
 
     def with_options(
         self,
@@ -201,8 +203,27 @@ class Plutio(Resources):
         return await self.send(Call(operation, anything, query, None if json is None else to_json(json)))
 
     async def send(self, call: Call[T]) -> T:
-        result = await self._core.send(call, self._options)
-        bind(result, self._core.schemas(self._options.business))
+        parts, options = self._parts, self._options
+        parts.guard.check()
+        with parts.pipeline.calls:
+            try:
+                if options.coalesce and call.operation.method == "GET":
+                    result = await self._share(call)
+                else:
+                    result = await parts.pipeline.send(call, options)
+            finally:
+                if call.operation.method != "GET":
+                    parts.coalescer.part()
+        bind(result, parts.schemas_of(options.business))
+        return result
+
+    async def _share(self, call: Call[T]) -> T:
+        """The result of a read that concurrent callers make once; each decodes it anew."""
+        pipeline, options, decode = self._parts.pipeline, self._options, Kept(call.decode)
+        kept = Call(call.operation, decode, call.query)
+        result, _ = await self._parts.coalescer.share(
+            (call, options), lambda: pipeline.send(kept, options), lambda one: decode(deepcopy(one[1]))
+        )
         return result
 
     @cached_property
@@ -210,14 +231,14 @@ class Plutio(Resources):
         """Definitions of the fields that a workspace adds to its records, and the schema made of them."""
         from plutio_async._client.custom_fields import CustomFields
 
-        return CustomFields(self, self._core.schemas(self._options.business))
+        return CustomFields(self, self._parts.schemas_of(self._options.business))
 
     async def custom_schema(self) -> Schema:
         return await self.custom_fields.schema()
 
     @property
     def keeps_custom_fields(self) -> bool:
-        return self._core.keeps_custom_fields
+        return self._parts.settings.keeps_custom_fields
 
     async def expand(self, records: Model | Iterable[Model], /, **references: bool) -> Related:
         """The records that others refer to, in the fewest calls: ``await plutio.expand(invoices, client=True)``.
@@ -257,27 +278,28 @@ class Plutio(Resources):
 
     @property
     def clock(self) -> Clock:
-        return self._core.clock
+        return self._parts.pipeline.clock
 
     @property
     def batcher(self) -> Batcher | None:
         if not self._options.coalesce:
             return None
-        self._core.check()
-        return Batcher(self._core.coalescer, self._options)
+        self._parts.guard.check()
+        self._parts.pipeline.calls.check()
+        return Batcher(self._parts.coalescer, self._options)
 
     def in_background(self) -> Self:
         return self.with_options(priority="background")
 
     @property
     def spawn(self) -> Spawn:
-        return self._core.tasks.spawn
+        return self._parts.tasks.spawn
 
     def spare(self) -> int | None:
-        return self._core.budget.remaining
+        return self._parts.pipeline.budget.remaining
 
     def page_caps(self, resource: str) -> PageCaps:
-        return self._core.page_caps.setdefault(resource, PageCaps())
+        return self._parts.page_caps.setdefault(resource, PageCaps())
 
     async def aclose(self, *, drain: float | None = None) -> None:
         """Closes the client and its views: calls that wait end with a ``ClientStateError``, those under way break off.
@@ -290,10 +312,10 @@ class Plutio(Resources):
             ConfigurationError: ``drain`` is no length of time; nothing was closed.
             ClientStateError: the client's calls run in another event loop or process.
         """
-        await self._core.aclose(drain)
+        await self._parts.aclose(drain)
 
     async def __aenter__(self) -> Self:
-        self._core.open()
+        self._parts.pipeline.calls.check()
         return self
 
     async def __aexit__(
@@ -302,12 +324,12 @@ class Plutio(Resources):
         await self.aclose()
 
     def __repr__(self) -> str:
-        settings = self._core.settings
+        settings = self._parts.settings
         return f"<Plutio {self._options.business or 'any workspace'} at {settings.base_url}>"
 
     def _view(self, options: Options) -> Self:
         view = type(self).__new__(type(self))
-        view.__dict__.update(_core=self._core, _options=options)
+        view.__dict__.update(_parts=self._parts, _options=options)
         return view
 
 
@@ -320,3 +342,7 @@ def _retries(retries: Retries | int | None) -> Retries:
 def _text(value: Any) -> str:
     json_value = to_json(value)
     return json_value if isinstance(json_value, str) else str(json_value).lower()
+
+
+def _protect_from_interrupts() -> None:
+    interrupt_at_waits_only(Plutio.send, Plutio.aclose, Detached.abandon)

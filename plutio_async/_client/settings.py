@@ -1,4 +1,4 @@
-"""Who is calling, and where."""
+"""The API client's credentials, its workspace and its server."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from attrs import field, frozen
 from plutio_async._core.errors import ConfigurationError
 from plutio_async._core.secret import Secret
 from plutio_async._generated.root import BASE_URL
-from plutio_async._http.checks import parsed
+from plutio_async._http.settings import parse_url
 from plutio_async._http.target import is_loopback
 from plutio_async._pipeline.options import check_business, check_timeout
 
 
 @frozen
 class Settings:
-    """The client's identity. Its ``repr`` shows no secret.
+    """The settings of a client that do not change. Their ``repr`` shows no secret.
 
     Attributes:
         client_id: From Settings, API manager, in the web app.
@@ -28,6 +28,7 @@ class Settings:
         base_url: Host and version; only tests and old versions need another.
         timeout: Seconds that the token call may take.
         allow_http: Lets ``base_url`` be http also where it is no loopback address.
+        keeps_custom_fields: Whether an update that sends some custom fields leaves the others of the record alone.
     """
 
     client_id: str
@@ -36,6 +37,7 @@ class Settings:
     base_url: str = BASE_URL
     timeout: float = 30.0
     allow_http: bool = False
+    keeps_custom_fields: bool = False
 
     def __attrs_post_init__(self) -> None:
         for name, wrong in (
@@ -80,7 +82,7 @@ def _check_base_url(url: str, allow_http: bool) -> None:
         raise ConfigurationError(f"allow_http is True or False, not {allow_http!r}")
     if parts.scheme == "http" and not allow_http and not is_loopback(parts.hostname or ""):
         raise ConfigurationError(
-            f"base_url is {url!r}, where everyone on the way can read the client secret and the token: "
+            f"base_url is {url!r}, which shows the client secret and the token to everyone on the way: "
             "give one with https://, or set allow_http=True"
         )
 
@@ -88,7 +90,7 @@ def _check_base_url(url: str, allow_http: bool) -> None:
 def _base_url_parts(url: object) -> SplitResult | None:
     if not isinstance(url, str) or any(char in "?#\\" for char in url):
         return None
-    parts = parsed(url)
+    parts = parse_url(url)
     return parts if parts is not None and parts.scheme in ("http", "https") and parts.hostname else None
 
 

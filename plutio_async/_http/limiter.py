@@ -1,4 +1,4 @@
-"""A door that a fixed number may pass at a time, first come, first served."""
+"""Bounds the number of requests at a time, first come, first served."""
 
 from __future__ import annotations
 
@@ -22,40 +22,40 @@ class _Waiter:
 
 
 class ConnectionLimiter:
-    """Lets ``size`` callers in. A free place is taken at once; a cancelled waiter costs nobody a turn.
+    """Admits ``size`` requests at a time. A cancelled waiter takes no slot.
 
-    A place is handed to the longest waiter as it becomes free, so that no newcomer can take it.
+    A slot that becomes free goes to the longest waiter at once, so that no newcomer can take it.
     """
 
     def __init__(self, size: int) -> None:
         self._free = size
-        self._shut = False
+        self._closed = False
         self._queue: OrderedDict[_Waiter, None] = OrderedDict()
 
     @property
     def waiting(self) -> int:
-        """How many are in the queue."""
+        """How many requests wait."""
         return len(self._queue)
 
-    async def enter(self, patience: float | None = None) -> None:
-        """Takes a place, waiting for one if need be, but no longer than ``patience`` seconds.
+    async def acquire(self, max_wait: float | None = None) -> None:
+        """Takes a slot; waits for one if need be, but no longer than ``max_wait`` seconds.
 
         Raises:
-            ClientStateError: the gate is shut.
+            ClientStateError: the limiter is closed.
             ConnectionsBusy: it took too long.
         """
         self.check()
         if self._free:
             self._free -= 1
             return
-        with anyio.move_on_after(patience) as scope:
+        with anyio.move_on_after(max_wait) as scope:
             await self._wait()
         if scope.cancelled_caught:
             raise ConnectionsBusy("all connections are busy", reached=False)
 
     def check(self) -> None:
-        """Raises ``ClientStateError`` when the gate is shut."""
-        if self._shut:
+        """Raises ``ClientStateError`` when the limiter is closed."""
+        if self._closed:
             raise ClientStateError("the client is closed: make calls before aclose() or inside its `async with` block")
 
     async def _wait(self) -> None:
@@ -65,15 +65,15 @@ class ConnectionLimiter:
             await waiter.event.wait()
         except BaseException:
             if waiter.admitted:
-                self.leave()
+                self.release()
             else:
                 self._queue.pop(waiter, None)
             raise
         if not waiter.admitted:
             self.check()
 
-    def leave(self) -> None:
-        """Gives the place back."""
+    def release(self) -> None:
+        """Gives the slot back."""
         if self._queue:
             waiter, _ = self._queue.popitem(last=False)
             waiter.admitted = True
@@ -81,9 +81,9 @@ class ConnectionLimiter:
         else:
             self._free += 1
 
-    def shut(self) -> None:
-        """Turns away all who wait and all who come."""
-        self._shut = True
+    def close(self) -> None:
+        """Rejects all waiting and all later requests."""
+        self._closed = True
         for waiter in self._queue:
             waiter.event.set()
         self._queue.clear()

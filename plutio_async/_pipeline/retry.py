@@ -12,7 +12,7 @@ from collections.abc import Callable
 from attrs import field, frozen
 
 from plutio_async._core.errors import AuthenticationError, ConfigurationError, PlutioError, StatusError
-from plutio_async._http.checks import is_time
+from plutio_async._http.settings import is_time
 
 _DOUBLINGS = 60
 """More than any cap leaves room for, and few enough for a float."""

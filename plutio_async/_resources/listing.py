@@ -45,10 +45,10 @@ class Listing(Resource, Generic[M]):
             NotFoundError: there is none, also when the API answers with an empty list.
             PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
         """
-        self._id("get", id)
+        call = self._get_call(id)
         batcher = self._sender.batcher if self.id_query else None
         if batcher is None:
-            return await self._get(id)
+            return await self._sender.send(call)
         record: M = await batcher.get(self.name, id, self._get_each)
         return record
 
@@ -209,7 +209,7 @@ class Listing(Resource, Generic[M]):
             return body
         from plutio_async._resources.custom_writes import with_custom
 
-        return await with_custom(custom, body, await self._custom_schema(), self._sender, self._get)
+        return await with_custom(custom, body, await self._custom_schema(), self._sender, self._get_alone)
 
     async def _bulk_with_custom(
         self,
@@ -238,12 +238,15 @@ class Listing(Resource, Generic[M]):
             raise TypeError(f"the records of {self.name} have no custom fields")
         return (await self._sender.custom_schema()).of(entity)
 
-    async def _get(self, id: str) -> M:
-        query = (("_id", self._id("get", id)),)
-        return await self._sender.send(Call(self.listing, Found(self.model, id, self.name), query))
+    def _get_call(self, id: str) -> Call[M]:
+        return Call(self.listing, Found(self.model, id, self.name), (("_id", self._id("get", id)),))
+
+    async def _get_alone(self, id: str) -> M:
+        """The record, in a call of its own also where gets are coalesced."""
+        return await self._sender.send(self._get_call(id))
 
     def _many(self) -> ManyById[M]:
-        return ManyById(self._find if self.id_query else None, self._get)
+        return ManyById(self._find if self.id_query else None, self._get_alone)
 
     async def _find(self, ids: Sequence[str]) -> list[M | None]:
         query = json.dumps({"_id": {"$in": list(ids)}}, separators=(",", ":"))
@@ -268,7 +271,7 @@ class Listing(Resource, Generic[M]):
 
         async def look(id: str) -> M | PlutioError:
             try:
-                return await self._get(id)
+                return await self._get_alone(id)
             except PlutioError as error:
                 return error
 

@@ -3,43 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from copy import deepcopy
 from functools import cached_property
 from types import EllipsisType, TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from attrs import evolve
 
-from plutio_async._auth.store import TokenStore
-from plutio_async._client.parts import Kept, Parts
-from plutio_async._client.settings import Settings
 from plutio_async._core.call import Call, Operation
-from plutio_async._core.clock import Clock, SystemClock
-from plutio_async._core.errors import OutcomeUnknown
-from plutio_async._core.loop_guard import LoopGuard
 from plutio_async._core.secret import Secret
-from plutio_async._core.tasks import interrupt_at_waits_only
-from plutio_async._custom_fields.cache import bind
 from plutio_async._generated.root import BASE_URL, Related, Resources
 from plutio_async._http.settings import MAX_RESPONSE_BYTES, AsyncTransport, ConnectionSettings
-from plutio_async._http.target import check_method, check_path
 from plutio_async._models.answers import anything
 from plutio_async._models.codecs import to_json
 from plutio_async._models.model import Model
-from plutio_async._pagination.ahead import Detached, Spawn
-from plutio_async._pagination.caps import PageCaps
-from plutio_async._pipeline.options import Options
-from plutio_async._pipeline.retry import Retries
-from plutio_async._ratelimit.budget import budget_of
-from plutio_async._ratelimit.protocol import CallBudget, Priority
-from plutio_async._resources.coalesce import Batcher
 from plutio_async._resources.related import find_related
 
+# Methods import what only they need, so that importing the class takes less time than importing httpx.
 if TYPE_CHECKING:
     import ssl
 
+    from plutio_async._auth.store import TokenStore
     from plutio_async._client.custom_fields import CustomFields
+    from plutio_async._core.clock import Clock
+    from plutio_async._core.errors import OutcomeUnknown
     from plutio_async._custom_fields.schema import Schema
+    from plutio_async._pagination.ahead import Spawn
+    from plutio_async._pagination.caps import PageCaps
+    from plutio_async._pipeline.options import Options
+    from plutio_async._pipeline.retry import Retries
+    from plutio_async._ratelimit.protocol import CallBudget, Priority
+    from plutio_async._resources.coalesce import Batcher
     from plutio_async.testing import Sandbox
 
 T = TypeVar("T")
@@ -104,6 +97,10 @@ class Plutio(Resources):
         keeps_custom_fields: bool = False,
         coalesce: bool = False,
     ) -> None:
+        from plutio_async._client.parts import Parts
+        from plutio_async._client.settings import Settings
+        from plutio_async._pipeline.options import Options
+
         secret, client_secret = Secret(client_secret), ""  # so that the frame of a mistake below does not have it
         settings = Settings(client_id, secret, business, base_url, timeout, allow_http, keeps_custom_fields)
         connections = ConnectionSettings(
@@ -114,14 +111,11 @@ class Plutio(Resources):
             verify=verify,
             max_response_bytes=max_response_bytes,
         )
-        clock = clock or SystemClock()
-        guard = LoopGuard(_protect_from_interrupts)
+        protected = (type(self).send, type(self).aclose)
         self._parts = Parts.build(
-            settings, connections, budget_of(budget, clock), token_store=token_store, clock=clock, guard=guard
+            settings, connections, budget, token_store=token_store, clock=clock, protected=protected
         )
-        self._options = Options(
-            timeout=timeout, max_wait=max_wait, retries=_retries(retries), business=business, coalesce=coalesce
-        )
+        self._options = Options(timeout, max_wait, retries=retries, business=business, coalesce=coalesce)
 
     @classmethod
     def from_env(cls, **settings: Any) -> Self:
@@ -133,6 +127,8 @@ class Plutio(Resources):
         Raises:
             ConfigurationError: a variable is missing or wrong.
         """
+        from plutio_async._client.settings import Settings
+
         found = Settings.from_env(allow_http=settings.get("allow_http", False))
         named = {"business": found.business, "base_url": found.base_url, **settings}
         return cls(found.client_id, found.client_secret(), **named)
@@ -169,8 +165,6 @@ class Plutio(Resources):
             "coalesce": coalesce,
         }
         changes: dict[str, Any] = {name: value for name, value in given.items() if value is not _KEEP}
-        if "retries" in changes:
-            changes["retries"] = _retries(changes["retries"])
         return self._view(evolve(self._options, **changes))
 
     def for_business(self, business: str) -> Self:
@@ -196,6 +190,8 @@ class Plutio(Resources):
                 ``ValueError``, and nothing was sent.
             PlutioError: the call failed. Only a ``GET`` is repeated after the server may have acted.
         """
+        from plutio_async._http.target import check_method, check_path
+
         check_method(method)
         check_path(path)
         operation = Operation(None, method.upper(), path, idempotent=method.upper() == "GET")
@@ -208,22 +204,13 @@ class Plutio(Resources):
         with parts.pipeline.calls:
             try:
                 if options.coalesce and call.operation.method == "GET":
-                    result = await self._share(call)
+                    result = await parts.share(call, options)
                 else:
                     result = await parts.pipeline.send(call, options)
             finally:
                 if call.operation.method != "GET":
                     parts.coalescer.part()
-        bind(result, parts.schemas_of(options.business))
-        return result
-
-    async def _share(self, call: Call[T]) -> T:
-        """The result of a read that concurrent callers make once; each decodes it anew."""
-        pipeline, options, decode = self._parts.pipeline, self._options, Kept(call.decode)
-        kept = Call(call.operation, decode, call.query)
-        result, _ = await self._parts.coalescer.share(
-            (call, options), lambda: pipeline.send(kept, options), lambda one: decode(deepcopy(one[1]))
-        )
+        parts.schemas_of(options.business).bind(result)
         return result
 
     @cached_property
@@ -284,6 +271,8 @@ class Plutio(Resources):
     def batcher(self) -> Batcher | None:
         if not self._options.coalesce:
             return None
+        from plutio_async._resources.coalesce import Batcher
+
         self._parts.guard.check()
         self._parts.pipeline.calls.check()
         return Batcher(self._parts.coalescer, self._options)
@@ -299,7 +288,7 @@ class Plutio(Resources):
         return self._parts.pipeline.budget.remaining
 
     def page_caps(self, resource: str) -> PageCaps:
-        return self._parts.page_caps.setdefault(resource, PageCaps())
+        return self._parts.page_caps[resource]
 
     async def aclose(self, *, drain: float | None = None) -> None:
         """Closes the client and its views: calls that wait end with a ``ClientStateError``, those under way break off.
@@ -333,16 +322,6 @@ class Plutio(Resources):
         return view
 
 
-def _retries(retries: Retries | int | None) -> Retries:
-    if retries is None or isinstance(retries, int):
-        return Retries() if retries is None else Retries(attempts=retries)
-    return retries
-
-
 def _text(value: Any) -> str:
     json_value = to_json(value)
     return json_value if isinstance(json_value, str) else str(json_value).lower()
-
-
-def _protect_from_interrupts() -> None:
-    interrupt_at_waits_only(Plutio.send, Plutio.aclose, Detached.abandon)

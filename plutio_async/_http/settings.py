@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import math
-import ssl
 import warnings
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import SplitResult, urlsplit
@@ -15,6 +13,8 @@ from attrs import field, frozen
 from plutio_async._core.errors import ConfigurationError, InsecureConnectionWarning
 
 if TYPE_CHECKING:
+    import ssl
+
     import httpx
 
 MAX_RESPONSE_BYTES = 64 * 1024 * 1024
@@ -69,7 +69,7 @@ class ConnectionSettings:
         if not is_time(self.connect_timeout) or self.connect_timeout == 0:
             raise ConfigurationError(f"connect_timeout is {self.connect_timeout!r}: give seconds, more than 0")
         _check_verify(self.verify)
-        if self.http2 and importlib.util.find_spec("h2") is None:
+        if self.http2 and not _is_installed("h2"):
             raise ConfigurationError("http2=True needs the package h2: pip install 'httpx[http2]'")
         if self.proxy is not None:
             check_proxy(self.proxy, "the proxy")
@@ -83,17 +83,25 @@ def _check_transport(transport: object) -> None:
         )
 
 
+def _is_installed(package: str) -> bool:
+    from importlib.util import find_spec
+
+    return find_spec(package) is not None
+
+
 def _check_verify(verify: object) -> None:
+    if verify is None or verify is True:
+        return
+    import ssl  # which costs more than the rest of this module
+
     if verify is False:
         raise ConfigurationError(
             "verify=False would give the client secret to any server that answers: pass an ssl.SSLContext that trusts "
             "your server, such as ssl.create_default_context(cafile='ca.pem')"
         )
-    if not (verify is None or verify is True or isinstance(verify, ssl.SSLContext)):
+    if not isinstance(verify, ssl.SSLContext):
         raise ConfigurationError(f"verify= takes an ssl.SSLContext, not {type(verify).__name__}")
-    if not isinstance(verify, ssl.SSLContext) or verify in _warned:
-        return
-    if verify.verify_mode == ssl.CERT_NONE or not verify.check_hostname:
+    if verify not in _warned and (verify.verify_mode == ssl.CERT_NONE or not verify.check_hostname):
         _warned.add(verify)
         unchecked = "any certificate" if verify.verify_mode == ssl.CERT_NONE else "a certificate of any host"
         warnings.warn(
@@ -115,7 +123,7 @@ def check_proxy(url: str, whose: str) -> None:
         raise ConfigurationError(f"{whose}'s scheme is {parts.scheme!r}: give a URL with one of {schemes}")
     if not parts.hostname:
         raise ConfigurationError(f"{whose}'s URL names no host: {_EXAMPLE}")
-    if parts.scheme.startswith("socks") and importlib.util.find_spec("socksio") is None:
+    if parts.scheme.startswith("socks") and not _is_installed("socksio"):
         raise ConfigurationError("a SOCKS proxy needs the package socksio: pip install 'httpx[socks]'")
 
 

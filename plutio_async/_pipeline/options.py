@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from plutio_async._core.errors import ConfigurationError
 from plutio_async._http.settings import is_time
-from plutio_async._pipeline.retry import Retries
+from plutio_async._pipeline.retry import Retries, retries_of
 from plutio_async._ratelimit.budget import check_priority, check_wait
 from plutio_async._ratelimit.protocol import Priority
 
@@ -30,7 +30,7 @@ class Options:
     timeout: float = 30.0
     max_wait: float | EllipsisType | None = ...
     priority: Priority = "interactive"
-    retries: Retries = field(factory=Retries)
+    retries: Retries = field(default=None, converter=retries_of)
     business: str | None = None
     coalesce: bool = False
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
-from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import reduce
@@ -63,6 +61,8 @@ def _spelt(secret: str) -> set[str]:
 
 def _in_base64(secret: str) -> Iterator[str]:
     """The part of the encoded text that is the secret's alone, wherever it begins in what was encoded."""
+    from base64 import b64encode, urlsafe_b64encode
+
     raw = secret.encode(errors="surrogatepass")
     for before in range(3):
         first, last = -(-8 * before // 6), 8 * (before + len(raw)) // 6
@@ -81,11 +81,13 @@ def _without(value: Any, secrets: list[tuple[str, list[str]]], longest: int | No
 
 
 def _cut(text: str, secret: tuple[str, list[str]]) -> str:
+    from html import unescape  # whose table of entities only an error needs
+
     plain, spellings = secret
     for spelling in spellings:
         text = text.replace(spelling, "…")
     unescaped = _ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], text)
-    read = (text, unescaped, html.unescape(unescaped))
+    read = (text, unescaped, unescape(unescaped))
     return "…" if any(plain in way(each) for each in read for way in (unquote, unquote_plus)) else text
 
 

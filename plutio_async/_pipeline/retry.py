@@ -6,7 +6,6 @@ be repeated is not guessed here: it is ``x-idempotent`` of the operation in the 
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
 
 from attrs import field, frozen
@@ -114,6 +113,8 @@ def after_a_pause(retries: Retries, failure: Failure) -> Again | Stop:
 
     None after a 401, since the wait for another token is what spaces the attempts.
     """
+    import random  # with hashlib, which only a failure needs
+
     asked = failure.error.retry_after if isinstance(failure.error, StatusError) else None
     ceiling = min(retries.cap, retries.base * 2.0 ** min(failure.attempt - 1, _DOUBLINGS))
     jitter = 0.0 if isinstance(failure.error, AuthenticationError) else random.uniform(0.0, ceiling)
@@ -122,6 +123,13 @@ def after_a_pause(retries: Retries, failure: Failure) -> Again | Stop:
         wish = f"the server asked for a pause of {asked:g} s" if asked else f"it took {failure.elapsed:.1f} s"
         return Stop(f"{wish}; {retries.total:g} s are the limit")
     return Again(pause)
+
+
+def retries_of(given: Retries | int | None) -> Retries:
+    """The settings of repetition; a number is the most attempts."""
+    if given is None:
+        return Retries()
+    return Retries(attempts=given) if isinstance(given, int) else given
 
 
 RULES: tuple[Rule, ...] = (only_transient, never_twice, not_too_often, after_a_pause)

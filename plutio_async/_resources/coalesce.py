@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from copy import copy, deepcopy
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import anyio
 from anyio.lowlevel import checkpoint
@@ -17,7 +17,9 @@ from attrs import frozen
 
 from plutio_async._core.errors import ClientStateError, PlutioError
 from plutio_async._models.model import CustomRecord, Model
-from plutio_async._pagination.ahead import Spawn
+
+if TYPE_CHECKING:
+    from plutio_async._pagination.ahead import Spawn
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")

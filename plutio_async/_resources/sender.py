@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from plutio_async._core.call import Call
-from plutio_async._core.clock import Clock
-from plutio_async._pagination.ahead import Spawn
-from plutio_async._pagination.caps import PageCaps
-
 if TYPE_CHECKING:
+    from plutio_async._core.call import Call
+    from plutio_async._core.clock import Clock
     from plutio_async._custom_fields.schema import Schema
+    from plutio_async._pagination.ahead import Spawn
+    from plutio_async._pagination.caps import PageCaps
     from plutio_async._resources.coalesce import Batcher
 
 T = TypeVar("T")
@@ -21,7 +20,7 @@ Filter = str | int | float | bool | datetime | date
 
 
 class Sender(Protocol):
-    """Whoever takes calls to the API and brings back their results."""
+    """Sends calls to the API: a client, as its resources see it."""
 
     async def send(self, call: Call[T]) -> T:
         """The result of a call."""
@@ -52,7 +51,7 @@ class Sender(Protocol):
         ...
 
     def spare(self) -> int | None:
-        """How many calls can be made without waiting; ``None`` when nobody knows."""
+        """How many calls can be made without waiting; ``None`` if unknown."""
         ...
 
     def page_caps(self, resource: str) -> PageCaps:

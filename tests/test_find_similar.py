@@ -194,16 +194,16 @@ async def test_a_write_that_makes_no_record_has_none_to_look_for(sandbox: Sandbo
     invoice = sandbox.seed(invoices=[{"name": "May"}])["invoices"][0]
     async with client(sandbox) as plutio:
         error = await lost(plutio, plutio.request("POST", "/invoices/email", json={"_id": invoice["_id"]}), sandbox)
-        with pytest.raises(TypeError, match="POST /invoices/email makes no record that can be listed"):
+        with pytest.raises(TypeError, match="POST /invoices/email creates no record that can be listed"):
             await error.find_similar(plutio)
         put = plutio.request("PUT", "/tasks", json={"_id": "wgAavigG3AMxiPtit", "title": "Brief"})
         error = await lost(plutio, put, sandbox, Fault.reset("after", method="PUT"))
-        with pytest.raises(TypeError, match="PUT /tasks makes no record"):
+        with pytest.raises(TypeError, match="PUT /tasks creates no record"):
             await error.find_similar(plutio)
         error = await lost(plutio, plutio.roles.create(title="Editor"), sandbox)
         with pytest.raises(TypeError, match="roles_create"):
             await error.find_similar(plutio)
-        with pytest.raises(TypeError, match="this write makes no record"):
+        with pytest.raises(TypeError, match="this write creates no record"):
             await OutcomeUnknown("mine").find_similar(plutio)
 
 

@@ -42,7 +42,7 @@ def test_the_client_loads_no_model_and_no_resource() -> None:
     modules = loaded("from plutio_async import Plutio; Plutio('id', 'secret')")
     assert not {name for name in modules if "_generated.models" in name or "_generated.resources" in name}
     assert not {name for name in modules if name.startswith("plutio_async.testing")}
-    assert not {"asyncio", "plutio_async._resources.base", "plutio_async._query.compiling"} & (
+    assert not {"asyncio", "plutio_async._resources.listing", "plutio_async._query.compiling"} & (
         modules - loaded("import httpx")
     )
 

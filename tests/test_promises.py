@@ -420,10 +420,10 @@ class TestStores:
 @pytest.mark.parametrize(
     ("settings", "says"),
     [
-        ({"timeout": -1}, "timeout is in seconds and must be more than 0"),
+        ({"timeout": -1}, "timeout=-1 is no length of time; give seconds, more than 0"),
         ({"max_wait": -1}, "max_wait=-1 is no length of time; give seconds, 0 or more, or None"),
         ({"priority": "urgent"}, "unknown priority 'urgent'; use 'interactive' or 'background'"),
-        ({"retries": 0}, "attempts counts the first one too, so it must be at least 1"),
+        ({"retries": 0}, "attempts=0 does not work; give a whole number, 1 or more"),
     ],
 )
 def test_options_that_cannot_work_say_what_to_do(settings: dict[str, Any], says: str) -> None:
@@ -438,18 +438,18 @@ def test_options_that_cannot_work_say_what_to_do(settings: dict[str, Any], says:
     [
         ({"max_wait": -1}, "max_wait=-1 is no length of time"),
         ({"max_wait": float("nan")}, "max_wait=nan is no length of time"),
-        ({"budget": -5}, "limit=-5 is no number of calls"),
-        ({"budget": 0}, "limit=0 is no number of calls"),
+        ({"budget": -5}, "limit=-5 does not work"),
+        ({"budget": 0}, "limit=0 does not work"),
         ({"budget": 2.5}, r"budget=2\.5 is neither a number of calls nor a Budget"),
         ({"max_wait": "5"}, "max_wait='5' is no length of time"),
-        ({"timeout": 0}, "timeout is in seconds"),
-        ({"retries": 0}, "attempts counts the first one too"),
+        ({"timeout": 0}, "timeout=0 is no length of time"),
+        ({"retries": 0}, "attempts=0 does not work"),
         ({"base_url": "api.plutio.com"}, "base_url must look like"),
         ({"base_url": "ftp://api.example.com"}, "base_url must look like"),
         ({"base_url": "https://"}, "base_url must look like"),
         ({"base_url": "https://jane:hush@api.example.com"}, "base_url names a user(?!.*hush)"),
         ({"business": ""}, "business is the first label"),
-        ({"max_connections": 0}, "max_connections is 0: give 1 or more"),
+        ({"max_connections": 0}, "max_connections=0 does not work"),
         ({"proxy": "gopher://example.com"}, "the proxy's scheme"),
     ],
 )

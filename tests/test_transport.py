@@ -878,7 +878,7 @@ async def test_a_transport_of_the_users_own_is_used_and_closed() -> None:
         ({"max_connections": float("nan")}, "max_connections"),
         ({"max_connections": "5"}, "max_connections"),
         ({"connect_timeout": "5"}, "connect_timeout"),
-        ({"max_response_bytes": 0}, "max_response_bytes is 0: give 1 or more"),
+        ({"max_response_bytes": 0}, "max_response_bytes=0 does not work; give a whole number, 1 or more"),
         ({"max_response_bytes": True}, "max_response_bytes"),
         ({"max_response_bytes": 1e6}, "max_response_bytes"),
         ({"max_response_bytes": None}, "max_response_bytes"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from types import EllipsisType, TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from plutio_async._pipeline.options import Options
     from plutio_async._pipeline.retry import Retries
     from plutio_async._ratelimit.protocol import CallBudget, Priority
-    from plutio_async._resources.coalesce import Batcher
+    from plutio_async._resources.sender import GetBatched
     from plutio_async.testing import Sandbox
 
 T = TypeVar("T")
@@ -209,7 +209,7 @@ class Plutio(Resources):
                     result = await parts.pipeline.send(call, options)
             finally:
                 if call.operation.method != "GET":
-                    parts.coalescer.part()
+                    parts.coalescer.forget_reads()
         parts.schemas_of(options.business).bind(result)
         return result
 
@@ -243,7 +243,7 @@ class Plutio(Resources):
 
         Raises:
             TypeError: no record has such a reference.
-            PlutioError: a call failed; ``plutio_async.errors`` draws the tree.
+            PlutioError: any error of a call; see ``plutio_async.errors``.
         """
 
         async def get_many(resource: str, ids: list[str]) -> list[Any]:
@@ -268,14 +268,12 @@ class Plutio(Resources):
         return self._parts.pipeline.clock
 
     @property
-    def batcher(self) -> Batcher | None:
+    def get_batched(self) -> GetBatched | None:
         if not self._options.coalesce:
             return None
-        from plutio_async._resources.coalesce import Batcher
-
         self._parts.guard.check()
         self._parts.pipeline.calls.check()
-        return Batcher(self._parts.coalescer, self._options)
+        return partial(self._parts.coalescer.get, self._options)
 
     def in_background(self) -> Self:
         return self.with_options(priority="background")

@@ -14,8 +14,8 @@ from attrs import field, frozen
 from plutio_async._auth.provider import TokenProvider
 from plutio_async._client.settings import Settings
 from plutio_async._core.call import Call
+from plutio_async._core.checks import check_seconds
 from plutio_async._core.clock import Clock, SystemClock
-from plutio_async._core.errors import ConfigurationError
 from plutio_async._core.loop_guard import LoopGuard
 from plutio_async._core.tasks import BackgroundTasks, interrupt_at_waits_only
 from plutio_async._custom_fields.cache import SchemaCache
@@ -99,8 +99,7 @@ class Parts:
 
     async def aclose(self, drain: float | None) -> None:
         """Takes each step even if another is cut short: on trio a Ctrl-C gets through to shielded waits too."""
-        if drain is not None and (isinstance(drain, bool) or not (isinstance(drain, int | float) and drain >= 0)):
-            raise ConfigurationError(f"drain={drain!r} is no length of time; give seconds, 0 or more, or None")
+        check_seconds("drain", drain, optional=True)
         calls = self.pipeline.calls
         if calls.count:
             self.guard.check()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import warnings
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import SplitResult, urlsplit
@@ -10,6 +9,7 @@ from weakref import WeakSet
 
 from attrs import field, frozen
 
+from plutio_async._core.checks import check_count, check_seconds
 from plutio_async._core.errors import ConfigurationError, InsecureConnectionWarning
 
 if TYPE_CHECKING:
@@ -63,11 +63,9 @@ class ConnectionSettings:
             _check_transport(self.transport)
             if self.proxy is not None or self.http2:
                 raise ConfigurationError("transport= excludes proxy= and http2=: set them on the transport itself")
-        for name in ("max_connections", "max_response_bytes"):
-            if not _is_count(value := getattr(self, name)):
-                raise ConfigurationError(f"{name} is {value!r}: give 1 or more, a whole number")
-        if not is_time(self.connect_timeout) or self.connect_timeout == 0:
-            raise ConfigurationError(f"connect_timeout is {self.connect_timeout!r}: give seconds, more than 0")
+        check_count("max_connections", self.max_connections)
+        check_count("max_response_bytes", self.max_response_bytes)
+        check_seconds("connect_timeout", self.connect_timeout, positive=True)
         _check_verify(self.verify)
         if self.http2 and not _is_installed("h2"):
             raise ConfigurationError("http2=True needs the package h2: pip install 'httpx[http2]'")
@@ -136,14 +134,3 @@ def parse_url(url: str) -> SplitResult | None:
     except ValueError:
         return None
     return None if any(char.isspace() or not char.isprintable() for char in url) else parts
-
-
-def is_time(value: object, *, finite: bool = False) -> bool:
-    """Whether a value is a length of time in seconds, 0 or more."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return False
-    return value >= 0 and not (finite and math.isinf(value))
-
-
-def _is_count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 1

@@ -7,6 +7,7 @@ import math
 from datetime import UTC, datetime
 from types import EllipsisType
 
+from plutio_async._core.checks import check_count, check_seconds
 from plutio_async._core.clock import Clock, SystemClock
 from plutio_async._core.errors import BudgetExceeded, ConfigurationError
 from plutio_async._ratelimit.headers import ServerLimits
@@ -49,7 +50,7 @@ class Budget:
         store: BudgetStore | None = None,
     ) -> None:
         check_numbers(limit, period, capacity, reserve)
-        check_wait(max_wait)
+        check_seconds("max_wait", max_wait, optional=True)
         self._max_wait = max_wait
         self._clock = clock or SystemClock()
         self._now = self._clock.monotonic
@@ -190,7 +191,7 @@ class Budget:
         """Gives the moment of the grant, on the monotonic clock."""
         self._check_take(n, priority)
         longest = self._max_wait if isinstance(max_wait, EllipsisType) else max_wait
-        check_wait(longest)
+        check_seconds("max_wait", longest, optional=True)
         granted = await self._line.join(Waiter(n, priority == "background", first), longest)
         if granted is None:
             raise self._exceeded(n, priority, longest, first)
@@ -273,27 +274,16 @@ def budget_of(given: CallBudget | int | None, clock: Clock) -> CallBudget:
 
 
 def check_numbers(limit: int, period: float, capacity: int | None, reserve: int | None) -> None:
-    if not _is_count(limit):
-        raise ConfigurationError(f"limit={limit!r} is no number of calls; give those of a period, 1 or more")
-    if not isinstance(period, int | float) or not 0 < period < math.inf:
-        raise ConfigurationError(f"period={period!r} is no length of time; give seconds, such as 3600")
-    if capacity is not None and not (_is_count(capacity) and capacity <= limit):
-        raise ConfigurationError(f"capacity={capacity!r} must be from 1 to the limit of {limit}; leave it out for all")
-    if reserve is not None and not (reserve == 0 or (_is_count(reserve) and reserve < limit)):
-        raise ConfigurationError(f"reserve={reserve!r} must be from 0 to {limit - 1}, or background calls never go")
-
-
-def _is_count(number: object) -> bool:
-    return isinstance(number, int) and not isinstance(number, bool) and number >= 1
+    """Raises ``ConfigurationError`` for numbers that no budget can have."""
+    check_count("limit", limit)
+    check_seconds("period", period, positive=True, finite=True)
+    if capacity is not None:
+        check_count("capacity", capacity, most=limit)
+    if reserve is not None:
+        check_count("reserve", reserve, least=0, most=limit - 1)
 
 
 def check_priority(priority: str) -> None:
     """Raises ``ConfigurationError`` for a priority that there is not."""
     if priority not in ("interactive", "background"):
         raise ConfigurationError(f"unknown priority {priority!r}; use 'interactive' or 'background'")
-
-
-def check_wait(max_wait: float | None) -> None:
-    """Raises ``ConfigurationError`` for a wait that makes no sense."""
-    if max_wait is not None and not (isinstance(max_wait, int | float) and max_wait >= 0):
-        raise ConfigurationError(f"max_wait={max_wait!r} is no length of time; give seconds, 0 or more, or None")

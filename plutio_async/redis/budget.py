@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 import anyio
 
+from plutio_async._core.checks import check_seconds
 from plutio_async._core.errors import ClientStateError, ConfigurationError
-from plutio_async._ratelimit.budget import check_priority, check_wait
+from plutio_async._ratelimit.budget import check_priority
 from plutio_async._ratelimit.headers import ServerLimits
 from plutio_async._ratelimit.protocol import GRACE_PERIOD, Priority
 from plutio_async.redis._callers import Caller
@@ -75,7 +76,7 @@ class RedisBudget:
         in_flight: float | None = None,
         timeout: float = 2.0,
     ) -> None:
-        check_wait(max_wait)
+        check_seconds("max_wait", max_wait, optional=True)
         _check_key(key)
         _check_outage(on_outage, workers, limit, patience)
         self._max_wait = max_wait
@@ -248,7 +249,7 @@ class RedisBudget:
         self._link.check("RedisBudget")
         self._check_take(n, priority)
         longest = self._max_wait if isinstance(max_wait, EllipsisType) else max_wait
-        check_wait(longest)
+        check_seconds("max_wait", longest, optional=True)
         number, background = next(self._numbers), priority == "background"
         caller = Caller(number, n, background, longest, time.monotonic(), first=first)
         for _ in range(n - 1):

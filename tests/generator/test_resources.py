@@ -105,7 +105,7 @@ async def test_a_row_that_is_no_object_is_kept(generate: Generate) -> None:
 
 async def test_a_list_that_is_none_is_an_error_with_the_answer(generate: Generate) -> None:
     """It carries what came."""
-    with pytest.raises(UnreadableAnswer, match="a list was expected, not a str") as caught:
+    with pytest.raises(UnreadableAnswer, match="the answer must be a list, not a str") as caught:
         await things(generate(TITLE), Api("hello")).list()
     assert caught.value.body == "hello"
 
@@ -191,7 +191,7 @@ async def test_a_required_field_must_be_there(generate: Generate) -> None:
     schemas = "ThingCreate:\n  type: object\n  description: x\n  required:\n    - title\n  properties:\n    title:\n      type: string"
     api = Api("gone", {"_id": "t"})
     package = generate(TITLE, schemas, operation("create", "post", "/things/new", "ThingCreate"))
-    with pytest.raises(TypeError, match=r"things\.create\(\) misses title"):
+    with pytest.raises(TypeError, match=r"things\.create\(\) needs title"):
         await things(package, api).create()
     with pytest.raises(UnreadableAnswer, match="the write succeeded"):
         await things(package, api).create(title="a")

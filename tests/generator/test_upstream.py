@@ -41,7 +41,7 @@ def test_every_name_is_still_there(module: str, name: str) -> None:
 def test_the_list_of_names_is_complete() -> None:
     """Nothing else is imported from there."""
     sources = [
-        import_module(f"generator.{name}") for name in ("fields", "kinds", "names", "operations", "project", "views")
+        import_module(f"generator.{name}") for name in ("fields", "codecs", "names", "operations", "project", "views")
     ]
     imported = {
         (value.__module__, name)

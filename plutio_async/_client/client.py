@@ -52,23 +52,23 @@ class Plutio(Resources):
         client_secret: From the same place.
         business: The workspace's subdomain; may be left out when the API client is enabled for one workspace only.
         base_url: Host and version of the API; https, except on a loopback address.
-        timeout: Seconds that one attempt may take, the wait for a free connection not counted.
-        max_wait: The longest wait of an attempt for a free call and a token, in seconds; ``None`` waits as long as it
-            takes, ``...`` as the budget says.
+        timeout: Seconds that one attempt may take, without the wait for a free connection.
+        max_wait: The longest wait of an attempt for the budget and a token, in seconds; ``None`` is no limit, ``...``
+            the budget's own ``max_wait``.
         retries: When and how often a failed call is repeated; a number is the most attempts.
-        budget: The calls of an hour; a number is the limit.
-        token_store: Keeps the access token beyond this process.
-        transport: Takes the place of the network, for tests; any httpx transport.
+        budget: The calls of an hour; a number is their limit.
+        token_store: Keeps the access token, so that other processes and later runs can use it.
+        transport: Any httpx transport, in place of the network; for tests.
         max_connections: The most connections at a time.
         proxy: The URL of a proxy; without it, the environment's proxies are used.
         http2: Speaks HTTP/2 where the server does; needs the ``http2`` extra.
-        verify: An SSL context of your own. One that checks nothing gets an ``InsecureConnectionWarning``, once.
-        allow_http: Lets ``base_url`` be http on any host, which shows the secret to everyone on the way.
-        max_response_bytes: The longest body of an answer, unpacked. A longer one is ``ResponseTooLarge``.
-        clock: Tells the time and sleeps; for tests.
-        keeps_custom_fields: Says that an update which sends some custom fields leaves a record's others alone. Nobody
-            recorded that, so by default the others are read, which is a call more, and sent along.
-        coalesce: Makes one call of reads that are the same, and of gets of one resource, where they happen at once.
+        verify: Your own SSL context. One that checks no certificates causes an ``InsecureConnectionWarning``, once.
+        allow_http: Allows an http ``base_url`` on any host, which sends the secret unencrypted.
+        max_response_bytes: The longest body of an answer, unpacked. A longer one raises ``ResponseTooLarge``.
+        clock: The source of time and sleeps; for tests.
+        keeps_custom_fields: Whether an update with some custom fields leaves the others of the record unchanged. This
+            is not documented, so by default the client reads the others first, in one more call, and sends them too.
+        coalesce: Makes one call for equal reads, and for gets of one resource, that happen at the same time.
 
     Raises:
         ConfigurationError: a setting cannot work.
@@ -135,16 +135,16 @@ class Plutio(Resources):
 
     @classmethod
     def sandbox(cls, sandbox: Sandbox | None = None, **settings: Any) -> Self:
-        """A client of a Plutio that lives in this process, for tests and trials. Needs the ``testing`` extra."""
+        """A client of an in-memory server, for tests and trials. Needs the ``testing`` extra."""
         from plutio_async.testing import Sandbox
 
-        box = sandbox or Sandbox()
-        named = {"business": box.business, "transport": box.transport(), "clock": box.clock, **settings}
-        return cls(box.client_id, box.client_secret, **named)
+        server = sandbox or Sandbox()
+        named = {"business": server.business, "transport": server.transport(), "clock": server.clock, **settings}
+        return cls(server.client_id, server.client_secret, **named)
 
     @property
     def budget(self) -> CallBudget:
-        """The hour's calls: limit, what remains, when more come."""
+        """The calls of the hour: the limit, what remains of it, when more become free."""
         return self._parts.pipeline.budget
 
     def with_options(
@@ -174,19 +174,19 @@ class Plutio(Resources):
     async def request(
         self, method: str, path: str, *, params: Mapping[str, Any] | None = None, json: Any = None
     ) -> Any:
-        """Any call, also of what is not described: through the same token, budget, retries and errors.
+        """Any call, also of an operation that this package does not know, with its token, budget, retries and errors.
 
         Args:
             method: ``GET``, ``POST``, ``PUT``, ``DELETE`` or another.
-            path: From the version on, such as ``/schedules``. What is no ASCII in it is percent-encoded.
-            params: Query parameters by wire name.
+            path: The part after the version, such as ``/schedules``; percent-encoded where it is not ASCII.
+            params: Query parameters, by the API's names.
             json: The body.
 
         Returns:
             The parsed JSON; ``None`` for an empty answer.
 
         Raises:
-            ConfigurationError: the method or the path cannot be sent, or could be taken for another. It is a
+            ConfigurationError: the method or the path is invalid, or a server could read it as another one. It is a
                 ``ValueError``, and nothing was sent.
             PlutioError: the call failed. Only a ``GET`` is repeated after the server may have acted.
         """
@@ -260,7 +260,7 @@ class Plutio(Resources):
 
     @property
     def business(self) -> str | None:
-        """The workspace that the calls are for; ``None`` for the one that the token is for."""
+        """The workspace of the calls; ``None`` for the only one of the token."""
         return self._options.business
 
     @property
@@ -289,14 +289,14 @@ class Plutio(Resources):
         return self._parts.page_caps[resource]
 
     async def aclose(self, *, drain: float | None = None) -> None:
-        """Closes the client and its views: calls that wait end with a ``ClientStateError``, those under way break off.
+        """Closes the client and its views. Waiting calls end with a ``ClientStateError``, running requests break off.
 
         Args:
-            drain: Seconds within which running calls may end first, while new ones are refused. What makes several
-                calls, such as ``iterate`` or ``bulk_update``, stops between two. When cancelled it closes at once.
+            drain: Seconds that running calls have to end first, while new ones are refused. A method that makes several
+                calls, such as ``iterate`` or ``bulk_update``, stops between two. If cancelled, it closes at once.
 
         Raises:
-            ConfigurationError: ``drain`` is no length of time; nothing was closed.
+            ConfigurationError: ``drain`` is no length of time; nothing is closed then.
             ClientStateError: the client's calls run in another event loop or process.
         """
         await self._parts.aclose(drain)

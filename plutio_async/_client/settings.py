@@ -24,7 +24,7 @@ class Settings:
 
     Attributes:
         client_id: From Settings, API manager, in the web app.
-        client_secret: From the same place.
+        client_secret: From the same page.
         business: The workspace's subdomain; ``None`` takes the only one that the API client is enabled for.
         base_url: Host and version; only tests and old versions need another.
         timeout: Seconds that the token call may take.
@@ -33,7 +33,7 @@ class Settings:
     """
 
     client_id: str
-    _secret: Secret = field(converter=Secret, repr=False, alias="client_secret")
+    client_secret: Secret = field(converter=Secret, repr=False)
     business: str | None = None
     base_url: str = BASE_URL
     timeout: float = 30.0
@@ -53,10 +53,6 @@ class Settings:
             object.__setattr__(self, "base_url", self.base_url.rstrip("/"))
         check_seconds("timeout", self.timeout, positive=True)
 
-    @property
-    def client_secret(self) -> Secret:
-        return self._secret
-
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None, *, allow_http: bool = False) -> Self:
         """Settings from ``PLUTIO_CLIENT_ID``, ``PLUTIO_CLIENT_SECRET``, ``PLUTIO_BUSINESS`` and ``PLUTIO_BASE_URL``.
@@ -75,7 +71,7 @@ class Settings:
 
 def _check_base_url(url: str, allow_http: bool) -> None:
     if isinstance(url, str) and "@" in url:
-        raise ConfigurationError("base_url names a user, and it may be shown: give host and version only")
+        raise ConfigurationError("base_url names a user, and logs may show it: give host and version only")
     parts = _base_url_parts(url)
     if parts is None:
         raise ConfigurationError(f"base_url must look like {BASE_URL!r}, not {url!r}")

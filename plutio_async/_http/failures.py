@@ -24,9 +24,9 @@ _FAILURES = (
     RuntimeError,
     ValueError,
 )
-"""What a transport may raise when it fails. Users' own raise the last two, of which httpx's ``StreamError`` is one."""
+"""What a transport raises when it fails. The last two come from users' own; httpx's ``StreamError`` is one of them."""
 _MISTAKES = (PlutioError, NotImplementedError, RecursionError)
-"""Those among them that are no failures of a transport."""
+"""Subclasses of those that are no failures of a transport."""
 
 _NEVER_LEFT = (
     httpx.ConnectError,

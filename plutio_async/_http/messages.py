@@ -79,7 +79,7 @@ class RequestState:
 
 
 class Route(Protocol):
-    """The way to the servers: our pool, or a transport of httpx."""
+    """How requests reach a server: over our pool, or over a transport of httpx."""
 
     async def send(self, request: HttpRequest, state: RequestState) -> HttpResponse:
         """The answer, read. Raises an error of httpx, or ``TimeoutError``, when none comes."""

@@ -15,7 +15,7 @@ from plutio_async._http.unpacking import CHUNK, CODINGS, REGISTERED, Unpacker
 _OVERHEAD = 64 * 1024
 """Bytes by which packing may make a body longer."""
 _COST_OF_A_PIECE = 1024
-"""What handling a piece takes, as the bytes that could be unpacked meanwhile."""
+"""The time that one piece takes, as a number of bytes that could be unpacked in it."""
 _MAX_BUFFERED = 1 << 16
 """Pieces that may come out of buffers before an iterator waits."""
 _MAX_DIGITS = 18
@@ -23,7 +23,7 @@ _MAX_DIGITS = 18
 
 
 class _Intake:
-    """What came of an answer's body, unpacked, and no more than ``limit`` bytes of it.
+    """The part of an answer's body that has come, unpacked: at most ``limit`` bytes.
 
     ``problem`` is why the body cannot be read.
     """

@@ -1,4 +1,4 @@
-"""The ways to the servers: our own pool, httpx's transport for proxies and HTTP/2, or a transport of the user's."""
+"""How requests reach a server: over our own pool, a transport of httpx (proxies, HTTP/2) or one of the user's."""
 
 from __future__ import annotations
 

@@ -109,18 +109,18 @@ def _check_verify(verify: object) -> None:
         )
 
 
-def check_proxy(url: str, whose: str) -> None:
+def check_proxy(url: str, name: str) -> None:
     """Raises ``ConfigurationError`` for a proxy that cannot be used. Shows only the scheme: there may be a password."""
     parts = parse_url(url)
     if parts is None:
-        raise ConfigurationError(f"{whose}'s URL has an invalid host or port: {_EXAMPLE}")
+        raise ConfigurationError(f"{name}'s URL has an invalid host or port: {_EXAMPLE}")
     if "://" not in url or not parts.scheme:
-        raise ConfigurationError(f"{whose}'s URL has no scheme: {_EXAMPLE}")
+        raise ConfigurationError(f"{name}'s URL has no scheme: {_EXAMPLE}")
     if parts.scheme not in _PROXY_SCHEMES:
         schemes = ", ".join(_PROXY_SCHEMES)
-        raise ConfigurationError(f"{whose}'s scheme is {parts.scheme!r}: give a URL with one of {schemes}")
+        raise ConfigurationError(f"{name}'s scheme is {parts.scheme!r}: give a URL with one of {schemes}")
     if not parts.hostname:
-        raise ConfigurationError(f"{whose}'s URL names no host: {_EXAMPLE}")
+        raise ConfigurationError(f"{name}'s URL names no host: {_EXAMPLE}")
     if parts.scheme.startswith("socks") and not _is_installed("socksio"):
         raise ConfigurationError("a SOCKS proxy needs the package socksio: pip install 'httpx[socks]'")
 

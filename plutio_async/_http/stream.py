@@ -1,4 +1,4 @@
-"""The socket of one connection: keeps to the deadline of its request and notes whether the request left."""
+"""The socket of one connection: applies the deadline of its request, and records whether the request was sent."""
 
 # ruff: noqa: ASYNC109 - the timeouts are httpcore's signatures
 

@@ -1,4 +1,4 @@
-"""One attempt: from a call to an HTTP request, and from its answer to parsed JSON or an error."""
+"""Makes one attempt: turns a call into an HTTP request, and its answer into parsed JSON or an error."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _READ_HEADERS = ((b"Accept", b"application/json"), (b"Accept-Encoding", b"gzip")
 _WRITE_HEADERS = (*_READ_HEADERS, (b"Content-Type", b"application/json"))
 _FORM_HEADERS = (*_READ_HEADERS, (b"Content-Type", b"application/x-www-form-urlencoded"))
 _PAUSE = 1.0
-"""Seconds that all calls wait after a 429 that does not say for how long."""
+"""Seconds that all calls wait after a 429 without ``Retry-After``."""
 _MIN_CONNECTION_WAIT = 0.1
 """Seconds that a call may always wait for a connection, so that a short lease does not make it spin."""
 _TOKEN_OPERATION = Operation("oauth_token", "POST", "/oauth/token", idempotent=True)
@@ -66,7 +66,7 @@ class Account(Protocol):
 
 
 class AttemptSender:
-    """Makes single attempts: speaks the API's HTTP, and reports to the budget what the answers say of the limit."""
+    """Makes single attempts, and reports the rate limits in their answers to the budget."""
 
     def __init__(self, account: Account, transport: HttpTransport, budget: CallBudget, clock: Clock) -> None:
         self._account = account
@@ -103,7 +103,7 @@ class AttemptSender:
         Raises:
             AuthenticationError: the token call was refused.
             BudgetExceeded: no call is free within ``max_wait``, or ``at_once`` besides the caller's own.
-            ConnectionFailed, StatusError, UnreadableAnswer: as any call.
+            ConnectionFailed, StatusError, UnreadableAnswer: as for any call.
         """
         if at_once and self._budget.remaining < 2:
             raise BudgetExceeded("a new token can wait, since the old one is still valid")
@@ -206,7 +206,7 @@ class AttemptSender:
 
 
 def _of_token_call(error: PlutioError) -> PlutioError:
-    """The same error, which names the token call. A refusal is an ``AuthenticationError``, whatever the status."""
+    """The same error, with the token call in its message. A refusal becomes an ``AuthenticationError``."""
     message = f"no access token: {error.message}"
     if isinstance(error, StatusError) and 400 <= error.status < 500 and not kind_of(error).transient:
         details = {"body": error.body, "request_id": error.request_id, "retry_after": error.retry_after}

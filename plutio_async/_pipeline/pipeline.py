@@ -48,7 +48,7 @@ class Pipeline:
         """The result of a call.
 
         Raises:
-            PlutioError: each knows the call; ``plutio_async.errors`` draws the tree.
+            PlutioError: any error of a call, which it describes; see ``plutio_async.errors``.
         """
         state = CallState(call, options, self.clock.monotonic(), self.clock.time(), max_wait=self._max_wait(options))
         failed: PlutioError | None = None

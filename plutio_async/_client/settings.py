@@ -33,7 +33,7 @@ class Settings:
     """
 
     client_id: str
-    client_secret: Secret = field(converter=Secret, repr=False)
+    _secret: Secret = field(converter=Secret, repr=False, alias="client_secret")
     business: str | None = None
     base_url: str = BASE_URL
     timeout: float = 30.0
@@ -52,6 +52,10 @@ class Settings:
         if self.base_url.endswith("/"):
             object.__setattr__(self, "base_url", self.base_url.rstrip("/"))
         check_seconds("timeout", self.timeout, positive=True)
+
+    @property
+    def client_secret(self) -> Secret:
+        return self._secret
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None, *, allow_http: bool = False) -> Self:

@@ -218,7 +218,7 @@ async def test_a_token_of_a_very_short_life_is_used_all_the_same() -> None:
     api = Api(tokens=(answer(200, {**TOKEN, "expires_in": 0.5}),))
     budget = Budget(5000, capacity=1, clock=api.clock)  # one call every 0.72 s
     async with api.clock.autojump(), api.client(budget=budget) as plutio:
-        with anyio.fail_after(5):
+        with anyio.fail_after(30):
             assert await plutio.tasks.list() == []
     assert len(api.token_requests) == 1
 
@@ -252,11 +252,15 @@ class Hurried(Budget):
     """Its calls are to be sent soon, as those of a very short period are."""
 
     keeps = 0.01
-    taken = 0
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.taken: list[bool] = []
 
     async def take(self, *args: Any, **options: Any) -> None:
+        """Notes whether it was to go first."""
         await super().take(*args, **options)
-        self.taken += 1
+        self.taken.append(options["first"])
 
 
 async def test_a_call_that_waits_too_long_for_a_connection_is_taken_anew() -> None:
@@ -274,11 +278,12 @@ async def test_a_call_that_waits_too_long_for_a_connection_is_taken_anew() -> No
         group.start_soon(plutio.tasks.list)
         await busy.wait()
         group.start_soon(plutio.people.list)
-        with anyio.fail_after(5):
-            while budget.taken < 6:
+        with anyio.fail_after(30):
+            while len(budget.taken) < 6:
                 await anyio.sleep(0.01)
         assert budget.limit - budget.remaining <= 3  # a token call, the slow one, and the one that waits
         done.set()
+    assert budget.taken[:6] == [True, False, False, True, True, True]  # the token call, both calls, and the second anew
     assert budget.limit - budget.remaining == 3
     assert [request.url.path.rpartition("/")[2] for request in api.requests] == ["tasks", "people"]
 

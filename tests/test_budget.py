@@ -597,7 +597,7 @@ class TestServer:
             (ServerLimits(limit=0), 1000),
         ],
     )
-    async def test_limit_of_another_window_is_no_limit_of_the_hour(
+    def test_limit_of_another_window_is_no_limit_of_the_hour(
         self, clock: FakeClock, limits: ServerLimits, expected: int
     ) -> None:
         """60 a minute must not become 60 an hour."""
@@ -643,7 +643,7 @@ class TestServer:
             assert sorted(callers.served) == [0, 1, 2, 3, 4]
         assert budget.remaining == 75
 
-    async def test_longest_pause_counts(self, clock: FakeClock) -> None:
+    def test_longest_pause_counts(self, clock: FakeClock) -> None:
         """A shorter Retry-After does not undercut a longer one."""
         budget = Budget(clock=clock)
         budget.pause(100)
@@ -765,14 +765,14 @@ class TestServer:
             assert callers.served == [0, 1]
             callers.leave()
 
-    async def test_early_confirmation_says_nothing(self, clock: FakeClock) -> None:
+    def test_early_confirmation_says_nothing(self, clock: FakeClock) -> None:
         """The answer to a call of before the pause does not end it."""
         budget = Budget(clock=clock)
         budget.pause(10)
         budget.confirm()
         assert budget.estimate() == 10
 
-    async def test_refuses_a_pause_without_sense(self, clock: FakeClock) -> None:
+    def test_refuses_a_pause_without_sense(self, clock: FakeClock) -> None:
         """Negative and endless pauses are the caller's mistake."""
         for seconds in (-1.0, math.inf, math.nan):
             with pytest.raises(ConfigurationError, match="0 or more"):
@@ -907,7 +907,7 @@ class TestView:
         ({"max_wait": math.nan}, "0 or more, or None"),
     ],
 )
-async def test_bad_settings(settings: dict[str, Any], message: str) -> None:
+def test_bad_settings(settings: dict[str, Any], message: str) -> None:
     """Settings that cannot work are refused with what to do."""
     with pytest.raises(ConfigurationError, match=message):
         Budget(**settings)

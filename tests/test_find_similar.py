@@ -157,7 +157,7 @@ async def test_values_that_the_server_writes_otherwise_are_the_same(switches: Sw
         ({"a": "EUR"}, {"a": {"code": "USD"}}, False),
     ],
 )
-async def test_what_counts_as_the_same(sent: Any, shown: Any, similar: bool) -> None:
+def test_what_counts_as_the_same(sent: Any, shown: Any, similar: bool) -> None:
     """Every field that was sent and that the record shows, however the server writes it."""
     assert is_similar(sent, shown) is similar
 
@@ -175,7 +175,7 @@ async def test_what_counts_as_the_same(sent: Any, shown: Any, similar: bool) -> 
         ({"assignedTo": ["7"]}, {"assignedTo": ["07"]}, False),
     ],
 )
-async def test_what_a_field_holds_says_what_is_the_same_in_it(sent: Any, shown: Any, similar: bool) -> None:
+def test_what_a_field_holds_says_what_is_the_same_in_it(sent: Any, shown: Any, similar: bool) -> None:
     """A moment may be written in several ways, a title in one."""
     assert is_similar(sent, shown, Ref(Task)) is similar
 

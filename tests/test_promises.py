@@ -59,9 +59,9 @@ class TestLife:
         await plutio.aclose()
         assert plutio.budget.remaining == 0
         for client in (plutio, view, plutio.for_business("other")):
-            with anyio.fail_after(5), pytest.raises(ClientStateError, match="the client is closed"):
+            with anyio.fail_after(30), pytest.raises(ClientStateError, match="the client is closed"):
                 await client.tasks.list()
-            with anyio.fail_after(5), pytest.raises(ClientStateError, match="the client is closed"):
+            with anyio.fail_after(30), pytest.raises(ClientStateError, match="the client is closed"):
                 await client.request("GET", "/schedules")
         with pytest.raises(ClientStateError, match="the client is closed"):
             async with plutio:
@@ -107,7 +107,7 @@ class TestLife:
             plutio = api.client(budget=2)
 
             async def call(plutio: Plutio = plutio) -> None:
-                with anyio.fail_after(5), pytest.raises(ClientStateError, match="the client is closed"):
+                with anyio.fail_after(30), pytest.raises(ClientStateError, match="the client is closed"):
                     await plutio.tasks.list()
 
             async with anyio.create_task_group() as group:
@@ -165,7 +165,7 @@ class TestLife:
         plutio = Api().client(budget=2)
 
         async def call() -> None:
-            with anyio.fail_after(5):
+            with anyio.fail_after(30):
                 await plutio.tasks.list()
 
         anyio.run(call, backend=backend)
@@ -187,7 +187,7 @@ class TestLife:
         async def other() -> None:
             for plutio in (full, cold):
                 try:
-                    with anyio.fail_after(5):
+                    with anyio.fail_after(30):
                         await plutio.tasks.list()
                 except (ClientStateError, TimeoutError) as error:
                     ends.append(error)
@@ -223,7 +223,7 @@ class TestLife:
                 return False
 
             async def call(plutio):
-                with anyio.fail_after(5):
+                with anyio.fail_after(30):
                     return await plutio.tasks.list()
 
             async def parent() -> int:

@@ -12,6 +12,8 @@ from generator.errors import DescriptionError
 
 from .conftest import Generate
 
+pytestmark = pytest.mark.integration
+
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
 STATUS = """

@@ -8,6 +8,8 @@ from importlib.metadata import version
 
 import pytest
 
+pytestmark = pytest.mark.integration
+
 USED = {
     "openapi_python_client": ["Project"],
     "openapi_python_client.config": ["Config", "ConfigFile", "MetaType"],

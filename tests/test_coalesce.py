@@ -337,7 +337,7 @@ async def cancel_soon(scope: anyio.CancelScope) -> None:
     scope.cancel()
 
 
-async def test_closing_the_client_wakes_whoever_waits() -> None:
+async def test_closing_the_client_wakes_all_waiters() -> None:
     """With an error that says what happened, and afterwards nothing can be read."""
     shelf = Shelf(held=True)
     errors: list[str] = []

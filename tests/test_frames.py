@@ -29,7 +29,7 @@ def own_frames() -> list[str]:
 
 
 class Transport(httpx.AsyncBaseTransport):
-    """Answers with one record, and looks at the frames of each call."""
+    """Answers with one record, and records the frames of each call."""
 
     def __init__(self) -> None:
         self.frames: list[str] = []
@@ -42,7 +42,7 @@ class Transport(httpx.AsyncBaseTransport):
 
 
 class Clock(FakeClock):
-    """Does not sleep; looks at the frames of who would."""
+    """Records the frames of the sleep, and ends it with an error."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -77,6 +77,5 @@ async def test_a_wait_for_the_budget() -> None:
         await plutio.tasks.get(ID)
         with pytest.raises(KeyError, match="enough"):
             await plutio.tasks.get(ID)
-    before_the_budget = [frame for frame in clock.frames if "._ratelimit." not in frame]
-    assert 0 < len(before_the_budget) <= 4, clock.frames
-    assert len(clock.frames) <= 8
+    outside = [frame for frame in clock.frames if "._ratelimit." not in frame]
+    assert 0 < len(outside) <= 4, clock.frames  # which leaves two to the budget

@@ -1,4 +1,4 @@
-"""The way of a call: what is sent, what is repeated, what is raised, and what it costs."""
+"""One call: what is sent, what is repeated, what is raised, and what it costs."""
 
 from __future__ import annotations
 
@@ -308,7 +308,7 @@ async def test_a_success_that_is_no_json(page: httpx.Response) -> None:
     assert (error.__cause__.status, len(once.requests)) == (200, 1)
 
 
-async def test_a_full_budget_is_told_at_once() -> None:
+async def test_a_full_budget_raises_at_once() -> None:
     """With the moment when there is room."""
     api = Api()
     async with api.clock.autojump(), api.client(budget=2, max_wait=0) as plutio:

@@ -118,7 +118,7 @@ async def test_a_connection_idle_for_too_long_is_not_used() -> None:
 
 @pytest.mark.anyio
 async def test_a_connection_that_the_server_closed_is_not_used() -> None:
-    """Nobody notices that the server closed idle connections."""
+    """Calls do not notice that the server closed idle connections."""
     async with serving() as server, pooled() as pool:
         await many(pool, server, 3)
         await server.drop_connections()
@@ -322,7 +322,7 @@ REQUEST = HttpRequest("POST", "http://api.example.com/tasks", content=b'{"title"
 
 @pytest.mark.anyio
 async def test_closing_closes_all_though_one_is_interrupted(sockets: list[Script]) -> None:
-    """On trio a Ctrl-C gets through to whoever closes, at any wait."""
+    """On trio a Ctrl-C gets through to the task that closes, at any wait."""
 
     class Interrupted(Script):
         async def aclose(self) -> None:
@@ -381,7 +381,7 @@ async def test_a_request_that_met_a_dead_connection_goes_out_on_a_new_one(socket
 @pytest.mark.anyio
 @pytest.mark.parametrize("end", [b"", RESET, httpcore.ReadTimeout])
 async def test_a_request_that_may_have_been_seen_is_not_repeated(sockets: list[Script], end: Failure | bytes) -> None:
-    """The server closed after the request was written: whether it acted nobody knows."""
+    """The server closed after the request was written: whether it acted is unknown."""
     sockets += [Script([], [OK, end]), Script([], [OK])]
     state = RequestState(30)
     async with pooled() as pool:
@@ -406,7 +406,7 @@ async def test_there_is_no_second_repeat(sockets: list[Script]) -> None:
 
 
 @pytest.mark.anyio
-async def test_nothing_left_is_what_the_caller_is_told(sockets: list[Script]) -> None:
+async def test_the_error_says_that_nothing_was_sent(sockets: list[Script]) -> None:
     """However the end of a request that was never written looks like, it surely did not reach the server."""
     sockets += [Script([BROKEN], [RESET])]
     client = HttpTransport(ConnectionSettings(trust_env=False))
@@ -466,7 +466,7 @@ async def test_errors_come_as_those_of_httpx(sockets: list[Script], name: str) -
 
 @pytest.mark.anyio
 async def test_the_limiter_keeps_the_order_of_arrival() -> None:
-    """No newcomer overtakes, and a cancelled waiter costs nobody a turn."""
+    """No newcomer overtakes, and a cancelled waiter takes no slot."""
     limiter, order = ConnectionLimiter(1), list[int]()
 
     async def pass_through(number: int) -> None:
@@ -489,7 +489,7 @@ async def test_the_limiter_keeps_the_order_of_arrival() -> None:
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("grant_first", [True, False])
-async def test_a_place_granted_to_a_cancelled_waiter_is_passed_on(grant_first: bool) -> None:
+async def test_a_slot_granted_to_a_cancelled_waiter_is_passed_on(grant_first: bool) -> None:
     """Grant and cancellation fall in the same moment, in either order."""
     limiter = ConnectionLimiter(1)
 
@@ -512,8 +512,8 @@ async def test_a_place_granted_to_a_cancelled_waiter_is_passed_on(grant_first: b
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("seed", range(5))
-async def test_random_cancellations_lose_no_place(seed: int) -> None:
-    """However callers come and are cancelled, never more than the size are inside and all places come back."""
+async def test_random_cancellations_lose_no_slot(seed: int) -> None:
+    """However callers come and are cancelled, never more than the size are inside and all slots come back."""
     rng, limiter = random.Random(seed), ConnectionLimiter(3)
     inside = 0
 
@@ -545,11 +545,11 @@ async def test_random_cancellations_lose_no_place(seed: int) -> None:
 
 
 @pytest.mark.anyio
-async def test_a_shut_limiter_turns_all_away() -> None:
-    """Those who wait and those who come."""
+async def test_a_closed_limiter_rejects_all_requests() -> None:
+    """Waiting and later ones."""
     limiter, refused = ConnectionLimiter(1), list[ClientStateError]()
 
-    async def knock() -> None:
+    async def enter() -> None:
         try:
             await limiter.acquire()
         except ClientStateError as error:
@@ -557,11 +557,11 @@ async def test_a_shut_limiter_turns_all_away() -> None:
 
     await limiter.acquire()
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(knock)
-        tasks.start_soon(knock)
+        tasks.start_soon(enter)
+        tasks.start_soon(enter)
         await anyio.wait_all_tasks_blocked()
         limiter.close()
-        await knock()
+        await enter()
     limiter.release()
     assert len(refused) == 3
 

@@ -1,4 +1,4 @@
-"""Answers are read up to a limit of size and time, whatever a server packs into them and whoever carries them."""
+"""Answers are read up to a limit of size and time, whatever they hold, over every route."""
 
 from __future__ import annotations
 
@@ -476,7 +476,7 @@ CARRIERS = ["pool", "proxy", "http2", "own"]
 @pytest.mark.anyio
 @pytest.mark.parametrize("carrier", CARRIERS)
 async def test_a_bomb_costs_little_memory(carrier: str, traced: Callable[[], int]) -> None:
-    """No more than the limit and a few chunks, whoever carries it."""
+    """No more than the limit and a few chunks, over every route."""
     async with carried(carrier, SMALL, EXPLODING) as (send, _):
         assert (await send()).content == b"[]"
         traced()
@@ -674,7 +674,7 @@ UNREADABLE = {
 @pytest.mark.parametrize(
     ("status", "kind"), [(400, BadRequestError), (404, NotFoundError), (429, RateLimitError), (500, ServerError)]
 )
-async def test_an_error_status_is_told_whatever_its_body(body: str, status: int, kind: type[StatusError]) -> None:
+async def test_an_error_status_is_raised_whatever_its_body(body: str, status: int, kind: type[StatusError]) -> None:
     """The body is left out, and the headers count."""
     coding, content, reason = UNREADABLE[body]
     headers = {"content-encoding": coding, "retry-after": "7", "x-request-id": "r1"}

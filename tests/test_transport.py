@@ -477,7 +477,7 @@ async def test_closing_ends_the_calls_that_run_and_those_that_wait() -> None:
 
 @pytest.mark.anyio
 async def test_a_call_whose_turn_comes_as_the_client_closes_does_not_go_out() -> None:
-    """It would open connections that nobody closes."""
+    """It would open connections that are never closed."""
     ends: list[PlutioError] = []
 
     async def wait_for_a_turn(transport: HttpTransport, url: str) -> None:
@@ -594,7 +594,7 @@ async def test_a_mock_of_the_httpx_client_sees_no_call_and_its_test_fails() -> N
 
 @pytest.mark.anyio
 @pytest.mark.parametrize(("raised", "reached"), [(httpx.ConnectError, False), (httpx.ReadTimeout, True)])
-async def test_failures_that_respx_plays_are_told_apart(raised: type[Exception], reached: bool) -> None:
+async def test_failures_from_respx_keep_their_kind(raised: type[Exception], reached: bool) -> None:
     """No socket is touched then, so the kind of the error counts."""
     async with opened() as transport:
         with respx.mock() as router:
@@ -606,7 +606,7 @@ async def test_failures_that_respx_plays_are_told_apart(raised: type[Exception],
 
 @pytest.fixture(scope="module")
 def authority() -> trustme.CA:
-    """A certificate authority that nobody trusts by default."""
+    """A certificate authority that is not trusted by default."""
     return trustme.CA()
 
 
@@ -663,7 +663,7 @@ def test_a_context_that_checks_nothing_warns_once(context: ssl.SSLContext, says:
 
 @pytest.mark.anyio
 async def test_a_certificate_that_is_not_trusted_never_gets_the_token(authority: trustme.CA) -> None:
-    """A context that checks nothing gives it to whoever answers, and warns."""
+    """A context that checks nothing gives it to any server, and warns."""
     async with serving(context=server_context(authority)) as server:
         async with opened() as transport:
             error = await failure(transport, request(server.url()))
@@ -954,7 +954,7 @@ async def test_a_bad_proxy_of_the_environment_is_named(
 
 @pytest.mark.anyio
 async def test_certificates_that_cannot_be_loaded_are_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The request never left, so nobody need wonder whether it happened."""
+    """The request never left, so it surely did not happen."""
     monkeypatch.setenv("SSL_CERT_FILE", "/nowhere/ca.pem")
     for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from plutio_async._core.errors import OutcomeUnknown
     from plutio_async._custom_fields.schema import Schema
     from plutio_async._pagination.ahead import Spawn
-    from plutio_async._pagination.caps import PageCaps
+    from plutio_async._pagination.page import PageCaps
     from plutio_async._pipeline.options import Options
     from plutio_async._pipeline.retry import Retries
     from plutio_async._ratelimit.protocol import CallBudget, Priority

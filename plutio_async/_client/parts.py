@@ -21,8 +21,8 @@ from plutio_async._core.tasks import BackgroundTasks, interrupt_at_waits_only
 from plutio_async._custom_fields.cache import SchemaCache
 from plutio_async._http.settings import ConnectionSettings
 from plutio_async._http.transport import HttpTransport
-from plutio_async._pagination.ahead import Detached
-from plutio_async._pagination.caps import PageCaps
+from plutio_async._pagination.ahead import Prefetcher
+from plutio_async._pagination.page import PageCaps
 from plutio_async._pipeline.attempt import AttemptSender
 from plutio_async._pipeline.options import Options
 from plutio_async._pipeline.pipeline import Pipeline
@@ -79,7 +79,7 @@ class Parts:
         tokens = TokenProvider(sender.fetch_token, clock=clock, store=token_store, account=account)
         pipeline = Pipeline(sender, tokens, counted, clock)
         tasks = BackgroundTasks()
-        guard = LoopGuard(lambda: interrupt_at_waits_only(*protected, Detached.abandon))
+        guard = LoopGuard(lambda: interrupt_at_waits_only(*protected, Prefetcher.abandon))
         return cls(settings, guard, transport, pipeline, tasks, Coalescer(tasks.spawn))
 
     async def share(self, call: Call[T], options: Options) -> T:

@@ -252,11 +252,15 @@ class Hurried(Budget):
     """Its calls are to be sent soon, as those of a very short period are."""
 
     keeps = 0.01
-    taken = 0
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.taken: list[bool] = []
 
     async def take(self, *args: Any, **options: Any) -> None:
+        """Notes whether it was to go first."""
         await super().take(*args, **options)
-        self.taken += 1
+        self.taken.append(options["first"])
 
 
 async def test_a_call_that_waits_too_long_for_a_connection_is_taken_anew() -> None:
@@ -275,10 +279,11 @@ async def test_a_call_that_waits_too_long_for_a_connection_is_taken_anew() -> No
         await busy.wait()
         group.start_soon(plutio.people.list)
         with anyio.fail_after(30):
-            while budget.taken < 6:
+            while len(budget.taken) < 6:
                 await anyio.sleep(0.01)
         assert budget.limit - budget.remaining <= 3  # a token call, the slow one, and the one that waits
         done.set()
+    assert budget.taken[:6] == [True, False, False, True, True, True]  # the token call, both calls, and the second anew
     assert budget.limit - budget.remaining == 3
     assert [request.url.path.rpartition("/")[2] for request in api.requests] == ["tasks", "people"]
 

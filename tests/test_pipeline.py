@@ -1,4 +1,4 @@
-"""The way of a call: what is sent, what is repeated, what is raised, and what it costs."""
+"""One call: what is sent, what is repeated, what is raised, and what it costs."""
 
 from __future__ import annotations
 
@@ -308,7 +308,7 @@ async def test_a_success_that_is_no_json(page: httpx.Response) -> None:
     assert (error.__cause__.status, len(once.requests)) == (200, 1)
 
 
-async def test_a_full_budget_is_told_at_once() -> None:
+async def test_a_full_budget_raises_at_once() -> None:
     """With the moment when there is room."""
     api = Api()
     async with api.clock.autojump(), api.client(budget=2, max_wait=0) as plutio:
@@ -392,7 +392,7 @@ async def test_extra_cannot_lead_a_write_to_another_record(write: str) -> None:
     """The id that a write is for is its argument, whatever else is sent."""
     api = Api()
     async with api.client() as plutio:
-        with pytest.raises(TypeError, match=rf"tasks.{write}\(\) sends _id by itself: leave it out of extra"):
+        with pytest.raises(TypeError, match=rf"tasks.{write}\(\) sets _id itself: leave it out of extra"):
             await getattr(plutio.tasks, write)("Hc4RtZ8mWq2NxKb7V", extra={"_id": "other", "title": "x"})
     assert not api.requests
 

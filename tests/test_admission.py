@@ -13,6 +13,7 @@ from plutio_async import (
     Budget,
     BudgetExceeded,
     ConnectionFailed,
+    Lease,
     Plutio,
     PlutioError,
     RateLimitError,
@@ -99,8 +100,7 @@ async def test_a_token_that_ends_while_callers_queue_overdraws_nothing(
 
 async def spend(budget: Budget) -> None:
     """A call that is answered at once."""
-    await budget.take()
-    budget.settle()
+    (await budget.acquire()).settle()
 
 
 async def half_used(api: Watched, plutio: Plutio) -> None:
@@ -251,12 +251,12 @@ async def test_a_token_that_still_serves_is_renewed_with_calls_to_spare_only(bud
 class Hurried(Budget):
     """Its calls are to be sent soon, as those of a very short period are."""
 
-    keeps = 0.01
-    taken = 0
+    lease_ttl = 0.01
+    leases = 0
 
-    async def take(self, *args: Any, **options: Any) -> None:
-        await super().take(*args, **options)
-        self.taken += 1
+    async def acquire(self, *args: Any, **options: Any) -> Lease:
+        self.leases += 1
+        return await super().acquire(*args, **options)
 
 
 async def test_a_call_that_waits_too_long_for_a_connection_is_taken_anew() -> None:
@@ -275,7 +275,7 @@ async def test_a_call_that_waits_too_long_for_a_connection_is_taken_anew() -> No
         await busy.wait()
         group.start_soon(plutio.people.list)
         with anyio.fail_after(5):
-            while budget.taken < 6:
+            while budget.leases < 6:
                 await anyio.sleep(0.01)
         assert budget.limit - budget.remaining <= 3  # a token call, the slow one, and the one that waits
         done.set()

@@ -148,7 +148,7 @@ async def test_floods_of_digits_leave_a_budget_in_order(name: str, digits: str) 
     assert budget.estimate() <= DAY
     assert budget.resets_at is None or budget.resets_at.timestamp() <= clock.time() + DAY
     await clock.advance(DAY + 1)
-    await budget.take(max_wait=0)
+    await budget.acquire(max_wait=0)
 
 
 def test_dates_are_compared_with_the_servers_own_clock() -> None:

@@ -31,7 +31,7 @@ from plutio_async._http.transport import HttpRequest, HttpResponse, HttpTranspor
 from plutio_async._pipeline.options import Options
 from plutio_async._pipeline.redaction import error_message, make_safe, without_secrets
 from plutio_async._ratelimit.headers import parse
-from plutio_async._ratelimit.lease import Spending
+from plutio_async._ratelimit.lease import Lease
 from plutio_async._ratelimit.protocol import CallBudget
 
 log = logging.getLogger("plutio_async")
@@ -89,10 +89,10 @@ class Exchange:
             headers=[*headers, (b"Authorization", b"Bearer " + token.value.encode()), (b"Business", business.encode())],
             content=None if call.body is None else encode_json(call.body),
             timeout=options.timeout,
-            patience=max(self._budget.keeps, _LEAST_PATIENCE),
+            patience=max(self._budget.lease_ttl, _LEAST_PATIENCE),
         )
 
-    async def attempt(self, operation: Operation, request: HttpRequest, number: int) -> Any:
+    async def attempt(self, operation: Operation, request: HttpRequest, number: int, lease: Lease) -> Any:
         """The parsed JSON of a success, ``None`` for an empty body.
 
         Raises:
@@ -100,7 +100,7 @@ class Exchange:
             UnreadableAnswer: a success whose body is no JSON, or too long.
             ConnectionFailed: no answer came.
         """
-        response = await self._send(operation, request, number)
+        response = await self._send(operation, request, number, lease)
         if not 200 <= response.status < 300:
             raise self._error(response, request)
         if response.unread is not None:
@@ -123,11 +123,12 @@ class Exchange:
         """
         if at_once and self._budget.remaining < 2:
             raise BudgetExceeded("a new token can wait, since the old one serves")
-        await self._budget.take(max_wait=0.0 if at_once else max_wait, first=True)
+        lease = await self._budget.acquire(max_wait=0.0 if at_once else max_wait, first=True)
         try:
-            with Spending(self._budget, "interactive") as spent:
-                spent.left = True
-                return parse_token(await self.attempt(_TOKEN_CALL, self._token_request(), 1), self._clock.time())
+            with lease:
+                lease.sent = True
+                answer = await self.attempt(_TOKEN_CALL, self._token_request(), 1, lease)
+                return parse_token(answer, self._clock.time())
         except PlutioError as error:
             failed = error
         self.make_safe(failed)  # here too, since it is kept, and raised again for others
@@ -148,7 +149,7 @@ class Exchange:
         url = f"{self._settings.base_url}{path}"
         return f"{url}?{urlencode(query)}" if query else url
 
-    async def _send(self, operation: Operation, request: HttpRequest, number: int) -> HttpResponse:
+    async def _send(self, operation: Operation, request: HttpRequest, number: int, lease: Lease) -> HttpResponse:
         began = self._clock.monotonic()
         try:
             response = await self._transport.send(request)
@@ -160,7 +161,7 @@ class Exchange:
         if response.status == 429:
             self._budget.pause(_PAUSE if limits.retry_after is None else limits.retry_after)
         else:
-            self._budget.confirm()
+            lease.confirm()
         self._log(operation, str(response.status), began, number)
         return response
 

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from plutio_async._core.errors import ConfigurationError
 from plutio_async._http.checks import is_time
 from plutio_async._pipeline.retry import Retries
-from plutio_async._ratelimit.budget import check_priority, check_wait
+from plutio_async._ratelimit.checks import check_priority, check_wait
 from plutio_async._ratelimit.protocol import Priority
 
 

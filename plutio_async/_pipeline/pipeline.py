@@ -28,7 +28,7 @@ from plutio_async._pipeline.attempt import Exchange
 from plutio_async._pipeline.options import Options
 from plutio_async._pipeline.retry import Again, Failure, Stop
 from plutio_async._pipeline.waits import Waits
-from plutio_async._ratelimit.lease import Spending
+from plutio_async._ratelimit.lease import Lease
 from plutio_async._ratelimit.protocol import CallBudget
 
 T = TypeVar("T")
@@ -121,23 +121,23 @@ class Pipeline:
         state.attempts += 1
         had_turn = False
         while True:
-            state.token = await self._admitted(state, had_turn)
+            state.token, lease = await self._admitted(state, had_turn)
             try:
-                return await self._exchanged(state, state.token)
+                return await self._exchanged(state, state.token, lease)
             except ConnectionsBusy:
                 state.sent, had_turn = False, True
 
-    async def _exchanged(self, state: CallState, token: Token) -> Any:
-        with Spending(self._budget, state.options.priority) as spent:
+    async def _exchanged(self, state: CallState, token: Token, lease: Lease) -> Any:
+        with lease:
             request = self._exchange.request(state.call, token, state.options)
-            state.sent = spent.left = True
-            return await self._exchange.attempt(state.call.operation, request, state.attempts)
+            state.sent = lease.sent = True
+            return await self._exchange.attempt(state.call.operation, request, state.attempts, lease)
 
-    async def _admitted(self, state: CallState, had_turn: bool) -> Token:
-        """The token, with a call taken from the budget.
+    async def _admitted(self, state: CallState, had_turn: bool) -> tuple[Token, Lease]:
+        """The token, and a lease of one call of the budget.
 
-        A call is never held while a token is fetched: its place would become free for another one before it is sent.
-        Whoever's token ended in the queue gives the call back, and keeps its turn.
+        Acquires the token before the lease, so that no lease is held while a token is fetched. If the token ends in
+        the queue, the lease is released, and the call keeps its turn.
         """
         while True:
             if self._tokens.current is None and self._tokens.renewing:
@@ -146,19 +146,19 @@ class Pipeline:
                 had_turn = True
             token = await self._wait_for_token(state)
             fetched = self._clock.monotonic()
-            await self._wait_for_budget(state, self._budget.take, had_turn)
+            lease = await self._wait_for_budget(state, self._budget.acquire, had_turn)
             if (current := self._tokens.current) is not None:
-                return current
+                return current, lease
             if self._clock.monotonic() - fetched < _JUST_NOW:
-                return token
-            self._budget.refund(priority=state.options.priority)
+                return token, lease
+            lease.release()
             had_turn = True
 
-    async def _wait_for_budget(self, state: CallState, wait: Callable[..., Awaitable[None]], first: bool) -> None:
+    async def _wait_for_budget(self, state: CallState, wait: Callable[..., Awaitable[T]], first: bool) -> T:
         began = self._clock.monotonic()
         try:
             with self.waits.one():
-                await wait(priority=state.options.priority, max_wait=state.patience, first=first)
+                return await wait(priority=state.options.priority, max_wait=state.patience, first=first)
         finally:
             waited = self._clock.monotonic() - began
             state.for_budget += waited

@@ -13,7 +13,8 @@ import coredis
 import pytest
 
 from plutio_async._ratelimit.headers import ServerLimits
-from plutio_async._ratelimit.protocol import GRACE_PERIOD, CallBudget
+from plutio_async._ratelimit.lease import GRACE_PERIOD, Lease
+from plutio_async._ratelimit.protocol import CallBudget
 from plutio_async.errors import BudgetExceeded, ClientStateError, ConfigurationError, ConnectionFailed
 from plutio_async.redis import RedisBudget
 from plutio_async.redis._link import Link
@@ -30,7 +31,7 @@ def worker(url: str, key: str) -> Callable[..., RedisBudget]:
     """Makes workers that share one budget."""
 
     def make(limit: int = 4, period: float = PERIOD, **options: Any) -> RedisBudget:
-        return RedisBudget(url, limit, period, key=key, **options)
+        return RedisBudget(url, limit, period, key=key, **({"in_flight": period / 60} | options))
 
     return make
 
@@ -41,9 +42,14 @@ async def keys(url: str) -> AsyncIterator[coredis.Redis[str]]:
         yield client
 
 
-async def note(served: list[str], name: str, budget: RedisBudget, n: int = 1, **options: Any) -> None:
-    await budget.take(n, **options)
+async def note(served: list[str], name: str, budget: RedisBudget, n: int = 1, **options: Any) -> Lease:
+    lease = await budget.acquire(n, **options)
     served.append(name)
+    return lease
+
+
+async def keep(leases: dict[str, Lease], name: str, budget: RedisBudget) -> None:
+    leases[name] = await budget.acquire()
 
 
 async def settled(seconds: float = 0.05) -> None:
@@ -64,21 +70,19 @@ class TestWindow:
     async def test_is_shared(self, worker: Worker) -> None:
         """What one worker takes, the other cannot; after a period it can."""
         async with worker() as one, worker() as other:
-            await one.take(3)
-            await other.take()
-            one.settle(3)
-            other.settle()
+            for lease in (await one.acquire(3), await other.acquire()):
+                lease.settle()
             with pytest.raises(BudgetExceeded):
-                await one.take(max_wait=0)
-            assert 0.5 * PERIOD < await elapsed(other.take) < 2 * PERIOD
+                await one.acquire(max_wait=0)
+            assert 0.5 * PERIOD < await elapsed(other.acquire) < 2 * PERIOD
 
     async def test_properties(self, worker: Worker) -> None:
         """They say what the server last said."""
         budget: CallBudget
         async with worker(period=60.0) as one, worker(period=60.0) as budget:
             assert (budget.limit, budget.remaining, budget.resets_at, budget.waiting) == (4, 4, None, 0)
-            await one.take(3)
-            await budget.take()
+            await one.acquire(3)
+            await budget.acquire()
             assert budget.remaining == 0
             assert budget.resets_at is not None
             assert 59 < budget.resets_at.timestamp() - time.time() < 62
@@ -88,36 +92,35 @@ class TestWindow:
     async def test_place_of_a_slow_call_is_free_a_period_after_its_end(self, worker: Worker) -> None:
         """The API may count a call when it ends."""
         async with worker(limit=1) as one, worker(limit=1) as other:
-            await one.take()
+            lease = await one.acquire()
             await anyio.sleep(0.75 * PERIOD)
-            one.settle()
-            assert 0.75 * PERIOD < await elapsed(other.take) < 2 * PERIOD
+            lease.settle()
+            assert 0.75 * PERIOD < await elapsed(other.acquire) < 2 * PERIOD
 
     async def test_place_of_a_call_that_was_given_up_is_kept_until_it_must_have_arrived(self, worker: Worker) -> None:
         """A cancelled request may still be on its way to the API."""
         async with worker(limit=1) as one, worker(limit=1) as other:
-            await one.take()
-            one.settle(late=True)
+            (await one.acquire()).settle(late=True)
             await settled(0.3)
             with pytest.raises(BudgetExceeded) as caught:
-                await other.take(max_wait=0)
+                await other.acquire(max_wait=0)
             assert caught.value.wait is not None
             assert GRACE_PERIOD - 2 < caught.value.wait < GRACE_PERIOD + 2 * PERIOD
 
     async def test_place_of_a_call_that_nobody_settles(self, worker: Worker) -> None:
         """It counts a period from its grant, and as long as a call may be on its way."""
         async with worker(limit=1, in_flight=0.2) as one, worker(limit=1, in_flight=0.2) as other:
-            await one.take()
-            assert PERIOD + 0.15 < await elapsed(other.take) < PERIOD + 0.6
+            await one.acquire()
+            assert PERIOD + 0.15 < await elapsed(other.acquire) < PERIOD + 0.6
 
-    async def test_refund(self, worker: Worker) -> None:
+    async def test_release(self, worker: Worker) -> None:
         """A call that never left is given back at once, to whichever worker waits."""
         async with worker(period=8.0, limit=1) as one, worker(period=8.0, limit=1) as other:
-            await one.take()
+            lease = await one.acquire()
             async with anyio.create_task_group() as group:
-                group.start_soon(other.take)
+                group.start_soon(other.acquire)
                 await settled()
-                one.refund()
+                lease.release()
                 with anyio.fail_after(3.0):
                     while other.waiting:
                         await anyio.sleep(0.01)
@@ -128,8 +131,7 @@ class TestWindow:
         async with worker(limit=40, period=2.0, capacity=4) as budget:
             began, sent = time.monotonic(), []
             for _ in range(10):
-                await budget.take()
-                budget.settle()
+                (await budget.acquire()).settle()
                 sent.append(time.monotonic() - began)
         assert sent[3] < 0.25
         assert 0.25 < sent[9] < 1.5
@@ -138,8 +140,7 @@ class TestWindow:
         """They are granted together, and small takers do not overtake them."""
         served: list[str] = []
         async with worker() as one, worker() as other, anyio.create_task_group() as group:
-            await one.take(2)
-            one.settle(2)
+            (await one.acquire(2)).settle()
             group.start_soon(note, served, "four", one, 4)
             await settled()
             group.start_soon(note, served, "one", other, 1)
@@ -151,8 +152,7 @@ class TestOrder:
         """Callers are served in the order of their coming, whichever worker they are in."""
         served: list[str] = []
         async with worker(1) as one, worker(1) as other, anyio.create_task_group() as group:
-            await one.take()
-            one.settle()
+            (await one.acquire()).settle()
             for number in range(4):
                 group.start_soon(note, served, str(number), (one, other)[number in (1, 2)])
                 await settled(0.03)
@@ -162,8 +162,7 @@ class TestOrder:
         """A token call goes before those that cannot go without it."""
         served: list[str] = []
         async with worker(1, 0.6) as one, worker(1, 0.6) as other, anyio.create_task_group() as group:
-            await one.take()
-            one.settle()
+            (await one.acquire()).settle()
             for name, budget, first in (("a", one, False), ("b", other, False), ("first", other, True)):
                 group.start_soon(partial(note, served, name, budget, first=first))
                 await settled()
@@ -173,8 +172,7 @@ class TestOrder:
         """Also when the background caller came first, in another worker."""
         served: list[str] = []
         async with worker() as one, worker() as other, anyio.create_task_group() as group:
-            await one.take(4)
-            one.settle(4)
+            (await one.acquire(4)).settle()
             group.start_soon(partial(note, served, "background", one, priority="background"))
             await settled()
             group.start_soon(note, served, "interactive", other, 4)
@@ -183,18 +181,17 @@ class TestOrder:
     async def test_reserve(self, worker: Worker) -> None:
         """Background calls of all workers together leave the reserve to interactive ones."""
         async with worker(reserve=2, period=60.0) as one, worker(reserve=2, period=60.0) as other:
-            await one.take(priority="background")
-            await other.take(priority="background")
+            await one.acquire(priority="background")
+            await other.acquire(priority="background")
             with pytest.raises(BudgetExceeded):
-                await other.take(priority="background", max_wait=0)
-            await other.take(2, max_wait=0)
+                await other.acquire(priority="background", max_wait=0)
+            await other.acquire(2, max_wait=0)
 
-    async def test_background_refund(self, worker: Worker) -> None:
+    async def test_background_release(self, worker: Worker) -> None:
         """It gives back the place that the reserve leaves, too."""
         async with worker(reserve=3, period=60.0) as budget:
-            await budget.take(priority="background")
-            budget.refund(priority="background")
-            await budget.take(priority="background", max_wait=0)
+            (await budget.acquire(priority="background")).release()
+            await budget.acquire(priority="background", max_wait=0)
 
     async def test_background_does_not_starve(self, worker: Worker) -> None:
         """While interactive callers never cease to wait, every tenth grant is a background one."""
@@ -202,8 +199,7 @@ class TestOrder:
 
         async def greedy(budget: RedisBudget) -> None:
             while "background" not in served:
-                await note(served, "interactive", budget)
-                budget.settle()
+                (await note(served, "interactive", budget)).settle()
 
         async with worker(limit=8) as one, worker(limit=8) as other, anyio.create_task_group() as group:
             for _ in range(10):
@@ -216,8 +212,7 @@ class TestOrder:
         """More than queue on the server at a time; all are served, in order."""
         served: list[str] = []
         async with worker(limit=100) as budget, anyio.create_task_group() as group:
-            await budget.take(100)
-            budget.settle(100)
+            (await budget.acquire(100)).settle()
             for number in range(180):
                 group.start_soon(note, served, f"{number:03}", budget)
                 await anyio.lowlevel.checkpoint()
@@ -234,10 +229,9 @@ class TestCancellation:
         """Its place in the queue goes to the next, its call to nobody."""
         served: list[str] = []
         async with worker() as one, worker() as other, anyio.create_task_group() as group:
-            await one.take(4)
-            one.settle(4)
+            (await one.acquire(4)).settle()
             with anyio.move_on_after(0.1):
-                await one.take(4)
+                await one.acquire(4)
             group.start_soon(note, served, "next", other, 4)
             await anyio.sleep(1.5 * PERIOD)
             assert served == ["next"]
@@ -247,17 +241,16 @@ class TestCancellation:
         async with worker(limit=50, period=60.0) as one, worker(limit=50, period=60.0) as other:
             for number in range(60):
                 with anyio.move_on_after(0.00005 * number):
-                    await one.take(max_wait=0)
-                    one.refund()
+                    (await one.acquire(max_wait=0)).release()
             await settled()
-            await other.take(50, max_wait=0)
+            await other.acquire(50, max_wait=0)
 
     async def test_wait_takes_nothing(self, worker: Worker) -> None:
         """It returns when a call could be made, and leaves it there."""
         async with worker(limit=1, period=60.0) as one, worker(limit=1, period=60.0) as other:
             await one.wait()
             await settled()
-            await other.take(max_wait=0)
+            await other.acquire(max_wait=0)
 
 
 class TestPatience:
@@ -265,11 +258,10 @@ class TestPatience:
         """When the wait is known to be longer than allowed; the error says when the call could be made."""
         async with worker(period=60.0, max_wait=5.0) as budget:
             assert budget.max_wait == 5.0
-            await budget.take(4)
-            budget.settle(4)
+            (await budget.acquire(4)).settle()
             began = time.monotonic()
             with pytest.raises(BudgetExceeded, match="max_wait=5 s") as caught:
-                await budget.take()
+                await budget.acquire()
             assert time.monotonic() - began < 1.0
             assert caught.value.wait == pytest.approx(60, abs=1)
             assert caught.value.retry_at is not None
@@ -278,55 +270,57 @@ class TestPatience:
     async def test_waits_as_long_as_allowed(self, worker: Worker) -> None:
         """A wait that fits is waited; one that others lengthen ends in time."""
         async with worker(limit=1, in_flight=5.0) as one, worker(limit=1, in_flight=5.0) as other:
-            await other.take()
+            await other.acquire()
             began = time.monotonic()
             with pytest.raises(BudgetExceeded):
-                await one.take(max_wait=PERIOD + 0.1)
+                await one.acquire(max_wait=PERIOD + 0.1)
             assert PERIOD < time.monotonic() - began < PERIOD + 1.0
 
 
 class TestProbe:
     async def test_older_call_that_ends_beside_the_probe_says_nothing(self, worker: Worker) -> None:
-        """Whatever it answered, nobody follows before the probe itself succeeded."""
-        served: list[str] = []
+        """Whatever its outcome, no other follows before the probe itself succeeded."""
+        leases: dict[str, Lease] = {}
         async with worker(10, 60.0) as one, anyio.create_task_group() as group:
-            await one.take()
+            older = await one.acquire()
             one.pause(0.2)
             for name in ("one of them", "the other"):
-                group.start_soon(note, served, name, one)
+                group.start_soon(keep, leases, name, one)
             with anyio.fail_after(5):
-                while not served:
+                while not leases:
                     await settled()
-            one.confirm()
-            one.settle()
+            older.confirm()
+            older.settle()
             await settled(0.3)
-            assert len(served) == 1
-            one.confirm()
-            one.settle()
-        assert len(served) == 2
+            assert len(leases) == 1
+            (probe,) = leases.values()
+            probe.confirm()
+            probe.settle()
+        assert len(leases) == 2
 
 
 class TestPause:
     async def test_holds_all_workers_then_one_probe(self, worker: Worker) -> None:
         """A 429 in one worker holds every worker; then one call goes ahead, and the rest when it has succeeded."""
-        served: list[str] = []
+        served: dict[str, Lease] = {}
         async with worker(period=8.0) as one, worker(period=8.0) as other, anyio.create_task_group() as group:
+            older = await one.acquire()
             one.pause(0.3)
             assert one.remaining == 0
             await settled()
             for name in ("first", "second", "third"):
-                group.start_soon(note, served, name, other)
+                group.start_soon(keep, served, name, other)
                 await settled(0.02)
-            assert served == []
+            assert served == {}
             with anyio.fail_after(3.0):
                 while not served:
                     await anyio.sleep(0.01)
             await anyio.sleep(0.3)
-            assert served == ["first"]
-            one.confirm()
+            assert [*served] == ["first"]
+            older.confirm()
             await settled()
-            assert served == ["first"]
-            other.confirm()
+            assert [*served] == ["first"]
+            served["first"].confirm()
         assert sorted(served) == ["first", "second", "third"]
 
     async def test_probe_that_comes_to_nothing(self, worker: Worker) -> None:
@@ -334,13 +328,13 @@ class TestPause:
         async with worker(period=60.0) as one, worker(period=60.0) as other:
             one.pause(0.0)
             await settled()
-            await one.take()
-            one.settle()
+            (await one.acquire()).settle()
             await settled()
-            assert await elapsed(other.take) < 3.0
-            other.refund()
+            with anyio.fail_after(3.0):
+                probe = await other.acquire()
+            probe.release()
             await settled()
-            await one.take(max_wait=1.0)
+            await one.acquire(max_wait=1.0)
 
     async def test_rejects_nonsense(self, worker: Worker) -> None:
         """A pause has a length."""
@@ -356,27 +350,27 @@ class TestLearning:
         async with worker(period=60.0) as one, worker(period=60.0) as other:
             one.learn(ServerLimits(limit=1, window=1.0))
             one.learn(ServerLimits(limit=9))
-            await one.take()
+            lease = await one.acquire()
             one.learn(ServerLimits(limit=2))
-            one.settle()
+            lease.settle()
             await settled(0.35)
-            await other.take()
+            await other.acquire()
             assert (other.limit, other.remaining) == (2, 0)
             with pytest.raises(BudgetExceeded, match="4 calls at once"):
-                await other.take(4)
+                await other.acquire(4)
 
     async def test_remaining_calls_of_the_api(self, worker: Worker) -> None:
         """The API knows of calls that the log does not: they occupy places for all workers until its reset."""
         async with worker(limit=10, period=60.0) as one, worker(limit=10, period=60.0) as other:
-            await one.take()
+            lease = await one.acquire()
             one.learn(ServerLimits(remaining=2, resets_in=0.5))
-            one.settle()
+            lease.settle()
             await settled(0.35)
-            await other.take(2, max_wait=0)
+            await other.acquire(2, max_wait=0)
             assert other.remaining == 0
-            await other.take(7, max_wait=2.0)
+            await other.acquire(7, max_wait=2.0)
             with pytest.raises(BudgetExceeded):
-                await other.take(max_wait=0)
+                await other.acquire(max_wait=0)
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # coredis leaves streams open
@@ -394,61 +388,61 @@ class TestOutage:
     async def test_closed(self, make_server: Callable[..., Server], key: str) -> None:
         """Callers wait a moment, then get an error each; when the server is back they are served."""
         server = make_server(durable=True)
-        async with RedisBudget(server.url, 10, 4.0, key=key, patience=0.2) as budget:
-            await budget.take()
+        async with RedisBudget(server.url, 10, 4.0, key=key, outage_wait=0.2) as budget:
+            await budget.acquire()
             server.kill()
             with pytest.raises(ConnectionFailed, match="does not serve") as one:
-                await budget.take()
+                await budget.acquire()
             with pytest.raises(ConnectionFailed) as two:
-                await budget.take()
+                await budget.acquire()
             assert one.value is not two.value
             with pytest.raises(BudgetExceeded, match="does not serve") as three:
-                await budget.take(max_wait=0)
+                await budget.acquire(max_wait=0)
             assert isinstance(three.value.__cause__, ConnectionFailed)
             server.start()
-            await budget.take()
+            await budget.acquire()
             assert budget.remaining == 8
 
     async def test_frozen_server(self, make_server: Callable[..., Server], key: str) -> None:
         """One that accepts and never answers is away as well; what was asked of it is not taken twice."""
         server = make_server()
-        async with RedisBudget(server.url, 3, 60.0, key=key, patience=0.0, timeout=0.2) as budget:
-            await budget.take()
+        async with RedisBudget(server.url, 3, 60.0, key=key, outage_wait=0.0, timeout=0.2) as budget:
+            await budget.acquire()
             server.freeze()
             with pytest.raises(BudgetExceeded, match=r"does not serve|has not answered"):
-                await budget.take(max_wait=0)
+                await budget.acquire(max_wait=0)
             with pytest.raises(ConnectionFailed):
-                await budget.take()
+                await budget.acquire()
             server.thaw()
             await settled(0.5)
-            await budget.take(2)
+            await budget.acquire(2)
 
     async def test_lost_data(self, make_server: Callable[..., Server], key: str) -> None:
         """A server that forgot the last period closes the budget for as long, for all workers, once."""
         server = make_server()
-        options: dict[str, Any] = {"limit": 10, "period": 1.0, "key": key}
+        options: dict[str, Any] = {"limit": 10, "period": 1.0, "key": key, "in_flight": 0.0}
         async with RedisBudget(server.url, **options) as one, RedisBudget(server.url, **options) as other:
-            await one.take()
+            await one.acquire()
             server.kill()
             server.start()
             with pytest.raises(BudgetExceeded) as caught:
-                await one.take(max_wait=0)
+                await one.acquire(max_wait=0)
             assert caught.value.wait == pytest.approx(1.0, abs=0.2)
             await anyio.sleep(0.5)
             with pytest.raises(BudgetExceeded) as caught:
-                await other.take(max_wait=0)
+                await other.acquire(max_wait=0)
             assert caught.value.wait == pytest.approx(0.5, abs=0.2)
-            await other.take(max_wait=2.0)
-            await one.take(max_wait=0.1)
+            await other.acquire(max_wait=2.0)
+            await one.acquire(max_wait=0.1)
 
     async def test_evicted_log(self, worker: Worker, url: str, key: str) -> None:
         """A log that is gone while the rest is there was lost, whoever notices."""
         async with worker(period=60.0) as one, keys(url) as client:
-            await one.take()
+            await one.acquire()
             await client.delete([f"{{{key}}}:log"])
             async with worker(period=60.0) as other:
                 with pytest.raises(BudgetExceeded):
-                    await other.take(max_wait=0)
+                    await other.acquire(max_wait=0)
 
     async def test_lost_answer(self, worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
         """A grant of which the answer got lost is not made twice."""
@@ -463,10 +457,10 @@ class TestOutage:
         monkeypatch.setattr(Link, "run", lose)
         async with worker(limit=3, period=60.0) as budget:
             lost.append("once")
-            await budget.take()
+            await budget.acquire()
             assert not lost
             assert budget.remaining == 2
-            await budget.take(2, max_wait=0)
+            await budget.acquire(2, max_wait=0)
 
     async def test_local_share(self, make_server: Callable[..., Server], key: str) -> None:
         """During an outage a worker has its part of what was free; when the server is back it counts for all."""
@@ -476,24 +470,23 @@ class TestOutage:
             "on_outage": "local share",
             "workers": 2,
             "timeout": 0.2,
-            "patience": 0.0,
+            "outage_wait": 0.0,
         }
         async with (
             RedisBudget(server.url, 10, 4.0, **options) as one,
             RedisBudget(server.url, 10, 4.0, **options) as two,
         ):
-            await one.take(2)
+            await one.acquire(2)
             await settled(0.2)
             server.kill()
-            await two.take(4)
+            leases = [await two.acquire() for _ in range(4)]
             assert two.remaining == 0
             with pytest.raises(BudgetExceeded):
-                await two.take(max_wait=0)
-            await one.take(3, priority="background")
-            one.refund(3, priority="background")
-            two.settle()
+                await two.acquire(max_wait=0)
+            (await one.acquire(3, priority="background")).release()
+            leases[0].settle()
             server.start()
-            await one.take(max_wait=8.0)
+            await one.acquire(max_wait=8.0)
             assert one.remaining == 3
 
     @pytest.mark.parametrize("anyio_backend", ["asyncio"])
@@ -504,13 +497,13 @@ class TestOutage:
         async with make() as one, make() as two:
             await settled(0.2)
             server.kill()
-            await one.take(2)
-            await two.take(2)
-            two._courier._retry_at = time.monotonic() + 0.8  # it is the last to notice that the server is back
+            await one.acquire(2)
+            await two.acquire(2)
+            two._sync._not_before = time.monotonic() + 0.8  # it is the last to notice that the server is back
             server.start()
             await settled(0.5)
             with pytest.raises(BudgetExceeded):
-                await one.take(max_wait=0)
+                await one.acquire(max_wait=0)
             await settled(1.3)
             assert one.remaining == two.remaining == 0
 
@@ -518,24 +511,24 @@ class TestOutage:
         """Until nothing of what was lost can count any more, workers have their parts."""
         server = make_server()
         async with RedisBudget(server.url, 8, 4.0, key=key, on_outage="local share", workers=2, timeout=0.3) as budget:
-            await budget.take(2)
+            await budget.acquire(2)
             await settled(0.2)
             server.kill()
             server.start()
-            await budget.take(3)
+            await budget.acquire(3)
             with pytest.raises(BudgetExceeded):
-                await budget.take(max_wait=0)
+                await budget.acquire(max_wait=0)
 
     async def test_local_share_from_the_start(self, make_server: Callable[..., Server], key: str) -> None:
         """A worker that finds no server goes on with its part."""
         server = make_server()
         server.kill()
         async with RedisBudget(server.url, 8, 60.0, key=key, on_outage="local share", workers=2) as budget:
-            await budget.take(4)
+            lease = await budget.acquire(4)
             with pytest.raises(BudgetExceeded):
-                await budget.take(max_wait=0)
+                await budget.acquire(max_wait=0)
             budget.pause(0.1)
-            budget.settle(4)
+            lease.settle()
             assert budget.remaining == 0
 
 
@@ -544,12 +537,12 @@ class TestLife:
         """A clear error, before and after."""
         budget = worker()
         with pytest.raises(ClientStateError, match="async with RedisBudget"):
-            await budget.take()
+            await budget.acquire()
         async with budget:
             with pytest.raises(ClientStateError, match="open already"):
                 await budget.__aenter__()
         with pytest.raises(ClientStateError):
-            await budget.take()
+            await budget.acquire()
 
     async def test_errors_leave_its_block_as_they_are(self, worker: Worker) -> None:
         """No exception group around them."""
@@ -563,12 +556,12 @@ class TestLife:
 
         async def take(budget: RedisBudget) -> None:
             try:
-                await budget.take()
+                await budget.acquire()
             except ClientStateError as error:
                 errors.append(error)
 
         async with anyio.create_task_group() as group, worker(period=60.0) as budget:
-            await budget.take(4)
+            await budget.acquire(4)
             group.start_soon(take, budget)
             await settled()
         assert len(errors) == 1
@@ -576,15 +569,14 @@ class TestLife:
     async def test_last_reports_are_delivered(self, worker: Worker) -> None:
         """A refund just before the end counts."""
         async with worker(period=60.0) as one:
-            await one.take(4)
-            one.refund(4)
+            (await one.acquire(4)).release()
         async with worker(period=60.0) as other:
-            await other.take(4, max_wait=0)
+            await other.acquire(4, max_wait=0)
 
     async def test_keys(self, worker: Worker, url: str, key: str) -> None:
         """They all begin with the budget's name, and all expire."""
         async with worker() as budget, keys(url) as client:
-            await budget.take(priority="background")
+            await budget.acquire(priority="background")
             found = [name async for name in client.scan_iter(f"*{key}*")]
             assert len(found) >= 4
             assert all(name.startswith(f"{{{key}}}:") for name in found)
@@ -594,8 +586,8 @@ class TestLife:
         """A coredis client of one's own can be shared, and is left open."""
         async with coredis.Redis.from_url(url) as client:
             async with RedisBudget(client, 5, 60.0, key=key) as one, RedisBudget(client, 5, 60.0, key=key) as other:
-                await one.take(4)
-                await other.take()
+                await one.acquire(4)
+                await other.acquire()
                 assert other.remaining == 0
             assert await client.ping()
 
@@ -613,7 +605,7 @@ def test_second_event_loop(worker: Worker) -> None:
 
     async def use() -> None:
         async with budget:
-            await budget.take()
+            await budget.acquire()
 
     anyio.run(use)
     with pytest.raises(ClientStateError, match="another event loop"):

@@ -54,15 +54,15 @@ class TestBudget:
 
         async def test() -> None:
             server = FakeServer()
-            async with RedisBudget(server, patience=60.0) as budget:
-                await budget.take()
+            async with RedisBudget(server, outage_wait=60.0) as budget:
+                await budget.acquire()
                 server.state = state
-                error, waited = await failure(lambda: budget.take(max_wait=max_wait))
+                error, waited = await failure(lambda: budget.acquire(max_wait=max_wait))
                 assert isinstance(error, BudgetExceeded)
                 assert max_wait <= waited <= max_wait + MOST
                 assert "serve" in str(error) or "not answered" in str(error)
                 assert isinstance(error.__cause__, ConnectionFailed) or state == "frozen"
-                _, waited = await failure(lambda: budget.take(max_wait=max_wait))
+                _, waited = await failure(lambda: budget.acquire(max_wait=max_wait))
                 assert waited <= max_wait + MOST
                 _, waited = await failure(lambda: budget.wait(max_wait=max_wait))
                 assert waited <= max_wait + MOST
@@ -75,9 +75,9 @@ class TestBudget:
 
         async def test() -> None:
             server = FakeServer()
-            async with RedisBudget(server, patience=60.0) as budget:
+            async with RedisBudget(server, outage_wait=60.0) as budget:
                 server.state, server.after_this = "full", state
-                error, waited = await failure(lambda: budget.take(max_wait=2.0))
+                error, waited = await failure(lambda: budget.acquire(max_wait=2.0))
                 assert isinstance(error, BudgetExceeded)
                 assert 2.0 <= waited <= 2.0 + MOST
 
@@ -94,13 +94,13 @@ class TestBudget:
                 for max_wait in (0, 0.2, 0.5):
                     began = time.monotonic()
                     try:
-                        await budget.take(max_wait=max_wait)
+                        await budget.acquire(max_wait=max_wait)
                     except BudgetExceeded:
                         assert time.monotonic() - began <= max_wait + MOST
                     else:
                         break
                 with pytest.raises(BudgetExceeded):
-                    await budget.take(2, max_wait=20.0)
+                    await budget.acquire(2, max_wait=20.0)
 
         play(test)
 
@@ -110,10 +110,10 @@ class TestBudget:
 
         async def test() -> None:
             server = FakeServer()
-            async with RedisBudget(server, patience=3.0, timeout=1.0) as budget:
+            async with RedisBudget(server, outage_wait=3.0, timeout=1.0) as budget:
                 server.state = state
                 for max_wait in (30.0, None):
-                    error, waited = await failure(lambda max_wait=max_wait: budget.take(max_wait=max_wait))  # type: ignore[misc]
+                    error, waited = await failure(lambda max_wait=max_wait: budget.acquire(max_wait=max_wait))  # type: ignore[misc]
                     assert isinstance(error, ConnectionFailed)
                     assert not error.reached
                     assert 3.0 <= waited <= 9.0
@@ -128,7 +128,7 @@ class TestBudget:
             async with RedisBudget(server) as budget:
                 sent: list[str] = []
                 server.state = "frozen"
-                await failure(lambda: budget.take(max_wait=0))
+                await failure(lambda: budget.acquire(max_wait=0))
                 answer = server.answer
 
                 def note(ask: dict[str, Any]) -> str:
@@ -137,7 +137,7 @@ class TestBudget:
 
                 server.answer = note  # type: ignore[method-assign]
                 server.state = "well"
-                await budget.take()
+                await budget.acquire()
                 assert sent == ["leave", "undo"]
 
         play(test)
@@ -146,7 +146,7 @@ class TestBudget:
     async def test_answer_that_came_while_the_loop_was_blocked(self, anyio_backend: str) -> None:
         """It counts: only a silent server is given up."""
         async with RedisBudget(FakeServer()) as budget, anyio.create_task_group() as group:
-            group.start_soon(lambda: budget.take(max_wait=0))
+            group.start_soon(lambda: budget.acquire(max_wait=0))
             await anyio.lowlevel.checkpoint()
             time.sleep(0.5)
 
@@ -208,16 +208,16 @@ class TestTokenStore:
 class TestClient:
     @gone
     @waits
-    @pytest.mark.parametrize("patience", [0.5, 60.0])
+    @pytest.mark.parametrize("outage_wait", [0.5, 60.0])
     @pytest.mark.parametrize("of", ["budget", "client"])
-    def test_call(self, play: Play, state: Gone, max_wait: float, patience: float, of: str) -> None:
+    def test_call(self, play: Play, state: Gone, max_wait: float, outage_wait: float, of: str) -> None:
         """All its waits and attempts together, whoever says how long. It may fail earlier, when it has tried enough."""
 
         async def test() -> None:
             server = FakeServer()
             bounds: dict[str, Any] = {"max_wait": max_wait}
             async with (
-                RedisBudget(server, patience=patience, **(bounds if of == "budget" else {})) as budget,
+                RedisBudget(server, outage_wait=outage_wait, **(bounds if of == "budget" else {})) as budget,
                 RedisTokenStore(server) as tokens,
                 Plutio.sandbox(
                     Sandbox(),
@@ -241,7 +241,7 @@ class TestClient:
         async def test() -> None:
             server = FakeServer()
             async with (
-                RedisBudget(server, patience=1.0) as budget,
+                RedisBudget(server, outage_wait=1.0) as budget,
                 Plutio.sandbox(Sandbox(), budget=budget, clock=SystemClock(), retries=Retries(attempts=1)) as plutio,
             ):
                 server.state = "killed"

@@ -56,7 +56,7 @@ def test_wrong_urls(url: str, says: str) -> None:
         ({"workers": 8}, "on_outage='local share'"),
         ({"on_outage": "local share", "workers": 0}, "workers=0"),
         ({"on_outage": "local share", "workers": 1001}, "workers=1001"),
-        ({"patience": -1.0}, "patience="),
+        ({"outage_wait": -1.0}, "outage_wait="),
         ({"in_flight": -1.0}, "in_flight="),
         ({"timeout": 0.0}, "timeout="),
     ],
@@ -123,7 +123,7 @@ def test_unix_socket(make_server: Callable[..., Server], tmp_path: Any) -> None:
 
     async def use() -> int:
         async with RedisBudget(f"unix://{socket}", 5, 60.0) as budget:
-            await budget.take()
+            await budget.acquire()
             return budget.remaining
 
     assert anyio.run(use) == 4

@@ -1,4 +1,4 @@
-"""The hour's calls: never more than the limit in any rolling hour, and first come, first served."""
+"""The budget of one process: never more calls than the limit in any rolling hour, first come, first served."""
 
 from __future__ import annotations
 

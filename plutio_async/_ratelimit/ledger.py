@@ -31,7 +31,7 @@ class Ledger:
         return 0 if self.pause.moment(now) > now else max(0, self.window.free(now))
 
     def grant(self, lease: Lease, now: float, in_turn: bool = False) -> bool:
-        """Grants the lease if its calls are free: the one place where calls are taken.
+        """Grants the lease if its calls are free. Nothing else takes calls.
 
         ``in_turn`` is for a background lease that goes before waiting interactive ones, so that it spares them no
         tokens.
@@ -79,7 +79,7 @@ class Ledger:
             self.window.tighten(limits.remaining, now, limits.resets_in)
 
     def _is_for_period(self, limits: ServerLimits) -> bool:
-        """A limit by the minute is no limit by the hour; what remains of it guards it well enough."""
+        """A limit by the minute is no limit by the hour; for that one ``remaining`` is enough."""
         if limits.window is not None:
             return limits.window >= self.period * 0.99
         return limits.resets_in is None or limits.resets_in > self.period / 2
@@ -115,7 +115,7 @@ class Ledger:
         return n + (self._spare_tokens if spares else 0)
 
     def _spread(self, demand: int, now: float) -> float:
-        """When the bucket has given so many tokens, with none taken before its place in the window is free."""
+        """When the bucket has given so many tokens, with none taken before its slot in the window is free."""
         free = self.window.free(now)
         missing = demand - max(0, free)
         ends = islice(self.window.ends(), max(0, -free), max(0, -free) + max(0, missing))

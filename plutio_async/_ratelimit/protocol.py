@@ -1,4 +1,4 @@
-"""What a call needs of a budget, whether it is one process's own or shared."""
+"""The interface of a budget, local or shared."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class CallBudget(Protocol):
 
     @property
     def lease_ttl(self) -> float:
-        """Seconds within which the request of a lease is to be sent; later its place may be free for another."""
+        """Seconds within which the request of a lease is to be sent; later its calls may be granted to another."""
         ...
 
     async def acquire(
@@ -53,7 +53,7 @@ class CallBudget(Protocol):
     ) -> Lease:
         """A lease of n calls; raises BudgetExceeded when the wait for it is longer than ``max_wait``.
 
-        ``first`` goes before the queue: for a call that others need, or that had its turn already.
+        ``first`` goes before the queue: for a call that others depend on, or that has waited before.
         """
         ...
 

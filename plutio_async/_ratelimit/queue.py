@@ -40,7 +40,7 @@ class Waiter:
 
 
 def rank(background: bool, first: bool) -> int:
-    """The place of a kind of waiter: interactive before background, and within these ``first`` before others."""
+    """The order of waiters: interactive before background, and within a priority ``first`` before others."""
     return 2 * background + (not first)
 
 

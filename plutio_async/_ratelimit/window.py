@@ -11,15 +11,14 @@ from itertools import islice
 from plutio_async._ratelimit.lease import Lease
 
 _MARGIN = 1e-4
-"""By this share the window is longer than the period: the server's clock is not ours, and it may count both ends."""
+"""The share by which the window exceeds the period: the server's clock is another, and it may count both ends."""
 
 
 class Window:
-    """``limit`` places. A call occupies one from its grant until a period after its *end*.
+    """``limit`` slots. A call occupies one from its grant until a period after its *end*.
 
-    The server counts a call somewhere between its grant and its end. So a place that is freed a period after the end
-    keeps the promise on the server's side too, however slow the call was. A lease that never ends counts from its
-    grant.
+    The server counts a call somewhere between its grant and its end. So the limit holds as the server counts, however
+    slow a call is. A lease that never ends counts from its grant.
     """
 
     __slots__ = ("_ends", "_freed", "_open", "_open_calls", "limit", "span")
@@ -36,7 +35,7 @@ class Window:
         return lease in self._open
 
     def free(self, now: float) -> int:
-        """Places that are free; negative when the limit was lowered below what is in use."""
+        """Slots that are free; negative when the limit was lowered below what is in use."""
         self._expire(now)
         return self.limit - self._open_calls - len(self._ends)
 
@@ -45,7 +44,7 @@ class Window:
         self._open_calls += lease.n
 
     def remove(self, lease: Lease) -> bool:
-        """Frees the places of an open lease; false when it is not open, or no longer."""
+        """Frees the slots of an open lease; false when it is not open, or no longer."""
         if lease not in self._open:
             return False
         del self._open[lease]
@@ -62,21 +61,21 @@ class Window:
         for moment in moments:
             insort(self._ends, moment + self.span)
 
-    def moment(self, places: int, now: float) -> float:
-        """When the ``places``-th grant from now can be made, if there is one after the other as soon as possible."""
-        cycles, index = divmod(places - 1, self.limit)
+    def moment(self, slots: int, now: float) -> float:
+        """When the ``slots``-th grant from now can be made, if there is one after the other as soon as possible."""
+        cycles, index = divmod(slots - 1, self.limit)
         missing = index + 1 - self.free(now)
         start = now if missing <= 0 else next(islice(self.ends(), missing - 1, None), now)
         return start + cycles * self.span
 
     def ends(self) -> Iterator[float]:
-        """When the places in use become free, in ascending order."""
+        """When the slots in use become free, in ascending order."""
         return merge(self._ends, (lease.granted + self.span for lease in self._open for _ in range(lease.n)))
 
     def tighten(self, remaining: int, now: float, resets_in: float | None) -> None:
-        """The server knows of more calls than we do: the difference occupies places until its reset.
+        """The server counts more calls than this window: the difference occupies slots until its reset.
 
-        Without a reset they are taken to be spread evenly over the period. Places that became free while the answer was
+        Without a reset they are assumed to be spread evenly over the period. Slots that became free while the answer was
         on its way do not count as a difference.
         """
         unknown = self.free(now) - self._freed_meanwhile() - remaining

@@ -75,8 +75,8 @@ class Window:
     def tighten(self, remaining: int, now: float, resets_in: float | None) -> None:
         """The server counts more calls than this window: the difference occupies slots until its reset.
 
-        Without a reset they are assumed to be spread evenly over the period. Slots that became free while the answer was
-        on its way do not count as a difference.
+        Without a reset they are assumed to be spread evenly over the period. Slots that became free while the
+        answer was on its way do not count as a difference.
         """
         unknown = self.free(now) - self._freed_meanwhile() - remaining
         for i in range(1, unknown + 1):

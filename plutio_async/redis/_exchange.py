@@ -26,7 +26,7 @@ _KEYS = ("log", "background", "state", "workers", "queue:interactive", "queue:ba
 class Known:
     """The budget at the moment ``at`` of the worker's monotonic clock; durations in seconds from then.
 
-    ``next`` is when the next place becomes free, ``last`` when all are; ``paused`` is what is left of a pause.
+    ``next`` is when the next slot becomes free, ``last`` when all are; ``paused`` is what is left of a pause.
     ``others`` callers of other workers wait.
     """
 
@@ -50,9 +50,9 @@ class Known:
         """Seconds until all calls are free again."""
         return max(0.0, self.at + max(self.last, self.paused) - now)
 
-    def wait(self, places: int, span: float, now: float) -> float:
-        """Seconds until that many places are free; the places in use are taken to become free evenly."""
-        cycles, index = divmod(places - 1, self.limit)
+    def wait(self, slots: int, span: float, now: float) -> float:
+        """Seconds until that many slots are free, if the slots in use become free evenly."""
+        cycles, index = divmod(slots - 1, self.limit)
         missing = index + 1 - self.remaining(now)
         if missing <= 0:
             return max(self.pause(now), cycles * span)
@@ -64,7 +64,7 @@ class Known:
 
 @frozen
 class Answer:
-    """What came back.
+    """The server's answer.
 
     ``granted`` and ``waits`` go by the numbers of leases; a wait is ``None`` for what can never be granted. ``probe``
     is the number of the worker's lease that is the probe after a pause. For ``closed`` seconds no call is granted
@@ -92,15 +92,15 @@ class Exchange:
         self._heard_at = 0.0
 
     def calls(self, lease: Lease) -> list[str]:
-        """What the server calls the calls of a lease."""
+        """The server's names for the calls of a lease."""
         return [f"{self._worker}:{number}" for number in range(lease.number, lease.number + lease.n)]
 
     def caller(self, lease: Lease) -> str:
-        """What the server calls the caller that waits for a lease."""
+        """The server's name for the caller that waits for a lease."""
         return f"{self._worker}:{lease.number}:{lease.n}"
 
     async def send(self, callers: Iterable[Caller], reports: list[Report], away: float = 0.0) -> Answer:
-        """``away``: seconds since the first call of this worker that the server has not heard of.
+        """``away``: seconds since the first call of this worker that the server does not know.
 
         Raises:
             ConnectionFailed: no answer came.

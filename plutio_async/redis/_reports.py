@@ -1,4 +1,4 @@
-"""Events of this worker that the server has to hear of."""
+"""The reports of a worker to the server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The state of this worker between two exchanges, and the outcomes of its leases."""
+"""The state of a worker between two exchanges, and the outcomes of its leases."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from plutio_async.redis._share import Share
 from plutio_async.redis._terms import Terms, microseconds
 
 _SOON = 0.25
-"""Seconds within which the server hears of ends; of what others wait for it hears at once."""
+"""Seconds within which the server gets reports of ends; reports that others wait for go out at once."""
 
 
 class WorkerState:
-    """What this worker knows of the budget, and what it has to report.
+    """What a worker knows of the budget, and what it has to report.
 
     It is the keeper of the leases: each outcome becomes a report, and counts in the local ``share``, if there is one.
     ``known`` is from the last exchange, and so is ``probe``: the number of the lease that is the probe after a pause.

@@ -1,4 +1,4 @@
-"""The task that keeps a worker and the server in step."""
+"""Synchronises a worker with the server."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _TICK = 0.0005
 
 
 class BudgetSync:
-    """Asks for leases and sends reports, one exchange at a time, so that no caller ever touches the connection.
+    """Requests leases and sends reports, one exchange at a time, so that no caller ever touches the connection.
 
     ``workers`` is how many shares the budget has while the server is away, ``None`` when no call is granted then;
     callers wait ``outage_wait`` seconds for the server to come back.
@@ -152,7 +152,7 @@ class BudgetSync:
             self.state.outbox.add("leave", self._exchange.caller(caller.lease), now)
 
     async def exchange(self) -> None:
-        """One exchange. Whatever its outcome, the callers learn of it."""
+        """One exchange, and what follows from its outcome for the callers."""
         asked = {} if self.state.share is not None else self.callers.head()
         reports = self.state.outbox.waiting()
         for caller in asked.values():
@@ -180,7 +180,7 @@ class BudgetSync:
             self._busy = False
 
     def _away(self) -> float:
-        """How long ago this worker made its first call that the server has not heard of yet."""
+        """Seconds since the first call of this worker that the server does not know yet."""
         if self._outage.error is None or self.state.share is None or self.state.share.first_grant is None:
             return 0.0
         return time.monotonic() - self.state.share.first_grant
@@ -196,7 +196,7 @@ class BudgetSync:
         self.state.known = answer.known
         self._end_share()
         for number in answer.granted:
-            if (caller := asked[number]).waits:  # one that has left meanwhile has reported that
+            if (caller := asked[number]).waits:  # one that has left meanwhile has reported its lease as undone
                 self._serve(caller, now)
         self._let_wait(asked, answer.waits, now)
         if self._workers is not None:
@@ -206,7 +206,7 @@ class BudgetSync:
         """The server is back. The share ends once the server knows its calls, and then the callers ask again."""
         if self.state.share is None:
             return
-        if not self.state.outbox.holds("place"):
+        if not self.state.outbox.holds("add"):
             self.state.share = None
         self.wake()
 
@@ -251,7 +251,7 @@ class BudgetSync:
             return
         for caller in self.state.share.serve([*self.callers], now):
             self._leave_queue(caller, now)
-            self.state.report("place", caller.lease, now)
+            self.state.report("add", caller.lease, now)
             self._serve(caller, now)
         for caller in [*self.callers]:
             self._reject_if_too_long(caller, self.state.share.wait(caller.lease, now), now)

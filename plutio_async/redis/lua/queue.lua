@@ -7,7 +7,7 @@ local asked, granted, waits = {}, {}, {}
 for _, call in ipairs(ask.calls) do
   local id, n, priority, first = call[1], call[2], call[3], call[4]
   if redis.call('ZSCORE', log, 'open:' .. ask.worker .. ':' .. text(id)) then
-    granted[#granted + 1] = id -- the answer that said so got lost
+    granted[#granted + 1] = id -- its answer got lost
   else
     local caller = ask.worker .. ':' .. text(id) .. ':' .. text(n)
     asked[caller] = true
@@ -29,15 +29,15 @@ local function callers(priority)
   return found
 end
 
-local function moment(key, most, places)
-  local missing = (places - 1) % most + 1 - (most - used(key))
+local function moment(key, most, slots)
+  local missing = (slots - 1) % most + 1 - (most - used(key))
   local start = now
   if missing > 0 then
     local gone = redis.call('ZCOUNT', key, '-inf', text(now))
     local entry = redis.call('ZRANGE', key, gone + missing - 1, gone + missing - 1, 'WITHSCORES')
     start = tonumber(entry[2]) - (string.sub(entry[1], 1, 5) == 'open:' and ask.in_flight or 0)
   end
-  return math.max(start, now) + math.floor((places - 1) / most) * ask.span
+  return math.max(start, now) + math.floor((slots - 1) / most) * ask.span
 end
 
 local shapes = ask.capacity < ask.limit
@@ -52,7 +52,7 @@ local spare_most = most - math.floor(ask.reserve * most / ask.limit)
 local background_free = spare_most - used(background)
 local closed = s.closed and s.closed > now
 
-local function gate()
+local function opens_at()
   return math.max(now, s.closed or 0, s.probe and s.probe_ends or s.pause or 0)
 end
 
@@ -96,14 +96,14 @@ local function tokens_for(call, in_turn)
 end
 
 local function fits(call, in_turn)
-  if blocked or gate() > now then
+  if blocked or opens_at() > now then
     return false
   end
   return ahead + call.n <= free and (not shapes or s.level - tokens_for(call, in_turn) >= -0.000001)
 end
 
 local function wait_of(call, in_turn)
-  local due = math.max(gate(), moment(log, most, ahead + call.n))
+  local due = math.max(opens_at(), moment(log, most, ahead + call.n))
   if shapes then
     due = math.max(due, now + (tokens_for(call, in_turn) - s.level) / rate)
   end

@@ -1,4 +1,4 @@
--- The worker's reports: how its calls ended, and what the API said.
+-- The worker's reports: outcomes of its calls, and the headers of the API.
 
 redis.call('ZREMRANGEBYSCORE', log, '(0', text(now - ask.in_flight))
 redis.call('ZREMRANGEBYSCORE', background, '(0', text(now))
@@ -25,13 +25,13 @@ end
 
 local handle = {}
 
-function handle.place(id, age)
+function handle.add(id, age)
   if not (redis.call('ZSCORE', log, 'open:' .. id) or redis.call('ZSCORE', log, 'done:' .. id)) then
     redis.call('ZADD', log, text(now - age + ask.span + ask.in_flight), 'open:' .. id)
   end
 end
 
--- A call may end after its place was free: the API may have counted it just now.
+-- A call may end after its slot was free: the API may have counted it just now.
 function handle.settle(id, age, grace_period)
   redis.call('ZREM', log, 'open:' .. id)
   redis.call('ZADD', log, text(now - age + ask.span + grace_period), 'done:' .. id)
@@ -69,7 +69,7 @@ function handle.limit(_, _, number)
   s.limit = number
 end
 
--- The API may know of more calls than the log. Places that became free while its answer was on the way, since the
+-- The API may know of more calls than the log. Slots that became free while its answer was on the way, since the
 -- oldest call that was under way, are no difference.
 function handle.remaining(_, age, number, resets, since)
   local freed = redis.call('ZCOUNT', log, '(' .. text(now - age - since), text(now))

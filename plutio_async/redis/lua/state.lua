@@ -1,9 +1,9 @@
 -- One exchange between a worker and the shared budget: its reports, then its callers, then the answer.
 -- All times are microseconds of the server's clock, all durations microseconds.
 --
---   log         a place for each call: 'open:<id>', 'done:<id>' or 'foreign:<n>', by the moment when it becomes free
---   background  the places of background calls once more, for the reserve
---   state       the pause, the bucket, the server's limit, and what tells a lost log from a new one
+--   log         a slot for each call: 'open:<id>', 'done:<id>' or 'foreign:<n>', by the moment when it becomes free
+--   background  the slots of background calls once more, for the reserve
+--   state       the pause, the bucket, the server's limit, and the marks of lost logs
 --   workers     by the moment until which their callers stay in the queue
 --   queues      callers '<worker>:<id>:<n>' of either priority in the order of their arrival
 

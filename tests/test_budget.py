@@ -1,4 +1,4 @@
-"""The budget of calls: the rolling hour, order, priorities, patience, and what the server says."""
+"""The budget of calls: the rolling hour, order, priorities, max_wait, and the server's limits."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from plutio_async.testing.clock import FakeClock
 
 HOUR = 3600.0
 SPAN = HOUR * 1.0001
-"""The window that the budget keeps, a little longer than the hour."""
+"""The window of the budget, a little longer than the hour."""
 LATER = SPAN + 0.01
 
 pytestmark = pytest.mark.anyio
@@ -53,7 +53,7 @@ def at_once(call: Coroutine[Any, Any, Lease]) -> bool:
 
 
 class Callers:
-    """Starts callers one after the other and notes who was served when."""
+    """Starts callers one after the other and notes the order in which they are served."""
 
     def __init__(self, budget: Budget, clock: FakeClock) -> None:
         self.served: list[Any] = []
@@ -149,8 +149,8 @@ class TestWindow:
         assert len(arrived) == 400
         assert worst_window(arrived, 10.0) <= 20
 
-    async def test_call_that_nobody_settles_counts_from_its_start(self, clock: FakeClock) -> None:
-        """A caller who never says that a call is over loses no place for good."""
+    async def test_lease_that_never_ends_counts_from_its_grant(self, clock: FakeClock) -> None:
+        """A lease that never ends occupies its slot for one period."""
         budget = Budget(2, clock=clock)
         await budget.acquire(2)
         await clock.advance(LATER)
@@ -185,7 +185,7 @@ class TestWindow:
 
 class TestOrder:
     async def test_first_come_first_served(self, clock: FakeClock) -> None:
-        """Nobody is overtaken, not even by one who comes in the moment when a call becomes free."""
+        """No caller is overtaken, not even by one that comes in the moment when a call becomes free."""
         budget = Budget(10, 10.0, capacity=1, clock=clock)
         await budget.acquire()
         async with Callers(budget, clock) as callers:
@@ -218,15 +218,15 @@ class TestOrder:
                 await callers.start(name)
             for name in ("first", "second"):
                 await callers.start(name, first=True)
-            await callers.start("impatient", first=True, max_wait=3 * SPAN)
-            await callers.start("more impatient", first=True, max_wait=3 * SPAN)
+            await callers.start("max_wait is enough", first=True, max_wait=3 * SPAN)
+            await callers.start("max_wait is too short", first=True, max_wait=3 * SPAN)
             await callers.start("background", priority="background", first=True)
-            assert callers.refused == ["more impatient"]
+            assert callers.refused == ["max_wait is too short"]
             await clock.advance(6 * LATER)
-        assert callers.served == ["first", "second", "impatient", "a", "b", "background"]
+        assert callers.served == ["first", "second", "max_wait is enough", "a", "b", "background"]
 
     async def test_interactive_goes_before_background(self, clock: FakeClock) -> None:
-        """Who waits interactively is served before background callers that came earlier."""
+        """Interactive waiters are served before background callers that came earlier."""
         budget = Budget(5, 5.0, capacity=1, reserve=1, clock=clock)
         await budget.acquire()
         async with Callers(budget, clock) as callers:
@@ -283,7 +283,7 @@ class TestOrder:
         assert [callers.served.index(f"b{i}") for i in range(3)] == [9, 19, 29]
 
     async def test_turn_of_the_background_spares_no_tokens(self, clock: FakeClock) -> None:
-        """While interactive callers wait there is no burst to be kept for them: nobody waits for one to gather."""
+        """While interactive callers wait, no tokens are spared for later ones."""
         budget = Budget(100, 100.0, capacity=10, reserve=50, clock=clock)
         await budget.acquire(10)
         async with Callers(budget, clock) as callers:
@@ -309,7 +309,7 @@ class TestOrder:
         assert callers.served == [*range(15), "i1", "i2", "b"]
 
     async def test_background_without_share_holds_up_nobody(self, clock: FakeClock) -> None:
-        """A background caller who must wait for the reserve does not stand in the way of interactive ones."""
+        """A background caller that waits because of the reserve does not block interactive ones."""
         budget = Budget(40, reserve=30, clock=clock)
         await budget.acquire(10, priority="background")
         async with Callers(budget, clock) as callers:
@@ -320,9 +320,9 @@ class TestOrder:
             callers.leave()
 
 
-class TestPatience:
+class TestMaxWait:
     async def test_refuses_at_once_when_the_wait_is_too_long(self, clock: FakeClock) -> None:
-        """The error tells how long and until when, without having waited."""
+        """The error has the wait and its end, and comes without a wait."""
         budget = Budget(1, max_wait=60, clock=clock)
         await budget.acquire()
         with pytest.raises(BudgetExceeded, match=r"max_wait=60 s; the next is in 3600\.4 s, at") as caught:
@@ -408,7 +408,7 @@ class TestPatience:
 
 class TestCancellation:
     async def test_cancelled_waiter_costs_nothing(self, clock: FakeClock) -> None:
-        """Those behind move up, and no place is lost."""
+        """Those behind move up, and no call is lost."""
         budget = Budget(2, clock=clock)
         await budget.acquire(2)
         async with Callers(budget, clock) as callers:
@@ -421,7 +421,7 @@ class TestCancellation:
         assert callers.served == [1, 3]
 
     async def test_cancelled_sleeper_hands_over(self, clock: FakeClock) -> None:
-        """When the one who sleeps for all leaves, another does."""
+        """When the sleeper leaves, another waiter sleeps."""
         budget = Budget(1, clock=clock)
         await budget.acquire()
         async with Callers(budget, clock) as callers:
@@ -435,7 +435,7 @@ class TestCancellation:
 
     @pytest.mark.parametrize("victim", [0, 1, 2])
     async def test_cancelled_in_the_moment_of_the_grant(self, clock: FakeClock, victim: int) -> None:
-        """A call granted to one who is cancelled in the same moment is either made or passed on, never lost."""
+        """A call granted to a waiter that is cancelled in the same moment is made or passed on, never lost."""
         budget = Budget(2, clock=clock)
         lease = await budget.acquire(2)
         async with Callers(budget, clock) as callers:
@@ -510,7 +510,7 @@ class TestOutcome:
         assert budget.estimate() > 0
 
     async def test_release_after_its_period_gives_nothing(self, clock: FakeClock) -> None:
-        """Its place was free by then, so the budget never holds more than its limit."""
+        """Its slot was free by then, so the budget never has more than its limit."""
         budget = Budget(5, capacity=3, clock=clock)
         old = await budget.acquire(3)
         await clock.advance(LATER)
@@ -527,7 +527,7 @@ class TestOutcome:
         assert budget.estimate(2, "background") == 0
 
     async def test_settled_call_counts_from_its_end(self, clock: FakeClock) -> None:
-        """A call of ten minutes keeps its place for an hour after its end."""
+        """A call of ten minutes occupies its slot for an hour after its end."""
         budget = Budget(1, clock=clock)
         lease = await budget.acquire()
         await clock.advance(600)
@@ -535,7 +535,7 @@ class TestOutcome:
         assert budget.estimate() == pytest.approx(SPAN)
 
     async def test_the_call_that_ended_is_the_one_that_counts_from_its_end(self, clock: FakeClock) -> None:
-        """Not the oldest: the place of each call is free a period after its own end."""
+        """Not the oldest: the slot of each call is free a period after its own end."""
         budget = Budget(2, clock=clock)
         first = await budget.acquire()
         await clock.advance(100)
@@ -549,7 +549,7 @@ class TestOutcome:
         assert budget.estimate(2) == pytest.approx(SPAN)
 
     async def test_a_call_longer_than_the_period_counts_from_its_end_too(self, clock: FakeClock) -> None:
-        """Its place was free meanwhile, and is taken again."""
+        """Its slot was free meanwhile, and is occupied again."""
         budget = Budget(2, 10.0, clock=clock)
         lease = await budget.acquire(2)
         await clock.advance(15)
@@ -561,7 +561,7 @@ class TestOutcome:
 
 class TestServer:
     async def test_learns_of_calls_that_others_made(self, clock: FakeClock) -> None:
-        """What the server has left counts until its reset, when it is less than we believed."""
+        """The remaining calls of the server count until its reset, if they are fewer than the budget has."""
         budget = Budget(1000, clock=clock)
         lease = await budget.acquire()
         budget.learn(ServerLimits(limit=1000, remaining=100, resets_in=600))
@@ -571,7 +571,7 @@ class TestServer:
         assert budget.remaining == 999
 
     async def test_never_loosens(self, clock: FakeClock) -> None:
-        """More than we believed changes nothing."""
+        """More remaining calls than the budget has change nothing."""
         budget = Budget(10, clock=clock)
         await budget.acquire(8)
         budget.learn(ServerLimits(limit=5000, remaining=4992, resets_in=1))
@@ -598,7 +598,7 @@ class TestServer:
         assert budget.remaining == 9
 
     async def test_unknown_reset_is_spread_over_the_hour(self, clock: FakeClock) -> None:
-        """Without a reset the other calls are taken to be spread evenly: nobody is shut out for a whole hour."""
+        """Without a reset the other calls are assumed to be spread evenly: no caller waits for a whole hour."""
         budget = Budget(100, clock=clock)
         await budget.acquire()
         budget.learn(ServerLimits(remaining=0))
@@ -647,7 +647,7 @@ class TestServer:
         assert budget.limit == expected
 
     async def test_limit_lowered_below_what_one_waits_for(self, clock: FakeClock) -> None:
-        """Who could never be served any more is told, and the next are served."""
+        """A waiter that can never be served is rejected, and the next are served."""
         budget = Budget(10, clock=clock)
         await budget.acquire(10)
         async with Callers(budget, clock) as callers:
@@ -741,20 +741,20 @@ class TestServer:
             callers.leave()
 
     async def test_probe_under_way_is_hoped_to_succeed(self, clock: FakeClock) -> None:
-        """Impatient callers wait for its answer instead of being refused for the time it may take at most."""
+        """Callers with a short max_wait wait for its answer, instead of being rejected for the time it may take at most."""
         budget = Budget(clock=clock)
         budget.pause(10)
         await clock.advance(10)
         lease = await budget.acquire()
         async with Callers(budget, clock) as callers:
-            await callers.start("impatient", max_wait=1)
+            await callers.start("max_wait is enough", max_wait=1)
             await clock.advance(0.5)
             lease.confirm()
-        assert callers.served == ["impatient"]
+        assert callers.served == ["max_wait is enough"]
 
     @pytest.mark.parametrize("end", ["answered", "lost", "release"])
     async def test_older_call_that_ends_beside_the_probe_says_nothing(self, clock: FakeClock, end: str) -> None:
-        """Whatever became of it, nobody follows before the probe itself succeeded."""
+        """Whatever its outcome, no other follows before the probe itself succeeded."""
         budget = Budget(100, clock=clock)
         older = [await budget.acquire(), await budget.acquire()]
         budget.pause(10)
@@ -873,8 +873,8 @@ class TestView:
             (await budget.acquire()).settle()
         assert budget.remaining == 1
 
-    async def test_who_waited_may_take_before_the_next(self, clock: FakeClock) -> None:
-        """What ``wait`` found free is not handed on before its caller could take it."""
+    async def test_the_waiter_may_acquire_before_the_next(self, clock: FakeClock) -> None:
+        """Calls that ``wait`` found free are not granted to others before its caller could acquire them."""
         budget = Budget(1, clock=clock)
         lease = await budget.acquire()
         served: list[str] = []
@@ -997,7 +997,7 @@ async def test_bad_max_wait_of_a_call(clock: FakeClock) -> None:
         await budget.acquire(priority=priority, max_wait=-1)
 
 
-async def test_a_call_that_was_given_up_keeps_its_place_until_it_must_have_arrived(clock: FakeClock) -> None:
+async def test_a_call_that_was_given_up_occupies_its_slot_until_it_must_have_arrived(clock: FakeClock) -> None:
     """A cancelled request may still be on its way: the server counts it when it comes."""
     budget = Budget(1, 60.0, clock=clock)
     async with clock.autojump():

@@ -36,7 +36,7 @@ class Clock:
         return self.now + 1_700_000_000.0
 
     async def sleep(self, seconds: float) -> None:
-        raise AssertionError("nobody waits here")
+        raise AssertionError("no caller waits here")
 
 
 class MortalStore(FileBudgetStore):

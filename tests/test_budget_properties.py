@@ -1,4 +1,4 @@
-"""What holds for the budget whatever its callers do."""
+"""Properties of the budget that hold whatever its callers do."""
 
 from __future__ import annotations
 
@@ -198,8 +198,8 @@ def test_never_over_the_limit_as_the_server_counts(
 @backends
 @given(plan=plans(), pauses=pauses)
 @settings(max_examples=75, deadline=None)
-def test_everyone_is_served_refused_or_gone(backend: str, plan: Plan, pauses: list[tuple[int, float]]) -> None:
-    """Nobody starves and nobody is answered twice; only impatient callers are refused, and no later than they said."""
+def test_each_caller_is_served_rejected_or_cancelled(backend: str, plan: Plan, pauses: list[tuple[int, float]]) -> None:
+    """Each caller has one outcome; only callers with a max_wait are rejected, and not after it."""
     acted = play(Plan(plan.limit, plan.capacity, plan.reserve, plan.callers, pauses), backend)
     outcome = acted.outcome
     assert len(outcome.granted) + len(outcome.refused) + outcome.cancelled == len(plan.callers)
@@ -235,7 +235,7 @@ def test_granted_is_sent(backend: str, plan: Plan) -> None:
 @given(plan=plans())
 @settings(max_examples=60, deadline=None)
 def test_first_come_first_served_inside_a_priority(backend: str, plan: Plan) -> None:
-    """Whatever others do, who came earlier is not served later than another of the same priority."""
+    """Whatever others do, an earlier caller is not served later than another of the same priority."""
     acted = play(plan, backend)
     moments: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for moment, caller in acted.outcome.granted:
@@ -272,7 +272,7 @@ def test_background_never_takes_the_reserve(backend: str, plan: Plan) -> None:
 def test_estimate_is_what_the_wait_will_be(
     limit: int, capacity: int, taken: list[tuple[int, int]], settled: bool, waits: list[int]
 ) -> None:
-    """Undisturbed, a caller is served when ``estimate`` said; where calls are spread and some take several, not before."""
+    """Undisturbed, a caller is served after ``estimate`` seconds; not earlier if calls are spread and some take several."""
     capacity = min(limit, capacity)
     clock = FakeClock()
     budget = Budget(limit, PERIOD, capacity=capacity, clock=clock)
@@ -402,7 +402,7 @@ class Model:
 @given(limit=st.integers(1, 4), acts=ACTS)
 @settings(max_examples=400, deadline=None)
 def test_each_outcome_counts_for_its_own_lease(limit: int, acts: list[tuple[Act, int]]) -> None:
-    """Whatever ends in whatever order, or twice, or never: each place and the pause follow their own lease exactly."""
+    """In any order of ends, twice or never: each slot and the pause follow their own lease exactly."""
 
     async def main() -> None:
         model = Model(limit)

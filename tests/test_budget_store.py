@@ -145,7 +145,7 @@ async def test_file_stays_small(path: Path, settles: bool) -> None:
 
 
 async def test_failing_disk_costs_no_call(path: Path) -> None:
-    """A call that cannot be written down is not made, and its place is free again."""
+    """A call that cannot be written down is not made, and its slot is free again."""
 
     class FullDisk:
         def load(self, since: float) -> StoredCalls:
@@ -209,7 +209,7 @@ def test_torn_and_foreign_lines_are_left_out(path: Path) -> None:
 
 
 def test_a_torn_end_is_none(path: Path) -> None:
-    """It would free a place early: the call counts as under way, or as more than one."""
+    """It would free a slot early: the call counts as under way, or as more than one."""
     whole = "1700000000.5\n1700000009.75-"
     assert _loaded(path, whole) == StoredCalls([1700000009.75])
     for length in range(len("1700000000.5\n"), len(whole)):
@@ -223,7 +223,7 @@ def _loaded(path: Path, text: str) -> StoredCalls:
 
 
 def test_an_end_without_a_beginning_is_none(path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """It began before what the file keeps. Nor is one older than any call, which would free a place early."""
+    """It began before what the file keeps. Nor is one older than any call, which would free a slot early."""
     assert _loaded(path, "-\n1700000001.5-\n1700000002.5\n1700000000.5-\n") == StoredCalls(under_way=1)
     assert not caplog.messages
 
@@ -301,7 +301,7 @@ def test_two_stores_on_one_file_keep_each_others_calls(path: Path) -> None:
 
 
 def test_unusable_path_is_a_clear_error(tmp_path: Path) -> None:
-    """A directory in the file's place is said, when the budget is made and when a call is written."""
+    """For a directory instead of the file, when the budget is created and when a call is written."""
     store = FileBudgetStore(tmp_path)
     with pytest.raises(ConfigurationError, match=r"cannot be used: .+; name one"):
         Budget(store=store)

@@ -132,7 +132,7 @@ def test_a_reset_is_no_further_than_the_window(headers: dict[str, str], longest:
 @pytest.mark.parametrize("digits", ["9" * 400, "1" * 5000, "1e400", "1e300", "0." + "9" * 400])
 @pytest.mark.parametrize("name", ["retry-after", "retry-after-ms", "x-ratelimit-reset", "ratelimit"])
 async def test_floods_of_digits_leave_a_budget_in_order(name: str, digits: str) -> None:
-    """Whatever is learned from them, the next call can be told when it may go, and goes."""
+    """Whatever is learned from them, the next call has an estimate, and is granted."""
     clock = FakeClock()
     budget = Budget(100, clock=clock)
     limits = parse(

@@ -1,4 +1,4 @@
-"""The shared budget, as its workers see it: order, reserve, patience, pauses, outages. Each budget here is a worker."""
+"""The shared budget, as its workers see it: order, reserve, max_wait, pauses, outages. Each budget here is a worker."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ async def keep(leases: dict[str, Lease], name: str, budget: RedisBudget) -> None
     leases[name] = await budget.acquire()
 
 
-async def settled(seconds: float = 0.05) -> None:
+async def reported(seconds: float = 0.05) -> None:
     """Long enough for reports to reach the server and for callers to queue there."""
     await anyio.sleep(seconds)
 
@@ -77,7 +77,7 @@ class TestWindow:
             assert 0.5 * PERIOD < await elapsed(other.acquire) < 2 * PERIOD
 
     async def test_properties(self, worker: Worker) -> None:
-        """They say what the server last said."""
+        """They are as of the last exchange."""
         budget: CallBudget
         async with worker(period=60.0) as one, worker(period=60.0) as budget:
             assert (budget.limit, budget.remaining, budget.resets_at, budget.waiting) == (4, 4, None, 0)
@@ -89,7 +89,7 @@ class TestWindow:
             assert 55 < budget.estimate() < 62
             assert 110 < budget.estimate(4) + 60 < 130
 
-    async def test_place_of_a_slow_call_is_free_a_period_after_its_end(self, worker: Worker) -> None:
+    async def test_slot_of_a_slow_call_is_free_a_period_after_its_end(self, worker: Worker) -> None:
         """The API may count a call when it ends."""
         async with worker(limit=1) as one, worker(limit=1) as other:
             lease = await one.acquire()
@@ -97,17 +97,19 @@ class TestWindow:
             lease.settle()
             assert 0.75 * PERIOD < await elapsed(other.acquire) < 2 * PERIOD
 
-    async def test_place_of_a_call_that_was_given_up_is_kept_until_it_must_have_arrived(self, worker: Worker) -> None:
+    async def test_slot_of_a_call_that_was_given_up_is_occupied_until_it_must_have_arrived(
+        self, worker: Worker
+    ) -> None:
         """A cancelled request may still be on its way to the API."""
         async with worker(limit=1) as one, worker(limit=1) as other:
             (await one.acquire()).settle(late=True)
-            await settled(0.3)
+            await reported(0.3)
             with pytest.raises(BudgetExceeded) as caught:
                 await other.acquire(max_wait=0)
             assert caught.value.wait is not None
             assert GRACE_PERIOD - 2 < caught.value.wait < GRACE_PERIOD + 2 * PERIOD
 
-    async def test_place_of_a_call_that_nobody_settles(self, worker: Worker) -> None:
+    async def test_slot_of_a_lease_that_never_ends(self, worker: Worker) -> None:
         """It counts a period from its grant, and as long as a call may be on its way."""
         async with worker(limit=1, in_flight=0.2) as one, worker(limit=1, in_flight=0.2) as other:
             await one.acquire()
@@ -119,7 +121,7 @@ class TestWindow:
             lease = await one.acquire()
             async with anyio.create_task_group() as group:
                 group.start_soon(other.acquire)
-                await settled()
+                await reported()
                 lease.release()
                 with anyio.fail_after(3.0):
                     while other.waiting:
@@ -137,12 +139,12 @@ class TestWindow:
         assert 0.25 < sent[9] < 1.5
 
     async def test_several_at_once(self, worker: Worker) -> None:
-        """They are granted together, and small takers do not overtake them."""
+        """They are granted at once, and small callers do not overtake them."""
         served: list[str] = []
         async with worker() as one, worker() as other, anyio.create_task_group() as group:
             (await one.acquire(2)).settle()
             group.start_soon(note, served, "four", one, 4)
-            await settled()
+            await reported()
             group.start_soon(note, served, "one", other, 1)
         assert served == ["four", "one"]
 
@@ -155,7 +157,7 @@ class TestOrder:
             (await one.acquire()).settle()
             for number in range(4):
                 group.start_soon(note, served, str(number), (one, other)[number in (1, 2)])
-                await settled(0.03)
+                await reported(0.03)
         assert served == ["0", "1", "2", "3"]
 
     async def test_first_goes_before_others_of_all_workers(self, worker: Worker) -> None:
@@ -165,7 +167,7 @@ class TestOrder:
             (await one.acquire()).settle()
             for name, budget, first in (("a", one, False), ("b", other, False), ("first", other, True)):
                 group.start_soon(partial(note, served, name, budget, first=first))
-                await settled()
+                await reported()
         assert served == ["first", "a", "b"]
 
     async def test_interactive_before_background(self, worker: Worker) -> None:
@@ -174,7 +176,7 @@ class TestOrder:
         async with worker() as one, worker() as other, anyio.create_task_group() as group:
             (await one.acquire(4)).settle()
             group.start_soon(partial(note, served, "background", one, priority="background"))
-            await settled()
+            await reported()
             group.start_soon(note, served, "interactive", other, 4)
         assert served == ["interactive", "background"]
 
@@ -188,7 +190,7 @@ class TestOrder:
             await other.acquire(2, max_wait=0)
 
     async def test_background_release(self, worker: Worker) -> None:
-        """It gives back the place that the reserve leaves, too."""
+        """It gives back the background's slot, too."""
         async with worker(reserve=3, period=60.0) as budget:
             (await budget.acquire(priority="background")).release()
             await budget.acquire(priority="background", max_wait=0)
@@ -204,7 +206,7 @@ class TestOrder:
         async with worker(limit=8) as one, worker(limit=8) as other, anyio.create_task_group() as group:
             for _ in range(10):
                 group.start_soon(greedy, one)
-            await settled()
+            await reported()
             group.start_soon(partial(note, served, "background", other, priority="background"))
         assert len(served) < 45
 
@@ -226,7 +228,7 @@ class TestOrder:
 
 class TestCancellation:
     async def test_waiter_that_leaves_costs_nothing(self, worker: Worker) -> None:
-        """Its place in the queue goes to the next, its call to nobody."""
+        """The next caller moves up, and no call is taken."""
         served: list[str] = []
         async with worker() as one, worker() as other, anyio.create_task_group() as group:
             (await one.acquire(4)).settle()
@@ -237,23 +239,23 @@ class TestCancellation:
             assert served == ["next"]
 
     async def test_storm(self, worker: Worker) -> None:
-        """Callers who are cancelled at any moment, also in the middle of an exchange, take no place with them."""
+        """Callers that are cancelled at any moment, also during an exchange, take no call."""
         async with worker(limit=50, period=60.0) as one, worker(limit=50, period=60.0) as other:
             for number in range(60):
                 with anyio.move_on_after(0.00005 * number):
                     (await one.acquire(max_wait=0)).release()
-            await settled()
+            await reported()
             await other.acquire(50, max_wait=0)
 
     async def test_wait_takes_nothing(self, worker: Worker) -> None:
         """It returns when a call could be made, and leaves it there."""
         async with worker(limit=1, period=60.0) as one, worker(limit=1, period=60.0) as other:
             await one.wait()
-            await settled()
+            await reported()
             await other.acquire(max_wait=0)
 
 
-class TestPatience:
+class TestMaxWait:
     async def test_refuses_at_once(self, worker: Worker) -> None:
         """When the wait is known to be longer than allowed; the error says when the call could be made."""
         async with worker(period=60.0, max_wait=5.0) as budget:
@@ -288,10 +290,10 @@ class TestProbe:
                 group.start_soon(keep, leases, name, one)
             with anyio.fail_after(5):
                 while not leases:
-                    await settled()
+                    await reported()
             older.confirm()
             older.settle()
-            await settled(0.3)
+            await reported(0.3)
             assert len(leases) == 1
             (probe,) = leases.values()
             probe.confirm()
@@ -307,10 +309,10 @@ class TestPause:
             older = await one.acquire()
             one.pause(0.3)
             assert one.remaining == 0
-            await settled()
+            await reported()
             for name in ("first", "second", "third"):
                 group.start_soon(keep, served, name, other)
-                await settled(0.02)
+                await reported(0.02)
             assert served == {}
             with anyio.fail_after(3.0):
                 while not served:
@@ -318,7 +320,7 @@ class TestPause:
             await anyio.sleep(0.3)
             assert [*served] == ["first"]
             older.confirm()
-            await settled()
+            await reported()
             assert [*served] == ["first"]
             served["first"].confirm()
         assert sorted(served) == ["first", "second", "third"]
@@ -327,13 +329,13 @@ class TestPause:
         """The next call is one."""
         async with worker(period=60.0) as one, worker(period=60.0) as other:
             one.pause(0.0)
-            await settled()
+            await reported()
             (await one.acquire()).settle()
-            await settled()
+            await reported()
             with anyio.fail_after(3.0):
                 probe = await other.acquire()
             probe.release()
-            await settled()
+            await reported()
             await one.acquire(max_wait=1.0)
 
     async def test_rejects_nonsense(self, worker: Worker) -> None:
@@ -353,7 +355,7 @@ class TestLearning:
             lease = await one.acquire()
             one.learn(ServerLimits(limit=2))
             lease.settle()
-            await settled(0.35)
+            await reported(0.35)
             await other.acquire()
             assert (other.limit, other.remaining) == (2, 0)
             with pytest.raises(BudgetExceeded, match="4 calls at once"):
@@ -365,7 +367,7 @@ class TestLearning:
             lease = await one.acquire()
             one.learn(ServerLimits(remaining=2, resets_in=0.5))
             lease.settle()
-            await settled(0.35)
+            await reported(0.35)
             await other.acquire(2, max_wait=0)
             assert other.remaining == 0
             await other.acquire(7, max_wait=2.0)
@@ -376,7 +378,7 @@ class TestLearning:
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # coredis leaves streams open
 class TestOutage:
     async def test_unreachable_at_the_start(self, make_server: Callable[..., Server], key: str) -> None:
-        """A clear error that names the place but no password."""
+        """A clear error that names the address but no password."""
         server = make_server()
         server.kill()
         with pytest.raises(ConnectionFailed, match=r"127\.0\.0\.1") as caught:
@@ -414,7 +416,7 @@ class TestOutage:
             with pytest.raises(ConnectionFailed):
                 await budget.acquire()
             server.thaw()
-            await settled(0.5)
+            await reported(0.5)
             await budget.acquire(2)
 
     async def test_lost_data(self, make_server: Callable[..., Server], key: str) -> None:
@@ -436,7 +438,7 @@ class TestOutage:
             await one.acquire(max_wait=0.1)
 
     async def test_evicted_log(self, worker: Worker, url: str, key: str) -> None:
-        """A log that is gone while the rest is there was lost, whoever notices."""
+        """A log that is gone while the rest is there was lost, and any worker notices."""
         async with worker(period=60.0) as one, keys(url) as client:
             await one.acquire()
             await client.delete([f"{{{key}}}:log"])
@@ -477,7 +479,7 @@ class TestOutage:
             RedisBudget(server.url, 10, 4.0, **options) as two,
         ):
             await one.acquire(2)
-            await settled(0.2)
+            await reported(0.2)
             server.kill()
             leases = [await two.acquire() for _ in range(4)]
             assert two.remaining == 0
@@ -495,16 +497,16 @@ class TestOutage:
         server = make_server(durable=True)
         make = partial(RedisBudget, server.url, 4, 3.0, key=key, on_outage="local share", workers=2, timeout=0.2)
         async with make() as one, make() as two:
-            await settled(0.2)
+            await reported(0.2)
             server.kill()
             await one.acquire(2)
             await two.acquire(2)
             two._sync._not_before = time.monotonic() + 0.8  # it is the last to notice that the server is back
             server.start()
-            await settled(0.5)
+            await reported(0.5)
             with pytest.raises(BudgetExceeded):
                 await one.acquire(max_wait=0)
-            await settled(1.3)
+            await reported(1.3)
             assert one.remaining == two.remaining == 0
 
     async def test_local_share_of_a_lost_log(self, make_server: Callable[..., Server], key: str) -> None:
@@ -512,7 +514,7 @@ class TestOutage:
         server = make_server()
         async with RedisBudget(server.url, 8, 4.0, key=key, on_outage="local share", workers=2, timeout=0.3) as budget:
             await budget.acquire(2)
-            await settled(0.2)
+            await reported(0.2)
             server.kill()
             server.start()
             await budget.acquire(3)
@@ -551,7 +553,7 @@ class TestLife:
                 1 / 0  # noqa: B018
 
     async def test_waiters_at_the_end(self, worker: Worker) -> None:
-        """Who still waits when it closes is told so."""
+        """Callers that wait when the budget closes get an error."""
         errors: list[BaseException] = []
 
         async def take(budget: RedisBudget) -> None:
@@ -563,11 +565,11 @@ class TestLife:
         async with anyio.create_task_group() as group, worker(period=60.0) as budget:
             await budget.acquire(4)
             group.start_soon(take, budget)
-            await settled()
+            await reported()
         assert len(errors) == 1
 
     async def test_last_reports_are_delivered(self, worker: Worker) -> None:
-        """A refund just before the end counts."""
+        """A release just before the end counts."""
         async with worker(period=60.0) as one:
             (await one.acquire(4)).release()
         async with worker(period=60.0) as other:

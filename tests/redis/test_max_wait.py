@@ -1,4 +1,4 @@
-"""Nobody waits longer than ``max_wait`` when the server is gone. On fake time, so that it hangs on no machine."""
+"""No caller waits longer than ``max_wait`` when the server is gone. On fake time, so that no test hangs."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ class TestBudget:
 
     @gone
     def test_server_that_goes_while_a_caller_waits(self, play: Play, state: Gone) -> None:
-        """It said that the wait would do, and nothing more."""
+        """Its last answer was that the wait is short enough."""
 
         async def test() -> None:
             server = FakeServer()
@@ -120,7 +120,7 @@ class TestBudget:
 
         play(test)
 
-    def test_who_has_gone_away_takes_nothing(self, play: Play) -> None:
+    def test_a_caller_that_has_left_takes_nothing(self, play: Play) -> None:
         """The server may have granted the call in an answer that comes too late."""
 
         async def test() -> None:
@@ -211,7 +211,7 @@ class TestClient:
     @pytest.mark.parametrize("outage_wait", [0.5, 60.0])
     @pytest.mark.parametrize("of", ["budget", "client"])
     def test_call(self, play: Play, state: Gone, max_wait: float, outage_wait: float, of: str) -> None:
-        """All its waits and attempts together, whoever says how long. It may fail earlier, when it has tried enough."""
+        """``max_wait`` of the budget or the client bounds all waits and attempts of a call. It may fail earlier."""
 
         async def test() -> None:
             server = FakeServer()
@@ -236,7 +236,7 @@ class TestClient:
         play(test)
 
     def test_outage_is_no_failure_of_the_token_call(self, play: Play) -> None:
-        """When the server is back, nobody waits for the token endpoint to recover."""
+        """When the server is back, no caller waits for the token endpoint to recover."""
 
         async def test() -> None:
             server = FakeServer()

@@ -93,7 +93,7 @@ def test_missing_extra(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_no_secret_in_repr() -> None:
-    """Only the place is shown."""
+    """Only the address is shown."""
     for thing in (RedisBudget(URL), RedisTokenStore(URL)):
         assert "localhost:6379/2" in repr(thing)
         assert "open-sesame" not in repr(thing)

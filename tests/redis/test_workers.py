@@ -41,7 +41,7 @@ class Workers:
         time.sleep(max(0.0, self.began + seconds - time.time()))
 
     def results(self) -> list[dict[str, Any]]:
-        """What each one says at its end; those who were killed say nothing."""
+        """The result of each worker; a killed one has none."""
         lines, _ = self._process.communicate(timeout=30)
         return [json.loads(line) for line in lines.splitlines()]
 
@@ -65,9 +65,9 @@ def longest_gap(calls: list[tuple[str, float]], worker: int) -> float:
 
 class TestBudget:
     def test_eight_greedy_workers(self, make_server: Callable[..., Server], shared_server: Server, key: str) -> None:
-        """None too many in any rolling period, the quota used, nobody left out.
+        """None too many in any rolling period, the quota used, no worker left out.
 
-        One worker is killed and forgotten. Then the server dies and comes back with its log: nobody calls without it.
+        One worker is killed and forgotten. Then the server dies and comes back with its log: meanwhile there are no calls.
         """
         server = make_server(durable=True)
         workers = Workers("spend", server, shared_server, key, workers=8, callers=4, limit=40, seconds=4.6)
@@ -93,7 +93,7 @@ class TestBudget:
     def test_an_outage_with_local_shares(
         self, make_server: Callable[..., Server], shared_server: Server, key: str
     ) -> None:
-        """Workers go on with their parts, which together are no more than the limit, and report when it is back.
+        """Workers go on with their parts, whose sum is the limit at most, and report when it is back.
 
         Only what others were granted in the last moments before the outage can be too many: here four at most, because
         the bucket holds no more.

@@ -5,7 +5,13 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: setup demo generate check test thorough bench chaos clean
+# Without compiled files each process of the tests compiles everything anew, and the benchmarks measure that.
+unexport PYTHONDONTWRITEBYTECODE
+
+# Schemathesis takes ten seconds to be collected, also by a run that leaves it out.
+WITHOUT_SLOW := -p no:schemathesis --ignore tests/testing/test_schemathesis.py --hypothesis-profile=fast
+
+.PHONY: setup demo generate fix check test test-fast test-all coverage thorough bench chaos clean
 
 setup: $(READY)
 
@@ -21,6 +27,11 @@ demo: $(READY)
 generate: $(READY)
 	$(BIN)/python -m generator
 
+fix: $(READY)
+	$(BIN)/python -m generator
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
 check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -31,16 +42,29 @@ check: $(READY)
 	$(BIN)/pyright --pythonpath $(BIN)/python
 
 test: $(READY)
+	$(BIN)/python -m pytest -n 2 $(WITHOUT_SLOW) -m "not slow"
+
+test-fast: $(READY)
+	$(BIN)/python -m pytest -n 2 $(WITHOUT_SLOW) -m "not slow and not integration"
+
+test-all: $(READY)
 	$(BIN)/python -m pytest -n 2
+
+coverage: $(READY)
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -n 2 $(WITHOUT_SLOW) -m "not slow"
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage html --quiet
+	$(BIN)/coverage report
 
 thorough: $(READY)
 	$(BIN)/python -m pytest -n 2 --timeout 86400 --hypothesis-profile=thorough tests/test_pagination_properties.py
 
 bench: $(READY)
-	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks
 
 chaos: $(READY)
 	$(BIN)/python -m chaos
 
 clean:
-	rm -rf $(VENV) .venv-* build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .venv-* build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage htmlcov

@@ -8,7 +8,7 @@ from attrs import frozen
 from openapi_python_client.parser.properties.protocol import PropertyProtocol as Property
 
 from generator.bundle import Document
-from generator.kinds import text_of
+from generator.codecs import text_of
 from generator.origins import Place
 
 
@@ -46,8 +46,8 @@ def _fields(document: Document, schema: Document, inherited: str | None) -> Iter
 def resolved(document: Document, node: Document) -> Document:
     """What a node refers to, or the node."""
     while "$ref" in node:
-        _, _, kind, name = node["$ref"].split("/")
-        node = document["components"][kind][name]
+        _, _, section, name = node["$ref"].split("/")
+        node = document["components"][section][name]
     return node
 
 

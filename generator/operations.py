@@ -14,9 +14,9 @@ from openapi_python_client.parser.properties.union import UnionProperty
 from openapi_python_client.strings import pascal_case
 
 from generator.bundle import Document
+from generator.codecs import CodecView, codec_of, nested, text_of
 from generator.errors import DescriptionError
 from generator.fields import UNSAID, fields_of, resolved
-from generator.kinds import KindView, kind_of, nested, text_of
 from generator.names import IDS, check_distinct, field_name
 from generator.wording import VERBS, archiving, listing, restoring
 
@@ -30,7 +30,7 @@ class FormField:
 
     name: str
     wire: str
-    kind: KindView
+    codec: CodecView
     doc: str = field(eq=False)
     required: bool
 
@@ -201,7 +201,7 @@ def _form(endpoint: Endpoint, document: Document) -> FormView | None:
         check_distinct(name, properties)
         described = fields_of(document, name)
         fields = tuple(
-            FormField(field_name(wire), wire, kind_of(prop), described.get(wire, UNSAID).text(prop), prop.required)
+            FormField(field_name(wire), wire, codec_of(prop), described.get(wire, UNSAID).text(prop), prop.required)
             for wire, prop in properties.items()
             if not (wire in IDS and prop.required)
         )
@@ -220,9 +220,9 @@ def _parameters(endpoint: Endpoint, raw: Document, document: Document) -> list[P
 
 def _parameter(wire: str, prop: Property, described: Document) -> ParameterView:
     required = prop.required or described.get("x-required-to-list", False)
-    kind = kind_of(prop).write
+    type = codec_of(prop).write
     doc = described.get("description") or text_of(prop)
-    return ParameterView(field_name(wire), wire, kind if required else f"{kind} | None", doc, required)
+    return ParameterView(field_name(wire), wire, type if required else f"{type} | None", doc, required)
 
 
 def _answer(endpoint: Endpoint) -> Property:

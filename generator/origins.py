@@ -15,7 +15,7 @@ Place = tuple[str | int, ...]
 KNOWN = frozenset({"tags", "paths", "components"})
 ROOT_ONLY = frozenset({"openapi", "info", "servers", "security"})
 
-_REFERENCE = re.compile(r"^(?P<file>[^#]*)#/components/(?P<kind>\w+)/(?P<name>\w+)$")
+_REFERENCE = re.compile(r"^(?P<file>[^#]*)#/components/(?P<section>\w+)/(?P<name>\w+)$")
 
 
 def shown(place: Sequence[str | int]) -> str:
@@ -55,9 +55,9 @@ def named_parts(part: Document, file: str = "") -> Iterator[tuple[tuple[str, ...
     """Each path and component of a file, with its place."""
     for path, item in _named(part, ("paths",), file):
         yield ("paths", path), item
-    for kind, components in _named(part, ("components",), file):
-        for name, component in _named({kind: components}, (kind,), file):
-            yield ("components", kind, name), component
+    for section, components in _named(part, ("components",), file):
+        for name, component in _named({section: components}, (section,), file):
+            yield ("components", section, name), component
 
 
 def _named(part: Document, place: tuple[str], file: str) -> Iterator[tuple[str, Any]]:
@@ -90,11 +90,11 @@ def targets_checked(part: Document, file: str, origins: Mapping[Place, str]) -> 
 
 def _target(reference: Any, file: str, place: Place, origins: Mapping[Place, str]) -> str:
     match = _REFERENCE.match(str(reference))
-    home = origins.get(("components", match["kind"], match["name"])) if match else None
+    home = origins.get(("components", match["section"], match["name"])) if match else None
     if match is None or home is None:
         raise DescriptionError(f"{file}: {shown(place)}: the reference {reference} leads nowhere")
     named = normpath(join(dirname(file), match["file"])) if match["file"] else file
     if named != home:
         right = f"{match['name']} is in {home}"
         raise DescriptionError(f"{file}: {shown(place)}: the reference {reference} names the wrong file; {right}")
-    return f"#/components/{match['kind']}/{match['name']}"
+    return f"#/components/{match['section']}/{match['name']}"

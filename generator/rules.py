@@ -112,9 +112,9 @@ def _has_every_answer(operation: Operation) -> Iterator[str]:
 
 
 def _shows_a_body(operation: Operation) -> Iterator[str]:
-    for kind, content in operation.raw.get("requestBody", {}).get("content", {}).items():
+    for media_type, content in operation.raw.get("requestBody", {}).get("content", {}).items():
         if "example" not in content:
-            yield f"{operation}: the {kind} body has no example"
+            yield f"{operation}: the {media_type} body has no example"
 
 
 def _every_path_has_operations_only(document: Document) -> Iterator[str]:

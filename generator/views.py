@@ -10,9 +10,9 @@ from openapi_python_client.parser.properties import EnumProperty, ModelProperty
 from openapi_python_client.parser.properties.protocol import PropertyProtocol as Property
 
 from generator.bundle import Document
+from generator.codecs import CodecView, codec_of, nested, text_of
 from generator.errors import DescriptionError
 from generator.fields import UNSAID, Described, fields_of
-from generator.kinds import KindView, kind_of, nested, text_of
 from generator.names import check_distinct, field_name
 from generator.operations import ResourceView, resource_view, roots_of
 from generator.references import every_target, targets_of
@@ -55,7 +55,7 @@ class FieldView:
 
     name: str
     wire: str
-    kind: KindView
+    codec: CodecView
     doc: str
     is_key: bool
     expression: str
@@ -63,7 +63,7 @@ class FieldView:
 
     @property
     def constant(self) -> str | None:
-        """The name that the module gives to a kind that the decoder calls."""
+        """The name that the module gives to a codec that the decoder calls."""
         return f"_{self.name}" if self.expression.startswith("Either") else None
 
     def quickly(self, value: str) -> str:
@@ -72,8 +72,8 @@ class FieldView:
             return f"v if (v := {value}).__class__ is str and v else mismatch(v)"
         if self.expression == "ANYTHING":
             return value
-        quick = self.kind.quickly_or_none(value)
-        return quick.replace(self.kind.expression, self.constant) if self.constant else quick
+        quick = self.codec.quickly_or_none(value)
+        return quick.replace(self.codec.expression, self.constant) if self.constant else quick
 
 
 @frozen
@@ -235,13 +235,13 @@ def _field_view(
     prop: Property, later: set[str], targets: Mapping[str, str], described: Mapping[str, Described]
 ) -> FieldView:
     wire = prop.name.get_untrusted_value()
-    kind = kind_of(prop)
-    expression = kind.expression
+    codec = codec_of(prop)
+    expression = codec.expression
     for name in later:
         expression = expression.replace(f"Ref({name})", f"Ref(lambda: {name})")
     is_key = wire == "_id" and prop.required
     doc = described.get(wire, UNSAID).text(prop)
-    return FieldView(field_name(wire), wire, kind, doc, is_key, expression, targets.get(wire))
+    return FieldView(field_name(wire), wire, codec, doc, is_key, expression, targets.get(wire))
 
 
 def _enum_view(enum: EnumProperty, document: Document) -> EnumView:

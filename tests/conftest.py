@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import settings
 
+settings.register_profile("fast", max_examples=50, deadline=None)
 settings.register_profile("default", max_examples=200, deadline=None)
 settings.register_profile("thorough", max_examples=100_000, deadline=None)
 settings.load_profile("default")

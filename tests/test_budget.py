@@ -638,7 +638,7 @@ class TestServer:
             (ServerLimits(limit=0), 1000),
         ],
     )
-    async def test_limit_of_another_window_is_no_limit_of_the_hour(
+    def test_limit_of_another_window_is_no_limit_of_the_hour(
         self, clock: FakeClock, limits: ServerLimits, expected: int
     ) -> None:
         """60 a minute must not become 60 an hour."""
@@ -684,7 +684,7 @@ class TestServer:
             assert sorted(callers.served) == [0, 1, 2, 3, 4]
         assert budget.remaining == 75
 
-    async def test_longest_pause_counts(self, clock: FakeClock) -> None:
+    def test_longest_pause_counts(self, clock: FakeClock) -> None:
         """A shorter Retry-After does not undercut a longer one."""
         budget = Budget(clock=clock)
         budget.pause(100)
@@ -944,24 +944,24 @@ class TestView:
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"limit": 0}, "limit=0 is no number of calls"),
-        ({"limit": "5"}, "limit='5' is no number of calls"),
-        ({"limit": True}, "limit=True is no number of calls"),
+        ({"limit": 0}, "limit=0 does not work"),
+        ({"limit": "5"}, "limit='5' does not work"),
+        ({"limit": True}, "limit=True does not work"),
         ({"period": "3600"}, "period='3600' is no length of time"),
         ({"limit": -5}, "1 or more"),
         ({"period": 0.0}, "period=0.0 is no length of time"),
-        ({"period": -1.0}, "such as 3600"),
+        ({"period": -1.0}, "more than 0"),
         ({"period": math.nan}, "period=nan"),
         ({"period": math.inf}, "period=inf"),
-        ({"capacity": 0}, "capacity=0 must be from 1 to the limit of 1000"),
-        ({"capacity": 1001}, "leave it out"),
-        ({"reserve": -1}, "reserve=-1 must be from 0 to 999"),
-        ({"limit": 10, "reserve": 10}, "background calls never go"),
+        ({"capacity": 0}, "capacity=0 does not work; give a whole number from 1 to 1000"),
+        ({"capacity": 1001}, "from 1 to 1000"),
+        ({"reserve": -1}, "reserve=-1 does not work; give a whole number from 0 to 999"),
+        ({"limit": 10, "reserve": 10}, "from 0 to 9"),
         ({"max_wait": -1.0}, "max_wait=-1.0"),
         ({"max_wait": math.nan}, "0 or more, or None"),
     ],
 )
-async def test_bad_settings(settings: dict[str, Any], message: str) -> None:
+def test_bad_settings(settings: dict[str, Any], message: str) -> None:
     """Settings that cannot work are refused with what to do."""
     with pytest.raises(ConfigurationError, match=message):
         Budget(**settings)

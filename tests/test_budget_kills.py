@@ -8,7 +8,7 @@ from typing import Literal
 
 import pytest
 from attrs import frozen
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from plutio_async._ratelimit.budget import Budget
@@ -146,7 +146,6 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=150, deadline=None)
 @given(period=st.sampled_from([0.5, 5.0, 60.0, 3600.0]), steps=STEPS)
 @example(period=5.0, steps=[Step(0.0, 0.1, "between calls"), Step(None, 0.0, "never")])
 @example(period=5.0, steps=[Step(0.0, 60.0, "between calls"), Step(None, 0.0, "never")])

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import anyio
 import pytest
 from attrs import field, frozen, mutable
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from plutio_async._ratelimit.budget import Budget
@@ -18,6 +18,8 @@ from plutio_async._ratelimit.lease import GRACE_PERIOD, Lease
 from plutio_async._ratelimit.protocol import Priority
 from plutio_async.errors import BudgetExceeded
 from plutio_async.testing.clock import FakeClock
+
+pytestmark = pytest.mark.integration
 
 PERIOD = 10.0
 STEP = 0.5
@@ -186,7 +188,6 @@ def worst_window(times: list[float]) -> int:
 
 @backends
 @given(plan=plans(), pauses=pauses, news=news)
-@settings(max_examples=75, deadline=None)
 def test_never_over_the_limit_as_the_server_counts(
     backend: str, plan: Plan, pauses: list[tuple[int, float]], news: list[tuple[int, ServerLimits]]
 ) -> None:
@@ -197,7 +198,6 @@ def test_never_over_the_limit_as_the_server_counts(
 
 @backends
 @given(plan=plans(), pauses=pauses)
-@settings(max_examples=75, deadline=None)
 def test_each_caller_is_served_rejected_or_cancelled(backend: str, plan: Plan, pauses: list[tuple[int, float]]) -> None:
     """Each caller has one outcome; only callers with a max_wait are rejected, and not after it."""
     acted = play(Plan(plan.limit, plan.capacity, plan.reserve, plan.callers, pauses), backend)
@@ -214,7 +214,6 @@ def test_each_caller_is_served_rejected_or_cancelled(backend: str, plan: Plan, p
 @backends
 @given(plan=plans())
 @example(plan=Plan(1, 1, 0, [Caller(0), Caller(0, cancel=20), Caller(1), Caller(1)]))
-@settings(max_examples=75, deadline=None)
 def test_granted_is_sent(backend: str, plan: Plan) -> None:
     """After any cancellations the budget counts the calls that were sent in the last period, no more and no fewer."""
     sure = [Caller(c.at, c.n, c.priority, c.cancel, c.max_wait) for c in plan.callers]
@@ -233,7 +232,6 @@ def test_granted_is_sent(backend: str, plan: Plan) -> None:
 
 @backends
 @given(plan=plans())
-@settings(max_examples=60, deadline=None)
 def test_first_come_first_served_inside_a_priority(backend: str, plan: Plan) -> None:
     """Whatever others do, an earlier caller is not served later than another of the same priority."""
     acted = play(plan, backend)
@@ -247,7 +245,6 @@ def test_first_come_first_served_inside_a_priority(backend: str, plan: Plan) -> 
 
 @backends
 @given(plan=plans())
-@settings(max_examples=60, deadline=None)
 def test_background_never_takes_the_reserve(backend: str, plan: Plan) -> None:
     """In no rolling period do background calls get more than the limit without the reserve."""
     acted = play(plan, backend, settles=False)
@@ -268,7 +265,6 @@ def test_background_never_takes_the_reserve(backend: str, plan: Plan) -> None:
     waits=st.lists(st.integers(1, 3), min_size=1, max_size=6),
 )
 @example(limit=8, capacity=2, taken=[(3, 2)] * 6, settled=True, waits=[1] * 6)
-@settings(max_examples=200, deadline=None)
 def test_estimate_is_what_the_wait_will_be(
     limit: int, capacity: int, taken: list[tuple[int, int]], settled: bool, waits: list[int]
 ) -> None:
@@ -400,7 +396,6 @@ class Model:
 
 
 @given(limit=st.integers(1, 4), acts=ACTS)
-@settings(max_examples=400, deadline=None)
 def test_each_outcome_counts_for_its_own_lease(limit: int, acts: list[tuple[Act, int]]) -> None:
     """In any order of ends, twice or never: each slot and the pause follow their own lease exactly."""
 

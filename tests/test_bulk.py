@@ -186,7 +186,7 @@ async def test_a_refused_chunk_does_not_stop_the_others() -> None:
     assert "t0" not in error.result.errors
     assert (
         str(error)
-        == "PUT /tasks/bulk (tasks_bulk_update): not all of it was done: 150 done, 100 failed (Invalid status)"
+        == "PUT /tasks/bulk (tasks_bulk_update): some records were not done: 150 done, 100 failed (Invalid status)"
     )
     assert not error.result.complete
 
@@ -284,7 +284,7 @@ async def test_trouble_on_a_second_try_takes_nothing_back() -> None:
 async def test_what_cannot_be_repeated_stays_unknown() -> None:
     """An operation that is not idempotent is never sent again blindly."""
     from plutio_async._core.call import Operation
-    from plutio_async._resources.bulk import BulkRun
+    from plutio_async._resources.bulk import BulkWrite
 
     result = BulkResult(["a", "b"])
     result.note({"a": "unknown"})
@@ -292,7 +292,7 @@ async def test_what_cannot_be_repeated_stays_unknown() -> None:
     async with api.client() as plutio:
         operation = Operation("tasks_bulk_copy", "POST", "/tasks/bulk/copy", idempotent=False)
         with pytest.raises(BulkFailed, match="1 done, 1 unknown"):
-            await BulkRun(plutio, operation, {}, result=result, progress=None).run()
+            await BulkWrite(plutio, operation, lambda ids: [({}, ids)], result, None).run()
     assert [body["_ids"] for body in api.bodies()] == [["b"]]
 
 
@@ -380,7 +380,7 @@ def test_what_is_no_result_is_refused(text: str) -> None:
 
 def test_a_text_is_no_list_of_ids() -> None:
     """Nor is there an outcome of any name."""
-    with pytest.raises(TypeError, match="several ids"):
+    with pytest.raises(TypeError, match="a list of ids"):
         BulkResult("abc")
     with pytest.raises(ValueError, match="no outcome 'updated'"):
         BulkResult(["a"]).ids("updated")  # type: ignore[arg-type]

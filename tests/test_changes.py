@@ -382,7 +382,7 @@ def _error() -> Any:
     return Answer(500, b'{"message": "Oh no"}', {"content-type": "application/json"})
 
 
-async def test_a_place_to_start_from_is_needed() -> None:
+def test_a_place_to_start_from_is_needed() -> None:
     """A moment with a time zone, or a cursor of the same changes."""
     plutio = Api().client()
     with pytest.raises(ConfigurationError, match="since= or cursor="):
@@ -478,7 +478,7 @@ async def test_a_slow_reader_is_not_asked_to_catch_up() -> None:
     assert len(office_.reads) - before <= 3
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=settings.default.max_examples // 4)
 @given(seed=st.integers(0, 10**6))
 @example(seed=3306)  # a record with a stamp in the future is changed, and has one of the past then
 @example(seed=12199)  # a page that was put by until the one before it came holds an older version

@@ -33,10 +33,13 @@ from plutio_async.models import Task
 
 from .broken_clients import DoesThingsTwice, KeepsItsToken, LogsInEachTime, OnlySaysThatItWrote, Vice
 
+pytestmark = pytest.mark.integration
+
 QUICK = [trial for trial in TRIALS if not isinstance(trial, Storm | Crowd)]
 """The others have tests of their own, in ``test_chaos``."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 @pytest.mark.parametrize("trial", QUICK, ids=lambda trial: trial.name)
 def test_nothing_fails(trial: Trial, backend: str) -> None:
@@ -170,6 +173,7 @@ BROKEN: dict[str, tuple[Trial, int, str]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("vice", BROKEN)
 def test_a_broken_client_is_noticed(vice: str) -> None:
     """One that really does what it must not."""
@@ -177,6 +181,7 @@ def test_a_broken_client_is_noticed(vice: str) -> None:
     assert trial.run("asyncio", 1, tries).failures[failure] > 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("trial", [TwoClients, Revocations, Refusals, UnderSwitches])
 def test_a_transport_without_a_vice_is_not_noticed(trial: Callable[..., Trial]) -> None:
     """Or the others might be noticed for what their transport is."""
@@ -184,6 +189,7 @@ def test_a_transport_without_a_vice_is_not_noticed(trial: Callable[..., Trial]) 
     assert found.failures == whole.failures
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [Tls, Http2, Proxy])
 def test_a_connection_that_is_left_open_is_noticed(kind: Callable[..., Trial]) -> None:
     """Here or at the server."""

@@ -16,6 +16,8 @@ from plutio_async.testing import Sandbox
 
 from .redis.server import Server
 
+pytestmark = pytest.mark.integration
+
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 MODULES = sorted(path for path in (ROOT / "plutio_async").rglob("*.py") if ">>>" in path.read_text(encoding="utf-8"))

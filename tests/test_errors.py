@@ -1,4 +1,4 @@
-"""Errors: one tree, each knows its call, each survives a pickle, none tells a secret."""
+"""Errors: one tree, each has its call, can be pickled, and shows no secret."""
 
 from __future__ import annotations
 
@@ -60,21 +60,34 @@ EXAMPLES: list[PlutioError] = [
 
 @pytest.mark.parametrize("error", EXAMPLES, ids=lambda error: type(error).__name__)
 @pytest.mark.parametrize("copy", [lambda e: pickle.loads(pickle.dumps(e)), deepcopy], ids=["pickle", "deepcopy"])
-def test_every_error_survives_a_process_border(error: PlutioError, copy: object) -> None:
-    """With all that it knows, as process pools and task queues need it."""
+def test_every_error_can_be_pickled_and_copied(error: PlutioError, copy: object) -> None:
+    """With all its attributes, as process pools and task queues need it."""
     again = copy(error)  # type: ignore[operator]
     assert type(again) is type(error)
     assert (again.args, vars(again), str(again)) == (error.args, vars(error), str(error))
 
 
-def test_every_class_of_the_tree_is_tried_here() -> None:
-    """So that a new class cannot be forgotten."""
+@pytest.mark.parametrize("name", set(errors.__all__) - {"CallInfo", "Waited"})
+def test_an_error_shows_its_public_name(name: str) -> None:
+    """In tracebacks, and in pickles, which other versions of the package can then read."""
+    kind = getattr(errors, name)
+    assert f"{kind.__module__}.{kind.__qualname__}" == f"plutio_async.errors.{name}"
+
+
+@pytest.mark.parametrize("error", EXAMPLES, ids=lambda error: type(error).__name__)
+def test_a_pickle_of_an_error_names_no_private_module_of_errors(error: PlutioError) -> None:
+    """Its class is found in the public one."""
+    assert b"_core.errors" not in pickle.dumps(error)
+
+
+def test_the_examples_have_every_class_of_the_tree() -> None:
+    """A new class cannot be forgotten."""
     classes = {value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, PlutioError)}
     assert classes - {type(error) for error in EXAMPLES} == {PlutioError}
 
 
-def test_the_tree_is_the_drawn_one() -> None:
-    """The picture at the top of the module is the truth."""
+def test_the_docstring_shows_the_tree() -> None:
+    """Every class, and no other."""
     drawn = [line for line in (errors.__doc__ or "").splitlines() if "── " in line]
     names = {line.split("── ")[1].split()[0] for line in drawn}
     assert names == {type(error).__name__ for error in EXAMPLES}
@@ -104,13 +117,13 @@ def test_each_status_has_its_class(status: int, message: str, kind: type[StatusE
     assert error.status == status
 
 
-def test_a_message_says_what_where_and_how_often() -> None:
-    """What happened, in which call, and why it was given up."""
+def test_a_message_says_what_happened_where_and_how_often() -> None:
+    """The call, the message, the attempts and why no other one was made."""
     error = ServerError("Internal server error", status=500, call=CALL)
     assert str(error) == ("POST /tasks (tasks_create): Internal server error [3 attempts] (3 attempts are the limit)")
 
 
-def test_builtin_classes_catch_what_they_should() -> None:
+def test_errors_have_the_builtin_bases() -> None:
     """A timeout is a TimeoutError, a bad setting a ValueError."""
     assert issubclass(CallTimeout, TimeoutError)
     assert issubclass(ConnectionFailed, ConnectionError)

@@ -31,6 +31,12 @@ SWITCHES = Switches(tasks_archive="works")
 pytestmark = pytest.mark.anyio
 
 
+@pytest.fixture
+def anyio_backend() -> str:
+    """One event loop: this is about what is sent, and what is made of the answer."""
+    return "asyncio"
+
+
 def example_body(operation: dict[str, Any]) -> dict[str, Any]:
     content = operation.get("requestBody", {}).get("content", {})
     body: dict[str, Any] = content.get("application/json", {}).get("example", {})

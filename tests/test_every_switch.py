@@ -17,7 +17,7 @@ from plutio_async.testing import JumpingClock, Sandbox, Switches
 
 from .test_every_operation import OPERATIONS, call, verbs
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 
 VARIANTS = [("as it is", Switches()), *Switches.variants()]
 DAY = datetime(2026, 5, 1, 9, tzinfo=UTC)

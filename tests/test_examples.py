@@ -12,6 +12,8 @@ import pytest
 
 from plutio_async.testing import Sandbox
 
+pytestmark = pytest.mark.integration
+
 ROOT = Path(__file__).parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 

@@ -157,7 +157,7 @@ async def test_values_that_the_server_writes_otherwise_are_the_same(switches: Sw
         ({"a": "EUR"}, {"a": {"code": "USD"}}, False),
     ],
 )
-async def test_what_counts_as_the_same(sent: Any, shown: Any, similar: bool) -> None:
+def test_what_counts_as_the_same(sent: Any, shown: Any, similar: bool) -> None:
     """Every field that was sent and that the record shows, however the server writes it."""
     assert is_similar(sent, shown) is similar
 
@@ -175,7 +175,7 @@ async def test_what_counts_as_the_same(sent: Any, shown: Any, similar: bool) -> 
         ({"assignedTo": ["7"]}, {"assignedTo": ["07"]}, False),
     ],
 )
-async def test_what_a_field_holds_says_what_is_the_same_in_it(sent: Any, shown: Any, similar: bool) -> None:
+def test_what_a_field_holds_says_what_is_the_same_in_it(sent: Any, shown: Any, similar: bool) -> None:
     """A moment may be written in several ways, a title in one."""
     assert is_similar(sent, shown, Ref(Task)) is similar
 
@@ -194,16 +194,16 @@ async def test_a_write_that_makes_no_record_has_none_to_look_for(sandbox: Sandbo
     invoice = sandbox.seed(invoices=[{"name": "May"}])["invoices"][0]
     async with client(sandbox) as plutio:
         error = await lost(plutio, plutio.request("POST", "/invoices/email", json={"_id": invoice["_id"]}), sandbox)
-        with pytest.raises(TypeError, match="POST /invoices/email makes no record that can be listed"):
+        with pytest.raises(TypeError, match="POST /invoices/email creates no record that can be listed"):
             await error.find_similar(plutio)
         put = plutio.request("PUT", "/tasks", json={"_id": "wgAavigG3AMxiPtit", "title": "Brief"})
         error = await lost(plutio, put, sandbox, Fault.reset("after", method="PUT"))
-        with pytest.raises(TypeError, match="PUT /tasks makes no record"):
+        with pytest.raises(TypeError, match="PUT /tasks creates no record"):
             await error.find_similar(plutio)
         error = await lost(plutio, plutio.roles.create(title="Editor"), sandbox)
         with pytest.raises(TypeError, match="roles_create"):
             await error.find_similar(plutio)
-        with pytest.raises(TypeError, match="this write makes no record"):
+        with pytest.raises(TypeError, match="this write creates no record"):
             await OutcomeUnknown("mine").find_similar(plutio)
 
 

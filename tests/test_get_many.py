@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plutio_async import BadRequestError, NotFoundError, Plutio, RecordsMissing, ServerError
-from plutio_async._resources.many import MOST_IDS, QUERY_LENGTH, chunks
+from plutio_async._resources.by_id import MAX_IDS, MAX_QUERY_LENGTH, chunks
 from plutio_async.testing import Sandbox, Switches
 
 from .api import Api, answer
@@ -32,7 +32,7 @@ def calls(sandbox: Sandbox, path: str = "/tasks") -> list[dict[str, str]]:
 async def test_the_order_of_the_ids_is_the_order_of_the_records() -> None:
     """One call for two hundred, also when the API gives them in another order and an id comes twice."""
     sandbox = Sandbox(switches=Switches(list_order="newest"))
-    ids = tasks(sandbox, MOST_IDS)
+    ids = tasks(sandbox, MAX_IDS)
     wanted = [*ids, ids[3]]
     async with Plutio.sandbox(sandbox) as plutio:
         found = await plutio.tasks.get_many(wanted)
@@ -223,5 +223,5 @@ def test_chunks_keep_all_ids_and_fit_into_a_url(ids: list[str]) -> None:
     assert [id for chunk in made for id in chunk] == ids
     for chunk in made:
         query = str(httpx.QueryParams({"q": json.dumps({"_id": {"$in": chunk}}, separators=(",", ":"))}))
-        assert 0 < len(chunk) <= MOST_IDS
-        assert len(query) <= QUERY_LENGTH + 100 or len(chunk) == 1
+        assert 0 < len(chunk) <= MAX_IDS
+        assert len(query) <= MAX_QUERY_LENGTH + 100 or len(chunk) == 1

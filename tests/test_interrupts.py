@@ -15,6 +15,8 @@ from chaos import interrupts
 
 from .interrupted import LINES, POINTS
 
+pytestmark = pytest.mark.integration
+
 LOOPS = ["asyncio", "trio"]
 WELL = ["KeyboardInterrupt()", "left the loop", "closed"]
 """It gets out as it is, through the blocks of the program, which close the client, and nothing else is said."""

@@ -35,6 +35,8 @@ from plutio_async.testing.clock import FakeClock
 from .exception_graph import leaks, spellings
 from .local_server import Exchange, Handler, hang, serving
 
+pytestmark = pytest.mark.integration
+
 SECRET = 'cl1ent/s+cret"of & ours'
 TOKEN = "t0ken/of+all.the=calls~"
 QUICK = Retries(attempts=2, base=0.0)

@@ -139,6 +139,8 @@ async def test_an_error_of_a_page_ahead_waits_for_its_turn() -> None:
     assert given == rows(100)
 
 
+@pytest.mark.integration
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
 @pytest.mark.parametrize("read_ahead", [0, 8])
 async def test_streaming_holds_only_a_few_pages(read_ahead: int) -> None:
     """100,000 records pass in a few MiB, the ids that were seen included."""

@@ -147,7 +147,7 @@ async def test_first_and_to_list_go_on_from_a_cursor() -> None:
     assert await resumed.to_list() == rows(100)[42:]
 
 
-async def test_a_cursor_of_another_listing_is_refused() -> None:
+def test_a_cursor_of_another_listing_is_refused() -> None:
     """Its place means nothing there."""
     listing = Listing(rows(10))
     cursor = read(listing, listing="tasks?status=open").cursor

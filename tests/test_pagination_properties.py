@@ -1,6 +1,6 @@
 """Whatever others do to a list, and whatever part of a page the server gives: what a walk loses, repeats and costs.
 
-Each property runs on 200 examples, and on 100,000 by ``make thorough``.
+Each property runs on 50 examples by ``make test``, on 200 by ``make test-all``, and on 100,000 by ``make thorough``.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ from plutio_async._pagination.cursor import TAIL
 from plutio_async._pagination.records import Records
 from plutio_async.errors import UnreadableAnswer
 from tests.paging import Churn, Listing, Row, key, rows
+
+pytestmark = pytest.mark.integration
 
 BACKENDS = pytest.mark.parametrize("backend", ["asyncio", "trio"])
 
@@ -252,6 +254,7 @@ def test_a_quiet_list_ends_with_one_call_too_many(count: int, limit: int, cap: i
     assert len(listing.calls) <= needed + bool(count)
 
 
+@pytest.mark.slow
 def test_a_record_that_others_move_rarely_costs_one_that_stays() -> None:
     """1,500 walks through lists whose records change their order: those that lose one that stayed where it was.
 

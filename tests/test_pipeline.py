@@ -439,7 +439,7 @@ async def test_a_cancelled_wait_for_the_budget_costs_nothing() -> None:
     assert len(api.requests) == 1
 
 
-async def test_empty_credentials_say_where_they_are() -> None:
+def test_empty_credentials_say_where_they_are() -> None:
     """In the web app's settings; and which variables are missing."""
     with pytest.raises(ConfigurationError, match="client_secret is empty"):
         Plutio("id", " ")

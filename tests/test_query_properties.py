@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import mongoquery
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plutio_async._query.compiling import Condition, F, compile_query
@@ -112,7 +112,6 @@ def _inner(inner: st.SearchStrategy[Pair]) -> st.SearchStrategy[Pair]:
 trees = st.recursive(leaves(), _inner, max_leaves=8)
 
 
-@settings(deadline=None, max_examples=500)
 @given(trees, st.lists(records(), min_size=1, max_size=5))
 def test_a_query_selects_what_python_selects(pair: Pair, given_records: list[Record]) -> None:
     """Read by mongoquery and by the sandbox."""

@@ -24,7 +24,7 @@ import httpx
 import pytest
 import trustme
 from attrs import frozen
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from plutio_async import (
@@ -48,6 +48,8 @@ from plutio_async.testing import Fault, Sandbox
 
 from .api import TOKEN, Api
 from .local_server import Exchange, LocalServer, hang, serving
+
+pytestmark = pytest.mark.integration
 
 LIMIT = 1_000_000
 HUGE = 50_000_000
@@ -120,7 +122,6 @@ async def received(
     return response.content, attempt.unread
 
 
-@settings(deadline=None)
 @given(
     content=st.binary(max_size=300),
     packing=st.sampled_from(sorted(PACKINGS)),
@@ -141,7 +142,6 @@ def test_a_body_is_read_whole_or_not_at_all(content: bytes, packing: str, step: 
         assert 0 < unread.received <= len(body)
 
 
-@settings(deadline=None)
 @given(
     content=st.binary(max_size=300),
     packing=st.sampled_from(["gzip", "members", "deflate", "raw deflate"]),
@@ -503,7 +503,7 @@ async def test_a_body_that_was_left_costs_no_connection(carrier: str, body: Body
         for _ in range(10):
             assert (await send()).content == b"[]"
         assert server.connections <= 4
-        with anyio.fail_after(10):
+        with anyio.fail_after(30):
             while server.open > 1:
                 await anyio.sleep(0.001)
 
@@ -512,12 +512,13 @@ async def test_a_body_that_was_left_costs_no_connection(carrier: str, body: Body
 @pytest.mark.parametrize("carrier", CARRIERS)
 async def test_an_endless_body_is_ended_by_the_time(carrier: str) -> None:
     """Each of its pieces comes soon enough, and all of them are too few for the limit."""
-    async with carried(carrier, TRICKLING, SMALL) as (send, server):
-        with anyio.fail_after(10), pytest.raises(CallTimeout) as caught:
-            await send(timeout=0.2)
+    async with carried(carrier, SMALL, TRICKLING, SMALL) as (send, server):
+        await send()  # so that the connection is there, and the call reaches the server in time
+        with anyio.fail_after(30), pytest.raises(CallTimeout) as caught:
+            await send(timeout=0.5)
         assert caught.value.reached
         assert (await send()).content == b"[]"
-        with anyio.fail_after(10):
+        with anyio.fail_after(30):
             while server.open > 1:
                 await anyio.sleep(0.001)
 
@@ -532,7 +533,7 @@ async def test_a_length_beyond_the_limit_is_refused_before_the_body_comes() -> N
 
     async with carried("pool", SMALL) as (send, server):
         server.handle = announce
-        with anyio.fail_after(10):
+        with anyio.fail_after(30):
             assert isinstance((await send()).unread, ResponseTooLarge)
             while server.open:
                 await anyio.sleep(0.001)

@@ -52,7 +52,7 @@ class Work:
 
 async def until(true: Callable[[], Any]) -> None:
     """Gives way until something is so; a test that waits in vain fails."""
-    with anyio.fail_after(5):
+    with anyio.fail_after(30):
         while not true():
             await anyio.sleep(0)
 
@@ -95,7 +95,7 @@ class TestOwner:
         before = living()
         owner, work = BackgroundTasks(), Work()
         owner.spawn(work.hang)
-        with anyio.fail_after(5):
+        with anyio.fail_after(30):
             await owner.aclose()
         assert work.running == 0
         await until(lambda: living() == before)
@@ -278,7 +278,7 @@ class TestClient:
             except ClientStateError as error:
                 told.append(error)
 
-        with anyio.fail_after(5):
+        with anyio.fail_after(30):
             async with anyio.create_task_group() as group:
                 group.start_soon(read)
                 await until(lambda: len(api.requests) > 1)
@@ -310,7 +310,7 @@ class TestClient:
         """The client goes on."""
         api = endless(Api())
         async with api.client() as plutio:
-            with anyio.fail_after(5):
+            with anyio.fail_after(30):
                 async for _ in plutio.tasks.iterate(page_size=10, read_ahead=2):
                     await until(lambda: len(api.requests) > 1)
                     break

@@ -686,6 +686,7 @@ class World:
         return max(client.most_at_a_time for client in self.clients)
 
 
+@pytest.mark.integration
 @pytest.mark.anyio
 @pytest.mark.parametrize(("callers", "seed"), [(1, 0), (5, 1), (20, 2)])
 async def test_two_clients_that_end_each_others_tokens_take_turns(callers: int, seed: int) -> None:
@@ -700,6 +701,7 @@ async def test_two_clients_that_end_each_others_tokens_take_turns(callers: int, 
     assert world.most_at_a_time == 1
 
 
+@pytest.mark.integration
 @pytest.mark.anyio
 @pytest.mark.parametrize("seed", range(3))
 async def test_revocations_in_bursts_are_survived(seed: int) -> None:
@@ -726,6 +728,7 @@ async def test_revocations_in_bursts_are_survived(seed: int) -> None:
     assert world.most_at_a_time == 1
 
 
+@pytest.mark.integration
 @pytest.mark.anyio
 @pytest.mark.parametrize("callers", [1, 20])
 async def test_a_lasting_401_costs_a_few_token_calls_in_all(callers: int) -> None:

@@ -45,6 +45,8 @@ from plutio_async.errors import (
 
 from .local_server import OK, Exchange, LocalServer, hang, serving
 
+pytestmark = pytest.mark.integration
+
 URL = "https://api.example.com/v1.11/tasks"
 SECRET = b"Bearer very-secret"
 
@@ -159,11 +161,13 @@ def test_neither_repr_shows_a_secret() -> None:
 @pytest.mark.anyio
 async def test_no_answer_in_time() -> None:
     """The error says that the request went out."""
-    async with serving(hang) as server, opened() as transport:
-        error = await failure(transport, request(server.url(), timeout=0.05))
+    async with serving() as server, opened() as transport:
+        await transport.send(request(server.url()))
+        server.handle = hang  # on a connection that is there, so that the request leaves in time
+        error = await failure(transport, request(server.url(), timeout=0.5))
     assert isinstance(error, CallTimeout)
     assert error.reached is True
-    assert "0.05 seconds" in str(error)
+    assert "0.5 seconds" in str(error)
 
 
 @pytest.mark.anyio
@@ -178,9 +182,11 @@ async def test_the_time_bounds_the_whole_attempt(own: bool) -> None:
             await anyio.sleep(0.01)
 
     settings = {"transport": httpx.AsyncHTTPTransport()} if own else {}
-    async with serving(trickle) as server, opened(**settings) as transport:
-        with anyio.fail_after(3):
-            error = await failure(transport, request(server.url(), timeout=0.3))
+    async with serving() as server, opened(**settings) as transport:
+        await transport.send(request(server.url()))
+        server.handle = trickle
+        with anyio.fail_after(30):
+            error = await failure(transport, request(server.url(), timeout=0.5))
     assert isinstance(error, CallTimeout)
     assert error.reached is True
 
@@ -195,19 +201,25 @@ async def test_a_handshake_that_hangs_is_a_connection_that_never_came() -> None:
     assert error.reached is False
 
 
-async def slowly(exchange: Exchange) -> None:
-    """Answers after a moment."""
-    await anyio.sleep(0.05)
-    await exchange.answer()
-
-
 @pytest.mark.anyio
 async def test_the_wait_for_a_connection_does_not_count() -> None:
-    """Many calls at once take their turns, however long that takes."""
-    async with serving(slowly) as server, opened(max_connections=2) as transport:
+    """A call that has to wait for its turn longer than its time is answered all the same."""
+    turn = anyio.Event()
+
+    async def wait(exchange: Exchange) -> None:
+        await turn.wait()
+        await exchange.answer()
+
+    async with serving(wait) as server, opened(max_connections=2) as transport:
         async with anyio.create_task_group() as tasks:
-            for _ in range(10):
-                tasks.start_soon(transport.send, request(server.url(), timeout=0.15))
+            for _ in range(2):
+                tasks.start_soon(transport.send, request(server.url(), timeout=60.0))
+            while len(server.seen) < 2:
+                await anyio.sleep(0.001)
+            for _ in range(8):
+                tasks.start_soon(transport.send, request(server.url(), timeout=1.0))
+            await anyio.sleep(1.1)
+            turn.set()
         assert server.connections == 2
         assert len(server.seen) == 10
 
@@ -471,7 +483,13 @@ async def test_a_call_whose_turn_comes_as_the_client_closes_does_not_go_out() ->
     async def wait_for_a_turn(transport: HttpTransport, url: str) -> None:
         ends.append(await failure(transport, request(url)))
 
-    async with serving(slowly) as server, opened(max_connections=1) as transport:
+    queued = anyio.Event()
+
+    async def answer(exchange: Exchange) -> None:
+        await queued.wait()
+        await exchange.answer()
+
+    async with serving(answer) as server, opened(max_connections=1) as transport:
 
         async def call_and_close() -> None:
             await transport.send(request(server.url()))
@@ -482,6 +500,8 @@ async def test_a_call_whose_turn_comes_as_the_client_closes_does_not_go_out() ->
             while not server.seen:
                 await anyio.sleep(0.001)
             tasks.start_soon(wait_for_a_turn, transport, server.url())
+            await anyio.wait_all_tasks_blocked()
+            queued.set()
         assert isinstance(ends[0], ClientStateError)
         assert transport._client is None
         assert len(server.seen) == 1
@@ -760,7 +780,7 @@ async def test_cancelled_requests_never_exhaust_a_proxied_client() -> None:
             await exchange.answer()
 
         proxy.handle = answer
-        with anyio.fail_after(5):
+        with anyio.fail_after(30):
             async with anyio.create_task_group() as tasks:
                 for _ in range(10):
                     tasks.start_soon(transport.send, request("http://api.example.com/"))
@@ -863,7 +883,7 @@ async def test_a_transport_of_the_users_own_is_used_and_closed() -> None:
         ({"max_connections": float("nan")}, "max_connections"),
         ({"max_connections": "5"}, "max_connections"),
         ({"connect_timeout": "5"}, "connect_timeout"),
-        ({"max_response_bytes": 0}, "max_response_bytes is 0: give 1 or more"),
+        ({"max_response_bytes": 0}, "max_response_bytes=0 does not work; give a whole number, 1 or more"),
         ({"max_response_bytes": True}, "max_response_bytes"),
         ({"max_response_bytes": 1e6}, "max_response_bytes"),
         ({"max_response_bytes": None}, "max_response_bytes"),

@@ -43,7 +43,9 @@ def stock_task() -> Iterator[Any]:
 
 def _generate(output: Path) -> None:
     options = ConfigFile(post_hooks=[])
-    config = Config.from_sources(options, MetaType.NONE, Path("openapi.json"), "utf-8", True, output)
+    config = Config.from_sources(
+        options, MetaType.NONE, Path("openapi.json"), "utf-8", overwrite=True, output_path=output
+    )
     data = GeneratorData.from_dict(_description(), config=config)
     assert isinstance(data, GeneratorData), data
     with redirect_stdout(StringIO()):

@@ -13,8 +13,9 @@ from attrs import frozen
 from plutio_async._auth.backoff import CallKind, TokenBackoff
 from plutio_async._auth.store import AccountStore, TokenStore
 from plutio_async._auth.token import Token
+from plutio_async._core.checks import check_seconds
 from plutio_async._core.clock import Clock
-from plutio_async._core.errors import BudgetExceeded, BudgetUnreachable, ConfigurationError, PlutioError
+from plutio_async._core.errors import BudgetExceeded, BudgetUnreachable, PlutioError
 from plutio_async._core.secret import Secret
 
 _LIFE_DESPITE_CLOCK = 60.0
@@ -85,9 +86,8 @@ class TokenProvider:
         renew_ahead: float = 600.0,
         leeway: float = 30.0,
     ) -> None:
-        for name, seconds in (("renew_ahead", renew_ahead), ("leeway", leeway)):
-            if not (math.isfinite(seconds) and seconds >= 0):
-                raise ConfigurationError(f"{name} is {seconds}: give the seconds before a token's end, 0 or more")
+        check_seconds("renew_ahead", renew_ahead, finite=True)
+        check_seconds("leeway", leeway, finite=True)
         self._fetch = fetch
         self._clock = clock
         self._store = None if store is None else AccountStore(store, account)

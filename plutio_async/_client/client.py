@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from types import EllipsisType, TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
@@ -29,8 +29,8 @@ from plutio_async._pipeline.options import Options
 from plutio_async._pipeline.retry import Retries
 from plutio_async._ratelimit.budget import budget_of
 from plutio_async._ratelimit.protocol import CallBudget, Priority
-from plutio_async._resources.coalesce import Batcher
 from plutio_async._resources.related import find_related
+from plutio_async._resources.sender import GetBatched
 
 if TYPE_CHECKING:
     import ssl
@@ -235,7 +235,7 @@ class Plutio(Resources):
 
         Raises:
             TypeError: no record has such a reference.
-            PlutioError: a call failed; ``plutio_async.errors`` draws the tree.
+            PlutioError: any error of a call; see ``plutio_async.errors``.
         """
 
         async def get_many(resource: str, ids: list[str]) -> list[Any]:
@@ -260,11 +260,11 @@ class Plutio(Resources):
         return self._core.clock
 
     @property
-    def batcher(self) -> Batcher | None:
+    def get_batched(self) -> GetBatched | None:
         if not self._options.coalesce:
             return None
         self._core.check()
-        return Batcher(self._core.coalescer, self._options)
+        return partial(self._core.coalescer.get, self._options)
 
     def in_background(self) -> Self:
         return self.with_options(priority="background")

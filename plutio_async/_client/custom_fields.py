@@ -1,4 +1,4 @@
-"""The resource of definitions, with the schema made of them."""
+"""The resource of custom field definitions, with their schema."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ T = TypeVar("T")
 
 
 class CustomFields(CustomFieldsResource):
-    """Definitions of the fields that a workspace adds to its records, and the schema made of them."""
+    """Definitions of the fields that a workspace adds to its records, and their schema."""
 
     def __init__(self, sender: Sender, cache: SchemaCache) -> None:
         super().__init__(sender)
         self._cache = cache
 
     async def schema(self, *, max_age: float = SCHEMA_AGE) -> Schema:
-        """The definitions by kind of record and title.
+        """The definitions by entity and title, from the cache or the API.
 
-        Costs no call while the last reading is younger than ``max_age`` seconds, otherwise one for each page of them
-        and one to make sure of the end. Changing definitions through this client makes the next call read them anew,
-        and ``max_age=0`` reads them now.
+        Makes no call if the cached definitions are younger than ``max_age`` seconds. Otherwise makes one for each page
+        and one to make sure of the end. A change of definitions through this client expires them, and ``max_age=0``
+        reads them now.
 
         Raises:
-            PlutioError: a call failed; ``plutio_async.errors`` draws the tree.
+            PlutioError: any error of a call; see ``plutio_async.errors``.
         """
         return await self._cache.get(self._load, max_age)
 

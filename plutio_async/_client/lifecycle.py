@@ -13,8 +13,8 @@ from plutio_async._auth.provider import TokenProvider
 from plutio_async._auth.store import TokenStore
 from plutio_async._client.settings import Settings
 from plutio_async._core.call import Call
+from plutio_async._core.checks import check_seconds
 from plutio_async._core.clock import Clock
-from plutio_async._core.errors import ConfigurationError
 from plutio_async._core.loop_guard import LoopGuard
 from plutio_async._core.tasks import BackgroundTasks, interrupt_at_waits_only
 from plutio_async._custom_fields.cache import SchemaCache
@@ -80,7 +80,7 @@ class Core:
         finally:
             self._waits.finish()
             if call.operation.method != "GET":
-                self.coalescer.part()
+                self.coalescer.forget_reads()
 
     async def _share(self, call: Call[T], options: Options) -> T:
         """The result of a read, made once for all who ask the same at the same time; each decodes it anew."""
@@ -108,8 +108,7 @@ class Core:
 
     async def aclose(self, drain: float | None = None) -> None:
         """Each step is taken, also when another is cut short: on trio a Ctrl-C gets through to shielded waits too."""
-        if drain is not None and (isinstance(drain, bool) or not (isinstance(drain, int | float) and drain >= 0)):
-            raise ConfigurationError(f"drain={drain!r} is no length of time; give seconds, 0 or more, or None")
+        check_seconds("drain", drain, optional=True)
         if self._waits.calls:
             self._owner.check()
         async with AsyncExitStack() as stack:

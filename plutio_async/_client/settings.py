@@ -9,12 +9,13 @@ from urllib.parse import SplitResult
 
 from attrs import field, frozen
 
+from plutio_async._core.checks import check_seconds
 from plutio_async._core.errors import ConfigurationError
 from plutio_async._core.secret import Secret
 from plutio_async._generated.root import BASE_URL
 from plutio_async._http.checks import parsed
 from plutio_async._http.target import is_loopback
-from plutio_async._pipeline.options import check_business, check_timeout
+from plutio_async._pipeline.options import check_business
 
 
 @frozen
@@ -48,7 +49,7 @@ class Settings:
         _check_base_url(self.base_url, self.allow_http)
         if self.base_url.endswith("/"):
             object.__setattr__(self, "base_url", self.base_url.rstrip("/"))
-        check_timeout(self.timeout)
+        check_seconds("timeout", self.timeout, positive=True)
 
     @property
     def client_secret(self) -> Secret:

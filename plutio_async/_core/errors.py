@@ -1,19 +1,21 @@
-"""The error tree, without what belongs to a bulk write. :mod:`plutio_async.errors` draws it."""
+"""The errors, all but ``BulkFailed``. :mod:`plutio_async.errors` shows the tree."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Protocol, Self
+from typing import Any, Protocol, Self, TypeVar
 
 from plutio_async._core.call import CallInfo
 
+E = TypeVar("E", bound=Exception)
+
 
 class InsecureConnectionWarning(UserWarning):
-    """The server's identity is not checked, so whoever answers gets the secret. Given once for each SSL context."""
+    """The server's identity is not checked, so any server that answers gets the secret. Once per SSL context."""
 
 
 class PlutioError(Exception):
-    """The root of the tree. ``call`` says which call it was, ``None`` when there was none."""
+    """The root of the tree. ``call`` is the call that failed, ``None`` if no call was made."""
 
     call: CallInfo | None = None
 
@@ -30,23 +32,16 @@ class PlutioError(Exception):
         return f"{self.call}: {self.message}{tried}{stopped}"
 
     def with_call(self, call: CallInfo) -> Self:
-        """The same error, told which call it belongs to."""
+        """Sets the call and returns the error."""
         self.call = call
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restore, (type(self), self.args, self.__dict__)
-
-
-def _restore(kind: type[PlutioError], args: tuple[Any, ...], state: dict[str, Any]) -> PlutioError:
-    error = kind.__new__(kind, *args)
-    error.args = args
-    error.__dict__.update(state)
-    return error
+        return type(self).__new__, (type(self),), {"args": self.args, **self.__dict__}
 
 
 class ConfigurationError(PlutioError, ValueError):
-    """A setting that cannot work; the message says which and what to do."""
+    """A setting does not work. The message says which one and what to do."""
 
 
 class ClientStateError(PlutioError, RuntimeError):
@@ -54,9 +49,9 @@ class ClientStateError(PlutioError, RuntimeError):
 
 
 class BudgetExceeded(PlutioError):
-    """The wait for a free call, or for another token after a 401, would be longer than ``max_wait`` allows.
+    """The wait for a free call, or for another token after a 401, would be longer than ``max_wait``.
 
-    ``retry_at`` is the moment when the call could be made, ``wait`` the seconds until then.
+    ``retry_at`` is the moment at which the call could be made, ``wait`` the seconds until then.
     """
 
     def __init__(
@@ -68,7 +63,7 @@ class BudgetExceeded(PlutioError):
 
 
 class ConnectionFailed(PlutioError, ConnectionError):
-    """No answer came. ``reached`` is False when the request surely never left."""
+    """No answer came. ``reached`` is ``False`` if the request was certainly not sent."""
 
     def __init__(self, message: str, *, reached: bool = True, call: CallInfo | None = None) -> None:
         super().__init__(message, call=call)
@@ -80,13 +75,13 @@ class CallTimeout(ConnectionFailed, TimeoutError):
 
 
 class BudgetUnreachable(ConnectionFailed):
-    """Whoever keeps the budget did not answer. It says nothing about the API, and nothing was sent there."""
+    """The server of a shared budget did not answer. Nothing was sent to the API."""
 
 
 class CustomFieldError(PlutioError, LookupError):
-    """The title of a custom field, or the label of an option, is unknown or names several.
+    """The title of a custom field, or the label of an option, is unknown or ambiguous.
 
-    ``choices`` are the names that would do, or the ids where the name is ambiguous.
+    ``choices`` has the known names, or the ids that share the name.
     """
 
     def __init__(self, message: str, *, choices: tuple[str, ...] = (), call: CallInfo | None = None) -> None:
@@ -95,19 +90,19 @@ class CustomFieldError(PlutioError, LookupError):
 
 
 class FindsSimilar(Protocol):
-    """A client, as far as :meth:`OutcomeUnknown.find_similar` needs one."""
+    """The part of a client that :meth:`OutcomeUnknown.find_similar` uses."""
 
     async def find_similar(self, error: OutcomeUnknown, /, *, slack: float) -> list[Any]: ...
 
 
 class OutcomeUnknown(PlutioError):
-    """A write was sent, and nobody can tell whether it happened.
+    """A write was sent and may or may not have happened. It was not repeated.
 
-    No answer came, or one that cannot be read, a gateway's or a redirect. It was not repeated. ``__cause__`` is what
-    came instead, and ``docs/reliability.md`` lists which failures leave a write open.
+    No answer came, or one that says nothing about the write: it cannot be read, or is a gateway's or a redirect.
+    ``__cause__`` is that failure; ``docs/reliability.md`` lists the failures that raise this error.
 
-    ``sent`` is the JSON body of the write, ``business`` the workspace where it differs from the token's only one, and
-    ``between`` the moments when the call began and when it was given up, by this machine's clock.
+    ``sent`` is the JSON body of the write and ``business`` the workspace, ``None`` for the token's only one.
+    ``between`` has the moments when the call began and when it failed, by this machine's clock.
     """
 
     def __init__(
@@ -125,25 +120,25 @@ class OutcomeUnknown(PlutioError):
         self.between = between
 
     async def find_similar(self, plutio: FindsSimilar, *, slack: float = 60.0) -> list[Any]:
-        """The records that the create may have made; empty when it did not happen, or not yet.
+        """The records that the create may have made. Empty if it did not happen, or has not happened yet.
 
-        A record is similar when it was made during the call and has every field that was sent and that it shows at all.
-        So it may be somebody else's of the same content, and one whose content the server or somebody changed is not
-        found. A request that is still on its way when you ask may yet arrive: ask again before you repeat the write.
+        A record is similar if it was created during the call and its fields have the values that were sent, as far as
+        it shows them. Another client may have created the same. A record that was changed since is not found. The
+        request may still arrive after this search: search again before you repeat the write.
 
         Args:
-            plutio: A client with access to the workspace; costs a call for each page of records made during the call.
-            slack: Seconds by which this machine's clock and the server's may differ, and a request may be late.
+            plutio: A client with access to the workspace. Makes a call for each page of records created in that time.
+            slack: Seconds by which the two clocks may differ, or the request may be late.
 
         Raises:
-            TypeError: the write was no create of a resource that can be listed, so there is no record to look for.
+            TypeError: the write did not create a record of a resource that can be listed.
             PlutioError: the search failed.
         """
         return await plutio.find_similar(self, slack=slack)
 
 
 class UnreadableAnswer(PlutioError):
-    """The API reported success with a body that is not what it promises. ``body`` holds what came."""
+    """The API reported success, but the body is not as documented. ``body`` has it."""
 
     def __init__(
         self, message: str, *, status: int | None = None, body: Any = None, call: CallInfo | None = None
@@ -154,9 +149,9 @@ class UnreadableAnswer(PlutioError):
 
 
 class ResponseTooLarge(UnreadableAnswer):
-    """The body of an answer is larger than ``max_response_bytes``, so it was not read. The call is not made again.
+    """The body of an answer is larger than ``max_response_bytes``, so the rest was not read. It is not repeated.
 
-    ``limit`` is that many bytes, ``received`` the bytes that had come, packed as they were.
+    ``limit`` is the setting, ``received`` the bytes that were received, compressed as they came.
     """
 
     def __init__(
@@ -170,8 +165,8 @@ class ResponseTooLarge(UnreadableAnswer):
 class StatusError(PlutioError):
     """The API answered with an error status.
 
-    ``body`` is the parsed JSON, or the text where it was no JSON (the live API sends HTML at times). ``retry_after`` is
-    the pause in seconds that the server asked for.
+    ``body`` is the parsed JSON, or text if it is no JSON: the live API sends HTML at times. ``retry_after`` is the
+    pause in seconds that the server asked for.
     """
 
     def __init__(
@@ -192,7 +187,7 @@ class StatusError(PlutioError):
 
 
 class BadRequestError(StatusError):
-    """400: the request was refused as it is."""
+    """400: the request is not valid."""
 
 
 class BusinessNotEnabledError(BadRequestError):
@@ -200,7 +195,7 @@ class BusinessNotEnabledError(BadRequestError):
 
 
 class AuthenticationError(StatusError):
-    """401, also after the attempts with other tokens that ``Retries`` allows, or a token call that was refused."""
+    """401, also after the attempts with new tokens that ``Retries`` allows, or a token request that was refused."""
 
 
 class PermissionDeniedError(StatusError):
@@ -208,11 +203,11 @@ class PermissionDeniedError(StatusError):
 
 
 class NotFoundError(StatusError):
-    """404, or a search by id that found nothing."""
+    """404, or no record has the id."""
 
 
 class RecordsMissing(NotFoundError):
-    """Some of several records are not there. ``missing`` has their ids, ``found`` the other records in order."""
+    """Some of several records do not exist. ``missing`` has their ids, ``found`` the other records in order."""
 
     def __init__(self, message: str, *, missing: tuple[str, ...], found: list[Any]) -> None:
         super().__init__(message, status=200)
@@ -221,11 +216,11 @@ class RecordsMissing(NotFoundError):
 
 
 class MethodNotAllowedError(StatusError):
-    """405, or 403 with "Method not allowed": there is no such route."""
+    """405, or 403 with "Method not allowed": the route does not exist."""
 
 
 class RateLimitError(StatusError):
-    """429: the hour's calls are used up."""
+    """429: the calls of this hour are used up."""
 
 
 class ServerError(StatusError):
@@ -243,11 +238,11 @@ _BY_STATUS: dict[int, type[StatusError]] = {
 
 
 def status_error(status: int, message: str, **details: Any) -> StatusError:
-    """The error class that fits a status and its message."""
-    return _kind(status, message)(message, status=status, **details)
+    """The error for a status and its message."""
+    return _status_class(status, message)(message, status=status, **details)
 
 
-def _kind(status: int, message: str) -> type[StatusError]:
+def _status_class(status: int, message: str) -> type[StatusError]:
     if status == 403 and "method not allowed" in message.lower():
         return MethodNotAllowedError
     if status == 400 and "not enabled for this client" in message.lower():
@@ -255,3 +250,14 @@ def _kind(status: int, message: str) -> type[StatusError]:
     if status >= 500:
         return ServerError
     return _BY_STATUS.get(status, StatusError)
+
+
+def public(error: type[E]) -> type[E]:
+    """Names the public module as the home of an error: in tracebacks, and in pickles."""
+    error.__module__ = "plutio_async.errors"
+    return error
+
+
+for _error in [value for value in vars().values() if isinstance(value, type)]:
+    if issubclass(_error, PlutioError | InsecureConnectionWarning) and _error is not BudgetUnreachable:
+        public(_error)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
+from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
+from plutio_async._core.close_match import did_you_mean
 from plutio_async._core.errors import CustomFieldError
 
 
@@ -40,13 +40,11 @@ def pick(key: object, named: Sequence[N], *, what: str, whose: str) -> N:
             f"{whose} has {len(found)} {what}s {key!r}: use the id instead, one of {', '.join(ids)}", choices=ids
         )
     names = tuple(dict.fromkeys(one.name for one in named))
-    raise CustomFieldError(f"{whose} has no {what} {key!r}{_hint(key, names)}", choices=names)
+    raise CustomFieldError(f"{whose} has no {what} {key!r}; {_hint(key, names)}", choices=names)
 
 
-def _hint(key: object, names: Iterable[str]) -> str:
-    names = list(names)
+def _hint(key: object, names: Sequence[str]) -> str:
     if not names:
-        return "; it has none at all"
-    near = get_close_matches(key, names, n=1) if isinstance(key, str) else []
-    there_are = f"here are: {', '.join(map(repr, names))}"
-    return f"; did you mean {near[0]!r}? T{there_are}" if near else f"; t{there_are}"
+        return "it has none at all"
+    hint = did_you_mean(key, names)
+    return f"{f'{hint} There' if hint else 'there'} are: {', '.join(map(repr, names))}"

@@ -109,7 +109,7 @@ class Definition:
         except (TypeError, ValueError) as error:
             raise type(error)(f"the custom field {self.title!r} ({self.input_type}) {error}") from None
 
-    def kept(self, value: Any) -> Any:
+    def unchanged(self, value: Any) -> Any:
         """What was read, as it is sent back unchanged: text that came in a list of one goes without the list."""
         is_wrapped = isinstance(value, list) and len(value) == 1 and self.input_type in _SINGLE
         return value[0] if is_wrapped else value

@@ -1,4 +1,4 @@
-"""Every resource as an attribute."""
+"""All resources as attributes."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ if TYPE_CHECKING:
     from .resources.wiki_entities import WikiEntitiesResource
 
 BASE_URL = "https://api.plutio.com/v1.11"
-"""Where the API is."""
+"""The address of the API."""
 
 
 class Resources(Sender):
@@ -364,7 +364,7 @@ class Resources(Sender):
 
 
 class Related(RelatedRecords):
-    """The records that others refer to, by resource."""
+    """The records that other records refer to, by resource."""
 
     @property
     def block_groups(self) -> Directory[BlockGroup]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
-import math
 import ssl
 import warnings
 from urllib.parse import SplitResult, urlsplit
 from weakref import WeakSet
 
+from plutio_async._core.checks import check_count, check_seconds
 from plutio_async._core.errors import ConfigurationError, InsecureConnectionWarning
 
 _PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
@@ -34,12 +34,9 @@ def check(
         raise ConfigurationError(f"transport= takes an httpx transport, such as httpx.AsyncHTTPTransport(), not {kind}")
     if transport is not None and (proxy is not None or http2):
         raise ConfigurationError("transport= excludes proxy= and http2=: set them on the transport itself")
-    if not isinstance(max_connections, int) or max_connections < 1:
-        raise ConfigurationError(f"max_connections is {max_connections!r}: give 1 or more, a whole number")
-    if isinstance(max_response_bytes, bool) or not isinstance(max_response_bytes, int) or max_response_bytes < 1:
-        raise ConfigurationError(f"max_response_bytes is {max_response_bytes!r}: give 1 or more, a whole number")
-    if not is_time(connect_timeout) or connect_timeout == 0:
-        raise ConfigurationError(f"connect_timeout is {connect_timeout!r}: give seconds, more than 0")
+    check_count("max_connections", max_connections)
+    check_count("max_response_bytes", max_response_bytes)
+    check_seconds("connect_timeout", connect_timeout, positive=True)
     _check_verify(verify)
     if http2 and importlib.util.find_spec("h2") is None:
         raise ConfigurationError("http2=True needs the package h2: pip install 'httpx[http2]'")
@@ -92,10 +89,3 @@ def parsed(url: str) -> SplitResult | None:
     except ValueError:
         return None
     return None if any(char.isspace() or not char.isprintable() for char in url) else parts
-
-
-def is_time(value: object, *, finite: bool = False) -> bool:
-    """Whether a value is a length of time in seconds, 0 or more."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return False
-    return value >= 0 and not (finite and math.isinf(value))

@@ -1,8 +1,8 @@
-"""From the parsed JSON of a successful answer to what a method returns.
+"""Decoders of answers: from the JSON of a successful answer to the result of a method.
 
-The API's answers are loosely pinned: reading one record gives an object or an array with one, and nobody recorded what
-a delete answers. These readers take every shape that is plausible and say so when none fits. Those of reads are equal
-when they read alike, which tells that two calls are the same.
+The form of the answers varies: reading one record gives an object or a list with one, and the answer of a delete is not
+recorded. The decoders accept every plausible form and raise ``UnreadableAnswer`` for others. Those of reads are values,
+so that equal calls can share an answer.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ M = TypeVar("M", bound=Model)
 
 
 def anything(answer: Any) -> Any:
-    """The JSON as it came."""
+    """The JSON as it is."""
     return answer
 
 
 @frozen
 class Rows(Generic[M]):
-    """Reads a list; a single object is a list with one record, and ``{"data": […]}`` is taken as its list."""
+    """A list of records; also from a single object, and from ``{"data": […]}``."""
 
     model: type[M]
 
@@ -35,7 +35,7 @@ class Rows(Generic[M]):
 
 @frozen
 class PageRows(Generic[M]):
-    """The same with ``None`` where a row is null: a page with one is not taken for a short one."""
+    """The same, with ``None`` for each null row, so that the length of a page is right."""
 
     model: type[M]
 
@@ -44,7 +44,7 @@ class PageRows(Generic[M]):
             enveloped = answer.get("data")
             answer = enveloped if isinstance(enveloped, list) and "_id" not in answer else [answer]
         if not isinstance(answer, list):
-            raise UnreadableAnswer(f"a list was expected, not {_name(answer)}", body=answer)
+            raise UnreadableAnswer(f"the answer must be a list, not {_name(answer)}", body=answer)
         return [None if row is None else self._row(row) for row in answer]
 
     def _row(self, row: Any) -> M:
@@ -53,7 +53,7 @@ class PageRows(Generic[M]):
 
 @frozen
 class Found(Generic[M]):
-    """Reads the one record with an id out of an object or an array, also when the server sends others along."""
+    """The record with an id, from an object or a list, which may have other records too."""
 
     model: type[M]
     id: str
@@ -68,14 +68,14 @@ class Found(Generic[M]):
 
 
 def not_found(resource: str, id: str, answer: Any = None) -> NotFoundError:
-    """The error for a record that is not there."""
+    """The error for a record that does not exist."""
     return NotFoundError(f"{resource} has no record with the id {id}", status=200, body=answer)
 
 
 def written(model: type[M], id: str | None = None) -> Callable[[Any], M]:
-    """Reads what a write answers: a record, a part of one, or something else that then lands in ``extra``.
+    """A decoder of the answer of a write: a record, a part of one, or something else, which goes to ``extra``.
 
-    Without an id to fall back on (a create), an answer that is no object is an error that carries the answer.
+    Without an id, for a create, an answer that is no object raises ``UnreadableAnswer``.
     """
 
     def read(answer: Any) -> M:
@@ -84,7 +84,7 @@ def written(model: type[M], id: str | None = None) -> Callable[[Any], M]:
         if isinstance(answer, dict):
             return model.from_dict(answer if id is None else {"_id": id, **answer})
         if id is None:
-            raise UnreadableAnswer(f"the write succeeded, but answered with {_name(answer)}, no record", body=answer)
+            raise UnreadableAnswer(f"the write succeeded, but its answer is {_name(answer)}, not a record", body=answer)
         return model.from_dict({"_id": id} if answer is None else {"_id": id, "": answer})
 
     return read

@@ -1,46 +1,48 @@
-"""What the value of a field can be: how it is read from JSON and how it is written back.
+"""Codecs: how the values of fields are read from JSON and written to it.
 
-Reading is tolerant: a kind converts what it can (a number sent as text, one object where a list was promised) and
-raises ``Mismatch`` for the rest, which the model then keeps among its extras. Writing is strict: a wrong type is a
-``TypeError``.
+Reading is tolerant: a codec converts what it can, such as a number sent as text or one object in place of a list, and
+raises ``Mismatch`` for the rest, which the model keeps in ``extra``. Writing is strict: it raises ``TypeError`` for a
+wrong type.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, StrEnum
 from typing import Any, NoReturn, Protocol, Self
 
+from plutio_async._core.moments import format_moment, parse_moment
+
 
 class Mismatch(Exception):
-    """A value does not fit the kind of its field."""
+    """A value does not fit its codec."""
 
 
 def mismatch(value: object) -> NoReturn:
-    """Says inside an expression that a value does not fit."""
+    """Raises ``Mismatch``, inside an expression."""
     raise Mismatch(value)
 
 
 class Codec(Protocol):
-    """One sort of value."""
+    """Reads and writes one type of value."""
 
     def decode(self, value: Any) -> Any:
-        """The Python value of a JSON value other than null; raises ``Mismatch``."""
+        """The Python value of a JSON value that is not null; raises ``Mismatch``."""
         ...
 
     def encode(self, value: Any) -> Any:
-        """The JSON value of a Python value other than ``None``; raises ``TypeError`` or ``ValueError``."""
+        """The JSON value of a Python value that is not ``None``; raises ``TypeError`` or ``ValueError``."""
         ...
 
 
 class OpenEnum(StrEnum):
-    """Known values of a field. A value that is not known yet becomes a member of its own, equal to its text."""
+    """Known values of a field. An unknown value becomes a new member, equal to its text."""
 
     known: Callable[[Any], Any]
-    """The member for a text, or ``None``; quicker than a call of the class."""
+    """The member for a text, or ``None``. Faster than calling the class."""
 
     def __init_subclass__(cls) -> None:
         cls.known = cls._value2member_map_.get
@@ -128,60 +130,27 @@ class Boolean:
         raise wrong_type("True or False", value)
 
 
-fromisoformat = datetime.fromisoformat
-
-
-def moment(text: Any) -> datetime:
-    """An aware datetime from ISO 8601 text; without an offset it is UTC.
-
-    Raises:
-        TypeError, ValueError: it is no such text. Python's own reader takes ``1712051512345`` for a day in 1712, and
-            gives moments that have no UTC form.
-    """
-    read = fromisoformat(text)
-    # The decoders of models spell this test out, to save the call. With a zone no text is shorter than 11 letters.
-    if read.tzinfo is UTC and text[10] == "T":
-        return read
-    if text[4:5] != "-" or text[7:8] != "-":
-        raise ValueError(f"{text!r} is not written as a date")
-    read = read if read.tzinfo is not None else read.replace(tzinfo=UTC)
-    try:
-        read.astimezone(UTC)
-    except OverflowError:
-        raise ValueError(f"{text!r} has no UTC form") from None
-    return read
-
-
 class Moment:
     def decode(self, value: Any) -> datetime:
         try:
-            return moment(value)
+            return parse_moment(value)
         except (TypeError, ValueError):
             mismatch(value)
 
     def encode(self, value: Any) -> str:
         if isinstance(value, str):
             return _checked(value)
-        if isinstance(value, datetime):
-            return iso(value)
         if isinstance(value, date):
-            return f"{value.isoformat()}T00:00:00.000Z"
+            return format_moment(value)
         raise wrong_type("a datetime, a date or ISO 8601 text", value)
 
 
 def _checked(text: str) -> str:
     try:
-        moment(text)
+        parse_moment(text)
     except ValueError:
         raise ValueError(f"takes a datetime, a date or ISO 8601 text, not {text!r}") from None
     return text
-
-
-def iso(value: datetime) -> str:
-    """The API's own form of a moment: UTC, milliseconds, ``Z``."""
-    if value.tzinfo is None:
-        raise ValueError(f"{value.isoformat()} has no time zone; add one, for example value.replace(tzinfo=UTC)")
-    return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 class Anything:
@@ -193,7 +162,7 @@ class Anything:
 
 
 class Choice:
-    """One of the known values, or another text."""
+    """A member of an enum, or other text."""
 
     def __init__(self, values: type[OpenEnum]) -> None:
         self.values = values
@@ -213,15 +182,15 @@ class Choice:
 
 
 class Many:
-    """A list. One value alone is read as a list with that value; nulls among typed values are passed over."""
+    """A list. Reads a single value as a list with it, and skips nulls unless the items can be anything."""
 
     def __init__(self, inner: Codec) -> None:
         self.inner = inner
 
     def decode(self, value: Any) -> list[Any]:
         values = value if isinstance(value, list) else [value]
-        keeps_null = isinstance(self.inner, Anything)
-        return [self.inner.decode(item) for item in values if item is not None or keeps_null]
+        with_nulls = isinstance(self.inner, Anything)
+        return [self.inner.decode(item) for item in values if item is not None or with_nulls]
 
     def encode(self, value: Any) -> list[Any]:
         if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
@@ -230,42 +199,42 @@ class Many:
 
 
 class Either:
-    """One of several kinds; the first that fits the value as it is, else the first that can convert it."""
+    """One of several codecs: the first that takes the value as it is, or else the first that can convert it."""
 
-    def __init__(self, *kinds: Codec) -> None:
-        self.kinds = kinds
+    def __init__(self, *options: Codec) -> None:
+        self.options = options
 
     def decode(self, value: Any) -> Any:
-        fitting = [kind for kind in self.kinds if _fits(kind, value)]
-        for kind in [*fitting, *self.kinds]:
+        fitting = [codec for codec in self.options if _fits(codec, value)]
+        for codec in [*fitting, *self.options]:
             try:
-                return kind.decode(value)
+                return codec.decode(value)
             except Mismatch:
                 continue
         mismatch(value)
 
     def encode(self, value: Any) -> Any:
         reasons: list[str] = []
-        for kind in self.kinds:
+        for codec in self.options:
             try:
-                return kind.encode(value)
+                return codec.encode(value)
             except (TypeError, ValueError) as error:
                 reasons.append(str(error))
         raise TypeError("; or ".join(dict.fromkeys(reasons)))
 
 
-def _fits(kind: Codec, value: object) -> bool:
-    if isinstance(kind, Text | Choice | Moment):
+def _fits(codec: Codec, value: object) -> bool:
+    if isinstance(codec, Text | Choice | Moment):
         return isinstance(value, str)
-    if isinstance(kind, Number | Integer):
+    if isinstance(codec, Number | Integer):
         return isinstance(value, int | float) and not isinstance(value, bool)
-    if isinstance(kind, Boolean):
+    if isinstance(codec, Boolean):
         return isinstance(value, bool)
-    return isinstance(value, list if isinstance(kind, Many) else dict)
+    return isinstance(value, list if isinstance(codec, Many) else dict)
 
 
 def to_json(value: Any) -> Any:
-    """Any Python value that has a JSON form, in that form."""
+    """The JSON form of any Python value that has one."""
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, Enum):
@@ -295,4 +264,4 @@ INTEGER = Integer()
 BOOLEAN = Boolean()
 MOMENT = Moment()
 ANYTHING = Anything()
-NUMBERS: Any = frozenset({int, float})
+NUMBER_TYPES: Any = frozenset({int, float})

@@ -1,81 +1,34 @@
-"""The base of every model: a table of fields, a fast way in, a tolerant way in, and a way out.
+"""The base of all models: reads JSON objects, fast or tolerantly, and writes them.
 
-A model holds plain Python values; ``None`` stands for what is absent. Nothing that the server sent is lost: keys that
-the description does not know, and values that do not fit their field, are kept in ``extra`` under their wire names and
-are written back by ``to_dict()``.
+A model holds plain Python values; ``None`` stands for absent ones. It keeps everything that the server sent: ``extra``
+has the keys that are not described, and the values that do not fit their fields, and ``to_dict()`` writes them again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from difflib import get_close_matches
 from functools import cache
 from itertools import islice
 from typing import Any, ClassVar, Protocol, Self
 
 import attrs
 
+from plutio_async._core.close_match import did_you_mean
 from plutio_async._core.errors import CustomFieldError
-from plutio_async._models.codecs import (
-    ANYTHING,
-    BOOLEAN,
-    INTEGER,
-    MOMENT,
-    NUMBER,
-    NUMBERS,
-    TEXT,
-    Choice,
-    Codec,
-    Either,
-    Many,
-    Mismatch,
-    OpenEnum,
-    fromisoformat,
-    mismatch,
-    moment,
-    to_json,
-    wrong_type,
-)
-
-__all__ = [
-    "ANYTHING",
-    "BOOLEAN",
-    "INTEGER",
-    "MOMENT",
-    "NUMBER",
-    "NUMBERS",
-    "TEXT",
-    "Choice",
-    "CustomRecord",
-    "Either",
-    "Field",
-    "Many",
-    "Model",
-    "ModelNames",
-    "OpenEnum",
-    "Ref",
-    "Targets",
-    "field",
-    "fields_of",
-    "fromisoformat",
-    "mismatch",
-    "moment",
-    "new",
-    "unknown",
-]
+from plutio_async._models.codecs import Codec, Mismatch, mismatch, to_json, wrong_type
 
 Targets = tuple[str, ...] | Mapping[str, str]
-"""The resources that an id may belong to, in turn, or the one for each ``entity_type`` beside it."""
+"""The resources that an id may belong to, in order; or one for each value of ``entity_type`` beside it."""
 
-new = object.__new__
-NOT_QUICK = (Mismatch, TypeError, ValueError)
+new_object = object.__new__
+DECODE_ERRORS = (Mismatch, TypeError, ValueError)
 
 
 @attrs.frozen
 class Field:
-    """How one field travels: its name in JSON and its kind; ``absent`` stands for what is not there.
+    """The JSON side of a field: its name and its codec.
 
-    ``refers_to`` says whose id it is, where it is one.
+    ``absent`` is the value of the attribute if the field is absent. ``refers_to``: the field is an id of these.
     """
 
     name: str
@@ -84,7 +37,7 @@ class Field:
     refers_to: Targets | None = None
 
     def decode(self, value: Any) -> Any:
-        """What the kind reads; raises ``Mismatch`` for what would look absent when it is written."""
+        """The Python value. Raises ``Mismatch`` for a value that does not fit, or that means absent."""
         return mismatch(value) if value == self.absent else self.codec.decode(value)
 
 
@@ -101,44 +54,44 @@ class Model:
 
     @property
     def extra(self) -> dict[str, Any]:
-        """What the server sent beyond the described fields, by wire name."""
+        """What the server sent beside the described fields, by wire name."""
         if self._extra is None:
             self._extra = {}
         return self._extra
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        """Reads JSON that is as described, in one straight line.
+        """Reads an object that is as described. Fast: generated without loops and calls.
 
         Raises:
-            Mismatch, TypeError, ValueError: something is not as described; use ``from_dict``.
+            Mismatch, TypeError, ValueError: the object is not as described; use ``from_dict``.
         """
         mismatch(d)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """Reads a JSON object, whatever its values are. Never raises for an odd field."""
+        """Reads any JSON object. Values that do not fit go to ``extra``."""
         try:
             return cls.decode(dict(data) if not isinstance(data, dict) else data)
-        except NOT_QUICK:
-            return cls._from_odd_dict(data)
+        except DECODE_ERRORS:
+            return cls._from_unexpected(data)
 
     @classmethod
-    def _from_odd_dict(cls, data: Mapping[str, Any]) -> Self:
-        left = dict(data)
+    def _from_unexpected(cls, data: Mapping[str, Any]) -> Self:
+        extra = dict(data)
         values: dict[str, Any] = {}
         for name, field in fields_of(cls).items():
-            value = left.pop(field.name, None)
+            value = extra.pop(field.name, None)
             if value is None:
                 continue
             try:
                 values[name] = field.decode(value)
             except Mismatch:
-                left[field.name] = value
-        return cls(**values, extra=left or None)
+                extra[field.name] = value
+        return cls(**values, extra=extra or None)
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object again: every field that is not ``None``, by wire name, and the extras."""
+        """The JSON object: the fields that are not ``None``, by wire name, and ``extra``."""
         written = dict(self._extra or ())
         for name, field in fields_of(type(self)).items():
             value = getattr(self, name)
@@ -160,32 +113,32 @@ class Model:
         return f"{type(self).__name__}({', '.join(shown)})"
 
 
-def _by_model(
+def _cached(
     function: Callable[[type[Model]], Mapping[str, Field]],
 ) -> Callable[[type[Model]], Mapping[str, Field]]:
-    """Remembers an answer for each model; mypy takes their classes for unhashable, as their instances are."""
-    remembered: Any = cache(function)
-    typed: Callable[[type[Model]], Mapping[str, Field]] = remembered
+    """``functools.cache``, typed: mypy takes the classes for unhashable because their instances are."""
+    cached: Any = cache(function)
+    typed: Callable[[type[Model]], Mapping[str, Field]] = cached
     return typed
 
 
 class ReadsCustomFields(Protocol):
-    """The definitions of custom fields, as far as reading a record needs them."""
+    """The part of the definitions of custom fields that reading a record needs."""
 
     def values(self, record: CustomRecord, /) -> Mapping[str, Any]: ...
 
 
 class SchemaSource(Protocol):
-    """Where the definitions of custom fields are kept."""
+    """Holds the definitions of custom fields."""
 
     @property
     def schema(self) -> ReadsCustomFields | None:
-        """Those that were read last; ``None`` before they were."""
+        """The definitions that were read last, ``None`` before that."""
         ...
 
 
 class CustomRecord(Model):
-    """A record with custom fields. One that a client read knows where the client keeps their definitions."""
+    """A record with custom fields. A client sets ``_schemas`` on the records that it reads."""
 
     __slots__ = ("_schemas",)
 
@@ -198,33 +151,33 @@ class CustomRecord(Model):
         """The values of custom fields by title.
 
         Raises:
-            CustomFieldError: the definitions were not read yet, or no client read this record.
+            CustomFieldError: the definitions were not read yet, or the record was not read by a client.
         """
         source: SchemaSource | None = getattr(self, "_schemas", None)
         if source is not None and source.schema is not None:
             return source.schema.values(self)
         remedy = "and then schema.values(record)" if source is None else "first"
         raise CustomFieldError(
-            f"the custom fields of a {type(self).__name__} can be read by title once their definitions are there: "
+            f"the custom fields of a {type(self).__name__} can be read by title only after their definitions: "
             f"call schema = await plutio.custom_fields.schema() {remedy}"
         )
 
 
-@_by_model
+@_cached
 def fields_of(model: type[Model]) -> Mapping[str, Field]:
-    """The fields of a model by their Python names."""
+    """The fields of a model by Python name."""
     return {field.name: field.metadata[Field] for field in attrs.fields(model) if Field in field.metadata}
 
 
-def unknown(data: Mapping[str, Any], absent: Mapping[str, Any]) -> dict[str, Any]:
-    """The part of ``absent | data`` that is in ``data`` only."""
+def unknown_keys(data: Mapping[str, Any], absent: Mapping[str, Any]) -> dict[str, Any]:
+    """The part of ``data`` that is not in ``absent``, where ``data`` is ``absent | …``: the keys at its end."""
     return dict(islice(data.items(), len(absent), None))
 
 
 class Ref:
-    """A model inside a model. A mapping may use Python names or wire names.
+    """A model inside a model; a function returns a model that is defined later.
 
-    A model that is not defined yet is given as a function that names it.
+    A mapping may have Python names or wire names.
     """
 
     def __init__(self, model: type[Model] | Callable[[], type[Model]]) -> None:
@@ -254,27 +207,27 @@ class Ref:
         return field.name, None if value is None else field.codec.encode(value)
 
     def _refuse_misspelt(self, key: str) -> None:
-        if near := get_close_matches(key, list(fields_of(self.model)), n=1, cutoff=0.8):
+        if hint := did_you_mean(key, fields_of(self.model), cutoff=0.8):
             raise TypeError(
-                f"has no {key!r}; did you mean {near[0]!r}? "
+                f"has no {key!r}; {hint} "
                 f"If not, give {self.model.__name__}(…, extra={{{key!r}: …}}), which is sent as it is"
             )
 
 
-@_by_model
+@_cached
 def fields_by_wire_name(model: type[Model]) -> Mapping[str, Field]:
-    """The fields of a model by their wire names."""
+    """The fields of a model by wire name."""
     return {field.name: field for field in fields_of(model).values()}
 
 
 class ModelNames:
-    """A model's field names, as queries look them up."""
+    """The field names of a model, for queries."""
 
     def __init__(self, model: type[Model]) -> None:
         self._model = model
 
     def wire(self, name: str) -> str | None:
-        """The wire name of a Python name, or of itself; ``None`` when the model has no such field."""
+        """The wire name for a Python name or a wire name; ``None`` if the model has no such field."""
         field = self._field(name)
         return field.name if field else None
 
@@ -285,10 +238,10 @@ class ModelNames:
     def nested(self, name: str) -> ModelNames | None:
         """The names inside a field that holds a model, or a list of one."""
         field = self._field(name)
-        kind = getattr(field.codec, "inner", field.codec) if field else None
-        for inner in getattr(kind, "kinds", (kind,)):
-            if isinstance(inner, Ref):
-                return ModelNames(inner.model)
+        codec = getattr(field.codec, "inner", field.codec) if field else None
+        for option in getattr(codec, "options", (codec,)):
+            if isinstance(option, Ref):
+                return ModelNames(option.model)
         return None
 
     def _field(self, name: str) -> Field | None:

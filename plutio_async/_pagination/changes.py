@@ -20,7 +20,7 @@ from attrs import define, frozen
 
 from plutio_async._core.clock import Clock
 from plutio_async._core.errors import BadRequestError, BudgetExceeded, ConfigurationError, PlutioError
-from plutio_async._models.codecs import iso
+from plutio_async._core.moments import format_moment
 from plutio_async._models.model import Model
 from plutio_async._pagination.caps import PageCaps
 from plutio_async._pagination.cursor import digest
@@ -220,7 +220,7 @@ def _start(feed: Feed[Any], since: datetime | None, cursor: str | None) -> Water
         raise ConfigurationError("changes need a moment or a cursor to start from: give since= or cursor=")
     if not isinstance(since, datetime):
         raise TypeError(f"since takes a datetime with a time zone, not {since!r}")
-    iso(since)
+    format_moment(since)
     return Watermark.after(since)
 
 

@@ -11,7 +11,7 @@ from attrs import define, field
 
 from plutio_async._core.clock import Clock
 from plutio_async._core.errors import ConfigurationError
-from plutio_async._models.codecs import iso
+from plutio_async._core.moments import format_moment
 from plutio_async._pagination.cursor import digest
 
 LATENCY = 30.0
@@ -30,7 +30,7 @@ def stamp_of(moment: datetime) -> int:
 
 def text_of(stamp: int) -> str:
     """The moment of a stamp as the API writes it."""
-    return iso(_EPOCH + stamp * _MICROSECOND)
+    return format_moment(_EPOCH + stamp * _MICROSECOND)
 
 
 @define

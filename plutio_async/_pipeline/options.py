@@ -6,10 +6,10 @@ from types import EllipsisType
 
 from attrs import field, frozen
 
+from plutio_async._core.checks import check_seconds
 from plutio_async._core.errors import ConfigurationError
-from plutio_async._http.checks import is_time
 from plutio_async._pipeline.retry import Retries
-from plutio_async._ratelimit.checks import check_priority, check_wait
+from plutio_async._ratelimit.checks import check_priority
 from plutio_async._ratelimit.protocol import Priority
 
 
@@ -35,11 +35,11 @@ class Options:
     coalesce: bool = False
 
     def __attrs_post_init__(self) -> None:
-        check_timeout(self.timeout)
+        check_seconds("timeout", self.timeout, positive=True)
         check_priority(self.priority)
         check_business(self.business)
         if not isinstance(self.max_wait, EllipsisType):
-            check_wait(self.max_wait)
+            check_seconds("max_wait", self.max_wait, optional=True)
 
 
 def check_business(business: str | None) -> None:
@@ -48,12 +48,6 @@ def check_business(business: str | None) -> None:
         raise ConfigurationError(
             f"business is the first label of <subdomain>.plutio.com, such as 'example', not {business!r}"
         )
-
-
-def check_timeout(timeout: float) -> None:
-    """Raises ``ConfigurationError`` for a time in which nothing can be done."""
-    if not is_time(timeout) or timeout == 0:
-        raise ConfigurationError(f"timeout is in seconds and must be more than 0, not {timeout!r}")
 
 
 def _is_subdomain(text: object) -> bool:

@@ -11,8 +11,8 @@ from collections.abc import Callable
 
 from attrs import field, frozen
 
-from plutio_async._core.errors import AuthenticationError, ConfigurationError, PlutioError, StatusError
-from plutio_async._http.checks import is_time
+from plutio_async._core.checks import check_count, check_seconds
+from plutio_async._core.errors import AuthenticationError, PlutioError, StatusError
 
 _DOUBLINGS = 60
 """More than any cap leaves room for, and few enough for a float."""
@@ -76,13 +76,10 @@ class Retries:
     rules: tuple[Rule, ...] = field(factory=lambda: RULES, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        if not isinstance(self.attempts, int) or self.attempts < 1:
-            raise ConfigurationError(
-                f"attempts counts the first one too, so it must be at least 1, a whole number, not {self.attempts!r}"
-            )
-        for name in ("total", "base", "cap"):
-            if not is_time(seconds := getattr(self, name), finite=name != "total"):
-                raise ConfigurationError(f"{name} is a time in seconds, 0 or more, and cannot be {seconds!r}")
+        check_count("attempts", self.attempts)
+        check_seconds("total", self.total)
+        check_seconds("base", self.base, finite=True)
+        check_seconds("cap", self.cap, finite=True)
 
     def decide(self, failure: Failure) -> Again | Stop:
         """Whether a call is made again."""

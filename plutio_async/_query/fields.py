@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, NoReturn
 
+from plutio_async._core.checks import is_count
 from plutio_async._models.model import Model
 from plutio_async._query.conditions import Compare, Condition, Raw
 from plutio_async._query.targets import Custom, Path, Target
@@ -77,7 +78,7 @@ class Comparable:
 
     def size(self, count: int) -> Condition:
         """A list of exactly so many."""
-        if isinstance(count, bool) or not isinstance(count, int) or count < 0:
+        if not is_count(count, least=0):
             raise TypeError(f"size() takes a whole number from 0 up, not {count!r}.")
         return self._test("$size", count)
 

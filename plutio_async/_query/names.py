@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from typing import Protocol
+
+from plutio_async._core.close_match import did_you_mean
 
 
 class Names(Protocol):
@@ -63,10 +64,8 @@ def _wire(name: str, names: Names) -> str:
 
 def _hint(name: str, names: Names) -> str:
     known = sorted(names.known())
-    near = get_close_matches(name, known, n=1)
-    if near:
-        return f"; did you mean {near[0]!r}?"
-    return f"; the fields are {', '.join(known)}."
+    hint = did_you_mean(name, known) or f"the fields are {', '.join(known)}."
+    return f"; {hint}"
 
 
 def camel(name: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Any
+
+from plutio_async._core.moments import format_moment
 
 
 def to_wire(value: Any) -> Any:
@@ -58,13 +60,11 @@ def _number(value: float | Decimal) -> int | float:
 
 
 def _moment(value: date) -> str:
-    if not isinstance(value, datetime):
-        return f"{value.isoformat()}T00:00:00.000Z"
-    if value.utcoffset() is None:
+    if isinstance(value, datetime) and value.utcoffset() is None:
         raise TypeError(
             f"{value!r} has no time zone, so it is no moment: use datetime.now(UTC) or .replace(tzinfo=UTC)."
         )
-    return value.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return format_moment(value)
 
 
 def _key(key: Any) -> str:

@@ -5,16 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from types import EllipsisType
 
+from plutio_async._core.checks import check_seconds
 from plutio_async._core.clock import Clock, SystemClock
 from plutio_async._core.errors import BudgetExceeded, ConfigurationError
-from plutio_async._ratelimit.checks import (
-    check_calls,
-    check_pause,
-    check_priority,
-    check_settings,
-    check_wait,
-    exceeded,
-)
+from plutio_async._ratelimit.checks import check_calls, check_pause, check_priority, check_settings, exceeded
 from plutio_async._ratelimit.headers import ServerLimits
 from plutio_async._ratelimit.journal import Journal
 from plutio_async._ratelimit.lease import Lease
@@ -54,7 +48,7 @@ class Budget:
         store: BudgetStore | None = None,
     ) -> None:
         check_settings(limit, period, capacity, reserve)
-        check_wait(max_wait)
+        check_seconds("max_wait", max_wait, optional=True)
         self._max_wait = max_wait
         self._clock = clock or SystemClock()
         self._now = self._clock.monotonic
@@ -176,7 +170,7 @@ class Budget:
         check_priority(priority)
         check_calls(lease.n, self._ledger.most(lease.background))
         longest = self._max_wait if isinstance(max_wait, EllipsisType) else max_wait
-        check_wait(longest)
+        check_seconds("max_wait", longest, optional=True)
         if await self._scheduler.acquire(lease, longest, first):
             return
         if lease.n > self._ledger.most(lease.background):

@@ -5,35 +5,24 @@ from __future__ import annotations
 import math
 from datetime import UTC, datetime
 
+from plutio_async._core.checks import check_count, check_seconds
 from plutio_async._core.errors import BudgetExceeded, ConfigurationError
 
 
 def check_settings(limit: int, period: float, capacity: int | None, reserve: int | None) -> None:
-    """Raises ``ConfigurationError`` for numbers that cannot work."""
-    if not _is_count(limit):
-        raise ConfigurationError(f"limit={limit!r} is no number of calls; give those of a period, 1 or more")
-    if not isinstance(period, int | float) or not 0 < period < math.inf:
-        raise ConfigurationError(f"period={period!r} is no length of time; give seconds, such as 3600")
-    if capacity is not None and not (_is_count(capacity) and capacity <= limit):
-        raise ConfigurationError(f"capacity={capacity!r} must be from 1 to the limit of {limit}; leave it out for all")
-    if reserve is not None and not (reserve == 0 or (_is_count(reserve) and reserve < limit)):
-        raise ConfigurationError(f"reserve={reserve!r} must be from 0 to {limit - 1}, or background calls never go")
-
-
-def _is_count(number: object) -> bool:
-    return isinstance(number, int) and not isinstance(number, bool) and number >= 1
+    """Raises ``ConfigurationError`` for numbers that no budget can have."""
+    check_count("limit", limit)
+    check_seconds("period", period, positive=True, finite=True)
+    if capacity is not None:
+        check_count("capacity", capacity, most=limit)
+    if reserve is not None:
+        check_count("reserve", reserve, least=0, most=limit - 1)
 
 
 def check_priority(priority: str) -> None:
     """Raises ``ConfigurationError`` for an unknown priority."""
     if priority not in ("interactive", "background"):
         raise ConfigurationError(f"unknown priority {priority!r}; use 'interactive' or 'background'")
-
-
-def check_wait(max_wait: float | None) -> None:
-    """Raises ``ConfigurationError`` for a wait that makes no sense."""
-    if max_wait is not None and not (isinstance(max_wait, int | float) and max_wait >= 0):
-        raise ConfigurationError(f"max_wait={max_wait!r} is no length of time; give seconds, 0 or more, or None")
 
 
 def check_pause(seconds: float) -> None:

@@ -19,16 +19,16 @@ from plutio_async._core.errors import (
     RateLimitError,
     StatusError,
 )
+from plutio_async._core.moments import parse_moment
 from plutio_async._core.outcome import kind_of
 from plutio_async._models.answers import anything
-from plutio_async._models.codecs import moment
 from plutio_async._resources.bulk_result import BulkFailed, BulkProgress, BulkResult, Outcome
 from plutio_async._resources.sender import Sender
 
 CHUNK = 100
-"""The most ids in one call: as many as one client sends. What the API takes is unpublished."""
+"""The most ids in one call, as many as one known client sends. The API's limit is not published."""
 
-UNTOUCHED = (
+NOTHING_HAPPENED = (
     AuthenticationError,
     BudgetExceeded,
     BusinessNotEnabledError,
@@ -38,40 +38,38 @@ UNTOUCHED = (
     PermissionDeniedError,
     RateLimitError,
 )
-"""After these nothing has happened, and the next chunk would fare no better."""
+"""After these errors nothing has happened, and the next chunk would fail as well."""
 
 Split = Callable[[list[str]], Iterable[tuple[Mapping[str, Any], list[str]]]]
-"""Which body is for which of the ids."""
+"""Groups ids by the body that they need."""
 
 
-class BulkRun:
-    """One run through the ids of a result that are left to do, a chunk at a time.
+class BulkWrite:
+    """Sends the ids of a result that are not done yet, in chunks.
 
-    One after the other, because bursts of writes were seen to overload the API.
+    Sends one chunk after the other, because bursts of writes were seen to overload the API.
     """
 
     def __init__(
         self,
         sender: Sender,
         operation: Operation,
-        body: Mapping[str, Any],
-        *,
+        split: Split,
         result: BulkResult,
         progress: Callable[[BulkProgress], None] | None,
-        split: Split | None = None,
     ) -> None:
         self._sender = sender
         self._operation = operation
-        self._split = split or (lambda ids: [(body, ids)])
+        self._split = split
         self._result = result
         self._progress = progress
         self._calls = 0
 
     async def run(self) -> BulkResult:
-        """The result, when nothing is left to do.
+        """The result, if every record is done.
 
         Raises:
-            BulkFailed: something failed, is unknown, or was not sent; it carries the result.
+            BulkFailed: some records failed, are unknown or were not sent; the error has the result.
         """
         first: PlutioError | None = None
         for body, chunk in self._chunks():
@@ -86,14 +84,14 @@ class BulkRun:
 
     def _chunks(self) -> Iterator[tuple[Mapping[str, Any], list[str]]]:
         again: tuple[Outcome, ...] = ("failed", "unknown") if self._operation.idempotent else ("failed",)
-        left = [self._result.ids(outcome) for outcome in ("pending", *again)]  # before this run adds to them
-        for part in left:
+        parts = [self._result.ids(outcome) for outcome in ("pending", *again)]  # before this write changes them
+        for part in parts:
             for body, ids in self._split(part):
-                yield from ((body, ids[at : at + CHUNK]) for at in range(0, len(ids), CHUNK))
+                yield from ((body, ids[start : start + CHUNK]) for start in range(0, len(ids), CHUNK))
 
     async def _send(self, body: Mapping[str, Any], chunk: list[str]) -> PlutioError | None:
         before: dict[str, Outcome] = {id: self._result[id] for id in chunk}
-        self._result.note(dict.fromkeys(chunk, "unknown"))  # as long as no answer came, also when cancelled
+        self._result.note(dict.fromkeys(chunk, "unknown"))  # until an answer comes, also if cancelled
         self._calls += 1
         try:
             answer = await self._sender.send(Call(self._operation, anything, body={**body, "_ids": chunk}))
@@ -113,7 +111,7 @@ class BulkRun:
             self._progress(BulkProgress(total, total - left, self._calls, self._sender.spare(), self._result))
 
     def _failure(self, cause: PlutioError | None) -> BulkFailed:
-        failure = BulkFailed(f"not all of it was done: {self._result.summary}", result=self._result)
+        failure = BulkFailed(f"some records were not done: {self._result.summary}", result=self._result)
         if cause is not None:
             failure.call = cause.call
             failure.message += f" ({cause.message})"
@@ -122,9 +120,9 @@ class BulkRun:
 
 
 def _outcome(error: PlutioError) -> Outcome:
-    """What an error says of the records of its chunk. An attempt before the last may have happened too."""
+    """The outcome of the records of a chunk after an error. Earlier attempts may have happened too."""
     refused = isinstance(error, StatusError) and not kind_of(error).acted
-    if refused and not isinstance(error, UNTOUCHED):
+    if refused and not isinstance(error, NOTHING_HAPPENED):
         return "failed"
     last: BaseException | None = error
     while last is not None:
@@ -135,20 +133,20 @@ def _outcome(error: PlutioError) -> Outcome:
 
 
 def read_answer(answer: Any, ids: Sequence[str], body: Mapping[str, Any]) -> dict[str, Outcome]:
-    """What an answer tells of each id, and of the values that were sent.
+    """The outcome of each id according to the answer.
 
-    Its shape was never recorded. It is believed when it names ids that were sent, in records or by themselves, or
-    counts as many as were sent; otherwise the call succeeded and nothing more is known.
+    The shape of the answer is not recorded. It counts if it names ids that were sent, with or without their records,
+    or gives their number. Otherwise the records are ``accepted``.
     """
     sent = set(ids)
     shown = {id: record for id, record in _named(answer) if id in sent}
     if shown:
-        return {id: _seen(shown[id], body) if id in shown else "missing" for id in ids}
+        return {id: _outcome_of_record(shown[id], body) if id in shown else "missing" for id in ids}
     return dict.fromkeys(ids, "done" if _counts_all(answer, len(ids)) else "accepted")
 
 
 def _named(answer: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """The ids in an answer, each with its record as far as it is shown."""
+    """The ids in an answer, each with its record, or what is shown of it."""
     if isinstance(answer, dict):
         answer = answer.get("data", [answer])
     for row in answer if isinstance(answer, list) else ():
@@ -157,20 +155,20 @@ def _named(answer: Any) -> Iterator[tuple[str, Mapping[str, Any]]]:
             yield id, record
 
 
-def _seen(record: Mapping[str, Any], body: Mapping[str, Any]) -> Outcome:
-    """``status`` of an invoice, for one, is taken without a word and not changed."""
+def _outcome_of_record(record: Mapping[str, Any], body: Mapping[str, Any]) -> Outcome:
+    """The API ignores some fields, such as ``status`` of an invoice, without an error."""
     return "done" if all(_alike(value, record[name]) for name, value in body.items() if name in record) else "ignored"
 
 
 def _alike(sent: Any, shown: Any) -> bool:
-    """Whether a plain value was taken, in whatever spelling; what is not plain may come back in many forms."""
+    """Whether a value was accepted, perhaps in another spelling. Lists and objects count as accepted in any form."""
     if isinstance(sent, list | dict) or sent == shown:
         return True
     if sent in (None, "") or shown is None:
         return not sent and not shown
     if isinstance(sent, str) and isinstance(shown, str):
         with suppress(ValueError):
-            return moment(sent) == moment(shown)
+            return parse_moment(sent) == parse_moment(shown)
     return str(sent).strip().casefold() == str(shown).strip().casefold()
 
 

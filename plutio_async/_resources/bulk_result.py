@@ -1,4 +1,4 @@
-"""What became of each record of a bulk write, and how to go on after an interruption."""
+"""The outcomes of a bulk write, from which it can continue after an interruption."""
 
 from __future__ import annotations
 
@@ -11,43 +11,42 @@ from typing import Any, Literal, get_args
 
 from attrs import frozen
 
-from plutio_async._core.errors import ConfigurationError, PlutioError
+from plutio_async._core.errors import ConfigurationError, PlutioError, public
 from plutio_async._models.codecs import to_json
 
 __all__ = ["BulkFailed", "BulkProgress", "BulkResult", "Outcome"]
 
 Outcome = Literal["done", "ignored", "accepted", "missing", "failed", "unknown", "pending"]
-"""What became of one record.
+"""The outcome of one record.
 
-- ``done``: the answer shows it with the values that were sent. Where it shows no records, this says only that it names
-  the id, or counts as many as were sent.
-- ``ignored``: the answer shows it with another value than was sent: the API dropped it, or keeps it in another form.
-- ``accepted``: the call succeeded, and its answer does not tell which records it changed.
-- ``missing``: the answer names others of the same call, but not this one.
+- ``done``: the answer shows the record with the values that were sent; or, if it shows no records, it names the id or
+  gives the number of ids that were sent.
+- ``ignored``: the answer shows the record with another value: the API ignored the new one, or changed its form.
+- ``accepted``: the call succeeded, but its answer does not say which records it changed.
+- ``missing``: the answer names other records of the call, but not this one.
 - ``failed``: the API refused the call; nothing happened.
 - ``unknown``: the call was sent and may or may not have happened.
-- ``pending``: not sent, or surely not arrived.
+- ``pending``: the call was not sent, or certainly did not arrive.
 """
 
 _OUTCOMES = get_args(Outcome)
-_VERSION = 1
 
 
 class BulkResult(Mapping[str, Outcome]):
-    """The outcome for each id, in the order in which they were given.
+    """The outcome for each id, in the order of the ids.
 
-    Give it in place of the ids to go on where a bulk write was interrupted: what is ``pending`` is sent, then what is
-    ``failed`` or ``unknown`` again (the latter only where twice is the same as once), and the rest is left alone. Make
-    one of the ids beforehand to have it at hand whatever happens, cancellation included.
+    Pass it in place of the ids to continue an interrupted bulk write. That sends the ``pending`` records, then the
+    ``failed`` ones again, and the ``unknown`` ones if the operation is idempotent. To keep the result of a write that
+    is cancelled, make one of the ids first and pass it.
     """
 
     def __init__(self, ids: Iterable[str]) -> None:
         if isinstance(ids, str):
-            raise TypeError(f"a bulk write needs several ids in a list, not {ids!r}")
+            raise TypeError(f"a bulk write takes a list of ids, not {ids!r}")
         self._outcomes: dict[str, Outcome] = dict.fromkeys(ids, "pending")
         self._job: tuple[str, str] | None = None
         self.errors: dict[str, PlutioError] = {}
-        """Why an id is ``failed``, ``unknown`` or ``pending``, where an error is the reason."""
+        """The errors that left ids ``failed``, ``unknown`` or ``pending``."""
 
     def __getitem__(self, id: str) -> Outcome:
         return self._outcomes[id]
@@ -62,34 +61,34 @@ class BulkResult(Mapping[str, Outcome]):
         return f"<BulkResult of {len(self)}: {self.summary or 'nothing to do'}>"
 
     def ids(self, *outcomes: Outcome) -> list[str]:
-        """The ids with one of the outcomes, such as ``result.ids("failed", "unknown")``."""
+        """The ids with any of the outcomes, such as ``result.ids("failed", "unknown")``."""
         if wrong := set(outcomes) - set(_OUTCOMES):
             raise ValueError(f"there is no outcome {wrong.pop()!r}; there are {', '.join(_OUTCOMES)}")
         return [id for id, outcome in self._outcomes.items() if outcome in outcomes]
 
     @property
     def done(self) -> list[str]:
-        """The ids of the records that were changed, as far as the answer tells."""
+        """The ids of the records that were changed, according to the answer."""
         return self.ids("done")
 
     @property
     def ignored(self) -> list[str]:
-        """The ids of the records that came back with another value than was sent."""
+        """The ids of the records that the answer shows with another value."""
         return self.ids("ignored")
 
     @property
     def accepted(self) -> list[str]:
-        """The ids that the API took without saying what it did; ``get_many`` tells."""
+        """The ids of successful calls that do not say what they changed; ``get_many`` shows it."""
         return self.ids("accepted")
 
     @property
     def missing(self) -> list[str]:
-        """The ids that the API left out when it named what it changed."""
+        """The ids that are not among those that the answer names."""
         return self.ids("missing")
 
     @property
     def failed(self) -> list[str]:
-        """The ids that the API refused to change; ``errors`` has the reasons."""
+        """The ids of calls that the API refused; ``errors`` has the reasons."""
         return self.ids("failed")
 
     @property
@@ -99,22 +98,22 @@ class BulkResult(Mapping[str, Outcome]):
 
     @property
     def pending(self) -> list[str]:
-        """The ids of the records that were surely not touched yet."""
+        """The ids of the records that were certainly not changed yet."""
         return self.ids("pending")
 
     @property
     def complete(self) -> bool:
-        """Whether nothing failed, is unknown or is left to do."""
+        """Whether no record is failed, unknown or pending."""
         return not self.ids("failed", "unknown", "pending")
 
     @property
     def summary(self) -> str:
-        """How many have which outcome, such as ``300 done, 100 unknown``."""
+        """The number of records by outcome, such as ``300 done, 100 unknown``."""
         counts = Counter(self._outcomes.values())
         return ", ".join(f"{counts[outcome]} {outcome}" for outcome in _OUTCOMES if counts[outcome])
 
     def note(self, outcomes: Mapping[str, Outcome], error: PlutioError | None = None) -> None:
-        """Notes what became of some of the ids."""
+        """Sets the outcomes of some ids."""
         self._outcomes.update(outcomes)
         for id in outcomes:
             self.errors.pop(id, None)
@@ -122,26 +121,26 @@ class BulkResult(Mapping[str, Outcome]):
                 self.errors[id] = error
 
     def bind(self, verb: str, body: Mapping[str, Any]) -> None:
-        """Ties the result to one write, so that it cannot go on with another by mistake."""
+        """Binds the result to one write, so that it cannot continue another by mistake."""
         job = verb, _digest(body)
         if self._job is None:
             self._job = job
         elif self._job[0] != verb:
             raise ConfigurationError(f"this result belongs to {self._job[0]}(), not to {verb}()")
         elif self._job != job:
-            raise ConfigurationError(f"this result belongs to {verb}() with other values: go on with the same ones")
+            raise ConfigurationError(f"this result belongs to {verb}() with other values: pass the same values")
 
     def to_json(self) -> str:
-        """A text to keep, from which another process can go on. It holds ids and outcomes, no values and no errors."""
-        state = {"v": _VERSION, "job": self._job, "ids": self._outcomes}
+        """JSON from which another process can continue. Has the ids and outcomes, but no values and no errors."""
+        state = {"v": 1, "job": self._job, "ids": self._outcomes}
         return json.dumps(state, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> BulkResult:
-        """Reads what ``to_json`` gave.
+        """Reads the text of ``to_json``.
 
         Raises:
-            ConfigurationError: it is something else.
+            ConfigurationError: the text is something else.
         """
         state: Any = None
         with suppress(TypeError, ValueError, RecursionError):
@@ -156,14 +155,14 @@ class BulkResult(Mapping[str, Outcome]):
 
 @frozen
 class BulkProgress:
-    """How far a bulk write is.
+    """The progress of a bulk write.
 
     Attributes:
-        total: The records in all.
-        settled: Those that will not be sent again.
-        calls: The calls made by this run.
-        spare: The calls left without waiting, if known.
-        result: What became of each record so far.
+        total: The number of records.
+        settled: The records that will not be sent again.
+        calls: The calls of this write so far.
+        spare: The calls that can be made without waiting, if known.
+        result: The outcome of each record so far.
     """
 
     total: int
@@ -173,10 +172,11 @@ class BulkProgress:
     result: BulkResult
 
 
+@public
 class BulkFailed(PlutioError):
     """Some records of a bulk write were refused, may or may not have been changed, or were not sent.
 
-    ``result`` says what became of each. Give it to the same method in place of the ids to go on. ``__cause__`` is the
+    ``result`` has the outcome of each. Pass it to the same method in place of the ids to continue. ``__cause__`` is the
     first error.
     """
 
@@ -190,14 +190,8 @@ def _digest(body: Mapping[str, Any]) -> str:
 
 
 def _is_state(state: Any) -> bool:
-    return (
-        isinstance(state, dict)
-        and state.get("v") == _VERSION
-        and isinstance(state.get("ids"), dict)
-        and all(outcome in _OUTCOMES for outcome in state["ids"].values())
-        and _is_job(state.get("job"))
-    )
-
-
-def _is_job(job: Any) -> bool:
-    return job is None or (isinstance(job, list) and len(job) == 2 and all(isinstance(part, str) for part in job))
+    match state:
+        case {"v": 1, "ids": dict(ids), "job": None | [str(), str()]}:
+            return all(outcome in _OUTCOMES for outcome in ids.values())
+        case _:
+            return False

@@ -1,39 +1,39 @@
-"""A few calls at a time."""
+"""Runs several calls at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
 import anyio
 
 T = TypeVar("T")
 
-WIDTH = 4
-"""Calls under way at once: enough to hide most of the waiting, few enough to leave the connections to others."""
+CONCURRENCY = 4
+"""Calls at a time: enough to hide most of the latency, few enough to leave connections for other callers."""
 
 
 async def gather_limited(jobs: Sequence[Callable[[], Awaitable[T]]]) -> list[T]:
     """The results in the order of the jobs.
 
-    The first error ends the others and is raised as it is, not inside an ``ExceptionGroup``.
+    The first error cancels the other jobs and is raised as it is, not inside an ``ExceptionGroup``.
     """
     results: dict[int, T] = {}
     errors: list[Exception] = []
-    waiting = iter(list(enumerate(jobs)))
+    queue = iter(enumerate(jobs))
 
-    async def work(waiting: Iterator[tuple[int, Callable[[], Awaitable[T]]]]) -> None:
-        for place, job in waiting:
+    async def work() -> None:
+        for index, job in queue:
             try:
-                results[place] = await job()
-            except Exception as error:  # noqa: BLE001 - raised when the others have ended
+                results[index] = await job()
+            except Exception as error:  # noqa: BLE001 - raised below, outside the group
                 errors.append(error)
                 group.cancel_scope.cancel()
                 return
 
     async with anyio.create_task_group() as group:
-        for _ in range(min(WIDTH, len(jobs))):
-            group.start_soon(work, waiting)
+        for _ in range(min(CONCURRENCY, len(jobs))):
+            group.start_soon(work)
     if errors:
         raise errors[0]
-    return [results[place] for place in range(len(jobs))]
+    return [results[index] for index in range(len(jobs))]

@@ -9,8 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from plutio_async._core.call import Call, Operation, Query
-from plutio_async._core.errors import BadRequestError, BusinessNotEnabledError, PlutioError, RecordsMissing
-from plutio_async._models.answers import Found, PageRows, Rows, not_found
+from plutio_async._core.errors import RecordsMissing
+from plutio_async._models.answers import Found, PageRows, Rows
 from plutio_async._models.model import Model, ModelNames
 from plutio_async._pagination.caps import PAGE_LIMIT
 from plutio_async._pagination.changes import Changes, Feed
@@ -18,10 +18,9 @@ from plutio_async._pagination.reader import Progress
 from plutio_async._pagination.records import Records
 from plutio_async._query.compiling import CustomSchema, QueryLike, compile_filters, compile_query, custom_titles
 from plutio_async._query.deferred import LateQuery
-from plutio_async._resources.bulk import BulkRun
+from plutio_async._resources.bulk import BulkWrite
 from plutio_async._resources.bulk_result import BulkProgress, BulkResult
-from plutio_async._resources.gather import gather_limited
-from plutio_async._resources.many import ManyById, chunks
+from plutio_async._resources.by_id import RecordsById
 from plutio_async._resources.resource import Resource
 from plutio_async._resources.sender import Filter
 
@@ -39,40 +38,39 @@ class Listing(Resource, Generic[M]):
     id_query: ClassVar[bool] = True
 
     async def get(self, id: str) -> M:
-        """The one record with an id.
+        """The record with an id.
 
         Raises:
-            NotFoundError: there is none, also when the API answers with an empty list.
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+            NotFoundError: there is none, also if the API answers with an empty list.
+            PlutioError: any other error of a call; see ``plutio_async.errors``.
         """
-        self._id("get", id)
-        batcher = self._sender.batcher if self.id_query else None
-        if batcher is None:
-            return await self._get(id)
-        record: M = await batcher.get(self.name, id, self._get_each)
+        get_batched = self._sender.get_batched if self.id_query else None
+        if get_batched is None:
+            return await self._sender.send(self._one(id))
+        record: M = await get_batched(self.name, self._id("get", id), self._by_id().outcomes)
         return record
 
     async def get_many(self, ids: Iterable[str], *, allow_missing: bool = False) -> list[M]:
-        """The records with some ids, in the order of the ids: one call for each 200 of them.
+        """The records with some ids, in the order of the ids. Makes one call for each 200 ids.
 
-        One call more for each 200 of which some do not come, to tell what is missing from an answer that was cut short;
-        one call for each id where the API takes no query for ids.
+        If some of the 200 do not come, makes one more call for them: the API may have shortened its answer. Where the
+        API takes no query for ids, makes one call for each id.
 
         Args:
-            ids: May be none; an id that comes twice gives the same record twice.
-            allow_missing: Leaves out what is not there instead of raising.
+            ids: May be none; a repeated id gives the same record again.
+            allow_missing: Leaves out records that do not exist, instead of raising.
 
         Raises:
-            RecordsMissing: some are not there. It names them all, and has the others.
-            PlutioError: a call failed; ``plutio_async.errors`` draws the tree.
+            RecordsMissing: some do not exist. The error has their ids, and the other records.
+            PlutioError: any error of a call; see ``plutio_async.errors``.
         """
-        wanted = self._ids("get_many", ids)
-        found = await self._many().fetch(wanted)
-        records = [found[id] for id in wanted if id in found]
-        missing = tuple(dict.fromkeys(id for id in wanted if id not in found))
+        asked = self._ids("get_many", ids)
+        found = await self._by_id().fetch(asked)
+        records = [found[id] for id in asked if id in found]
+        missing = tuple(dict.fromkeys(id for id in asked if id not in found))
         if missing and not allow_missing:
-            named = f"{self.name} has no records with the ids {', '.join(missing)}"
-            raise RecordsMissing(named, missing=missing, found=records)
+            message = f"{self.name} has no records with the ids {', '.join(missing)}"
+            raise RecordsMissing(message, missing=missing, found=records)
         return records
 
     def changes(
@@ -80,22 +78,22 @@ class Listing(Resource, Generic[M]):
     ) -> Changes[M]:
         """The records that were created or updated after a moment, by ``updatedAt``: ``async for record in …``.
 
-        Costs one call for each page and one to make sure of the end; one in all where nothing changed. A reading of
-        several pages takes another, to see whether the API sorts as it is asked to.
-        Keep ``cursor`` after a run and give it to the next one: then no change comes twice and none is left out, also
-        while others are writing. A record that changes several times between two readings comes once, as it is then.
-        Deleted records do not come.
+        Makes one call for each page and one to make sure of the end; a single call if nothing changed. A reading of
+        several pages makes one more, to see whether the API sorts as it is asked to.
+        Save ``cursor`` after each loop and pass it to the next: then every change comes once, also while others write.
+        A record that changes several times between two readings comes once, with its latest content. Deleted records
+        do not come.
 
         Args:
-            since: The moment, to start with where there is no cursor.
-            cursor: Goes on where the ``cursor`` of other ``Changes`` was taken.
+            since: The moment to start from without a cursor.
+            cursor: Continues from the ``cursor`` of other ``Changes``.
             q: Further conditions.
             filters: Fields that must have a value, in snake case.
 
         Raises:
-            ConfigurationError: neither ``since`` nor ``cursor`` is given, or the cursor is of another listing.
+            ConfigurationError: neither ``since`` nor ``cursor`` is given, or the cursor belongs to another listing.
             TypeError: ``since`` is no datetime.
-            PlutioError: a call failed, where it happens; looping again goes on there.
+            PlutioError: any error of a call, where it happens; looping again continues there.
         """
         return self._changes(since, cursor, q, filters, every=None)
 
@@ -108,22 +106,22 @@ class Listing(Resource, Generic[M]):
         q: QueryLike = None,
         **filters: Filter,
     ) -> Changes[M]:
-        """The same as ``changes``, without an end: asks again after some seconds, where webhooks cannot reach.
+        """The same as ``changes`` without an end: polls, for programs that webhooks cannot reach.
 
-        A quiet hour costs ``3600 / every`` calls. They are made in the background: they wait rather than eat into what
-        the budget reserves for others.
+        An hour without changes takes ``3600 / every`` calls. They have background priority: they leave the budget's
+        reserve to other calls.
 
         Args:
             every: Seconds from one reading to the next.
-            since: The moment, to start with where there is no cursor.
-            cursor: Goes on where the ``cursor`` of other ``Changes`` was taken.
+            since: The moment to start from without a cursor.
+            cursor: Continues from the ``cursor`` of other ``Changes``.
             q: Further conditions.
             filters: Fields that must have a value, in snake case.
 
         Raises:
-            ConfigurationError: neither ``since`` nor ``cursor`` is given, or the cursor is of another listing.
+            ConfigurationError: neither ``since`` nor ``cursor`` is given, or the cursor belongs to another listing.
             TypeError: ``since`` is no datetime.
-            PlutioError: a call failed, where it happens; looping again goes on there.
+            PlutioError: any error of a call, where it happens; looping again continues there.
         """
         return self._changes(since, cursor, q, filters, every=every)
 
@@ -154,15 +152,15 @@ class Listing(Resource, Generic[M]):
         params: Mapping[str, Any],
         filters: Mapping[str, Filter],
     ) -> Records[M]:
-        compiled = partial(self._query, q, sort, params, filters)
-        query = LateQuery(compiled, self._custom_schema) if custom_titles(q) else compiled()
+        build = partial(self._query, q, sort, params, filters)
+        query = LateQuery(build, self._custom_schema) if custom_titles(q) else build()
         sender = self._sender
 
         async def fetch(skip: int, limit: int) -> list[M | None]:
             asked = query if isinstance(query, tuple) else await query.get()
             return await sender.send(Call(self.listing, PageRows(self.model), asked + _window(skip, limit)))
 
-        listing = self._listed(query if isinstance(query, tuple) else query.name)
+        listing = self._listing_name(query if isinstance(query, tuple) else query.name)
         return Records(
             fetch,
             _key,
@@ -177,8 +175,8 @@ class Listing(Resource, Generic[M]):
             progress=progress,
         )
 
-    def _listed(self, query: object) -> str:
-        """What is listed, to tell the cursors of different listings apart."""
+    def _listing_name(self, query: object) -> str:
+        """Names a listing, so that a cursor is used only for its own."""
         business = self._sender.business
         return f"{self.name}?{query}" if business is None else f"{business}/{self.name}?{query}"
 
@@ -199,17 +197,17 @@ class Listing(Resource, Generic[M]):
             query = (*plain, ("q", changed), *ordered, *_window(skip, limit))
             return await sender.send(Call(self.listing, PageRows(self.model), query))
 
-        listing = self._listed(f"{plain}{condition or ''}")
+        listing = self._listing_name(f"{plain}{condition or ''}")
         feed = Feed(fetch, condition, listing, self._sender.page_caps(self.name), self._sender.clock)
         return Changes(feed, since=since, cursor=cursor, every=every)
 
     async def _with_custom(self, custom: Mapping[str, Any] | None, body: dict[str, Any]) -> dict[str, Any]:
-        """The body with the values of custom fields that were given by title."""
+        """The body with custom values by title."""
         if custom is None:
             return body
-        from plutio_async._resources.custom_writes import with_custom
+        from plutio_async._resources.custom import with_custom
 
-        return await with_custom(custom, body, await self._custom_schema(), self._sender, self._get)
+        return await with_custom(custom, body, await self._custom_schema(), self._sender, self._one)
 
     async def _bulk_with_custom(
         self,
@@ -221,16 +219,15 @@ class Listing(Resource, Generic[M]):
         body: Mapping[str, Any],
         progress: Callable[[BulkProgress], None] | None,
     ) -> BulkResult:
-        """A bulk write with the values of custom fields that were given by title."""
+        """A bulk write with custom values by title."""
         if custom is None:
             return await self._bulk(operation, verb, ids, body, progress)
-        from plutio_async._resources.custom_bulk import CustomBulk
+        from plutio_async._resources.custom import split_by_custom
 
-        result = ids if isinstance(ids, BulkResult) else BulkResult(self._ids(verb, ids))
-        result.bind(f"{self.name}.{verb}", {**body, "custom": custom})
-        bulk = CustomBulk(self._sender, self.get_many, body, custom, await self._custom_schema())
-        split = await bulk.split(result)
-        return await BulkRun(self._sender, operation, body, result=result, progress=progress, split=split).run()
+        result = self._result(verb, ids, {**body, "custom": custom})
+        schema = await self._custom_schema()
+        split = await split_by_custom(custom, body, schema, result=result, sender=self._sender, get_many=self.get_many)
+        return await BulkWrite(self._sender, operation, split, result, progress).run()
 
     async def _custom_schema(self) -> EntitySchema:
         entity = getattr(self.model, "custom_entity", None)
@@ -238,41 +235,16 @@ class Listing(Resource, Generic[M]):
             raise TypeError(f"the records of {self.name} have no custom fields")
         return (await self._sender.custom_schema()).of(entity)
 
-    async def _get(self, id: str) -> M:
+    def _one(self, id: str) -> Call[M]:
         query = (("_id", self._id("get", id)),)
-        return await self._sender.send(Call(self.listing, Found(self.model, id, self.name), query))
+        return Call(self.listing, Found(self.model, id, self.name), query)
 
-    def _many(self) -> ManyById[M]:
-        return ManyById(self._find if self.id_query else None, self._get)
-
-    async def _find(self, ids: Sequence[str]) -> list[M | None]:
+    def _several(self, ids: Sequence[str]) -> Call[list[M | None]]:
         query = json.dumps({"_id": {"$in": list(ids)}}, separators=(",", ":"))
-        return await self._sender.send(
-            Call(self.listing, PageRows(self.model), (("q", query), *_window(None, len(ids))))
-        )
+        return Call(self.listing, PageRows(self.model), (("q", query), *_window(None, len(ids))))
 
-    async def _get_each(self, ids: Sequence[str]) -> dict[str, M | PlutioError]:
-        """The outcome of a get for each id, those of a call that failed apart from those of the others."""
-        outcomes = await gather_limited([partial(self._get_some, some) for some in chunks(ids)])
-        return {id: outcome for some in outcomes for id, outcome in some.items()}
-
-    async def _get_some(self, ids: Sequence[str]) -> dict[str, M | PlutioError]:
-        """The same for as many as one query takes. One that is refused may be refused for the sake of one id."""
-        if len(ids) > 1:
-            try:
-                found = await self._many().fetch(ids)
-                return {id: found[id] if id in found else not_found(self.name, id) for id in ids}
-            except PlutioError as error:
-                if isinstance(error, BusinessNotEnabledError) or not isinstance(error, BadRequestError):
-                    return dict.fromkeys(ids, error)
-
-        async def look(id: str) -> M | PlutioError:
-            try:
-                return await self._get(id)
-            except PlutioError as error:
-                return error
-
-        return dict(zip(ids, await gather_limited([partial(look, id) for id in ids]), strict=True))
+    def _by_id(self) -> RecordsById[M]:
+        return RecordsById(self.name, self._sender, self._one, self._several if self.id_query else None)
 
     def _query(
         self,

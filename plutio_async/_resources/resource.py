@@ -1,4 +1,4 @@
-"""One resource of the API: how its methods check what they are given, and send it."""
+"""The base of all resources: checks arguments and sends calls."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, ClassVar, TypeVar
 from plutio_async._core.call import Call, Operation
 from plutio_async._models.body import Body
 from plutio_async._query.compiling import compile_filters
-from plutio_async._resources.bulk import BulkRun
+from plutio_async._resources.bulk import BulkWrite
 from plutio_async._resources.bulk_result import BulkProgress, BulkResult
 from plutio_async._resources.sender import Filter, Sender
 
@@ -51,9 +51,13 @@ class Resource:
         body: Mapping[str, Any],
         progress: Callable[[BulkProgress], None] | None,
     ) -> BulkResult:
+        result = self._result(verb, ids, body)
+        return await BulkWrite(self._sender, operation, lambda ids: [(body, ids)], result, progress).run()
+
+    def _result(self, verb: str, ids: Iterable[str], body: Mapping[str, Any]) -> BulkResult:
         result = ids if isinstance(ids, BulkResult) else BulkResult(self._ids(verb, ids))
         result.bind(f"{self.name}.{verb}", body)
-        return await BulkRun(self._sender, operation, body, result=result, progress=progress).run()
+        return result
 
     def _body(
         self,
@@ -70,7 +74,7 @@ class Resource:
         if id is not ...:
             body["_id"] = self._id(verb, id)
         if own := sorted(body.keys() & (extra or {}).keys()):
-            raise TypeError(f"{method}() sends {', '.join(own)} by itself: leave it out of extra")
+            raise TypeError(f"{method}() sets {', '.join(own)} itself: leave it out of extra")
         if form is not None:
             body |= form.encode(method, fields or {}, extra)
         return body

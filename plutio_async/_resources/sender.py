@@ -1,9 +1,10 @@
-"""What a resource needs of its client."""
+"""What resources need of the client."""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from plutio_async._core.call import Call
 from plutio_async._core.clock import Clock
@@ -12,16 +13,18 @@ from plutio_async._pagination.caps import PageCaps
 
 if TYPE_CHECKING:
     from plutio_async._custom_fields.schema import Schema
-    from plutio_async._resources.coalesce import Batcher
+    from plutio_async._resources.coalesce import FetchMany
 
 T = TypeVar("T")
 
 Filter = str | int | float | bool | datetime | date
-"""What a plain keyword filter may hold."""
+"""A value of a plain keyword filter."""
+GetBatched = Callable[[str, str, "FetchMany"], Awaitable[Any]]
+"""Gets a record by resource and id, along with those of other callers."""
 
 
 class Sender(Protocol):
-    """Whoever takes calls to the API and brings back their results."""
+    """Sends calls to the API."""
 
     async def send(self, call: Call[T]) -> T:
         """The result of a call."""
@@ -29,7 +32,7 @@ class Sender(Protocol):
 
     @property
     def business(self) -> str | None:
-        """The workspace that the calls are for; ``None`` for the one that the token is for."""
+        """The workspace of the calls; ``None`` for the token's only one."""
         ...
 
     @property
@@ -39,31 +42,31 @@ class Sender(Protocol):
 
     @property
     def clock(self) -> Clock:
-        """The client's time."""
+        """The clock of the client."""
         ...
 
     @property
-    def batcher(self) -> Batcher | None:
-        """Makes one call of concurrent gets; ``None`` where each is a call of its own."""
+    def get_batched(self) -> GetBatched | None:
+        """Makes one call of concurrent gets; ``None`` where each get makes its own."""
         ...
 
     def in_background(self) -> Sender:
-        """The same, with calls that leave the budget's reserve to others."""
+        """A sender whose calls leave the budget's reserve to others."""
         ...
 
     def spare(self) -> int | None:
-        """How many calls can be made without waiting; ``None`` when nobody knows."""
+        """The number of calls that can be made without waiting, if known."""
         ...
 
     def page_caps(self, resource: str) -> PageCaps:
-        """What was learned of the pages of a resource."""
+        """The page sizes that a resource was seen to accept."""
         ...
 
     async def custom_schema(self) -> Schema:
-        """The definitions of custom fields, read when they are not at hand."""
+        """The definitions of custom fields, from the cache or the API."""
         ...
 
     @property
     def keeps_custom_fields(self) -> bool:
-        """Whether the API leaves a record's other custom fields alone when an update sends some."""
+        """Whether an update that sends some custom fields keeps the record's others."""
         ...

@@ -14,6 +14,7 @@ import anyio
 from anyio.abc import TaskGroup
 from attrs import define, field, frozen
 
+from plutio_async._core.checks import check_seconds
 from plutio_async._core.errors import ClientStateError, ConfigurationError, ConnectionFailed, PlutioError
 from plutio_async._core.loop_guard import LoopGuard
 from plutio_async._core.tasks import start
@@ -76,8 +77,7 @@ class Link:
     """
 
     def __init__(self, server: str | Redis[Any], timeout: float) -> None:
-        if not timeout > 0:
-            raise ConfigurationError(f"timeout={timeout!r} is no length of time; give seconds, more than 0")
+        check_seconds("timeout", timeout, positive=True)
         if importlib.util.find_spec("coredis") is None:
             raise ConfigurationError("the redis extra is missing; install it: pip install 'plutio-async[redis]'")
         if not isinstance(server, str) and not hasattr(server, "evalsha"):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from attrs import frozen
 
-from plutio_async._core.errors import ConfigurationError
+from plutio_async._core.checks import check_seconds
 from plutio_async._ratelimit.checks import check_settings
 from plutio_async._ratelimit.pause import PROBE_TIMEOUT
 from plutio_async._ratelimit.window import Window
@@ -35,8 +34,7 @@ class Terms:
 
     def __attrs_post_init__(self) -> None:
         check_settings(self.limit, self.period, self.capacity, self.reserve)
-        if not 0 <= self.in_flight < math.inf:
-            raise ConfigurationError(f"in_flight={self.in_flight!r} is no length of time; give seconds, 0 or more")
+        check_seconds("in_flight", self.in_flight, finite=True)
 
     @property
     def span(self) -> float:

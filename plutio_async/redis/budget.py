@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 import anyio
 
+from plutio_async._core.checks import check_count, check_seconds
 from plutio_async._core.errors import ClientStateError, ConfigurationError
-from plutio_async._ratelimit.checks import check_calls, check_pause, check_priority, check_wait
+from plutio_async._ratelimit.checks import check_calls, check_pause, check_priority
 from plutio_async._ratelimit.headers import ServerLimits
 from plutio_async._ratelimit.lease import Lease
 from plutio_async._ratelimit.protocol import Priority
@@ -74,14 +75,14 @@ class RedisBudget:
         in_flight: float = 60.0,
         timeout: float = 2.0,
     ) -> None:
-        check_wait(max_wait)
+        check_seconds("max_wait", max_wait, optional=True)
         _check_key(key)
-        _check_outage(on_outage, workers, limit, outage_wait)
         self._max_wait = max_wait
         self._key = key
         self._timeout = timeout
         capacity = limit if capacity is None else capacity
         self._terms = Terms(limit, period, capacity, limit // 10 if reserve is None else reserve, in_flight, timeout)
+        _check_outage(on_outage, workers, limit, outage_wait)
         self._link = Link(server, timeout)
         self._sync = BudgetSync(Exchange(self._link, self._terms, key), self._terms, workers, outage_wait)
         self._numbers = itertools.count(1)
@@ -185,7 +186,7 @@ class RedisBudget:
         self._link.check("RedisBudget")
         self._check_calls(n, priority)
         longest = self._max_wait if isinstance(max_wait, EllipsisType) else max_wait
-        check_wait(longest)
+        check_seconds("max_wait", longest, optional=True)
         lease = Lease(self._sync.state, n, priority == "background", next(self._numbers))
         for _ in range(n - 1):  # each call has a number
             next(self._numbers)
@@ -241,9 +242,8 @@ def _check_key(key: str) -> None:
 def _check_outage(on_outage: str, workers: int | None, limit: int, outage_wait: float) -> None:
     if on_outage not in ("closed", "local share"):
         raise ConfigurationError(f"unknown on_outage {on_outage!r}; use 'closed' or 'local share'")
-    if not outage_wait >= 0:
-        raise ConfigurationError(f"outage_wait={outage_wait!r} is no length of time; give seconds, 0 or more")
+    check_seconds("outage_wait", outage_wait)
     if (workers is not None) != (on_outage == "local share"):
         raise ConfigurationError("on_outage='local share' goes with workers=, how many share the budget at most")
-    if workers is not None and not 1 <= workers <= limit:
-        raise ConfigurationError(f"workers={workers!r} must be from 1 to the limit of {limit}: each needs a call")
+    if workers is not None:
+        check_count("workers", workers, most=limit)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 import anyio
 
 from plutio_async._auth.token import Token
+from plutio_async._core.checks import check_seconds
 from plutio_async._core.errors import ConfigurationError, PlutioError
 from plutio_async.redis._link import Link, Script
 
@@ -90,9 +91,8 @@ class RedisTokenStore:
     ) -> None:
         if not key or any(char in "{}" or not char.isprintable() for char in key):
             raise ConfigurationError(f"key={key!r} cannot name keys; give some text without braces")
-        for name, seconds, least in (("lease", lease, 0.001), ("leeway", leeway, 0.0)):
-            if not least <= seconds < math.inf:
-                raise ConfigurationError(f"{name}={seconds!r} is no length of time; give seconds")
+        check_seconds("lease", lease, positive=True, finite=True)
+        check_seconds("leeway", leeway, finite=True)
         self._link = Link(server, timeout)
         self._timeout = timeout
         self._key = key

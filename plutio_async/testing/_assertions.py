@@ -9,6 +9,7 @@ from typing import Any
 
 from attrs import evolve, frozen
 
+from plutio_async._core.checks import is_count
 from plutio_async.testing._api.oauth import TOKEN_PATH
 from plutio_async.testing._api.wire import RecordedCall
 from plutio_async.testing._faults.known_calls import body_fields, matching_calls, query_names
@@ -146,7 +147,7 @@ class _Wanted:
 
 
 def _check_times(times: Any) -> None:
-    if times is not None and (isinstance(times, bool) or not isinstance(times, int) or times < 0):
+    if times is not None and not is_count(times, least=0):
         raise SandboxError(f"times cannot be {times!r}; it is a number of calls")
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
+
+from plutio_async._core.close_match import did_you_mean
 
 
 class SandboxError(ValueError):
@@ -16,5 +17,4 @@ class SandboxStrayed(AssertionError):
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """`` Did you mean 'x'?``, or nothing when no known name is near."""
-    close = difflib.get_close_matches(name, list(known), n=1)
-    return f" Did you mean {close[0]!r}?" if close else ""
+    return did_you_mean(name, known).replace("did", " Did", 1)

@@ -14,11 +14,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from http import HTTPStatus
 from inspect import signature
-from math import isfinite
 from typing import Any, Literal, Self, Unpack, get_args
 
 from attrs import frozen
 
+from plutio_async._core.checks import is_count, is_seconds
 from plutio_async.testing._faults import effects
 from plutio_async.testing._faults.where import Narrowed, Where
 from plutio_async.testing.errors import SandboxError, nearest
@@ -201,12 +201,12 @@ def _listed(statuses: list[int]) -> str:
 
 
 def _check_seconds(name: str, value: Any) -> None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value) or value < 0:
+    if not is_seconds(value, finite=True):
         raise SandboxError(f"{name} cannot be {value!r}; it is a time in seconds")
 
 
 def _check_whole(name: str, value: Any, least: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or value < least:
+    if not is_count(value, least):
         raise SandboxError(f"{name} cannot be {value!r}; it is a whole number, from {least}")
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from math import inf
 from typing import TYPE_CHECKING, Any, Literal, Self, get_args, get_origin, get_type_hints
 
 import attrs
 from attrs import field, frozen
 
+from plutio_async._core.checks import is_count, is_seconds
 from plutio_async.testing.errors import SandboxError, nearest
 
 
@@ -145,12 +145,8 @@ def _check(name: str, value: Any, hint: Any) -> None:
             raise SandboxError(f"switch {name} cannot be {value!r}; it can be {choices}")
     elif value is None and hint == int | None:
         return
-    elif not _is_above_zero(value, int | float if hint is float else int):
+    elif not (is_seconds(value, positive=True, finite=True) if hint is float else is_count(value)):
         raise SandboxError(f"switch {name} cannot be {value!r}; it must be a number above 0")
-
-
-def _is_above_zero(value: Any, kind: Any) -> bool:
-    return isinstance(value, kind) and not isinstance(value, bool) and 0 < value < inf
 
 
 def _parse(name: str, text: str) -> Any:

@@ -12,6 +12,8 @@ from benchmarks import calls, with_loops, with_sdk, workspaces
 from plutio_async import Plutio
 from plutio_async.testing import Switches
 
+pytestmark = pytest.mark.slow
+
 PAGE = Path(__file__).parents[2] / "docs" / "fewest-calls.md"
 
 

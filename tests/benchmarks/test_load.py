@@ -8,6 +8,8 @@ import pytest
 
 from benchmarks import load
 
+pytestmark = pytest.mark.slow
+
 
 def test_the_table_is_printed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Five rows: three queries, a crowd on a port, memory that does not grow."""

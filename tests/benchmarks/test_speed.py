@@ -20,6 +20,8 @@ from benchmarks.speed.stock import stock_task
 from plutio_async._models.model import fields_of
 from plutio_async.models import Task
 
+pytestmark = pytest.mark.slow
+
 TINY = Sizes(
     rounds=1,
     records=5,

@@ -11,6 +11,8 @@ import pytest
 from generator.bundle import Document, bundle
 from generator.rules import operations
 
+pytestmark = pytest.mark.integration
+
 HERE = Path(__file__).parent
 
 

@@ -12,6 +12,8 @@ from generator.bundle import read
 from generator.errors import DescriptionError
 from generator.rules import broken_rules
 
+pytestmark = pytest.mark.integration
+
 DESCRIPTION = Path(__file__).parent.parent.parent / "openapi"
 
 TASKS, MORE = "resources/tasks.yaml", "shared/more.yaml"

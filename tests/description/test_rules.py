@@ -12,6 +12,8 @@ import pytest
 from generator.bundle import Document, bundle
 from generator.rules import broken_rules, check
 
+pytestmark = pytest.mark.integration
+
 DESCRIPTION = Path(__file__).parent.parent.parent / "openapi"
 
 Change = Callable[[dict[str, Any]], object]

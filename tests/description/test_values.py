@@ -9,6 +9,8 @@ import pytest
 
 from generator.bundle import Document, bundle
 
+pytestmark = pytest.mark.integration
+
 
 @pytest.fixture(scope="module")
 def document() -> Document:

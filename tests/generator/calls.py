@@ -64,7 +64,7 @@ class Api:
     def spawn(self, task: Any) -> None:
         raise AssertionError("nothing may be read ahead unasked")
 
-    business = batcher = None
+    business = get_batched = None
     clock = FakeClock()
 
     def in_background(self) -> Api:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from textwrap import dedent, indent
 from types import ModuleType
@@ -14,6 +14,9 @@ import pytest
 from generator.build import build
 from generator.bundle import read
 from generator.standard import validate
+from tests.parsed_once import yaml_parsed_once
+
+__all__ = ["yaml_parsed_once"]
 
 Generate = Callable[..., ModuleType]
 
@@ -130,14 +133,36 @@ def write_description(
 
 
 @pytest.fixture
-def generate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Generate]:
+def anyio_backend() -> str:
+    """One event loop: these tests are about what the generated code sends and makes of the answer."""
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def packaged(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Mapping[str, str]], Path]:
+    """The folder with the package of a description. What was described before is not generated again."""
+    folders: dict[frozenset[tuple[str, str]], Path] = {}
+
+    def packaged(parts: Mapping[str, str]) -> Path:
+        key = frozenset(parts.items())
+        if key not in folders:
+            folder = tmp_path_factory.mktemp("generated")
+            description = read(write_description(folder / "openapi", **parts))
+            assert validate(description) == []
+            build(description.document, folder / "small_api")
+            folders[key] = folder
+        return folders[key]
+
+    return packaged
+
+
+@pytest.fixture
+def generate(packaged: Callable[[Mapping[str, str]], Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[Generate]:
     """Describes things, generates the package, and imports it."""
-    monkeypatch.syspath_prepend(str(tmp_path))
 
     def generate(properties: str = "", schemas: str = "", paths: str = "", **more: str) -> ModuleType:
-        description = read(write_description(tmp_path / "openapi", properties, schemas, paths, **more))
-        assert validate(description) == []
-        build(description.document, tmp_path / "small_api")
+        parts = {"properties": properties, "schemas": schemas, "paths": paths, **more}
+        monkeypatch.syspath_prepend(str(packaged(parts)))
         importlib.invalidate_caches()
         return importlib.import_module("small_api")
 

@@ -12,6 +12,8 @@ from generator.errors import DescriptionError
 
 from .conftest import Generate
 
+pytestmark = pytest.mark.integration
+
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
 STATUS = """
@@ -64,7 +66,7 @@ def models(package: Any) -> Any:
         ("oneOf:\n    - type: string\n      format: date-time\n    - type: string", "2026-05-01T12:00:00Z", NOON),
     ],
 )
-def test_a_value_is_read_as_its_kind_or_converted(generate: Generate, schema: str, sent: Any, read: Any) -> None:
+def test_a_value_is_read_as_its_type_or_converted(generate: Generate, schema: str, sent: Any, read: Any) -> None:
     """What is described comes as described; what is nearly so is converted."""
     thing = models(generate(f"someValue:\n  {schema}")).Thing.from_dict({"_id": "t", "someValue": sent})
     assert (thing.some_value, type(thing.some_value)) == (read, type(read))
@@ -191,8 +193,8 @@ def test_a_name_that_python_keeps_for_itself(generate: Generate) -> None:
 @pytest.mark.parametrize(
     ("properties", "schemas", "complaint"),
     [
-        ("x:\n  type: string\n  format: binary", "", "FileProperty has no kind"),
-        ("x:\n  const: one", "", "ConstProperty has no kind"),
+        ("x:\n  type: string\n  format: binary", "", "FileProperty has no codec"),
+        ("x:\n  const: one", "", "ConstProperty has no codec"),
         ("x:\n  enum:\n    - a", "", "ThingX: known values go into x-extensible-enum"),
         (
             "x:\n  $ref: '#/components/schemas/Model'",

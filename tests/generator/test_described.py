@@ -13,6 +13,8 @@ from generator.errors import DescriptionError
 from .conftest import Generate
 from .test_constructs import PART, models
 
+pytestmark = pytest.mark.integration
+
 CUSTOM = """
 Holder:
   type: object

@@ -15,7 +15,7 @@ from plutio_async._resources.listing import Listing
 from .calls import Api, operation, sent, things
 from .conftest import Generate
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.integration]
 
 TAKEN = [
     "extra",

@@ -9,7 +9,7 @@ import pytest
 from .calls import TITLE, Api, operation, sent, things
 from .conftest import Generate
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.integration]
 
 REQUIRED = """
 - name: ofKind

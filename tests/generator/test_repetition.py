@@ -12,7 +12,7 @@ from tests.api import Api, answer
 
 from .conftest import Generate
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.integration]
 
 POKE = """
 /things/poke:

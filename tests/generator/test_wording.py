@@ -6,6 +6,8 @@ import pytest
 
 from generator.wording import archiving, listing, restoring, said_of_both
 
+pytestmark = pytest.mark.integration
+
 ARCHIVE = (
     "Archive or restore many people",
     "Archives every named person, or restores\nthem with `isArchived: false`. Seen live. Its answer is unknown.\n",

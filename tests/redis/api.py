@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import anyio
 import coredis
 
 _CALL = """
@@ -19,9 +20,24 @@ class Api:
     def __init__(self, client: coredis.Redis[str], name: str) -> None:
         self._client = client
         self._name = f"calls:{name}"
+        self._over = f"over:{name}"
+        self._met = f"met:{name}"
 
     async def call(self, caller: str) -> None:
         await self._client.eval(_CALL, [self._name], [caller])
+
+    async def is_over(self) -> bool:
+        """Whether callers shall end."""
+        return bool(await self._client.exists([self._over]))
+
+    async def end(self) -> None:
+        await self._client.set(self._over, "yes")
+
+    async def meet(self, count: int) -> None:
+        """Returns when that many callers have come here."""
+        await self._client.incr(self._met)
+        while int(await self._client.get(self._met) or 0) < count:
+            await anyio.sleep(0.01)
 
     async def calls(self) -> list[tuple[str, float]]:
         """The callers and the moments of their calls, in seconds."""

@@ -20,6 +20,8 @@ from plutio_async.testing import Sandbox
 
 from .fake_time import FOR_EVER, FakeServer, JumpingLoop, run
 
+pytestmark = pytest.mark.integration
+
 MOST = 0.5
 """Seconds by which a wait may exceed ``max_wait``."""
 

@@ -14,6 +14,8 @@ from plutio_async.redis import RedisBudget, RedisTokenStore
 
 from .server import Server
 
+pytestmark = pytest.mark.integration
+
 URL = "redis://user:open-sesame@localhost:6379/2"
 
 

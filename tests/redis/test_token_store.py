@@ -18,7 +18,7 @@ from plutio_async.redis import RedisTokenStore
 
 from .server import Server
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.integration]
 
 ACCOUNT = "https://api.example.com|client"
 
@@ -79,8 +79,8 @@ async def test_only_one_renews(store: Store) -> None:
 
 async def test_tasks_of_one_worker_do_not_wait_for_each_other(store: Store) -> None:
     """Their TokenProvider lets one of them renew."""
-    async with store() as one:
-        with anyio.fail_after(1.0):
+    async with store(lease=120.0) as one:
+        with anyio.fail_after(30):
             assert await one.load(ACCOUNT) is None
             assert await one.load(ACCOUNT) is None
 
@@ -88,26 +88,27 @@ async def test_tasks_of_one_worker_do_not_wait_for_each_other(store: Store) -> N
 async def test_renewer_that_never_comes_back(store: Store) -> None:
     """After its lease, the next one renews."""
     async with store(lease=0.3) as one, store(lease=0.3) as two:
-        assert await one.load(ACCOUNT) is None
         began = time.monotonic()
-        assert await two.load(ACCOUNT) is None
-        assert 0.2 < time.monotonic() - began < 1.5
+        assert await one.load(ACCOUNT) is None
+        with anyio.fail_after(30):
+            assert await two.load(ACCOUNT) is None
+        assert time.monotonic() - began >= 0.3
 
 
 async def test_renewer_that_closes(store: Store) -> None:
     """It leaves the renewal to the next one."""
-    async with store() as one:
+    async with store(lease=120.0) as one:
         assert await one.load(ACCOUNT) is None
-    async with store() as two:
-        with anyio.fail_after(1.0):
+    async with store(lease=120.0) as two:
+        with anyio.fail_after(30):
             assert await two.load(ACCOUNT) is None
 
 
 async def test_tokens_near_their_end_count_as_none(store: Store) -> None:
     """They would expire on the way."""
-    async with store() as one, store() as two:
+    async with store(lease=120.0) as one, store(lease=120.0) as two:
         await one.save(ACCOUNT, token("dying", life=20.0))
-        with anyio.fail_after(1.0):
+        with anyio.fail_after(30):
             await two.load(ACCOUNT)
             assert await two.load(ACCOUNT) is not None  # as it is; the TokenProvider looks at its end
 
@@ -142,11 +143,11 @@ async def test_token_source(store: Store) -> None:
 
 async def test_cancelled_loads_cost_no_connection(store: Store) -> None:
     """A hundred callers that are cancelled at any moment, then one that is not."""
-    async with store() as one:
+    async with store(lease=120.0) as one:
         for number in range(100):
             with anyio.move_on_after(0.00002 * number):
                 await one.load(ACCOUNT)
-        with anyio.fail_after(1.0):
+        with anyio.fail_after(30):
             await one.load(ACCOUNT)
 
 

@@ -90,7 +90,7 @@ async def test_autojump_goes_to_the_next_deadline() -> None:
         await clock.sleep(seconds)
         seen.append(clock.time())
 
-    with anyio.fail_after(5):
+    with anyio.fail_after(30):
         async with clock.autojump(), anyio.create_task_group() as group:
             for seconds in (86_400, 3600, 60):
                 group.start_soon(sleeper, seconds)
@@ -128,14 +128,14 @@ async def test_autojump_can_be_cancelled_from_outside() -> None:
 async def test_advance_inside_autojump() -> None:
     """Both together do not wait for each other."""
     clock = FakeClock(start=0.0)
-    with anyio.fail_after(5):
+    with anyio.fail_after(30):
         async with clock.autojump():
             await clock.advance(10)
             await clock.sleep(5)
     assert clock.time() == 15
 
 
-async def test_wall_clock_can_be_set() -> None:
+def test_wall_clock_can_be_set() -> None:
     """Setting the time of day leaves monotonic time alone."""
     clock = FakeClock(start=1000.0)
     before = clock.monotonic()

@@ -13,6 +13,8 @@ import pytest
 
 from plutio_async.testing import _command as command
 
+pytestmark = pytest.mark.integration
+
 
 @contextmanager
 def running(*arguments: str) -> Iterator[dict[str, str]]:

@@ -13,7 +13,7 @@ from plutio_async import OutcomeUnknown, Plutio
 from plutio_async.testing import Fault, Sandbox
 from plutio_async.testing._serve import serving
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.integration]
 
 
 class SkippingClock:

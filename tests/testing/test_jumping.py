@@ -16,13 +16,13 @@ pytestmark = pytest.mark.anyio
 async def test_sleep_takes_no_time_and_moves_both_readings() -> None:
     """A day passes at once."""
     clock = JumpingClock(5_000.0)
-    began, real = clock.monotonic(), time.monotonic()
-    await clock.sleep(86_400.0)
+    began = clock.monotonic()
+    with anyio.fail_after(30):
+        await clock.sleep(86_400.0)
     assert (clock.time(), clock.monotonic()) == (91_400.0, began + 86_400.0)
-    assert time.monotonic() - real < 5
 
 
-async def test_begins_at_the_time_of_day() -> None:
+def test_begins_at_the_time_of_day() -> None:
     """So that the dates of a test and those of its records agree."""
     assert abs(JumpingClock().time() - time.time()) < 60
 

@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from mongomock.filtering import filter_applies
 
@@ -65,7 +65,6 @@ QUERIES = st.recursive(
 )
 
 
-@settings(max_examples=500, deadline=None)
 @given(st.dictionaries(st.one_of(OPERATORS, NAMES), WILD, max_size=3), RECORDS)
 def test_any_query_matches_or_is_refused(query: dict[str, Any], record: dict[str, Any]) -> None:
     """Nothing but a `QueryError` comes out, whatever a client sends."""
@@ -84,7 +83,6 @@ def _booleans_and_numbers_apart(value: Any) -> Any:
     return value
 
 
-@settings(max_examples=1500, deadline=None)
 @given(QUERIES, RECORDS)
 def test_quick_tests_change_nothing(query: dict[str, Any], record: dict[str, Any]) -> None:
     """The cheap tests in front of the library spare it work and never change its answer."""
@@ -105,7 +103,6 @@ def test_equality_of_plain_fields(wanted: Any, value: Any) -> None:
     assert compile_query({"a": wanted})({"a": value}) == same
 
 
-@settings(max_examples=200, deadline=None)
 @given(WILD)
 def test_any_query_gets_an_answer_over_http(query: Any) -> None:
     """200 or 400, never a crash."""

@@ -15,6 +15,8 @@ import plutio_async
 import plutio_async.testing
 from plutio_async.testing import Fault, Switches
 
+pytestmark = pytest.mark.integration
+
 pytest_plugins = ("pytester",)
 
 # pytester forgets the modules that a run loads, and lazy names would stay behind as the classes of another run.

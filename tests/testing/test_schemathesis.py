@@ -16,6 +16,8 @@ from plutio_async.testing import Sandbox, Switches
 from plutio_async.testing._api.catalogue import catalogue
 from plutio_async.testing._serve import serving
 
+pytestmark = pytest.mark.slow
+
 
 def without_business(document: Mapping[str, Any]) -> dict[str, Any]:
     """The description without the header that names the workspace: each call here has it, so it cannot be got wrong."""

@@ -4,15 +4,12 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._models.model import (
+from plutio_async._models.codecs import (
     TEXT,
     Choice,
-    Model,
-    field,
     mismatch,
-    new,
-    unknown,
 )
+from plutio_async._models.model import Model, field, new_object, unknown_keys
 
 from .country_code import CountryCode
 
@@ -41,12 +38,12 @@ class Address(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        o = new(cls)
+        o = new_object(cls)
         if len(d) == 4:
             o._extra = None
         else:
             d = _ABSENT | d
-            o._extra = None if len(d) == 4 else unknown(d, _ABSENT)
+            o._extra = None if len(d) == 4 else unknown_keys(d, _ABSENT)
         try:
             o.street = v if (v := d["street"]).__class__ is str or v is None else mismatch(v)
             o.city = v if (v := d["city"]).__class__ is str or v is None else mismatch(v)

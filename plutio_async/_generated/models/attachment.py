@@ -4,16 +4,13 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._models.model import (
+from plutio_async._models.codecs import (
     NUMBER,
-    NUMBERS,
+    NUMBER_TYPES,
     TEXT,
-    Model,
-    field,
     mismatch,
-    new,
-    unknown,
 )
+from plutio_async._models.model import Model, field, new_object, unknown_keys
 
 _ABSENT: dict[str, Any] = dict.fromkeys(
     (
@@ -49,17 +46,17 @@ class Attachment(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        o = new(cls)
+        o = new_object(cls)
         if len(d) == 7:
             o._extra = None
         else:
             d = _ABSENT | d
-            o._extra = None if len(d) == 7 else unknown(d, _ABSENT)
+            o._extra = None if len(d) == 7 else unknown_keys(d, _ABSENT)
         try:
             o.id = v if (v := d["_id"]).__class__ is str or v is None else mismatch(v)
             o.handle = v if (v := d["handle"]).__class__ is str or v is None else mismatch(v)
             o.title = v if (v := d["title"]).__class__ is str or v is None else mismatch(v)
-            o.size = v if (v := d["size"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.size = v if (v := d["size"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
             o.mime_type = v if (v := d["mimeType"]).__class__ is str or v is None else mismatch(v)
             o.extension = v if (v := d["extension"]).__class__ is str or v is None else mismatch(v)
             o.url = v if (v := d["url"]).__class__ is str or v is None else mismatch(v)

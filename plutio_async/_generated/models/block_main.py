@@ -4,15 +4,12 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._models.model import (
+from plutio_async._models.codecs import (
     BOOLEAN,
     TEXT,
-    Model,
-    field,
     mismatch,
-    new,
-    unknown,
 )
+from plutio_async._models.model import Model, field, new_object, unknown_keys
 
 _ABSENT: dict[str, Any] = dict.fromkeys(
     (
@@ -36,12 +33,12 @@ class BlockMain(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        o = new(cls)
+        o = new_object(cls)
         if len(d) == 3:
             o._extra = None
         else:
             d = _ABSENT | d
-            o._extra = None if len(d) == 3 else unknown(d, _ABSENT)
+            o._extra = None if len(d) == 3 else unknown_keys(d, _ABSENT)
         try:
             o.text_html = v if (v := d["textHTML"]).__class__ is str or v is None else mismatch(v)
             o.text_plain = v if (v := d["textPlain"]).__class__ is str or v is None else mismatch(v)

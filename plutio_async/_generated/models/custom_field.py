@@ -5,23 +5,18 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._models.model import (
+from plutio_async._core.moments import fromisoformat, parse_moment
+from plutio_async._models.codecs import (
     BOOLEAN,
     MOMENT,
     NUMBER,
-    NUMBERS,
+    NUMBER_TYPES,
     TEXT,
     Choice,
     Many,
-    Model,
-    Ref,
-    field,
-    fromisoformat,
     mismatch,
-    moment,
-    new,
-    unknown,
 )
+from plutio_async._models.model import Model, Ref, field, new_object, unknown_keys
 
 from .custom_field_entity_type import CustomFieldEntityType
 from .custom_field_input_type import CustomFieldInputType
@@ -95,12 +90,12 @@ class CustomField(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        o = new(cls)
+        o = new_object(cls)
         if len(d) == 17:
             o._extra = None
         else:
             d = _ABSENT | d
-            o._extra = None if len(d) == 17 else unknown(d, _ABSENT)
+            o._extra = None if len(d) == 17 else unknown_keys(d, _ABSENT)
         try:
             o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
             o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
@@ -109,7 +104,7 @@ class CustomField(Model):
                 if (v := d["createdAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
             o.updated_at = (
@@ -117,7 +112,7 @@ class CustomField(Model):
                 if (v := d["updatedAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
             o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
@@ -136,8 +131,8 @@ class CustomField(Model):
                 else mismatch(v)
             )
             o.allow_create = v if (v := d["allowCreate"]).__class__ is bool or v is None else mismatch(v)
-            o.min = v if (v := d["min"]).__class__ in NUMBERS or v is None else mismatch(v)
-            o.max = v if (v := d["max"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.min = v if (v := d["min"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
+            o.max = v if (v := d["max"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
             o.is_added_by_default = v if (v := d["isAddedByDefault"]).__class__ is bool or v is None else mismatch(v)
             o.is_required = v if (v := d["isRequired"]).__class__ is bool or v is None else mismatch(v)
             o.permissions = v if (v := d["permissions"]) is None else CustomFieldPermissions.decode(v)

@@ -4,15 +4,12 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._models.model import (
+from plutio_async._models.codecs import (
     NUMBER,
-    NUMBERS,
-    Model,
-    field,
+    NUMBER_TYPES,
     mismatch,
-    new,
-    unknown,
 )
+from plutio_async._models.model import Model, field, new_object, unknown_keys
 
 _ABSENT: dict[str, Any] = dict.fromkeys(
     (
@@ -39,17 +36,17 @@ class DashboardPageLayoutEntry(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        o = new(cls)
+        o = new_object(cls)
         if len(d) == 4:
             o._extra = None
         else:
             d = _ABSENT | d
-            o._extra = None if len(d) == 4 else unknown(d, _ABSENT)
+            o._extra = None if len(d) == 4 else unknown_keys(d, _ABSENT)
         try:
-            o.x = v if (v := d["x"]).__class__ in NUMBERS or v is None else mismatch(v)
-            o.y = v if (v := d["y"]).__class__ in NUMBERS or v is None else mismatch(v)
-            o.width = v if (v := d["width"]).__class__ in NUMBERS or v is None else mismatch(v)
-            o.height = v if (v := d["height"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.x = v if (v := d["x"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
+            o.y = v if (v := d["y"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
+            o.width = v if (v := d["width"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
+            o.height = v if (v := d["height"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
         except KeyError:
             return cls.decode(_ABSENT | d)
         return o

@@ -4,15 +4,12 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._models.model import (
+from plutio_async._models.codecs import (
     TEXT,
     Choice,
-    Model,
-    field,
     mismatch,
-    new,
-    unknown,
 )
+from plutio_async._models.model import Model, field, new_object, unknown_keys
 
 from .entity_ref_type import EntityRefType
 
@@ -35,12 +32,12 @@ class EntityRef(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        o = new(cls)
+        o = new_object(cls)
         if len(d) == 2:
             o._extra = None
         else:
             d = _ABSENT | d
-            o._extra = None if len(d) == 2 else unknown(d, _ABSENT)
+            o._extra = None if len(d) == 2 else unknown_keys(d, _ABSENT)
         try:
             o.id = v if (v := d["_id"]).__class__ is str or v is None else mismatch(v)
             o.entity_type = v if (v := d["entityType"]) is None else EntityRefType.known(v) or EntityRefType(v)

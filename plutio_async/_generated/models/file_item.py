@@ -5,24 +5,19 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from plutio_async._models.model import (
+from plutio_async._core.moments import fromisoformat, parse_moment
+from plutio_async._models.codecs import (
     ANYTHING,
     BOOLEAN,
     MOMENT,
     NUMBER,
-    NUMBERS,
+    NUMBER_TYPES,
     TEXT,
     Choice,
-    CustomRecord,
     Many,
-    Ref,
-    field,
-    fromisoformat,
     mismatch,
-    moment,
-    new,
-    unknown,
 )
+from plutio_async._models.model import CustomRecord, Ref, field, new_object, unknown_keys
 
 from .custom_field_value import CustomFieldValue
 from .file_item_entity_type import FileItemEntityType
@@ -103,12 +98,12 @@ class FileItem(CustomRecord):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        o = new(cls)
+        o = new_object(cls)
         if len(d) == 19:
             o._extra = None
         else:
             d = _ABSENT | d
-            o._extra = None if len(d) == 19 else unknown(d, _ABSENT)
+            o._extra = None if len(d) == 19 else unknown_keys(d, _ABSENT)
         try:
             o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
             o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
@@ -117,7 +112,7 @@ class FileItem(CustomRecord):
                 if (v := d["createdAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
             o.updated_at = (
@@ -125,7 +120,7 @@ class FileItem(CustomRecord):
                 if (v := d["updatedAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
             o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
@@ -135,7 +130,7 @@ class FileItem(CustomRecord):
             o.handle = v if (v := d["handle"]).__class__ is str or v is None else mismatch(v)
             o.mime_type = v if (v := d["mimeType"]).__class__ is str or v is None else mismatch(v)
             o.extension = v if (v := d["extension"]).__class__ is str or v is None else mismatch(v)
-            o.size = v if (v := d["size"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.size = v if (v := d["size"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
             o.folder_id = v if (v := d["folderId"]).__class__ is str or v is None else mismatch(v)
             o.entity_type = (
                 v if (v := d["entityType"]) is None else FileItemEntityType.known(v) or FileItemEntityType(v)

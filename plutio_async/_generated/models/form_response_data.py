@@ -4,12 +4,10 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._models.model import (
-    Model,
+from plutio_async._models.codecs import (
     mismatch,
-    new,
-    unknown,
 )
+from plutio_async._models.model import Model, new_object, unknown_keys
 
 _ABSENT: dict[str, Any] = dict.fromkeys(())
 
@@ -22,10 +20,10 @@ class FormResponseData(Model):
     def decode(cls, d: dict[str, Any]) -> Self:
         if d.__class__ is not dict:
             mismatch(d)
-        o = new(cls)
+        o = new_object(cls)
         if len(d) == 0:
             o._extra = None
         else:
             d = _ABSENT | d
-            o._extra = None if len(d) == 0 else unknown(d, _ABSENT)
+            o._extra = None if len(d) == 0 else unknown_keys(d, _ABSENT)
         return o

@@ -5,24 +5,19 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from plutio_async._models.model import (
+from plutio_async._core.moments import fromisoformat, parse_moment
+from plutio_async._models.codecs import (
     BOOLEAN,
     MOMENT,
     NUMBER,
-    NUMBERS,
+    NUMBER_TYPES,
     TEXT,
     Choice,
-    CustomRecord,
     Either,
     Many,
-    Ref,
-    field,
-    fromisoformat,
     mismatch,
-    moment,
-    new,
-    unknown,
 )
+from plutio_async._models.model import CustomRecord, Ref, field, new_object, unknown_keys
 
 from .currency_code import CurrencyCode
 from .custom_field_value import CustomFieldValue
@@ -151,12 +146,12 @@ class Invoice(CustomRecord):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        o = new(cls)
+        o = new_object(cls)
         if len(d) == 31:
             o._extra = None
         else:
             d = _ABSENT | d
-            o._extra = None if len(d) == 31 else unknown(d, _ABSENT)
+            o._extra = None if len(d) == 31 else unknown_keys(d, _ABSENT)
         try:
             o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
             o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
@@ -165,7 +160,7 @@ class Invoice(CustomRecord):
                 if (v := d["createdAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
             o.updated_at = (
@@ -173,7 +168,7 @@ class Invoice(CustomRecord):
                 if (v := d["updatedAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
             o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
@@ -181,12 +176,12 @@ class Invoice(CustomRecord):
             o.client = v if (v := d["client"]) is None else EntityRef.decode(v)
             o.project_id = v if (v := d["projectId"]).__class__ is str or v is None else mismatch(v)
             o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
-            o.amount = v if (v := d["amount"]).__class__ in NUMBERS or v is None else mismatch(v)
-            o.sub_total = v if (v := d["subTotal"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.amount = v if (v := d["amount"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
+            o.sub_total = v if (v := d["subTotal"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
             o.tax = v if (v := d["tax"]) is None else list(map(Tax.decode, v)) if v.__class__ is list else mismatch(v)
             o.discount = (
                 v
-                if (v := d["discount"]).__class__ is str or v.__class__ in NUMBERS or v is None
+                if (v := d["discount"]).__class__ is str or v.__class__ in NUMBER_TYPES or v is None
                 else _discount.decode(v)
             )
             o.issue_date = (
@@ -194,14 +189,14 @@ class Invoice(CustomRecord):
                 if (v := d["issueDate"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.due_date = (
                 v
                 if (v := d["dueDate"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.reference = v if (v := d["reference"]).__class__ is str or v is None else mismatch(v)
             o.status = v if (v := d["status"]) is None else InvoiceStatus.known(v) or InvoiceStatus(v)
@@ -213,13 +208,13 @@ class Invoice(CustomRecord):
                 else mismatch(v)
             )
             o.invoice_id = v if (v := d["invoiceId"]).__class__ is str or v is None else mismatch(v)
-            o.amount_paid = v if (v := d["amountPaid"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.amount_paid = v if (v := d["amountPaid"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
             o.paid_at = (
                 v
                 if (v := d["paidAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.blocks = (
                 v
@@ -228,13 +223,15 @@ class Invoice(CustomRecord):
                 if v.__class__ is list
                 else mismatch(v)
             )
-            o.total_amount = v if (v := d["totalAmount"]).__class__ in NUMBERS or v is None else mismatch(v)
-            o.total = v if (v := d["total"]).__class__ in NUMBERS or v is None else mismatch(v)
-            o.paid_amount = v if (v := d["paidAmount"]).__class__ in NUMBERS or v is None else mismatch(v)
-            o.paid = v if (v := d["paid"]).__class__ in NUMBERS or v is None else mismatch(v)
-            o.outstanding_amount = v if (v := d["outstandingAmount"]).__class__ in NUMBERS or v is None else mismatch(v)
-            o.amount_due = v if (v := d["amountDue"]).__class__ in NUMBERS or v is None else mismatch(v)
-            o.balance = v if (v := d["balance"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.total_amount = v if (v := d["totalAmount"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
+            o.total = v if (v := d["total"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
+            o.paid_amount = v if (v := d["paidAmount"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
+            o.paid = v if (v := d["paid"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
+            o.outstanding_amount = (
+                v if (v := d["outstandingAmount"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
+            )
+            o.amount_due = v if (v := d["amountDue"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
+            o.balance = v if (v := d["balance"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
         except KeyError:
             return cls.decode(_ABSENT | d)
         return o

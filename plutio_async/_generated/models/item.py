@@ -5,20 +5,16 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._models.model import (
+from plutio_async._core.moments import fromisoformat, parse_moment
+from plutio_async._models.codecs import (
     BOOLEAN,
     MOMENT,
     NUMBER,
-    NUMBERS,
+    NUMBER_TYPES,
     TEXT,
-    Model,
-    field,
-    fromisoformat,
     mismatch,
-    moment,
-    new,
-    unknown,
 )
+from plutio_async._models.model import Model, field, new_object, unknown_keys
 
 _ABSENT: dict[str, Any] = dict.fromkeys(
     (
@@ -70,12 +66,12 @@ class Item(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        o = new(cls)
+        o = new_object(cls)
         if len(d) == 12:
             o._extra = None
         else:
             d = _ABSENT | d
-            o._extra = None if len(d) == 12 else unknown(d, _ABSENT)
+            o._extra = None if len(d) == 12 else unknown_keys(d, _ABSENT)
         try:
             o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
             o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
@@ -84,7 +80,7 @@ class Item(Model):
                 if (v := d["createdAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
             o.updated_at = (
@@ -92,15 +88,15 @@ class Item(Model):
                 if (v := d["updatedAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
             o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
             o.title = v if (v := d["title"]).__class__ is str or v is None else mismatch(v)
             o.description_plain = v if (v := d["descriptionPlain"]).__class__ is str or v is None else mismatch(v)
-            o.amount = v if (v := d["amount"]).__class__ in NUMBERS or v is None else mismatch(v)
-            o.quantity = v if (v := d["quantity"]).__class__ in NUMBERS or v is None else mismatch(v)
-            o.tax = v if (v := d["tax"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.amount = v if (v := d["amount"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
+            o.quantity = v if (v := d["quantity"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
+            o.tax = v if (v := d["tax"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
         except KeyError:
             return cls.decode(_ABSENT | d)
         return o

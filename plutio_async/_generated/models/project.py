@@ -5,24 +5,19 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from plutio_async._models.model import (
+from plutio_async._core.moments import fromisoformat, parse_moment
+from plutio_async._models.codecs import (
     BOOLEAN,
     MOMENT,
     NUMBER,
-    NUMBERS,
+    NUMBER_TYPES,
     TEXT,
     Choice,
-    CustomRecord,
     Either,
     Many,
-    Ref,
-    field,
-    fromisoformat,
     mismatch,
-    moment,
-    new,
-    unknown,
 )
+from plutio_async._models.model import CustomRecord, Ref, field, new_object, unknown_keys
 
 from .currency_code import CurrencyCode
 from .custom_field_value import CustomFieldValue
@@ -125,12 +120,12 @@ class Project(CustomRecord):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        o = new(cls)
+        o = new_object(cls)
         if len(d) == 24:
             o._extra = None
         else:
             d = _ABSENT | d
-            o._extra = None if len(d) == 24 else unknown(d, _ABSENT)
+            o._extra = None if len(d) == 24 else unknown_keys(d, _ABSENT)
         try:
             o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
             o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
@@ -139,7 +134,7 @@ class Project(CustomRecord):
                 if (v := d["createdAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
             o.updated_at = (
@@ -147,7 +142,7 @@ class Project(CustomRecord):
                 if (v := d["updatedAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
             o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
@@ -173,19 +168,19 @@ class Project(CustomRecord):
                 if (v := d["startDate"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.due_date = (
                 v
                 if (v := d["dueDate"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
             o.budget = v if (v := d["budget"]) is None else ProjectBudget.decode(v)
             o.is_billable = v if (v := d["isBillable"]).__class__ is bool or v is None else mismatch(v)
-            o.billing_rate = v if (v := d["billingRate"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.billing_rate = v if (v := d["billingRate"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
             o.color = v if (v := d["color"]).__class__ is str or v is None else mismatch(v)
             o.custom_fields = (
                 v

@@ -4,15 +4,12 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._models.model import (
+from plutio_async._models.codecs import (
     NUMBER,
-    NUMBERS,
-    Model,
-    field,
+    NUMBER_TYPES,
     mismatch,
-    new,
-    unknown,
 )
+from plutio_async._models.model import Model, field, new_object, unknown_keys
 
 _ABSENT: dict[str, Any] = dict.fromkeys(("amount",))
 
@@ -26,14 +23,14 @@ class ProjectBudget(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        o = new(cls)
+        o = new_object(cls)
         if len(d) == 1:
             o._extra = None
         else:
             d = _ABSENT | d
-            o._extra = None if len(d) == 1 else unknown(d, _ABSENT)
+            o._extra = None if len(d) == 1 else unknown_keys(d, _ABSENT)
         try:
-            o.amount = v if (v := d["amount"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.amount = v if (v := d["amount"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
         except KeyError:
             return cls.decode(_ABSENT | d)
         return o

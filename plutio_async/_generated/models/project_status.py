@@ -4,14 +4,11 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._models.model import (
+from plutio_async._models.codecs import (
     TEXT,
-    Model,
-    field,
     mismatch,
-    new,
-    unknown,
 )
+from plutio_async._models.model import Model, field, new_object, unknown_keys
 
 _ABSENT: dict[str, Any] = dict.fromkeys(
     (
@@ -33,12 +30,12 @@ class ProjectStatus(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        o = new(cls)
+        o = new_object(cls)
         if len(d) == 2:
             o._extra = None
         else:
             d = _ABSENT | d
-            o._extra = None if len(d) == 2 else unknown(d, _ABSENT)
+            o._extra = None if len(d) == 2 else unknown_keys(d, _ABSENT)
         try:
             o.id = v if (v := d["_id"]).__class__ is str or v is None else mismatch(v)
             o.title = v if (v := d["title"]).__class__ is str or v is None else mismatch(v)

@@ -5,24 +5,19 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from plutio_async._models.model import (
+from plutio_async._core.moments import fromisoformat, parse_moment
+from plutio_async._models.codecs import (
     ANYTHING,
     BOOLEAN,
     MOMENT,
     NUMBER,
-    NUMBERS,
+    NUMBER_TYPES,
     TEXT,
     Choice,
-    CustomRecord,
     Many,
-    Ref,
-    field,
-    fromisoformat,
     mismatch,
-    moment,
-    new,
-    unknown,
 )
+from plutio_async._models.model import CustomRecord, Ref, field, new_object, unknown_keys
 
 from .currency_code import CurrencyCode
 from .custom_field_value import CustomFieldValue
@@ -146,12 +141,12 @@ class Proposal(CustomRecord):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        o = new(cls)
+        o = new_object(cls)
         if len(d) == 33:
             o._extra = None
         else:
             d = _ABSENT | d
-            o._extra = None if len(d) == 33 else unknown(d, _ABSENT)
+            o._extra = None if len(d) == 33 else unknown_keys(d, _ABSENT)
         try:
             o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
             o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
@@ -160,7 +155,7 @@ class Proposal(CustomRecord):
                 if (v := d["createdAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
             o.updated_at = (
@@ -168,7 +163,7 @@ class Proposal(CustomRecord):
                 if (v := d["updatedAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
             o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
@@ -176,7 +171,7 @@ class Proposal(CustomRecord):
             o.client = v if (v := d["client"]) is None else EntityRef.decode(v)
             o.project_id = v if (v := d["projectId"]).__class__ is str or v is None else mismatch(v)
             o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
-            o.amount = v if (v := d["amount"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.amount = v if (v := d["amount"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
             o.billable_items = (
                 v
                 if (v := d["billableItems"]) is None
@@ -207,21 +202,21 @@ class Proposal(CustomRecord):
                 if (v := d["issueDate"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.expires_at = (
                 v
                 if (v := d["expiresAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.valid_until = (
                 v
                 if (v := d["validUntil"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.tags = (
                 v
@@ -238,21 +233,21 @@ class Proposal(CustomRecord):
                 else mismatch(v)
             )
             o.proposal_id = v if (v := d["proposalId"]).__class__ is str or v is None else mismatch(v)
-            o.sub_total = v if (v := d["subTotal"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.sub_total = v if (v := d["subTotal"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
             o.auto_invoice_id = v if (v := d["autoInvoiceId"]).__class__ is str or v is None else mismatch(v)
             o.pending_at = (
                 v
                 if (v := d["pendingAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.approved_at = (
                 v
                 if (v := d["approvedAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
         except KeyError:
             return cls.decode(_ABSENT | d)

@@ -4,17 +4,14 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._models.model import (
+from plutio_async._models.codecs import (
     ANYTHING,
     NUMBER,
-    NUMBERS,
+    NUMBER_TYPES,
     TEXT,
-    Model,
-    field,
     mismatch,
-    new,
-    unknown,
 )
+from plutio_async._models.model import Model, field, new_object, unknown_keys
 
 _ABSENT: dict[str, Any] = dict.fromkeys(
     (
@@ -48,17 +45,17 @@ class ProposalBillableItem(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        o = new(cls)
+        o = new_object(cls)
         if len(d) == 6:
             o._extra = None
         else:
             d = _ABSENT | d
-            o._extra = None if len(d) == 6 else unknown(d, _ABSENT)
+            o._extra = None if len(d) == 6 else unknown_keys(d, _ABSENT)
         try:
             o.title = v if (v := d["title"]).__class__ is str or v is None else mismatch(v)
             o.description_html = v if (v := d["descriptionHTML"]).__class__ is str or v is None else mismatch(v)
-            o.quantity = v if (v := d["quantity"]).__class__ in NUMBERS or v is None else mismatch(v)
-            o.amount = v if (v := d["amount"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.quantity = v if (v := d["quantity"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
+            o.amount = v if (v := d["amount"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
             o.tax = v if (v := d["tax"]).__class__ is str or v is None else mismatch(v)
             o.settings = d["settings"]
         except KeyError:

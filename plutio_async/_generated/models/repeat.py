@@ -4,18 +4,15 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._models.model import (
+from plutio_async._models.codecs import (
     INTEGER,
     NUMBER,
-    NUMBERS,
+    NUMBER_TYPES,
     TEXT,
     Choice,
-    Model,
-    field,
     mismatch,
-    new,
-    unknown,
 )
+from plutio_async._models.model import Model, field, new_object, unknown_keys
 
 from .repeat_interval import RepeatInterval
 
@@ -53,19 +50,19 @@ class Repeat(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        o = new(cls)
+        o = new_object(cls)
         if len(d) == 7:
             o._extra = None
         else:
             d = _ABSENT | d
-            o._extra = None if len(d) == 7 else unknown(d, _ABSENT)
+            o._extra = None if len(d) == 7 else unknown_keys(d, _ABSENT)
         try:
             o.interval_type = v if (v := d["intervalType"]) is None else RepeatInterval.known(v) or RepeatInterval(v)
             o.interval = v if (v := d["interval"]).__class__ is int or v is None else mismatch(v)
             o.rrule = v if (v := d["rrule"]).__class__ is str or v is None else mismatch(v)
-            o.month_day = v if (v := d["monthDay"]).__class__ in NUMBERS or v is None else mismatch(v)
-            o.year_month = v if (v := d["yearMonth"]).__class__ in NUMBERS or v is None else mismatch(v)
-            o.year_month_day = v if (v := d["yearMonthDay"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.month_day = v if (v := d["monthDay"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
+            o.year_month = v if (v := d["yearMonth"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
+            o.year_month_day = v if (v := d["yearMonthDay"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
             o.action = v if (v := d["action"]).__class__ is str or v is None else mismatch(v)
         except KeyError:
             return cls.decode(_ABSENT | d)

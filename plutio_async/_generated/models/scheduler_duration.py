@@ -4,15 +4,12 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._models.model import (
+from plutio_async._models.codecs import (
     NUMBER,
-    NUMBERS,
-    Model,
-    field,
+    NUMBER_TYPES,
     mismatch,
-    new,
-    unknown,
 )
+from plutio_async._models.model import Model, field, new_object, unknown_keys
 
 _ABSENT: dict[str, Any] = dict.fromkeys(
     (
@@ -34,15 +31,15 @@ class SchedulerDuration(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        o = new(cls)
+        o = new_object(cls)
         if len(d) == 2:
             o._extra = None
         else:
             d = _ABSENT | d
-            o._extra = None if len(d) == 2 else unknown(d, _ABSENT)
+            o._extra = None if len(d) == 2 else unknown_keys(d, _ABSENT)
         try:
-            o.duration = v if (v := d["duration"]).__class__ in NUMBERS or v is None else mismatch(v)
-            o.cost_rate = v if (v := d["costRate"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.duration = v if (v := d["duration"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
+            o.cost_rate = v if (v := d["costRate"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
         except KeyError:
             return cls.decode(_ABSENT | d)
         return o

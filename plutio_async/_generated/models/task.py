@@ -5,23 +5,18 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from plutio_async._models.model import (
+from plutio_async._core.moments import fromisoformat, parse_moment
+from plutio_async._models.codecs import (
     BOOLEAN,
     INTEGER,
     MOMENT,
     TEXT,
     Choice,
-    CustomRecord,
     Either,
     Many,
-    Ref,
-    field,
-    fromisoformat,
     mismatch,
-    moment,
-    new,
-    unknown,
 )
+from plutio_async._models.model import CustomRecord, Ref, field, new_object, unknown_keys
 
 from .custom_field_value import CustomFieldValue
 from .task_status import TaskStatus
@@ -107,12 +102,12 @@ class Task(CustomRecord):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        o = new(cls)
+        o = new_object(cls)
         if len(d) == 21:
             o._extra = None
         else:
             d = _ABSENT | d
-            o._extra = None if len(d) == 21 else unknown(d, _ABSENT)
+            o._extra = None if len(d) == 21 else unknown_keys(d, _ABSENT)
         try:
             o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
             o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
@@ -121,7 +116,7 @@ class Task(CustomRecord):
                 if (v := d["createdAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
             o.updated_at = (
@@ -129,7 +124,7 @@ class Task(CustomRecord):
                 if (v := d["updatedAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
             o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
@@ -159,14 +154,14 @@ class Task(CustomRecord):
                 if (v := d["startDate"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.due_date = (
                 v
                 if (v := d["dueDate"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.status = v if (v := d["status"]) is None else TaskStatus.known(v) or TaskStatus(v)
             o.custom_fields = (

@@ -4,16 +4,13 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._models.model import (
+from plutio_async._models.codecs import (
     NUMBER,
-    NUMBERS,
+    NUMBER_TYPES,
     TEXT,
-    Model,
-    field,
     mismatch,
-    new,
-    unknown,
 )
+from plutio_async._models.model import Model, field, new_object, unknown_keys
 
 _ABSENT: dict[str, Any] = dict.fromkeys(
     (
@@ -34,15 +31,15 @@ class Tax(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        o = new(cls)
+        o = new_object(cls)
         if len(d) == 2:
             o._extra = None
         else:
             d = _ABSENT | d
-            o._extra = None if len(d) == 2 else unknown(d, _ABSENT)
+            o._extra = None if len(d) == 2 else unknown_keys(d, _ABSENT)
         try:
             o.title = v if (v := d["title"]).__class__ is str or v is None else mismatch(v)
-            o.value = v if (v := d["value"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.value = v if (v := d["value"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
         except KeyError:
             return cls.decode(_ABSENT | d)
         return o

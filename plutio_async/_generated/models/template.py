@@ -5,19 +5,15 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._models.model import (
+from plutio_async._core.moments import fromisoformat, parse_moment
+from plutio_async._models.codecs import (
     BOOLEAN,
     MOMENT,
     TEXT,
     Choice,
-    Model,
-    field,
-    fromisoformat,
     mismatch,
-    moment,
-    new,
-    unknown,
 )
+from plutio_async._models.model import Model, field, new_object, unknown_keys
 
 from .template_entity_type import TemplateEntityType
 
@@ -74,12 +70,12 @@ class Template(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        o = new(cls)
+        o = new_object(cls)
         if len(d) == 13:
             o._extra = None
         else:
             d = _ABSENT | d
-            o._extra = None if len(d) == 13 else unknown(d, _ABSENT)
+            o._extra = None if len(d) == 13 else unknown_keys(d, _ABSENT)
         try:
             o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
             o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
@@ -88,7 +84,7 @@ class Template(Model):
                 if (v := d["createdAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
             o.updated_at = (
@@ -96,7 +92,7 @@ class Template(Model):
                 if (v := d["updatedAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
             o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)

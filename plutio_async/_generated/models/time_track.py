@@ -5,23 +5,18 @@ from typing import Any, ClassVar, Self
 
 from attrs import define
 
-from plutio_async._models.model import (
+from plutio_async._core.moments import fromisoformat, parse_moment
+from plutio_async._models.codecs import (
     BOOLEAN,
     MOMENT,
     NUMBER,
-    NUMBERS,
+    NUMBER_TYPES,
     TEXT,
     Choice,
-    CustomRecord,
     Many,
-    Ref,
-    field,
-    fromisoformat,
     mismatch,
-    moment,
-    new,
-    unknown,
 )
+from plutio_async._models.model import CustomRecord, Ref, field, new_object, unknown_keys
 
 from .currency_code import CurrencyCode
 from .custom_field_value import CustomFieldValue
@@ -123,12 +118,12 @@ class TimeTrack(CustomRecord):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        o = new(cls)
+        o = new_object(cls)
         if len(d) == 26:
             o._extra = None
         else:
             d = _ABSENT | d
-            o._extra = None if len(d) == 26 else unknown(d, _ABSENT)
+            o._extra = None if len(d) == 26 else unknown_keys(d, _ABSENT)
         try:
             o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
             o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
@@ -137,7 +132,7 @@ class TimeTrack(CustomRecord):
                 if (v := d["createdAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
             o.updated_at = (
@@ -145,7 +140,7 @@ class TimeTrack(CustomRecord):
                 if (v := d["updatedAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
             o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
@@ -159,19 +154,19 @@ class TimeTrack(CustomRecord):
                 if (v := d["startedAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
             o.stopped_at = (
                 v
                 if (v := d["stoppedAt"]) is None
                 else m
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else moment(v)
+                else parse_moment(v)
             )
-            o.time = v if (v := d["time"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.time = v if (v := d["time"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
             o.is_manual_time = v if (v := d["isManualTime"]).__class__ is bool or v is None else mismatch(v)
-            o.billing_rate = v if (v := d["billingRate"]).__class__ in NUMBERS or v is None else mismatch(v)
-            o.billing_amount = v if (v := d["billingAmount"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.billing_rate = v if (v := d["billingRate"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
+            o.billing_amount = v if (v := d["billingAmount"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
             o.billing_status = (
                 v if (v := d["billingStatus"]) is None else TimeTrackBillingStatus.known(v) or TimeTrackBillingStatus(v)
             )
@@ -185,8 +180,8 @@ class TimeTrack(CustomRecord):
             )
             o.status = v if (v := d["status"]).__class__ is str or v is None else mismatch(v)
             o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
-            o.cost_rate = v if (v := d["costRate"]).__class__ in NUMBERS or v is None else mismatch(v)
-            o.cost_amount = v if (v := d["costAmount"]).__class__ in NUMBERS or v is None else mismatch(v)
+            o.cost_rate = v if (v := d["costRate"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
+            o.cost_amount = v if (v := d["costAmount"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
             o.cost_status = v if (v := d["costStatus"]).__class__ is str or v is None else mismatch(v)
         except KeyError:
             return cls.decode(_ABSENT | d)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from plutio_async._models.model import OpenEnum
+from plutio_async._models.codecs import OpenEnum
 
 
 class TransactionStatus(OpenEnum):

@@ -4,13 +4,10 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._models.model import (
+from plutio_async._models.codecs import (
     ANYTHING,
-    Model,
-    field,
-    new,
-    unknown,
 )
+from plutio_async._models.model import Model, field, new_object, unknown_keys
 
 _ABSENT: dict[str, Any] = dict.fromkeys(
     (
@@ -50,12 +47,12 @@ class WikiDesignOptions(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        o = new(cls)
+        o = new_object(cls)
         if len(d) == 8:
             o._extra = None
         else:
             d = _ABSENT | d
-            o._extra = None if len(d) == 8 else unknown(d, _ABSENT)
+            o._extra = None if len(d) == 8 else unknown_keys(d, _ABSENT)
         try:
             o.id = d["id"]
             o.max_width = d["maxWidth"]

@@ -4,16 +4,13 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._models.model import (
+from plutio_async._models.codecs import (
     ANYTHING,
     Choice,
     Many,
-    Model,
-    field,
     mismatch,
-    new,
-    unknown,
 )
+from plutio_async._models.model import Model, field, new_object, unknown_keys
 
 from .wiki_private_share_settings_type import WikiPrivateShareSettingsType
 
@@ -36,12 +33,12 @@ class WikiPrivateShareSettings(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        o = new(cls)
+        o = new_object(cls)
         if len(d) == 2:
             o._extra = None
         else:
             d = _ABSENT | d
-            o._extra = None if len(d) == 2 else unknown(d, _ABSENT)
+            o._extra = None if len(d) == 2 else unknown_keys(d, _ABSENT)
         try:
             o.type = (
                 v

@@ -4,14 +4,11 @@ from typing import Any, Self
 
 from attrs import define
 
-from plutio_async._models.model import (
+from plutio_async._models.codecs import (
     BOOLEAN,
-    Model,
-    field,
     mismatch,
-    new,
-    unknown,
 )
+from plutio_async._models.model import Model, field, new_object, unknown_keys
 
 _ABSENT: dict[str, Any] = dict.fromkeys(("isShared",))
 
@@ -25,12 +22,12 @@ class WikiShareSettings(Model):
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        o = new(cls)
+        o = new_object(cls)
         if len(d) == 1:
             o._extra = None
         else:
             d = _ABSENT | d
-            o._extra = None if len(d) == 1 else unknown(d, _ABSENT)
+            o._extra = None if len(d) == 1 else unknown_keys(d, _ABSENT)
         try:
             o.is_shared = v if (v := d["isShared"]).__class__ is bool or v is None else mismatch(v)
         except KeyError:

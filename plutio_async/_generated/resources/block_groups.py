@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypedDict, Unpack
 
-from plutio_async._resources.base import (
-    TEXT,
-    Body,
-    Field,
-    Filter,
-    Listing,
-    Many,
-    Operation,
-    PageIterator,
-    Progress,
-    QueryLike,
-    Records,
-    written,
-)
+from plutio_async._core.call import Operation
+from plutio_async._models.answers import written
+from plutio_async._models.body import Body
+from plutio_async._models.codecs import TEXT, Many
+from plutio_async._models.model import Field
+from plutio_async._pagination.iterators import PageIterator
+from plutio_async._pagination.reader import Progress
+from plutio_async._pagination.records import Records
+from plutio_async._query.compiling import QueryLike
+from plutio_async._resources.listing import Listing
+from plutio_async._resources.sender import Filter
 
 from ..models.block_group import BlockGroup
 
@@ -67,7 +64,7 @@ class BlockGroupsResource(Listing[BlockGroup]):
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+            PlutioError: any error of a call; see ``plutio_async.errors``.
         """
         body = self._body("update", id=id, form=_BlockGroupUpdate, extra=extra, fields={**fields})
         return await self._send(_BLOCK_GROUPS_UPDATE, written(BlockGroup, id), body)
@@ -84,22 +81,22 @@ class BlockGroupsResource(Listing[BlockGroup]):
         progress: Callable[[Progress], None] | None = None,
         **filters: Filter,
     ) -> Records[BlockGroup]:
-        """Every record that matches, each exactly once: ``async for record in …``.
+        """All records that match, each exactly once: ``async for record in …``.
 
         Args:
             q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
             sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
-            page_size: Records asked for at a time.
-            page_cap: The most that the server gives at a time, if you know it: saves the last call. A smaller page ends
-                the list then, so records are lost if the server gives fewer than that.
-            read_ahead: Pages that may be fetched before they are asked for.
-            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            page_size: The number of records in a call.
+            page_cap: The server's largest page, if you know it: saves the last call, as a smaller page ends the list. If
+                the server's pages are smaller than that, records are lost.
+            read_ahead: The most pages to fetch ahead.
+            cursor: Continues from the ``cursor`` of other ``Records``.
             progress: Called after each page.
             filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
 
         Raises:
             TypeError: a filter names no field, or its value cannot be sent.
-            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+            PlutioError: any error of a call, where it happens; see ``plutio_async.errors``.
         """
         return self._iterate(
             q=q,
@@ -125,11 +122,11 @@ class BlockGroupsResource(Listing[BlockGroup]):
         progress: Callable[[Progress], None] | None = None,
         **filters: Filter,
     ) -> PageIterator[BlockGroup]:
-        """The same as ``iterate``, in lists as the server gave them: ``async for page in …``.
+        """The same as ``iterate``, in the pages of the server: ``async for page in …``.
 
         Raises:
             TypeError: a filter names no field, or its value cannot be sent.
-            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+            PlutioError: any error of a call, where it happens; see ``plutio_async.errors``.
         """
         return self._iterate(
             q=q,
@@ -162,12 +159,12 @@ class BlockGroupsResource(Listing[BlockGroup]):
         Args:
             q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
             sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
-            skip: How many records to pass over.
-            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            skip: The number of records to skip.
+            limit: The most records to return. The API does not publish its default and its maximum.
             filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
 
         Raises:
             TypeError: a filter names no field, or its value cannot be sent.
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+            PlutioError: any error of a call; see ``plutio_async.errors``.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Required, TypedDict, Unpack
 
-from plutio_async._resources.base import (
-    TEXT,
-    Body,
-    Choice,
-    Field,
-    Filter,
-    Listing,
-    Operation,
-    PageIterator,
-    Progress,
-    QueryLike,
-    Records,
-    written,
-)
+from plutio_async._core.call import Operation
+from plutio_async._models.answers import written
+from plutio_async._models.body import Body
+from plutio_async._models.codecs import TEXT, Choice
+from plutio_async._models.model import Field
+from plutio_async._pagination.iterators import PageIterator
+from plutio_async._pagination.reader import Progress
+from plutio_async._pagination.records import Records
+from plutio_async._query.compiling import QueryLike
+from plutio_async._resources.listing import Listing
+from plutio_async._resources.sender import Filter
 
 from ..models.category import Category
 from ..models.category_entity_type import CategoryEntityType
@@ -93,7 +90,7 @@ class CategoriesResource(Listing[Category]):
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+            PlutioError: any error of a call; see ``plutio_async.errors``.
         """
         body = self._body("update", id=id, form=_CategoryUpdate, extra=extra, fields={**fields})
         return await self._send(_CATEGORIES_UPDATE, written(Category, id), body)
@@ -112,7 +109,7 @@ class CategoriesResource(Listing[Category]):
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+            PlutioError: any error of a call; see ``plutio_async.errors``.
         """
         body = self._body("create", form=_CategoryCreate, extra=extra, fields={**fields})
         return await self._send(_CATEGORIES_CREATE, written(Category), body)
@@ -126,7 +123,7 @@ class CategoriesResource(Listing[Category]):
         Evidence: documented.
 
         Raises:
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+            PlutioError: any error of a call; see ``plutio_async.errors``.
         """
         body = self._body("delete", id=id)
         return await self._send(_CATEGORIES_DELETE, written(Category, id), body)
@@ -143,22 +140,22 @@ class CategoriesResource(Listing[Category]):
         progress: Callable[[Progress], None] | None = None,
         **filters: Filter,
     ) -> Records[Category]:
-        """Every record that matches, each exactly once: ``async for record in …``.
+        """All records that match, each exactly once: ``async for record in …``.
 
         Args:
             q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
             sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
-            page_size: Records asked for at a time.
-            page_cap: The most that the server gives at a time, if you know it: saves the last call. A smaller page ends
-                the list then, so records are lost if the server gives fewer than that.
-            read_ahead: Pages that may be fetched before they are asked for.
-            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            page_size: The number of records in a call.
+            page_cap: The server's largest page, if you know it: saves the last call, as a smaller page ends the list. If
+                the server's pages are smaller than that, records are lost.
+            read_ahead: The most pages to fetch ahead.
+            cursor: Continues from the ``cursor`` of other ``Records``.
             progress: Called after each page.
             filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
 
         Raises:
             TypeError: a filter names no field, or its value cannot be sent.
-            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+            PlutioError: any error of a call, where it happens; see ``plutio_async.errors``.
         """
         return self._iterate(
             q=q,
@@ -184,11 +181,11 @@ class CategoriesResource(Listing[Category]):
         progress: Callable[[Progress], None] | None = None,
         **filters: Filter,
     ) -> PageIterator[Category]:
-        """The same as ``iterate``, in lists as the server gave them: ``async for page in …``.
+        """The same as ``iterate``, in the pages of the server: ``async for page in …``.
 
         Raises:
             TypeError: a filter names no field, or its value cannot be sent.
-            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+            PlutioError: any error of a call, where it happens; see ``plutio_async.errors``.
         """
         return self._iterate(
             q=q,
@@ -220,12 +217,12 @@ class CategoriesResource(Listing[Category]):
         Args:
             q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
             sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
-            skip: How many records to pass over.
-            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            skip: The number of records to skip.
+            limit: The most records to return. The API does not publish its default and its maximum.
             filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
 
         Raises:
             TypeError: a filter names no field, or its value cannot be sent.
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+            PlutioError: any error of a call; see ``plutio_async.errors``.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

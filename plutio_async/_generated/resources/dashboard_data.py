@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from plutio_async._resources.base import (
-    Filter,
-    Operation,
-    Resource,
-    anything,
-)
+from plutio_async._core.call import Operation
+from plutio_async._models.answers import anything
+from plutio_async._resources.resource import Resource
+from plutio_async._resources.sender import Filter
 
 _DASHBOARD_DATA_GET = Operation("dashboard_data_get", "GET", "/dashboard-data", idempotent=True)
 
@@ -31,6 +29,6 @@ class DashboardDataResource(Resource):
             params: Query parameters that are not described, by wire name.
 
         Raises:
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+            PlutioError: any error of a call; see ``plutio_async.errors``.
         """
         return await self._read(_DASHBOARD_DATA_GET, anything, "get", ..., params)

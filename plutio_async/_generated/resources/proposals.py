@@ -6,29 +6,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
-from plutio_async._resources.base import (
-    ANYTHING,
-    BOOLEAN,
-    MOMENT,
-    NUMBER,
-    TEXT,
-    Body,
-    BulkProgress,
-    BulkResult,
-    Choice,
-    Field,
-    Filter,
-    Listing,
-    Many,
-    Operation,
-    PageIterator,
-    Progress,
-    QueryLike,
-    Records,
-    Ref,
-    anything,
-    written,
-)
+from plutio_async._core.call import Operation
+from plutio_async._models.answers import anything, written
+from plutio_async._models.body import Body
+from plutio_async._models.codecs import ANYTHING, BOOLEAN, MOMENT, NUMBER, TEXT, Choice, Many
+from plutio_async._models.model import Field, Ref
+from plutio_async._pagination.iterators import PageIterator
+from plutio_async._pagination.reader import Progress
+from plutio_async._pagination.records import Records
+from plutio_async._query.compiling import QueryLike
+from plutio_async._resources.bulk_result import BulkProgress, BulkResult
+from plutio_async._resources.listing import Listing
+from plutio_async._resources.sender import Filter
 
 from ..models.currency_code import CurrencyCode
 from ..models.custom_field_value import CustomFieldValue
@@ -153,7 +142,7 @@ class ProposalsResource(Listing[Proposal]):
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+            PlutioError: any error of a call; see ``plutio_async.errors``.
         """
         custom = fields.pop("custom", None)
         body = await self._with_custom(
@@ -174,7 +163,7 @@ class ProposalsResource(Listing[Proposal]):
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+            PlutioError: any error of a call; see ``plutio_async.errors``.
         """
         custom = fields.pop("custom", None)
         body = await self._with_custom(
@@ -191,7 +180,7 @@ class ProposalsResource(Listing[Proposal]):
         Evidence: documented.
 
         Raises:
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+            PlutioError: any error of a call; see ``plutio_async.errors``.
         """
         body = self._body("delete", id=id)
         return await self._send(_PROPOSALS_DELETE, written(Proposal, id), body)
@@ -204,7 +193,7 @@ class ProposalsResource(Listing[Proposal]):
         Evidence: documented.
 
         Raises:
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+            PlutioError: any error of a call; see ``plutio_async.errors``.
         """
         body = self._body("archive", id=id, sets={"isArchived": True})
         return await self._send(_PROPOSALS_ARCHIVE, written(Proposal, id), body)
@@ -217,7 +206,7 @@ class ProposalsResource(Listing[Proposal]):
         Evidence: documented.
 
         Raises:
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+            PlutioError: any error of a call; see ``plutio_async.errors``.
         """
         body = self._body("unarchive", id=id, sets={"isArchived": False})
         return await self._send(_PROPOSALS_ARCHIVE, written(Proposal, id), body)
@@ -235,7 +224,7 @@ class ProposalsResource(Listing[Proposal]):
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+            PlutioError: any error of a call; see ``plutio_async.errors``.
         """
         body = self._body("email", id=id, form=_ProposalEmail, extra=extra)
         return await self._send(_PROPOSALS_EMAIL, anything, body)
@@ -256,16 +245,16 @@ class ProposalsResource(Listing[Proposal]):
         Evidence: observed.
 
         Args:
-            ids: Any number of them; they are sent 100 at a time. A ``BulkResult`` goes on where it was left.
+            ids: Any number of ids; each call sends 100. A ``BulkResult`` continues an interrupted write.
             progress: Called after each call.
             extra: Fields that are not described, by wire name.
 
         Returns:
-            What became of each record.
+            The outcome of each record.
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
-            BulkFailed: some were refused, not sent, or may or may not have been changed; it has the result so far.
+            BulkFailed: some records were refused, were not sent, or may have been changed; the error has the result.
         """
         custom = fields.pop("custom", None)
         body = self._body("bulk_update", form=_ProposalFields, extra=extra, fields={**fields})
@@ -284,14 +273,14 @@ class ProposalsResource(Listing[Proposal]):
         Evidence: documented.
 
         Args:
-            ids: Any number of them; they are sent 100 at a time. A ``BulkResult`` goes on where it was left.
+            ids: Any number of ids; each call sends 100. A ``BulkResult`` continues an interrupted write.
             progress: Called after each call.
 
         Returns:
-            What became of each record.
+            The outcome of each record.
 
         Raises:
-            BulkFailed: some were refused, not sent, or may or may not have been changed; it has the result so far.
+            BulkFailed: some records were refused, were not sent, or may have been changed; the error has the result.
         """
         body = self._body("bulk_delete")
         return await self._bulk(_PROPOSALS_BULK_DELETE, "bulk_delete", ids, body, progress)
@@ -306,14 +295,14 @@ class ProposalsResource(Listing[Proposal]):
         Evidence: documented.
 
         Args:
-            ids: Any number of them; they are sent 100 at a time. A ``BulkResult`` goes on where it was left.
+            ids: Any number of ids; each call sends 100. A ``BulkResult`` continues an interrupted write.
             progress: Called after each call.
 
         Returns:
-            What became of each record.
+            The outcome of each record.
 
         Raises:
-            BulkFailed: some were refused, not sent, or may or may not have been changed; it has the result so far.
+            BulkFailed: some records were refused, were not sent, or may have been changed; the error has the result.
         """
         body = self._body("bulk_archive", sets={"isArchived": True})
         return await self._bulk(_PROPOSALS_BULK_ARCHIVE, "bulk_archive", ids, body, progress)
@@ -328,14 +317,14 @@ class ProposalsResource(Listing[Proposal]):
         Evidence: documented.
 
         Args:
-            ids: Any number of them; they are sent 100 at a time. A ``BulkResult`` goes on where it was left.
+            ids: Any number of ids; each call sends 100. A ``BulkResult`` continues an interrupted write.
             progress: Called after each call.
 
         Returns:
-            What became of each record.
+            The outcome of each record.
 
         Raises:
-            BulkFailed: some were refused, not sent, or may or may not have been changed; it has the result so far.
+            BulkFailed: some records were refused, were not sent, or may have been changed; the error has the result.
         """
         body = self._body("bulk_unarchive", sets={"isArchived": False})
         return await self._bulk(_PROPOSALS_BULK_ARCHIVE, "bulk_unarchive", ids, body, progress)
@@ -352,22 +341,22 @@ class ProposalsResource(Listing[Proposal]):
         progress: Callable[[Progress], None] | None = None,
         **filters: Filter,
     ) -> Records[Proposal]:
-        """Every record that matches, each exactly once: ``async for record in …``.
+        """All records that match, each exactly once: ``async for record in …``.
 
         Args:
             q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
             sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
-            page_size: Records asked for at a time.
-            page_cap: The most that the server gives at a time, if you know it: saves the last call. A smaller page ends
-                the list then, so records are lost if the server gives fewer than that.
-            read_ahead: Pages that may be fetched before they are asked for.
-            cursor: Goes on where the ``cursor`` of other ``Records`` was taken.
+            page_size: The number of records in a call.
+            page_cap: The server's largest page, if you know it: saves the last call, as a smaller page ends the list. If
+                the server's pages are smaller than that, records are lost.
+            read_ahead: The most pages to fetch ahead.
+            cursor: Continues from the ``cursor`` of other ``Records``.
             progress: Called after each page.
             filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
 
         Raises:
             TypeError: a filter names no field, or its value cannot be sent.
-            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+            PlutioError: any error of a call, where it happens; see ``plutio_async.errors``.
         """
         return self._iterate(
             q=q,
@@ -393,11 +382,11 @@ class ProposalsResource(Listing[Proposal]):
         progress: Callable[[Progress], None] | None = None,
         **filters: Filter,
     ) -> PageIterator[Proposal]:
-        """The same as ``iterate``, in lists as the server gave them: ``async for page in …``.
+        """The same as ``iterate``, in the pages of the server: ``async for page in …``.
 
         Raises:
             TypeError: a filter names no field, or its value cannot be sent.
-            PlutioError: a call failed, at the page where it happens; ``plutio_async.errors`` draws the tree.
+            PlutioError: any error of a call, where it happens; see ``plutio_async.errors``.
         """
         return self._iterate(
             q=q,
@@ -431,12 +420,12 @@ class ProposalsResource(Listing[Proposal]):
         Args:
             q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
             sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
-            skip: How many records to pass over.
-            limit: The most records to answer with; what the API takes for it otherwise, and at most, is not published.
+            skip: The number of records to skip.
+            limit: The most records to return. The API does not publish its default and its maximum.
             filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
 
         Raises:
             TypeError: a filter names no field, or its value cannot be sent.
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+            PlutioError: any error of a call; see ``plutio_async.errors``.
         """
         return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)

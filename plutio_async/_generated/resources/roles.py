@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Required, TypedDict, Unpack
 
-from plutio_async._resources.base import (
-    TEXT,
-    Body,
-    Field,
-    Many,
-    Operation,
-    Resource,
-    written,
-)
+from plutio_async._core.call import Operation
+from plutio_async._models.answers import written
+from plutio_async._models.body import Body
+from plutio_async._models.codecs import TEXT, Many
+from plutio_async._models.model import Field
+from plutio_async._resources.resource import Resource
 
 from ..models.role import Role
 
@@ -74,7 +71,7 @@ class RolesResource(Resource):
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+            PlutioError: any error of a call; see ``plutio_async.errors``.
         """
         body = self._body("update", id=id, form=_RoleUpdate, extra=extra, fields={**fields})
         return await self._send(_ROLES_UPDATE, written(Role, id), body)
@@ -92,7 +89,7 @@ class RolesResource(Resource):
 
         Raises:
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+            PlutioError: any error of a call; see ``plutio_async.errors``.
         """
         body = self._body("create", form=_RoleCreate, extra=extra, fields={**fields})
         return await self._send(_ROLES_CREATE, written(Role), body)
@@ -106,7 +103,7 @@ class RolesResource(Resource):
         Evidence: documented.
 
         Raises:
-            PlutioError: the call failed; ``plutio_async.errors`` draws the tree.
+            PlutioError: any error of a call; see ``plutio_async.errors``.
         """
         body = self._body("delete", id=id)
         return await self._send(_ROLES_DELETE, written(Role, id), body)

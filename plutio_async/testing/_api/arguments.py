@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from plutio_async._core.checks import is_count
 from plutio_async._core.clock import Clock, SystemClock
 from plutio_async.testing.errors import SandboxError
 from plutio_async.testing.switches import Switches
@@ -57,7 +58,7 @@ def checked_number(name: str, value: int, least: int | None = None) -> int:
     Raises:
         SandboxError: it is something else, or less than the least.
     """
-    if isinstance(value, bool) or not isinstance(value, int) or (least is not None and value < least):
+    if not is_count(value, least):
         bound = "" if least is None else f" from {least} on"
         raise SandboxError(f"{name} cannot be {value!r}; it is a whole number{bound}")
     return value

@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from plutio_async._core.moments import format_moment
+
 _IN_ORDER = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)?)?")
 _VERBATIM = frozenset({"$regex", "$options"})
@@ -14,12 +16,7 @@ _VERBATIM = frozenset({"$regex", "$options"})
 
 def moment(seconds: float) -> str:
     """Seconds since 1970 as the API writes them."""
-    return written(datetime.fromtimestamp(seconds, UTC))
-
-
-def written(at: datetime) -> str:
-    """In UTC, with milliseconds and a ``Z``."""
-    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return format_moment(datetime.fromtimestamp(seconds, UTC))
 
 
 def respelt(value: Any, names: Collection[str], name: str = "") -> Any:
@@ -44,7 +41,7 @@ def _respelt(text: str) -> str:
     if not _IN_ORDER.fullmatch(text) and _MOMENT.fullmatch(text):
         try:
             at = datetime.fromisoformat(text.upper())
-            return written(at if at.tzinfo else at.replace(tzinfo=UTC))
+            return format_moment(at if at.tzinfo else at.replace(tzinfo=UTC))
         except (ValueError, OverflowError):  # there is no such day, or none that UTC has
             return text
     return text

@@ -7,6 +7,7 @@ from typing import Any, Self, TypedDict
 
 from attrs import frozen
 
+from plutio_async._core.checks import is_count
 from plutio_async.testing._api.wire import Request
 from plutio_async.testing._faults.known_calls import meant
 from plutio_async.testing.errors import SandboxError
@@ -86,7 +87,7 @@ def _check_method_and_path(method: str | None, path: str | None) -> None:
 
 def _numbers(nth: Any) -> tuple[int, ...]:
     given: tuple[Any, ...] = tuple(nth) if isinstance(nth, Iterable) and not isinstance(nth, str) else (nth,)
-    if not given or not all(_is_count(number) for number in given):
+    if not given or not all(is_count(number) for number in given):
         raise SandboxError(f"nth cannot be {nth!r}; it is the number of a call, from 1, or several of them")
     return tuple(sorted(set(given)))
 
@@ -94,11 +95,7 @@ def _numbers(nth: Any) -> tuple[int, ...]:
 def _check_chance(nth: tuple[int, ...] | None, rate: Any, times: Any) -> None:
     if rate is not None and (isinstance(rate, bool) or not isinstance(rate, int | float) or not 0 < rate <= 1):
         raise SandboxError(f"rate cannot be {rate!r}; it is a probability above 0 and up to 1")
-    if times is not None and not _is_count(times):
+    if times is not None and not is_count(times):
         raise SandboxError(f"times cannot be {times!r}; it is a number of calls, from 1")
     if nth is not None and (rate is not None or times is not None):
         raise SandboxError("nth already says which calls are struck; leave out rate and times")
-
-
-def _is_count(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 1

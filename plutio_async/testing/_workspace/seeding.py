@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from plutio_async._core.moments import format_moment
 from plutio_async.testing._api.catalogue import Catalogue, Resource
 from plutio_async.testing._api.json_text import is_deep
-from plutio_async.testing._api.moments import written
 from plutio_async.testing._api.new_records import first_status, number, status_of_project
 from plutio_async.testing._api.store import Record, Store, Workspace
 from plutio_async.testing._api.validation import Validator
@@ -122,9 +122,7 @@ def _written(value: Any) -> Any:
 
 def _moment(value: Any) -> str:
     if isinstance(value, datetime):
-        if value.tzinfo is None:
-            raise ValueError(f"{value!r} has no time zone; make it aware, such as with UTC")
-        return written(value)
+        return format_moment(value)
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{value!r} is {type(value).__name__}")

@@ -1,4 +1,4 @@
-"""From the parser's properties to the kinds of ``plutio_async._models.codecs``: types, decoders, imports."""
+"""From the parser's properties to the codecs of ``plutio_async._models.codecs``: types, decoders, imports."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from generator.errors import DescriptionError
 
 
 @frozen
-class KindView:
-    """What the templates need to know of a kind.
+class CodecView:
+    """What the templates need to know of a codec.
 
     In the straight-line decoder a value, written ``$``, that ``fits`` is taken as it is; ``quick`` is the expression
     that reads any other but ``None``.
@@ -49,26 +49,26 @@ class KindView:
         return f"v if {test} else {self.quick.replace('$', 'v')}"
 
 
-_PLAIN: dict[type, KindView] = {
-    StringProperty: KindView("str", "str", "TEXT", "$.__class__ is str"),
-    FloatProperty: KindView("float", "float", "NUMBER", "$.__class__ in NUMBERS"),
-    IntProperty: KindView("int", "int", "INTEGER", "$.__class__ is int"),
-    BooleanProperty: KindView("bool", "bool", "BOOLEAN", "$.__class__ is bool"),
-    DateTimeProperty: KindView(
+_PLAIN: dict[type, CodecView] = {
+    StringProperty: CodecView("str", "str", "TEXT", "$.__class__ is str"),
+    FloatProperty: CodecView("float", "float", "NUMBER", "$.__class__ in NUMBER_TYPES"),
+    IntProperty: CodecView("int", "int", "INTEGER", "$.__class__ is int"),
+    BooleanProperty: CodecView("bool", "bool", "BOOLEAN", "$.__class__ is bool"),
+    DateTimeProperty: CodecView(
         "datetime",
         "datetime | date | str",
         "MOMENT",
-        quick='m if (m := fromisoformat($)).tzinfo is UTC and $[10] == "T" else moment($)',
+        quick='m if (m := fromisoformat($)).tzinfo is UTC and $[10] == "T" else parse_moment($)',
     ),
-    AnyProperty: KindView("Any", "Any", "ANYTHING", quick="$"),
+    AnyProperty: CodecView("Any", "Any", "ANYTHING", quick="$"),
 }
 
 
-def kind_of(prop: Property) -> KindView:
-    """The kind of a property.
+def codec_of(prop: Property) -> CodecView:
+    """The codec of a property.
 
     Raises:
-        DescriptionError: the description uses a construct that has no kind.
+        DescriptionError: the description uses a construct that has no codec.
     """
     if plain := _PLAIN.get(type(prop)):
         return plain
@@ -76,24 +76,24 @@ def kind_of(prop: Property) -> KindView:
         case EnumProperty():
             name = prop.class_info.name
             quick = f"{name}.known($) or {name}($)"
-            return KindView(name, f"{name} | str", f"Choice({name})", quick=quick, uses=(prop,))
+            return CodecView(name, f"{name} | str", f"Choice({name})", quick=quick, uses=(prop,))
         case ModelProperty():
             name = prop.class_info.name
             write, quick = f"{name} | Mapping[str, Any]", f"{name}.decode($)"
-            return KindView(name, write, f"Ref({name})", quick=quick, uses=(prop,))
+            return CodecView(name, write, f"Ref({name})", quick=quick, uses=(prop,))
         case ListProperty():
             return _many(prop)
         case UnionProperty():
             return _either(prop)
         case _:
             raise DescriptionError(
-                f"{prop.name.get_untrusted_value()}: {type(prop).__name__} has no kind; see generator/kinds.py"
+                f"{prop.name.get_untrusted_value()}: {type(prop).__name__} has no codec; see generator/codecs.py"
             )
 
 
-def _many(prop: ListProperty) -> KindView:
-    inner = kind_of(prop.inner_property)
-    return KindView(
+def _many(prop: ListProperty) -> CodecView:
+    inner = codec_of(prop.inner_property)
+    return CodecView(
         f"list[{inner.read}]",
         f"Sequence[{inner.write}]",
         f"Many({inner.expression})",
@@ -102,7 +102,7 @@ def _many(prop: ListProperty) -> KindView:
     )
 
 
-def _each(inner: KindView) -> str:
+def _each(inner: CodecView) -> str:
     """The expression that reads the items of a list, written ``$``."""
     if inner.expression == "ANYTHING":
         return "$"
@@ -112,29 +112,29 @@ def _each(inner: KindView) -> str:
     return f"list(map({reader}, $))"
 
 
-def _either(prop: UnionProperty) -> KindView:
-    inner = [kind_of(part) for part in prop.inner_properties]
-    expression = f"Either({', '.join(kind.expression for kind in inner)})"
-    return KindView(
-        " | ".join(dict.fromkeys(kind.read for kind in inner)),
-        " | ".join(dict.fromkeys(kind.write for kind in inner)),
+def _either(prop: UnionProperty) -> CodecView:
+    inner = [codec_of(part) for part in prop.inner_properties]
+    expression = f"Either({', '.join(codec.expression for codec in inner)})"
+    return CodecView(
+        " | ".join(dict.fromkeys(codec.read for codec in inner)),
+        " | ".join(dict.fromkeys(codec.write for codec in inner)),
         expression,
         _fits_one(inner),
         f"{expression}.decode($)",
-        tuple(part for kind in inner for part in kind.uses),
+        tuple(part for codec in inner for part in codec.uses),
     )
 
 
-def _fits_one(inner: Sequence[KindView]) -> str | None:
-    """The condition under which a value is taken as it is: each kind has one, and no value fits two."""
-    conditions = [kind.fits for kind in inner if kind.fits]
-    apart = len(conditions) == len(inner) and not {"float", "int"} <= {kind.read for kind in inner}
+def _fits_one(inner: Sequence[CodecView]) -> str | None:
+    """The condition under which a value is taken as it is: each codec has one, and no value fits two."""
+    conditions = [codec.fits for codec in inner if codec.fits]
+    apart = len(conditions) == len(inner) and not {"float", "int"} <= {codec.read for codec in inner}
     return " or ".join(dict.fromkeys(conditions)) if apart else None
 
 
 def nested(prop: Property) -> Iterator[ModelProperty | EnumProperty]:
     """The named types that a property is made of."""
-    for part in kind_of(prop).uses:
+    for part in codec_of(prop).uses:
         if isinstance(part, ModelProperty | EnumProperty):
             yield part
 

@@ -1,0 +1,38 @@
+"""Whether a number can be what a setting needs."""
+
+from __future__ import annotations
+
+import math
+
+from plutio_async._core.errors import ConfigurationError
+
+
+def is_count(value: object, least: int | None = 1, most: int | None = None) -> bool:
+    """Whether a value is a whole number in a range. ``True`` is none."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        return False
+    return (least is None or value >= least) and (most is None or value <= most)
+
+
+def is_seconds(value: object, *, positive: bool = False, finite: bool = False) -> bool:
+    """Whether a value is a length of time: a number, 0 or more. ``True`` is none."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return (value > 0 if positive else value >= 0) and not (finite and math.isinf(value))
+
+
+def check_count(name: str, value: object, *, least: int = 1, most: int | None = None) -> None:
+    """Raises ``ConfigurationError`` for what is no whole number in the range."""
+    if not is_count(value, least, most):
+        limits = f", {least} or more" if most is None else f" from {least} to {most}"
+        raise ConfigurationError(f"{name}={value!r} does not work; give a whole number{limits}")
+
+
+def check_seconds(
+    name: str, value: object, *, positive: bool = False, finite: bool = False, optional: bool = False
+) -> None:
+    """Raises ``ConfigurationError`` for what is no length of time; ``optional`` accepts ``None`` too."""
+    if (optional and value is None) or is_seconds(value, positive=positive, finite=finite):
+        return
+    limits = ("more than 0" if positive else "0 or more") + (", or None" if optional else "")
+    raise ConfigurationError(f"{name}={value!r} is no length of time; give seconds, {limits}")

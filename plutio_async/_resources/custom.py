@@ -1,0 +1,119 @@
+"""Writes of custom fields by title.
+
+It is not recorded whether an update that sends some custom fields keeps the record's others. So an update sends all of
+them: the given ones with their new values, the others as they are. A bulk call sends the same fields to all of its
+records, so it takes only records whose custom fields are the same afterwards.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from plutio_async._core.call import Call
+from plutio_async._core.errors import UnreadableAnswer
+from plutio_async._models.model import CustomRecord
+
+if TYPE_CHECKING:
+    from plutio_async._custom_fields.entity import EntitySchema
+    from plutio_async._resources.bulk import Split
+    from plutio_async._resources.bulk_result import BulkResult
+    from plutio_async._resources.sender import Sender
+
+Values = list[dict[str, Any]]
+
+
+async def with_custom(
+    custom: Mapping[str, Any],
+    body: dict[str, Any],
+    fields: EntitySchema,
+    sender: Sender,
+    read: Callable[[str], Call[Any]],
+) -> dict[str, Any]:
+    """The body of a write with custom values by title. Reads the record first where the others are needed.
+
+    Raises:
+        TypeError: a value does not have its field's type.
+        ValueError: a datetime has no time zone, a number is not finite, or a field is named twice.
+        CustomFieldError: a title or the label of an option is unknown or ambiguous.
+        PlutioError: reading the record failed.
+    """
+    new = fields.write(custom)
+    if not new:
+        return body
+    if "customFields" in body:
+        old = body["customFields"] or []
+    elif "_id" in body and not sender.keeps_custom_fields:
+        old = _values(await sender.send(read(body["_id"])), fields)
+    else:
+        old = []
+    return {**body, "customFields": _merged(old, new)}
+
+
+async def split_by_custom(
+    custom: Mapping[str, Any],
+    body: Mapping[str, Any],
+    fields: EntitySchema,
+    *,
+    result: BulkResult,
+    sender: Sender,
+    get_many: Callable[..., Awaitable[list[Any]]],
+) -> Split:
+    """The bodies of a bulk write with custom values by title, for the ids of a result that are not done yet.
+
+    Notes in the result the records that do not exist, and those whose custom fields cannot be read.
+
+    Raises:
+        PlutioError: reading the records failed, or a value is wrong as in :func:`with_custom`.
+    """
+    new = fields.write(custom)
+    if not new:
+        return lambda ids: [(body, ids)]
+    if "customFields" in body or sender.keeps_custom_fields:
+        same = {**body, "customFields": _merged(body.get("customFields") or [], new)}
+        return lambda ids: [(same, ids)]
+    ids = result.ids("pending", "failed", "unknown")
+    records = {record.id: record for record in await get_many(ids, allow_missing=True)}
+    result.note({id: "missing" for id in ids if id not in records})
+    bodies: dict[str, dict[str, Any]] = {}
+    for id, record in records.items():
+        try:
+            bodies[id] = {**body, "customFields": _merged(_values(record, fields), new)}
+        except UnreadableAnswer as error:
+            result.note({id: "failed"}, error)
+    return lambda ids: _grouped(ids, bodies)
+
+
+def _values(record: CustomRecord, fields: EntitySchema) -> Values:
+    """The custom fields of a record as a write sends them.
+
+    Raises:
+        UnreadableAnswer: the record has no list of values there; a write would delete what it has.
+    """
+    if record.custom_fields is None and "customFields" in record.extra:
+        raise UnreadableAnswer(
+            "the customFields of the record are no list of values: nothing was written",
+            body=record.extra["customFields"],
+        )
+    values: Values = [{"value": None, **value.to_dict()} for value in record.custom_fields or ()]
+    for value in values:
+        if (field := fields.known(str(value.get("_id")))) is not None:
+            value["value"] = field.unchanged(value["value"])
+    return values
+
+
+def _merged(old: Values, new: Values) -> Values:
+    """The old values with the new ones in their positions, and those of further fields at the end."""
+    added: dict[Any, Mapping[str, Any]] = {value.get("_id"): value for value in new}
+    replaced = [{**value, **added.pop(value.get("_id"), {})} for value in old]
+    return [*replaced, *(dict(value) for value in added.values())]
+
+
+def _grouped(ids: Iterable[str], bodies: Mapping[str, dict[str, Any]]) -> list[tuple[dict[str, Any], list[str]]]:
+    """The bodies, each with the ids that need it."""
+    groups: dict[str, tuple[dict[str, Any], list[str]]] = {}
+    for id in ids:
+        if (body := bodies.get(id)) is not None:
+            groups.setdefault(json.dumps(body, sort_keys=True), (body, []))[1].append(id)
+    return list(groups.values())

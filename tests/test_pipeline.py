@@ -393,7 +393,7 @@ async def test_extra_cannot_lead_a_write_to_another_record(write: str) -> None:
     """The id that a write is for is its argument, whatever else is sent."""
     api = Api()
     async with api.client() as plutio:
-        with pytest.raises(TypeError, match=rf"tasks.{write}\(\) sends _id by itself: leave it out of extra"):
+        with pytest.raises(TypeError, match=rf"tasks.{write}\(\) sets _id itself: leave it out of extra"):
             await getattr(plutio.tasks, write)("wgAavigG3AMxiPtit", extra={"_id": "other", "title": "x"})
     assert not api.requests
 

@@ -48,6 +48,12 @@ class ServerLimits:
     retry_after: float | None = None
     window: float | None = None
 
+    def is_for(self, period: float) -> bool:
+        """Whether ``limit`` can be that of such a period. A limit by the minute is no limit by the hour."""
+        if self.window is not None:
+            return self.window >= period * 0.99
+        return self.resets_in is None or self.resets_in > period / 2
+
 
 _UNKNOWN = ServerLimits()
 

@@ -72,17 +72,11 @@ class Ledger:
         self._background.restore(moments)
 
     def learn(self, limits: ServerLimits, now: float) -> None:
-        if limits.limit and self._is_for_period(limits):
+        if limits.limit and limits.is_for(self.period):
             self.window.limit = min(self.configured, limits.limit)
             self._background.limit = self.window.limit - self._reserve * self.window.limit // self.configured
         if limits.remaining is not None:
             self.window.tighten(limits.remaining, now, limits.resets_in)
-
-    def _is_for_period(self, limits: ServerLimits) -> bool:
-        """A limit by the minute is no limit by the hour; for that one ``remaining`` is enough."""
-        if limits.window is not None:
-            return limits.window >= self.period * 0.99
-        return limits.resets_in is None or limits.resets_in > self.period / 2
 
     def most(self, background: bool) -> int:
         """The most calls that can ever be granted at once."""

@@ -9,7 +9,6 @@ from attrs import evolve
 
 from plutio_async._ratelimit.headers import ServerLimits
 from plutio_async._ratelimit.lease import Lease
-from plutio_async._ratelimit.ledger import Ledger
 from plutio_async.redis._exchange import Exchange, Known
 from plutio_async.redis._reports import Outbox
 from plutio_async.redis._share import Share
@@ -35,7 +34,6 @@ class WorkerState:
         self._exchange = exchange
         self._terms = terms
         self._wake = wake
-        self._limits = Ledger(terms.limit, terms.period, terms.limit, 0, 0.0)
         self._open: dict[Lease, None] = {}
 
     def grant(self, lease: Lease, now: float) -> None:
@@ -66,10 +64,8 @@ class WorkerState:
 
     def learn(self, limits: ServerLimits) -> None:
         now = time.monotonic()
-        if limits.limit:
-            self._limits.learn(evolve(limits, remaining=None), now)
-            if self._limits.window.limit == min(self._limits.configured, limits.limit):
-                self.outbox.replace("limit", now, self._limits.window.limit)
+        if limits.limit and limits.is_for(self._terms.period):
+            self.outbox.replace("limit", now, min(self._terms.limit, limits.limit))
         if limits.remaining is not None:
             resets = -1 if limits.resets_in is None else microseconds(limits.resets_in)
             self.outbox.replace("remaining", now, limits.remaining, resets, microseconds(now - self._oldest(now)))

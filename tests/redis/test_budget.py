@@ -146,6 +146,18 @@ class TestWindow:
                 await other.acquire()
             assert time.monotonic() - ended >= PERIOD
 
+    async def test_slot_of_a_call_that_ends_after_it_was_free(self, worker: Worker) -> None:
+        """It is occupied again, for a period: the API may have counted the call when it ended."""
+        async with worker(limit=1, in_flight=0.0) as one, worker(limit=1, in_flight=0.0) as other:
+            lease = await one.acquire()
+            await anyio.sleep(1.5 * PERIOD)
+            ended = time.monotonic()
+            lease.settle()
+            await heard(one)
+            with anyio.fail_after(30):
+                await other.acquire()
+            assert time.monotonic() - ended >= PERIOD
+
     async def test_slot_of_a_call_that_was_given_up_is_occupied_until_it_must_have_arrived(
         self, worker: Worker
     ) -> None:

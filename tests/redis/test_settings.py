@@ -69,6 +69,12 @@ def test_wrong_settings(options: dict[str, Any], says: str) -> None:
         RedisBudget(URL, **options)
 
 
+def test_a_short_period_leaves_calls_as_much_time() -> None:
+    """A call takes no less time because the period is short; a minute covers the timeout and the grace period."""
+    assert RedisBudget(URL, period=3600.0).lease_ttl == 60
+    assert RedisBudget(URL, period=5.0).lease_ttl == 2.5
+
+
 def test_options_of_a_url_that_cannot_be() -> None:
     """The client library reads them when the connection is made."""
 

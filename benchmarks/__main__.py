@@ -1,4 +1,4 @@
-"""``python -m benchmarks [name …]``: runs the benchmarks that are named, or all of them."""
+"""``python -m benchmarks [name …]``: runs the named benchmarks, or all of them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ NAMES = ("calls", "load", "speed")
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Each benchmark is a module here with a ``main``, which prints its table."""
+    """Runs benchmarks. Each is a module of this package with a ``main`` that prints a table."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="name", help=f"one of {', '.join(NAMES)}")
     options = parser.parse_args(arguments)
     if unknown := [name for name in options.names if name not in NAMES]:
-        parser.error(f"there is no benchmark {unknown[0]!r}; there are {', '.join(NAMES)}")
+        parser.error(f"unknown benchmark {unknown[0]!r}; choose from {', '.join(NAMES)}")
     for name in options.names or NAMES:
         import_module(f"benchmarks.{name}").main()
 

@@ -1,7 +1,7 @@
-"""How many calls a task costs: with the SDK, and in the straightforward loops of a bare httpx client.
+"""Counts the API calls of a task with the SDK, and with simple loops and a bare httpx client.
 
-Calls are what the API counts, 1,000 an hour. Both ways run against the sandbox and must come to the same result. Token
-calls are left out: each way makes one.
+The API limits calls, to 1,000 an hour. Both implementations run against the sandbox and must have the same result.
+Token calls are left out: each implementation makes one.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from plutio_async.testing import Sandbox
 
 @frozen
 class Task:
-    """Something that users do, in a workspace of its own, in two ways."""
+    """A common task with its own workspace and two implementations."""
 
     name: str
     workspace: Callable[[], Sandbox]
@@ -30,7 +30,7 @@ class Task:
 
 @frozen
 class Count:
-    """What a task cost."""
+    """The number of calls of a task."""
 
     name: str
     loop: int
@@ -48,16 +48,16 @@ TASKS = (
 
 
 async def count(task: Task) -> Count:
-    """Does a task in both ways.
+    """Runs both implementations of a task.
 
     Raises:
-        AssertionError: they came to different results.
+        AssertionError: their results differ.
     """
     by_loop, by_sdk = task.workspace(), task.workspace()
     looped = await _with_loop(task, by_loop)
     async with Plutio.sandbox(by_sdk, budget=100_000) as plutio:
         done = await task.sdk(plutio)
-    assert (done, _people(by_sdk)) == (looped, _people(by_loop)), f"{task.name}: the two ways differ"
+    assert (done, _people(by_sdk)) == (looped, _people(by_loop)), f"{task.name}: the results differ"
     return Count(task.name, loop=_calls(by_loop), sdk=_calls(by_sdk))
 
 
@@ -79,12 +79,12 @@ def _calls(sandbox: Sandbox) -> int:
 
 
 def _people(sandbox: Sandbox) -> list[Any]:
-    """What a write may have changed."""
+    """The data that a write may have changed."""
     return [(person["_id"], person.get("customFields")) for person in sandbox.records("people")]
 
 
 async def counts() -> list[Count]:
-    """All tasks."""
+    """The counts of all tasks."""
     return [await count(task) for task in TASKS]
 
 

@@ -1,6 +1,6 @@
-"""How much the sandbox bears: many clients on a port, many records under a query, many calls in the same memory.
+"""Measures the sandbox under load: many clients on a port, queries over many records, memory over many calls.
 
-No rival in this table: the figures say whether a test suite can lean on the sandbox.
+The figures have no comparison. They show whether the sandbox is fast enough for a test suite.
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ STATUSES = ("incomplete", "completed", "overdue")
 
 def main() -> None:
     """Prints the figures."""
-    for what, figure in (*anyio.run(query_times), anyio.run(crowd), anyio.run(memory)):
+    for what, figure in (*anyio.run(query_times), anyio.run(many_clients), anyio.run(memory)):
         print(f"{what:<68} {figure}")
 
 
 async def query_times() -> list[tuple[str, str]]:
-    """The slowest of a few queries that match nothing, so that every record is looked at."""
+    """Measures queries without a match, which check every record."""
     sandbox = Sandbox(seed=1, limit=None)
-    chance = random.Random(1)
+    rng = random.Random(1)
     sandbox.seed(
         tasks=[
             {
                 "title": f"Task {n}",
-                "status": chance.choice(STATUSES),
+                "status": rng.choice(STATUSES),
                 "dueDate": f"2026-05-{1 + n % 28:02}T09:00:00.000Z",
             }
             for n in range(RECORDS)
@@ -47,7 +47,7 @@ async def query_times() -> list[tuple[str, str]]:
     queries = {
         "a date range": (F.due_date > "2027-01-01") & (F.due_date < "2027-02-01"),
         "a regular expression": F.title.regex("nothing", ignore_case=True),
-        "either of two": (F.status == "lost") | (F.project_id == "wgAavigG3AMxiPtit"),
+        "one of two values": (F.status == "lost") | (F.project_id == "wgAavigG3AMxiPtit"),
     }
     figures = []
     async with Plutio.sandbox(sandbox) as plutio:
@@ -59,19 +59,19 @@ async def query_times() -> list[tuple[str, str]]:
     return figures
 
 
-async def crowd() -> tuple[str, str]:
-    """Clients with a connection and a token each, all at once, on a served sandbox in a process of its own."""
+async def many_clients() -> tuple[str, str]:
+    """Concurrent clients, each with a connection and a token, on a sandbox in another process."""
     with served() as url:
         began = time.perf_counter()
         async with anyio.create_task_group() as group:
             for _ in range(CLIENTS):
-                group.start_soon(visit, url)
+                group.start_soon(use_client, url)
         took = time.perf_counter() - began
-    return f"{CLIENTS:,} clients at once on a port, 3 calls each", f"{took:.1f} s, {3 * CLIENTS / took:,.0f} calls/s"
+    return f"{CLIENTS:,} concurrent clients on a port, 3 calls each", f"{took:.1f} s, {3 * CLIENTS / took:,.0f} calls/s"
 
 
-async def visit(url: str) -> None:
-    """One client's day: a token, a task, and the task again."""
+async def use_client(url: str) -> None:
+    """Makes the calls of one client: token, create, get."""
     async with Plutio("sandbox", "sandbox-secret", business="example", base_url=url, timeout=120) as plutio:
         task = await plutio.tasks.create(title="Hello")
         assert (await plutio.tasks.get(task.id)).title == "Hello"
@@ -79,7 +79,7 @@ async def visit(url: str) -> None:
 
 @contextmanager
 def served() -> Iterator[str]:
-    """A sandbox on a port, in a process of its own."""
+    """Serves a sandbox in another process until the block ends."""
     command = [sys.executable, "-u", "-m", "plutio_async.testing", "--port", "0", "--limit", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -90,12 +90,12 @@ def served() -> Iterator[str]:
 
 
 async def memory() -> tuple[str, str]:
-    """What the process grows by over many calls, after a start that fills what is kept on purpose."""
+    """Measures the memory of the process before and after many calls. A warm-up fills the logs."""
     sandbox = Sandbox(seed=2, limit=None, keep_calls=1_000)
     async with Plutio.sandbox(sandbox, budget=10 * CALLS) as plutio:
-        await comings_and_goings(plutio, CALLS // 20)
+        await create_and_delete(plutio, CALLS // 20)
         before = resident()
-        await comings_and_goings(plutio, CALLS // 4)
+        await create_and_delete(plutio, CALLS // 4)
         after = resident()
     return (
         f"memory over {CALLS:,} calls (create, read, delete, empty the trash)",
@@ -103,8 +103,8 @@ async def memory() -> tuple[str, str]:
     )
 
 
-async def comings_and_goings(plutio: Plutio, rounds: int) -> None:
-    """Four calls a round, and nothing is left."""
+async def create_and_delete(plutio: Plutio, rounds: int) -> None:
+    """Makes four calls a round, which leave no records."""
     for _ in range(rounds):
         task = await plutio.tasks.create(title="Hello")
         await plutio.tasks.get(task.id)
@@ -113,7 +113,7 @@ async def comings_and_goings(plutio: Plutio, rounds: int) -> None:
 
 
 def resident() -> float:
-    """MiB of memory that this process holds, where the system tells."""
+    """The memory of this process in MiB, on Linux."""
     pages: Callable[[], str] = Path("/proc/self/statm").read_text
     return int(pages().split()[1]) * 4096 / 2**20
 

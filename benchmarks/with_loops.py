@@ -1,4 +1,4 @@
-"""The same tasks with a bare httpx client, in the loops that come to mind: pages of 100, then record by record."""
+"""The tasks with a bare httpx client and simple loops: pages of 100, then one call for each record."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ class Api:
         self._http = http
 
     async def get(self, path: str, **params: Any) -> Any:
-        """The JSON of one call."""
+        """The JSON of one read."""
         answer = await self._http.get(path, params=params)
         return answer.raise_for_status().json()
 
     async def put(self, path: str, body: Any) -> Any:
-        """The same for a write."""
+        """The JSON of one write."""
         answer = await self._http.put(path, json=body)
         return answer.raise_for_status().json()
 
     async def all(self, path: str, **params: Any) -> list[dict[str, Any]]:
-        """Page after page, until one is short."""
+        """Reads pages until one is short."""
         rows: list[dict[str, Any]] = []
         while True:
             page = await self.get(path, skip=len(rows), limit=PAGE, **params)
@@ -52,12 +52,12 @@ class Api:
 
 
 async def export(api: Api) -> dict[str, int]:
-    """Every record of seven resources."""
+    """Reads every record of seven resources."""
     return {name: len({row["_id"] for row in await api.all(path)}) for name, path in PATHS.items()}
 
 
 async def invoices(api: Api) -> list[tuple[str | None, str | None, str | None]]:
-    """100 invoices with the names of their clients and projects; what was fetched is not fetched again."""
+    """Reads 100 invoices with the names of their clients and projects; fetches each record once."""
     fetched: dict[str, dict[str, Any]] = {}
 
     async def one(path: str, id: str) -> dict[str, Any]:
@@ -75,7 +75,7 @@ async def invoices(api: Api) -> list[tuple[str | None, str | None, str | None]]:
 
 
 async def custom(api: Api) -> None:
-    """A custom field of 500 people, by title; the others are sent along, as they might be lost otherwise."""
+    """Sets a custom field of 500 people by title; sends the other fields too, because an update may remove them."""
     (plan,) = [field for field in await api.get("custom-fields", entityType="person") if field["title"] == "Plan"]
     (option,) = [option["_id"] for option in plan["options"] if option["name"] == "Enterprise"]
     for person in await api.all("people", role="client"):
@@ -85,7 +85,7 @@ async def custom(api: Api) -> None:
 
 
 async def client(api: Api) -> dict[str, int]:
-    """Everything about one client."""
+    """Reads everything about one client."""
     (jane,) = await api.get("people", **{"name.first": "Jane"})
     of_jane = json.dumps({"client._id": jane["_id"]})
     found = {

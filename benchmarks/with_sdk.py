@@ -1,4 +1,4 @@
-"""The tasks done with the SDK."""
+"""The tasks with the SDK."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from plutio_async import F, Plutio
 
 
 async def export(plutio: Plutio) -> dict[str, int]:
-    """Every record of seven resources."""
+    """Reads every record of seven resources."""
     found = {}
     for name in ("people", "companies", "projects", "tasks", "invoices", "time_tracks", "transactions"):
         found[name] = len({record.id async for record in getattr(plutio, name).iterate()})
@@ -16,7 +16,7 @@ async def export(plutio: Plutio) -> dict[str, int]:
 
 
 async def invoices(plutio: Plutio) -> list[tuple[str | None, str | None, str | None]]:
-    """100 invoices with the names of their clients and projects."""
+    """Reads 100 invoices with the names of their clients and projects."""
     bills = await plutio.invoices.list(limit=100)
     related = await plutio.expand(bills, client=True, project=True)
     shown = []
@@ -29,13 +29,13 @@ async def invoices(plutio: Plutio) -> list[tuple[str | None, str | None, str | N
 
 
 async def custom(plutio: Plutio) -> None:
-    """A custom field of 500 people, by title."""
+    """Sets a custom field of 500 people by title."""
     people = await plutio.people.iterate(role="client").to_list()
     await plutio.people.bulk_update([person.id for person in people], custom={"Plan": "Enterprise"})
 
 
 async def client(plutio: Plutio) -> dict[str, int]:
-    """Everything about one client."""
+    """Reads everything about one client."""
     (jane,) = await plutio.people.list(q=F.name.first == "Jane", limit=2)
     projects = await plutio.projects.iterate(q=F.clients.id == jane.id).to_list()
     bills = await plutio.invoices.iterate(q=F.client.id == jane.id).to_list()

@@ -1,4 +1,4 @@
-"""The workspaces in which the calls are counted."""
+"""The workspaces of the tasks."""
 
 from __future__ import annotations
 
@@ -17,45 +17,45 @@ EXPORTED = {
     "time_tracks": 2500,
     "transactions": 500,
 }
-"""How many records of each kind make up the 10,000."""
+"""The number of records of each resource, 10,000 in total."""
 
 
 def sandbox() -> Sandbox:
-    """An empty one without a limit: the naive loops would not fit into an hour."""
+    """An empty sandbox without a limit, because the loops need more calls than an hour has."""
     return Sandbox(seed=7, limit=None)
 
 
 def export() -> Sandbox:
-    """10,000 records. The workspace's own owner, who is there from the start, is one of the people."""
-    box = sandbox()
-    own = len(box.records("people"))
+    """10,000 records. One of the people is the owner of the new workspace."""
+    workspace = sandbox()
+    own = len(workspace.records("people"))
     for resource, count in EXPORTED.items():
-        _made(box, resource, [{}] * (count - own if resource == "people" else count))
-    return box
+        _seed(workspace, resource, [{}] * (count - own if resource == "people" else count))
+    return workspace
 
 
 def invoices() -> Sandbox:
     """100 invoices for 30 people and 10 companies, on 40 projects."""
-    box = sandbox()
-    people = _made(box, "people", [{"name": {"first": "Jane", "last": f"Doe {number}"}} for number in range(30)])
-    companies = _made(box, "companies", [{"title": f"Company {number}"} for number in range(10)])
-    projects = _made(box, "projects", [{"name": f"Project {number}"} for number in range(40)])
+    workspace = sandbox()
+    people = _seed(workspace, "people", [{"name": {"first": "Jane", "last": f"Doe {number}"}} for number in range(30)])
+    companies = _seed(workspace, "companies", [{"title": f"Company {number}"} for number in range(10)])
+    projects = _seed(workspace, "projects", [{"name": f"Project {number}"} for number in range(40)])
     clients = [{"_id": id, "entityType": "person"} for id in people]
     clients += [{"_id": id, "entityType": "company"} for id in companies]
     rows = [
         {"name": f"Invoice {at}", "client": clients[at % len(clients)], "projectId": projects[at * 7 % len(projects)]}
         for at in range(100)
     ]
-    _made(box, "invoices", rows)
-    return box
+    _seed(workspace, "invoices", rows)
+    return workspace
 
 
 def people() -> Sandbox:
-    """500 clients with a plan, and with one of four regions that must stay as they are."""
-    box = sandbox()
+    """500 clients with a plan, and with one of four regions that must not change."""
+    workspace = sandbox()
     plans, regions = ("Free", "Team", "Enterprise"), ("North", "East", "South", "West")
     plan, region = (
-        box.seed(custom_fields=[_select(title, labels)])["custom_fields"][0]
+        workspace.seed(custom_fields=[_select(title, labels)])["custom_fields"][0]
         for title, labels in (("Plan", plans), ("Region", regions))
     )
     rows = [
@@ -66,30 +66,32 @@ def people() -> Sandbox:
         }
         for at in range(500)
     ]
-    _made(box, "people", rows)
-    return box
+    _seed(workspace, "people", rows)
+    return workspace
 
 
 def client() -> Sandbox:
     """A client with 8 projects (20 tasks, 10 time entries each), 12 invoices, 3 proposals, 2 notes, among others."""
-    box = sandbox()
+    workspace = sandbox()
     for name in ("Jane", "Omar", "Ines"):
-        (person,) = _made(box, "people", [{"name": {"first": name}, "role": "client"}])
-        who = {"_id": person, "entityType": "person"}
-        projects = _made(box, "projects", [{"name": f"Project {number}", "clients": [who]} for number in range(8)])
-        _made(box, "tasks", [{"title": f"Task {at}", "projectId": projects[at % 8]} for at in range(160)])
-        _made(box, "time_tracks", [{"title": f"Work {at}", "projectId": projects[at % 8]} for at in range(80)])
-        bills = _made(box, "invoices", [{"name": f"Invoice {number}", "client": who} for number in range(12)])
-        _made(box, "transactions", [{"amount": 10, "invoiceId": bill, "type": "in"} for bill in bills])
-        _made(box, "proposals", [{"name": f"Proposal {number}", "client": who} for number in range(3)])
+        (person,) = _seed(workspace, "people", [{"name": {"first": name}, "role": "client"}])
+        ref = {"_id": person, "entityType": "person"}
+        projects = _seed(
+            workspace, "projects", [{"name": f"Project {number}", "clients": [ref]} for number in range(8)]
+        )
+        _seed(workspace, "tasks", [{"title": f"Task {at}", "projectId": projects[at % 8]} for at in range(160)])
+        _seed(workspace, "time_tracks", [{"title": f"Work {at}", "projectId": projects[at % 8]} for at in range(80)])
+        bills = _seed(workspace, "invoices", [{"name": f"Invoice {number}", "client": ref} for number in range(12)])
+        _seed(workspace, "transactions", [{"amount": 10, "invoiceId": bill, "type": "in"} for bill in bills])
+        _seed(workspace, "proposals", [{"name": f"Proposal {number}", "client": ref} for number in range(3)])
         notes = [{"title": f"Note {number}", "entityType": "person", "entityId": person} for number in range(2)]
-        _made(box, "notes", notes)
-    return box
+        _seed(workspace, "notes", notes)
+    return workspace
 
 
-def _made(box: Sandbox, resource: str, rows: Rows) -> list[str]:
+def _seed(workspace: Sandbox, resource: str, rows: Rows) -> list[str]:
     named: dict[str, Any] = {resource: rows}
-    return [record["_id"] for record in box.seed(**named)[resource]]
+    return [record["_id"] for record in workspace.seed(**named)[resource]]
 
 
 def _select(title: str, labels: tuple[str, ...]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""Everything that can go wrong, and what must hold all the same: ``make chaos``.
+"""Stress tests of the client against a faulty server: ``make chaos``.
 
-Each of ``TRIALS`` does something to the client many times and counts the failures, as the server sees them. The storm
-is the largest: a sandbox in a process of its own answers thousands of calls of many callers at once, while faults
-strike at random, tokens expire, callers are cancelled and the limit of calls an hour binds all the time.
+Each of ``TRIALS`` repeats one kind of disturbance many times, and counts the broken promises on the server's side.
+``storm`` is the largest: many concurrent callers make thousands of calls to a sandbox in another process, with random
+faults, expiring tokens, random cancellations and an hourly limit that is always reached.
 """

@@ -1,4 +1,4 @@
-"""The callers: they take the steps, many at a time, and note what they were told."""
+"""Concurrent callers that take the steps and record their outcomes."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ from plutio_async import AuthenticationError, OutcomeUnknown, Plutio, PlutioErro
 
 CALLERS = 48
 ATTEMPTS = 5
-_PATIENCE = 240.0
+_TIMEOUT = 240.0
 
 
-class Told(Enum):
-    """How a step ended, as its caller saw it."""
+class Outcome(Enum):
+    """How a step ended for its caller."""
 
     DONE = auto()
     UNKNOWN = auto()
     UNREADABLE = auto()
     FAILED = auto()
     CANCELLED = auto()
-    ASTRAY = auto()
+    UNEXPECTED = auto()
 
 
 class Callers:
-    """Takes rounds of steps with one client. ``told`` and ``found`` hold what came of each by its number.
+    """Takes rounds of steps with one client. ``outcomes`` and ``found`` have one entry for each step.
 
-    ``found`` is how many records ``find_similar()`` gave for a create whose outcome was unknown, ``None`` where it was
-    not asked or its own calls failed. ``began``, ``asked`` (when a search began) and ``ended`` are moments, ``refused``
-    the steps that ended with a 401.
+    ``found`` is the number of records that ``find_similar()`` returned for a create with an unknown outcome, ``None``
+    if it was not called or failed. ``began``, ``search_began`` and ``ended`` are times, ``refused`` has the steps that
+    ended with a 401.
     """
 
     def __init__(self, plutio: Plutio, ids: Ids, plan: list[Step], clock: FastClock) -> None:
@@ -46,25 +46,25 @@ class Callers:
         self._clock = clock
         self._ids = ids
         self._plan = plan
-        self.told: list[Told | None] = [None] * len(plan)
+        self.outcomes: list[Outcome | None] = [None] * len(plan)
         self.found: list[int | None] = [None] * len(plan)
-        # arrays, because each number in a list would be an object, and objects are counted
-        self.began, self.asked, self.ended = (array("d", bytes(8 * len(plan))) for _ in range(3))
+        # arrays, because the numbers in a list would count as allocated objects
+        self.began, self.search_began, self.ended = (array("d", bytes(8 * len(plan))) for _ in range(3))
         self.refused: list[int] = []
         self.errors: Counter[str] = Counter()
-        self.astray: list[str] = []
+        self.unexpected: list[str] = []
         self.blocks: list[int] = []
 
     async def take(self, rounds: int) -> None:
-        """All steps; between rounds nobody calls, and the memory in use is measured.
+        """Takes all steps, and measures the memory in use after each round.
 
         Raises:
-            TimeoutError: a caller never came back.
+            TimeoutError: a call did not return.
         """
         size = -(-len(self._plan) // rounds)
         for first in range(0, len(self._plan), size):
             todo = iter(self._plan[first : first + size])
-            with anyio.fail_after(_PATIENCE):
+            with anyio.fail_after(_TIMEOUT):
                 async with anyio.create_task_group() as group:
                     for _ in range(CALLERS):
                         group.start_soon(self._work, todo)
@@ -74,31 +74,31 @@ class Callers:
 
     async def _work(self, todo: Iterator[Step]) -> None:
         for step in todo:
-            self.told[step.number] = Told.CANCELLED
+            self.outcomes[step.number] = Outcome.CANCELLED
             self.began[step.number] = self._clock.time()
-            with anyio.move_on_after(step.patience if step.patience is not None else float("inf")):
-                self.told[step.number] = await self._told(step)
+            with anyio.move_on_after(step.cancel_after if step.cancel_after is not None else float("inf")):
+                self.outcomes[step.number] = await self._outcome(step)
             self.ended[step.number] = self._clock.time()
 
-    async def _told(self, step: Step) -> Told:
+    async def _outcome(self, step: Step) -> Outcome:
         plutio = self._plutio.with_options(priority=step.priority)
         try:
-            await getattr(self, f"_{step.kind}")(plutio, step)
+            await getattr(self, f"_{step.operation}")(plutio, step)
         except OutcomeUnknown as error:
-            self.asked[step.number] = self._clock.time()
+            self.search_began[step.number] = self._clock.time()
             self.found[step.number] = await self._search(error)
-            return Told.UNKNOWN
+            return Outcome.UNKNOWN
         except UnreadableAnswer:
-            return Told.UNREADABLE
+            return Outcome.UNREADABLE
         except PlutioError as error:
             self.errors[type(error).__name__] += 1
-            if isinstance(error, AuthenticationError) and not _was_the_last_of_many(error):
+            if isinstance(error, AuthenticationError) and not _used_up_attempts(error):
                 self.refused.append(step.number)
-            return Told.FAILED
-        except Exception as error:  # noqa: BLE001 - whatever else comes out is what is looked for
-            self.astray.append(f"{step.kind}: {error!r}")
-            return Told.ASTRAY
-        return Told.DONE
+            return Outcome.FAILED
+        except Exception as error:  # noqa: BLE001 - any other exception is a failure
+            self.unexpected.append(f"{step.operation}: {error!r}")
+            return Outcome.UNEXPECTED
+        return Outcome.DONE
 
     async def _search(self, error: OutcomeUnknown) -> int | None:
         try:
@@ -120,7 +120,7 @@ class Callers:
         seen: list[Any] = []
         async for person in plutio.people.iterate(page_size=50, read_ahead=3):
             seen.append(person.id)
-            if step.breaks and len(seen) > 60:
+            if step.stops_early and len(seen) > 60:
                 return
         assert sorted(seen) == sorted(self._ids.people), f"{len(seen)} of {len(self._ids.people)} records"
 
@@ -131,11 +131,11 @@ class Callers:
         await plutio.tasks.update(self._ids.kept[step.target], title=step.title)
 
     async def _delete(self, plutio: Plutio, step: Step) -> None:
-        await plutio.tasks.delete(self._ids.doomed[step.target])
+        await plutio.tasks.delete(self._ids.deletable[step.target])
 
 
-def _was_the_last_of_many(error: PlutioError) -> bool:
-    """Whether other failures took the attempts before the 401 came, so that none was left for a new token."""
+def _used_up_attempts(error: PlutioError) -> bool:
+    """Whether other failures used up the attempts before the 401, so that none was left for a new token."""
     before: list[BaseException] = []
     cause = error.__cause__
     while cause is not None:

@@ -1,4 +1,4 @@
-"""Hours that pass in seconds."""
+"""A clock that runs faster than real time."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ EPOCH = 1_800_000_000.0
 
 
 class FastClock:
-    """Runs ``speed`` times as fast as the machine's clock, from ``EPOCH`` at the machine's moment ``origin``.
+    """Runs ``speed`` times as fast as the machine's clock, and shows ``EPOCH`` when that shows ``origin``.
 
-    Two processes that are given the same origin read the same time.
+    It shows the same time in all processes with the same origin.
     """
 
     def __init__(self, speed: float, origin: float) -> None:

@@ -1,4 +1,4 @@
-"""The network connections that a process has open, as the operating system counts them."""
+"""Counts the open network connections of this process, as the operating system reports them."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from pathlib import Path
 
 
 def connections() -> int:
-    """All TCP sockets of this process but those that listen."""
+    """The number of open TCP sockets, without listening ones."""
     return sum(_is_connection(descriptor) for descriptor in descriptors())
 
 
 def descriptors() -> list[int]:
-    """Everything that this process has open."""
+    """All open file descriptors."""
     folder = Path("/proc/self/fd") if Path("/proc/self/fd").exists() else Path("/dev/fd")
     return [int(name) for name in os.listdir(folder)]
 
@@ -22,7 +22,7 @@ def _is_connection(descriptor: int) -> bool:
     try:
         copy = os.dup(descriptor)
     except OSError:
-        return False  # closed since it was listed
+        return False  # closed after it was listed
     try:
         opened = socket.socket(fileno=copy)
     except OSError:

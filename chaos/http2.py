@@ -20,7 +20,7 @@ _FROM_CLIENT = h2.config.H2Configuration(client_side=False, header_encoding=None
 
 
 def http2(sandbox: Sandbox) -> Serve:
-    """Serves one connection: all of its streams at the same time."""
+    """Serves the streams of one connection concurrently."""
 
     async def serve(stream: ByteStream) -> None:
         async with anyio.create_task_group() as group:
@@ -44,10 +44,10 @@ class _Connection:
         await self._flush()
         async for data in self._stream:
             for event in self._state.receive_data(data):
-                self._meet(event)
+                self._handle_event(event)
             await self._flush()
 
-    def _meet(self, event: h2.events.Event) -> None:
+    def _handle_event(self, event: h2.events.Event) -> None:
         if isinstance(event, h2.events.RequestReceived):
             self._requests[event.stream_id] = _Request(dict(event.headers))
         elif isinstance(event, h2.events.DataReceived):
@@ -72,7 +72,7 @@ class _Connection:
                 else:
                     self._state.send_data(number, message["body"], end_stream=not message.get("more_body"))
             except h2.exceptions.StreamClosedError:
-                return  # the client gave it up
+                return  # the client has reset the stream
             await self._flush()
 
         await self._sandbox.app(request.scope(), request.receive, send)
@@ -85,7 +85,7 @@ class _Connection:
 
 
 class _Request:
-    """What came of a request so far, as ASGI wants it."""
+    """The received part of a request, in the form of ASGI."""
 
     def __init__(self, headers: dict[bytes, bytes]) -> None:
         self._headers = headers

@@ -1,6 +1,6 @@
-"""``python -m chaos.interrupts``: Ctrl-C at random moments while pages are read ahead. Ends with 1 when one went wrong.
+"""``python -m chaos.interrupts``: Ctrl-C at random times while pages are read ahead. Exits with 1 after a failure.
 
-Each try is a process of its own that reads a list over real sockets until the signal ends it.
+Each try is a process that reads a list over real sockets until the signal ends it.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from plutio_async.testing import Sandbox
 
 _ROOT = Path(__file__).parent.parent
 _LATEST = 0.06
-"""Seconds after the first record within which the signal comes: some twenty pages."""
+"""The signal is sent within so many seconds after the first record: some twenty pages."""
 RECORDS = 200
 _READING, _LEFT, _CLOSED = "reading", "left the loop", "closed the client"
-_NOISE = (
+_WARNINGS = (
     "TrioInternalError",
     "never retrieved",
     "was destroyed",
@@ -38,10 +38,10 @@ _NOISE = (
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Runs and prints; 0 when every try ended as it should."""
+    """Runs the tries and prints the outcomes; returns 0 if every try ended correctly."""
     options = _parser().parse_args(arguments)
     if options.child:
-        # What a shell runs in the background ignores the signal, and so would this.
+        # A shell makes background processes ignore the signal.
         signal.signal(signal.SIGINT, signal.default_int_handler)
         anyio.run(_read, options.child[1], backend=options.child[0])
         return 0
@@ -53,46 +53,46 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for python in options.python or [sys.executable]:
                 ends = Counter(outcomes(backend, url, python, options.tries, options.seed))
                 good &= set(ends) <= {""}
-                _say(f"{backend}, {python}: {ends.pop('', 0)} of {options.tries} ended well")
+                _print(f"{backend}, {python}: {ends.pop('', 0)} of {options.tries} ended correctly")
                 for wrong, times in ends.most_common():
-                    _say(f"  {times} x {wrong}")
+                    _print(f"  {times} x {wrong}")
     return 0 if good else 1
 
 
 def outcomes(backend: str, url: str, python: str, tries: int, seed: int) -> Iterator[str]:
-    """What was wrong with each, or nothing."""
-    moments = random.Random(seed)
+    """The problems of each try, an empty string for none."""
+    rng = random.Random(seed)
     command = [python, "-W", "default", "-m", "chaos.interrupts", "--child", backend, url]
     for _ in range(tries):
-        with subprocess.Popen(  # noqa: S603 - this very program
+        with subprocess.Popen(  # noqa: S603 - this program
             command, cwd=_ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         ) as child:
             assert child.stdout is not None
             child.stdout.readline()
-            time.sleep(moments.uniform(0, _LATEST))
+            time.sleep(rng.uniform(0, _LATEST))
             child.send_signal(signal.SIGINT)
             try:
                 output, errors = child.communicate(timeout=60)
             except subprocess.TimeoutExpired:
                 child.kill()
-                yield "it hangs"
+                yield "it did not end"
                 continue
             yield "; ".join(wrong(child.returncode, output, errors))
 
 
 def wrong(code: int, output: str, errors: str) -> Iterator[str]:
-    """What is wrong with how a child ended, and with what it said."""
+    """The problems in the exit status and the output of a child process."""
     last = errors.strip().rpartition("\n")[2]
     if code != -signal.SIGINT or last != "KeyboardInterrupt":
         yield f"no KeyboardInterrupt but code {code} and {last!r}"
-    yield from (f"says {noise!r}" for noise in _NOISE if noise in errors)
-    said = output.split("\n")
-    yield from (f"never {mark}" for mark in (_LEFT, _CLOSED) if mark not in said)
-    yield from (line for line in said if line.startswith("left open"))
+    yield from (f"printed {warning!r}" for warning in _WARNINGS if warning in errors)
+    lines = output.split("\n")
+    yield from (f"never {mark}" for mark in (_LEFT, _CLOSED) if mark not in lines)
+    yield from (line for line in lines if line.startswith("left open"))
 
 
 async def _read(url: str) -> None:
-    """Reads the list again and again, three pages ahead."""
+    """Reads the list repeatedly, three pages ahead."""
     plutio = Plutio("sandbox", "sandbox-secret", business="example", base_url=url, budget=Budget(10**6))
     try:
         async with plutio:
@@ -100,26 +100,26 @@ async def _read(url: str) -> None:
                 for turn in count():
                     async for task in plutio.tasks.iterate(page_size=10, read_ahead=3):
                         if not turn and task.title == "Task 0":
-                            _say(_READING)
+                            _print(_READING)
             finally:
-                _say(_LEFT)
+                _print(_LEFT)
     finally:
-        _say(_CLOSED)
+        _print(_CLOSED)
         if left := connections():
-            _say(f"left open: {left} connections")
+            _print(f"left open: {left} connections")
 
 
-def _say(text: str) -> None:
+def _print(text: str) -> None:
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m chaos.interrupts", description="Ctrl-C at random moments.")
-    parser.add_argument("--tries", type=int, default=100, help="on each event loop and Python (default: 100)")
-    parser.add_argument("--seed", type=int, default=1, help="the same seed waits as long, which hits other moments")
-    parser.add_argument("--backend", action="append", choices=["asyncio", "trio"], help="both, unless one is named")
-    parser.add_argument("--python", action="append", help="interpreters that have the package (default: this one)")
+    parser = argparse.ArgumentParser(prog="python -m chaos.interrupts", description="Interrupts a program.")
+    parser.add_argument("--tries", type=int, default=100, help="tries for each event loop and Python (default: 100)")
+    parser.add_argument("--seed", type=int, default=1, help="seed of the random delays (default: 1)")
+    parser.add_argument("--backend", action="append", choices=["asyncio", "trio"], help="event loop (default: both)")
+    parser.add_argument("--python", action="append", help="interpreter with the package installed (default: this one)")
     parser.add_argument("--child", nargs=2, metavar=("BACKEND", "URL"), help=argparse.SUPPRESS)
     return parser
 

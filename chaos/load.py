@@ -1,4 +1,4 @@
-"""Callers at work, and what the server has to say of their writes and its tokens."""
+"""Concurrent calls, and checks of their writes and token calls on the server's side."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from chaos.trial import Tally
 from plutio_async import OutcomeUnknown, Plutio, PlutioError
 from plutio_async.testing import Event, Sandbox
 
-Through = Callable[[httpx.AsyncBaseTransport], httpx.AsyncBaseTransport]
+Wrapper = Callable[[httpx.AsyncBaseTransport], httpx.AsyncBaseTransport]
 
 TOKEN_PATH = "/oauth/token"  # noqa: S105 - a path
 
 
 def unchanged(transport: httpx.AsyncBaseTransport) -> httpx.AsyncBaseTransport:
-    """What the client on trial sends through; tests put a transport with a vice before it."""
+    """The transport of the client under test; tests replace it with a faulty one."""
     return transport
 
 
-async def at_once(count: int, workers: int, call: Callable[[int], Awaitable[None]]) -> None:
+async def run_concurrently(count: int, workers: int, call: Callable[[int], Awaitable[None]]) -> None:
     """Makes ``count`` numbered calls, ``workers`` at a time."""
     todo = iter(range(count))
 
@@ -36,7 +36,7 @@ async def at_once(count: int, workers: int, call: Callable[[int], Awaitable[None
 
 
 class Writes:
-    """The creates that the sandbox saw, beside those that were acknowledged. Each has a title of its own."""
+    """Compares the creates in the sandbox with those that were acknowledged. Each has a unique title."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._made: Counter[str] = Counter()
@@ -49,10 +49,10 @@ class Writes:
             self._made[event.record["title"]] += 1
 
     async def create(self, plutio: Plutio, title: str) -> str:
-        """A task; gives its id.
+        """Creates a task and returns its id.
 
         Raises:
-            PlutioError: as the client does.
+            PlutioError: the call failed.
         """
         try:
             task = await plutio.tasks.create(title=title)
@@ -66,32 +66,32 @@ class Writes:
         return task.id
 
     def judge(self, tally: Tally) -> None:
-        tally.fail("writes doubled", sum(count > 1 for count in self._made.values()))
-        tally.fail("writes acknowledged and not there", len(self._acknowledged - self._made.keys()))
-        tally.fail("writes said to have failed and there", len(self._failed & self._made.keys()))
+        tally.fail("duplicated writes", sum(count > 1 for count in self._made.values()))
+        tally.fail("acknowledged writes that are missing", len(self._acknowledged - self._made.keys()))
+        tally.fail("failed writes that exist", len(self._failed & self._made.keys()))
 
 
-class Line(httpx.AsyncBaseTransport):
-    """One client's way to the sandbox, on which its token calls are counted, and how many were under way at once."""
+class CountingTransport(httpx.AsyncBaseTransport):
+    """Counts the token calls of one client, and how many of them were concurrent."""
 
     def __init__(self, sandbox: Sandbox, name: str = "") -> None:
         self.name = name
-        self._beyond = sandbox.transport()
+        self._transport = sandbox.transport()
         self.token_calls = 0
-        self.most_at_once = 0
-        self._under_way = 0
+        self.most_concurrent = 0
+        self._in_flight = 0
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         if not request.url.path.endswith(TOKEN_PATH):
-            return await self._beyond.handle_async_request(request)
+            return await self._transport.handle_async_request(request)
         self.token_calls += 1
-        self._under_way += 1
-        self.most_at_once = max(self.most_at_once, self._under_way)
+        self._in_flight += 1
+        self.most_concurrent = max(self.most_concurrent, self._in_flight)
         try:
-            return await self._beyond.handle_async_request(request)
+            return await self._transport.handle_async_request(request)
         finally:
-            self._under_way -= 1
+            self._in_flight -= 1
 
     def judge(self, tally: Tally) -> None:
         tally.note("token calls", self.token_calls)
-        tally.fail("token calls at the same time", max(0, self.most_at_once - 1))
+        tally.fail("concurrent token calls", max(0, self.most_concurrent - 1))

@@ -1,4 +1,4 @@
-"""One run: a server, a client, the callers, and the evidence."""
+"""One run of a server, a client and its callers."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from chaos.callers import ATTEMPTS, Callers
 from chaos.clock import FastClock
 from chaos.connections import connections
 from chaos.promises import Evidence
-from chaos.server import Server, World, server
-from chaos.steps import Step, doomed, steps
+from chaos.server import Server, ServerSettings, server
+from chaos.steps import Step, deletable, steps
 from plutio_async import Budget, Plutio, Retries
 
 _TIMEOUT = 0.4
@@ -23,7 +23,7 @@ _ROUNDS = 5
 
 @frozen
 class Size:
-    """How large a run is: its steps, the calls of an hour, and the seconds that an hour takes."""
+    """The size of a run: the number of calls, the limit of calls an hour, and the seconds of an hour."""
 
     calls: int
     limit: int
@@ -38,43 +38,43 @@ SHORT = Size(calls=330, limit=150, hour=3.0)
 
 
 def run(backend: str, seed: int, size: Size, transport: httpx.AsyncBaseTransport | None = None) -> Evidence:
-    """Takes all steps on an event loop of asyncio or trio. ``transport`` takes the place of the client's own.
+    """Takes all steps on asyncio or trio. ``transport`` replaces the client's own.
 
     Raises:
-        TimeoutError: a caller never came back.
+        TimeoutError: a call did not return.
     """
     plan = steps(seed, size.calls)
-    world = World(seed, size.limit, speed=3600.0 / size.hour, doomed=doomed(plan))
+    settings = ServerSettings(seed, size.limit, speed=3600.0 / size.hour, deletable=deletable(plan))
     before = connections()
-    with server(world) as there:
-        callers, tasks_left = anyio.run(_run, world, there, plan, transport, backend=backend)
+    with server(settings) as running:
+        callers, tasks_left = anyio.run(_run, settings, running, plan, transport, backend=backend)
         connections_left = connections() - before
-        books = there.books()
-    return Evidence(world, there.ids, plan, callers, books, tasks_left, connections_left)
+        log = running.log()
+    return Evidence(settings, running.ids, plan, callers, log, tasks_left, connections_left)
 
 
 async def _run(
-    world: World, there: Server, plan: list[Step], transport: httpx.AsyncBaseTransport | None
+    settings: ServerSettings, running: Server, plan: list[Step], transport: httpx.AsyncBaseTransport | None
 ) -> tuple[Callers, int]:
     before = _tasks()
-    clock = FastClock(world.speed, world.origin)
-    async with client(world, there.url, clock, transport) as plutio:
-        callers = Callers(plutio, there.ids, plan, clock)
+    clock = FastClock(settings.speed, settings.origin)
+    async with client(settings, running.url, clock, transport) as plutio:
+        callers = Callers(plutio, running.ids, plan, clock)
         await callers.take(_ROUNDS)
     await anyio.wait_all_tasks_blocked()
     return callers, _tasks() - before
 
 
-def client(world: World, url: str, clock: FastClock, transport: httpx.AsyncBaseTransport | None) -> Plutio:
-    """A client that is in as much of a hurry as the clock."""
+def client(settings: ServerSettings, url: str, clock: FastClock, transport: httpx.AsyncBaseTransport | None) -> Plutio:
+    """A client with timeouts that fit the speed of the clock."""
     return Plutio(
         "sandbox",
         "sandbox-secret",
         business="example",
         base_url=url,
         timeout=_TIMEOUT,
-        retries=Retries(attempts=ATTEMPTS, total=24 * 3600.0, base=0.02 * world.speed, cap=0.2 * world.speed),
-        budget=Budget(world.limit, clock=clock),
+        retries=Retries(attempts=ATTEMPTS, total=24 * 3600.0, base=0.02 * settings.speed, cap=0.2 * settings.speed),
+        budget=Budget(settings.limit, clock=clock),
         max_connections=_MAX_CONNECTIONS,
         transport=transport,
         clock=clock,
@@ -82,7 +82,7 @@ def client(world: World, url: str, clock: FastClock, transport: httpx.AsyncBaseT
 
 
 def _tasks() -> int:
-    """The tasks of this event loop."""
+    """The number of tasks of this event loop."""
     try:
         return len(asyncio.all_tasks())
     except RuntimeError:

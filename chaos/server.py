@@ -1,4 +1,4 @@
-"""The sandbox in a process of its own, with faults, and its books."""
+"""A sandbox with faults in another process, and its records."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from plutio_async.testing import Answer, Event, Fault, Request, Sandbox, Switche
 from plutio_async.testing._serve import serving
 
 PEOPLE = 230
-"""Records that nobody changes, for iterations."""
+"""The number of records for iterations, which are never changed."""
 
 _CLOSING_TIME = 8.0
 
 
 @frozen
-class World:
-    """What the sandbox is like. ``speed`` is that of the clock; ``stalls`` are seconds of the machine's clock.
+class ServerSettings:
+    """Settings of the sandbox. ``speed`` is the clock's; ``stalls`` is in seconds of the machine's clock.
 
-    Without ``faults`` everything that can go wrong does.
+    Without ``faults`` it has all faults of ``faults()``.
     """
 
     seed: int
     limit: int
     speed: float
-    doomed: int
+    deletable: int
     origin: float = field(factory=time.monotonic)
     stalls: float = 0.6
     token_life: float = 2700.0
@@ -42,22 +42,22 @@ class World:
 
 @frozen
 class Ids:
-    """The records that were there from the beginning."""
+    """The ids of the initial records."""
 
     kept: list[str]
-    doomed: list[str]
+    deletable: list[str]
     people: list[str]
 
 
 @frozen
-class Books:
-    """What the server knows at the end. ``titles`` are those that the records have, by their ids.
+class ServerLog:
+    """The records of the server at the end. ``titles`` has the current titles by id.
 
-    ``created_at`` is when each title was created last. ``revoked`` and ``paused`` are the moments when a fault revoked
-    all tokens, and when one asked for a pause.
+    ``created_at`` is the last time at which each title was created. ``revoked`` has the times at which a fault revoked
+    all tokens, ``paused`` those at which a fault requested a pause.
     """
 
-    moments: list[float]
+    times: list[float]
     refusals: int
     revoked: list[float]
     paused: list[float]
@@ -71,12 +71,12 @@ class Books:
     connections: int
 
 
-def faults(world: World) -> list[Fault]:
-    """Everything that the sandbox can do to a call, rarely enough that most succeed in the end."""
-    second = world.speed
+def faults(settings: ServerSettings) -> list[Fault]:
+    """All faults of the sandbox, at rates at which most calls still succeed."""
+    second = settings.speed
     return [
         Fault.latency(0.005 * second, jitter=0.05 * second, rate=0.04),
-        Fault.latency(world.stalls * second, rate=0.004),
+        Fault.latency(settings.stalls * second, rate=0.004),
         Fault.slow_body(0.01 * second, piece=128, rate=0.01),
         Fault.reset("before", rate=0.01),
         Fault.reset("during", rate=0.01),
@@ -97,48 +97,48 @@ def faults(world: World) -> list[Fault]:
 
 
 class Server:
-    """The other end of the pipe to the sandbox's process."""
+    """A connection to the process of the sandbox."""
 
     def __init__(self, url: str, ids: Ids, pipe: Connection) -> None:
         self.url = url
         self.ids = ids
         self._pipe = pipe
 
-    def books(self) -> Books:
-        """To be asked for when no call is under way and the clients are closed."""
-        self._pipe.send("books")
-        books: Books = self._pipe.recv()
-        return books
+    def log(self) -> ServerLog:
+        """The records of the server. Call it after all calls have ended and the clients are closed."""
+        self._pipe.send("log")
+        log: ServerLog = self._pipe.recv()
+        return log
 
 
 @contextmanager
-def server(world: World) -> Iterator[Server]:
-    """A sandbox for the time of the block."""
+def server(settings: ServerSettings) -> Iterator[Server]:
+    """Runs a sandbox in another process until the block ends."""
     spawn = multiprocessing.get_context("spawn")
-    here, there = spawn.Pipe()
-    process = spawn.Process(target=_run, args=(world, there), daemon=True)
+    parent, child = spawn.Pipe()
+    process = spawn.Process(target=_run, args=(settings, child), daemon=True)
     process.start()
-    there.close()
+    child.close()
     try:
-        url, ids = here.recv()
-        yield Server(url, ids, here)
+        url, ids = parent.recv()
+        yield Server(url, ids, parent)
     finally:
-        here.close()
+        parent.close()
         process.join(timeout=10)
         process.kill()
         process.join()
 
 
-def _run(world: World, pipe: Connection) -> None:
+def _run(settings: ServerSettings, pipe: Connection) -> None:
     sandbox = Sandbox(
-        world.seed,
-        FastClock(world.speed, world.origin),
-        Switches(token_lifetime=world.token_life),
-        limit=world.limit,
+        settings.seed,
+        FastClock(settings.speed, settings.origin),
+        Switches(token_lifetime=settings.token_life),
+        limit=settings.limit,
         keep_calls=1_000_000,
     )
-    ids = _seeded(sandbox, world.doomed)
-    clerk = _Clerk(sandbox, world)
+    ids = _seeded(sandbox, settings.deletable)
+    recorder = _Recorder(sandbox, settings)
     with serving(sandbox) as url:
         pipe.send((url, ids))
         while True:
@@ -146,39 +146,39 @@ def _run(world: World, pipe: Connection) -> None:
                 pipe.recv()
             except EOFError:
                 return
-            pipe.send(clerk.books())
+            pipe.send(recorder.log())
 
 
-def _seeded(sandbox: Sandbox, doomed: int) -> Ids:
+def _seeded(sandbox: Sandbox, deletable: int) -> Ids:
     made = sandbox.seed(
-        tasks=[{"title": f"kept {n}"} for n in range(KEPT)] + [{"title": f"doomed {n}"} for n in range(doomed)],
+        tasks=[{"title": f"kept {n}"} for n in range(KEPT)] + [{"title": f"deletable {n}"} for n in range(deletable)],
         people=[{"name": {"first": f"Person {n}"}} for n in range(PEOPLE)],
     )
-    there = [record["_id"] for record in sandbox.records("people")]
+    people = [record["_id"] for record in sandbox.records("people")]
     tasks = [record["_id"] for record in made["tasks"]]
-    return Ids(tasks[:KEPT], tasks[KEPT:], there)
+    return Ids(tasks[:KEPT], tasks[KEPT:], people)
 
 
 class _Refusals:
-    """Counts the answers 429 that the limit gave, which tell of it, unlike those of a fault."""
+    """Counts the 429 of the limit; those of a fault have no limit headers."""
 
     def __init__(self) -> None:
         self.count = 0
 
-    async def before(self, request: Request) -> Answer | None:  # noqa: ARG002 - a hook has it
+    async def before(self, request: Request) -> Answer | None:  # noqa: ARG002 - part of the hook protocol
         return None
 
-    async def after(self, request: Request, answer: Answer) -> Answer:  # noqa: ARG002 - a hook has it
+    async def after(self, request: Request, answer: Answer) -> Answer:  # noqa: ARG002 - part of the hook protocol
         self.count += answer.status == 429 and "x-ratelimit-limit" in answer.headers
         return answer
 
 
-class _Clerk:
-    """Keeps the books from what the sandbox tells of itself."""
+class _Recorder:
+    """Records the events and calls of the sandbox."""
 
-    def __init__(self, sandbox: Sandbox, world: World) -> None:
+    def __init__(self, sandbox: Sandbox, settings: ServerSettings) -> None:
         self._sandbox = sandbox
-        self._plan = sandbox.plan(faults(world) if world.faults is None else world.faults)
+        self._plan = sandbox.plan(faults(settings) if settings.faults is None else settings.faults)
         self._refusals = _Refusals()
         sandbox.add_hook(self._refusals)
         self._created: Counter[str] = Counter()
@@ -197,13 +197,13 @@ class _Clerk:
         else:
             self._deleted.add(record["_id"])
 
-    def books(self) -> Books:
+    def log(self) -> ServerLog:
         calls = self._sandbox.calls
-        return Books(
-            moments=[call.at for call in calls],
+        return ServerLog(
+            times=[call.at for call in calls],
             refusals=self._refusals.count,
-            revoked=self._struck("token_revoked"),
-            paused=self._struck("too_many_requests"),
+            revoked=self._times_of("token_revoked"),
+            paused=self._times_of("too_many_requests"),
             token_calls=[call.at for call in calls if call.path == "/oauth/token"],
             created=self._created,
             created_at=self._created_at,
@@ -214,11 +214,11 @@ class _Clerk:
             connections=self._connections(),
         )
 
-    def _struck(self, name: str) -> list[float]:
+    def _times_of(self, name: str) -> list[float]:
         return [strike.at for strike in self._plan.strikes if strike.fault.name == name]
 
     def _connections(self) -> int:
-        """Connections that are still open, some time after the clients closed theirs."""
+        """Connections that stay open after the clients have closed theirs."""
         end = time.monotonic() + _CLOSING_TIME
         while (left := connections()) and time.monotonic() < end:
             time.sleep(0.05)

@@ -1,4 +1,4 @@
-"""What the callers do: a long list of steps, the same for the same seed."""
+"""The steps of the callers, which the seed determines."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Literal
 
 from attrs import frozen
 
-Kind = Literal["list", "get", "request", "iterate", "create", "update", "delete"]
+Operation = Literal["list", "get", "request", "iterate", "create", "update", "delete"]
 Priority = Literal["interactive", "background"]
 
-WEIGHTS: dict[Kind, int] = {
+WEIGHTS: dict[Operation, int] = {
     "list": 20,
     "get": 15,
     "request": 8,
@@ -20,53 +20,52 @@ WEIGHTS: dict[Kind, int] = {
     "delete": 6,
 }
 KEPT = 40
-"""Records that are read and updated over and over."""
+"""The number of records that are read and updated."""
 
 _CANCELLED = 0.1
-_PATIENCE = 0.02
+_CANCEL_AFTER = 0.02
 _BACKGROUND = 0.2
 
 
 @frozen
 class Step:
-    """One caller's call. ``target`` numbers the record it is about.
+    """One call. ``target`` is the number of its record.
 
-    ``patience`` is how many seconds of the machine's clock the caller waits before it is cancelled, ``None`` for as
-    long as it takes.
+    The caller is cancelled after ``cancel_after`` seconds of the machine's clock; ``None`` is never.
     """
 
     number: int
-    kind: Kind
+    operation: Operation
     target: int
-    patience: float | None
+    cancel_after: float | None
     priority: Priority
-    breaks: bool
+    stops_early: bool
 
     @property
     def title(self) -> str:
-        """What the step writes; no other step writes the same."""
+        """The title that the step writes, which is unique."""
         return f"step {self.number}"
 
 
 def steps(seed: int, count: int) -> list[Step]:
-    """The steps of a run. Each record that is deleted is deleted by one step only."""
-    chance = random.Random(f"{seed} steps")
-    kinds = chance.choices(list(WEIGHTS), list(WEIGHTS.values()), k=count)
-    doomed = 0
+    """The steps of a run. No record is deleted twice."""
+    rng = random.Random(f"{seed} steps")
+    operations = rng.choices(list(WEIGHTS), list(WEIGHTS.values()), k=count)
+    deletable = 0
     made = []
-    for number, kind in enumerate(kinds):
-        target = doomed if kind == "delete" else chance.randrange(KEPT)
-        doomed += kind == "delete"
-        made.append(_step(chance, number, kind, target))
+    for number, operation in enumerate(operations):
+        target = deletable if operation == "delete" else rng.randrange(KEPT)
+        deletable += operation == "delete"
+        made.append(_step(rng, number, operation, target))
     return made
 
 
-def _step(chance: random.Random, number: int, kind: Kind, target: int) -> Step:
-    patience = chance.expovariate(1 / _PATIENCE) if chance.random() < _CANCELLED else None
-    priority: Priority = "background" if chance.random() < _BACKGROUND else "interactive"
-    return Step(number, kind, target, patience, priority, breaks=chance.random() < 0.5)
+def _step(rng: random.Random, number: int, operation: Operation, target: int) -> Step:
+    cancel_after = rng.expovariate(1 / _CANCEL_AFTER) if rng.random() < _CANCELLED else None
+    priority: Priority = "background" if rng.random() < _BACKGROUND else "interactive"
+    return Step(number, operation, target, cancel_after, priority, stops_early=rng.random() < 0.5)
 
 
-def doomed(plan: list[Step]) -> int:
-    """How many records the steps delete."""
-    return sum(step.kind == "delete" for step in plan)
+def deletable(plan: list[Step]) -> int:
+    """The number of records that the steps delete."""
+    return sum(step.operation == "delete" for step in plan)

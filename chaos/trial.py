@@ -1,4 +1,4 @@
-"""What a trial is, and what it counts."""
+"""The base classes of trials, and their counts."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from attrs import define, field
 
 from plutio_async import PlutioError
 
-_LONGEST = 300.0
-"""Seconds of the machine's clock after which a trial is given up: several times what the slowest takes."""
+_TIMEOUT = 300.0
+"""Seconds of the machine's clock after which a trial is stopped, several times the duration of the slowest."""
 
 
 class NeverEnds(Exception):
-    """The server was asked so often without need that the client would never have come to an end."""
+    """The client made so many useless calls that it would never have finished."""
 
 
 @define
 class Tally:
-    """What came of a trial. ``notes`` are figures that fail nothing."""
+    """The counts of a trial. ``notes`` are figures that are not failures."""
 
     tries: int = 0
     failures: Counter[str] = field(factory=Counter)
@@ -31,7 +31,7 @@ class Tally:
     trying: int | None = None
 
     def fail(self, what: str, count: int = 1, detail: str = "") -> None:
-        """Counts failures of a kind. The first of each is kept with the number of its try."""
+        """Counts failures of one type. Keeps the first of each type with the number of its try."""
         if not count:
             return
         self.failures[what] += count
@@ -39,7 +39,7 @@ class Tally:
         self.first.setdefault(what, f"{where}{detail}".strip(": "))
 
     def note(self, what: str, count: int = 1) -> None:
-        """Counts something that is worth knowing."""
+        """Adds to a figure."""
         self.notes[what] = self.noted(what) + count
 
     def most(self, what: str, value: int) -> None:
@@ -47,31 +47,31 @@ class Tally:
         self.notes[what] = max(self.noted(what), value)
 
     def noted(self, what: str) -> int:
-        """How much was counted so far."""
+        """The current value of a figure."""
         count = self.notes.get(what, 0)
         assert isinstance(count, int)
         return count
 
 
 class Trial(ABC):
-    """A way to make the client break a promise: by so many tries, and the failures among them.
+    """Tries to make the client break a promise, and counts failures.
 
-    ``says`` names what is done and what counts as a failure. ``tries`` is the size of the long form, ``short`` that of
-    the tests. The same seed makes the same tries, as far as the machine's own timing does not matter.
+    ``description`` names the disturbance and the failures. ``tries`` is the number of tries, ``short`` that of tests.
+    The same seed repeats the tries, except for the timing of the machine.
     """
 
     name: ClassVar[str]
-    says: ClassVar[str]
+    description: ClassVar[str]
     tries: ClassVar[int]
     short: ClassVar[int]
 
     @abstractmethod
     def run(self, backend: str, seed: int, tries: int) -> Tally:
-        """Tries with an event loop of asyncio or trio. Whatever goes wrong is in the tally, never raised."""
+        """Runs on asyncio or trio. Errors are counted, never raised."""
 
 
-class OnOneLoop(Trial):
-    """A trial that runs on one event loop from beginning to end."""
+class AsyncTrial(Trial):
+    """A trial on one event loop."""
 
     def run(self, backend: str, seed: int, tries: int) -> Tally:
         tally = Tally()
@@ -79,34 +79,34 @@ class OnOneLoop(Trial):
             anyio.run(self._bounded, tally, seed, tries, backend=backend)
         except TimeoutError:
             tally.fail("never ended")
-        except Exception as error:  # noqa: BLE001 - whatever comes out is what is looked for
+        except Exception as error:  # noqa: BLE001 - any exception is a failure
             tally.fail("other errors", detail=repr(error))
         return tally
 
     async def _bounded(self, tally: Tally, seed: int, tries: int) -> None:
-        with anyio.fail_after(_LONGEST):
-            await self.count(tally, seed, tries)
+        with anyio.fail_after(_TIMEOUT):
+            await self.run_tries(tally, seed, tries)
 
     @abstractmethod
-    async def count(self, tally: Tally, seed: int, tries: int) -> None:
-        """Tries, and counts."""
+    async def run_tries(self, tally: Tally, seed: int, tries: int) -> None:
+        """Makes the tries and counts failures."""
 
 
-class EachAlone(OnOneLoop):
-    """A trial of which each try has a server and a client of its own."""
+class IndependentTries(AsyncTrial):
+    """A trial in which each try has its own server and client."""
 
-    async def count(self, tally: Tally, seed: int, tries: int) -> None:
+    async def run_tries(self, tally: Tally, seed: int, tries: int) -> None:
         for number in range(tries):
             tally.tries, tally.trying = number + 1, number
             try:
-                await self.once(Random(f"{seed} {self.name} {number}"), tally)
+                await self.try_once(Random(f"{seed} {self.name} {number}"), tally)
             except NeverEnds:
                 tally.fail("never ended")
             except PlutioError as error:
                 tally.fail(f"raised {type(error).__name__}", detail=str(error))
-            except Exception as error:  # noqa: BLE001 - whatever comes out is what is looked for
+            except Exception as error:  # noqa: BLE001 - any exception is a failure
                 tally.fail("other errors", detail=repr(error))
 
     @abstractmethod
-    async def once(self, chance: Random, tally: Tally) -> None:
+    async def try_once(self, rng: Random, tally: Tally) -> None:
         """One try."""

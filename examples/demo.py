@@ -1,7 +1,7 @@
-"""What the SDK does, told on a Plutio that lives in this process, or read from your own workspace.
+"""A demo of the SDK, on a sandbox in this process or on your own workspace.
 
-Set PLUTIO_CLIENT_ID, PLUTIO_CLIENT_SECRET and PLUTIO_BUSINESS to read the real one; then nothing is written. With
-``--http`` the sandbox is served on a port of this machine, and the client talks to it over real connections.
+Set PLUTIO_CLIENT_ID, PLUTIO_CLIENT_SECRET and PLUTIO_BUSINESS to read your workspace; nothing is written to it. With
+``--http`` the sandbox listens on a port of this machine, and the client uses real connections.
 """
 
 from __future__ import annotations
@@ -20,25 +20,25 @@ if TYPE_CHECKING:
     from plutio_async.testing import Sandbox
 
 
-def say(title: str, *lines: object) -> None:
+def show(title: str, *lines: object) -> None:
     print(f"\n{title}")
     for line in lines:
         print(f"    {line}")
 
 
 async def on_the_sandbox() -> None:
-    """Writes and reads in a workspace that lives in this process."""
+    """Writes and reads in a sandbox in this process."""
     async with Plutio.sandbox(workspace()) as plutio:
-        await tell(plutio)
+        await run_demo(plutio)
 
 
 async def on_a_port() -> None:
     """The same over HTTP."""
     sandbox = workspace()
     with sandbox.serving() as url:
-        say(f"A Plutio is served at {url}")
+        show(f"The sandbox listens at {url}")
         async with Plutio(sandbox.client_id, sandbox.client_secret, business=sandbox.business, base_url=url) as plutio:
-            await tell(plutio)
+            await run_demo(plutio)
 
 
 def workspace() -> Sandbox:
@@ -49,12 +49,12 @@ def workspace() -> Sandbox:
     return sandbox
 
 
-async def tell(plutio: Plutio) -> None:
+async def run_demo(plutio: Plutio) -> None:
     await make_a_project(plutio)
     await read_a_thousand(plutio)
     await miss_a_record(plutio)
     show_the_budget(plutio)
-    print("\nThe same, against your own workspace and reading only: set PLUTIO_CLIENT_ID and friends.")
+    print("\nTo read your own workspace, set PLUTIO_CLIENT_ID, PLUTIO_CLIENT_SECRET and PLUTIO_BUSINESS.")
 
 
 async def make_a_project(plutio: Plutio) -> None:
@@ -62,7 +62,7 @@ async def make_a_project(plutio: Plutio) -> None:
     board = await plutio.task_boards.create(title="Launch", project_id=project.id)
     todo = await plutio.task_groups.create(title="To do", task_board_id=board.id)
     done = await plutio.task_groups.create(title="Done", task_board_id=board.id)
-    say("A token was fetched, and a project made", f"{project.name} ({project.id}), in {project.currency}")
+    show("Fetched a token and created a project", f"{project.name} ({project.id}), in {project.currency}")
 
     today = datetime.now(UTC)
     for days, title in enumerate(["Write the brief", "Draw the pages", "Build the site", "Invite everyone"]):
@@ -74,19 +74,19 @@ async def make_a_project(plutio: Plutio) -> None:
             due_date=today + timedelta(days=days),
         )
     soon = [task async for task in plutio.tasks.iterate(q=F.due_date < today + timedelta(days=2))]
-    say("Tasks that are due within two days", *(f"{task.title}, due {task.due_date:%d %b}" for task in soon))
+    show("Tasks due within two days", *(f"{task.title}, due {task.due_date:%d %b}" for task in soon))
 
     moved = await plutio.tasks.move(soon[0].id, task_group_id=done.id)
     finished = await plutio.tasks.update(moved.id, status="completed", due_date=None)
-    say("One is done: moved to another group, completed, its date cleared", f"{finished.title}: {finished.status}")
+    show("Moved one to another group, completed it and cleared its date", f"{finished.title}: {finished.status}")
 
 
 async def read_a_thousand(plutio: Plutio) -> None:
     began, before = time.perf_counter(), plutio.budget.remaining
     people = await plutio.people.iterate(page_size=100, read_ahead=4).to_list()
     took = time.perf_counter() - began
-    say(
-        "Everyone in the workspace",
+    show(
+        "All people in the workspace",
         f"{len(people)} people in {took:.2f} s, {before - plutio.budget.remaining} calls",
         f"the first is {people[0].name.first} {people[0].name.last}" if people[0].name else "",
     )
@@ -96,26 +96,26 @@ async def miss_a_record(plutio: Plutio) -> None:
     try:
         await plutio.invoices.get("wgAavigG3AMxiPtit")
     except NotFoundError as error:
-        say("An invoice that is not there is an error of its own", f"{type(error).__name__}: {error}")
+        show("A missing invoice raises NotFoundError", f"{type(error).__name__}: {error}")
     try:
         await plutio.tasks.update("wgAavigG3AMxiPtit", titel="Brief")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     except TypeError as error:
-        say("A slip of the pen is noticed before anything is sent", f"TypeError: {error}")
+        show("A misspelt field raises an error before anything is sent", f"TypeError: {error}")
 
 
 def show_the_budget(plutio: Plutio) -> None:
     budget = plutio.budget
     resets = f", more from {budget.resets_at:%H:%M}" if budget.resets_at else ""
-    say("The hour's calls", f"{budget.remaining} of {budget.limit} left{resets}")
+    show("The hour's calls", f"{budget.remaining} of {budget.limit} left{resets}")
 
 
 async def on_the_real_api() -> None:
-    """Reads a little of the workspace; writes nothing."""
+    """Reads a few records of the workspace; writes nothing."""
     async with Plutio.from_env(max_wait=30) as plutio:
         projects = await plutio.projects.list(limit=5)
-        say("Five projects", *(f"{project.name} ({project.id})" for project in projects))
+        show("Five projects", *(f"{project.name} ({project.id})" for project in projects))
         tasks = await plutio.tasks.iterate(q=F.status == "incomplete").to_list(max=10)
-        say("Ten open tasks", *(f"{task.title}, due {task.due_date or 'whenever'}" for task in tasks))
+        show("Ten open tasks", *(f"{task.title}, due {task.due_date or 'unknown'}" for task in tasks))
         show_the_budget(plutio)
 
 

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from plutio_async._client.client import Plutio
     from plutio_async._core.version import VERSION as __version__  # noqa: N811
     from plutio_async._pagination.changes import Changes
-    from plutio_async._pagination.iterators import PageIterator
-    from plutio_async._pagination.reader import Progress
+    from plutio_async._pagination.reader import PageIterator, Progress
     from plutio_async._pagination.records import Records
     from plutio_async._pipeline.retry import Again, Failure, Retries, Stop
     from plutio_async._query.fields import F
@@ -61,7 +60,7 @@ _HOMES = {
     "FileBudgetStore": "._ratelimit.store",
     "FileTokenStore": "._auth.store",
     "Lease": "._ratelimit.lease",
-    "PageIterator": "._pagination.iterators",
+    "PageIterator": "._pagination.reader",
     "Plutio": "._client.client",
     "Progress": "._pagination.reader",
     "Records": "._pagination.records",

@@ -1,4 +1,4 @@
-"""Clients with a vice, as transports that do more or less than they are asked for."""
+"""Faulty clients, as transports that send more or less than the request."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import anyio
 import httpx
 
 
-class Vice(httpx.AsyncBaseTransport):
-    """Sends what it is given. Its kinds do something wrong on the way."""
+class FaultyTransport(httpx.AsyncBaseTransport):
+    """Sends requests unchanged. Its subclasses have one fault each."""
 
     def __init__(self, network: httpx.AsyncBaseTransport | None = None) -> None:
         self._network = network or httpx.AsyncHTTPTransport(limits=httpx.Limits(max_connections=None))
@@ -39,8 +39,8 @@ class Vice(httpx.AsyncBaseTransport):
         await self._network.aclose()
 
 
-class KeepsItsToken(Vice):
-    """Never sends another token than its first, whatever the server says to that."""
+class NeverRenewsToken(FaultyTransport):
+    """Always sends its first token."""
 
     token: bytes | None = None
 
@@ -51,7 +51,7 @@ class KeepsItsToken(Vice):
         return await self.send(request)
 
 
-class DoesThingsTwice(Vice):
+class SendsRequestsTwice(FaultyTransport):
     """Sends each request twice."""
 
     async def answer(self, request: httpx.Request) -> httpx.Response:
@@ -59,8 +59,8 @@ class DoesThingsTwice(Vice):
         return await self.send(request)
 
 
-class LogsInEachTime(Vice):
-    """Asks for a token before each other call, and does not use it."""
+class RequestsTokenEachTime(FaultyTransport):
+    """Requests a token before every other call, and does not use it."""
 
     login: httpx.Request | None = None
 
@@ -72,8 +72,8 @@ class LogsInEachTime(Vice):
         return await self.send(request)
 
 
-class OnlySaysThatItWrote(Vice):
-    """Sends no write, and claims success."""
+class SkipsWrites(FaultyTransport):
+    """Sends no write, and returns success."""
 
     async def answer(self, request: httpx.Request) -> httpx.Response:
         if request.method == "GET" or request.url.path.endswith("/oauth/token"):
@@ -81,8 +81,8 @@ class OnlySaysThatItWrote(Vice):
         return httpx.Response(200, json=json.loads(request.content) | {"_id": "wgAavigG3AMxiPtit"})
 
 
-class FallsBack(Vice):
-    """Writes what it was first told to write to a record again after each later write to it."""
+class RepeatsFirstWrite(FaultyTransport):
+    """Repeats the first write to a record after each later one."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -96,8 +96,8 @@ class FallsBack(Vice):
         return response
 
 
-class CannotWait(Vice):
-    """Asks again after ``seconds`` what was refused with a 429, and tells nobody of it."""
+class IgnoresPause(FaultyTransport):
+    """Repeats a request after ``seconds`` if it got 429."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__()

@@ -21,7 +21,7 @@ from anyio.lowlevel import checkpoint
 from plutio_async import NotFoundError, Plutio
 from plutio_async._auth.token import Token
 from plutio_async._client.lifecycle import Core
-from plutio_async._pagination.ahead import Detached
+from plutio_async._pagination.ahead import Prefetcher
 from plutio_async._pipeline import attempt
 
 from .api import TOKEN
@@ -212,7 +212,7 @@ def main(backend: str) -> None:
     """Prints the end at each point as JSON."""
     signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background it may be ignored
     acts = {"all wait": interrupt_later, "raised in a task": raise_it}
-    decode, drop = attempt.parse_json, Detached._clear
+    decode, drop = attempt.parse_json, Prefetcher._clear
     ends: dict[str, Any] = {}
     for point in POINTS:
         strike = once(point, acts.get(point, interrupt))
@@ -225,9 +225,9 @@ def main(backend: str) -> None:
             strike("left walk")
             drop(walk)
 
-        attempt.parse_json, Detached._clear = parse, clear
+        attempt.parse_json, Prefetcher._clear = parse, clear
         ends[point] = end_of(backend, strike)
-    attempt.parse_json, Detached._clear = decode, drop
+    attempt.parse_json, Prefetcher._clear = decode, drop
     first = Lines(None, interrupt)
     ends["never"] = traced(backend, first)
     ends[LINES] = {f"{file}:{line}": traced(backend, Lines((file, line), interrupt)) for file, line in first.seen}

@@ -1,4 +1,4 @@
-"""A small HTTP/1.1 server on a real socket, in the test's own event loop, that can misbehave."""
+"""A small HTTP/1.1 server with faults, on a real socket, in the test's event loop."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\
 
 
 class Exchange:
-    """One request on a connection, and how many the connection had before it."""
+    """One request on a connection; ``before`` is the number of earlier ones."""
 
     def __init__(self, stream: ByteStream, head: bytes, body: bytes, before: int) -> None:
         self.stream = stream
@@ -40,12 +40,12 @@ async def at_once(exchange: Exchange) -> None:
 
 
 async def hang(exchange: Exchange) -> None:
-    """Never answers, and notices when the client leaves."""
+    """Never answers; ends when the client disconnects."""
     await exchange.stream.receive()
 
 
 class LocalServer:
-    """Counts connections and keeps the requests it saw. ``handle`` answers them and may be replaced."""
+    """Counts connections and records requests. ``handle`` answers them and may be replaced."""
 
     def __init__(self, handle: Handler, scheme: str) -> None:
         self.handle = handle
@@ -95,7 +95,7 @@ class LocalServer:
 
 @asynccontextmanager
 async def serving(handle: Handler = at_once, context: ssl.SSLContext | None = None) -> AsyncIterator[LocalServer]:
-    """A server for the time of the block; nothing of it is left afterwards."""
+    """Runs a server until the block ends."""
     tcp = await anyio.create_tcp_listener(local_host="127.0.0.1")
     listener = tcp if context is None else TLSListener(tcp, context, standard_compatible=False)
     server = LocalServer(handle, "http" if context is None else "https")
@@ -104,7 +104,7 @@ async def serving(handle: Handler = at_once, context: ssl.SSLContext | None = No
         tasks.start_soon(_serve, listener, server, tasks)
         await anyio.wait_all_tasks_blocked()
         yield server
-        await anyio.wait_all_tasks_blocked()  # a connection whose handler never began would stay open
+        await anyio.wait_all_tasks_blocked()  # a connection without a running handler would stay open
         tasks.cancel_scope.cancel()
 
 

@@ -1,4 +1,4 @@
-"""A list on a server that others are changing, for the tests of paging."""
+"""A list on a server that others change, for the tests of pagination."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import anyio
 import anyio.lowlevel
 from attrs import define, field, frozen
 
+from plutio_async._pagination.ahead import Fetch
+from plutio_async._pagination.reader import WalkOptions
 from plutio_async._pagination.records import Records
 
 
@@ -32,7 +34,7 @@ def rows(count: int, prefix: str = "r") -> list[Row]:
 
 
 async def settle() -> None:
-    """Lets all tasks run until they wait for something."""
+    """Lets all tasks run until they wait."""
     for _ in range(30):
         await anyio.lowlevel.checkpoint()
 
@@ -41,8 +43,8 @@ async def settle() -> None:
 class Listing:
     """Answers ``fetch(skip, limit)`` like the API.
 
-    ``cap`` cuts all pages silently, ``cut`` each by chance to two rows or more, where two are there. ``before`` runs
-    ahead of each answer. ``longest`` and ``smallest`` are the most rows it had, and the fewest that it gave.
+    ``cap`` limits all pages silently; ``cut`` cuts each at random, to two rows at least if there are two. ``before``
+    runs before each answer. ``longest`` is the most rows that the list had, ``smallest`` the fewest on a page.
     """
 
     rows: list[Row]
@@ -60,7 +62,7 @@ class Listing:
         self.running += 1
         self.most_running = max(self.most_running, self.running)
         try:
-            await self.travel()
+            await self.wait()
             if self.before is not None:
                 self.before(self)
             return self.page(skip, limit)
@@ -68,7 +70,7 @@ class Listing:
             self.running -= 1
 
     def page(self, skip: int, limit: int) -> list[Row]:
-        """The rows that the server gives now."""
+        """The rows that the server returns now."""
         rows = self.rows[skip : skip + min(limit, self.cap)]
         if self.cut is not None and len(rows) > 2:
             rows = rows[: self.cut.choice([2, self.cut.randint(2, len(rows)), len(rows)])]
@@ -76,15 +78,15 @@ class Listing:
         self.smallest = min(self.smallest, len(rows) or self.smallest)
         return rows
 
-    async def travel(self) -> None:
-        """The time that a call takes."""
+    async def wait(self) -> None:
+        """The duration of a call."""
         await anyio.lowlevel.checkpoint()
 
 
 class Churn:
-    """Inserts and deletes at any place, a few before each answer, one row or a block; some rows move to another place.
+    """Inserts, deletes and moves some rows or blocks before each answer, at random indexes.
 
-    ``stayed`` are the rows that were there throughout, ``moved`` those that moved.
+    ``stayed`` are the rows that were present throughout, ``moved`` those that moved.
     """
 
     def __init__(self, random: Random, listing: Listing, *, most: int, rounds: int = 200, moves: float = 0.0) -> None:
@@ -108,34 +110,34 @@ class Churn:
         """One change."""
         random, rows = self._random, listing.rows
         block = random.choice([1, 1, 1, 5])
-        place = random.randint(0, len(rows))
+        index = random.randint(0, len(rows))
         if random.random() < self._moves:
-            moving = rows[place : place + block]
-            del rows[place : place + block]
-            place = random.choice([0, len(rows), random.randint(0, len(rows))])
-            rows[place:place] = moving
+            moving = rows[index : index + block]
+            del rows[index : index + block]
+            index = random.choice([0, len(rows), random.randint(0, len(rows))])
+            rows[index:index] = moving
             self.moved.update(moving)
         elif random.random() < 0.5:
-            gone = set(rows[place : place + block])
-            del rows[place : place + block]
+            gone = set(rows[index : index + block])
+            del rows[index : index + block]
             self.stayed = [row for row in self.stayed if row not in gone]
         else:
             self._made += block
-            rows[place:place] = [Row(f"new{self._made - n}") for n in range(block)]
+            rows[index:index] = [Row(f"new{self._made - n}") for n in range(block)]
 
 
 @define
 class Ticker(Listing):
-    """A listing whose calls take one tick each: the ticks are counted, no time passes."""
+    """A listing whose calls take one tick each. It counts the ticks; no time passes."""
 
     ticks: int = 0
     _tick: anyio.Event = field(factory=anyio.Event)
 
-    async def travel(self) -> None:
+    async def wait(self) -> None:
         await self._tick.wait()
 
     async def run(self) -> None:
-        """Ticks whenever every task had time to come to rest."""
+        """Ticks whenever every task waits."""
         while True:
             await settle()
             if self.running:
@@ -147,9 +149,12 @@ class Ticker(Listing):
         passed.set()
 
 
-def read(source: Listing, /, **options: Any) -> Records[Row]:
-    """The records of a listing, ten at a time."""
-    return Records(source.fetch, key, **{"limit": 10, **options})
+def read(
+    source: Listing | Fetch[Row], /, *, cursor: str | None = None, listing: str = "", **options: Any
+) -> Records[Row]:
+    """The records of a listing or another source, ten at a time."""
+    fetch = source.fetch if isinstance(source, Listing) else source
+    return Records(WalkOptions(fetch, key, **{"limit": 10, **options}), cursor=cursor, listing=listing)
 
 
 async def drain(records: Records[Row]) -> list[Row]:
@@ -158,10 +163,10 @@ async def drain(records: Records[Row]) -> list[Row]:
 
 
 async def take(records: Records[Row], count: int) -> list[Row]:
-    """The first few records of a loop that is left then."""
-    given: list[Row] = []
+    """The first records of a loop, which is left then."""
+    seen: list[Row] = []
     async for row in records:
-        given.append(row)
-        if len(given) == count:
+        seen.append(row)
+        if len(seen) == count:
             break
-    return given
+    return seen

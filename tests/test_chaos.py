@@ -13,62 +13,69 @@ from typing import ClassVar
 import pytest
 from attrs import evolve
 
-from chaos.callers import Callers, Told
+from chaos.callers import Callers, Outcome
 from chaos.connections import connections, descriptors
-from chaos.crowd import Crowded, crowd, kept_in_the_crowd
+from chaos.crowd import CrowdEvidence, crowd, crowd_promises
 from chaos.promises import HOUR, Evidence, fullest_hour, promises
 from chaos.run import SHORT, Size, run
-from chaos.server import World, faults
+from chaos.server import ServerSettings, faults
 from chaos.steps import steps
 from plutio_async import Budget
 
-from .broken_clients import CannotWait, DoesThingsTwice, FallsBack, KeepsItsToken, OnlySaysThatItWrote, Vice
+from .broken_clients import (
+    FaultyTransport,
+    IgnoresPause,
+    NeverRenewsToken,
+    RepeatsFirstWrite,
+    SendsRequestsTwice,
+    SkipsWrites,
+)
 
 pytestmark = pytest.mark.slow
 
 USED = "most calls in a rolling hour"
-"""That all of the hour is used hangs on how fast the machine is; ``make chaos`` and the budget's own tests look at it."""
-BEYOND = ("calls over the limit in any rolling hour", "calls that the server refused for its limit")
+"""Depends on the speed of the machine, so ``make chaos`` and the tests of the budget check it."""
+BEYOND = ("calls over the limit in any rolling hour", "calls rejected for the limit")
 
 
 class Counting(Budget):
-    """Knows how many calls were given up. When those arrive hangs on how fast the machine is."""
+    """Counts abandoned calls. When they arrive depends on the speed of the machine."""
 
-    given_up: ClassVar[int] = 0
+    abandoned: ClassVar[int] = 0
 
     def settle(self, n: int = 1, *, late: bool = False) -> None:
-        Counting.given_up += n if late else 0
+        Counting.abandoned += n if late else 0
         super().settle(n, late=late)
 
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 def test_every_promise_holds_in_chaos(backend: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As the server counts, and as its records show."""
+    """According to the calls and the records of the server."""
     monkeypatch.setattr("chaos.run.Budget", Counting)
-    monkeypatch.setattr(Counting, "given_up", 0)
-    seen = run(backend, 1, SHORT)
-    found = promises(seen)
-    assert not [promise for promise in found if not promise.kept and promise.says not in (USED, *BEYOND)]
-    assert all(int(promise.figure) <= Counting.given_up for promise in found if promise.says in BEYOND)
-    assert seen.books.strikes.total() > 30
-    assert len(seen.books.token_calls) > 1
+    monkeypatch.setattr(Counting, "abandoned", 0)
+    evidence = run(backend, 1, SHORT)
+    found = promises(evidence)
+    assert not [promise for promise in found if not promise.kept and promise.description not in (USED, *BEYOND)]
+    assert all(int(promise.figure) <= Counting.abandoned for promise in found if promise.description in BEYOND)
+    assert evidence.log.strikes.total() > 30
+    assert len(evidence.log.token_calls) > 1
 
 
 def test_the_same_seed_makes_the_same_steps() -> None:
-    """And another seed makes others."""
+    """Another seed makes other steps."""
     assert steps(7, 500) == steps(7, 500)
     assert steps(7, 500) != steps(8, 500)
 
 
 def test_no_record_is_deleted_twice_by_plan() -> None:
-    """Or a delete that was acknowledged would prove nothing."""
-    targets = Counter(step.target for step in steps(3, 2000) if step.kind == "delete")
+    """Otherwise an acknowledged delete would prove nothing."""
+    targets = Counter(step.target for step in steps(3, 2000) if step.operation == "delete")
     assert set(targets.values()) == {1}
 
 
-def test_every_fault_of_the_sandbox_is_there() -> None:
-    """All that a call can meet but those that are about lists only, and a refused connection, which a port cannot play."""
-    names = {fault.name for fault in faults(World(seed=1, limit=1, speed=1.0, doomed=0))}
+def test_every_fault_of_the_sandbox_is_used() -> None:
+    """All faults but those of lists, and a refused connection, which a port cannot simulate."""
+    names = {fault.name for fault in faults(ServerSettings(seed=1, limit=1, speed=1.0, deletable=0))}
     assert names == {
         "latency", "slow_body", "reset", "too_many_requests", "server_error", "html", "truncated_json", "invalid_json",
         "token_revoked",
@@ -76,7 +83,7 @@ def test_every_fault_of_the_sandbox_is_there() -> None:
 
 
 def test_the_fullest_hour_is_a_rolling_one() -> None:
-    """Calls at both ends of an hour are two hours' calls, and an hour need not begin with the clock's."""
+    """Calls exactly an hour apart are in two hours, and an hour starts at any time."""
     assert fullest_hour([]) == 0
     assert fullest_hour([0.0, 3600.0]) == 1
     assert fullest_hour([0.0, 3599.0, 1800.0, 5000.0]) == 3
@@ -84,13 +91,13 @@ def test_the_fullest_hour_is_a_rolling_one() -> None:
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 def test_every_promise_holds_in_a_crowd(backend: str) -> None:
-    """Tokens that end while their callers queue cost no call too many, and a pause holds everyone but one."""
-    broken = [promise for promise in kept_in_the_crowd(crowd(backend, 1)) if not promise.kept]
+    """Tokens that expire in the queue cause no calls over the limit, and only one call follows a pause at first."""
+    broken = [promise for promise in crowd_promises(crowd(backend, 1)) if not promise.kept]
     assert not broken
 
 
-def test_looking_at_the_connections_opens_nothing() -> None:
-    """Whatever else is open, such as files and pipes."""
+def test_counting_connections_opens_none() -> None:
+    """Even if files and pipes are open."""
     with tempfile.TemporaryFile():
         before = descriptors()
         for _ in range(3):
@@ -98,199 +105,207 @@ def test_looking_at_the_connections_opens_nothing() -> None:
         assert descriptors() == before
 
 
-TWICE = (DoesThingsTwice, Size(calls=100, limit=30, hour=1.5))
-WITHOUT_WRITING = (OnlySaysThatItWrote, Size(calls=150, limit=10_000, hour=3.0))
-WITH_ONE_TOKEN = (KeepsItsToken, Size(calls=250, limit=10_000, hour=3.0))
-BROKEN: dict[str, tuple[type[Vice], Size]] = {
+TWICE = (SendsRequestsTwice, Size(calls=100, limit=30, hour=1.5))
+WITHOUT_WRITING = (SkipsWrites, Size(calls=150, limit=10_000, hour=3.0))
+WITH_ONE_TOKEN = (NeverRenewsToken, Size(calls=250, limit=10_000, hour=3.0))
+BROKEN: dict[str, tuple[type[FaultyTransport], Size]] = {
     "calls over the limit in any rolling hour": TWICE,
-    "calls that the server refused for its limit": TWICE,
-    "creates that happened twice": TWICE,
-    "creates acknowledged and not there": WITHOUT_WRITING,
-    "updates acknowledged that never happened": WITHOUT_WRITING,
-    "deletes acknowledged that never happened": WITHOUT_WRITING,
-    "updates acknowledged and gone, with no later one": (FallsBack, Size(calls=200, limit=10_000, hour=3.0)),
-    "401s told that a new token would have hidden": WITH_ONE_TOKEN,
-    "calls that failed otherwise": WITH_ONE_TOKEN,
+    "calls rejected for the limit": TWICE,
+    "duplicated creates": TWICE,
+    "acknowledged creates that are missing": WITHOUT_WRITING,
+    "acknowledged updates that never happened": WITHOUT_WRITING,
+    "acknowledged deletes that never happened": WITHOUT_WRITING,
+    "acknowledged updates that an earlier one replaced": (RepeatsFirstWrite, Size(calls=200, limit=10_000, hour=3.0)),
+    "401s that a new token would have avoided": WITH_ONE_TOKEN,
+    "calls that failed for other reasons": WITH_ONE_TOKEN,
 }
 
 
 @cache
-def told_of(vice: type[Vice], size: Size) -> dict[str, bool]:
-    """The promises that a client with a vice keeps."""
-    return kept(run("asyncio", 1, size, vice()))
+def kept_by(faulty: type[FaultyTransport], size: Size) -> dict[str, bool]:
+    """The promises that a faulty client keeps."""
+    return kept(run("asyncio", 1, size, faulty()))
 
 
-@pytest.mark.parametrize("says", BROKEN)
-def test_a_broken_client_is_noticed(says: str) -> None:
-    """One that really does what it must not."""
-    assert not told_of(*BROKEN[says])[says]
+@pytest.mark.parametrize("description", BROKEN)
+def test_a_broken_client_is_noticed(description: str) -> None:
+    """It really breaks the promise."""
+    assert not kept_by(*BROKEN[description])[description]
 
 
-def test_a_client_without_a_vice_is_not_taken_for_a_broken_one() -> None:
-    """Or the others might be noticed for what their transport is."""
-    found = told_of(Vice, Size(calls=250, limit=10_000, hour=3.0))
-    assert all(found[says] for says in BROKEN)
+def test_an_unchanged_transport_breaks_no_promise() -> None:
+    """Otherwise the transport itself might be the reason."""
+    found = kept_by(FaultyTransport, Size(calls=250, limit=10_000, hour=3.0))
+    assert all(found[description] for description in BROKEN)
 
 
 def test_a_client_that_cannot_wait_is_noticed() -> None:
-    """It comes back before the pause is over."""
-    seen = crowd("asyncio", 1, CannotWait(0.45))
-    assert not kept_of(seen)["calls within the pause that a 429 asked for"]
+    """It retries before the end of the pause."""
+    evidence = crowd("asyncio", 1, IgnoresPause(0.45))
+    assert not kept_of(evidence)["calls during the pause that a 429 requested"]
 
 
-CROWDED: dict[str, Callable[[Crowded], Crowded]] = {
-    "calls over the limit in any rolling hour": lambda seen: with_calls(seen, *seen.books.moments),
-    "calls that the server refused for its limit": lambda seen: evolve(seen, books=evolve(seen.books, refusals=1)),
-    "callers in the crowd that were not served": lambda seen: evolve(seen, ends=Counter(served=1)),
-    "tokens that ended while they queued": lambda seen: evolve(seen, books=evolve(seen.books, token_calls=[0.0])),
-    "calls within the pause that a 429 asked for": lambda seen: with_calls(seen, seen.books.paused[0] + HOUR),
-    "calls beside the first after the pause": lambda seen: with_calls(seen, after_the_pause(seen) + 1.0),
+CROWDED: dict[str, Callable[[CrowdEvidence], CrowdEvidence]] = {
+    "calls over the limit in any rolling hour": lambda evidence: with_calls(evidence, *evidence.log.times),
+    "calls rejected for the limit": lambda evidence: evolve(evidence, log=evolve(evidence.log, refusals=1)),
+    "callers without an answer": lambda evidence: evolve(evidence, ends=Counter(served=1)),
+    "tokens that expired while calls were queued": lambda evidence: evolve(
+        evidence, log=evolve(evidence.log, token_calls=[0.0])
+    ),
+    "calls during the pause that a 429 requested": lambda evidence: with_calls(evidence, evidence.log.paused[0] + HOUR),
+    "calls concurrent with the first one after the pause": lambda evidence: with_calls(
+        evidence, after_the_pause(evidence) + 1.0
+    ),
 }
 
 
-def with_calls(seen: Crowded, *moments: float) -> Crowded:
+def with_calls(evidence: CrowdEvidence, *times: float) -> CrowdEvidence:
     """The same run with more calls."""
-    return evolve(seen, books=evolve(seen.books, moments=[*seen.books.moments, *moments]))
+    return evolve(evidence, log=evolve(evidence.log, times=[*evidence.log.times, *times]))
 
 
-def after_the_pause(seen: Crowded) -> float:
-    """When the call that went ahead came."""
-    return min(moment for moment in seen.books.moments if moment > seen.books.paused[0] + HOUR)
+def after_the_pause(evidence: CrowdEvidence) -> float:
+    """The time of the first call after the pause."""
+    return min(time for time in evidence.log.times if time > evidence.log.paused[0] + HOUR)
 
 
-def test_a_broken_promise_in_the_crowd_is_seen() -> None:
+def test_a_broken_promise_in_the_crowd_is_noticed() -> None:
     """Each of them."""
-    seen = crowd("asyncio", 2)
-    assert set(CROWDED) == set(kept_of(seen))
-    for says, spoil in CROWDED.items():
-        assert not kept_of(spoil(seen))[says], says
+    evidence = crowd("asyncio", 2)
+    assert set(CROWDED) == set(kept_of(evidence))
+    for description, change in CROWDED.items():
+        assert not kept_of(change(evidence))[description], description
 
 
-def kept_of(seen: Crowded) -> dict[str, bool]:
-    return {promise.says: promise.kept for promise in kept_in_the_crowd(seen)}
+def kept_of(evidence: CrowdEvidence) -> dict[str, bool]:
+    return {promise.description: promise.kept for promise in crowd_promises(evidence)}
 
 
 @pytest.fixture(scope="module")
-def seen() -> Evidence:
-    """A run that kept its promises, to be spoilt. Of its calls, no more than the hour has."""
-    seen = run("asyncio", 2, evolve(SHORT, calls=150, limit=100))
-    return evolve(seen, books=evolve(seen.books, moments=seen.books.moments[:100], refusals=0))
+def evidence() -> Evidence:
+    """The results of a run without failures, and with no more calls than the hour has."""
+    evidence = run("asyncio", 2, evolve(SHORT, calls=150, limit=100))
+    return evolve(evidence, log=evolve(evidence.log, times=evidence.log.times[:100], refusals=0))
 
 
-SPOILT = {
-    "calls over the limit in any rolling hour": lambda seen: evolve(seen.books, moments=seen.books.moments * 2),
-    "calls that the server refused for its limit": lambda seen: evolve(seen.books, refusals=1),
-    "creates that happened twice": lambda seen: evolve(seen.books, created=seen.books.created + seen.books.created),
-    "creates acknowledged and not there": lambda seen: evolve(seen.books, created=Counter()),
-    "updates acknowledged that never happened": lambda seen: evolve(seen.books, updated=frozenset()),
-    "updates acknowledged and gone, with no later one": lambda seen: evolve(
-        seen.books, titles=dict.fromkeys(seen.books.titles, "kept")
+CHANGED = {
+    "calls over the limit in any rolling hour": lambda evidence: evolve(evidence.log, times=evidence.log.times * 2),
+    "calls rejected for the limit": lambda evidence: evolve(evidence.log, refusals=1),
+    "duplicated creates": lambda evidence: evolve(evidence.log, created=evidence.log.created + evidence.log.created),
+    "acknowledged creates that are missing": lambda evidence: evolve(evidence.log, created=Counter()),
+    "acknowledged updates that never happened": lambda evidence: evolve(evidence.log, updated=frozenset()),
+    "acknowledged updates that an earlier one replaced": lambda evidence: evolve(
+        evidence.log, titles=dict.fromkeys(evidence.log.titles, "kept")
     ),
-    "deletes acknowledged that never happened": lambda seen: evolve(seen.books, deleted=frozenset()),
-    "connections left, here and at the server": lambda seen: evolve(seen.books, connections=1),
+    "acknowledged deletes that never happened": lambda evidence: evolve(evidence.log, deleted=frozenset()),
+    "connections left at the client and the server": lambda evidence: evolve(evidence.log, connections=1),
 }
 
 
-@pytest.mark.parametrize("says", SPOILT)
-def test_a_broken_promise_is_seen(seen: Evidence, says: str) -> None:
-    """When the server's books differ from what the callers were told."""
-    spoilt = evolve(seen, books=SPOILT[says](seen))
-    assert kept(seen)[says]
-    assert not kept(spoilt)[says]
+@pytest.mark.parametrize("description", CHANGED)
+def test_a_broken_promise_is_noticed(evidence: Evidence, description: str) -> None:
+    """If the server's log differs from the outcomes of the callers."""
+    changed = evolve(evidence, log=CHANGED[description](evidence))
+    assert kept(evidence)[description]
+    assert not kept(changed)[description]
 
 
-def told(seen: Evidence, change: Callable[[Callers], None]) -> dict[str, bool]:
-    """What is kept when the callers say something else."""
-    callers = copy(seen.callers)
+def kept_with(evidence: Evidence, change: Callable[[Callers], None]) -> dict[str, bool]:
+    """The promises that are kept if the callers report something else."""
+    callers = copy(evidence.callers)
     change(callers)
-    return kept(evolve(seen, callers=callers))
+    return kept(evolve(evidence, callers=callers))
 
 
-def test_a_failure_that_was_none_is_seen(seen: Evidence) -> None:
-    """Creates that are there though their callers were told that they failed, and a search that found too many."""
-    denied, searched = deny(seen, Told.FAILED), deny(seen, Told.UNKNOWN)
-    assert not denied["creates said to have failed and there"]
-    assert not denied["calls that failed otherwise"]
-    assert not searched["… told right by find_similar()"]
+def test_a_wrong_failure_is_noticed(evidence: Evidence) -> None:
+    """Creates that exist though they failed for the caller, and a search that found too many records."""
+    denied, searched = with_outcome(evidence, Outcome.FAILED), with_outcome(evidence, Outcome.UNKNOWN)
+    assert not denied["failed creates that exist"]
+    assert not denied["calls that failed for other reasons"]
+    assert not searched["… resolved by find_similar()"]
 
 
-def deny(seen: Evidence, end: Told) -> dict[str, bool]:
-    """What is kept when all that was done is told to have ended otherwise, and found twice where it was looked for."""
+def with_outcome(evidence: Evidence, end: Outcome) -> dict[str, bool]:
+    """The promises that are kept if successful steps had another outcome, and searches found two records."""
 
     def change(callers: Callers) -> None:
-        callers.found = [2 if told is Told.DONE else None for told in callers.told]
-        callers.told = [end if told is Told.DONE else told for told in callers.told]
+        callers.found = [2 if outcome is Outcome.DONE else None for outcome in callers.outcomes]
+        callers.outcomes = [end if outcome is Outcome.DONE else outcome for outcome in callers.outcomes]
 
-    return told(seen, change)
+    return kept_with(evidence, change)
 
 
-def test_what_callers_should_not_have_met_is_seen(seen: Evidence) -> None:
-    """A 401 without a token revoked twice, an odd list, no unknown create though answers were lost, and leaks."""
-    number = next(step.number for step in seen.plan if seen.callers.told[step.number] is Told.DONE)
+def test_unexpected_outcomes_are_noticed(evidence: Evidence) -> None:
+    """A 401 without two revocations, a wrong list, no unknown outcome though answers were lost, and a memory leak."""
+    number = next(step.number for step in evidence.plan if evidence.callers.outcomes[step.number] is Outcome.DONE)
     changes: dict[str, Callable[[Callers], None]] = {
-        "401s told that a new token would have hidden": lambda callers: setattr(callers, "refused", [number]),
-        "records lost or repeated, and other surprises": lambda callers: setattr(callers, "astray", ["list: odd"]),
-        "creates reported as unknown": lambda callers: setattr(callers, "told", [Told.DONE] * len(seen.plan)),
+        "401s that a new token would have avoided": lambda callers: setattr(callers, "refused", [number]),
+        "lost or repeated records, and other errors": lambda callers: setattr(callers, "unexpected", ["list: wrong"]),
+        "creates with an unknown outcome": lambda callers: setattr(
+            callers, "outcomes", [Outcome.DONE] * len(evidence.plan)
+        ),
         "memory": lambda callers: setattr(callers, "blocks", [0, 0, 0, 30_000]),
     }
-    for says, change in changes.items():
-        assert not told(seen, change)[says], says
+    for description, change in changes.items():
+        assert not kept_with(evidence, change)[description], description
 
 
-def test_a_401_is_the_callers_business_when_a_second_token_was_revoked_too(seen: Evidence) -> None:
-    """Fetched and revoked while the call was under way; not when either was before or after."""
-    callers = copy(seen.callers)
+def test_a_401_is_allowed_after_a_second_revocation(evidence: Evidence) -> None:
+    """If the second token was fetched and revoked during the call."""
+    callers = copy(evidence.callers)
     callers.refused = [0]
-    callers.began, callers.ended = (array("d", [at] * len(seen.plan)) for at in (10.0, 20.0))
+    callers.began, callers.ended = (array("d", [at] * len(evidence.plan)) for at in (10.0, 20.0))
     for fetched, revoked, is_kept in ((12, 15, True), (12, 11, False), (12, 25, False), (5, 8, False), (25, 28, False)):
-        books = evolve(seen.books, token_calls=[float(fetched)], revoked=[float(revoked)])
-        found = kept(evolve(seen, callers=callers, books=books))
-        assert found["401s told that a new token would have hidden"] is is_kept
+        log = evolve(evidence.log, token_calls=[float(fetched)], revoked=[float(revoked)])
+        found = kept(evolve(evidence, callers=callers, log=log))
+        assert found["401s that a new token would have avoided"] is is_kept
 
 
-def test_a_create_that_comes_after_the_search_is_not_for_it_to_find(seen: Evidence) -> None:
-    """But one that was there is, and none twice."""
-    callers = copy(seen.callers)
-    number, title = next((step.number, step.title) for step in seen.plan if step.kind == "create")
-    callers.told = [Told.CANCELLED] * len(seen.plan)
-    callers.told[number] = Told.UNKNOWN
-    callers.asked = array("d", [100.0] * len(seen.plan))
+def test_a_search_need_not_find_a_later_create(evidence: Evidence) -> None:
+    """It must find an earlier one, exactly once."""
+    callers = copy(evidence.callers)
+    number, title = next((step.number, step.title) for step in evidence.plan if step.operation == "create")
+    callers.outcomes = [Outcome.CANCELLED] * len(evidence.plan)
+    callers.outcomes[number] = Outcome.UNKNOWN
+    callers.search_began = array("d", [100.0] * len(evidence.plan))
     for found, came_at, right in ((0, 101.0, True), (1, 99.0, True), (0, 99.0, False), (2, 99.0, False)):
-        callers.found = [None] * len(seen.plan)
+        callers.found = [None] * len(evidence.plan)
         callers.found[number] = found
-        books = evolve(seen.books, created=Counter({title: 1}), created_at={title: came_at})
-        assert kept(evolve(seen, callers=callers, books=books))["… told right by find_similar()"] is right
+        log = evolve(evidence.log, created=Counter({title: 1}), created_at={title: came_at})
+        assert kept(evolve(evidence, callers=callers, log=log))["… resolved by find_similar()"] is right
 
 
-def test_a_small_leak_is_seen_in_a_long_run(seen: Evidence) -> None:
+def test_a_small_leak_is_noticed_in_a_long_run(evidence: Evidence) -> None:
     """One object a call."""
-    long = evolve(seen, plan=steps(1, 10_000))
-    callers = copy(seen.callers)
-    callers.told, callers.found, callers.refused = [Told.CANCELLED] * 10_000, [None] * 10_000, []
+    long = evolve(evidence, plan=steps(1, 10_000))
+    callers = copy(evidence.callers)
+    callers.outcomes, callers.found, callers.refused = [Outcome.CANCELLED] * 10_000, [None] * 10_000, []
     for leaked, fine in ((4_000, False), (400, True)):
         callers.blocks = [0, 0, 0, leaked // 2, leaked]
         assert kept(evolve(long, callers=callers))["memory"] is fine
 
 
-def test_an_unreadable_answer_to_a_create_is_unknown(seen: Evidence) -> None:
-    """It may have happened, and is counted with those of which no answer came."""
-    creates = {step.number for step in seen.plan if step.kind == "create"}
+def test_an_unreadable_answer_to_a_create_is_unknown(evidence: Evidence) -> None:
+    """It may have happened, and counts like a create without an answer."""
+    creates = {step.number for step in evidence.plan if step.operation == "create"}
 
     def garble(callers: Callers) -> None:
-        callers.told = [Told.UNREADABLE if n in creates else told for n, told in enumerate(callers.told)]
+        callers.outcomes = [
+            Outcome.UNREADABLE if n in creates else outcome for n, outcome in enumerate(callers.outcomes)
+        ]
         callers.found = [None] * len(callers.found)
 
-    callers = copy(seen.callers)
+    callers = copy(evidence.callers)
     garble(callers)
-    figures = {promise.says: promise.figure for promise in promises(evolve(seen, callers=callers))}
-    assert figures["creates reported as unknown"].startswith(f"{len(creates)}, of which")
+    figures = {promise.description: promise.figure for promise in promises(evolve(evidence, callers=callers))}
+    assert figures["creates with an unknown outcome"].startswith(f"{len(creates)}, of which")
 
 
 @pytest.mark.parametrize("remains", [{"tasks_left": 1}, {"connections_left": 1}])
-def test_what_is_left_is_seen(seen: Evidence, remains: dict[str, int]) -> None:
-    """One task or one connection is one too many."""
-    assert not all(kept(evolve(seen, **remains)).values())
+def test_leftovers_are_noticed(evidence: Evidence, remains: dict[str, int]) -> None:
+    """A single task or connection is too many."""
+    assert not all(kept(evolve(evidence, **remains)).values())
 
 
-def kept(seen: Evidence) -> dict[str, bool]:
-    return {promise.says: promise.kept for promise in promises(seen)}
+def kept(evidence: Evidence) -> dict[str, bool]:
+    return {promise.description: promise.kept for promise in promises(evidence)}

@@ -1,4 +1,4 @@
-"""The short form of the trials, and clients with a vice that each of them must notice."""
+"""The short form of the trials, and faulty clients that they must notice."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 
 from chaos.__main__ import main
 from chaos.table import tables
-from chaos.trial import EachAlone, Tally, Trial
+from chaos.trial import IndependentTries, Tally, Trial
 from chaos.trials import TRIALS
 from chaos.trials.bombs import Bombs
 from chaos.trials.changes import Changes
@@ -31,36 +31,36 @@ from chaos.trials.wall_clock import WallClock
 from plutio_async import Budget, Plutio
 from plutio_async.models import Task
 
-from .broken_clients import DoesThingsTwice, KeepsItsToken, LogsInEachTime, OnlySaysThatItWrote, Vice
+from .broken_clients import FaultyTransport, NeverRenewsToken, RequestsTokenEachTime, SendsRequestsTwice, SkipsWrites
 
 pytestmark = pytest.mark.integration
 
 QUICK = [trial for trial in TRIALS if not isinstance(trial, Storm | Crowd)]
-"""The others have tests of their own, in ``test_chaos``."""
+"""``test_chaos`` tests the others."""
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 @pytest.mark.parametrize("trial", QUICK, ids=lambda trial: trial.name)
 def test_nothing_fails(trial: Trial, backend: str) -> None:
-    """In a few tries of each."""
+    """In a few tries of each trial."""
     tally = trial.run(backend, 1, trial.short)
     assert not tally.failures, tally.first
     assert tally.tries == trial.short
 
 
 class Pages:
-    """Reads by skip and limit as most clients do, and believes that a short page is the last one.
+    """Reads by skip and limit, and takes a short page for the last one.
 
-    With ``to_the_end`` it is an empty page.
+    With ``to_the_end`` only an empty page is the last one.
     """
 
     to_the_end = False
 
-    def __init__(self, plutio: Plutio, how: Mapping[str, Any]) -> None:
+    def __init__(self, plutio: Plutio, options: Mapping[str, Any]) -> None:
         self._plutio = plutio
-        self._sort, self._size = how["sort"], how["page_size"]
-        self._skip = int(how.get("cursor") or 0)
+        self._sort, self._size = options["sort"], options["page_size"]
+        self._skip = int(options.get("cursor") or 0)
 
     async def __aiter__(self) -> AsyncIterator[Task]:
         size = self._size
@@ -81,7 +81,7 @@ class AllPages(Pages):
 
 
 class OnlyThree(Pages):
-    """Gives what comes in the first three rows."""
+    """Returns only the first three rows."""
 
     async def __aiter__(self) -> AsyncIterator[Task]:
         for task in await self._plutio.tasks.list(limit=3):
@@ -89,7 +89,7 @@ class OnlyThree(Pages):
 
 
 class FromTheStart(AllPages):
-    """Begins anew whenever it came to the end, and gives nothing then."""
+    """Repeats calls at the end of the list, without a record."""
 
     async def __aiter__(self) -> AsyncIterator[Task]:
         async for task in super().__aiter__():
@@ -98,8 +98,8 @@ class FromTheStart(AllPages):
             await self._plutio.tasks.list(limit=1)
 
 
-class ByTheLatestStamp:
-    """Reads one page of what changed after the latest stamp that it saw, wherever that comes from."""
+class ByLatestTimestamp:
+    """Reads one page of changes after the latest timestamp so far."""
 
     def __init__(self, plutio: Plutio, since: datetime | None, cursor: str | None) -> None:
         self._plutio = plutio
@@ -113,7 +113,7 @@ class ByTheLatestStamp:
 
 
 class TimeOfDay:
-    """A clock that takes the time of day for one that does not jump."""
+    """A clock whose monotonic time is the time of day."""
 
     def __init__(self, clock: Any) -> None:
         self._clock = clock
@@ -128,13 +128,13 @@ class TimeOfDay:
         await self._clock.sleep(seconds)
 
 
-def takes_anything(*settings: Any, max_response_bytes: int = 0, **others: Any) -> Plutio:
-    """A client that reads on beyond the limit that it is given."""
+def without_limit(*settings: Any, max_response_bytes: int = 0, **others: Any) -> Plutio:
+    """A client without a size limit."""
     return Plutio(*settings, **others)
 
 
 class SendsTwice(Plutio):
-    """Makes each call twice."""
+    """Sends each call twice."""
 
     async def send(self, call: Any) -> Any:
         await super().send(call)
@@ -143,56 +143,56 @@ class SendsTwice(Plutio):
 
 BROKEN: dict[str, tuple[Trial, int, str]] = {
     "short pages end a list": (Cuts(Pages), 20, "lost records"),
-    "places move under churn": (CutsAndChurn(AllPages), 20, "lost records"),
-    "places move under churn, and repeat": (CutsAndChurn(AllPages), 40, "gave records twice"),
-    "others are lost with those that move": (Moves(AllPages), 20, "lost records"),
-    "a walk goes round and round": (Moves(FromTheStart), 1, "never ended"),
-    "one by a unique key loses some": (Ties(Pages), 20, "lost records"),
-    "one by a shared key repeats some": (Ties(AllPages), 20, "gave records twice"),
-    "a cursor is a number": (Resumes(AllPages), 20, "lost records"),
-    "a resumed walk goes round and round": (Resumes(FromTheStart), 2, "never ended"),
-    "the latest stamp is believed": (Changes(ByTheLatestStamp), 12, "missed a change beside a stamp of the future"),
-    "what shows late is passed by": (Changes(ByTheLatestStamp), 60, "missed a change"),
-    "a token is kept for ever, with two clients": (TwoClients(KeepsItsToken), 100, "raised AuthenticationError"),
-    "a token is kept for ever": (Revocations(KeepsItsToken), 300, "raised AuthenticationError"),
-    "each call logs in": (TwoClients(LogsInEachTime), 100, "token calls too many"),
-    "each refused call logs in": (Refusals(LogsInEachTime), 100, "token calls too many"),
-    "calls that log in do so at the same time": (Revocations(LogsInEachTime), 100, "token calls at the same time"),
-    "writes are sent twice": (Revocations(DoesThingsTwice), 100, "writes doubled"),
-    "the hour is counted by the time of day": (
-        WallClock(lambda clock: Budget(60, clock=TimeOfDay(clock))), 250, "waited more than an hour"
+    "positions move": (CutsAndChurn(AllPages), 20, "lost records"),
+    "positions move and records repeat": (CutsAndChurn(AllPages), 40, "repeated records"),
+    "records are lost that do not move": (Moves(AllPages), 20, "lost records"),
+    "an iteration does not end": (Moves(FromTheStart), 1, "never ended"),
+    "an iteration with a unique key loses records": (Ties(Pages), 20, "lost records"),
+    "an iteration with equal keys repeats records": (Ties(AllPages), 20, "repeated records"),
+    "a cursor is an offset": (Resumes(AllPages), 20, "lost records"),
+    "a resumed iteration does not end": (Resumes(FromTheStart), 2, "never ended"),
+    "the latest timestamp is in the future": (Changes(ByLatestTimestamp), 12, "missed changes with future timestamps"),
+    "late records are missed": (Changes(ByLatestTimestamp), 60, "missed changes"),
+    "a token is never renewed, with two clients": (TwoClients(NeverRenewsToken), 100, "raised AuthenticationError"),
+    "a token is never renewed": (Revocations(NeverRenewsToken), 300, "raised AuthenticationError"),
+    "each call requests a token": (TwoClients(RequestsTokenEachTime), 100, "too many token calls"),
+    "each failed call requests a token": (Refusals(RequestsTokenEachTime), 100, "too many token calls"),
+    "calls request tokens concurrently": (Revocations(RequestsTokenEachTime), 100, "concurrent token calls"),
+    "writes are sent twice": (Revocations(SendsRequestsTwice), 100, "duplicated writes"),
+    "the hour depends on the time of day": (
+        WallClock(lambda clock: Budget(60, clock=TimeOfDay(clock))), 250, "waits of more than an hour"
     ),
     "the hour is too short": (WallClock(lambda clock: Budget(60, 3000.0, clock=clock)), 200, "calls over the limit"),
-    "calls are not counted": (UnderSwitches(DoesThingsTwice), 1, "calls over the limit"),
-    "a 429 comes of it": (UnderSwitches(DoesThingsTwice), 1, "calls refused"),
-    "a write is sent twice": (UnderSwitches(DoesThingsTwice), 1, "writes doubled"),
-    "a write is not sent": (UnderSwitches(OnlySaysThatItWrote), 1, "writes acknowledged and not there"),
-    "a body is read to its end": (Bombs(takes_anything), 1, "took too much memory"),
-    "a page that is too large is left out": (LargePages(OnlyThree), 4, "lost records"),
-    "writes over TLS are sent twice": (Tls(SendsTwice), 20, "writes doubled"),
+    "calls are not counted": (UnderSwitches(SendsRequestsTwice), 1, "calls over the limit"),
+    "calls get 429": (UnderSwitches(SendsRequestsTwice), 1, "rejected calls"),
+    "a write is sent twice": (UnderSwitches(SendsRequestsTwice), 1, "duplicated writes"),
+    "a write is not sent": (UnderSwitches(SkipsWrites), 1, "acknowledged writes that are missing"),
+    "a body is read without a limit": (Bombs(without_limit), 1, "too much memory"),
+    "a page that is too large is skipped": (LargePages(OnlyThree), 4, "lost records"),
+    "writes over TLS are sent twice": (Tls(SendsTwice), 20, "duplicated writes"),
 }  # fmt: skip
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("vice", BROKEN)
-def test_a_broken_client_is_noticed(vice: str) -> None:
-    """One that really does what it must not."""
-    trial, tries, failure = BROKEN[vice]
+@pytest.mark.parametrize("faulty", BROKEN)
+def test_a_broken_client_is_noticed(faulty: str) -> None:
+    """It really breaks the promise."""
+    trial, tries, failure = BROKEN[faulty]
     assert trial.run("asyncio", 1, tries).failures[failure] > 0
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("trial", [TwoClients, Revocations, Refusals, UnderSwitches])
-def test_a_transport_without_a_vice_is_not_noticed(trial: Callable[..., Trial]) -> None:
-    """Or the others might be noticed for what their transport is."""
-    whole, found = trial().run("asyncio", 1, 8), trial(Vice).run("asyncio", 1, 8)
+def test_an_unchanged_transport_breaks_no_promise(trial: Callable[..., Trial]) -> None:
+    """Otherwise the transport itself might be the reason."""
+    whole, found = trial().run("asyncio", 1, 8), trial(FaultyTransport).run("asyncio", 1, 8)
     assert found.failures == whole.failures
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", [Tls, Http2, Proxy])
 def test_a_connection_that_is_left_open_is_noticed(kind: Callable[..., Trial]) -> None:
-    """Here or at the server."""
+    """At the client or at the server."""
     with contextlib.ExitStack() as left:
 
         def leaks(*settings: Any, **others: Any) -> Plutio:
@@ -200,18 +200,18 @@ def test_a_connection_that_is_left_open_is_noticed(kind: Callable[..., Trial]) -
             left.enter_context(socket.create_connection((address.host, address.port)))
             return Plutio(*settings, **others)
 
-        assert kind(leaks, closing_time=0.1).run("trio", 1, 4).failures["connections left"] > 0
+        assert kind(leaks, closing_time=0.1).run("trio", 1, 4).failures["open connections"] > 0
 
 
-class Failing(EachAlone):
+class Failing(IndependentTries):
     name = "failing"
-    says = "every other try fails"
+    description = "every other try fails"
     tries = 4
     short = 2
 
-    async def once(self, chance: Any, tally: Tally) -> None:
-        tally.note("looked at")
-        tally.fail("odd", (tally.trying or 0) % 2, "as it is")
+    async def try_once(self, rng: Any, tally: Tally) -> None:
+        tally.note("counted")
+        tally.fail("odd tries", (tally.trying or 0) % 2, "details")
         if tally.trying == 3:
             raise ValueError("out of the blue")
 
@@ -224,27 +224,27 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> Trial:
 
 
 def test_the_table_has_tries_and_failures(failing: Trial) -> None:
-    """Of both event loops, in Markdown; an error that nobody expected is a failure."""
+    """Of both event loops, in Markdown. An unexpected error is a failure."""
     outcome = {backend: failing.run(backend, 1, tries) for backend, tries in (("asyncio", 4), ("trio", 1))}
     text = tables({failing: outcome})
-    assert "| `failing` | every other try fails | 4 | 3 (2 odd, 1 other errors) | 0 |" in text
-    assert "| `failing` | looked at | 4 | 1 |" in text
+    assert "| `failing` | every other try fails | 4 | 3 (2 odd tries, 1 other errors) | 0 |" in text
+    assert "| `failing` | counted | 4 | 1 |" in text
     assert outcome["asyncio"].first == {
-        "odd": "try 1: as it is",
+        "odd tries": "try 1: details",
         "other errors": "try 3: ValueError('out of the blue')",
     }
 
 
 def test_the_command_exits_with_1_if_anything_failed(failing: Trial, capsys: pytest.CaptureFixture[str]) -> None:
-    """And with 0 if not."""
+    """And with 0 otherwise."""
     assert main(["--calls", "1"]) == 0
     assert main(["--short", "--backend", "trio"]) == 1
     assert main(["--list"]) == 0
     assert "every other try fails" in capsys.readouterr().out
 
 
-def test_trials_have_names_to_choose_them_by() -> None:
-    """Each its own, in one word."""
+def test_trials_have_unique_names() -> None:
+    """Each is one word."""
     names = [trial.name for trial in TRIALS]
     assert len(set(names)) == len(names)
     assert all(name.replace("-", "").isalnum() for name in names)

@@ -1,4 +1,4 @@
-"""The examples run, as a reader would run them."""
+"""The examples run without errors."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ def test_every_example_runs_without_a_warning(path: Path) -> None:
 
 
 @pytest.mark.parametrize("way", [[], ["--http"]], ids=["in process", "over HTTP"])
-def test_the_demo_tells_its_story(way: list[str]) -> None:
+def test_the_demo_prints_its_steps(way: list[str]) -> None:
     """Token, project, filter, move, a thousand records, the budget, a typed error."""
     done = run(ROOT / "examples" / "demo.py", *way)
     assert done.stderr == ""
-    told = done.stdout
-    assert "1000 people in" in told
-    assert re.search(r"9\d\d of 1000 left, more from \d\d:\d\d", told)
-    assert "NotFoundError: GET /invoices (invoices_list): invoices has no record with the id" in told
-    assert "did you mean 'title'?" in told
-    assert "Write the brief: completed" in told
+    output = done.stdout
+    assert "1000 people in" in output
+    assert re.search(r"9\d\d of 1000 left, more from \d\d:\d\d", output)
+    assert "NotFoundError: GET /invoices (invoices_list): invoices has no record with the id" in output
+    assert "did you mean 'title'?" in output
+    assert "Write the brief: completed" in output
 
 
 def test_the_demo_reads_a_served_workspace_when_credentials_are_set() -> None:

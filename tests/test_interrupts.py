@@ -57,14 +57,14 @@ def test_without_a_signal_the_program_comes_to_its_end(backend: str) -> None:
 def test_the_long_form_finds_a_real_program_to_end_well(backend: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Over sockets, with a signal from another process; whenever it comes."""
     assert interrupts.main(["--tries", "1", "--backend", backend]) == 0
-    assert "1 of 1 ended well" in capsys.readouterr().out
+    assert "1 of 1 ended correctly" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
     ("code", "output", "errors", "says"),
     [
-        (1, "left the loop\nclosed the client\n", "trio.TrioInternalError: bug", "says 'TrioInternalError'"),
-        (-2, "left the loop\nclosed the client\n", "ResourceWarning\nKeyboardInterrupt\n", "says 'ResourceWarning'"),
+        (1, "left the loop\nclosed the client\n", "trio.TrioInternalError: bug", "printed 'TrioInternalError'"),
+        (-2, "left the loop\nclosed the client\n", "ResourceWarning\nKeyboardInterrupt\n", "printed 'ResourceWarning'"),
         (-2, "reading\nclosed the client\n", "KeyboardInterrupt\n", "never left the loop"),
         (-2, "reading\nleft the loop\n", "KeyboardInterrupt\n", "never closed the client"),
         (-2, "left the loop\nclosed the client\nleft open: 1 connections\n", "KeyboardInterrupt\n", "left open"),

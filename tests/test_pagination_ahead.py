@@ -1,4 +1,4 @@
-"""Reading ahead: how fast it is, and what holds it back."""
+"""Reading ahead: how fast it is, and what limits it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import tracemalloc
 import anyio
 import pytest
 
-from plutio_async._pagination.caps import PageCaps
-from plutio_async._pagination.records import Records
-from tests.paging import Listing, Row, Ticker, drain, key, read, rows, settle
+from plutio_async._pagination.page import PageCaps
+from tests.paging import Listing, Row, Ticker, drain, read, rows, settle
 
 pytestmark = pytest.mark.anyio
 
@@ -26,14 +25,14 @@ async def _ticks(read_ahead: int) -> int:
 
 
 async def test_reading_ahead_is_as_fast_as_promised() -> None:
-    """3.6 times at 4 pages and 6 times at 8, measured in answers that are waited for; the order stays."""
+    """3.6 times as fast with 4 pages and 6 times with 8, measured in round trips, in the same order."""
     serial = await _ticks(0)
     assert serial >= 3.6 * await _ticks(4)
     assert serial >= 6 * await _ticks(8)
 
 
-async def test_reading_ahead_keeps_the_order_of_answers_that_come_in_any() -> None:
-    """A later page that arrives first waits for its turn."""
+async def test_reading_ahead_keeps_the_order_of_the_list() -> None:
+    """A later page that arrives first waits until the pages before it were read."""
     listing = Listing(rows(300))
     late = {9 * n: 12 - n for n in range(12)}
 
@@ -43,24 +42,24 @@ async def test_reading_ahead_keeps_the_order_of_answers_that_come_in_any() -> No
         return await listing.fetch(skip, limit)
 
     async with anyio.create_task_group() as group:
-        assert await drain(Records(fetch, key, limit=10, read_ahead=8, spawn=group.start_soon)) == listing.rows
+        assert await drain(read(fetch, read_ahead=8, spawn=group.start_soon)) == listing.rows
 
 
-async def test_a_slow_reader_holds_back_the_fetches() -> None:
-    """No more pages are fetched than ``read_ahead`` beyond the one that is being read."""
+async def test_a_slow_reader_limits_the_fetches() -> None:
+    """At most ``read_ahead`` pages are fetched beyond the one that is being read."""
     listing = Listing(rows(500))
-    given = 0
+    seen = 0
     async with anyio.create_task_group() as group:
         async for _ in read(listing, read_ahead=4, spawn=group.start_soon):
-            given += 1
+            seen += 1
             await settle()
-            assert len(listing.calls) <= given // 9 + 1 + 4
-    assert given == 500
+            assert len(listing.calls) <= seen // 9 + 1 + 4
+    assert seen == 500
 
 
 async def test_reading_ahead_starts_with_one_page() -> None:
-    """A list of one page is not worth four calls."""
-    caps = PageCaps(given=10)
+    """A list of one page does not cost four calls."""
+    caps = PageCaps(observed=10)
     listing = Listing(rows(4))
     async with anyio.create_task_group() as group:
         await drain(read(listing, read_ahead=8, spawn=group.start_soon, caps=caps))
@@ -69,35 +68,35 @@ async def test_reading_ahead_starts_with_one_page() -> None:
 
 @pytest.mark.parametrize(("count", "most"), [(4, 2), (10, 4), (30, 8), (60, 12)])
 async def test_reading_ahead_wastes_few_calls_on_a_short_list(count: int, most: int) -> None:
-    """It widens by one page with each that comes, so that a list is long before many go past its end."""
+    """It adds one page for each that is read, so that few calls go past the end of a short list."""
     listing = Listing(rows(count))
     async with anyio.create_task_group() as group:
         assert await drain(read(listing, read_ahead=8, spawn=group.start_soon)) == rows(count)
     assert len(listing.calls) <= most
 
 
-async def test_reading_ahead_goes_on_where_the_server_gives_less_than_it_did() -> None:
-    """The new size is learned as the old one was."""
-    caps = PageCaps(given=100)
+async def test_reading_ahead_adapts_to_a_smaller_page_size() -> None:
+    """It learns the new size from the pages."""
+    caps = PageCaps(observed=100)
     listing = Ticker(rows(300), cap=10)
     async with anyio.create_task_group() as group:
         group.start_soon(listing.run)
-        given = await drain(read(listing, limit=100, read_ahead=4, spawn=group.start_soon, caps=caps))
+        seen = await drain(read(listing, limit=100, read_ahead=4, spawn=group.start_soon, caps=caps))
         group.cancel_scope.cancel()
-    assert given == rows(300)
+    assert seen == rows(300)
     assert listing.most_running == 4
     assert len(listing.calls) < 45
 
 
-async def test_nothing_is_read_ahead_without_anybody_to_own_the_task() -> None:
-    """One page after the other then."""
+async def test_nothing_is_read_ahead_without_a_task_group() -> None:
+    """Then one page is fetched after the other."""
     listing = Listing(rows(95))
     assert await drain(read(listing, read_ahead=4)) == rows(95)
     assert listing.most_running == 1
 
 
 async def test_reading_ahead_stops_at_a_page_that_is_probably_the_last() -> None:
-    """What was fetched beyond the end is no reason to fetch still more."""
+    """Pages beyond the end do not cause further fetches."""
     listing = Listing(rows(30))
     async with anyio.create_task_group() as group:
         async for _ in read(listing, read_ahead=8, spawn=group.start_soon):
@@ -107,7 +106,7 @@ async def test_reading_ahead_stops_at_a_page_that_is_probably_the_last() -> None
 
 @pytest.mark.parametrize(("spare", "most"), [(0, 1), (7, 1), (8, 2), (1000, 4), (None, 4)])
 async def test_reading_ahead_shrinks_when_the_budget_is_low(spare: int | None, most: int) -> None:
-    """A quarter of what is left is the most that goes to pages nobody asked for yet."""
+    """It uses a quarter of the remaining calls at most."""
     listing = Ticker(rows(300))
     async with anyio.create_task_group() as group:
         group.start_soon(listing.run)
@@ -116,8 +115,8 @@ async def test_reading_ahead_shrinks_when_the_budget_is_low(spare: int | None, m
     assert listing.most_running == most
 
 
-async def test_an_error_of_a_page_ahead_waits_for_its_turn() -> None:
-    """The records before it are given first; then the walk can go on."""
+async def test_an_error_of_a_page_ahead_is_raised_in_order() -> None:
+    """The records before it come first. After the error the walk can continue."""
     listing = Listing(rows(100))
     broken = True
 
@@ -126,24 +125,24 @@ async def test_an_error_of_a_page_ahead_waits_for_its_turn() -> None:
             raise OSError("no route")
         return await listing.fetch(skip, limit)
 
-    given = []
+    seen = []
     async with anyio.create_task_group() as group:
-        iterator = aiter(Records(fetch, key, limit=10, read_ahead=4, spawn=group.start_soon))
+        iterator = aiter(read(fetch, read_ahead=4, spawn=group.start_soon))
         with pytest.raises(OSError, match="no route"):
             async for row in iterator:
-                given.append(row)
-        assert given == rows(len(given)) and len(given) > 50
+                seen.append(row)
+        assert seen == rows(len(seen)) and len(seen) > 50
         broken = False
         async for row in iterator:
-            given.append(row)
-    assert given == rows(100)
+            seen.append(row)
+    assert seen == rows(100)
 
 
 @pytest.mark.integration
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
 @pytest.mark.parametrize("read_ahead", [0, 8])
-async def test_streaming_holds_only_a_few_pages(read_ahead: int) -> None:
-    """100,000 records pass in a few MiB, the ids that were seen included."""
+async def test_streaming_keeps_only_a_few_pages_in_memory(read_ahead: int) -> None:
+    """100,000 records need a few MiB, including the ids that were seen."""
 
     async def fetch(skip: int, limit: int) -> list[Row]:
         await anyio.lowlevel.checkpoint()
@@ -153,7 +152,7 @@ async def test_streaming_holds_only_a_few_pages(read_ahead: int) -> None:
     async with anyio.create_task_group() as group:
         tracemalloc.start()
         try:
-            async for _ in Records(fetch, key, limit=500, read_ahead=read_ahead, spawn=group.start_soon):
+            async for _ in read(fetch, limit=500, read_ahead=read_ahead, spawn=group.start_soon):
                 count += 1
             _, peak = tracemalloc.get_traced_memory()
         finally:

@@ -1,4 +1,4 @@
-"""Going on with a list where another walk left it."""
+"""Continuing a walk from a cursor."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ pytestmark = pytest.mark.anyio
 
 
 @pytest.mark.parametrize("taken", [1, 9, 10, 11, 34, 95, 100])
-async def test_a_cursor_goes_on_after_the_last_record(taken: int) -> None:
-    """In the middle of a page too, from a small JSON text."""
+async def test_a_cursor_continues_after_the_last_record(taken: int) -> None:
+    """Also in the middle of a page, from a short JSON text."""
     listing = Listing(rows(100))
     records = read(listing)
-    given = []
+    seen = []
     async for row in records:
-        given.append(row)
-        if len(given) == taken:
+        seen.append(row)
+        if len(seen) == taken:
             break
     cursor = records.cursor
     json.loads(cursor)
     assert len(cursor) < 600
-    assert given + await drain(read(listing, cursor=cursor)) == rows(100)
+    assert seen + await drain(read(listing, cursor=cursor)) == rows(100)
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 11])
 async def test_a_cursor_at_the_end_costs_two_calls_at_most(count: int) -> None:
-    """Even where nothing is known of the server's pages."""
+    """Also if the page size of the server is unknown."""
     listing = Listing(rows(count))
     records = read(listing)
     await drain(records)
@@ -40,14 +40,14 @@ async def test_a_cursor_at_the_end_costs_two_calls_at_most(count: int) -> None:
     assert len(listing.calls) <= 2
 
 
-async def test_the_cursor_of_a_fresh_walk_starts_at_the_beginning() -> None:
-    """Nothing was given yet, so nothing is left out."""
+async def test_the_cursor_of_a_new_walk_starts_at_the_beginning() -> None:
+    """No record was yielded yet."""
     listing = Listing(rows(5))
     assert await drain(read(listing, cursor=read(listing).cursor)) == rows(5)
 
 
-async def test_the_cursor_of_a_finished_walk_gives_what_came_since() -> None:
-    """New records at the end are all that is left."""
+async def test_the_cursor_of_a_finished_walk_continues_with_new_records() -> None:
+    """Those that were added at the end since."""
     listing = Listing(rows(20))
     records = read(listing)
     await drain(records)
@@ -56,20 +56,20 @@ async def test_the_cursor_of_a_finished_walk_gives_what_came_since() -> None:
 
 
 @pytest.mark.parametrize("shift", [-45, -20, 20, 250])
-async def test_a_cursor_finds_its_place_in_a_list_that_moved(shift: int) -> None:
-    """Records came or went before it in the meantime: nothing is lost and nothing is repeated."""
+async def test_a_cursor_finds_its_position_in_a_list_that_changed(shift: int) -> None:
+    """Records before it were inserted or deleted meanwhile: none is lost, and none comes twice."""
     listing = Listing(rows(200))
     records = read(listing)
-    given = await take(records, 110)
+    seen = await take(records, 110)
     if shift < 0:
         del listing.rows[:-shift]
     else:
         listing.rows[:0] = rows(shift, "new")
-    assert given + await drain(read(listing, cursor=records.cursor)) == rows(200)
+    assert seen + await drain(read(listing, cursor=records.cursor)) == rows(200)
 
 
-async def test_a_cursor_looks_on_both_sides_of_its_place() -> None:
-    """Near it first, whichever way it moved."""
+async def test_a_cursor_is_searched_on_both_sides_of_its_index() -> None:
+    """The search starts near it."""
     listing = Listing(rows(2000))
     records = read(listing)
     await take(records, 1500)
@@ -80,34 +80,34 @@ async def test_a_cursor_looks_on_both_sides_of_its_place() -> None:
 
 
 async def test_a_cursor_is_found_though_the_server_cuts_pages() -> None:
-    """A page that reaches less far than it was asked to leaves no hole."""
+    """A page that is shorter than requested leaves no gap."""
     listing = Listing(rows(1000), cap=5)
     records = read(listing, limit=500)
-    given = await take(records, 800)
+    seen = await take(records, 800)
     del listing.rows[:300]
-    assert given + await drain(read(listing, limit=500, cursor=records.cursor)) == rows(1000)
+    assert seen + await drain(read(listing, limit=500, cursor=records.cursor)) == rows(1000)
 
 
-async def test_a_cursor_taken_at_a_late_comer_goes_on_at_the_front() -> None:
-    """A record that came in among those given long ago does not draw the cursor back."""
+async def test_a_cursor_taken_at_an_inserted_record_continues_at_the_front() -> None:
+    """A record that was inserted among earlier ones does not move the cursor back."""
     listing = Listing(rows(400))
     records = read(listing, limit=100)
-    given = []
+    seen = []
     async for row in records:
-        given.append(row)
-        if len(given) == 198:
+        seen.append(row)
+        if len(seen) == 198:
             del listing.rows[:20]
             listing.rows.insert(105, Row("late"))
         if row.id == "late":
             break
-    given += await drain(read(listing, limit=100, cursor=records.cursor))
-    assert [row for row in given if row.id != "late"] == rows(400)
-    assert given.count(Row("late")) == 1
+    seen += await drain(read(listing, limit=100, cursor=records.cursor))
+    assert [row for row in seen if row.id != "late"] == rows(400)
+    assert seen.count(Row("late")) == 1
 
 
 @pytest.mark.parametrize("left", [0, 1, 500, 9_990])
-async def test_a_cursor_finds_its_place_in_a_list_that_shrank(left: int) -> None:
-    """The records before it went; empty pages are left behind in ever longer steps."""
+async def test_a_cursor_finds_its_position_in_a_list_that_shrank(left: int) -> None:
+    """The records before it were deleted; the steps over empty pages double."""
     listing = Listing(rows(20_000))
     records = read(listing, limit=500)
     await take(records, 19_000)
@@ -117,8 +117,8 @@ async def test_a_cursor_finds_its_place_in_a_list_that_shrank(left: int) -> None
     assert len(listing.calls) < 30
 
 
-async def test_a_cursor_that_claims_a_place_far_away_costs_few_calls() -> None:
-    """Whoever wrote it."""
+async def test_a_cursor_with_an_index_far_beyond_the_end_costs_few_calls() -> None:
+    """A cursor may be written by hand."""
     listing = Listing(rows(1000))
     records = read(listing, limit=100)
     await take(records, 250)
@@ -128,8 +128,8 @@ async def test_a_cursor_that_claims_a_place_far_away_costs_few_calls() -> None:
     assert len(listing.calls) < 40
 
 
-async def test_a_cursor_whose_records_are_gone_starts_over() -> None:
-    """Better to repeat than to lose."""
+async def test_a_cursor_whose_records_were_deleted_starts_over() -> None:
+    """It repeats records rather than lose one."""
     listing = Listing(rows(300))
     records = read(listing)
     await take(records, 200)
@@ -137,8 +137,8 @@ async def test_a_cursor_whose_records_are_gone_starts_over() -> None:
     assert await drain(read(listing, cursor=records.cursor)) == listing.rows
 
 
-async def test_first_and_to_list_go_on_from_a_cursor() -> None:
-    """They are walks like any other."""
+async def test_first_and_to_list_continue_from_a_cursor() -> None:
+    """Like a loop."""
     listing = Listing(rows(100))
     records = read(listing)
     await take(records, 42)
@@ -147,8 +147,8 @@ async def test_first_and_to_list_go_on_from_a_cursor() -> None:
     assert await resumed.to_list() == rows(100)[42:]
 
 
-def test_a_cursor_of_another_listing_is_refused() -> None:
-    """Its place means nothing there."""
+def test_a_cursor_of_another_listing_is_rejected() -> None:
+    """Its position is meaningless there."""
     listing = Listing(rows(10))
     cursor = read(listing, listing="tasks?status=open").cursor
     assert "open" not in cursor
@@ -156,8 +156,8 @@ def test_a_cursor_of_another_listing_is_refused() -> None:
         read(listing, listing="tasks?status=closed", cursor=cursor)
 
 
-async def test_a_cursor_of_another_business_is_refused() -> None:
-    """Its ids are not there, and its place is another one."""
+async def test_a_cursor_of_another_business_is_rejected() -> None:
+    """Its ids do not exist there."""
     async with Api().client() as plutio:
         cursor = plutio.for_business("one").tasks.iterate(status="open").cursor
         assert await plutio.for_business("one").tasks.iterate(status="open", cursor=cursor).to_list() == []
@@ -168,7 +168,7 @@ async def test_a_cursor_of_another_business_is_refused() -> None:
 @pytest.mark.parametrize(
     "text", ["", "{}", "[]", "x", '{"v":1,"skip":-1,"tail":[],"of":""}', '{"v":2}', "null", "[" * 10**5]
 )
-def test_what_is_no_cursor_is_refused(text: str) -> None:
-    """With a word about where a cursor comes from."""
+def test_another_text_than_a_cursor_is_rejected(text: str) -> None:
+    """The message names where to get a cursor."""
     with pytest.raises(ConfigurationError, match=r"records\.cursor"):
         read(Listing([]), cursor=text)

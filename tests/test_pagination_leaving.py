@@ -1,4 +1,4 @@
-"""Leaving a walk in the middle: nothing runs on, and it can be taken up again."""
+"""Leaving a walk early: no task runs on, and the walk can continue."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from tests.paging import Listing, Row, Ticker, drain, read, rows, settle
 pytestmark = pytest.mark.anyio
 
 
-async def test_an_error_can_be_tried_again() -> None:
-    """The iterator asks for the same page once more."""
+async def test_a_loop_can_continue_after_an_error() -> None:
+    """The iterator requests the same page again."""
     listing = Listing(rows(30))
     failing = chain([False, True], repeat(False))
 
@@ -28,31 +28,31 @@ async def test_an_error_can_be_tried_again() -> None:
             raise OSError("no route")
 
     listing.before = fail
-    given = []
+    seen = []
     iterator = aiter(read(listing))
     with pytest.raises(OSError, match="no route"):
         async for row in iterator:
-            given.append(row)
-    assert given == rows(10)
+            seen.append(row)
+    assert seen == rows(10)
     async for row in iterator:
-        given.append(row)
-    assert given == rows(30)
+        seen.append(row)
+    assert seen == rows(30)
 
 
 async def test_two_tasks_cannot_share_an_iterator() -> None:
-    """It would give the same page twice."""
+    """Both would get the same page."""
     listing = Ticker(rows(30))
     iterator = aiter(read(listing))
     async with anyio.create_task_group() as group:
         group.start_soon(anext, iterator)
         await settle()
-        with pytest.raises(RuntimeError, match="Two tasks"):
+        with pytest.raises(RuntimeError, match="two tasks"):
             await anext(iterator)
         listing.tick()
 
 
 async def test_break_leaves_nothing_running() -> None:
-    """The fetches ahead end with the loop, though nobody closed it."""
+    """The fetches ahead end with the loop, although the iterator was not closed."""
     listing = Ticker(rows(500))
     async with anyio.create_task_group() as client, anyio.create_task_group() as clock:
         clock.start_soon(listing.run)
@@ -65,8 +65,8 @@ async def test_break_leaves_nothing_running() -> None:
         assert listing.running == 0
 
 
-async def test_an_exception_leaves_nothing_running_and_comes_as_it_is() -> None:
-    """Not in a group, and the tasks end once it is dealt with."""
+async def test_an_exception_leaves_nothing_running_and_is_not_wrapped() -> None:
+    """It is not in an exception group, and the tasks end."""
     listing = Ticker(rows(500))
     async with anyio.create_task_group() as client, anyio.create_task_group() as clock:
         clock.start_soon(listing.run)
@@ -86,7 +86,7 @@ async def _raise_at(records: Records[Row], id: str) -> None:
 
 @pytest.mark.parametrize("ticks", [0, 1, 2, 3, 5])
 async def test_cancelling_the_reader_anywhere_leaves_nothing_running(ticks: int) -> None:
-    """Whether it waits for the first page or for one of several."""
+    """Whether it waits for the first page or for a later one."""
     listing = Ticker(rows(500))
     async with anyio.create_task_group() as client:
         async with anyio.create_task_group() as readers:
@@ -103,21 +103,21 @@ async def test_cancelling_the_reader_anywhere_leaves_nothing_running(ticks: int)
 
 
 @pytest.mark.parametrize("read_ahead", [0, 4])
-async def test_a_record_that_took_too_long_can_be_asked_for_again(read_ahead: int) -> None:
-    """A cancel scope around one step does not break the walk."""
+async def test_a_step_that_was_cancelled_can_be_repeated(read_ahead: int) -> None:
+    """A cancel scope around one record does not break the walk."""
     listing = Ticker(rows(100))
-    given: list[Row] = []
+    seen: list[Row] = []
     async with anyio.create_task_group() as client:
         iterator = aiter(read(listing, spawn=client.start_soon, read_ahead=read_ahead))
-        while len(given) < 100:
+        while len(seen) < 100:
             with anyio.CancelScope() as scope:
                 client.start_soon(_cancel_later, scope)
-                given.append(await anext(iterator))
+                seen.append(await anext(iterator))
                 continue
             client.start_soon(_tick_later, listing)
-            given.append(await anext(iterator))
+            seen.append(await anext(iterator))
         client.cancel_scope.cancel()
-    assert given == rows(100)
+    assert seen == rows(100)
 
 
 async def _cancel_later(scope: anyio.CancelScope) -> None:
@@ -131,19 +131,19 @@ async def _tick_later(listing: Ticker) -> None:
         listing.tick()
 
 
-async def test_a_loop_may_run_inside_another_cancel_scope_each_time() -> None:
-    """Records taken in one scope, the next ones in another: no scope is left open between them."""
-    given = []
+async def test_each_step_may_run_inside_another_cancel_scope() -> None:
+    """The walk leaves no scope open between two records."""
+    seen = []
     async with anyio.create_task_group() as client:
         iterator = aiter(read(Listing(rows(50)), read_ahead=4, spawn=client.start_soon))
         for _ in range(50):
             with anyio.fail_after(60):
-                given.append(await anext(iterator))
-    assert given == rows(50)
+                seen.append(await anext(iterator))
+    assert seen == rows(50)
 
 
-async def test_a_walk_can_be_closed_by_hand() -> None:
-    """``aclosing`` works too, for interpreters that forget objects late."""
+async def test_a_walk_can_be_closed_explicitly() -> None:
+    """By ``aclosing``, for interpreters that collect garbage late."""
     listing = Ticker(rows(500))
     async with anyio.create_task_group() as client, anyio.create_task_group() as clock:
         clock.start_soon(listing.run)
@@ -159,8 +159,8 @@ async def test_a_walk_can_be_closed_by_hand() -> None:
             assert await anext(pages) == rows(10)
 
 
-async def test_a_client_that_closes_under_the_reader_is_a_clear_error() -> None:
-    """Not a wait without end."""
+async def test_closing_the_client_during_a_walk_raises_a_clear_error() -> None:
+    """The reader does not wait forever."""
     listing = Ticker(rows(100))
     async with anyio.create_task_group() as client, anyio.create_task_group() as outer:
         outer.start_soon(_expect_closed, listing, client)
@@ -176,8 +176,8 @@ async def _expect_closed(listing: Ticker, client: Any) -> None:
         await drain(read(listing, read_ahead=2, spawn=client.start_soon))
 
 
-async def test_a_walk_forgotten_in_another_thread_touches_no_task() -> None:
-    """The garbage collector runs anywhere; there the fetches end on their own."""
+async def test_a_walk_collected_in_another_thread_touches_no_task() -> None:
+    """The garbage collector may run in any thread. Then the fetches run to their end."""
     listing = Ticker(rows(100))
     async with anyio.create_task_group() as client:
         held = [aiter(read(listing, read_ahead=4, spawn=client.start_soon))]

@@ -1,4 +1,4 @@
-"""Whatever others do to a list, and whatever part of a page the server gives: what a walk loses, repeats and costs.
+"""What a walk loses, repeats and costs, however the list changes and however the server cuts pages.
 
 Each property runs on 50 examples by ``make test``, on 200 by ``make test-all``, and on 100,000 by ``make thorough``.
 """
@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from plutio_async._pagination.cursor import TAIL
 from plutio_async._pagination.records import Records
 from plutio_async.errors import UnreadableAnswer
-from tests.paging import Churn, Listing, Row, key, rows
+from tests.paging import Churn, Listing, Row, read, rows
 
 pytestmark = pytest.mark.integration
 
@@ -35,14 +35,14 @@ FREE = 20
 
 
 class Reading:
-    """Reads a list, in one run or several that hand on their cursor; knows what was given and what it cost."""
+    """Reads a list, in one run or in several that pass on a cursor. Records what was yielded and what it cost."""
 
     def __init__(self, listing: Listing, **options: Any) -> None:
         self.listing = listing
         self.options = options
-        self.given: list[Row] = []
+        self.seen: list[Row] = []
         self.failed = False
-        self.most_idle = self._idle = 0
+        self.most_stalled = self._stalled = 0
 
     def run(self, backend: str, stops: list[int] = []) -> None:  # noqa: B006 - nothing changes it
         anyio.run(self._run, stops, backend=backend)
@@ -52,60 +52,60 @@ class Reading:
         cursor: str | None = None
         async with anyio.create_task_group() as group:
             for stop in [*stops, 10_000]:
-                records = Records(self._fetch, key, cursor=cursor, spawn=group.start_soon, **self.options)
+                records = read(self._fetch, cursor=cursor, spawn=group.start_soon, **self.options)
                 try:
                     await self._read(records, stop)
                 except UnreadableAnswer as error:
-                    assert "calls in a row brought no new record" in str(error)
+                    assert "consecutive calls returned no new record" in str(error)
                     self.failed = True
                     return
                 cursor = records.cursor
                 assert len(json.loads(cursor)["tail"]) <= TAIL
-                self._idle = 0
+                self._stalled = 0
 
     async def _read(self, records: Records[Row], stop: int) -> None:
-        given = 0
+        count = 0
         async for row in records:
-            self.given.append(row)
-            self._idle = 0
-            given += 1
-            if given == stop:
+            self.seen.append(row)
+            self._stalled = 0
+            count += 1
+            if count == stop:
                 break
 
     async def _fetch(self, skip: int, limit: int) -> list[Row]:
-        self._idle += 1
-        self.most_idle = max(self.most_idle, self._idle)
+        self._stalled += 1
+        self.most_stalled = max(self.most_stalled, self._stalled)
         return await self.listing.fetch(skip, limit)
 
     @property
     def most_calls(self) -> int:
-        """The calls in a row that may bring nothing new; those that were read ahead come on top."""
+        """The consecutive calls that may return nothing new, plus those that were read ahead."""
         ahead = self.options.get("read_ahead", 0)
         return 2 * self.listing.longest // self.listing.smallest + FREE + 2 * ahead
 
     @property
     def repeated(self) -> int:
-        return len(self.given) - len(set(self.given))
+        return len(self.seen) - len(set(self.seen))
 
 
 @BACKENDS
 @given(seeds, counts, limits, caps, aheads, stops)
-def test_a_quiet_list_is_given_once_whatever_part_of_a_page_comes(
+def test_a_quiet_list_comes_once_however_pages_are_cut(
     backend: str, seed: int, count: int, limit: int, cap: int, read_ahead: int, stops: list[int]
 ) -> None:
     """Every record, in order, in one run or several, and never with an error."""
     reading = Reading(Listing(rows(count), cap=cap, cut=Random(seed)), limit=limit, read_ahead=read_ahead)
     reading.run(backend, stops)
-    assert reading.given == rows(count)
+    assert reading.seen == rows(count)
     assert not reading.failed
 
 
 @BACKENDS
 @given(seeds, counts, limits, caps, churns, rounds, aheads)
-def test_what_stays_is_given_once_while_others_insert_and_delete(
+def test_what_stays_comes_once_while_others_insert_and_delete(
     backend: str, seed: int, count: int, limit: int, cap: int, most: int, rounds: int, read_ahead: int
 ) -> None:
-    """The server gives pages of one size."""
+    """The server returns pages of one size."""
     listing = Listing(rows(count), cap=cap)
     churn = Churn(Random(seed), listing, most=most, rounds=rounds)
     reading = Reading(listing, limit=limit, read_ahead=read_ahead)
@@ -119,7 +119,7 @@ def test_what_stays_is_given_once_while_others_insert_and_delete(
 def test_what_stays_is_not_lost_while_pages_are_cut_as_well(
     backend: str, seed: int, count: int, limit: int, cap: int, most: int, rounds: int, read_ahead: int, stops: list[int]
 ) -> None:
-    """Nor repeated in one run. Several may repeat where they start over."""
+    """Nor repeated in one run. Several runs may repeat records if they start over."""
     listing = Listing(rows(count), cap=cap, cut=Random(seed))
     churn = Churn(Random(seed + 1), listing, most=most, rounds=rounds)
     reading = Reading(listing, limit=limit, read_ahead=read_ahead)
@@ -131,32 +131,32 @@ def test_what_stays_is_not_lost_while_pages_are_cut_as_well(
 
 @BACKENDS
 @given(seeds, st.integers(1, 40), st.integers(1, 60), limits, caps, st.integers(-38, 40), st.booleans())
-def test_a_resumed_walk_repeats_nothing_while_its_place_can_be_found(
+def test_a_resumed_walk_repeats_nothing_while_its_position_can_be_found(
     backend: str, seed: int, stop: int, after: int, limit: int, cap: int, shift: int, cut: bool
 ) -> None:
-    """The list changes between two runs, and two neighbours of those that the cursor remembers are left."""
+    """The list changes between two runs, and two neighbours of the ids in the cursor are left."""
     count = stop + after
     listing = Listing(rows(count), cap=cap)
     first = Reading(listing, limit=limit)
-    given_rows: list[Row] = []
+    seen: list[Row] = []
 
     async def main() -> None:
-        records = Records(listing.fetch, key, limit=limit)
+        records = read(listing.fetch, limit=limit)
         async for row in records:
-            given_rows.append(row)
-            if len(given_rows) == stop:
+            seen.append(row)
+            if len(seen) == stop:
                 break
         if shift < 0:
             del listing.rows[: min(-shift, max(0, stop - 2))]
         else:
             listing.rows[:0] = rows(shift, "new")
         listing.cut = Random(seed) if cut else None
-        second = Records(first._fetch, key, limit=limit, cursor=records.cursor)
-        given_rows.extend([row async for row in second])
+        second = read(first._fetch, limit=limit, cursor=records.cursor)
+        seen.extend([row async for row in second])
 
     anyio.run(main, backend=backend)
-    assert given_rows == rows(count)
-    assert first.most_idle <= first.most_calls
+    assert seen == rows(count)
+    assert first.most_stalled <= first.most_calls
 
 
 @BACKENDS
@@ -173,20 +173,20 @@ def test_a_walk_gives_up_after_a_bounded_number_of_calls(
     moves: float,
     cut: bool,
 ) -> None:
-    """Whatever happens to the list, also while a cursor is looked for."""
+    """However the list changes, also during the search for a cursor."""
     listing = Listing(rows(count), cap=cap, cut=Random(seed) if cut else None)
     Churn(Random(seed), listing, most=most, moves=moves, rounds=500)
     reading = Reading(listing, limit=limit, read_ahead=read_ahead)
     reading.run(backend, stops)
-    assert reading.most_idle <= reading.most_calls
+    assert reading.most_stalled <= reading.most_calls
 
 
 @BACKENDS
 @given(seeds, counts, limits, st.sampled_from([2, 3, 7, 1000]), st.integers(0, 40), st.sampled_from([0.1, 0.5, 1.0]))
-def test_a_quiet_list_gives_each_record_without_an_id_once(
+def test_each_record_without_an_id_of_a_quiet_list_comes_once(
     backend: str, seed: int, count: int, limit: int, cap: int, stop: int, share: float
 ) -> None:
-    """Also where some are equal or null, pages are cut, and a run goes on after any record."""
+    """Also if some are equal or null, pages are cut, and another run continues after any record."""
     random = Random(seed)
     mixed: list[Any] = [
         random.choice([Row("", f"r{n}"), Row("", "same"), None]) if random.random() < share else row
@@ -195,11 +195,11 @@ def test_a_quiet_list_gives_each_record_without_an_id_once(
     listing = Listing(mixed, cap=cap, cut=random)
     reading = Reading(listing, limit=limit)
     reading.run(backend)
-    assert reading.given == [row for row in mixed if row is not None]
+    assert reading.seen == [row for row in mixed if row is not None]
     if None not in mixed:
         reading = Reading(listing, limit=limit)
         reading.run(backend, [stop] if stop else [])
-        assert reading.given == mixed
+        assert reading.seen == mixed
 
 
 @BACKENDS
@@ -207,7 +207,7 @@ def test_a_quiet_list_gives_each_record_without_an_id_once(
 def test_nothing_is_lost_when_calls_fail_and_readers_are_cancelled(
     backend: str, seed: int, count: int, cap: int, read_ahead: int
 ) -> None:
-    """An error or a cancelled step costs a call, never a record; nothing runs on."""
+    """An error or a cancelled step costs a call, never a record, and no task runs on."""
     random = Random(seed)
     listing = Listing(rows(count), cap=cap)
     churn = Churn(random, listing, most=2)
@@ -220,45 +220,45 @@ def test_nothing_is_lost_when_calls_fail_and_readers_are_cancelled(
         return await listing.fetch(skip, limit)
 
     async def main() -> list[Row]:
-        given_rows: list[Row] = []
+        seen: list[Row] = []
         async with anyio.create_task_group() as group:
-            iterator = aiter(Records(fetch, key, limit=10, read_ahead=read_ahead, spawn=group.start_soon))
+            iterator = aiter(read(fetch, read_ahead=read_ahead, spawn=group.start_soon))
             ended = False
             while not ended:
                 with anyio.CancelScope() as scope:
                     if random.random() < 0.3:
                         scope.cancel()
                     try:
-                        given_rows.append(await anext(iterator))
+                        seen.append(await anext(iterator))
                     except (OSError, UnreadableAnswer):
                         continue
                     except StopAsyncIteration:
                         ended = True
-        return given_rows
+        return seen
 
-    given_rows = anyio.run(main, backend=backend)
-    assert set(churn.stayed) <= set(given_rows)
-    assert len(set(given_rows)) == len(given_rows)
+    seen = anyio.run(main, backend=backend)
+    assert set(churn.stayed) <= set(seen)
+    assert len(set(seen)) == len(seen)
     assert listing.running == 0
 
 
 @given(counts, limits, caps)
-def test_a_quiet_list_ends_with_one_call_too_many(count: int, limit: int, cap: int) -> None:
-    """Whatever the server's page size, and though it is unknown."""
+def test_a_quiet_list_costs_one_call_more_than_its_pages(count: int, limit: int, cap: int) -> None:
+    """Whatever the page size of the server, which is unknown."""
     listing = Listing(rows(count), cap=cap)
     reading = Reading(listing, limit=limit)
     reading.run("asyncio")
-    assert reading.given == rows(count)
+    assert reading.seen == rows(count)
     size = min(max(2, limit), cap)
     needed = 1 + max(0, -(-(count - size) // (size - 1)))
     assert len(listing.calls) <= needed + bool(count)
 
 
 @pytest.mark.slow
-def test_a_record_that_others_move_rarely_costs_one_that_stays() -> None:
-    """1,500 walks through lists whose records change their order: those that lose one that stayed where it was.
+def test_moved_records_rarely_hide_one_that_stays() -> None:
+    """Of 1,500 walks through lists whose records change their order, few lose a record that did not move.
 
-    This cannot be exact. If any page that holds a record that was given were accepted, 102 of them would.
+    None cannot be promised. 102 would lose one if every page with a known record were accepted.
     """
     losing = repeating = 0
     for seed in range(1500):
@@ -268,13 +268,13 @@ def test_a_record_that_others_move_rarely_costs_one_that_stays() -> None:
         reading = Reading(listing, limit=random.choice([2, 3, 5, 10, 30]))
         reading.run("asyncio")
         kept = {row for row in churn.stayed if row not in churn.moved}
-        losing += not (reading.failed or kept <= set(reading.given))
+        losing += not (reading.failed or kept <= set(reading.seen))
         repeating += reading.repeated > 0
     assert losing <= 15
     assert repeating == 0
 
 
 def _check_nothing_lost(reading: Reading, churn: Churn) -> None:
-    assert reading.most_idle <= reading.most_calls
+    assert reading.most_stalled <= reading.most_calls
     if not reading.failed:
-        assert set(churn.stayed) <= set(reading.given)
+        assert set(churn.stayed) <= set(reading.seen)

@@ -1,4 +1,4 @@
-"""Building queries: what is sent for what is written, and what is refused."""
+"""Queries: the JSON that is sent for a condition, and the errors for wrong use."""
 
 from __future__ import annotations
 
@@ -13,20 +13,12 @@ from typing import Any
 
 import pytest
 
-from plutio_async._query.compiling import (
-    Condition,
-    F,
-    Q,
-    QueryLike,
-    compile_filters,
-    compile_query,
-    custom_titles,
-    wire_path,
-)
+from plutio_async._query.compiling import F, QueryLike, compile_filters, compile_query, custom_titles
+from plutio_async._query.conditions import Condition, Raw
 
 
 class Fields:
-    """Names as a model gives them."""
+    """The names of a model."""
 
     def __init__(self, wires: dict[str, str], **inner: Fields) -> None:
         self._wires = wires
@@ -129,13 +121,10 @@ def sent(q: QueryLike, schema: Schema | None = None) -> Any:
         (F.client == {"_id": OPTION}, {"client": {"$eq": {"_id": OPTION}}}),
         (F.contact_emails.elem_match(F.kind == "work"), {"contactEmails": {"$elemMatch": {"type": "work"}}}),
         (F.contact_emails.elem_match({"type": "work"}), {"contactEmails": {"$elemMatch": {"type": "work"}}}),
-        (Q({"dueDate": {"$lt": NOW}}), {"dueDate": {"$lt": "2026-04-22T10:00:00.000Z"}}),
-        (Q(client__id=OPTION, status="open"), {"client._id": OPTION, "status": "open"}),
-        (Q({"a": 1}, status="open"), {"a": 1, "status": "open"}),
     ],
 )
 def test_a_condition_is_sent_as_its_mongodb_query(condition: Condition, query: dict[str, Any]) -> None:
-    """With the API's names and values."""
+    """In the API's names and values."""
     assert sent(condition) == query
 
 
@@ -165,35 +154,33 @@ def test_a_condition_is_sent_as_its_mongodb_query(condition: Condition, query: d
         (~F.title.regex("a"), {"title": {"$not": {"$regex": "a"}}}),
         (~((F.status == "a") & (F.title == "b")), {"$or": [{"status": {"$ne": "a"}}, {"title": {"$ne": "b"}}]}),
         (~((F.status == "a") | (F.title == "b")), {"status": {"$ne": "a"}, "title": {"$ne": "b"}}),
-        (~Q({"a": 1}), {"$nor": [{"a": 1}]}),
-        (~~Q({"a": 1}), {"a": 1}),
+        (~Raw({"a": 1}), {"$nor": [{"a": 1}]}),
+        (~~Raw({"a": 1}), {"a": 1}),
         (~F.contact_emails.elem_match(F.kind == "x"), {"$nor": [{"contactEmails": {"$elemMatch": {"type": "x"}}}]}),
     ],
 )
 def test_conditions_combine(condition: Condition, query: dict[str, Any]) -> None:
-    """With and, or and not, in the fewest operators."""
+    """By and, or and not, with as few operators as possible."""
     assert sent(condition) == query
 
 
-def test_a_dict_a_text_and_nothing_are_queries_too() -> None:
-    """A dict keeps its names, only its values are put in the API's form."""
+def test_a_dict_a_text_and_none_are_queries_too() -> None:
+    """A dict keeps its names; only its values are converted."""
     assert sent({"any_name": {"$gt": NOW}}) == {"any_name": {"$gt": "2026-04-22T10:00:00.000Z"}}
     assert compile_query('{"status": "open"}', TASK) == '{"status": "open"}'
     assert compile_query(None, TASK) is None
     assert compile_query({}, TASK) is None
-    assert compile_query(Q(), TASK) is None
 
 
 def test_the_text_is_compact() -> None:
-    """It travels in the address."""
+    """It is part of the URL."""
     assert compile_query((F.status == "ü") & (F.title == 1), TASK) == '{"status":"ü","title":1}'
 
 
-def test_without_names_paths_are_put_in_camel_case() -> None:
+def test_paths_without_names_become_camel_case() -> None:
     """As the API spells them."""
     assert compile_query(F.client.entity_type == "x", None) == '{"client.entityType":"x"}'
     assert compile_query(F.id == "x", None) == '{"_id":"x"}'
-    assert wire_path("due_date", TASK) == "dueDate"
 
 
 @pytest.mark.parametrize(
@@ -203,11 +190,11 @@ def test_without_names_paths_are_put_in_camel_case() -> None:
         (F("client.entity_typ") == 1, r"no field 'entity_typ'; did you mean 'entity_type'\?"),
         (F.zzz == 1, "the fields are client, contact_emails"),
         (F.contact_emails.elem_match(F.adress == 1), r"did you mean 'address'\?"),
-        (F("name..first") == 1, "no path"),
+        (F("name..first") == 1, "not a path"),
     ],
 )
-def test_an_unknown_field_is_an_error_with_the_nearest_one(condition: Condition, message: str) -> None:
-    """When it is used with a resource, which is when the fields are known."""
+def test_an_unknown_field_is_an_error_that_suggests_the_nearest_one(condition: Condition, message: str) -> None:
+    """When the condition is used with a resource, whose fields are known."""
     with pytest.raises(TypeError, match=message):
         compile_query(condition, TASK)
 
@@ -233,9 +220,9 @@ def test_an_unknown_field_is_an_error_with_the_nearest_one(condition: Condition,
         (lambda: F.a.not_in([F.b]), "with a value"),
         (lambda: F.a.regex(5), "regular expression"),  # type: ignore[arg-type]
         (lambda: F.a.elem_match("x"), "condition"),  # type: ignore[arg-type]
-        (lambda: F.a.regex("("), "no regular expression"),
-        (lambda: F.a.contains(None), "needs text"),  # type: ignore[arg-type]
-        (lambda: F.a.starts_with(5), "needs text"),  # type: ignore[arg-type]
+        (lambda: F.a.regex("("), "not a regular expression"),
+        (lambda: F.a.contains(None), "takes text"),  # type: ignore[arg-type]
+        (lambda: F.a.starts_with(5), "takes text"),  # type: ignore[arg-type]
         (lambda: F.a.size("2"), "whole number"),  # type: ignore[arg-type]
         (lambda: F.a.size(-1), "whole number"),
         (lambda: F.a.size(True), "whole number"),
@@ -245,26 +232,26 @@ def test_an_unknown_field_is_an_error_with_the_nearest_one(condition: Condition,
         (lambda: F.a.between(None, 5), "than None"),
         (lambda: F.custom(5), "takes text"),  # type: ignore[arg-type]
         (lambda: F.a == datetime(2026, 1, 1), "time zone"),
-        (lambda: F.a == float("nan"), "no number"),
+        (lambda: F.a == float("nan"), "not a number"),
         (lambda: F.a == object(), "cannot hold"),
         (lambda: F.a == {1: 2}, "field name"),
         (lambda: F(""), "name of a field"),
         (lambda: F.custom(), "either the title"),
         (lambda: F.custom("Plan", id=PLAN), "either the title"),
-        (lambda: compile_query(True, TASK), "no query"),  # type: ignore[arg-type]
+        (lambda: compile_query(True, TASK), "not a query"),  # type: ignore[arg-type]
         (lambda: compile_query(F.status, TASK), "compare it"),  # type: ignore[arg-type]
-        (lambda: compile_query("overdue", TASK), "no JSON object"),
-        (lambda: compile_query("[1]", TASK), "no JSON object"),
+        (lambda: compile_query("overdue", TASK), "not a JSON object"),
+        (lambda: compile_query("[1]", TASK), "not a JSON object"),
     ],
 )
 def test_wrong_use_is_an_error_that_says_what_to_write(wrong: Callable[[], object], message: str) -> None:
-    """At the line that is wrong, where Python can tell."""
+    """At the line that is wrong, if Python allows to detect it there."""
     with pytest.raises(TypeError, match=message):
         wrong()
 
 
-def test_fields_can_be_shown_and_copied() -> None:
-    """They behave like values, whatever attributes Python looks for."""
+def test_fields_can_be_printed_and_copied() -> None:
+    """Python looks up special attributes for it, which are no fields."""
     assert repr(F.name.first) == "F('name.first')"
     assert repr(F.custom("Plan")) == "F.custom('Plan')"
     assert repr(F.custom(id=PLAN)) == f"F.custom(id={PLAN!r})"
@@ -304,13 +291,13 @@ def test_fields_can_be_shown_and_copied() -> None:
     ],
 )
 def test_custom_fields_are_found_by_id_or_title(condition: Condition, test: dict[str, Any]) -> None:
-    """A title stands for its id, and a label for its option."""
+    """A title becomes its id, and a label the id of its option."""
     assert sent(condition, Schema()) == {"customFields": test}
 
 
-def test_titles_are_known_before_the_query_is_made() -> None:
-    """So that the schema is only fetched when it is needed, and its lack is a clear error."""
-    condition = ((F.custom("Plan") == 1) | ~Q({"a": 1})) & F.tags.elem_match(F.custom("Size") < 2)
+def test_titles_are_known_before_a_query_is_compiled() -> None:
+    """So the schema is fetched only if needed. Compiling without it is a clear error."""
+    condition = ((F.custom("Plan") == 1) | ~Raw({"a": 1})) & F.tags.elem_match(F.custom("Size") < 2)
     assert custom_titles(condition) == {"Plan", "Size"}
     assert custom_titles(F.custom(id=PLAN) == 1) == frozenset()
     assert custom_titles({"a": 1}) == custom_titles(None) == frozenset()
@@ -336,12 +323,12 @@ def test_titles_are_known_before_the_query_is_made() -> None:
     ],
 )
 def test_plain_filters_become_parameters(filters: dict[str, Any], query: list[tuple[str, str]]) -> None:
-    """With the API's names and the text of the values."""
+    """In the API's names, with the values as text."""
     assert compile_filters(filters, TASK) == query
 
 
-def test_without_names_filters_keep_theirs() -> None:
-    """They are the API's own then."""
+def test_filters_without_names_stay_as_they_are() -> None:
+    """They are in the API's own names."""
     assert compile_filters({"entity_type": "x", "a__b": 1}, None) == [("entity_type", "x"), ("a__b", "1")]
 
 
@@ -350,15 +337,15 @@ def test_without_names_filters_keep_theirs() -> None:
     [
         ({"statu": "x"}, r"did you mean 'status'\?"),
         ({"client__entity": "x"}, r"did you mean 'entity_type'|the fields are"),
-        ({"status": None}, "leave it out"),
+        ({"status": None}, "omit it"),
         ({"status": ["a", "b"]}, "in_"),
-        ({"status": {"$ne": "a"}}, "no plain value"),
-        ({"status": F.title == "a"}, "no plain value"),
+        ({"status": {"$ne": "a"}}, "not a plain value"),
+        ({"status": F.title == "a"}, "not a plain value"),
         ({"due_date": datetime(2026, 1, 1)}, "time zone"),
-        ({"title": float("inf")}, "no number"),
+        ({"title": float("inf")}, "not a number"),
     ],
 )
-def test_a_filter_that_cannot_work_is_an_error(filters: dict[str, Any], message: str) -> None:
-    """That says what to write instead."""
+def test_an_invalid_filter_is_an_error(filters: dict[str, Any], message: str) -> None:
+    """The message says what to write instead."""
     with pytest.raises(TypeError, match=message):
         compile_filters(filters, TASK)

@@ -1,4 +1,4 @@
-"""A query selects what a plain Python evaluation selects, whichever matcher reads it."""
+"""A query selects the same records as plain Python, in two matchers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import mongoquery
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plutio_async._query.compiling import Condition, F, compile_query
+from plutio_async._query.compiling import F, compile_query
+from plutio_async._query.conditions import Condition
 from plutio_async.testing._api import matching as _matching
 
 Record = dict[str, Any]
@@ -29,7 +30,7 @@ tags = st.lists(st.sampled_from(TAGS), max_size=3)
 
 @st.composite
 def records(draw: st.DrawFn) -> Record:
-    """Records as the API gives them; fields may be absent."""
+    """Records as the API returns them; fields may be absent."""
     full = {
         "status": draw(words),
         "amount": draw(numbers),
@@ -113,14 +114,14 @@ trees = st.recursive(leaves(), _inner, max_leaves=8)
 
 
 @given(trees, st.lists(records(), min_size=1, max_size=5))
-def test_a_query_selects_what_python_selects(pair: Pair, given_records: list[Record]) -> None:
-    """Read by mongoquery and by the sandbox."""
+def test_a_query_selects_what_python_selects(pair: Pair, examples: list[Record]) -> None:
+    """Both in mongoquery and in the sandbox."""
     condition, predicate = pair
     query = json.loads(compile_query(condition, None) or "{}")
-    expected = [predicate(record) for record in given_records]
-    assert [bool(_matching.compile_query(query)(record)) for record in given_records] == expected
+    expected = [predicate(record) for record in examples]
+    assert [bool(_matching.compile_query(query)(record)) for record in examples] == expected
     plain = mongoquery.Query(_for_mongoquery(query))
-    assert [bool(plain.match(record)) for record in given_records] == expected
+    assert [bool(plain.match(record)) for record in examples] == expected
 
 
 def _for_mongoquery(query: Any) -> Any:

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.speed [--quick] [group …]``: the table of speed, or the groups of rows that are named."""
+"""``python -m benchmarks.speed [--quick] [group …]``: the table of speed, or the named groups of its rows."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ GROUPS: dict[str, Callable[[Sizes], Iterator[Row]]] = {
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """A missed goal is told, and is no error: speed is no test."""
+    """Prints the table. Exits with 0 even if a goal is missed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.speed", description=__doc__)
     parser.add_argument("groups", nargs="*", metavar="group", help=f"one of {', '.join(GROUPS)}")
     parser.add_argument("--quick", action="store_true", help="smaller queues and lists, fewer rounds")
     options = parser.parse_args(arguments)
     if unknown := [name for name in options.groups if name not in GROUPS]:
-        parser.error(f"there is no group {unknown[0]!r}; there are {', '.join(GROUPS)}")
+        parser.error(f"unknown group {unknown[0]!r}; choose from {', '.join(GROUPS)}")
     show(options.groups or GROUPS, QUICK if options.quick else FULL)
 
 
 def show(groups: Iterable[str], sizes: Sizes) -> None:
-    """Prints each row as soon as it is measured."""
+    """Measures the groups and prints each row at once."""
     print(header(), flush=True)
     for name in groups:
         for row in GROUPS[name](sizes):

@@ -1,4 +1,4 @@
-"""What the budget takes of a call's time when there is enough of it."""
+"""The CPU time of the budget for a call that does not wait."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def rows(sizes: Sizes) -> Iterator[Row]:
 
 
 async def _acquired(times: int) -> float:
-    """The CPU of acquiring a lease and of settling it, as each call of the SDK does."""
+    """The CPU time to acquire and settle one call, as each call of the SDK does."""
     budget = Budget(callers.BIG_BUDGET)
     began = time.process_time()
     for _ in range(times):

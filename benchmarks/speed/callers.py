@@ -1,4 +1,4 @@
-"""Two ways to ask for a list of tasks: a typed call of the SDK, and an untyped one on a bare httpx client."""
+"""Two ways to list tasks: a typed call of the SDK, and an untyped call of a bare httpx client."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ import httpx
 from plutio_async import Plutio
 
 Ask = Callable[[int], Coroutine[Any, Any, list[Any]]]
-"""Asks for so many tasks."""
+"""Lists so many tasks."""
 
 Caller = Callable[[], AbstractAsyncContextManager[Ask]]
-"""A new client for the time of a block."""
+"""Opens a new client until the block ends."""
 
 POOL = 100
 BIG_BUDGET = 10**9
-"""More calls than are ever made here: what is asked is what a budget costs, not how it makes you wait."""
+"""More calls than a benchmark makes, so that no call waits for the budget."""
 
 HTTPX_DEFAULT = httpx.Limits(max_connections=POOL, max_keepalive_connections=20)
 ALL_KEPT = httpx.Limits(max_connections=POOL, max_keepalive_connections=POOL)
@@ -28,7 +28,7 @@ _SORT = "createdAt_asc"
 
 
 def sdk(url: str, transport: httpx.AsyncBaseTransport | None = None) -> Caller:
-    """Calls of the SDK, with models as results."""
+    """Calls of the SDK, which return models."""
 
     @asynccontextmanager
     async def opened() -> AsyncIterator[Ask]:
@@ -43,14 +43,14 @@ def sdk(url: str, transport: httpx.AsyncBaseTransport | None = None) -> Caller:
 
 
 def raw(url: str, transport: httpx.AsyncBaseTransport | None = None, limits: httpx.Limits = HTTPX_DEFAULT) -> Caller:
-    """Calls of httpx, with dicts as results. The token is given, and no status is looked at."""
+    """Calls of httpx, which return dicts. They use a fixed token and ignore the status."""
 
     @asynccontextmanager
     async def opened() -> AsyncIterator[Ask]:
         headers = {"Authorization": "Bearer token", "Business": "example"}
-        patient = httpx.Timeout(30.0, pool=None)
+        timeout = httpx.Timeout(30.0, pool=None)
         async with httpx.AsyncClient(
-            base_url=url, headers=headers, transport=transport, limits=limits, timeout=patient
+            base_url=url, headers=headers, transport=transport, limits=limits, timeout=timeout
         ) as http:
 
             async def ask(count: int) -> list[Any]:
@@ -64,7 +64,7 @@ def raw(url: str, transport: httpx.AsyncBaseTransport | None = None, limits: htt
 
 
 def plutio(url: str, transport: httpx.AsyncBaseTransport | None = None) -> Plutio:
-    """A client with a budget that does not end."""
+    """A client with a budget that is never used up."""
     return Plutio(
         "id",
         "secret",

@@ -1,4 +1,4 @@
-"""The CPU that a call takes, without a network and over the loopback, alone and among others."""
+"""The CPU time of a call, without a network and over the loopback, alone and with concurrent calls."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _RAW = "`httpx` `get(params)` `.json()`"
 
 
 class Canned(httpx.AsyncBaseTransport):
-    """Answers at once, always the same: what is left is the client's own work."""
+    """Always returns the same response at once, so that only the client's work is measured."""
 
     def __init__(self, content: bytes) -> None:
         self._content = content
@@ -31,7 +31,7 @@ class Canned(httpx.AsyncBaseTransport):
 
 
 def rows(sizes: Sizes) -> Iterator[Row]:
-    """In process, then against a server."""
+    """Rows for calls in process, then for calls to a server."""
     cases = {"sdk": in_process(callers.sdk, sizes), "raw": in_process(callers.raw, sizes)}
     figures = by_turns(cases, sizes.rounds)
     yield Row("a call in process, 1 record", _RAW, ratio(figures, "sdk", "raw"), at_most(1.0, 0.8))
@@ -40,7 +40,7 @@ def rows(sizes: Sizes) -> Iterator[Row]:
 
 
 def in_process(made: Callable[[str, httpx.AsyncBaseTransport], Caller], sizes: Sizes) -> Case:
-    """The CPU of a call that is answered at once."""
+    """The CPU time of a call without a network."""
     caller = made("http://localhost/0", Canned(records.as_json(records.dense(1))))
     return _costs(caller, 2 * sizes.calls, 1)
 
@@ -58,7 +58,7 @@ def _over_loopback(sizes: Sizes, sdk: Caller, raw: Caller) -> Iterator[Row]:
 
 
 def _costs(caller: Caller, calls: int, at_a_time: int, length: int = 1) -> Case:
-    """The CPU of one call, of a client that is new in each round: its pool's bad days do not last."""
+    """The CPU time of one call. Each round has a new client, so that a bad state of a pool does not last."""
     return lambda: anyio.run(_cost, caller, calls, at_a_time, length)
 
 
@@ -72,7 +72,7 @@ async def _cost(caller: Caller, calls: int, at_a_time: int, length: int) -> floa
 
 
 async def _many(ask: Ask, each: int, at_a_time: int, length: int) -> None:
-    """So many tasks, each of which asks so many times."""
+    """Runs ``at_a_time`` tasks that make ``each`` calls."""
 
     async def some() -> None:
         for _ in range(each):

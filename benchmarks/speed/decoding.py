@@ -1,4 +1,4 @@
-"""From the bytes of an answer to models, by the way that the answer of a list goes."""
+"""Decodes the body of a list into models, with the code of the SDK."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from plutio_async.models import Task
 _TIMES = 5
 
 read = Rows(Task)
-"""What ``tasks.list`` reads its parsed answer with."""
+"""The decoder of ``tasks.list``."""
 
 
 def rows(sizes: Sizes) -> Iterator[Row]:
-    """Time, for records as described and for others, then memory."""
+    """Rows for time, with dense and with sparse records, and for memory."""
     dense, sparse = (records.as_json(make(sizes.records)) for make in (records.dense, records.sparse))
     with stock_task() as stock:
         yield from _dense(sizes, dense, stock)
@@ -32,12 +32,12 @@ def rows(sizes: Sizes) -> Iterator[Row]:
 
 
 def decoded(content: bytes) -> list[Task]:
-    """The whole way."""
+    """Decodes bytes into models."""
     return read(json.loads(content))
 
 
 def by_stock(stock: Any, parsed: list[dict[str, Any]]) -> list[Any]:
-    """The models of the stock code."""
+    """Decodes parsed records into the models of openapi-python-client."""
     return [stock.from_dict(record) for record in parsed]
 
 
@@ -53,7 +53,7 @@ def _cases(content: bytes, stock: Any) -> dict[str, Case]:
 
 
 def _timed(work: Callable[[], object]) -> Case:
-    """The collector runs as it does in a program, but begins anew, so that nobody pays for another's garbage."""
+    """Collects garbage first, so that a case does not pay for that of another one."""
 
     def case() -> float:
         gc.collect()

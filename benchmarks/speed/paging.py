@@ -1,4 +1,4 @@
-"""A long list: pages ahead of the reader, and memory that does not grow with it."""
+"""The time and memory to iterate over a long list."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PAGE = 100
 
 
 def rows(sizes: Sizes) -> Iterator[Row]:
-    """Time to the end of a list, and the most memory on the way."""
+    """Rows for the time to read a list, and for the peak memory."""
     with served(sizes.walked) as host:
         yield from _ahead(sizes, f"{host}/{LATENCY}")
     with served(sizes.streamed) as host:

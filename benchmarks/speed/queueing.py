@@ -1,4 +1,4 @@
-"""Many calls launched in the same moment, at a server that takes 50 ms for each."""
+"""Many calls that start at the same time, to a server with a latency of 50 ms."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LATENCY = 50
 
 
 def rows(sizes: Sizes) -> Iterator[Row]:
-    """Calls in a second against those of httpx, then the SDK alone."""
+    """Rows that compare calls per second with httpx, then rows of the SDK alone."""
     with served(1) as host:
         yield from _rates(sizes, f"{host}/{LATENCY}")
         yield _sockets(sizes, host)
@@ -64,7 +64,7 @@ def _rate(caller: Caller, calls: int) -> Case:
 
 
 async def _done_a_second(caller: Caller, calls: int) -> float:
-    """Of a client whose connections are open: httpx's pool is worse by far where all calls meet an empty one."""
+    """Calls per second of a client with open connections. httpx is far slower with an empty pool."""
     async with caller() as ask:
         await _at_once(ask, POOL)
         began = time.perf_counter()

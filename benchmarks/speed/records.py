@@ -1,4 +1,4 @@
-"""Task records made up from the bundled description: every field, or most of them and two that it does not know."""
+"""Generates task records from the bundled description, with all fields or only some."""
 
 from __future__ import annotations
 
@@ -16,34 +16,34 @@ Schema = Mapping[str, Any]
 _LETTERS = "23456789ABCDEFGHJKLMNPQRSTWXYZabcdefghijkmnopqrstuvwxyz"
 _WORDS = ("write", "the", "brief", "and", "send", "it", "to", "everyone", "who", "has", "to", "agree", "before", "work")
 _PARTS = 11
-"""Objects in a list: a task has so many custom fields."""
+"""The number of objects in a list, such as the custom fields of a task."""
 
 
 def dense(count: int) -> list[Record]:
     """Tasks with all fields, 1.9 KB each."""
-    chance = random.Random(7)
-    return [_object(_schema("Task"), chance) for _ in range(count)]
+    rng = random.Random(7)
+    return [_object(_schema("Task"), rng) for _ in range(count)]
 
 
 def sparse(count: int) -> list[Record]:
-    """Tasks that lack three of ten optional fields, and have two that the description does not know.
+    """Tasks with 70 % of the optional fields, and with two fields that are not in the description.
 
-    Their custom fields have an id and a value only, as they were observed.
+    Their custom fields have only an id and a value, like those of the live API.
     """
-    chance = random.Random(8)
-    return [_thinned(record, chance) for record in dense(count)]
+    rng = random.Random(8)
+    return [_sparse_record(record, rng) for record in dense(count)]
 
 
 def as_json(records: list[Record]) -> bytes:
-    """An answer with records, as compact as servers send it."""
+    """Records as compact JSON."""
     return json.dumps(records, separators=(",", ":")).encode()
 
 
-def _thinned(record: Record, chance: random.Random) -> Record:
-    kept = {name: value for name, value in record.items() if name == "_id" or chance.random() >= 0.3}
+def _sparse_record(record: Record, rng: random.Random) -> Record:
+    kept = {name: value for name, value in record.items() if name == "_id" or rng.random() >= 0.3}
     for part in kept.get("customFields", ()):
         del part["type"]
-    return {**kept, "priority": chance.randrange(5), "__v": 0}
+    return {**kept, "priority": rng.randrange(5), "__v": 0}
 
 
 @cache
@@ -57,17 +57,17 @@ def _schema(name: str) -> Schema:
 
 
 def _properties(schema: Schema) -> dict[str, Schema]:
-    parts = [_followed(part) for part in schema.get("allOf", ())]
+    parts = [_resolved(part) for part in schema.get("allOf", ())]
     found = {name: value for part in parts for name, value in _properties(part).items()}
     return {**found, **schema.get("properties", {})}
 
 
-def _object(schema: Schema, chance: random.Random) -> Record:
-    return {name: _value(name, value, chance) for name, value in _properties(schema).items()}
+def _object(schema: Schema, rng: random.Random) -> Record:
+    return {name: _value(name, value, rng) for name, value in _properties(schema).items()}
 
 
-def _followed(schema: Schema) -> Schema:
-    """The schema behind a reference, and the first of several that may be."""
+def _resolved(schema: Schema) -> Schema:
+    """Resolves a reference, and takes the first of several alternatives."""
     while True:
         choices = schema.get("anyOf") or schema.get("oneOf")
         if "$ref" in schema:
@@ -78,37 +78,37 @@ def _followed(schema: Schema) -> Schema:
             return schema
 
 
-def _value(name: str, schema: Schema, chance: random.Random) -> Any:
-    schema = _followed(schema)
-    kinds = schema.get("type", "string")
-    match kinds if isinstance(kinds, str) else kinds[0]:
+def _value(name: str, schema: Schema, rng: random.Random) -> Any:
+    schema = _resolved(schema)
+    types = schema.get("type", "string")
+    match types if isinstance(types, str) else types[0]:
         case "integer" | "number":
-            return chance.randrange(10_000)
+            return rng.randrange(10_000)
         case "boolean":
-            return chance.random() < 0.5
+            return rng.random() < 0.5
         case "array":
-            items = _followed(schema["items"])
-            return [_value(name, items, chance) for _ in range(_PARTS if _properties(items) else 2)]
+            items = _resolved(schema["items"])
+            return [_value(name, items, rng) for _ in range(_PARTS if _properties(items) else 2)]
         case "object":
-            return _object(schema, chance)
+            return _object(schema, rng)
         case _:
-            return _text(name, schema, chance)
+            return _text(name, schema, rng)
 
 
-def _moment(chance: random.Random) -> str:
-    day, hour, second = 1 + chance.randrange(28), chance.randrange(24), chance.randrange(60)
+def _timestamp(rng: random.Random) -> str:
+    day, hour, second = 1 + rng.randrange(28), rng.randrange(24), rng.randrange(60)
     return f"2026-05-{day:02}T{hour:02}:30:{second:02}.000Z"
 
 
-def _text(name: str, schema: Schema, chance: random.Random) -> str:
+def _text(name: str, schema: Schema, rng: random.Random) -> str:
     if known := schema.get("x-extensible-enum"):
-        return str(chance.choice(known))
+        return str(rng.choice(known))
     if schema.get("format") == "date-time":
-        return _moment(chance)
+        return _timestamp(rng)
     if name.startswith("description"):
-        return " ".join(chance.choices(_WORDS, k=45))
-    if name == "title" or (name == "value" and chance.random() < 0.5):
-        return " ".join(chance.choices(_WORDS, k=4))
+        return " ".join(rng.choices(_WORDS, k=45))
+    if name == "title" or (name == "value" and rng.random() < 0.5):
+        return " ".join(rng.choices(_WORDS, k=4))
     if name == "type":
-        return chance.choice(("select", "text", "date", "currency"))
-    return "".join(chance.choices(_LETTERS, k=17))
+        return rng.choice(("select", "text", "date", "currency"))
+    return "".join(rng.choices(_LETTERS, k=17))

@@ -1,4 +1,4 @@
-"""Rivals measured by turns, so that whatever else the machine does meets all of them alike."""
+"""Measures cases in turns, so that other load on the machine affects all of them alike."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from statistics import median, quantiles
 from attrs import frozen
 
 Case = Callable[[], float]
-"""Does something once and gives what it cost, or how much of it was done in a second."""
+"""Runs once, and returns its cost or its rate."""
 
 Figures = Mapping[str, list[float]]
-"""For each case its figures, round by round."""
+"""The figures of each case, one for each round."""
 
 
 @frozen
 class Ratio:
-    """The median of the ratios of all rounds, and the range of their middle half."""
+    """The median of the ratios of all rounds, and their quartiles."""
 
     median: float
     low: float
@@ -25,7 +25,7 @@ class Ratio:
 
 
 def by_turns(cases: Mapping[str, Case], rounds: int, *, warm_up: bool = True) -> Figures:
-    """Runs all cases in each round; each round begins with another one. A first turn, to warm up, is not counted."""
+    """Runs all cases in each round, starting with another one each time. The warm-up is not counted."""
     for case in cases.values() if warm_up else ():
         case()
     figures: dict[str, list[float]] = {name: [] for name in cases}
@@ -38,14 +38,14 @@ def by_turns(cases: Mapping[str, Case], rounds: int, *, warm_up: bool = True) ->
 
 
 def ratio(figures: Figures, case: str, rival: str) -> Ratio:
-    """How a case compares with a rival: each round's two figures are set against each other."""
+    """Compares a case with a rival, round by round."""
     ratios = [one / other for one, other in zip(figures[case], figures[rival], strict=True)]
     low, _, high = quantiles(ratios, n=4, method="inclusive") if len(ratios) > 1 else ratios * 3
     return Ratio(median(ratios), low, high)
 
 
 def cpu(work: Callable[[], object], times: int = 1) -> float:
-    """Seconds of this process's CPU that something takes."""
+    """The CPU time of a function in seconds."""
     began = time.process_time()
     for _ in range(times):
         work()

@@ -1,4 +1,4 @@
-"""A row of the table: a ratio, its goal, and whether it is met."""
+"""The rows of the table: a ratio, its goal, and whether it is met."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from benchmarks.speed.rounds import Ratio
 
 @frozen
 class Goal:
-    """A bound of a ratio. ``stretch`` is what was reached by a prototype, and is not asked for."""
+    """A bound of a ratio. ``stretch`` is the ratio of a prototype, and is not required."""
 
     bound: float
     stretch: float | None = None
@@ -24,18 +24,18 @@ class Goal:
 
 
 def at_most(bound: float, stretch: float | None = None) -> Goal:
-    """The goal of a cost."""
+    """The goal for a cost."""
     return Goal(bound, stretch)
 
 
 def at_least(bound: float, stretch: float | None = None) -> Goal:
-    """The goal of a gain."""
+    """The goal for a gain."""
     return Goal(bound, stretch, at_least=True)
 
 
 @frozen
 class Row:
-    """What is measured, against whom, and what came out."""
+    """A measurement, the rival, the ratio and the goal."""
 
     what: str
     rival: str
@@ -57,5 +57,5 @@ def line(row: Row) -> str:
 
 
 def _figure(ratio: float) -> str:
-    """Three digits that count, or a tenth."""
+    """Three significant digits, or one decimal from 10 on."""
     return f"{ratio:.1f}" if ratio >= 10 else f"{ratio:.3g}"

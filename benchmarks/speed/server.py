@@ -1,7 +1,7 @@
-"""A server of task lists that costs as little as can be, in a process of its own.
+"""A minimal server of task lists, in another process.
 
-The first segment of a path is the latency in milliseconds: ``/50/tasks?skip=0&limit=1``. ``/0/sockets`` answers with
-the number of connections since it was asked last.
+The first segment of a path is the latency in milliseconds: ``/50/tasks?skip=0&limit=1``. ``/0/sockets`` returns the
+number of connections since its last call.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from benchmarks.speed import records
 
 TOKEN = b'{"accessToken":"token","expires_in":86400}'
 _ID = "@" * 17
-_KINDS = 100
+_TEMPLATES = 100
 
 
 @contextmanager
 def served(length: int) -> Iterator[str]:
-    """Where a list with so many tasks is served while the block runs."""
+    """Serves a list of so many tasks until the block ends, and yields the URL."""
     command = [sys.executable, "-m", "benchmarks.speed.server", str(length)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
@@ -35,23 +35,23 @@ def served(length: int) -> Iterator[str]:
 
 
 class Tasks:
-    """A list of dense tasks, of which only a hundred differ in more than their ids."""
+    """A list of dense tasks: copies of a hundred tasks with different ids."""
 
     def __init__(self, length: int) -> None:
         self._length = length
-        kinds = [records.as_json([{**record, "_id": _ID}])[1:-1] for record in records.dense(_KINDS)]
-        self._parts = [kind.split(_ID.encode()) for kind in kinds]
+        templates = [records.as_json([{**record, "_id": _ID}])[1:-1] for record in records.dense(_TEMPLATES)]
+        self._parts = [template.split(_ID.encode()) for template in templates]
         self.page = lru_cache(maxsize=8)(self._page)
 
     def _page(self, skip: int, limit: int) -> bytes:
         return b"[" + b",".join(map(self._row, range(skip, min(skip + limit, self._length)))) + b"]"
 
     def _row(self, at: int) -> bytes:
-        return (b"%017d" % at).join(self._parts[at % _KINDS])
+        return (b"%017d" % at).join(self._parts[at % _TEMPLATES])
 
 
 class Connection(asyncio.Protocol):
-    """Answers one request after the other."""
+    """Answers the requests of one connection in order."""
 
     opened = 0
 
@@ -110,7 +110,7 @@ def _with_head(content: bytes) -> bytes:
 
 
 async def serve(length: int) -> None:
-    """Serves until the process is ended; tells the port on a line."""
+    """Prints the port, and serves until the process ends."""
     tasks = Tasks(length)
     server = await asyncio.get_running_loop().create_server(lambda: Connection(tasks), "127.0.0.1", 0, backlog=4096)
     print(server.sockets[0].getsockname()[1], flush=True)

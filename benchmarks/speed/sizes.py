@@ -1,4 +1,4 @@
-"""How much is measured."""
+"""The sizes of the measurements."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from attrs import frozen
 
 @frozen
 class Sizes:
-    """Rounds of each group, and how much is done in a round.
+    """The number of rounds of each group, and the work in a round.
 
-    ``collapsing`` is the queue of the rival that would need minutes for as many calls as the others make. It is the
-    slower the longer its queue is, so that this is in its favour.
+    ``collapsing`` is the queue length of one rival, which would need minutes for the calls of the others. A shorter
+    queue is in its favour.
     """
 
     rounds: int

@@ -1,4 +1,4 @@
-"""What it takes until there is a client: the import, in an interpreter of its own, and the making."""
+"""The time to import the package, in a new interpreter, and to create a client."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from plutio_async import Plutio
 
 _CLIENTS = 20
 
-# httpx imports its command line wherever click is installed, which is not asked for here and takes half as long again.
+# httpx also imports its command line if click is installed, which takes half as long again.
 _PROGRAM = """
 import sys, time
 sys.modules["click"] = None
@@ -27,7 +27,7 @@ print(time.process_time() - began)
 
 
 def rows(sizes: Sizes) -> Iterator[Row]:
-    """Imports, then clients."""
+    """Rows for imports, then for clients."""
     imports = {
         "package": "import plutio_async",
         "client": "import plutio_async; plutio_async.Plutio",
@@ -42,7 +42,7 @@ def rows(sizes: Sizes) -> Iterator[Row]:
 
 def _importing(imports: str) -> Case:
     program = _PROGRAM.format(imports=imports)
-    # Without it the first turn, which does not count, compiles what the others read.
+    # Without this variable the warm-up writes the bytecode for the other rounds.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
     def case() -> float:
@@ -54,7 +54,7 @@ def _importing(imports: str) -> Case:
 
 
 def _plutio() -> None:
-    """The inner httpx client too, which is opened by the first call."""
+    """Creates a client, and the inner httpx client that the first call opens."""
     Plutio("id", "secret", business="example")._core._transport._open()
 
 

@@ -1,7 +1,7 @@
-"""The code that openapi-python-client generates from our description when nobody leads it.
+"""The code that openapi-python-client generates from our description with its own templates.
 
-The description is taken as our own generator reads it. The bundled one allows null in every field, for validators, and
-would make stock code slower than it has to be.
+It reads the description like our own generator. The bundled one allows null in every field, for validators, which
+would make the code slower.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _PACKAGE = "stock_plutio"
 
 @contextmanager
 def stock_task() -> Iterator[Any]:
-    """The stock ``Task``, which can be used while the block runs."""
+    """The generated ``Task``, until the block ends."""
     with TemporaryDirectory() as folder:
         _generate(Path(folder) / _PACKAGE)
         sys.path.insert(0, folder)
@@ -55,7 +55,7 @@ def _generate(output: Path) -> None:
 
 @cache
 def _description() -> Document:
-    """The operations of ``/tasks`` and what they refer to: the rest would be generated for nothing."""
+    """The operations of ``/tasks`` and their schemas."""
     document = for_parser(bundle(DESCRIPTION))
     kept: Document = {**document, "paths": {"/tasks": document["paths"]["/tasks"]}, "components": {}}
     wanted = list(references(kept["paths"]))

@@ -1,4 +1,4 @@
-"""All trials, in the order in which they run."""
+"""All trials, in the order of execution."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ctrl-C at random moments."""
+"""Ctrl-C at random times."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from plutio_async.testing import Sandbox
 
 
 class Interrupts(Trial):
-    """Each try is a process of its own."""
+    """Runs each try in another process."""
 
     name = "interrupts"
-    says = (
-        "Ctrl-C while pages are read ahead: a program that goes on, another error than KeyboardInterrupt, a `finally` "
-        "that does not run, a connection left open"
+    description = (
+        "Ctrl-C while pages are read ahead: a program that does not end, an error other than KeyboardInterrupt, a "
+        "`finally` that does not run, a connection left open"
     )
     tries = 30
     short = 1

@@ -1,4 +1,4 @@
-"""Walks that are broken off and gone on with later, from the cursor alone."""
+"""Iterations that stop and resume later from the cursor."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from typing import Any
 from attrs import evolve
 
 from chaos.lists import ChangingList, Read, iterate, read
-from chaos.trial import EachAlone, Tally
+from chaos.trial import IndependentTries, Tally
 from plutio_async import PlutioError
 
 _CAPS = (None, 2, 5, 20)
 _WIDE_CAPS = (None, 5, 20)
 
 
-class Resumes(EachAlone):
-    """Between two parts of a walk much of the list may be gone, and the server may give other pages than before."""
+class Resumes(IndependentTries):
+    """Between two parts of an iteration records are deleted and inserted, and the page cap changes."""
 
     name = "resumes"
-    says = (
-        "a walk is broken off anywhere and resumed after rows came, went and the page cap changed: a record lost that "
-        "was there throughout, or more than 2 × rows ÷ page + 20 calls in a row without a new one"
+    description = (
+        "an iteration stops anywhere and resumes after rows and the page cap changed: a lost record that always "
+        "existed, or more than 2 × rows ÷ page + 20 consecutive calls without a new record"
     )
     tries = 300
     short = 15
@@ -31,42 +31,44 @@ class Resumes(EachAlone):
     def __init__(self, read: Read = iterate) -> None:
         self._read = read
 
-    async def once(self, chance: Random, tally: Tally) -> None:
-        listing = ChangingList(chance, chance.choice((3, 30, 90)))
-        if chance.random() < 0.3:
+    async def try_once(self, rng: Random, tally: Tally) -> None:
+        listing = ChangingList(rng, rng.choice((3, 30, 90)))
+        if rng.random() < 0.3:
             listing.cut(0.5)
-        listing.change = partial(listing.churn, chance.choice((0, 0, 1, 2)))
+        listing.change = partial(listing.churn, rng.choice((0, 0, 1, 2)))
         given: Counter[str] = Counter()
-        how = listing.ways()
+        options = listing.read_options()
         try:
-            await self._in_parts(listing, given, how)
+            await self._in_parts(listing, given, options)
         except PlutioError:
-            tally.note("walks that gave up with an error")
+            tally.note("iterations that ended with an error")
         else:
             lost = listing.stayed - given.keys()
             tally.fail("lost records", bool(lost), f"{len(lost)} of {len(listing.stayed)}")
-            tally.note("records given more than once", sum(count - 1 for count in given.values()))
-        most = listing.most_in_vain + how["read_ahead"]
-        tally.fail("asked in vain too often", listing.most_idle > most, f"{listing.most_idle}, {most} allowed")
-        tally.most("most calls in a row without a new record", listing.most_idle)
+            tally.note("repeated records", sum(count - 1 for count in given.values()))
+        most = listing.max_idle + options["read_ahead"]
+        tally.fail(
+            "too many calls without a new record", listing.most_idle > most, f"{listing.most_idle}, {most} allowed"
+        )
+        tally.most("most consecutive calls without a new record", listing.most_idle)
 
-    async def _in_parts(self, listing: ChangingList, given: Counter[str], how: dict[str, Any]) -> None:
+    async def _in_parts(self, listing: ChangingList, given: Counter[str], options: dict[str, Any]) -> None:
         cursor = None
-        for _ in range(listing.chance.randint(1, 3)):
-            cursor = await self._part(listing, given, {**how, "cursor": cursor}, listing.chance.randint(0, 80))
-            self._meanwhile(listing)
-        await self._part(listing, given, {**how, "cursor": cursor}, None)
+        for _ in range(listing.rng.randint(1, 3)):
+            cursor = await self._part(listing, given, {**options, "cursor": cursor}, listing.rng.randint(0, 80))
+            self._change_list(listing)
+        await self._part(listing, given, {**options, "cursor": cursor}, None)
 
-    async def _part(self, listing: ChangingList, given: Counter[str], how: dict[str, Any], most: int | None) -> str:
+    async def _part(self, listing: ChangingList, given: Counter[str], options: dict[str, Any], most: int | None) -> str:
         async with listing.client() as plutio:
-            walk = self._read(plutio, how)
-            await read(walk, listing, given, most)
-            return walk.cursor
+            reader = self._read(plutio, options)
+            await read(reader, listing, given, most)
+            return reader.cursor
 
-    def _meanwhile(self, listing: ChangingList) -> None:
-        chance, there = listing.chance, len(listing.ids)
-        listing.delete(chance.choice((0, 3, there // 2, there * 9 // 10, there)))
-        listing.insert(chance.choice((0, 3, 60)))
-        cap = chance.choice(_CAPS if listing.is_small else _WIDE_CAPS)
+    def _change_list(self, listing: ChangingList) -> None:
+        rng, size = listing.rng, len(listing.ids)
+        listing.delete(rng.choice((0, 3, size // 2, size * 9 // 10, size)))
+        listing.insert(rng.choice((0, 3, 60)))
+        cap = rng.choice(_CAPS if listing.is_small else _WIDE_CAPS)
         listing.sandbox.switches = evolve(listing.sandbox.switches, max_limit=cap)
         listing.smallest_page = min(listing.smallest_page, cap or listing.smallest_page)

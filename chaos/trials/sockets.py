@@ -1,4 +1,4 @@
-"""Many callers at once over real sockets, some of whom are cancelled: TLS, a proxy, HTTP/2."""
+"""Many concurrent calls over real sockets, some of them cancelled: TLS, a proxy, HTTP/2."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ import trustme
 from chaos.connections import connections
 from chaos.fronts import HOST, front, proxy, relay
 from chaos.http2 import http2
-from chaos.load import Writes, at_once
-from chaos.trial import OnOneLoop, Tally
+from chaos.load import Writes, run_concurrently
+from chaos.trial import AsyncTrial, Tally
 from plutio_async import Plutio, PlutioError
 from plutio_async.testing import Fault, Sandbox
 
-_AT_ONCE = 1000
+_CONCURRENT = 1000
 _CANCELLED = 0.15
-_SOON = 0.1
+_CANCEL_AFTER = 0.1
 _RECORDS = 20
 
 Way = dict[str, Any]
-"""The settings with which a client reaches the sandbox."""
+"""The settings of a client to reach the sandbox."""
 
 
-class OverSockets(OnOneLoop):
-    """A thousand calls at a time, and one alone after them. What was not cancelled has to be answered, and rightly."""
+class OverSockets(AsyncTrial):
+    """A thousand concurrent calls, and then a single one. Each call that is not cancelled needs the right answer."""
 
     tries = 2000
     short = 60
@@ -41,61 +41,61 @@ class OverSockets(OnOneLoop):
         self._client = client
         self._closing_time = closing_time
 
-    async def count(self, tally: Tally, seed: int, tries: int) -> None:
+    async def run_tries(self, tally: Tally, seed: int, tries: int) -> None:
         before = connections()
         sandbox = Sandbox(seed, limit=None, keep_calls=0)
         sandbox.fail(Fault.latency(0.005, jitter=0.06))
         with sandbox.serving() as url, self.ways(sandbox, url) as ways:
             for number, way in enumerate(ways):
                 share = tries // len(ways)
-                for first in range(0, share, _AT_ONCE):
-                    chance = Random(f"{seed} {self.name} {number} {first}")
-                    await _wave(tally, chance, sandbox, partial(self._client, **way), min(_AT_ONCE, share - first))
+                for first in range(0, share, _CONCURRENT):
+                    rng = Random(f"{seed} {self.name} {number} {first}")
+                    await _wave(tally, rng, sandbox, partial(self._client, **way), min(_CONCURRENT, share - first))
             await _until_closed(tally, before, self._closing_time)
 
     @abstractmethod
     def ways(self, sandbox: Sandbox, url: str) -> AbstractContextManager[Sequence[Way]]:
-        """What stands before the sandbox, while the block runs."""
+        """Starts servers in front of the sandbox until the block ends."""
 
 
-async def _wave(tally: Tally, chance: Random, sandbox: Sandbox, client: Callable[..., Plutio], calls: int) -> None:
-    there = [record["_id"] for record in sandbox.seed(tasks=[{"title": "there"}] * _RECORDS)["tasks"]]
-    writes, prefix = Writes(sandbox), f"{chance.getrandbits(32):x}"
+async def _wave(tally: Tally, rng: Random, sandbox: Sandbox, client: Callable[..., Plutio], calls: int) -> None:
+    ids = [record["_id"] for record in sandbox.seed(tasks=[{"title": "existing"}] * _RECORDS)["tasks"]]
+    writes, prefix = Writes(sandbox), f"{rng.getrandbits(32):x}"
 
     async def call(number: int) -> None:
         tally.tries += 1
-        until = chance.expovariate(1 / _SOON) if chance.random() < _CANCELLED else float("inf")
+        until = rng.expovariate(1 / _CANCEL_AFTER) if rng.random() < _CANCELLED else float("inf")
         with anyio.move_on_after(until) as scope:
             try:
-                if chance.random() < 0.3:
+                if rng.random() < 0.3:
                     await writes.create(plutio, f"{prefix} {number}")
                 else:
-                    wanted = chance.choice(there)
-                    tally.fail("other records than asked for", (await plutio.tasks.get(wanted)).id != wanted)
+                    wanted = rng.choice(ids)
+                    tally.fail("wrong records", (await plutio.tasks.get(wanted)).id != wanted)
             except PlutioError as error:
                 tally.fail(f"raised {type(error).__name__}", detail=str(error))
-        tally.note("calls cancelled", scope.cancelled_caught)
+        tally.note("cancelled calls", scope.cancelled_caught)
 
     async with client(sandbox.client_id, sandbox.client_secret, business=sandbox.business, budget=1_000_000) as plutio:
-        await at_once(calls, _AT_ONCE, call)
-        await plutio.tasks.get(there[0])
+        await run_concurrently(calls, _CONCURRENT, call)
+        await plutio.tasks.get(ids[0])
     writes.judge(tally)
 
 
 async def _until_closed(tally: Tally, before: int, within: float) -> None:
-    """The clients are closed; what they opened, here and at the servers, is closed soon after."""
+    """After the clients are closed, all connections close soon, at the client and at the servers."""
     end = time.monotonic() + within
-    while connections() > before and time.monotonic() < end:  # noqa: ASYNC110 - the operating system gives no event
+    while connections() > before and time.monotonic() < end:  # noqa: ASYNC110 - the operating system has no event for it
         await anyio.sleep(0.05)
-    tally.fail("connections left", max(0, connections() - before))
+    tally.fail("open connections", max(0, connections() - before))
 
 
 class Tls(OverSockets):
-    """Encrypted, on connections that are used again."""
+    """TLS, with reused connections."""
 
     name = "tls"
-    says = (
-        "1,000 calls at once over TLS, some cancelled: calls that fail or get another's answer, connections left open"
+    description = (
+        "1,000 concurrent calls over TLS, some cancelled: failed calls, answers of other calls, connections left open"
     )
 
     @contextmanager
@@ -106,32 +106,32 @@ class Tls(OverSockets):
 
 
 class Http2(OverSockets):
-    """All calls on one connection, each of which may be reset alone."""
+    """All calls on one connection, as separate streams."""
 
     name = "http2"
-    says = "the same over HTTP/2"
+    description = "the same over HTTP/2"
 
     @contextmanager
-    def ways(self, sandbox: Sandbox, url: str) -> Iterator[Sequence[Way]]:  # noqa: ARG002 - it asks the sandbox itself
+    def ways(self, sandbox: Sandbox, url: str) -> Iterator[Sequence[Way]]:  # noqa: ARG002 - calls the sandbox directly
         authority = trustme.CA()
         with front(http2(sandbox), _servers(authority, "h2")) as port:
             yield [{"base_url": _base(sandbox, port), "verify": _clients(authority), "http2": True}]
 
 
 class Proxy(OverSockets):
-    """Half of the calls are passed on by the proxy, half go through tunnels."""
+    """The proxy forwards half of the calls; the others use tunnels."""
 
     name = "proxy"
-    says = "the same through a proxy, half of them in tunnels with TLS"
+    description = "the same through a proxy, half of them in tunnels with TLS"
 
     @contextmanager
     def ways(self, sandbox: Sandbox, url: str) -> Iterator[Sequence[Way]]:
         authority = trustme.CA()
-        with front(proxy) as between, front(relay(_port(url)), _servers(authority)) as port:
-            over = f"http://{HOST}:{between}"
+        with front(proxy) as proxy_port, front(relay(_port(url)), _servers(authority)) as port:
+            proxy_url = f"http://{HOST}:{proxy_port}"
             yield [
-                {"base_url": url, "proxy": over},
-                {"base_url": _base(sandbox, port), "verify": _clients(authority), "proxy": over},
+                {"base_url": url, "proxy": proxy_url},
+                {"base_url": _base(sandbox, port), "verify": _clients(authority), "proxy": proxy_url},
             ]
 
 

@@ -1,4 +1,4 @@
-"""Two clients without a shared store, at an API whose new token ends the older ones."""
+"""Two clients without a shared store, at an API where a new token ends the older ones."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ import httpx
 from attrs import frozen
 
 from chaos.clock import EPOCH
-from chaos.load import TOKEN_PATH, Line, Through, Writes, at_once, unchanged
-from chaos.trial import OnOneLoop, Tally
+from chaos.load import TOKEN_PATH, CountingTransport, Wrapper, Writes, run_concurrently, unchanged
+from chaos.trial import AsyncTrial, Tally
 from plutio_async import Plutio, PlutioError
 from plutio_async.testing import Answer, Fault, JumpingClock, Request, Sandbox
 
 _WORKERS = 4
-_THINKING = 2.0
-_STORM = 0.2
-"""Token calls for each call, from which on the clients do little else than end each other's tokens."""
+_MAX_DELAY = 2.0
+_MAX_SHARE = 0.2
+"""The allowed share of token calls. Above it the clients mainly end each other's tokens."""
 
 
 class OneTokenAtATime:
-    """Ends the tokens that were given out before whenever another one is asked for."""
+    """Revokes all earlier tokens at each token call."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
@@ -32,66 +32,66 @@ class OneTokenAtATime:
             self._sandbox.revoke_tokens()
         return None
 
-    async def after(self, request: Request, answer: Answer) -> Answer:  # noqa: ARG002 - a hook has it
+    async def after(self, request: Request, answer: Answer) -> Answer:  # noqa: ARG002 - part of the hook protocol
         return answer
 
 
-class TwoClients(OnOneLoop):
-    """Each gets its turn."""
+class TwoClients(AsyncTrial):
+    """Both clients make progress."""
 
     name = "two-clients"
-    says = (
-        "two clients end each other's tokens: calls that fail, a token call beside another of the same client, or more "
-        "than one token call for each five calls"
+    description = (
+        "two clients end each other's tokens: failed calls, concurrent token calls of one client, or more than one "
+        "token call for each five calls"
     )
     tries = 1000
     short = 100
 
-    def __init__(self, through: Through = unchanged) -> None:
-        self._through = through
+    def __init__(self, wrap: Wrapper = unchanged) -> None:
+        self._wrap = wrap
 
-    async def count(self, tally: Tally, seed: int, tries: int) -> None:
-        chance = Random(f"{seed} {self.name}")
+    async def run_tries(self, tally: Tally, seed: int, tries: int) -> None:
+        rng = Random(f"{seed} {self.name}")
         clock = JumpingClock(EPOCH)
         sandbox = Sandbox(seed, clock, limit=None, keep_calls=0)
         sandbox.add_hook(OneTokenAtATime(sandbox))
         sandbox.fail(Fault.latency(0.05, jitter=0.3), Fault.latency(0.05, jitter=0.3, path=TOKEN_PATH))
-        writes, lines = Writes(sandbox), (Line(sandbox, "one"), Line(sandbox, "other"))
+        writes, transports = Writes(sandbox), (CountingTransport(sandbox, "one"), CountingTransport(sandbox, "other"))
         async with anyio.create_task_group() as group:
-            for number, line in enumerate(lines):
+            for number, counting in enumerate(transports):
                 share = tries // 2 + (tries % 2 if number else 0)
-                caller = _Caller(tally, chance, sandbox, line, writes, self._through(line))
+                caller = _Caller(tally, rng, sandbox, counting, writes, self._wrap(counting))
                 group.start_soon(caller.make, share)
         writes.judge(tally)
-        for line in lines:
-            line.judge(tally)
-        most = max(_WORKERS, round(_STORM * tries))
-        tally.fail("token calls too many", max(0, tally.noted("token calls") - most))
+        for counting in transports:
+            counting.judge(tally)
+        most = max(_WORKERS, round(_MAX_SHARE * tries))
+        tally.fail("too many token calls", max(0, tally.noted("token calls") - most))
 
 
 @frozen
 class _Caller:
-    """One of the two clients, and those who call with it."""
+    """One of the two clients, with its callers."""
 
     tally: Tally
-    chance: Random
+    rng: Random
     sandbox: Sandbox
-    line: Line
+    counting: CountingTransport
     writes: Writes
     transport: httpx.AsyncBaseTransport
 
     async def make(self, calls: int) -> None:
         client = Plutio.sandbox(self.sandbox, transport=self.transport, budget=1_000_000)
         async with client as plutio:
-            await at_once(calls, _WORKERS, partial(self._call, plutio))
+            await run_concurrently(calls, _WORKERS, partial(self._call, plutio))
 
     async def _call(self, plutio: Plutio, number: int) -> None:
         clock = self.sandbox.clock
-        await clock.sleep(self.chance.uniform(0.0, _THINKING))
+        await clock.sleep(self.rng.uniform(0.0, _MAX_DELAY))
         began = clock.monotonic()
         try:
-            if self.chance.random() < 0.3:
-                await self.writes.create(plutio, f"{self.line.name} {number}")
+            if self.rng.random() < 0.3:
+                await self.writes.create(plutio, f"{self.counting.name} {number}")
             else:
                 await plutio.tasks.list(limit=1)
         except PlutioError as error:

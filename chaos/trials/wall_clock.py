@@ -1,4 +1,4 @@
-"""The machine's time of day jumps by hours while the budget binds."""
+"""The time of day jumps by hours while the hourly limit is reached."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from random import Random
 import anyio
 
 from chaos.clock import EPOCH
-from chaos.load import TOKEN_PATH, at_once
+from chaos.load import TOKEN_PATH, run_concurrently
 from chaos.promises import HOUR, fullest_hour
-from chaos.trial import OnOneLoop, Tally
+from chaos.trial import AsyncTrial, Tally
 from plutio_async import Budget, Plutio, PlutioError
 from plutio_async._core.clock import Clock
 from plutio_async.testing import Fault, JumpingClock, Sandbox, Switches
 
 _LIMIT = 60
 _WORKERS = 40
-"""Fewer than the hour has calls, so that each gets one within the hour."""
+"""Fewer than the calls of an hour, so that each worker gets one within the hour."""
 _ROUND = 250
-_STEPS = 600.0
-_FARTHEST = 5 * HOUR
-_UNDER_WAY = 40.0
-"""Seconds that a call may be under way, and that one which was given up may be counted later."""
+_MEAN_INTERVAL = 600.0
+_MAX_JUMP = 5 * HOUR
+_IN_FLIGHT = 40.0
+"""Seconds that a call may take, and by which an abandoned one may be counted late."""
 
 
 class SteppingClock:
-    """Another clock, whose time of day is set forward or back now and then; ``monotonic()`` does not notice."""
+    """A clock whose time of day is set forward or back at times; ``monotonic()`` does not change."""
 
     def __init__(self, steady: Clock) -> None:
         self._steady = steady
@@ -46,43 +46,43 @@ def _budget(clock: Clock) -> Budget:
     return Budget(_LIMIT, clock=clock)
 
 
-class WallClock(OnOneLoop):
-    """The server and this trial go by a clock that does not step."""
+class WallClock(AsyncTrial):
+    """The server and this trial use a clock that does not jump."""
 
     name = "wall-clock"
-    says = (
-        "the time of day jumps by hours, back and forth, while 60 calls an hour bind: calls over the limit in "
-        "any rolling hour of a clock that does not step, calls refused or failed, callers who wait more than an hour"
+    description = (
+        "the time of day jumps by hours, back and forth, while the limit of 60 calls an hour is reached: calls over "
+        "the limit in any rolling hour of a steady clock, rejected or failed calls, waits of more than an hour"
     )
     tries = 3000
     short = 200
 
     def __init__(self, budget: Callable[[Clock], Budget] = _budget) -> None:
-        """Tests pass a budget that goes by the time of day."""
+        """Tests pass a budget that uses the time of day."""
         self._budget = budget
 
-    async def count(self, tally: Tally, seed: int, tries: int) -> None:
+    async def run_tries(self, tally: Tally, seed: int, tries: int) -> None:
         for number in range(-(-tries // _ROUND)):
-            chance = Random(f"{seed} {self.name} {number}")
-            await self._round(tally, chance, min(_ROUND, tries - number * _ROUND))
+            rng = Random(f"{seed} {self.name} {number}")
+            await self._round(tally, rng, min(_ROUND, tries - number * _ROUND))
 
-    async def _round(self, tally: Tally, chance: Random, tries: int) -> None:
+    async def _round(self, tally: Tally, rng: Random, tries: int) -> None:
         steady = JumpingClock(EPOCH)
-        # What the server tells of the hour would hide a budget that counts wrongly.
-        headers = chance.choice(("none", "none", "none", "x", "x-reset-seconds", "ratelimit", "structured"))
-        switches = Switches.of({"token_lifetime": chance.choice((0.5 * HOUR, 6 * HOUR)), "limit_headers": headers})
-        sandbox = Sandbox(chance.getrandbits(32), steady, switches, limit=_LIMIT, keep_calls=100 * tries)
+        # Limit headers would hide a budget that counts wrongly.
+        headers = rng.choice(("none", "none", "none", "x", "x-reset-seconds", "ratelimit", "structured"))
+        switches = Switches.of({"token_lifetime": rng.choice((0.5 * HOUR, 6 * HOUR)), "limit_headers": headers})
+        sandbox = Sandbox(rng.getrandbits(32), steady, switches, limit=_LIMIT, keep_calls=100 * tries)
         sandbox.fail(Fault.latency(0.1, jitter=2.0))
         clock = SteppingClock(steady)
         client = Plutio.sandbox(sandbox, clock=clock, budget=self._budget(clock))
         async with client as plutio, anyio.create_task_group() as group:
-            group.start_soon(self._step, clock, chance, tally)
+            group.start_soon(self._step, clock, rng, tally)
             await self._call(tally, plutio, steady, tries)
             group.cancel_scope.cancel()
-        moments = [call.at for call in sandbox.calls]
-        tally.fail("calls over the limit", max(0, fullest_hour(moments) - _LIMIT))
-        tally.fail("calls refused", sum(call.status == 429 for call in sandbox.calls))
-        tally.most("most calls in an hour, of 60", fullest_hour(moments))
+        times = [call.at for call in sandbox.calls]
+        tally.fail("calls over the limit", max(0, fullest_hour(times) - _LIMIT))
+        tally.fail("rejected calls", sum(call.status == 429 for call in sandbox.calls))
+        tally.most("most calls in an hour, of 60", fullest_hour(times))
         tally.note("token calls", sum(call.path == TOKEN_PATH for call in sandbox.calls))
 
     async def _call(self, tally: Tally, plutio: Plutio, steady: Clock, tries: int) -> None:
@@ -94,13 +94,13 @@ class WallClock(OnOneLoop):
                 tally.fail(f"raised {type(error).__name__}", detail=str(error))
             waited = steady.monotonic() - began
             tally.tries += 1
-            tally.fail("waited more than an hour", waited > HOUR + _UNDER_WAY, f"{waited:.0f} s")
+            tally.fail("waits of more than an hour", waited > HOUR + _IN_FLIGHT, f"{waited:.0f} s")
             tally.most("longest call, in seconds", round(waited))
 
-        await at_once(tries, _WORKERS, call)
+        await run_concurrently(tries, _WORKERS, call)
 
-    async def _step(self, clock: SteppingClock, chance: Random, tally: Tally) -> None:
+    async def _step(self, clock: SteppingClock, rng: Random, tally: Tally) -> None:
         while True:
-            await clock.sleep(chance.expovariate(1 / _STEPS))
-            clock.offset = chance.uniform(-_FARTHEST, _FARTHEST)
-            tally.note("steps")
+            await clock.sleep(rng.expovariate(1 / _MEAN_INTERVAL))
+            clock.offset = rng.uniform(-_MAX_JUMP, _MAX_JUMP)
+            tally.note("jumps of the clock")

@@ -24,7 +24,7 @@ from plutio_async._models.answers import anything
 from plutio_async._models.codecs import to_json
 from plutio_async._models.model import Model
 from plutio_async._pagination.ahead import Spawn
-from plutio_async._pagination.caps import PageCaps
+from plutio_async._pagination.page import PageCaps
 from plutio_async._pipeline.options import Options
 from plutio_async._pipeline.retry import Retries
 from plutio_async._ratelimit.budget import budget_of

@@ -19,8 +19,8 @@ from plutio_async._core.loop_guard import LoopGuard
 from plutio_async._core.tasks import BackgroundTasks, interrupt_at_waits_only
 from plutio_async._custom_fields.cache import SchemaCache
 from plutio_async._http.transport import HttpTransport
-from plutio_async._pagination.ahead import Detached
-from plutio_async._pagination.caps import PageCaps
+from plutio_async._pagination.ahead import Prefetcher
+from plutio_async._pagination.page import PageCaps
 from plutio_async._pipeline.attempt import Exchange
 from plutio_async._pipeline.options import Options
 from plutio_async._pipeline.pipeline import Pipeline
@@ -61,7 +61,7 @@ class Core:
         self._schemas: dict[str | None, SchemaCache] = {}
         self.clock = clock
         self.coalescer = Coalescer(self.tasks.spawn)
-        self._owner = LoopGuard(lambda: interrupt_at_waits_only(Core.send, Core.aclose, Detached.abandon))
+        self._owner = LoopGuard(lambda: interrupt_at_waits_only(Core.send, Core.aclose, Prefetcher.abandon))
         self._transport = HttpTransport(**transport)
         exchange = Exchange(settings, self._transport, budget, clock)
         tokens = TokenProvider(

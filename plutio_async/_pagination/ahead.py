@@ -1,6 +1,6 @@
-"""Where pages come from: one at a time, or ahead of the reader.
+"""Fetches pages, on demand or ahead of the reader.
 
-No task group is ever open while the reader holds a record: :class:`Detached` borrows one that outlives the walk.
+No task group is open while the reader holds a record: fetches ahead run in a group that outlives the walk.
 """
 
 from __future__ import annotations
@@ -8,18 +8,18 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
 import anyio
 
 from plutio_async._core.errors import ClientStateError
 from plutio_async._pagination.page import Rows
-from plutio_async._pagination.walk import Ask
+from plutio_async._pagination.walk import PageRequest
 
 T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
 
-Call = Callable[[int], Awaitable[Rows[T]]]
+Fetch = Callable[[int, int], Awaitable[Rows[T]]]
 Spare = Callable[[], int | None]
 
 
@@ -29,41 +29,8 @@ class Spawn(Protocol):
     def __call__(self, task: Callable[[], Coroutine[Any, Any, None]], /) -> object: ...
 
 
-class Source(Protocol[T_co]):
-    """Gives the pages that a walk asks for."""
-
-    async def page(self, ask: Ask) -> tuple[int, Rows[T_co]]:
-        """A page and where it starts: where it is asked for, or a little earlier."""
-        ...
-
-    def prepare(self, ask: Ask) -> None:
-        """Starts to fetch what is asked for next."""
-
-    def abandon(self) -> None:
-        """Drops what was fetched ahead."""
-
-
-class Width:
-    """How many pages may be under way: one more after each up to ``most``, and few when the budget is low."""
-
-    def __init__(self, most: int, spare: Spare | None) -> None:
-        self._most = most
-        self._spare = spare
-        self._width = 1
-
-    def grow(self) -> None:
-        self._width = min(self._most, self._width + 1)
-
-    def reset(self) -> None:
-        self._width = 1
-
-    def now(self) -> int:
-        spare = self._spare() if self._spare is not None else None
-        return self._width if spare is None else max(1, min(self._width, spare // 4))
-
-
-class Slot(Generic[T]):
-    """A page that was asked for."""
+class PendingPage(Generic[T]):
+    """A page that is fetched in the background."""
 
     def __init__(self, skip: int) -> None:
         self.skip = skip
@@ -72,12 +39,12 @@ class Slot(Generic[T]):
         self.done = anyio.Event()
         self.scope = anyio.CancelScope()
 
-    async def fill(self, call: Call[T]) -> None:
-        """Never raises an ordinary error: it waits here for its turn."""
+    async def fill(self, call: Callable[[int], Awaitable[Rows[T]]]) -> None:
+        """Fetches the page. Keeps an error for the reader, so that it does not cancel the client's task group."""
         with self.scope:
             try:
                 self.rows = await call(self.skip)
-            except Exception as error:  # noqa: BLE001 - raised where the page is read
+            except Exception as error:  # noqa: BLE001 - raised by result()
                 self.error = error
             finally:
                 self.done.set()
@@ -86,89 +53,86 @@ class Slot(Generic[T]):
         if self.error is not None:
             raise self.error
         if self.rows is None:
-            raise ClientStateError("The client was closed while the next page was being read: iterate inside its life.")
+            raise ClientStateError("the client was closed during a fetch of the next page: iterate while it is open")
         return self.skip, self.rows
 
 
-class Serial(Generic[T]):
-    """One page when it is asked for."""
+class Prefetcher(Generic[T]):
+    """Fetches pages. With ``spawn``, up to ``most`` further pages are fetched in the background or wait to be read.
 
-    def __init__(self, call: Call[T]) -> None:
-        self._call = call
+    It starts with one page and adds one for each that is read, up to a quarter of the ``spare`` calls. A page that
+    starts behind the requested index leaves a gap, for example because the server cut the page before it. Then all
+    fetched pages are dropped, and it starts with one page again.
 
-    async def page(self, ask: Ask) -> tuple[int, Rows[T]]:
-        return ask.skip, await self._call(ask.skip)
-
-    def prepare(self, ask: Ask) -> None:
-        """Nothing runs between pages."""
-
-    def abandon(self) -> None:
-        """Nothing runs between pages."""
-
-
-class Detached(Generic[T]):
-    """Pages fetched ahead by tasks of a group that outlives the walk; at most ``width`` are under way or waiting.
-
-    A page that starts behind the position that is asked for leaves a gap, as where the server cut the page before it.
-    What was fetched ahead is dropped then, and the width starts from one page again.
+    Background tasks refer to this object and never to the walk, so that a walk can be garbage collected while they run.
     """
 
-    def __init__(self, call: Call[T], width: Width, spawn: Spawn) -> None:
-        self._call = call
-        self._width = width
+    def __init__(self, fetch: Fetch[T], limit: int, *, most: int, spawn: Spawn | None, spare: Spare | None) -> None:
+        self.limit = limit
+        self.calls = 0
+        self._fetch = fetch
+        self._most = most if spawn is not None else 0
         self._spawn = spawn
-        self._slots: deque[Slot[T]] = deque()
+        self._spare = spare
+        self._width = 1
+        self._pending: deque[PendingPage[T]] = deque()
         self._thread = threading.get_ident()
 
-    async def page(self, ask: Ask) -> tuple[int, Rows[T]]:
-        self.prepare(ask)
-        if not self._slots:
-            return ask.skip, await self._call(ask.skip)
-        slot = self._slots[0]
-        await slot.done.wait()
-        self._slots.popleft()
-        self._width.grow()
+    async def page(self, request: PageRequest) -> tuple[int, Rows[T]]:
+        """A page and its start: the requested index, or a little before it."""
+        self.prepare(request)
+        if not self._pending:
+            return request.skip, await self._call(request.skip)
+        pending = self._pending[0]
+        await pending.done.wait()
+        self._pending.popleft()
+        self._width = min(self._most, self._width + 1)
         try:
-            return slot.result()
+            return pending.result()
         except Exception:
             self._clear()
             raise
 
-    def prepare(self, ask: Ask) -> None:
-        while self._slots and self._slots[0].skip < ask.skip - ask.step // 2:
-            self._slots.popleft().scope.cancel()
-        if self._slots and self._slots[0].skip > ask.skip:
+    def prepare(self, request: PageRequest) -> None:
+        """Starts to fetch the page that is requested next, and those after it."""
+        while self._pending and self._pending[0].skip < request.skip - request.stride // 2:
+            self._pending.popleft().scope.cancel()
+        if self._pending and self._pending[0].skip > request.skip:
             self._clear()
-            self._width.reset()
-        if not ask.step:
-            return
-        while len(self._slots) < max(1, self._width.now()) and not self._ended(ask.step):
-            self._start(Slot(self._slots[-1].skip + ask.step if self._slots else ask.skip))
-
-    def _ended(self, step: int) -> bool:
-        """Whether a page that came ahead is so short that it is probably the last."""
-        return any(slot.rows is not None and len(slot.rows) <= step for slot in self._slots)
-
-    def _start(self, slot: Slot[T]) -> None:
-        call = self._call
-
-        async def fill() -> None:
-            await slot.fill(call)
-
-        self._slots.append(slot)
-        self._spawn(fill)
-
-    def _clear(self) -> None:
-        for slot in self._slots:
-            if not slot.done.is_set():
-                slot.scope.cancel()
-        self._slots.clear()
+            self._width = 1
+        if self._most and request.stride:
+            while len(self._pending) < self._allowed() and not self._is_at_end(request.stride):
+                self._start(self._pending[-1].skip + request.stride if self._pending else request.skip)
 
     def abandon(self) -> None:
-        """Ends the fetches under way.
+        """Cancels the fetches in the background.
 
-        The garbage collector may come here from another thread, where a task must not be touched: then the fetches,
-        ``width`` at most, end on their own.
+        The garbage collector may call this in another thread, which must not touch a task. Then the fetches, ``most``
+        at most, run to their end.
         """
         if threading.get_ident() == self._thread:
             self._clear()
+
+    def _allowed(self) -> int:
+        spare = self._spare() if self._spare is not None else None
+        return self._width if spare is None else max(1, min(self._width, spare // 4))
+
+    def _is_at_end(self, stride: int) -> bool:
+        """Whether a fetched page is so short that it is probably the last."""
+        return any(page.rows is not None and len(page.rows) <= stride for page in self._pending)
+
+    def _start(self, skip: int) -> None:
+        assert self._spawn is not None
+        page: PendingPage[T] = PendingPage(skip)
+        self._pending.append(page)
+        self._spawn(partial(page.fill, self._call))
+
+    async def _call(self, skip: int) -> Rows[T]:
+        self.calls += 1
+        return await self._fetch(skip, self.limit)
+
+    def _clear(self) -> None:
+        for page in self._pending:
+            if not page.done.is_set():
+                page.scope.cancel()
+        self._pending.clear()

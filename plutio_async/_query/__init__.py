@@ -1,1 +1,1 @@
-"""Conditions, and what is sent for them."""
+"""Conditions on records, and the JSON that is sent for them."""

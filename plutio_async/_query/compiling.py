@@ -1,7 +1,7 @@
-"""Asking for some of the records.
+"""Conditions on the records of a resource, and the JSON that is sent for them.
 
-``F`` names fields, and comparing them gives conditions. They are put together with ``&``, ``|`` and ``~``, and what is
-sent is JSON in the API's own names:
+``F`` names fields, and comparing a field returns a condition. Combine conditions with ``&``, ``|`` and ``~``. They are
+sent as JSON in the API's own names:
 
 >>> from datetime import UTC, datetime
 >>> compile_query((F.status == "overdue") & (F.due_date < datetime(2026, 1, 1, tzinfo=UTC)), None)
@@ -9,44 +9,32 @@ sent is JSON in the API's own names:
 >>> compile_query(F("name.first").in_(["Leo", "Ada"]) | ~F.tags.exists(), None)
 '{"$or":[{"name.first":{"$in":["Leo","Ada"]}},{"tags":{"$exists":false}}]}'
 
-A plain dict in the API's own names and plain keyword filters work wherever a condition does.
+A plain dict in the API's own names works wherever a condition does, and so do keyword filters.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from plutio_async._core.call import Query
 from plutio_async._query.conditions import Condition, Raw
-from plutio_async._query.fields import Comparable, CustomField, F, Field, Q
-from plutio_async._query.names import Names, wire_path
+from plutio_async._query.encoding import Names, to_text, wire_path
+from plutio_async._query.fields import Comparable, F
 from plutio_async._query.targets import CustomSchema, Scope
-from plutio_async._query.values import to_text
 
-__all__ = [
-    "Condition",
-    "CustomField",
-    "CustomSchema",
-    "F",
-    "Field",
-    "Names",
-    "Q",
-    "QueryLike",
-    "compile_filters",
-    "compile_query",
-    "custom_titles",
-    "wire_path",
-]
+__all__ = ["CustomSchema", "DeferredQuery", "F", "QueryLike", "compile_filters", "compile_query", "custom_titles"]
 
 QueryLike = Condition | Mapping[str, Any] | str | None
-"""What can be given as ``q``: a condition, a MongoDB query as a dict or as JSON text, or nothing."""
+"""What ``q`` accepts: a condition, a MongoDB query as a dict or as JSON text, or nothing."""
 
 
 def compile_query(q: QueryLike, names: Names | None, schema: CustomSchema | None = None) -> str | None:
-    """The JSON text of the ``q`` parameter; ``None`` when nothing is asked for.
+    """The JSON text of the ``q`` parameter; ``None`` for an empty query.
 
-    Raises :exc:`TypeError` for what is no query, for an unknown field, and for a custom field by title without schema.
+    Raises:
+        TypeError: this is not a query, a field is unknown, or a custom field is named by title without a schema.
     """
     if q is None:
         return None
@@ -56,21 +44,67 @@ def compile_query(q: QueryLike, names: Names | None, schema: CustomSchema | None
     return json.dumps(query, separators=(",", ":"), ensure_ascii=False) if query else None
 
 
-def custom_titles(q: QueryLike) -> frozenset[str]:
-    """The titles of the custom fields in a query; it takes a schema to compile when there are any."""
-    return frozenset(q.titles()) if isinstance(q, Condition) else frozenset()
-
-
 def compile_filters(filters: Mapping[str, Any], names: Names | None) -> list[tuple[str, str]]:
-    """Plain query parameters: ``client__id`` is ``client._id``. Without names, the keys stay as they are.
+    """Query parameters for keyword filters: ``client__id`` is ``client._id``. Without names, the keys stay as they are.
 
-    Raises :exc:`TypeError` for an unknown field, with the nearest right one, and for a value that is no plain one.
+    Raises:
+        TypeError: a field is unknown, or a value is not a plain one.
     """
-    return [(_parameter(name, names), to_text(name, value)) for name, value in filters.items()]
+    return [
+        (name if names is None else wire_path(name.replace("__", "."), names)[0], to_text(name, value))
+        for name, value in filters.items()
+    ]
 
 
-def _parameter(name: str, names: Names | None) -> str:
-    return name if names is None else wire_path(name.replace("__", "."), names)
+def custom_titles(q: QueryLike) -> frozenset[str]:
+    """The titles of the custom fields in a query. If there are any, compiling it needs a schema."""
+    schema = _Placeholder()
+    if isinstance(q, Condition):
+        q.compile(Scope(schema=schema))
+    return frozenset(schema.titles)
+
+
+class DeferredQuery:
+    """A query that names custom fields by title. It is compiled when it is first sent, since that needs the schema.
+
+    ``name`` identifies the query, and does not depend on the schema.
+    """
+
+    def __init__(
+        self, compiled: Callable[[CustomSchema], Query], schema: Callable[[], Awaitable[CustomSchema]]
+    ) -> None:
+        self.name = compiled(_Placeholder())
+        self._compiled = compiled
+        self._schema = schema
+        self._query: Query | None = None
+
+    async def get(self) -> Query:
+        """The query parameters.
+
+        Raises:
+            CustomFieldError: a title or the label of an option is unknown or ambiguous.
+            PlutioError: reading the schema failed.
+        """
+        if self._query is None:
+            self._query = self._compiled(await self._schema())
+        return self._query
+
+
+class _Placeholder:
+    """A schema that keeps titles and labels as they are, and collects the titles."""
+
+    def __init__(self) -> None:
+        self.titles: set[str] = set()
+
+    def id(self, title: str) -> str:
+        self.titles.add(title)
+        return title
+
+    def encode(self, id: str, value: Any) -> Any:  # noqa: ARG002
+        return value
+
+    def matching(self, id: str, pattern: str, flags: str) -> None:
+        """The options are unknown."""
 
 
 def _condition(q: object) -> Condition:
@@ -79,18 +113,18 @@ def _condition(q: object) -> Condition:
     if isinstance(q, Mapping):
         return Raw(q)
     if isinstance(q, Comparable):
-        raise TypeError(f"{q!r} is a field, not a condition: compare it with something.")
-    raise TypeError(f"q={q!r} is no query: use conditions such as F.status == 'open', or a MongoDB query as a dict.")
+        raise TypeError(f"{q!r} is a field, not a condition: compare it with a value")
+    raise TypeError(f"q={q!r} is not a query: use a condition such as F.status == 'open', or a MongoDB query as a dict")
 
 
 def _checked(text: str) -> str:
-    """The API takes text that is no JSON for no query at all, and would give every record."""
+    """The API ignores a query that is not a JSON object, and would return every record."""
     try:
         query = json.loads(text)
     except ValueError:
         query = None
     if not isinstance(query, dict):
         raise TypeError(
-            f"q={text!r} is no JSON object: the API would ignore it. For a search, use F.title.contains(...)."
+            f"q={text!r} is not a JSON object, so the API would ignore it: to search, use F.title.contains(...)"
         )
     return text

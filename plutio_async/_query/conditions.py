@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import chain
-from typing import Any, NoReturn
+from typing import Any, Literal, NoReturn
 
 from attrs import frozen
 
+from plutio_async._query.encoding import to_json
 from plutio_async._query.targets import Scope, Target
-from plutio_async._query.values import to_wire
 
 _INVERSE = {"$eq": "$ne", "$ne": "$eq", "$in": "$nin", "$nin": "$in"}
 
 
 class Condition(ABC):
-    """What a record must fulfil. Combine with ``&``, ``|`` and ``~``."""
+    """What a record must satisfy. Combine with ``&``, ``|`` and ``~``."""
 
     __slots__ = ()
 
@@ -24,33 +24,29 @@ class Condition(ABC):
     def compile(self, scope: Scope) -> dict[str, Any]:
         """The MongoDB query, in the names of a resource."""
 
-    @abstractmethod
     def negated(self) -> Condition:
-        """Fulfilled by exactly the other records."""
-
-    @abstractmethod
-    def titles(self) -> Iterator[str]:
-        """The custom fields that are named by their title."""
+        """Satisfied by exactly the other records."""
+        return Nor(self)
 
     def __and__(self, other: Condition | Mapping[str, Any]) -> Condition:
-        return All((*_parts(self, All), *_parts(_condition(other, "&"), All)))
+        return _combine("$and", self, as_condition(other, "&"))
 
     def __or__(self, other: Condition | Mapping[str, Any]) -> Condition:
-        return AnyOf((*_parts(self, AnyOf), *_parts(_condition(other, "|"), AnyOf)))
+        return _combine("$or", self, as_condition(other, "|"))
 
     def __rand__(self, other: Mapping[str, Any]) -> Condition:
-        return _condition(other, "&") & self
+        return as_condition(other, "&") & self
 
     def __ror__(self, other: Mapping[str, Any]) -> Condition:
-        return _condition(other, "|") | self
+        return as_condition(other, "|") | self
 
     def __invert__(self) -> Condition:
         return self.negated()
 
     def __bool__(self) -> NoReturn:
         raise TypeError(
-            "A condition is neither true nor false here: write (a) & (b), (a) | (b), ~(a) instead of and, or, not, "
-            "and F.field.between(low, high) instead of low <= F.field <= high."
+            "a condition is neither true nor false here: write (a) & (b), (a) | (b), ~(a) instead of and, or, not, "
+            "and F.field.between(low, high) instead of low <= F.field <= high"
         )
 
 
@@ -62,14 +58,11 @@ class Compare(Condition):
     test: Mapping[str, Any]
 
     def compile(self, scope: Scope) -> dict[str, Any]:
-        return self.target.compile(self._resolved(scope), scope)
-
-    def _resolved(self, scope: Scope) -> dict[str, Any]:
-        """The test with the conditions inside it compiled."""
-        return {
+        test = {
             operator: value.compile(self.target.inside(scope)) if isinstance(value, Condition) else value
             for operator, value in self.test.items()
         }
+        return self.target.compile(test, scope)
 
     def negated(self) -> Condition:
         if len(self.test) == 1:
@@ -84,12 +77,6 @@ class Compare(Condition):
             return Nor(self)
         return Compare(self.target, {"$not": self.test})
 
-    def titles(self) -> Iterator[str]:
-        yield from self.target.titles()
-        for value in self.test.values():
-            if isinstance(value, Condition):
-                yield from value.titles()
-
 
 @frozen
 class Raw(Condition):
@@ -98,19 +85,13 @@ class Raw(Condition):
     query: Mapping[str, Any]
 
     def compile(self, scope: Scope) -> dict[str, Any]:  # noqa: ARG002
-        wire: dict[str, Any] = to_wire(self.query)
-        return wire
-
-    def negated(self) -> Condition:
-        return Nor(self)
-
-    def titles(self) -> Iterator[str]:
-        return iter(())
+        query: dict[str, Any] = to_json(self.query)
+        return query
 
 
 @frozen
 class Nor(Condition):
-    """Not a condition that has no shorter opposite."""
+    """The negation of a condition that has no shorter one."""
 
     part: Condition
 
@@ -120,56 +101,43 @@ class Nor(Condition):
     def negated(self) -> Condition:
         return self.part
 
-    def titles(self) -> Iterator[str]:
-        return self.part.titles()
-
 
 @frozen
-class All(Condition):
-    """Every part."""
+class Combined(Condition):
+    """All parts (``$and``), or at least one (``$or``)."""
 
+    operator: Literal["$and", "$or"]
     parts: tuple[Condition, ...]
 
     def compile(self, scope: Scope) -> dict[str, Any]:
         compiled = [part.compile(scope) for part in self.parts]
         keys = list(chain.from_iterable(compiled))
-        if len(set(keys)) == len(keys) and not any(key.startswith("$") for key in keys):
+        distinct = len(set(keys)) == len(keys) and not any(key.startswith("$") for key in keys)
+        if self.operator == "$and" and distinct:
             return {key: value for query in compiled for key, value in query.items()}
-        return {"$and": compiled}
+        return {self.operator: compiled}
 
     def negated(self) -> Condition:
-        return AnyOf(tuple(part.negated() for part in self.parts))
-
-    def titles(self) -> Iterator[str]:
-        return chain.from_iterable(part.titles() for part in self.parts)
+        return Combined("$or" if self.operator == "$and" else "$and", tuple(part.negated() for part in self.parts))
 
 
-@frozen
-class AnyOf(Condition):
-    """At least one part."""
-
-    parts: tuple[Condition, ...]
-
-    def compile(self, scope: Scope) -> dict[str, Any]:
-        return {"$or": [part.compile(scope) for part in self.parts]}
-
-    def negated(self) -> Condition:
-        return All(tuple(part.negated() for part in self.parts))
-
-    def titles(self) -> Iterator[str]:
-        return chain.from_iterable(part.titles() for part in self.parts)
-
-
-def _parts(condition: Condition, kind: type[All | AnyOf]) -> tuple[Condition, ...]:
-    return condition.parts if isinstance(condition, kind) else (condition,)
-
-
-def _condition(other: object, sign: str) -> Condition:
+def as_condition(other: object, sign: str) -> Condition:
+    """The operand of ``&`` or ``|``."""
     if isinstance(other, Condition):
         return other
     if isinstance(other, Mapping):
         return Raw(other)
     raise TypeError(
-        f"{other!r} is no condition: put each comparison in parentheses, (F.a == 1) {sign} (F.b == 2), "
-        "because & and | bind more tightly than ==."
+        f"{other!r} is not a condition: put each comparison in parentheses, (F.a == 1) {sign} (F.b == 2), "
+        "because & and | bind more tightly than =="
     )
+
+
+def _combine(operator: Literal["$and", "$or"], *conditions: Condition) -> Condition:
+    parts: list[Condition] = []
+    for condition in conditions:
+        if isinstance(condition, Combined) and condition.operator == operator:
+            parts += condition.parts
+        else:
+            parts.append(condition)
+    return Combined(operator, tuple(parts))

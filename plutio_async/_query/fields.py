@@ -1,4 +1,4 @@
-"""Fields, and the conditions that can be put on them."""
+"""Fields, and the conditions that comparing them returns."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import Any, NoReturn
 from plutio_async._core.checks import is_count
 from plutio_async._models.model import Model
 from plutio_async._query.conditions import Compare, Condition, Raw
+from plutio_async._query.encoding import to_json
 from plutio_async._query.targets import Custom, Path, Target
-from plutio_async._query.values import to_wire
 
-_OPTIONS = {re.IGNORECASE: "i", re.MULTILINE: "m", re.DOTALL: "s", re.VERBOSE: "x"}
+_REGEX_OPTIONS = {re.IGNORECASE: "i", re.MULTILINE: "m", re.DOTALL: "s", re.VERBOSE: "x"}
 
 
 class Comparable:
-    """The comparisons that a field offers. Each gives a condition; nothing is compared here."""
+    """The comparisons of a field. Each returns a condition; nothing is compared here."""
 
     __slots__ = ("_target",)
     __hash__ = None  # type: ignore[assignment]
@@ -51,11 +51,11 @@ class Comparable:
         return self._test("$in", self._several(values, "in_"))
 
     def not_in(self, values: Iterable[Any]) -> Condition:
-        """None of several values; a record without the field fulfils it."""
+        """None of several values. Records without the field match too."""
         return self._test("$nin", self._several(values, "not_in"))
 
     def regex(self, pattern: str | re.Pattern[str], *, ignore_case: bool = False) -> Condition:
-        """Text in which a regular expression is found."""
+        """Text in which a regular expression matches anywhere."""
         expression, options = _expression(pattern)
         if ignore_case and "i" not in options:
             options += "i"
@@ -63,64 +63,60 @@ class Comparable:
         return Compare(self._target, test | {"$options": options} if options else test)
 
     def contains(self, text: str, *, ignore_case: bool = True) -> Condition:
-        """Text with another text anywhere in it."""
+        """Text that contains another text."""
         return self.regex(_literal(text, "contains"), ignore_case=ignore_case)
 
     def starts_with(self, text: str, *, ignore_case: bool = False) -> Condition:
-        """Text that begins with another text."""
+        """Text that starts with another text."""
         return self.regex("^" + _literal(text, "starts_with"), ignore_case=ignore_case)
 
     def exists(self, present: bool = True) -> Condition:
-        """The record has the field; with ``False``, it has not."""
+        """The record has the field; with ``False``, it does not."""
         if not isinstance(present, bool):
-            raise TypeError(f"exists() takes True or False, not {present!r}.")
+            raise TypeError(f"exists() takes True or False, not {present!r}")
         return self._test("$exists", present)
 
     def size(self, count: int) -> Condition:
-        """A list of exactly so many."""
+        """A list with exactly ``count`` items."""
         if not is_count(count, least=0):
-            raise TypeError(f"size() takes a whole number from 0 up, not {count!r}.")
+            raise TypeError(f"size() takes a whole number from 0 up, not {count!r}")
         return self._test("$size", count)
 
     def elem_match(self, condition: Condition | Mapping[str, Any]) -> Condition:
-        """A list with one element that fulfils all of a condition, in the names of the element."""
-        if isinstance(condition, Condition):
-            return Compare(self._target, {"$elemMatch": condition})
+        """A list with one item that satisfies all of a condition, in the names of the item."""
         if isinstance(condition, Mapping):
-            return Compare(self._target, {"$elemMatch": Raw(condition)})
-        raise TypeError(f"elem_match() needs a condition such as F.address == 'jane@example.com', not {condition!r}.")
+            condition = Raw(condition)
+        if not isinstance(condition, Condition):
+            raise TypeError(f"elem_match() takes a condition such as F.address == 'a@example.com', not {condition!r}")
+        return Compare(self._target, {"$elemMatch": condition})
 
     def _test(self, operator: str, value: Any) -> Condition:
         return Compare(self._target, {operator: self._value(value)})
 
     def _value(self, value: Any) -> Any:
         if isinstance(value, Comparable | Condition):
-            raise TypeError(
-                f"A field is compared with a value, not with {value!r}: put each comparison in parentheses."
-            )
-        return to_wire(value)
+            raise TypeError(f"compare a field with a value, not with {value!r}: put each comparison in parentheses")
+        return to_json(value)
 
     def _several(self, values: Iterable[Any], method: str) -> list[Any]:
         if isinstance(values, str | Mapping) or not isinstance(values, Iterable):
-            raise TypeError(f"{method}() needs several values in a list, not {values!r}.")
+            raise TypeError(f"{method}() takes several values in a list, not {values!r}")
         return [self._value(value) for value in values]
 
-    def _unclear(self, _: object = None) -> NoReturn:
+    def _not_a_condition(self, _: object = None) -> NoReturn:
         raise TypeError(
-            "A field is no condition: compare it, and put each comparison in parentheses, (F.a == 1) & (F.b == 2), "
-            "because & and | bind more tightly than ==."
+            "a field is not a condition: compare it, and put each comparison in parentheses, (F.a == 1) & (F.b == 2), "
+            "because & and | bind more tightly than =="
         )
 
-    __and__ = __rand__ = __or__ = __ror__ = __invert__ = __bool__ = _unclear
+    __and__ = __rand__ = __or__ = __ror__ = __invert__ = __bool__ = _not_a_condition
 
     def __contains__(self, value: object) -> NoReturn:
-        raise TypeError(
-            "`in` cannot build a condition: write F.field == value for a list that holds it, or .in_([...])."
-        )
+        raise TypeError("`in` cannot build a condition: for a list that holds a value write F.field == value, or in_()")
 
 
 class Field(Comparable):
-    """A field, or with further names a field inside it: ``F.name.first``."""
+    """A field. An attribute of it is a field inside it: ``F.name.first``."""
 
     __slots__ = ("_path",)
 
@@ -137,7 +133,7 @@ class Field(Comparable):
 
 
 class CustomField(Comparable):
-    """A custom field. One that holds people is compared with ids or with the people themselves."""
+    """A custom field. A field of people can be compared with ids or with the people themselves."""
 
     __slots__ = ()
 
@@ -153,7 +149,7 @@ class CustomField(Comparable):
 class Fields:
     """Names fields: ``F.due_date``, ``F("name.first")``, ``F.custom("Plan")``.
 
-    The names are those of the resource that the condition is used with; a name that it does not have is an error then.
+    The names are those of the resource that the condition is used with, which raises an error for an unknown name.
     """
 
     __slots__ = ()
@@ -164,15 +160,15 @@ class Fields:
     def __call__(self, path: str) -> Field:
         """A field by its dotted path."""
         if not isinstance(path, str) or not path:
-            raise TypeError(f"F() needs the name of a field, not {path!r}.")
+            raise TypeError(f"F() takes the name of a field, not {path!r}")
         return Field(path)
 
     def custom(self, title: str | None = None, *, id: str | None = None) -> CustomField:
         """A custom field by its title, or by its id."""
         if (title is None) == (id is None):
-            raise TypeError("F.custom() needs either the title of a custom field or id='...'.")
+            raise TypeError("F.custom() takes either the title of a custom field or id='...'")
         if not isinstance(title or id, str):
-            raise TypeError(f"F.custom() takes text, not {title if id is None else id!r}.")
+            raise TypeError(f"F.custom() takes text, not {title if id is None else id!r}")
         return CustomField(Custom(title, id))
 
     def __repr__(self) -> str:
@@ -180,19 +176,7 @@ class Fields:
 
 
 F = Fields()
-"""Where queries begin: ``(F.status == "overdue") & (F.due_date < now)``."""
-
-
-def Q(query: Mapping[str, Any] | None = None, /, **filters: Any) -> Condition:  # noqa: N802
-    """A condition from a MongoDB query in the API's own names, from plain filters (``client__id="..."``), or both."""
-    parts: list[Condition] = [] if query is None else [Raw(query)]
-    parts += [Field(name.replace("__", ".")) == value for name, value in filters.items()]
-    if not parts:
-        return Raw({})
-    first, *others = parts
-    for part in others:
-        first = first & part
-    return first
+"""Names the fields in conditions: ``(F.status == "overdue") & (F.due_date < now)``."""
 
 
 def _attribute(name: str) -> str:
@@ -203,13 +187,13 @@ def _attribute(name: str) -> str:
 
 def _bound(value: Any) -> Any:
     if value is None:
-        raise TypeError("Nothing is smaller or larger than None: leave the bound out, or ask for F.field != None.")
+        raise TypeError("nothing is smaller or larger than None: omit the bound, or write F.field != None")
     return value
 
 
 def _literal(text: str, method: str) -> str:
     if not isinstance(text, str):
-        raise TypeError(f"{method}() needs text, not {text!r}.")
+        raise TypeError(f"{method}() takes text, not {text!r}")
     return re.escape(text)
 
 
@@ -219,10 +203,10 @@ def _expression(pattern: str | re.Pattern[str]) -> tuple[str, str]:
             re.compile(pattern)
         except re.error as error:
             raise TypeError(
-                f"{pattern!r} is no regular expression ({error}); for plain text there is contains(), and what only "
-                "the API's own kind knows goes into a dict: {'title': {'$regex': '...'}}."
+                f"{pattern!r} is not a regular expression in Python ({error}): for plain text use contains(), for the "
+                "API's own syntax a dict such as {'title': {'$regex': '...'}}"
             ) from None
         return pattern, ""
     if isinstance(pattern, re.Pattern) and isinstance(pattern.pattern, str):
-        return pattern.pattern, "".join(letter for flag, letter in _OPTIONS.items() if pattern.flags & flag)
-    raise TypeError(f"regex() needs the text of a regular expression, not {pattern!r}.")
+        return pattern.pattern, "".join(letter for flag, letter in _REGEX_OPTIONS.items() if pattern.flags & flag)
+    raise TypeError(f"regex() takes the text of a regular expression, not {pattern!r}")

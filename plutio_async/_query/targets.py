@@ -1,44 +1,44 @@
-"""What a condition looks at: a field of the record, or one of its custom fields."""
+"""What a condition tests: a field of the record, or one of its custom fields."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from attrs import frozen
 
-from plutio_async._query.names import Names, names_inside, wire_path
+from plutio_async._query.encoding import Names, wire_path
 
-CUSTOM_FIELDS = "customFields"
-_POSITIVE = {"$ne": "$eq", "$nin": "$in"}
+_OPPOSITE = {"$ne": "$eq", "$nin": "$in"}
+_COMPARISONS = {"$eq", "$lt", "$lte", "$gt", "$gte"}
 
 
 class CustomSchema(Protocol):
     """The definitions of custom fields, for conditions that name them by title."""
 
     def id(self, title: str) -> str:
-        """The id of the field with a title; raises for an unknown or ambiguous one."""
+        """The id of the field with a title; raises if none or several have it."""
         ...
 
     def encode(self, id: str, value: Any) -> Any:
-        """The stored form of a value: the id of an option for its label."""
+        """The stored form of a value, such as the id of an option for its label."""
         ...
 
     def matching(self, id: str, pattern: str, flags: str) -> list[str] | None:
-        """The ids of the options whose label a regular expression is found in; ``None`` for a field without options."""
+        """The ids of the options whose label matches a regular expression; ``None`` for a field without options."""
         ...
 
 
 @frozen
 class Scope:
-    """Where a condition is used: the names of the resource, and its custom fields if they were fetched."""
+    """The names of the resource that a condition is used with, and its custom fields if they were fetched."""
 
     names: Names | None = None
     schema: CustomSchema | None = None
 
 
 class Target(Protocol):
-    """What a test is about."""
+    """What a test applies to."""
 
     def compile(self, test: dict[str, Any], scope: Scope) -> dict[str, Any]:
         """The query for a test such as ``{"$lt": 5}``."""
@@ -48,25 +48,18 @@ class Target(Protocol):
         """The scope of the conditions inside the test."""
         ...
 
-    def titles(self) -> Iterator[str]:
-        """The titles to look up."""
-        ...
-
 
 @frozen
 class Path:
-    """A field, or one inside another."""
+    """A field, or a field inside another."""
 
     path: str
 
     def compile(self, test: dict[str, Any], scope: Scope) -> dict[str, Any]:
-        return {wire_path(self.path, scope.names): shorten(test)}
+        return {wire_path(self.path, scope.names)[0]: _shorten(test)}
 
     def inside(self, scope: Scope) -> Scope:
-        return Scope(names_inside(self.path, scope.names), scope.schema)
-
-    def titles(self) -> Iterator[str]:
-        return iter(())
+        return Scope(wire_path(self.path, scope.names)[1], scope.schema)
 
 
 @frozen
@@ -78,28 +71,22 @@ class Custom:
 
     def compile(self, test: dict[str, Any], scope: Scope) -> dict[str, Any]:
         id = self._id(scope)
-        test, negative = _positive(test)
-        test, negative = _filled(self._encode(test, id, scope), negative)
+        test, negated = _without_negation(test)
+        test, negated = _without_null(self._encode(test, id, scope), negated)
         element: dict[str, Any] = {"_id": id}
         if test != {"$exists": True}:
-            element["value"] = shorten(test)
+            element["value"] = _shorten(test)
         match: dict[str, Any] = {"$elemMatch": element}
-        return {CUSTOM_FIELDS: {"$not": match} if negative else match}
+        return {"customFields": {"$not": match} if negated else match}
 
     def inside(self, scope: Scope) -> Scope:
         return Scope(None, scope.schema)
-
-    def titles(self) -> Iterator[str]:
-        if self.title is not None:
-            yield self.title
 
     def _id(self, scope: Scope) -> str:
         if self.known_id is not None:
             return self.known_id
         if scope.schema is None or self.title is None:
-            raise TypeError(
-                f"The custom field {self.title!r} cannot be found without the schema: use F.custom(id='...') here."
-            )
+            raise TypeError(f"the custom field {self.title!r} needs the schema: use F.custom(id='...') here")
         return scope.schema.id(self.title)
 
     def _encode(self, test: dict[str, Any], id: str, scope: Scope) -> dict[str, Any]:
@@ -111,38 +98,35 @@ class Custom:
         return {operator: _encoded(value, operator, id, scope.schema) for operator, value in test.items()}
 
 
-_VALUES = {"$eq", "$lt", "$lte", "$gt", "$gte"}
-
-
 def _encoded(value: Any, operator: str, id: str, schema: CustomSchema) -> Any:
     if operator == "$in":
         return [schema.encode(id, item) for item in value]
-    return schema.encode(id, value) if operator in _VALUES else value
+    return schema.encode(id, value) if operator in _COMPARISONS else value
 
 
-def _positive(test: dict[str, Any]) -> tuple[dict[str, Any], bool]:
-    """A test and whether it is turned round: of a list of custom fields, none must match the opposite."""
+def _without_negation(test: dict[str, Any]) -> tuple[dict[str, Any], bool]:
+    """A test without negation, and whether it was negated: then no custom field in the list may match it."""
     if "$not" in test:
-        inner, negative = _positive(dict(test["$not"]))
-        return inner, not negative
+        inner, negated = _without_negation(dict(test["$not"]))
+        return inner, not negated
     if test == {"$exists": False}:
         return {"$exists": True}, True
-    for operator, opposite in _POSITIVE.items():
+    for operator, opposite in _OPPOSITE.items():
         if operator in test:
             return {opposite: test[operator]}, True
     return test, False
 
 
-def _filled(test: dict[str, Any], negative: bool) -> tuple[dict[str, Any], bool]:
-    """The same test put the other way round where ``None`` fulfils it: whether a record holds null or nothing."""
+def _without_null(test: dict[str, Any], negated: bool) -> tuple[dict[str, Any], bool]:
+    """The opposite test if ``None`` satisfies it: a record without the field counts like one that holds null."""
     if "$eq" in test and test["$eq"] is None:
-        return {"$ne": None}, not negative
+        return {"$ne": None}, not negated
     if "$in" in test and None in test["$in"]:
-        return {"$nin": test["$in"]}, not negative
-    return test, negative
+        return {"$nin": test["$in"]}, not negated
+    return test, negated
 
 
-def shorten(test: dict[str, Any]) -> Any:
+def _shorten(test: dict[str, Any]) -> Any:
     """``{"$eq": 5}`` as plain ``5``, where that means the same."""
     if test.keys() == {"$eq"} and not isinstance(test["$eq"], Mapping):
         return test["$eq"]

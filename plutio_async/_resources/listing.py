@@ -12,12 +12,18 @@ from plutio_async._core.call import Call, Operation, Query
 from plutio_async._core.errors import RecordsMissing
 from plutio_async._models.answers import Found, PageRows, Rows
 from plutio_async._models.model import Model, ModelNames
-from plutio_async._pagination.caps import PAGE_LIMIT
-from plutio_async._pagination.changes import Changes, Feed
-from plutio_async._pagination.reader import Progress
+from plutio_async._pagination.changes import Changes, ChangeSource
+from plutio_async._pagination.page import PAGE_LIMIT
+from plutio_async._pagination.reader import Progress, WalkOptions
 from plutio_async._pagination.records import Records
-from plutio_async._query.compiling import CustomSchema, QueryLike, compile_filters, compile_query, custom_titles
-from plutio_async._query.deferred import LateQuery
+from plutio_async._query.compiling import (
+    CustomSchema,
+    DeferredQuery,
+    QueryLike,
+    compile_filters,
+    compile_query,
+    custom_titles,
+)
 from plutio_async._resources.bulk import BulkWrite
 from plutio_async._resources.bulk_result import BulkProgress, BulkResult
 from plutio_async._resources.by_id import RecordsById
@@ -153,7 +159,7 @@ class Listing(Resource, Generic[M]):
         filters: Mapping[str, Filter],
     ) -> Records[M]:
         build = partial(self._query, q, sort, params, filters)
-        query = LateQuery(build, self._custom_schema) if custom_titles(q) else build()
+        query = DeferredQuery(build, self._custom_schema) if custom_titles(q) else build()
         sender = self._sender
 
         async def fetch(skip: int, limit: int) -> list[M | None]:
@@ -161,7 +167,7 @@ class Listing(Resource, Generic[M]):
             return await sender.send(Call(self.listing, PageRows(self.model), asked + _window(skip, limit)))
 
         listing = self._listing_name(query if isinstance(query, tuple) else query.name)
-        return Records(
+        options = WalkOptions(
             fetch,
             _key,
             limit=PAGE_LIMIT if page_size is None else page_size,
@@ -170,10 +176,9 @@ class Listing(Resource, Generic[M]):
             read_ahead=read_ahead,
             spawn=sender.spawn,
             spare=sender.spare,
-            cursor=cursor,
-            listing=listing,
             progress=progress,
         )
+        return Records(options, cursor=cursor, listing=listing)
 
     def _listing_name(self, query: object) -> str:
         """Names a listing, so that a cursor is used only for its own."""
@@ -198,8 +203,8 @@ class Listing(Resource, Generic[M]):
             return await sender.send(Call(self.listing, PageRows(self.model), query))
 
         listing = self._listing_name(f"{plain}{condition or ''}")
-        feed = Feed(fetch, condition, listing, self._sender.page_caps(self.name), self._sender.clock)
-        return Changes(feed, since=since, cursor=cursor, every=every)
+        source = ChangeSource(fetch, condition, listing, self._sender.page_caps(self.name), self._sender.clock)
+        return Changes(source, since=since, cursor=cursor, every=every)
 
     async def _with_custom(self, custom: Mapping[str, Any] | None, body: dict[str, Any]) -> dict[str, Any]:
         """The body with custom values by title."""

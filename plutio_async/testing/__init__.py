@@ -1,4 +1,4 @@
-"""Plutio in a box: an in-memory Plutio for the tests of your own code. Needs the extra ``testing``.
+"""The sandbox, an in-memory Plutio server for the tests of your own code. Needs the extra ``testing``.
 
 from plutio_async.testing import Sandbox
 
@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING
 from plutio_async._core.lazy import lazy
 
 if TYPE_CHECKING:
+    from plutio_async.testing._api.messages import Answer, Dropped, Hook, RecordedCall, Refused, Request
     from plutio_async.testing._api.store import Event
-    from plutio_async.testing._api.wire import Answer, Dropped, Hook, RecordedCall, Refused, Request
-    from plutio_async.testing.clock import FakeClock
+    from plutio_async.testing.clock import FakeClock, JumpingClock
     from plutio_async.testing.errors import SandboxError, SandboxStrayed
     from plutio_async.testing.faults import Fault
-    from plutio_async.testing.jumping import JumpingClock
     from plutio_async.testing.plans import Plan, Strike
     from plutio_async.testing.sandbox import Sandbox
     from plutio_async.testing.switches import Switches
@@ -47,11 +46,11 @@ __all__ = [
 ]
 
 _HOMES = {
-    **dict.fromkeys(("Answer", "Dropped", "Hook", "RecordedCall", "Refused", "Request"), "._api.wire"),
+    **dict.fromkeys(("Answer", "Dropped", "Hook", "RecordedCall", "Refused", "Request"), "._api.messages"),
     "Event": "._api.store",
     "FakeClock": ".clock",
     "Fault": ".faults",
-    "JumpingClock": ".jumping",
+    "JumpingClock": ".clock",
     **dict.fromkeys(("Plan", "Strike"), ".plans"),
     "Sandbox": ".sandbox",
     "SandboxError": ".errors",

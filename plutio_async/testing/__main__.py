@@ -1,4 +1,4 @@
-"""``python -m plutio_async.testing``: a sandbox on a port."""
+"""``python -m plutio_async.testing``: serves a sandbox on a port."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Assertions about the calls that a sandbox saw."""
+"""Assertions about the calls that a sandbox received."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from typing import Any
 from attrs import evolve, frozen
 
 from plutio_async._core.checks import is_count
+from plutio_async.testing._api.catalogue import api_name
+from plutio_async.testing._api.messages import RecordedCall
 from plutio_async.testing._api.oauth import TOKEN_PATH
-from plutio_async.testing._api.wire import RecordedCall
 from plutio_async.testing._faults.known_calls import body_fields, matching_calls, query_names
-from plutio_async.testing._workspace.field_names import wire_name
 from plutio_async.testing.errors import SandboxError, nearest
 
-_MOST_SHOWN = 40
+_MAX_SHOWN = 40
 
 
 class Assertions(ABC):
-    """Fail with a list of the calls that were made."""
+    """Assertions that fail with a list of the calls."""
 
     @property
     @abstractmethod
     def calls(self) -> list[RecordedCall]:
-        """The calls that were made."""
+        """The calls that the sandbox received."""
 
     def assert_called(
         self,
@@ -36,21 +36,22 @@ class Assertions(ABC):
         json: Any = ...,
         query: Mapping[str, Any] | None = None,
     ) -> None:
-        """There was such a call, or exactly so many.
+        """Asserts that a call was made, or was made exactly ``times`` times.
 
         Args:
-            method: Its method.
-            path: Its path, without the version.
-            times: How many; without it, one or more.
-            json: What the body had, its own fields by the API's names or in snake case; it may have had more fields.
-            query: What the query had; it may have had more.
+            method: The method.
+            path: The path, without the version.
+            times: The number of calls; by default one or more.
+            json: Fields of the body, by the API's names or in snake case. The body may have more fields.
+            query: Parameters of the query. The query may have more.
 
         Raises:
-            AssertionError: there was not; the message lists the calls.
-            SandboxError: no such call can be made, one has no such field, or ``times`` is no number.
+            AssertionError: it was not; the message lists the calls.
+            SandboxError: the API has no such call or field, or ``times`` is not a number.
         """
         __tracebackhide__ = True
-        _check_times(times)
+        if times is not None and not is_count(times, 0):
+            raise SandboxError(f"times cannot be {times!r}; it is a number of calls")
         wanted = self._wanted(method, path, json, query)
         found = self._count(wanted)
         if (times is None and not found) or (times is not None and found != times):
@@ -65,11 +66,11 @@ class Assertions(ABC):
         json: Any = ...,
         query: Mapping[str, Any] | None = None,
     ) -> None:
-        """There was no such call; without a path, none but for tokens.
+        """Asserts that no such call was made. Without a path it ignores token calls.
 
         Raises:
-            AssertionError: there was; the message lists the calls.
-            SandboxError: no such call can be made at all, or one has no such field.
+            AssertionError: there was a call; the message lists the calls.
+            SandboxError: the API has no such call or field.
         """
         __tracebackhide__ = True
         wanted = self._wanted(method, path, json, query)
@@ -84,13 +85,13 @@ class Assertions(ABC):
         if not isinstance(query, Mapping | None):
             raise SandboxError(f"query cannot be {query!r}; it is a mapping of names to values")
         wanted = _Wanted(method and method.upper(), path, json, query or {})
-        made = [call for call in self.calls if wanted.aims_at(call)]
+        made = [call for call in self.calls if wanted.matches_route(call)]
         if not made:
             matching_calls(wanted.method, path)
-        return wanted.by_wire_names(made)
+        return wanted.with_api_names(made)
 
     def _count(self, wanted: _Wanted) -> int:
-        return sum(wanted.aims_at(call) and not any(wanted.differences(call)) for call in self.calls)
+        return sum(wanted.matches_route(call) and not any(wanted.differences(call)) for call in self.calls)
 
 
 @frozen
@@ -100,12 +101,12 @@ class _Wanted:
     json: Any
     query: Mapping[str, Any]
 
-    def aims_at(self, call: RecordedCall) -> bool:
+    def matches_route(self, call: RecordedCall) -> bool:
         path_fits = call.path == self.path if self.path is not None else call.path != TOKEN_PATH
         return path_fits and self.method in (None, call.method)
 
-    def by_wire_names(self, made: list[RecordedCall]) -> _Wanted:
-        """The same with the fields under the API's names. One that nobody described must have been sent to be meant.
+    def with_api_names(self, made: list[RecordedCall]) -> _Wanted:
+        """The same with the API's names of the fields. A field must be described or in one of the calls.
 
         Raises:
             SandboxError: no such call has a field of that name.
@@ -116,18 +117,20 @@ class _Wanted:
         json = self._renamed(self.json, "json", known[0], sent) if isinstance(self.json, Mapping) else self.json
         return evolve(self, json=json, query=self._renamed(self.query, "query", known[1], asked))
 
-    def _renamed(self, wanted: Mapping[Any, Any], place: str, known: set[str] | None, seen: set[str]) -> dict[Any, Any]:
+    def _renamed(
+        self, wanted: Mapping[Any, Any], location: str, known: set[str] | None, seen: set[str]
+    ) -> dict[Any, Any]:
         renamed = {}
         for name, value in wanted.items():
-            first, dot, rest = str(name).partition(".") if place == "query" else (str(name), "", "")
-            found = name if known is None or name in seen else wire_name(first, known | seen)
+            first, dot, rest = str(name).partition(".") if location == "query" else (str(name), "", "")
+            found = name if known is None or name in seen else api_name(first, known | seen)
             if found is None:
-                raise SandboxError(f"{place}: no call of {self.name} has {name!r}.{nearest(first, known or ())}")
+                raise SandboxError(f"{location}: no call of {self.name} has {name!r}.{nearest(first, known or ())}")
             renamed[found if found == name else f"{found}{dot}{rest}"] = value
         return renamed
 
     def differences(self, call: RecordedCall) -> Iterator[str]:
-        """Where a call is not as wanted."""
+        """The differences between a call and the expected one."""
         if self.json is not ...:
             yield from _differences("json", self.json, call.json)
         given = dict(call.query)
@@ -146,23 +149,18 @@ class _Wanted:
         return f"{self.name} with {' and '.join(parts)}" if parts else self.name
 
 
-def _check_times(times: Any) -> None:
-    if times is not None and not is_count(times, least=0):
-        raise SandboxError(f"times cannot be {times!r}; it is a number of calls")
-
-
-def _differences(place: str, wanted: Any, given: Any) -> Iterator[str]:
+def _differences(location: str, wanted: Any, given: Any) -> Iterator[str]:
     if isinstance(wanted, Mapping) and isinstance(given, Mapping):
         for name, value in wanted.items():
             if name in given:
-                yield from _differences(f"{place}.{name}", value, given[name])
+                yield from _differences(f"{location}.{name}", value, given[name])
             else:
-                yield f"{place}.{name} is missing"
+                yield f"{location}.{name} is missing"
     elif isinstance(wanted, list) and isinstance(given, list) and len(wanted) == len(given):
         for at, (one, other) in enumerate(zip(wanted, given, strict=True)):
-            yield from _differences(f"{place}[{at}]", one, other)
+            yield from _differences(f"{location}[{at}]", one, other)
     elif wanted != given or isinstance(wanted, bool) is not isinstance(given, bool):
-        yield f"{place} is {_short(given)}"
+        yield f"{location} is {_short(given)}"
 
 
 def _message(wanted: _Wanted, expected: str, found: int, calls: list[RecordedCall]) -> str:
@@ -171,19 +169,19 @@ def _message(wanted: _Wanted, expected: str, found: int, calls: list[RecordedCal
 
 
 def listing(calls: list[RecordedCall], wanted: _Wanted | None = None) -> Iterator[str]:
-    """The calls as lines of text; of many only the last."""
+    """The calls as lines of text, at most the last 40."""
     if not calls:
         yield "No calls were made."
         return
     yield f"The calls that were made ({len(calls)}):"
-    skipped = max(0, len(calls) - _MOST_SHOWN)
+    skipped = max(0, len(calls) - _MAX_SHOWN)
     if skipped:
         yield f"  … {skipped} earlier ones"
     for at, call in enumerate(calls[skipped:], start=skipped + 1):
-        yield f"  {at}. {described(call)}{_remark(call, wanted)}"
+        yield f"  {at}. {call_line(call)}{_remark(call, wanted)}"
 
 
-def described(call: RecordedCall) -> str:
+def call_line(call: RecordedCall) -> str:
     """One call as a line of text."""
     query = "?" + "&".join(f"{name}={value}" for name, value in call.query) if call.query else ""
     body = "" if call.json is None else f" {_short(call.json)}"
@@ -191,7 +189,7 @@ def described(call: RecordedCall) -> str:
 
 
 def _remark(call: RecordedCall, wanted: _Wanted | None) -> str:
-    differences = list(wanted.differences(call)) if wanted and wanted.aims_at(call) else []
+    differences = list(wanted.differences(call)) if wanted and wanted.matches_route(call) else []
     return f"   <- {', '.join(differences)}" if differences else ""
 
 

@@ -1,4 +1,4 @@
-"""The command line: a sandbox on a port."""
+"""The command line: serves a sandbox on a port."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from plutio_async.testing.switches import Switches
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Serves until interrupted. Wrong arguments end it with status 2 and a message."""
+    """Serves until interrupted. Wrong arguments exit with status 2 and a message."""
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
@@ -43,38 +43,37 @@ def _sandbox(options: argparse.Namespace) -> Sandbox:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m plutio_async.testing", description="Plutio in a box, on a port.")
-    parser.add_argument("--host", default="127.0.0.1", help="where to listen (default: %(default)s)")
-    parser.add_argument("--port", type=_port, default=8765, help="0 takes a free one (default: %(default)s)")
+    description = "Serves the sandbox, an in-memory Plutio server, on a port."
+    parser = argparse.ArgumentParser(prog="python -m plutio_async.testing", description=description)
+    parser.add_argument("--host", default="127.0.0.1", help="host to listen on (default: %(default)s)")
+    parser.add_argument("--port", type=_port, default=8765, help="port, 0 for any free one (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=0, help="the same seed gives the same ids (default: %(default)s)")
-    parser.add_argument("--workspace", action="store_true", help="begin with the records of a small studio")
-    parser.add_argument("--business", action="append", metavar="NAME", help="a workspace; may be repeated")
-    parser.add_argument("--limit", type=_limit, default=1000, help="calls in an hour, 0 for no limit (default: 1000)")
-    parser.add_argument(
-        "--switch", action="append", default=[], metavar="NAME=VALUE", help=f"may be repeated; {_switches()}"
-    )
+    parser.add_argument("--workspace", action="store_true", help="start with the records of a small design studio")
+    parser.add_argument("--business", action="append", metavar="NAME", help="subdomain of a workspace; may be repeated")
+    parser.add_argument("--limit", type=_limit, default=1000, help="calls an hour, 0 for no limit (default: 1000)")
+    parser.add_argument("--switch", action="append", default=[], metavar="NAME=VALUE", help=_switch_help())
     return parser
 
 
-def _switches() -> str:
+def _switch_help() -> str:
     names = dict.fromkeys(name.partition("=")[0] for name, _ in Switches.variants())
-    return f"names: {', '.join(names)}"
+    return f"behaviour of the API; may be repeated; names: {', '.join(names)}"
 
 
 def _port(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) > 65_535:
-        raise argparse.ArgumentTypeError(f"{text!r} is no port; it is a number from 0 to 65535")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port; use a number from 0 to 65535")
     return int(text)
 
 
 def _limit(text: str) -> int:
     if not text.isascii() or not text.isdigit():
-        raise argparse.ArgumentTypeError(f"{text!r} is no limit; it is a number of calls, or 0 for none")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a limit; use a number of calls, or 0 for no limit")
     return int(text)
 
 
 def _announce(sandbox: Sandbox, base_url: str) -> None:
-    print(f"Plutio in a box is at {base_url} (Ctrl+C stops it). Point a client at it with:\n")
+    print(f"The sandbox listens at {base_url} (Ctrl+C stops it). Settings for a client:\n")
     print(f"export PLUTIO_BASE_URL={base_url}")
     print(f"export PLUTIO_CLIENT_ID={sandbox.client_id}")
     print(f"export PLUTIO_CLIENT_SECRET={sandbox.client_secret}")

@@ -1,4 +1,4 @@
-"""What the ``plutio`` markers of a test say."""
+"""The settings in the ``plutio`` markers of a test."""
 
 from __future__ import annotations
 
@@ -28,25 +28,17 @@ class Settings:
     workspace: bool = False
 
     def sandbox(self, clock: Clock) -> Sandbox:
-        """The sandbox that is meant.
-
-        Raises:
-            SandboxError: it cannot be made.
-        """
+        """Creates the sandbox; raises ``SandboxError`` for a wrong setting."""
         if not isinstance(self.workspace, bool):
             raise SandboxError(f"workspace cannot be {self.workspace!r}; it is True or False")
-        made = Sandbox(self.seed, clock, self._switches(), businesses=self.businesses, limit=self.limit)
+        sandbox = Sandbox(self.seed, clock, self._switches(), businesses=self.businesses, limit=self.limit)
         if self.workspace:
-            for business in made.businesses:
-                made.seed_workspace(business=business)
-        return made
+            for business in sandbox.businesses:
+                sandbox.seed_workspace(business=business)
+        return sandbox
 
     def plan(self, sandbox: Sandbox) -> None:
-        """Lets the faults strike from now on, if there are any.
-
-        Raises:
-            SandboxError: one of them cannot strike.
-        """
+        """Plans the faults, if there are any; raises ``SandboxError`` if one of them cannot work."""
         faults = tuple(self.faults) if isinstance(self.faults, Iterable) else self.faults
         if faults != ():
             sandbox.plan(faults)
@@ -57,29 +49,29 @@ class Settings:
         return Switches.of(self.switches)
 
 
-def told(sandbox: Sandbox) -> str:
-    """What helps to understand a failure, and to repeat it."""
+def report(sandbox: Sandbox) -> str:
+    """The calls, the faults and the seeds, to explain and repeat a failure."""
     lines = [f"seed {sandbox.seed_number}", *listing(sandbox.calls)]
     for plan in sandbox.plans:
         lines += [f"faults with seed {plan.seed}:"]
-        lines += [f"  struck {strike.method} {strike.path}: {strike.fault!r}" for strike in plan.strikes]
-        lines += [f"  never struck: {fault!r}" for fault in plan.missed]
+        lines += [f"  affected {strike.method} {strike.path}: {strike.fault!r}" for strike in plan.strikes]
+        lines += [f"  affected no call: {fault!r}" for fault in plan.missed]
     return "\n".join(lines)
 
 
 def settings_of(test: Any) -> Settings:
-    """The settings of a test: what its own marker says goes before what those of its class and module say.
+    """The settings of a test. Its own marker overrides those of its class and module.
 
     Raises:
-        SandboxError: a marker says something that there is not.
+        SandboxError: an unknown setting, or one without a name.
     """
     known = [attribute.name for attribute in attrs.fields(Settings)]
-    said: dict[str, Any] = {}
+    found: dict[str, Any] = {}
     for marker in test.iter_markers("plutio"):
         if marker.args:
-            raise SandboxError(f"name what you set, such as faults=[…]; {marker.args[0]!r} has no name")
+            raise SandboxError(f"name each setting, such as faults=[…]; {marker.args[0]!r} has no name")
         for name, value in marker.kwargs.items():
             if name not in known:
                 raise SandboxError(f"there is no setting {name!r}.{nearest(name, known)} Known: {', '.join(known)}")
-            said.setdefault(name, value)
-    return Settings(**said)
+            found.setdefault(name, value)
+    return Settings(**found)

@@ -1,4 +1,4 @@
-"""Records that are put in, looked at and taken out without calls."""
+"""Adds, reads and removes records without API calls."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from plutio_async.testing.errors import SandboxError, nearest
 
 
 class Records:
-    """The records of a sandbox. They may be reached from any thread while it is served from another."""
+    """The records of a sandbox. The methods may be called from any thread while another thread serves the sandbox."""
 
     clock: Clock
     businesses: tuple[str, ...]
@@ -25,7 +25,7 @@ class Records:
     _validator: Validator
 
     def __init__(self) -> None:
-        # Listeners and faults are called while it is held, and may come back in.
+        # Reentrant, because listeners and faults are called while it is held and may use the records.
         self._lock = threading.RLock()
 
     @property
@@ -34,14 +34,14 @@ class Records:
         return self.businesses[0]
 
     def seed(self, *, business: str | None = None, **resources: Iterable[Mapping[str, Any]]) -> dict[str, list[Record]]:
-        """Puts records in, without calls and without side effects, and returns them: ``seed(tasks=[{"title": "…"}])``.
+        """Adds records, without calls or events, and returns them: ``seed(tasks=[{"title": "…"}])``.
 
-        Fields may be written as the API has them or in snake case, moments as ``datetime`` too; what every record
-        carries is filled in.
+        Field names may be the API's or in snake case, and a time may be a ``datetime``. Fields that every record has
+        are filled in.
 
         Raises:
-            SandboxError: a resource or a field that there is not, or a value of the wrong type. Nothing was added to
-                that resource then.
+            SandboxError: an unknown resource or field, or a value of the wrong type. Nothing was added to that
+                resource.
         """
         with self._lock:
             workspace = self._workspace(business)
@@ -51,12 +51,12 @@ class Records:
             return copies
 
     def seed_workspace(self, *, business: str | None = None) -> dict[str, list[Record]]:
-        """Fills a business with the records of a small studio, and returns them by resource."""
+        """Adds the records of a small design studio, and returns them by resource."""
         with self._lock:
             return self.seed(business=business, **studio(self._store.new_id, self.clock.time()))
 
     def remove(self, resource: str, *ids: str, business: str | None = None) -> None:
-        """Takes records out, without calls and without events, and puts them into the trash.
+        """Moves records to the trash, without calls or events.
 
         Raises:
             SandboxError: there is no such resource, business or record.
@@ -65,7 +65,7 @@ class Records:
             workspace = self._workspace(business)
             check_resource(resource)
             if resource in MIXED:
-                raise SandboxError(f"{resource} holds what other resources hold; name the resource of the records")
+                raise SandboxError(f"{resource} holds records of other resources; name the resource of the records")
             rows = workspace.collection(resource)
             for identifier in ids:
                 if not isinstance(identifier, str) or identifier not in rows:
@@ -74,9 +74,9 @@ class Records:
                 workspace.trash[identifier] = resource, rows.pop(identifier)
 
     def records(self, resource: str, *, business: str | None = None) -> list[Record]:
-        """Copies of all records of a resource, hidden ones included, in the order in which they were made.
+        """Copies of all records of a resource, hidden ones included, the oldest first.
 
-        They are as the sandbox keeps them; switches change how answers show them.
+        They are in the form in which the sandbox stores them; switches change only answers.
 
         Raises:
             SandboxError: there is no such resource or business.
@@ -96,11 +96,7 @@ class Records:
 
 
 def check_resource(resource: object) -> None:
-    """Whether there is such a resource.
-
-    Raises:
-        SandboxError: there is none.
-    """
+    """Raises ``SandboxError`` for an unknown resource."""
     known = catalogue().resources
     if not isinstance(resource, str) or resource not in known:
         raise SandboxError(f"there is no resource {resource!r}.{nearest(str(resource), known)}")

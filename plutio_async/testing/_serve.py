@@ -1,4 +1,4 @@
-"""The sandbox on a port."""
+"""Serves the sandbox on a port."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from plutio_async.testing._api.app import ABORT, Receive, Scope, Send
-from plutio_async.testing._api.contract import Served
+from plutio_async.testing._api.protocol import SandboxProtocol
 from plutio_async.testing.errors import SandboxError
 
 
 class _Protocol(H11Protocol):
-    """Lets the application cut its connection, which ASGI itself does not."""
+    """Lets the application abort its connection, which ASGI does not."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -31,7 +31,7 @@ class _Protocol(H11Protocol):
         self.app = with_abort
 
     def _reset(self) -> None:
-        """Without lingering the kernel sends RST; a plain close is an orderly end, which no peer calls a reset."""
+        """Disables lingering, so that the kernel sends RST; a plain close would end the connection in order."""
         if self.transport.is_closing():
             return
         self.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
@@ -39,42 +39,42 @@ class _Protocol(H11Protocol):
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A listening socket; port 0 takes a free one.
+    """A listening socket; port 0 is any free port.
 
     Raises:
-        SandboxError: the port cannot be had.
+        SandboxError: the port is not available.
     """
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        # Named as TCP, or asyncio does not turn Nagle's algorithm off and each answer may take 40 ms.
-        listening = socket.socket(family, kind, protocol or socket.IPPROTO_TCP)
+        family, socktype, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        # Explicitly TCP, so that asyncio disables Nagle's algorithm; otherwise an answer may take 40 ms.
+        listening = socket.socket(family, socktype, protocol or socket.IPPROTO_TCP)
     except (OSError, OverflowError, TypeError, UnicodeError) as error:
-        raise _no_port(host, port, error) from None
+        raise _port_error(host, port, error) from None
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
         listening.listen(2048)
     except OSError as error:
         listening.close()
-        raise _no_port(host, port, error) from None
+        raise _port_error(host, port, error) from None
     return listening
 
 
-def _no_port(host: str, port: int, error: Exception) -> SandboxError:
+def _port_error(host: str, port: int, error: Exception) -> SandboxError:
     reason = getattr(error, "strerror", None) or error
     return SandboxError(f"cannot listen on {host} port {port}: {reason}; choose another port")
 
 
-def url(sandbox: Served, listening: socket.socket) -> str:
-    """The base URL of a sandbox behind a socket, with the current version."""
+def url(sandbox: SandboxProtocol, listening: socket.socket) -> str:
+    """The base URL of a sandbox that listens on a socket, with the current version."""
     host, port = listening.getsockname()[:2]
     if listening.family == socket.AF_INET6:
         host = f"[{host}]"
     return f"http://{host}:{port}/{sandbox.versions[0]}"
 
 
-def server(sandbox: Served) -> uvicorn.Server:
-    """A server that is yet to be run."""
+def server(sandbox: SandboxProtocol) -> uvicorn.Server:
+    """A server, not started yet."""
     config = uvicorn.Config(
         sandbox.app,
         http=_Protocol,
@@ -89,11 +89,11 @@ def server(sandbox: Served) -> uvicorn.Server:
 
 
 @contextmanager
-def serving(sandbox: Served, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
-    """Serves the sandbox from a thread while the block runs, and gives its base URL.
+def serving(sandbox: SandboxProtocol, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
+    """Serves the sandbox in a thread until the block ends, and yields its base URL.
 
     Raises:
-        SandboxError: the port cannot be had.
+        SandboxError: the port is not available.
     """
     with listen(host, port) as listening:
         running = server(sandbox)

@@ -8,37 +8,36 @@ import httpx
 from attrs import frozen
 
 from plutio_async._core.clock import Clock
-from plutio_async.testing._api.app import pieces
-from plutio_async.testing._api.contract import Served
-from plutio_async.testing._api.target import incoming
-from plutio_async.testing._api.wire import Answer, Dropped, Refused
+from plutio_async.testing._api.app import Pieces
+from plutio_async.testing._api.messages import Answer, Dropped, Refused, parse_request
+from plutio_async.testing._api.protocol import SandboxProtocol
 
 
 class SandboxTransport(httpx.AsyncBaseTransport):
-    """Answers from a sandbox. Broken connections and timeouts come as ``httpx`` raises them.
+    """Answers from a sandbox. Broken connections and timeouts raise the errors of ``httpx``.
 
-    The ``read`` timeout of a request goes by the sandbox's clock, so a slow answer times out on a fake clock too.
+    The ``read`` timeout of a request is measured on the sandbox's clock, so a slow answer times out on a fake clock.
     """
 
-    def __init__(self, sandbox: Served) -> None:
+    def __init__(self, sandbox: SandboxProtocol) -> None:
         self._sandbox = sandbox
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """The sandbox's answer.
 
         Raises:
-            httpx.TransportError: a hook broke the connection, or the answer took longer than the request waits.
+            httpx.TransportError: a hook broke the connection, or the read timeout expired.
         """
         answer = await self._answer(request)
-        patience = Patience(self._sandbox.clock, request)
-        await patience.wait(answer.delay)
+        timeout = _ReadTimeout(self._sandbox.clock, request)
+        await timeout.sleep(answer.delay)
         headers = {"content-length": str(len(answer.content)), **answer.headers}
-        if not answer.pace and answer.cut is None and "content-encoding" not in headers:  # httpx unpacks what is whole
+        if not answer.pace and answer.cut is None and "content-encoding" not in headers:  # httpx decodes whole content
             return httpx.Response(answer.status, headers=headers, content=answer.content)
-        return httpx.Response(answer.status, headers=headers, stream=_Body(answer, patience))
+        return httpx.Response(answer.status, headers=headers, stream=_Body(answer, timeout))
 
     async def _answer(self, request: httpx.Request) -> Answer:
-        seen = incoming(
+        parsed = parse_request(
             method=request.method,
             path=request.url.path,
             query=request.url.query,
@@ -47,7 +46,7 @@ class SandboxTransport(httpx.AsyncBaseTransport):
             versions=self._sandbox.versions,
         )
         try:
-            return await self._sandbox.handle(seen)
+            return await self._sandbox.handle(parsed)
         except Refused:
             raise httpx.ConnectError("the sandbox refused the connection", request=request) from None
         except Dropped:
@@ -55,35 +54,31 @@ class SandboxTransport(httpx.AsyncBaseTransport):
 
 
 @frozen
-class Patience:
-    """Waits on behalf of a client that gives up after its read timeout."""
+class _ReadTimeout:
+    """Sleeps no longer than the read timeout of a request."""
 
     clock: Clock
     request: httpx.Request
 
-    async def wait(self, seconds: float) -> None:
-        """Sleeps.
-
-        Raises:
-            httpx.ReadTimeout: the client gave up first.
-        """
-        longest = self.request.extensions.get("timeout", {}).get("read")
-        if longest is not None and seconds > longest:
-            await self.clock.sleep(longest)
+    async def sleep(self, seconds: float) -> None:
+        """Sleeps, or raises ``httpx.ReadTimeout`` once the timeout expires."""
+        limit = self.request.extensions.get("timeout", {}).get("read")
+        if limit is not None and seconds > limit:
+            await self.clock.sleep(limit)
             raise httpx.ReadTimeout("the sandbox took too long", request=self.request)
         if seconds > 0:
             await self.clock.sleep(seconds)
 
 
 class _Body(httpx.AsyncByteStream):
-    def __init__(self, answer: Answer, patience: Patience) -> None:
+    def __init__(self, answer: Answer, timeout: _ReadTimeout) -> None:
         self._answer = answer
-        self._patience = patience
+        self._timeout = timeout
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         try:
-            async for piece in pieces(self._answer, self._patience.wait):
+            async for piece in Pieces(self._answer, self._timeout.sleep):
                 yield piece
         except Dropped:
-            message = "the sandbox dropped the connection before the whole body was sent"
-            raise httpx.RemoteProtocolError(message, request=self._patience.request) from None
+            message = "the sandbox dropped the connection before it sent the whole body"
+            raise httpx.RemoteProtocolError(message, request=self._timeout.request) from None

@@ -1,9 +1,10 @@
-"""A clock that stands still until a test moves it."""
+"""Clocks for tests: one that a test advances, and one that advances by itself."""
 
 from __future__ import annotations
 
 import asyncio
 import heapq
+import time
 from types import TracebackType
 from typing import Any, Self
 
@@ -11,16 +12,16 @@ import anyio
 from anyio.abc import TaskGroup
 from anyio.lowlevel import checkpoint
 
-__all__ = ["AutoJump", "FakeClock"]
+__all__ = ["AutoJump", "FakeClock", "JumpingClock"]
 
 _BOOT = 1_000.0
-_watching: set[asyncio.Task[Any]] = set()
+_observers: set[asyncio.Task[Any]] = set()
 
 
 class FakeClock:
-    """Time for tests: it moves only by :meth:`advance`, or by itself inside :meth:`autojump`.
+    """A clock that advances only by :meth:`advance`, or by itself inside :meth:`autojump`.
 
-    ``time()`` begins at ``start`` and ``monotonic()`` at a number of its own, so that code that mixes the two up fails.
+    ``time()`` starts at ``start`` and ``monotonic()`` at another number, so that code that confuses them fails.
     """
 
     def __init__(self, start: float = 1_700_000_000.0) -> None:
@@ -28,7 +29,7 @@ class FakeClock:
         self._elapsed = 0.0
         self._sleepers: list[_Sleeper] = []
         self._count = 0
-        self._someone_sleeps: anyio.Event | None = None
+        self._sleeper_added: anyio.Event | None = None
 
     def monotonic(self) -> float:
         return _BOOT + self._elapsed
@@ -38,27 +39,25 @@ class FakeClock:
 
     @property
     def sleeping(self) -> int:
-        """How many tasks sleep on this clock."""
+        """The number of tasks that sleep on this clock."""
         return sum(not sleeper.gone for sleeper in self._sleepers)
 
     async def sleep(self, seconds: float) -> None:
         if seconds <= 0:
             await checkpoint()
             return
-        self._count += 1
-        sleeper = _Sleeper(self._elapsed + seconds, self._count)
-        heapq.heappush(self._sleepers, sleeper)
-        if self._someone_sleeps is not None:
-            self._someone_sleeps.set()
+        sleeper = self._add_sleeper(seconds)
+        if self._sleeper_added is not None:
+            self._sleeper_added.set()
         try:
             await sleeper.woken.wait()
         finally:
             sleeper.gone = True
 
     async def advance(self, seconds: float) -> None:
-        """Moves time on; whoever is due on the way wakes at its own moment and runs until all tasks are blocked."""
+        """Advances the time. Each sleeper on the way wakes at its own time and runs until all tasks are blocked."""
         if seconds < 0:
-            raise ValueError("a clock does not run backwards; use shift_wall() to put the time of day back")
+            raise ValueError("a clock does not run backwards; use shift_wall() to set the time of day back")
         end = self._elapsed + seconds
         await _others_blocked()
         while (due := self._next_deadline()) is not None and due <= end:
@@ -67,7 +66,7 @@ class FakeClock:
         self._elapsed = max(self._elapsed, end)
 
     def shift_wall(self, seconds: float) -> None:
-        """Sets the time of day forward or back, as an operator or NTP does; ``monotonic()`` does not notice."""
+        """Sets the time of day forward or back, as an operator or NTP does; ``monotonic()`` does not change."""
         self._start += seconds
 
     def autojump(self) -> AutoJump:
@@ -84,8 +83,14 @@ class FakeClock:
             if due is not None:
                 self._wake(due)
             else:
-                self._someone_sleeps = anyio.Event()
-                await self._someone_sleeps.wait()
+                self._sleeper_added = anyio.Event()
+                await self._sleeper_added.wait()
+
+    def _add_sleeper(self, seconds: float) -> _Sleeper:
+        self._count += 1
+        sleeper = _Sleeper(self._elapsed + seconds, self._count)
+        heapq.heappush(self._sleepers, sleeper)
+        return sleeper
 
     def _next_deadline(self) -> float | None:
         while self._sleepers and self._sleepers[0].gone:
@@ -99,7 +104,7 @@ class FakeClock:
 
 
 class AutoJump:
-    """The task that moves a :class:`FakeClock` on; see :meth:`FakeClock.autojump`."""
+    """Advances a :class:`FakeClock` in a task of its own; see :meth:`FakeClock.autojump`."""
 
     def __init__(self, clock: FakeClock) -> None:
         self._clock = clock
@@ -116,8 +121,54 @@ class AutoJump:
     ) -> None:
         assert self._group is not None
         self._group.cancel_scope.cancel()
-        # Not told of the body's error, the group does not wrap it into an ExceptionGroup.
+        # Without the error of the body the group does not wrap it into an ExceptionGroup.
         await self._group.__aexit__(None, None, None)
+
+
+class JumpingClock(FakeClock):
+    """Jumps to the next deadline whenever every task is blocked.
+
+    Starts at the machine's time of day by default. Needs no ``async with``, so a fixture can return it. A task that
+    waits for a real socket or a thread counts as blocked.
+    """
+
+    def __init__(self, start: float | None = None) -> None:
+        super().__init__(time.time() if start is None else start)
+        self._change: anyio.Event | None = None
+
+    async def sleep(self, seconds: float) -> None:
+        if seconds <= 0:
+            await checkpoint()
+            return
+        sleeper = self._add_sleeper(seconds)
+        self._changed()
+        try:
+            while not sleeper.woken.is_set():
+                await self._step(sleeper)
+        finally:
+            sleeper.gone = True
+            self._changed()
+
+    async def _step(self, sleeper: _Sleeper) -> None:
+        """The sleeper with the first deadline advances the time once all tasks are blocked; others wait for changes."""
+        change = self._change
+        assert change is not None
+        self._next_deadline()
+        if self._sleepers[0] is not sleeper:
+            await change.wait()
+            return
+        await _others_blocked()
+        if self._change is change:
+            self._wake(sleeper.deadline)
+
+    def _wake(self, due: float) -> None:
+        super()._wake(due)
+        self._changed()
+
+    def _changed(self) -> None:
+        if self._change is not None:
+            self._change.set()
+        self._change = anyio.Event()
 
 
 class _Sleeper:
@@ -134,24 +185,24 @@ class _Sleeper:
 
 
 async def _others_blocked() -> None:
-    """As ``wait_all_tasks_blocked``, which on asyncio sleeps for 0.1 s whenever one task is not: too slow for days."""
+    """Like ``wait_all_tasks_blocked``, but without its sleep of 0.1 s on asyncio while a task is not blocked."""
     if anyio.get_cancelled_exc_class() is not asyncio.CancelledError:
         await anyio.wait_all_tasks_blocked()
         return
     me = asyncio.current_task()
     assert me is not None
-    _watching.add(me)
+    _observers.add(me)
     try:
-        quiet = 0
-        while quiet < 2:  # once more, for callbacks that were about to wake somebody
+        blocked_rounds = 0
+        while blocked_rounds < 2:  # a second round, for callbacks that are about to wake a task
             await checkpoint()
-            quiet = quiet + 1 if all(map(_blocked, asyncio.all_tasks())) else 0
+            blocked_rounds = blocked_rounds + 1 if all(map(_blocked, asyncio.all_tasks())) else 0
     finally:
-        _watching.discard(me)
+        _observers.discard(me)
 
 
 def _blocked(task: asyncio.Task[Any]) -> bool:
-    if task in _watching:
+    if task in _observers:
         return True
     waits_for = getattr(task, "_fut_waiter", None)
     return waits_for is not None and not waits_for.done()

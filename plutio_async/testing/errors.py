@@ -1,4 +1,4 @@
-"""What the sandbox says to the test that uses it; what it answers over HTTP is a ``Refusal``."""
+"""The errors that the sandbox raises in a test. Errors of the API are answers, not exceptions."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from plutio_async._core.close_match import did_you_mean
 
 
 class SandboxError(ValueError):
-    """The sandbox was asked for something that it cannot do; the message says what and what would work."""
+    """The sandbox cannot do what was requested; the message names the problem and a solution."""
 
 
 class SandboxStrayed(AssertionError):
-    """In strict mode: the sandbox was about to answer with something that the description does not allow."""
+    """In strict mode: the description does not allow the answer that the sandbox was about to send."""
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """`` Did you mean 'x'?``, or nothing when no known name is near."""
+    """`` Did you mean 'x'?``, or an empty string if no known name is similar."""
     return did_you_mean(name, known).replace("did", " Did", 1)

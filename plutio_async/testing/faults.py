@@ -1,10 +1,10 @@
-"""Faults: what can go wrong on the way to the API and back, to be planned for a sandbox.
+"""Faults: errors that a sandbox simulates, on the way to the API, in it, and on the way back.
 
     sandbox.fail(Fault.reset("after", method="POST", path="/tasks", nth=1))
     sandbox.plan([Fault.latency(0.2, jitter=0.3), Fault.server_error(503, rate=0.1)], seed=7)
 
-Every fault also takes ``method``, ``path``, ``nth``, ``rate`` and ``times`` to say which calls it strikes. Without a
-path it leaves the token calls alone. Faults that strike the same call act in the order of the plan.
+Every fault also accepts ``method``, ``path``, ``nth``, ``rate`` and ``times``, which select the calls that it affects.
+Without a path it does not affect token calls. Faults that affect the same call act in the order of the plan.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from typing import Any, Literal, Self, Unpack, get_args
 
 from attrs import frozen
 
-from plutio_async._core.checks import is_count, is_seconds
-from plutio_async.testing._faults import effects
-from plutio_async.testing._faults.where import Narrowed, Where
+from plutio_async.testing import _checks as check
+from plutio_async.testing._faults import effects, rows
+from plutio_async.testing._faults.call_filter import CallFilter, FilterOptions
 from plutio_async.testing.errors import SandboxError, nearest
 
 __all__ = ["Fault"]
 
 When = Literal["before", "during", "after"]
-_NARROWED = Narrowed.__annotations__.keys()
+_OPTIONS = FilterOptions.__annotations__.keys()
 
 
 @frozen(repr=False)
 class Fault:
-    """One thing that goes wrong, and for which calls. Made by its class methods.
+    """One error to simulate, and the calls that it affects. Its class methods create it.
 
     Raises:
         SandboxError: an argument that cannot work.
@@ -39,123 +39,127 @@ class Fault:
 
     name: str
     effect: effects.Effect
-    where: Where
-    _said: Mapping[str, Any]
+    where: CallFilter
+    _arguments: Mapping[str, Any]
 
     @classmethod
-    def latency(cls, seconds: float, *, jitter: float = 0.0, **where: Unpack[Narrowed]) -> Self:
-        """The server acts, and its answer comes late: by ``seconds``, and up to ``jitter`` more.
+    def latency(cls, seconds: float, *, jitter: float = 0.0, **where: Unpack[FilterOptions]) -> Self:
+        """The server acts, and its answer is delayed by ``seconds``, and by up to ``jitter`` more.
 
-        More than a client's timeout is a timeout after the server acted.
+        A delay above a client's timeout is a timeout after the server acted.
         """
-        _check_seconds("seconds", seconds)
-        _check_seconds("jitter", jitter)
+        check.seconds("seconds", seconds)
+        check.seconds("jitter", jitter)
         if not seconds and not jitter:
-            raise SandboxError("latency of 0 seconds is no fault; give seconds, or jitter")
-        return cls._make("latency", effects.Latency(seconds, jitter), where, seconds=seconds, jitter=jitter)
+            raise SandboxError("latency of 0 seconds has no effect; set seconds or jitter")
+        return cls._make("latency", effects.Latency(seconds, jitter), where)
 
     @classmethod
-    def slow_body(cls, pause: float = 1.0, *, piece: int = 64, **where: Unpack[Narrowed]) -> Self:
-        """The answer begins at once and trickles: ``piece`` bytes, then ``pause`` seconds of nothing, and so on."""
-        _check_seconds("pause", pause)
+    def slow_body(cls, pause: float = 1.0, *, piece: int = 64, **where: Unpack[FilterOptions]) -> Self:
+        """The answer starts at once, and its body arrives in pieces of ``piece`` bytes, ``pause`` seconds apart."""
+        check.seconds("pause", pause)
         if not pause:
             raise SandboxError("pause cannot be 0; it is the seconds between two pieces of the body")
-        _check_whole("piece", piece, 1)
-        return cls._make("slow_body", effects.SlowBody(pause, piece), where, pause=pause, piece=piece)
+        check.whole("piece", piece, 1)
+        return cls._make("slow_body", effects.SlowBody(pause, piece), where)
 
     @classmethod
-    def reset(cls, when: When = "before", **where: Unpack[Narrowed]) -> Self:
-        """The connection breaks before the server acts, in the middle of its answer, or after it acted, unanswered."""
+    def reset(cls, when: When = "before", **where: Unpack[FilterOptions]) -> Self:
+        """The connection breaks: before the server acts, during its answer, or after it acted and before it answers."""
         if when not in get_args(When):
             raise SandboxError(f"a connection cannot be reset {when!r}; it can be 'before', 'during' or 'after'")
-        return cls._make("reset", effects.Reset(when), where, when=when)
+        return cls._make("reset", effects.Reset(when), where)
 
     @classmethod
-    def refused(cls, **where: Unpack[Narrowed]) -> Self:
-        """No connection is made. On a port, where there is one already, this is the same as ``reset("before")``."""
+    def refused(cls, **where: Unpack[FilterOptions]) -> Self:
+        """The connection is refused. On a port, where it is open already, this is the same as ``reset("before")``."""
         return cls._make("refused", effects.Refuse(), where)
 
     @classmethod
     def too_many_requests(
-        cls, retry_after: float | datetime | None = None, *, as_date: bool = False, **where: Unpack[Narrowed]
+        cls, retry_after: float | datetime | None = None, *, as_date: bool = False, **where: Unpack[FilterOptions]
     ) -> Self:
-        """429, and the server did not act. ``retry_after`` is sent in seconds, or with ``as_date`` as a date."""
+        """429; the server does not act. ``retry_after`` is sent in seconds, or with ``as_date`` as a date."""
         _check_retry_after(retry_after, as_date)
-        stand = effects.Stand(429, acted=False, retry_after=retry_after, as_date=as_date)
-        return cls._make("too_many_requests", stand, where, retry_after=retry_after, as_date=as_date)
+        effect = effects.Replace(429, acted=False, retry_after=retry_after, as_date=as_date)
+        return cls._make("too_many_requests", effect, where)
 
     @classmethod
     def server_error(
-        cls, status: int = 500, *, acted: bool = False, retry_after: float | None = None, **where: Unpack[Narrowed]
+        cls,
+        status: int = 500,
+        *,
+        acted: bool = False,
+        retry_after: float | None = None,
+        **where: Unpack[FilterOptions],
     ) -> Self:
-        """A status from 500 on. With ``acted`` the server did what was asked, as when a gateway loses the answer."""
-        if status not in _statuses(500):
-            raise SandboxError(f"status cannot be {status!r}; a server error is one of {_listed(_statuses(500))}")
+        """A status of 500 or above. With ``acted`` the server acts first, as if a gateway lost its answer."""
+        _check_status(status, 500)
         _check_retry_after(retry_after, as_date=False)
-        stand = effects.Stand(status, acted, retry_after=retry_after)
-        return cls._make("server_error", stand, where, status=status, acted=acted, retry_after=retry_after)
+        return cls._make("server_error", effects.Replace(status, acted, retry_after=retry_after), where)
 
     @classmethod
-    def html(cls, status: int = 200, *, acted: bool = True, **where: Unpack[Narrowed]) -> Self:
-        """A page where JSON is promised."""
-        if status not in _statuses(200):
-            raise SandboxError(f"status cannot be {status!r}; a page comes with one of {_listed(_statuses(200))}")
-        return cls._make("html", effects.Stand(status, acted, html=True), where, status=status, acted=acted)
+    def html(cls, status: int = 200, *, acted: bool = True, **where: Unpack[FilterOptions]) -> Self:
+        """An HTML page instead of JSON."""
+        _check_status(status, 200)
+        return cls._make("html", effects.Replace(status, acted, html=True), where)
 
     @classmethod
-    def truncated_json(cls, **where: Unpack[Narrowed]) -> Self:
-        """The server acts and sends the first half of its answer as if it were the whole."""
+    def truncated_json(cls, **where: Unpack[FilterOptions]) -> Self:
+        """The server acts, and sends the first half of its answer as if it were complete."""
         return cls._make("truncated_json", effects.Garble(truncated=True), where)
 
     @classmethod
-    def invalid_json(cls, **where: Unpack[Narrowed]) -> Self:
-        """The server acts and sends something that looks like JSON and is not."""
+    def invalid_json(cls, **where: Unpack[FilterOptions]) -> Self:
+        """The server acts, and answers with invalid JSON."""
         return cls._make("invalid_json", effects.Garble(truncated=False), where)
 
     @classmethod
-    def bomb(cls, size: int = 300_000_000, **where: Unpack[Narrowed]) -> Self:
-        """The server acts, and its answer is packed so that it unpacks to ``size`` bytes, a thousand times as many."""
-        _check_whole("size", size, 2)
-        return cls._make("bomb", effects.Bomb(size), where, size=size)
+    def bomb(cls, size: int = 300_000_000, **where: Unpack[FilterOptions]) -> Self:
+        """The server acts, and its answer decompresses to ``size`` bytes, a thousand times its size on the network."""
+        check.whole("size", size, 2)
+        return cls._make("bomb", effects.Bomb(size), where)
 
     @classmethod
-    def token_revoked(cls, **where: Unpack[Narrowed]) -> Self:
-        """All tokens are revoked while the call is on its way, so it gets 401."""
+    def token_revoked(cls, **where: Unpack[FilterOptions]) -> Self:
+        """All tokens are revoked before the call arrives, so it gets 401."""
         return cls._make("token_revoked", effects.RevokeTokens(), where)
 
     @classmethod
     def bad_record(
-        cls, at: int = 0, *, becomes: Any = None, fields: Mapping[str, Any] | None = None, **where: Unpack[Narrowed]
+        cls,
+        at: int = 0,
+        *,
+        becomes: Any = None,
+        fields: Mapping[str, Any] | None = None,
+        **where: Unpack[FilterOptions],
     ) -> Self:
-        """One record of a page is something else: ``null``, what you say, or itself with some odd ``fields``."""
-        _check_whole("at", at, 0)
+        """One record of a page becomes ``null`` or the value ``becomes``, or has some wrong ``fields``."""
+        check.whole("at", at, 0)
         if not isinstance(fields, Mapping | None):
-            raise SandboxError(f"fields cannot be {fields!r}; it is a mapping of fields to odd values")
+            raise SandboxError(f"fields cannot be {fields!r}; it is a mapping of fields to wrong values")
         _check_json("becomes", becomes)
         _check_json("fields", fields)
         if becomes is not None and fields is not None:
             raise SandboxError("give becomes, to replace the record, or fields, to change some of it, but not both")
-        effect = effects.BadRecord(at, becomes, fields)
-        return cls._make("bad_record", effect, {"method": "GET", **where}, at=at, becomes=becomes, fields=fields)
+        return cls._make("bad_record", rows.BadRecord(at, becomes, fields), {"method": "GET", **where})
 
     @classmethod
-    def rows_cut(cls, least: int = 2, **where: Unpack[Narrowed]) -> Self:
-        """The server gives fewer records than asked for and there are, any number from ``least`` on.
+    def rows_cut(cls, least: int = 2, **where: Unpack[FilterOptions]) -> Self:
+        """The server returns fewer records than there are, but at least ``least``, as if it limited the size in bytes.
 
-        As when it bounds its answers by their bytes. Nothing in the answer tells of it.
+        Nothing in the answer shows that records are missing.
         """
-        _check_whole("least", least, 0)
-        return cls._make("rows_cut", effects.RowsCut(least), {"method": "GET", **where}, least=least)
+        check.whole("least", least, 0)
+        return cls._make("rows_cut", rows.RowsCut(least), {"method": "GET", **where})
 
     @classmethod
-    def rows_inserted(cls, resource: str, records: Iterable[Mapping[str, Any]], **where: Unpack[Narrowed]) -> Self:
-        """Records are added once a page was read. They are written as for ``Sandbox.seed``."""
+    def rows_inserted(cls, resource: str, records: Iterable[Mapping[str, Any]], **where: Unpack[FilterOptions]) -> Self:
+        """Records are added after a page was read. They have the form of those for ``Sandbox.seed``."""
         if isinstance(records, Mapping | str) or not isinstance(records, Iterable):
             raise SandboxError(f"records is a list of records, not {type(records).__name__}")
-        effect = effects.RowsInserted(resource, tuple(records))
-        return cls._make(
-            "rows_inserted", effect, _lists_of(resource, where), resource=resource, records=list(effect.records)
-        )
+        effect = rows.RowsInserted(resource, tuple(records))
+        return cls._make("rows_inserted", effect, _lists_of(resource, where))
 
     @classmethod
     def rows_deleted(
@@ -165,49 +169,38 @@ class Fault:
         *,
         newest: bool = False,
         ids: Iterable[str] = (),
-        **where: Unpack[Narrowed],
+        **where: Unpack[FilterOptions],
     ) -> Self:
-        """Records are deleted once a page was read: the oldest, the newest, or those with the ``ids`` given."""
-        _check_whole("count", count, 1)
-        chosen = (ids,) if isinstance(ids, str) else tuple(ids)
-        effect = effects.RowsDeleted(resource, count, newest, chosen)
-        said = {"resource": resource, "count": count, "newest": newest, "ids": chosen}
-        return cls._make("rows_deleted", effect, _lists_of(resource, where), **said)
+        """Records are deleted after a page was read: the oldest, the newest, or those with the given ``ids``."""
+        check.whole("count", count, 1)
+        effect = rows.RowsDeleted(resource, count, newest, (ids,) if isinstance(ids, str) else tuple(ids))
+        return cls._make("rows_deleted", effect, _lists_of(resource, where))
 
     @classmethod
-    def _make(cls, name: str, effect: effects.Effect, where: Narrowed, **said: Any) -> Self:
-        if unknown := where.keys() - _NARROWED:
-            strange = min(unknown)
-            raise SandboxError(f"{name} has no argument {strange!r}.{nearest(strange, _NARROWED)}")
-        defaults = signature(getattr(cls, name)).parameters
-        told = {key: value for key, value in said.items() if value != defaults[key].default}
-        return cls(name, effect, Where.of(**where), {**told, **where})
+    def _make(cls, name: str, effect: effects.Effect, where: FilterOptions) -> Self:
+        if unknown := where.keys() - _OPTIONS:
+            wrong = min(unknown)
+            raise SandboxError(f"{name} has no argument {wrong!r}.{nearest(wrong, _OPTIONS)}")
+        arguments = {
+            parameter.name: value
+            for parameter in signature(getattr(cls, name)).parameters.values()
+            if (value := getattr(effect, parameter.name, parameter.default)) != parameter.default
+        }
+        return cls(name, effect, CallFilter.of(**where), {**arguments, **where})
 
     def __repr__(self) -> str:
-        said = ", ".join(f"{name}={value!r}" for name, value in self._said.items())
-        return f"Fault.{self.name}({said})"
+        arguments = ", ".join(f"{name}={value!r}" for name, value in self._arguments.items())
+        return f"Fault.{self.name}({arguments})"
 
 
-def _lists_of(resource: str, where: Narrowed) -> Narrowed:
+def _lists_of(resource: str, where: FilterOptions) -> FilterOptions:
     return {"method": "GET", "path": f"/{resource.replace('_', '-')}", **where}
 
 
-def _statuses(least: int) -> list[int]:
-    return [status.value for status in HTTPStatus if status >= least and status not in (204, 205, 304)]
-
-
-def _listed(statuses: list[int]) -> str:
-    return ", ".join(map(str, statuses))
-
-
-def _check_seconds(name: str, value: Any) -> None:
-    if not is_seconds(value, finite=True):
-        raise SandboxError(f"{name} cannot be {value!r}; it is a time in seconds")
-
-
-def _check_whole(name: str, value: Any, least: int) -> None:
-    if not is_count(value, least):
-        raise SandboxError(f"{name} cannot be {value!r}; it is a whole number, from {least}")
+def _check_status(status: int, least: int) -> None:
+    possible = [known.value for known in HTTPStatus if known >= least and known not in (204, 205, 304)]
+    if status not in possible:
+        raise SandboxError(f"status cannot be {status!r}; it can be {', '.join(map(str, possible))}")
 
 
 def _check_json(name: str, value: Any) -> None:
@@ -222,6 +215,6 @@ def _check_retry_after(value: Any, as_date: bool) -> None:
         if value.tzinfo is None:
             raise SandboxError(f"retry_after={value!r} has no time zone; make it aware, such as with UTC")
     elif value is not None:
-        _check_seconds("retry_after", value)
+        check.seconds("retry_after", value)
     elif as_date:
         raise SandboxError("as_date needs a retry_after in seconds")

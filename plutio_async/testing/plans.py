@@ -1,21 +1,21 @@
-"""A plan of faults at work."""
+"""Plans apply faults to the calls of a sandbox."""
 
 from __future__ import annotations
 
 import random
 from collections import deque
 from collections.abc import Iterable
-from contextvars import ContextVar
 from types import TracebackType
 from typing import Any, Self
 
 from attrs import define, frozen
 
-from plutio_async.testing._api.contract import Controlled
+from plutio_async.testing._api.messages import Answer, Request
 from plutio_async.testing._api.oauth import TOKEN_PATH
-from plutio_async.testing._api.wire import Answer, Request
-from plutio_async.testing._faults.effects import RowsDeleted, RowsInserted, Scene
-from plutio_async.testing._faults.known_calls import lists, matching_calls
+from plutio_async.testing._api.protocol import SandboxProtocol
+from plutio_async.testing._faults.effects import FaultContext
+from plutio_async.testing._faults.known_calls import any_is_list, matching_calls
+from plutio_async.testing._faults.rows import RowsDeleted, RowsInserted
 from plutio_async.testing.errors import SandboxError
 from plutio_async.testing.faults import Fault
 
@@ -24,7 +24,7 @@ __all__ = ["Plan", "Strike"]
 
 @frozen
 class Strike:
-    """A fault that struck. ``number`` counts the calls that the fault fits, from 1."""
+    """A fault affected a call. ``number`` counts the calls that match the fault, from 1."""
 
     fault: Fault
     method: str
@@ -34,56 +34,85 @@ class Strike:
 
 
 @define
-class _Count:
-    """How often a fault could have struck, and did."""
+class _Counter:
+    """Counts the calls that match a fault, and those that it affected."""
 
     fault: Fault
     index: int
-    seen: int = 0
-    struck: int = 0
+    matched: int = 0
+    affected: int = 0
 
-    def meant(self, request: Request, seed: int) -> random.Random | None:
-        """The chance that goes with the strike. It hangs on nothing but the seed, the fault and the call's number."""
+    def select(self, request: Request, seed: int) -> random.Random | None:
+        """The random numbers of the fault for a call that it selects. They depend on the call's number only."""
         where = self.fault.where
-        if not where.fits(request):
+        if not where.matches(request):
             return None
-        self.seen += 1
-        chance = random.Random(f"{seed} {self.index} {self.seen}")
-        if where.nth is not None and self.seen not in where.nth:
+        self.matched += 1
+        numbers = random.Random(f"{seed} {self.index} {self.matched}")
+        if where.nth is not None and self.matched not in where.nth:
             return None
-        if where.rate is not None and chance.random() >= where.rate:
+        if where.rate is not None and numbers.random() >= where.rate:
             return None
-        return chance
+        return numbers
 
     @property
-    def used_up(self) -> bool:
-        """Whether it struck as often as it may."""
-        return self.fault.where.times is not None and self.struck >= self.fault.where.times
+    def is_used_up(self) -> bool:
+        """Whether the fault has affected as many calls as it may."""
+        return self.fault.where.times is not None and self.affected >= self.fault.where.times
 
 
 @frozen
-class _Aim:
-    """A fault that is meant for one call, whose number is the one that the fault gave it."""
+class _Selected:
+    """A fault that was selected for one call, with the call's number among those that match."""
 
-    count: _Count
+    counter: _Counter
     number: int
-    scene: Scene
+    context: FaultContext
 
 
-# A call runs in one task, so what was decided before the server acted is found again after it.
-_on_the_way: ContextVar[tuple[Request, dict[Plan, tuple[_Aim, ...]]] | None] = ContextVar("_on_the_way", default=None)
+@frozen
+class PlannedCall:
+    """A hook that applies the selected faults of a plan to one call."""
+
+    plan: Plan
+    selected: tuple[_Selected, ...]
+
+    async def before(self, request: Request) -> Answer | None:
+        for one in self.selected:
+            effect = one.counter.fault.effect
+            if effect.acts_before and self._record(one, request):
+                answer = effect.before(one.context)
+                if answer is not None:
+                    return answer
+        return None
+
+    async def after(self, request: Request, answer: Answer) -> Answer:
+        for one in self.selected:
+            effect = one.counter.fault.effect
+            if not effect.acts_before and effect.can_act(one.context, answer) and self._record(one, request):
+                answer = effect.after(one.context, answer)
+        return answer
+
+    def _record(self, one: _Selected, request: Request) -> bool:
+        """Records a strike, unless concurrent calls have used the fault up."""
+        if one.counter.is_used_up:
+            return False
+        one.counter.affected += 1
+        at = one.context.sandbox.clock.time()
+        self.plan.record(Strike(one.counter.fault, request.method, request.path, one.number, at))
+        return True
 
 
 class Plan:
-    """Faults that strike the calls of one sandbox until ``stop()``, or as a context manager until the block ends.
+    """Applies faults to the calls of one sandbox until ``stop()``, or as a context manager until the block ends.
 
-    The same seed and the same calls give the same strikes; which calls of other kinds lie between them does not matter.
+    The same seed and the same calls give the same strikes, whatever other calls are made in between.
 
     Raises:
-        SandboxError: a fault that could never strike, or not in the way it is meant.
+        SandboxError: a fault that could never affect a call, or not as intended.
     """
 
-    def __init__(self, sandbox: Controlled, faults: Fault | Iterable[Fault], seed: int) -> None:
+    def __init__(self, sandbox: SandboxProtocol, faults: Fault | Iterable[Fault], seed: int) -> None:
         self.faults = _checked(faults, sandbox)
         self.seed = seed
         self._sandbox = sandbox
@@ -99,45 +128,29 @@ class Plan:
 
     @property
     def missed(self) -> list[Fault]:
-        """The faults that have not struck yet. A test in which one never does proves less than it says."""
-        return [count.fault for count in self._counts if not count.struck]
+        """The faults that have not affected a call yet. A test in which a fault never acts may prove nothing."""
+        return [counter.fault for counter in self._counters if not counter.affected]
 
     def restart(self) -> None:
-        """Counts from the beginning again."""
-        self._counts = [_Count(fault, index) for index, fault in enumerate(self.faults)]
+        """Resets the counts and the strikes."""
+        self._counters = [_Counter(fault, index) for index, fault in enumerate(self.faults)]
         self._strikes.clear()
 
     def stop(self) -> None:
-        """Nothing strikes any more. May be called twice."""
+        """Ends the plan. May be called twice."""
         if not self._stopped:
             self._stopped = True
             self._remove()
 
-    def count(self, request: Request) -> None:
-        """The sandbox shows each call first, so that one that another plan ends is counted all the same."""
-        meant = [(count, count.meant(request, self.seed)) for count in self._counts]
-        aims = [_Aim(count, count.seen, Scene(self._sandbox, request, chance)) for count, chance in meant if chance]
-        before = _on_the_way.get()
-        others = before[1] if before and before[0] is request else {}
-        _on_the_way.set((request, {**others, self: tuple(aims)}))
+    def for_call(self, request: Request) -> PlannedCall:
+        """Counts a call, and selects the faults for it."""
+        drawn = [(counter, counter.select(request, self.seed)) for counter in self._counters]
+        contexts = [(counter, FaultContext(self._sandbox, request, numbers)) for counter, numbers in drawn if numbers]
+        return PlannedCall(self, tuple(_Selected(counter, counter.matched, context) for counter, context in contexts))
 
-    async def before(self, request: Request) -> Answer | None:
-        """The sandbox asks before it acts."""
-        for aim in self._aims(request):
-            effect = aim.count.fault.effect
-            if effect.early and self._strikes_now(aim):
-                answer = effect.before(aim.scene)
-                if answer is not None:
-                    return answer
-        return None
-
-    async def after(self, request: Request, answer: Answer) -> Answer:
-        """The sandbox asks after it acted."""
-        for aim in self._aims(request):
-            effect = aim.count.fault.effect
-            if not effect.early and effect.can_act(aim.scene, answer) and self._strikes_now(aim):
-                answer = effect.after(aim.scene, answer)
-        return answer
+    def record(self, strike: Strike) -> None:
+        """Adds a strike."""
+        self._strikes.append(strike)
 
     def __enter__(self) -> Self:
         return self
@@ -150,21 +163,8 @@ class Plan:
     def __repr__(self) -> str:
         return f"<Plan seed={self.seed} {list(self.faults)}>"
 
-    def _aims(self, request: Request) -> tuple[_Aim, ...]:
-        on_the_way = _on_the_way.get()
-        return on_the_way[1].get(self, ()) if on_the_way and on_the_way[0] is request else ()
 
-    def _strikes_now(self, aim: _Aim) -> bool:
-        """Notes the strike, unless the fault has struck often enough while the call was on its way."""
-        if aim.count.used_up:
-            return False
-        aim.count.struck += 1
-        request, now = aim.scene.request, self._sandbox.clock.time()
-        self._strikes.append(Strike(aim.count.fault, request.method, request.path, aim.number, now))
-        return True
-
-
-def _checked(faults: Any, sandbox: Controlled) -> tuple[Fault, ...]:
+def _checked(faults: Any, sandbox: SandboxProtocol) -> tuple[Fault, ...]:
     if isinstance(faults, Fault):
         faults = (faults,)
     if not isinstance(faults, Iterable):
@@ -181,30 +181,29 @@ def _checked(faults: Any, sandbox: Controlled) -> tuple[Fault, ...]:
     return found
 
 
-def _check(fault: Fault, sandbox: Controlled) -> None:
+def _check(fault: Fault, sandbox: SandboxProtocol) -> None:
     try:
         calls = matching_calls(fault.where.method, fault.where.path)
-        if fault.effect.on_lists and not lists(calls):
-            raise SandboxError("only a list has records that it can strike; name a GET of a collection")
-        if fault.effect.with_token and all(path == TOKEN_PATH for _, path in calls):
+        if fault.effect.lists_only and not any_is_list(calls):
+            raise SandboxError("it affects lists only; name a GET of a collection")
+        if fault.effect.needs_token and all(path == TOKEN_PATH for _, path in calls):
             raise SandboxError("a token call carries no token")
         _check_rows(fault, sandbox)
     except SandboxError as error:
         raise SandboxError(f"{fault!r} cannot work: {error}") from None
 
 
-def _check_rows(fault: Fault, sandbox: Controlled) -> None:
-
+def _check_rows(fault: Fault, sandbox: SandboxProtocol) -> None:
     effect = fault.effect
     if isinstance(effect, RowsInserted):
         rows: dict[str, Any] = {effect.resource: effect.records}
         sandbox.empty().seed(**rows)
         ids = {record.get("_id", record.get("id")) for record in effect.records} - {None}
-        if ids and not fault.where.once:
-            raise SandboxError("records with an id can be inserted only once; say which time with nth")
+        if ids and not fault.where.is_single:
+            raise SandboxError("records with an id can be inserted only once; select one call with nth")
         for business in sandbox.businesses:
-            there = {record["_id"] for record in sandbox.records(effect.resource, business=business)}
-            if taken := sorted(ids & there):
+            existing = {record["_id"] for record in sandbox.records(effect.resource, business=business)}
+            if taken := sorted(ids & existing):
                 raise SandboxError(f"{effect.resource} already has a record {taken[0]!r}")
     elif isinstance(effect, RowsDeleted):
         sandbox.empty().remove(effect.resource)
@@ -212,8 +211,8 @@ def _check_rows(fault: Fault, sandbox: Controlled) -> None:
 
 def _check_reachable(fault: Fault, earlier: tuple[Fault, ...]) -> None:
     for other in earlier:
-        if other.effect.ends and other.where.always and _covers(other, fault):
-            raise SandboxError(f"{fault!r} can never strike: {other!r} ends all of its calls before it")
+        if other.effect.ends_call and other.where.is_unlimited and _covers(other, fault):
+            raise SandboxError(f"{fault!r} can never affect a call: {other!r} ends all of its calls first")
 
 
 def _covers(wide: Fault, narrow: Fault) -> bool:

@@ -1,4 +1,4 @@
-"""The pytest plugin: a sandbox and a client of it as fixtures, with nothing to import.
+"""The pytest plugin: fixtures for a sandbox and its client, without an import.
 
     @pytest.mark.plutio(faults=[Fault.server_error(503, nth=1)])
     async def test_invoices_are_sent(plutio, plutio_sandbox): ...
@@ -23,19 +23,19 @@ if TYPE_CHECKING:
 
 _MARKER = (
     "plutio(*, switches=None, faults=(), limit=1000, seed=0, businesses=('example',), workspace=False): "
-    "how the test's sandbox behaves; see plutio_async.testing"
+    "settings of the test's sandbox; see plutio_async.testing"
 )
-_told = pytest.StashKey[Callable[[], str]]()
+_report = pytest.StashKey[Callable[[], str]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Makes the marker known."""
+    """Registers the marker."""
     config.addinivalue_line("markers", _MARKER)
 
 
 @pytest.fixture
 def plutio_clock() -> Clock:
-    """The time of the sandbox and its client: nobody waits, it jumps. Override the fixture for another clock."""
+    """The clock of the sandbox and its client: it jumps instead of waiting. Override the fixture for another clock."""
     from plutio_async.testing import JumpingClock
 
     return JumpingClock()
@@ -43,18 +43,18 @@ def plutio_clock() -> Clock:
 
 @pytest.fixture
 def plutio_sandbox(request: pytest.FixtureRequest, plutio_clock: Clock) -> Sandbox:
-    """A sandbox of the test's own, as its ``plutio`` markers say."""
-    made = _made(request.node, plutio_clock)
-    if isinstance(made, str):  # failing out here, the report does not show the error itself before it
-        pytest.fail(made, pytrace=False)
-    return made
+    """A new sandbox for each test, with the settings of its ``plutio`` markers."""
+    created = _create(request.node, plutio_clock)
+    if isinstance(created, str):  # outside of the except block, so that the report does not show the chained error
+        pytest.fail(created, pytrace=False)
+    return created
 
 
 @pytest.fixture
 def plutio(request: pytest.FixtureRequest, plutio_sandbox: Sandbox) -> Iterator[Plutio]:
     """A client of the test's sandbox, closed at the end of an async test in its event loop.
 
-    It is no async fixture, so that it serves the anyio plugin on every backend and pytest-asyncio in strict mode alike.
+    Not an async fixture, so that it works with the anyio plugin and with pytest-asyncio in strict mode.
     """
     from plutio_async._client.client import Plutio
 
@@ -63,7 +63,7 @@ def plutio(request: pytest.FixtureRequest, plutio_sandbox: Sandbox) -> Iterator[
     if inspect.iscoroutinefunction(test):
         request.node.obj = _closing(test, client)
     yield client
-    # Here no event loop runs any more. A client of a sandbox has no sockets, so after a sync test nothing is left open.
+    # No event loop runs here. A client of a sandbox has no sockets, so a sync test leaves nothing open.
     request.node.obj = test
 
 
@@ -71,18 +71,18 @@ def plutio(request: pytest.FixtureRequest, plutio_sandbox: Sandbox) -> Iterator[
 def pytest_runtest_makereport(
     item: pytest.Item,
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Shows with a failure what the sandbox saw."""
+    """Adds the calls that the sandbox received to the report of a failure."""
     report = yield
-    told = item.stash.get(_told, None)
-    if report.failed and told is not None:
-        report.sections.append(("Plutio sandbox", told()))
+    sandbox_report = item.stash.get(_report, None)
+    if report.failed and sandbox_report is not None:
+        report.sections.append(("Plutio sandbox", sandbox_report()))
     return report
 
 
-def _made(test: pytest.Item, clock: Clock) -> Sandbox | str:
-    """The sandbox of a test, or why there is none."""
+def _create(test: pytest.Item, clock: Clock) -> Sandbox | str:
+    """The sandbox of a test, or an error message."""
     try:
-        from plutio_async.testing._marker import settings_of, told
+        from plutio_async.testing._marker import report, settings_of
         from plutio_async.testing.errors import SandboxError
     except ModuleNotFoundError as error:
         if (error.name or "").startswith("plutio_async"):
@@ -94,7 +94,7 @@ def _made(test: pytest.Item, clock: Clock) -> Sandbox | str:
         settings.plan(sandbox)
     except SandboxError as error:
         return f"@pytest.mark.plutio: {error}"
-    test.stash[_told] = lambda: told(sandbox)
+    test.stash[_report] = lambda: report(sandbox)
     return sandbox
 
 
@@ -107,7 +107,7 @@ def _closing(test: Callable[..., Awaitable[Any]], client: Plutio) -> Callable[..
         try:
             return await test(*args, **kwargs)
         finally:
-            with contextlib.suppress(ClientStateError):  # it was used in a loop of another thread, which is its end too
+            with contextlib.suppress(ClientStateError):  # another thread used it in a loop that has ended
                 await client.aclose()
 
     return closing

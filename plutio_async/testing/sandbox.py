@@ -1,4 +1,4 @@
-"""Plutio in a box: the public object."""
+"""The sandbox, an in-memory Plutio server."""
 
 from __future__ import annotations
 
@@ -9,25 +9,16 @@ from contextlib import AbstractContextManager
 from anyio.lowlevel import checkpoint
 
 from plutio_async._core.clock import Clock
+from plutio_async.testing import _checks as check
 from plutio_async.testing._api import new_records
 from plutio_async.testing._api.app import App
-from plutio_async.testing._api.arguments import (
-    checked_businesses,
-    checked_clock,
-    checked_limit,
-    checked_number,
-    checked_switches,
-    checked_text,
-)
 from plutio_async.testing._api.catalogue import catalogue
 from plutio_async.testing._api.limit import HourLimit
+from plutio_async.testing._api.messages import Answer, ApiError, Hook, HookFactory, RecordedCall, Request, recorded
 from plutio_async.testing._api.oauth import TOKEN_PATH, ApiClient, Tokens
-from plutio_async.testing._api.recording import recorded
-from plutio_async.testing._api.refusal import Refusal
 from plutio_async.testing._api.server import Server
 from plutio_async.testing._api.store import Listener, Store
 from plutio_async.testing._api.validation import validator
-from plutio_async.testing._api.wire import Answer, Hook, RecordedCall, Request
 from plutio_async.testing._assertions import Assertions
 from plutio_async.testing._records import Records
 from plutio_async.testing._transport import SandboxTransport
@@ -38,12 +29,12 @@ from plutio_async.testing.webhooks import Webhooks
 
 
 class Sandbox(Records, Assertions):
-    """A Plutio of your own, in memory: every operation of the description answers, and what is written stays.
+    """An in-memory Plutio server: it implements every operation of the description, and stores what you write.
 
-    The same seed gives the same ids in the same order. Give the ``clock`` that your client has, or both go by the
-    machine's. ``limit`` is the calls in an hour, ``None`` for no limit. With ``strict`` the sandbox raises
-    ``SandboxStrayed`` rather than answer what the description does not allow. Only the last ``keep_calls`` calls are
-    kept in ``calls``.
+    The same seed gives the same ids in the same order. Pass the ``clock`` of your client, or both use the machine's.
+    ``limit`` is the number of calls an hour, ``None`` for no limit. With ``strict`` the sandbox raises
+    ``SandboxStrayed`` before it sends an answer that the description does not allow. ``calls`` contains at most the
+    last ``keep_calls`` calls.
 
     Raises:
         SandboxError: an argument that cannot work.
@@ -56,37 +47,37 @@ class Sandbox(Records, Assertions):
         switches: Switches | None = None,
         *,
         client_id: str = "sandbox",
-        client_secret: str = "sandbox-secret",  # noqa: S107 - opens nothing but this sandbox
+        client_secret: str = "sandbox-secret",  # noqa: S107 - valid for this sandbox only
         businesses: Iterable[str] = ("example",),
         limit: int | None = 1000,
         strict: bool = False,
         keep_calls: int = 10_000,
     ) -> None:
         super().__init__()
-        self.seed_number = checked_number("seed", seed)
-        self.clock = checked_clock(clock)
-        self.client_id = checked_text("client_id", client_id)
-        self.client_secret = checked_text("client_secret", client_secret)
-        self.businesses = checked_businesses(businesses)
-        self._limit = checked_limit(limit)
-        self._switches = checked_switches(switches)
+        self.seed_number = check.whole("seed", seed)
+        self.clock = check.clock_or_default(clock)
+        self.client_id = check.text("client_id", client_id)
+        self.client_secret = check.text("client_secret", client_secret)
+        self.businesses = check.business_names(businesses)
+        self._limit = check.hourly_limit(limit)
+        self._switches = Switches.checked(switches)
         self._strict = strict
         self._validator = validator()
-        self._hooks: list[Hook] = []
+        self._hooks: list[Hook | HookFactory] = []
         self._listeners: list[Listener] = []
-        self._calls: deque[RecordedCall] = deque(maxlen=checked_number("keep_calls", keep_calls, 0))
+        self._calls: deque[RecordedCall] = deque(maxlen=check.whole("keep_calls", keep_calls, 0))
         self.app = App(self)
         self.webhooks = Webhooks(self)
         self.reset()
 
     def reset(self) -> None:
-        """Back to the first moment: no records but a new workspace's own, no calls, no tokens, the whole hour's limit.
+        """Restores the initial state: only the records of a new workspace, no calls, no tokens, the full hourly limit.
 
-        Switches, hooks, listeners, plans and webhooks stay; plans count anew, and no delivery waits any more. A client
-        that goes on gets 401 and waits before it fetches another token, which costs no time on a ``JumpingClock``.
+        Switches, hooks, listeners, plans and webhooks stay; plans restart, and waiting deliveries are dropped. A client
+        with a token gets 401 and waits before it requests another one, which takes no time on a ``JumpingClock``.
         """
         with self._lock:
-            self._store = Store(self.seed_number, self.clock, self.businesses, catalogue().moments)
+            self._store = Store(self.seed_number, self.clock, self.businesses, catalogue().timestamps)
             for workspace in self._store.workspaces.values():
                 new_records.furnish(self._store, workspace)
             self._server = self._new_server()
@@ -116,75 +107,75 @@ class Sandbox(Records, Assertions):
 
     @property
     def switches(self) -> Switches:
-        """How the sandbox behaves where the facts leave a choice. Set it to change that from the next call on."""
+        """The behaviour where the facts about the API are open. A new value applies from the next call on."""
         return self._switches
 
     @switches.setter
     def switches(self, switches: Switches) -> None:
-        self._switches = self._server.switches = checked_switches(switches)
+        self._switches = self._server.switches = Switches.checked(switches)
 
     @property
     def limit(self) -> int | None:
-        """The calls in an hour; may be set at any time."""
+        """The number of calls an hour; may be set at any time."""
         return self._limit
 
     @limit.setter
     def limit(self, limit: int | None) -> None:
-        self._limit = self._server.limit.limit = checked_limit(limit)
+        self._limit = self._server.limit.limit = check.hourly_limit(limit)
 
     @property
     def calls(self) -> list[RecordedCall]:
-        """The calls that were answered or dropped, the oldest first, token calls included. They hold no secrets."""
+        """The calls that were answered or dropped, token calls included, the oldest first. They contain no secrets."""
         return list(self._calls)
 
     @property
     def versions(self) -> tuple[str, ...]:
-        """The first path segments that are served, the current one first."""
+        """The API versions in the paths of calls, the current one first."""
         return catalogue().versions
 
     def plan(self, faults: Fault | Iterable[Fault], *, seed: int | None = None) -> Plan:
-        """Lets faults strike from the next call on, until the plan is stopped. Without a seed it has the sandbox's.
+        """Applies faults from the next call on, until the plan is stopped. The default seed is the sandbox's.
 
         Raises:
-            SandboxError: one of them cannot strike.
+            SandboxError: one of them cannot work.
         """
-        return Plan(self, faults, self.seed_number if seed is None else checked_number("seed", seed))
+        return Plan(self, faults, self.seed_number if seed is None else check.whole("seed", seed))
 
     def fail(self, *faults: Fault, seed: int | None = None) -> Plan:
-        """The same for one fault or several: ``sandbox.fail(Fault.reset("after", method="POST", nth=1))``."""
+        """The same for one or several faults: ``sandbox.fail(Fault.reset("after", method="POST", nth=1))``."""
         return self.plan(faults, seed=seed)
 
     @property
     def plans(self) -> list[Plan]:
-        """The plans that are at work."""
+        """The active plans."""
         return [hook for hook in self._hooks if isinstance(hook, Plan)]
 
     def revoke_tokens(self) -> None:
-        """No token handed out so far is good any longer; the next call with one gets 401."""
+        """Invalidates all tokens; the next call with one of them gets 401."""
         self._server.tokens.revoke()
 
-    def add_hook(self, hook: Hook) -> Callable[[], None]:
-        """Lets ``hook`` come between clients and the sandbox; call what is returned to take it away again."""
+    def add_hook(self, hook: Hook | HookFactory) -> Callable[[], None]:
+        """Runs ``hook`` before and after each call. Returns a function that removes it."""
         self._hooks.append(hook)
         return lambda: self._hooks.remove(hook)
 
     def on_event(self, listener: Listener) -> Callable[[], None]:
-        """Calls ``listener`` for each record made, changed or deleted by a call; returns how to stop that.
+        """Calls ``listener`` for each record that a call creates, changes or deletes. Returns a function to stop it.
 
-        It is called once the call is over. Seeding tells nobody.
+        The listener runs at the end of the call. Seeding causes no events.
         """
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
     def transport(self) -> SandboxTransport:
-        """An ``httpx`` transport that reaches this sandbox without a network, whatever the host."""
+        """An ``httpx`` transport to this sandbox, without a network and for any host."""
         return SandboxTransport(self)
 
     def serving(self, host: str = "127.0.0.1", port: int = 0) -> AbstractContextManager[str]:
-        """Serves the sandbox on a port, from a thread, while the block runs: ``with sandbox.serving() as base_url``.
+        """Serves the sandbox on a port, in a thread, until the block ends: ``with sandbox.serving() as base_url``.
 
         Raises:
-            SandboxError: the port cannot be had.
+            SandboxError: the sandbox cannot listen on the port.
             ImportError: the extra ``testing`` is not installed.
         """
         try:
@@ -194,7 +185,7 @@ class Sandbox(Records, Assertions):
         return serving(self, host, port)
 
     async def handle(self, request: Request) -> Answer:
-        """The answer to a request, by way of the hooks.
+        """The answer to a request, after all hooks.
 
         Raises:
             Dropped: a hook broke the connection.
@@ -209,9 +200,7 @@ class Sandbox(Records, Assertions):
             self._calls.append(recorded(request, status, at))
 
     async def _through_hooks(self, request: Request) -> Answer:
-        hooks = tuple(self._hooks)
-        for plan in self.plans:
-            plan.count(request)
+        hooks = [hook.for_call(request) if isinstance(hook, HookFactory) else hook for hook in self._hooks]
         answer = None
         for hook in hooks:
             answer = answer or await hook.before(request)
@@ -229,7 +218,7 @@ class Sandbox(Records, Assertions):
         try:
             too_many = self._writes_in_flight > most
             await checkpoint()
-            return Refusal(503, "Service Unavailable").answer() if too_many else self._act(request)
+            return ApiError(503, "Service Unavailable").answer() if too_many else self._act(request)
         finally:
             self._writes_in_flight -= 1
 

@@ -1,4 +1,4 @@
-"""What nobody knows about the API, or what its sources dispute, as settings with both behaviours."""
+"""Switches: the behaviours of the API that are unknown, or about which the sources disagree."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ from plutio_async._core.checks import is_count, is_seconds
 from plutio_async.testing.errors import SandboxError, nearest
 
 
-def _switch(default: Any, says: str, *, others: tuple[Any, ...] = ()) -> Any:
-    return field(default=default, kw_only=True, metadata={"says": says, "others": others})
+def _switch(default: Any, description: str, *, others: tuple[Any, ...] = ()) -> Any:
+    return field(default=default, kw_only=True, metadata={"description": description, "others": others})
 
 
 @frozen
 class Switches:
-    """How the sandbox behaves where the facts leave a choice. The defaults follow the best evidence.
+    """The behaviour of the sandbox where the facts about the API are open. The defaults follow the best evidence.
 
     Raises:
-        SandboxError: a switch that there is not, or a value that it does not have.
+        SandboxError: an unknown switch, or a value that it does not have.
     """
 
     if not TYPE_CHECKING:  # the signature is that of ``__init__``
 
         def __new__(cls, *values: Any, **switches: Any) -> Self:
-            """Tells of a misspelt name before Python does."""
+            """Raises a ``SandboxError`` for a misspelt name, before Python raises a ``TypeError``."""
             if values:
-                raise SandboxError(f"name the switch that is set to {values[0]!r}, such as get_one='object'")
+                raise SandboxError(f"name the switch for the value {values[0]!r}, such as get_one='object'")
             for name in switches:
                 _check_name(name)
             return object.__new__(cls)
 
-    get_one: Literal["array", "object"] = _switch("array", "what `?_id=` answers with")
+    get_one: Literal["array", "object"] = _switch("array", "the answer of `?_id=`")
     unknown_route: Literal[403, 405] = _switch(403, "the status of an unknown route: seen live, or as documented")
     path_ids: Literal["refused", "read"] = _switch("refused", "whether `GET /tasks/<id>` works")
     tasks_archive: Literal["missing", "works"] = _switch("missing", "`POST /tasks/archive`: 404 as seen, or documented")
@@ -43,47 +43,47 @@ class Switches:
         "allowed", "PUT and DELETE of custom fields and dashboard pages: as documented, or 403 as one client reports"
     )
     custom_field_updates: Literal["replaced", "merged"] = _switch(
-        "replaced", "whether an update that sends some custom fields takes the others away, or leaves them"
+        "replaced", "whether an update of some custom fields removes the others"
     )
     proposal_status: Literal["writable", "dropped"] = _switch("writable", "whether an update sets a proposal's status")
-    project_status: Literal["object", "title"] = _switch("object", "how a project carries its status")
-    money: Literal["number", "text"] = _switch("number", "how amounts are sent")
-    currency: Literal["code", "object"] = _switch("code", "how a currency is sent: `USD`, or `{code: USD}`")
-    text_fields: Literal["plain", "list"] = _switch("plain", "how text custom fields are sent; v1.8 sent a list of one")
+    project_status: Literal["object", "title"] = _switch("object", "the form of a project's status")
+    money: Literal["number", "text"] = _switch("number", "the form of amounts")
+    currency: Literal["code", "object"] = _switch("code", "the form of a currency: `USD`, or `{code: USD}`")
+    text_fields: Literal["plain", "list"] = _switch("plain", "the form of text custom fields; v1.8 sent a list of one")
     nulls: Literal["kept", "dropped"] = _switch(
         "kept", "whether a field that was set to null is sent as null or left out"
     )
-    unknown_fields: Literal["kept", "dropped", "refused"] = _switch("kept", "what happens to fields nobody described")
-    short_answer: Literal["record", "id"] = _switch("record", "what delete, archive and move answer with")
-    bulk_answer: Literal["records", "ids", "counts", "empty"] = _switch("records", "what bulk calls answer with")
+    unknown_fields: Literal["kept", "dropped", "refused"] = _switch("kept", "the handling of undescribed fields")
+    short_answer: Literal["record", "id"] = _switch("record", "the answer of delete, archive and move")
+    bulk_answer: Literal["records", "ids", "counts", "empty"] = _switch("records", "the answer of bulk calls")
     archived: Literal["listed", "hidden"] = _switch(
-        "listed", "whether lists leave out what is archived, unless they name `isArchived` or `_id`"
+        "listed", "whether lists leave out archived records, unless they filter by `isArchived` or `_id`"
     )
-    list_order: Literal["oldest", "newest"] = _switch("oldest", "which records an unsorted list gives first")
-    default_limit: int = _switch(100, "how many records a list without `limit` gives", others=(3,))
-    max_limit: int | None = _switch(None, "where the server silently caps `limit`; `None` is nowhere", others=(7,))
+    list_order: Literal["oldest", "newest"] = _switch("oldest", "the order of an unsorted list")
+    default_limit: int = _switch(100, "the number of records in a list without `limit`", others=(3,))
+    max_limit: int | None = _switch(None, "the server's silent cap of `limit`; `None` is no cap", others=(7,))
     sort_grammar: Literal["suffix", "minus", "both"] = _switch(
         "suffix", "`dueDate_desc`, or `-dueDate`; the other is 400"
     )
     ties: Literal["steady", "shuffled"] = _switch(
-        "steady", "whether records with the same sort key come in the same order in every call"
+        "steady", "whether records with equal sort keys have the same order in every call"
     )
-    text_query: Literal["ignored", "refused"] = _switch("ignored", "what happens to a `q` that is no JSON object")
-    token_keys: Literal["both", "camel", "snake"] = _switch("both", "the spelling of the token call's answer")
-    token_expiry: Literal["iso", "number"] = _switch("iso", "how `accessTokenExpiresAt` is sent")
-    token_refusal: Literal[400, 401] = _switch(400, "the status of a wrong client id or secret")
-    token_lifetime: float = _switch(259_200.0, "seconds that a token lives", others=(60.0,))
-    older_tokens: Literal["kept", "ended"] = _switch("kept", "what a new token does to the older ones")
+    text_query: Literal["ignored", "refused"] = _switch("ignored", "the handling of a `q` that is not a JSON object")
+    token_keys: Literal["both", "camel", "snake"] = _switch("both", "the spelling of the keys of a token")
+    token_expiry: Literal["iso", "number"] = _switch("iso", "the form of `accessTokenExpiresAt`")
+    token_refusal: Literal[400, 401] = _switch(400, "the status for a wrong client id or secret")
+    token_lifetime: float = _switch(259_200.0, "the lifetime of a token in seconds", others=(60.0,))
+    older_tokens: Literal["kept", "ended"] = _switch("kept", "whether a new token ends the older ones")
     token_calls: Literal["counted", "free"] = _switch("counted", "whether token calls use up the hour's calls")
-    limit_counting: Literal["rolling", "fixed", "bucket"] = _switch("rolling", "how the hour's calls are counted")
+    limit_counting: Literal["rolling", "fixed", "bucket"] = _switch("rolling", "the way to count the calls of an hour")
     limit_headers: Literal["x", "x-reset-seconds", "x-reset-epoch", "ratelimit", "structured", "none"] = _switch(
-        "x", "which headers tell the limit: `x-ratelimit-limit` and `-remaining`, those with a reset, drafts, or none"
+        "x", "the headers for the limit: `x-ratelimit-limit` and `-remaining`, those with a reset, drafts, or none"
     )
     retry_after: Literal["seconds", "date", "milliseconds", "none"] = _switch(
-        "seconds", "what a 429 says about when to return"
+        "seconds", "the form of `Retry-After` in a 429"
     )
     write_burst: int | None = _switch(
-        None, "how many writes may be in flight before 503; `None` is any number", others=(8,)
+        None, "the number of writes in flight above which writes get 503; `None` is no limit", others=(8,)
     )
 
     def __attrs_post_init__(self) -> None:
@@ -92,9 +92,18 @@ class Switches:
 
     @property
     def counts_token_calls(self) -> bool:
-        """Whether a token call is one of the hour's calls."""
+        """Whether token calls count towards the limit."""
         mode: str = self.token_calls
         return mode == "counted"
+
+    @classmethod
+    def checked(cls, switches: Self | None) -> Self:
+        """The switches, or the defaults for ``None``."""
+        if switches is None:
+            return cls()
+        if not isinstance(switches, cls):
+            raise SandboxError(f"switches cannot be {switches!r}; write Switches(get_one='object')")
+        return switches
 
     @classmethod
     def of(cls, switches: Mapping[str, Any]) -> Self:
@@ -107,18 +116,18 @@ class Switches:
 
     @classmethod
     def parse(cls, settings: Iterable[str]) -> Self:
-        """From ``name=value`` texts, as the command line has them."""
+        """From ``name=value`` texts of the command line."""
         chosen = {}
         for setting in settings:
             name, equals, text = setting.partition("=")
             if not equals:
-                raise SandboxError(f"{setting!r} is no switch; write name=value")
+                raise SandboxError(f"{setting!r} is not a switch; write name=value")
             chosen[name] = _parse(name, text)
         return cls.of(chosen)
 
     @classmethod
     def variants(cls) -> Iterator[tuple[str, Self]]:
-        """Every way to differ from the defaults in one switch, each with its name, such as ``get_one=object``."""
+        """All variants that differ from the defaults in one switch, each with its name, such as ``get_one=object``."""
         for attribute in attrs.fields(cls):
             hint = _hints()[attribute.name]
             choices = get_args(hint) if get_origin(hint) is Literal else attribute.metadata["others"]

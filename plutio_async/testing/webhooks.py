@@ -1,10 +1,10 @@
-"""Webhooks: the sandbox posts what happens to its records to a URL.
+"""Webhooks: the sandbox posts the events of its records to a URL.
 
     sandbox.webhooks.add("http://app.example.com/hooks", events=["task.*"], headers={"x-secret": "…"})
     await sandbox.webhooks.deliver()
 
-Documented are the names of the events, that the full record is sent, and the retries. **The envelope around the record
-is not published:** the one here, ``{"event": "task.edit", "data": {…}}``, is a guess; give ``envelope`` to try another.
+The names of the events, the full record and the retries are documented. **The envelope around the record is not
+published:** the one here, ``{"event": "task.edit", "data": {…}}``, is a guess; set ``envelope`` to use another.
 """
 
 from __future__ import annotations
@@ -13,47 +13,120 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
 from fnmatch import fnmatchcase
-from typing import Any, Never
+from typing import Any, Literal, Never
 from urllib.parse import urlsplit
 
 import anyio
 import httpx
+from attrs import define, field, frozen
 
 from plutio_async.testing._api.catalogue import catalogue
-from plutio_async.testing._api.contract import Controlled
+from plutio_async.testing._api.protocol import SandboxProtocol
 from plutio_async.testing._api.store import Event
-from plutio_async.testing._delivery import Attempt, Delivery, Webhook
 from plutio_async.testing.errors import SandboxError, nearest
 
 __all__ = ["Attempt", "Delivery", "Webhook", "Webhooks", "enveloped"]
 
 ACTIONS = ("create", "edit", "remove")
+RETRIES = 10
+SHORTEST, LONGEST = 300.0, 172_800.0
+# Documented: ten retries, exponential, from 5 minutes to 48 hours. The growth factor between them is ours.
+RETRY_DELAYS = tuple(float(round(SHORTEST * (LONGEST / SHORTEST) ** (at / (RETRIES - 1)))) for at in range(RETRIES))
+
+_TIMEOUT = 30.0
 
 
 def enveloped(event: Event) -> dict[str, Any]:
-    """The body that is posted unless another is wanted."""
+    """The default body of a delivery."""
     return {"event": event.name, "data": event.record}
 
 
-class Webhooks:
-    """The webhooks of one sandbox. Nothing is sent until ``deliver()`` is called or ``run()`` runs."""
+@frozen(eq=False)
+class Webhook:
+    """A receiver of events. The ``repr`` shows no headers, because they often contain a shared secret."""
 
-    def __init__(self, sandbox: Controlled) -> None:
+    url: str
+    events: tuple[str, ...]
+    headers: Mapping[str, str] = field(repr=False)
+    business: str | None
+    envelope: Callable[[Event], Any] = field(repr=False)
+    transport: httpx.AsyncBaseTransport | None = field(repr=False)
+
+    async def post(self, event: Event) -> int:
+        """Posts an event, and returns the status of the response.
+
+        Raises:
+            httpx.TransportError: there was no response.
+        """
+        body = self.envelope(event)
+        client = httpx.AsyncClient(transport=self.transport, trust_env=False, timeout=_TIMEOUT)
+        if self.transport is not None:  # the caller's transport stays open
+            return (await client.post(self.url, json=body, headers=dict(self.headers))).status_code
+        async with client:
+            return (await client.post(self.url, json=body, headers=dict(self.headers))).status_code
+
+    def receives(self, event: Event) -> bool:
+        """Whether the event is one of those to send."""
+        if self.business not in (None, event.business):
+            return False
+        return any(fnmatchcase(event.name, pattern) for pattern in self.events)
+
+
+@frozen
+class Attempt:
+    """One attempt. ``status`` is ``None`` without a response, and ``error`` names the reason."""
+
+    at: float
+    status: int | None
+    error: str | None = None
+
+    @property
+    def succeeded(self) -> bool:
+        return self.status is not None and 200 <= self.status < 300
+
+
+@define(eq=False)
+class Delivery:
+    """One event for one webhook. ``due`` is the time of the next attempt, ``None`` if there is none."""
+
+    webhook: Webhook
+    event: Event
+    due: float | None
+    attempts: list[Attempt] = field(factory=list)
+
+    @property
+    def state(self) -> Literal["waiting", "delivered", "given up"]:
+        """Whether it waits for an attempt, was delivered, or was given up."""
+        if self.due is not None:
+            return "waiting"
+        return "delivered" if self.attempts and self.attempts[-1].succeeded else "given up"
+
+    def note(self, attempt: Attempt) -> None:
+        """Records an attempt and schedules the next one."""
+        self.attempts.append(attempt)
+        tries = len(self.attempts)
+        self.due = None if attempt.succeeded or tries > RETRIES else attempt.at + RETRY_DELAYS[tries - 1]
+
+
+class Webhooks:
+    """The webhooks of one sandbox. Only ``deliver()`` and ``run()`` send anything."""
+
+    def __init__(self, sandbox: SandboxProtocol) -> None:
         self._sandbox = sandbox
         self._webhooks: list[Webhook] = []
         self._waiting: list[Delivery] = []
         self._log: deque[Delivery] = deque(maxlen=10_000)
-        self._news: tuple[int, anyio.Event] | None = None
-        sandbox.on_event(self._happened)
+        self._added: tuple[int, anyio.Event] | None = None
+        sandbox.on_event(self._on_event)
 
     @property
     def deliveries(self) -> list[Delivery]:
-        """What became of each event for each webhook, the oldest first."""
+        """The delivery of each event to each webhook, the oldest first."""
         return list(self._log)
 
     @property
     def due(self) -> float | None:
-        """The moment of the next try, in the clock's ``time()``; ``None`` when nothing waits."""
+        """The time of the next attempt, as ``time()`` of the clock; ``None`` if nothing waits."""
         return min((delivery.due for delivery in self._waiting if delivery.due is not None), default=None)
 
     def add(
@@ -66,72 +139,72 @@ class Webhooks:
         envelope: Callable[[Event], Any] = enveloped,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> Webhook:
-        """Posts the events of calls to a URL from now on. Seeding is no event.
+        """Posts the events of calls to a URL from now on. Seeding causes no events.
 
         Args:
-            url: Where to.
-            events: Their names, such as ``task.create``; ``*`` stands for anything.
-            headers: Sent along, such as a shared secret.
-            business: Only the events of this one.
-            envelope: Makes the body of an event, anything that is JSON.
-            transport: Takes the place of the network, such as ``httpx.ASGITransport(app)``; it is not closed.
+            url: The URL of the receiver.
+            events: The names of the events, such as ``task.create``; ``*`` matches anything.
+            headers: Headers to send, such as a shared secret.
+            business: Only events of this business.
+            envelope: Creates the body of an event, any JSON value.
+            transport: Replaces the network, such as ``httpx.ASGITransport(app)``; it is not closed.
 
         Raises:
-            SandboxError: the URL cannot be posted to, or there is no such event or business.
+            SandboxError: the URL is invalid, or there is no such event or business.
         """
         if business is not None:
             self._sandbox.records("businesses", business=business)
-        _check_way(url, transport, envelope)
+        _check_receiver(url, transport, envelope)
         webhook = Webhook(url, _events(events), _headers(headers), business, envelope, transport)
         self._webhooks.append(webhook)
         return webhook
 
     def remove(self, webhook: Webhook) -> None:
-        """Sends nothing more to it, retries included. May be called twice."""
+        """Stops all deliveries to a webhook, retries included. May be called twice."""
         self._webhooks = [kept for kept in self._webhooks if kept is not webhook]
         for delivery in [waiting for waiting in self._waiting if waiting.webhook is webhook]:
             delivery.due = None
             self._waiting.remove(delivery)
 
     def clear(self) -> None:
-        """Forgets all deliveries, also those that wait. The webhooks stay."""
+        """Removes all deliveries, waiting ones included. The webhooks stay."""
         self._waiting.clear()
         self._log.clear()
 
     async def deliver(self) -> list[Delivery]:
-        """Posts what is due now, one after the other, and returns it.
+        """Posts the deliveries that are due, one after the other, and returns them.
 
-        What the receivers bring about waits for the next time. An exception of a receiver that runs in this process is
-        a failed try, and is raised.
+        Events that the receivers cause wait for the next call. An exception of a receiver in this process counts as a
+        failed attempt, and is raised.
         """
         now = self._sandbox.clock.time()
         due = [delivery for delivery in self._waiting if delivery.due is not None and delivery.due <= now]
         due.sort(key=lambda delivery: delivery.due or 0.0)
         for delivery in due:
             if delivery in self._waiting:
-                await self._try(delivery)
+                await self._attempt(delivery)
         return due
 
     async def run(self) -> Never:
-        """Posts whatever is due, whenever it is, until cancelled: ``group.start_soon(sandbox.webhooks.run)``.
+        """Posts each delivery when it is due, until cancelled: ``group.start_soon(sandbox.webhooks.run)``.
 
-        The sandbox has to be used in the same event loop. With one that is served from a thread, call ``deliver()``.
+        The sandbox must be used in the same event loop. Call ``deliver()`` for a sandbox that a thread serves.
         """
         while True:
-            news = anyio.Event()
-            self._news = threading.get_ident(), news
+            added = anyio.Event()
+            self._added = threading.get_ident(), added
             await self.deliver()
             async with anyio.create_task_group() as group:
                 if self.due is not None:
-                    group.start_soon(self._announce, self.due, news)
-                await news.wait()
+                    group.start_soon(self._wake_at, self.due, added)
+                await added.wait()
                 group.cancel_scope.cancel()
 
-    async def _announce(self, due: float, news: anyio.Event) -> None:
+    async def _wake_at(self, due: float, added: anyio.Event) -> None:
         await self._sandbox.clock.sleep(due - self._sandbox.clock.time())
-        news.set()
+        added.set()
 
-    async def _try(self, delivery: Delivery) -> None:
+    async def _attempt(self, delivery: Delivery) -> None:
         self._waiting.remove(delivery)
         attempt = None
         try:
@@ -153,21 +226,17 @@ class Webhooks:
             return Attempt(at, None, f"{type(error).__name__}: {error}")
         return Attempt(at, status)
 
-    def _happened(self, event: Event) -> None:
+    def _on_event(self, event: Event) -> None:
         for webhook in self._webhooks:
-            if webhook.business in (None, event.business) and _wanted(webhook.events, event.name):
+            if webhook.receives(event):
                 delivery = Delivery(webhook, event, due=event.at)
                 self._waiting.append(delivery)
                 self._log.append(delivery)
-        if self._news is not None and self._news[0] == threading.get_ident():
-            self._news[1].set()
+        if self._added is not None and self._added[0] == threading.get_ident():
+            self._added[1].set()
 
 
-def _wanted(names: tuple[str, ...], name: str) -> bool:
-    return any(fnmatchcase(name, wanted) for wanted in names)
-
-
-def _check_way(url: object, transport: object, envelope: object) -> None:
+def _check_receiver(url: object, transport: object, envelope: object) -> None:
     parts = urlsplit(url) if isinstance(url, str) else None
     if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
         raise SandboxError(f"url must look like 'http://app.example.com/hooks', not {url!r}")
@@ -184,7 +253,7 @@ def _events(events: object) -> tuple[str, ...]:
     names = tuple(names)
     if not names:
         raise SandboxError("a webhook needs at least one event; '*' is all of them")
-    known = [f"{resource.told_as}.{action}" for resource in catalogue().resources.values() for action in ACTIONS]
+    known = [f"{resource.event_entity}.{action}" for resource in catalogue().resources.values() for action in ACTIONS]
     for name in names:
         if not isinstance(name, str) or not any(fnmatchcase(event, name) for event in known):
             raise SandboxError(f"there is no event {name!r}.{_hint(str(name), known)}")
@@ -193,9 +262,9 @@ def _events(events: object) -> tuple[str, ...]:
 
 def _hint(name: str, known: list[str]) -> str:
     entity, dot, action = name.partition(".")
-    told_as = {resource.kind: resource.told_as for resource in catalogue().resources.values()}
-    if told_as.get(entity, entity) != entity:
-        return f" Did you mean '{told_as[entity]}{dot}{action}'?"
+    event_entities = {resource.entity_type: resource.event_entity for resource in catalogue().resources.values()}
+    if event_entities.get(entity, entity) != entity:
+        return f" Did you mean '{event_entities[entity]}{dot}{action}'?"
     return nearest(name, known)
 
 

@@ -28,32 +28,32 @@ def test_the_page_shows_what_is_counted(capsys: pytest.CaptureFixture[str]) -> N
 @pytest.mark.anyio
 @pytest.mark.parametrize("task", calls.TASKS, ids=lambda task: task.name)
 async def test_every_task_takes_fewer_calls(task: calls.Task) -> None:
-    """And comes to the same result as the loop, or the count itself fails."""
+    """The count fails if the results differ."""
     counted = await calls.count(task)
     assert counted.sdk < counted.loop
 
 
 @pytest.mark.anyio
-async def test_two_ways_that_differ_are_not_counted() -> None:
-    """A cheap wrong answer is no answer."""
+async def test_different_results_are_not_counted() -> None:
+    """A task with a wrong result does not count."""
     task = calls.TASKS[1]
 
     async def lazy(plutio: Plutio) -> list[object]:
         return []
 
-    with pytest.raises(AssertionError, match="the two ways differ"):
+    with pytest.raises(AssertionError, match="the results differ"):
         await calls.count(calls.Task(task.name, task.workspace, lazy, task.loop))
 
 
-def test_larger_pages_make_a_loop_cheap_and_blind(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As the page says: 26 calls, and records missing without a word where the API caps its pages."""
+def test_larger_pages_need_fewer_calls_and_may_miss_records(monkeypatch: pytest.MonkeyPatch) -> None:
+    """26 calls, as in the docs, but records are silently missing if the API caps its pages."""
     monkeypatch.setattr(with_loops, "PAGE", 500)
     assert anyio.run(calls.count, calls.TASKS[0]).loop == 26
 
-    def capped() -> workspaces.Sandbox:
-        box = workspaces.export()
-        box.switches = Switches(max_limit=100)
-        return box
+    def capped() -> workspaces.Sandsandbox:
+        sandbox = workspaces.export()
+        sandbox.switches = Switches(max_limit=100)
+        return sandbox
 
     async def looped(api: with_loops.Api) -> dict[str, int]:
         assert await with_loops.export(api) == dict.fromkeys(workspaces.EXPORTED, 100)
@@ -62,8 +62,8 @@ def test_larger_pages_make_a_loop_cheap_and_blind(monkeypatch: pytest.MonkeyPatc
     assert anyio.run(calls.count, calls.Task("capped", capped, with_sdk.export, looped)).loop == 7
 
 
-def test_an_unknown_benchmark_is_told(capsys: pytest.CaptureFixture[str]) -> None:
-    """With the names that there are."""
+def test_an_unknown_benchmark_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+    """The message lists the benchmarks."""
     with pytest.raises(SystemExit):
         command.main(["speeed"])
-    assert "there is no benchmark 'speeed'; there are calls" in capsys.readouterr().err
+    assert "unknown benchmark 'speeed'; choose from calls" in capsys.readouterr().err

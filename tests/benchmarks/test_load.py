@@ -1,4 +1,4 @@
-"""The load benchmark in a small form: it runs, and its figures are figures."""
+"""The load benchmark, with small sizes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.slow
 
 
 def test_the_table_is_printed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """Five rows: three queries, a crowd on a port, memory that does not grow."""
+    """Five rows: three queries, many clients on a port, memory that does not grow."""
     for name, size in (("CLIENTS", 20), ("RECORDS", 2_000), ("CALLS", 400)):
         monkeypatch.setattr(load, name, size)
     load.main()
@@ -20,4 +20,4 @@ def test_the_table_is_printed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
     assert len(rows) == 5
     before, after = map(int, re.findall(r"(\d+) MiB", rows[-1]))
     assert after - before < 20
-    assert "20 clients at once on a port" in rows[3]
+    assert "20 concurrent clients on a port" in rows[3]

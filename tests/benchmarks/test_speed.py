@@ -1,4 +1,4 @@
-"""The benchmark of speed in a tiny form: it runs, and its rivals do the same work."""
+"""The speed benchmark, with tiny sizes. Its rivals do the same work."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ LINE = re.compile(r"\| [^|]+ \| [^|]+ \| ([\d.]+) \| ([\d.]+)â€“([\d.]+) \| ([â‰
 
 
 def test_every_row_is_a_ratio(capsys: pytest.CaptureFixture[str]) -> None:
-    """Whatever its goal: a missed one is told, and fails nothing. The page shows the same goals."""
+    """A missed goal does not fail. The docs show the same goals."""
     speed.show(speed.GROUPS, TINY)
     _, _, *lines = capsys.readouterr().out.splitlines()
     found = [LINE.fullmatch(line) for line in lines]
@@ -53,7 +53,7 @@ def test_every_row_is_a_ratio(capsys: pytest.CaptureFixture[str]) -> None:
 
 @pytest.mark.parametrize("make", [records.dense, records.sparse])
 def test_both_decoders_read_the_same(make) -> None:
-    """The rival gets no easier work, and no harder."""
+    """Both decode the same values."""
     content = records.as_json(make(20))
     ours = decoding.decoded(content)
     with stock_task() as stock:
@@ -72,7 +72,7 @@ def test_both_decoders_read_the_same(make) -> None:
 
 
 def test_dense_tasks_have_every_field_and_sparse_ones_do_not() -> None:
-    """Nothing of the dense ones is read by the tolerant way, which is slower."""
+    """Dense tasks do not use the tolerant decoder, which is slower."""
     described = {wire.name for wire in fields_of(Task).values()}
     assert all(record.keys() == described for record in records.dense(5))
     assert all(record.keys() - described == {"priority", "__v"} for record in records.sparse(5))
@@ -80,17 +80,17 @@ def test_dense_tasks_have_every_field_and_sparse_ones_do_not() -> None:
     assert all(task.extra == {} for task in decoding.read(records.dense(5)))
 
 
-def test_both_callers_ask_the_same() -> None:
-    """Four parameters, and as many records in the answer."""
+def test_both_callers_send_the_same_request() -> None:
+    """The same parameters, and the same number of records."""
     seen = []
 
-    class Noted(calling.Canned):
+    class Recording(calling.Canned):
         async def handle_async_request(self, request):
             if request.method == "GET":
                 seen.append((request.url.path, dict(request.url.params), request.headers["business"]))
             return await super().handle_async_request(request)
 
-    transport = Noted(records.as_json(records.dense(3)))
+    transport = Recording(records.as_json(records.dense(3)))
 
     async def both() -> list[int]:
         counts = []
@@ -104,7 +104,7 @@ def test_both_callers_ask_the_same() -> None:
 
 
 def test_a_ratio_is_the_median_of_the_rounds() -> None:
-    """A warming turn is left out, and a slow moment of the machine, which meets both rivals, cancels out."""
+    """The warm-up is not counted. A slow phase of the machine affects both rivals and cancels out."""
     costs = iter([99.0, 99.0, 2.0, 4.0, 40.0, 20.0, 2.0, 4.0])
     figures = by_turns({"a": lambda: next(costs), "b": lambda: next(costs)}, 3)
     assert figures == {"a": [2.0, 20.0, 2.0], "b": [4.0, 40.0, 4.0]}
@@ -118,11 +118,11 @@ def test_a_goal_is_a_bound_on_either_side() -> None:
     assert not at_least(8).is_met(7.9)
 
 
-def test_unknown_names_are_refused(capsys: pytest.CaptureFixture[str]) -> None:
-    """With the names that there are, by either command."""
+def test_unknown_names_are_errors(capsys: pytest.CaptureFixture[str]) -> None:
+    """The message of each command lists the names."""
     with pytest.raises(SystemExit):
         command.main(["sped"])
-    assert "there is no benchmark 'sped'; there are calls, load, speed" in capsys.readouterr().err
+    assert "unknown benchmark 'sped'; choose from calls, load, speed" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         speed.main(["decodin"])
-    assert "there is no group 'decodin'; there are decoding" in capsys.readouterr().err
+    assert "unknown group 'decodin'; choose from decoding" in capsys.readouterr().err

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 from attrs import field, frozen
 
 from plutio_async.testing import FakeClock, Request, Sandbox, Switches
-from plutio_async.testing._api.target import incoming
+from plutio_async.testing._api.messages import parse_request
 
 
 @frozen
@@ -81,7 +81,7 @@ class Api:
 
     def raw(self, method: str, target: str, content: str, headers: Mapping[str, str]) -> Reply:
         path, _, query = target.partition("?")
-        request: Request = incoming(
+        request: Request = parse_request(
             method=method,
             path=path,
             query=query.encode(),

@@ -13,7 +13,7 @@ from tests.testing.api import Api
 
 @pytest.fixture
 def sandbox() -> Sandbox:
-    """Has seen a token call, two new tasks and a list of them."""
+    """A sandbox after a token call, two creates and a list."""
     api = Api()
     api.post("/tasks", title="Brief", isBillable=True, tags=["a", "b"], client={"_id": "wgAavigG3AMxiPtit"})
     api.post("/tasks", title="Plan")
@@ -22,7 +22,7 @@ def sandbox() -> Sandbox:
 
 
 def test_calls_that_were_made_pass(sandbox: Sandbox) -> None:
-    """By method and path, number, body and query; a body or a query may have more than is asked for."""
+    """By method and path, number, body and query. A body or a query may have more fields."""
     sandbox.assert_called("POST", "/tasks")
     sandbox.assert_called("post", "/tasks", times=2)
     sandbox.assert_called("POST", "/tasks", times=1, json={"title": "Brief"})
@@ -53,7 +53,7 @@ def test_calls_that_were_made_pass(sandbox: Sandbox) -> None:
     ],
 )
 def test_calls_that_were_not_made_fail_with_a_list(sandbox: Sandbox, wanted: dict[str, Any], message: str) -> None:
-    """The message says what was expected, how the calls that come near differ, and lists all calls."""
+    """The message names the expected call, the differences of similar calls, and all calls."""
     with pytest.raises(AssertionError, match=message) as failure:
         sandbox.assert_called(wanted.pop("method", "POST"), "/tasks", **wanted)
     assert "The calls that were made (4):" in str(failure.value)
@@ -81,19 +81,19 @@ def test_assert_not_called(sandbox: Sandbox) -> None:
         sandbox.assert_not_called()
 
 
-def test_token_calls_are_not_meant_without_a_path() -> None:
-    """A sandbox that has only handed out a token was not called."""
+def test_token_calls_do_not_count_without_a_path() -> None:
+    """A sandbox that only received a token call was not called."""
     Api().sandbox.assert_not_called()
 
 
 def test_nothing_was_called_at_all() -> None:
-    """The list says so."""
+    """The message says that there were no calls."""
     with pytest.raises(AssertionError, match="No calls were made"):
         Sandbox().assert_called("GET", "/tasks")
 
 
-def test_a_slip_in_the_path_is_no_pass() -> None:
-    """What nobody can call is not quietly not called."""
+def test_a_misspelt_path_is_an_error() -> None:
+    """An assertion about an impossible call does not pass silently."""
     with pytest.raises(SandboxError, match=r"no call goes to '/task'\. Did you mean '/tasks'"):
         Sandbox().assert_not_called("POST", "/task")
     with pytest.raises(SandboxError, match="there is no PUT /profiles; there is GET"):
@@ -116,8 +116,8 @@ def test_a_slip_in_the_path_is_no_pass() -> None:
         ({"path": None, "method": None, "json": {"titel": 1}}, "json: no call of any kind has 'titel'"),
     ],
 )
-def test_a_slip_in_a_field_is_no_pass(sandbox: Sandbox, wanted: dict[str, Any], message: str) -> None:
-    """What no call can have is not quietly never sent; also before the first call was made."""
+def test_a_misspelt_field_is_an_error(sandbox: Sandbox, wanted: dict[str, Any], message: str) -> None:
+    """An assertion about an impossible field does not pass silently, even before the first call."""
     for box in (sandbox, Sandbox()):
         with pytest.raises(SandboxError, match=re.escape(message)):
             box.assert_not_called(wanted.get("method", "POST"), wanted.get("path", "/tasks"), **_rest(wanted))
@@ -127,8 +127,8 @@ def _rest(wanted: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in wanted.items() if name not in ("method", "path")}
 
 
-def test_fields_by_either_name_are_looked_for() -> None:
-    """In snake case too, and by a path in the query; a field that nobody described once it was sent."""
+def test_fields_match_by_either_name() -> None:
+    """In snake case too, and by a path in the query. An undescribed field matches after it was sent."""
     api = Api()
     api.post("/tasks", dueDate="2026-05-01T09:00:00Z", zebra=1)
     api.get("/tasks", **{"client._id": "x"})
@@ -140,7 +140,7 @@ def test_fields_by_either_name_are_looked_for() -> None:
 
 
 def test_undescribed_calls_can_be_asserted_once_made() -> None:
-    """A call to a route that nobody described was seen too."""
+    """Calls to undescribed routes are recorded too."""
     api = Api()
     api.call("GET", "/nothing")
     api.sandbox.assert_called("GET", "/nothing", times=1)

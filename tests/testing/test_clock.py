@@ -12,7 +12,7 @@ pytestmark = pytest.mark.anyio
 
 
 async def test_stands_still_until_moved() -> None:
-    """Neither reading moves by itself; both move together, from different beginnings."""
+    """Neither time advances by itself; both advance together, from different starts."""
     clock: Clock = FakeClock(start=5000.0)
     began = clock.monotonic()
     assert clock.time() == 5000.0 != began
@@ -22,7 +22,7 @@ async def test_stands_still_until_moved() -> None:
     assert clock.monotonic() == began + 12.5
 
 
-async def test_wakes_sleepers_in_order_each_at_its_own_moment() -> None:
+async def test_wakes_sleepers_in_order_each_at_its_own_time() -> None:
     """Sleepers wake in order of their deadlines and see the time of their deadline, also those that sleep again."""
     clock = FakeClock(start=0.0)
     seen: list[tuple[str, float]] = []
@@ -42,7 +42,7 @@ async def test_wakes_sleepers_in_order_each_at_its_own_moment() -> None:
 
 
 async def test_advance_lets_woken_tasks_finish_what_they_do() -> None:
-    """A woken task runs through any number of checkpoints before time goes on."""
+    """A woken task passes any number of checkpoints before the time advances."""
     clock = FakeClock(start=0.0)
     seen: list[float] = []
 
@@ -59,7 +59,7 @@ async def test_advance_lets_woken_tasks_finish_what_they_do() -> None:
 
 
 async def test_cancelled_sleeper_is_forgotten() -> None:
-    """A sleeper that was cancelled neither counts nor holds up the others."""
+    """A cancelled sleeper does not count, and does not delay the others."""
     clock = FakeClock(start=0.0)
     async with anyio.create_task_group() as group:
         group.start_soon(clock.sleep, 5)
@@ -98,7 +98,7 @@ async def test_autojump_goes_to_the_next_deadline() -> None:
 
 
 async def test_autojump_passes_on_errors_as_they_are() -> None:
-    """An error in the body comes out itself, in no group, and the jumping stops."""
+    """An error in the body is raised as it is, not in a group, and the jumping stops."""
     clock = FakeClock()
 
     async def fail() -> None:
@@ -126,7 +126,7 @@ async def test_autojump_can_be_cancelled_from_outside() -> None:
 
 
 async def test_advance_inside_autojump() -> None:
-    """Both together do not wait for each other."""
+    """They do not wait for each other."""
     clock = FakeClock(start=0.0)
     with anyio.fail_after(30):
         async with clock.autojump():

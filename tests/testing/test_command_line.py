@@ -35,8 +35,8 @@ def running(*arguments: str) -> Iterator[dict[str, str]]:
             process.terminate()
 
 
-def test_it_serves_and_says_how_to_reach_it() -> None:
-    """The printed variables are all that a client needs; switches, seeds and the workspace are heeded."""
+def test_it_serves_and_prints_the_settings_of_a_client() -> None:
+    """A client needs only the printed variables. Switches, seeds and the workspace take effect."""
     options = ("--workspace", "--switch", "get_one=object", "--business", "acme", "--limit", "7", "--seed", "3")
     with running(*options) as variables:
         base, business = variables["PLUTIO_BASE_URL"], variables["PLUTIO_BUSINESS"]
@@ -58,20 +58,20 @@ def test_it_serves_and_says_how_to_reach_it() -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["--port", "99999"], "'99999' is no port"),
-        (["--port", "-1"], "is no port"),
-        (["--port", "http"], "is no port"),
+        (["--port", "99999"], "'99999' is not a port"),
+        (["--port", "-1"], "is not a port"),
+        (["--port", "http"], "is not a port"),
         (["--switch", "get_on=array"], "Did you mean 'get_one'?"),
         (["--switch", "get_one"], "write name=value"),
         (["--switch", "get_one=list"], "it can be 'array', 'object'"),
-        (["--limit", "many"], "is no limit"),
+        (["--limit", "many"], "is not a limit"),
         (["--seed", "x"], "invalid int value"),
         (["--business", "a b"], "cannot be a business"),
         (["--host", "256.0.0.1"], "cannot listen on 256.0.0.1"),
         (["--unknown"], "unrecognized arguments"),
     ],
 )
-def test_wrong_arguments_end_it(arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_arguments_exit(arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Status 2 and a message."""
     with pytest.raises(SystemExit) as ended:
         command.main(arguments)
@@ -79,8 +79,8 @@ def test_wrong_arguments_end_it(arguments: list[str], says: str, capsys: pytest.
     assert says in capsys.readouterr().err
 
 
-def test_taken_port_is_told(capsys: pytest.CaptureFixture[str]) -> None:
-    """The message says to choose another."""
+def test_a_port_in_use_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+    """The message suggests another port."""
     with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(SystemExit):
         command.main(["--port", str(taken.getsockname()[1])])
     assert "choose another port" in capsys.readouterr().err

@@ -23,7 +23,7 @@ TITLES = [f"task {number}" for number in range(10)]
 
 
 class Web:
-    """Calls a sandbox with a good token and nothing in between but httpx."""
+    """Calls a sandbox with a valid token and a bare httpx client."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self.sandbox = sandbox
@@ -75,8 +75,8 @@ async def read_into(received: bytearray, answer: httpx.Response) -> None:
 
 @pytest.mark.anyio
 class TestEffects:
-    async def test_latency_holds_the_answer_back(self, web: Web) -> None:
-        """The answer comes so many seconds of the sandbox's clock later, and is otherwise the same."""
+    async def test_latency_delays_the_answer(self, web: Web) -> None:
+        """The answer comes later, on the sandbox's clock, and is otherwise the same."""
         web.sandbox.fail(Fault.latency(7.5))
         began = web.sandbox.clock.time()
         assert (await web.post()).status_code == 200
@@ -99,7 +99,7 @@ class TestEffects:
         return web.sandbox.clock.monotonic() - began
 
     async def test_latency_beyond_the_timeout_is_a_timeout_after_the_server_acted(self, web: Web) -> None:
-        """A client that waits 30 seconds gives up after 30, and the record is there."""
+        """A client with a timeout of 30 seconds raises after 30 seconds, and the record exists."""
         web.sandbox.fail(Fault.latency(31.0))
         began = web.sandbox.clock.time()
         with pytest.raises(httpx.ReadTimeout):
@@ -108,7 +108,7 @@ class TestEffects:
         assert web.tasks == ["Brief"]
 
     async def test_too_many_requests_without_retry_after(self, web: Web) -> None:
-        """429 in the usual shape, no hint when to return, and nothing was done."""
+        """429 with the usual body and without Retry-After; the server did not act."""
         web.sandbox.fail(Fault.too_many_requests())
         answer = await web.post()
         assert (answer.status_code, answer.json()) == (429, {"code": 429, "message": "Too many requests"})
@@ -116,12 +116,12 @@ class TestEffects:
         assert web.tasks == []
 
     async def test_too_many_requests_with_seconds(self, web: Web) -> None:
-        """Seconds are whole, and never too few."""
+        """Seconds are rounded up."""
         web.sandbox.fail(Fault.too_many_requests(29.2))
         assert (await web.get()).headers["retry-after"] == "30"
 
     async def test_too_many_requests_with_a_date(self, web: Web) -> None:
-        """Seconds as a date count from the sandbox's clock; a date is sent as it is."""
+        """A date is sent as it is; seconds are added to the sandbox's clock."""
         web.sandbox.fail(Fault.too_many_requests(60, as_date=True, nth=1))
         date = parsedate_to_datetime((await web.get()).headers["retry-after"])
         assert date.timestamp() == 1_700_000_060.0
@@ -131,21 +131,21 @@ class TestEffects:
 
     @pytest.mark.parametrize("status", [500, 502, 503, 504])
     async def test_server_error_before_the_server_acted(self, web: Web, status: int) -> None:
-        """The status with the usual body, and nothing was done."""
+        """The status with the usual body; the server did not act."""
         web.sandbox.fail(Fault.server_error(status))
         answer = await web.post()
         assert (answer.status_code, answer.json()["code"]) == (status, status)
         assert web.tasks == []
 
     async def test_server_error_after_the_server_acted(self, web: Web) -> None:
-        """A gateway lost the answer: the record is there."""
+        """A gateway lost the answer: the record exists."""
         web.sandbox.fail(Fault.server_error(502, acted=True, retry_after=3))
         answer = await web.post()
         assert (answer.status_code, answer.headers["retry-after"]) == (502, "3")
         assert web.tasks == ["Brief"]
 
     async def test_reset_before_the_server_acted(self, web: Web) -> None:
-        """The connection breaks and nothing was done."""
+        """The connection breaks and the server did not act."""
         web.sandbox.fail(Fault.reset("before"))
         with pytest.raises(httpx.ReadError):
             await web.post()
@@ -153,14 +153,14 @@ class TestEffects:
         assert web.sandbox.calls[-1].status is None
 
     async def test_reset_after_the_server_acted(self, web: Web) -> None:
-        """The connection breaks without an answer, and the record is there."""
+        """The connection breaks without an answer, and the record exists."""
         web.sandbox.fail(Fault.reset("after"))
         with pytest.raises(httpx.ReadError):
             await web.post()
         assert web.tasks == ["Brief"]
 
     async def test_reset_during_the_answer(self, web: Web) -> None:
-        """Status, headers and half of the body arrive; the record is there."""
+        """Status, headers and half of the body arrive; the record exists."""
         web.sandbox.fail(Fault.reset("during"))
         received = bytearray()
         async with web.client.stream("POST", "/tasks", json={"title": "Brief"}) as answer:
@@ -171,14 +171,14 @@ class TestEffects:
         assert web.tasks == ["Brief"]
 
     async def test_refused_connection(self, web: Web) -> None:
-        """The connection is not made and nothing was done."""
+        """The connection is refused and the server did not act."""
         web.sandbox.fail(Fault.refused())
         with pytest.raises(httpx.ConnectError):
             await web.post()
         assert web.tasks == []
 
-    async def test_slow_body_trickles(self, web: Web) -> None:
-        """The whole body arrives, with a pause of the sandbox's clock after each piece but the last."""
+    async def test_slow_body_arrives_in_pieces(self, web: Web) -> None:
+        """The complete body arrives, with a pause after each piece but the last."""
         web.sandbox.seed(tasks=[{"title": title} for title in TITLES])
         web.sandbox.fail(Fault.slow_body(2.0, piece=100))
         began = web.sandbox.clock.time()
@@ -187,7 +187,7 @@ class TestEffects:
         assert web.sandbox.clock.time() == began + 2.0 * (math.ceil(len(answer.content) / 100) - 1)
 
     async def test_pause_beyond_the_timeout_breaks_off_a_slow_body(self, web: Web) -> None:
-        """A client that waits 30 seconds for the next bytes gives up in the middle of the body."""
+        """A client with a read timeout of 30 seconds raises within the body."""
         web.sandbox.seed(tasks=[{"title": title} for title in TITLES])
         web.sandbox.fail(Fault.slow_body(31.0, piece=100))
         with pytest.raises(httpx.ReadTimeout):
@@ -195,7 +195,7 @@ class TestEffects:
 
     @pytest.mark.parametrize("size", [2, 3, 1000, 1 << 20, 3_000_001])
     async def test_bomb(self, web: Web, size: int) -> None:
-        """As many bytes as were asked for come out of few, and are JSON; the record is there."""
+        """A small body decompresses to the requested size and is JSON; the record exists."""
         web.sandbox.fail(Fault.bomb(size))
         async with web.client.stream("POST", "/tasks", json={"title": "Brief"}) as answer:
             packed = b"".join([piece async for piece in answer.aiter_raw()])
@@ -205,7 +205,7 @@ class TestEffects:
         assert web.tasks == ["Brief"]
 
     async def test_truncated_json(self, web: Web) -> None:
-        """The first half comes as if it were the whole; the record is there."""
+        """The first half is sent as if it were complete; the record exists."""
         web.sandbox.fail(Fault.truncated_json())
         answer = await web.post()
         assert answer.content.startswith(b'{"_id":')
@@ -214,7 +214,7 @@ class TestEffects:
         assert web.tasks == ["Brief"]
 
     async def test_invalid_json(self, web: Web) -> None:
-        """A body of the JSON type is none."""
+        """The body has the JSON type and is not JSON."""
         web.sandbox.fail(Fault.invalid_json())
         answer = await web.get()
         assert answer.headers["content-type"].startswith("application/json")
@@ -232,7 +232,7 @@ class TestEffects:
         assert web.tasks == ["Brief"] * acted
 
     async def test_token_revoked_on_the_way(self, web: Web) -> None:
-        """The call that was sent with a good token gets 401, and so do those after it until there is a new one."""
+        """A call with a valid token gets 401, and so do later calls until there is a new token."""
         web.sandbox.fail(Fault.token_revoked(method="POST", nth=1))
         assert (await web.get()).status_code == 200
         assert [(await web.post()).status_code, (await web.get()).status_code] == [401, 401]
@@ -240,7 +240,7 @@ class TestEffects:
         assert (await web.post()).status_code == 200
 
     async def test_bad_record_in_a_page(self, web: Web) -> None:
-        """One record is null, another thing, or has odd fields; the others are as they were."""
+        """One record is null, another value, or has wrong fields; the others do not change."""
         made = web.sandbox.seed(tasks=[{"title": title} for title in TITLES])["tasks"]
         web.sandbox.plan(
             [
@@ -254,8 +254,8 @@ class TestEffects:
         assert (await web.get()).json() == [*made[:9], {**made[9], "createdAt": 5}]
         assert (await web.get()).json() == made
 
-    async def test_bad_record_spares_what_is_no_page(self, web: Web) -> None:
-        """An empty page, an error, a single object and what another fault spoilt stay as they are."""
+    async def test_bad_record_changes_pages_only(self, web: Web) -> None:
+        """An empty page, an error, a single object and invalid JSON of another fault do not change."""
         web.sandbox.fail(Fault.bad_record())
         assert (await web.get()).json() == []
         assert (await web.get(limit="many")).status_code == 400
@@ -266,7 +266,7 @@ class TestEffects:
         assert "<html" in (await web.get()).text
 
     async def test_rows_cut(self, web: Web) -> None:
-        """A page has fewer records than were asked for, its first ones; a short one stays whole, and errors do."""
+        """A page has only its first records; a short page and an error do not change."""
         made = web.sandbox.seed(tasks=[{"title": title} for title in TITLES])["tasks"]
         web.sandbox.fail(Fault.rows_cut(3, path="/tasks"))
         pages = [(await web.get(limit=8, skip=1)).json() for _ in range(40)]
@@ -276,8 +276,8 @@ class TestEffects:
         assert (await web.get(skip=8)).json() == made[8:]
         assert (await web.get(limit="many")).status_code == 400
 
-    async def test_rows_come_and_go_in_the_business_of_the_call(self, sandbox: Sandbox) -> None:
-        """The other workspaces are left as they are."""
+    async def test_rows_change_in_the_business_of_the_call(self, sandbox: Sandbox) -> None:
+        """Other workspaces do not change."""
         both = Sandbox(clock=sandbox.clock, businesses=("first", "example"))
         for business in both.businesses:
             both.seed(business=business, tasks=[{"title": "old"}])
@@ -289,7 +289,7 @@ class TestEffects:
         assert [task["title"] for task in both.records("tasks", business="example")] == ["new"]
 
     async def test_rows_inserted_between_pages(self, web: Web) -> None:
-        """The page that was read does not have them, the next call does; newest first, skipping now repeats."""
+        """They are in the next page, not in the current one; in a list with the newest first a record repeats."""
         web.sandbox.switches = Switches(list_order="newest")
         web.sandbox.seed(tasks=[{"title": title} for title in TITLES])
         web.sandbox.fail(Fault.rows_inserted("tasks", [{"title": "new 1"}, {"title": "new 2"}], nth=1))
@@ -299,7 +299,7 @@ class TestEffects:
         assert [task["title"] for task in second] == ["task 7", "task 6", "task 5", "task 4"]
 
     async def test_rows_deleted_between_pages(self, web: Web) -> None:
-        """The oldest, the newest or chosen records go once a page was read; skipping now loses some."""
+        """The oldest, the newest or chosen records are deleted after a page was read, and paging misses some."""
         made = web.sandbox.seed(tasks=[{"title": title} for title in TITLES])["tasks"]
         web.sandbox.plan(
             [
@@ -330,24 +330,24 @@ class TestWhere:
         return [(await web.get(path)).status_code for _ in range(count)]
 
     async def test_nth_call(self, web: Web) -> None:
-        """Only that call is struck; calls that do not fit are not counted."""
+        """Only that call is affected; calls that do not match are not counted."""
         web.sandbox.fail(Fault.server_error(method="GET", path="/tasks", nth=2))
         await web.post()
         await web.get("/people")
         assert await self.statuses(web, 4) == [200, 500, 200, 200]
 
     async def test_several_numbers(self, web: Web) -> None:
-        """Each of the calls named is struck."""
+        """Each selected call is affected."""
         web.sandbox.fail(Fault.server_error(nth=[3, 1]))
         assert await self.statuses(web, 4) == [500, 200, 500, 200]
 
     async def test_times(self, web: Web) -> None:
-        """The first so many calls are struck."""
+        """The first calls are affected, up to the number."""
         web.sandbox.fail(Fault.server_error(times=2))
         assert await self.statuses(web, 4) == [500, 500, 200, 200]
 
     async def test_rate_repeats_with_the_seed(self, web: Web) -> None:
-        """About the rate is struck, the same calls with the same seed, others with another."""
+        """The share of affected calls is about the rate. The same seed affects the same calls."""
         runs = []
         for seed in (3, 3, 4):
             with web.sandbox.plan([Fault.server_error(rate=0.3)], seed=seed):
@@ -355,8 +355,8 @@ class TestWhere:
         assert runs[0] == runs[1] != runs[2]
         assert 15 <= runs[0].count(500) <= 45
 
-    async def test_rate_takes_no_notice_of_other_calls(self, web: Web) -> None:
-        """Which calls are struck does not hang on what lies between them."""
+    async def test_rate_does_not_depend_on_other_calls(self, web: Web) -> None:
+        """Other calls in between do not change which calls are affected."""
         fault = Fault.server_error(rate=0.5, path="/tasks")
         with web.sandbox.plan([fault], seed=8):
             alone = await self.statuses(web, 20)
@@ -368,16 +368,16 @@ class TestWhere:
         assert mixed == alone
 
     async def test_seed_of_the_sandbox_is_the_default(self, web: Web) -> None:
-        """Without a seed of its own a plan has that of the sandbox."""
+        """A plan without a seed uses that of the sandbox."""
         assert web.sandbox.fail(Fault.reset()).seed == 1
 
     async def test_path_with_a_star(self, web: Web) -> None:
-        """A star stands for anything, slashes too."""
+        """A star matches anything, slashes too."""
         web.sandbox.fail(Fault.server_error(path="/task*"))
         assert [(await web.get(path)).status_code for path in ("/tasks", "/task-boards", "/people")] == [500, 500, 200]
 
-    async def test_token_calls_are_struck_only_by_name(self, web: Web) -> None:
-        """Without a path they are left alone; ``/oauth/token`` or a star reaches them."""
+    async def test_token_calls_are_affected_only_by_path(self, web: Web) -> None:
+        """Only ``/oauth/token`` or a star matches them."""
         with web.sandbox.fail(Fault.server_error()):
             assert (await web.log_in()).status_code == 200
         for path in ("/oauth/token", "/*"):
@@ -386,7 +386,7 @@ class TestWhere:
 
 
 class AnswersTheSecond:
-    """A hook of somebody else's, which comes first."""
+    """Another hook, which runs first."""
 
     calls = 0
 
@@ -401,7 +401,7 @@ class AnswersTheSecond:
 @pytest.mark.anyio
 class TestPlans:
     async def test_stop_ends_it(self, web: Web) -> None:
-        """After ``stop``, which may come twice, and after the block, nothing strikes."""
+        """After ``stop``, which may be called twice, and after the block, no call is affected."""
         plan = web.sandbox.fail(Fault.server_error())
         assert (await web.get()).status_code == 500
         plan.stop()
@@ -410,8 +410,8 @@ class TestPlans:
             assert (await web.get()).status_code == 502
         assert (await web.get()).status_code == 200
 
-    async def test_strikes_are_told(self, web: Web) -> None:
-        """What struck which call, and what has not struck yet."""
+    async def test_strikes_are_recorded(self, web: Web) -> None:
+        """The strikes with their calls, and the faults without a strike."""
         slow, never = Fault.latency(1, nth=2), Fault.reset(path="/people")
         plan = web.sandbox.fail(slow, never)
         await web.get()
@@ -423,7 +423,7 @@ class TestPlans:
         assert plan.missed == [never]
 
     async def test_only_what_acted_is_a_strike(self, web: Web) -> None:
-        """A fault behind one that ended the call has not struck, nor has one that found nothing to spoil."""
+        """Not a fault after one that ended the call, nor one that could not change the answer."""
         broken, slow = Fault.reset("before", nth=1), Fault.latency(1, nth=1)
         page, error = Fault.bad_record(path="/tasks", times=1), Fault.server_error(nth=1)
         rows = Fault.rows_deleted("tasks", times=1)
@@ -438,7 +438,7 @@ class TestPlans:
         assert (web.tasks, plan.missed) == ([], [slow, error])
 
     async def test_at_most_so_many_times_is_counted_in_strikes(self, web: Web) -> None:
-        """Calls that it could do nothing to do not use them up, and concurrent ones do not go beyond."""
+        """Calls that it could not change do not count, and concurrent calls do not exceed the number."""
         web.sandbox.switches = Switches(write_burst=100)
         web.sandbox.plan([Fault.server_error(501, nth=1), Fault.html(times=1, acted=False)])
         assert (await web.get()).status_code == 501
@@ -453,7 +453,7 @@ class TestPlans:
         assert sorted(statuses) == ["application/json", "application/json", "text/html"]
 
     async def test_calls_that_another_plan_ends_are_counted(self, web: Web) -> None:
-        """Each fault counts the calls that fit it, whatever became of them."""
+        """Each fault counts all matching calls, whatever their answer."""
         web.sandbox.fail(Fault.server_error(501, nth=1), Fault.reset(nth=2))
         second = web.sandbox.fail(Fault.server_error(502, nth=3), Fault.latency(9, nth=1))
         began = web.sandbox.clock.time()
@@ -465,7 +465,7 @@ class TestPlans:
         assert [strike.number for strike in second.strikes] == [1, 3]
 
     async def test_two_bad_records_of_one_page(self, web: Web) -> None:
-        """The second leaves alone what the first took away."""
+        """The second cannot change a record that the first replaced."""
         web.sandbox.seed(tasks=[{"title": "Brief"}, {"title": "Plan"}])
         odd = Fault.bad_record(fields={"title": 5})
         plan = web.sandbox.fail(Fault.bad_record(), odd, Fault.bad_record(1, fields={"title": 6}))
@@ -473,7 +473,7 @@ class TestPlans:
         assert (answer[0], answer[1]["title"], plan.missed) == (None, 6, [odd])
 
     async def test_rows_whose_ids_are_there_are_not_inserted_again(self, web: Web) -> None:
-        """Somebody else made one of them meanwhile; the call that is struck knows nothing of it."""
+        """Another client created one of them in the meantime; the affected call does not fail."""
         rows = [{"id": "one", "title": "1"}, {"id": "two", "title": "2"}]
         plan = web.sandbox.fail(Fault.rows_inserted("tasks", rows, nth=1))
         web.sandbox.seed(tasks=[{"id": "one", "title": "first"}])
@@ -490,7 +490,7 @@ class TestPlans:
         assert (await web.get()).status_code == 500
 
     async def test_two_plans_work_side_by_side(self, web: Web) -> None:
-        """Each keeps its own count, and both strike the same call."""
+        """Each has its own count, and both affect the same call."""
         web.sandbox.fail(Fault.latency(1, nth=2))
         web.sandbox.fail(Fault.latency(2, nth=2))
         await web.get()
@@ -524,7 +524,7 @@ SLIPS = [
     (lambda: Fault.latency(-1), "seconds cannot be -1"),
     (lambda: Fault.latency(math.nan), "seconds cannot be nan"),
     (lambda: Fault.latency("1"), "seconds cannot be '1'"),
-    (lambda: Fault.latency(0), "no fault"),
+    (lambda: Fault.latency(0), "has no effect"),
     (lambda: Fault.slow_body(0), "pause cannot be 0"),
     (lambda: Fault.slow_body(1, piece=0), "piece cannot be 0"),
     (lambda: Fault.bomb(1), "size cannot be 1"),
@@ -550,7 +550,7 @@ SLIPS = [
     (lambda: Fault.reset(rate=0), "rate cannot be 0"),
     (lambda: Fault.reset(rate=1.5), "rate cannot be 1.5"),
     (lambda: Fault.reset(times=0), "times cannot be 0"),
-    (lambda: Fault.reset(nth=1, rate=0.5), "nth already says"),
+    (lambda: Fault.reset(nth=1, rate=0.5), "nth already selects"),
     (lambda: Fault.reset(method="PATCH"), "method cannot be 'PATCH'"),
     (lambda: Fault.reset(path="tasks"), "path cannot be 'tasks'"),
 ]
@@ -558,7 +558,7 @@ SLIPS = [
 
 @pytest.mark.parametrize(("make", "message"), SLIPS)
 def test_a_fault_that_cannot_work_is_an_error(make: Any, message: str) -> None:
-    """Wrong arguments are told when the fault is made, with what would be right."""
+    """Wrong arguments raise when the fault is created; the message names valid ones."""
     with pytest.raises(SandboxError, match=message):
         make()
 
@@ -569,27 +569,27 @@ def test_a_fault_that_cannot_work_is_an_error(make: Any, message: str) -> None:
         ([], "at least one fault"),
         (["reset"], "made of faults"),
         (5, "made of faults such as .*, not of 5"),
-        ([Fault.rows_deleted("archive")], "archive holds what other resources hold"),
-        ([Fault.rows_deleted("trash_bin")], "trash_bin holds what other resources hold"),
-        ([Fault.rows_inserted("archive", [{}])], "archive holds what other resources hold"),
+        ([Fault.rows_deleted("archive")], "archive holds records of other resources"),
+        ([Fault.rows_deleted("trash_bin")], "trash_bin holds records of other resources"),
+        ([Fault.rows_inserted("archive", [{}])], "archive holds records of other resources"),
         ([Fault.rows_inserted("roles", [{"id": "there"}], path="/tasks", nth=1)], "roles already has a record 'there'"),
         ([Fault.reset(path="/task")], "no call goes to '/task'. Did you mean '/tasks'"),
         ([Fault.reset(path="/v1.11/tasks")], "Leave the version out: '/tasks'"),
         ([Fault.reset(method="PUT", path="/profiles")], "there is no PUT /profiles; there is GET"),
         ([Fault.token_revoked(path="/oauth/token")], "a token call carries no token"),
-        ([Fault.bad_record(method="POST", path="/tasks")], "only a list has records"),
-        ([Fault.rows_cut(method="PUT", path="/tasks")], "only a list has records"),
+        ([Fault.bad_record(method="POST", path="/tasks")], "affects lists only"),
+        ([Fault.rows_cut(method="PUT", path="/tasks")], "affects lists only"),
         ([Fault.rows_deleted("task")], "no call goes to '/task'"),
-        ([Fault.rows_deleted("tasks", method="PUT")], "only a list has records"),
+        ([Fault.rows_deleted("tasks", method="PUT")], "affects lists only"),
         ([Fault.rows_deleted("tusks", path="/tasks")], "no resource 'tusks'. Did you mean 'tasks'"),
         ([Fault.rows_inserted("tasks", [{"titel": "x"}])], r"tasks\[0\]: there is no field 'titel'"),
         ([Fault.rows_inserted("tasks", [{"id": "wgAavigG3AMxiPtit"}])], "only once"),
-        ([Fault.reset(), Fault.latency(1, path="/tasks")], "can never strike: Fault.reset"),
-        ([Fault.html(acted=False, path="/task*"), Fault.latency(1, path="/tasks", nth=2)], "can never strike"),
+        ([Fault.reset(), Fault.latency(1, path="/tasks")], "can never affect a call: Fault.reset"),
+        ([Fault.html(acted=False, path="/task*"), Fault.latency(1, path="/tasks", nth=2)], "can never affect a call"),
     ],
 )
 def test_a_plan_that_cannot_work_is_an_error(faults: Any, message: str) -> None:
-    """What could never strike, or not as it is meant, is told before the first call, and nothing is planned."""
+    """A fault that could never affect a call raises before the first call, and nothing is planned."""
     sandbox = Sandbox(businesses=["first", "second"])
     sandbox.seed(roles=[{"_id": "there"}], business="second")
     with pytest.raises(SandboxError, match=message.replace("(", r"\(") if "[0" not in message else message):
@@ -643,7 +643,7 @@ def test_repr_of_a_plan_has_all_to_repeat_it() -> None:
 @pytest.mark.anyio
 class TestWithTheClient:
     async def test_a_write_whose_answer_was_lost_is_not_repeated(self, sandbox: Sandbox) -> None:
-        """The client says that it does not know, and the record is there once."""
+        """The client raises OutcomeUnknown, and the record exists once."""
         sandbox.fail(Fault.reset("after", method="POST", path="/tasks", nth=1))
         async with Plutio.sandbox(sandbox, clock=sandbox.clock) as plutio:
             with pytest.raises(OutcomeUnknown):
@@ -659,7 +659,7 @@ class TestWithTheClient:
         assert 60.0 <= sandbox.clock.time() - began < 62.0
 
     async def test_a_revoked_token_is_renewed(self, sandbox: Sandbox) -> None:
-        """The call that met the revocation is made again with a new token."""
+        """The call is repeated with a new token."""
         sandbox.fail(Fault.token_revoked(nth=2))
         async with Plutio.sandbox(sandbox, clock=sandbox.clock) as plutio:
             await plutio.tasks.create(title="one")

@@ -98,7 +98,7 @@ async def test_reset_during_the_answer_breaks_it_off(sandbox: Sandbox, web: http
 
 @pytest.mark.parametrize("fault", [Fault.reset("before"), Fault.refused(), Fault.reset("after")])
 def test_the_socket_sees_no_answer(sandbox: Sandbox, url: str, fault: Fault) -> None:
-    """It is the connection that ends, not an answer that says so."""
+    """The connection ends, instead of an error response."""
     sandbox.fail(fault)
     parts = urlsplit(url)
     with socket.create_connection((str(parts.hostname), parts.port or 0), timeout=10) as raw:
@@ -114,7 +114,7 @@ def test_the_socket_sees_no_answer(sandbox: Sandbox, url: str, fault: Fault) -> 
 async def test_latency_and_slow_body_wait_on_the_clock(
     sandbox: Sandbox, clock: SkippingClock, web: httpx.AsyncClient
 ) -> None:
-    """The answer is whole, and the waits were asked of the sandbox's clock."""
+    """The answer is complete, and the waits use the sandbox's clock."""
     sandbox.seed(tasks=[{"title": "Brief"}])
     sandbox.plan([Fault.latency(100.0), Fault.slow_body(5.0, piece=100)])
     answer = await web.get("/tasks")

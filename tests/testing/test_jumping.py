@@ -1,4 +1,4 @@
-"""The clock on which nobody waits."""
+"""The clock that jumps."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ async def test_many_sleepers() -> None:
 
 
 async def test_cancelled_sleeper_holds_nobody_up() -> None:
-    """The next in line takes over, and the time of the one who left is not waited for."""
+    """The next sleeper takes over, and the deadline of the cancelled one is skipped."""
     clock = JumpingClock(0.0)
     async with anyio.create_task_group() as group, anyio.create_task_group() as leaving:
         group.start_soon(clock.sleep, 3)
@@ -101,7 +101,7 @@ async def test_cancelled_sleeper_holds_nobody_up() -> None:
 
 
 async def test_can_be_moved_by_hand() -> None:
-    """``advance`` wakes whoever is due, as on any fake clock."""
+    """``advance`` wakes sleepers that are due, as on any fake clock."""
     clock = JumpingClock(0.0)
     await clock.advance(10)
     assert clock.time() == 10

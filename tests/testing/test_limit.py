@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from plutio_async.testing import FakeClock, SandboxError
 from plutio_async.testing._api.limit import HOUR, Bucket, Fixed, HourLimit, Rolling
-from plutio_async.testing._api.refusal import Refusal
+from plutio_async.testing._api.messages import ApiError
 from plutio_async.testing.switches import Switches
 from tests.testing.api import Api
 
@@ -55,7 +55,7 @@ def test_bucket_lets_through_what_it_holds_and_what_flowed_in(gaps: list[float])
 @settings(max_examples=50)
 @given(GAPS, st.sampled_from([Rolling, Fixed, Bucket]))
 def test_wait_is_just_long_enough(gaps: list[float], kind: Callable[[int], Rolling | Fixed | Bucket]) -> None:
-    """After the wait that a refusal names a call goes through, a moment before it does not."""
+    """A call succeeds after the wait in the 429, and not just before."""
     way = kind(3)
     now = 7200.0
     for gap in gaps:
@@ -68,7 +68,7 @@ def test_wait_is_just_long_enough(gaps: list[float], kind: Callable[[int], Rolli
 
 
 def test_limit_is_announced_and_then_enforced() -> None:
-    """Each answer tells what is left; the call after the last gets 429 in the usual shape."""
+    """Each answer has the number of calls left; the call after the last gets 429 with the usual body."""
     api = Api()
     api.sandbox.limit = 3
     left = [api.call("GET", "/tasks").headers["x-ratelimit-remaining"] for _ in range(3)]
@@ -112,7 +112,7 @@ def test_businesses_share_the_hour() -> None:
 
 
 def test_no_limit_says_nothing() -> None:
-    """Without a limit there is nothing to tell."""
+    """Without a limit there are no headers."""
     api = Api()
     assert not [name for name in api.call("GET", "/tasks").headers if "ratelimit" in name]
 
@@ -142,7 +142,7 @@ def test_limit_may_change() -> None:
     limit.limit = 3
     limit.take(0, switches)
     limit.limit = 1
-    with pytest.raises(Refusal):
+    with pytest.raises(ApiError):
         limit.take(0, switches)
 
 

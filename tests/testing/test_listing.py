@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from plutio_async.testing._api.moments import respelt
+from plutio_async.testing._api.timestamps import normalized
 from tests.testing.api import Api, ids, titles
 
 
@@ -167,15 +167,15 @@ def test_wrong_queries_are_400(query: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("depth", [101, 250, 5000])
 def test_deep_queries_are_400(api: Api, depth: int) -> None:
-    """Nobody asks so, and no server reads on for ever."""
+    """No server accepts queries of any depth."""
     text = '{"$and":[' * (depth // 2) + "{}" + "]}" * (depth // 2)
     reply = api.call("GET", "/tasks", q=text)
     assert (reply.status, reply.message) == (400, "the query is nested too deeply")
     assert api.call("GET", "/wiki-entities", q=text).status == 400
 
 
-def test_a_place_that_no_array_has_is_met_by_nothing() -> None:
-    """Neither one behind its end nor one before its beginning."""
+def test_an_array_index_out_of_range_matches_nothing() -> None:
+    """Neither after the end nor before the start."""
     api = Api()
     api.sandbox.seed(people=[{"tags": []}, {"tags": ["y"]}])
     for place in ("tags.-1", "tags.1"):
@@ -188,7 +188,7 @@ DATES = ["2026-05-01T09:00:00Z", "2026-05-01T11:00:00+02:00", "2026-05-01T09:00:
 
 @pytest.fixture
 def dated() -> Api:
-    """Has tasks that are due at the first three of the dates, two of which are the same moment."""
+    """Has tasks with the first three due dates, two of which are the same time."""
     api = Api()
     for title, due in zip("abc", DATES, strict=False):
         api.post("/tasks", title=title, dueDate=due)
@@ -212,8 +212,8 @@ def dated() -> Api:
         ({"title": "2026-05-01"}, ""),
     ],
 )
-def test_moments_compare_in_any_spelling(dated: Api, query: dict[str, Any], expected: str) -> None:
-    """With and without milliseconds, in any zone, or as a whole day, whatever the record was written with."""
+def test_times_compare_in_any_spelling(dated: Api, query: dict[str, Any], expected: str) -> None:
+    """With and without milliseconds, in any zone, or as a day, in the query and in the record."""
     assert "".join(titles(dated.get("/tasks", q=query))) == expected
 
 
@@ -223,7 +223,7 @@ def test_a_day_begins_in_utc(dated: Api, zone: str, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("TZ", zone)
     time.tzset()
     try:
-        assert respelt({"dueDate": {"$gte": "2026-05-01"}}, {"dueDate"}) == {
+        assert normalized({"dueDate": {"$gte": "2026-05-01"}}, {"dueDate"}) == {
             "dueDate": {"$gte": "2026-05-01T00:00:00.000Z"}
         }
         assert len(dated.get("/tasks", q={"dueDate": {"$gte": "2026-05-01 09:00:00"}})) == 3
@@ -232,14 +232,14 @@ def test_a_day_begins_in_utc(dated: Api, zone: str, monkeypatch: pytest.MonkeyPa
         time.tzset()
 
 
-def test_moments_filter_and_sort_in_any_spelling(dated: Api) -> None:
+def test_times_filter_and_sort_in_any_spelling(dated: Api) -> None:
     """As they do in `q`."""
     assert titles(dated.get("/tasks", dueDate="2026-05-01T09:00:00Z")) == ["a", "b"]
     assert titles(dated.get("/tasks", sort="dueDate_desc")) == ["c", "a", "b"]
 
 
-def test_moments_are_answered_in_one_spelling(dated: Api) -> None:
-    """On create, update and bulk update; what only looks like one is left as it is."""
+def test_times_are_answered_in_one_spelling(dated: Api) -> None:
+    """On create, update and bulk update; other text does not change."""
     (task, *_) = dated.get("/tasks")
     assert task["dueDate"] == "2026-05-01T09:00:00.000Z"
     changed = dated.put("/tasks", _id=task["_id"], dueDate=DATES[3], title=DATES[3])
@@ -284,7 +284,7 @@ def test_query_and_filters_and_paging_together(api: Api) -> None:
     ],
 )
 def test_sort(sort: str, expected: list[str]) -> None:
-    """What lacks the field comes first when ascending; equals stay in the order of the list."""
+    """Records without the field come first in ascending order; ties keep the order of the list."""
     api = Api()
     api.sandbox.seed(
         tasks=[
@@ -299,7 +299,7 @@ def test_sort(sort: str, expected: list[str]) -> None:
 
 @pytest.mark.parametrize("sort", ["-title", "title", "title_up", "", "a b_asc"])
 def test_wrong_sort_is_400(sort: str) -> None:
-    """A sort in another grammar is refused; an empty one is none."""
+    """Another syntax is rejected; an empty sort is ignored."""
     assert Api().call("GET", "/tasks", sort=sort).status == (400 if sort else 200)
 
 

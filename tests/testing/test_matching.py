@@ -1,4 +1,4 @@
-"""Queries against records of any shape."""
+"""Queries against arbitrary records."""
 
 from __future__ import annotations
 
@@ -66,8 +66,8 @@ QUERIES = st.recursive(
 
 
 @given(st.dictionaries(st.one_of(OPERATORS, NAMES), WILD, max_size=3), RECORDS)
-def test_any_query_matches_or_is_refused(query: dict[str, Any], record: dict[str, Any]) -> None:
-    """Nothing but a `QueryError` comes out, whatever a client sends."""
+def test_any_query_matches_or_raises(query: dict[str, Any], record: dict[str, Any]) -> None:
+    """No query raises anything but a `QueryError`."""
     with contextlib.suppress(QueryError):
         assert compile_query(query)(record) in (True, False)
 
@@ -84,15 +84,15 @@ def _booleans_and_numbers_apart(value: Any) -> Any:
 
 
 @given(QUERIES, RECORDS)
-def test_quick_tests_change_nothing(query: dict[str, Any], record: dict[str, Any]) -> None:
-    """The cheap tests in front of the library spare it work and never change its answer."""
+def test_the_prefilter_changes_no_result(query: dict[str, Any], record: dict[str, Any]) -> None:
+    """The prefilter never changes the result of the library."""
     query, record = _booleans_and_numbers_apart(query), _booleans_and_numbers_apart(record)
     assert compile_query(query)(record) == bool(filter_applies(checked(query), record))
 
 
 @given(st.one_of(VALUES, st.lists(SCALARS, max_size=3)), st.integers(0, 3))
 def test_size_is_of_arrays(value: Any, size: int) -> None:
-    """The library counts the keys of objects and takes a scalar for one; MongoDB and we do not."""
+    """The library also counts the keys of objects and scalars; MongoDB and the sandbox do not."""
     assert compile_query({"a": {"$size": size}})({"a": value}) == (isinstance(value, list) and len(value) == size)
 
 
@@ -112,8 +112,8 @@ def test_any_query_gets_an_answer_over_http(query: Any) -> None:
 
 
 @given(VALUES)
-def test_all_of_nothing_is_met_by_nothing(value: Any) -> None:
-    """The library takes it for anything; MongoDB and we do not."""
+def test_all_of_an_empty_list_matches_nothing(value: Any) -> None:
+    """The library matches anything; MongoDB and the sandbox do not."""
     assert compile_query({"a": {"$all": []}})({"a": value}) is False
 
 
@@ -129,7 +129,7 @@ def test_all_of_nothing_is_met_by_nothing(value: Any) -> None:
     ],
 )
 def test_comparing_with_null(condition: dict[str, Any], null: bool, number: bool, absent: bool) -> None:
-    """Null and what is absent are as much as null, and nothing is more or less; the library knows no order of them."""
+    """Null and absent fields are equal to null, and nothing is greater or less. The library has no order for them."""
     matches = compile_query({"a": condition})
     assert (matches({"a": None}), matches({"a": 1}), matches({})) == (null, number, absent)
 
@@ -145,7 +145,7 @@ def test_comparing_with_null(condition: dict[str, Any], null: bool, number: bool
     ],
 )
 def test_names(query: Any, expected: set[str]) -> None:
-    """The fields of a query's own conditions, those of its alternatives included."""
+    """The fields of a query's conditions, those of its alternatives included."""
     assert names(query) == expected
 
 

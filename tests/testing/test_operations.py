@@ -1,4 +1,4 @@
-"""What the operations do, and that each described one answers."""
+"""The operations of the sandbox."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def example(route: Route) -> dict[str, Any]:
 
 
 def stage(api: Api, route: Route, body: dict[str, Any]) -> dict[str, Any]:
-    """Makes the records that a body names, with the ids that it names them by."""
+    """Creates the records that a body refers to, with the ids in it."""
     seed = api.sandbox.seed
     named = [body[name] for name in ("_id",) if name in body] + body.get("_ids", [])
     home = {"archive": "tasks", "trash_bin": "tasks"}.get(route.resource, route.resource)
@@ -35,7 +35,7 @@ def stage(api: Api, route: Route, body: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.operation_id)
 def test_every_described_operation_answers_its_example(route: Route) -> None:
-    """The strict sandbox takes the example of the description and answers as it promises."""
+    """The strict sandbox accepts the example of the description and answers as described."""
     api = Api(tasks_archive="works")
     body = stage(api, route, example(route))
     query: dict[str, Any] = {}
@@ -49,7 +49,7 @@ def test_every_described_operation_answers_its_example(route: Route) -> None:
 
 @pytest.mark.parametrize("route", [route for route in ROUTES if "_id" in example(route)], ids=lambda r: r.operation_id)
 def test_unknown_id_is_not_found(route: Route) -> None:
-    """An operation on a record that is not there gives 404 and changes nothing."""
+    """An operation on a missing record gives 404 and changes nothing."""
     api = Api(tasks_archive="works")
     before = {name: api.sandbox.records(name) for name in catalogue().resources}
     reply = api.call(route.method, route.path, {**example(route), "_id": "none"})
@@ -59,7 +59,7 @@ def test_unknown_id_is_not_found(route: Route) -> None:
 
 @pytest.mark.parametrize("route", [route for route in ROUTES if route.body], ids=lambda route: route.operation_id)
 def test_missing_required_field_is_400(route: Route) -> None:
-    """Without a required field the answer is 400 in the usual shape."""
+    """Without a required field the answer is 400 with the usual body."""
     required = _required(route.body or {})
     for name in required:
         body = {key: value for key, value in example(route).items() if key != name}
@@ -88,7 +88,7 @@ def test_wrong_type_is_400(body: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("content", ["{", "[1]", "5", "null", '{"a": NaN}', "[" * 100_000, "\x00"])
 def test_body_that_is_no_json_object_is_400(content: str) -> None:
-    """Broken JSON, and JSON that is no object, get the usual refusal."""
+    """Invalid JSON, and JSON that is not an object, get the usual error."""
     api = Api()
     reply = api.raw("POST", "/v1.11/tasks", content, api.headers)
     assert (reply.status, reply.json["code"]) == (400, 400)
@@ -96,7 +96,7 @@ def test_body_that_is_no_json_object_is_400(content: str) -> None:
 
 @pytest.mark.parametrize("depth", [100, 250, 968, 970, 5000])
 def test_a_deep_body_is_400(depth: int) -> None:
-    """It is not kept, or no list could be answered any more."""
+    """It is not stored, because no list could return it."""
     api = Api()
     deep = f'{{"note": {"[" * depth}{"]" * depth}}}'
     reply = api.raw("POST", "/v1.11/tasks", deep, api.headers)
@@ -116,15 +116,15 @@ def test_a_body_may_be_as_deep_as_a_database_keeps() -> None:
 
 @pytest.mark.parametrize("number", ["1e999", "-1e999", "Infinity", "NaN"])
 def test_numbers_that_json_does_not_have_are_400(number: str) -> None:
-    """Or they would come out again as what no client reads."""
+    """No client could read them in an answer."""
     api = Api()
     assert api.raw("POST", "/v1.11/invoices", f'{{"colour": [{number}]}}', api.headers).status == 400
     assert api.sandbox.records("invoices") == []
 
 
 @pytest.mark.parametrize("status", [5, ["New"], True])
-def test_a_project_status_of_the_wrong_kind_is_400(status: Any) -> None:
-    """An id, a title or an object with one of them is taken."""
+def test_a_project_status_of_the_wrong_type_is_400(status: Any) -> None:
+    """An id, a title or an object with one of them is accepted."""
     api = Api()
     project = api.post("/projects", name="a")
     assert api.call("POST", "/projects", {"status": status}).status == 400
@@ -133,7 +133,7 @@ def test_a_project_status_of_the_wrong_kind_is_400(status: Any) -> None:
 
 
 def test_create_answers_what_was_made() -> None:
-    """The answer is the whole record, which lists then show."""
+    """The answer is the complete record, which lists return too."""
     api = Api()
     task = api.post("/tasks", title="a", dueDate="2026-05-01T09:00:00.000Z", colour="red")
     assert task["createdAt"] == task["updatedAt"] == "2023-11-14T22:13:20.000Z"
@@ -141,8 +141,8 @@ def test_create_answers_what_was_made() -> None:
     assert api.get("/tasks") == [task] == api.sandbox.records("tasks")
 
 
-def test_create_ignores_what_the_server_manages() -> None:
-    """An id or a moment in the body is not taken over."""
+def test_create_ignores_fields_that_the_server_sets() -> None:
+    """An id or a time in the body is ignored."""
     task = Api().post("/tasks", _id="mine", createdAt="2000-01-01T00:00:00Z", businessId="x", title="a")
     assert task["_id"] != "mine"
     assert task["createdAt"].startswith("2023")
@@ -150,14 +150,14 @@ def test_create_ignores_what_the_server_manages() -> None:
 
 
 def test_update_is_partial() -> None:
-    """What is left out stays; null is kept as null."""
+    """Other fields do not change; null is stored as null."""
     api = Api()
     task = api.post("/tasks", title="a", descriptionPlain="b", dueDate="2026-05-01T09:00:00.000Z")
     changed = api.put("/tasks", _id=task["_id"], title="c", dueDate=None)
     assert {**task, "title": "c", "dueDate": None, "updatedAt": changed["updatedAt"]} == changed
 
 
-def test_move_sets_the_home_and_the_place() -> None:
+def test_move_sets_the_parent_and_the_position() -> None:
     """A task changes its group; a wiki page's position is its index."""
     api = Api()
     task = api.post("/tasks", title="a", taskGroupId="g1")
@@ -169,7 +169,7 @@ def test_move_sets_the_home_and_the_place() -> None:
 
 
 def test_copy_makes_another_record() -> None:
-    """It has the same fields, an id and a number of its own, and is independent."""
+    """It has the same fields, a new id and number, and is independent."""
     api = Api()
     task = api.post("/tasks", title="a", assignedTo=["x"])
     copy = api.post("/tasks/copy", _id=task["_id"])
@@ -191,8 +191,8 @@ def test_copy_has_blocks_of_its_own() -> None:
     assert api.get("/blocks", _id=first)[0]["entityId"] == copy["_id"]
 
 
-def test_bulk_passes_over_unknown_and_repeated_ids() -> None:
-    """Each named record that is there is met once."""
+def test_bulk_skips_unknown_and_repeated_ids() -> None:
+    """Each existing record is changed once."""
     api = Api()
     one, two = ids(api.sandbox.seed(tasks=[{"title": "a"}, {"title": "b"}])["tasks"])
     assert ids(api.put("/tasks/bulk", _ids=[two, "none", two], title="c")) == [two]
@@ -212,7 +212,7 @@ def test_bulk_changes_are_not_shared() -> None:
 
 
 def test_recording_payments_pays_an_invoice() -> None:
-    """Payments become transactions; the invoice is paid when all has come in."""
+    """Payments become transactions; the invoice is paid once the whole amount is paid."""
     api = Api()
     invoice = api.post("/invoices", name="a", amount=100, currency="GBP", client={"_id": "c", "entityType": "person"})
     api.post("/invoices/record-payment", _id=invoice["_id"], amount=40, manualPaymentMethod="cash")
@@ -228,7 +228,7 @@ def test_recording_payments_pays_an_invoice() -> None:
 
 @pytest.mark.parametrize("path", ["/invoices", "/proposals", "/contracts"])
 def test_sending_makes_a_draft_pending(path: str) -> None:
-    """What is no draft keeps its status."""
+    """A document that is not a draft keeps its status."""
     api = Api()
     document = api.post(path, name="a")
     sent = api.post(f"{path}/email", _id=document["_id"])
@@ -265,7 +265,7 @@ def test_a_label_is_no_value_for_one_record_either(method: str) -> None:
 
 
 def test_an_option_that_an_update_adds_gets_an_id() -> None:
-    """Those that were there keep theirs."""
+    """Existing options keep theirs."""
     api = Api()
     field = api.post("/custom-fields", entityType="task", title="S", inputType="select", options=[{"name": "Big"}])
     changed = api.put("/custom-fields", _id=field["_id"], options=[*field["options"], {"name": "Small"}])
@@ -294,7 +294,7 @@ def test_invitation_code_is_lasting() -> None:
 
 
 def test_emptying_the_trash_takes_all() -> None:
-    """Bulk deletion takes the named ones, emptying the rest."""
+    """Bulk deletion removes some records, emptying removes all."""
     api = Api()
     tasks = ids(api.sandbox.seed(tasks=[{}, {}, {}])["tasks"])
     api.delete("/tasks/bulk", _ids=tasks)
@@ -334,14 +334,14 @@ def test_dashboards_are_five() -> None:
 
 
 def test_half_a_surrogate_pair_comes_back() -> None:
-    """JSON can spell what UTF-8 cannot; the answer is still JSON."""
+    """JSON allows it and UTF-8 does not; the answer is still JSON."""
     api = Api()
     reply = api.raw("POST", "/v1.11/tasks", '{"title": "\\ud800"}', api.headers)
     assert reply.json["title"] == "\ud800"
 
 
 def test_a_new_operation_answers_without_code() -> None:
-    """A verb that nobody wrote down here answers with the record that the body names."""
+    """An unknown verb answers with the record that the body names."""
     from plutio_async.testing._api.context import Context
     from plutio_async.testing._api.special import operation
 

@@ -150,7 +150,7 @@ class TestFixtures:
         ).assert_outcomes(passed=3, failed=1)
 
     def test_client_may_be_entered_too(self, run) -> None:
-        """``async with`` in a test is no mistake."""
+        """``async with`` works in a test."""
         run(
             """
             import pytest
@@ -178,8 +178,8 @@ class TestFixtures:
             """
         ).assert_outcomes(passed=2)
 
-    def test_nobody_waits(self, run) -> None:
-        """An hour of ``Retry-After`` and a day of the clock pass at once."""
+    def test_waits_take_no_time(self, run) -> None:
+        """An hour of ``Retry-After`` and a day of the clock take no time."""
         run(
             """
             import pytest
@@ -196,8 +196,8 @@ class TestFixtures:
             "--timeout=20",
         ).assert_outcomes(passed=1)
 
-    def test_clock_can_be_one_s_own(self, run) -> None:
-        """Who overrides ``plutio_clock`` moves the time of the sandbox and of the client."""
+    def test_clock_can_be_overridden(self, run) -> None:
+        """Overriding ``plutio_clock`` changes the clock of the sandbox and of the client."""
         run(
             """
             import pytest
@@ -220,7 +220,7 @@ class TestFixtures:
 
 class TestMarker:
     def test_sets_the_sandbox_up(self, run) -> None:
-        """Switches, limit, seed, businesses and a ready-made workspace."""
+        """Switches, limit, seed, businesses and the example workspace."""
         run(
             """
             import pytest
@@ -279,7 +279,7 @@ class TestMarker:
             """
         ).assert_outcomes(passed=3)
 
-    def test_own_marker_goes_before_that_of_the_class(self, run) -> None:
+    def test_own_marker_overrides_that_of_the_class(self, run) -> None:
         """Setting by setting."""
         run(
             """
@@ -299,7 +299,7 @@ class TestMarker:
         ("marker", "message"),
         [
             ("limt=5", "there is no setting 'limt'. Did you mean 'limit'?"),
-            ("5", "name what you set, such as faults=[…]; 5 has no name"),
+            ("5", "name each setting, such as faults=[…]; 5 has no name"),
             ("switches={'get_on': 'object'}", "there is no switch 'get_on'. Did you mean 'get_one'?"),
             ("switches={'get_one': 'both'}", "switch get_one cannot be 'both'"),
             ("switches=['get_one']", "switches are Switches(…) or a mapping"),
@@ -311,8 +311,8 @@ class TestMarker:
             ("workspace='no'", "workspace cannot be 'no'; it is True or False"),
         ],
     )
-    def test_slips_are_told(self, run, marker: str, message: str) -> None:
-        """A wrong marker is an error of the test that has it, in one line and without a traceback."""
+    def test_wrong_settings_are_errors(self, run, marker: str, message: str) -> None:
+        """A wrong marker is an error of its test, in one line and without a traceback."""
         result = run(
             f"""
             import pytest
@@ -338,7 +338,7 @@ class TestMarker:
 
 class TestFailures:
     def test_report_lists_the_calls_and_what_repeats_the_run(self, run) -> None:
-        """Seed, calls and strikes stand with a failure, and no secret."""
+        """A failure shows the seed, the calls and the strikes, and no secret."""
         result = run(
             """
             import pytest
@@ -360,8 +360,8 @@ class TestFailures:
                 "  1. POST /oauth/token * -> 200",
                 "  2. POST /tasks * -> 503",
                 "faults with seed 12:",
-                "  struck POST /tasks: Fault.server_error(status=503, nth=1)",
-                "  never struck: Fault.reset(nth=99)",
+                "  affected POST /tasks: Fault.server_error(status=503, nth=1)",
+                "  affected no call: Fault.reset(nth=99)",
             ]
         )
         assert "sandbox-secret" not in result.stdout.str()
@@ -387,14 +387,14 @@ class TestFailures:
         assert "_assertions.py" not in result.stdout.str()
         assert "def closing" not in result.stdout.str()
 
-    def test_passing_and_unrelated_tests_say_nothing(self, run) -> None:
-        """The section is for failures of tests that have a sandbox."""
+    def test_passing_and_unrelated_tests_have_no_report(self, run) -> None:
+        """Only failures of tests with a sandbox have the section."""
         result = run("def test_it(plutio_sandbox): pass\n\ndef test_other(): assert False", "-rA")
         assert "Plutio sandbox" not in result.stdout.str()
 
 
-def test_a_missing_extra_is_told(pytester: pytest.Pytester) -> None:
-    """In one line that says what to install, when a fixture is used that needs it."""
+def test_a_missing_extra_is_an_error(pytester: pytest.Pytester) -> None:
+    """In one line that names the package to install, when a fixture needs it."""
     pytester.makeini(INI)
     pytester.makeconftest("import sys\n\nsys.modules['mongomock'] = None")
     pytester.makepyfile("def test_it(plutio_sandbox): pass")
@@ -428,7 +428,7 @@ def test_docs_list_every_switch_and_every_fault() -> None:
     page = (ROOT / "docs" / "testing.md").read_text(encoding="utf-8")
     for switch in attrs.fields(Switches):
         default = int(switch.default) if isinstance(switch.default, float) else switch.default
-        assert f"| `{switch.name}` | {switch.metadata['says']} | `{default}` |" in page
+        assert f"| `{switch.name}` | {switch.metadata['description']} | `{default}` |" in page
     made = [name for name, value in vars(Fault).items() if isinstance(value, classmethod) and name[0] != "_"]
     assert [name for name in made if f"| `{name}(" not in page] == []
 

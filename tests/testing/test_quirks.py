@@ -79,7 +79,7 @@ def test_write_without_body_needs_only_the_content_type() -> None:
 
 
 def test_token_call_refuses_json() -> None:
-    """The token call takes a form; JSON gets `invalid_request` in the OAuth library's shape."""
+    """The token call takes a form; JSON gets `invalid_request` in the format of the OAuth library."""
     api = Api()
     reply = api.raw("POST", "/v1.11/oauth/token", "{}", {"content-type": "application/json"})
     assert reply.status == 400
@@ -128,7 +128,7 @@ def test_id_only_query_of_wiki_pages_is_not_found() -> None:
 
 
 def test_plain_text_query_is_ignored() -> None:
-    """A `q` that is no JSON object is passed over."""
+    """A `q` that is not a JSON object is ignored."""
     api = Api()
     api.post("/people", name={"first": "Leo"}, role="client")
     for text in ("leo", "[1]", "5", "{not json"):
@@ -213,7 +213,7 @@ def test_documents_make_their_first_blocks(path: str, kind: str, types: list[str
 
 
 def test_a_wiki_page_makes_its_content_block() -> None:
-    """A new page has a content block whose parent kind is `wiki-page`; a category has none."""
+    """A new page has a content block whose parent type is `wiki-page`; a category has none."""
     api = Api()
     page = api.post("/wiki-entities", wikiId="w", parentId="w", title="a", type="page")
     api.post("/wiki-entities", wikiId="w", parentId="w", title="b", type="category")
@@ -251,7 +251,7 @@ def test_block_types_follow_the_parent(kind: str, types: str) -> None:
 
 
 def test_image_block_without_design_leaks_a_javascript_error() -> None:
-    """The message is the server's own accident."""
+    """The message is a leaked error of the server."""
     api = Api()
     body = {"type": "image", "entityType": "wiki-page", "entityId": "x"}
     assert api.call("POST", "/blocks", body).message == "Cannot read properties of null (reading 'designOptions')"
@@ -368,7 +368,7 @@ def test_ids_have_seventeen_letters_and_digits() -> None:
 
 
 def test_new_records_have_a_first_status() -> None:
-    """Documents start as drafts, tasks as incomplete, unless told otherwise."""
+    """Documents start as drafts, tasks as incomplete, unless the body has a status."""
     api = Api()
     assert api.post("/tasks", title="a")["status"] == "incomplete"
     assert api.post("/invoices", name="a")["status"] == "draft"
@@ -416,7 +416,7 @@ def test_old_versions_answer() -> None:
 
 
 def test_deleted_records_go_to_the_trash_and_archived_ones_to_the_archive() -> None:
-    """Both lists are of mixed kinds and name the kind; the trash is emptied for good, the archive by restoring."""
+    """Both lists contain several entity types and name them; the trash can be emptied, archived records restored."""
     api = Api()
     made = api.sandbox.seed(tasks=[{"title": "a"}, {"title": "b"}], people=[{"role": "client"}])
     task, kept = made["tasks"]

@@ -1,4 +1,4 @@
-"""The table of quirks in the docs is complete: every test and every switch has a row, and all that rows name exists."""
+"""The table of quirks in the docs is complete: every test and every switch has a row, and every name exists."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ ABOUT_THE_TESTS = {
     "test_switches_can_be_set_while_the_sandbox_runs",
     "test_forms_count_for_what_was_written_before",
     "test_texts_become_switches",
-    "test_wrong_texts_are_refused",
-    "test_wrong_values_are_refused",
-    "test_wrong_names_are_refused",
+    "test_wrong_texts_are_errors",
+    "test_wrong_values_are_errors",
+    "test_wrong_names_are_errors",
 }
 
 
@@ -45,8 +45,8 @@ def test_every_switch_has_one_row() -> None:
     assert Counter(named(2)) == Counter(attribute.name for attribute in attrs.fields(Switches))
 
 
-def test_every_row_says_how_the_quirk_is_known() -> None:
-    """In one of the words that the page explains, and has a test."""
+def test_every_row_has_evidence() -> None:
+    """One of the words that the page explains, and a test."""
     for row in rows():
         assert row[1].split(",")[0] in EVIDENCE
         assert row[3]

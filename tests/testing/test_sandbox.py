@@ -1,4 +1,4 @@
-"""The public object: seeding, looking, resetting."""
+"""The sandbox: seeding, reading, resetting."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ import pytest
 from plutio_async.testing import Event, FakeClock, Sandbox, SandboxError, SandboxStrayed
 from plutio_async.testing._api import server
 from plutio_async.testing._api.catalogue import Route, catalogue
+from plutio_async.testing._api.messages import ApiError
 from plutio_async.testing._api.oauth import Tokens
-from plutio_async.testing._api.refusal import Refusal
 from plutio_async.testing._api.validation import Validator
 from tests.testing.api import Api, ids, titles
 
@@ -27,7 +27,7 @@ def nested(depth: int) -> list[Any]:
 
 
 def test_seeding_returns_the_records() -> None:
-    """They are there for `records` and for calls, with what every record carries."""
+    """`records` and calls return them, with the fields that every record has."""
     api = Api()
     made = api.sandbox.seed(tasks=[{"title": "a"}, {"title": "b"}], people=[{"name": {"first": "Leo"}, "role": "team"}])
     assert titles(made["tasks"]) == ["a", "b"]
@@ -36,14 +36,14 @@ def test_seeding_returns_the_records() -> None:
 
 
 def test_seeded_fields_may_be_in_snake_case() -> None:
-    """Both spellings mean the wire's; an unknown field that resembles none is kept."""
+    """Both spellings are accepted; an unknown field is kept unless it resembles a known one."""
     task = Sandbox().seed(tasks=[{"due_date": "2026-05-01T09:00:00Z", "description_html": "x", "id": "t1", "zebra": 1}])
     expected = {"dueDate": "2026-05-01T09:00:00.000Z", "descriptionHTML": "x", "_id": "t1", "zebra": 1}
     assert expected.items() <= task["tasks"][0].items()
 
 
 def test_seeded_options_have_ids() -> None:
-    """Those that are given stay."""
+    """Given ids do not change."""
     options = [{"name": "a"}, {"name": "b", "_id": "given"}]
     fields = {"title": "Size", "entityType": "task", "inputType": "select", "options": options}
     first, second = Sandbox().seed(custom_fields=[fields])["custom_fields"][0]["options"]
@@ -73,23 +73,23 @@ def test_seeding_has_no_side_effects() -> None:
         ({"tasks": [{}, {"titel": "a"}]}, r"tasks\[1\]: there is no field 'titel'. Did you mean 'title'"),
         ({"tasks": [{"title": 5}]}, r"tasks\[0\].title: 5 is not of type"),
         ({"tasks": [{"dueDate": "soon"}]}, r"tasks\[0\].dueDate: \"soon\" is not a \"date-time\""),
-        ({"tasks": [{"zebra": {1, 2}}]}, r"tasks\[0\].zebra: not JSON: {1, 2} is set"),
-        ({"tasks": [{"zebra": math.inf}]}, r"tasks\[0\].zebra: not JSON: Out of range"),
-        ({"tasks": [{"due_date": datetime(2026, 5, 1)}]}, r"tasks\[0\].dueDate: not JSON: .* has no time zone"),
+        ({"tasks": [{"zebra": {1, 2}}]}, r"tasks\[0\].zebra: not valid JSON: {1, 2} is set"),
+        ({"tasks": [{"zebra": math.inf}]}, r"tasks\[0\].zebra: not valid JSON: Out of range"),
+        ({"tasks": [{"due_date": datetime(2026, 5, 1)}]}, r"tasks\[0\].dueDate: not valid JSON: .* has no time zone"),
         ({"tasks": [{"zebra": nested(101)}]}, r"tasks\[0\].zebra: nested too deeply"),
         ({"tasks": [{"zebra": nested(5000)}]}, r"tasks\[0\].zebra: nested too deeply"),
         ({"tasks": [{5: "a"}]}, r"tasks\[0\]: a field's name is text"),
-        ({"tasks": [{"_id": "a"}, {"_id": "a"}]}, "the id 'a' is there twice"),
+        ({"tasks": [{"_id": "a"}, {"_id": "a"}]}, "the id 'a' is used twice"),
         (
             {"custom_fields": [{"title": "a", "entityType": "task", "inputType": "colour"}]},
             "no field type 'colour'. Known: checkbox",
         ),
-        ({"trash_bin": [{}]}, "holds what other resources hold"),
-        ({"archive": [{}]}, "holds what other resources hold"),
+        ({"trash_bin": [{}]}, "holds records of other resources"),
+        ({"archive": [{}]}, "holds records of other resources"),
     ],
 )
 def test_slips_in_seeds_are_told(resources: dict[str, Any], says: str) -> None:
-    """The message says where and what; nothing of that resource was added."""
+    """The message names the place and the problem; nothing was added to that resource."""
     sandbox = Sandbox()
     with pytest.raises(SandboxError, match=says):
         sandbox.seed(**resources)
@@ -106,7 +106,7 @@ def test_moments_may_be_seeded_as_such() -> None:
 
 
 def test_removing_puts_into_the_trash() -> None:
-    """A record that is named twice goes once."""
+    """A repeated id is removed once."""
     sandbox = Sandbox()
     one, two = ids(sandbox.seed(tasks=[{}, {}])["tasks"])
     sandbox.remove("tasks", one, one)
@@ -118,8 +118,8 @@ def test_removing_puts_into_the_trash() -> None:
     [
         (("tasks", "none"), "tasks has no record 'none'"),
         (("tasks", ["none"]), r"tasks has no record \['none'\]"),
-        (("archive", "archived"), "archive holds what other resources hold; name the resource"),
-        (("trash_bin", "archived"), "trash_bin holds what other resources hold"),
+        (("archive", "archived"), "archive holds records of other resources; name the resource"),
+        (("trash_bin", "archived"), "trash_bin holds records of other resources"),
         (("task",), "no resource 'task'. Did you mean 'tasks'"),
         ((5,), "no resource 5"),
     ],
@@ -134,7 +134,7 @@ def test_slips_in_removing_are_told(arguments: tuple[Any, ...], says: str) -> No
 
 
 def test_records_may_be_seeded_from_another_thread() -> None:
-    """While calls are answered: a list sees the records of one moment."""
+    """While calls are answered, a list is consistent."""
     sandbox = Sandbox(limit=None)
     sandbox.seed(tasks=[{"title": f"task {number}"} for number in range(2000)])
     api, done = Api(sandbox), threading.Event()
@@ -157,7 +157,7 @@ def test_records_may_be_seeded_from_another_thread() -> None:
 
 
 def test_seeding_into_another_business() -> None:
-    """An unknown one is told."""
+    """An unknown business is an error."""
     sandbox = Sandbox(businesses=["one", "two"])
     sandbox.seed(tasks=[{"title": "a"}], business="two")
     assert sandbox.records("tasks") == []
@@ -176,7 +176,7 @@ def test_records_are_copies() -> None:
 
 
 def test_records_of_trash_and_archive() -> None:
-    """Both can be looked at like a resource; an unknown name is told."""
+    """Both can be read like a resource; an unknown name is an error."""
     api = Api()
     one, two = ids(api.sandbox.seed(tasks=[{"isArchived": True}, {}])["tasks"])
     api.delete("/tasks", _id=two)
@@ -200,7 +200,7 @@ def test_the_same_seed_gives_the_same_ids() -> None:
 
 
 def test_reset_goes_back_to_the_first_moment() -> None:
-    """Records, calls, tokens and the count of calls are gone; ids begin anew."""
+    """Records, calls, tokens and the count of calls are removed; ids start again."""
     sandbox = Sandbox(clock=FakeClock(), limit=5)
     api = Api(sandbox)
     first = api.post("/tasks", title="a")
@@ -213,7 +213,7 @@ def test_reset_goes_back_to_the_first_moment() -> None:
 
 
 def test_calls_are_recorded_without_secrets() -> None:
-    """Method, path without version, query, body, status and moment; no token and no client secret."""
+    """Method, path without version, query, body, status and time; no token and no client secret."""
     api = Api()
     api.call("POST", "/tasks", {"title": "a"})
     api.call("GET", "/tasks", limit=5, q="")
@@ -238,7 +238,7 @@ def test_only_the_last_calls_are_kept() -> None:
 
 
 def test_events_tell_of_each_change() -> None:
-    """Names are made of the kind and the act; the record is a copy of that moment; listening can end."""
+    """Names consist of the entity and the action; the record is a copy; a listener can be removed."""
     api = Api()
     events: list[Event] = []
     stop = api.sandbox.on_event(events.append)
@@ -263,9 +263,9 @@ def test_events_come_when_the_call_is_over() -> None:
     api.post("/projects", name="a")
     api.post("/wiki", title="a")
     shown = [*api.get("/proposals"), *api.get("/projects"), *api.get("/wiki")]
-    told = [event.record for event in events if event.name in ("proposal.create", "project.create", "wiki.create")]
-    assert told == shown
-    assert (len(told[0]["blocks"]), told[0]["amount"], told[0]["currency"]) == (3, "5", {"code": "EUR"})
+    records = [event.record for event in events if event.name in ("proposal.create", "project.create", "wiki.create")]
+    assert records == shown
+    assert (len(records[0]["blocks"]), records[0]["amount"], records[0]["currency"]) == (3, "5", {"code": "EUR"})
     assert [event.name for event in events[:4]] == ["proposal.create", *["block.create"] * 3]
 
 
@@ -278,16 +278,18 @@ def test_people_are_contacts_in_events() -> None:
     assert [(event.name, event.resource) for event in events] == [("contact.create", "people")]
 
 
-def test_kinds_are_the_words_of_the_api() -> None:
-    """Kinds name records in the trash and in events."""
-    kinds = {name: catalogue().resources[name].kind for name in ("people", "files", "file_folders", "time_tracks")}
-    assert kinds == {"people": "person", "files": "file", "file_folders": "folder", "time_tracks": "time-track"}
-    assert catalogue().resources["wiki_entities"].kind == "wiki-page"
-    assert catalogue().resources["block_groups"].kind == "blocks-group"
+def test_entity_types_are_those_of_the_api() -> None:
+    """They name records in the trash and in events."""
+    types = {
+        name: catalogue().resources[name].entity_type for name in ("people", "files", "file_folders", "time_tracks")
+    }
+    assert types == {"people": "person", "files": "file", "file_folders": "folder", "time_tracks": "time-track"}
+    assert catalogue().resources["wiki_entities"].entity_type == "wiki-page"
+    assert catalogue().resources["block_groups"].entity_type == "blocks-group"
 
 
-def test_ready_made_workspace_is_whole() -> None:
-    """It has many kinds of records, all as the description has them, and references lead to records."""
+def test_example_workspace_is_consistent() -> None:
+    """It has records of many resources, all valid, and all references lead to records."""
     api = Api()
     made = api.sandbox.seed_workspace()
     validator = Validator(catalogue())
@@ -327,13 +329,13 @@ def test_impossible_businesses_are_refused(businesses: list[Any]) -> None:
     ("arguments", "says"),
     [
         ({"seed": "x"}, "seed cannot be 'x'"),
-        ({"clock": 5}, "clock cannot be 5; it is one such as FakeClock"),
+        ({"clock": 5}, "clock cannot be 5; it is a clock such as FakeClock"),
         ({"businesses": 5}, "businesses cannot be 5; they are subdomains"),
         ({"switches": {"get_one": "object"}}, "switches cannot be"),
         ({"client_id": ""}, "client_id cannot be ''"),
         ({"client_secret": None}, "client_secret cannot be None"),
         ({"keep_calls": -1}, "keep_calls cannot be -1"),
-        ({"limit": 0}, "limit cannot be 0; it is a whole number from 1 on"),
+        ({"limit": 0}, "limit cannot be 0; it is a whole number of at least 1"),
     ],
 )
 def test_impossible_arguments_are_refused(arguments: dict[str, Any], says: str) -> None:
@@ -342,15 +344,15 @@ def test_impossible_arguments_are_refused(arguments: dict[str, Any], says: str) 
         Sandbox(**arguments)
 
 
-def test_strict_mode_fails_when_the_sandbox_strays() -> None:
-    """An answer that the description does not allow is an error that says which; without strict it is sent."""
+def test_strict_mode_raises_for_a_wrong_answer() -> None:
+    """An answer that the description does not allow is an error; without strict it is sent."""
     bad = {"_id": "t1", "title": 5}
     for strict in (True, False):
         sandbox = Sandbox(strict=strict)
         sandbox._store.workspaces["example"].collection("tasks")["t1"] = dict(bad)
         api = Api(sandbox)
         if strict:
-            with pytest.raises(SandboxStrayed, match=r"GET /tasks \(tasks_list\) answered wrongly"):
+            with pytest.raises(SandboxStrayed, match=r"answer of GET /tasks does not match"):
                 api.call("GET", "/tasks")
         else:
             assert api.get("/tasks") == [bad]
@@ -359,31 +361,37 @@ def test_strict_mode_fails_when_the_sandbox_strays() -> None:
 @pytest.mark.parametrize(
     ("made", "call", "says"),
     [
-        ("grant", lambda api: api.token_call(), "POST /oauth/token answered wrongly: access_token: 5 is not of type"),
-        ("check", lambda api: api.call("GET", "/tasks"), "GET /tasks was refused wrongly: message: 5 is not of type"),
+        (
+            "grant",
+            lambda api: api.token_call(),
+            "answer of POST /oauth/token does not match the schema AccessToken: access_token: 5 is not of type",
+        ),
+        (
+            "check",
+            lambda api: api.call("GET", "/tasks"),
+            "answer of GET /tasks does not match the schema Error: message: 5 is not of type",
+        ),
     ],
 )
-def test_strict_mode_looks_at_tokens_and_refusals(
-    made: str, call: Any, says: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_strict_mode_checks_tokens_and_errors(made: str, call: Any, says: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """They have a schema too."""
     api = Api()
 
     def stray(*_: Any) -> dict[str, Any]:
         if made == "grant":
             return {"access_token": 5}
-        raise Refusal(400, 5)  # type: ignore[arg-type]
+        raise ApiError(400, 5)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Tokens, made, stray)
     with pytest.raises(SandboxStrayed, match=says):
         call(api)
 
 
-def test_strict_mode_looks_at_answers_as_they_are_sent(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In the forms that the switches give them, where the description has those."""
+def test_strict_mode_checks_answers_after_the_switches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the forms that switches select, if the description has them."""
     api = Api(nulls="dropped")
     monkeypatch.setattr(server, "described", lambda _, answer: {**answer, "title": 5})
-    with pytest.raises(SandboxStrayed, match="answered wrongly: title: 5"):
+    with pytest.raises(SandboxStrayed, match="does not match the schema tasks_create-answer: title: 5"):
         api.post("/tasks", title="a")
 
 

@@ -386,7 +386,7 @@ def _settings(name: str) -> dict[str, Any]:
 
 
 def test_switches_can_be_set_while_the_sandbox_runs() -> None:
-    """What is set counts from the next call on, and survives a reset."""
+    """A new value applies from the next call on, and survives a reset."""
     api = Api()
     api.post("/tasks", title="a")
     api.sandbox.switches = Switches(default_limit=1, list_order="newest")
@@ -397,7 +397,7 @@ def test_switches_can_be_set_while_the_sandbox_runs() -> None:
 
 
 def test_forms_count_for_what_was_written_before() -> None:
-    """A form is one of answers and of what queries see; records are kept as they are."""
+    """Switches change answers and what queries see, not the stored records."""
     api = Api()
     api.post("/projects", name="a")
     api.post("/tasks", title="a", dueDate=None)
@@ -432,15 +432,15 @@ def test_texts_become_switches() -> None:
         ("token_lifetime=nan", "a number above 0"),
     ],
 )
-def test_wrong_texts_are_refused(text: str, says: str) -> None:
-    """The message says what would do."""
+def test_wrong_texts_are_errors(text: str, says: str) -> None:
+    """The message names valid values."""
     with pytest.raises(SandboxError, match=says.replace("?", r"\?")):
         Switches.parse([text])
 
 
 @pytest.mark.parametrize("wrong", [{"get_one": "list"}, {"max_limit": True}, {"unknown_route": 403.5}, {"money": None}])
-def test_wrong_values_are_refused(wrong: dict[str, Any]) -> None:
-    """A value of the wrong kind is told at once, not at the call that it would break."""
+def test_wrong_values_are_errors(wrong: dict[str, Any]) -> None:
+    """A value of the wrong type raises at once, not at a later call."""
     with pytest.raises(SandboxError, match="cannot be"):
         Sandbox(switches=Switches(**wrong))
 
@@ -449,7 +449,7 @@ def test_wrong_values_are_refused(wrong: dict[str, Any]) -> None:
     ("make", "says"),
     [
         (lambda: Switches(get_on="array"), "no switch 'get_on'. Did you mean 'get_one'"),
-        (lambda: Switches("object"), "name the switch that is set to 'object'"),
+        (lambda: Switches("object"), "name the switch for the value 'object'"),
         (lambda: Switches.of({"get_on": "array"}), "no switch 'get_on'. Did you mean 'get_one'"),
         (lambda: Switches.of({5: "array"}), "no switch 5"),
         (lambda: Switches.of(["get_one"]), r"Switches\(…\) or a mapping"),
@@ -457,7 +457,7 @@ def test_wrong_values_are_refused(wrong: dict[str, Any]) -> None:
         (lambda: Switches(token_lifetime=math.nan), "token_lifetime cannot be nan"),
     ],
 )
-def test_wrong_names_are_refused(make: Callable[[], Switches], says: str) -> None:
-    """In the same words wherever they come from."""
+def test_wrong_names_are_errors(make: Callable[[], Switches], says: str) -> None:
+    """With the same message wherever they come from."""
     with pytest.raises(SandboxError, match=says):
         make()

@@ -12,7 +12,7 @@ from tests.testing.api import Api
 
 
 def test_token_answer_has_both_spellings() -> None:
-    """The token and its end come twice; the businesses are those that the client is enabled for."""
+    """The token and its expiry are in both spellings; the businesses are those of the client."""
     api = Api()
     answer = api.token_call().json
     assert answer["accessToken"] == answer["access_token"]
@@ -24,7 +24,7 @@ def test_token_answer_has_both_spellings() -> None:
 
 
 def test_tokens_live_for_72_hours() -> None:
-    """The last second is good, the next is 401 in the OAuth library's shape."""
+    """Valid in the last second, and then 401 in the format of the OAuth library."""
     api = Api()
     anyio.run(api.clock.advance, 72 * 3600 - 1)
     assert api.call("GET", "/tasks").status == 200
@@ -42,7 +42,7 @@ def test_a_new_token_leaves_the_old_one_good() -> None:
 
 
 def test_revoked_tokens_are_401() -> None:
-    """Also in mid-flight; a new token works."""
+    """A new token works."""
     api = Api()
     api.sandbox.revoke_tokens()
     assert api.call("GET", "/tasks").status == 401
@@ -83,7 +83,7 @@ def test_token_path_has_no_other_method() -> None:
 
 
 def test_tokens_are_forgotten_when_they_end() -> None:
-    """A sandbox that runs for months does not collect them."""
+    """A sandbox that runs for months does not keep them."""
     sandbox = Sandbox(clock=FakeClock(), limit=None)
     api = Api(sandbox)
     for _ in range(5):

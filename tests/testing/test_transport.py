@@ -1,4 +1,4 @@
-"""The sandbox in process and on a port: what hooks do to connections, and waits."""
+"""The sandbox in process and on a port: hooks, broken connections and delays."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.anyio, pytest.mark.integration]
 
 @define
 class Fault:
-    """Does something to calls of tasks."""
+    """A hook that changes calls of tasks."""
 
     early: Callable[[Request], Answer | None] = lambda request: None
     late: Callable[[Answer], Answer] = lambda answer: answer
@@ -66,7 +66,7 @@ async def any_client(request: pytest.FixtureRequest, api: Api) -> AsyncIterator[
                 yield client
 
 
-async def test_calls_arrive_whole(any_client: httpx.AsyncClient, api: Api) -> None:
+async def test_calls_arrive_complete(any_client: httpx.AsyncClient, api: Api) -> None:
     """Method, query, headers and body reach the sandbox, and its answer the client."""
     made = await any_client.post("tasks", json={"title": "ä"})
     found = await any_client.request("GET", "tasks", params={"title": "ä"})
@@ -77,7 +77,7 @@ async def test_calls_arrive_whole(any_client: httpx.AsyncClient, api: Api) -> No
 
 
 async def test_dropped_before_the_server_acts(any_client: httpx.AsyncClient, api: Api) -> None:
-    """The client sees a broken connection and nothing was made; the call is recorded without a status."""
+    """The connection breaks and nothing is created; the call is recorded without a status."""
     api.sandbox.add_hook(Fault(early=dropped()))
     with pytest.raises(httpx.TransportError):
         await any_client.post("tasks", json={"title": "a"})
@@ -87,7 +87,7 @@ async def test_dropped_before_the_server_acts(any_client: httpx.AsyncClient, api
 
 
 async def test_dropped_after_the_server_acted(any_client: httpx.AsyncClient, api: Api) -> None:
-    """The client sees the same, but the record is there."""
+    """The connection breaks, but the record exists."""
     api.sandbox.add_hook(Fault(late=dropped()))
     with pytest.raises(httpx.TransportError):
         await any_client.post("tasks", json={"title": "a"})
@@ -95,7 +95,7 @@ async def test_dropped_after_the_server_acted(any_client: httpx.AsyncClient, api
 
 
 async def test_dropped_while_the_answer_is_sent(any_client: httpx.AsyncClient, api: Api) -> None:
-    """A cut body is a broken connection, not a short answer; over a network the reset may overtake what was sent."""
+    """A cut body is a broken connection, not a short answer. Over a network the reset may arrive first."""
     api.sandbox.seed(tasks=[{"title": "a" * 200}])
     api.sandbox.add_hook(Fault(late=lambda answer: evolve(answer, cut=50)))
     with pytest.raises((httpx.RemoteProtocolError, httpx.ReadError)):
@@ -104,14 +104,14 @@ async def test_dropped_while_the_answer_is_sent(any_client: httpx.AsyncClient, a
 
 
 async def test_refused_connection(client: httpx.AsyncClient, api: Api) -> None:
-    """In process a hook can keep the connection from being made at all."""
+    """In process a hook can refuse the connection."""
     api.sandbox.add_hook(Fault(early=dropped(Refused)))
     with pytest.raises(httpx.ConnectError):
         await client.get("tasks")
 
 
 async def test_hooks_can_answer_instead(any_client: httpx.AsyncClient, api: Api) -> None:
-    """An answer from `before` stands in for the server; taking the hook away ends that."""
+    """An answer of `before` replaces that of the server, until the hook is removed."""
     remove = api.sandbox.add_hook(Fault(early=lambda request: Answer(503, b"busy", {"content-type": "text/plain"})))
     assert (await any_client.post("tasks", json={"title": "a"})).text == "busy"
     remove()
@@ -150,7 +150,7 @@ async def test_slow_answers_time_out_by_the_clock(client: httpx.AsyncClient, api
     assert titles(api.sandbox.records("tasks")) == ["a", "a"]
 
 
-async def test_slow_body_arrives_whole(client: httpx.AsyncClient, api: Api) -> None:
+async def test_slow_body_arrives_complete(client: httpx.AsyncClient, api: Api) -> None:
     """Piece by piece with waits in between."""
     api.sandbox.seed(tasks=[{"title": "a" * 500}])
     api.sandbox.add_hook(Fault(late=lambda answer: evolve(answer, pace=1.0, piece=100)))
@@ -162,7 +162,7 @@ async def test_slow_body_arrives_whole(client: httpx.AsyncClient, api: Api) -> N
 
 
 async def test_hooks_see_the_call_in_order(client: httpx.AsyncClient, api: Api) -> None:
-    """Every hook has its `after`; once one has answered, no later one is asked to."""
+    """Each hook's `after` runs; after one has answered, no later `before` runs."""
     seen: list[str] = []
 
     @define
@@ -184,7 +184,7 @@ async def test_hooks_see_the_call_in_order(client: httpx.AsyncClient, api: Api) 
 
 
 async def test_many_clients_at_once(client: httpx.AsyncClient, api: Api) -> None:
-    """Nothing is lost or doubled when calls overlap."""
+    """Concurrent calls lose and duplicate nothing."""
     async with anyio.create_task_group() as tasks:
         for number in range(50):
             tasks.start_soon(lambda number=number: client.post("tasks", json={"title": str(number)}))  # type: ignore[misc]
@@ -204,7 +204,7 @@ async def test_mounted_in_another_application() -> None:
 
 
 async def test_lifespan_is_acknowledged() -> None:
-    """Servers that insist on a lifespan get one."""
+    """For servers that require a lifespan."""
     sent: list[str] = []
     messages = [{"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}]
 
@@ -219,7 +219,7 @@ async def test_lifespan_is_acknowledged() -> None:
 
 
 def test_a_served_address_with_colons_is_in_brackets() -> None:
-    """Or its port could not be told from it."""
+    """Without brackets the port would be ambiguous."""
     sandbox = Sandbox()
     if not has_ipv6():
         pytest.skip("this machine has no such address")
@@ -236,8 +236,8 @@ def has_ipv6() -> bool:
         return False
 
 
-def test_a_missing_server_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    """With what to install, when a port is asked for."""
+def test_a_missing_server_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The message names the package to install."""
     monkeypatch.setitem(sys.modules, "uvicorn", None)
     monkeypatch.delitem(sys.modules, "plutio_async.testing._serve")
     with pytest.raises(ImportError, match=r"uvicorn is missing; install plutio-async\[testing\]"):
@@ -245,7 +245,7 @@ def test_a_missing_server_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("host", [5, "no such host", "a" * 300])
-def test_a_host_that_cannot_be_had_is_told(host: Any) -> None:
-    """Like a port that cannot."""
+def test_an_invalid_host_is_an_error(host: Any) -> None:
+    """Like a port in use."""
     with pytest.raises(SandboxError, match="cannot listen on"), Sandbox().serving(host=host):
         pass

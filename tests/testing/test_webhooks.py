@@ -16,14 +16,14 @@ import pytest
 
 from plutio_async import Plutio
 from plutio_async.testing import Event, FakeClock, JumpingClock, Sandbox, SandboxError, Webhook
-from plutio_async.testing._delivery import WAITS
+from plutio_async.testing.webhooks import RETRY_DELAYS
 from tests.testing.api import Api
 
 URL = "http://app.example.com/hooks"
 
 
 class Receiver(httpx.AsyncBaseTransport):
-    """Takes what is posted and answers with the statuses given, the last of them for ever."""
+    """Records the requests and answers with the given statuses, then always with the last one."""
 
     def __init__(self, *statuses: int | Exception) -> None:
         self.statuses = list(statuses or (200,))
@@ -61,7 +61,7 @@ def box(receiver: Receiver, **settings: Any) -> tuple[Api, Webhook]:
 @pytest.mark.anyio
 class TestEvents:
     async def test_create_edit_and_remove_with_the_full_record(self) -> None:
-        """Each change is posted under its name with the record as it was at that moment."""
+        """Each change is posted under its name with the record at that time."""
         receiver = Receiver()
         api, _ = box(receiver)
         task = api.post("/tasks", title="Brief", projectId="wgAavigG3AMxiPtit")
@@ -115,7 +115,7 @@ class TestEvents:
         assert [body["data"]["title"] for body in receiver.bodies] == ["there"]
 
     async def test_custom_headers_are_sent_and_not_shown(self) -> None:
-        """A shared secret goes along and is in no ``repr``."""
+        """A shared secret is sent and is not in a ``repr``."""
         receiver = Receiver()
         api, webhook = box(receiver, headers={"x-secret": "open sesame"})
         api.post("/tasks", title="Brief")
@@ -136,7 +136,7 @@ class TestEvents:
         assert receiver.bodies == [{"type": "task.create", **task}]
 
     async def test_two_webhooks_get_the_same_event(self) -> None:
-        """Each is told, and a failure of one does not touch the other."""
+        """Each receives it, and a failure of one does not affect the other."""
         bad, good = Receiver(500), Receiver()
         api, _ = box(bad)
         api.sandbox.webhooks.add(URL, transport=good)
@@ -149,19 +149,19 @@ class TestEvents:
 class TestRetries:
     def test_waits_are_the_documented_ones(self) -> None:
         """Ten, exponential, from 5 minutes to 48 hours."""
-        assert (len(WAITS), WAITS[0], WAITS[-1]) == (10, 300.0, 172_800.0)
-        factors = [after / before for before, after in pairwise(WAITS)]
+        assert (len(RETRY_DELAYS), RETRY_DELAYS[0], RETRY_DELAYS[-1]) == (10, 300.0, 172_800.0)
+        factors = [after / before for before, after in pairwise(RETRY_DELAYS)]
         assert max(factors) - min(factors) < 0.01
         assert min(factors) > 2
 
     async def test_ten_retries_and_then_no_more(self) -> None:
-        """Eleven tries at their moments, and the delivery is given up."""
+        """Eleven attempts at the right times, and then the delivery is given up."""
         receiver = Receiver(500)
         api, _ = box(receiver)
         hooks, began = api.sandbox.webhooks, api.clock.time()
         api.post("/tasks", title="Brief")
         await hooks.deliver()
-        for wait in WAITS:
+        for wait in RETRY_DELAYS:
             await api.clock.advance(wait - 1)
             assert await hooks.deliver() == []
             await api.clock.advance(1)
@@ -169,7 +169,7 @@ class TestRetries:
         (delivery,) = hooks.deliveries
         assert (len(receiver.requests), delivery.state, hooks.due) == (11, "given up", None)
         assert [round(attempt.at - began) for attempt in delivery.attempts] == [
-            round(sum(WAITS[:number])) for number in range(11)
+            round(sum(RETRY_DELAYS[:number])) for number in range(11)
         ]
 
     @pytest.mark.parametrize("failure", [500, 404, 302, httpx.ConnectError("refused"), httpx.ReadTimeout("slow")])
@@ -213,7 +213,7 @@ class TestRetries:
         assert delivery.state == "delivered"
 
     async def test_a_cancelled_try_is_none(self) -> None:
-        """It counts for nothing and is due as before."""
+        """It does not count, and is due as before."""
         receiver = Receiver()
         receiver.then = anyio.sleep_forever
         api, _ = box(receiver)
@@ -242,7 +242,7 @@ class TestRetries:
         assert [delivery.state for delivery in api.sandbox.webhooks.deliveries] == ["given up"]
 
     async def test_reset_of_the_sandbox_forgets_deliveries_and_keeps_webhooks(self) -> None:
-        """What waited is gone; what happens next is told."""
+        """Waiting deliveries are dropped; later events are delivered."""
         receiver = Receiver()
         clock = FakeClock()
         sandbox = Sandbox(clock=clock)
@@ -259,8 +259,8 @@ class TestRetries:
 
 @pytest.mark.anyio
 class TestDelivery:
-    async def test_what_a_receiver_brings_about_waits_for_the_next_time(self) -> None:
-        """A receiver that writes at each event makes no endless loop."""
+    async def test_events_that_a_receiver_causes_wait_for_the_next_call(self) -> None:
+        """A receiver that writes at each event causes no endless loop."""
         receiver = Receiver()
         api, _ = box(receiver)
 
@@ -281,8 +281,8 @@ class TestDelivery:
         await api.sandbox.webhooks.deliver()
         assert not receiver.closed
 
-    async def test_run_posts_as_things_happen_and_retries_in_time(self) -> None:
-        """Beside the test, on its clock, until cancelled."""
+    async def test_run_posts_events_at_once_and_retries_when_due(self) -> None:
+        """In the background, on the test's clock, until cancelled."""
         receiver = Receiver(500, 200)
         clock = JumpingClock(0.0)
         sandbox = Sandbox(clock=clock)
@@ -310,8 +310,8 @@ class TestDelivery:
         assert delivery.state == "delivered"
         assert received == [("open sesame", {"event": "task.create", "data": task})]
 
-    async def test_nobody_listens(self) -> None:
-        """A refused connection is a failed try that says so."""
+    async def test_a_refused_connection(self) -> None:
+        """It is a failed attempt with an error."""
         api = Api()
         api.sandbox.webhooks.add("http://127.0.0.1:1/hooks")
         api.post("/tasks", title="Brief")
@@ -332,7 +332,7 @@ def listener() -> Iterator[tuple[str, list[Any]]]:
             self.end_headers()
 
         def log_message(self, *_: Any) -> None:
-            """Says nothing."""
+            """Logs nothing."""
 
     with socketserver.TCPServer(("127.0.0.1", 0), Handler) as server:
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
@@ -363,6 +363,6 @@ def listener() -> Iterator[tuple[str, list[Any]]]:
     ],
 )
 def test_a_webhook_that_cannot_work_is_an_error(settings: dict[str, Any], message: str) -> None:
-    """What is wrong, and what would be right; nothing is added."""
+    """The message names the problem and valid values; nothing is added."""
     with pytest.raises(SandboxError, match=message):
         Sandbox().webhooks.add(**{"url": URL, **settings})

@@ -10,8 +10,7 @@ from plutio_async._models.answers import written
 from plutio_async._models.body import Body
 from plutio_async._models.codecs import TEXT, Choice
 from plutio_async._models.model import Field
-from plutio_async._pagination.iterators import PageIterator
-from plutio_async._pagination.reader import Progress
+from plutio_async._pagination.reader import PageIterator, Progress
 from plutio_async._pagination.records import Records
 from plutio_async._query.compiling import QueryLike
 from plutio_async._resources.listing import Listing

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from plutio_async._core.call import Operation
-from plutio_async._pagination.iterators import PageIterator
-from plutio_async._pagination.reader import Progress
+from plutio_async._pagination.reader import PageIterator, Progress
 from plutio_async._pagination.records import Records
 from plutio_async._query.compiling import QueryLike
 from plutio_async._resources.listing import Listing

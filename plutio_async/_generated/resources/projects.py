@@ -11,8 +11,7 @@ from plutio_async._models.answers import written
 from plutio_async._models.body import Body
 from plutio_async._models.codecs import BOOLEAN, INTEGER, MOMENT, NUMBER, TEXT, Choice, Many
 from plutio_async._models.model import Field, Ref
-from plutio_async._pagination.iterators import PageIterator
-from plutio_async._pagination.reader import Progress
+from plutio_async._pagination.reader import PageIterator, Progress
 from plutio_async._pagination.records import Records
 from plutio_async._query.compiling import QueryLike
 from plutio_async._resources.bulk_result import BulkProgress, BulkResult

@@ -5,27 +5,26 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from typing import Any
 
-from plutio_async.testing._api.contract import Served
-from plutio_async.testing._api.target import incoming
-from plutio_async.testing._api.wire import Answer, Dropped
+from plutio_async.testing._api.messages import Answer, Dropped, parse_request
+from plutio_async.testing._api.protocol import SandboxProtocol
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
-# A server that lets an application cut the connection puts the way to do so here, as ours does (``_serve``).
+# The key of the ASGI extension with which our server (``_serve``) lets the application abort the connection.
 ABORT = "plutio.abort"
 
 
 class App:
-    """ASGI 3; usable with any server, and mounted in any other application.
+    """ASGI 3. Runs under any server, and can be mounted in another application.
 
-    An application has no way of its own to break a connection: under a server other than ours a dropped connection is
-    an exception, which most answer with 500.
+    ASGI has no way to break a connection. Under a server other than ours a dropped connection is an exception, which
+    most servers answer with 500.
     """
 
-    def __init__(self, sandbox: Served) -> None:
+    def __init__(self, sandbox: SandboxProtocol) -> None:
         self._sandbox = sandbox
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -38,10 +37,9 @@ class App:
         content = await _read(receive)
         if content is None:
             return
-        path = scope["path"].removeprefix(scope.get("root_path", ""))
-        request = incoming(
+        request = parse_request(
             method=scope["method"],
-            path=path,
+            path=scope["path"].removeprefix(scope.get("root_path", "")),
             query=scope["query_string"],
             headers=scope["headers"],
             content=content,
@@ -65,7 +63,7 @@ class App:
         if not answer.pace and answer.cut is None:
             await send({"type": "http.response.body", "body": answer.content})
             return
-        async for piece in pieces(answer, self._wait):
+        async for piece in Pieces(answer, self._wait):
             await send({"type": "http.response.body", "body": piece, "more_body": True})
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
@@ -75,7 +73,7 @@ class App:
 
 
 class Pieces:
-    """The bytes of an answer as they leave: whole, or piece by piece with waits, up to the cut."""
+    """Iterates over the body in the pieces in which it is sent, and raises ``Dropped`` at the cut."""
 
     def __init__(self, answer: Answer, wait: Callable[[float], Awaitable[None]]) -> None:
         self._answer = answer
@@ -100,16 +98,12 @@ class Pieces:
         return piece
 
 
-def pieces(answer: Answer, wait: Callable[[float], Awaitable[None]]) -> Pieces:
-    """The pieces of an answer; raises ``Dropped`` at the cut."""
-    return Pieces(answer, wait)
-
-
 def _encoded(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
     return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
 
 
 async def _read(receive: Receive) -> bytes | None:
+    """The whole body, or ``None`` if the client disconnected."""
     chunks = []
     while True:
         message = await receive()

@@ -1,10 +1,10 @@
-"""The bundled description as tables: which routes there are, and what a resource's records look like."""
+"""The bundled API description as tables of routes and resources."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -13,10 +13,10 @@ from attrs import frozen
 
 Schema = Mapping[str, Any]
 
-# Webhooks call people by the word of the official documents, which is not their entity type.
-_TOLD_AS = {"people": "contact"}
-_KINDS = {"FileItem": "file", "FileFolder": "folder", "BlockGroup": "blocks-group", "WikiEntity": "wiki-page"}
-# Not documented, but one client saw them answer: reachable only through ``plutio.request``.
+# The name of a person in webhook events, from the official documents, differs from the entity type.
+_EVENT_ENTITIES = {"people": "contact"}
+_ENTITY_TYPES = {"FileItem": "file", "FileFolder": "folder", "BlockGroup": "blocks-group", "WikiEntity": "wiki-page"}
+# Not documented, but one client got answers from them. Reachable only through ``plutio.request``.
 _UNDOCUMENTED = (
     ("GET", "/schedules", "schedules", "list"),
     ("GET", "/automations", "automations", "list"),
@@ -40,17 +40,17 @@ class Route:
 
 @frozen
 class Resource:
-    """What the records behind one path are. ``kind`` is their entity type, such as ``time-track``."""
+    """The records behind one path. ``entity_type`` is their type, such as ``time-track``."""
 
     name: str
-    kind: str
+    entity_type: str
     schema_name: str | None = None
     properties: Mapping[str, Schema] = {}
 
     @property
-    def told_as(self) -> str:
-        """What its records are called in the names of events."""
-        return _TOLD_AS.get(self.name, self.kind)
+    def event_entity(self) -> str:
+        """The name of its records in the names of events."""
+        return _EVENT_ENTITIES.get(self.name, self.entity_type)
 
 
 class Catalogue:
@@ -64,8 +64,8 @@ class Catalogue:
         for method, path in self.routes:
             self.methods.setdefault(path, []).append(method)
         self.resources = {resource.name: resource for resource in self._read_resources()}
-        self.by_kind = {resource.kind: resource for resource in self.resources.values()}
-        self.moments = frozenset(_moments(document["components"]["schemas"]))
+        self.by_entity_type = {resource.entity_type: resource for resource in self.resources.values()}
+        self.timestamps = frozenset(_timestamps(document["components"]["schemas"]))
 
     def resolve(self, schema: Schema) -> Schema:
         """The schema behind a reference."""
@@ -82,7 +82,7 @@ class Catalogue:
         return found | dict(schema.get("properties", {}))
 
     def known_values(self, schema: Schema) -> tuple[str, ...]:
-        """The values that the description knows for a property; the API may have others."""
+        """The values of a property in the description; the API may have others."""
         schema = self.resolve(schema)
         alternatives = (self.known_values(part) for part in schema.get("anyOf", ()))
         return tuple(schema.get("x-extensible-enum", ())) or next(filter(None, alternatives), ())
@@ -113,11 +113,11 @@ class Catalogue:
         for name in dict.fromkeys(route.resource for route in self.routes.values()):
             schema = self._record_schema(name)
             schema_name = schema["$ref"].rpartition("/")[2] if schema else None
-            kind = _KINDS.get(schema_name, _kebab(schema_name)) if schema_name else name.removesuffix("s")
-            yield Resource(name, kind, schema_name, self.properties(schema) if schema else {})
+            entity_type = _ENTITY_TYPES.get(schema_name, _kebab(schema_name)) if schema_name else name.removesuffix("s")
+            yield Resource(name, entity_type, schema_name, self.properties(schema) if schema else {})
 
     def _record_schema(self, name: str) -> Schema | None:
-        """What create, or list, or update answers with."""
+        """The schema of the answer of create, list or update."""
         answers = {r.verb: r.answer for r in self.routes.values() if r.resource == name and r.answer}
         for verb in ("create", "list", "update"):
             schema = answers.get(verb)
@@ -137,7 +137,7 @@ def description() -> dict[str, Any]:
 
 @cache
 def catalogue() -> Catalogue:
-    """The catalogue of the description that the package carries, read once."""
+    """The catalogue of the bundled description, read once."""
     return Catalogue(description())
 
 
@@ -146,8 +146,8 @@ def _versions(document: Schema) -> tuple[str, ...]:
     return tuple(variable.get("enum", (variable["default"],)))
 
 
-def _moments(node: Any) -> Iterator[str]:
-    """The names of all properties that hold a moment."""
+def _timestamps(node: Any) -> Iterator[str]:
+    """The names of all properties that hold a time."""
     if isinstance(node, Mapping):
         properties = node.get("properties", {})
         yield from (name for name, schema in properties.items() if schema.get("format") == "date-time")
@@ -155,7 +155,7 @@ def _moments(node: Any) -> Iterator[str]:
     elif not isinstance(node, list):
         return
     for part in node:
-        yield from _moments(part)
+        yield from _timestamps(part)
 
 
 def _follow(document: Schema, reference: str) -> Schema:
@@ -170,6 +170,16 @@ def _json_schema(holder: Schema) -> Schema | None:
     content = holder.get("content", {}).get("application/json", {})
     schema: Schema | None = content.get("schema")
     return schema
+
+
+def api_name(name: str, known: Collection[str]) -> str | None:
+    """The API's name of a field, ``dueDate`` for ``due_date``; ``None`` if it is not in ``known``."""
+    if name in known:
+        return name
+    if name == "id":
+        return "_id"
+    camel = re.sub(r"_([a-z])", lambda match: match[1].upper(), name)
+    return next((found for found in (camel, camel.replace("Html", "HTML")) if found in known), None)
 
 
 def _kebab(name: str | None) -> str:

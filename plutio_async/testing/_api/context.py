@@ -1,4 +1,4 @@
-"""What an operation works with."""
+"""The data of one call, as operations use it."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Any
 from attrs import field, frozen
 
 from plutio_async.testing._api.catalogue import Catalogue, Route
-from plutio_async.testing._api.refusal import not_found
+from plutio_async.testing._api.messages import not_found
 from plutio_async.testing._api.store import Record, Store, Workspace
 from plutio_async.testing.switches import Switches
 
 
 @frozen
 class Context:
-    """One call on its way: who asks, for what, and with which values."""
+    """One call: its route, its parameters, its body, and the workspace."""
 
     store: Store
     workspace: Workspace
@@ -32,23 +32,15 @@ class Context:
 
     @property
     def collection(self) -> dict[str, Record]:
-        """The records of the call's own resource."""
+        """The records of the route's resource."""
         return self.workspace.collection(self.resource)
 
     def named(self) -> Record:
-        """The record that the body's ``_id`` names.
-
-        Raises:
-            Refusal: there is none.
-        """
+        """The record with the ``_id`` of the body; raises ``ApiError`` 404 if there is none."""
         return self.find(self.resource, self.body.get("_id"))
 
     def find(self, resource: str, identifier: Any) -> Record:
-        """A record of any resource.
-
-        Raises:
-            Refusal: there is none.
-        """
+        """A record of any resource; raises ``ApiError`` 404 if there is none."""
         record = self.workspace.collection(resource).get(identifier) if isinstance(identifier, str) else None
         if record is None:
             raise not_found()

@@ -1,4 +1,4 @@
-"""How records look where the sources disagree. They are kept in one form; copies change as switches say."""
+"""The forms of an answer where the sources disagree. Records are stored in one form; switches change copies."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from plutio_async.testing._api.context import Context
 from plutio_async.testing._api.store import Record
 
 MIXED = frozenset({"archive", "trash_bin"})
-"""Resources that hold records of any kind."""
+"""Resources with records of several entity types."""
 
 _MONEY = re.compile(r"amount|total|rate|balance|paid$", re.IGNORECASE)
 
 
 def distort(context: Context, answer: Any) -> Any:
-    """The answer as the switches want it sent."""
+    """The answer in the form that the switches select."""
     return undescribed(context, described(context, answer))
 
 
 def described(context: Context, answer: Any) -> Any:
-    """The answer in those of the forms that the description has."""
+    """Applies the switches whose forms are in the description."""
     if isinstance(answer, list):
-        answer = [held(context, record) for record in answer]
+        answer = [stored(context, record) for record in answer]
     elif isinstance(answer, dict):
-        answer = held(context, answer)
+        answer = stored(context, answer)
     if context.switches.text_fields == "list":
         answer = _texts_as_lists(answer, _text_fields(context))
     return answer
 
 
 def undescribed(context: Context, answer: Any) -> Any:
-    """The answer in the forms that some client allows for though no description has them."""
+    """Applies the switches whose forms only some clients expect, and no description has."""
     if context.switches.money == "text":
         answer = _money_as_text(answer)
     if context.switches.currency == "object":
@@ -40,8 +40,8 @@ def undescribed(context: Context, answer: Any) -> Any:
     return answer
 
 
-def held(context: Context, record: Any) -> Any:
-    """A record as the server itself has it under the switches: so queries see it too."""
+def stored(context: Context, record: Any) -> Any:
+    """A record as the server stores it under the switches; queries and filters see this form."""
     switches = context.switches
     if not isinstance(record, dict):
         return record

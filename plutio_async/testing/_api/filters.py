@@ -1,4 +1,4 @@
-"""Plain query parameters as filters, and the sorting of lists."""
+"""Query parameters as filters, and the sorting of lists."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from plutio_async.testing._api.moments import respelt
-from plutio_async.testing._api.refusal import Refusal
+from plutio_async.testing._api.messages import ApiError
+from plutio_async.testing._api.timestamps import normalized
 
 Record = Mapping[str, Any]
 
@@ -16,15 +16,15 @@ _SUFFIX = re.compile(r"(?P<field>[\w.]+)_(?P<order>asc|desc)")
 _MINUS = re.compile(r"(?P<minus>-?)(?P<field>[\w.]+)")
 
 
-def compile_filters(filters: Iterable[tuple[str, str]], moments: Collection[str] = ()) -> Callable[[Record], bool]:
+def compile_filters(filters: Iterable[tuple[str, str]], timestamps: Collection[str] = ()) -> Callable[[Record], bool]:
     """A test of one record: each named field has one of the values given for it.
 
     Query parameters are text, so ``5`` is equal to the number and ``true`` to the boolean. A dotted path reaches into
-    objects and into the objects of arrays. ``moments`` are the fields whose values may be spelt otherwise.
+    objects and into the objects of arrays. ``timestamps`` are the fields that hold a time, which has several spellings.
     """
     wanted: dict[str, set[str]] = {}
     for name, value in filters:
-        wanted.setdefault(name, set()).add(respelt({name: value}, moments)[name])
+        wanted.setdefault(name, set()).add(normalized({name: value}, timestamps)[name])
     paths = [(name.split("."), values) for name, values in wanted.items()]
 
     def matches(record: Record) -> bool:
@@ -45,14 +45,10 @@ def reach(value: Any, path: list[str]) -> Iterator[Any]:
 
 
 def sort_key(sort: str, grammar: str) -> tuple[Callable[[Record], Any], bool]:
-    """How to compare records, and whether backwards.
-
-    Raises:
-        Refusal: the text is not in the grammar.
-    """
-    field, backwards = _parse(sort, grammar)
+    """The sort key of a record, and whether the order is descending; raises ``ApiError`` for an unknown syntax."""
+    field, descending = _parse(sort, grammar)
     path = field.split(".")
-    return lambda record: min((_rank(value) for value in reach(record, path)), default=_NOTHING), backwards
+    return lambda record: min((_rank(value) for value in reach(record, path)), default=_NOTHING), descending
 
 
 _NOTHING: tuple[int, Any] = (0, 0)
@@ -65,11 +61,11 @@ def _parse(sort: str, grammar: str) -> tuple[str, bool]:
     minus = _MINUS.fullmatch(sort)
     if minus and grammar in ("minus", "both") and not suffix:
         return minus["field"], bool(minus["minus"])
-    raise Refusal(400, f"Invalid sort: {sort}")
+    raise ApiError(400, f"Invalid sort: {sort}")
 
 
 def _rank(value: Any) -> tuple[int, Any]:
-    """MongoDB's order of kinds: nothing, numbers, text, objects, booleans."""
+    """MongoDB's order of types: null, numbers, text, objects, booleans."""
     if value is None:
         return _NOTHING
     if isinstance(value, bool):

@@ -1,4 +1,4 @@
-"""JSON as a server takes it: finite numbers, and nested no deeper than a database keeps."""
+"""JSON as the server accepts it: only finite numbers, and a limited depth."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-# MongoDB's own bound. Far beyond it Python's own stack would end.
-DEEPEST = 100
+# MongoDB's limit. A far deeper value would overflow Python's stack.
+MAX_DEPTH = 100
 
 
 class TooDeepError(ValueError):
@@ -16,11 +16,11 @@ class TooDeepError(ValueError):
 
 
 def read(text: str | bytes) -> Any:
-    """The value that a text spells.
+    """Parses JSON.
 
     Raises:
         TooDeepError: it is nested too deeply.
-        ValueError: it is no JSON, or has a number that is too large for one.
+        ValueError: it is not valid JSON, or a number is too large.
     """
     try:
         value = json.loads(text, parse_constant=_no_constant, parse_float=_finite)
@@ -34,7 +34,7 @@ def read(text: str | bytes) -> Any:
 def is_deep(value: Any) -> bool:
     """Whether a value is nested too deeply."""
     level = [value]
-    for _ in range(DEEPEST):
+    for _ in range(MAX_DEPTH):
         level = [part for item in level for part in _parts(item)]
         if not level:
             return False

@@ -1,48 +1,50 @@
-"""The hour's calls, counted in one of three ways, and the headers that tell of them."""
+"""The hourly limit, counted in one of three ways, and the headers that describe it."""
 
 from __future__ import annotations
 
 import math
+from abc import ABC, abstractmethod
 from collections import deque
 from email.utils import formatdate
-from typing import Protocol
 
-from plutio_async.testing._api.refusal import Refusal
+from plutio_async.testing._api.messages import ApiError
 from plutio_async.testing.switches import Switches
 
 HOUR = 3600.0
 
 
-class Count(Protocol):
-    """One way of counting."""
-
-    limit: int
-
-    def take(self, now: float) -> bool:
-        """Counts a call; ``False`` when there is none left, and then nothing is counted."""
-        ...
-
-    def left(self, now: float) -> int:
-        """How many calls could be made now."""
-        ...
-
-    def wait(self, now: float) -> float:
-        """Seconds until more calls can be made than now."""
-        ...
-
-
-class Rolling:
-    """No more than the limit in the 3,600 seconds before any moment."""
+class Counter(ABC):
+    """One way to count calls."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
-        self._taken: deque[float] = deque()
 
     def take(self, now: float) -> bool:
+        """Counts a call. Returns ``False``, and counts nothing, if none is left."""
         if self.left(now) < 1:
             return False
-        self._taken.append(now)
+        self._add(now)
         return True
+
+    @abstractmethod
+    def left(self, now: float) -> int:
+        """How many calls are left."""
+
+    @abstractmethod
+    def wait(self, now: float) -> float:
+        """Seconds until more calls are left than now."""
+
+    @abstractmethod
+    def _add(self, now: float) -> None:
+        """Counts a call."""
+
+
+class Rolling(Counter):
+    """At most the limit in any 3,600 seconds."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self._taken: deque[float] = deque()
 
     def left(self, now: float) -> int:
         while self._taken and self._taken[0] <= now - HOUR:
@@ -50,23 +52,20 @@ class Rolling:
         return max(0, self.limit - len(self._taken))
 
     def wait(self, now: float) -> float:
-        # With a limit that was lowered, more than one of the calls has to be an hour old.
+        # After the limit was lowered, more than one of the calls has to expire.
         return self._taken[max(0, len(self._taken) - self.limit)] + HOUR - now if self._taken else 0.0
 
+    def _add(self, now: float) -> None:
+        self._taken.append(now)
 
-class Fixed:
-    """No more than the limit in each hour of the clock."""
+
+class Fixed(Counter):
+    """At most the limit in each full hour of the clock."""
 
     def __init__(self, limit: int) -> None:
-        self.limit = limit
+        super().__init__(limit)
         self._hour = -1.0
         self._taken = 0
-
-    def take(self, now: float) -> bool:
-        if self.left(now) < 1:
-            return False
-        self._taken += 1
-        return True
 
     def left(self, now: float) -> int:
         if now // HOUR != self._hour:
@@ -76,20 +75,17 @@ class Fixed:
     def wait(self, now: float) -> float:
         return (now // HOUR + 1) * HOUR - now
 
+    def _add(self, now: float) -> None:  # noqa: ARG002 - left() has set the hour
+        self._taken += 1
 
-class Bucket:
-    """A bucket that holds the limit and fills up within an hour."""
+
+class Bucket(Counter):
+    """A token bucket that holds the limit and refills within an hour."""
 
     def __init__(self, limit: int) -> None:
-        self.limit = limit
+        super().__init__(limit)
         self._used = 0.0
         self._at = 0.0
-
-    def take(self, now: float) -> bool:
-        if self.left(now) < 1:
-            return False
-        self._used += 1
-        return True
 
     def left(self, now: float) -> int:
         self._used = max(0.0, self._used - max(0.0, now - self._at) * self.limit / HOUR)
@@ -100,48 +96,47 @@ class Bucket:
         missing = self.left(now) + 1 - (self.limit - self._used)
         return max(0.0, missing) * HOUR / self.limit
 
+    def _add(self, now: float) -> None:  # noqa: ARG002 - left() has refilled the bucket
+        self._used += 1
 
-_WAYS: dict[str, type[Rolling | Fixed | Bucket]] = {"rolling": Rolling, "fixed": Fixed, "bucket": Bucket}
+
+_COUNTERS: dict[str, type[Counter]] = {"rolling": Rolling, "fixed": Fixed, "bucket": Bucket}
 
 
 class HourLimit:
     """Counts the calls of the API client. ``limit`` may be changed at any time; ``None`` is no limit.
 
-    To count in another way is to start anew.
+    The count starts again when the switch ``limit_counting`` changes.
     """
 
     def __init__(self, limit: int | None) -> None:
         self.limit = limit
         self._name = ""
-        self._count: Count = Rolling(0)
+        self._counter: Counter = Rolling(0)
 
     def take(self, now: float, switches: Switches) -> None:
-        """Counts a call.
-
-        Raises:
-            Refusal: the hour's calls are used up.
-        """
-        count = self._counted(switches)
-        if count is None or count.take(now):
+        """Counts a call, or raises ``ApiError`` 429 if none is left."""
+        counter = self._current(switches)
+        if counter is None or counter.take(now):
             return
-        headers = self.headers(now, switches) | _retry_after(switches.retry_after, count.wait(now), now)
-        raise Refusal(429, "Too many requests", headers)
+        headers = self.headers(now, switches) | _retry_after(switches.retry_after, counter.wait(now), now)
+        raise ApiError(429, "Too many requests", headers)
 
     def headers(self, now: float, switches: Switches) -> dict[str, str]:
-        """What each answer says of the limit."""
-        count = self._counted(switches)
-        if count is None or switches.limit_headers == "none":
+        """The headers of an answer that describe the limit."""
+        counter = self._current(switches)
+        if counter is None or switches.limit_headers == "none":
             return {}
-        return _headers(switches.limit_headers, count.limit, count.left(now), math.ceil(count.wait(now)), now)
+        return _headers(switches.limit_headers, counter.limit, counter.left(now), math.ceil(counter.wait(now)), now)
 
-    def _counted(self, switches: Switches) -> Count | None:
+    def _current(self, switches: Switches) -> Counter | None:
         if self.limit is None:
             return None
         if switches.limit_counting != self._name:
             self._name = switches.limit_counting
-            self._count = _WAYS[self._name](self.limit)
-        self._count.limit = self.limit
-        return self._count
+            self._counter = _COUNTERS[self._name](self.limit)
+        self._counter.limit = self.limit
+        return self._counter
 
 
 def _retry_after(form: str, wait: float, now: float) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Lists: which records a GET gives, in which order, and how many of them."""
+"""Lists: selects, sorts and pages the records that a GET returns."""
 
 from __future__ import annotations
 
@@ -9,25 +9,25 @@ from typing import Any
 
 from plutio_async.testing._api import json_text, quirks
 from plutio_async.testing._api.context import Context
-from plutio_async.testing._api.distort import held
+from plutio_async.testing._api.distort import stored
 from plutio_async.testing._api.filters import compile_filters, sort_key
 from plutio_async.testing._api.matching import QueryError, asks_for_templates, compile_query, names, only_id
-from plutio_async.testing._api.moments import respelt
-from plutio_async.testing._api.refusal import Refusal, not_found
+from plutio_async.testing._api.messages import ApiError, not_found
 from plutio_async.testing._api.store import Record
+from plutio_async.testing._api.timestamps import normalized
 
 _Test = Callable[[Any], bool]
 
 
 def list_records(context: Context) -> Any:
-    """What a GET on a collection answers with: an array, or for ``_id`` whatever the switch says."""
+    """The answer of a GET on a collection: an array, or for ``_id`` the form that the switch selects."""
     query = parse_query(context)
     identifier = context.params.get("_id")
     rows = _candidates(context, identifier or (only_id(query) if query else None))
     try:
         found = [quirks.shown(context, row) for row in _page(context, _matching(context, rows, query))]
     except QueryError as error:
-        raise Refusal(400, str(error)) from None
+        raise ApiError(400, str(error)) from None
     if identifier is None or context.switches.get_one == "array":
         return found
     if not found:
@@ -36,24 +36,20 @@ def list_records(context: Context) -> Any:
 
 
 def parse_query(context: Context) -> dict[str, Any] | None:
-    """The ``q`` parameter; text that is no JSON object is ignored, or refused by the switch.
-
-    Raises:
-        Refusal: it is refused, or is nested too deeply.
-    """
+    """The ``q`` parameter. Text that is not a JSON object is ignored, or raises ``ApiError`` if the switch says so."""
     text = context.params.get("q")
     if not text:
         return None
     try:
         query = json_text.read(text)
     except json_text.TooDeepError:
-        raise Refusal(400, "the query is nested too deeply") from None
+        raise ApiError(400, "the query is nested too deeply") from None
     except ValueError:
         query = None
     if isinstance(query, dict):
-        return {**respelt(query, context.catalogue.moments)}
+        return {**normalized(query, context.catalogue.timestamps)}
     if context.switches.text_query == "refused":
-        raise Refusal(400, "q must be a JSON object")
+        raise ApiError(400, "q must be a JSON object")
     return None
 
 
@@ -68,15 +64,15 @@ def _candidates(context: Context, identifier: str | None) -> Iterable[Record]:
 
 def _archived(context: Context) -> Iterator[Record]:
     for resource, rows in context.workspace.collections.items():
-        kind = context.catalogue.resources[resource].kind
+        entity_type = context.catalogue.resources[resource].entity_type
         for record in rows.values():
             if record.get("isArchived"):
-                yield {**record, "entityType": kind}
+                yield {**record, "entityType": entity_type}
 
 
 def _trashed(context: Context) -> Iterator[Record]:
     for resource, record in context.workspace.trash.values():
-        yield {**record, "entityType": context.catalogue.resources[resource].kind}
+        yield {**record, "entityType": context.catalogue.resources[resource].entity_type}
 
 
 _MIXED: dict[str, Callable[[Context], Iterator[Record]]] = {"archive": _archived, "trash_bin": _trashed}
@@ -84,7 +80,7 @@ _MIXED: dict[str, Callable[[Context], Iterator[Record]]] = {"archive": _archived
 
 def _matching(context: Context, rows: Iterable[Record], query: dict[str, Any] | None) -> Iterator[Record]:
     tests = list(_tests(context, query))
-    return (record for record in (held(context, row) for row in rows) if all(test(record) for test in tests))
+    return (record for record in (stored(context, row) for row in rows) if all(test(record) for test in tests))
 
 
 def _tests(context: Context, query: dict[str, Any] | None) -> Iterator[_Test]:
@@ -97,13 +93,13 @@ def _tests(context: Context, query: dict[str, Any] | None) -> Iterator[_Test]:
     if context.params.get("_id") is not None:
         yield lambda record: bool(record["_id"] == context.params["_id"])
     if filters:
-        yield compile_filters(filters, context.catalogue.moments)
+        yield compile_filters(filters, context.catalogue.timestamps)
     if query:
         yield compile_query(query)
 
 
 def _asks_for_archived(context: Context, query: dict[str, Any] | None) -> bool:
-    """Whether a list names what is archived, or single records, which are given whether archived or not."""
+    """Whether a list asks for archived records, or for single records, which are returned even if archived."""
     named = names(query) | {name for name, _ in context.filters} | context.params.keys()
     return not named.isdisjoint(("isArchived", "_id"))
 
@@ -114,7 +110,7 @@ def _page(context: Context, rows: Iterator[Record]) -> Iterator[Record]:
     limit = min(limit, context.switches.max_limit or limit)
     sort = context.params.get("sort")
     if sort:
-        key, backwards = sort_key(sort, context.switches.sort_grammar)
+        key, descending = sort_key(sort, context.switches.sort_grammar)
         found = context.store.shuffled(rows) if context.switches.ties == "shuffled" else rows
-        rows = iter(sorted(found, key=key, reverse=backwards))
+        rows = iter(sorted(found, key=key, reverse=descending))
     return islice(rows, min(skip, sys.maxsize), min(skip + limit, sys.maxsize))

@@ -1,11 +1,11 @@
-"""What the server adds to new records, one named quirk each, and what a new workspace holds."""
+"""The quirks of new records, one function each, and the records of a new workspace."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from plutio_async.testing._api.messages import ApiError
 from plutio_async.testing._api.quirks import Change, quirk
-from plutio_async.testing._api.refusal import Refusal
 from plutio_async.testing._api.store import Record, Store, Workspace
 
 PROJECT_STATUSES = (
@@ -34,7 +34,7 @@ _BLOCKS = {
 
 
 def furnish(store: Store, workspace: Workspace) -> None:
-    """What a workspace has from the start: itself, its owner's profile, project statuses and role dashboards."""
+    """Adds the first records of a workspace: itself, its owner's profile, project statuses and role dashboards."""
     workspace.owner = store.new_id()
     store.add(workspace, "profiles", {"_id": workspace.owner}, silent=True)
     name = workspace.subdomain.replace("-", " ").title()
@@ -50,8 +50,8 @@ def furnish(store: Store, workspace: Workspace) -> None:
         },
         silent=True,
     )
-    for title, kind, color in PROJECT_STATUSES:
-        status = {"title": title, "entityType": "project", "type": kind, "color": color}
+    for title, entity_type, color in PROJECT_STATUSES:
+        status = {"title": title, "entityType": "project", "type": entity_type, "color": color}
         store.add(workspace, "statuses", status, silent=True)
     for title in DASHBOARDS:
         store.add(workspace, "dashboards", {"title": title, "pages": []}, silent=True)
@@ -64,7 +64,7 @@ def first_status(resource: str, fields: Record) -> None:
 
 
 def number(workspace: Workspace, resource: str, fields: Record) -> None:
-    """Tasks have a number, invoices and proposals a label for people; none of them is the key."""
+    """Sets the number of a task, or the label of an invoice or proposal. The key is ``_id``."""
     if resource == "tasks" and "taskId" not in fields:
         fields["taskId"] = workspace.count("tasks")
     elif resource in _LABELS and _LABELS[resource][0] not in fields:
@@ -73,7 +73,7 @@ def number(workspace: Workspace, resource: str, fields: Record) -> None:
 
 
 def status_of_project(workspace: Workspace, wanted: Any) -> Record:
-    """A project's status as it is kept: the status itself in short, found by id or title."""
+    """A project's status as it is stored: id and title of the status with this id or title."""
     if isinstance(wanted, dict):
         wanted = wanted.get("_id") or wanted.get("title")
     statuses = [status for status in workspace.collection("statuses").values() if status["entityType"] == "project"]
@@ -93,13 +93,13 @@ def new_records_have_a_first_status(change: Change) -> None:
 
 @quirk(("create",), "tasks", *_LABELS)
 def tasks_and_documents_are_numbered(change: Change) -> None:
-    """`taskId`, `invoiceId` and `proposalId` are numbers for people; `_id` is the key."""
+    """`taskId`, `invoiceId` and `proposalId` are numbers to display; `_id` is the key."""
     number(change.context.workspace, change.context.resource, change.fields)
 
 
 @quirk(("create",), "people")
 def email_is_short_for_contact_emails(change: Change) -> None:
-    """Scripts of v1.7 create people with an `email`, and ask with `invite` for an invitation."""
+    """Scripts of v1.7 create people with an `email`, and request an invitation with `invite`."""
     address = change.fields.pop("email", None)
     change.fields.pop("invite", None)
     if address and not change.fields.get("contactEmails"):
@@ -116,10 +116,10 @@ def an_empty_automation_is_a_draft(change: Change) -> None:
 
 @quirk(("create", "update"), "projects")
 def project_status_is_an_object(change: Change) -> None:
-    """A project's status is an object on reads, and a new project has the first of them."""
+    """A project's status is an object on reads; a new project has the first status."""
     wanted = change.fields.get("status")
     if not isinstance(wanted, str | dict | None):
-        raise Refusal(400, '"status" must be the id or the title of a status')
+        raise ApiError(400, '"status" must be the id or the title of a status')
     if "status" in change.fields or not change.record:
         change.fields["status"] = status_of_project(change.context.workspace, wanted)
 
@@ -132,13 +132,13 @@ def a_project_makes_its_first_task_board(change: Change) -> None:
 
 @quirk(("created",), *_BLOCKS)
 def documents_and_pages_make_their_first_blocks(change: Change) -> None:
-    """A proposal has an intro, a content and a signature block, a contract the last two, a page a content block."""
+    """A proposal has an intro, a content and a signature block, a contract the last two, a page only content."""
     if change.context.resource == "wiki_entities" and change.fields.get("type") != "page":
         return
-    kind, types = _BLOCKS[change.context.resource]
+    entity_type, types = _BLOCKS[change.context.resource]
     given = change.fields.get("blocks")
     blocks = [
-        change.context.add("blocks", {"type": name, "entityType": kind, "entityId": change.fields["_id"]})
+        change.context.add("blocks", {"type": name, "entityType": entity_type, "entityId": change.fields["_id"]})
         for name in types
     ]
     change.fields["blocks"] = [*(given if isinstance(given, list) else ()), *(block["_id"] for block in blocks)]

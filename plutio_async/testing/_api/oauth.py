@@ -1,30 +1,26 @@
-"""The token call, and the tokens that are good."""
+"""The token call, and the tokens that are valid."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qsl
 
 from attrs import field, frozen
 
 from plutio_async._core.clock import Clock
-from plutio_async.testing._api.moments import moment
-from plutio_async.testing._api.refusal import OauthRefusal
-from plutio_async.testing._api.wire import Request
+from plutio_async.testing._api.messages import OauthError, Request
+from plutio_async.testing._api.timestamps import timestamp
 from plutio_async.testing.switches import Switches
 
 TOKEN_PATH = "/oauth/token"  # noqa: S105 - a path
-_FORM = "application/x-www-form-urlencoded"
 
-
-_EXPIRY: dict[str, Callable[[float], Any]] = {"iso": moment, "number": lambda expiry: int(expiry * 1000)}
+_EXPIRY: dict[str, Callable[[float], Any]] = {"iso": timestamp, "number": lambda expiry: int(expiry * 1000)}
 
 
 @frozen
 class ApiClient:
-    """Who may ask for tokens, and for which businesses."""
+    """The credentials that may request tokens, and their businesses."""
 
     id: str
     secret: str = field(repr=False)
@@ -32,13 +28,13 @@ class ApiClient:
     owner: str
 
     def described(self) -> dict[str, Any]:
-        """The client as the token call tells of it."""
+        """The client as the answer of the token call describes it."""
         businesses = list(self.businesses)
         return {"id": self.id, "userId": self.owner, "businesses": businesses, "grants": ["client_credentials"]}
 
 
 class Tokens:
-    """Hands out tokens for one API client and knows which of them are still good."""
+    """Issues tokens to one API client and checks them."""
 
     def __init__(self, seed: int, clock: Clock, client: ApiClient) -> None:
         self._random = random.Random(f"{seed} tokens")
@@ -47,38 +43,33 @@ class Tokens:
         self._expiries: dict[str, float] = {}
 
     def grant(self, request: Request, switches: Switches) -> dict[str, Any]:
-        """The answer of the token call.
-
-        Raises:
-            OauthRefusal: the form or the credentials are wrong.
-        """
-        form = read_form(request)
+        """The answer of the token call; raises ``OauthError`` if the form or the credentials are wrong."""
+        form = request.form
+        if form is None:
+            message = "Invalid request: content must be application/x-www-form-urlencoded"
+            raise OauthError(400, "invalid_request", message)
         for name in ("grant_type", "client_id", "client_secret"):
             if not form.get(name):
-                raise OauthRefusal(400, "invalid_request", f"Missing parameter: `{name}`")
+                raise OauthError(400, "invalid_request", f"Missing parameter: `{name}`")
         if form["grant_type"] != "client_credentials":
-            raise OauthRefusal(400, "unsupported_grant_type", "Unsupported grant type: `grant_type` is invalid")
+            raise OauthError(400, "unsupported_grant_type", "Unsupported grant type: `grant_type` is invalid")
         if (form["client_id"], form["client_secret"]) != (self._client.id, self._client.secret):
-            raise OauthRefusal(switches.token_refusal, "invalid_client", "Invalid client: client is invalid")
+            raise OauthError(switches.token_refusal, "invalid_client", "Invalid client: client is invalid")
         return self._answer(switches)
 
     def check(self, authorization: str | None) -> None:
-        """Checks the token of a call.
-
-        Raises:
-            OauthRefusal: there is no token, or it is not good.
-        """
+        """Raises ``OauthError`` if the header has no valid token."""
         if not authorization:
-            raise OauthRefusal(401, "unauthorized_request", "Unauthorized request: no authentication given")
+            raise OauthError(401, "unauthorized_request", "Unauthorized request: no authentication given")
         scheme, _, token = authorization.partition(" ")
         expiry = self._expiries.get(token.strip()) if scheme.lower() == "bearer" else None
         if expiry is None:
-            raise OauthRefusal(401, "invalid_token", "Invalid token: access token is invalid")
+            raise OauthError(401, "invalid_token", "Invalid token: access token is invalid")
         if expiry <= self._clock.time():
-            raise OauthRefusal(401, "invalid_token", "Invalid token: access token has expired")
+            raise OauthError(401, "invalid_token", "Invalid token: access token has expired")
 
     def revoke(self) -> None:
-        """No token that was handed out is good any longer."""
+        """Invalidates all tokens."""
         self._expiries.clear()
 
     def _answer(self, switches: Switches) -> dict[str, Any]:
@@ -95,14 +86,3 @@ class Tokens:
             answer["access_token"] = token
             answer["expires_in"] = int(switches.token_lifetime)
         return {**answer, "client": self._client.described(), "user": {"id": self._client.owner}}
-
-
-def read_form(request: Request) -> Mapping[str, str]:
-    """The fields of a form-encoded body.
-
-    Raises:
-        OauthRefusal: the body is something else.
-    """
-    if request.media_type != _FORM:
-        raise OauthRefusal(400, "invalid_request", f"Invalid request: content must be {_FORM}")
-    return dict(parse_qsl(request.content.decode("utf-8", "replace"), keep_blank_values=True))

@@ -1,4 +1,4 @@
-"""What the verbs do, the same for every resource."""
+"""The operations that all resources share."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from typing import Any
 from plutio_async.testing._api import quirks
 from plutio_async.testing._api.context import Context
 from plutio_async.testing._api.listing import list_records
-from plutio_async.testing._api.refusal import Refusal
+from plutio_async.testing._api.messages import ApiError
 from plutio_async.testing._api.store import Record, copied
 
 Operation = Callable[[Context], Any]
 
-# What the server decides alone, whatever a client sends.
+# Set by the server only; ignored in the body of a request.
 _MANAGED = frozenset({"_id", "_ids", "businessId", "createdAt", "createdBy", "updatedAt"})
 _OWN_ON_COPY = frozenset({"taskId", "invoiceId", "proposalId"})
 
 
 def create(context: Context) -> Record:
-    """Makes a record of the body's fields."""
+    """Creates a record of the body's fields."""
     fields = writable(context, context.body)
     quirks.run("create", context, fields)
     record = context.add(context.resource, fields)
@@ -44,16 +44,16 @@ def archive(context: Context) -> Any:
 
 
 def move(context: Context) -> Any:
-    """Sets where one record belongs, and its place there."""
+    """Sets the parent of one record, and its position there."""
     record = context.named()
-    return short(context, change(context, record, _placed(context, writable(context, context.body))))
+    return short(context, change(context, record, _with_position(context, writable(context, context.body))))
 
 
 def copy(context: Context) -> Record:
-    """Makes a second record of the same fields, with blocks of its own."""
+    """Creates a copy of a record, with copies of its blocks."""
     original = context.named()
     fields = {name: value for name, value in copied(original).items() if name not in _MANAGED | _OWN_ON_COPY}
-    fields |= _placed(context, writable(context, context.body))
+    fields |= _with_position(context, writable(context, context.body))
     blocks = fields.pop("blocks", None)
     quirks.run("create", context, fields)
     record = context.add(context.resource, fields)
@@ -64,7 +64,7 @@ def copy(context: Context) -> Record:
 
 
 def bulk_update(context: Context) -> Any:
-    """Changes the same fields of every named record; ids that are not there are passed over."""
+    """Changes the same fields of every named record; unknown ids are skipped."""
     fields = writable(context, context.body)
     quirks.run("bulk_update", context, fields)
     return _bulk(context, lambda record: change(context, record, copied(fields)))
@@ -96,13 +96,13 @@ GENERAL: Mapping[str, Operation] = {
 
 
 def change(context: Context, record: Record, fields: Record) -> Record:
-    """Sets fields of a record, after the resource's quirks have seen them."""
+    """Sets fields of a record, after the quirks of its resource."""
     quirks.run("update", context, fields, record)
     return context.change(context.resource, record, fields)
 
 
 def remove(context: Context, record: Record) -> Record:
-    """Moves a record to the trash, with what goes along."""
+    """Moves a record to the trash, with the quirks of its resource."""
     quirks.run("delete", context, record)
     removed = context.remove(context.resource, record["_id"])
     quirks.run("deleted", context, removed)
@@ -110,17 +110,17 @@ def remove(context: Context, record: Record) -> Record:
 
 
 def writable(context: Context, body: Record) -> Record:
-    """The body without what the server manages, and without or despite unknown fields as the switch says."""
+    """The body without the fields that the server sets. A switch decides about unknown fields."""
     fields = {name: value for name, value in body.items() if name not in _MANAGED}
     policy = context.switches.unknown_fields
     unknown = [] if policy == "kept" else list(_unknown(context, fields))
     if unknown and policy == "refused":
-        raise Refusal(400, f'"{unknown[0]}" is not allowed')
+        raise ApiError(400, f'"{unknown[0]}" is not allowed')
     return {name: value for name, value in fields.items() if name not in unknown}
 
 
 def short(context: Context, record: Record) -> Record:
-    """The record, or just its id."""
+    """The record or only its id, as the switch selects."""
     return record if context.switches.short_answer == "record" else {"_id": record["_id"]}
 
 
@@ -132,13 +132,13 @@ def _unknown(context: Context, fields: Record) -> Iterator[str]:
         yield from (name for name in fields if name not in known)
 
 
-def _placed(context: Context, fields: Record) -> Record:
-    """Places are called ``position`` in calls; records keep them as ``position`` or ``index``, or not at all."""
+def _with_position(context: Context, fields: Record) -> Record:
+    """Calls send ``position``; records store it as ``position`` or ``index``, or not at all."""
     properties = context.catalogue.resources[context.resource].properties
-    place = fields.pop("position", fields.pop("index", None))
+    position = fields.pop("position", fields.pop("index", None))
     for name in ("position", "index"):
-        if place is not None and name in properties:
-            return {**fields, name: place}
+        if position is not None and name in properties:
+            return {**fields, name: position}
     return fields
 
 
@@ -157,7 +157,7 @@ def _bulk(context: Context, act: Callable[[Record], Record]) -> Any:
 
 
 def bulk_answer(context: Context, records: list[Record]) -> Any:
-    """What a bulk call says about the records it met; the real shape is unknown."""
+    """The answer of a bulk call; the shape of the real one is unknown."""
     ids = [record["_id"] for record in records]
     answers: dict[str, Any] = {"records": records, "ids": ids, "counts": {"modified": len(ids)}, "empty": {}}
     return answers[context.switches.bulk_answer]

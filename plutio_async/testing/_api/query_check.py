@@ -1,10 +1,12 @@
-"""Looks a MongoDB query over before it is run, so that a wrong one gets a clear answer whatever the records are."""
+"""Validates a MongoDB query before it runs, so that a wrong query fails whatever the records are."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
+
+from plutio_async._core.checks import is_count
 
 Query = Mapping[str, Any]
 
@@ -14,14 +16,14 @@ _LOGICAL = frozenset({"$and", "$or", "$nor"})
 
 
 class QueryError(ValueError):
-    """The query is none that MongoDB would take."""
+    """MongoDB would reject the query."""
 
 
 def checked(query: Query) -> dict[str, Any]:
     """The same query with its regular expressions compiled.
 
     Raises:
-        QueryError: an unknown operator, or an operand of the wrong kind.
+        QueryError: an unknown operator, or an operand of the wrong type.
     """
     result: dict[str, Any] = {}
     for key, condition in query.items():
@@ -37,7 +39,7 @@ def checked(query: Query) -> dict[str, Any]:
 
 
 def is_operators(condition: Any) -> bool:
-    """Whether a condition is made of operators and not a value to be equal to."""
+    """Whether a condition consists of operators, and is not a value to compare with."""
     return isinstance(condition, Mapping) and bool(condition) and all(key.startswith("$") for key in condition)
 
 
@@ -66,7 +68,7 @@ def _condition(condition: Any) -> Any:
 
 
 def _compared_with_nothing(condition: dict[str, Any]) -> dict[str, Any]:
-    """MongoDB takes ``$gte`` and ``$lte`` of null for being null or absent, and nothing is more or less than null."""
+    """In MongoDB ``$gte`` and ``$lte`` of null match null and absent fields; nothing is greater or less than null."""
     nulls = {name for name in _ORDER if name in condition and condition[name] is None}
     kept = {name: operand for name, operand in condition.items() if name not in nulls}
     if nulls & {"$gt", "$lt"} or (nulls and kept.get("$eq") is not None):
@@ -99,7 +101,7 @@ def _array(operator: str, operand: Any) -> Any:
 
 
 def _whole_number(operator: str, operand: Any) -> Any:
-    if isinstance(operand, bool) or not isinstance(operand, int) or operand < 0:
+    if not is_count(operand, 0):
         raise QueryError(f"{operator} needs a whole number")
     return operand
 

@@ -1,8 +1,8 @@
-"""How single resources differ from plain records, one named function each.
+"""The ways in which single resources differ from the shared behaviour, one function each.
 
-A quirk runs at a moment of an operation: ``list`` before a list is read, ``shown`` on a copy of each record in it,
-``create`` and ``update`` before fields are written (it may change them or refuse), ``bulk_update`` once before all,
-``delete`` before, and ``created``, ``copied`` and ``deleted`` after. Those of new records are in ``new_records``.
+A quirk runs at a stage of an operation: ``list`` before a list is read, ``shown`` on a copy of each listed record,
+``create`` and ``update`` before fields are written (it may change them or raise), ``bulk_update`` once before all
+updates, ``delete`` before, and ``created``, ``copied`` and ``deleted`` after. ``new_records`` has those of creates.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from attrs import frozen
 
 from plutio_async.testing._api import json_text
 from plutio_async.testing._api.context import Context
-from plutio_async.testing._api.refusal import Refusal, not_found
+from plutio_async.testing._api.messages import ApiError, not_found
 from plutio_async.testing._api.store import Record
 
-Moment = Literal["list", "shown", "create", "created", "copied", "update", "bulk_update", "delete", "deleted"]
+Stage = Literal["list", "shown", "create", "created", "copied", "update", "bulk_update", "delete", "deleted"]
 
 
 @frozen
 class Change:
-    """What a quirk sees: the call, the fields that are written, and the record that they are written to, if any.
+    """The input of a quirk: the call, the fields to write, and the record to change, if any.
 
-    After the act, ``fields`` is the record.
+    In the stages ``created``, ``copied``, ``deleted`` and ``shown``, ``fields`` is the record itself.
     """
 
     context: Context
@@ -47,23 +47,23 @@ _BLOCK_TYPES = {
 _WIKI_PARENTS = frozenset({"wiki", "wiki-page"})
 
 
-def quirk(moments: tuple[Moment, ...], *resources: str) -> Callable[[Quirk], Quirk]:
-    """Registers a quirk of some resources, or of every one."""
+def quirk(stages: tuple[Stage, ...], *resources: str) -> Callable[[Quirk], Quirk]:
+    """Registers a quirk for some resources, or for all with ``EVERY``."""
 
     def register(function: Quirk) -> Quirk:
-        for moment in moments:
+        for stage in stages:
             for resource in resources:
-                REGISTRY.setdefault((moment, resource), []).append(function)
+                REGISTRY.setdefault((stage, resource), []).append(function)
         return function
 
     return register
 
 
-def run(moment: Moment, context: Context, fields: Record, record: Record | None = None) -> None:
-    """Runs the quirks of a moment: those of every resource, then those of the call's own."""
+def run(stage: Stage, context: Context, fields: Record, record: Record | None = None) -> None:
+    """Runs the quirks of a stage: first those of all resources, then those of the call's resource."""
     change = Change(context, fields, {} if record is None else record)
     for resource in (EVERY, context.resource):
-        for function in REGISTRY.get((moment, resource), ()):
+        for function in REGISTRY.get((stage, resource), ()):
             function(change)
 
 
@@ -81,12 +81,12 @@ def comments_need_their_parent(change: Change) -> None:
     """Comments are listed by `_id`, or by both `entityType` and `entityId`."""
     named = {name for name, _ in change.context.filters}
     if "_id" not in change.context.params and not {"entityType", "entityId"} <= named:
-        raise Refusal(400, "entityType and entityId are required")
+        raise ApiError(400, "entityType and entityId are required")
 
 
 @quirk(("list",), "wiki_entities")
 def id_only_query_of_wiki_pages_is_not_found(change: Change) -> None:
-    """A `q` of wiki pages that names nothing but `_id` gives 404."""
+    """A `q` of wiki pages with no condition but `_id` gives 404."""
     try:
         query = json_text.read(change.context.params.get("q", "{}"))
     except ValueError:
@@ -97,20 +97,20 @@ def id_only_query_of_wiki_pages_is_not_found(change: Change) -> None:
 
 @quirk(("create", "update"), EVERY)
 def html_comments_are_stripped(change: Change) -> None:
-    """HTML comments do not survive in `descriptionHTML`."""
+    """HTML comments are removed from `descriptionHTML`."""
     if isinstance(change.fields.get("descriptionHTML"), str):
         change.fields["descriptionHTML"] = _COMMENT.sub("", change.fields["descriptionHTML"])
 
 
 @quirk(("create", "update"), EVERY)
 def select_values_are_option_ids(change: Change) -> None:
-    """The value of a select or multi custom field is an option's `_id`; a label is refused."""
+    """The value of a select or multi custom field is an option's `_id`; a label gives 400."""
     definitions = change.context.workspace.collection("custom_fields")
     values = change.fields.get("customFields")
     for value in values if isinstance(values, list) else ():
         definition = definitions.get(str(value.get("_id")), {}) if isinstance(value, dict) else {}
-        if definition.get("inputType") in ("select", "multi") and not _chosen(definition, value.get("value")):
-            raise Refusal(400, "Invalid custom field value")
+        if definition.get("inputType") in ("select", "multi") and not _is_option(definition, value.get("value")):
+            raise ApiError(400, "Invalid custom field value")
 
 
 @quirk(("update",), EVERY)
@@ -135,43 +135,43 @@ def options_get_ids(change: Change) -> None:
 def some_writes_may_be_forbidden(change: Change) -> None:
     """One client reports 403 for PUT and DELETE of custom fields and dashboard pages; the documents list both."""
     if change.context.switches.custom_field_writes == "forbidden":
-        raise Refusal(403, "Method not allowed")
+        raise ApiError(403, "Method not allowed")
 
 
 @quirk(("create",), "files")
 def files_need_a_handle_or_a_link(change: Change) -> None:
-    """A file is made of a handle in the API's storage, or of a link."""
+    """A file needs a handle in the API's storage, or a link."""
     linked = change.fields.get("type") == "link" and change.fields.get("url")
     if not change.fields.get("handle") and not linked:
-        raise Refusal(400, "Handle is required")
+        raise ApiError(400, "Handle is required")
 
 
 @quirk(("create", "update"), "blocks")
 def block_types_follow_the_parent(change: Change) -> None:
-    """Each kind of parent takes its own types of blocks, and the refusal lists them."""
+    """Each type of parent accepts its own types of blocks; the error lists them."""
     block = change.record | change.fields
     allowed = _BLOCK_TYPES.get(block.get("entityType", ""))
     if allowed and block.get("type") not in (None, *allowed):
-        raise Refusal(400, f'Type "{block["type"]}" is invalid. Valid options are: {", ".join(allowed)}')
+        raise ApiError(400, f'Type "{block["type"]}" is invalid. Valid options are: {", ".join(allowed)}')
 
 
 @quirk(("create",), "blocks")
 def image_blocks_need_design_options(change: Change) -> None:
     """An image block without `designOptions` gets a leaked JavaScript error."""
     if change.fields.get("type") == "image" and change.fields.get("designOptions") is None:
-        raise Refusal(400, "Cannot read properties of null (reading 'designOptions')")
+        raise ApiError(400, "Cannot read properties of null (reading 'designOptions')")
 
 
 @quirk(("create", "update"), "blocks")
 def wiki_blocks_refuse_has_text(change: Change) -> None:
-    """Contracts and proposals take `hasText`, wikis do not."""
+    """Contracts and proposals accept `hasText`, wikis do not."""
     if "hasText" in change.fields and (change.record | change.fields).get("entityType") in _WIKI_PARENTS:
-        raise Refusal(400, '"hasText" is not allowed')
+        raise ApiError(400, '"hasText" is not allowed')
 
 
 @quirk(("created",), "blocks")
 def blocks_are_listed_on_their_parent(change: Change) -> None:
-    """The order of blocks is the array of ids on the parent; a new block goes to its end."""
+    """The parent has the ordered ids of its blocks; a new block is appended."""
     parent = _parent(change.context, change.fields)
     if parent is not None:
         change.context.change(parent[0], parent[1], {"blocks": [*_block_ids(parent[1]), change.fields["_id"]]})
@@ -179,7 +179,7 @@ def blocks_are_listed_on_their_parent(change: Change) -> None:
 
 @quirk(("deleted",), "blocks")
 def deleted_blocks_leave_their_parent(change: Change) -> None:
-    """A deleted block is no longer in its parent's array."""
+    """A deleted block is removed from its parent's array."""
     parent = _parent(change.context, change.fields)
     if parent is not None and change.fields["_id"] in _block_ids(parent[1]):
         kept = [block for block in _block_ids(parent[1]) if block != change.fields["_id"]]
@@ -188,7 +188,7 @@ def deleted_blocks_leave_their_parent(change: Change) -> None:
 
 @quirk(("shown",), "wiki")
 def wikis_show_a_tree_of_their_pages(change: Change) -> None:
-    """A listed wiki has its pages nested inside, in short. The key is a guess."""
+    """A listed wiki contains a tree of its pages, with few fields each. The key is a guess."""
     pages = change.context.workspace.collection("wiki_entities").values()
     wiki = change.fields["_id"]
     change.fields["pages"] = _tree([page for page in pages if page.get("wikiId") == wiki], wiki)
@@ -211,13 +211,13 @@ def design_options_are_merged(change: Change) -> None:
 
 @quirk(("bulk_update",), "invoices", "invoice_subscriptions")
 def bulk_updates_drop_the_status(change: Change) -> None:
-    """A bulk update of invoices or subscriptions answers 200 and leaves `status` as it was."""
+    """A bulk update of invoices or subscriptions answers 200 and does not change `status`."""
     change.fields.pop("status", None)
 
 
 @quirk(("update",), "proposals")
 def proposal_status_may_be_dropped(change: Change) -> None:
-    """One source reads a written status back, an earlier one said that it is not writable."""
+    """One source reads a written status back; an earlier one reports that it is not writable."""
     if change.context.switches.proposal_status == "dropped":
         change.fields.pop("status", None)
 
@@ -230,7 +230,7 @@ def _tree(pages: list[Record], parent: Any) -> list[Record]:
     ]
 
 
-def _chosen(definition: Record, value: Any) -> bool:
+def _is_option(definition: Record, value: Any) -> bool:
     options = {option.get("_id") for option in definition.get("options") or ()}
     if value is None:
         return True
@@ -245,7 +245,7 @@ def _block_ids(parent: Record) -> list[Any]:
 
 
 def _parent(context: Context, block: Record) -> tuple[str, Record] | None:
-    resource = context.catalogue.by_kind.get(block.get("entityType") or "")
+    resource = context.catalogue.by_entity_type.get(block.get("entityType") or "")
     if resource is None or resource.name == "blocks":
         return None
     parent = context.workspace.collection(resource.name).get(block.get("entityId") or "")

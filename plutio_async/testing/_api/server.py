@@ -1,4 +1,4 @@
-"""The way of a call inside the sandbox: route, token, limit, business, body, operation, answer."""
+"""Handles a call inside the sandbox: route, token, limit, business, body, operation, answer, events."""
 
 from __future__ import annotations
 
@@ -11,15 +11,13 @@ from plutio_async._core.clock import Clock
 from plutio_async.testing._api import json_text, quirks
 from plutio_async.testing._api.catalogue import Catalogue, Route
 from plutio_async.testing._api.context import Context
-from plutio_async.testing._api.distort import described, undescribed
+from plutio_async.testing._api.distort import described, distort, undescribed
 from plutio_async.testing._api.limit import HourLimit
+from plutio_async.testing._api.messages import Answer, ApiError, HtmlError, Request, json_answer, not_found
 from plutio_async.testing._api.oauth import TOKEN_PATH, Tokens
-from plutio_async.testing._api.refusal import HtmlRefusal, Refusal
 from plutio_async.testing._api.special import operation
-from plutio_async.testing._api.store import Listener, Record, Store, Workspace
-from plutio_async.testing._api.telling import tell
+from plutio_async.testing._api.store import Event, Listener, PendingEvent, Record, Store, Workspace, copied
 from plutio_async.testing._api.validation import Validator
-from plutio_async.testing._api.wire import Answer, Request, json_answer
 from plutio_async.testing.switches import Switches
 
 _READ_BY_PATH = frozenset({"/people", "/companies", "/projects", "/invoices", "/tasks"})
@@ -28,7 +26,7 @@ _WRITES = frozenset({"POST", "PUT", "DELETE", "PATCH"})
 
 @define
 class Server:
-    """Answers requests from the store and tells the listeners of it. Nothing in here waits."""
+    """Answers requests from the store and calls the listeners. Never waits."""
 
     catalogue: Catalogue
     store: Store
@@ -42,14 +40,14 @@ class Server:
     _requests: int = 0
 
     def answer(self, request: Request) -> Answer:
-        """The answer to a request, limit headers and a request id included."""
+        """The answer to a request, with limit headers and a request id."""
         self._requests += 1
         try:
             answer = self._act(request)
-        except Refusal as refusal:
-            answer = refusal.answer()
+        except ApiError as error:
+            answer = error.answer()
             if self.strict:
-                self.validator.refusal(request, answer)
+                self.validator.error(request, answer)
         limits = self.limit.headers(self.clock.time(), self.switches)
         identifier = {"x-request-id": f"sandbox-{self._requests:06}"}
         return evolve(answer, headers={**limits, **identifier, **answer.headers})
@@ -90,21 +88,28 @@ class Server:
         if route.verb == "list":
             quirks.run("list", context, {})
         if route.operation_id == "tasks_archive" and self.switches.tasks_archive == "missing":
-            raise Refusal(404, "Not found")
+            raise not_found()
         self.validator.body(route, context.body)
         try:
             answer = described(context, operation(route.resource, route.verb)(context))
         finally:
-            tell(context, self.listeners, self.clock.time())
+            self._publish_events(context)
         if self.strict:
             self.validator.answer(route, answer)
         return undescribed(context, answer)
+
+    def _publish_events(self, context: Context) -> None:
+        """Calls the listeners with the events of a call, also if the call failed half-way."""
+        now = self.clock.time()
+        for event in [_event(context, pending, now) for pending in context.store.take_events()]:
+            for listener in tuple(self.listeners):
+                listener(event)
 
     def _workspace(self, request: Request) -> Workspace:
         name = request.headers.get("business") or "undefined"
         workspace = self.store.workspaces.get(name)
         if workspace is None:
-            raise Refusal(400, f"Business {name} is not enabled for this client.")
+            raise ApiError(400, f"Business {name} is not enabled for this client.")
         return workspace
 
     def _route(self, request: Request) -> tuple[Route, tuple[tuple[str, str], ...]]:
@@ -115,18 +120,23 @@ class Server:
                 return route, request.query
             parent, _, identifier = path.rpartition("/")
             if self.switches.path_ids == "read" and method == "GET" and parent in _READ_BY_PATH and identifier:
-                return _read_one(self.catalogue.routes["GET", parent]), (("_id", identifier),)
+                return evolve(self.catalogue.routes["GET", parent], verb="get_by_path"), (("_id", identifier),)
         raise self._no_route(path if request.version else "")
 
-    def _no_route(self, path: str) -> Refusal:
+    def _no_route(self, path: str) -> ApiError:
         status = self.switches.unknown_route
         methods = ["POST"] if path == TOKEN_PATH else self.catalogue.methods.get(path)
         allowed = {"allow": ", ".join(methods)} if methods and status == 405 else {}
-        return Refusal(status, "Method not allowed", allowed)
+        return ApiError(status, "Method not allowed", allowed)
 
 
-def _read_one(listing: Route) -> Route:
-    return evolve(listing, verb="get_by_path")
+def _event(context: Context, pending: PendingEvent, at: float) -> Event:
+    """The event with the record as the API shows it at the end of the call."""
+    resource = context.catalogue.resources[pending.resource]
+    reading = evolve(context, route=Route("GET", "/", "", resource.name, "list"))
+    shown: Any = distort(reading, quirks.shown(reading, pending.record))
+    business = context.workspace.subdomain
+    return Event(resource.event_entity, pending.action, resource.name, business, copied(shown), at)
 
 
 def _filters(route: Route, query: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
@@ -136,17 +146,17 @@ def _filters(route: Route, query: tuple[tuple[str, str], ...]) -> tuple[tuple[st
 
 def _body(request: Request) -> Record:
     if request.media_type == "multipart/form-data" and request.path == "/files":
-        raise Refusal(400, "Handle is required")
+        raise ApiError(400, "Handle is required")
     if request.media_type != "application/json":
-        raise HtmlRefusal(400, "Bad Request")
+        raise HtmlError(400, "Bad Request")
     if not request.content:
         return {}
     try:
         body = json_text.read(request.content)
     except json_text.TooDeepError:
-        raise Refusal(400, "The body is nested too deeply") from None
+        raise ApiError(400, "The body is nested too deeply") from None
     except ValueError:
-        raise Refusal(400, "The body is not valid JSON") from None
+        raise ApiError(400, "The body is not valid JSON") from None
     if not isinstance(body, Mapping):
-        raise Refusal(400, "The body must be a JSON object")
+        raise ApiError(400, "The body must be a JSON object")
     return dict(body)

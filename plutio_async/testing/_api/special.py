@@ -1,4 +1,4 @@
-"""The operations that only some resources have. Their bodies and answers were never published."""
+"""The operations that only some resources have. Their bodies and answers are not documented."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from plutio_async.testing._api.context import Context
+from plutio_async.testing._api.messages import ApiError, not_found
 from plutio_async.testing._api.operations import GENERAL, Operation, bulk_answer, short
 from plutio_async.testing._api.quirks import EVERY, Change, select_values_are_option_ids
-from plutio_async.testing._api.refusal import Refusal, not_found
 from plutio_async.testing._api.store import Record, copied
 
 
 def operation(resource: str, verb: str) -> Operation:
-    """What to do for a verb; one that nobody wrote down here just answers with the record that it names."""
+    """The operation for a verb; any other verb answers with the record that the body names."""
     return SPECIAL.get((resource, verb)) or SPECIAL.get((EVERY, verb)) or GENERAL.get(verb) or _acknowledge
 
 
 def read_by_path(context: Context) -> Record:
-    """One record, its id taken from the path; templates cannot be read so."""
+    """One record by the id in the path; templates give 404."""
     record = context.find(context.resource, context.params["_id"])
     if record.get("isTemplate"):
         raise not_found()
@@ -37,7 +37,7 @@ def send(context: Context) -> Record:
 
 
 def record_payment(context: Context) -> Record:
-    """Adds a transaction; the invoice is paid when its amount has come in."""
+    """Adds a transaction; the invoice is paid once its whole amount is paid."""
     invoice = context.named()
     amount = _number(invoice.get("amount"))
     paid = _number(invoice.get("amountPaid"))
@@ -61,7 +61,7 @@ def share(context: Context) -> Record:
 
 
 def create_preset(context: Context) -> Record:
-    """Keeps a block as a preset, which is a template and so hidden from lists."""
+    """Copies a block as a preset, which is a template and therefore hidden from lists."""
     fields = copied(context.find("blocks", context.body.get("_id")))
     for name in ("_id", "createdAt", "updatedAt", "entityId"):
         fields.pop(name, None)
@@ -70,18 +70,18 @@ def create_preset(context: Context) -> Record:
 
 
 def invitation_code(context: Context) -> Record:
-    """Where a person accepts the invitation; the same at each call."""
+    """The invitation of a person; the same at each call."""
     person = context.find("people", context.params.get("_id"))
     code = person["_id"][::-1]
     return {"code": code, "url": f"https://{context.workspace.subdomain}.plutio.com/invitation/{code}"}
 
 
 def set_on_entity(context: Context) -> Record:
-    """Puts the value of one custom field on one record."""
+    """Sets one custom field of one record."""
     body = context.body
-    resource = context.catalogue.by_kind.get(body.get("entityType") or "")
+    resource = context.catalogue.by_entity_type.get(body.get("entityType") or "")
     if resource is None:
-        raise Refusal(400, "entityType and entityId are required")
+        raise ApiError(400, "entityType and entityId are required")
     record = context.find(resource.name, body.get("entityId"))
     definition = context.find("custom_fields", body.get("_id"))
     values = [value for value in record.get("customFields") or [] if value.get("_id") != definition["_id"]]
@@ -92,7 +92,7 @@ def set_on_entity(context: Context) -> Record:
 
 
 def figures(context: Context) -> Record:
-    """How many records of each kind there are."""
+    """The number of records of each resource."""
     return {name: len(rows) for name, rows in context.workspace.collections.items() if rows}
 
 
@@ -103,26 +103,26 @@ def delete_archived(context: Context) -> Any:
 
 def bulk_delete_archived(context: Context) -> Any:
     """Moves archived records to the trash."""
-    found = [identifier for identifier in context.body["_ids"] if _archived_home(context, identifier)]
+    found = [identifier for identifier in context.body["_ids"] if _resource_of_archived(context, identifier)]
     return bulk_answer(context, [_remove_archived(context, identifier) for identifier in dict.fromkeys(found)])
 
 
 def delete_trashed(context: Context) -> Any:
-    """Deletes for good."""
+    """Deletes a record from the trash."""
     if context.body["_id"] not in context.workspace.trash:
         raise not_found()
     return short(context, context.workspace.trash.pop(context.body["_id"])[1])
 
 
 def bulk_delete_trashed(context: Context) -> Any:
-    """Deletes many for good."""
+    """Deletes records from the trash."""
     trash = context.workspace.trash
     found = [identifier for identifier in dict.fromkeys(context.body["_ids"]) if identifier in trash]
     return bulk_answer(context, [trash.pop(identifier)[1] for identifier in found])
 
 
 def empty_trash(context: Context) -> Record:
-    """Deletes all for good."""
+    """Deletes all records from the trash."""
     count = len(context.workspace.trash)
     context.workspace.trash.clear()
     return {"deleted": count}
@@ -153,7 +153,7 @@ def _acknowledge(context: Context) -> Record:
     return context.named() if "_id" in context.body else {"_id": context.store.new_id()}
 
 
-def _archived_home(context: Context, identifier: Any) -> str | None:
+def _resource_of_archived(context: Context, identifier: Any) -> str | None:
     for resource, rows in context.workspace.collections.items():
         if identifier in rows and rows[identifier].get("isArchived"):
             return resource
@@ -161,7 +161,7 @@ def _archived_home(context: Context, identifier: Any) -> str | None:
 
 
 def _remove_archived(context: Context, identifier: str) -> Record:
-    resource = _archived_home(context, identifier)
+    resource = _resource_of_archived(context, identifier)
     if resource is None:
         raise not_found()
     return context.remove(resource, identifier)

@@ -1,4 +1,4 @@
-"""The records of each workspace, in the order in which they were made."""
+"""The records of each workspace, in the order of their creation."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 from attrs import frozen
 
 from plutio_async._core.clock import Clock
-from plutio_async.testing._api.moments import moment, respelt
+from plutio_async.testing._api.timestamps import normalized, timestamp
 
 Record = dict[str, Any]
 
@@ -20,7 +20,10 @@ _ALPHABET = string.ascii_letters + string.digits
 
 @frozen
 class Event:
-    """A record was made (``create``), changed (``edit``) or deleted (``remove``). ``record`` is as REST has it."""
+    """A record was created (``create``), changed (``edit``) or deleted (``remove``).
+
+    ``record`` is in the form of the REST API.
+    """
 
     entity: str
     action: str
@@ -39,8 +42,8 @@ Listener = Callable[[Event], None]
 
 
 @frozen
-class Happening:
-    """What a call did to a record, to be told when the call is over."""
+class PendingEvent:
+    """A change that a call made to a record. Listeners are called at the end of the call."""
 
     resource: str
     action: str
@@ -48,7 +51,7 @@ class Happening:
 
 
 class Workspace:
-    """What one business holds."""
+    """The records of one business."""
 
     def __init__(self, subdomain: str, identifier: str) -> None:
         self.subdomain = subdomain
@@ -69,15 +72,15 @@ class Workspace:
 
 
 class Store:
-    """All workspaces. Ids come from a seeded generator, moments from the clock, so that runs repeat exactly."""
+    """All workspaces. Ids come from a seeded generator and times from the clock, so that a test repeats exactly."""
 
-    def __init__(self, seed: int, clock: Clock, businesses: Iterable[str], moments: Collection[str] = ()) -> None:
-        """``moments`` are the names of the fields that hold one; they are kept in one spelling."""
+    def __init__(self, seed: int, clock: Clock, businesses: Iterable[str], timestamps: Collection[str] = ()) -> None:
+        """``timestamps`` are the names of the fields that hold a time; times are stored in one format."""
         self._random = random.Random(seed)
         self._ties = random.Random(f"{seed} ties")
         self._clock = clock
-        self._moments = moments
-        self._happenings: list[Happening] = []
+        self._timestamps = timestamps
+        self._events: list[PendingEvent] = []
         self.workspaces = {name: Workspace(name, self.new_id()) for name in businesses}
 
     def new_id(self) -> str:
@@ -85,17 +88,17 @@ class Store:
         return "".join(self._random.choices(_ALPHABET, k=17))
 
     def shuffled(self, records: Iterable[Record]) -> list[Record]:
-        """The records in an order of their own in every call."""
+        """The records in an order that differs from call to call."""
         rows = list(records)
         self._ties.shuffle(rows)
         return rows
 
     def now(self) -> str:
-        """The clock's moment as the API writes it."""
-        return moment(self._clock.time())
+        """The time of the clock in the API's format."""
+        return timestamp(self._clock.time())
 
     def add(self, workspace: Workspace, resource: str, fields: Record, *, silent: bool = False) -> Record:
-        """Makes a record of ``fields``; what every record carries is filled in unless it is given."""
+        """Creates a record of ``fields``, and adds the fields that every record has. ``silent`` records no event."""
         now = self.now()
         record = {
             "_id": fields.get("_id") or self.new_id(),
@@ -104,30 +107,30 @@ class Store:
             "createdAt": now,
             "updatedAt": now,
             "isArchived": False,
-            **respelt(fields, self._moments),
+            **normalized(fields, self._timestamps),
         }
         workspace.collection(resource)[record["_id"]] = record
         if not silent:
-            self._happenings.append(Happening(resource, "create", record))
+            self._events.append(PendingEvent(resource, "create", record))
         return record
 
     def change(self, resource: str, record: Record, fields: Record) -> Record:
         """Sets fields of a record."""
-        record.update(respelt(fields, self._moments))
+        record.update(normalized(fields, self._timestamps))
         record["updatedAt"] = self.now()
-        self._happenings.append(Happening(resource, "edit", record))
+        self._events.append(PendingEvent(resource, "edit", record))
         return record
 
     def remove(self, workspace: Workspace, resource: str, identifier: str) -> Record:
         """Moves a record into the trash."""
         record = workspace.collection(resource).pop(identifier)
         workspace.trash[identifier] = (resource, record)
-        self._happenings.append(Happening(resource, "remove", record))
+        self._events.append(PendingEvent(resource, "remove", record))
         return record
 
-    def take_happenings(self) -> list[Happening]:
-        """What happened since the last time, the oldest first."""
-        taken, self._happenings = self._happenings, []
+    def take_events(self) -> list[PendingEvent]:
+        """The events since the last call of this method, the oldest first."""
+        taken, self._events = self._events, []
         return taken
 
 

@@ -1,4 +1,4 @@
-"""Requests, and in strict mode answers, against the description."""
+"""Validates requests, and in strict mode answers, against the description."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from typing import Any
 import jsonschema_rs
 
 from plutio_async.testing._api.catalogue import Catalogue, Route, Schema, catalogue
-from plutio_async.testing._api.refusal import Refusal
-from plutio_async.testing._api.wire import Answer, Request
+from plutio_async.testing._api.messages import Answer, ApiError, Request
 from plutio_async.testing.errors import SandboxStrayed
 from plutio_async.testing.switches import Switches
 
@@ -20,18 +19,14 @@ _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 class Validator:
-    """Checks against the schemas of one description. Each schema is compiled when it is first needed."""
+    """Validates against the schemas of one description. A schema is compiled at its first use."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self._compiled: dict[str, jsonschema_rs.Validator] = {}
 
     def parameters(self, route: Route, query: tuple[tuple[str, str], ...]) -> dict[str, Any]:
-        """The described query parameters with their proper types; the others are filters and not among them.
-
-        Raises:
-            Refusal: one is missing or of the wrong type.
-        """
+        """The described query parameters, converted to their types; raises ``ApiError`` if one is missing or wrong."""
         given = dict(query)
         values: dict[str, Any] = {}
         for parameter in route.parameters:
@@ -39,56 +34,36 @@ class Validator:
             if name in given:
                 values[name] = _typed(parameter, given[name])
             elif parameter.get("required"):
-                raise Refusal(400, f'"{name}" is required')
+                raise ApiError(400, f'"{name}" is required')
         return values
 
     def body(self, route: Route, body: Mapping[str, Any]) -> None:
-        """Checks what was sent.
-
-        Raises:
-            Refusal: the body is not what the operation takes.
-        """
-        if route.body is not None:
-            problem = self._problem(f"{route.operation_id}-body", body)
-            if problem:
-                raise Refusal(400, problem)
+        """Validates the body of a request; raises ``ApiError``."""
+        if route.body is not None and (problem := self._problem(f"{route.operation_id}-body", body)):
+            raise ApiError(400, problem)
 
     def answer(self, route: Route, answer: Any) -> None:
-        """Checks what is about to be sent.
-
-        Raises:
-            SandboxStrayed: the answer is not what the description promises.
-        """
+        """Validates an answer; raises ``SandboxStrayed``."""
         if route.answer is not None:
-            problem = self._problem(f"{route.operation_id}-answer", answer)
-            if problem:
-                raise SandboxStrayed(f"{route.method} {route.path} ({route.operation_id}) answered wrongly: {problem}")
+            self._check_answer(f"{route.method} {route.path}", f"{route.operation_id}-answer", answer)
 
     def token(self, answer: Mapping[str, Any], switches: Switches) -> None:
-        """Checks what the token call is about to send. A number for the expiry is one that no description has.
-
-        Raises:
-            SandboxStrayed: the answer is not what the description promises.
-        """
+        """Validates the answer of the token call. No description has a number as the expiry."""
         left_out = "accessTokenExpiresAt" if switches.token_expiry == "number" else None  # noqa: S105 - no password
         described = {name: value for name, value in answer.items() if name != left_out}
-        problem = self._problem("AccessToken", described)
-        if problem:
-            raise SandboxStrayed(f"POST /oauth/token answered wrongly: {problem}")
+        self._check_answer("POST /oauth/token", "AccessToken", described)
 
-    def refusal(self, request: Request, answer: Answer) -> None:
-        """Checks an error that is about to be sent; a page has no schema.
-
-        Raises:
-            SandboxStrayed: the error is not what the description promises.
-        """
+    def error(self, request: Request, answer: Answer) -> None:
+        """Validates the answer of a failed call. An HTML page has no schema."""
         if answer.headers["content-type"].startswith("application/json"):
-            problem = self._problem("Error", json.loads(answer.content))
-            if problem:
-                raise SandboxStrayed(f"{request.method} {request.path} was refused wrongly: {problem}")
+            self._check_answer(f"{request.method} {request.path}", "Error", json.loads(answer.content))
+
+    def _check_answer(self, call: str, schema: str, answer: Any) -> None:
+        if problem := self._problem(schema, answer):
+            raise SandboxStrayed(f"the answer of {call} does not match the schema {schema}: {problem}")
 
     def record(self, resource: str, record: Mapping[str, Any]) -> str | None:
-        """What is wrong with a record of a resource, if anything."""
+        """The first problem of a record of a resource, if any."""
         schema_name = self._catalogue.resources[resource].schema_name
         return self._problem(schema_name, record) if schema_name else None
 
@@ -99,8 +74,8 @@ class Validator:
         if compiled.is_valid(value):
             return None
         error = next(compiled.iter_errors(value))
-        place = ".".join(str(part) for part in error.instance_path)
-        return f"{place}: {error.message}" if place else str(error.message)
+        location = ".".join(str(part) for part in error.instance_path)
+        return f"{location}: {error.message}" if location else str(error.message)
 
     def _compile(self, key: str) -> jsonschema_rs.Validator:
         reference = {"$ref": f"{_ROOT}#/roots/{key}"}
@@ -108,7 +83,7 @@ class Validator:
 
     @cached_property
     def _registry(self) -> jsonschema_rs.Registry:
-        """One document of all schemas, so that each reference is looked up and nothing is compiled twice."""
+        """One document of all schemas, so that no schema is compiled twice."""
         components = {"schemas": self._catalogue.document["components"]["schemas"]}
         roots: dict[str, Schema] = dict(components["schemas"])
         for route in self._catalogue.routes.values():
@@ -121,7 +96,7 @@ class Validator:
 
 @cache
 def validator() -> Validator:
-    """The checks against the description that the package carries; what was compiled is kept."""
+    """The validator of the bundled description; keeps its compiled schemas."""
     return Validator(catalogue())
 
 
@@ -131,9 +106,9 @@ def _typed(parameter: Schema, text: str) -> Any:
     try:
         value = reader(text)
     except ValueError:
-        raise Refusal(400, f'"{parameter["name"]}" must be a {schema["type"]}') from None
+        raise ApiError(400, f'"{parameter["name"]}" must be a {schema["type"]}') from None
     if isinstance(value, int) and value < schema.get("minimum", value):
-        raise Refusal(400, f'"{parameter["name"]}" must be at least {schema["minimum"]}')
+        raise ApiError(400, f'"{parameter["name"]}" must be at least {schema["minimum"]}')
     return value
 
 

@@ -1,1 +1,1 @@
-"""How planned faults find their calls, and what they do to them."""
+"""Fault plans: which calls a fault affects, and its effects."""

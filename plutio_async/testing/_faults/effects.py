@@ -1,34 +1,31 @@
-"""What a fault does to the call that it strikes. Waits are in the answer, so that a client's patience bounds them."""
+"""The effects of faults. Delays are part of the answer, so that a client's timeout limits them."""
 
 from __future__ import annotations
 
-import json
 import random
 import zlib
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import cache
 from http import HTTPStatus
 from itertools import repeat
 from math import ceil
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from attrs import evolve, frozen
 
-from plutio_async.testing._api.contract import Controlled
-from plutio_async.testing._api.refusal import HtmlRefusal, Refusal
-from plutio_async.testing._api.wire import Answer, Dropped, Refused, Request
+from plutio_async.testing._api.messages import Answer, ApiError, Dropped, HtmlError, Refused, Request
+from plutio_async.testing._api.protocol import SandboxProtocol
 
 RetryAfter = float | datetime | None
-_BROKEN = b'{"_id": undefined, }'
+_INVALID_JSON = b'{"_id": undefined, }'
 
 
 @frozen
-class Scene:
-    """Where a fault strikes, and the chance that goes with it."""
+class FaultContext:
+    """The call that a fault affects, and the random numbers for it."""
 
-    sandbox: Controlled
+    sandbox: SandboxProtocol
     request: Request
     random: random.Random
 
@@ -42,72 +39,72 @@ class Scene:
 
 
 class Effect:
-    """Nothing happens. ``on_lists`` says that only a list can be struck, ``with_token`` that no token call can."""
+    """Base class: no effect. ``lists_only`` effects need a list, and ``needs_token`` ones do not fit token calls."""
 
     __slots__ = ()
 
-    on_lists: ClassVar[bool] = False
-    with_token: ClassVar[bool] = False
+    lists_only: ClassVar[bool] = False
+    needs_token: ClassVar[bool] = False
 
     @property
-    def ends(self) -> bool:
-        """Whether the call never gets to the server."""
+    def ends_call(self) -> bool:
+        """Whether the server never sees the call."""
         return False
 
     @property
-    def early(self) -> bool:
+    def acts_before(self) -> bool:
         """Whether it acts before the server does."""
-        return self.ends
+        return self.ends_call
 
-    def can_act(self, _scene: Scene, _answer: Answer, /) -> bool:
-        """Whether there is something in the server's answer that it can act on."""
+    def can_act(self, _context: FaultContext, _answer: Answer, /) -> bool:
+        """Whether it can change the server's answer."""
         return True
 
-    def before(self, _scene: Scene, /) -> Answer | None:
-        """Before the server acts; an answer stands in for the server."""
+    def before(self, _context: FaultContext, /) -> Answer | None:
+        """Acts before the server. An answer replaces that of the server."""
         return None
 
-    def after(self, _scene: Scene, answer: Answer, /) -> Answer:
-        """After the server acted."""
+    def after(self, _context: FaultContext, answer: Answer, /) -> Answer:
+        """Acts after the server, and returns the answer to send."""
         return answer
 
 
 @frozen
 class Latency(Effect):
-    """The answer comes late."""
+    """Delays the answer."""
 
     seconds: float
     jitter: float = 0.0
 
-    def after(self, scene: Scene, answer: Answer, /) -> Answer:
-        return evolve(answer, delay=answer.delay + self.seconds + scene.random.uniform(0.0, self.jitter))
+    def after(self, context: FaultContext, answer: Answer, /) -> Answer:
+        return evolve(answer, delay=answer.delay + self.seconds + context.random.uniform(0.0, self.jitter))
 
 
 @frozen
 class SlowBody(Effect):
-    """The body trickles in."""
+    """Sends the body in pieces, with pauses."""
 
     pause: float
     piece: int = 64
 
-    def after(self, _scene: Scene, answer: Answer, /) -> Answer:
+    def after(self, _context: FaultContext, answer: Answer, /) -> Answer:
         return evolve(answer, pace=self.pause, piece=self.piece)
 
 
 @frozen
 class Reset(Effect):
-    """The connection breaks."""
+    """Breaks the connection."""
 
     when: Literal["before", "during", "after"]
 
     @property
-    def ends(self) -> bool:
+    def ends_call(self) -> bool:
         return self.when == "before"
 
-    def before(self, _scene: Scene, /) -> Answer | None:
+    def before(self, _context: FaultContext, /) -> Answer | None:
         raise Dropped
 
-    def after(self, _scene: Scene, answer: Answer, /) -> Answer:
+    def after(self, _context: FaultContext, answer: Answer, /) -> Answer:
         if self.when == "after":
             raise Dropped
         return evolve(answer, cut=len(answer.content) // 2)
@@ -115,19 +112,19 @@ class Reset(Effect):
 
 @frozen
 class Refuse(Effect):
-    """The connection is not made."""
+    """Refuses the connection."""
 
     @property
-    def ends(self) -> bool:
+    def ends_call(self) -> bool:
         return True
 
-    def before(self, _scene: Scene, /) -> Answer | None:
+    def before(self, _context: FaultContext, /) -> Answer | None:
         raise Refused
 
 
 @frozen
-class Stand(Effect):
-    """Another answer takes the place of the server's, before or after it acted."""
+class Replace(Effect):
+    """Replaces the server's answer with an error or a page, before or after the server acted."""
 
     status: int
     acted: bool
@@ -136,148 +133,59 @@ class Stand(Effect):
     as_date: bool = False
 
     @property
-    def ends(self) -> bool:
+    def ends_call(self) -> bool:
         return not self.acted
 
-    def before(self, scene: Scene, /) -> Answer | None:
-        return self._answer(scene)
+    def before(self, context: FaultContext, /) -> Answer | None:
+        return self._answer(context)
 
-    def after(self, scene: Scene, _answer: Answer, /) -> Answer:
-        return self._answer(scene)
+    def after(self, context: FaultContext, _answer: Answer, /) -> Answer:
+        return self._answer(context)
 
-    def _answer(self, scene: Scene) -> Answer:
-        headers = retry_header(self.retry_after, self.as_date, scene.sandbox.clock.time())
-        kind = HtmlRefusal if self.html else Refusal
-        return kind(self.status, _phrase(self.status), headers).answer()
+    def _answer(self, context: FaultContext) -> Answer:
+        headers = retry_header(self.retry_after, self.as_date, context.sandbox.clock.time())
+        message = "Too many requests" if self.status == 429 else HTTPStatus(self.status).phrase
+        return (HtmlError if self.html else ApiError)(self.status, message, headers).answer()
 
 
 @frozen
 class Garble(Effect):
-    """The server acted, and what it answers is no JSON."""
+    """Makes the body of the answer invalid JSON."""
 
     truncated: bool
 
-    def after(self, _scene: Scene, answer: Answer, /) -> Answer:
-        return evolve(answer, content=answer.content[: len(answer.content) // 2] if self.truncated else _BROKEN)
+    def after(self, _context: FaultContext, answer: Answer, /) -> Answer:
+        return evolve(answer, content=answer.content[: len(answer.content) // 2] if self.truncated else _INVALID_JSON)
 
 
 @frozen
 class Bomb(Effect):
-    """The server acted, and its answer is small as it comes and huge once it is unpacked."""
+    """Answers with a small compressed body that decompresses to a huge one."""
 
     size: int
 
-    def after(self, _scene: Scene, answer: Answer, /) -> Answer:
+    def after(self, _context: FaultContext, answer: Answer, /) -> Answer:
         headers = {**answer.headers, "content-encoding": "gzip"}
-        return evolve(answer, content=_packed_blanks(self.size), headers=headers)
+        return evolve(answer, content=_compressed_blanks(self.size), headers=headers)
 
 
 @frozen
 class RevokeTokens(Effect):
-    """The token was good when the call was sent and is not when it arrives."""
+    """Revokes the token between the client and the server."""
 
-    with_token: ClassVar[bool] = True
+    needs_token: ClassVar[bool] = True
 
     @property
-    def early(self) -> bool:
+    def acts_before(self) -> bool:
         return True
 
-    def before(self, scene: Scene, /) -> Answer | None:
-        scene.sandbox.revoke_tokens()
+    def before(self, context: FaultContext, /) -> Answer | None:
+        context.sandbox.revoke_tokens()
         return None
 
 
-@frozen
-class BadRecord(Effect):
-    """One record of a list is not what it should be; a short list has its last one spoilt."""
-
-    at: int
-    becomes: Any = None
-    fields: Mapping[str, Any] | None = None
-
-    on_lists: ClassVar[bool] = True
-
-    def can_act(self, _scene: Scene, answer: Answer, /) -> bool:
-        page = _page(answer)
-        if not page:
-            return False
-        return self.fields is None or isinstance(page[self._place(page)], dict)
-
-    def after(self, _scene: Scene, answer: Answer, /) -> Answer:
-        page = _page(answer) or []
-        at = self._place(page)
-        page[at] = self.becomes if self.fields is None else {**page[at], **self.fields}
-        return evolve(answer, content=json.dumps(page).encode())
-
-    def _place(self, page: list[Any]) -> int:
-        return min(self.at, len(page) - 1)
-
-
-@frozen
-class RowsCut(Effect):
-    """A list ends early, without a word. One that is no longer than ``least`` stays whole."""
-
-    least: int
-
-    on_lists: ClassVar[bool] = True
-
-    def can_act(self, _scene: Scene, answer: Answer, /) -> bool:
-        return len(_page(answer) or ()) > self.least
-
-    def after(self, scene: Scene, answer: Answer, /) -> Answer:
-        page = _page(answer) or []
-        kept = page[: scene.random.randrange(self.least, len(page))]
-        return evolve(answer, content=json.dumps(kept).encode())
-
-
-@frozen
-class RowsInserted(Effect):
-    """Somebody adds records once the list was read, but none a second time whose id is there already."""
-
-    resource: str
-    records: tuple[Mapping[str, Any], ...]
-
-    on_lists: ClassVar[bool] = True
-
-    def can_act(self, scene: Scene, answer: Answer, /) -> bool:
-        return _page(answer) is not None and bool(self._new(scene))
-
-    def after(self, scene: Scene, answer: Answer, /) -> Answer:
-        scene.sandbox.seed(business=scene.business, **{self.resource: self._new(scene)})
-        return answer
-
-    def _new(self, scene: Scene) -> list[Mapping[str, Any]]:
-        there = scene.ids(self.resource)
-        return [record for record in self.records if record.get("_id", record.get("id")) not in there]
-
-
-@frozen
-class RowsDeleted(Effect):
-    """Somebody deletes records once the list was read."""
-
-    resource: str
-    count: int
-    newest: bool
-    ids: tuple[str, ...] = ()
-
-    on_lists: ClassVar[bool] = True
-
-    def can_act(self, scene: Scene, answer: Answer, /) -> bool:
-        return _page(answer) is not None and bool(self._chosen(scene))
-
-    def after(self, scene: Scene, answer: Answer, /) -> Answer:
-        scene.sandbox.remove(self.resource, *self._chosen(scene), business=scene.business)
-        return answer
-
-    def _chosen(self, scene: Scene) -> list[str]:
-        there = scene.ids(self.resource)
-        if self.ids:
-            return [identifier for identifier in self.ids if identifier in there]
-        return there[-self.count :] if self.newest else there[: self.count]
-
-
 def retry_header(retry_after: RetryAfter, as_date: bool, now: float) -> dict[str, str]:
-    """The ``Retry-After`` header in seconds, or as the date that HTTP writes, in whole seconds."""
+    """The ``Retry-After`` header: whole seconds, or an HTTP date."""
     if retry_after is None:
         return {}
     if isinstance(retry_after, datetime):
@@ -288,23 +196,10 @@ def retry_header(retry_after: RetryAfter, as_date: bool, now: float) -> dict[str
 
 
 @cache
-def _packed_blanks(size: int) -> bytes:
-    """JSON of that many bytes, an empty list with blanks in it, as gzip packs it to a thousandth."""
-    packing = zlib.compressobj(wbits=31)
+def _compressed_blanks(size: int) -> bytes:
+    """``size`` bytes of JSON, an empty list full of blanks, which gzip compresses to a thousandth."""
+    compressor = zlib.compressobj(wbits=31)
     block = b" " * min(size, 1 << 20)
     blanks, rest = divmod(size - len(b"[]"), len(block))
-    packed = [packing.compress(part) for part in (b"[", *repeat(block, blanks), block[:rest], b"]")]
-    return b"".join([*packed, packing.flush()])
-
-
-def _phrase(status: int) -> str:
-    return "Too many requests" if status == 429 else HTTPStatus(status).phrase
-
-
-def _page(answer: Answer) -> list[Any] | None:
-    """The records of a list; ``None`` for an error, a single record, or what another fault has spoilt."""
-    try:
-        page = json.loads(answer.content)
-    except ValueError:
-        return None
-    return page if isinstance(page, list) else None
+    parts = [compressor.compress(part) for part in (b"[", *repeat(block, blanks), block[:rest], b"]")]
+    return b"".join([*parts, compressor.flush()])

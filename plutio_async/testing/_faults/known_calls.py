@@ -1,4 +1,4 @@
-"""Which calls there are, so that a slip in a fault or an assertion is told at once."""
+"""The calls that the API has, to find mistakes in faults and assertions."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ Call = tuple[str, str]
 
 
 def matching_calls(method: str | None, pattern: str | None) -> list[Call]:
-    """The calls that a method and a path mean; ``*`` in a path stands for anything, ``None`` for all but token calls.
+    """The calls with a method and a path; ``*`` in a path matches anything, ``None`` all but token calls.
 
     Raises:
-        SandboxError: there is none; the message says what there is.
+        SandboxError: there is none; the message names similar calls.
     """
-    on_path = [call for call in _calls() if meant(pattern, call[1])]
+    on_path = [call for call in _calls() if path_matches(pattern, call[1])]
     if not on_path:
         raise SandboxError(f"no call goes to {pattern!r}.{_hint(str(pattern))}")
     found = [call for call in on_path if method in (None, call[0])]
@@ -29,7 +29,7 @@ def matching_calls(method: str | None, pattern: str | None) -> list[Call]:
 
 
 def body_fields(method: str | None, path: str | None) -> set[str] | None:
-    """The names that the bodies of such calls can have; ``None`` when any name will do."""
+    """The field names in the bodies of such calls; ``None`` if any name is possible."""
     if path == TOKEN_PATH:
         return {"grant_type", "client_id"}
     known: set[str] = set()
@@ -42,7 +42,7 @@ def body_fields(method: str | None, path: str | None) -> set[str] | None:
 
 
 def query_names(method: str | None, path: str | None) -> set[str] | None:
-    """The names that the queries of such calls can have: parameters, and the fields that lists are filtered by."""
+    """The names in the queries of such calls: parameters, and the fields that filter lists."""
     known: set[str] = set()
     for route in _routes(method, path):
         known |= {parameter["name"] for parameter in route.parameters if parameter["in"] == "query"}
@@ -60,13 +60,13 @@ def _routes(method: str | None, path: str | None) -> Iterator[Route]:
             yield route
 
 
-def meant(pattern: str | None, path: str) -> bool:
-    """Whether a path is one of those that a pattern means."""
+def path_matches(pattern: str | None, path: str) -> bool:
+    """Whether a path matches a pattern; ``None`` matches all but token calls."""
     return path != TOKEN_PATH if pattern is None else fnmatchcase(path, pattern)
 
 
-def lists(calls: list[Call]) -> bool:
-    """Whether one of the calls answers with records of a collection."""
+def any_is_list(calls: list[Call]) -> bool:
+    """Whether one of the calls lists the records of a resource."""
     routes = catalogue().routes
     return any(call in routes and routes[call].verb == "list" for call in calls)
 

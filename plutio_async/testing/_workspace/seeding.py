@@ -1,4 +1,4 @@
-"""Records that a test puts into the sandbox, looked over so that a slip is told at once."""
+"""Checks and creates the records that a test seeds."""
 
 from __future__ import annotations
 
@@ -9,17 +9,16 @@ from datetime import date, datetime
 from typing import Any
 
 from plutio_async._core.moments import format_moment
-from plutio_async.testing._api.catalogue import Catalogue, Resource
+from plutio_async.testing._api.catalogue import Catalogue, Resource, api_name
 from plutio_async.testing._api.json_text import is_deep
 from plutio_async.testing._api.new_records import first_status, number, status_of_project
 from plutio_async.testing._api.store import Record, Store, Workspace
 from plutio_async.testing._api.validation import Validator
-from plutio_async.testing._workspace.field_names import wire_name
 from plutio_async.testing.errors import SandboxError, nearest
 
 
 class Seeder:
-    """Turns what a test writes into records: no calls are made, no quirk adds further records."""
+    """Creates records without API calls; quirks add no further records."""
 
     def __init__(self, store: Store, catalogue: Catalogue, validator: Validator) -> None:
         self._store = store
@@ -27,19 +26,19 @@ class Seeder:
         self._validator = validator
 
     def seed(self, workspace: Workspace, resource: str, records: Iterable[Any]) -> list[Record]:
-        """The records that were made. All are checked before the first is made.
+        """The new records. All are checked before the first one is created.
 
         Raises:
-            SandboxError: the resource is unknown, or a record has a slip; the message says where.
+            SandboxError: the resource is unknown, or a record has a mistake; the message says where.
         """
-        kind = self._resource(resource)
+        described = self._resource(resource)
         if isinstance(records, Mapping | str) or not isinstance(records, Iterable):
             raise SandboxError(f"{resource}: give a list of records, not {type(records).__name__}")
-        prepared = [self._prepared(kind, fields, f"{resource}[{at}]") for at, fields in enumerate(records)]
+        prepared = [self._prepared(described, fields, f"{resource}[{at}]") for at, fields in enumerate(records)]
         ids = [fields["_id"] for fields in prepared if "_id" in fields]
         for identifier, count in Counter([*ids, *workspace.collection(resource)]).items():
             if count > 1:
-                raise SandboxError(f"{resource}: the id {identifier!r} is there twice")
+                raise SandboxError(f"{resource}: the id {identifier!r} is used twice")
         return [self._add(workspace, resource, fields) for fields in prepared]
 
     def _resource(self, name: str) -> Resource:
@@ -50,25 +49,25 @@ class Seeder:
                 f"there is no resource {name!r}.{nearest(name, known)} Known: {', '.join(sorted(known))}"
             )
         if name in ("archive", "trash_bin", "dashboard_data"):
-            raise SandboxError(f"{name} holds what other resources hold; seed those")
+            raise SandboxError(f"{name} holds records of other resources; seed those")
         return resource
 
-    def _prepared(self, resource: Resource, fields: Any, place: str) -> Record:
+    def _prepared(self, resource: Resource, fields: Any, location: str) -> Record:
         if not isinstance(fields, Mapping):
-            raise SandboxError(f"{place}: a record is a mapping of fields, not {type(fields).__name__}")
-        record = _json({_wire_name(resource, name, place): value for name, value in fields.items()}, place)
+            raise SandboxError(f"{location}: a record is a mapping of fields, not {type(fields).__name__}")
+        record = _json({_api_name(resource, name, location): value for name, value in fields.items()}, location)
         problem = self._validator.record(resource.name, {"_id": "id", **record})
         if problem:
-            raise SandboxError(f"{place}.{problem}")
-        self._check_input_type(resource, record, place)
+            raise SandboxError(f"{location}.{problem}")
+        self._check_input_type(resource, record, location)
         return record
 
-    def _check_input_type(self, resource: Resource, record: Record, place: str) -> None:
+    def _check_input_type(self, resource: Resource, record: Record, location: str) -> None:
         known = self._catalogue.known_values(resource.properties.get("inputType", {}))
         wanted = record.get("inputType")
         if known and wanted is not None and wanted not in known:
             choices = ", ".join(known)
-            raise SandboxError(f"{place}.inputType: there is no field type {wanted!r}. Known: {choices}")
+            raise SandboxError(f"{location}.inputType: there is no field type {wanted!r}. Known: {choices}")
 
     def _add(self, workspace: Workspace, resource: str, fields: Record) -> Record:
         first_status(resource, fields)
@@ -81,46 +80,46 @@ class Seeder:
         return self._store.add(workspace, resource, fields, silent=True)
 
 
-def _wire_name(resource: Resource, name: Any, place: str) -> str:
-    """``due_date`` and ``dueDate`` both mean ``dueDate``. An unknown name is kept unless it looks misspelt."""
+def _api_name(resource: Resource, name: Any, location: str) -> str:
+    """The API's name of a field. An unknown name is kept, unless a known name is similar."""
     if not isinstance(name, str):
-        raise SandboxError(f"{place}: a field's name is text, not {name!r}")
+        raise SandboxError(f"{location}: a field's name is text, not {name!r}")
     known = resource.properties
-    found = wire_name(name, known)
+    found = api_name(name, known)
     if found is None and (hint := nearest(name, known)):
-        raise SandboxError(f"{place}: there is no field {name!r}.{hint}")
+        raise SandboxError(f"{location}: there is no field {name!r}.{hint}")
     return found or name
 
 
-def _json(fields: Record, place: str) -> Record:
-    """A copy of a record as the API has it."""
+def _json(fields: Record, location: str) -> Record:
+    """A copy of a record in the API's form."""
     try:
         copy: Record = _written(fields)
         if not is_deep(copy):
             return copy
     except (TypeError, ValueError, RecursionError):
         pass
-    for name, value in fields.items():  # only now, for it takes long to look at each for itself
-        _check_json(value, f"{place}.{name}")
-    raise SandboxError(f"{place}: nested too deeply")
+    for name, value in fields.items():  # only for the message, because checking each field is slow
+        _check_json(value, f"{location}.{name}")
+    raise SandboxError(f"{location}: nested too deeply")
 
 
-def _check_json(value: Any, place: str) -> None:
+def _check_json(value: Any, location: str) -> None:
     try:
         if not is_deep(_written(value)):
             return
     except (TypeError, ValueError) as error:
-        raise SandboxError(f"{place}: not JSON: {error}") from None
+        raise SandboxError(f"{location}: not valid JSON: {error}") from None
     except RecursionError:
         pass
-    raise SandboxError(f"{place}: nested too deeply")
+    raise SandboxError(f"{location}: nested too deeply")
 
 
 def _written(value: Any) -> Any:
-    return json.loads(json.dumps(value, allow_nan=False, default=_moment))
+    return json.loads(json.dumps(value, allow_nan=False, default=_timestamp))
 
 
-def _moment(value: Any) -> str:
+def _timestamp(value: Any) -> str:
     if isinstance(value, datetime):
         return format_moment(value)
     if isinstance(value, date):

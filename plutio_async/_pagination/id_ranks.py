@@ -1,4 +1,4 @@
-"""The ids that a walk knows, and the order in which they stood."""
+"""A compact map from ids to their order."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from array import array
 from collections.abc import Iterable
 
 
-class Order:
-    """Maps ids to their rank, in 24 to 48 bytes each, where a dict takes over 150.
+class IdRanks:
+    """Maps each id to its rank, in 24 to 48 bytes per id. A dict takes over 150.
 
-    The rank counts up along the list as it was read last. Ids that were inserted later share that of the id before.
-    Only the 64-bit hash of an id is kept: among a million ids the odds that two are taken for one are below 1 in 10
+    Ranks increase along the list as it was last read. An id that is inserted later gets the rank of the id before it.
+    Only the 64-bit hash of an id is stored: the probability that any two of a million ids collide is below 1 in 10
     million.
     """
 
@@ -22,7 +22,7 @@ class Order:
         self._table = array("q", bytes(8 * 1024))
         self._ranks = array("I", bytes(4 * 1024))
         for id in ids:
-            self.place(id)
+            self.append(id)
 
     def __len__(self) -> int:
         return self._count
@@ -31,17 +31,17 @@ class Order:
         return self._table[self._slot(hash(id) or 1)] != 0
 
     def rank(self, id: str) -> int:
-        """The rank of an id, 0 where it is unknown."""
+        """The rank of an id, 0 if it is unknown."""
         return self._ranks[self._slot(hash(id) or 1)]
 
-    def place(self, id: str) -> bool:
-        """Remembers that an id stands behind all others; says whether it is new."""
+    def append(self, id: str) -> bool:
+        """Gives an id the highest rank; returns whether it is new."""
         self._highest += 1
         return self._put(id, self._highest)
 
-    def place_beside(self, id: str, other: str | None) -> bool:
-        """Remembers a new id with the rank of another, and leaves one that is known where it is."""
-        return id not in self and self._put(id, self.rank(other) if other is not None else 0)
+    def insert(self, id: str, after: str | None) -> bool:
+        """Gives a new id the rank of another; returns whether it is new. A known id keeps its rank."""
+        return id not in self and self._put(id, self.rank(after) if after is not None else 0)
 
     def _put(self, id: str, rank: int) -> bool:
         code = hash(id) or 1

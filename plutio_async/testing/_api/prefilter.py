@@ -1,6 +1,6 @@
-"""Cheap tests that a record must pass for a query to match it, to spare the library most records.
+"""Cheap tests that every matching record passes, so that the slower library sees few records.
 
-A test may let too much through, never too little: what it does not understand it lets pass.
+A test may accept a record that does not match, but never rejects one that does.
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
 }
 
 
-def quick_test(query: Mapping[str, Any]) -> Test:
-    """One test of a record from all that the query's conditions give."""
+def prefilter(query: Mapping[str, Any]) -> Test:
+    """One test of a record from all conditions of a query."""
     tests = tuple(_tests(query))
     if len(tests) == 1:
         return tests[0]
@@ -35,9 +35,9 @@ def quick_test(query: Mapping[str, Any]) -> Test:
 def _tests(query: Mapping[str, Any]) -> Iterator[Test]:
     for name, condition in query.items():
         if name == "$and":
-            yield from (quick_test(part) for part in condition)
+            yield from (prefilter(part) for part in condition)
         elif name == "$or":
-            yield _any_of([quick_test(part) for part in condition])
+            yield _any_of([prefilter(part) for part in condition])
         elif not name.startswith("$"):
             yield from (_at(name, test) for test in _value_tests(condition))
 
@@ -47,7 +47,7 @@ def _any_of(alternatives: list[Test]) -> Test:
 
 
 def _at(name: str, test: Test) -> Test:
-    """The test of a field. Along a path only objects are followed; an array on the way lets the record pass."""
+    """The test of a field. A path is followed through objects only; an array on the path accepts the record."""
     if "." not in name:
         return lambda record: test(record.get(name, _ABSENT))
     path = name.split(".")
@@ -67,7 +67,7 @@ def _at(name: str, test: Test) -> Test:
 
 def _value_tests(condition: Any) -> Iterator[Test]:
     if isinstance(condition, _SCALARS):
-        yield _some(_equal_to(condition))
+        yield _value_or_item(_equal_to(condition))
     elif is_operators(condition):
         for name, operand in condition.items():
             test = _operator_test(name, operand)
@@ -85,7 +85,7 @@ def _operator_test(name: str, operand: Any) -> Test | None:
     if name == "$elemMatch":
         return _with_element(operand)
     test = _scalar_test(name, operand)
-    return test and _some(test)
+    return test and _value_or_item(test)
 
 
 def _scalar_test(name: str, operand: Any) -> Test | None:
@@ -101,8 +101,8 @@ def _scalar_test(name: str, operand: Any) -> Test | None:
     return None
 
 
-def _some(test: Test) -> Test:
-    """The value passes, or one in the array does; objects and arrays in arrays are left to the library."""
+def _value_or_item(test: Test) -> Test:
+    """Accepts a value, or an array with one such value. Objects and nested arrays are left to the library."""
 
     def passes(value: Any) -> bool:
         if type(value) is list:
@@ -115,7 +115,7 @@ def _some(test: Test) -> Test:
 def _with_element(query: Mapping[str, Any]) -> Test:
     if is_operators(query):
         return lambda value: isinstance(value, list)
-    test = quick_test(query)
+    test = prefilter(query)
     return lambda value: isinstance(value, list) and any(not isinstance(item, dict) or test(item) for item in value)
 
 

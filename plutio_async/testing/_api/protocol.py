@@ -1,4 +1,4 @@
-"""What the parts of a sandbox need of it."""
+"""The part of the sandbox's interface that its own modules use."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any, Protocol
 
 from plutio_async._core.clock import Clock
+from plutio_async.testing._api.messages import Answer, Hook, HookFactory, Request
 from plutio_async.testing._api.store import Listener, Record
-from plutio_async.testing._api.wire import Answer, Hook, Request
 
 
-class Served(Protocol):
-    """A sandbox as transports and servers see it."""
+class SandboxProtocol(Protocol):
+    """A sandbox, as transports, servers, faults and webhooks use it. Prevents import cycles."""
 
     @property
     def clock(self) -> Clock: ...
@@ -20,19 +20,12 @@ class Served(Protocol):
     def versions(self) -> tuple[str, ...]: ...
 
     @property
+    def businesses(self) -> tuple[str, ...]: ...
+
+    @property
     def app(self) -> Callable[[Any, Any, Any], Awaitable[None]]: ...
 
     async def handle(self, request: Request, /) -> Answer: ...
-
-
-class Controlled(Protocol):
-    """A sandbox as faults and webhooks see it."""
-
-    @property
-    def clock(self) -> Clock: ...
-
-    @property
-    def businesses(self) -> tuple[str, ...]: ...
 
     def seed(
         self, *, business: str | None = None, **resources: Iterable[Mapping[str, Any]]
@@ -44,8 +37,8 @@ class Controlled(Protocol):
 
     def revoke_tokens(self) -> None: ...
 
-    def add_hook(self, hook: Hook, /) -> Callable[[], None]: ...
+    def add_hook(self, hook: Hook | HookFactory, /) -> Callable[[], None]: ...
 
     def on_event(self, listener: Listener, /) -> Callable[[], None]: ...
 
-    def empty(self) -> Controlled: ...
+    def empty(self) -> SandboxProtocol: ...

@@ -309,7 +309,7 @@ ACTS = st.lists(
         st.sampled_from(
             ["acquire", "acquire", "advance", "advance", "pause", "confirm", "release", "settle", "give up"]
         ),
-        st.integers(0, 20),
+        st.integers(0, 30),
     ),
     max_size=40,
 )
@@ -396,6 +396,11 @@ class Model:
 
 
 @given(limit=st.integers(1, 4), acts=ACTS)
+@example(limit=1, acts=[("acquire", 0), ("advance", 30), ("settle", 0)])
+@example(limit=1, acts=[("acquire", 0), ("give up", 0), ("advance", 30), ("advance", 30)])
+@example(limit=2, acts=[("acquire", 0), ("advance", 1), ("acquire", 0), ("settle", 1), ("advance", 20)])
+@example(limit=3, acts=[("acquire", 0), ("pause", 2), ("advance", 2), ("acquire", 0), ("confirm", 0), ("settle", 0)])
+@example(limit=3, acts=[("acquire", 0), ("pause", 0), ("acquire", 0), ("release", 0), ("release", 0), ("release", 1)])
 def test_each_outcome_counts_for_its_own_lease(limit: int, acts: list[tuple[Act, int]]) -> None:
     """In any order of ends, twice or never: each slot and the pause follow their own lease exactly."""
 

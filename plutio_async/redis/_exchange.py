@@ -89,7 +89,7 @@ class Exchange:
         self._script = Script("\n".join(_source(part) for part in _PARTS))
         self._worker = secrets.token_hex(8)
         self._epoch = ""
-        self._heard_at = 0.0
+        self._answered_at = 0.0
 
     def calls(self, lease: Lease) -> list[str]:
         """The server's names for the calls of a lease."""
@@ -109,7 +109,7 @@ class Exchange:
         began = time.monotonic()
         ask = self._terms.as_json() | {
             "worker": self._worker,
-            "epoch": self._epoch if began < self._heard_at + self._terms.span + self._terms.in_flight else "",
+            "epoch": self._epoch if began < self._answered_at + self._terms.span + self._terms.in_flight else "",
             "away": microseconds(away),
             "fresh": secrets.token_hex(8),
             "reports": [report.as_json(began) for report in reports],
@@ -121,7 +121,7 @@ class Exchange:
                 f"other workers use the key {self._key!r} with a period of {answer['period'] / 1e6:g} s, this one of "
                 f"{self._terms.period:g} s; give all the same, or another key"
             )
-        self._epoch, self._heard_at = answer["epoch"], began
+        self._epoch, self._answered_at = answer["epoch"], began
         return self._read(answer)
 
     def _read(self, answer: dict[str, Any]) -> Answer:

@@ -1,1 +1,1 @@
-"""From the description in ``openapi/`` to the code in ``plutio_async/_generated/``."""
+"""Generates ``plutio_async/_generated/`` from the description in ``openapi/``."""

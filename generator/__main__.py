@@ -18,13 +18,13 @@ OUTPUT = ROOT / "plutio_async" / "_generated"
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs the generator; 0 when all is well, 1 when the description or the generated code is not as it should be."""
+    """Runs the generator. Returns 1 if the description breaks a rule, or the generated code is out of date, else 0."""
     parser = argparse.ArgumentParser(prog="python -m generator", description=__doc__)
     parser.add_argument("--check", action="store_true", help="fail with a diff when the generated code is out of date")
-    parser.add_argument("--lint", action="store_true", help="only check the description against the rules of the house")
+    parser.add_argument("--lint", action="store_true", help="only check the description")
     parser.add_argument("--openapi", type=Path, default=DESCRIPTION, help="the folder with the description")
     parser.add_argument("--output", type=Path, default=OUTPUT, help="the folder to write to")
-    parser.add_argument("--readme", type=Path, default=ROOT / "README.md", help="the page with the table of resources")
+    parser.add_argument("--readme", type=Path, default=ROOT / "README.md", help="the file with the table of resources")
     options = parser.parse_args(arguments)
     try:
         return _run(options)
@@ -46,7 +46,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _written(document: Document, options: argparse.Namespace) -> list[str]:
-    """Writes the code and the page, or gives the difference to what is there."""
+    """Writes the code and the README's table; with ``--check``, returns what is out of date."""
     if options.check:
         return [*drift(document, options.output), *_stale_table(document, options.readme)]
     build(document, options.output)

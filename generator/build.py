@@ -1,4 +1,4 @@
-"""From a description that keeps the rules to code: normalise, parse, render, format."""
+"""Generates the code from a valid description: normalise, parse, render, format."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def build(document: Document, output: Path) -> None:
     """Writes the generated package.
 
     Raises:
-        DescriptionError: the description holds something that the generator cannot turn into code.
+        DescriptionError: the description has something that the generator does not support.
     """
     with TemporaryDirectory() as folder:
         fresh = Path(folder) / "plutio_async" / "_generated"
@@ -34,7 +34,7 @@ def build(document: Document, output: Path) -> None:
 
 
 def drift(document: Document, output: Path) -> list[str]:
-    """The difference between the generated package and what the description gives now, as lines of a diff."""
+    """The diff between the committed code and the code that the description generates."""
     with TemporaryDirectory() as folder:
         fresh = Path(folder) / "fresh"
         build(document, fresh)

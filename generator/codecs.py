@@ -1,4 +1,4 @@
-"""From the parser's properties to the codecs of ``plutio_async._models.codecs``: types, decoders, imports."""
+"""The codecs of ``plutio_async._models.codecs`` for the parser's properties: types, decoders, imports."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from generator.errors import DescriptionError
 
 @frozen
 class CodecView:
-    """What the templates need to know of a codec.
+    """A codec for the templates.
 
-    In the straight-line decoder a value, written ``$``, that ``fits`` is taken as it is; ``quick`` is the expression
-    that reads any other but ``None``.
+    Both expressions are for a fast decoder and have ``$`` for the value. ``fits`` is the condition under which it takes
+    the value as it is. ``quick`` decodes every other value but ``None``.
     """
 
     read: str
@@ -38,12 +38,12 @@ class CodecView:
     uses: tuple[Property, ...] = field(default=(), eq=False)
 
     def quickly(self, variable: str) -> str:
-        """The expression that reads a variable without detours; it is not ``None``."""
+        """The expression that decodes a variable, which is not ``None``."""
         expression = f"$ if {self.fits} else {self.quick}" if self.fits else self.quick
         return expression.replace("$", variable)
 
     def quickly_or_none(self, value: str) -> str:
-        """The same for an expression that may be ``None``, and is looked at once."""
+        """The same for an expression that may be ``None``, and is evaluated once."""
         before, after = f"{self.fits} or $ is None".split("$", 1) if self.fits else ("", " is None")
         test = f"{before}(v := {value}){after.replace('$', 'v')}"
         return f"v if {test} else {self.quick.replace('$', 'v')}"
@@ -68,7 +68,7 @@ def codec_of(prop: Property) -> CodecView:
     """The codec of a property.
 
     Raises:
-        DescriptionError: the description uses a construct that has no codec.
+        DescriptionError: no codec supports the property.
     """
     if plain := _PLAIN.get(type(prop)):
         return plain
@@ -103,7 +103,7 @@ def _many(prop: ListProperty) -> CodecView:
 
 
 def _each(inner: CodecView) -> str:
-    """The expression that reads the items of a list, written ``$``."""
+    """The expression that decodes the items of a list ``$``."""
     if inner.expression == "ANYTHING":
         return "$"
     reader = inner.quick.removesuffix("($)")
@@ -126,19 +126,19 @@ def _either(prop: UnionProperty) -> CodecView:
 
 
 def _fits_one(inner: Sequence[CodecView]) -> str | None:
-    """The condition under which a value is taken as it is: each codec has one, and no value fits two."""
+    """The condition for values that need no decoding, if each codec has one and no value fits two."""
     conditions = [codec.fits for codec in inner if codec.fits]
     apart = len(conditions) == len(inner) and not {"float", "int"} <= {codec.read for codec in inner}
     return " or ".join(dict.fromkeys(conditions)) if apart else None
 
 
 def nested(prop: Property) -> Iterator[ModelProperty | EnumProperty]:
-    """The named types that a property is made of."""
+    """The models and enums in the type of a property."""
     for part in codec_of(prop).uses:
         if isinstance(part, ModelProperty | EnumProperty):
             yield part
 
 
 def text_of(prop: Property) -> str:
-    """What the description says of a property."""
+    """The description of a property."""
     return prop.description.get_untrusted_value() if prop.description else ""

@@ -1,4 +1,4 @@
-"""Properties as the description has them: what it says beside a ``$ref``, and how well each is known."""
+"""Properties with their descriptions, also those beside a ``$ref``, and their evidence."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from generator.origins import Place
 
 @frozen
 class Described:
-    """A property where a schema names it, and how well it is known there."""
+    """A property of a schema, and its evidence there."""
 
     raw: Document
     evidence: str | None
 
     def text(self, prop: Property) -> str:
-        """What to say of it: its own words come before those of what it refers to."""
-        said = self.raw.get("description") or text_of(prop)
-        return " ".join(filter(None, [said.strip(), self.evidence and f"Evidence: {self.evidence}."]))
+        """The text about it: its own description, or that of the schema that it refers to."""
+        text = self.raw.get("description") or text_of(prop)
+        return " ".join(filter(None, [text.strip(), self.evidence and f"Evidence: {self.evidence}."]))
 
 
-UNSAID = Described({}, None)
+NO_TEXT = Described({}, None)
 
 
 def fields_of(document: Document, schema_name: str) -> dict[str, Described]:
-    """The properties of a schema and of all that it is made of, by wire name."""
+    """The properties of a schema and of its parts, by wire name."""
     schema = document["components"]["schemas"].get(schema_name, {})
     return dict(_fields(document, schema, None))
 
@@ -44,7 +44,7 @@ def _fields(document: Document, schema: Document, inherited: str | None) -> Iter
 
 
 def resolved(document: Document, node: Document) -> Document:
-    """What a node refers to, or the node."""
+    """The node, or the one that it refers to."""
     while "$ref" in node:
         _, _, section, name = node["$ref"].split("/")
         node = document["components"][section][name]
@@ -52,7 +52,7 @@ def resolved(document: Document, node: Document) -> Document:
 
 
 def every_schema(document: Document) -> Iterator[tuple[Place, Document]]:
-    """Each schema of a document, however deep, with its place: components, parameters, bodies and answers."""
+    """All schemas of a document with their places: of components, parameters, bodies and answers, nested ones too."""
     for name, schema in document["components"]["schemas"].items():
         yield from _within(schema, (name,))
     for name, parameter in document["components"].get("parameters", {}).items():

@@ -12,7 +12,7 @@ from generator.errors import DescriptionError
 IDS = {"_id": "id", "_ids": "ids"}
 
 RECORD_NAMES = frozenset({"custom", "custom_entity", "decode", "extra", "from_dict", "to_dict"})
-"""What every model has beside its fields."""
+"""The attributes of every model beside its fields."""
 
 ARGUMENTS = frozenset(
     {
@@ -31,26 +31,26 @@ ARGUMENTS = frozenset(
         "sort",
     }
 )
-"""What methods take beside fields."""
+"""The parameters of methods beside fields."""
 
 CLASS_BODY = frozenset({"bool", "classmethod", "date", "datetime", "dict", "float", "int", "list", "str", "wire"})
-"""What the body of a generated class reads: a field by that name would come before it."""
+"""The names that the body of a generated class uses: a field of that name would hide them."""
 
 RESERVED = RECORD_NAMES | ARGUMENTS | CLASS_BODY
 
 
 def field_name(wire: str) -> str:
-    """``dueDate`` is ``due_date``, ``_id`` is ``id``; a name that has another use already gets an underscore."""
+    """``dueDate`` becomes ``due_date``, ``_id`` becomes ``id``, and a reserved name gets an underscore."""
     name = snake_case(wire).strip("_")
     taken = name in RESERVED and wire not in IDS
     return f"{name}_" if taken or iskeyword(name) else name
 
 
 def check_distinct(where: str, wires: Iterable[str]) -> None:
-    """That no name gets lost.
+    """Checks that no two names are the same in Python.
 
     Raises:
-        DescriptionError: two of the names are one in Python.
+        DescriptionError: two of them are.
     """
     seen: dict[str, str] = {}
     for wire in wires:

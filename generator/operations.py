@@ -1,4 +1,4 @@
-"""Resources and their methods, as the templates see them."""
+"""The resources and their methods, for the templates."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from openapi_python_client.strings import pascal_case
 from generator.bundle import Document
 from generator.codecs import CodecView, codec_of, nested, text_of
 from generator.errors import DescriptionError
-from generator.fields import UNSAID, fields_of, resolved
+from generator.fields import NO_TEXT, fields_of, resolved
 from generator.names import IDS, check_distinct, field_name
 from generator.wording import VERBS, archiving, listing, restoring
 
 STANDARD = frozenset({"skip", "limit", "sort", "q", "_id"})
-"""Query parameters that every list has."""
+"""The query parameters of every list."""
 
 
 @frozen
@@ -45,12 +45,13 @@ class FormView:
 
     @property
     def constant(self) -> str:
+        """The name of the constant that holds the form."""
         return f"_{self.name}"
 
 
 @frozen
 class ParameterView:
-    """A query parameter of a method's own."""
+    """A query parameter of one method."""
 
     name: str
     wire: str
@@ -61,7 +62,7 @@ class ParameterView:
 
 @frozen
 class MethodView:
-    """One method: what it takes, what it sends, what it gives."""
+    """A method: its parameters, its request, its result."""
 
     name: str
     operation_id: str
@@ -80,10 +81,12 @@ class MethodView:
 
     @property
     def constant(self) -> str:
+        """The name of the constant that holds the operation."""
         return f"_{self.operation_id.upper()}"
 
     @property
     def is_list(self) -> bool:
+        """Whether it lists records."""
         return self.name == "list"
 
 
@@ -106,11 +109,12 @@ class ResourceView:
 
     @property
     def listing(self) -> MethodView | None:
+        """The method that lists the records, if there is one."""
         return next((method for method in self.methods if method.is_list), None)
 
 
 def resource_view(tag: str, endpoints: Iterable[Endpoint], document: Document) -> ResourceView:
-    """A resource with the methods that its operations give it, ``list`` last because it hides the type's name."""
+    """A resource with the methods of its operations. ``list`` is the last, because it hides the type."""
     endpoints = list(endpoints)
     methods = [method for endpoint in endpoints for method in _methods(tag, endpoint, document)]
     methods = _share_forms(sorted(methods, key=lambda method: method.is_list))
@@ -131,7 +135,7 @@ def resource_view(tag: str, endpoints: Iterable[Endpoint], document: Document) -
 
 
 def roots_of(endpoint: Endpoint) -> Iterator[Property]:
-    """The properties of an operation that models come from: its answer, its parameters, and what its body holds."""
+    """The properties of an operation that may need models: its answer, its parameters, and those of its body."""
     yield _answer(endpoint)
     yield from endpoint.query_parameters
     for body in endpoint.bodies:
@@ -141,12 +145,12 @@ def roots_of(endpoint: Endpoint) -> Iterator[Property]:
 def _methods(tag: str, endpoint: Endpoint, document: Document) -> Iterator[MethodView]:
     raw = document["paths"][endpoint.path.get_untrusted_value()][endpoint.method]
     method = _method(tag, endpoint, raw, document)
-    said = method.summary, method.doc
+    texts = method.summary, method.doc
     if method.is_list:
-        summary, doc = listing(*said)
+        summary, doc = listing(*texts)
         yield evolve(method, summary=summary, doc=doc)
     elif method.name in VERBS:
-        for name, (summary, doc) in (("archive", archiving(*said)), ("unarchive", restoring(*said))):
+        for name, (summary, doc) in (("archive", archiving(*texts)), ("unarchive", restoring(*texts))):
             named = method.name.replace("archive", name)
             sets = {"isArchived": name == "archive"}
             yield evolve(method, name=named, summary=summary, doc=doc, sets=sets, form=None)
@@ -192,7 +196,7 @@ def _body_properties(body: Property) -> list[Property]:
 
 
 def _form(endpoint: Endpoint, document: Document) -> FormView | None:
-    """What a write takes beside ids. A body that holds ids alone, by its shared schema, takes nothing else."""
+    """The parameters of a write beside ids. The shared schemas for ids have no others."""
     for body in endpoint.bodies:
         if not isinstance(body.prop, ModelProperty) or body.prop.class_info.name in ("Identified", "IdentifiedMany"):
             return None
@@ -201,7 +205,7 @@ def _form(endpoint: Endpoint, document: Document) -> FormView | None:
         check_distinct(name, properties)
         described = fields_of(document, name)
         fields = tuple(
-            FormField(field_name(wire), wire, codec_of(prop), described.get(wire, UNSAID).text(prop), prop.required)
+            FormField(field_name(wire), wire, codec_of(prop), described.get(wire, NO_TEXT).text(prop), prop.required)
             for wire, prop in properties.items()
             if not (wire in IDS and prop.required)
         )
@@ -228,7 +232,7 @@ def _parameter(wire: str, prop: Property, described: Document) -> ParameterView:
 def _answer(endpoint: Endpoint) -> Property:
     for answer in endpoint.responses:
         return answer.prop
-    raise DescriptionError(f"{endpoint.name}: there is no success answer")
+    raise DescriptionError(f"{endpoint.name}: no answer for a success is described")
 
 
 def _model_name(answer: Property) -> str | None:
@@ -246,7 +250,7 @@ def _model_name(answer: Property) -> str | None:
 
 
 def _share_forms(methods: list[MethodView]) -> list[MethodView]:
-    """Writes that take the same fields share one form, named for the record instead of the write."""
+    """Lets writes with the same fields share one form, named after the record."""
     uses: dict[tuple[Any, ...], list[str]] = {}
     for method in methods:
         if method.form and method.form.fields:
@@ -259,4 +263,4 @@ def _shared(form: FormView | None, uses: dict[tuple[Any, ...], list[str]]) -> Fo
     if form is None or len(set(names)) < 2:
         return form
     stem = next((name.removesuffix("Update") for name in names if name.endswith("Update")), names[0])
-    return evolve(form, name=f"{stem}Fields", doc=f"What a {stem} can be written with.")
+    return evolve(form, name=f"{stem}Fields", doc=f"The fields of writes of a {stem}.")

@@ -1,8 +1,7 @@
-"""openapi-python-client, led by our own templates.
+"""Runs openapi-python-client with the templates of ``generator/templates``.
 
-Its parser reads the description; its ``Project`` walks over the models. What the classes look like, and the resource
-modules that it does not know, come from ``generator/templates``. Nothing of its programmatic interface is promised to
-stay, so the version is pinned and ``tests/generator/test_upstream.py`` imports every name that is used here.
+Its parser reads the description; this module renders models and resources. The library's programmatic interface is not
+stable, so its version is pinned and ``tests/generator/test_upstream.py`` imports every name that is used here.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 class SdkProject(Project):
-    """Renders models and resource modules in place of the stock client."""
+    """Renders models and resources in place of the client that the library would render."""
 
     def __init__(self, *, openapi: GeneratorData, config: Config, document: Document) -> None:
         super().__init__(openapi=openapi, config=config, custom_template_path=TEMPLATES)
@@ -38,7 +37,7 @@ class SdkProject(Project):
         self._render("package_init.py.jinja", "__init__.py")
 
     def _build_models(self) -> None:
-        folder = self._fresh("models")
+        folder = self._empty_folder("models")
         for model in self.view.models:
             self._render("model.py.jinja", f"{folder}/{model.module}.py", model=model)
         for enum in self.view.enums:
@@ -48,7 +47,7 @@ class SdkProject(Project):
         self._render("lazy_init.py.jinja", f"{folder}/__init__.py", exports=exports, about="The models")
 
     def _build_api(self) -> None:
-        folder = self._fresh("resources")
+        folder = self._empty_folder("resources")
         exports: dict[str, str] = {}
         for resource in self.view.resources:
             self._render("resource.py.jinja", f"{folder}/{resource.module}.py", resource=resource)
@@ -57,7 +56,7 @@ class SdkProject(Project):
         self._render("lazy_init.py.jinja", f"{folder}/__init__.py", exports=exports, about="The resources")
         self._render("root.py.jinja", "root.py", view=self.view)
 
-    def _fresh(self, name: str) -> str:
+    def _empty_folder(self, name: str) -> str:
         shutil.rmtree(self.package_dir / name, ignore_errors=True)
         (self.package_dir / name).mkdir()
         return name
@@ -68,13 +67,18 @@ class SdkProject(Project):
 
 
 def render(parsed: Document, document: Document, output: Path) -> None:
-    """Writes the package's modules into a folder.
+    """Writes the modules of the package into a folder.
 
     Raises:
-        DescriptionError: the parser found anything that it cannot turn into code; nothing is left out silently.
+        DescriptionError: the parser does not support some part of the description. Nothing is left out silently.
     """
     config = Config.from_sources(
-        ConfigFile(field_prefix="", post_hooks=[]), MetaType.NONE, Path("openapi.json"), "utf-8", True, output
+        ConfigFile(field_prefix="", post_hooks=[]),
+        MetaType.NONE,
+        Path("openapi.json"),
+        "utf-8",
+        overwrite=True,
+        output_path=output,
     )
     try:
         data = GeneratorData.from_dict(parsed, config=config)
@@ -97,7 +101,7 @@ def _explain(errors: Sequence[GeneratorError]) -> str:
 
 
 def _doc(text: str, indent: int = 4) -> str:
-    """Text that is safe inside a docstring, its paragraphs filled anew for the indentation."""
+    """Text that is safe inside a docstring, with its paragraphs wrapped for the indentation."""
     paragraphs = [" ".join(part.split()) for part in str(safe_for_docstring(text)).strip().split("\n\n")]
     filled = [fill(part, 120 - indent, break_long_words=False, break_on_hyphens=False) for part in paragraphs]
     return indented("\n\n".join(filled), " " * indent).strip()

@@ -1,4 +1,4 @@
-"""The table of resources in the README, written from the description like the code."""
+"""The table of resources in the README, generated from the description."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ IMPLIED = {
 
 
 def resource_table(document: Document) -> str:
-    """A row for each resource: its attribute, its methods, and what the documents call it."""
+    """A row for each resource: its attribute, its methods, and its names in the API's documents."""
     rows = [
         "| attribute | methods beside reading | the documents call it |",
         "|---|---|---|",
@@ -43,10 +43,10 @@ def _methods(verbs: list[str]) -> str:
 
 
 def with_table(text: str, document: Document) -> str:
-    """A page with its table renewed.
+    """A text with a new table in place of the old one.
 
     Raises:
-        DescriptionError: the page has no place for the table.
+        DescriptionError: the lines that enclose the table are missing.
     """
     before, begin, rest = text.partition(BEGIN)
     _, end, after = rest.partition(END)
@@ -56,12 +56,12 @@ def with_table(text: str, document: Document) -> str:
 
 
 def refresh(readme: Path, document: Document) -> None:
-    """Writes the table into a page."""
+    """Writes the table into a file."""
     text = readme.read_text(encoding="utf-8")
     readme.write_text(with_table(text, document), encoding="utf-8")
 
 
 def is_stale(readme: Path, document: Document) -> bool:
-    """Whether a page's table is not what the description gives."""
+    """Whether the table of a file is out of date."""
     text = readme.read_text(encoding="utf-8")
     return with_table(text, document) != text

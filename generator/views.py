@@ -1,4 +1,4 @@
-"""The whole package as the templates see it."""
+"""The whole package, for the templates."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from openapi_python_client.parser.properties.protocol import PropertyProtocol as
 from generator.bundle import Document
 from generator.codecs import CodecView, codec_of, nested, text_of
 from generator.errors import DescriptionError
-from generator.fields import UNSAID, Described, fields_of
+from generator.fields import NO_TEXT, Described, fields_of
 from generator.names import check_distinct, field_name
 from generator.operations import ResourceView, resource_view, roots_of
 from generator.references import every_target, targets_of
@@ -63,11 +63,11 @@ class FieldView:
 
     @property
     def constant(self) -> str | None:
-        """The name that the module gives to a codec that the decoder calls."""
+        """The name of the codec in the module, if the decoder calls it."""
         return f"_{self.name}" if self.expression.startswith("Either") else None
 
     def quickly(self, value: str) -> str:
-        """The expression that reads a value in the straight-line decoder."""
+        """The expression that decodes a value in the fast decoder."""
         if self.is_key:
             return f"v if (v := {value}).__class__ is str and v else mismatch(v)"
         if self.expression == "ANYTHING":
@@ -78,7 +78,7 @@ class FieldView:
 
 @frozen
 class ModelView:
-    """A model class and the other classes that it refers to, by module."""
+    """A model class, and the modules of the classes that it refers to."""
 
     name: str
     module: str
@@ -90,13 +90,13 @@ class ModelView:
 
     @property
     def base(self) -> str:
-        """The class that it derives from."""
+        """The base class."""
         return "CustomRecord" if self.custom_entity else "Model"
 
 
 @frozen
 class EnumView:
-    """A class of known values."""
+    """An enum of known values."""
 
     name: str
     module: str
@@ -106,7 +106,7 @@ class EnumView:
 
 @frozen
 class PackageView:
-    """All that is rendered."""
+    """Everything that is rendered."""
 
     models: list[ModelView]
     enums: list[EnumView]
@@ -116,27 +116,27 @@ class PackageView:
 
     @property
     def related_models(self) -> dict[str, str]:
-        """The models of the related resources and their modules."""
+        """The models of the related resources, with their modules."""
         models = {r.listing.model: r.imports[r.listing.model] for r in self.related if r.listing and r.listing.model}
         return dict(sorted(models.items()))
 
 
 def package_view(data: GeneratorData, document: Document) -> PackageView:
-    """Everything that the operations need, and nothing else: forms that are only written become no models."""
+    """Everything that the operations need. Schemas that are only written become no models."""
     resources = [
         resource_view(str(tag), collection.endpoints, document)
         for tag, collection in data.endpoint_collections_by_tag.items()
     ]
-    everything = Reachable(data)
+    reachable = Reachable(data)
     for collection in data.endpoint_collections_by_tag.values():
         for endpoint in collection.endpoints:
-            everything.follow(roots_of(endpoint))
-    everything.check_names()
+            reachable.follow(roots_of(endpoint))
+    reachable.check_names()
     related = {target for _, target in every_target(document)}
     resources.sort(key=lambda resource: resource.attribute)
     return PackageView(
-        models=[_model_view(model, everything, document) for model in everything.models.values()],
-        enums=[_enum_view(enum, document) for enum in everything.enums.values()],
+        models=[_model_view(model, reachable, document) for model in reachable.models.values()],
+        enums=[_enum_view(enum, document) for enum in reachable.enums.values()],
         resources=resources,
         related=[resource for resource in resources if resource.attribute in related],
         base_url=_base_url(document["servers"][0]),
@@ -150,7 +150,7 @@ def _base_url(server: Document) -> str:
 
 
 class Reachable:
-    """The models and enums that operations lead to."""
+    """The models and enums that the operations need."""
 
     def __init__(self, data: GeneratorData) -> None:
         self._full = {model.class_info.name: model for model in data.models}
@@ -159,6 +159,7 @@ class Reachable:
         self.edges: dict[str, set[str]] = {}
 
     def follow(self, properties: Iterable[Property], parent: str | None = None) -> None:
+        """Collects the models and enums of these properties, and of all below them."""
         for prop in properties:
             for part in nested(prop):
                 if parent:
@@ -173,8 +174,8 @@ class Reachable:
             self.models[name] = self._full[name]
             self.follow(properties_of(self._full[name]), name)
 
-    def leads_back(self, start: str, target: str) -> bool:
-        """Whether importing one model would import the other in turn."""
+    def imports(self, start: str, target: str) -> bool:
+        """Whether the module of one model imports that of the other, directly or indirectly."""
         seen: set[str] = set()
         todo = [start]
         while todo:
@@ -187,22 +188,23 @@ class Reachable:
         return False
 
     def check_names(self) -> None:
+        """Raises ``DescriptionError`` for a name that the templates use themselves."""
         for name in [*self.models, *self.enums]:
             if name in RESERVED:
-                raise DescriptionError(f"the schema name {name} is taken by the runtime; choose another")
+                raise DescriptionError(f"the schema name {name} is reserved; choose another")
 
 
 def properties_of(model: ModelProperty) -> list[Property]:
-    """A model's properties, the required ones first."""
+    """The properties of a model, required ones first."""
     return [*(model.required_properties or []), *(model.optional_properties or [])]
 
 
-def _model_view(model: ModelProperty, everything: Reachable, document: Document) -> ModelView:
+def _model_view(model: ModelProperty, reachable: Reachable, document: Document) -> ModelView:
     name = model.class_info.name
     parts = {
         part.class_info.name: part.class_info.module_name for part in _parts(model) if part.class_info.name != name
     }
-    late = {part for part in parts if everything.leads_back(part, name)}
+    late = {part for part in parts if reachable.imports(part, name)}
     targets, described = targets_of(document, name), fields_of(document, name)
     check_distinct(name, (prop.name.get_untrusted_value() for prop in properties_of(model)))
     return ModelView(
@@ -217,11 +219,11 @@ def _model_view(model: ModelProperty, everything: Reachable, document: Document)
 
 
 def _custom_entity(model: ModelProperty, document: Document) -> str | None:
-    """What the definitions of a record's custom fields call the record."""
+    """The entity of a record in the definitions of its custom fields."""
     name = model.class_info.name
     entity: str | None = document["components"]["schemas"].get(name, {}).get("x-custom-field-entity")
-    holds = any(prop.name.get_untrusted_value() == "customFields" for prop in properties_of(model))
-    if holds != (entity is not None):
+    has_fields = any(prop.name.get_untrusted_value() == "customFields" for prop in properties_of(model))
+    if has_fields != (entity is not None):
         raise DescriptionError(f"{name}: a record has both customFields and x-custom-field-entity, or neither")
     return entity
 
@@ -232,15 +234,15 @@ def _parts(model: ModelProperty) -> Iterator[ModelProperty | EnumProperty]:
 
 
 def _field_view(
-    prop: Property, later: set[str], targets: Mapping[str, str], described: Mapping[str, Described]
+    prop: Property, deferred: set[str], targets: Mapping[str, str], described: Mapping[str, Described]
 ) -> FieldView:
     wire = prop.name.get_untrusted_value()
     codec = codec_of(prop)
     expression = codec.expression
-    for name in later:
+    for name in deferred:
         expression = expression.replace(f"Ref({name})", f"Ref(lambda: {name})")
     is_key = wire == "_id" and prop.required
-    doc = described.get(wire, UNSAID).text(prop)
+    doc = described.get(wire, NO_TEXT).text(prop)
     return FieldView(field_name(wire), wire, codec, doc, is_key, expression, targets.get(wire))
 
 
@@ -255,5 +257,5 @@ def _enum_view(enum: EnumProperty, document: Document) -> EnumView:
 
 
 def member_name(value: str) -> str:
-    """The constant for a known value: ``wire-transfer`` is ``WIRE_TRANSFER``."""
+    """The name of an enum member: ``wire-transfer`` becomes ``WIRE_TRANSFER``."""
     return value.upper().replace("-", "_").replace(" ", "_")

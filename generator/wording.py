@@ -1,6 +1,6 @@
-"""What a description says of a call, told apart for the methods that the call becomes.
+"""Splits the description of a call that becomes two methods.
 
-A list also gets one record by ``_id``, and an archive call also restores. In Python these are methods of their own.
+A list also gets one record by ``_id``, and an archive call also restores. In Python these are separate methods.
 """
 
 from __future__ import annotations
@@ -17,22 +17,22 @@ VERBS = ("archive", "bulk_archive")
 
 
 def said_of_both(summary: str, description: str) -> bool:
-    """Whether what is said of an archive call can be told apart for its two methods."""
+    """Whether the texts of an archive call can be split for its two methods."""
     return summary.startswith(BOTH_WAYS) and BOTH_WAYS_AT_LENGTH.match(" ".join(description.split())) is not None
 
 
 def archiving(summary: str, description: str) -> tuple[str, str]:
-    """The summary of the method that archives, and what else is known."""
+    """The summary and the description of the method that archives."""
     return f"Archive {summary.removeprefix(BOTH_WAYS)}", _rest(description)
 
 
 def restoring(summary: str, description: str) -> tuple[str, str]:
-    """The summary of the method that restores, and what else is known."""
+    """The summary and the description of the method that restores."""
     return f"Restore {summary.removeprefix(BOTH_WAYS)} from the archive", _rest(description)
 
 
 def listing(summary: str, description: str) -> tuple[str, str]:
-    """The summary of the method that lists, and what else is known."""
+    """The summary and the description of the method that lists."""
     return OR_ONE.sub("", summary), OR_ONE_AT_LENGTH.sub("", " ".join(description.split()), count=1)
 
 

@@ -1,12 +1,12 @@
 """An async-first Python SDK for the Plutio REST API.
 
-``Plutio`` is the client and ``F`` writes queries; ``plutio_async.models`` has the records, ``plutio_async.errors`` what
-can go wrong. Everything is loaded when it is first asked for, so that importing the package costs next to nothing.
+``Plutio`` is the client and ``F`` makes queries. ``plutio_async.models`` has the records, ``plutio_async.errors`` the
+errors. Each name is loaded when it is first used, so that importing the package is fast.
 """
 
 from __future__ import annotations
 
-TYPE_CHECKING = False  # typing takes longer to load than all the rest here
+TYPE_CHECKING = False  # typing takes longer to load than this package
 if TYPE_CHECKING:
     from plutio_async._auth.store import FileTokenStore, TokenStore
     from plutio_async._auth.token import Token

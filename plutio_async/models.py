@@ -1,11 +1,11 @@
-"""The records of the API, their parts, and the definitions of custom fields, each loaded when it is first used."""
+"""The records of the API, and the definitions of custom fields. Each is loaded when it is first used."""
 
 from __future__ import annotations
 
 from plutio_async._core.lazy import lazy
 from plutio_async._generated import models as _models
 
-TYPE_CHECKING = False  # typing takes longer to load than all the rest here
+TYPE_CHECKING = False  # typing takes longer to load than this module
 if TYPE_CHECKING:
     from plutio_async._generated.models import *  # noqa: F403
 

@@ -1,11 +1,11 @@
-"""The resource classes and the fields of their writes, for annotations, each loaded when it is first used."""
+"""The resource classes and the fields of their writes, for annotations. Each is loaded when it is first used."""
 
 from __future__ import annotations
 
 from plutio_async._core.lazy import lazy
 from plutio_async._generated import resources as _resources
 
-TYPE_CHECKING = False  # typing takes longer to load than all the rest here
+TYPE_CHECKING = False  # typing takes longer to load than this module
 if TYPE_CHECKING:
     from plutio_async._generated.resources import *  # noqa: F403
 

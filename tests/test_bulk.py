@@ -70,8 +70,8 @@ async def failure(api: Api, given: Any, **options: Any) -> BulkFailed:
 @pytest.mark.parametrize(
     ("shape", "outcome"), [("records", "done"), ("ids", "done"), ("counts", "done"), ("empty", "accepted")]
 )
-async def test_an_outcome_claims_what_the_answer_tells(shape: Any, outcome: str) -> None:
-    """All four shapes that an answer may have; the records are changed in each."""
+async def test_the_outcome_follows_the_answer(shape: Any, outcome: str) -> None:
+    """For all four forms of answers. The records are changed in each."""
     sandbox = Sandbox(switches=Switches(bulk_answer=shape))
     some = seeded(sandbox, 250)
     async with Plutio.sandbox(sandbox) as plutio:
@@ -85,8 +85,8 @@ async def test_an_outcome_claims_what_the_answer_tells(shape: Any, outcome: str)
 @pytest.mark.parametrize(
     ("shape", "outcome"), [("records", "missing"), ("ids", "missing"), ("counts", "accepted"), ("empty", "accepted")]
 )
-async def test_what_the_answer_leaves_out_is_missing(shape: Any, outcome: str) -> None:
-    """Where it names others; a count that is too low does not say which."""
+async def test_a_record_that_the_answer_leaves_out_is_missing(shape: Any, outcome: str) -> None:
+    """If it names others. A count that is too low does not say which."""
     sandbox = Sandbox(switches=Switches(bulk_answer=shape))
     some = seeded(sandbox, 2)
     async with Plutio.sandbox(sandbox) as plutio:
@@ -97,8 +97,8 @@ async def test_what_the_answer_leaves_out_is_missing(shape: Any, outcome: str) -
 
 
 @pytest.mark.parametrize("verb", ["bulk_archive", "bulk_unarchive"])
-async def test_archiving_and_back(verb: str) -> None:
-    """Each with its own flag, and an id that comes twice is sent once."""
+async def test_archiving_and_restoring(verb: str) -> None:
+    """Each with its own flag. A repeated id is sent once."""
     sandbox = Sandbox()
     some = seeded(sandbox, 3)
     async with Plutio.sandbox(sandbox) as plutio:
@@ -126,8 +126,8 @@ async def test_archiving_and_back(verb: str) -> None:
         {"data": None},
     ],
 )
-def test_an_answer_that_tells_nothing_is_accepted(told: Any) -> None:
-    """The call succeeded, and that is all that is known."""
+def test_an_answer_without_records_is_accepted(told: Any) -> None:
+    """The call succeeded, but its effect is not known."""
     assert read_answer(told, ["a", "b"], {}) == {"a": "accepted", "b": "accepted"}
 
 
@@ -135,8 +135,8 @@ def test_an_answer_that_tells_nothing_is_accepted(told: Any) -> None:
     "told",
     [["a", "other"], [{"_id": "a"}, None], {"_id": "a"}, {"data": ["a"]}, {"data": [{"_id": "a", "title": "x"}]}],
 )
-def test_an_answer_that_names_some_tells_of_all(told: Any) -> None:
-    """In records or by themselves, bare or in an envelope."""
+def test_an_answer_that_names_records_decides_for_all(told: Any) -> None:
+    """As records or as ids, in a list or in an envelope."""
     assert read_answer(told, ["a", "b"], {"title": "x"}) == {"a": "done", "b": "missing"}
 
 
@@ -154,8 +154,8 @@ def test_an_answer_that_names_some_tells_of_all(told: Any) -> None:
         ({}, "done"),
     ],
 )
-def test_a_record_that_came_back_with_another_value_was_ignored(shown: dict[str, Any], outcome: str) -> None:
-    """What the answer shows is believed rather than that the call succeeded; another spelling is no other value."""
+def test_a_record_with_another_value_was_ignored(shown: dict[str, Any], outcome: str) -> None:
+    """The record in the answer decides. Another spelling is the same value."""
     body = {
         "status": "paid",
         "amount": 5,
@@ -167,8 +167,8 @@ def test_a_record_that_came_back_with_another_value_was_ignored(shown: dict[str,
     assert read_answer([{"_id": "a", **shown}], ["a"], body) == {"a": outcome}
 
 
-async def test_a_status_that_the_api_drops_is_not_said_to_be_set() -> None:
-    """As it does live with invoices; the call succeeds, nothing is left to do, and nothing was done."""
+async def test_a_status_that_the_api_ignores_is_reported_as_ignored() -> None:
+    """As live with invoices: the call succeeds, but the status does not change."""
     sandbox = Sandbox()
     some = [row["_id"] for row in sandbox.seed(invoices=[{"name": "I", "status": "draft"}] * 2)["invoices"]]
     async with Plutio.sandbox(sandbox) as plutio:
@@ -178,7 +178,7 @@ async def test_a_status_that_the_api_drops_is_not_said_to_be_set() -> None:
 
 
 async def test_a_refused_chunk_does_not_stop_the_others() -> None:
-    """It failed, the others are done, and the error says how many."""
+    """Its records failed, the others are done, and the error has the numbers."""
     error = await failure(script(echo, answer(400, {"message": "Invalid status"})), ids(250))
     assert (error.result.done, error.result.failed) == (ids(100) + ids(250)[200:], ids(200)[100:])
     assert isinstance(error.__cause__, BadRequestError)
@@ -204,10 +204,8 @@ async def test_a_refused_chunk_does_not_stop_the_others() -> None:
         (answer(429, {"message": "Slow down"}), "pending", PlutioError),
     ],
 )
-async def test_trouble_stops_and_says_what_may_have_happened(
-    trouble: Any, outcome: str, cause: type[Exception]
-) -> None:
-    """What was not sent is pending; what was sent is unknown unless it surely did not arrive."""
+async def test_other_errors_stop_the_write(trouble: Any, outcome: str, cause: type[Exception]) -> None:
+    """The result has the records that may have been changed."""
     api = script(echo, trouble)
     error = await failure(api, ids(350))
     assert error.result.done == ids(100)
@@ -218,7 +216,7 @@ async def test_trouble_stops_and_says_what_may_have_happened(
 
 
 async def test_an_earlier_attempt_may_have_happened() -> None:
-    """The last attempt was surely refused, but the one before it got no answer."""
+    """The last attempt was refused, but the one before got no answer."""
     api = script(httpx.ReadError("lost"), httpx.ConnectError("refused"))
     async with api.clock.autojump(), api.client(retries=2) as plutio:
         with pytest.raises(BulkFailed) as caught:
@@ -234,8 +232,8 @@ async def test_a_refused_token_leaves_everything_pending() -> None:
     assert isinstance(error.__cause__, AuthenticationError)
 
 
-async def test_a_budget_that_runs_out_can_be_waited_for() -> None:
-    """And the result be given back: each record is written once."""
+async def test_a_write_continues_when_the_budget_is_free_again() -> None:
+    """With the result of the error. Each record is written once."""
     api = script()
     budget = Budget(3, clock=api.clock, max_wait=0)
     async with api.client(budget=budget) as plutio:
@@ -251,8 +249,8 @@ async def test_a_budget_that_runs_out_can_be_waited_for() -> None:
     assert [body["_ids"] for body in api.bodies()] == [ids(100), ids(200)[100:], ids(300)[200:]]
 
 
-async def test_another_process_goes_on_from_json() -> None:
-    """What is done is left alone, what is pending goes first, and what is unknown or failed comes again."""
+async def test_another_process_continues_from_json() -> None:
+    """It skips records that are done, sends pending ones first, then unknown and failed ones again."""
     result = BulkResult(ids(6))
     result.note({"t0": "done", "t1": "accepted", "t2": "missing", "t3": "unknown", "t4": "failed"})
     api = script()
@@ -262,8 +260,8 @@ async def test_another_process_goes_on_from_json() -> None:
     assert [again[id] for id in ids(6)] == ["done", "accepted", "missing", "done", "done", "done"]
 
 
-async def test_a_chunk_that_fails_again_is_not_tried_twice_in_one_run() -> None:
-    """Once a run is enough."""
+async def test_a_chunk_is_sent_once_in_a_write() -> None:
+    """Also if it fails again."""
     api = script(*[answer(400, {"message": "No"})] * 5)
     error = await failure(api, ids(2))
     assert len(api.requests) == 1
@@ -271,8 +269,8 @@ async def test_a_chunk_that_fails_again_is_not_tried_twice_in_one_run() -> None:
     assert len(api.requests) == 2
 
 
-async def test_trouble_on_a_second_try_takes_nothing_back() -> None:
-    """What was unknown stays unknown when the next attempt surely did not arrive, and the run stops all the same."""
+async def test_unknown_stays_unknown_when_a_later_attempt_does_not_arrive() -> None:
+    """The write stops all the same."""
     api = script(httpx.ReadError("lost"), httpx.ConnectError("refused"))
     error = await failure(api, ids(200))
     error.result.note(dict.fromkeys(error.result.pending, "failed"))
@@ -281,8 +279,8 @@ async def test_trouble_on_a_second_try_takes_nothing_back() -> None:
     assert len(api.requests) == 2
 
 
-async def test_what_cannot_be_repeated_stays_unknown() -> None:
-    """An operation that is not idempotent is never sent again blindly."""
+async def test_an_operation_that_is_not_idempotent_is_not_repeated() -> None:
+    """Its unknown records stay unknown."""
     from plutio_async._core.call import Operation
     from plutio_async._resources.bulk import BulkWrite
 
@@ -296,8 +294,8 @@ async def test_what_cannot_be_repeated_stays_unknown() -> None:
     assert [body["_ids"] for body in api.bodies()] == [["b"]]
 
 
-async def test_cancellation_leaves_a_result_that_tells_the_truth() -> None:
-    """The chunk under way is unknown, and going on with the same result does the rest."""
+async def test_cancellation_leaves_a_correct_result() -> None:
+    """The current chunk is unknown, and continuing with the result does the rest."""
 
     async def hang(request: httpx.Request) -> httpx.Response:
         if len(api.requests) == 2:
@@ -315,8 +313,8 @@ async def test_cancellation_leaves_a_result_that_tells_the_truth() -> None:
     assert result.done == ids(250)
 
 
-async def test_a_result_goes_on_with_its_own_write_only() -> None:
-    """Another method or other values would mix two writes up, also after a detour over JSON."""
+async def test_a_result_continues_its_own_write_only() -> None:
+    """It refuses another method or other values, also after JSON."""
     api = script()
     async with api.client() as plutio:
         result = await plutio.tasks.bulk_update(ids(2), status="completed")
@@ -331,8 +329,8 @@ async def test_a_result_goes_on_with_its_own_write_only() -> None:
     assert len(api.requests) == 1
 
 
-async def test_progress_is_told_after_each_call() -> None:
-    """In numbers for a bar, with the calls that are left."""
+async def test_progress_is_reported_after_each_call() -> None:
+    """With the numbers for a progress bar, and the calls that are left."""
     told: list[BulkProgress] = []
     api = script(echo, answer(400, {"message": "No"}))
     error = await failure_with(api, told)
@@ -372,14 +370,14 @@ def test_a_failure_can_be_pickled() -> None:
         '{"v":1,"ids":{},"job":["a"]}',
     ],
 )
-def test_what_is_no_result_is_refused(text: str) -> None:
-    """With what to pass instead."""
+def test_text_that_is_no_result_is_refused(text: str) -> None:
+    """The error says what to pass."""
     with pytest.raises(ConfigurationError, match="to_json"):
         BulkResult.from_json(text)
 
 
 def test_a_text_is_no_list_of_ids() -> None:
-    """Nor is there an outcome of any name."""
+    """And an unknown outcome is refused."""
     with pytest.raises(TypeError, match="a list of ids"):
         BulkResult("abc")
     with pytest.raises(ValueError, match="no outcome 'updated'"):
@@ -391,8 +389,8 @@ STEP = st.sampled_from(["ok", "ok", "refuse", "break", "lose after", "lose befor
 
 @settings(max_examples=60, deadline=None)
 @given(count=st.integers(0, 450), steps=st.lists(STEP, max_size=8))
-def test_going_on_until_it_is_complete_writes_every_record(count: int, steps: list[str]) -> None:
-    """Whatever happens on the way. What is called done was written, and what is done is never sent again."""
+def test_continuing_until_complete_writes_every_record(count: int, steps: list[str]) -> None:
+    """Whatever fails in between. A record that is done was written, and is not sent again."""
     written: list[str] = []
     settled: set[str] = set()
 

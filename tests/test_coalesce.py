@@ -49,8 +49,8 @@ class Notes:
 
 @pytest.mark.parametrize("way", ["get", "list"])
 @pytest.mark.parametrize("fails", [False, True])
-async def test_who_reads_after_a_write_gets_what_was_written(way: str, fails: bool) -> None:
-    """Also while a read that began before it is under way, and when nobody knows whether the write succeeded."""
+async def test_a_read_after_a_write_shows_the_write(way: str, fails: bool) -> None:
+    """Also during a read that began before it, and if the outcome of the write is unknown."""
     notes = Notes()
     seen: dict[str, str | None] = {}
 
@@ -127,7 +127,7 @@ def gets(plutio: Plutio, *ids: str) -> list[Callable[[], Awaitable[Any]]]:
     return [lambda id=id: plutio.tasks.get(id) for id in ids]
 
 
-async def test_gets_of_one_tick_are_one_call() -> None:
+async def test_gets_of_one_loop_iteration_are_one_call() -> None:
     """Each caller gets the record of its own id."""
     shelf = Shelf()
     ids = [f"t{n}" for n in range(50)]
@@ -137,8 +137,8 @@ async def test_gets_of_one_tick_are_one_call() -> None:
     assert shelf.calls == [sorted(ids)]
 
 
-async def test_a_get_alone_is_an_ordinary_one() -> None:
-    """And those of different ticks are different calls."""
+async def test_a_single_get_is_an_ordinary_call() -> None:
+    """And gets of different loop iterations are different calls."""
     shelf = Shelf()
     async with shelf.api.client(coalesce=True) as plutio:
         assert (await plutio.tasks.get("t1")).id == "t1"
@@ -146,8 +146,8 @@ async def test_a_get_alone_is_an_ordinary_one() -> None:
     assert [dict(request.url.params) for request in shelf.api.requests] == [{"_id": "t1"}] * 2
 
 
-async def test_nothing_is_shared_unless_it_is_asked_for() -> None:
-    """Neither by default nor in a view that turns it off."""
+async def test_sharing_is_off_by_default() -> None:
+    """And in a view that turns it off."""
     shelf = Shelf()
     async with shelf.api.client() as plutio:
         await outcomes(*gets(plutio, "t1", "t2"))
@@ -165,8 +165,8 @@ async def test_views_with_other_options_do_not_share() -> None:
     assert sorted(shelf.calls) == [["t1", "t2"], ["t3"], ["t4"]]
 
 
-async def test_reads_that_are_the_same_share_a_call() -> None:
-    """Lists, pages, any GET; others do not."""
+async def test_equal_reads_share_a_call() -> None:
+    """Lists, pages, any GET. Different reads do not."""
     shelf = Shelf()
     async with shelf.api.client(coalesce=True) as plutio:
         same = [lambda: plutio.tasks.list(limit=5)] * 3
@@ -178,7 +178,7 @@ async def test_reads_that_are_the_same_share_a_call() -> None:
 
 
 async def test_writes_are_never_shared() -> None:
-    """Two that are the same are two."""
+    """Two equal writes are two calls."""
     api = Api(answer(200, {"_id": "t1"}))
     async with api.client(coalesce=True) as plutio:
         await outcomes(
@@ -187,8 +187,8 @@ async def test_writes_are_never_shared() -> None:
     assert len(api.requests) == 4
 
 
-async def test_nobody_shares_a_record_with_another() -> None:
-    """What one caller does to its record, however deep, the others do not see."""
+async def test_callers_do_not_share_records() -> None:
+    """A change of one caller's record, however deep, does not affect the others."""
     shelf = Shelf()
     async with shelf.api.client(coalesce=True) as plutio:
         for works in (gets(plutio, "t1", "t1", "t1", "t2"), gets(plutio, "t1", "t1")):
@@ -201,8 +201,8 @@ async def test_nobody_shares_a_record_with_another() -> None:
         assert [one[0]["odd"]["deep"] for one in raw] == [[1], [], []]
 
 
-async def test_a_missing_record_is_an_error_for_its_caller_alone() -> None:
-    """The same error as without coalescing."""
+async def test_a_missing_record_fails_its_caller_only() -> None:
+    """With the same error as without coalescing."""
     shelf = Shelf()
     async with shelf.api.client(coalesce=True) as plutio:
         found, missing, again = await outcomes(*gets(plutio, "t1", "gone", "gone"))
@@ -212,8 +212,8 @@ async def test_a_missing_record_is_an_error_for_its_caller_alone() -> None:
     assert again is not missing
 
 
-async def test_an_id_that_spoils_the_call_spoils_nobody_elses() -> None:
-    """A refused query is asked again one by one."""
+async def test_an_id_that_the_api_refuses_fails_its_caller_only() -> None:
+    """The records are then read one by one."""
     shelf = Shelf(refuses="todd")
     async with shelf.api.client(coalesce=True) as plutio:
         found, odd = await outcomes(*gets(plutio, "t1", "todd"))
@@ -222,8 +222,8 @@ async def test_an_id_that_spoils_the_call_spoils_nobody_elses() -> None:
     assert sorted(shelf.calls) == [["t1"], ["t1", "todd"], ["todd"]]
 
 
-async def test_an_error_reaches_every_caller_as_an_error_of_its_own() -> None:
-    """With the call that it belongs to."""
+async def test_every_caller_gets_its_own_error() -> None:
+    """With its call."""
     api = Api(answer(500, {"message": "Oh no"}))
     async with api.client(coalesce=True, retries=1) as plutio:
         errors = await outcomes(*gets(plutio, "t1", "t2"), *[plutio.tasks.list] * 2)
@@ -236,7 +236,7 @@ async def test_an_error_reaches_every_caller_as_an_error_of_its_own() -> None:
 
 
 async def test_an_empty_id_is_refused_at_once() -> None:
-    """It joins nobody."""
+    """It joins no batch."""
     shelf = Shelf()
     async with shelf.api.client(coalesce=True) as plutio:
         with pytest.raises(TypeError, match="needs the record's id"):
@@ -245,8 +245,8 @@ async def test_an_empty_id_is_refused_at_once() -> None:
 
 
 @pytest.mark.parametrize("first", [0, 1, 2])
-async def test_a_cancelled_caller_takes_nothing_from_the_others(first: int) -> None:
-    """Whoever came first, and while the call is under way."""
+async def test_cancelling_a_caller_does_not_affect_the_others(first: int) -> None:
+    """The first one too, and during the call."""
     shelf = Shelf(held=True)
     found: list[str] = []
     scopes = [anyio.CancelScope() for _ in range(3)]
@@ -267,8 +267,8 @@ async def test_a_cancelled_caller_takes_nothing_from_the_others(first: int) -> N
     assert len(shelf.calls) == 1
 
 
-async def test_a_call_that_nobody_waits_for_is_given_up() -> None:
-    """And a newcomer starts another one instead of joining it."""
+async def test_a_call_without_callers_is_cancelled() -> None:
+    """A later caller starts another one."""
     shelf = Shelf(held=True)
     async with shelf.api.client(coalesce=True) as plutio:
         for work in (lambda: plutio.tasks.get("t1"), plutio.tasks.list):
@@ -286,8 +286,8 @@ async def test_a_call_that_nobody_waits_for_is_given_up() -> None:
 
 
 @pytest.mark.parametrize("ticks", range(5))
-async def test_the_end_of_a_call_that_was_given_up_does_not_hide_the_next_one(ticks: int) -> None:
-    """Whoever comes later joins the one that is under way."""
+async def test_the_end_of_a_cancelled_call_does_not_hide_the_next(ticks: int) -> None:
+    """Later callers join the current one."""
     shelf = Shelf(held=True)
     async with shelf.api.client(coalesce=True) as plutio, anyio.create_task_group() as group:
         for work in (lambda: plutio.tasks.get("t1"), lambda: plutio.tasks.list(limit=1)):
@@ -308,8 +308,8 @@ async def test_the_end_of_a_call_that_was_given_up_does_not_hide_the_next_one(ti
         shelf.gate.set()
 
 
-async def test_an_id_that_is_not_wanted_any_more_is_not_asked_for() -> None:
-    """When its only caller was cancelled in the same tick, and no call is made for nobody."""
+async def test_an_id_without_callers_is_not_requested() -> None:
+    """Its only caller was cancelled in the same loop iteration. Without ids there is no call."""
     shelf = Shelf()
 
     async def get(id: str, scope: anyio.CancelScope) -> None:
@@ -337,8 +337,8 @@ async def cancel_soon(scope: anyio.CancelScope) -> None:
     scope.cancel()
 
 
-async def test_closing_the_client_wakes_whoever_waits() -> None:
-    """With an error that says what happened, and afterwards nothing can be read."""
+async def test_closing_the_client_fails_waiting_callers() -> None:
+    """With a clear error. Later reads fail too."""
     shelf = Shelf(held=True)
     errors: list[str] = []
 
@@ -380,7 +380,7 @@ def test_a_second_event_loop_is_an_error_and_not_a_hang() -> None:
 
 
 async def test_custom_fields_stay_bound_to_the_client() -> None:
-    """Records that several callers share a call for know their definitions, each of them."""
+    """Every copy of a shared record can read custom fields by title."""
     sandbox = Sandbox()
     plan = sandbox.seed(custom_fields=[{"entityType": "task", "title": "Plan", "inputType": "text"}])["custom_fields"][
         0
@@ -395,7 +395,7 @@ async def test_custom_fields_stay_bound_to_the_client() -> None:
 @settings(max_examples=40, deadline=None)
 @given(seed=st.integers(0, 10**6), backend=st.sampled_from(["asyncio", "trio"]))
 def test_every_caller_gets_what_it_would_get_alone(seed: int, backend: str) -> None:
-    """Whoever asks for what, and whoever gives up when; nothing is left running."""
+    """For any reads and cancellations. No task remains."""
 
     async def main() -> None:
         random = Random(seed)
@@ -429,8 +429,8 @@ def test_every_caller_gets_what_it_would_get_alone(seed: int, backend: str) -> N
     anyio.run(main, backend=backend)
 
 
-async def test_a_call_that_fails_takes_only_its_own_gets_along() -> None:
-    """Of those that made several calls together."""
+async def test_a_failed_call_fails_only_its_own_gets() -> None:
+    """In a batch of several calls."""
     many = [f"t{n}" for n in range(300)]
 
     async def serve(request: httpx.Request) -> httpx.Response:

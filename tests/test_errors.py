@@ -67,7 +67,7 @@ def test_every_error_can_be_pickled_and_copied(error: PlutioError, copy: object)
     assert (again.args, vars(again), str(again)) == (error.args, vars(error), str(error))
 
 
-@pytest.mark.parametrize("name", set(errors.__all__) - {"CallInfo", "Waited"})
+@pytest.mark.parametrize("name", sorted({*errors.__all__} - {"CallInfo", "Waited"}))
 def test_an_error_shows_its_public_name(name: str) -> None:
     """In tracebacks, and in pickles, which other versions of the package can then read."""
     kind = getattr(errors, name)

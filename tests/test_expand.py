@@ -68,8 +68,8 @@ async def test_a_hundred_invoices_with_clients_and_projects_take_three_calls() -
     assert len(related.tasks) == 0
 
 
-async def test_only_what_is_wanted_is_fetched() -> None:
-    """``False`` is as good as absent, and one record does for a list."""
+async def test_only_requested_references_are_read() -> None:
+    """``False`` requests nothing, and a single record works like a list."""
     sandbox = Sandbox()
     shop(sandbox, 10)
     async with Plutio.sandbox(sandbox) as plutio:
@@ -99,8 +99,8 @@ async def test_records_of_several_kinds_share_calls() -> None:
         assert paths(sandbox) - before == Counter({"/projects": 1, "/task-boards": 1})
 
 
-async def test_lists_and_parts_of_records_refer_too() -> None:
-    """Plain ids in a list, objects with an id, and members of a company."""
+async def test_references_in_lists_and_parts() -> None:
+    """Ids in a list, objects with an id, and members of a company."""
     sandbox = Sandbox()
     (ada, leo) = sandbox.seed(people=[{"name": {"first": "Ada"}}, {"name": {"first": "Leo"}}])["people"]
     (firm,) = sandbox.seed(companies=[{"title": "Firm", "people": [{"_id": ada["_id"]}, {"_id": leo["_id"]}]}])[
@@ -117,8 +117,8 @@ async def test_lists_and_parts_of_records_refer_too() -> None:
         ]
 
 
-async def test_an_id_that_may_be_of_two_kinds_is_looked_for_in_turn() -> None:
-    """Only what the first resource does not have is asked of the second; what nobody has is named."""
+async def test_an_id_of_one_of_two_resources_is_looked_up_in_order() -> None:
+    """The second gets only the ids that the first does not have. ``missing`` has those of neither."""
     sandbox = Sandbox()
     (person,) = sandbox.seed(people=[{}])["people"]
     (profile,) = sandbox.seed(profiles=[{}])["profiles"]
@@ -133,8 +133,8 @@ async def test_an_id_that_may_be_of_two_kinds_is_looked_for_in_turn() -> None:
     assert all(person["_id"] not in str(call.query) for call in sandbox.calls if call.path == "/profiles")
 
 
-async def test_the_kind_beside_an_id_says_where_it_belongs() -> None:
-    """A comment is about a task or a file; of an unknown kind nothing is fetched."""
+async def test_the_entity_type_beside_an_id_names_its_resource() -> None:
+    """A comment is about a task or a file. For an unknown type nothing is read."""
     sandbox = Sandbox()
     (task,) = sandbox.seed(tasks=[{"title": "Task"}])["tasks"]
     (file,) = sandbox.seed(files=[{"title": "File", "type": "link"}])["files"]
@@ -151,8 +151,8 @@ async def test_the_kind_beside_an_id_says_where_it_belongs() -> None:
     assert related.missing == {}
 
 
-async def test_a_wrong_name_is_an_error_that_names_the_right_one() -> None:
-    """As of any keyword argument, before anything is fetched."""
+async def test_a_wrong_name_is_an_error_with_a_suggestion() -> None:
+    """Before anything is read."""
     invoice = models.Invoice.from_dict({"_id": "i"})
     api = Api()
     async with api.client() as plutio:
@@ -176,7 +176,7 @@ async def test_an_error_is_raised_as_it_is() -> None:
 
 
 def test_a_directory_takes_ids_and_references() -> None:
-    """And says what is not there like a mapping."""
+    """And raises KeyError like a mapping."""
     person = models.Person.from_dict({"_id": "p"})
     people: Directory[Any] = Directory({"p": person}, ["q"])
     reference = models.EntityRef.from_dict({"_id": "p", "entityType": "person"})
@@ -194,7 +194,7 @@ def test_a_directory_takes_ids_and_references() -> None:
 
 
 def test_every_reference_of_the_description_is_in_a_model() -> None:
-    """None got lost on the way, and each leads to a directory with a type."""
+    """And each has a typed directory."""
     from plutio_async._generated.root import Related
 
     wanted = {target for _, target in every_target(bundle(DESCRIPTION))}
@@ -209,8 +209,8 @@ def test_every_reference_of_the_description_is_in_a_model() -> None:
     assert {name for name in vars(Related) if not name.startswith("_")} == wanted
 
 
-async def test_what_is_no_record_is_refused() -> None:
-    """With a word about it."""
+async def test_other_values_than_records_are_refused() -> None:
+    """With a clear error."""
     async with Api().client() as plutio:
         with pytest.raises(TypeError, match=r"expand\(\) takes records, not 1"):
             await plutio.expand([1], client=True)  # type: ignore[list-item]

@@ -53,8 +53,8 @@ async def test_each_chunk_is_a_call() -> None:
     assert sorted(len(json.loads(call["q"])["_id"]["$in"]) for call in calls(sandbox)) == [50, 200, 200]
 
 
-async def test_missing_ones_are_named_all_together() -> None:
-    """The error has what was found, is a NotFoundError, and can be pickled."""
+async def test_the_error_names_all_missing_records() -> None:
+    """It has the others, is a NotFoundError, and can be pickled."""
     sandbox = Sandbox()
     ids = tasks(sandbox, 3)
     async with Plutio.sandbox(sandbox) as plutio:
@@ -67,7 +67,7 @@ async def test_missing_ones_are_named_all_together() -> None:
     assert [task.id for task in error.found] == [task.id for task in found] == [ids[2], ids[0]]
 
 
-async def test_what_is_missing_costs_one_call_more_at_most() -> None:
+async def test_missing_records_take_one_more_call_at_most() -> None:
     """Whatever is known of the API's pages."""
     sandbox = Sandbox()
     ids = tasks(sandbox, 20)
@@ -78,8 +78,8 @@ async def test_what_is_missing_costs_one_call_more_at_most() -> None:
     assert len(calls(sandbox)) - before == 2
 
 
-async def test_an_api_that_cuts_its_answers_later_on_loses_none() -> None:
-    """What was learned of its pages is no proof that the rest is missing."""
+async def test_no_record_is_lost_when_the_api_shortens_answers_later() -> None:
+    """Known page sizes do not prove that the rest is missing."""
     sandbox = Sandbox()
     ids = tasks(sandbox, 60)
     async with Plutio.sandbox(sandbox) as plutio:
@@ -89,8 +89,8 @@ async def test_an_api_that_cuts_its_answers_later_on_loses_none() -> None:
 
 
 @pytest.mark.parametrize("variant", [name for name, _ in Switches.variants()])
-async def test_nothing_is_lost_whatever_the_api_does(variant: str) -> None:
-    """Every switch of the sandbox, among them a server that caps pages at 7."""
+async def test_no_record_is_lost_under_any_switch(variant: str) -> None:
+    """For every switch of the sandbox, such as a server with pages of 7."""
     sandbox = Sandbox(switches=dict(Switches.variants())[variant])
     ids = tasks(sandbox, 25)
     async with Plutio.sandbox(sandbox) as plutio:
@@ -98,8 +98,8 @@ async def test_nothing_is_lost_whatever_the_api_does(variant: str) -> None:
     assert [task.id for task in found] == ids
 
 
-async def test_a_server_that_ignores_the_query_is_asked_one_by_one() -> None:
-    """Rather than read its whole list."""
+async def test_records_are_read_one_by_one_if_the_query_is_ignored() -> None:
+    """Reading the whole list could take any number of calls."""
 
     async def serve(request: httpx.Request) -> httpx.Response:
         id = request.url.params.get("_id")
@@ -114,8 +114,8 @@ async def test_a_server_that_ignores_the_query_is_asked_one_by_one() -> None:
     assert [request.url.params.get("_id") for request in api.requests] == [None, "t8", "t9"]
 
 
-async def test_a_row_that_holds_nothing_is_asked_for_again() -> None:
-    """The record may be there all the same."""
+async def test_a_null_row_is_requested_again() -> None:
+    """The record may exist."""
     nulls = 1
 
     async def serve(request: httpx.Request) -> httpx.Response:
@@ -133,16 +133,16 @@ async def test_a_row_that_holds_nothing_is_asked_for_again() -> None:
     assert len(api.requests) == 2
 
 
-async def test_records_without_an_id_are_no_reason_to_ask_for_ever() -> None:
-    """They are none of those that were asked for."""
+async def test_records_without_an_id_do_not_cause_endless_calls() -> None:
+    """They are not among the requested ones."""
     api = Api(answer(200, [{"title": "x"}]))
     async with api.client() as plutio:
         assert await plutio.tasks.get_many(["t1", "t2"], allow_missing=True) == []
     assert len(api.requests) == 1
 
 
-async def test_a_server_that_does_not_know_the_query_is_asked_one_by_one() -> None:
-    """404 to a query for ids, as one resource gave live."""
+async def test_records_are_read_one_by_one_if_the_query_is_unknown() -> None:
+    """One resource answers 404 to a query for ids."""
 
     async def serve(request: httpx.Request) -> httpx.Response:
         id = request.url.params.get("_id")
@@ -166,8 +166,8 @@ async def test_the_exceptions_come_from_the_description(resource: str) -> None:
     assert [call.get("_id") for call in calls(sandbox, "/" + resource.replace("_", "-"))] == [*ids, "gone"]
 
 
-async def test_every_resource_takes_it() -> None:
-    """Each that can be listed, in a workspace with some of everything."""
+async def test_every_resource_has_it() -> None:
+    """Each that can be listed, in a workspace with records of all."""
     sandbox = Sandbox(limit=None)
     sandbox.seed_workspace()
     async with Plutio.sandbox(sandbox, budget=100_000) as plutio:
@@ -188,8 +188,8 @@ async def test_the_first_error_is_raised_as_it_is() -> None:
             await plutio.tasks.get_many(["a", "b"])
 
 
-async def test_only_a_few_calls_are_under_way_at_once() -> None:
-    """So that others get connections too."""
+async def test_concurrency_is_limited() -> None:
+    """Other callers need connections too."""
     running = most = 0
 
     async def serve(request: httpx.Request) -> httpx.Response:
@@ -207,7 +207,7 @@ async def test_only_a_few_calls_are_under_way_at_once() -> None:
 
 
 @pytest.mark.parametrize("ids", ["abc", None, ["a", ""], [5]])
-async def test_what_is_no_list_of_ids_is_refused(ids: Any) -> None:
+async def test_other_values_than_lists_of_ids_are_refused(ids: Any) -> None:
     """Before anything is sent."""
     api = Api()
     async with api.client() as plutio:
@@ -218,7 +218,7 @@ async def test_what_is_no_list_of_ids_is_refused(ids: Any) -> None:
 
 @given(st.lists(st.text(min_size=1, max_size=300), max_size=500))
 def test_chunks_keep_all_ids_and_fit_into_a_url(ids: list[str]) -> None:
-    """Whatever the ids are; one that is too long goes alone."""
+    """For any ids. One that is too long has its own chunk."""
     made = list(chunks(ids))
     assert [id for chunk in made for id in chunk] == ids
     for chunk in made:

@@ -55,8 +55,8 @@ def near_records(model: type[Model]) -> st.SearchStrategy[dict[str, Any]]:
 
 
 @given(st.data())
-def test_reading_never_raises_and_never_loses(data: st.DataObject) -> None:
-    """Whatever comes is in a field, converted, or in ``extra``, as it was; writing and reading again changes nothing."""
+def test_reading_never_raises_and_loses_nothing(data: st.DataObject) -> None:
+    """Each value is in a field, perhaps converted, or in ``extra``. Writing and reading again changes nothing."""
     model = data.draw(st.sampled_from(MODELS))
     sent = data.draw(near_records(model))
     record = model.from_dict(sent)
@@ -71,8 +71,8 @@ def test_reading_never_raises_and_never_loses(data: st.DataObject) -> None:
 
 
 @given(st.data())
-def test_the_quick_way_and_the_tolerant_way_agree(data: st.DataObject) -> None:
-    """The straight-line decoder is only a faster form of the table."""
+def test_the_fast_and_the_tolerant_decoder_agree(data: st.DataObject) -> None:
+    """The generated decoder is only faster."""
     model = data.draw(st.sampled_from(MODELS))
     sent = data.draw(near_records(model))
     assert model.from_dict(sent) == model._from_unexpected(sent)
@@ -86,15 +86,15 @@ def test_the_quick_way_and_the_tolerant_way_agree(data: st.DataObject) -> None:
         (CustomField, {"_id": "f", "permissions": ""}),
     ],
 )
-def test_empty_values_are_kept_too(model: type[Model], sent: dict[str, Any]) -> None:
-    """An empty key looks as if there were none, and nothing in a list as if there were nothing in an object."""
+def test_empty_values_are_kept(model: type[Model], sent: dict[str, Any]) -> None:
+    """An empty id differs from a missing one, and an empty list from a missing one."""
     record = model.from_dict(sent)
     assert record == model._from_unexpected(sent)
     assert record.to_dict() == sent
 
 
-def test_other_keys_do_not_hinder_the_quick_way() -> None:
-    """As many as are missing, in a record and in its parts; what is unknown stays in its order."""
+def test_unknown_keys_do_not_slow_reading_down() -> None:
+    """The fast decoder reads records with unknown and missing keys, also nested ones."""
     part = {"_id": "f", "value": 1, "title": "a"}
     sent = {
         "z": 1,
@@ -112,7 +112,7 @@ def test_other_keys_do_not_hinder_the_quick_way() -> None:
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_every_example_of_the_description_is_read_without_loss(model: type[Model]) -> None:
-    """And by the quick way."""
+    """By the fast decoder."""
     from plutio_async.testing._api.catalogue import description
 
     schema = description()["components"]["schemas"][model.__name__]
@@ -130,7 +130,7 @@ TASK = Task.from_dict({"_id": "t", "title": "a", "status": "odd one", "new": [1]
 
 
 @pytest.mark.parametrize("way", [copy.copy, copy.deepcopy, lambda record: pickle.loads(pickle.dumps(record))])
-def test_records_survive_copies_and_pickles(way: Any) -> None:
+def test_records_can_be_copied_and_pickled(way: Any) -> None:
     """With their extras and unknown values."""
     again = way(TASK)
     assert again == TASK
@@ -148,15 +148,15 @@ def test_records_are_plain_attrs_objects() -> None:
     assert TASK != 5
 
 
-def test_repr_shows_what_is_there() -> None:
-    """And not forty times None."""
+def test_repr_shows_fields_with_values() -> None:
+    """It leaves out those that are None."""
     assert repr(Task(id="t", status=TaskStatus.COMPLETED, extra={"a": 1})) == (
         "Task(id='t', status=<TaskStatus.COMPLETED: 'completed'>, extra={'a': 1})"
     )
 
 
 def test_extras_can_be_added() -> None:
-    """They are written with the rest; a field that is set again wins over its odd value."""
+    """They are written with the fields. A field that is set replaces its value in ``extra``."""
     task = Task.from_dict({"_id": "t", "dueDate": "soon"})
     task.extra["new"] = 1
     assert task.to_dict() == {"_id": "t", "dueDate": "soon", "new": 1}
@@ -174,13 +174,13 @@ def test_extras_can_be_added() -> None:
     ],
 )
 def test_moments_are_sent_in_utc_with_milliseconds(value: Any, sent: str) -> None:
-    """The API's own form; text goes as it is."""
+    """The API's own form. Text is sent as it is."""
     assert MOMENT.encode(value) == sent
 
 
 @pytest.mark.parametrize("text", ["tomorrow", "1712051512345", "2026-W17-3", "0001-01-01T00:00:00+05:00", ""])
 def test_text_that_is_no_moment_is_kept_when_read_and_refused_when_written(text: str) -> None:
-    """Also what Python would take for a day long ago, and what has no UTC form to be written in."""
+    """Also text that Python reads as a day in the distant past, and moments without a UTC form."""
     task = Task.from_dict({"_id": "t", "dueDate": text})
     assert task.due_date is None
     assert task.to_dict() == {"_id": "t", "dueDate": text}
@@ -199,14 +199,14 @@ def test_moments_in_other_spellings_are_read(text: str) -> None:
 
 
 def test_a_currency_may_come_as_an_object() -> None:
-    """With its code and nothing else; more than that would be lost."""
+    """With its code only: other keys would be lost."""
     assert Invoice.from_dict({"_id": "i", "currency": {"code": "GBP"}}).currency == "GBP"
     more = {"_id": "i", "currency": {"code": "GBP", "symbol": "£"}}
     assert Invoice.from_dict(more).to_dict() == more
 
 
 def test_a_moment_without_a_zone_is_refused() -> None:
-    """Nobody can know which moment is meant."""
+    """It is ambiguous."""
     with pytest.raises(ValueError, match="has no time zone"):
         MOMENT.encode(datetime(2026, 5, 1))
 
@@ -220,8 +220,8 @@ def test_money_may_be_decimal() -> None:
             NUMBER.encode(endless)
 
 
-def test_parts_may_be_models_or_mappings_in_either_naming() -> None:
-    """A mapping's Python names become wire names, and unknown ones stay."""
+def test_parts_may_be_models_or_mappings() -> None:
+    """A mapping's Python names become wire names. Unknown names stay as they are."""
     part = Ref(Address)
     assert part.encode(Address(zip_code="1", city="x")) == {"zipCode": "1", "city": "x"}
     assert part.encode({"zip_code": "1", "zipCode": "2", "new": date(2026, 5, 1)}) == {
@@ -234,14 +234,14 @@ def test_parts_may_be_models_or_mappings_in_either_naming() -> None:
 
 
 def test_a_misspelt_name_in_a_mapping_is_refused() -> None:
-    """It would be sent, and ignored. What is not described can still be given to the model."""
+    """The API would ignore it. The model takes fields that are not described."""
     with pytest.raises(TypeError, match="has no 'zipcode'; did you mean 'zip_code'"):
         Ref(Address).encode({"zipcode": "1"})
     assert Ref(Address).encode(Address(extra={"zipcode": "1"})) == {"zipcode": "1"}
 
 
-def test_nested_models_know_their_names() -> None:
-    """Queries look fields up through lists and models."""
+def test_names_of_nested_models() -> None:
+    """Queries look up fields in lists and models."""
     from plutio_async._models.model import ModelNames
 
     names = ModelNames(Person)
@@ -257,14 +257,14 @@ def test_nested_models_know_their_names() -> None:
 
 
 @pytest.mark.parametrize("value", [b"bytes", object(), {"a": {1: object()}}])
-def test_what_json_cannot_hold_is_refused(value: Any) -> None:
+def test_values_without_a_json_form_are_refused(value: Any) -> None:
     """With a TypeError, before anything is sent."""
     with pytest.raises(TypeError, match="JSON"):
         to_json(value)
 
 
-def test_anything_goes_as_it_is() -> None:
-    """Enums, models, sets and moments inside free JSON too."""
+def test_free_json_may_hold_python_values() -> None:
+    """Enums, models, sets and moments."""
     value = {"a": TaskStatus.COMPLETED, "b": PersonName(first="x"), "c": (1, None), "d": {2.5}}
     assert ANYTHING.encode(value) == {"a": "completed", "b": {"first": "x"}, "c": [1, None], "d": [2.5]}
     assert TEXT.encode(TaskStatus.COMPLETED) == "completed"

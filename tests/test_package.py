@@ -28,8 +28,8 @@ def loaded(code: str) -> set[str]:
     return set(run(f"{code}\nimport sys; print(' '.join(sys.modules))").split())
 
 
-def test_importing_loads_nothing_heavy() -> None:
-    """No model, no resource, not even httpx."""
+def test_importing_the_package_is_light() -> None:
+    """It loads no model, no resource and not httpx."""
     modules = loaded("import plutio_async")
     assert {name for name in modules if name.startswith("plutio_async")} == {
         "plutio_async",
@@ -40,7 +40,7 @@ def test_importing_loads_nothing_heavy() -> None:
 
 
 def test_the_client_loads_no_model_and_no_resource() -> None:
-    """They come when they are first asked for."""
+    """They are loaded when they are first used."""
     modules = loaded("from plutio_async import Plutio; Plutio('id', 'secret')")
     assert not {name for name in modules if "_generated.models" in name or "_generated.resources" in name}
     assert not {name for name in modules if name.startswith("plutio_async.testing")}
@@ -81,12 +81,12 @@ def test_everything_that_is_exported_exists(module: object) -> None:
 
 @pytest.mark.parametrize("module", [plutio_async, models, resources])
 def test_a_wrong_name_is_an_attribute_error(module: object) -> None:
-    """As of any module."""
+    """Like in any module."""
     with pytest.raises(AttributeError, match="Nonsense"):
         module.Nonsense  # type: ignore[attr-defined]  # noqa: B018
 
 
-def test_the_version_is_told_once() -> None:
+def test_the_version_is_the_same_everywhere() -> None:
     """In the package and in its metadata."""
     assert f'version = "{plutio_async.__version__}"' in (ROOT / "pyproject.toml").read_text()
 

@@ -51,8 +51,8 @@ async def test_nothing_shows_a_secret() -> None:
         f"plain text with {SPECIAL} in it",
     ],
 )
-async def test_a_secret_is_cut_out_however_it_is_spelt(echo: Any) -> None:
-    """Escaped by JSON, encoded for a URL, as a key, in text."""
+async def test_a_secret_is_removed_in_every_encoding(echo: Any) -> None:
+    """Escaped in JSON, encoded for a URL, as a key, in text."""
     text = echo.encode() if isinstance(echo, str) else json.dumps(echo).encode()
     for content in (text, text[:-1]):
         api = Api(httpx.Response(400, content=content))
@@ -65,7 +65,7 @@ async def test_a_secret_is_cut_out_however_it_is_spelt(echo: Any) -> None:
 
 
 async def test_a_short_secret_leaves_messages_readable() -> None:
-    """As tests have them; to cut out single letters would make another error of it."""
+    """Tests have such secrets. Removing single letters would change the error."""
     api = Api(answer(403, {"code": 403, "message": "Method not allowed."}))
     async with client(api, "s") as plutio:
         with pytest.raises(MethodNotAllowedError, match="Method not allowed"):
@@ -81,7 +81,7 @@ async def test_a_token_in_an_unreadable_answer_is_not_shown() -> None:
     assert "tOkEn-xyz789" not in f"{caught.value} {caught.value.body} {pickle.dumps(caught.value)!r}"
 
 
-async def test_no_frame_that_an_error_passes_has_the_secret() -> None:
+async def test_no_frame_of_a_traceback_has_the_secret() -> None:
     """Error trackers show the variables of frames."""
     async with client(Api(tokens=(httpx.ConnectError("refused"),)), "the-secret") as plutio:
         with pytest.raises(ConnectionFailed) as caught:

@@ -69,8 +69,8 @@ def endless(api: Api) -> Api:
 
 
 class TestOwner:
-    async def test_tasks_run_beside_the_one_that_starts_them(self) -> None:
-        """Those that come before the group is there, and those that come later."""
+    async def test_tasks_run_in_the_background(self) -> None:
+        """The first ones and later ones."""
         owner, work = BackgroundTasks(), Work()
         owner.spawn(work.hang)
         owner.spawn(work.hang)
@@ -79,8 +79,8 @@ class TestOwner:
         await until(lambda: work.running == 3)
         await owner.aclose()
 
-    async def test_closing_ends_them_all_and_leaves_nothing(self) -> None:
-        """When ``aclose`` returns they are over, and so is the task that held them."""
+    async def test_closing_ends_all_tasks(self) -> None:
+        """When ``aclose`` returns they have ended."""
         before = living()
         owner, work = BackgroundTasks(), Work()
         for _ in range(5):
@@ -90,8 +90,8 @@ class TestOwner:
         assert (work.running, work.ended) == (0, 5)
         await until(lambda: living() == before)
 
-    async def test_closing_at_once_ends_what_has_not_begun(self) -> None:
-        """A task that was started in the same moment does not stay behind, nor does ``aclose`` wait for ever."""
+    async def test_closing_ends_tasks_that_have_not_started(self) -> None:
+        """And ``aclose`` returns."""
         before = living()
         owner, work = BackgroundTasks(), Work()
         owner.spawn(work.hang)
@@ -119,7 +119,7 @@ class TestOwner:
         assert work.running == 0
 
     async def test_a_cancelled_close_still_closes(self) -> None:
-        """A client whose block is left by a cancellation leaves no task behind."""
+        """A client whose block is cancelled leaves no task."""
         owner, work = BackgroundTasks(), Work()
         owner.spawn(work.hang)
         await until(lambda: work.running == 1)
@@ -129,7 +129,7 @@ class TestOwner:
         assert (work.running, work.ended) == (0, 1)
 
     async def test_closing_waits_for_later_tasks_too(self) -> None:
-        """Although there was a moment without any."""
+        """Also if all earlier tasks had ended before."""
         owner, work = BackgroundTasks(), Work()
 
         async def short() -> None:
@@ -144,7 +144,7 @@ class TestOwner:
         assert (work.running, work.ended) == (0, 2)
 
     async def test_a_task_sees_the_context_of_its_starter(self) -> None:
-        """As any task does, so that tracing knows whose call it is."""
+        """Like any task, so that tracing knows its caller."""
         owner, seen = BackgroundTasks(), []
         request = ContextVar("request", default="none")
 
@@ -158,15 +158,15 @@ class TestOwner:
         assert sorted(seen) == ["first", "second"]
         await owner.aclose()
 
-    async def test_a_closed_owner_takes_no_task(self) -> None:
+    async def test_no_task_starts_after_closing(self) -> None:
         """It would never end."""
         owner = BackgroundTasks()
         await owner.aclose()
         with pytest.raises(ClientStateError, match="the client is closed"):
             owner.spawn(Work().hang)
 
-    async def test_a_task_that_fails_hurts_nobody(self, caplog: pytest.LogCaptureFixture) -> None:
-        """The others run on, later ones start, the loop lives, and the log knows."""
+    async def test_a_failed_task_affects_no_other(self, caplog: pytest.LogCaptureFixture) -> None:
+        """Others continue, later ones start, the loop lives, and the error is logged."""
 
         async def fail() -> None:
             raise ValueError("odd")
@@ -198,8 +198,8 @@ class TestOwner:
             group.start_soon(owner.aclose)
         assert work.running == 0
 
-    async def test_whoever_starts_a_task_may_be_cancelled(self) -> None:
-        """The task belongs to the client, not to its starter."""
+    async def test_cancelling_the_starter_does_not_cancel_the_task(self) -> None:
+        """The task belongs to the client."""
         owner, work = BackgroundTasks(), Work()
         with anyio.CancelScope() as scope:
             owner.spawn(work.hang)
@@ -210,8 +210,8 @@ class TestOwner:
         await owner.aclose()
 
 
-def test_tasks_that_asyncio_cancels_before_they_begin_are_over() -> None:
-    """As by whoever cancels all tasks and closes what they used; asyncio never runs a line of them then."""
+def test_tasks_that_asyncio_cancels_before_they_start_have_ended() -> None:
+    """Asyncio never runs their coroutines."""
     owner, work = BackgroundTasks(), Work()
 
     async def main() -> None:
@@ -226,7 +226,7 @@ def test_tasks_that_asyncio_cancels_before_they_begin_are_over() -> None:
 
 @pytest.mark.parametrize("backend", LOOPS)
 def test_another_event_loop_is_an_error_and_no_hang(backend: str) -> None:
-    """There the task would never run, and whoever waits for it would wait for ever."""
+    """The task would never run there."""
     owner, work = BackgroundTasks(), Work()
 
     async def start() -> None:
@@ -256,7 +256,7 @@ def test_a_client_that_was_never_closed_does_not_keep_the_loop_alive(backend: st
 
 class TestClient:
     async def test_pages_that_are_fetched_ahead_end_with_the_client(self) -> None:
-        """In the middle of an iteration, with a page under way."""
+        """In an iteration, during the call for a page."""
         before = living()
         api = endless(Api())
         async with api.client() as plutio:
@@ -265,8 +265,8 @@ class TestClient:
             await until(lambda: len(api.requests) > 1)
         await until(lambda: living() == before)
 
-    async def test_who_waits_for_such_a_page_is_told(self) -> None:
-        """Closing does not leave a reader waiting for ever."""
+    async def test_closing_fails_the_reader_of_such_a_page(self) -> None:
+        """It does not wait forever."""
         api = endless(Api())
         told: list[BaseException] = []
         plutio = api.client()
@@ -286,7 +286,7 @@ class TestClient:
         assert "closed" in str(told[0])
 
     async def test_a_block_that_is_cancelled_closes_everything(self) -> None:
-        """The pages under way and the connections."""
+        """Calls for pages, and connections."""
 
         class Transport(httpx.MockTransport):
             closed = False
@@ -307,7 +307,7 @@ class TestClient:
         await until(lambda: living() == before)
 
     async def test_leaving_an_iteration_early_ends_its_fetches(self) -> None:
-        """The client goes on."""
+        """The client stays open."""
         api = endless(Api())
         async with api.client() as plutio:
             with anyio.fail_after(30):
@@ -318,7 +318,7 @@ class TestClient:
                 assert await plutio.tasks.list() == []
 
     async def test_entered_in_one_task_and_left_in_another(self) -> None:
-        """With pages under way in between."""
+        """During calls for pages."""
         before = living()
         api = endless(Api())
         plutio = api.client()
@@ -334,7 +334,7 @@ class TestClient:
         await until(lambda: living() == before)
 
     async def test_an_error_inside_the_block_comes_out_as_it_is(self) -> None:
-        """Not inside an ExceptionGroup, whatever is under way."""
+        """Not in an ExceptionGroup, also during calls for pages."""
         api = endless(Api())
 
         async def fail() -> None:
@@ -346,7 +346,7 @@ class TestClient:
             await fail()
 
     async def test_an_error_of_a_page_ahead_comes_to_its_reader_only(self) -> None:
-        """When it gets there; other calls of the client never see it."""
+        """When it gets there. Other calls of the client do not see it."""
         api = Api(answer(200, PAGE), answer(400, {"code": 400, "message": "No more"}))
         async with api.client() as plutio:
             seen: list[object] = []

@@ -40,4 +40,4 @@ class CustomFields(CustomFieldsResource):
         try:
             return await super()._send(operation, decode, body)
         finally:
-            self._cache.forget()
+            self._cache.expire()

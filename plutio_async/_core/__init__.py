@@ -1,1 +1,1 @@
-"""What every layer uses: errors, calls as values, the clock, JSON, background tasks. Imports nothing of ours."""
+"""Used by every layer: errors, calls, the clock, JSON, background tasks. Imports no other package of the SDK."""

@@ -1,4 +1,4 @@
-"""One call as a value: what is sent, how its answer is read, and whether it may be repeated."""
+"""A call as a value: the operation, the query, the body, and the decoder of the answer."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Query = tuple[tuple[str, str], ...]
 
 @frozen
 class Operation:
-    """An operation of the description. ``idempotent``: happening twice is the same as happening once."""
+    """An operation of the API. ``idempotent``: a second execution changes nothing more."""
 
     id: str | None
     method: str
@@ -24,7 +24,7 @@ class Operation:
 
 @frozen
 class Call(Generic[T]):
-    """A call of an operation. ``decode`` turns the parsed JSON of a success into the result."""
+    """A call of an operation. ``decode`` makes the result from the parsed JSON of a successful answer."""
 
     operation: Operation
     decode: Callable[[Any], T]
@@ -34,7 +34,7 @@ class Call(Generic[T]):
 
 @frozen
 class Waited:
-    """Seconds that a call spent waiting, by what it waited for."""
+    """The seconds that a call waited, by cause."""
 
     budget: float = 0.0
     token: float = 0.0
@@ -43,7 +43,7 @@ class Waited:
 
 @frozen
 class CallInfo:
-    """What is known of the call behind an error."""
+    """The call that an error belongs to. ``stopped`` is the reason why it was not repeated."""
 
     method: str
     path: str

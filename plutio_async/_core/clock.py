@@ -1,4 +1,4 @@
-"""Time as the runtime sees it, so that tests can put their own in its place."""
+"""The clock, which tests replace."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ import anyio
 
 
 class Clock(Protocol):
-    """Two readings of time and a way to wait."""
+    """Reads the time, and sleeps."""
 
     def monotonic(self) -> float:
-        """Seconds that never go back, for ages and waits."""
+        """Seconds of a clock that never goes back, for durations."""
         ...
 
     def time(self) -> float:
-        """Seconds since 1970, for moments that others are told of."""
+        """Seconds since 1970, for moments."""
         ...
 
     async def sleep(self, seconds: float) -> None:
-        """Waits; may be cancelled."""
+        """Waits for some seconds."""
         ...
 
 
 class SystemClock:
-    """The machine's own time."""
+    """The clock of the system."""
 
     def monotonic(self) -> float:
         return time.monotonic()

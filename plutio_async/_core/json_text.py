@@ -1,4 +1,4 @@
-"""JSON as it goes out and comes in."""
+"""Encoding and decoding of JSON."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ _DECODER = json.JSONDecoder(parse_constant=str)
 
 
 def encode_json(body: Any) -> bytes:
-    """Compact UTF-8. Raises ``ValueError`` for a number that JSON cannot hold."""
+    """Compact UTF-8. Raises ``ValueError`` for a number that is not finite."""
     return json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
 
 
 def parse_json(content: bytes) -> Any:
-    """What the bytes say. ``NaN`` and the infinities, which are no JSON, come as text, and can so be written again.
+    """The parsed JSON. ``NaN`` and the infinities, which are no JSON, become text, so that they can be written again.
 
     Raises:
-        ValueError: it is no JSON, or nested beyond all measure.
+        ValueError: the content is no JSON, or nested too deeply.
     """
     try:
         return _DECODER.decode(content.decode("utf-8-sig", "surrogatepass"))

@@ -1,4 +1,4 @@
-"""Names of a module that are imported when they are first used."""
+"""Imports the names of a module when they are first used."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ if TYPE_CHECKING:
 
 
 def lazy(module: str, homes: Mapping[str, str], extra: str | None = None) -> Callable[[str], Any]:
-    """The ``__getattr__`` of a module whose names have the given homes.
+    """A ``__getattr__`` for a module. ``homes`` has the module of each name, relative to the package.
 
-    A home is a module, relative to the package, and may name another attribute after a colon. Where a package is
-    missing, the ``ImportError`` names the extra that brings it.
+    A colon and another name may follow. If a package is missing, the ``ImportError`` names the extra that installs it.
     """
 
-    def __getattr__(name: str) -> Any:  # noqa: N807 - it becomes the module's own
+    def __getattr__(name: str) -> Any:  # noqa: N807 - it becomes that of the module
         if name not in homes:
             raise AttributeError(f"module {module!r} has no attribute {name!r}")
         from importlib import import_module

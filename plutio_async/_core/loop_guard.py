@@ -1,4 +1,4 @@
-"""Connections belong to the process and the event loop that made them."""
+"""Restricts a client to one process and event loop, to which its connections belong."""
 
 from __future__ import annotations
 
@@ -11,29 +11,28 @@ from plutio_async._core.errors import ClientStateError
 
 
 class LoopGuard:
-    """Remembers where the first call was made and refuses calls from anywhere else.
+    """Remembers the process and the event loop of the first call, and refuses calls from others.
 
-    What was never used has no owner: it may be made at import and used after a fork, in whatever loop. ``settle`` is
-    called once, by the first call.
+    So a client can be created at import and used after a fork, in any loop. The first call calls ``on_first``.
     """
 
-    def __init__(self, settle: Callable[[], None] | None = None) -> None:
+    def __init__(self, on_first: Callable[[], None] | None = None) -> None:
         self._home: tuple[int, object] | None = None
-        self._settle = settle
+        self._on_first = on_first
 
     def check(self) -> None:
-        """Raises ``ClientStateError`` when this is not the process or the event loop of the first call."""
+        """Raises ``ClientStateError`` in another process or event loop than that of the first call."""
         here = (os.getpid(), current_token())
         home = self._home
         if home == here:
             return
         if home is None:
             self._home = here
-            if self._settle is not None:
-                self._settle()
+            if self._on_first is not None:
+                self._on_first()
         elif home[0] != here[0]:
             raise ClientStateError(
-                f"this client made its first call in process {home[0]} and was then inherited by process {here[0]}: "
+                f"this client made its first call in process {home[0]}, and this is process {here[0]}: "
                 "make a client in each process, after the fork"
             )
         else:

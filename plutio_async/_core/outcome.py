@@ -1,7 +1,6 @@
-"""What a failed attempt says: whether the API may have acted, and whether the same call is worth another attempt.
+"""Classifies failed attempts: whether the API may have acted, and whether another attempt may succeed.
 
-``TABLE`` is the one place where that is decided. Retries, ``OutcomeUnknown`` and the outcomes of bulk writes follow,
-and ``docs/reliability.md`` prints it.
+Retries, ``OutcomeUnknown`` and the outcomes of bulk writes depend on ``TABLE``, which ``docs/reliability.md`` shows.
 """
 
 from __future__ import annotations
@@ -30,12 +29,12 @@ class FailureKind:
     """One kind of failed attempt.
 
     Attributes:
-        name: What came of the attempt.
-        acted: Whether the API may have done what was asked.
-        answered: Whether the API itself says how the call went. Its answer is then what the caller gets.
-        transient: Whether the same call may well succeed later.
-        reason: Why.
-        statuses: The statuses that are of this kind; none for a failure without a status.
+        name: The result of the attempt.
+        acted: Whether the API may have executed the call.
+        answered: Whether the answer comes from the API itself. The caller then gets its error.
+        transient: Whether the same call may succeed later.
+        reason: The reason for ``acted`` and ``answered``.
+        statuses: The statuses of this kind, none for a failure without a status.
     """
 
     name: str
@@ -47,7 +46,7 @@ class FailureKind:
 
     @property
     def leaves_open(self) -> bool:
-        """Whether a write that must not happen twice ends as ``OutcomeUnknown``."""
+        """Whether a write that is not idempotent ends with ``OutcomeUnknown``."""
         return self.acted and not self.answered
 
 
@@ -77,7 +76,7 @@ _LATE = FailureKind(
     acted=True,
     answered=False,
     transient=True,
-    reason="the request may have arrived, and may still be on its way",
+    reason="the request may have arrived, or may still arrive",
 )
 _UNREADABLE = FailureKind(
     name="an answer that is cut off, cannot be unpacked or is no JSON",
@@ -91,7 +90,7 @@ _TOO_LARGE = FailureKind(
     acted=True,
     answered=False,
     transient=False,
-    reason="it would come again, and what it says is not known",
+    reason="another attempt would get it again, and its content is not known",
 )
 _UNEXPECTED = FailureKind(
     name="2xx, JSON of another shape",
@@ -113,7 +112,7 @@ _REDIRECT = FailureKind(
     acted=True,
     answered=False,
     transient=False,
-    reason="a gateway may send the call elsewhere, or the API may answer so to a write that it made; none is followed",
+    reason="a gateway may redirect the call, or the API may answer a write so; redirects are not followed",
     statuses=[*range(100, 200), *range(300, 400)],
 )
 _GAVE_UP = FailureKind(
@@ -129,7 +128,7 @@ _OVER_LIMIT = FailureKind(
     acted=False,
     answered=True,
     transient=True,
-    reason="over the limit, which is checked before anything is done",
+    reason="over the limit, which the API checks before it acts",
     statuses=[429],
 )
 _REFUSED = FailureKind(
@@ -145,7 +144,7 @@ _FAILED = FailureKind(
     acted=True,
     answered=True,
     transient=True,
-    reason="the API itself failed, perhaps halfway; it says so, and its answer tells more than `OutcomeUnknown` would",
+    reason="the API itself failed, perhaps halfway, and its answer says more than `OutcomeUnknown` would",
     statuses=[500],
 )
 _GATEWAY = FailureKind(
@@ -161,7 +160,7 @@ _OVERLOADED = FailureKind(
     acted=True,
     answered=False,
     transient=True,
-    reason="seen under bursts of writes; nobody recorded whether they were made, or who sent it",
+    reason="seen under bursts of writes; it is not recorded whether the writes happened, or which server answered",
     statuses=[503],
 )
 _EDGE = FailureKind(
@@ -169,7 +168,7 @@ _EDGE = FailureKind(
     acted=True,
     answered=False,
     transient=True,
-    reason="from a gateway: some of them mean that nothing reached the API, but nobody guarantees it",
+    reason="from a gateway; some mean that nothing reached the API, but this is not guaranteed",
     statuses=[*range(520, 528), 530],
 )
 _UNDOCUMENTED = FailureKind(
@@ -200,7 +199,7 @@ TABLE = (
     _EDGE,
     _UNDOCUMENTED,
 )
-"""Every kind of failure. A status that two of them have is of the kind that has fewer."""
+"""All kinds of failures. A status in two of them belongs to the one with fewer statuses."""
 
 _BY_STATUS = {
     status: kind for kind in sorted(TABLE, key=lambda kind: -len(kind.statuses)) for status in kind.statuses
@@ -208,7 +207,7 @@ _BY_STATUS = {
 
 
 def kind_of(error: PlutioError, *, parsed: bool = False) -> FailureKind:
-    """The kind of an error. ``parsed``: JSON came, and the error is about what it says."""
+    """The kind of an error. ``parsed``: the answer is JSON, but its content is wrong."""
     match error:
         case StatusError():
             return _BY_STATUS.get(error.status, _UNDOCUMENTED)

@@ -1,4 +1,4 @@
-"""A small file that belongs to one user: opened without following links, replaced as a whole."""
+"""A small file of one user: opened without following links, and replaced atomically."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from pathlib import Path
 
 __all__ = ["PrivateFile", "Refused"]
 
-_MOST_BYTES = 16 * 1024 * 1024
+_MAX_BYTES = 16 * 1024 * 1024
 _SUFFIX = ".new"
 _LEFTOVER_AFTER = 3600.0
-"""Seconds after which a temporary file has lost its writer: a write takes milliseconds."""
+"""Seconds after which a temporary file is removed: a write takes milliseconds, so its process was killed."""
 _REPLACE_ATTEMPTS = 8
 
 
 class Refused(OSError):
-    """The file is not used; ``strerror`` is the reason."""
+    """The file is not safe to use. ``strerror`` is the reason."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(errno.EPERM, reason)
 
 
 class PrivateFile:
-    """A regular file of this user. ``forbidden`` are the rights that no one else may have, such as ``0o077``.
+    """A regular file of this user. ``forbidden`` are the permissions that other users must not have, such as ``0o077``.
 
-    A link as the last part of the path is refused; links among its folders are followed. Where the system has no owners
-    and rights, as on Windows, they are not checked.
+    The path must not end with a link; its folders may be links. Owners and permissions are not checked on systems
+    without them, such as Windows.
     """
 
     def __init__(self, path: str | os.PathLike[str], *, forbidden: int) -> None:
@@ -42,8 +42,8 @@ class PrivateFile:
         """The content.
 
         Raises:
-            Refused: it is no regular file, not this user's, open to others, or too large. It is not read.
-            FileNotFoundError: there is none.
+            Refused: it is no regular file, belongs to another user, is open to others, or is too large.
+            FileNotFoundError: it does not exist.
             OSError: it cannot be read.
         """
         try:
@@ -54,7 +54,7 @@ class PrivateFile:
             return file.read(size)
 
     def append(self, content: bytes) -> None:
-        """Adds to the end, in one write; makes the file when there is none. Raises ``Refused`` as :meth:`read` does."""
+        """Appends in one write. Creates a missing file. Raises ``Refused`` as :meth:`read` does."""
         handle, _ = self._open(os.O_WRONLY | os.O_APPEND | os.O_CREAT)
         try:
             if os.write(handle, content) < len(content):
@@ -63,9 +63,10 @@ class PrivateFile:
             os.close(handle)
 
     def replace(self, content: bytes) -> None:
-        """Puts a new file in the place of whatever is there, with the rights 0600; a reader sees the old or the new.
+        """Replaces the file atomically, with the permissions 0600. Creates missing folders for this user only.
 
-        Makes missing folders for this user alone. Raises ``OSError`` when that cannot be done; then the old one stays.
+        Raises:
+            OSError: the file cannot be written. The old one remains.
         """
         _make(self.path.parent)
         self._remove_leftovers()
@@ -74,7 +75,7 @@ class PrivateFile:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
                 file.flush()
-                os.fsync(handle)  # else a power failure may leave an empty file under the new name
+                os.fsync(handle)  # or a power failure may leave an empty file under the name
             _replace(name, self.path)
         except BaseException:
             with suppress(OSError):
@@ -86,7 +87,7 @@ class PrivateFile:
         return f".{self.path.name}."
 
     def _open(self, flags: int) -> tuple[int, int]:
-        """The descriptor, checked, and the size in bytes."""
+        """The checked descriptor, and the size in bytes."""
         if not hasattr(os, "O_NOFOLLOW") and self.path.is_symlink():
             raise Refused("it is a symbolic link")
         for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY", "O_BINARY"):
@@ -103,7 +104,7 @@ class PrivateFile:
             raise
 
     def _check_kind(self) -> None:
-        """Raises ``Refused`` when what could not be opened is no file at all."""
+        """Raises ``Refused`` if the path is no regular file."""
         try:
             mode = self.path.lstat().st_mode
         except OSError:
@@ -118,13 +119,13 @@ class PrivateFile:
             if found.st_uid != os.geteuid():
                 raise Refused(f"it belongs to the user {found.st_uid}, and this is {os.geteuid()}")
             if found.st_mode & self._forbidden:
-                raise Refused(f"others may use it (its rights are {stat.S_IMODE(found.st_mode):04o})")
-        if found.st_size > _MOST_BYTES:
+                raise Refused(f"others may use it (its permissions are {stat.S_IMODE(found.st_mode):04o})")
+        if found.st_size > _MAX_BYTES:
             raise Refused(f"its {found.st_size} bytes are too many")
         return found.st_size
 
     def _remove_leftovers(self) -> None:
-        """Removes what killed writers left behind."""
+        """Removes the temporary files of processes that were killed."""
         names = self.path.parent.glob(f"{glob.escape(self._prefix)}*{_SUFFIX}")
         for name in names:
             with suppress(OSError):
@@ -133,7 +134,7 @@ class PrivateFile:
 
 
 def _make(folder: Path) -> None:
-    """Makes the folder and those above it; ``parents=True`` would leave those open to others."""
+    """Creates the folder and its parents. ``mkdir(parents=True)`` would leave the parents open to others."""
     if not folder.is_dir():
         if folder != folder.parent:
             _make(folder.parent)
@@ -141,7 +142,7 @@ def _make(folder: Path) -> None:
 
 
 def _replace(source: str, target: Path) -> None:
-    """Renames. Windows refuses that while somebody has the target open, which is over in a moment."""
+    """Renames. Windows refuses to while another process has the target open, so this tries several times."""
     for attempt in range(1, _REPLACE_ATTEMPTS + 1):
         try:
             os.replace(source, target)

@@ -1,4 +1,4 @@
-"""A text that is shown to nobody who does not ask for it."""
+"""A text that is not shown by accident."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from typing import Any
 
 
 class Secret:
-    """Holds a text where neither ``repr`` nor a walk over attributes finds it. A call gives it.
+    """Holds a text that neither ``repr`` nor the attributes show. Call it to get the text.
 
-    What an error tracker keeps of a frame are its variables: whoever opens a secret lets go of it before an error can
-    pass.
+    Error trackers save the variables of frames: drop the text before an error can be raised.
     """
 
     __slots__ = ("_open",)

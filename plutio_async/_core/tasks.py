@@ -1,4 +1,4 @@
-"""Tasks that outlive a step of an iteration, all owned by the client and ended with it."""
+"""Background tasks of a client, which end with it."""
 
 from __future__ import annotations
 
@@ -21,41 +21,39 @@ Task = Callable[[], Coroutine[Any, Any, None]]
 
 
 class BackgroundTasks:
-    """Tasks that run by themselves, in no task group.
+    """Background tasks without a task group.
 
-    A group that is entered where the client is entered would tie the client to one task (fixtures and lifespans enter
-    and leave in different ones) and wrap the errors of everything inside it. A group in a task of its own would do on
-    asyncio, but trio raises a Ctrl-C inside the tasks of any group, and ends with ``TrioInternalError`` when it leaves
-    one that belongs to nobody.
+    A group that the client opens would have to be entered and left in the same task, which fixtures and lifespans do
+    not do, and would wrap all errors in groups. A group in a task of its own works on asyncio only: trio raises a
+    Ctrl-C inside the tasks of a group, and then fails with ``TrioInternalError`` because no task waits for that group.
     """
 
     def __init__(self) -> None:
         self._tasks: dict[anyio.CancelScope, object] = {}
         self._ended: anyio.Event | None = None
-        self._owner = LoopGuard()
+        self._loop_guard = LoopGuard()
         self._closed = False
 
     def spawn(self, task: Task, /) -> None:
-        """Starts a task. Nobody hears of what it raises but the log, and no other task suffers.
+        """Starts a task. Its errors are logged and affect no other task.
 
         Raises:
-            ClientStateError: after ``aclose``; or in another event loop or process than the first one, where the task
-                would never run.
+            ClientStateError: after ``aclose``, or in another event loop or process than the first.
         """
-        self._owner.check()
+        self._loop_guard.check()
         if self._closed:
             raise ClientStateError("the client is closed: iterate before aclose() or inside its `async with` block")
         if self._ended is None:
             self._ended = anyio.Event()
         scope = anyio.CancelScope()
-        self._tasks[scope] = start(partial(_contained, task, scope), partial(self._over, scope))
+        self._tasks[scope] = start(partial(_logged, task, scope), partial(self._on_end, scope))
 
     async def aclose(self) -> None:
-        """Cancels the tasks and waits for their end, also when it is cancelled itself. May be called twice."""
+        """Cancels the tasks and waits until they end, even if cancelled. May be called twice."""
         self._closed = True
         if self._ended is None:
             return
-        self._owner.check()
+        self._loop_guard.check()
         if not self._tasks:
             return
         for scope in self._tasks:
@@ -63,25 +61,22 @@ class BackgroundTasks:
         with anyio.CancelScope(shield=True):
             await self._ended.wait()
 
-    def _over(self, scope: anyio.CancelScope) -> None:
+    def _on_end(self, scope: anyio.CancelScope) -> None:
         del self._tasks[scope]
         if self._closed and not self._tasks and self._ended is not None:
             self._ended.set()
 
 
-async def _contained(task: Task, scope: anyio.CancelScope) -> None:
+async def _logged(task: Task, scope: anyio.CancelScope) -> None:
     try:
         with scope:
             await task()
     except Exception:
-        log.exception("a task of the client failed")  # to let it out would end the program on trio
+        log.exception("a task of the client failed")  # raising it would end the program on trio
 
 
-def start(main: Task, over: Callable[[], object] | None = None) -> object:
-    """Runs a coroutine beside the current task, on whichever event loop this is; ``over`` is called after its end.
-
-    A Ctrl-C does not strike it there but the program's main task.
-    """
+def start(task: Task, on_end: Callable[[], object] | None = None) -> object:
+    """Starts a task on asyncio or trio, and calls ``on_end`` when it ends. A Ctrl-C goes to the main task instead."""
     import asyncio
 
     try:
@@ -89,34 +84,34 @@ def start(main: Task, over: Callable[[], object] | None = None) -> object:
     except RuntimeError:
         import trio
 
-        return trio.lowlevel.spawn_system_task(_on_trio, main, over, context=copy_context())
-    task = loop.create_task(main())
+        return trio.lowlevel.spawn_system_task(_on_trio, task, on_end, context=copy_context())
+    started = loop.create_task(task())
 
-    def ended(task: asyncio.Task[None]) -> None:
-        if not task.cancelled():
-            task.exception()  # what goes beyond an Exception has left the loop already
-        if over is not None:
-            over()
+    def ended(started: asyncio.Task[None]) -> None:
+        if not started.cancelled():
+            started.exception()  # marks it as retrieved: the loop has already raised a BaseException
+        if on_end is not None:
+            on_end()
 
-    task.add_done_callback(ended)  # and no `finally`: a task that is cancelled before it begins never gets to that
-    return task
+    started.add_done_callback(ended)  # not `finally`: a task that is cancelled before it starts never runs that
+    return started
 
 
-async def _on_trio(main: Task, over: Callable[[], object] | None) -> None:
+async def _on_trio(task: Task, on_end: Callable[[], object] | None) -> None:
     try:
-        await main()
+        await task()
     except* KeyboardInterrupt:
-        # Raised in a task group inside. Let out it would end trio; a signal that strikes here goes to the main task.
+        # From a task group inside. Raising it would end trio; a signal reaches the main task.
         signal.raise_signal(signal.SIGINT)
     finally:
-        if over is not None:
-            over()
+        if on_end is not None:
+            on_end()
 
 
 def interrupt_at_waits_only(*functions: Callable[..., object]) -> None:
-    """On trio, lets a Ctrl-C into these functions, and all that they call, only where they wait, as a cancellation.
+    """On trio, allows a Ctrl-C in these functions and their callees only at checkpoints, as a cancellation.
 
-    Between any two other lines it could cost a connection, or a cancel scope that is entered and never left.
+    Anywhere else it could leak a connection, or leave a cancel scope open.
     """
     if (trio := sys.modules.get("trio")) is not None:
         for function in functions:

@@ -1,4 +1,4 @@
-"""The definitions that a client read last, shared by its views of one workspace."""
+"""The definitions that a client read last, shared by its views of the same workspace."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from plutio_async._custom_fields.schema import Schema
 from plutio_async._models.model import CustomRecord
 
 SCHEMA_AGE = 300.0
-"""Seconds for which definitions are taken to be unchanged."""
+"""Seconds after which cached definitions are read again."""
 
 
 class SchemaCache:
-    """Keeps a schema for a while. Records point here, so that those read before the schema find it too."""
+    """Caches a schema. Records refer to the cache, so that those that were read before the schema find it too."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
@@ -26,26 +26,26 @@ class SchemaCache:
         self.schema: Schema | None = None
 
     async def get(self, load: Callable[[], Awaitable[Schema]], max_age: float) -> Schema:
-        """The schema, loaded by one caller while the others wait when it is older than ``max_age`` seconds."""
+        """The schema. If it is older than ``max_age`` seconds, one caller loads it and the others wait."""
         asked_at = self._clock.monotonic()
         async with self._lock:
-            if self.schema is None or not self._fresh(asked_at - max_age):
+            if self.schema is None or not self._is_fresh(asked_at - max_age):
                 changes, read_at = self._changes, self._clock.monotonic()
                 self.schema = await load()
                 self._read_at = read_at if changes == self._changes else None
             return self.schema
 
-    def forget(self) -> None:
-        """The definitions changed: whoever needs them next reads them anew. Until then records keep what they have."""
+    def expire(self) -> None:
+        """Expires the schema: the next ``get`` loads it again. Until then records use the old one."""
         self._changes += 1
         self._read_at = None
 
-    def _fresh(self, since: float) -> bool:
+    def _is_fresh(self, since: float) -> bool:
         return self._read_at is not None and self._read_at > since
 
 
 def bind(result: Any, schemas: SchemaCache) -> None:
-    """Tells the records of an answer where to find their definitions; an answer holds records of one kind."""
+    """Gives the records of an answer the cache of their definitions. All records of an answer have the same class."""
     records = result if isinstance(result, list) else [result]
     for record in records:
         if not isinstance(record, CustomRecord | None):

@@ -1,7 +1,7 @@
-"""What each input type holds: how a value is read from JSON, and how it is written.
+"""Codecs of the input types of custom fields.
 
-Only ``select`` and ``text`` were observed on the live API; what the others hold is inferred. So what does not look as
-expected is read as it came, and writing it takes ``custom_fields=[…]`` in the API's own form.
+Only ``select`` and ``text`` were observed on the live API; the values of the others are inferred. So a value of another
+form is read as it is, and can be written with ``custom_fields=[…]``, which is sent as it is.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from plutio_async._models.codecs import ANYTHING, BOOLEAN, MOMENT, NUMBER, TEXT,
 
 
 class Single:
-    """One value; a list with one value is that value, as v1.8 sent text."""
+    """One value, also in a list: v1.8 sends text so."""
 
     def __init__(self, inner: Codec) -> None:
         self._inner = inner
@@ -27,7 +27,7 @@ class Single:
 
 
 class Range:
-    """Two numbers, of a ``multirange`` field."""
+    """The two numbers of a ``multirange`` field."""
 
     def decode(self, value: Any) -> tuple[float, float]:
         if not isinstance(value, list) or len(value) != 2:
@@ -43,7 +43,7 @@ class Range:
 
 
 class Contact:
-    """A person by id; a record may be given in its place. Whether one field holds several is not known."""
+    """The id of a person, or a list of ids: it is not known whether a field can hold several. Writes records too."""
 
     def decode(self, value: Any) -> str | list[str]:
         if isinstance(value, list):
@@ -52,21 +52,21 @@ class Contact:
 
     def encode(self, value: Any) -> str | list[str]:
         if isinstance(value, list | tuple):
-            return [self._written(item) for item in value]
-        return self._written(value)
+            return [self._id_to_write(item) for item in value]
+        return self._id_to_write(value)
 
     def _id(self, value: Any) -> str:
         id = value.get("_id") if isinstance(value, Mapping) else value
         return id if isinstance(id, str) else mismatch(value)
 
-    def _written(self, value: Any) -> str:
+    def _id_to_write(self, value: Any) -> str:
         id = value if isinstance(value, str) else getattr(value, "id", None)
         if isinstance(id, str) and id:
             return id
         raise wrong_type("the id of a person, or the person", value)
 
 
-_KINDS: Mapping[str, Callable[[Options], Codec]] = {
+_CODECS: Mapping[str, Callable[[Options], Codec]] = {
     "checkbox": lambda _: Single(BOOLEAN),
     "contact": lambda _: Single(Contact()),
     "currency": lambda _: Single(NUMBER),
@@ -81,7 +81,7 @@ _KINDS: Mapping[str, Callable[[Options], Codec]] = {
 }
 
 
-def kind_of(input_type: str | None, options: Options) -> Codec:
-    """How the values of an input type travel; those of an unknown one go as they are."""
-    make = _KINDS.get(str(input_type))
+def codec_of(input_type: str | None, options: Options) -> Codec:
+    """The codec of an input type. The values of an unknown type stay as they are."""
+    make = _CODECS.get(str(input_type))
     return make(options) if make else ANYTHING

@@ -1,4 +1,4 @@
-"""One custom field: its title, its input type, its options."""
+"""The definition of a custom field: its title, its input type, its options."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from typing import Any, Protocol
 
 from attrs import field, frozen
 
-from plutio_async._custom_fields.codecs import kind_of
+from plutio_async._custom_fields.codecs import codec_of
 from plutio_async._custom_fields.options import Option, Options
 from plutio_async._models.codecs import Codec, Mismatch
 
 
 class OptionRecord(Protocol):
-    """One option as the API has it."""
+    """An option in the API's form."""
 
     @property
     def id(self) -> str | None: ...
@@ -26,7 +26,7 @@ class OptionRecord(Protocol):
 
 
 class DefinitionRecord(Protocol):
-    """The definition of a custom field as the API has it: a :class:`~plutio_async.models.CustomField`."""
+    """A definition in the API's form: a :class:`~plutio_async.models.CustomField`."""
 
     @property
     def id(self) -> str: ...
@@ -49,9 +49,9 @@ class DefinitionRecord(Protocol):
 
 @frozen
 class Definition:
-    """The definition of a custom field, ready to read and write its values.
+    """The definition of a custom field, which reads and writes its values.
 
-    ``record`` is the definition as the API has it.
+    ``record`` is the API's own definition.
     """
 
     id: str
@@ -60,11 +60,11 @@ class Definition:
     input_type: str
     options: Options = field(eq=False, repr=False)
     record: DefinitionRecord = field(eq=False, repr=False)
-    _kind: Codec = field(eq=False, repr=False, alias="kind")
+    _codec: Codec = field(eq=False, repr=False, alias="codec")
 
     @classmethod
     def of(cls, record: DefinitionRecord) -> Definition:
-        """From the API's record. A field without a title goes by its id."""
+        """Makes one from the API's definition. The title of a field without one is its id."""
         title = record.title or record.id
         options = Options(_options(record), f"the custom field {title!r}")
         return cls(
@@ -74,48 +74,43 @@ class Definition:
             input_type=str(record.input_type or ""),
             options=options,
             record=record,
-            kind=kind_of(record.input_type, options),
+            codec=codec_of(record.input_type, options),
         )
 
     @property
-    def name(self) -> str:
-        """The title, as errors call it."""
-        return self.title
-
-    @property
     def has_options(self) -> bool:
-        """Whether its values are options."""
+        """Whether the values are options."""
         return self.input_type in ("multi", "select")
 
     def read(self, value: Any) -> Any:
-        """The Python value of what a record holds; as it came when it is not of the field's kind."""
+        """The Python value for a record's value, which stays as it is if it does not fit the input type."""
         try:
-            return None if value is None else self._kind.decode(value)
+            return None if value is None else self._codec.decode(value)
         except Mismatch:
             return value
 
     def write(self, value: Any) -> Any:
-        """What the API wants for a Python value; ``None`` stays null, which clears the field.
+        """The API's value for a Python value. ``None`` becomes null, which clears the field.
 
         Raises:
-            TypeError: the value is not of the field's kind.
+            TypeError: the value does not fit the input type.
             ValueError: a datetime has no time zone, or a number is not finite.
-            CustomFieldError: there is no such option, or several have the label.
+            CustomFieldError: no option has the label, or several have it.
         """
         if value is None:
             return None
         try:
-            return self._kind.encode(value)
+            return self._codec.encode(value)
         except (TypeError, ValueError) as error:
             raise type(error)(f"the custom field {self.title!r} ({self.input_type}) {error}") from None
 
     def unchanged(self, value: Any) -> Any:
-        """What was read, as it is sent back unchanged: text that came in a list of one goes without the list."""
+        """A record's value in the form to send it back unchanged: a single value without the list around it."""
         is_wrapped = isinstance(value, list) and len(value) == 1 and self.input_type in _SINGLE
         return value[0] if is_wrapped else value
 
-    def ask(self, value: Any) -> Any:
-        """The same for a comparison in a query: a list of options is asked for one of them."""
+    def compared(self, value: Any) -> Any:
+        """The API's value to compare with in a query. A list of options can be compared with one of them."""
         if self.input_type == "multi" and isinstance(value, str):
             return self.options.id(value)
         return self.write(value)

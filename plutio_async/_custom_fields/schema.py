@@ -1,4 +1,4 @@
-"""All custom fields of a workspace, by the kind of record that they are for and by title."""
+"""All custom fields of a workspace, by entity and title."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from plutio_async._models.model import CustomRecord
 
 
 class Schema:
-    """The definitions of a workspace's custom fields, as they were at one moment."""
+    """The definitions of a workspace's custom fields at one moment."""
 
     def __init__(self, records: Iterable[DefinitionRecord]) -> None:
         self.fields = tuple(Definition.of(record) for record in records if record.id)
@@ -22,22 +22,22 @@ class Schema:
 
     @property
     def entities(self) -> list[str]:
-        """The kinds of record that have custom fields."""
+        """The entities that have custom fields, such as ``person``."""
         return sorted({field.entity_type for field in self.fields})
 
     def of(self, entity: str) -> EntitySchema:
-        """The fields of a kind of record; none for a kind that has none."""
+        """The fields of an entity, which may have none."""
         entity = str(entity)
         if entity not in self._entities:
             own = (field for field in self.fields if field.entity_type == entity)
-            self._entities[entity] = EntitySchema(entity, own, self._elsewhere(entity))
+            self._entities[entity] = EntitySchema(entity, own, self._titles_of_others(entity))
         return self._entities[entity]
 
     def field(self, entity: str, title: str) -> Definition:
-        """The field of a kind of record with a title, or with an id.
+        """The field of an entity with a title or an id.
 
         Raises:
-            CustomFieldError: there is none, or several have the title.
+            CustomFieldError: no field has the title, or several have it.
         """
         return self.of(entity).field(title)
 
@@ -45,14 +45,16 @@ class Schema:
         """The values of a record by title.
 
         Raises:
-            TypeError: records of this kind have no custom fields.
+            TypeError: records of this class have no custom fields.
         """
         entity = getattr(record, "custom_entity", None)
         if entity is None:
             raise TypeError(f"a {type(record).__name__} has no custom fields")
-        return CustomValues(self.of(entity), {held.id: held.value for held in record.custom_fields or () if held.id})
+        return CustomValues(
+            self.of(entity), {value.id: value.value for value in record.custom_fields or () if value.id}
+        )
 
-    def _elsewhere(self, entity: str) -> dict[str, list[str]]:
+    def _titles_of_others(self, entity: str) -> dict[str, list[str]]:
         titles: dict[str, list[str]] = {}
         for field in self.fields:
             if field.entity_type != entity:

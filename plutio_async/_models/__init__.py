@@ -1,1 +1,1 @@
-"""Records: codecs of field values, the base of all models, bodies of writes, readers of answers."""
+"""Records: codecs of field values, the base of models, the bodies of writes, decoders of answers."""

@@ -70,7 +70,7 @@ class Comparable:
         """Text that starts with another text."""
         return self.regex("^" + _literal(text, "starts_with"), ignore_case=ignore_case)
 
-    def exists(self, present: bool = True) -> Condition:
+    def exists(self, present: bool = True) -> Condition:  # noqa: FBT001, FBT002 - exists(False) reads well
         """The record has the field; with ``False``, it does not."""
         if not isinstance(present, bool):
             raise TypeError(f"exists() takes True or False, not {present!r}")

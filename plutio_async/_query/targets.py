@@ -72,7 +72,7 @@ class Custom:
     def compile(self, test: dict[str, Any], scope: Scope) -> dict[str, Any]:
         id = self._id(scope)
         test, negated = _without_negation(test)
-        test, negated = _without_null(self._encode(test, id, scope), negated)
+        test, negated = _without_null(self._encode(test, id, scope), negated=negated)
         element: dict[str, Any] = {"_id": id}
         if test != {"$exists": True}:
             element["value"] = _shorten(test)
@@ -117,7 +117,7 @@ def _without_negation(test: dict[str, Any]) -> tuple[dict[str, Any], bool]:
     return test, False
 
 
-def _without_null(test: dict[str, Any], negated: bool) -> tuple[dict[str, Any], bool]:
+def _without_null(test: dict[str, Any], *, negated: bool) -> tuple[dict[str, Any], bool]:
     """The opposite test if ``None`` satisfies it: a record without the field counts like one that holds null."""
     if "$eq" in test and test["$eq"] is None:
         return {"$ne": None}, not negated

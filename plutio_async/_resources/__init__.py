@@ -1,1 +1,1 @@
-"""What generated resources build on: lists, writes, bulk writes, related records."""
+"""The base of the generated resources: lists, writes, bulk writes, related records."""

@@ -57,7 +57,7 @@ class Shared(Generic[T]):
             self._done.set()
 
     async def result(self) -> T:
-        """Waits for the result. The last caller gets the original: nobody can copy it after that."""
+        """Waits for the result. Every caller but the last gets a copy."""
         self._callers += 1
         try:
             await self._done.wait()

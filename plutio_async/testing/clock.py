@@ -32,9 +32,11 @@ class FakeClock:
         self._sleeper_added: anyio.Event | None = None
 
     def monotonic(self) -> float:
+        """Seconds on a clock of its own zero."""
         return _BOOT + self._elapsed
 
     def time(self) -> float:
+        """Seconds since 1970."""
         return self._start + self._elapsed
 
     @property
@@ -43,6 +45,7 @@ class FakeClock:
         return sum(not sleeper.gone for sleeper in self._sleepers)
 
     async def sleep(self, seconds: float) -> None:
+        """Waits until the clock was advanced by so many seconds."""
         if seconds <= 0:
             await checkpoint()
             return
@@ -137,6 +140,7 @@ class JumpingClock(FakeClock):
         self._change: anyio.Event | None = None
 
     async def sleep(self, seconds: float) -> None:
+        """Waits until the clock has jumped so many seconds."""
         if seconds <= 0:
             await checkpoint()
             return

@@ -80,7 +80,7 @@ class Fault:
         cls, retry_after: float | datetime | None = None, *, as_date: bool = False, **where: Unpack[FilterOptions]
     ) -> Self:
         """429; the server does not act. ``retry_after`` is sent in seconds, or with ``as_date`` as a date."""
-        _check_retry_after(retry_after, as_date)
+        _check_retry_after(retry_after, as_date=as_date)
         effect = effects.Replace(429, acted=False, retry_after=retry_after, as_date=as_date)
         return cls._make("too_many_requests", effect, where)
 
@@ -210,7 +210,7 @@ def _check_json(name: str, value: Any) -> None:
         raise SandboxError(f"{name} cannot be sent as JSON: {error}") from None
 
 
-def _check_retry_after(value: Any, as_date: bool) -> None:
+def _check_retry_after(value: Any, *, as_date: bool) -> None:
     if isinstance(value, datetime):
         if value.tzinfo is None:
             raise SandboxError(f"retry_after={value!r} has no time zone; make it aware, such as with UTC")

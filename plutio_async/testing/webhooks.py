@@ -82,6 +82,7 @@ class Attempt:
 
     @property
     def succeeded(self) -> bool:
+        """Whether the status was 2xx."""
         return self.status is not None and 200 <= self.status < 300
 
 

@@ -74,7 +74,7 @@ async def test_every_input_type_is_written_and_read_by_title(
 async def test_updating_one_field_loses_none_of_the_others(
     plutio: Plutio, sandbox: Sandbox, switches: Switches
 ) -> None:
-    """Whatever the API does with those that an update does not send; fields of no known definition stay too."""
+    """Whatever the API does with those that an update does not send. Fields that the schema does not know stay too."""
     sandbox.switches = switches
     row = person(Motto="Onwards", Plan="optionFree")
     row["customFields"] += [{"_id": "unknown", "value": {"x": 1}, "type": "new"}, {"_id": "empty", "value": None}]
@@ -93,8 +93,8 @@ async def test_updating_one_field_loses_none_of_the_others(
     assert {"_id": "unknown", "value": {"x": 1}, "type": "new"} in record["customFields"]
 
 
-async def test_what_it_costs(plutio: Plutio, sandbox: Sandbox) -> None:
-    """The definitions once; a read before an update, unless the values are at hand; a create nothing."""
+async def test_number_of_calls(plutio: Plutio, sandbox: Sandbox) -> None:
+    """One for the definitions, one to read the record before an update without its values, none for a create."""
     made = await plutio.people.create(name={"first": "Jane"}, role="client", custom={"Plan": "Free"})
     assert calls(sandbox) == ["GET /custom-fields", "GET /custom-fields", "POST /people"]
     await plutio.people.update(made.id, custom={"Motto": "x"})
@@ -108,8 +108,8 @@ async def test_what_it_costs(plutio: Plutio, sandbox: Sandbox) -> None:
     assert stored(sandbox, made.id) == {"idPlan": "optionTeam"}
 
 
-async def test_who_knows_that_the_api_keeps_the_others_saves_the_read(sandbox: Sandbox, clock: FakeClock) -> None:
-    """With ``keeps_custom_fields`` an update is one call."""
+async def test_keeps_custom_fields_saves_the_read(sandbox: Sandbox, clock: FakeClock) -> None:
+    """An update is then one call."""
     sandbox.switches = MERGED
     (made,) = sandbox.seed(people=[person(Motto="Onwards")])["people"]
     async with Plutio.sandbox(sandbox, clock=clock, keeps_custom_fields=True) as plutio:
@@ -120,8 +120,8 @@ async def test_who_knows_that_the_api_keeps_the_others_saves_the_read(sandbox: S
     assert stored(sandbox, made["_id"]) == {"idMotto": "Onwards", "idPlan": "optionTeam"}
 
 
-async def test_mistakes_cost_no_write(plutio: Plutio, sandbox: Sandbox) -> None:
-    """Nor does a wrong keyword cost a call at all."""
+async def test_mistakes_send_no_write(plutio: Plutio, sandbox: Sandbox) -> None:
+    """A wrong keyword makes no call at all."""
     (made,) = sandbox.seed(people=[person()])["people"]
     with pytest.raises(TypeError, match="did you mean 'tags'"):
         await plutio.people.update(made["_id"], custom={"Plan": "Team"}, tagz=["a"])  # type: ignore[call-arg]
@@ -138,8 +138,8 @@ async def test_mistakes_cost_no_write(plutio: Plutio, sandbox: Sandbox) -> None:
     assert calls(sandbox)[-1] == "GET /people"
 
 
-async def test_odd_values_are_not_overwritten() -> None:
-    """An update that cannot send them along does not happen."""
+async def test_values_that_cannot_be_read_are_not_overwritten() -> None:
+    """The update is refused, because it could not send them again."""
     sandbox = studio()
     (made,) = sandbox.seed(people=[person()])["people"]
     live = sandbox._store.workspaces["example"].collection("people")[made["_id"]]
@@ -154,7 +154,7 @@ async def test_odd_values_are_not_overwritten() -> None:
 
 
 async def test_records_that_were_read_before_the_definitions_find_them(plutio: Plutio, sandbox: Sandbox) -> None:
-    """And before that they say what to call."""
+    """Before that the error says what to call."""
     sandbox.seed(people=[person(Plan="optionTeam")])
     first = await plutio.people.iterate(q=F.role == "client").first()
     assert first is not None
@@ -167,7 +167,7 @@ async def test_records_that_were_read_before_the_definitions_find_them(plutio: P
 
 
 async def test_definitions_are_read_again_after_a_while(plutio: Plutio, sandbox: Sandbox, clock: FakeClock) -> None:
-    """Five minutes of the client's clock, another time on request, and at once when this client changes them."""
+    """After five minutes of the client's clock, on request, and when this client changes them."""
     schema = await plutio.custom_fields.schema()
     sandbox.seed(custom_fields=[{"title": "New", "entityType": "person", "inputType": "text"}])
     await clock.advance(299)
@@ -192,8 +192,8 @@ async def test_cold_callers_share_one_reading(plutio: Plutio, sandbox: Sandbox) 
     assert await view.custom_fields.schema() is await plutio.custom_fields.schema()
 
 
-async def test_a_reading_that_a_change_overtook_is_not_kept(plutio: Plutio, sandbox: Sandbox) -> None:
-    """Nobody knows which definitions it saw."""
+async def test_definitions_are_not_cached_if_they_change_during_the_read(plutio: Plutio, sandbox: Sandbox) -> None:
+    """They may be the old ones."""
     paused = Pausing()
     sandbox.add_hook(paused)
     async with anyio.create_task_group() as group:
@@ -229,8 +229,8 @@ async def test_workspaces_do_not_share_definitions() -> None:
         assert (await plutio.custom_fields.schema()).entities == ["person"]
 
 
-async def test_a_cancelled_reader_hands_over(plutio: Plutio, sandbox: Sandbox) -> None:
-    """The next one reads the definitions; nobody waits for ever."""
+async def test_another_caller_reads_the_definitions_after_a_cancellation(plutio: Plutio, sandbox: Sandbox) -> None:
+    """No caller waits forever."""
     started = anyio.Event()
 
     class Stall:
@@ -276,8 +276,8 @@ async def test_queries_name_custom_fields_by_title(plutio: Plutio, sandbox: Sand
     assert [record.custom["Plan"] for record in await plutio.people.list(q=F.custom("Plan") == "Free")] == ["Free"]
 
 
-async def test_wrong_titles_and_labels_in_queries_are_told(plutio: Plutio) -> None:
-    """With the choices, before anything is asked for."""
+async def test_wrong_titles_and_labels_in_queries_are_errors(plutio: Plutio) -> None:
+    """With the choices, before the list is read."""
     with pytest.raises(CustomFieldError, match="did you mean 'Plan'"):
         await plutio.people.list(q=F.custom("Plam") == "Team")
     with pytest.raises(CustomFieldError, match="did you mean 'Team'"):
@@ -290,8 +290,8 @@ async def test_wrong_titles_and_labels_in_queries_are_told(plutio: Plutio) -> No
         plutio.people.iterate(q=(F.custom("Plan") == "Team") & (F.statuz == "active"))
 
 
-async def test_a_cursor_goes_on_with_a_query_by_title(plutio: Plutio, sandbox: Sandbox, clock: FakeClock) -> None:
-    """In another client too, whether it has read the definitions or not."""
+async def test_a_cursor_continues_a_query_by_title(plutio: Plutio, sandbox: Sandbox, clock: FakeClock) -> None:
+    """In another client too, with or without the definitions."""
     sandbox.seed(people=[person(Plan="optionTeam", Stars=number % 5) for number in range(30)])
     q = F.custom("Plan") == "Team"
     walk = plutio.people.iterate(q=q, page_size=10)
@@ -325,10 +325,10 @@ async def test_a_cursor_goes_on_with_a_query_by_title(plutio: Plutio, sandbox: S
         (F.custom("Stars").in_([None, 2]), lambda held: held["Stars"] in (None, 2)),
     ],
 )
-async def test_a_question_agrees_with_what_is_read(
+async def test_queries_agree_with_values(
     plutio: Plutio, sandbox: Sandbox, q: Any, holds: Callable[[Any], bool]
 ) -> None:
-    """An absent value is ``None`` in both, and an option is its label."""
+    """A missing value is ``None`` in both, and an option is its label."""
     rows = [
         person(Plan="optionFree", Topics=["optionWeb", "optionFilm"], Motto="no option", Stars=2),
         person(Plan="optionTeam", Topics=["optionWeb"], Motto="On"),
@@ -343,15 +343,15 @@ async def test_a_question_agrees_with_what_is_read(
     assert {record.id for record in found} == {record.id for record in people if holds(record.custom)}
 
 
-async def test_a_contact_is_asked_for_by_the_person(plutio: Plutio, sandbox: Sandbox) -> None:
-    """As it is written."""
+async def test_a_query_takes_a_person_for_a_contact(plutio: Plutio, sandbox: Sandbox) -> None:
+    """Like a write."""
     boss = await plutio.people.create(name={"first": "Ada"}, role="client")
     jane = await plutio.people.create(name={"first": "Jane"}, role="client", custom={"Manager": boss})
     for q in (F.custom("Manager") == boss, F.custom("Manager").in_([boss]), F.custom(id="idManager") == boss):
         assert [record.id for record in await plutio.people.list(q=q)] == [jane.id]
 
 
-async def test_a_list_with_a_row_that_holds_nothing_finds_its_definitions(plutio: Plutio, sandbox: Sandbox) -> None:
+async def test_a_list_with_a_null_row_finds_its_definitions(plutio: Plutio, sandbox: Sandbox) -> None:
     """Each record of it."""
     sandbox.seed(people=[person(Plan="optionTeam")] * 3)
     await plutio.custom_fields.schema()
@@ -370,7 +370,7 @@ async def bulk(plutio: Plutio, sandbox: Sandbox, **fields: Any) -> list[str]:
 
 @pytest.mark.parametrize("switches", [Switches(), MERGED, LISTS])
 async def test_a_bulk_update_loses_none_of_the_others(plutio: Plutio, sandbox: Sandbox, switches: Switches) -> None:
-    """Records that shall have the same custom fields afterwards share a call."""
+    """Records with the same custom fields afterwards share a call."""
     sandbox.switches = switches
     sandbox.seed(people=[person(Motto=f"motto {number % 3}", Plan="optionFree") for number in range(150)])
     made = await bulk(plutio, sandbox, custom={"Plan": "Team"}, tags=["moved"])
@@ -381,8 +381,8 @@ async def test_a_bulk_update_loses_none_of_the_others(plutio: Plutio, sandbox: S
     assert all(record["tags"] == ["moved"] for record in rows)
 
 
-async def test_a_bulk_update_need_not_read(sandbox: Sandbox, plutio: Plutio, clock: FakeClock) -> None:
-    """Where all custom fields are given, or where the API is known to keep the others."""
+async def test_a_bulk_update_without_a_read(sandbox: Sandbox, plutio: Plutio, clock: FakeClock) -> None:
+    """If all custom fields are given, or the API keeps the others."""
     sandbox.seed(people=[person(Motto=f"motto {number}") for number in range(5)])
     assert await bulk(plutio, sandbox, custom_fields=[], custom={"Plan": "Team"}) == ["PUT /people/bulk"]
     assert await bulk(plutio, sandbox, custom={}, tags=["a"]) == ["PUT /people/bulk"]
@@ -392,8 +392,8 @@ async def test_a_bulk_update_need_not_read(sandbox: Sandbox, plutio: Plutio, clo
     assert dict((await plutio.people.list(role="client"))[0].custom) == {"Plan": "Team", "Stars": 5}
 
 
-async def test_a_bulk_update_tells_what_became_of_each(plutio: Plutio, sandbox: Sandbox) -> None:
-    """Missing ones, and after a failure it goes on where it was; another change is refused."""
+async def test_a_bulk_update_has_the_outcome_of_each(plutio: Plutio, sandbox: Sandbox) -> None:
+    """With missing records. After a failure it continues, but only with the same values."""
     rows = sandbox.seed(people=[person(Motto=f"motto {number % 2}") for number in range(4)])["people"]
     ids = [row["_id"] for row in rows]
     result = await plutio.people.bulk_update([*ids, "gone"], custom={"Plan": "Team"})

@@ -21,7 +21,7 @@ def jane(**values: Any) -> Person:
     return Person.from_dict({"_id": "p1", **person(**values)})
 
 
-def test_fields_are_found_by_kind_of_record_and_title() -> None:
+def test_fields_are_found_by_entity_and_title() -> None:
     """Or by id."""
     known = schema(OF_COMPANY)
     assert known.field("person", "Plan").id == "idPlan"
@@ -34,8 +34,8 @@ def test_fields_are_found_by_kind_of_record_and_title() -> None:
     assert known.field("person", "Topics").options.labels == ["Web", "Print", "Film"]
 
 
-def test_an_unknown_title_names_the_nearest_and_all() -> None:
-    """And how to see fields that were made since."""
+def test_the_error_for_an_unknown_title_has_the_closest_and_all() -> None:
+    """And says how to read new definitions."""
     with pytest.raises(CustomFieldError) as caught:
         schema().field("person", "Plann")
     assert str(caught.value).startswith(
@@ -45,12 +45,12 @@ def test_an_unknown_title_names_the_nearest_and_all() -> None:
     assert "Plan" in caught.value.choices
 
 
-def test_a_title_of_another_kind_of_record_is_pointed_out() -> None:
+def test_the_error_names_other_entities_with_the_title() -> None:
     """A frequent mistake."""
     with pytest.raises(CustomFieldError, match="it is a field of company"):
         schema(OF_COMPANY).field("person", "VAT number")
     with pytest.raises(
-        CustomFieldError, match="task has no custom field 'Plan'; it has none at all; it is a field of person"
+        CustomFieldError, match="task has no custom field 'Plan'; there are none; it is a field of person"
     ):
         schema().field("task", "Plan")
 
@@ -65,7 +65,7 @@ def test_a_title_of_two_fields_needs_an_id() -> None:
 
 
 def test_an_archived_field_does_not_make_a_title_ambiguous() -> None:
-    """The one in use is meant."""
+    """The title means the other field."""
     first, second = TWICE
     known = schema({**first, "isArchived": True}, second)
     assert known.field("person", "Code").id == "x2"
@@ -75,8 +75,8 @@ def test_an_archived_field_does_not_make_a_title_ambiguous() -> None:
     assert schema({**first, "isArchived": True}).field("person", "Code").id == "x1"
 
 
-def test_odd_definitions_cost_nothing_but_themselves() -> None:
-    """One without a title goes by its id, one without an id cannot be named."""
+def test_definitions_without_a_title_or_an_id() -> None:
+    """The title of the first is its id, the second is left out."""
     records = [
         CustomField.from_dict(row) for row in ({"_id": "x", "entityType": "person"}, {"title": "y"}, {"options": 5})
     ]
@@ -86,7 +86,7 @@ def test_odd_definitions_cost_nothing_but_themselves() -> None:
 
 
 def test_values_are_read_by_title() -> None:
-    """A field without a value is None, and going over them gives what is held."""
+    """A field without a value is None. Iterating gives the fields with values."""
     values = schema().values(jane(Plan="optionTeam", Topics=["optionFilm"], Stars="4"))
     assert (values["Plan"], values["Topics"], values["Stars"], values["Motto"]) == ("Team", ["Film"], 4, None)
     assert dict(values) == {"Plan": "Team", "Topics": ["Film"], "Stars": 4}
@@ -97,16 +97,16 @@ def test_values_are_read_by_title() -> None:
     assert repr(values) == "CustomValues({'Plan': 'Team', 'Topics': ['Film'], 'Stars': 4})"
 
 
-def test_a_wrong_title_never_reads_as_absent() -> None:
-    """Not in ``get`` either."""
+def test_a_wrong_title_is_an_error() -> None:
+    """In ``get`` too."""
     values = schema().values(jane(Plan="optionTeam"))
     for way in (values.__getitem__, values.get):
         with pytest.raises(CustomFieldError, match="did you mean 'Plan'"):
             way("Plam")
 
 
-def test_fields_that_the_schema_does_not_know_go_by_their_id() -> None:
-    """As do those that share a title."""
+def test_fields_that_the_schema_does_not_have_are_named_by_id() -> None:
+    """Like those that share a title."""
     held = [{"_id": "new", "value": [1]}, {"_id": "x1", "value": "a"}, {"_id": "x2", "value": "5"}, {"value": 1}]
     values = schema(*TWICE).values(Person.from_dict({"_id": "p1", "customFields": held}))
     assert dict(values) == {"new": [1], "x1": "a", "x2": 5}
@@ -127,8 +127,8 @@ def test_records_without_custom_fields_have_no_values() -> None:
     assert not hasattr(TaskBoard(id="b"), "custom")
 
 
-def test_nothing_held_is_empty() -> None:
-    """Absent, null, and what is no list at all."""
+def test_records_without_values_are_empty() -> None:
+    """Missing, null, and other JSON than a list."""
     for sent in ({}, {"customFields": None}, {"customFields": "none"}):
         assert dict(schema().values(Person.from_dict({"_id": "p1", **sent}))) == {}
 
@@ -147,8 +147,8 @@ def test_writing_needs_values_by_title() -> None:
 
 
 @pytest.mark.parametrize("way", [copy.copy, copy.deepcopy, lambda record: pickle.loads(pickle.dumps(record))])
-def test_records_survive_copies_and_pickles(way: Any) -> None:
-    """Without the client's definitions, which stay with the client."""
+def test_records_can_be_copied_and_pickled(way: Any) -> None:
+    """Without the definitions, which belong to the client."""
     record = jane(Plan="optionTeam")
     record._schemas = object()  # type: ignore[assignment]
     again = way(record)

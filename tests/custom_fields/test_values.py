@@ -51,8 +51,8 @@ def write(title: str, value: Any) -> Any:
     return PEOPLE.field(title).write(value)
 
 
-def test_every_input_type_of_the_description_is_tried_here() -> None:
-    """A new one is noticed."""
+def test_the_values_have_every_input_type_of_the_description() -> None:
+    """A new one cannot be forgotten."""
     from plutio_async.models import CustomFieldInputType
 
     assert {PEOPLE.field(title).input_type for title in VALUES} == {str(kind) for kind in CustomFieldInputType}
@@ -70,8 +70,8 @@ def test_what_is_written_is_read_again(title: str, data: st.DataObject) -> None:
 
 @pytest.mark.parametrize("title", VALUES)
 @given(value=json_values)
-def test_reading_takes_whatever_comes(title: str, value: Any) -> None:
-    """It never raises, and nothing that is there reads as None."""
+def test_reading_accepts_any_value(title: str, value: Any) -> None:
+    """It does not raise, and only null reads as None."""
     seen = read(title, value)
     assert (seen is None) == (value is None or (title != "Topics" and value in ([], [None]) and seen is None))
 
@@ -79,7 +79,7 @@ def test_reading_takes_whatever_comes(title: str, value: Any) -> None:
 @pytest.mark.parametrize("title", VALUES)
 @given(data=st.data())
 def test_one_value_in_a_list_is_that_value(title: str, data: st.DataObject) -> None:
-    """So v1.8 sent text."""
+    """v1.8 sends text so."""
     wire = write(title, data.draw(VALUES[title]))
     if not isinstance(wire, list):
         expected = read(title, wire)
@@ -114,7 +114,7 @@ def test_one_value_in_a_list_is_that_value(title: str, data: st.DataObject) -> N
     ],
 )
 def test_reading_is_tolerant(title: str, sent: Any, seen: Any) -> None:
-    """What can be converted is; the rest, unknown option ids among it, is read as it came."""
+    """It converts what it can. Other values stay as they are, such as unknown option ids."""
     assert read(title, sent) == seen
     assert type(read(title, sent)) is type(seen)
 
@@ -136,14 +136,14 @@ def test_reading_is_tolerant(title: str, sent: Any, seen: Any) -> None:
         ("Plan", None, None),
     ],
 )
-def test_writing_takes_what_is_natural(title: str, value: Any, sent: Any) -> None:
-    """Labels or ids, decimals, days, records; ``None`` is null."""
+def test_writing_takes_python_values(title: str, value: Any, sent: Any) -> None:
+    """Labels or ids, decimals, days, records. ``None`` is null."""
     assert write(title, value) == sent
 
 
 @pytest.mark.parametrize("value", ["tomorrow", "2026-13-45", "", "1712051512345"])
 def test_text_that_is_no_date_is_not_written(value: str) -> None:
-    """It would be kept as it is, and found by no comparison."""
+    """The API would store it, and no comparison would find it."""
     with pytest.raises(ValueError, match=r"the custom field 'Renewal' \(date\) takes a datetime"):
         write("Renewal", value)
 
@@ -166,20 +166,20 @@ def test_text_that_is_no_date_is_not_written(value: str) -> None:
     ],
 )
 def test_writing_is_strict(title: str, value: Any, complaint: str) -> None:
-    """A wrong type is named with the field."""
+    """The error for a wrong type names the field."""
     with pytest.raises(TypeError, match=complaint):
         write(title, value)
 
 
 @pytest.mark.parametrize(("title", "value"), [("Renewal", datetime(2026, 5, 1)), ("Share", float("nan"))])
-def test_values_that_mean_nothing_are_refused(title: str, value: Any) -> None:
-    """A moment without a zone, a number that is none."""
+def test_naive_moments_and_infinite_numbers_are_refused(title: str, value: Any) -> None:
+    """The error names the field."""
     with pytest.raises(ValueError, match=title):
         write(title, value)
 
 
-def test_an_unknown_option_names_the_nearest_and_all() -> None:
-    """And the error carries them."""
+def test_the_error_for_an_unknown_option_has_the_closest_and_all() -> None:
+    """As ``choices``."""
     with pytest.raises(CustomFieldError) as caught:
         write("Plan", "Enterprize")
     assert str(caught.value) == (
@@ -190,7 +190,7 @@ def test_an_unknown_option_names_the_nearest_and_all() -> None:
 
 
 def test_a_label_of_two_options_needs_an_id() -> None:
-    """Which the error names; reading gives the label all the same."""
+    """The error has the ids. Reading gives the label."""
     doubled = {
         "title": "Tier",
         "inputType": "select",
@@ -207,16 +207,16 @@ def test_a_label_of_two_options_needs_an_id() -> None:
 
 
 @pytest.mark.parametrize("options", [None, []])
-def test_a_select_without_options_says_so(options: Any) -> None:
-    """There is nothing to suggest."""
+def test_a_select_without_options(options: Any) -> None:
+    """The error says that there are none."""
     field = schema({"title": "Tier", "inputType": "select", "options": options}).field("person", "Tier")
-    with pytest.raises(CustomFieldError, match="has no option 'A'; it has none at all"):
+    with pytest.raises(CustomFieldError, match="has no option 'A'; there are none"):
         field.write("A")
 
 
 @pytest.mark.parametrize("input_type", ["hologram", None])
-def test_values_of_an_unknown_type_go_as_they_are(input_type: Any) -> None:
-    """Both ways; what JSON cannot hold is refused."""
+def test_values_of_an_unknown_type_stay_as_they_are(input_type: Any) -> None:
+    """When read and when written. Values without a JSON form are refused."""
     field = schema({"title": "New", "inputType": input_type}).field("person", "New")
     assert field.read({"x": [1]}) == {"x": [1]}
     assert field.write({"x": (1,)}) == {"x": [1]}

@@ -27,7 +27,7 @@ def table() -> list[dict[str, str]]:
 
 
 def test_every_row_of_the_table_is_described_and_nothing_else(document: Document) -> None:
-    """A forgotten operation and an invented one both show up by name."""
+    """The failure names missing operations and invented ones."""
     wanted = {(row["method"], row["path"]) for row in table()}
     described = {(operation.method.upper(), operation.path) for operation in operations(document)}
     assert described == wanted
@@ -44,6 +44,6 @@ def test_no_path_has_an_id(document: Document) -> None:
 
 
 def test_undocumented_routes_are_left_to_request(document: Document) -> None:
-    """They were seen, but nobody documented them."""
+    """They were seen, but are not documented."""
     assert not {"/schedules", "/automations"} & document["paths"].keys()
     assert "get" not in document["paths"]["/roles"]

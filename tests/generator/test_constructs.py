@@ -199,7 +199,7 @@ def test_a_name_that_python_keeps_for_itself(generate: Generate) -> None:
         (
             "x:\n  $ref: '#/components/schemas/Model'",
             "Model:\n  type: object\n  description: x",
-            "taken by the runtime",
+            "is reserved",
         ),
         (
             "x:\n  $ref: '#/components/schemas/Case'",

@@ -28,8 +28,8 @@ Holder:
 """
 
 
-def test_a_record_says_what_its_custom_fields_are_for(generate: Generate) -> None:
-    """Such a record can be read by title; others cannot."""
+def test_a_record_has_the_entity_of_its_custom_fields(generate: Generate) -> None:
+    """Such a record has values by title, others do not."""
     schemas = CUSTOM.format(extension="x-custom-field-entity: holder", fields="customFields")
     made = models(generate("holder:\n  $ref: '#/components/schemas/Holder'", schemas))
     assert made.Holder.custom_entity == "holder"
@@ -40,8 +40,8 @@ def test_a_record_says_what_its_custom_fields_are_for(generate: Generate) -> Non
 @pytest.mark.parametrize(
     ("extension", "fields"), [("x-other: holder", "customFields"), ("x-custom-field-entity: holder", "others")]
 )
-def test_custom_fields_without_their_kind_are_an_error(generate: Generate, extension: str, fields: str) -> None:
-    """As is a kind without custom fields."""
+def test_custom_fields_without_their_entity_are_an_error(generate: Generate, extension: str, fields: str) -> None:
+    """And an entity without custom fields."""
     schemas = CUSTOM.format(extension=extension, fields=fields)
     with pytest.raises(DescriptionError, match="Holder: a record has both customFields and x-custom-field-entity"):
         generate("holder:\n  $ref: '#/components/schemas/Holder'", schemas)
@@ -51,8 +51,8 @@ def source(package: Any, module: str) -> str:
     return Path(importlib.import_module(f"{package.__name__}.{module}").__file__ or "").read_text()
 
 
-def test_what_is_said_beside_a_reference_is_shown(generate: Generate) -> None:
-    """Of the record's field and of the write's, with how well it is known there; else what it refers to speaks."""
+def test_the_text_beside_a_reference_is_shown(generate: Generate) -> None:
+    """For the record's field and the write's, with the evidence there. Without it, the text of the target is shown."""
     package = generate(
         "first:\n  $ref: '#/components/schemas/Part'\n  description: Comes first.\n  x-evidence: inferred\n"
         "second:\n  $ref: '#/components/schemas/Part'",
@@ -64,8 +64,8 @@ def test_what_is_said_beside_a_reference_is_shown(generate: Generate) -> None:
         assert '    """A part."""' in text
 
 
-def test_how_well_a_field_is_known_comes_from_the_nearest_that_says_so(generate: Generate) -> None:
-    """The property, the schema that it stands in, or the one that is made of it."""
+def test_the_evidence_of_a_field_is_the_closest(generate: Generate) -> None:
+    """That of the property, of its schema, or of the schema that contains that."""
     text = source(
         generate(
             "whole:\n  $ref: '#/components/schemas/Whole'",
@@ -100,8 +100,8 @@ def test_how_well_a_field_is_known_comes_from_the_nearest_that_says_so(generate:
         assert f'"""{field}"""' in text
 
 
-def test_a_property_says_whose_id_it_is(generate: Generate) -> None:
-    """One resource, several in turn, or one for each entity type; the package has a directory of each."""
+def test_a_property_has_the_resources_of_its_id(generate: Generate) -> None:
+    """One resource, several in order, or one for each entity type. The package has a directory of each."""
     package = generate(
         """
         parentId:
@@ -133,7 +133,7 @@ def test_a_property_says_whose_id_it_is(generate: Generate) -> None:
     from plutio_async._resources.related import Directory, references
 
     found = references(models(package).Thing)
-    assert {name: (reference.targets, reference.within) for name, reference in found.items()} == {
+    assert {name: (reference.targets, reference.nested) for name, reference in found.items()} == {
         "parent": (("things",), False),
         "helpers": (("things", "others"), False),
         "owner": ({"thing": "things"}, True),

@@ -40,8 +40,8 @@ POKE = """
 """
 
 
-async def test_what_is_described_as_repeatable_is_repeated(generate: Generate) -> None:
-    """The same method of HTTP, the same lost answer: the call is made again."""
+async def test_an_idempotent_operation_is_repeated(generate: Generate) -> None:
+    """After a lost answer, the same call is made again."""
     package = generate(paths=POKE.format(idempotent="true"))
     resources = importlib.import_module(f"{package.__name__}.resources")
     api = Api(httpx.ReadError("lost"), answer(200, {"_id": "t"}))
@@ -50,7 +50,7 @@ async def test_what_is_described_as_repeatable_is_repeated(generate: Generate) -
     assert len(api.requests) == 2
 
 
-async def test_what_is_described_as_not_repeatable_is_not_repeated(generate: Generate) -> None:
+async def test_another_operation_is_not_repeated(generate: Generate) -> None:
     """It is made once, and its outcome is unknown."""
     package = generate(paths=POKE.format(idempotent="false"))
     resources = importlib.import_module(f"{package.__name__}.resources")

@@ -15,7 +15,7 @@ ARCHIVE = (
 
 
 def test_an_archive_call_archives_and_restores() -> None:
-    """The flag that tells them apart is not the caller's business."""
+    """The caller does not pass the flag."""
     assert archiving(*ARCHIVE) == ("Archive many people", "Seen live. Its answer is unknown.")
     assert restoring(*ARCHIVE) == ("Restore many people from the archive", "Seen live. Its answer is unknown.")
 
@@ -29,8 +29,8 @@ def test_an_archive_call_archives_and_restores() -> None:
         (ARCHIVE[0], "Archives one task.", False),
     ],
 )
-def test_the_rule_knows_what_can_be_told_apart(summary: str, description: str, both: bool) -> None:
-    """And what would leave a wrong docstring."""
+def test_the_rule_accepts_texts_that_can_be_split(summary: str, description: str, both: bool) -> None:
+    """And refuses those that would give a wrong docstring."""
     assert said_of_both(summary, description) is both
 
 

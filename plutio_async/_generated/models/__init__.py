@@ -1,4 +1,4 @@
-"""The models, each loaded when it is first used."""
+"""The models. Each is loaded when it is first used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The resources, each loaded when it is first used."""
+"""The resources. Each is loaded when it is first used."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ _ARCHIVE_LIST = Operation("archive_list", "GET", "/archive", idempotent=True)
 
 
 class ArchivedRecordDeleteFields(TypedDict, total=False):
-    """What a ArchivedRecordDelete can be written with."""
+    """The fields of writes of a ArchivedRecordDelete."""
 
     entity_type: str | None
     """The kind of the records, such as `task`. Whether the call needs it or reads it is unknown. Evidence: inferred."""

@@ -30,7 +30,7 @@ _BLOCKS_LIST = Operation("blocks_list", "GET", "/blocks", idempotent=True)
 
 
 class BlockFields(TypedDict, total=False):
-    """What a Block can be written with."""
+    """The fields of writes of a Block."""
 
     type: BlockType | str | None
     """What a block is. The parent decides which types are allowed. Table, invoice item and packages blocks were removed

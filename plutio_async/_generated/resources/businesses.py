@@ -26,7 +26,7 @@ _BUSINESSES_LIST = Operation("businesses_list", "GET", "/businesses", idempotent
 
 
 class BusinessFields(TypedDict, total=False):
-    """What a Business can be written with."""
+    """The fields of writes of a Business."""
 
     name: str | None
     """The workspace's name. Evidence: inferred."""

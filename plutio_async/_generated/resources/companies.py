@@ -34,7 +34,7 @@ _COMPANIES_LIST = Operation("companies_list", "GET", "/companies", idempotent=Tr
 
 
 class CompanyFields(TypedDict, total=False):
-    """What a Company can be written with."""
+    """The fields of writes of a Company."""
 
     title: str | None
     """The company's name. The field is not called `name`. Evidence: observed."""

@@ -36,7 +36,7 @@ _CONTRACTS_LIST = Operation("contracts_list", "GET", "/contracts", idempotent=Tr
 
 
 class ContractFields(TypedDict, total=False):
-    """What a Contract can be written with."""
+    """The fields of writes of a Contract."""
 
     name: str | None
     """The contract's title. It is `name`, not `title`. Evidence: observed."""

@@ -33,7 +33,7 @@ _FILES_LIST = Operation("files_list", "GET", "/files", idempotent=True)
 
 
 class FileItemFields(TypedDict, total=False):
-    """What a FileItem can be written with."""
+    """The fields of writes of a FileItem."""
 
     title: str | None
     """The file's title. Evidence: documented."""

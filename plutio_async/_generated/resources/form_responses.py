@@ -28,7 +28,7 @@ _FORM_RESPONSES_LIST = Operation("form_responses_list", "GET", "/form-responses"
 
 
 class FormResponseFields(TypedDict, total=False):
-    """What a FormResponse can be written with."""
+    """The fields of writes of a FormResponse."""
 
     form_id: str | None
     """The id of the form that was filled in. Evidence: documented."""

@@ -35,7 +35,7 @@ _FORMS_LIST = Operation("forms_list", "GET", "/forms", idempotent=True)
 
 
 class FormFields(TypedDict, total=False):
-    """What a Form can be written with."""
+    """The fields of writes of a Form."""
 
     title: str | None
     """The form's title. Evidence: documented."""

@@ -43,7 +43,7 @@ _INVOICE_SUBSCRIPTIONS_LIST = Operation("invoice_subscriptions_list", "GET", "/i
 
 
 class InvoiceSubscriptionFields(TypedDict, total=False):
-    """What a InvoiceSubscription can be written with."""
+    """The fields of writes of a InvoiceSubscription."""
 
     title: str | None
     """What is charged for. Evidence: observed."""

@@ -39,7 +39,7 @@ _INVOICES_LIST = Operation("invoices_list", "GET", "/invoices", idempotent=True)
 
 
 class InvoiceFields(TypedDict, total=False):
-    """What a Invoice can be written with."""
+    """The fields of writes of a Invoice."""
 
     name: str | None
     """The invoice's title, 1 to 500 characters. It is `name`, not `title`. Evidence: observed."""

@@ -25,7 +25,7 @@ _ITEMS_LIST = Operation("items_list", "GET", "/items", idempotent=True)
 
 
 class ItemFields(TypedDict, total=False):
-    """What a Item can be written with."""
+    """The fields of writes of a Item."""
 
     title: str | None
     """What is sold. Evidence: documented."""

@@ -26,7 +26,7 @@ _NOTES_LIST = Operation("notes_list", "GET", "/notes", idempotent=True)
 
 
 class NoteFields(TypedDict, total=False):
-    """What a Note can be written with."""
+    """The fields of writes of a Note."""
 
     title: str | None
     """The note's title. Evidence: observed."""

@@ -38,7 +38,7 @@ _PEOPLE_LIST = Operation("people_list", "GET", "/people", idempotent=True)
 
 
 class PersonFields(TypedDict, total=False):
-    """What a Person can be written with."""
+    """The fields of writes of a Person."""
 
     name: PersonName | Mapping[str, Any] | None
     """The name of a person, in two parts. Filter by `name.first` and `name.last`. Evidence: observed."""

@@ -37,7 +37,7 @@ _PROJECTS_LIST = Operation("projects_list", "GET", "/projects", idempotent=True)
 
 
 class ProjectFields(TypedDict, total=False):
-    """What a Project can be written with."""
+    """The fields of writes of a Project."""
 
     name: str | None
     """The project's name. Projects have no `title`. Evidence: observed."""
@@ -106,7 +106,7 @@ class ProjectCreate(TypedDict, total=False):
 
 
 class ProjectMoveFields(TypedDict, total=False):
-    """What a ProjectMove can be written with."""
+    """The fields of writes of a ProjectMove."""
 
     position: int | None
     """The place of the copy among its neighbours, from 0. Evidence: inferred."""

@@ -37,7 +37,7 @@ _PROPOSALS_LIST = Operation("proposals_list", "GET", "/proposals", idempotent=Tr
 
 
 class ProposalFields(TypedDict, total=False):
-    """What a Proposal can be written with."""
+    """The fields of writes of a Proposal."""
 
     name: str | None
     """The proposal's title. It is `name`, not `title`. Evidence: observed."""

@@ -34,7 +34,7 @@ _SCHEDULER_LIST = Operation("scheduler_list", "GET", "/scheduler", idempotent=Tr
 
 
 class SchedulerFields(TypedDict, total=False):
-    """What a Scheduler can be written with."""
+    """The fields of writes of a Scheduler."""
 
     name: str | None
     """The scheduler's name. Listed beside `title`; how the two differ is not said. Evidence: documented."""

@@ -60,7 +60,7 @@ class TaskGroupCreate(TypedDict, total=False):
 
 
 class TaskGroupMoveFields(TypedDict, total=False):
-    """What a TaskGroupMove can be written with."""
+    """The fields of writes of a TaskGroupMove."""
 
     task_board_id: str | None
     """The id of the board that the copy goes to. Evidence: observed."""

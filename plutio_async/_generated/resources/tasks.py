@@ -35,7 +35,7 @@ _TASKS_LIST = Operation("tasks_list", "GET", "/tasks", idempotent=True)
 
 
 class TaskFields(TypedDict, total=False):
-    """What a Task can be written with."""
+    """The fields of writes of a Task."""
 
     title: str | None
     """What is to be done. Evidence: observed."""

@@ -31,7 +31,7 @@ _TIME_TRACKS_LIST = Operation("time_tracks_list", "GET", "/time-tracks", idempot
 
 
 class TimeTrackFields(TypedDict, total=False):
-    """What a TimeTrack can be written with."""
+    """The fields of writes of a TimeTrack."""
 
     title: str | None
     """What was done. Evidence: observed."""

@@ -39,7 +39,7 @@ _TRANSACTIONS_LIST = Operation("transactions_list", "GET", "/transactions", idem
 
 
 class TransactionFields(TypedDict, total=False):
-    """What a Transaction can be written with."""
+    """The fields of writes of a Transaction."""
 
     title: str | None
     """What it was for. Evidence: documented."""

@@ -26,7 +26,7 @@ _TRASH_BIN_LIST = Operation("trash_bin_list", "GET", "/trash-bin", idempotent=Tr
 
 
 class TrashedRecordDeleteFields(TypedDict, total=False):
-    """What a TrashedRecordDelete can be written with."""
+    """The fields of writes of a TrashedRecordDelete."""
 
     entity_type: str | None
     """The kind of the records, such as `task`. Whether the call needs it or reads it is unknown. Evidence: inferred."""

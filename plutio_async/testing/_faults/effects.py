@@ -143,7 +143,7 @@ class Replace(Effect):
         return self._answer(context)
 
     def _answer(self, context: FaultContext) -> Answer:
-        headers = retry_header(self.retry_after, self.as_date, context.sandbox.clock.time())
+        headers = retry_header(self.retry_after, context.sandbox.clock.time(), as_date=self.as_date)
         message = "Too many requests" if self.status == 429 else HTTPStatus(self.status).phrase
         return (HtmlError if self.html else ApiError)(self.status, message, headers).answer()
 
@@ -184,7 +184,7 @@ class RevokeTokens(Effect):
         return None
 
 
-def retry_header(retry_after: RetryAfter, as_date: bool, now: float) -> dict[str, str]:
+def retry_header(retry_after: RetryAfter, now: float, *, as_date: bool) -> dict[str, str]:
     """The ``Retry-After`` header: whole seconds, or an HTTP date."""
     if retry_after is None:
         return {}

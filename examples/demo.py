@@ -94,11 +94,11 @@ async def read_a_thousand(plutio: Plutio) -> None:
 
 async def miss_a_record(plutio: Plutio) -> None:
     try:
-        await plutio.invoices.get("wgAavigG3AMxiPtit")
+        await plutio.invoices.get("Hc4RtZ8mWq2NxKb7V")
     except NotFoundError as error:
         show("A missing invoice raises NotFoundError", f"{type(error).__name__}: {error}")
     try:
-        await plutio.tasks.update("wgAavigG3AMxiPtit", titel="Brief")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+        await plutio.tasks.update("Hc4RtZ8mWq2NxKb7V", titel="Brief")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     except TypeError as error:
         show("A misspelt field raises an error before anything is sent", f"TypeError: {error}")
 

@@ -10,8 +10,10 @@ from attrs import frozen
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from generator.errors import DescriptionError
-from generator.origins import Document, Place, named_parts, origins_of, shown, targets_checked
+from generator.conventions import CONVENTIONS, Conventions
+from generator.errors import DescriptionError, PlaceError
+from generator.origins import Document, Place, named_parts, nodes, origins_of, targets_checked
+from generator.sources import Location, Sources
 
 __all__ = ["Description", "Document", "bundle", "read", "references"]
 
@@ -20,36 +22,62 @@ ROOT = "plutio.yaml"
 
 @frozen
 class Description:
-    """The description as one OpenAPI document, and which file has each path and component."""
+    """The description as one OpenAPI document, and where each part of it comes from."""
 
     document: Document
-    origins: Mapping[Place, str]
+    origins: Mapping[Place, tuple[str, Place]]
+    sources: Sources
 
-    def where(self, place: Sequence[str | int]) -> str:
-        """A place in the document as it can be found: the file, and the way in it."""
-        file = next((self.origins[tuple(place[:n])] for n in (3, 2) if tuple(place[:n]) in self.origins), ROOT)
-        return f"{file}: {shown(place)}" if place else file
+    def where(self, place: Place) -> Location:
+        """The file and the line of a place in the document."""
+        for length in (3, 2):
+            if place[:length] in self.origins:
+                file, start = self.origins[place[:length]]
+                return self.sources.locate(file, (*start, *place[length:]))
+        return self.sources.locate(ROOT, place)
 
 
 def read(folder: Path) -> Description:
-    """``plutio.yaml``, the resource files that it lists, and everything under ``shared/``.
+    """``plutio.yaml`` and every other file, with what they leave out filled in from ``conventions.yaml``.
 
     Raises:
-        DescriptionError: a file is missing, not read by anything, or no YAML; a key is unknown, a name is defined
-            twice, or a reference does not lead to where it says.
+        DescriptionError: a file is no YAML, or is not named like one; a key is unknown, a name is defined twice, a
+            reference does not lead to where it says, or a convention does not fit.
     """
-    root = _load(folder / ROOT)
-    parts = {name: _load(folder / name) for name in _files(folder, root.pop("x-resources", None))}
-    if misplaced := sorted({"paths", "tags"} & root.keys()):
-        raise DescriptionError(f"{ROOT}: {' and '.join(misplaced)} belong in a resource's file")
-    origins = origins_of({ROOT: root, **parts})
-    document: Document = {**root, "components": {}, "tags": [], "paths": {}}
-    for name, part in {ROOT: root, **parts}.items():
-        document["tags"] += part.get("tags", [])
-        for place, value in named_parts(targets_checked(part, name, origins)):
+    sources = Sources(folder)
+    try:
+        return _joined(sources)
+    except PlaceError as error:
+        raise DescriptionError(sources.explained(error)) from error
+
+
+def _joined(sources: Sources) -> Description:
+    parts = {name: _load(sources.folder / name) for name in _files(sources.folder)}
+    for name, part in parts.items():
+        _check_keys(part, name)
+    conventions = Conventions.of(parts.pop(CONVENTIONS, {}))
+    if misplaced := sorted({"paths", "tags"} & parts[ROOT].keys()):
+        raise PlaceError(ROOT, (misplaced[0],), f"{' and '.join(misplaced)} belong in a resource's file")
+    origins_of(parts)
+    for name, part in parts.items():
+        sources.filled[name] = conventions.fill(part, name)
+    for unused in conventions.unused():
+        raise PlaceError(CONVENTIONS, unused, "no operation is like this; correct it, or take it out")
+    return _document(parts, sources)
+
+
+def _document(parts: Mapping[str, Document], sources: Sources) -> Description:
+    files = origins_of(parts)
+    origins = {place: (file, place) for place, file in files.items()}
+    document: Document = {**parts[ROOT], "components": {}, "tags": [], "paths": {}}
+    for name, part in parts.items():
+        for number, tag in enumerate(part.get("tags", ())):
+            origins["tags", len(document["tags"])] = name, ("tags", number)
+            document["tags"].append(tag)
+        for place, value in named_parts(targets_checked(part, name, files)):
             _put(document, place, value)
     document["components"].setdefault("schemas", {})
-    return Description(document, origins)
+    return Description(document, origins, sources)
 
 
 def bundle(folder: Path) -> Document:
@@ -70,27 +98,31 @@ def references(node: object) -> Iterator[str]:
             yield from references(item)
 
 
-def _files(folder: Path, resources: object) -> list[str]:
-    if not isinstance(resources, list):
-        raise DescriptionError(f"{ROOT}: x-resources must list the files of resources/")
-    shared = sorted(f"shared/{path.name}" for path in (folder / "shared").glob("*.yaml"))
-    names = [*shared, *(f"resources/{name}.yaml" for name in resources)]
-    found = {path.relative_to(folder).as_posix() for suffix in ("yaml", "yml") for path in folder.rglob(f"*.{suffix}")}
-    if strays := sorted(found - {ROOT, *names}):
-        raise DescriptionError(f"nothing reads {', '.join(strays)}: x-resources of {ROOT} names every resource's file")
-    return names
+def _files(folder: Path) -> list[str]:
+    """The names of all files, the root's first."""
+    if strays := sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.yml")):
+        raise DescriptionError(f"nothing reads {', '.join(strays)}: the files of the description end in .yaml")
+    found = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.yaml"))
+    return [ROOT, *(name for name in found if name != ROOT)]
 
 
 def _load(path: Path) -> Document:
     try:
         loaded = YAML(typ="safe", pure=True).load(path)
     except FileNotFoundError:
-        raise DescriptionError(f"{path} does not exist; x-resources of {ROOT} names it") from None
+        raise DescriptionError(f"{path} does not exist") from None
     except YAMLError as error:
         raise DescriptionError(f"{path} is not valid YAML: {error}") from error
     if not isinstance(loaded, dict):
         raise DescriptionError(f"{path} must hold a mapping")
     return loaded
+
+
+def _check_keys(part: Document, file: str) -> None:
+    for place, node in nodes(part, ()):
+        for key in node if isinstance(node, dict) else ():
+            if not isinstance(key, str):
+                raise PlaceError(file, (*place, key), f"quote the key {key}, which YAML takes for {type(key).__name__}")
 
 
 def _put(document: Document, place: Sequence[str], value: Any) -> None:

@@ -10,27 +10,29 @@ from openapi_schema_validator import OAS31Validator
 from generator.bundle import Document
 from generator.fields import resolved
 from generator.normalise import for_validation
+from generator.origins import Breach, Place
 from generator.paths import operations
 
 
-def misfits(document: Document) -> Iterator[str]:
+def misfits(document: Document) -> Iterator[Breach]:
     """Examples that their schemas do not allow, and names in them that nothing describes."""
     components = for_validation(document["components"])
-    for where, schema, example in _examples(document):
+    for place, schema, example in _examples(document):
         for error in OAS31Validator({**schema, "components": components}).iter_errors(example):
-            yield f"{where}: the example does not fit: {error.message}"
+            yield (*place, *error.absolute_path), f"the example does not fit: {error.message}"
         for name in _undescribed(document, schema, example):
-            yield f"{where}: the example has {name}, which is not described"
+            yield (*place, *name.split(".")), f"the example has {name}, which is not described"
 
 
-def _examples(document: Document) -> Iterator[tuple[str, Document, Any]]:
+def _examples(document: Document) -> Iterator[tuple[Place, Document, Any]]:
     for name, schema in document["components"]["schemas"].items():
-        for example in schema.get("examples", ()):
-            yield name, {"$ref": f"#/components/schemas/{name}"}, example
+        for number, example in enumerate(schema.get("examples", ())):
+            yield ("components", "schemas", name, "examples", number), {"$ref": f"#/components/schemas/{name}"}, example
     for operation in operations(document):
-        for content in operation.raw.get("requestBody", {}).get("content", {}).values():
+        for kind, content in operation.raw.get("requestBody", {}).get("content", {}).items():
             if "example" in content:
-                yield str(operation), content["schema"], content["example"]
+                place = (*operation.place, "requestBody", "content", kind, "example")
+                yield place, content["schema"], content["example"]
 
 
 def _undescribed(document: Document, schema: Document, example: Any) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
-from generator.bundle import Document
+from generator.origins import Document
 
 METHODS = ("get", "post", "put", "delete")
 

@@ -4,18 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from posixpath import dirname, join, normpath
 from typing import Any
 
-from generator.errors import DescriptionError
+from generator.errors import PlaceError
 
 Document = dict[str, Any]
 Place = tuple[str | int, ...]
+Breach = tuple[Place, str]
+"""Where a rule is broken, and how."""
 
 KNOWN = frozenset({"tags", "paths", "components"})
 ROOT_ONLY = frozenset({"openapi", "info", "servers", "security"})
 
 _REFERENCE = re.compile(r"^(?P<file>[^#]*)#/components/(?P<section>\w+)/(?P<name>\w+)$")
+
+
+def label(place: Place) -> str:
+    """What a place belongs to: an operation, a path, or a field of a component."""
+    match place:
+        case ("paths", path, method, *_):
+            return f"{str(method).upper()} {path}"
+        case ("paths", path):
+            return str(path)
+        case ("components", _, name, *way):
+            return ".".join([str(name), *(str(after) for key, after in pairwise(way) if key == "properties")])
+        case _:
+            return ""
 
 
 def shown(place: Sequence[str | int]) -> str:
@@ -35,18 +51,18 @@ def origins_of(parts: Mapping[str, Document]) -> dict[Place, str]:
     """The file of each path and component. ``parts`` begins with the root, which may say more than the others.
 
     Raises:
-        DescriptionError: a key is unknown, or two files define the same.
+        PlaceError: a key is unknown, or two files define the same.
     """
     origins: dict[Place, str] = {}
     known = KNOWN | ROOT_ONLY
     for file, part in parts.items():
         for key in part:
-            if key not in known and not str(key).startswith("x-"):
-                raise DescriptionError(f"{file}: the key {key} is unknown; there can be {', '.join(sorted(known))}")
+            if key not in known:
+                raise PlaceError(file, (key,), f"the key {key} is unknown; there can be {', '.join(sorted(known))}")
         known = KNOWN
         for place, _ in named_parts(part, file):
             if place in origins:
-                raise DescriptionError(f"{file} defines {shown(place)}, which {origins[place]} defines too")
+                raise PlaceError(file, place, f"{origins[place]} defines {shown(place)} too")
             origins[place] = file
     return origins
 
@@ -56,14 +72,14 @@ def named_parts(part: Document, file: str = "") -> Iterator[tuple[tuple[str, ...
     for path, item in _named(part, ("paths",), file):
         yield ("paths", path), item
     for section, components in _named(part, ("components",), file):
-        for name, component in _named({section: components}, (section,), file):
+        for name, component in _named({section: components}, ("components", section), file):
             yield ("components", section, name), component
 
 
-def _named(part: Document, place: tuple[str], file: str) -> Iterator[tuple[str, Any]]:
-    named = part.get(place[0], {})
+def _named(part: Document, place: tuple[str, ...], file: str) -> Iterator[tuple[str, Any]]:
+    named = part.get(place[-1], {})
     if not isinstance(named, dict):
-        raise DescriptionError(f"{file}: {shown(place)} must hold a mapping")
+        raise PlaceError(file, place, f"{shown(place)} must hold a mapping")
     yield from named.items()
 
 
@@ -71,7 +87,7 @@ def targets_checked(part: Document, file: str, origins: Mapping[Place, str]) -> 
     """The same part of a document, its references made local.
 
     Raises:
-        DescriptionError: a reference leads nowhere, or to another file than it names.
+        PlaceError: a reference leads nowhere, or to another file than it names.
     """
 
     def walk(node: Any, place: Place) -> Any:
@@ -84,7 +100,7 @@ def targets_checked(part: Document, file: str, origins: Mapping[Place, str]) -> 
             return [walk(item, (*place, number)) for number, item in enumerate(node)]
         return node
 
-    result: Document = walk({key: value for key, value in part.items() if not key.startswith("x-")}, ())
+    result: Document = walk(part, ())
     return result
 
 
@@ -92,9 +108,9 @@ def _target(reference: Any, file: str, place: Place, origins: Mapping[Place, str
     match = _REFERENCE.match(str(reference))
     home = origins.get(("components", match["section"], match["name"])) if match else None
     if match is None or home is None:
-        raise DescriptionError(f"{file}: {shown(place)}: the reference {reference} leads nowhere")
+        raise PlaceError(file, (*place, "$ref"), f"the reference {reference} leads nowhere")
     named = normpath(join(dirname(file), match["file"])) if match["file"] else file
     if named != home:
         right = f"{match['name']} is in {home}"
-        raise DescriptionError(f"{file}: {shown(place)}: the reference {reference} names the wrong file; {right}")
+        raise PlaceError(file, (*place, "$ref"), f"the reference {reference} names the wrong file; {right}")
     return f"#/components/{match['section']}/{match['name']}"

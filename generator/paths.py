@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from generator.normalise import METHODS
-from generator.origins import Document
+from generator.origins import Document, Place
 
 
 @frozen
@@ -18,8 +18,10 @@ class Operation:
     path: str
     raw: Document
 
-    def __str__(self) -> str:
-        return f"{self.method.upper()} {self.path}"
+    @property
+    def place(self) -> Place:
+        """Where the operation stands in its file."""
+        return "paths", self.path, self.method
 
     @property
     def id(self) -> str:

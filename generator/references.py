@@ -8,6 +8,7 @@ from typing import Any
 from generator.bundle import Document
 from generator.errors import DescriptionError
 from generator.fields import fields_of
+from generator.origins import Place
 
 
 def targets_of(document: Document, schema_name: str) -> dict[str, str]:
@@ -27,13 +28,13 @@ def resources_in(target: Any) -> list[str]:
     return list(target.values() if isinstance(target, dict) else target)
 
 
-def every_target(document: Document) -> Iterator[tuple[str, str]]:
-    """Each resource that a schema refers to, with where it does so."""
+def every_target(document: Document) -> Iterator[tuple[Place, str]]:
+    """Each resource that a schema refers to, with the place where it does so."""
     for name, schema in document["components"]["schemas"].items():
         for part in (schema, *schema.get("allOf", ())):
             for wire, prop in part.get("properties", {}).items():
                 for resource in resources_in(prop.get("x-refers-to", [])):
-                    yield f"{name}.{wire}", resource
+                    yield ("components", "schemas", name, "properties", wire, "x-refers-to"), resource
 
 
 def _targets(where: str, target: Any) -> tuple[str, ...] | dict[str, str]:

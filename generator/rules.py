@@ -9,10 +9,11 @@ from generator.bundle import Description, Document, read
 from generator.examples import misfits
 from generator.names import field_name
 from generator.normalise import METHODS
-from generator.origins import nodes, shown
+from generator.origins import Breach, nodes
 from generator.paths import Operation, operations
 from generator.references import every_target
 from generator.schema_rules import SCHEMA_RULES
+from generator.sources import told
 from generator.standard import validate
 from generator.wording import BOTH_WAYS, said_of_both
 
@@ -34,122 +35,132 @@ def broken_rules(folder: Path) -> list[str]:
 
 
 def breaches(description: Description) -> list[str]:
-    """What OpenAPI does not allow, or else what the house does not."""
-    return validate(description) or check(description.document)
+    """What OpenAPI does not allow, or else what the house does not. What a convention breaks is said once."""
+    said: dict[tuple[str, str], str] = {}
+    for place, problem in validate(description) or check(description.document):
+        where = description.where(place)
+        line = told(where, place, problem)
+        said.setdefault((where.convention or line, problem), line)
+    return list(said.values())
 
 
-def check(document: Document) -> list[str]:
+def check(document: Document) -> list[Breach]:
     """The rules of the house for a document that OpenAPI allows."""
-    found = [line for operation in operations(document) for rule in OPERATION_RULES for line in rule(operation)]
-    found += [line for rule in (*DOCUMENT_RULES, *SCHEMA_RULES) for line in rule(document)]
+    found: list[Breach] = []
+    for operation in operations(document):
+        for rule in OPERATION_RULES:
+            found += [((*operation.place, *place), problem) for place, problem in rule(operation)]
+    found += [breach for rule in (*DOCUMENT_RULES, *SCHEMA_RULES) for breach in rule(document)]
     return [*found, *misfits(document)]
 
 
-def _is_named_after_its_tag(operation: Operation) -> Iterator[str]:
+def _is_named_after_its_tag(operation: Operation) -> Iterator[Breach]:
     tags = operation.raw.get("tags", [])
     if len(tags) != 1:
-        yield f"{operation}: exactly one tag is needed, not {tags}"
+        yield ("tags",), f"exactly one tag is needed, not {tags}"
     elif not operation.id.startswith(f"{field_name(tags[0])}_"):
-        yield f"{operation}: the operationId must be {field_name(tags[0])}_<verb>"
+        yield ("operationId",), f"the operationId must be {field_name(tags[0])}_<verb>"
 
 
-def _says_what_it_does(operation: Operation) -> Iterator[str]:
+def _says_what_it_does(operation: Operation) -> Iterator[Breach]:
     for key in ("summary", "description"):
         if not operation.raw.get(key, "").strip():
-            yield f"{operation}: no {key}"
+            yield (key,), f"no {key}"
 
 
-def _says_how_well_it_is_known(operation: Operation) -> Iterator[str]:
+def _says_how_well_it_is_known(operation: Operation) -> Iterator[Breach]:
     if operation.raw.get("x-evidence") not in EVIDENCE:
-        yield f"{operation}: x-evidence must be one of {', '.join(EVIDENCE)}"
+        yield ("x-evidence",), f"x-evidence must be one of {', '.join(EVIDENCE)}"
 
 
-def _says_nothing_unknown(operation: Operation) -> Iterator[str]:
-    for where, node, words in (
-        (str(operation), operation.raw, OPERATION_WORDS),
-        *((f"{operation}: {p.get('name')}", p, PARAMETER_WORDS) for p in operation.raw.get("parameters", ())),
-    ):
-        for key in node:
-            if key.startswith("x-") and key not in words:
-                yield f"{where}: {key} is unknown; there can be {', '.join(sorted(words))}"
+def _says_nothing_unknown(operation: Operation) -> Iterator[Breach]:
+    for key in operation.raw:
+        if key.startswith("x-") and key not in OPERATION_WORDS:
+            yield (key,), f"{key} is unknown; there can be {', '.join(sorted(OPERATION_WORDS))}"
+    for number, parameter in enumerate(operation.raw.get("parameters", ())):
+        for key in parameter:
+            if key.startswith("x-") and key not in PARAMETER_WORDS:
+                what = f"{parameter.get('name')}: {key} is unknown; there can be {', '.join(sorted(PARAMETER_WORDS))}"
+                yield ("parameters", number, key), what
 
 
-def _says_whether_it_may_be_repeated(operation: Operation) -> Iterator[str]:
+def _says_whether_it_may_be_repeated(operation: Operation) -> Iterator[Breach]:
     if not isinstance(operation.raw.get("x-idempotent"), bool):
-        yield f"{operation}: x-idempotent must be true or false"
+        yield ("x-idempotent",), "x-idempotent must be true or false"
 
 
-def _says_whether_ids_can_be_asked_for(operation: Operation) -> Iterator[str]:
+def _says_whether_ids_can_be_asked_for(operation: Operation) -> Iterator[Breach]:
     if not isinstance(operation.raw.get("x-id-query", True), bool):
-        yield f"{operation}: x-id-query must be true or false"
+        yield ("x-id-query",), "x-id-query must be true or false"
     elif "x-id-query" in operation.raw and not operation.id.endswith("_list"):
-        yield f"{operation}: x-id-query is for lists"
+        yield ("x-id-query",), "x-id-query is for lists"
 
 
-def _takes_what_methods_can_send(operation: Operation) -> Iterator[str]:
-    for parameter in operation.raw.get("parameters", ()):
+def _takes_what_methods_can_send(operation: Operation) -> Iterator[Breach]:
+    for number, parameter in enumerate(operation.raw.get("parameters", ())):
+        place = ("parameters", number)
         name = parameter.get("name", parameter.get("$ref"))
         sent = operation.method == "get" and parameter.get("in", "query") == "query"
         if not sent and not operation.raw.get("x-internal"):
-            yield f"{operation}: {name}: no method sends this; parameters are for the query of a GET"
+            yield place, f"{name}: no method sends this; parameters are for the query of a GET"
         if not isinstance(parameter.get("x-required-to-list", True), bool):
-            yield f"{operation}: {name}: x-required-to-list must be true or false"
+            yield place, f"{name}: x-required-to-list must be true or false"
         elif "x-required-to-list" in parameter and not operation.id.endswith("_list"):
-            yield f"{operation}: {name}: x-required-to-list is for lists"
+            yield place, f"{name}: x-required-to-list is for lists"
 
 
-def _tells_archiving_from_restoring(operation: Operation) -> Iterator[str]:
+def _tells_archiving_from_restoring(operation: Operation) -> Iterator[Breach]:
     said = operation.raw.get("summary", ""), operation.raw.get("description", "")
     if operation.id.endswith("_archive") and not said_of_both(*said):
         begin = "Archives <what>, or restores it with `isArchived: false`."
-        yield f"{operation}: the summary must begin with {BOTH_WAYS!r} and the description with {begin!r}"
+        yield ("summary",), f"the summary must begin with {BOTH_WAYS!r} and the description with {begin!r}"
 
 
-def _has_every_answer(operation: Operation) -> Iterator[str]:
+def _has_every_answer(operation: Operation) -> Iterator[Breach]:
     for status in ("200", *ERRORS):
         if status not in operation.raw.get("responses", {}):
-            yield f"{operation}: no answer for {status}"
+            yield ("responses", status), f"no answer for {status}"
 
 
-def _shows_a_body(operation: Operation) -> Iterator[str]:
+def _shows_a_body(operation: Operation) -> Iterator[Breach]:
     for media_type, content in operation.raw.get("requestBody", {}).get("content", {}).items():
         if "example" not in content:
-            yield f"{operation}: the {media_type} body has no example"
+            yield ("requestBody", "content", media_type), f"the {media_type} body has no example"
 
 
-def _every_path_has_operations_only(document: Document) -> Iterator[str]:
+def _every_path_has_operations_only(document: Document) -> Iterator[Breach]:
     for path, item in document["paths"].items():
         for key in item:
             if key not in METHODS and not key.startswith("x-"):
-                yield f"{path}: {key} becomes no method; there can be {', '.join(METHODS)}"
+                yield ("paths", path, key), f"{key} becomes no method; there can be {', '.join(METHODS)}"
 
 
-def _every_evidence_is_a_known_word(document: Document) -> Iterator[str]:
+def _every_evidence_is_a_known_word(document: Document) -> Iterator[Breach]:
     for place, node in nodes(document, ()):
         if "x-evidence" in node and "operationId" not in node and node["x-evidence"] not in EVIDENCE:
-            yield f"{shown(place)}: x-evidence must be one of {', '.join(EVIDENCE)}"
+            yield (*place, "x-evidence"), f"x-evidence must be one of {', '.join(EVIDENCE)}"
 
 
-def _every_tag_is_described(document: Document) -> Iterator[str]:
-    tags = {tag["name"]: tag for tag in document["tags"]}
-    for name, tag in tags.items():
+def _every_tag_is_described(document: Document) -> Iterator[Breach]:
+    for number, tag in enumerate(document["tags"]):
         for key in ("description", "x-documented-as"):
             if not tag.get(key):
-                yield f"the tag {name}: no {key}"
+                yield ("tags", number, key), f"the tag {tag['name']}: no {key}"
+    tags = {tag["name"] for tag in document["tags"]}
     for operation in operations(document):
         for name in operation.raw.get("tags", ()):
             if name not in tags:
-                yield f"{operation}: no file describes the tag {name}"
+                yield (*operation.place, "tags"), f"no file describes the tag {name}"
 
 
-def _every_reference_leads_to_a_list(document: Document) -> Iterator[str]:
+def _every_reference_leads_to_a_list(document: Document) -> Iterator[Breach]:
     listed = {operation.id.removesuffix("_list") for operation in operations(document)}
-    for where, target in every_target(document):
+    for place, target in every_target(document):
         if target not in listed:
-            yield f"{where}: x-refers-to names {target}, which cannot be listed"
+            yield place, f"x-refers-to names {target}, which cannot be listed"
 
 
-OPERATION_RULES: tuple[Callable[[Operation], Iterator[str]], ...] = (
+OPERATION_RULES: tuple[Callable[[Operation], Iterator[Breach]], ...] = (
     _is_named_after_its_tag,
     _says_what_it_does,
     _says_how_well_it_is_known,
@@ -161,7 +172,7 @@ OPERATION_RULES: tuple[Callable[[Operation], Iterator[str]], ...] = (
     _has_every_answer,
     _shows_a_body,
 )
-DOCUMENT_RULES: tuple[Callable[[Document], Iterator[str]], ...] = (
+DOCUMENT_RULES: tuple[Callable[[Document], Iterator[Breach]], ...] = (
     _every_path_has_operations_only,
     _every_evidence_is_a_known_word,
     _every_tag_is_described,

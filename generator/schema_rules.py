@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from generator.bundle import Document
 from generator.fields import every_schema, resolved
-from generator.origins import Place
+from generator.origins import Breach, Place
 
 KEYWORDS = frozenset(
     {
@@ -36,22 +36,22 @@ KEYWORDS = frozenset(
 """What a schema can say. JSON Schema itself takes a misspelt keyword for one that it need not know."""
 
 
-def _every_keyword_is_known(document: Document) -> Iterator[str]:
+def _every_keyword_is_known(document: Document) -> Iterator[Breach]:
     for place, schema in every_schema(document):
         for key in sorted(schema.keys() - KEYWORDS):
-            yield f"{_dotted(place)}: the keyword {key} is unknown; see generator/schema_rules.py"
+            yield (*_place(document, place), key), f"the keyword {key} is unknown; see generator/schema_rules.py"
 
 
-def _every_schema_is_described(document: Document) -> Iterator[str]:
+def _every_schema_is_described(document: Document) -> Iterator[Breach]:
     for name, schema in document["components"]["schemas"].items():
         if not schema.get("description"):
-            yield f"{name}: no description"
+            yield ("components", "schemas", name), "no description"
         for key, property_ in _properties(schema):
             if "$ref" not in property_ and not property_.get("description"):
-                yield f"{name}.{key}: no description"
+                yield ("components", "schemas", name, "properties", key), "no description"
 
 
-def _every_reference_says_how_well_it_is_known(document: Document) -> Iterator[str]:
+def _every_reference_says_how_well_it_is_known(document: Document) -> Iterator[Breach]:
     """Where what a property refers to is known better or worse than the schema that it stands in."""
     for name, schema in document["components"]["schemas"].items():
         for part in (schema, *schema.get("allOf", ())):
@@ -59,36 +59,39 @@ def _every_reference_says_how_well_it_is_known(document: Document) -> Iterator[s
             for key, property_ in part.get("properties", {}).items():
                 target = resolved(document, property_)
                 if target is not property_ and "x-evidence" not in property_ and target.get("x-evidence", own) != own:
-                    yield f"{name}.{key}: say x-evidence beside the $ref; {own} or {target['x-evidence']}?"
+                    what = f"say x-evidence beside the $ref; {own} or {target['x-evidence']}?"
+                    yield ("components", "schemas", name, "properties", key), what
 
 
-def _every_schema_is_open(document: Document) -> Iterator[str]:
+def _every_schema_is_open(document: Document) -> Iterator[Breach]:
     for place, schema in every_schema(document):
-        where = _dotted(place)
+        where = _place(document, place)
         if "additionalProperties" in schema or "unevaluatedProperties" in schema:
-            yield f"{where}: leave objects open; the API sends more than is described"
+            yield where, "leave objects open; the API sends more than is described"
         if "enum" in schema:
-            yield f"{where}: list known values in x-extensible-enum, not in enum; the API may send others"
+            yield (*where, "enum"), "list known values in x-extensible-enum, not in enum; the API may send others"
 
 
-def _every_list_of_values_has_a_name(document: Document) -> Iterator[str]:
+def _every_list_of_values_has_a_name(document: Document) -> Iterator[Breach]:
     named = document["components"]["schemas"]
     for place, schema in every_schema(document):
         values = schema.get("x-extensible-enum", [])
+        where = (*_place(document, place), "x-extensible-enum")
         if values and named.get(place[0]) is not schema:
-            yield f"{_dotted(place)}: x-extensible-enum needs a schema of its own, which gives the class its name"
-        for value in values:
+            yield where, "x-extensible-enum needs a schema of its own, which gives the class its name"
+        for number, value in enumerate(values):
             if not isinstance(value, str):
-                yield f"{_dotted(place)}: the known value {value!r} must be text"
+                yield (*where, number), f"the known value {value!r} must be text"
 
 
-def _every_record_stands_alone(document: Document) -> Iterator[str]:
+def _every_record_stands_alone(document: Document) -> Iterator[Breach]:
     record = {"$ref": "#/components/schemas/Record"}
     for name, schema in document["components"]["schemas"].items():
         if record in schema.get("allOf", ()) and not schema.get("examples"):
-            yield f"{name}: a record needs an example"
+            yield ("components", "schemas", name), "a record needs an example"
         if schema.get("allOf") in ([record], [{"$ref": "#/components/schemas/Identified"}]):
-            yield f"{name}: the parser takes an allOf with one part for that part; add a part with `type: object`"
+            what = "the parser takes an allOf with one part for that part; add a part with `type: object`"
+            yield ("components", "schemas", name, "allOf"), what
 
 
 def _properties(schema: Document) -> Iterator[tuple[str, Document]]:
@@ -96,11 +99,18 @@ def _properties(schema: Document) -> Iterator[tuple[str, Document]]:
         yield from part.get("properties", {}).items()
 
 
-def _dotted(place: Place) -> str:
-    return ".".join(map(str, place))
+def _place(document: Document, dotted: Place) -> Place:
+    """A place in the document, from an operation or the name of a component, and the names of properties."""
+    first, *names = dotted
+    way = [key for name in names for key in ("properties", name)]
+    for kind in ("schemas", "parameters"):
+        if first in document["components"].get(kind, {}):
+            return "components", kind, first, *way
+    method, path = str(first).split(" ")
+    return "paths", path, method.lower(), *way
 
 
-SCHEMA_RULES: tuple[Callable[[Document], Iterator[str]], ...] = (
+SCHEMA_RULES: tuple[Callable[[Document], Iterator[Breach]], ...] = (
     _every_keyword_is_known,
     _every_schema_is_described,
     _every_reference_says_how_well_it_is_known,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -9,37 +10,39 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from openapi_spec_validator.validation.exceptions import DuplicateOperationIDError
 
 from generator.bundle import Description
-from generator.origins import Place, nodes
+from generator.origins import Breach, Place, label, nodes
 
 MISSING = object()
+UNEXPECTED = re.compile(r"\('([^']+)'(?:, '[^']+')* (?:was|were) unexpected\)")
 
 
-def validate(description: Description) -> list[str]:
-    """Each breach of the OpenAPI 3.1 specification as a line that names the file and the place in it."""
+def validate(description: Description) -> list[Breach]:
+    """Each breach of the OpenAPI 3.1 specification with its place."""
     errors = OpenAPIV31SpecValidator(description.document).iter_errors()
-    return list(dict.fromkeys(line for error in errors for line in _lines(description, error)))
+    return list(dict.fromkeys(breach for error in errors for breach in _breaches(description, error)))
 
 
-def _lines(description: Description, error: Any) -> Iterator[str]:
+def _breaches(description: Description, error: Any) -> Iterator[Breach]:
     message = error.message.splitlines()[0]
     if isinstance(error, DuplicateOperationIDError):
         yield from _repeated(description)
     else:
+        unexpected = UNEXPECTED.findall(message)[:1]
         for place in _places(description, tuple(error.absolute_path), error.instance):
-            yield f"{description.where(place)}: {message}"
+            yield (*place, *unexpected), message
 
 
-def _repeated(description: Description) -> Iterator[str]:
+def _repeated(description: Description) -> Iterator[Breach]:
     """The validator says which name is repeated, but not where."""
-    places: dict[str, list[str]] = {}
+    places: dict[str, list[Place]] = {}
     for path, item in description.document["paths"].items():
         for method, operation in item.items():
             if isinstance(operation, dict) and "operationId" in operation:
-                where = description.where(("paths", path, method))
-                places.setdefault(str(operation["operationId"]), []).append(where)
-    for name, taken in places.items():
-        for place in taken[1:]:
-            yield f"{place}: the operationId {name} is taken by {taken[0]}"
+                place: Place = ("paths", path, method, "operationId")
+                places.setdefault(str(operation["operationId"]), []).append(place)
+    for name, (first, *taken) in places.items():
+        for place in taken:
+            yield place, f"the operationId {name} is taken by {label(first)} in {description.where(first)}"
 
 
 def _places(description: Description, path: Place, instance: Any) -> list[Place]:

@@ -78,7 +78,7 @@ class SkipsWrites(FaultyTransport):
     async def answer(self, request: httpx.Request) -> httpx.Response:
         if request.method == "GET" or request.url.path.endswith("/oauth/token"):
             return await self.send(request)
-        return httpx.Response(200, json=json.loads(request.content) | {"_id": "wgAavigG3AMxiPtit"})
+        return httpx.Response(200, json=json.loads(request.content) | {"_id": "Hc4RtZ8mWq2NxKb7V"})
 
 
 class RepeatsFirstWrite(FaultyTransport):

@@ -118,7 +118,7 @@ async def program(strike: Strike, marks: list[str]) -> None:
                     await anext(other)
                     del other  # and its page ahead
                     with suppress(NotFoundError):
-                        await plutio.with_options(coalesce=True).tasks.get("wgAavigG3AMxiPtit")
+                        await plutio.with_options(coalesce=True).tasks.get("Hc4RtZ8mWq2NxKb7V")
                 finally:
                     marks.append("left the loop")
         finally:

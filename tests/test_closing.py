@@ -105,7 +105,7 @@ class TestDrain:
                 plutio.with_options(max_wait=None).people.list,
                 plutio.for_business("other").invoices.list,
                 sharing.tasks.list,
-                lambda: sharing.tasks.get("wgAavigG3AMxiPtit"),
+                lambda: sharing.tasks.get("Hc4RtZ8mWq2NxKb7V"),
                 lambda: plutio.tasks.create(title="Brief"),
                 lambda: plutio.request("GET", "/schedules"),
                 plutio.__aenter__,

@@ -90,7 +90,7 @@ async def change_and_find(plutio: Plutio, tasks: list[Task]) -> None:
     due = await plutio.tasks.iterate(q=(F.due_date <= DAY) & (F.title != "Task 3")).to_list()
     assert {task.id for task in due} == {task.id for task in tasks} - {tasks[0].id, tasks[3].id}
     with pytest.raises(NotFoundError):
-        await plutio.tasks.get("wgAavigG3AMxiPtit")
+        await plutio.tasks.get("Hc4RtZ8mWq2NxKb7V")
     with pytest.raises(MethodNotAllowedError):
         await plutio.request("GET", "/wikis")
 

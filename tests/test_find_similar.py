@@ -152,8 +152,8 @@ async def test_values_that_the_server_writes_otherwise_are_the_same(switches: Sw
         ({"a": [1, {"x": 1}]}, {"a": ["1", {"x": 1, "y": 2}]}, True),
         ({"a": [1]}, {"a": [1, 2]}, False),
         ({"a": [1]}, {"a": None}, False),
-        ({"a": "wgAavigG3AMxiPtit"}, {"a": {"_id": "wgAavigG3AMxiPtit", "title": "New"}}, True),
-        ({"a": "New"}, {"a": {"_id": "wgAavigG3AMxiPtit", "title": "New"}}, True),
+        ({"a": "Hc4RtZ8mWq2NxKb7V"}, {"a": {"_id": "Hc4RtZ8mWq2NxKb7V", "title": "New"}}, True),
+        ({"a": "New"}, {"a": {"_id": "Hc4RtZ8mWq2NxKb7V", "title": "New"}}, True),
         ({"a": "EUR"}, {"a": {"code": "USD"}}, False),
     ],
 )
@@ -196,7 +196,7 @@ async def test_a_write_that_makes_no_record_has_none_to_look_for(sandbox: Sandbo
         error = await lost(plutio, plutio.request("POST", "/invoices/email", json={"_id": invoice["_id"]}), sandbox)
         with pytest.raises(TypeError, match="POST /invoices/email creates no record that can be listed"):
             await error.find_similar(plutio)
-        put = plutio.request("PUT", "/tasks", json={"_id": "wgAavigG3AMxiPtit", "title": "Brief"})
+        put = plutio.request("PUT", "/tasks", json={"_id": "Hc4RtZ8mWq2NxKb7V", "title": "Brief"})
         error = await lost(plutio, put, sandbox, Fault.reset("after", method="PUT"))
         with pytest.raises(TypeError, match="PUT /tasks creates no record"):
             await error.find_similar(plutio)

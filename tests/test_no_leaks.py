@@ -98,7 +98,7 @@ async def read(plutio: Plutio) -> Any:
 
 
 async def get(plutio: Plutio) -> Any:
-    return await plutio.tasks.get("wgAavigG3AMxiPtit")
+    return await plutio.tasks.get("Hc4RtZ8mWq2NxKb7V")
 
 
 async def create(plutio: Plutio) -> Any:

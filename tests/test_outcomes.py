@@ -37,8 +37,8 @@ from .api import Answer, Api, answer
 from .local_server import Exchange, serving
 
 PAGE = Path(__file__).parent.parent / "docs" / "reliability.md"
-TASK = {"_id": "wgAavigG3AMxiPtit", "title": "Brief"}
-TORN = httpx.Response(200, content=b'{"_id": "wgAav')
+TASK = {"_id": "Hc4RtZ8mWq2NxKb7V", "title": "Brief"}
+TORN = httpx.Response(200, content=b'{"_id": "Hc4Rt')
 FAILURES: dict[str, list[Answer]] = {
     "no connection: refused, unknown host, TLS, none free or open in time": [
         httpx.ConnectError("refused"),
@@ -83,7 +83,7 @@ async def read(plutio: Plutio) -> Any:
 
 
 async def update(plutio: Plutio) -> Any:
-    return await plutio.tasks.update("wgAavigG3AMxiPtit", title="Brief")
+    return await plutio.tasks.update("Hc4RtZ8mWq2NxKb7V", title="Brief")
 
 
 async def create(plutio: Plutio) -> Any:

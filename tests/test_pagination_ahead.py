@@ -146,7 +146,7 @@ async def test_streaming_keeps_only_a_few_pages_in_memory(read_ahead: int) -> No
 
     async def fetch(skip: int, limit: int) -> list[Row]:
         await anyio.lowlevel.checkpoint()
-        return [Row(f"wgAavigG3A{n:07}") for n in range(skip, min(100_000, skip + limit))]
+        return [Row(f"Hc4RtZ8mWq{n:07}") for n in range(skip, min(100_000, skip + limit))]
 
     count = peak = 0
     async with anyio.create_task_group() as group:

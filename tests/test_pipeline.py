@@ -34,7 +34,7 @@ from .api import TOKEN, Api, answer
 
 pytestmark = pytest.mark.anyio
 
-TASK = {"_id": "wgAavigG3AMxiPtit", "title": "Brief"}
+TASK = {"_id": "Hc4RtZ8mWq2NxKb7V", "title": "Brief"}
 REFUSED = httpx.ConnectError("refused")
 LOST = httpx.ReadError("lost")
 DOWN = answer(503, {"code": 503, "message": "Overloaded"})
@@ -49,7 +49,7 @@ async def read(plutio: Plutio) -> Any:
 
 
 async def change(plutio: Plutio) -> Any:
-    return await plutio.tasks.update("wgAavigG3AMxiPtit", title="Brief")
+    return await plutio.tasks.update("Hc4RtZ8mWq2NxKb7V", title="Brief")
 
 
 async def outcome(api: Api, call: Any, **settings: Any) -> Any:
@@ -80,7 +80,7 @@ async def test_a_write_is_json_also_without_a_body() -> None:
     assert api.requests[0].method == "DELETE"
     assert api.requests[0].headers["content-type"] == "application/json"
     await outcome(api, change)
-    assert api.bodies()[1] == {"_id": "wgAavigG3AMxiPtit", "title": "Brief"}
+    assert api.bodies()[1] == {"_id": "Hc4RtZ8mWq2NxKb7V", "title": "Brief"}
 
 
 async def test_the_token_call_is_form_encoded_and_counted() -> None:
@@ -394,7 +394,7 @@ async def test_extra_cannot_lead_a_write_to_another_record(write: str) -> None:
     api = Api()
     async with api.client() as plutio:
         with pytest.raises(TypeError, match=rf"tasks.{write}\(\) sets _id itself: leave it out of extra"):
-            await getattr(plutio.tasks, write)("wgAavigG3AMxiPtit", extra={"_id": "other", "title": "x"})
+            await getattr(plutio.tasks, write)("Hc4RtZ8mWq2NxKb7V", extra={"_id": "other", "title": "x"})
     assert not api.requests
 
 

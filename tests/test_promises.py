@@ -266,19 +266,19 @@ class TestRepetition:
             LOST,
             answer(401, {"message": "Invalid token"}),
             DOWN,
-            answer(200, {"_id": "wgAavigG3AMxiPtit"}),
+            answer(200, {"_id": "Hc4RtZ8mWq2NxKb7V"}),
             tokens=(answer(200, TOKEN), answer(200, {**TOKEN, "accessToken": "token-2"})),
         )
         async with api.clock.autojump(), api.client() as plutio:
-            await plutio.tasks.update("wgAavigG3AMxiPtit", title="Brief")
-        assert api.bodies() == [{"_id": "wgAavigG3AMxiPtit", "title": "Brief"}] * 4
+            await plutio.tasks.update("Hc4RtZ8mWq2NxKb7V", title="Brief")
+        assert api.bodies() == [{"_id": "Hc4RtZ8mWq2NxKb7V", "title": "Brief"}] * 4
         assert len(set(map(id, api.requests))) == 4
         tokens = [request.headers["authorization"].split()[1] for request in api.requests]
         assert tokens == ["token-1", "token-1", "token-2", "token-2"]
 
     async def test_a_body_that_changes_meanwhile_is_sent_as_it_was(self) -> None:
         """What is repeated is what was asked for, whatever the caller does with its own objects."""
-        fields: dict[str, Any] = {"title": "Brief", "assigned_to": ["wgAavigG3AMxiPtit"]}
+        fields: dict[str, Any] = {"title": "Brief", "assigned_to": ["Hc4RtZ8mWq2NxKb7V"]}
 
         async def change(_: httpx.Request) -> httpx.Response:
             fields["title"] = "Another"
@@ -287,7 +287,7 @@ class TestRepetition:
 
         api = Api(change, answer(200, {}))
         async with api.clock.autojump(), api.client() as plutio:
-            await plutio.tasks.update("wgAavigG3AMxiPtit", **fields)
+            await plutio.tasks.update("Hc4RtZ8mWq2NxKb7V", **fields)
         assert api.bodies()[0] == api.bodies()[1]
 
     @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ TASK = Fields(
 
 NOW = datetime(2026, 4, 22, 12, 0, tzinfo=timezone(timedelta(hours=2)))
 PLAN = "jBrHMWiisaeTY5ms4"
-OPTION = "wgAavigG3AMxiPtit"
+OPTION = "Hc4RtZ8mWq2NxKb7V"
 
 
 class Schema:

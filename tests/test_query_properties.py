@@ -21,7 +21,7 @@ Pair = tuple[Condition, Callable[[Record], bool]]
 WORDS = ["open", "Overdue", "paid", "a.b"]
 TAGS = ["vip", "new", "old"]
 DAYS = [f"2026-04-{day:02}T00:00:00.000Z" for day in range(1, 6)]
-PLANS = ["jBrHMWiisaeTY5ms4", "wgAavigG3AMxiPtit"]
+PLANS = ["jBrHMWiisaeTY5ms4", "Hc4RtZ8mWq2NxKb7V"]
 
 words = st.sampled_from(WORDS)
 numbers = st.integers(-3, 3)

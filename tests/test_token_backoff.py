@@ -419,7 +419,7 @@ async def create(plutio: Plutio) -> Any:
 @pytest.mark.parametrize("call", [read, create])
 async def test_a_401_is_repeated_as_often_as_attempts_allow(call: Any) -> None:
     """Each time with another token. A create too: a 401 has done nothing."""
-    api = Api(REFUSED, REFUSED, REFUSED, answer(200, {"_id": "wgAavigG3AMxiPtit"}), tokens=(tokens(),))
+    api = Api(REFUSED, REFUSED, REFUSED, answer(200, {"_id": "Hc4RtZ8mWq2NxKb7V"}), tokens=(tokens(),))
     async with api.clock.autojump(), api.client() as plutio:
         assert not isinstance(await ended(plutio, call), PlutioError)
     assert sent(api) == ["1", "2", "3", "4"]

@@ -30,59 +30,59 @@ def copy(tmp_path: Path) -> Path:
     [
         (TASKS, "paths: [", "tasks.yaml is not valid YAML"),
         (TASKS, "- a list", "tasks.yaml must hold a mapping"),
-        (TASKS, "paths: []", f"{TASKS}: paths must hold a mapping"),
-        (TASKS, "components: {schemas: []}", f"{TASKS}: schemas must hold a mapping"),
-        (TASKS, "pathz: {}", f"{TASKS}: the key pathz is unknown"),
-        (MORE, "servers: []", f"{MORE}: the key servers is unknown"),
-        ("resources/more.yaml", "tags: []", "nothing reads resources/more.yaml: x-resources of plutio.yaml names"),
-        ("shared/more.yml", "tags: []", "nothing reads shared/more.yml"),
-        ("shared/old/more.yaml", "tags: []", "nothing reads shared/old/more.yaml"),
-        ("plutio.yaml", "openapi: 3.1.0", "plutio.yaml: x-resources must list the files"),
-        ("plutio.yaml", "x-resources: []\npaths: {}", "plutio.yaml: paths belong in a resource's file"),
-        (
-            MORE,
-            "components:\n  schemas:\n    Task: {}",
-            f"{TASKS} defines components > schemas > Task, which {MORE} defines too",
-        ),
-        (MORE, "paths:\n  /tasks: {}", f"{TASKS} defines paths > /tasks, which {MORE} defines too"),
-        (MORE, NOWHERE, f"{MORE}: components > schemas > A > allOf > 0: the reference #/components/schemas/Nowhere leads"),
+        (TASKS, "\npaths: []", f"{TASKS}:2: paths must hold a mapping"),
+        (TASKS, "paths: {/tasks: {get: }}\ntags: [{name: Tasks}]", f"{TASKS}:1: GET /tasks: get must hold a mapping"),
+        (TASKS, "tags: []\ncomponents: {schemas: []}", f"{TASKS}:2: components > schemas must hold a mapping"),
+        (TASKS, "tags: []\npathz: {}", f"{TASKS}:2: the key pathz is unknown"),
+        (TASKS, "paths:\n  /tasks:\n    404: {}", f"{TASKS}:3: 404 /tasks: quote the key 404, which YAML takes for int"),
+        (TASKS, "tags: {name: Tasks}", f"{TASKS}:1: tags must hold a list"),
+        (TASKS, "tags:\n  - Tasks", f"{TASKS}:2: a tag must be a mapping with a name"),
+        (MORE, "servers: []", f"{MORE}:1: the key servers is unknown"),
+        ("shared/more.yml", "tags: []", "nothing reads shared/more.yml: the files of the description end in .yaml"),
+        ("plutio.yaml", "openapi: 3.1.0\npaths: {}", "plutio.yaml:2: paths belong in a resource's file"),
+        (MORE, "components:\n  schemas:\n    Task: {}", f"{MORE}:3: Task: {TASKS} defines components > schemas > Task too"),
+        (MORE, "paths:\n  /tasks: {}", f"{MORE}:2: /tasks: {TASKS} defines paths > /tasks too"),
+        (MORE, NOWHERE, f"{MORE}:5: A: the reference #/components/schemas/Nowhere leads nowhere"),
     ],
 )  # fmt: skip
 def test_a_file_that_cannot_be_joined_to_the_others_is_named(file: str, text: str, complaint: str, copy: Path) -> None:
-    """Nothing of it is left out silently."""
-    (copy / file).parent.mkdir(exist_ok=True)
-    if file == "plutio.yaml" and "x-resources" in text:
-        shutil.rmtree(copy / "resources")
+    """With the line. Nothing of it is left out silently."""
     (copy / file).write_text(text)
     with pytest.raises(DescriptionError, match=re.escape(complaint)):
         read(copy)
 
 
-def test_a_resource_without_its_file_is_named(copy: Path) -> None:
-    """The list of resources and the files belong together."""
-    (copy / "resources" / "wiki.yaml").unlink()
-    with pytest.raises(DescriptionError, match=r"wiki\.yaml does not exist"):
-        read(copy)
+def test_files_are_found_by_their_names(copy: Path) -> None:
+    """A new resource is a new file, wherever it lies, and a removed file takes its resource along."""
+    (copy / "resources" / "wiki").mkdir()
+    (copy / "resources" / "wiki.yaml").rename(copy / "resources" / "wiki" / "wiki.yaml")
+    text = (copy / "resources" / "wiki" / "wiki.yaml").read_text()
+    (copy / "resources" / "wiki" / "wiki.yaml").write_text(text.replace("../shared", "../../shared"))
+    assert read(copy).document == read(DESCRIPTION).document
+    (copy / "resources" / "wiki" / "wiki.yaml").unlink()
+    assert "/wiki" not in read(copy).document["paths"]
 
 
 @pytest.mark.parametrize(
     ("right", "wrong", "said"),
     [
-        ("../shared/parameters.yaml#", "../shared/params.yaml#", "names the wrong file; Skip is in shared/parameters.yaml"),
-        ("../shared/parameters.yaml#", "../shared/schemas.yaml#", "names the wrong file; Skip is in shared/parameters.yaml"),
-        ("../shared/parameters.yaml#", "shared/parameters.yaml#", "names the wrong file; Skip is in shared/parameters.yaml"),
-        ("../shared/parameters.yaml#", "#", "names the wrong file; Skip is in shared/parameters.yaml"),
-        ("parameters/Skip", "parameters/Skipp", "leads nowhere"),
-        ("#/components/parameters/Skip", "#/parameters/Skip", "leads nowhere"),
+        ("../shared/schemas.yaml#", "../shared/schema.yaml#", "names the wrong file; CustomFieldValue is in shared/schemas.yaml"),
+        ("../shared/schemas.yaml#", "../shared/values.yaml#", "names the wrong file; CustomFieldValue is in shared/schemas.yaml"),
+        ("../shared/schemas.yaml#", "shared/schemas.yaml#", "names the wrong file; CustomFieldValue is in shared/schemas.yaml"),
+        ("../shared/schemas.yaml#", "#", "names the wrong file; CustomFieldValue is in shared/schemas.yaml"),
+        ("schemas/CustomFieldValue", "schemas/CustomField_Value", "leads nowhere"),
+        ("#/components/schemas/Cust", "#/schemas/Cust", "leads nowhere"),
     ],
 )  # fmt: skip
-def test_a_reference_says_its_place_and_the_right_file(right: str, wrong: str, said: str, copy: Path) -> None:
+def test_a_reference_says_its_line_and_the_right_file(right: str, wrong: str, said: str, copy: Path) -> None:
     """The name alone is not enough: whoever follows the reference must find it there."""
     tasks = copy / TASKS
     tasks.write_text(tasks.read_text().replace(right, wrong))
+    lines = tasks.read_text().splitlines()
+    line = next(n for n, text in enumerate(lines, 1) if wrong in text and n > lines.index("        customFields:"))
     with pytest.raises(DescriptionError) as caught:
         read(copy)
-    assert str(caught.value).startswith(f"{TASKS}: paths > /tasks > get > parameters > 0: the reference ")
+    assert str(caught.value).startswith(f"{TASKS}:{line}: TaskFields.customFields: the reference ")
     assert str(caught.value).endswith(said)
 
 
@@ -106,14 +106,43 @@ components:
 """
 
 
-def test_what_openapi_does_not_allow_is_said_with_its_file_and_place(copy: Path) -> None:
+def test_what_openapi_does_not_allow_is_said_with_its_line(copy: Path) -> None:
     """A wrong type, a wrong key, and a name that two operations have."""
     tasks = copy / TASKS
-    text = tasks.read_text().replace("operationId: tasks_create", "operationId: tasks_list")
-    tasks.write_text(text.replace("      summary: List tasks", "      sumary: List tasks", 1))
+    text = tasks.read_text().replace("    post:\n", "    post:\n      operationId: tasks_list\n", 1)
+    tasks.write_text(text.replace("    get:\n", "    get:\n      sumary: List tasks\n", 1))
     (copy / MORE).write_text(TYPES)
     assert sorted(broken_rules(copy)) == [
-        f"{TASKS}: paths > /tasks > get: Unevaluated properties are not allowed ('sumary' was unexpected)",
-        f"{TASKS}: paths > /tasks > post: the operationId tasks_list is taken by {TASKS}: paths > /tasks > get",
-        f"{MORE}: components > schemas > Thing > properties > title > type: 'strin' is not valid under any of the given schemas",
+        f"{TASKS}:15: POST /tasks: the operationId tasks_list is taken by GET /tasks in {TASKS}:8 (filled in from {listing()})",
+        f"{TASKS}:9: GET /tasks: Unevaluated properties are not allowed ('sumary' was unexpected)",
+        f"{MORE}:10: Thing.title: 'strin' is not valid under any of the given schemas",
     ]  # fmt: skip
+
+
+def listing() -> str:
+    """Where the conventions name the operation that lists."""
+    lines = (DESCRIPTION / "conventions.yaml").read_text().splitlines()
+    number = lines.index('      operationId: "{resource}_list"') + 1
+    return f"conventions.yaml:{number}"
+
+
+BREACHES = [
+    ("      x-evidence: observed", "      x-idempotnt: true", "GET /tasks: x-idempotnt is unknown"),
+    ("              title: Write the brief\n", "              titel: A", "POST /tasks: the example has titel, which"),
+    ("          type: boolean\n", "          maximun: 5", "TaskFields.isArchived: the keyword maximun is unknown"),
+    ("              type: boolean\n", "              maximun: 6", "TaskCreate.hasDescription: the keyword maximun is"),
+    ("          status: incomplete\n", "          titel: B", "Task: the example has titel, which"),
+    ("        - completed\n", "        - 5", "TaskStatus: the known value 5 must be text"),
+]
+
+
+def test_what_the_house_does_not_allow_is_said_with_its_line(copy: Path) -> None:
+    """The line of the word itself, not of what it stands in."""
+    text = (copy / TASKS).read_text()
+    for before, line, _ in BREACHES:
+        text = text.replace(before, f"{line}\n{before}", 1)
+    (copy / TASKS).write_text(text)
+    found = broken_rules(copy)
+    for _, line, breach in BREACHES:
+        start = f"{TASKS}:{text.splitlines().index(line) + 1}: {breach}"
+        assert [said for said in found if said.startswith(start)], (start, found)

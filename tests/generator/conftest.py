@@ -27,8 +27,6 @@ info:
   version: "1"
 servers:
   - url: "https://api.example.com/v1"
-x-resources:
-  - things
 """
 
 THINGS = """

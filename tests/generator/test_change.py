@@ -36,6 +36,30 @@ anyio.run(main)
 """
 
 
+REMIND = """
+operationId: tasks_remind
+summary: Remind of a task
+description: Reminds of it.
+x-evidence: observed
+x-idempotent: false
+requestBody:
+  required: true
+  content:
+    application/json:
+      schema:
+        $ref: "#/components/schemas/TaskUpdate"
+      example:
+        _id: Hc4RtZ8mWq2NxKb7V
+responses:
+  "200":
+    description: The task.
+    content:
+      application/json:
+        schema:
+          $ref: "#/components/schemas/Task"
+"""
+
+
 def changed_description(folder: Path) -> Path:
     """The description with one more field and one more operation, both in the tasks' file."""
     copy = shutil.copytree(DESCRIPTION, folder / "openapi")
@@ -44,19 +68,9 @@ def changed_description(folder: Path) -> Path:
     tasks = yaml.load(path)
     schemas = tasks["components"]["schemas"]
     schemas["TaskFields"]["properties"]["urgency"] = {"type": "integer", "description": "How much it presses."}
-    remind = yaml.load(yaml_text(tasks["paths"]["/tasks"]["put"]))
-    remind |= {"operationId": "tasks_remind", "summary": "Remind of a task", "x-idempotent": False}
-    tasks["paths"]["/tasks/remind"] = {"post": remind}
+    tasks["paths"]["/tasks/remind"] = {"post": yaml.load(REMIND)}
     yaml.dump(tasks, path)
     return copy
-
-
-def yaml_text(value: object) -> str:
-    from io import StringIO
-
-    stream = StringIO()
-    YAML(typ="safe", pure=True).dump(value, stream)
-    return stream.getvalue()
 
 
 def test_a_field_and_an_operation_need_no_other_edit(tmp_path: Path) -> None:
@@ -103,11 +117,11 @@ def test_whatever_differs_is_shown_as_a_diff(tmp_path: Path, capsys: pytest.Capt
 
 
 MISTAKES = {
-    "no evidence": ("      x-evidence: observed\n      x-idempotent: false", "      x-idempotent: false", "x-evidence must be"),
+    "no evidence": ("      x-evidence: observed\n      requestBody", "      requestBody", "POST /tasks: x-evidence must be"),
     "hearsay": ("      x-evidence: observed\n", "      x-evidence: seen\n", "GET /tasks: x-evidence must be one of"),
-    "repeatable or not": ("      x-idempotent: false\n", "", "POST /tasks: x-idempotent must be true or false"),
+    "repeatable or not": ("    post:\n", "    post:\n      x-idempotent: no\n", "POST /tasks: x-idempotent must be true"),
     "closed values": ("      x-extensible-enum:", "      enum:", "TaskStatus: list known values in x-extensible-enum"),
-    "no such type": ("          type: boolean", "          type: bool", "TaskFields > properties > isArchived > type"),
+    "no such type": ("          type: boolean", "          type: bool", "TaskFields.isArchived: 'bool' is not valid"),
 }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from tests.testing.api import Api
 def sandbox() -> Sandbox:
     """A sandbox after a token call, two creates and a list."""
     api = Api()
-    api.post("/tasks", title="Brief", isBillable=True, tags=["a", "b"], client={"_id": "wgAavigG3AMxiPtit"})
+    api.post("/tasks", title="Brief", isBillable=True, tags=["a", "b"], client={"_id": "Hc4RtZ8mWq2NxKb7V"})
     api.post("/tasks", title="Plan")
     api.get("/tasks", limit=50, isTemplate="true")
     return api.sandbox
@@ -26,7 +26,7 @@ def test_calls_that_were_made_pass(sandbox: Sandbox) -> None:
     sandbox.assert_called("POST", "/tasks")
     sandbox.assert_called("post", "/tasks", times=2)
     sandbox.assert_called("POST", "/tasks", times=1, json={"title": "Brief"})
-    sandbox.assert_called("POST", "/tasks", json={"client": {"_id": "wgAavigG3AMxiPtit"}, "tags": ["a", "b"]})
+    sandbox.assert_called("POST", "/tasks", json={"client": {"_id": "Hc4RtZ8mWq2NxKb7V"}, "tags": ["a", "b"]})
     sandbox.assert_called("GET", "/tasks", query={"limit": 50, "isTemplate": True})
     sandbox.assert_called("POST", "/tasks", times=1, json={"is_billable": True})
     sandbox.assert_called("GET", "/tasks", query={"is_template": True})
@@ -45,7 +45,7 @@ def test_calls_that_were_made_pass(sandbox: Sandbox) -> None:
         ({"json": {"is_billable": False}}, "json.isBillable is true"),
         ({"json": {"tags": ["a"]}}, r'json.tags is \["a", "b"\]'),
         ({"json": {"tags": ["a", "c"]}}, r'json.tags\[1\] is "b"'),
-        ({"json": {"client": {"_id": "x"}}}, 'json.client._id is "wgAavigG3AMxiPtit"'),
+        ({"json": {"client": {"_id": "x"}}}, 'json.client._id is "Hc4RtZ8mWq2NxKb7V"'),
         ({"json": {"isBillable": 1}}, "json.isBillable is true"),
         ({"json": None}, 'json is {"title": "Brief"'),
         ({"method": "GET", "query": {"limit": 51}}, "query.limit is '50'"),

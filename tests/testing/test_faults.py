@@ -583,7 +583,7 @@ def test_a_fault_that_cannot_work_is_an_error(make: Any, message: str) -> None:
         ([Fault.rows_deleted("tasks", method="PUT")], "affects lists only"),
         ([Fault.rows_deleted("tusks", path="/tasks")], "no resource 'tusks'. Did you mean 'tasks'"),
         ([Fault.rows_inserted("tasks", [{"titel": "x"}])], r"tasks\[0\]: there is no field 'titel'"),
-        ([Fault.rows_inserted("tasks", [{"id": "wgAavigG3AMxiPtit"}])], "only once"),
+        ([Fault.rows_inserted("tasks", [{"id": "Hc4RtZ8mWq2NxKb7V"}])], "only once"),
         ([Fault.reset(), Fault.latency(1, path="/tasks")], "can never affect a call: Fault.reset"),
         ([Fault.html(acted=False, path="/task*"), Fault.latency(1, path="/tasks", nth=2)], "can never affect a call"),
     ],
@@ -691,7 +691,7 @@ class TestWithTheClient:
             with pytest.raises(ServerError):
                 await plutio.tasks.create(title="Brief")
             with pytest.raises(NotFoundError):
-                await plutio.tasks.get("wgAavigG3AMxiPtit")
+                await plutio.tasks.get("Hc4RtZ8mWq2NxKb7V")
 
 
 ANY_FAULT = st.sampled_from(

@@ -64,7 +64,7 @@ class TestEvents:
         """Each change is posted under its name with the record at that time."""
         receiver = Receiver()
         api, _ = box(receiver)
-        task = api.post("/tasks", title="Brief", projectId="wgAavigG3AMxiPtit")
+        task = api.post("/tasks", title="Brief", projectId="Hc4RtZ8mWq2NxKb7V")
         api.put("/tasks", _id=task["_id"], title="The brief")
         api.delete("/tasks", _id=task["_id"])
         await api.sandbox.webhooks.deliver()

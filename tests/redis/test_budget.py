@@ -384,6 +384,17 @@ class TestProbe:
             probe.settle()
         assert len(leases) == 2
 
+    async def test_probe_of_an_earlier_pause_says_nothing(self, worker: Worker) -> None:
+        """Another worker got a 429 since, and this one has not had an exchange in between."""
+        async with worker(10, 60.0) as one, worker(10, 60.0) as other:
+            one.pause(0.0)
+            probe = await one.acquire()
+            other.pause(50.0)
+            await heard(other)
+            probe.confirm()
+            await heard(one)
+            assert await refusal(other) > 20
+
 
 class TestPause:
     async def test_holds_all_workers_then_one_probe(self, worker: Worker) -> None:

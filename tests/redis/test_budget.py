@@ -646,7 +646,8 @@ class TestOutage:
         server = make_server()
         server.kill()
         async with RedisBudget(server.url, 8, 60.0, key=key, on_outage="local share", workers=2) as budget:
-            lease = await budget.acquire(4)
+            (await budget.acquire(4)).release()
+            lease = await budget.acquire(4, max_wait=0)
             with pytest.raises(BudgetExceeded):
                 await budget.acquire(max_wait=0)
             budget.pause(0.1)

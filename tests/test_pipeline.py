@@ -17,6 +17,7 @@ from plutio_async import (
     BusinessNotEnabledError,
     ConfigurationError,
     ConnectionFailed,
+    Lease,
     MethodNotAllowedError,
     OutcomeUnknown,
     PermissionDeniedError,
@@ -414,7 +415,7 @@ async def test_a_call_that_was_cancelled_on_its_way_is_counted_as_late(monkeypat
     """And one that was answered, or refused, is not."""
     api = Api(answer(200, []), answer(400), lambda request: anyio.sleep_forever())
     budget, settled = Budget(clock=api.clock), []
-    monkeypatch.setattr(budget, "settle", lambda n=1, *, late=False: settled.append(late))
+    monkeypatch.setattr(Lease, "settle", lambda lease, *, late=False: settled.append(late))
     async with api.client(budget=budget) as plutio:
         await plutio.tasks.list()
         with pytest.raises(BadRequestError):

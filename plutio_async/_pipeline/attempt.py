@@ -33,7 +33,7 @@ from plutio_async._pipeline.options import Options
 from plutio_async._pipeline.redaction import error_message, make_safe, without_secrets
 from plutio_async._pipeline.state import CallState
 from plutio_async._ratelimit.headers import parse
-from plutio_async._ratelimit.lease import Spending
+from plutio_async._ratelimit.lease import Lease
 from plutio_async._ratelimit.protocol import CallBudget
 
 log = logging.getLogger("plutio_async")
@@ -74,7 +74,7 @@ class AttemptSender:
         self._budget = budget
         self._clock = clock
 
-    async def send(self, state: CallState, spent: Spending) -> Any:
+    async def send(self, state: CallState, lease: Lease) -> Any:
         """The parsed JSON of a success, ``None`` for an empty body.
 
         Raises:
@@ -84,14 +84,14 @@ class AttemptSender:
             ConfigurationError: it is not clear which workspace is meant, or a header cannot hold its name or the token.
         """
         request = self._request(state)
-        state.attempt.sent = spent.left = True
+        state.attempt.sent = lease.sent = True
         began = self._clock.monotonic()
         try:
             response = await self._transport.send(request)
         except ConnectionFailed as error:
             self._log(state, type(error).__name__, began)
             raise
-        retry_after = self._learn(response)
+        retry_after = self._learn(response, lease)
         self._log(state, str(response.status), began)
         if not 200 <= response.status < 300:
             raise self._error(state, response, retry_after)
@@ -107,12 +107,12 @@ class AttemptSender:
         """
         if at_once and self._budget.remaining < 2:
             raise BudgetExceeded("a new token can wait, since the old one is still valid")
-        await self._budget.take(max_wait=0.0 if at_once else max_wait, first=True)
+        lease = await self._budget.acquire(max_wait=0.0 if at_once else max_wait, first=True)
         call = Call(_TOKEN_OPERATION, lambda answer: parse_token(answer, self._clock.time()))
         state = CallState(call, Options(timeout=self._account.timeout))
         try:
-            with Spending(self._budget, "interactive") as spent:
-                return call.decode(await self.send(state, spent))
+            with lease:
+                return call.decode(await self.send(state, lease))
         except PlutioError as error:
             failed = error
         self.make_safe(failed)  # here too, since the provider keeps it and raises it again for other calls
@@ -140,7 +140,7 @@ class AttemptSender:
             headers=[*headers, (b"Authorization", b"Bearer " + token.value.encode()), (b"Business", business.encode())],
             content=None if call.body is None else encode_json(call.body),
             timeout=options.timeout,
-            max_wait=max(self._budget.keeps, _MIN_CONNECTION_WAIT),
+            max_wait=max(self._budget.lease_ttl, _MIN_CONNECTION_WAIT),
         )
 
     def _token_form(self) -> bytes:
@@ -153,14 +153,14 @@ class AttemptSender:
         url = f"{self._account.base_url}{call.operation.path}"
         return f"{url}?{urlencode(call.query)}" if call.query else url
 
-    def _learn(self, response: HttpResponse) -> float | None:
+    def _learn(self, response: HttpResponse, lease: Lease) -> float | None:
         """Reports an answer to the budget. Gives the seconds after which the server wants the next call."""
         limits = parse(response.headers, self._clock.time())
         self._budget.learn(limits)
         if response.status == 429:
             self._budget.pause(_PAUSE if limits.retry_after is None else limits.retry_after)
         else:
-            self._budget.confirm()
+            lease.confirm()
         return limits.retry_after
 
     def _log(self, state: CallState, outcome: str, began: float) -> None:

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from plutio_async._core.checks import check_seconds
 from plutio_async._core.errors import ConfigurationError
 from plutio_async._pipeline.retry import Retries, retries_of
-from plutio_async._ratelimit.budget import check_priority
+from plutio_async._ratelimit.checks import check_priority
 from plutio_async._ratelimit.protocol import Priority
 
 

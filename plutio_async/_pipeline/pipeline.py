@@ -25,7 +25,7 @@ from plutio_async._pipeline.options import Options
 from plutio_async._pipeline.retry import Again, Failure, Stop
 from plutio_async._pipeline.running import RunningCalls
 from plutio_async._pipeline.state import Attempt, CallState
-from plutio_async._ratelimit.lease import Spending
+from plutio_async._ratelimit.lease import Lease
 from plutio_async._ratelimit.protocol import CallBudget
 
 T = TypeVar("T")
@@ -55,9 +55,8 @@ class Pipeline:
         while True:
             cause = failed
             try:
-                await self._admit(state)
-                with Spending(self.budget, options.priority) as spent:
-                    return self._decoded(state, call.decode, await self._sender.send(state, spent))
+                with await self._admit(state) as lease:
+                    return self._decoded(state, call.decode, await self._sender.send(state, lease))
             except ConnectionsBusy:
                 state.attempt = Attempt(state.attempt.number, was_admitted=True)
                 continue
@@ -74,11 +73,11 @@ class Pipeline:
                 failed.__cause__ = cause
             await self._prepare_another(state, failed)
 
-    async def _admit(self, state: CallState) -> None:
-        """Waits for a token, then for a call of the budget.
+    async def _admit(self, state: CallState) -> Lease:
+        """Waits for a token, then for a lease of the budget.
 
         In this order, so that no lease is held while the token endpoint answers. If the token expires in the queue, the
-        call is given back, and the next one goes to the front.
+        lease is released, and the next one goes to the front.
         """
         attempt, now, wait, priority = state.attempt, self.clock.monotonic, self.calls.wait, state.options.priority
         while True:
@@ -93,12 +92,14 @@ class Pipeline:
                     token = await self.tokens.get(state.max_wait)
             fetched = now()
             with wait(now, state.waited_for_budget):
-                await self.budget.take(priority=priority, max_wait=state.max_wait, first=attempt.was_admitted)
+                lease = await self.budget.acquire(
+                    priority=priority, max_wait=state.max_wait, first=attempt.was_admitted
+                )
             current = self.tokens.current
             if current is not None or now() - fetched < _JUST_NOW:
                 attempt.token = current or token
-                return
-            self.budget.refund(priority=priority)
+                return lease
+            lease.release()
             attempt.was_admitted = True
 
     def _decoded(self, state: CallState, decode: Callable[[Any], T], answer: Any) -> T:

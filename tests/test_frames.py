@@ -14,7 +14,7 @@ from .api import TOKEN
 
 pytestmark = pytest.mark.anyio
 
-ID = "wgAavigG3AMxiPtit"
+ID = "Hc4RtZ8mWq2NxKb7V"
 
 
 def own_frames() -> list[str]:
@@ -77,5 +77,4 @@ async def test_a_wait_for_the_budget() -> None:
         await plutio.tasks.get(ID)
         with pytest.raises(KeyError, match="enough"):
             await plutio.tasks.get(ID)
-    outside = [frame for frame in clock.frames if "._ratelimit." not in frame]
-    assert 0 < len(outside) <= 4, clock.frames  # which leaves two to the budget
+    assert 0 < len(clock.frames) <= 6, clock.frames

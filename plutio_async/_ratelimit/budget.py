@@ -114,7 +114,9 @@ class Budget:
         """
         lease = Lease(self._journal or self._scheduler, n, priority == "background")
         if priority != "interactive" or self._scheduler.waiting or not self._ledger.grant(lease, self._now()):
-            await self._queue(lease, priority, max_wait, first)
+            longest = self._checked_wait(lease, priority, max_wait)
+            if not await self._scheduler.acquire(lease, longest, first):
+                raise self._exceeded(lease, longest, first)
         if self._journal is not None:
             self._journal.begin(lease)
         return lease
@@ -129,7 +131,9 @@ class Budget:
     ) -> None:
         """Returns when ``n`` calls are free. Queues and raises as :meth:`acquire` does, but takes none."""
         lease = Lease(self._scheduler, n, priority == "background")
-        await self._queue(lease, priority, max_wait, first)
+        longest = self._checked_wait(lease, priority, max_wait)
+        if not await self._scheduler.acquire(lease, longest, first):
+            raise self._exceeded(lease, longest, first)
         self._ledger.release(lease)
         self._scheduler.wake_head()
 
@@ -164,18 +168,17 @@ class Budget:
         check_calls(n, self._ledger.most(priority == "background"))
         return self._scheduler.estimate(n, priority == "background")
 
-    async def _queue(
-        self, lease: Lease, priority: Priority, max_wait: float | EllipsisType | None, first: bool
-    ) -> None:
+    def _checked_wait(self, lease: Lease, priority: Priority, max_wait: float | EllipsisType | None) -> float | None:
         check_priority(priority)
         check_calls(lease.n, self._ledger.most(lease.background))
         longest = self._max_wait if isinstance(max_wait, EllipsisType) else max_wait
         check_seconds("max_wait", longest, optional=True)
-        if await self._scheduler.acquire(lease, longest, first):
-            return
+        return longest
+
+    def _exceeded(self, lease: Lease, longest: float | None, first: bool) -> BudgetExceeded:
         if lease.n > self._ledger.most(lease.background):
-            raise BudgetExceeded(f"{lease.n} calls at once are more than the {self.limit} that the server now allows")
-        raise exceeded(longest, self._scheduler.estimate(lease.n, lease.background, first), self._clock.time())
+            return BudgetExceeded(f"{lease.n} calls at once are more than the {self.limit} that the server now allows")
+        return exceeded(longest, self._scheduler.estimate(lease.n, lease.background, first), self._clock.time())
 
 
 def budget_of(given: CallBudget | int | None, clock: Clock) -> CallBudget:

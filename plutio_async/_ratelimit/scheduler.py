@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from math import inf, nextafter
 
 import anyio
@@ -45,7 +47,12 @@ class Scheduler:
         self.wake()
         try:
             while waiter.waits:
-                await self._wait(waiter)
+                if self._sleeper is None:
+                    with self._sleeping(waiter) as seconds:
+                        await self._clock.sleep(seconds)
+                else:
+                    waiter.woken = anyio.Event()
+                    await waiter.woken.wait()
         except BaseException:
             self._abandon(waiter)
             raise
@@ -87,17 +94,15 @@ class Scheduler:
         if (head := self._head(self._clock.monotonic())) is not None:
             (self._sleeper or head).wake()
 
-    async def _wait(self, waiter: Waiter) -> None:
-        if self._sleeper is not None:
-            waiter.woken = anyio.Event()
-            await waiter.woken.wait()
-            return
+    @contextmanager
+    def _sleeping(self, waiter: Waiter) -> Iterator[float]:
+        """Makes the waiter the sleeper for the block, which sleeps for the seconds that it gets."""
         now = self._clock.monotonic()
         self._alarm = self._next(now)
         self._sleeper = waiter
         try:
             with anyio.CancelScope() as waiter.sleep:
-                await self._clock.sleep(max(self._alarm - now, _TICK))
+                yield max(self._alarm - now, _TICK)
         finally:
             self._sleeper = waiter.sleep = None
         self._serve(self._clock.monotonic())

@@ -136,3 +136,23 @@ def test_the_wheel_works_without_the_generator_and_its_packages(tmp_path: Path) 
     done = subprocess.run([str(python), "-m", "plutio_async.testing"], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 1
     assert re.fullmatch(r"\w+ is missing; install it: pip install 'plutio-async\[testing\]'\n", done.stderr)
+
+
+def test_the_client_shows_what_users_call_and_nothing_else() -> None:
+    """At a prompt, in completion."""
+    from plutio_async._generated.root import Resources
+
+    plutio = plutio_async.Plutio("id", "secret")
+    names = {name for name in dir(plutio) if not name.startswith("_")} - set(dir(Resources))
+    assert names == {
+        "aclose",
+        "budget",
+        "business",
+        "expand",
+        "find_similar",
+        "for_business",
+        "from_env",
+        "request",
+        "sandbox",
+        "with_options",
+    }

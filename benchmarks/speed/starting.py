@@ -55,7 +55,7 @@ def _importing(imports: str) -> Case:
 
 def _plutio() -> None:
     """Creates a client, and opens the route to the server as the first call does."""
-    Plutio("id", "secret", business="example")._parts.transport._open()
+    Plutio("id", "secret", business="example")._sender.parts.transport._open()
 
 
 def _httpx() -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property, partial
+from functools import cached_property
 from types import EllipsisType, TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
-
-from attrs import evolve
 
 from plutio_async._core.call import Call, Operation
 from plutio_async._core.secret import Secret
@@ -24,15 +22,11 @@ if TYPE_CHECKING:
 
     from plutio_async._auth.store import TokenStore
     from plutio_async._client.custom_fields import CustomFields
+    from plutio_async._client.sender import ClientSender
     from plutio_async._core.clock import Clock
     from plutio_async._core.errors import OutcomeUnknown
-    from plutio_async._custom_fields.schema import Schema
-    from plutio_async._pagination.ahead import Spawn
-    from plutio_async._pagination.page import PageCaps
-    from plutio_async._pipeline.options import Options
     from plutio_async._pipeline.retry import Retries
     from plutio_async._ratelimit.protocol import CallBudget, Priority
-    from plutio_async._resources.sender import GetBatched
     from plutio_async.testing import Sandbox
 
 T = TypeVar("T")
@@ -74,6 +68,8 @@ class Plutio(Resources):
         ConfigurationError: a setting cannot work.
     """
 
+    _sender: ClientSender
+
     def __init__(
         self,
         client_id: str,
@@ -98,6 +94,7 @@ class Plutio(Resources):
         coalesce: bool = False,
     ) -> None:
         from plutio_async._client.parts import Parts
+        from plutio_async._client.sender import ClientSender
         from plutio_async._client.settings import Settings
         from plutio_async._pipeline.options import Options
 
@@ -111,11 +108,10 @@ class Plutio(Resources):
             verify=verify,
             max_response_bytes=max_response_bytes,
         )
-        protected = (type(self).send, type(self).aclose)
-        self._parts = Parts.build(
-            settings, connections, budget, token_store=token_store, clock=clock, protected=protected
-        )
-        self._options = Options(timeout, max_wait, retries=retries, business=business, coalesce=coalesce)
+        protected = (ClientSender.send, type(self).aclose)
+        parts = Parts.build(settings, connections, budget, token_store=token_store, clock=clock, protected=protected)
+        options = Options(timeout, max_wait, retries=retries, business=business, coalesce=coalesce)
+        self._sender = ClientSender(parts, options)  # pyright: ignore[reportIncompatibleVariableOverride]
 
     @classmethod
     def from_env(cls, **settings: Any) -> Self:
@@ -145,7 +141,7 @@ class Plutio(Resources):
     @property
     def budget(self) -> CallBudget:
         """The calls of the hour: the limit, what remains of it, when more become free."""
-        return self._parts.pipeline.budget
+        return self._sender.parts.pipeline.budget
 
     def with_options(
         self,
@@ -165,11 +161,11 @@ class Plutio(Resources):
             "coalesce": coalesce,
         }
         changes: dict[str, Any] = {name: value for name, value in given.items() if value is not _KEEP}
-        return self._view(evolve(self._options, **changes))
+        return self._view(**changes)
 
     def for_business(self, business: str) -> Self:
         """The same client for another workspace that the API client is enabled for."""
-        return self._view(evolve(self._options, business=business))
+        return self._view(business=business)
 
     async def request(
         self, method: str, path: str, *, params: Mapping[str, Any] | None = None, json: Any = None
@@ -196,36 +192,12 @@ class Plutio(Resources):
         check_path(path)
         operation = Operation(None, method.upper(), path, idempotent=method.upper() == "GET")
         query = tuple((name, _text(value)) for name, value in (params or {}).items())
-        return await self.send(Call(operation, anything, query, None if json is None else to_json(json)))
-
-    async def send(self, call: Call[T]) -> T:
-        parts, options = self._parts, self._options
-        parts.guard.check()
-        with parts.pipeline.calls:
-            try:
-                if options.coalesce and call.operation.method == "GET":
-                    result = await parts.share(call, options)
-                else:
-                    result = await parts.pipeline.send(call, options)
-            finally:
-                if call.operation.method != "GET":
-                    parts.coalescer.forget_reads()
-        parts.schemas_of(options.business).bind(result)
-        return result
+        return await self._sender.send(Call(operation, anything, query, None if json is None else to_json(json)))
 
     @cached_property
     def custom_fields(self) -> CustomFields:
         """Definitions of the fields that a workspace adds to its records, and the schema made of them."""
-        from plutio_async._client.custom_fields import CustomFields
-
-        return CustomFields(self, self._parts.schemas_of(self._options.business))
-
-    async def custom_schema(self) -> Schema:
-        return await self.custom_fields.schema()
-
-    @property
-    def keeps_custom_fields(self) -> bool:
-        return self._parts.settings.keeps_custom_fields
+        return self._sender.custom_fields
 
     async def expand(self, records: Model | Iterable[Model], /, **references: bool) -> Related:
         """The records that others refer to, in the fewest calls: ``await plutio.expand(invoices, client=True)``.
@@ -261,32 +233,7 @@ class Plutio(Resources):
     @property
     def business(self) -> str | None:
         """The workspace of the calls; ``None`` for the only one of the token."""
-        return self._options.business
-
-    @property
-    def clock(self) -> Clock:
-        return self._parts.pipeline.clock
-
-    @property
-    def get_batched(self) -> GetBatched | None:
-        if not self._options.coalesce:
-            return None
-        self._parts.guard.check()
-        self._parts.pipeline.calls.check()
-        return partial(self._parts.coalescer.get, self._options)
-
-    def in_background(self) -> Self:
-        return self.with_options(priority="background")
-
-    @property
-    def spawn(self) -> Spawn:
-        return self._parts.tasks.spawn
-
-    def spare(self) -> int | None:
-        return self._parts.pipeline.budget.remaining
-
-    def page_caps(self, resource: str) -> PageCaps:
-        return self._parts.page_caps[resource]
+        return self._sender.business
 
     async def aclose(self, *, drain: float | None = None) -> None:
         """Closes the client and its views. Waiting calls end with a ``ClientStateError``, running requests break off.
@@ -299,10 +246,10 @@ class Plutio(Resources):
             ConfigurationError: ``drain`` is no length of time; nothing is closed then.
             ClientStateError: the client's calls run in another event loop or process.
         """
-        await self._parts.aclose(drain)
+        await self._sender.parts.aclose(drain)
 
     async def __aenter__(self) -> Self:
-        self._parts.pipeline.calls.check()
+        self._sender.parts.pipeline.calls.check()
         return self
 
     async def __aexit__(
@@ -311,12 +258,11 @@ class Plutio(Resources):
         await self.aclose()
 
     def __repr__(self) -> str:
-        settings = self._parts.settings
-        return f"<Plutio {self._options.business or 'any workspace'} at {settings.base_url}>"
+        return f"<Plutio {self.business or 'any workspace'} at {self._sender.parts.settings.base_url}>"
 
-    def _view(self, options: Options) -> Self:
+    def _view(self, **changes: Any) -> Self:
         view = type(self).__new__(type(self))
-        view.__dict__.update(_parts=self._parts, _options=options)
+        view._sender = self._sender.with_options(**changes)  # noqa: SLF001 - of the same class
         return view
 
 

@@ -401,12 +401,12 @@ def test_every_caller_gets_what_it_would_get_alone(seed: int, backend: str) -> N
         random = Random(seed)
         shelf = Shelf()
 
-        async def get(id: str, patience: int) -> None:
+        async def get(id: str, seconds: int) -> None:
             for _ in range(random.randrange(4)):
                 await anyio.lowlevel.checkpoint()
             with anyio.CancelScope() as scope:
-                if patience < 6:
-                    group.start_soon(give_up, scope, patience)
+                if seconds < 6:
+                    group.start_soon(give_up, scope, seconds)
                 try:
                     assert (await plutio.tasks.get(id)).id == id
                     assert id.startswith("t")

@@ -46,27 +46,27 @@ Answer = Callable[[httpx.Request], httpx.Response]
 
 def echo(request: httpx.Request) -> str:
     """All that a request has of a secret, in every spelling."""
-    told = f"{request.headers.get('authorization', '')} {request.content.decode()}"
+    echoed = f"{request.headers.get('authorization', '')} {request.content.decode()}"
     secret = SECRET if "oauth" in request.url.path else TOKEN
-    return " ".join([told, *sorted(spellings(secret))])
+    return " ".join([echoed, *sorted(spellings(secret))])
 
 
 def saying(status: int, form: str = "json", **headers: str) -> Answer:
     """An answer that repeats the secrets of its request."""
 
     def answer(request: httpx.Request) -> httpx.Response:
-        told = echo(request)
+        echoed = echo(request)
         contents = {
-            "json": json.dumps({"message": told, "errors": [{told: [told]}]}),
-            "torn": json.dumps({"message": told})[:-1],
-            "text": told,
-            "page": f"<html>{told}</html>",
-            "string": json.dumps(told),
-            "list": json.dumps([told, {told: told}]),
-            "records": json.dumps([{"_id": "other", "title": told, told: [{told: told}]}]),
-            "keys": json.dumps({told: told, "client": {"businesses": [told, "b"]}}),
+            "json": json.dumps({"message": echoed, "errors": [{echoed: [echoed]}]}),
+            "torn": json.dumps({"message": echoed})[:-1],
+            "text": echoed,
+            "page": f"<html>{echoed}</html>",
+            "string": json.dumps(echoed),
+            "list": json.dumps([echoed, {echoed: echoed}]),
+            "records": json.dumps([{"_id": "other", "title": echoed, echoed: [{echoed: echoed}]}]),
+            "keys": json.dumps({echoed: echoed, "client": {"businesses": [echoed, "b"]}}),
         }
-        given = {name.replace("_", "-"): value.format(told.split()[1]) for name, value in headers.items()}
+        given = {name.replace("_", "-"): value.format(echoed.split()[1]) for name, value in headers.items()}
         return httpx.Response(status, content=contents[form].encode(), headers=given)
 
     return answer

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import evolve
 
-from plutio_async._client.custom_fields import CustomFields
 from plutio_async._client.parts import Parts
 from plutio_async._core.call import Call
 from plutio_async._core.clock import Clock
-from plutio_async._custom_fields.schema import Schema
 from plutio_async._pagination.page import PageCaps
 from plutio_async._pipeline.options import Options
 from plutio_async._resources.sender import Sender
 
 if TYPE_CHECKING:
+    from plutio_async._client.custom_fields import CustomFields
+    from plutio_async._custom_fields.schema import Schema
     from plutio_async._pagination.ahead import Spawn
     from plutio_async._resources.sender import GetBatched
 
@@ -80,6 +80,8 @@ class ClientSender(Sender):
 
     @cached_property
     def custom_fields(self) -> CustomFields:
+        from plutio_async._client.custom_fields import CustomFields  # loads generated code
+
         return CustomFields(self, self.parts.schemas_of(self.options.business))
 
     async def custom_schema(self) -> Schema:

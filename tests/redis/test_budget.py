@@ -607,7 +607,7 @@ class TestOutage:
             server.start()
             await taken(one)
             with anyio.fail_after(30):
-                while one.remaining != 3:  # until the other has told of its calls
+                while one.remaining != 3:  # until the other has reported its calls
                     await anyio.sleep(0.01)
 
     @pytest.mark.parametrize("anyio_backend", ["asyncio"])

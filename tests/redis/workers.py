@@ -24,7 +24,7 @@ from tests.redis.api import Api, api
 
 
 async def spend(worker: int, plan: dict[str, Any]) -> dict[str, int]:
-    """Callers that take, call and settle until the API's server is told to stop them; counts what they met."""
+    """Callers that take, call and settle until the API server stops them; counts the outcomes."""
     met = {"calls": 0, "failed": 0, "exceeded": 0}
 
     async def caller(budget: RedisBudget, served: Api) -> None:

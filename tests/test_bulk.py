@@ -290,7 +290,7 @@ async def test_an_operation_that_is_not_idempotent_is_not_repeated() -> None:
     async with api.client() as plutio:
         operation = Operation("tasks_bulk_copy", "POST", "/tasks/bulk/copy", idempotent=False)
         with pytest.raises(BulkFailed, match="1 done, 1 unknown"):
-            await BulkWrite(plutio, operation, lambda ids: [({}, ids)], result, None).run()
+            await BulkWrite(plutio._sender, operation, lambda ids: [({}, ids)], result, None).run()
     assert [body["_ids"] for body in api.bodies()] == [["b"]]
 
 

@@ -37,7 +37,9 @@ class Switches:
 
     get_one: Literal["array", "object"] = _switch("array", "the answer of `?_id=`")
     unknown_route: Literal[403, 405] = _switch(403, "the status of an unknown route: seen live, or as documented")
-    path_ids: Literal["refused", "read"] = _switch("refused", "whether `GET /tasks/<id>` works")
+    path_ids: Literal["read", "refused", "every"] = _switch(
+        "read", "an id in the path: `GET` of five resources, as one client does, no call, or `GET`, `PUT` and `DELETE`"
+    )
     tasks_archive: Literal["missing", "works"] = _switch("missing", "`POST /tasks/archive`: 404 as seen, or documented")
     custom_field_writes: Literal["allowed", "forbidden"] = _switch(
         "allowed", "PUT and DELETE of custom fields and dashboard pages: as documented, or 403 as one client reports"

@@ -19,13 +19,26 @@ def test_unknown_routes_answer_403() -> None:
         assert (reply.status, reply.json) == (403, {"code": 403, "message": "Method not allowed"})
 
 
-@pytest.mark.parametrize("method", ["PUT", "DELETE", "GET"])
-def test_path_ids_answer_403(method: str) -> None:
-    """An id in the path is an unknown route, for a record that is there too."""
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "POST"])
+def test_path_id_writes_answer_403(method: str) -> None:
+    """An id in the path of a write is an unknown route, for a record that is there too."""
     api = Api()
     task = api.post("/tasks", title="Brief")
-    assert api.call(method, f"/tasks/{task['_id']}", {"title": "x"} if method == "PUT" else None).status == 403
-    assert api.sandbox.records("tasks")[0]["title"] == "Brief"
+    reply = api.call(method, f"/tasks/{task['_id']}", {"title": "x"})
+    assert (reply.status, reply.message) == (403, "Method not allowed")
+    assert titles(api.sandbox.records("tasks")) == ["Brief"]
+
+
+@pytest.mark.parametrize("path", ["/people", "/companies", "/projects", "/invoices", "/tasks"])
+def test_path_ids_are_read(path: str) -> None:
+    """One client reads these five so. Elsewhere, and where a described path has other methods, it is 403."""
+    api = Api()
+    made = api.post(path, name={"first": "Leo"} if path == "/people" else "a", role="client", title="a")
+    assert api.get(f"{path}/{made['_id']}") == made
+    assert api.call("GET", f"{path}/none").status == 404
+    assert api.call("GET", f"{path}/").status == 403
+    for other in ("/invoices/email", "/tasks/bulk", "/invoice-subscriptions/x", "/tasks/x/y"):
+        assert api.call("GET", other).status == 403
 
 
 @pytest.mark.parametrize(

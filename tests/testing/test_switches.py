@@ -49,13 +49,22 @@ def test_unknown_routes_may_answer_405(api: Api) -> None:
     assert api.call("GET", "/nothing").status == 405
 
 
-@check("path_ids=read")
-def test_path_ids_may_be_read(api: Api) -> None:
+@check("path_ids=refused")
+def test_path_ids_may_be_refused(api: Api) -> None:
     task = api.post("/tasks", title="a")
-    assert api.get(f"/tasks/{task['_id']}")["title"] == "a"
-    assert api.call("GET", "/tasks/none").status == 404
-    assert api.call("PUT", f"/tasks/{task['_id']}", {}).status == 403
-    assert api.call("GET", "/invoice-subscriptions/x").status == 403
+    assert api.call("GET", f"/tasks/{task['_id']}").status == 403
+
+
+@check("path_ids=every")
+def test_path_ids_may_work_everywhere(api: Api) -> None:
+    note = api.post("/notes", title="a")
+    path = f"/notes/{note['_id']}"
+    assert api.put(path, _id="other", title="b")["title"] == "b"
+    assert api.get(path)["title"] == "b"
+    assert api.call("DELETE", path, headers={"content-type": None}).status == 200
+    assert [api.call(method, path).status for method in ("GET", "PUT", "DELETE", "POST")] == [404, 404, 404, 403]
+    assert api.call("GET", "/notes/x/y").status == 403
+    assert api.call("GET", "/tasks/bulk").status == 403
 
 
 @check("tasks_archive=works")

@@ -60,9 +60,6 @@ class Catalogue:
         self.document = document
         self.versions: tuple[str, ...] = _versions(document)
         self.routes = {(route.method, route.path): route for route in self._read_routes()}
-        self.methods: dict[str, list[str]] = {}
-        for method, path in self.routes:
-            self.methods.setdefault(path, []).append(method)
         self.resources = {resource.name: resource for resource in self._read_resources()}
         self.by_entity_type = {resource.entity_type: resource for resource in self.resources.values()}
         self.timestamps = frozenset(_timestamps(document["components"]["schemas"]))

@@ -418,6 +418,19 @@ def test_schedules_are_listed_though_undocumented() -> None:
     assert api.get("/scheduler") == []
 
 
+@pytest.mark.parametrize("path", ["/automations", "/schedules"])
+def test_undocumented_lists_are_filtered_and_paged(path: str) -> None:
+    """They take what other lists take: `skip`, `limit`, `sort`, `q`, `_id` and filters."""
+    api = Api()
+    rows = [{"title": str(number), "even": number % 2 == 0} for number in range(6)]
+    made = api.sandbox.seed(**{path[1:]: rows})[path[1:]]
+    assert titles(api.get(path, skip=1, limit=2)) == ["1", "2"]
+    assert titles(api.get(path, even="true", sort="title_desc")) == ["4", "2", "0"]
+    assert titles(api.get(path, q={"title": {"$gt": "3"}})) == ["4", "5"]
+    assert titles(api.get(path, _id=made[2]["_id"])) == ["2"]
+    assert api.call("GET", path, limit="many").status == 400
+
+
 def test_old_versions_answer() -> None:
     """Every version of the description has the same paths; another one is an unknown route."""
     api = Api()

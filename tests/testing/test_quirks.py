@@ -317,6 +317,18 @@ def test_select_values_are_option_ids() -> None:
         assert ids(found) == [task["_id"]]
 
 
+def test_custom_fields_refuse_an_unknown_entity_type() -> None:
+    """A misspelt type is refused on create and update; types that only one client names are taken."""
+    api = Api()
+    for kind in ("invoice-subscription", "time-track"):
+        field = api.post("/custom-fields", entityType=kind, title="a")
+    for method, body in (("POST", {"title": "b"}), ("PUT", {"_id": field["_id"]})):
+        reply = api.call(method, "/custom-fields", {**body, "entityType": "tasks"})
+        assert reply.status == 400
+        assert reply.message.startswith('Entity type "tasks" is invalid. Valid options are: business, company,')
+    assert [row["entityType"] for row in api.get("/custom-fields")] == ["invoice-subscription", "time-track"]
+
+
 def test_files_need_a_handle_or_a_link() -> None:
     """A file without either, and a multipart upload, are asked for a handle."""
     api = Api()

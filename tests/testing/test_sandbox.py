@@ -82,8 +82,9 @@ def test_seeding_has_no_side_effects() -> None:
         ({"tasks": [{"_id": "a"}, {"_id": "a"}]}, "the id 'a' is used twice"),
         (
             {"custom_fields": [{"title": "a", "entityType": "task", "inputType": "colour"}]},
-            "no field type 'colour'. Known: checkbox",
+            r"inputType: there is no type 'colour'. Known: checkbox",
         ),
+        ({"custom_fields": [{"entityType": "tasks"}]}, "entityType: there is no type 'tasks'. Known: business"),
         ({"trash_bin": [{}]}, "holds records of other resources"),
         ({"archive": [{}]}, "holds records of other resources"),
     ],

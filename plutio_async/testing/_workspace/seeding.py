@@ -12,6 +12,7 @@ from plutio_async._core.moments import format_moment
 from plutio_async.testing._api.catalogue import Catalogue, Resource, api_name
 from plutio_async.testing._api.json_text import is_deep
 from plutio_async.testing._api.new_records import first_status, number, status_of_project
+from plutio_async.testing._api.quirks import entity_types
 from plutio_async.testing._api.store import Record, Store, Workspace
 from plutio_async.testing._api.validation import Validator
 from plutio_async.testing.errors import SandboxError, nearest
@@ -59,15 +60,17 @@ class Seeder:
         problem = self._validator.record(resource.name, {"_id": "id", **record})
         if problem:
             raise SandboxError(f"{location}.{problem}")
-        self._check_input_type(resource, record, location)
+        self._check_types(resource, record, location)
         return record
 
-    def _check_input_type(self, resource: Resource, record: Record, location: str) -> None:
-        known = self._catalogue.known_values(resource.properties.get("inputType", {}))
-        wanted = record.get("inputType")
-        if known and wanted is not None and wanted not in known:
-            choices = ", ".join(known)
-            raise SandboxError(f"{location}.inputType: there is no field type {wanted!r}. Known: {choices}")
+    def _check_types(self, resource: Resource, record: Record, location: str) -> None:
+        if resource.name != "custom_fields":
+            return
+        input_types = self._catalogue.known_values(resource.properties["inputType"])
+        for name, known in (("inputType", input_types), ("entityType", entity_types(self._catalogue))):
+            wanted = record.get(name)
+            if wanted is not None and wanted not in known:
+                raise SandboxError(f"{location}.{name}: there is no type {wanted!r}. Known: {', '.join(known)}")
 
     def _add(self, workspace: Workspace, resource: str, fields: Record) -> Record:
         first_status(resource, fields)

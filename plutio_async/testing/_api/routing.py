@@ -15,10 +15,31 @@ _READ_BY_PATH = frozenset({"/people", "/companies", "/projects", "/invoices", "/
 _BY_PATH = {"GET": ("list", "get_by_path"), "PUT": ("update", "update"), "DELETE": ("delete", "delete")}
 
 
+# The bulk calls that one client makes of every resource: the verb, and the call that the collection must have.
+_ASSUMED = {
+    ("PUT", "bulk"): ("bulk_update", "PUT"),
+    ("DELETE", "bulk"): ("bulk_delete", "DELETE"),
+    ("POST", "bulk/archive"): ("bulk_archive", "PUT"),
+}
+
+
 def find_route(catalogue: Catalogue, switches: Switches, method: str, path: str) -> Found | None:
     """The route of a call, and the id in its path, if any; ``None`` for an unknown route."""
-    route = catalogue.routes.get((method, path))
-    return (route, None) if route else _by_path(catalogue, switches, method, path)
+    route = catalogue.routes.get((method, path)) or _assumed(catalogue, switches, method, path)
+    if route is None:
+        return _by_path(catalogue, switches, method, path)
+    if switches.undocumented == "refused" and path not in catalogue.document["paths"]:
+        return None
+    return route, None
+
+
+def _assumed(catalogue: Catalogue, switches: Switches, method: str, path: str) -> Route | None:
+    resource, _, rest = path.removeprefix("/").partition("/")
+    verb, needed = _ASSUMED.get((method, rest), ("", ""))
+    base = catalogue.routes.get((needed, f"/{resource}"))
+    if base is None or switches.undocumented != "assumed":
+        return None
+    return Route(method, path, f"{base.resource}_{verb}", base.resource, verb)
 
 
 def _by_path(catalogue: Catalogue, switches: Switches, method: str, path: str) -> Found | None:

@@ -39,6 +39,8 @@ def _sandbox(options: argparse.Namespace) -> Sandbox:
     if options.workspace:
         for business in sandbox.businesses:
             sandbox.seed_workspace(business=business)
+    if options.load:
+        sandbox.load(options.load)
     return sandbox
 
 
@@ -49,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=_port, default=8765, help="port, 0 for any free one (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=0, help="the same seed gives the same ids (default: %(default)s)")
     parser.add_argument("--workspace", action="store_true", help="start with the records of a small design studio")
+    parser.add_argument("--load", metavar="FOLDER", help="start with an export: JSON lines, such as tasks.jsonl")
     parser.add_argument("--business", action="append", metavar="NAME", help="subdomain of a workspace; may be repeated")
     parser.add_argument("--limit", type=_limit, default=1000, help="calls an hour, 0 for no limit (default: 1000)")
     parser.add_argument("--profile", choices=PROFILES, default="default", help="a set of switches")

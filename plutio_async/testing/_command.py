@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with listening:
         _announce(sandbox, url(sandbox, listening))
         with contextlib.suppress(KeyboardInterrupt):
-            server(sandbox).run(sockets=[listening])
+            server(sandbox.app).run(sockets=[listening])
     return 0
 
 

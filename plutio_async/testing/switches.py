@@ -46,6 +46,7 @@ class Switches:
         "replaced", "whether an update of some custom fields removes the others"
     )
     proposal_status: Literal["writable", "dropped"] = _switch("writable", "whether an update sets a proposal's status")
+    wiki_has_text: Literal["taken", "refused"] = _switch("taken", "whether blocks of wikis take `hasText`")
     project_status: Literal["object", "title"] = _switch("object", "the form of a project's status")
     money: Literal["number", "text"] = _switch("number", "the form of amounts")
     currency: Literal["code", "object"] = _switch("code", "the form of a currency: `USD`, or `{code: USD}`")

@@ -64,8 +64,8 @@ class Block(Model):
     is_archived: bool | None = field("isArchived", BOOLEAN)
     """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
     is_template: bool | None = field("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
-    observed."""
+    """Whether the block is a template's. It was read and filtered by; that it can be written is inferred. Evidence:
+    inferred."""
     type: BlockType | None = field("type", Choice(BlockType))
     """What a block is. The parent decides which types are allowed. Table, invoice item and packages blocks were removed
     from the API, and `item` is still listed by one transcription. Evidence: observed."""
@@ -98,7 +98,8 @@ class Block(Model):
     text_plain: str | None = field("textPlain", TEXT)
     """The same text without markup. Evidence: observed."""
     has_text: bool | None = field("hasText", BOOLEAN)
-    """Whether there is text. Taken on contracts and proposals, refused on wiki blocks. Evidence: observed."""
+    """Whether there is text. Contracts and proposals take it. One client saw wiki blocks refuse it; the answer is unknown.
+    Evidence: observed."""
     main: BlockMain | None = field("main", Ref(BlockMain))
     """The text of an intro block. Evidence: observed."""
     attachment: Attachment | None = field("attachment", Ref(Attachment))

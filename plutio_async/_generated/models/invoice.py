@@ -117,7 +117,7 @@ class Invoice(CustomRecord):
     """The invoice's number for people. It is a label, not the key; use `_id`. Evidence: observed."""
     amount_paid: float | None = field("amountPaid", NUMBER)
     """How much was paid. One client reads it first among several guesses. It may come as text; one client reads both.
-    Evidence: observed."""
+    Evidence: inferred."""
     paid_at: datetime | None = field("paidAt", MOMENT)
     """When it was paid. Evidence: observed."""
     blocks: list[str] | None = field("blocks", Many(TEXT), refers_to=("blocks",))

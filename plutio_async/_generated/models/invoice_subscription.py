@@ -41,8 +41,8 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
         "repeat",
         "startDate",
         "endDate",
-        "customFields",
         "status",
+        "customFields",
         "upcomingInvoiceDate",
         "lastChargeAttemptedAt",
         "mainInvoiceId",
@@ -87,10 +87,11 @@ class InvoiceSubscription(CustomRecord):
     """When it starts. Evidence: observed."""
     end_date: datetime | None = field("endDate", MOMENT)
     """When it ends. Evidence: observed."""
+    status: InvoiceSubscriptionStatus | None = field("status", Choice(InvoiceSubscriptionStatus))
+    """Where an invoice subscription stands. Observed on reads. One form writes it, and whether the server takes it is
+    unknown; a bulk update ignores it silently. Evidence: observed."""
     custom_fields: list[CustomFieldValue] | None = field("customFields", Many(Ref(CustomFieldValue)))
     """Values of custom fields. Evidence: documented."""
-    status: InvoiceSubscriptionStatus | None = field("status", Choice(InvoiceSubscriptionStatus))
-    """Where an invoice subscription stands. Only seen on reads; a bulk update ignores it silently. Evidence: observed."""
     upcoming_invoice_date: datetime | None = field("upcomingInvoiceDate", MOMENT)
     """When the next invoice is made. Computed by the server. Evidence: observed."""
     last_charge_attempted_at: datetime | None = field("lastChargeAttemptedAt", MOMENT)
@@ -148,15 +149,15 @@ class InvoiceSubscription(CustomRecord):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else parse_moment(v)
             )
+            o.status = (
+                v if (v := d["status"]) is None else InvoiceSubscriptionStatus.known(v) or InvoiceSubscriptionStatus(v)
+            )
             o.custom_fields = (
                 v
                 if (v := d["customFields"]) is None
                 else list(map(CustomFieldValue.decode, v))
                 if v.__class__ is list
                 else mismatch(v)
-            )
-            o.status = (
-                v if (v := d["status"]) is None else InvoiceSubscriptionStatus.known(v) or InvoiceSubscriptionStatus(v)
             )
             o.upcoming_invoice_date = (
                 v

@@ -97,7 +97,8 @@ class TimeTrack(CustomRecord):
     billing_rate: float | None = field("billingRate", NUMBER)
     """The price of an hour. Money was seen to come as text too, on other records. Evidence: observed."""
     billing_amount: float | None = field("billingAmount", NUMBER)
-    """What the entry brings in. Money was seen to come as text too, on other records. Evidence: observed."""
+    """What the entry brings in. Whether the server computes it from `billingRate` is unknown. Money was seen to come as
+    text too, on other records. Evidence: observed."""
     billing_status: TimeTrackBillingStatus | None = field("billingStatus", Choice(TimeTrackBillingStatus))
     """Whether the time was billed and paid for. Evidence: observed."""
     category_id: str | None = field("categoryId", TEXT, refers_to=("categories",))

@@ -49,7 +49,8 @@ class BlockFields(TypedDict, total=False):
     text_plain: str | None
     """The same text without markup. Evidence: observed."""
     has_text: bool | None
-    """Whether there is text. Taken on contracts and proposals, refused on wiki blocks. Evidence: observed."""
+    """Whether there is text. Contracts and proposals take it. One client saw wiki blocks refuse it; the answer is unknown.
+    Evidence: observed."""
     main: BlockMain | Mapping[str, Any] | None
     """The text of an intro block. Evidence: observed."""
     attachment: Attachment | Mapping[str, Any] | None
@@ -61,6 +62,9 @@ class BlockFields(TypedDict, total=False):
     settings: Any
     """Settings of an items block, such as whether quantities can be adjusted. Probably an object; its keys are not stored
     in any source. Evidence: documented."""
+    is_template: bool | None
+    """Whether the block is a template's. It was read and filtered by; that it can be written is inferred. Evidence:
+    inferred."""
 
 
 class BlockCreatePreset(TypedDict, total=False):
@@ -87,6 +91,7 @@ _BlockFields = Body(
         "design_options": Field("designOptions", ANYTHING),
         "signature_type": Field("signatureType", TEXT),
         "settings": Field("settings", ANYTHING),
+        "is_template": Field("isTemplate", BOOLEAN),
     },
     required=frozenset(),
 )
@@ -132,10 +137,9 @@ class BlocksResource(Listing[Block]):
         is refused with 400 and a message that lists the right ones: proposals take content, image, canvas, video, html,
         items, fees, intro and signature; contracts content, image, canvas, video, html and signature; dashboard pages
         were built with content, image, canvas, video and html. A new proposal already has three blocks (intro, content,
-        signature), a new contract two (content, signature), a wiki page one (content). Wiki blocks refuse `hasText`. An
-        image block without a design was seen to give 400 with a leaked error about `designOptions`. The lines of an
-        invoice live in a block of type `items`; under which key it takes them is not recorded. Place the block by
-        writing the parent's `blocks`.
+        signature), a new contract two (content, signature), a wiki page one (content). An image block without a design
+        was seen to give 400 with a leaked error about `designOptions`. The lines of an invoice live in a block of type
+        `items`; under which key it takes them is not recorded. Place the block by writing the parent's `blocks`.
 
         Evidence: observed.
 

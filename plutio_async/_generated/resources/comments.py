@@ -249,7 +249,8 @@ class CommentsResource(Listing[Comment]):
         """List comments.
 
         Answers with the comments on one record. The call needs `_id` or both `entityType` and `entityId`; without them
-        two clients saw it refused, so there is no list of all comments.
+        two clients saw it refused, so there is no list of all comments. That `q` may hold the two instead is inferred
+        from other resources.
 
         Evidence: observed.
 

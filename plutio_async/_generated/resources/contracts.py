@@ -20,6 +20,7 @@ from plutio_async._resources.sender import Filter
 
 from ..models.contract import Contract
 from ..models.contract_entity_type import ContractEntityType
+from ..models.contract_status import ContractStatus
 from ..models.currency_code import CurrencyCode
 from ..models.custom_field_value import CustomFieldValue
 from ..models.entity_ref import EntityRef
@@ -52,6 +53,9 @@ class ContractFields(TypedDict, total=False):
     """The id of the record that it is linked to, such as a proposal. Evidence: documented."""
     blocks: Sequence[str] | None
     """The ids of its blocks, in order. One client reorders blocks by a bulk update of this field. Evidence: observed."""
+    status: ContractStatus | str | None
+    """Where a contract stands. Observed on reads; that it can be written is inferred from proposals. `signed` was
+    observed, the others come from the help centre. Evidence: inferred."""
     currency: CurrencyCode | str | None
     """The currency. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
     person_id: str | None
@@ -81,6 +85,7 @@ _ContractFields = Body(
         "entity_type": Field("entityType", Choice(ContractEntityType)),
         "entity_id": Field("entityId", TEXT),
         "blocks": Field("blocks", Many(TEXT)),
+        "status": Field("status", Choice(ContractStatus)),
         "currency": Field("currency", Choice(CurrencyCode)),
         "person_id": Field("personId", TEXT),
         "company_id": Field("companyId", TEXT),

@@ -45,24 +45,15 @@ class TaskBoardCreate(TypedDict, total=False):
     """The id of the project that the board belongs to. Evidence: observed."""
 
 
-class TaskBoardMove(TypedDict, total=False):
-    """Where a task board goes."""
+class TaskBoardMoveFields(TypedDict, total=False):
+    """The fields of writes of a TaskBoardMove."""
 
     position: int | None
     """The place among its neighbours, from 0. Evidence: inferred."""
     index: int | None
     """Another name for the place. Evidence: inferred."""
     project_id: str | None
-    """The id of the project to move to. Evidence: inferred."""
-
-
-class TaskBoardCopy(TypedDict, total=False):
-    """How a copy of a task board is made."""
-
-    position: int | None
-    """The place of the copy among its neighbours, from 0. Evidence: inferred."""
-    index: int | None
-    """Another name for the place, in one transcription. Evidence: inferred."""
+    """The id of the project that it goes to. Evidence: inferred."""
 
 
 _TaskBoardUpdate = Body(
@@ -79,18 +70,11 @@ _TaskBoardCreate = Body(
     },
     required=frozenset(["title"]),
 )
-_TaskBoardMove = Body(
+_TaskBoardMoveFields = Body(
     {
         "position": Field("position", INTEGER),
         "index": Field("index", INTEGER),
         "project_id": Field("projectId", TEXT),
-    },
-    required=frozenset(),
-)
-_TaskBoardCopy = Body(
-    {
-        "position": Field("position", INTEGER),
-        "index": Field("index", INTEGER),
     },
     required=frozenset(),
 )
@@ -185,7 +169,7 @@ class TaskBoardsResource(Listing[TaskBoard]):
         return await self._send(_TASK_BOARDS_ARCHIVE, written(TaskBoard, id), body)
 
     async def move(
-        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TaskBoardMove]
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TaskBoardMoveFields]
     ) -> TaskBoard:
         """Move a task board.
 
@@ -201,11 +185,11 @@ class TaskBoardsResource(Listing[TaskBoard]):
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: any error of a call; see ``plutio_async.errors``.
         """
-        body = self._body("move", id=id, form=_TaskBoardMove, extra=extra, fields={**fields})
+        body = self._body("move", id=id, form=_TaskBoardMoveFields, extra=extra, fields={**fields})
         return await self._send(_TASK_BOARDS_MOVE, written(TaskBoard, id), body)
 
     async def copy(
-        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TaskBoardCopy]
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TaskBoardMoveFields]
     ) -> TaskBoard:
         """Copy a task board.
 
@@ -221,7 +205,7 @@ class TaskBoardsResource(Listing[TaskBoard]):
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: any error of a call; see ``plutio_async.errors``.
         """
-        body = self._body("copy", id=id, form=_TaskBoardCopy, extra=extra, fields={**fields})
+        body = self._body("copy", id=id, form=_TaskBoardMoveFields, extra=extra, fields={**fields})
         return await self._send(_TASK_BOARDS_COPY, written(TaskBoard), body)
 
     def iterate(

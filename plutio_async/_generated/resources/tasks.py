@@ -115,6 +115,8 @@ class TaskMove(TypedDict, total=False):
 
     position: int | None
     """The place among its neighbours, from 0. Evidence: inferred."""
+    index: int | None
+    """Another name for the place, in one transcription. Evidence: inferred."""
     task_group_id: str | None
     """The id of the group to move to. Evidence: inferred."""
     task_board_id: str | None
@@ -130,6 +132,10 @@ class TaskCopy(TypedDict, total=False):
     """The place of the copy among its neighbours, from 0. Evidence: inferred."""
     index: int | None
     """Another name for the place, in one transcription. Evidence: inferred."""
+    task_board_id: str | None
+    """The id of the board that the copy goes to. Evidence: inferred."""
+    project_id: str | None
+    """The id of the project that the copy goes to. Evidence: inferred."""
 
 
 _TaskFields = Body(
@@ -176,6 +182,7 @@ _TaskCreate = Body(
 _TaskMove = Body(
     {
         "position": Field("position", INTEGER),
+        "index": Field("index", INTEGER),
         "task_group_id": Field("taskGroupId", TEXT),
         "task_board_id": Field("taskBoardId", TEXT),
         "project_id": Field("projectId", TEXT),
@@ -186,6 +193,8 @@ _TaskCopy = Body(
     {
         "position": Field("position", INTEGER),
         "index": Field("index", INTEGER),
+        "task_board_id": Field("taskBoardId", TEXT),
+        "project_id": Field("projectId", TEXT),
     },
     required=frozenset(),
 )

@@ -55,7 +55,8 @@ class TimeTrackFields(TypedDict, total=False):
     billing_rate: float | None
     """The price of an hour. Money was seen to come as text too, on other records. Evidence: observed."""
     billing_amount: float | None
-    """What the entry brings in. Money was seen to come as text too, on other records. Evidence: observed."""
+    """What the entry brings in. Whether the server computes it from `billingRate` is unknown. Money was seen to come as
+    text too, on other records. Evidence: observed."""
     billing_status: TimeTrackBillingStatus | str | None
     """Whether the time was billed and paid for. Evidence: observed."""
     category_id: str | None
@@ -92,7 +93,8 @@ class TimeTrackCreate(TypedDict, total=False):
     billing_rate: float | None
     """The price of an hour. Money was seen to come as text too, on other records. Evidence: observed."""
     billing_amount: float | None
-    """What the entry brings in. Money was seen to come as text too, on other records. Evidence: observed."""
+    """What the entry brings in. Whether the server computes it from `billingRate` is unknown. Money was seen to come as
+    text too, on other records. Evidence: observed."""
     billing_status: TimeTrackBillingStatus | str | None
     """Whether the time was billed and paid for. Evidence: observed."""
     category_id: str | None

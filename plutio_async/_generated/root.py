@@ -119,7 +119,7 @@ class Resources(Sender):
 
     @cached_property
     def categories(self) -> CategoriesResource:
-        """Groups that canned responses, and probably time entries, are sorted into."""
+        """Groups that canned responses, and by inference time entries, are sorted into."""
         from .resources.categories import CategoriesResource
 
         return CategoriesResource(self)
@@ -378,7 +378,7 @@ class Related(RelatedRecords):
 
     @property
     def categories(self) -> Directory[Category]:
-        """Groups that canned responses, and probably time entries, are sorted into."""
+        """Groups that canned responses, and by inference time entries, are sorted into."""
         return self._of("categories")
 
     @property

@@ -62,7 +62,7 @@ class Block(Model):
     updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
     is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
+    """Whether the record is archived. Whether lists leave archived records out is unknown. Evidence: observed."""
     is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the block is a template's. It was read and filtered by; that it can be written is inferred. Evidence:
     inferred."""
@@ -105,12 +105,12 @@ class Block(Model):
     attachment: Attachment | None = field("attachment", Ref(Attachment))
     """A stored file inside a block. Evidence: observed."""
     design_options: Any = field("designOptions", ANYTHING)
-    """How the block looks, an object of free form. Image blocks seem to need it. Evidence: observed."""
+    """How the block looks, an object of free form. Image blocks without it gave 400. Evidence: observed."""
     signature_type: str | None = field("signatureType", TEXT)
-    """How a signature block is signed. No values were recorded. Evidence: observed."""
+    """How a signature block is signed. The values are unknown. Evidence: observed."""
     settings: Any = field("settings", ANYTHING)
-    """Settings of an items block, such as whether quantities can be adjusted. Probably an object; its keys are not stored
-    in any source. Evidence: documented."""
+    """Settings of an items block, such as whether quantities can be adjusted. By inference an object; its keys are
+    unknown. Evidence: documented."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

@@ -68,7 +68,7 @@ class InvoiceSubscription(CustomRecord):
     updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
     is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
+    """Whether the record is archived. Whether lists leave archived records out is unknown. Evidence: observed."""
     is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
@@ -97,10 +97,9 @@ class InvoiceSubscription(CustomRecord):
     last_charge_attempted_at: datetime | None = field("lastChargeAttemptedAt", MOMENT)
     """When a charge was last tried. Evidence: observed."""
     main_invoice_id: str | None = field("mainInvoiceId", TEXT, refers_to=("invoices",))
-    """The id of an invoice, presumably the one that the others are made from. Evidence: observed."""
+    """The id of an invoice, by inference the one that the others are made from. Evidence: observed."""
     payment_options: Any = field("paymentOptions", ANYTHING)
-    """How it can be paid. An object or an array; its shape was never recorded, so it is any JSON value. Evidence:
-    observed."""
+    """How it can be paid. An object or an array; its shape is unknown, so it is any JSON value. Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

@@ -27,7 +27,7 @@ class WikiPrivateShareSettings(Model):
     """Who inside the workspace sees the wiki."""
 
     type: WikiPrivateShareSettingsType | None = field("type", Choice(WikiPrivateShareSettingsType))
-    """How the readers are chosen. Only `roles` was seen. Evidence: observed."""
+    """How the readers are chosen. Only `roles` was observed. Evidence: observed."""
     roles: list[str] | None = field("roles", Many(TEXT))
     """The slugs of the roles that see the wiki, such as `team` or `co-owner`. Evidence: observed."""
 

@@ -122,7 +122,7 @@ class InvoiceSubscriptionsResource(Listing[InvoiceSubscription]):
     ) -> InvoiceSubscription:
         """Create an invoice subscription.
 
-        Makes an invoice subscription and answers with it. Only the later documents have this call; nobody recorded it.
+        Makes an invoice subscription and answers with it. Only the later documents have this call.
 
         Evidence: documented.
 
@@ -142,8 +142,8 @@ class InvoiceSubscriptionsResource(Listing[InvoiceSubscription]):
     async def delete(self, id: str) -> InvoiceSubscription:
         """Delete an invoice subscription.
 
-        Deletes one invoice subscription. The shape of the answer is not pinned: the deleted invoice subscription or a
-        part of it. What happens to its invoices is unknown.
+        Deletes one invoice subscription. The shape of the answer is unknown: the deleted invoice subscription or a part
+        of it. What happens to its invoices is unknown.
 
         Evidence: documented.
 

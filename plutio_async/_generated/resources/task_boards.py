@@ -112,7 +112,7 @@ class TaskBoardsResource(Listing[TaskBoard]):
         """Create a task board.
 
         Makes a task board and answers with it. By what one connector says, a new project has a first board already, so
-        look before making another. Whether the server puts a first group on a board is not recorded.
+        look before making another. Whether the server puts a first group on a board is unknown.
 
         Evidence: documented.
 
@@ -130,7 +130,7 @@ class TaskBoardsResource(Listing[TaskBoard]):
         """Delete a task board.
 
         Deletes one task board. That it goes to the trash bin is inferred from the trash bin's own calls. What happens
-        to its groups and tasks is not recorded, and neither is the shape of the answer.
+        to its groups and tasks is unknown, and so is the shape of the answer.
 
         Evidence: documented.
 
@@ -143,8 +143,8 @@ class TaskBoardsResource(Listing[TaskBoard]):
     async def archive(self, id: str) -> TaskBoard:
         """Archive a task board.
 
-        The shape of the answer is unknown. The same call on tasks was seen to give 404, and nobody records a test on
-        boards.
+        The shape of the answer is unknown. The same call on tasks was observed to give 404, and on boards it was not
+        observed.
 
         Evidence: documented.
 
@@ -157,8 +157,8 @@ class TaskBoardsResource(Listing[TaskBoard]):
     async def unarchive(self, id: str) -> TaskBoard:
         """Restore a task board from the archive.
 
-        The shape of the answer is unknown. The same call on tasks was seen to give 404, and nobody records a test on
-        boards.
+        The shape of the answer is unknown. The same call on tasks was observed to give 404, and on boards it was not
+        observed.
 
         Evidence: documented.
 
@@ -291,8 +291,8 @@ class TaskBoardsResource(Listing[TaskBoard]):
         """List task boards.
 
         Answers with the task boards that match. Filter by `projectId` to find the boards of a project; by what one
-        connector says, the server makes a first one for a new project. Boards that are the body of a template are
-        probably left out unless `q` holds `"isTemplate": true`.
+        connector says, the server makes a first one for a new project. Boards that are the body of a template are left
+        out (inferred) unless `q` holds `"isTemplate": true`.
 
         Evidence: observed.
 

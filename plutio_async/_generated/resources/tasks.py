@@ -211,7 +211,7 @@ class TasksResource(Listing[Task]):
         """Update a task.
 
         Changes the given fields of one task and answers with the updated task. A field that is left out stays as it is;
-        null is expected to clear a field, though nobody recorded that.
+        null is expected to clear a field, which is inferred.
 
         Evidence: observed.
 
@@ -251,7 +251,7 @@ class TasksResource(Listing[Task]):
         """Delete a task.
 
         Deletes one task. That it goes to the trash bin is inferred from the trash bin's own calls. The shape of the
-        answer is not pinned: the deleted task or a part of it.
+        answer is unknown: the deleted task or a part of it.
 
         Evidence: observed.
 

@@ -14,9 +14,9 @@ from generator.origins import Breach, nodes
 from generator.paths import Operation, operations
 from generator.references import every_target
 from generator.schema_rules import SCHEMA_RULES
-from generator.sources import told
+from generator.sources import message
 from generator.standard import validate
-from generator.wording import BOTH_WAYS, said_of_both
+from generator.wording import BOTH_WAYS, says_both
 
 EVIDENCE = ("documented", "observed", "inferred")
 ERRORS = ("400", "401", "403", "404", "405", "429", "500")
@@ -36,17 +36,17 @@ def broken_rules(folder: Path) -> list[str]:
 
 
 def breaches(description: Description) -> list[str]:
-    """What OpenAPI does not allow, or else what the house does not. What a convention breaks is said once."""
-    said: dict[tuple[str, str], str] = {}
+    """What OpenAPI does not allow, or else what the project does not. What a convention breaks is reported once."""
+    reported: dict[tuple[str, str], str] = {}
     for place, problem in validate(description) or check(description.document):
         where = description.where(place)
-        line = told(where, place, problem)
-        said.setdefault((where.convention or line, problem), line)
-    return list(said.values())
+        line = message(where, place, problem)
+        reported.setdefault((where.convention or line, problem), line)
+    return list(reported.values())
 
 
 def check(document: Document) -> list[Breach]:
-    """The rules of the house for a document that OpenAPI allows."""
+    """The project's own rules for a document that OpenAPI allows."""
     found: list[Breach] = []
     for operation in operations(document):
         for rule in OPERATION_RULES:
@@ -111,8 +111,8 @@ def _takes_what_methods_can_send(operation: Operation) -> Iterator[Breach]:
 
 
 def _tells_archiving_from_restoring(operation: Operation) -> Iterator[Breach]:
-    said = operation.raw.get("summary", ""), operation.raw.get("description", "")
-    if operation.id.endswith("_archive") and not said_of_both(*said):
+    texts = operation.raw.get("summary", ""), operation.raw.get("description", "")
+    if operation.id.endswith("_archive") and not says_both(*texts):
         begin = "Archives <what>, or restores it with `isArchived: false`."
         yield ("summary",), f"the summary must begin with {BOTH_WAYS!r} and the description with {begin!r}"
 

@@ -45,7 +45,7 @@ class Sources:
 
     def explained(self, error: PlaceError) -> str:
         """The message of a mistake, with its line."""
-        return told(self.locate(error.file, error.place), error.place, error.problem)
+        return message(self.locate(error.file, error.place), error.place, error.problem)
 
     def _convention(self, file: str, place: Place) -> str | None:
         for length in (2, 3):
@@ -71,7 +71,7 @@ class Sources:
         return line, True
 
 
-def told(where: Location, place: Place, problem: str) -> str:
+def message(where: Location, place: Place, problem: str) -> str:
     """A mistake as a line of text."""
     return ": ".join(filter(None, (str(where), label(place), problem)))
 

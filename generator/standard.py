@@ -1,4 +1,4 @@
-"""What OpenAPI 3.1 asks of a description, said where it is broken."""
+"""What OpenAPI 3.1 requires of a description, reported where it is broken."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ OR_ONE_AT_LENGTH = re.compile(r", or with [^,.]+ when `_id` is given(?=\.)")
 VERBS = ("archive", "bulk_archive")
 
 
-def said_of_both(summary: str, description: str) -> bool:
+def says_both(summary: str, description: str) -> bool:
     """Whether the texts of an archive call can be split for its two methods."""
     return summary.startswith(BOTH_WAYS) and BOTH_WAYS_AT_LENGTH.match(" ".join(description.split())) is not None
 

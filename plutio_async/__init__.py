@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from plutio_async._pipeline.retry import Again, Failure, Retries, Stop
     from plutio_async._query.fields import F
     from plutio_async._ratelimit.budget import Budget
+    from plutio_async._ratelimit.lease import Lease
     from plutio_async._ratelimit.protocol import CallBudget
     from plutio_async._ratelimit.store import BudgetStore, FileBudgetStore
     from plutio_async._resources.bulk_result import BulkProgress, BulkResult
@@ -58,6 +59,7 @@ _HOMES = {
     "Failure": "._pipeline.retry",
     "FileBudgetStore": "._ratelimit.store",
     "FileTokenStore": "._auth.store",
+    "Lease": "._ratelimit.lease",
     "PageIterator": "._pagination.reader",
     "Plutio": "._client.client",
     "Progress": "._pagination.reader",
@@ -92,6 +94,7 @@ __all__ = [
     "FileBudgetStore",
     "FileTokenStore",
     "InsecureConnectionWarning",
+    "Lease",
     "MethodNotAllowedError",
     "NotFoundError",
     "OutcomeUnknown",

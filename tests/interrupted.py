@@ -20,7 +20,7 @@ from anyio.lowlevel import checkpoint
 
 from plutio_async import NotFoundError, Plutio
 from plutio_async._auth.token import Token
-from plutio_async._client.lifecycle import Core
+from plutio_async._client.sender import ClientSender
 from plutio_async._pagination.ahead import Prefetcher
 from plutio_async._pipeline import attempt
 
@@ -193,7 +193,7 @@ class Lines:
 
 def _in_a_call(frame: FrameType | None) -> bool:
     while frame is not None:
-        if frame.f_code in (Core.send.__code__, Core.aclose.__code__):
+        if frame.f_code in (ClientSender.send.__code__, Plutio.aclose.__code__):
             return True
         frame = frame.f_back
     return False

@@ -1,4 +1,4 @@
-"""Budget and token together: what a call waits for before it is sent, and for how long."""
+"""Budget and token: what a call waits for before it is sent, and for how long."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from plutio_async import (
     Budget,
     BudgetExceeded,
     ConnectionFailed,
+    Lease,
     Plutio,
     PlutioError,
     RateLimitError,
@@ -85,7 +86,7 @@ async def queue(api: Watched, plutio: Plutio, callers: int) -> None:
 async def test_a_token_that_ends_while_callers_queue_overdraws_nothing(
     life: float, token_calls: range, anyio_backend_name: str
 ) -> None:
-    """Nobody holds a call while a token is fetched; all get theirs in the order of their coming, in the fewest hours."""
+    """No lease is held while a token is fetched; all are served in the order of arrival, in the fewest hours."""
     api = Watched(life)
     async with api.clock.autojump(), api.client(budget=20) as plutio:
         await queue(api, plutio, 80)
@@ -99,8 +100,7 @@ async def test_a_token_that_ends_while_callers_queue_overdraws_nothing(
 
 async def spend(budget: Budget) -> None:
     """A call that is answered at once."""
-    await budget.take()
-    budget.settle()
+    (await budget.acquire()).settle()
 
 
 async def half_used(api: Watched, plutio: Plutio) -> None:
@@ -112,8 +112,8 @@ async def half_used(api: Watched, plutio: Plutio) -> None:
     api.events.clear()
 
 
-async def test_whoever_had_its_turn_keeps_it() -> None:
-    """The only free call pays for a token, and the next is for who was granted that, not for who queued behind."""
+async def test_a_caller_that_had_its_turn_keeps_it() -> None:
+    """The only free call pays for a token, and the next goes to the caller that fetched it, not to those behind."""
     api = Watched(life=HOUR / 2)
     async with api.clock.autojump(), api.client(budget=2) as plutio:
         await half_used(api, plutio)
@@ -172,8 +172,8 @@ async def test_max_wait_bounds_the_wait_for_a_token_too() -> None:
     assert took == 0
 
 
-async def test_max_wait_holds_beside_a_more_patient_caller() -> None:
-    """Who waits as long as it takes, and fetches the token for both."""
+async def test_max_wait_holds_beside_a_caller_that_waits_longer() -> None:
+    """That one waits without a bound, and fetches the token for both."""
     api = Watched(life=HOUR)
     budget = Budget(2, clock=api.clock)
     async with api.clock.autojump(), api.client(budget=budget) as plutio, anyio.create_task_group() as group:
@@ -187,7 +187,7 @@ async def test_max_wait_holds_beside_a_more_patient_caller() -> None:
     assert api.served == [0]
 
 
-async def test_who_waits_for_a_token_keeps_its_turn() -> None:
+async def test_a_caller_that_waits_for_a_token_keeps_its_turn() -> None:
     """Newcomers come after them, and a call that is free for one of them is not handed on in that moment."""
     api = Watched(life=100 * HOUR)
     budget = Budget(6, clock=api.clock)
@@ -251,16 +251,21 @@ async def test_a_token_that_still_serves_is_renewed_with_calls_to_spare_only(bud
 class Hurried(Budget):
     """Its calls are to be sent soon, as those of a very short period are."""
 
-    keeps = 0.01
-    taken = 0
+    lease_ttl = 0.01
 
-    async def take(self, *args: Any, **options: Any) -> None:
-        await super().take(*args, **options)
-        self.taken += 1
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.acquired: list[bool] = []
+
+    async def acquire(self, *args: Any, **options: Any) -> Lease:
+        """Notes whether it was to go first."""
+        lease = await super().acquire(*args, **options)
+        self.acquired.append(options["first"])
+        return lease
 
 
 async def test_a_call_that_waits_too_long_for_a_connection_is_taken_anew() -> None:
-    """Its place in the hour would be another's by the time it is sent."""
+    """Its slot could be granted to another by the time it is sent."""
     busy, done = anyio.Event(), anyio.Event()
 
     async def slow(request: httpx.Request) -> httpx.Response:
@@ -275,10 +280,18 @@ async def test_a_call_that_waits_too_long_for_a_connection_is_taken_anew() -> No
         await busy.wait()
         group.start_soon(plutio.people.list)
         with anyio.fail_after(30):
-            while budget.taken < 6:
+            while len(budget.acquired) < 6:
                 await anyio.sleep(0.01)
         assert budget.limit - budget.remaining <= 3  # a token call, the slow one, and the one that waits
         done.set()
+    assert budget.acquired[:6] == [
+        True,
+        False,
+        False,
+        True,
+        True,
+        True,
+    ]  # the token call, both calls, and the second anew
     assert budget.limit - budget.remaining == 3
     assert [request.url.path.rpartition("/")[2] for request in api.requests] == ["tasks", "people"]
 
@@ -324,7 +337,7 @@ async def test_a_renewal_that_fails_after_a_401_is_tried_again() -> None:
 
 
 async def test_a_429_to_a_token_call_pauses_everyone_once() -> None:
-    """Those who get the remembered refusal pause nobody anew."""
+    """Callers that get the remembered refusal start no new pause."""
     limited = answer(429, {"code": 429, "message": "Slow down."}, retry_after="60")
     api = Api(tokens=(limited, answer(200, TOKEN)))
     results: list[Any] = []

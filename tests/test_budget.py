@@ -1,4 +1,4 @@
-"""The budget of calls: the rolling hour, order, priorities, patience, and what the server says."""
+"""The budget of calls: the rolling hour, order, priorities, max_wait, and the server's limits."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from typing import Any, Literal, Self
 import anyio
 import pytest
 
-from plutio_async._ratelimit.budget import Budget, CallBudget, Priority
+from plutio_async._ratelimit.budget import Budget
 from plutio_async._ratelimit.headers import ServerLimits
-from plutio_async._ratelimit.protocol import GRACE_PERIOD
+from plutio_async._ratelimit.lease import GRACE_PERIOD, Lease
+from plutio_async._ratelimit.protocol import CallBudget, Priority
 from plutio_async.errors import BudgetExceeded, ConfigurationError
 from plutio_async.testing.clock import FakeClock
 
 HOUR = 3600.0
 SPAN = HOUR * 1.0001
-"""The window that the budget keeps, a little longer than the hour."""
+"""The window of the budget, a little longer than the hour."""
 LATER = SPAN + 0.01
 
 pytestmark = pytest.mark.anyio
@@ -41,7 +42,7 @@ def worst_window(times: list[float], period: float = HOUR) -> int:
     return worst
 
 
-def at_once(call: Coroutine[Any, Any, None]) -> bool:
+def at_once(call: Coroutine[Any, Any, Lease]) -> bool:
     """Whether it returns without giving way to any other task."""
     try:
         call.send(None)
@@ -52,11 +53,12 @@ def at_once(call: Coroutine[Any, Any, None]) -> bool:
 
 
 class Callers:
-    """Starts callers one after the other and notes who was served when."""
+    """Starts callers one after the other and notes the order in which they are served."""
 
     def __init__(self, budget: Budget, clock: FakeClock) -> None:
         self.served: list[Any] = []
         self.refused: list[Any] = []
+        self.leases: dict[Any, Lease] = {}
         self._budget, self._clock = budget, clock
         self._group = anyio.create_task_group()
 
@@ -81,7 +83,7 @@ class Callers:
     async def _call(self, name: Any, n: int, scope: anyio.CancelScope, options: dict[str, Any]) -> None:
         with scope:
             try:
-                await self._budget.take(n, **options)
+                self.leases[name] = await self._budget.acquire(n, **options)
                 self.served.append(name)
             except BudgetExceeded:
                 self.refused.append(name)
@@ -92,7 +94,7 @@ class TestWindow:
         """The first calls need no wait; the next comes when the first are an hour old."""
         budget = Budget(1000, clock=clock)
         for _ in range(1000):
-            assert at_once(budget.take())
+            assert at_once(budget.acquire())
         assert budget.remaining == 0
         assert HOUR < budget.estimate() <= SPAN + 0.001
         async with Callers(budget, clock) as callers:
@@ -109,11 +111,11 @@ class TestWindow:
         began, sent = clock.monotonic(), []
         async with clock.autojump():
             while True:
-                await budget.take()
+                lease = await budget.acquire()
                 if clock.monotonic() >= began + 48 * HOUR:
                     break
                 sent.append(clock.monotonic())
-                budget.settle()
+                lease.settle()
         assert worst_window(sent) == limit
         assert len(sent) >= 0.999 * 48 * limit
         assert sum(time == began for time in sent) == (capacity or limit)
@@ -124,7 +126,7 @@ class TestWindow:
         began, sent = clock.monotonic(), []
         async with clock.autojump():
             for _ in range(15):
-                await budget.take()
+                await budget.acquire()
                 sent.append(clock.monotonic() - began)
         assert sent == pytest.approx([0.0] * 10 + [1.0, 2.0, 3.0, 4.0, 5.0], abs=0.01)
 
@@ -135,11 +137,11 @@ class TestWindow:
         arrived: list[float] = []
 
         async def call() -> None:
-            await budget.take()
+            lease = await budget.acquire()
             await clock.sleep(rng.uniform(0, 4))
             arrived.append(clock.monotonic())
             await clock.sleep(rng.uniform(0, 1))
-            budget.settle()
+            lease.settle()
 
         async with clock.autojump(), anyio.create_task_group() as group:
             for _ in range(400):
@@ -147,19 +149,19 @@ class TestWindow:
         assert len(arrived) == 400
         assert worst_window(arrived, 10.0) <= 20
 
-    async def test_call_that_nobody_settles_counts_from_its_start(self, clock: FakeClock) -> None:
-        """A caller who never says that a call is over loses no place for good."""
+    async def test_lease_that_never_ends_counts_from_its_grant(self, clock: FakeClock) -> None:
+        """A lease that never ends occupies its slot for one period."""
         budget = Budget(2, clock=clock)
-        await budget.take(2)
+        await budget.acquire(2)
         await clock.advance(LATER)
         assert budget.remaining == 2
 
     async def test_several_calls_at_once(self, clock: FakeClock) -> None:
-        """``take(n)`` waits until all n are free and takes nothing before; the small ones behind it do not overtake."""
+        """``acquire(n)`` waits until all n are free and takes nothing before; the small ones behind it do not overtake."""
         budget = Budget(10, clock=clock)
-        await budget.take(4)
+        await budget.acquire(4)
         await clock.advance(100)
-        await budget.take(5)
+        await budget.acquire(5)
         async with Callers(budget, clock) as callers:
             await callers.start("five", 5)
             await callers.start("one")
@@ -177,15 +179,15 @@ class TestWindow:
         began = clock.monotonic()
         async with clock.autojump():
             for _ in range(9):
-                await budget.take()
+                await budget.acquire()
         assert clock.monotonic() - began == pytest.approx(2.0, abs=0.01)
 
 
 class TestOrder:
     async def test_first_come_first_served(self, clock: FakeClock) -> None:
-        """Nobody is overtaken, not even by one who comes in the moment when a call becomes free."""
+        """No caller is overtaken, not even by one that comes in the moment when a call becomes free."""
         budget = Budget(10, 10.0, capacity=1, clock=clock)
-        await budget.take()
+        await budget.acquire()
         async with Callers(budget, clock) as callers:
             for i in range(20):
                 await callers.start(i)
@@ -198,7 +200,7 @@ class TestOrder:
     async def test_one_sleeper_however_many_wait(self, clock: FakeClock) -> None:
         """A hundred waiters need one timer."""
         budget = Budget(1, clock=clock)
-        await budget.take()
+        await budget.acquire()
         async with Callers(budget, clock) as callers:
             for i in range(100):
                 await callers.start(i)
@@ -210,23 +212,23 @@ class TestOrder:
     async def test_first_goes_before_others_of_its_priority(self, clock: FakeClock) -> None:
         """In the order of their coming among themselves, and refused by what goes before them only."""
         budget = Budget(1, reserve=0, clock=clock)
-        await budget.take()
+        await budget.acquire()
         async with Callers(budget, clock) as callers:
             for name in ("a", "b"):
                 await callers.start(name)
             for name in ("first", "second"):
                 await callers.start(name, first=True)
-            await callers.start("impatient", first=True, max_wait=3 * SPAN)
-            await callers.start("more impatient", first=True, max_wait=3 * SPAN)
+            await callers.start("max_wait is enough", first=True, max_wait=3 * SPAN)
+            await callers.start("max_wait is too short", first=True, max_wait=3 * SPAN)
             await callers.start("background", priority="background", first=True)
-            assert callers.refused == ["more impatient"]
+            assert callers.refused == ["max_wait is too short"]
             await clock.advance(6 * LATER)
-        assert callers.served == ["first", "second", "impatient", "a", "b", "background"]
+        assert callers.served == ["first", "second", "max_wait is enough", "a", "b", "background"]
 
     async def test_interactive_goes_before_background(self, clock: FakeClock) -> None:
-        """Who waits interactively is served before background callers that came earlier."""
+        """Interactive waiters are served before background callers that came earlier."""
         budget = Budget(5, 5.0, capacity=1, reserve=1, clock=clock)
-        await budget.take()
+        await budget.acquire()
         async with Callers(budget, clock) as callers:
             await callers.start("b1", priority="background")
             await callers.start("b2", priority="background")
@@ -244,15 +246,15 @@ class TestOrder:
             assert callers.served == list(range(7))
             assert budget.remaining == 3
             for _ in range(3):
-                assert at_once(budget.take())
+                assert at_once(budget.acquire())
             await clock.advance(LATER)
         assert callers.served == list(range(9))
 
     async def test_reserve_that_interactive_calls_used_is_not_kept_twice(self, clock: FakeClock) -> None:
         """Interactive calls within the reserve leave the background its full share."""
         budget = Budget(10, reserve=3, clock=clock)
-        await budget.take(3)
-        await budget.take(7, priority="background")
+        await budget.acquire(3)
+        await budget.acquire(7, priority="background")
         assert budget.remaining == 0
 
     async def test_reserve_holds_for_the_burst_too(self, clock: FakeClock) -> None:
@@ -264,13 +266,13 @@ class TestOrder:
             assert len(callers.served) == 8
             await clock.advance(5)
             assert len(callers.served) == 13
-            assert at_once(budget.take(2))
+            assert at_once(budget.acquire(2))
             callers.leave()
 
     async def test_busy_interactive_callers_starve_nobody(self, clock: FakeClock) -> None:
         """While interactive callers always wait, every tenth call is a background one."""
         budget = Budget(100, 100.0, capacity=1, reserve=10, clock=clock)
-        await budget.take()
+        await budget.acquire()
         async with Callers(budget, clock) as callers:
             for i in range(3):
                 await callers.start(f"b{i}", priority="background")
@@ -281,9 +283,9 @@ class TestOrder:
         assert [callers.served.index(f"b{i}") for i in range(3)] == [9, 19, 29]
 
     async def test_turn_of_the_background_spares_no_tokens(self, clock: FakeClock) -> None:
-        """While interactive callers wait there is no burst to be kept for them: nobody waits for one to gather."""
+        """While interactive callers wait, no tokens are spared for later ones."""
         budget = Budget(100, 100.0, capacity=10, reserve=50, clock=clock)
-        await budget.take(10)
+        await budget.acquire(10)
         async with Callers(budget, clock) as callers:
             await callers.start("b", priority="background")
             for i in range(30):
@@ -295,7 +297,7 @@ class TestOrder:
     async def test_only_those_who_wait_have_a_turn(self, clock: FakeClock) -> None:
         """What interactive callers were served before it came gives a background caller no right to overtake."""
         budget = Budget(100, 100.0, capacity=1, clock=clock)
-        await budget.take()
+        await budget.acquire()
         async with Callers(budget, clock) as callers:
             for i in range(15):
                 await callers.start(i)
@@ -307,9 +309,9 @@ class TestOrder:
         assert callers.served == [*range(15), "i1", "i2", "b"]
 
     async def test_background_without_share_holds_up_nobody(self, clock: FakeClock) -> None:
-        """A background caller who must wait for the reserve does not stand in the way of interactive ones."""
+        """A background caller that waits because of the reserve does not block interactive ones."""
         budget = Budget(40, reserve=30, clock=clock)
-        await budget.take(10, priority="background")
+        await budget.acquire(10, priority="background")
         async with Callers(budget, clock) as callers:
             await callers.start("b", priority="background")
             for i in range(30):
@@ -318,13 +320,13 @@ class TestOrder:
             callers.leave()
 
 
-class TestPatience:
+class TestMaxWait:
     async def test_refuses_at_once_when_the_wait_is_too_long(self, clock: FakeClock) -> None:
-        """The error tells how long and until when, without having waited."""
+        """The error has the wait and its end, and comes without a wait."""
         budget = Budget(1, max_wait=60, clock=clock)
-        await budget.take()
+        await budget.acquire()
         with pytest.raises(BudgetExceeded, match=r"max_wait=60 s; the next is in 3600\.4 s, at") as caught:
-            await budget.take()
+            await budget.acquire()
         assert caught.value.wait == pytest.approx(SPAN)
         assert caught.value.retry_at == datetime.fromtimestamp(clock.time(), UTC) + timedelta(seconds=SPAN)
         assert pickle.loads(pickle.dumps(caught.value)).retry_at == caught.value.retry_at
@@ -333,11 +335,11 @@ class TestPatience:
     async def test_counts_those_who_wait_already(self, clock: FakeClock) -> None:
         """Whose turn would come a period later is refused now."""
         budget = Budget(2, clock=clock)
-        await budget.take(2)
+        await budget.acquire(2)
         async with Callers(budget, clock) as callers:
             await callers.start("first", 2)
             with pytest.raises(BudgetExceeded) as caught:
-                await budget.take(max_wait=SPAN + 10)
+                await budget.acquire(max_wait=SPAN + 10)
             assert caught.value.wait == pytest.approx(2 * SPAN)
             await callers.start("second", max_wait=2 * SPAN + 1)
             await clock.advance(2 * LATER)
@@ -346,26 +348,26 @@ class TestPatience:
     async def test_max_wait_of_one_call(self, clock: FakeClock) -> None:
         """A call's own ``max_wait`` goes before the budget's; ``None`` waits as long as it takes; 0 does not wait."""
         budget = Budget(1, max_wait=60, clock=clock)
-        await budget.take(max_wait=0)
+        await budget.acquire(max_wait=0)
         with pytest.raises(BudgetExceeded):
-            await budget.take(max_wait=0)
+            await budget.acquire(max_wait=0)
         async with clock.autojump():
-            await budget.take(max_wait=None)
-            await budget.take(max_wait=SPAN)
+            await budget.acquire(max_wait=None)
+            await budget.acquire(max_wait=SPAN)
 
     async def test_shaped_waits_are_foreseen(self, clock: FakeClock) -> None:
         """With a small capacity too the refusal comes at once, though window and refill hold calls up in turn."""
         budget = Budget(20, 100.0, capacity=5, clock=clock)
-        await budget.take(5)
+        await budget.acquire(5)
         async with clock.autojump():
             for _ in range(15):
-                await budget.take()
+                await budget.acquire()
         async with Callers(budget, clock) as callers:
             for i in range(11):
                 wait = budget.estimate()
                 began = clock.monotonic()
                 with pytest.raises(BudgetExceeded):
-                    await budget.take(max_wait=wait * 0.99)
+                    await budget.acquire(max_wait=wait * 0.99)
                 assert clock.monotonic() == began
                 await callers.start((i, began + wait))
             async with clock.autojump():
@@ -381,7 +383,7 @@ class TestPatience:
     ) -> None:
         """They learn of it when the 429 comes, not when their time is up."""
         budget = Budget(1, 10.0, clock=clock)
-        await budget.take()
+        await budget.acquire()
         async with Callers(budget, clock) as callers:
             await callers.start("short", max_wait=20)
             await callers.start("long", max_wait=100)
@@ -394,7 +396,7 @@ class TestPatience:
     async def test_wait_lengthened_by_others_ends_in_time(self, clock: FakeClock) -> None:
         """A background caller overtaken by interactive ones is refused when its time is up, not served late."""
         budget = Budget(1, 10.0, clock=clock)
-        await budget.take()
+        await budget.acquire()
         async with Callers(budget, clock) as callers:
             await callers.start("b", priority="background", max_wait=12)
             await callers.start("i")
@@ -406,9 +408,9 @@ class TestPatience:
 
 class TestCancellation:
     async def test_cancelled_waiter_costs_nothing(self, clock: FakeClock) -> None:
-        """Those behind move up, and no place is lost."""
+        """Those behind move up, and no call is lost."""
         budget = Budget(2, clock=clock)
-        await budget.take(2)
+        await budget.acquire(2)
         async with Callers(budget, clock) as callers:
             scopes = [await callers.start(i) for i in range(4)]
             scopes[0].cancel()
@@ -419,9 +421,9 @@ class TestCancellation:
         assert callers.served == [1, 3]
 
     async def test_cancelled_sleeper_hands_over(self, clock: FakeClock) -> None:
-        """When the one who sleeps for all leaves, another does."""
+        """When the sleeper leaves, another waiter sleeps."""
         budget = Budget(1, clock=clock)
-        await budget.take()
+        await budget.acquire()
         async with Callers(budget, clock) as callers:
             scopes = [await callers.start(i) for i in range(3)]
             for scope in scopes[:2]:
@@ -433,12 +435,12 @@ class TestCancellation:
 
     @pytest.mark.parametrize("victim", [0, 1, 2])
     async def test_cancelled_in_the_moment_of_the_grant(self, clock: FakeClock, victim: int) -> None:
-        """A call granted to one who is cancelled in the same moment is either made or passed on, never lost."""
+        """A call granted to a waiter that is cancelled in the same moment is made or passed on, never lost."""
         budget = Budget(2, clock=clock)
-        await budget.take(2)
+        lease = await budget.acquire(2)
         async with Callers(budget, clock) as callers:
             scopes = [await callers.start(i) for i in range(4)]
-            budget.refund(2)
+            lease.release()
             scopes[victim].cancel()
             await anyio.wait_all_tasks_blocked()
             assert len(callers.served) == 2
@@ -448,19 +450,19 @@ class TestCancellation:
     async def test_cancelled_background_grant_returns_its_share(self, clock: FakeClock) -> None:
         """The background's share is as large after a cancellation as before."""
         budget = Budget(2, reserve=1, clock=clock)
-        await budget.take(2)
+        lease, _ = await budget.acquire(), await budget.acquire()
         async with Callers(budget, clock) as callers:
             await callers.start("sleeper", priority="background")
             scope = await callers.start("gone", priority="background")
             callers.leave()
-            budget.refund()
+            lease.release()
             scope.cancel()
         assert budget.estimate(1, "background") == 0
 
     async def test_cancelling_half_of_many_delays_nobody(self, clock: FakeClock) -> None:
         """The survivors are served as if the others had never come."""
         budget = Budget(10, 10.0, capacity=1, clock=clock)
-        await budget.take()
+        await budget.acquire()
         began = clock.monotonic()
         async with Callers(budget, clock) as callers:
             scopes = [await callers.start(i) for i in range(40)]
@@ -472,74 +474,113 @@ class TestCancellation:
         assert callers.served == list(range(1, 40, 2))
         assert clock.monotonic() - began < 20.3
 
-    async def test_uncontended_take_is_no_checkpoint(self, clock: FakeClock) -> None:
+    async def test_uncontended_acquire_is_no_checkpoint(self, clock: FakeClock) -> None:
         """A free call is taken even by a cancelled task; its next await will notice."""
         budget = Budget(clock=clock)
         with anyio.CancelScope() as scope:
             scope.cancel()
-            await budget.take()
+            await budget.acquire()
         assert not scope.cancelled_caught
         assert budget.remaining == 999
 
 
-class TestRefund:
-    async def test_refunded_call_goes_to_the_next(self, clock: FakeClock) -> None:
+class TestOutcome:
+    async def test_released_call_goes_to_the_next(self, clock: FakeClock) -> None:
         """A call that never left can be made by another at once."""
         budget = Budget(1, clock=clock)
-        await budget.take()
+        lease = await budget.acquire()
         async with Callers(budget, clock) as callers:
             await callers.start("next")
-            budget.refund()
+            lease.release()
             await anyio.wait_all_tasks_blocked()
             assert callers.served == ["next"]
 
-    async def test_refund_of_nothing_gives_nothing(self, clock: FakeClock) -> None:
-        """The budget never holds more than its limit."""
+    async def test_only_the_first_outcome_counts(self, clock: FakeClock) -> None:
+        """A lease that has ended gives nothing back, and takes nothing more."""
         budget = Budget(5, capacity=3, clock=clock)
-        budget.refund(3)
-        assert budget.remaining == 5
-        await budget.take(3)
+        released, settled = await budget.acquire(), await budget.acquire()
+        released.release()
+        settled.settle()
+        for lease in (released, settled):
+            lease.release()
+            lease.settle()
+            lease.confirm()
+        assert budget.remaining == 4
+        await budget.acquire(2)
         assert budget.estimate() > 0
 
-    async def test_background_refund_returns_its_share(self, clock: FakeClock) -> None:
+    async def test_release_after_its_period_gives_nothing(self, clock: FakeClock) -> None:
+        """Its slot was free by then, so the budget never has more than its limit."""
+        budget = Budget(5, capacity=3, clock=clock)
+        old = await budget.acquire(3)
+        await clock.advance(LATER)
+        await budget.acquire(3)
+        old.release()
+        assert budget.remaining == 2
+        assert budget.estimate() > 0
+
+    async def test_released_background_call_returns_its_share(self, clock: FakeClock) -> None:
         """Background calls that never left do not use up the background's share."""
         budget = Budget(4, reserve=2, clock=clock)
         for _ in range(5):
-            await budget.take(2, priority="background")
-            budget.refund(2, priority="background")
+            (await budget.acquire(2, priority="background")).release()
         assert budget.estimate(2, "background") == 0
 
     async def test_settled_call_counts_from_its_end(self, clock: FakeClock) -> None:
-        """A call of ten minutes keeps its place for an hour after its end."""
+        """A call of ten minutes occupies its slot for an hour after its end."""
         budget = Budget(1, clock=clock)
-        await budget.take()
+        lease = await budget.acquire()
         await clock.advance(600)
-        budget.settle()
+        lease.settle()
         assert budget.estimate() == pytest.approx(SPAN)
+
+    async def test_the_call_that_ended_is_the_one_that_counts_from_its_end(self, clock: FakeClock) -> None:
+        """Not the oldest: the slot of each call is free a period after its own end."""
+        budget = Budget(2, clock=clock)
+        first = await budget.acquire()
+        await clock.advance(100)
+        second = await budget.acquire()
+        await clock.advance(100)
+        second.settle()
+        assert budget.estimate() == pytest.approx(SPAN - 200)
+        await clock.advance(100)
+        first.settle()
+        assert budget.estimate() == pytest.approx(SPAN - 100)
+        assert budget.estimate(2) == pytest.approx(SPAN)
+
+    async def test_a_call_longer_than_the_period_counts_from_its_end_too(self, clock: FakeClock) -> None:
+        """Its slot was free meanwhile, and is occupied again."""
+        budget = Budget(2, 10.0, clock=clock)
+        lease = await budget.acquire(2)
+        await clock.advance(15)
+        assert budget.remaining == 2
+        lease.settle()
+        assert budget.remaining == 0
+        assert budget.estimate() == pytest.approx(10, abs=0.01)
 
 
 class TestServer:
     async def test_learns_of_calls_that_others_made(self, clock: FakeClock) -> None:
-        """What the server has left counts until its reset, when it is less than we believed."""
+        """The remaining calls of the server count until its reset, if they are fewer than the budget has."""
         budget = Budget(1000, clock=clock)
-        await budget.take()
+        lease = await budget.acquire()
         budget.learn(ServerLimits(limit=1000, remaining=100, resets_in=600))
-        budget.settle()
+        lease.settle()
         assert budget.remaining == 100
         await clock.advance(600)
         assert budget.remaining == 999
 
     async def test_never_loosens(self, clock: FakeClock) -> None:
-        """More than we believed changes nothing."""
+        """More remaining calls than the budget has change nothing."""
         budget = Budget(10, clock=clock)
-        await budget.take(8)
+        await budget.acquire(8)
         budget.learn(ServerLimits(limit=5000, remaining=4992, resets_in=1))
         assert (budget.limit, budget.remaining) == (10, 2)
 
     async def test_answers_out_of_order_count_once(self, clock: FakeClock) -> None:
         """The difference is to what we believe now, so repeated and late answers add nothing."""
         budget = Budget(100, clock=clock)
-        await budget.take(3)
+        await budget.acquire(3)
         for remaining in (47, 49, 48, 47):
             budget.learn(ServerLimits(remaining=remaining, resets_in=60))
         assert budget.remaining == 47
@@ -547,19 +588,19 @@ class TestServer:
     async def test_old_answer_that_crosses_a_reset_takes_nothing_away(self, clock: FakeClock) -> None:
         """What became free while an answer was on its way is no sign of other callers."""
         budget = Budget(10, clock=clock)
-        await budget.take(8)
+        await budget.acquire(8)
         await clock.advance(SPAN - 1)
-        await budget.take()
+        lease = await budget.acquire()
         await clock.advance(2)
         assert budget.remaining == 9
         budget.learn(ServerLimits(remaining=1, resets_in=HOUR))
-        budget.settle()
+        lease.settle()
         assert budget.remaining == 9
 
     async def test_unknown_reset_is_spread_over_the_hour(self, clock: FakeClock) -> None:
-        """Without a reset the other calls are taken to be spread evenly: nobody is shut out for a whole hour."""
+        """Without a reset the other calls are assumed to be spread evenly: no caller waits for a whole hour."""
         budget = Budget(100, clock=clock)
-        await budget.take()
+        await budget.acquire()
         budget.learn(ServerLimits(remaining=0))
         assert budget.remaining == 0
         assert budget.estimate() == pytest.approx(SPAN / 99)
@@ -569,7 +610,7 @@ class TestServer:
     async def test_lower_limit(self, clock: FakeClock) -> None:
         """A lower limit counts while the server says so."""
         budget = Budget(1000, clock=clock)
-        await budget.take(200)
+        await budget.acquire(200)
         budget.learn(ServerLimits(limit=300))
         assert (budget.limit, budget.remaining) == (300, 100)
         budget.learn(ServerLimits(limit=100))
@@ -582,9 +623,9 @@ class TestServer:
         """The same share of it, or the background would take all that is left."""
         budget = Budget(1000, reserve=200, clock=clock)
         budget.learn(ServerLimits(limit=100))
-        await budget.take(80, priority="background")
+        await budget.acquire(80, priority="background")
         with pytest.raises(BudgetExceeded):
-            await budget.take(priority="background", max_wait=0)
+            await budget.acquire(priority="background", max_wait=0)
         assert budget.remaining == 20
 
     @pytest.mark.parametrize(
@@ -606,9 +647,9 @@ class TestServer:
         assert budget.limit == expected
 
     async def test_limit_lowered_below_what_one_waits_for(self, clock: FakeClock) -> None:
-        """Who could never be served any more is told, and the next are served."""
+        """A waiter that can never be served is rejected, and the next are served."""
         budget = Budget(10, clock=clock)
-        await budget.take(10)
+        await budget.acquire(10)
         async with Callers(budget, clock) as callers:
             await callers.start("eight", 8)
             await callers.start("one")
@@ -621,24 +662,24 @@ class TestServer:
     async def test_429_pauses_everyone_once(self, clock: FakeClock) -> None:
         """Many 429s of one burst make one pause; after it one call goes ahead, and the rest when it succeeded."""
         budget = Budget(100, clock=clock)
-        await budget.take(20)
-        for _ in range(20):
+        leases = [await budget.acquire() for _ in range(20)]
+        for lease in leases:
             budget.pause(30)
-            budget.settle()
+            lease.settle()
         assert budget.remaining == 0
         assert budget.resets_at is not None
         async with Callers(budget, clock) as callers:
             for i in range(5):
                 await callers.start(i)
-            budget.confirm()
+            leases[0].confirm()
             await clock.advance(29.9)
             assert callers.served == []
             await clock.advance(0.2)
             assert callers.served == [0]
             await clock.advance(5)
             assert callers.served == [0]
-            budget.confirm()
-            budget.settle()
+            callers.leases[0].confirm()
+            callers.leases[0].settle()
             await anyio.wait_all_tasks_blocked()
             assert sorted(callers.served) == [0, 1, 2, 3, 4]
         assert budget.remaining == 75
@@ -660,15 +701,15 @@ class TestServer:
             await clock.advance(10)
             assert callers.served == [0]
             budget.pause(20)
-            budget.settle()
+            callers.leases[0].settle()
             await clock.advance(19)
             assert callers.served == [0]
             await clock.advance(1)
             assert callers.served == [0, 1]
 
-    @pytest.mark.parametrize("end", ["refund", "settle", "silence"])
+    @pytest.mark.parametrize("end", ["release", "settle", "silence"])
     async def test_probe_that_came_to_nothing_is_followed_by_another(
-        self, clock: FakeClock, end: Literal["refund", "settle", "silence"]
+        self, clock: FakeClock, end: Literal["release", "settle", "silence"]
     ) -> None:
         """No connection, no answer, or nothing heard for half a minute: the next one goes ahead, one only."""
         budget = Budget(clock=clock)
@@ -680,7 +721,7 @@ class TestServer:
             if end == "silence":
                 await clock.advance(30)
             else:
-                getattr(budget, end)()
+                getattr(callers.leases[0], end)()
             await anyio.wait_all_tasks_blocked()
             assert callers.served == [0, 1]
             callers.leave()
@@ -691,88 +732,102 @@ class TestServer:
         budget.pause(10)
         await clock.advance(10)
         async with Callers(budget, clock) as callers:
-            assert at_once(budget.take())
+            lease = await budget.acquire()
             scopes = [await callers.start(i) for i in range(2)]
-            budget.refund()
+            lease.release()
             scopes[0].cancel()
             await anyio.wait_all_tasks_blocked()
             assert len(callers.served) == 1
             callers.leave()
 
     async def test_probe_under_way_is_hoped_to_succeed(self, clock: FakeClock) -> None:
-        """Impatient callers wait for its answer instead of being refused for the time it may take at most."""
+        """Callers with a short max_wait wait for its answer, instead of being rejected for the time it may take at most."""
         budget = Budget(clock=clock)
         budget.pause(10)
         await clock.advance(10)
-        await budget.take()
+        lease = await budget.acquire()
         async with Callers(budget, clock) as callers:
-            await callers.start("impatient", max_wait=1)
+            await callers.start("max_wait is enough", max_wait=1)
             await clock.advance(0.5)
-            budget.confirm()
-        assert callers.served == ["impatient"]
+            lease.confirm()
+        assert callers.served == ["max_wait is enough"]
 
-    @pytest.mark.parametrize("end", ["answered", "lost", "refund"])
+    @pytest.mark.parametrize("end", ["answered", "lost", "release"])
     async def test_older_call_that_ends_beside_the_probe_says_nothing(self, clock: FakeClock, end: str) -> None:
-        """Whatever became of it, nobody follows before the probe itself succeeded."""
+        """Whatever its outcome, no other follows before the probe itself succeeded."""
         budget = Budget(100, clock=clock)
-        await budget.take(2)
+        older = [await budget.acquire(), await budget.acquire()]
         budget.pause(10)
         async with Callers(budget, clock) as callers:
             for i in range(5):
                 await callers.start(i)
             await clock.advance(10)
-            for _ in range(2):
-                if end == "refund":
-                    budget.refund()
+            for lease in older:
+                if end == "release":
+                    lease.release()
                 elif end == "answered":
-                    budget.confirm()
-                    budget.settle()
+                    lease.confirm()
+                    lease.settle()
                 else:
-                    budget.settle(late=True)
+                    lease.settle(late=True)
             await anyio.wait_all_tasks_blocked()
             assert callers.served == [0]
-            budget.confirm()
-            budget.settle()
+            callers.leases[0].confirm()
+            callers.leases[0].settle()
             await anyio.wait_all_tasks_blocked()
             assert sorted(callers.served) == [0, 1, 2, 3, 4]
 
-    async def test_calls_that_nobody_reports_on_delay_no_probe_for_long(self, clock: FakeClock) -> None:
-        """Half a minute after their grant they are no longer waited for."""
+    async def test_older_calls_that_never_end_delay_no_probe(self, clock: FakeClock) -> None:
+        """The probe's success ends the pause, whatever becomes of them."""
         budget = Budget(100, clock=clock)
-        await budget.take(3)
-        await clock.advance(31)
+        await budget.acquire(3)
         budget.pause(10)
         await clock.advance(10)
-        await budget.take()
-        budget.confirm()
+        lease = await budget.acquire()
+        lease.confirm()
         assert budget.estimate() == 0
         assert budget.remaining == 96
 
     async def test_probe_that_is_lost_beside_an_older_call_is_followed_by_another(self, clock: FakeClock) -> None:
         """When both are over without a success."""
         budget = Budget(100, clock=clock)
-        await budget.take()
+        lease = await budget.acquire()
         budget.pause(10)
         async with Callers(budget, clock) as callers:
             for i in range(3):
                 await callers.start(i)
             await clock.advance(10)
-            budget.settle(late=True)
+            lease.settle(late=True)
             await anyio.wait_all_tasks_blocked()
             assert callers.served == [0]
-            budget.settle(late=True)
+            callers.leases[0].settle(late=True)
             await anyio.wait_all_tasks_blocked()
             assert callers.served == [0, 1]
             callers.leave()
 
-    def test_early_confirmation_says_nothing(self, clock: FakeClock) -> None:
+    async def test_early_confirmation_says_nothing(self, clock: FakeClock) -> None:
         """The answer to a call of before the pause does not end it."""
         budget = Budget(clock=clock)
+        lease = await budget.acquire()
         budget.pause(10)
-        budget.confirm()
+        lease.confirm()
         assert budget.estimate() == 10
 
-    def test_refuses_a_pause_without_sense(self, clock: FakeClock) -> None:
+    async def test_probe_that_was_given_up_says_nothing(self, clock: FakeClock) -> None:
+        """Another call has gone ahead since, and is the one that counts."""
+        budget = Budget(clock=clock)
+        budget.pause(10)
+        await clock.advance(10)
+        first = await budget.acquire()
+        await clock.advance(30)
+        second = await budget.acquire()
+        first.confirm()
+        first.settle()
+        assert budget.remaining == 0
+        second.confirm()
+        assert budget.remaining == 998
+
+    async def test_refuses_a_pause_without_sense(self, clock: FakeClock) -> None:
         """Negative and endless pauses are the caller's mistake."""
         for seconds in (-1.0, math.inf, math.nan):
             with pytest.raises(ConfigurationError, match="0 or more"):
@@ -784,9 +839,9 @@ class TestView:
         """Limit, remaining and reset are known before a call is spent."""
         budget = Budget(10, clock=clock)
         assert (budget.limit, budget.remaining, budget.resets_at, budget.waiting) == (10, 10, None, 0)
-        await budget.take(3)
+        await budget.acquire(3)
         await clock.advance(60)
-        await budget.take()
+        await budget.acquire()
         assert budget.remaining == 6
         assert budget.resets_at == datetime.fromtimestamp(clock.time(), UTC) + timedelta(seconds=SPAN)
         await clock.advance(LATER)
@@ -797,44 +852,43 @@ class TestView:
         """``wait(n)`` returns when n calls are free and leaves them free."""
         budget = Budget(10, clock=clock)
         await budget.wait(10)
-        await budget.take(5)
+        await budget.acquire(5)
         began = clock.monotonic()
         async with clock.autojump():
             await budget.wait(8)
         assert clock.monotonic() == pytest.approx(began + SPAN)
         assert budget.remaining == 10
-        await budget.take(8)
+        await budget.acquire(8)
         with pytest.raises(BudgetExceeded):
             await budget.wait(3, max_wait=1)
 
     async def test_wait_takes_nothing_when_others_end_meanwhile(self, clock: FakeClock) -> None:
-        """An end takes the oldest place, which may be the one that ``wait`` had for a moment."""
+        """Only the lease that ``wait`` had for a moment is given back."""
         budget = Budget(2, clock=clock)
-        await budget.take(2)
+        lease = await budget.acquire(2)
         async with anyio.create_task_group() as group:
             group.start_soon(budget.wait, 1)
             await anyio.wait_all_tasks_blocked()
-            budget.refund(2)
-            await budget.take()
-            budget.settle()
+            lease.release()
+            (await budget.acquire()).settle()
         assert budget.remaining == 1
 
-    async def test_who_waited_may_take_before_the_next(self, clock: FakeClock) -> None:
-        """What ``wait`` found free is not handed on before its caller could take it."""
+    async def test_the_waiter_may_acquire_before_the_next(self, clock: FakeClock) -> None:
+        """Calls that ``wait`` found free are not granted to others before its caller could acquire them."""
         budget = Budget(1, clock=clock)
-        await budget.take()
+        lease = await budget.acquire()
         served: list[str] = []
 
         async def wait_and_take() -> None:
             await budget.wait()
-            await budget.take(max_wait=0, first=True)
+            await budget.acquire(max_wait=0, first=True)
             served.append("waited")
 
         async with Callers(budget, clock) as callers, anyio.create_task_group() as group:
             group.start_soon(wait_and_take)
             await anyio.wait_all_tasks_blocked()
             await callers.start("next")
-            budget.refund()
+            lease.release()
             await anyio.wait_all_tasks_blocked()
             assert (served, callers.served) == (["waited"], [])
             await clock.advance(LATER)
@@ -844,12 +898,12 @@ class TestView:
         """With a small capacity its tokens are still there after ``wait``."""
         budget = Budget(10, capacity=2, clock=clock)
         await budget.wait(2)
-        assert at_once(budget.take(2))
+        assert at_once(budget.acquire(2))
 
     async def test_estimate_counts_those_ahead(self, clock: FakeClock) -> None:
         """Interactive callers stand behind interactive ones, background callers behind all."""
         budget = Budget(2, reserve=0, clock=clock)
-        await budget.take(2)
+        await budget.acquire(2)
         async with Callers(budget, clock) as callers:
             await callers.start("b", 2, priority="background")
             assert budget.estimate() == pytest.approx(SPAN)
@@ -863,7 +917,7 @@ class TestView:
         """Seconds until n calls could be taken, by priority; more than there are is a clear error."""
         budget = Budget(10, reserve=2, clock=clock)
         assert budget.estimate(10) == 0
-        await budget.take(8, priority="background")
+        await budget.acquire(8, priority="background")
         assert budget.estimate(2) == 0
         assert budget.estimate(3) == pytest.approx(SPAN)
         assert budget.estimate(1, "background") == pytest.approx(SPAN)
@@ -875,7 +929,7 @@ class TestView:
     async def test_wall_clock_plays_no_part(self, clock: FakeClock) -> None:
         """Setting the time of day neither frees nor holds back calls."""
         budget = Budget(1, clock=clock)
-        await budget.take()
+        await budget.acquire()
         for seconds in (86_400, -200_000):
             clock.shift_wall(seconds)
             assert budget.estimate() == pytest.approx(SPAN)
@@ -883,7 +937,7 @@ class TestView:
     async def test_is_a_call_budget(self) -> None:
         """It satisfies the protocol, and works with the machine's clock without one given."""
         budget: CallBudget = Budget()
-        await budget.take()
+        await budget.acquire()
         assert budget.remaining == 999
 
 
@@ -916,14 +970,17 @@ def test_bad_settings(settings: dict[str, Any], message: str) -> None:
 @pytest.mark.parametrize(
     ("call", "message"),
     [
-        (lambda budget: budget.take(0), "cannot take 0 calls at once; take 1 to 5"),
-        (lambda budget: budget.take(-1), "take 1 to 5"),
-        (lambda budget: budget.take(6), "configure a larger capacity"),
-        (lambda budget: budget.take(priority="urgent"), "unknown priority 'urgent'; use 'interactive' or 'background'"),
+        (lambda budget: budget.acquire(0), "cannot take 0 calls at once; take 1 to 5"),
+        (lambda budget: budget.acquire(-1), "take 1 to 5"),
+        (lambda budget: budget.acquire(6), "configure a larger capacity"),
+        (
+            lambda budget: budget.acquire(priority="urgent"),
+            "unknown priority 'urgent'; use 'interactive' or 'background'",
+        ),
         (lambda budget: budget.wait(priority="urgent"), "unknown priority"),
     ],
 )
-async def test_bad_calls(clock: FakeClock, call: Callable[[Budget], Awaitable[None]], message: str) -> None:
+async def test_bad_calls(clock: FakeClock, call: Callable[[Budget], Awaitable[object]], message: str) -> None:
     """Calls that can never be granted are refused at once and take nothing."""
     budget = Budget(10, capacity=5, clock=clock)
     with pytest.raises(ConfigurationError, match=message):
@@ -934,22 +991,21 @@ async def test_bad_calls(clock: FakeClock, call: Callable[[Budget], Awaitable[No
 async def test_bad_max_wait_of_a_call(clock: FakeClock) -> None:
     """A negative wait is refused when there is something to wait for."""
     budget = Budget(1, clock=clock)
-    await budget.take()
+    await budget.acquire()
     priority: Priority = "background"
     with pytest.raises(ConfigurationError, match="max_wait"):
-        await budget.take(priority=priority, max_wait=-1)
+        await budget.acquire(priority=priority, max_wait=-1)
 
 
-async def test_a_call_that_was_given_up_keeps_its_place_until_it_must_have_arrived(clock: FakeClock) -> None:
+async def test_a_call_that_was_given_up_occupies_its_slot_until_it_must_have_arrived(clock: FakeClock) -> None:
     """A cancelled request may still be on its way: the server counts it when it comes."""
     budget = Budget(1, 60.0, clock=clock)
     async with clock.autojump():
-        await budget.take()
-        budget.settle(late=True)
+        (await budget.acquire()).settle(late=True)
         began = clock.monotonic()
-        await budget.take()
+        lease = await budget.acquire()
         assert clock.monotonic() - began >= 60 + GRACE_PERIOD
-        budget.settle()
+        lease.settle()
         began = clock.monotonic()
-        await budget.take()
+        await budget.acquire()
         assert 60 <= clock.monotonic() - began < 61

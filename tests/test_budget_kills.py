@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from plutio_async._ratelimit.budget import Budget
-from plutio_async._ratelimit.protocol import GRACE_PERIOD
+from plutio_async._ratelimit.lease import GRACE_PERIOD, Lease
 from plutio_async._ratelimit.store import FileBudgetStore
 
 LIMIT = 5
@@ -36,7 +36,7 @@ class Clock:
         return self.now + 1_700_000_000.0
 
     async def sleep(self, seconds: float) -> None:
-        raise AssertionError("nobody waits here")
+        raise AssertionError("no caller waits here")
 
 
 class MortalStore(FileBudgetStore):
@@ -71,6 +71,7 @@ class Step:
 class Call:
     granted: float
     late: float
+    lease: Lease
 
 
 class Play:
@@ -92,21 +93,22 @@ class Play:
         try:
             if step.dies != "between calls":
                 self.store.dies = step.dies
-            while self.take():
-                self.under_way.append(Call(self.clock.now, step.late))
+            while (lease := self.acquire()) is not None:
+                self.under_way.append(Call(self.clock.now, step.late, lease))
             if step.dies != "never":
                 raise Killed
         except Killed:
             self.die()
 
-    def take(self) -> bool:
-        """A call that is free is taken at once."""
+    def acquire(self) -> Lease | None:
+        """A call that is free is granted at once."""
         if not self.budget.remaining:
-            return False
+            return None
         try:
-            self.budget.take(max_wait=0).send(None)
-        except StopIteration:
-            return True
+            self.budget.acquire(max_wait=0).send(None)
+        except StopIteration as returned:
+            assert isinstance(returned.value, Lease)
+            return returned.value
         raise AssertionError("it waits")
 
     def go_to(self, moment: float) -> None:
@@ -116,7 +118,7 @@ class Play:
                 self.clock.now = max(self.clock.now, self.end_of(call))
                 self.arrived.append(self.clock.now)
                 self.under_way.remove(call)
-                self.budget.settle()
+                call.lease.settle()
         self.clock.now = moment
 
     def end_of(self, call: Call) -> float:

@@ -1,10 +1,10 @@
-"""What holds for the budget whatever its callers do."""
+"""Properties of the budget that hold whatever its callers do."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import anyio
 import pytest
@@ -12,8 +12,10 @@ from attrs import field, frozen, mutable
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from plutio_async._ratelimit.budget import Budget, Priority
+from plutio_async._ratelimit.budget import Budget
 from plutio_async._ratelimit.headers import ServerLimits
+from plutio_async._ratelimit.lease import GRACE_PERIOD, Lease
+from plutio_async._ratelimit.protocol import Priority
 from plutio_async.errors import BudgetExceeded
 from plutio_async.testing.clock import FakeClock
 
@@ -24,9 +26,15 @@ STEP = 0.5
 """Everything happens in such steps, so that grants, arrivals and cancellations often fall into one moment."""
 
 
+End = Literal["answered", "given up", "never left", "no end"]
+
+
 @frozen
 class Caller:
-    """Comes after ``at`` steps for n calls; leaves after ``cancel``; a granted call takes ``lasts`` steps."""
+    """Comes after ``at`` steps for n calls; leaves after ``cancel``; a granted call takes ``lasts`` steps.
+
+    The server counts it when the share ``arrives`` of that has passed; one that was given up, of the time it may take.
+    """
 
     at: int
     n: int = 1
@@ -34,7 +42,8 @@ class Caller:
     cancel: int | None = None
     max_wait: float | None = None
     lasts: int = 0
-    refunds: bool = False
+    arrives: float = 0.5
+    end: End = "answered"
 
 
 @frozen
@@ -85,38 +94,49 @@ class Play:
 
     async def _come(self, caller: Caller) -> None:
         await self.clock.sleep(caller.at * STEP)
-        taken = False
+        lease = None
         with anyio.CancelScope() as scope:
             async with anyio.create_task_group() as group:
                 if caller.cancel is not None:
                     group.start_soon(self._after, caller.cancel, lambda _: scope.cancel(), None)
-                taken = await self._take(caller)
+                lease = await self._acquire(caller)
                 group.cancel_scope.cancel()
-        if taken:
-            await self._call(caller)
+        if lease is not None:
+            await self._call(caller, lease)
 
-    async def _take(self, caller: Caller) -> bool:
+    async def _acquire(self, caller: Caller) -> Lease | None:
         try:
-            await self.budget.take(caller.n, priority=caller.priority, max_wait=caller.max_wait)
+            lease = await self.budget.acquire(caller.n, priority=caller.priority, max_wait=caller.max_wait)
         except BudgetExceeded:
             self.outcome.refused.append((self.clock.monotonic(), caller))
-            return False
+            return None
         except anyio.get_cancelled_exc_class():
             self.outcome.cancelled += 1
-            return False
+            return None
         self.outcome.granted.append((self.clock.monotonic(), caller))
-        return True
+        return lease
 
-    async def _call(self, caller: Caller) -> None:
-        if caller.refunds:
-            self.budget.refund(caller.n, priority=caller.priority)
+    async def _call(self, caller: Caller, lease: Lease) -> None:
+        if caller.end == "never left":
+            lease.release()
             return
-        await self.clock.sleep(caller.lasts * STEP / 2)
-        self.outcome.arrived += [self.clock.monotonic()] * caller.n
-        await self.clock.sleep(caller.lasts * STEP / 2)
-        self.budget.confirm()
-        if self.settles:
-            self.budget.settle(caller.n)
+        lasts, granted = caller.lasts * STEP, self.clock.monotonic()
+        arrived = {
+            "answered": granted + caller.arrives * lasts,
+            "given up": granted + lasts + caller.arrives * GRACE_PERIOD,
+            "no end": granted,
+        }
+        self.outcome.arrived += [arrived[caller.end]] * caller.n
+        await self.clock.sleep(lasts)
+        if caller.end == "given up":
+            lease.settle(late=True)
+            return
+        lease.confirm()
+        if self.settles and caller.end == "answered":
+            lease.settle()
+
+
+END: tuple[End, ...] = ("answered", "answered", "given up", "never left", "no end")
 
 
 def callers(most: int, background: int) -> st.SearchStrategy[Caller]:
@@ -129,7 +149,8 @@ def callers(most: int, background: int) -> st.SearchStrategy[Caller]:
             cancel=st.none() | st.integers(0, 25),
             max_wait=st.none() | st.sampled_from([0.0, 1.0, PERIOD, 3 * PERIOD]),
             lasts=st.integers(0, 8),
-            refunds=st.booleans(),
+            arrives=st.sampled_from([0.0, 0.5, 1.0]),
+            end=st.sampled_from(END),
         )
     )
 
@@ -170,15 +191,15 @@ def worst_window(times: list[float]) -> int:
 def test_never_over_the_limit_as_the_server_counts(
     backend: str, plan: Plan, pauses: list[tuple[int, float]], news: list[tuple[int, ServerLimits]]
 ) -> None:
-    """Cancelled, refunded, slow and paused calls in any mixture: no rolling period holds more than the limit."""
+    """Cancelled, slow and paused calls, with any outcome or none, in any mixture: no period above the limit."""
     acted = play(Plan(plan.limit, plan.capacity, plan.reserve, plan.callers, pauses, news), backend)
     assert worst_window(acted.outcome.arrived) <= plan.limit
 
 
 @backends
 @given(plan=plans(), pauses=pauses)
-def test_everyone_is_served_refused_or_gone(backend: str, plan: Plan, pauses: list[tuple[int, float]]) -> None:
-    """Nobody starves and nobody is answered twice; only impatient callers are refused, and no later than they said."""
+def test_each_caller_is_served_rejected_or_cancelled(backend: str, plan: Plan, pauses: list[tuple[int, float]]) -> None:
+    """Each caller has one outcome; only callers with a max_wait are rejected, and not after it."""
     acted = play(Plan(plan.limit, plan.capacity, plan.reserve, plan.callers, pauses), backend)
     outcome = acted.outcome
     assert len(outcome.granted) + len(outcome.refused) + outcome.cancelled == len(plan.callers)
@@ -193,7 +214,7 @@ def test_everyone_is_served_refused_or_gone(backend: str, plan: Plan, pauses: li
 @backends
 @given(plan=plans())
 @example(plan=Plan(1, 1, 0, [Caller(0), Caller(0, cancel=20), Caller(1), Caller(1)]))
-def test_taken_is_sent(backend: str, plan: Plan) -> None:
+def test_granted_is_sent(backend: str, plan: Plan) -> None:
     """After any cancellations the budget counts the calls that were sent in the last period, no more and no fewer."""
     sure = [Caller(c.at, c.n, c.priority, c.cancel, c.max_wait) for c in plan.callers]
     acted = play(Plan(plan.limit, plan.capacity, plan.reserve, sure), backend, settles=False)
@@ -204,7 +225,7 @@ def test_taken_is_sent(backend: str, plan: Plan) -> None:
     async def next_period() -> None:
         await acted.clock.advance(PERIOD + 1)
         assert acted.budget.remaining == plan.limit
-        await acted.budget.take(plan.capacity, max_wait=0)
+        await acted.budget.acquire(plan.capacity, max_wait=0)
 
     anyio.run(next_period, backend=backend)
 
@@ -212,14 +233,14 @@ def test_taken_is_sent(backend: str, plan: Plan) -> None:
 @backends
 @given(plan=plans())
 def test_first_come_first_served_inside_a_priority(backend: str, plan: Plan) -> None:
-    """Whatever others do, who came earlier is not served later than another of the same priority."""
+    """Whatever others do, an earlier caller is not served later than another of the same priority."""
     acted = play(plan, backend)
     moments: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for moment, caller in acted.outcome.granted:
         moments[caller.priority].append((caller.at, moment))
-    for lane in moments.values():
-        for at, moment in lane:
-            assert all(moment <= later for other, later in lane if other > at)
+    for granted in moments.values():
+        for at, moment in granted:
+            assert all(moment <= later for other, later in granted if other > at)
 
 
 @backends
@@ -231,7 +252,7 @@ def test_background_never_takes_the_reserve(backend: str, plan: Plan) -> None:
         moment
         for moment, caller in acted.outcome.granted
         for _ in range(caller.n)
-        if caller.priority == "background" and not caller.refunds
+        if caller.priority == "background" and caller.end != "never left"
     ]
     assert worst_window(background) <= plan.limit - plan.reserve
 
@@ -247,7 +268,7 @@ def test_background_never_takes_the_reserve(backend: str, plan: Plan) -> None:
 def test_estimate_is_what_the_wait_will_be(
     limit: int, capacity: int, taken: list[tuple[int, int]], settled: bool, waits: list[int]
 ) -> None:
-    """Undisturbed, a caller is served when ``estimate`` said; where calls are spread and some take several, not before."""
+    """Undisturbed, a caller is served after ``estimate`` seconds; not earlier if calls are spread and some take several."""
     capacity = min(limit, capacity)
     clock = FakeClock()
     budget = Budget(limit, PERIOD, capacity=capacity, clock=clock)
@@ -255,16 +276,18 @@ def test_estimate_is_what_the_wait_will_be(
     served: dict[int, float] = {}
 
     async def wait(i: int, n: int) -> None:
-        await budget.take(n)
+        await budget.acquire(n)
         served[i] = clock.monotonic()
 
     async def main() -> None:
+        leases: list[Lease] = []
         for pause, n in taken:
             await clock.advance(pause * STEP)
             if n <= capacity and budget.estimate(n) == 0:
-                await budget.take(n)
+                leases.append(await budget.acquire(n))
         if settled:
-            budget.settle(budget.limit - budget.remaining)
+            for lease in leases:
+                lease.settle()
         async with clock.autojump(), anyio.create_task_group() as group:
             total = 0
             for i, n in enumerate(waits):
@@ -278,3 +301,113 @@ def test_estimate_is_what_the_wait_will_be(
     if capacity == limit or max(waits) == 1:
         assert served == pytest.approx(expected, abs=0.01)
     assert all(moment >= expected[i] - 0.01 for i, moment in served.items())
+
+
+Act = Literal["acquire", "advance", "pause", "confirm", "release", "settle", "give up"]
+ACTS = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ["acquire", "acquire", "advance", "advance", "pause", "confirm", "release", "settle", "give up"]
+        ),
+        st.integers(0, 30),
+    ),
+    max_size=40,
+)
+
+
+class Model:
+    """What a budget is to do, lease by lease and without a queue."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.clock = FakeClock()
+        self.budget = Budget(limit, PERIOD, reserve=0, clock=self.clock)
+        self.leases: list[Lease] = []
+        self.counted_at: dict[Lease, float] = {}
+        self.over: set[Lease] = set()
+        self.paused_until: float | None = None
+        self.probe: tuple[Lease, float] | None = None
+
+    @property
+    def now(self) -> float:
+        return self.clock.monotonic()
+
+    @property
+    def used(self) -> int:
+        return sum(lease.n for lease, moment in self.counted_at.items() if moment + PERIOD * 1.0001 > self.now)
+
+    @property
+    def paused(self) -> bool:
+        if self.paused_until is None:
+            return False
+        return self.now < (self.paused_until if self.probe is None else self.probe[1])
+
+    async def act(self, act: Act, number: int) -> None:
+        if act == "advance":
+            await self.clock.advance(number * STEP)
+        elif act == "pause":
+            self.budget.pause(number * STEP)
+            self.paused_until = max(self.paused_until or 0.0, self.now + number * STEP)
+            self.probe = None
+        elif act == "acquire":
+            await self.acquire(number % self.limit + 1)
+        elif self.leases:
+            self.end(act, self.leases[number % len(self.leases)])
+
+    async def acquire(self, n: int) -> None:
+        if self.paused and self.probe is not None:
+            return  # it would wait a moment for the probe's outcome
+        free = not self.paused and self.used + n <= self.limit
+        try:
+            lease = await self.budget.acquire(n, max_wait=0)
+        except BudgetExceeded:
+            assert not free
+            return
+        assert free
+        self.leases.append(lease)
+        self.counted_at[lease] = self.now
+        if self.paused_until is not None:
+            self.probe = lease, self.now + 30.0
+
+    def end(self, act: Act, lease: Lease) -> None:
+        {
+            "confirm": lease.confirm,
+            "release": lease.release,
+            "settle": lease.settle,
+            "give up": lambda: lease.settle(late=True),
+        }[act]()
+        is_probe = self.probe is not None and self.probe[0] is lease
+        if lease in self.over:
+            return
+        if is_probe:
+            self.probe = None
+        if act == "confirm":
+            self.paused_until = None if is_probe else self.paused_until
+            return
+        self.over.add(lease)
+        if act == "release":
+            del self.counted_at[lease]
+        else:
+            self.counted_at[lease] = self.now + (GRACE_PERIOD if act == "give up" else 0.0)
+
+    def check(self) -> None:
+        assert self.budget.remaining == (0 if self.paused else max(0, self.limit - self.used))
+        assert (self.budget.estimate() == 0) is (self.used < self.limit and (not self.paused or self.probe is not None))
+
+
+@given(limit=st.integers(1, 4), acts=ACTS)
+@example(limit=1, acts=[("acquire", 0), ("advance", 30), ("settle", 0)])
+@example(limit=1, acts=[("acquire", 0), ("give up", 0), ("advance", 30), ("advance", 30)])
+@example(limit=2, acts=[("acquire", 0), ("advance", 1), ("acquire", 0), ("settle", 1), ("advance", 20)])
+@example(limit=3, acts=[("acquire", 0), ("pause", 2), ("advance", 2), ("acquire", 0), ("confirm", 0), ("settle", 0)])
+@example(limit=3, acts=[("acquire", 0), ("pause", 0), ("acquire", 0), ("release", 0), ("release", 0), ("release", 1)])
+def test_each_outcome_counts_for_its_own_lease(limit: int, acts: list[tuple[Act, int]]) -> None:
+    """In any order of ends, twice or never: each slot and the pause follow their own lease exactly."""
+
+    async def main() -> None:
+        model = Model(limit)
+        for act, number in acts:
+            await model.act(act, number)
+            model.check()
+
+    anyio.run(main)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from plutio_async._ratelimit.budget import Budget
-from plutio_async._ratelimit.protocol import GRACE_PERIOD
+from plutio_async._ratelimit.lease import GRACE_PERIOD
 from plutio_async._ratelimit.store import FileBudgetStore, StoredCalls
 from plutio_async.errors import BudgetExceeded, ConfigurationError
 from plutio_async.testing.clock import FakeClock
@@ -31,18 +31,17 @@ async def test_restarted_process_remembers_its_calls(path: Path) -> None:
     """The calls of before the restart count until their hour is over, and no longer."""
     clock = FakeClock()
     before = Budget(10, clock=clock, store=FileBudgetStore(path))
-    await before.take(4)
-    before.settle(4)
+    (await before.acquire(4)).settle()
     await clock.advance(1800)
-    await before.take(6)
-    before.settle(5)
+    (await before.acquire(5)).settle()
+    await before.acquire()
     await clock.advance(100)
 
     after = Budget(10, clock=clock, store=FileBudgetStore(path))
     assert after.remaining == 0
     assert 1700 <= after.estimate() < 1701
     with pytest.raises(BudgetExceeded):
-        await after.take(max_wait=60)
+        await after.acquire(max_wait=60)
     await clock.advance(1701)
     assert after.remaining == 4
     await clock.advance(1800)
@@ -53,7 +52,7 @@ async def test_restarted_process_remembers_its_calls(path: Path) -> None:
 async def test_restarted_process_keeps_the_reserve(path: Path) -> None:
     """Whose calls the last hour's were is not remembered, so the background gets what they leave."""
     clock = FakeClock()
-    await Budget(10, reserve=2, clock=clock, store=FileBudgetStore(path)).take(8, priority="background")
+    await Budget(10, reserve=2, clock=clock, store=FileBudgetStore(path)).acquire(8, priority="background")
     after = Budget(10, reserve=2, clock=clock, store=FileBudgetStore(path))
     assert after.remaining == 2
     assert after.estimate(priority="background") > 3600
@@ -64,12 +63,12 @@ async def test_calls_that_were_under_way_at_a_restart_keep_the_promise(path: Pat
     clock = FakeClock()
     arrived: list[float] = []
     before = Budget(10, clock=clock, store=FileBudgetStore(path))
-    await before.take(10)
+    await before.acquire(10)
     await clock.advance(25)
     arrived += [clock.monotonic()] * 10
     after = Budget(10, clock=clock, store=FileBudgetStore(path))
     async with clock.autojump():
-        await after.take()
+        await after.acquire()
     assert clock.monotonic() - arrived[0] > 3600
 
 
@@ -77,9 +76,9 @@ async def test_a_call_that_was_never_sent_is_forgotten(path: Path) -> None:
     """As one that could not connect."""
     clock = FakeClock()
     before = Budget(10, clock=clock, store=FileBudgetStore(path))
-    await before.take(10)
-    before.refund(3)
-    before.settle(7)
+    unsent, answered = await before.acquire(3), await before.acquire(7)
+    unsent.release()
+    answered.settle()
     assert Budget(10, clock=clock, store=FileBudgetStore(path)).remaining == 3
 
 
@@ -87,8 +86,7 @@ async def test_a_call_that_was_given_up_counts_from_when_it_must_have_arrived(pa
     """Also after a restart."""
     clock = FakeClock()
     before = Budget(1, clock=clock, store=FileBudgetStore(path))
-    await before.take()
-    before.settle(late=True)
+    (await before.acquire()).settle(late=True)
     await clock.advance(10)
     after = Budget(1, clock=clock, store=FileBudgetStore(path))
     assert after.estimate() == pytest.approx(before.estimate(), abs=0.01)
@@ -97,7 +95,7 @@ async def test_a_call_that_was_given_up_counts_from_when_it_must_have_arrived(pa
 async def test_without_a_store_a_restart_forgets(path: Path) -> None:
     """What the docs warn of."""
     clock = FakeClock()
-    await Budget(10, clock=clock).take(10)
+    await Budget(10, clock=clock).acquire(10)
     assert Budget(10, clock=clock).remaining == 10
 
 
@@ -105,8 +103,8 @@ async def test_time_of_day_put_back_frees_nothing_early(path: Path) -> None:
     """Calls from the future count as made now."""
     clock = FakeClock()
     before = Budget(2, clock=clock, store=FileBudgetStore(path))
-    await before.take(2)
-    before.settle()
+    (await before.acquire()).settle()
+    await before.acquire()
     for _ in range(2):
         clock.shift_wall(-7200)
         after = Budget(2, clock=clock, store=FileBudgetStore(path))
@@ -117,7 +115,7 @@ async def test_time_of_day_put_back_frees_nothing_early(path: Path) -> None:
 async def test_a_call_may_be_under_way_for_longer_than_a_period(path: Path) -> None:
     """Where the period is short. It reaches the server after the restart."""
     clock = FakeClock()
-    await Budget(1, 5.0, clock=clock, store=FileBudgetStore(path)).take()
+    await Budget(1, 5.0, clock=clock, store=FileBudgetStore(path)).acquire()
     await clock.advance(25)
     after = Budget(1, 5.0, clock=clock, store=FileBudgetStore(path))
     assert after.estimate() > 5 + GRACE_PERIOD
@@ -127,9 +125,9 @@ async def test_only_waiting_and_cancelled_calls_are_not_written(path: Path) -> N
     """A refused call is not remembered."""
     clock = FakeClock()
     budget = Budget(1, clock=clock, store=FileBudgetStore(path))
-    await budget.take()
+    await budget.acquire()
     with pytest.raises(BudgetExceeded):
-        await budget.take(max_wait=0)
+        await budget.acquire(max_wait=0)
     assert lines(path) == 1
 
 
@@ -139,15 +137,15 @@ async def test_file_stays_small(path: Path, settles: bool) -> None:
     clock = FakeClock()
     budget = Budget(100, clock=clock, store=FileBudgetStore(path))
     for _ in range(30):
-        await budget.take(100)
+        lease = await budget.acquire(100)
         if settles:
-            budget.settle(100)
+            lease.settle()
         await clock.advance(3601)
     assert lines(path) <= 1500
 
 
 async def test_failing_disk_costs_no_call(path: Path) -> None:
-    """A call that cannot be written down is not made, and its place is free again."""
+    """A call that cannot be written down is not made, and its slot is free again."""
 
     class FullDisk:
         def load(self, since: float) -> StoredCalls:
@@ -161,9 +159,9 @@ async def test_failing_disk_costs_no_call(path: Path) -> None:
 
     budget = Budget(5, clock=FakeClock(), store=FullDisk())
     with pytest.raises(ConfigurationError):
-        await budget.take()
+        await budget.acquire()
     with pytest.raises(ConfigurationError):
-        await budget.take(priority="background")
+        await budget.acquire(priority="background")
     assert budget.remaining == 5
 
 
@@ -171,11 +169,11 @@ async def test_an_end_that_cannot_be_written_down_costs_no_answer(path: Path, ca
     """The call was made. After a restart it counts as one that was under way."""
     clock = FakeClock()
     budget = Budget(5, clock=clock, store=FileBudgetStore(path))
-    await budget.take(2)
+    settled, released = await budget.acquire(), await budget.acquire()
     path.rename(path.with_name("aside"))
     path.mkdir()
-    budget.settle()
-    budget.refund()
+    settled.settle()
+    released.release()
     assert budget.remaining == 4
     assert "count longer" in caplog.text
     path.rmdir()
@@ -211,7 +209,7 @@ def test_torn_and_foreign_lines_are_left_out(path: Path) -> None:
 
 
 def test_a_torn_end_is_none(path: Path) -> None:
-    """It would free a place early: the call counts as under way, or as more than one."""
+    """It would free a slot early: the call counts as under way, or as more than one."""
     whole = "1700000000.5\n1700000009.75-"
     assert _loaded(path, whole) == StoredCalls([1700000009.75])
     for length in range(len("1700000000.5\n"), len(whole)):
@@ -225,7 +223,7 @@ def _loaded(path: Path, text: str) -> StoredCalls:
 
 
 def test_an_end_without_a_beginning_is_none(path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """It began before what the file keeps. Nor is one older than any call, which would free a place early."""
+    """It began before what the file keeps. Nor is one older than any call, which would free a slot early."""
     assert _loaded(path, "-\n1700000001.5-\n1700000002.5\n1700000000.5-\n") == StoredCalls(under_way=1)
     assert not caplog.messages
 
@@ -303,7 +301,7 @@ def test_two_stores_on_one_file_keep_each_others_calls(path: Path) -> None:
 
 
 def test_unusable_path_is_a_clear_error(tmp_path: Path) -> None:
-    """A directory in the file's place is said, when the budget is made and when a call is written."""
+    """For a directory instead of the file, when the budget is created and when a call is written."""
     store = FileBudgetStore(tmp_path)
     with pytest.raises(ConfigurationError, match=r"cannot be used: .+; name one"):
         Budget(store=store)
@@ -316,14 +314,14 @@ def test_unusable_path_is_a_clear_error(tmp_path: Path) -> None:
 async def test_a_refused_file_costs_no_call(path: Path, kind: str) -> None:
     """To go on without the calls in it could overrun the limit: neither a new budget nor one at work does."""
     at_work = Budget(5, clock=FakeClock(), store=FileBudgetStore(path))
-    await at_work.take()
+    await at_work.acquire()
     if kind == "open to others":
         path.chmod(0o666)
     else:
         path.rename(path.with_name("target"))
         path.symlink_to(path.with_name("target")) if kind == "link" else os.mkfifo(path, 0o600)
     with pytest.raises(ConfigurationError, match=r"cannot be used: .+; name one .+ no one else"):
-        await at_work.take()
+        await at_work.acquire()
     with pytest.raises(ConfigurationError, match="cannot be used"):
         Budget(5, clock=FakeClock(), store=FileBudgetStore(path))
     assert at_work.remaining == 4

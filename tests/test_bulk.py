@@ -1,4 +1,4 @@
-"""Bulk writes: in chunks, with an outcome for each record that claims no more than the answer told, and resumable."""
+"""Bulk writes: in chunks, with an outcome for each record that claims no more than the answer shows, and resumable."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ async def test_archiving_and_restoring(verb: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "told",
+    "answer",
     [
         None,
         True,
@@ -126,18 +126,18 @@ async def test_archiving_and_restoring(verb: str) -> None:
         {"data": None},
     ],
 )
-def test_an_answer_without_records_is_accepted(told: Any) -> None:
+def test_an_answer_without_records_is_accepted(answer: Any) -> None:
     """The call succeeded, but its effect is not known."""
-    assert read_answer(told, ["a", "b"], {}) == {"a": "accepted", "b": "accepted"}
+    assert read_answer(answer, ["a", "b"], {}) == {"a": "accepted", "b": "accepted"}
 
 
 @pytest.mark.parametrize(
-    "told",
+    "answer",
     [["a", "other"], [{"_id": "a"}, None], {"_id": "a"}, {"data": ["a"]}, {"data": [{"_id": "a", "title": "x"}]}],
 )
-def test_an_answer_that_names_records_decides_for_all(told: Any) -> None:
+def test_an_answer_that_names_records_decides_for_all(answer: Any) -> None:
     """As records or as ids, in a list or in an envelope."""
-    assert read_answer(told, ["a", "b"], {"title": "x"}) == {"a": "done", "b": "missing"}
+    assert read_answer(answer, ["a", "b"], {"title": "x"}) == {"a": "done", "b": "missing"}
 
 
 @pytest.mark.parametrize(
@@ -290,7 +290,7 @@ async def test_an_operation_that_is_not_idempotent_is_not_repeated() -> None:
     async with api.client() as plutio:
         operation = Operation("tasks_bulk_copy", "POST", "/tasks/bulk/copy", idempotent=False)
         with pytest.raises(BulkFailed, match="1 done, 1 unknown"):
-            await BulkWrite(plutio, operation, lambda ids: [({}, ids)], result, None).run()
+            await BulkWrite(plutio._sender, operation, lambda ids: [({}, ids)], result, None).run()
     assert [body["_ids"] for body in api.bodies()] == [["b"]]
 
 
@@ -331,18 +331,18 @@ async def test_a_result_continues_its_own_write_only() -> None:
 
 async def test_progress_is_reported_after_each_call() -> None:
     """With the numbers for a progress bar, and the calls that are left."""
-    told: list[BulkProgress] = []
+    seen: list[BulkProgress] = []
     api = script(echo, answer(400, {"message": "No"}))
-    error = await failure_with(api, told)
-    assert [(p.total, p.settled, p.calls) for p in told] == [(250, 100, 1), (250, 100, 2), (250, 150, 3)]
-    assert told[-1].result is error.result
-    assert [p.spare for p in told] == [998, 997, 996]
+    error = await failure_with(api, seen)
+    assert [(p.total, p.settled, p.calls) for p in seen] == [(250, 100, 1), (250, 100, 2), (250, 150, 3)]
+    assert seen[-1].result is error.result
+    assert [p.spare for p in seen] == [998, 997, 996]
 
 
-async def failure_with(api: Api, told: list[BulkProgress]) -> BulkFailed:
+async def failure_with(api: Api, seen: list[BulkProgress]) -> BulkFailed:
     async with api.client() as plutio:
         with pytest.raises(BulkFailed) as caught:
-            await plutio.tasks.bulk_update(ids(250), status="completed", progress=told.append)
+            await plutio.tasks.bulk_update(ids(250), status="completed", progress=seen.append)
     return caught.value
 
 

@@ -145,7 +145,7 @@ class TestDrain:
         assert [len(tasks) for tasks in ends.results] == [10]
         assert (len(api.requests), len(api.token_requests)) == (3, 2)
 
-    async def test_whoever_waits_longer_ends_with_the_time(self, caplog: pytest.LogCaptureFixture) -> None:
+    async def test_a_longer_wait_ends_with_the_time(self, caplog: pytest.LogCaptureFixture) -> None:
         """Not before, with the error of a plain close, and a warning counts them."""
         api, ends = Api(), Ends()
         budget = Budget(2, clock=api.clock)
@@ -361,7 +361,7 @@ async def test_a_time_that_cannot_be_closes_nothing(drain: Any) -> None:
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("drain", [None, 0, 0.0])
-async def test_without_a_drain_nobody_is_waited_for(drain: float | None) -> None:
+async def test_without_a_drain_it_waits_for_no_call(drain: float | None) -> None:
     """Which is what leaving the block does."""
     api, ends = Api(), Ends()
     plutio = api.client(budget=2)

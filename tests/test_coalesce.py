@@ -401,12 +401,12 @@ def test_every_caller_gets_what_it_would_get_alone(seed: int, backend: str) -> N
         random = Random(seed)
         shelf = Shelf()
 
-        async def get(id: str, patience: int) -> None:
+        async def get(id: str, seconds: int) -> None:
             for _ in range(random.randrange(4)):
                 await anyio.lowlevel.checkpoint()
             with anyio.CancelScope() as scope:
-                if patience < 6:
-                    group.start_soon(give_up, scope, patience)
+                if seconds < 6:
+                    group.start_soon(give_up, scope, seconds)
                 try:
                     assert (await plutio.tasks.get(id)).id == id
                     assert id.startswith("t")
@@ -424,7 +424,7 @@ def test_every_caller_gets_what_it_would_get_alone(seed: int, backend: str) -> N
                     group.start_soon(get, f"{random.choice('tx')}{random.randrange(6)}", random.randrange(20))
             await settle()
             assert shelf.running == 0
-            assert plutio._core.coalescer._reads == plutio._core.coalescer._batches == {}
+            assert plutio._sender.parts.coalescer._reads == plutio._sender.parts.coalescer._batches == {}
 
     anyio.run(main, backend=backend)
 

@@ -46,27 +46,27 @@ Answer = Callable[[httpx.Request], httpx.Response]
 
 def echo(request: httpx.Request) -> str:
     """All that a request has of a secret, in every spelling."""
-    told = f"{request.headers.get('authorization', '')} {request.content.decode()}"
+    echoed = f"{request.headers.get('authorization', '')} {request.content.decode()}"
     secret = SECRET if "oauth" in request.url.path else TOKEN
-    return " ".join([told, *sorted(spellings(secret))])
+    return " ".join([echoed, *sorted(spellings(secret))])
 
 
 def saying(status: int, form: str = "json", **headers: str) -> Answer:
     """An answer that repeats the secrets of its request."""
 
     def answer(request: httpx.Request) -> httpx.Response:
-        told = echo(request)
+        echoed = echo(request)
         contents = {
-            "json": json.dumps({"message": told, "errors": [{told: [told]}]}),
-            "torn": json.dumps({"message": told})[:-1],
-            "text": told,
-            "page": f"<html>{told}</html>",
-            "string": json.dumps(told),
-            "list": json.dumps([told, {told: told}]),
-            "records": json.dumps([{"_id": "other", "title": told, told: [{told: told}]}]),
-            "keys": json.dumps({told: told, "client": {"businesses": [told, "b"]}}),
+            "json": json.dumps({"message": echoed, "errors": [{echoed: [echoed]}]}),
+            "torn": json.dumps({"message": echoed})[:-1],
+            "text": echoed,
+            "page": f"<html>{echoed}</html>",
+            "string": json.dumps(echoed),
+            "list": json.dumps([echoed, {echoed: echoed}]),
+            "records": json.dumps([{"_id": "other", "title": echoed, echoed: [{echoed: echoed}]}]),
+            "keys": json.dumps({echoed: echoed, "client": {"businesses": [echoed, "b"]}}),
         }
-        given = {name.replace("_", "-"): value.format(told.split()[1]) for name, value in headers.items()}
+        given = {name.replace("_", "-"): value.format(echoed.split()[1]) for name, value in headers.items()}
         return httpx.Response(status, content=contents[form].encode(), headers=given)
 
     return answer
@@ -149,7 +149,7 @@ async def test_a_call_that_fails(call: Any) -> None:
     failures = 0
     for fault in FAULTS:
         plutio = client(fault)
-        async with plutio.clock.autojump():  # type: ignore[attr-defined]
+        async with plutio._sender.clock.autojump():  # type: ignore[attr-defined]
             error = await raised(call, plutio)
         if error is not None:
             failures += 1
@@ -164,7 +164,7 @@ async def test_a_token_call_that_fails(call: Any) -> None:
     """Its request has the secret itself."""
     for fault in FAULTS:
         plutio = client(token, fault)
-        async with plutio.clock.autojump():  # type: ignore[attr-defined]
+        async with plutio._sender.clock.autojump():  # type: ignore[attr-defined]
             error = await raised(call, plutio)
         assert error is not None
         assert leaks(error, SECRET, TOKEN) == []
@@ -183,7 +183,7 @@ async def test_a_token_that_no_header_can_hold() -> None:
         {"accessToken": TOKEN, "client": {"businesses": ["a\nb"]}},
     ):
         plutio = client(token, lambda _, given=given: httpx.Response(200, json=given), business=None)  # type: ignore[misc]
-        async with plutio.clock.autojump():  # type: ignore[attr-defined]
+        async with plutio._sender.clock.autojump():  # type: ignore[attr-defined]
             error = await raised(read, plutio)
         assert isinstance(error, UnreadableAnswer | ConfigurationError)
         assert leaks(error, SECRET, TOKEN) == []
@@ -268,7 +268,7 @@ async def test_on_real_sockets(handle: Handler, of: str) -> None:
             with pytest.raises((PlutioError, ExceptionGroup)) as caught:
                 await call(plutio)
             assert leaks(caught.value, SECRET, TOKEN) == []
-            plutio._core._pipeline._tokens.forget()  # and its memory of the failure
+            plutio._sender.parts.pipeline.tokens.forget()  # and its memory of the failure
 
 
 @pytest.mark.anyio
@@ -324,7 +324,7 @@ async def test_an_answer_that_is_nested_deeply(depth: int) -> None:
     for status, call in ((400, read), (200, get), (200, create)):
         content = b'["' + TOKEN.encode() + b'",' + b"[" * depth + b"]" * depth + b"]"
         plutio = client(lambda _, status=status, content=content: httpx.Response(status, content=content))  # type: ignore[misc]
-        async with plutio.clock.autojump():  # type: ignore[attr-defined]
+        async with plutio._sender.clock.autojump():  # type: ignore[attr-defined]
             error = await raised(call, plutio)
         assert isinstance(error, PlutioError)
         assert TOKEN not in f"{error} {error.args}"

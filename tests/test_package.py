@@ -49,6 +49,15 @@ def test_the_client_loads_no_model_and_no_resource() -> None:
     )
 
 
+def test_the_client_loads_httpx_with_its_first_call() -> None:
+    """Importing and making a client need neither httpx nor what it connects with."""
+    code = "from plutio_async import Plutio; plutio = Plutio('id', 'secret'); plutio.tasks"
+    assert not {"httpx", "httpcore", "h11"} & loaded(code)
+    call = "import anyio; from plutio_async import PlutioError\ntry: anyio.run(plutio.tasks.list)\nexcept PlutioError: pass"
+    local = code.replace("'secret'", "'secret', base_url='http://localhost:9/v1', retries=1")
+    assert {"httpx", "httpcore"} <= loaded(f"{local}\n{call}")
+
+
 def test_one_resource_loads_its_own_models_only() -> None:
     """And no other resource."""
     modules = loaded("from plutio_async import Plutio; Plutio('id', 'secret').tasks")
@@ -63,10 +72,14 @@ def test_the_core_needs_three_packages_only() -> None:
     """httpx, attrs and anyio, and what they bring."""
     brought = {"h11", "httpcore", "idna", "certifi", "sniffio", "typing_extensions", "attr"}
     brought |= {"click", "rich", "pygments", "markdown_it", "mdurl"}  # httpx loads its command line where these are
-    modules = loaded("import sys; sys.modules['trio'] = None\nfrom plutio_async import *\nPlutio('id', 'secret').tasks")
+    optional = {"trio", "h2", "socksio"}  # httpcore and anyio load them where they are
+    modules = loaded(
+        f"import sys; sys.modules |= dict.fromkeys({optional})\nfrom plutio_async import *\n"
+        "Plutio('id', 'secret').tasks; import plutio_async._http.pool"
+    )
     roots = {name.split(".")[0] for name in modules - loaded("")} - set(sys.stdlib_module_names)
     foreign = {name for name in roots if not name.startswith("_")}
-    assert foreign - brought - {"trio"} == {"plutio_async", "httpx", "attrs", "anyio"}
+    assert foreign - brought - optional == {"plutio_async", "httpx", "attrs", "anyio"}
 
 
 @pytest.mark.parametrize("module", [plutio_async, models, resources, errors])
@@ -123,3 +136,23 @@ def test_the_wheel_works_without_the_generator_and_its_packages(tmp_path: Path) 
     done = subprocess.run([str(python), "-m", "plutio_async.testing"], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 1
     assert re.fullmatch(r"\w+ is missing; install it: pip install 'plutio-async\[testing\]'\n", done.stderr)
+
+
+def test_the_client_shows_what_users_call_and_nothing_else() -> None:
+    """At a prompt, in completion."""
+    from plutio_async._generated.root import Resources
+
+    plutio = plutio_async.Plutio("id", "secret")
+    names = {name for name in dir(plutio) if not name.startswith("_")} - set(dir(Resources))
+    assert names == {
+        "aclose",
+        "budget",
+        "business",
+        "expand",
+        "find_similar",
+        "for_business",
+        "from_env",
+        "request",
+        "sandbox",
+        "with_options",
+    }

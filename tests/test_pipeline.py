@@ -1,4 +1,4 @@
-"""The way of a call: what is sent, what is repeated, what is raised, and what it costs."""
+"""One call: what is sent, what is repeated, what is raised, and what it costs."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from plutio_async import (
     BusinessNotEnabledError,
     ConfigurationError,
     ConnectionFailed,
+    Lease,
     MethodNotAllowedError,
     OutcomeUnknown,
     PermissionDeniedError,
@@ -308,7 +309,7 @@ async def test_a_success_that_is_no_json(page: httpx.Response) -> None:
     assert (error.__cause__.status, len(once.requests)) == (200, 1)
 
 
-async def test_a_full_budget_is_told_at_once() -> None:
+async def test_a_full_budget_raises_at_once() -> None:
     """With the moment when there is room."""
     api = Api()
     async with api.clock.autojump(), api.client(budget=2, max_wait=0) as plutio:
@@ -392,7 +393,7 @@ async def test_extra_cannot_lead_a_write_to_another_record(write: str) -> None:
     """The id that a write is for is its argument, whatever else is sent."""
     api = Api()
     async with api.client() as plutio:
-        with pytest.raises(TypeError, match=rf"tasks.{write}\(\) sends _id by itself: leave it out of extra"):
+        with pytest.raises(TypeError, match=rf"tasks.{write}\(\) sets _id itself: leave it out of extra"):
             await getattr(plutio.tasks, write)("Hc4RtZ8mWq2NxKb7V", extra={"_id": "other", "title": "x"})
     assert not api.requests
 
@@ -414,7 +415,7 @@ async def test_a_call_that_was_cancelled_on_its_way_is_counted_as_late(monkeypat
     """And one that was answered, or refused, is not."""
     api = Api(answer(200, []), answer(400), lambda request: anyio.sleep_forever())
     budget, settled = Budget(clock=api.clock), []
-    monkeypatch.setattr(budget, "settle", lambda n=1, *, late=False: settled.append(late))
+    monkeypatch.setattr(Lease, "settle", lambda lease, *, late=False: settled.append(late))
     async with api.client(budget=budget) as plutio:
         await plutio.tasks.list()
         with pytest.raises(BadRequestError):

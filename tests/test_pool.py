@@ -18,10 +18,11 @@ import pytest
 import trustme
 from anyio.streams.tls import TLSAttribute
 
-from plutio_async._http.attempt import ATTEMPT, Attempt
 from plutio_async._http.limiter import ConnectionLimiter
+from plutio_async._http.messages import HttpRequest, HttpResponse, RequestState
 from plutio_async._http.pool import Pool
-from plutio_async._http.transport import HttpRequest, HttpTransport
+from plutio_async._http.settings import ConnectionSettings
+from plutio_async._http.transport import HttpTransport
 from plutio_async.errors import ClientStateError, ConnectionFailed
 
 from .local_server import OK, Exchange, Handler, LocalServer, hang, serving
@@ -49,11 +50,14 @@ async def pooled(**settings: Any) -> AsyncIterator[Pool]:
         await pool.aclose()
 
 
-async def get(pool: Pool, server: LocalServer, path: str = "/", attempt: Attempt | None = None) -> int:
+async def send(pool: Pool, request: HttpRequest, state: RequestState | None = None) -> HttpResponse:
+    """One request."""
+    return await pool.send(request, state or RequestState(30))
+
+
+async def get(pool: Pool, server: LocalServer, path: str = "/", state: RequestState | None = None) -> int:
     """The status of one request."""
-    extensions = {} if attempt is None else {ATTEMPT: attempt}
-    response = await pool.handle_async_request(httpx.Request("GET", server.url(path), extensions=extensions))
-    return response.status_code
+    return (await send(pool, HttpRequest("GET", server.url(path)), state)).status
 
 
 async def many(pool: Pool, server: LocalServer, count: int) -> None:
@@ -114,7 +118,7 @@ async def test_a_connection_idle_for_too_long_is_not_used() -> None:
 
 @pytest.mark.anyio
 async def test_a_connection_that_the_server_closed_is_not_used() -> None:
-    """Nobody notices that the server closed idle connections."""
+    """Calls do not notice that the server closed idle connections."""
     async with serving() as server, pooled() as pool:
         await many(pool, server, 3)
         await server.drop_connections()
@@ -198,7 +202,7 @@ async def test_cancelled_requests_never_exhaust_the_pool(workers: int) -> None:
         await exchange.answer(OK.replace(b"\r\n\r\n", closing))
 
     async with serving(briefly) as server:
-        client = HttpTransport(max_connections=10, trust_env=False)
+        client = HttpTransport(ConnectionSettings(max_connections=10, trust_env=False))
         assert await cancelled_calls(client, server, workers, rng) >= workers
         with anyio.fail_after(30):
             async with anyio.create_task_group() as tasks:
@@ -313,12 +317,12 @@ def sockets(monkeypatch: pytest.MonkeyPatch) -> list[Script]:
 
 BROKEN = httpcore.WriteError
 RESET = httpcore.ReadError
-REQUEST = httpx.Request("POST", "http://api.example.com/tasks", content=b'{"title":"x"}')
+REQUEST = HttpRequest("POST", "http://api.example.com/tasks", content=b'{"title":"x"}')
 
 
 @pytest.mark.anyio
 async def test_closing_closes_all_though_one_is_interrupted(sockets: list[Script]) -> None:
-    """On trio a Ctrl-C gets through to whoever closes, at any wait."""
+    """On trio a Ctrl-C gets through to the task that closes, at any wait."""
 
     class Interrupted(Script):
         async def aclose(self) -> None:
@@ -329,10 +333,37 @@ async def test_closing_closes_all_though_one_is_interrupted(sockets: list[Script
     sockets += opened
     pool = Pool(ssl.create_default_context)
     for host in "abc":
-        await pool.handle_async_request(httpx.Request("GET", f"http://{host}.example.com/"))
+        await send(pool, HttpRequest("GET", f"http://{host}.example.com/"))
     with pytest.raises(KeyboardInterrupt):
         await pool.aclose()
     assert [socket.closed for socket in opened] == [True] * 3
+
+
+@pytest.mark.anyio
+async def test_closing_closes_a_connection_that_is_being_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its socket comes after the pool was closed, and the request fails."""
+    pool, socket, errors = Pool(ssl.create_default_context), Script([], [OK]), list[httpx.ConnectError]()
+    opening, go_on = anyio.Event(), anyio.Event()
+
+    async def connect(*_: object, **__: object) -> Script:
+        opening.set()
+        await go_on.wait()
+        return socket
+
+    async def request() -> None:
+        with pytest.raises(httpx.ConnectError) as caught:
+            await send(pool, REQUEST)
+        errors.append(caught.value)
+
+    monkeypatch.setattr(httpcore.AnyIOBackend, "connect_tcp", connect)
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(request)
+        await opening.wait()
+        await pool.aclose()
+        go_on.set()
+    assert socket.closed
+    assert str(errors[0]) == "closed while connecting"
+    assert not socket.written
 
 
 @pytest.mark.anyio
@@ -341,8 +372,8 @@ async def test_a_request_that_met_a_dead_connection_goes_out_on_a_new_one(socket
     stale, new = Script([None, None, BROKEN], [OK, RESET]), Script([], [OK])
     sockets += [stale, new]
     async with pooled() as pool:
-        await pool.handle_async_request(REQUEST)
-        assert (await pool.handle_async_request(REQUEST)).status_code == 200
+        await send(pool, REQUEST)
+        assert (await send(pool, REQUEST)).status == 200
     assert stale.closed
     assert new.written.count(b"POST /tasks") == 1
 
@@ -350,16 +381,14 @@ async def test_a_request_that_met_a_dead_connection_goes_out_on_a_new_one(socket
 @pytest.mark.anyio
 @pytest.mark.parametrize("end", [b"", RESET, httpcore.ReadTimeout])
 async def test_a_request_that_may_have_been_seen_is_not_repeated(sockets: list[Script], end: Failure | bytes) -> None:
-    """The server closed after the request was written: whether it acted nobody knows."""
+    """The server closed after the request was written: whether it acted is unknown."""
     sockets += [Script([], [OK, end]), Script([], [OK])]
-    attempt = Attempt(30)
+    state = RequestState(30)
     async with pooled() as pool:
-        await pool.handle_async_request(REQUEST)
+        await send(pool, REQUEST)
         with pytest.raises(httpx.TransportError):
-            await pool.handle_async_request(
-                httpx.Request("POST", REQUEST.url, content=b"{}", extensions={ATTEMPT: attempt})
-            )
-    assert attempt.sent is True
+            await send(pool, REQUEST, state)
+    assert state.sent is True
     assert len(sockets) == 1
 
 
@@ -367,24 +396,22 @@ async def test_a_request_that_may_have_been_seen_is_not_repeated(sockets: list[S
 async def test_there_is_no_second_repeat(sockets: list[Script]) -> None:
     """If the new connection breaks at once too, the caller learns that nothing left."""
     sockets += [Script([None, None, BROKEN], [OK, RESET]), Script([BROKEN], [RESET]), Script([], [OK])]
-    attempt = Attempt(30)
+    state = RequestState(30)
     async with pooled() as pool:
-        await pool.handle_async_request(REQUEST)
+        await send(pool, REQUEST)
         with pytest.raises(httpx.ReadError):
-            await pool.handle_async_request(
-                httpx.Request("POST", REQUEST.url, content=b"{}", extensions={ATTEMPT: attempt})
-            )
-    assert attempt.sent is False
+            await send(pool, REQUEST, state)
+    assert state.sent is False
     assert len(sockets) == 1
 
 
 @pytest.mark.anyio
-async def test_nothing_left_is_what_the_caller_is_told(sockets: list[Script]) -> None:
+async def test_the_error_says_that_nothing_was_sent(sockets: list[Script]) -> None:
     """However the end of a request that was never written looks like, it surely did not reach the server."""
     sockets += [Script([BROKEN], [RESET])]
-    client = HttpTransport(trust_env=False)
+    client = HttpTransport(ConnectionSettings(trust_env=False))
     with pytest.raises(ConnectionFailed) as caught:
-        await client.send(HttpRequest("POST", str(REQUEST.url), content=b"{}"))
+        await client.send(REQUEST)
     assert caught.value.reached is False
     await client.aclose()
 
@@ -394,36 +421,34 @@ async def test_a_connection_that_never_came_sent_nothing() -> None:
     """The attempt knows it, whatever error or timeout ends it."""
     async with serving() as server:
         pass
-    attempt = Attempt(30)
+    state = RequestState(30)
     async with pooled() as pool:
         with pytest.raises(httpx.ConnectError):
-            await get(pool, server, attempt=attempt)
-    assert attempt.sent is False
+            await get(pool, server, state=state)
+    assert state.sent is False
 
 
 @pytest.mark.anyio
 async def test_a_long_head_that_broke_off_counts_as_sent(sockets: list[Script]) -> None:
     """What does not fit in a socket's buffer may have gone before the error came."""
     sockets += [Script([BROKEN], [RESET]), Script([], [OK])]
-    attempt = Attempt(30)
+    state = RequestState(30)
     url = f"http://api.example.com/tasks?q={'x' * 5000}"
     async with pooled() as pool:
         with pytest.raises(httpx.ReadError):
-            await pool.handle_async_request(httpx.Request("GET", url, extensions={ATTEMPT: attempt}))
-    assert attempt.sent is True
+            await send(pool, HttpRequest("GET", url), state)
+    assert state.sent is True
 
 
 @pytest.mark.anyio
 async def test_a_body_that_broke_off_counts_as_sent(sockets: list[Script]) -> None:
     """With its head out, a request may be acted upon."""
     sockets += [Script([None, BROKEN], [RESET])]
-    attempt = Attempt(30)
+    state = RequestState(30)
     async with pooled() as pool:
         with pytest.raises(httpx.ReadError):
-            await pool.handle_async_request(
-                httpx.Request("POST", REQUEST.url, content=b"{}", extensions={ATTEMPT: attempt})
-            )
-    assert attempt.sent is True
+            await send(pool, REQUEST, state)
+    assert state.sent is True
 
 
 @pytest.mark.anyio
@@ -432,70 +457,70 @@ async def test_a_body_that_broke_off_counts_as_sent(sockets: list[Script]) -> No
     ["ConnectTimeout", "ReadTimeout", "WriteTimeout", "ConnectError", "ReadError", "RemoteProtocolError"],
 )
 async def test_errors_come_as_those_of_httpx(sockets: list[Script], name: str) -> None:
-    """So that the pool can stand behind any httpx client."""
+    """Errors have one vocabulary, whatever the route."""
     sockets += [Script([], [getattr(httpcore, name)])]
     async with pooled() as pool:
         with pytest.raises(getattr(httpx, name), match="connection reset"):
-            await pool.handle_async_request(REQUEST)
+            await send(pool, REQUEST)
 
 
 @pytest.mark.anyio
-async def test_the_gate_keeps_the_order_of_arrival() -> None:
-    """No newcomer overtakes, and a cancelled waiter costs nobody a turn."""
-    gate, order = ConnectionLimiter(1), list[int]()
+async def test_the_limiter_keeps_the_order_of_arrival() -> None:
+    """No newcomer overtakes, and a cancelled waiter takes no slot."""
+    limiter, order = ConnectionLimiter(1), list[int]()
 
     async def pass_through(number: int) -> None:
-        await gate.enter()
+        await limiter.acquire()
         order.append(number)
-        gate.leave()
+        limiter.release()
 
-    await gate.enter()
+    await limiter.acquire()
     async with anyio.create_task_group() as tasks:
         for number in range(5):
             tasks.start_soon(pass_through, number)
             await anyio.wait_all_tasks_blocked()
         with anyio.move_on_after(0):
             await pass_through(99)
-        assert gate.waiting == 5
-        gate.leave()
+        assert limiter.waiting == 5
+        limiter.release()
         await pass_through(5)
     assert order == [0, 1, 2, 3, 4, 5]
 
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("grant_first", [True, False])
-async def test_a_place_granted_to_a_cancelled_waiter_is_passed_on(grant_first: bool) -> None:
+async def test_a_slot_granted_to_a_cancelled_waiter_is_passed_on(grant_first: bool) -> None:
     """Grant and cancellation fall in the same moment, in either order."""
-    gate = ConnectionLimiter(1)
+    limiter = ConnectionLimiter(1)
 
     async def visit() -> None:
-        await gate.enter()
-        gate.leave()
+        await limiter.acquire()
+        limiter.release()
 
-    await gate.enter()
+    await limiter.acquire()
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(visit)
         await anyio.wait_all_tasks_blocked()
         if grant_first:
-            gate.leave()
+            limiter.release()
         tasks.cancel_scope.cancel()
         if not grant_first:
-            gate.leave()
+            limiter.release()
     with anyio.fail_after(30):
-        await gate.enter()
+        await limiter.acquire()
 
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("seed", range(5))
-async def test_random_cancellations_lose_no_place(seed: int) -> None:
-    """However callers come and are cancelled, never more than the size are inside and all places come back."""
-    rng, gate = random.Random(seed), ConnectionLimiter(3)
+async def test_random_cancellations_lose_no_slot(seed: int) -> None:
+    """However callers come and are cancelled, never more than the size are inside and all slots come back."""
+    rng, limiter = random.Random(seed), ConnectionLimiter(3)
     inside = 0
 
     async def visit(scope: anyio.CancelScope) -> None:
         nonlocal inside
         with scope:
-            await gate.enter()
+            await limiter.acquire()
             inside += 1
             try:
                 assert inside <= 3
@@ -503,7 +528,7 @@ async def test_random_cancellations_lose_no_place(seed: int) -> None:
                     await anyio.lowlevel.checkpoint()
             finally:
                 inside -= 1
-                gate.leave()
+                limiter.release()
 
     async with anyio.create_task_group() as tasks:
         scopes = [anyio.CancelScope() for _ in range(200)]
@@ -513,31 +538,31 @@ async def test_random_cancellations_lose_no_place(seed: int) -> None:
                 rng.choice(scopes).cancel()
             if rng.random() < 0.3:
                 await anyio.lowlevel.checkpoint()
-    assert gate.waiting == 0
+    assert limiter.waiting == 0
     with anyio.fail_after(30):
         for _ in range(3):
-            await gate.enter()
+            await limiter.acquire()
 
 
 @pytest.mark.anyio
-async def test_a_shut_gate_turns_all_away() -> None:
-    """Those who wait and those who come."""
-    gate, refused = ConnectionLimiter(1), list[ClientStateError]()
+async def test_a_closed_limiter_rejects_all_requests() -> None:
+    """Waiting and later ones."""
+    limiter, refused = ConnectionLimiter(1), list[ClientStateError]()
 
-    async def knock() -> None:
+    async def enter() -> None:
         try:
-            await gate.enter()
+            await limiter.acquire()
         except ClientStateError as error:
             refused.append(error)
 
-    await gate.enter()
+    await limiter.acquire()
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(knock)
-        tasks.start_soon(knock)
+        tasks.start_soon(enter)
+        tasks.start_soon(enter)
         await anyio.wait_all_tasks_blocked()
-        gate.shut()
-        await knock()
-    gate.leave()
+        limiter.close()
+        await enter()
+    limiter.release()
     assert len(refused) == 3
 
 
@@ -586,7 +611,7 @@ async def test_what_follows_an_answer_is_not_the_answer_to_the_next_call(handle:
     async with serving(counted, context if tls else None) as server:
         pool = Pool(lambda: trusting)
         for number in range(3):
-            response = await pool.handle_async_request(httpx.Request("GET", server.url()))
+            response = await send(pool, HttpRequest("GET", server.url()))
             assert response.content == b"{}"
             while sent <= number:
                 await anyio.sleep(0.001)

@@ -68,7 +68,7 @@ def test_a_new_file_is_for_its_owner_only(
 
 @posix
 def test_all_folders_that_are_made_are_for_the_owner_only(tmp_path: Path) -> None:
-    """Else another user could put a folder of its own in the place of the innermost."""
+    """Else another user could replace the innermost folder by one of its own."""
     old = os.umask(0)
     try:
         PrivateFile(tmp_path / "a" / "b" / "c" / "file", forbidden=0o077).replace(b"x")
@@ -187,7 +187,7 @@ def test_a_file_of_another_user_is_refused(file: PrivateFile, path: Path, monkey
 
 
 def test_a_file_that_cannot_be_opened_is_refused(file: PrivateFile, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As one of another user with the rights 0600 is for everybody but root."""
+    """As one of another user with the rights 0600 is for all users but root."""
     file.replace(b"x")
 
     def deny(*_: object) -> int:
@@ -249,7 +249,7 @@ PrivateFile(sys.argv[1], forbidden=0o077).replace(b"new")
 @posix
 @pytest.mark.parametrize("at", ["fsync", "replace"])
 def test_a_writer_that_is_killed(file: PrivateFile, path: Path, at: str) -> None:
-    """The old file stays whole. What is left beside it is removed by a later write, once nobody can be at it."""
+    """The old file stays whole. What is left beside it is removed by a later write, once no process can use it."""
     file.replace(b"old")
     killed = subprocess.run([sys.executable, "-c", KILLED, str(path), at], check=False)
     assert killed.returncode < 0
@@ -264,7 +264,7 @@ def test_a_writer_that_is_killed(file: PrivateFile, path: Path, at: str) -> None
 
 
 def test_only_its_own_leftovers_are_removed(file: PrivateFile, path: Path) -> None:
-    """Other files are nobody's leftovers, however old they are."""
+    """Other files are no leftovers, however old they are."""
     others = [path.with_name(name) for name in (".file.backup", ".other.x.new", "file.x.new", ".file")]
     for other in others:
         other.write_bytes(b"x")

@@ -1,4 +1,4 @@
-"""Answers are read up to a limit of size and time, whatever a server packs into them and whoever carries them."""
+"""Answers are read up to a limit of size and time, whatever they hold, over every route."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import gzip
 import math
 import random
 import ssl
-import time
 import tracemalloc
 import zlib
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -39,9 +38,10 @@ from plutio_async import (
     StatusError,
     UnreadableAnswer,
 )
-from plutio_async._http.attempt import Attempt
+from plutio_async._http.messages import HttpRequest, HttpResponse, RequestState
 from plutio_async._http.receiving import receive
-from plutio_async._http.transport import HttpRequest, HttpResponse, HttpTransport
+from plutio_async._http.settings import ConnectionSettings
+from plutio_async._http.transport import HttpTransport
 from plutio_async._http.unpacking import CHUNK
 from plutio_async.errors import CallTimeout
 from plutio_async.testing import Fault, Sandbox
@@ -117,9 +117,8 @@ async def received(
     stream: httpx.AsyncByteStream, coding: str = "", limit: float = math.inf
 ) -> tuple[bytes, UnreadableAnswer | None]:
     """What is read of an answer, and why not more."""
-    attempt = Attempt(30, limit)
-    response = await receive(stream, attempt, method="GET", status=200, headers=head(coding), extensions={})
-    return response.content, attempt.unread
+    response = await receive(stream, RequestState(30, max_bytes=limit), method="GET", status=200, headers=head(coding))
+    return response.content, response.unread
 
 
 @given(
@@ -172,8 +171,8 @@ def test_what_breaks_off_is_never_taken_for_the_whole(content: bytes, packing: s
         ("deflate", b"\xff{}", "its deflate is broken"),
         ("br", b"{}", "packed with br, and only gzip was asked for"),
         ("zstd", b"{}", "packed with zstd"),
-        ("gzip, gzip", gzip.compress(gzip.compress(b"{}", mtime=0), mtime=0), "packed with something unknown"),
-        ("Bearer-very-secret", b"{}", "packed with something unknown"),
+        ("gzip, gzip", gzip.compress(gzip.compress(b"{}", mtime=0), mtime=0), "packed with an unknown coding"),
+        ("Bearer-very-secret", b"{}", "packed with an unknown coding"),
     ],
 )
 async def test_what_cannot_be_unpacked(coding: str, body: bytes, message: str) -> None:
@@ -200,19 +199,18 @@ async def test_an_empty_body_is_empty_however_it_is_packed(coding: str, pieces: 
 @pytest.mark.parametrize(("method", "status"), [("HEAD", 200), ("GET", 204), ("GET", 304)])
 async def test_the_length_of_a_body_that_does_not_come_is_no_length(method: str, status: int) -> None:
     """It says how long the body of another answer would be."""
-    attempt = Attempt(30, 10)
-    await receive(Pieces(), attempt, method=method, status=status, headers=head(content_length=11), extensions={})
-    assert attempt.unread is None
+    state, headers = RequestState(30, max_bytes=10), head(content_length=11)
+    assert (await receive(Pieces(), state, method=method, status=status, headers=headers)).unread is None
 
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("length", ["11", "9" * 5000, "00011"])
 async def test_a_length_beyond_the_limit_is_refused_unread(length: str) -> None:
     """Nothing of the body is asked for."""
-    stream, attempt = Pieces(b"x"), Attempt(30, 10)
-    await receive(stream, attempt, method="GET", status=200, headers=head(content_length=length), extensions={})
-    assert isinstance(attempt.unread, ResponseTooLarge)
-    assert (attempt.unread.received, stream.given) == (0, 0)
+    stream, state = Pieces(b"x"), RequestState(30, max_bytes=10)
+    response = await receive(stream, state, method="GET", status=200, headers=head(content_length=length))
+    assert isinstance(response.unread, ResponseTooLarge)
+    assert (response.unread.received, stream.given) == (0, 0)
 
 
 @pytest.mark.anyio
@@ -220,10 +218,9 @@ async def test_packing_may_make_a_body_longer_than_the_limit() -> None:
     """What is limited is what it unpacks to; what comes is limited a little above that."""
     content = bytes(100)
     body = gzip.compress(content, 0)
-    attempt = Attempt(30, 100)
-    headers = head("gzip", content_length=len(body))
-    response = await receive(Pieces(body), attempt, method="GET", status=200, headers=headers, extensions={})
-    assert (response.content, attempt.unread) == (content, None)
+    state, headers = RequestState(30, max_bytes=100), head("gzip", content_length=len(body))
+    response = await receive(Pieces(body), state, method="GET", status=200, headers=headers)
+    assert (response.content, response.unread) == (content, None)
     for endless in (gzip.compress(b""), b"\x00\x00\x00\xff\xff"):  # members, and blocks, of nothing
         start = b"" if endless.startswith(b"\x1f") else gzip.compress(b"")[:10]
         content, unread = await received(Pieces(start, *[endless] * 20_000), "gzip", 100)
@@ -285,10 +282,10 @@ async def test_nothing_is_lost_between_pieces_and_chunks(packing: str) -> None:
 @pytest.mark.anyio
 async def test_two_codings_are_one_too_many() -> None:
     """Also where each has a header."""
-    headers, attempt = [*head("gzip"), *head("gzip")], Attempt(30)
+    headers = [*head("gzip"), *head("gzip")]
     body = gzip.compress(gzip.compress(b"{}"))
-    await receive(Pieces(body), attempt, method="GET", status=200, headers=headers, extensions={})
-    assert "something unknown" in str(attempt.unread)
+    response = await receive(Pieces(body), RequestState(30), method="GET", status=200, headers=headers)
+    assert "an unknown coding" in str(response.unread)
 
 
 @pytest.mark.anyio
@@ -323,11 +320,10 @@ async def test_others_run_while_a_body_is_read(pieces: tuple[bytes, ...], coding
 @pytest.mark.parametrize("coding", ["gzip", ""])
 async def test_the_deadline_ends_the_unpacking(coding: str) -> None:
     """Also where nothing is waited for, and the pieces that are still to come are left properly."""
-    attempt = Attempt(30)
-    attempt.deadline = time.monotonic() - 1
+    state = RequestState(-1)
     stream = Pieces(BOMB if coding else b"x" * 100, endless=not coding)
     with pytest.raises(TimeoutError):
-        await receive(stream, attempt, method="GET", status=200, headers=head(coding), extensions={})
+        await receive(stream, state, method="GET", status=200, headers=head(coding))
     assert stream.ended
 
 
@@ -446,7 +442,9 @@ async def carried(carrier: str, *bodies: Body, **options: Any) -> AsyncIterator[
             "http2": {"http2": True, "verify": trusting},
             "own": {"transport": httpx.AsyncHTTPTransport(limits=limits)},
         }[carrier]
-        transport = HttpTransport(**{"trust_env": False, "max_response_bytes": LIMIT, **given, **options})
+        transport = HttpTransport(
+            ConnectionSettings(**{"trust_env": False, "max_response_bytes": LIMIT, **given, **options})
+        )
 
         async def send(method: str = "GET", timeout: float = 20.0) -> HttpResponse:
             url = "http://api.example.com/tasks" if carrier == "proxy" else server.url("/tasks")
@@ -478,7 +476,7 @@ CARRIERS = ["pool", "proxy", "http2", "own"]
 @pytest.mark.anyio
 @pytest.mark.parametrize("carrier", CARRIERS)
 async def test_a_bomb_costs_little_memory(carrier: str, traced: Callable[[], int]) -> None:
-    """No more than the limit and a few chunks, whoever carries it."""
+    """No more than the limit and a few chunks, over every route."""
     async with carried(carrier, SMALL, EXPLODING) as (send, _):
         assert (await send()).content == b"[]"
         traced()
@@ -557,10 +555,8 @@ async def test_a_head_request_reads_no_body() -> None:
 async def test_what_a_users_transport_has_read_is_measured_too() -> None:
     """It is in memory already, and yet no body is longer than the limit."""
     for size in (10, 11):
-        transport = HttpTransport(
-            transport=httpx.MockTransport(lambda _, size=size: httpx.Response(200, content=bytes(size))),
-            max_response_bytes=10,
-        )
+        mock = httpx.MockTransport(lambda _, size=size: httpx.Response(200, content=bytes(size)))
+        transport = HttpTransport(ConnectionSettings(transport=mock, max_response_bytes=10))
         answer = await transport.send(HttpRequest("GET", "https://api.example.com/"))
         await transport.aclose()
         assert (len(answer.content), answer.unread is None) == ((10, True) if size == 10 else (0, False))
@@ -572,9 +568,8 @@ async def test_what_a_users_transport_has_read_is_measured_too() -> None:
 )
 async def test_the_stream_of_a_users_transport_is_closed(body: Pieces) -> None:
     """Whether it was read to its end or left."""
-    transport = HttpTransport(
-        transport=httpx.MockTransport(lambda _: httpx.Response(200, stream=body)), max_response_bytes=30
-    )
+    mock = httpx.MockTransport(lambda _: httpx.Response(200, stream=body))
+    transport = HttpTransport(ConnectionSettings(transport=mock, max_response_bytes=30))
     await transport.send(HttpRequest("GET", "https://api.example.com/"))
     assert body.ended
     assert body.closed
@@ -679,7 +674,7 @@ UNREADABLE = {
 @pytest.mark.parametrize(
     ("status", "kind"), [(400, BadRequestError), (404, NotFoundError), (429, RateLimitError), (500, ServerError)]
 )
-async def test_an_error_status_is_told_whatever_its_body(body: str, status: int, kind: type[StatusError]) -> None:
+async def test_an_error_status_is_raised_whatever_its_body(body: str, status: int, kind: type[StatusError]) -> None:
     """The body is left out, and the headers count."""
     coding, content, reason = UNREADABLE[body]
     headers = {"content-encoding": coding, "retry-after": "7", "x-request-id": "r1"}

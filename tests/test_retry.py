@@ -66,7 +66,7 @@ def test_the_server_s_pause_is_never_undercut(asked: float) -> None:
 
 
 def test_a_pause_beyond_the_total_is_not_waited_for() -> None:
-    """The caller is told at once."""
+    """The caller gets the error at once."""
     error = RateLimitError("slow down", status=429, retry_after=3600)
     verdict = Retries(total=60).decide(failure(error=error))
     assert verdict == Stop("the server asked for a pause of 3600 s; 60 s are the limit")

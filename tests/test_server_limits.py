@@ -132,7 +132,7 @@ def test_a_reset_is_no_further_than_the_window(headers: dict[str, str], longest:
 @pytest.mark.parametrize("digits", ["9" * 400, "1" * 5000, "1e400", "1e300", "0." + "9" * 400])
 @pytest.mark.parametrize("name", ["retry-after", "retry-after-ms", "x-ratelimit-reset", "ratelimit"])
 async def test_floods_of_digits_leave_a_budget_in_order(name: str, digits: str) -> None:
-    """Whatever is learned from them, the next call can be told when it may go, and goes."""
+    """Whatever is learned from them, the next call has an estimate, and is granted."""
     clock = FakeClock()
     budget = Budget(100, clock=clock)
     limits = parse(
@@ -148,7 +148,7 @@ async def test_floods_of_digits_leave_a_budget_in_order(name: str, digits: str) 
     assert budget.estimate() <= DAY
     assert budget.resets_at is None or budget.resets_at.timestamp() <= clock.time() + DAY
     await clock.advance(DAY + 1)
-    await budget.take(max_wait=0)
+    await budget.acquire(max_wait=0)
 
 
 def test_dates_are_compared_with_the_servers_own_clock() -> None:

@@ -268,7 +268,7 @@ class TestClient:
     async def test_closing_fails_the_reader_of_such_a_page(self) -> None:
         """It does not wait forever."""
         api = endless(Api())
-        told: list[BaseException] = []
+        seen: list[BaseException] = []
         plutio = api.client()
 
         async def read() -> None:
@@ -276,14 +276,14 @@ class TestClient:
                 async for _ in plutio.tasks.iterate(page_size=10, read_ahead=2):
                     pass
             except ClientStateError as error:
-                told.append(error)
+                seen.append(error)
 
         with anyio.fail_after(30):
             async with anyio.create_task_group() as group:
                 group.start_soon(read)
                 await until(lambda: len(api.requests) > 1)
                 await plutio.aclose()
-        assert "closed" in str(told[0])
+        assert "closed" in str(seen[0])
 
     async def test_a_block_that_is_cancelled_closes_everything(self) -> None:
         """Calls for pages, and connections."""

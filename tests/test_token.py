@@ -48,7 +48,7 @@ class StillClock:
 
 
 class Endpoint:
-    """A token endpoint that counts its calls; ``answer`` makes what they give, ``held_up`` keeps them until ``gate`` opens."""
+    """A token endpoint that counts its calls; ``answer`` makes what they give, ``held_up`` delays them until ``opened``."""
 
     def __init__(self, clock: StillClock, life: float = 1000.0) -> None:
         self.clock = clock
@@ -56,7 +56,7 @@ class Endpoint:
         self.calls = 0
         self.at_once: bool | None = None
         self.held_up = False
-        self.gate = anyio.Event()
+        self.opened = anyio.Event()
         self.failure: Exception | None = None
         self.value: Callable[[int], str] = lambda count: f"token-{count}"
 
@@ -66,14 +66,14 @@ class Endpoint:
         count = self.calls
         await anyio.lowlevel.checkpoint()
         if self.held_up:
-            await self.gate.wait()
+            await self.opened.wait()
         if self.failure is not None:
             raise self.failure
         return Token(self.value(count), self.clock.time() + self.life, ("acme",))
 
 
 class MemoryStore:
-    """A token store in memory that keeps what was asked of it."""
+    """A token store in memory that notes its calls."""
 
     def __init__(self, token: Token | None = None) -> None:
         self.tokens = {"default": token} if token else {}
@@ -115,7 +115,7 @@ async def renew(source: TokenProvider, failed: Token) -> Token:
     return await source.get()
 
 
-async def together(count: int, work: Callable[[], Any]) -> list[Any]:
+async def gather(count: int, work: Callable[[], Any]) -> list[Any]:
     """What ``count`` tasks give or raise that start ``work`` at once."""
     ends: list[Any] = []
 
@@ -133,8 +133,8 @@ async def together(count: int, work: Callable[[], Any]) -> list[Any]:
 
 @pytest.mark.anyio
 async def test_a_hundred_cold_callers_make_one_token_call(source: TokenProvider, endpoint: Endpoint) -> None:
-    """All who need the first token share one call."""
-    tokens = await together(100, source.get)
+    """All callers that need the first token share one call."""
+    tokens = await gather(100, source.get)
     assert {token.value for token in tokens} == {"token-1"}
     assert endpoint.calls == 1
 
@@ -152,7 +152,7 @@ async def test_a_fresh_token_is_given_again(source: TokenProvider, endpoint: End
 async def test_near_the_end_one_renews_and_the_others_go_on(
     source: TokenProvider, endpoint: Endpoint, clock: StillClock
 ) -> None:
-    """While the renewal runs nobody else waits: they keep the old token."""
+    """While the renewal runs, the other callers use the old token."""
     await source.get()
     clock.passed = 901
     endpoint.held_up = True
@@ -162,7 +162,7 @@ async def test_near_the_end_one_renews_and_the_others_go_on(
         await anyio.wait_all_tasks_blocked()
         with anyio.fail_after(30):
             others += [await source.get() for _ in range(20)]
-        endpoint.gate.set()
+        endpoint.opened.set()
     assert [token.value for token in others] == ["token-1"] * 20
     assert endpoint.calls == 2
     assert (await source.get()).value == "token-2"
@@ -174,7 +174,7 @@ async def test_with_a_store_near_the_end_still_only_one_renews(clock: StillClock
     source = TokenProvider(endpoint, clock=clock, store=MemoryStore(), renew_ahead=100, leeway=30)
     await source.get()
     clock.passed = 901
-    values = [token.value for token in await together(50, source.get)]
+    values = [token.value for token in await gather(50, source.get)]
     assert sorted(set(values)) == ["token-1", "token-2"]
     assert values.count("token-2") == 1
     assert endpoint.calls == 2
@@ -184,10 +184,10 @@ async def test_with_a_store_near_the_end_still_only_one_renews(clock: StillClock
 async def test_at_the_end_all_wait_for_the_new_token(
     source: TokenProvider, endpoint: Endpoint, clock: StillClock
 ) -> None:
-    """Within the leeway nobody sets out with a token that may die on the way."""
+    """Within the leeway no caller gets a token that may end before its call."""
     await source.get()
     clock.passed = 971
-    tokens = await together(20, source.get)
+    tokens = await gather(20, source.get)
     assert {token.value for token in tokens} == {"token-2"}
     assert endpoint.calls == 2
 
@@ -202,7 +202,7 @@ async def test_a_short_life_counts_as_fresh(clock: StillClock) -> None:
     await source.get()
     assert endpoint.calls == 1
     clock.passed = 49
-    values = [token.value for token in await together(5, source.get)]
+    values = [token.value for token in await gather(5, source.get)]
     assert (values.count("token-1"), endpoint.calls) == (4, 2)
 
 
@@ -229,7 +229,7 @@ async def test_a_token_that_arrives_dead_serves_for_a_minute(clock: StillClock) 
 
 @pytest.mark.anyio
 async def test_a_cancelled_renewer_hands_over(source: TokenProvider, endpoint: Endpoint) -> None:
-    """The next waiter takes its place and all others are served."""
+    """The next waiter fetches, and all others are served."""
     endpoint.held_up = True
     got: list[Token] = []
 
@@ -247,7 +247,7 @@ async def test_a_cancelled_renewer_hands_over(source: TokenProvider, endpoint: E
                 scope.cancel()
         await anyio.wait_all_tasks_blocked()
         assert endpoint.calls == 2
-        endpoint.gate.set()
+        endpoint.opened.set()
     assert [token.value for token in got] == ["token-2"] * 19
     assert endpoint.calls == 2
 
@@ -256,7 +256,7 @@ async def test_a_cancelled_renewer_hands_over(source: TokenProvider, endpoint: E
 async def test_many_failed_calls_renew_once(source: TokenProvider, endpoint: Endpoint) -> None:
     """A hundred 401s to the same token make one token call."""
     failed = await source.get()
-    tokens = await together(100, lambda: renew(source, failed))
+    tokens = await gather(100, lambda: renew(source, failed))
     assert {token.value for token in tokens} == {"token-2"}
     assert endpoint.calls == 2
 
@@ -277,13 +277,13 @@ async def test_many_401s_renew_once_even_if_the_server_repeats_itself(
     """A server that gives out the same token again does not multiply the renewals."""
     endpoint.value = lambda count: "always-the-same"
     failed = await source.get()
-    await together(50, lambda: renew(source, failed))
+    await gather(50, lambda: renew(source, failed))
     assert endpoint.calls == 2
 
 
 @pytest.mark.anyio
 async def test_a_rejected_token_is_not_given_to_others(source: TokenProvider, endpoint: Endpoint) -> None:
-    """Whoever comes while a 401 is being repaired waits for the new token."""
+    """Callers that come while a token is replaced wait for the new one."""
     failed = await source.get()
     endpoint.held_up = True
     got: list[Token] = []
@@ -296,7 +296,7 @@ async def test_a_rejected_token_is_not_given_to_others(source: TokenProvider, en
         await anyio.wait_all_tasks_blocked()
         tasks.start_soon(get)
         await anyio.wait_all_tasks_blocked()
-        endpoint.gate.set()
+        endpoint.opened.set()
     assert [token.value for token in got] == ["token-2"]
     assert endpoint.calls == 2
 
@@ -305,7 +305,7 @@ async def test_a_rejected_token_is_not_given_to_others(source: TokenProvider, en
 async def test_a_failing_endpoint_is_asked_once_for_all(source: TokenProvider, endpoint: Endpoint) -> None:
     """Twenty callers share one failure, each with its own error object."""
     endpoint.failure = ConnectionFailed("refused", reached=False)
-    errors = await together(20, source.get)
+    errors = await gather(20, source.get)
     assert endpoint.calls == 1
     assert all(isinstance(error, ConnectionFailed) and error.reached is False for error in errors)
     assert len({id(error) for error in errors}) == 20
@@ -315,7 +315,7 @@ async def test_a_failing_endpoint_is_asked_once_for_all(source: TokenProvider, e
 async def test_a_remembered_failure_does_not_know_the_call_of_the_first(
     source: TokenProvider, endpoint: Endpoint
 ) -> None:
-    """What is told to one caller's error is not seen in another's."""
+    """A change to one caller's error does not show in another's."""
     endpoint.failure = ConnectionFailed("refused")
     with pytest.raises(ConnectionFailed) as first:
         await source.get()
@@ -335,7 +335,7 @@ async def test_failures_are_remembered_longer_each_time(
     for second in range(200):
         clock.passed = float(second)
         before = endpoint.calls
-        await together(3, source.get)
+        await gather(3, source.get)
         if endpoint.calls > before:
             assert endpoint.calls == before + 1
             moments.append(second)
@@ -350,11 +350,11 @@ async def test_success_ends_the_memory_of_failures(
     for second in (0, 1):
         clock.passed = float(second)
         endpoint.failure = ConnectionFailed("refused")
-        await together(1, source.get)
+        await gather(1, source.get)
     clock.passed, endpoint.failure = 3.0, None
     token = await source.get()
     endpoint.failure = ConnectionFailed("refused")
-    await together(1, lambda: renew(source, token))
+    await gather(1, lambda: renew(source, token))
     clock.passed, endpoint.failure = clock.passed + 1.1, None
     assert (await source.get()).value == "token-5"
 
@@ -365,7 +365,7 @@ async def test_the_pause_that_the_server_asks_for_is_kept(
 ) -> None:
     """No token call before ``retry_after`` is over."""
     endpoint.failure = RateLimitError("slow down", status=429, retry_after=300)
-    await together(1, source.get)
+    await gather(1, source.get)
     endpoint.failure = None
     clock.passed = 299
     with pytest.raises(RateLimitError):
@@ -432,7 +432,7 @@ async def test_a_token_refused_during_its_renewal_is_no_way_out_either(
         for work in (source.get, lambda: renew(source, failed)):
             tasks.start_soon(keep, work)
             await anyio.wait_all_tasks_blocked()
-        endpoint.gate.set()
+        endpoint.opened.set()
     assert [type(end) for end in ends] == [ConnectionFailed, ConnectionFailed]
     assert endpoint.calls == 2
 
@@ -445,7 +445,7 @@ async def test_forget_starts_anew(source: TokenProvider, endpoint: Endpoint) -> 
     assert (await source.get()).value == "token-2"
     source.forget()
     endpoint.failure = ConnectionFailed("refused")
-    await together(1, source.get)
+    await gather(1, source.get)
     endpoint.failure = None
     source.forget()
     assert (await source.get()).value == "token-4"
@@ -453,13 +453,13 @@ async def test_forget_starts_anew(source: TokenProvider, endpoint: Endpoint) -> 
 
 @pytest.mark.anyio
 async def test_forget_also_drops_the_token_that_is_on_its_way(source: TokenProvider, endpoint: Endpoint) -> None:
-    """A token asked for before ``forget`` serves the one who asked and nobody after."""
+    """A token requested before ``forget`` serves that caller and no later one."""
     endpoint.held_up = True
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(source.get)
         await anyio.wait_all_tasks_blocked()
         source.forget()
-        endpoint.gate.set()
+        endpoint.opened.set()
     assert (await source.get()).value == "token-2"
 
 
@@ -468,7 +468,7 @@ async def test_a_stored_token_saves_the_call(clock: StillClock, endpoint: Endpoi
     """A process that starts with a good token in its store makes no token call."""
     stored = Token("stored", NOW + 500)
     source = TokenProvider(endpoint, clock=clock, store=MemoryStore(stored))
-    tokens = await together(10, source.get)
+    tokens = await gather(10, source.get)
     assert {token.value for token in tokens} == {"stored"}
     assert endpoint.calls == 0
 

@@ -1,4 +1,4 @@
-"""Tokens that end early: each client gets its turn, nobody storms the token endpoint, and a lasting 401 stays one."""
+"""Tokens that end early: each client gets its turn, there is no storm of token calls, and a lasting 401 stays one."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from plutio_async.testing import Sandbox, Switches
 from plutio_async.testing.clock import FakeClock
 
 from .api import TOKEN, Api, answer
-from .test_token import NOW, Endpoint, MemoryStore, StillClock, renew, together
+from .test_token import NOW, Endpoint, MemoryStore, StillClock, gather, renew
 
 REFUSED = answer(401, {"message": "Invalid token"})
 KIND = (None, "GET", "/tasks")
@@ -118,7 +118,7 @@ async def test_what_is_young_goes_by_the_life_of_a_token(clock: StillClock) -> N
 async def test_all_callers_share_one_wait(source: TokenProvider, endpoint: Endpoint, clock: StillClock) -> None:
     """And one token call after it."""
     failed = await source.get()
-    tokens = await together(100, lambda: renew(source, failed))
+    tokens = await gather(100, lambda: renew(source, failed))
     assert {token.value for token in tokens} == {"token-2"}
     assert endpoint.calls == 2
     assert clock.passed <= 3
@@ -128,7 +128,7 @@ async def test_all_callers_share_one_wait(source: TokenProvider, endpoint: Endpo
 async def test_a_wait_beyond_max_wait_is_refused_at_once(
     source: TokenProvider, endpoint: Endpoint, clock: StillClock
 ) -> None:
-    """The error says when to return, and those who wait get their token all the same."""
+    """The error has the time to try again, and callers that wait get their token all the same."""
     source.reject(await source.get())
     with pytest.raises(BudgetExceeded, match=r"refused a token soon after .* max_wait=1 s\. Try again then") as caught:
         await source.get(max_wait=1)
@@ -144,7 +144,7 @@ async def test_a_wait_beyond_max_wait_is_refused_at_once(
 
 @pytest.mark.anyio
 async def test_the_wait_comes_off_what_the_token_call_may_wait(clock: StillClock) -> None:
-    """The two together are bounded by ``max_wait``."""
+    """``max_wait`` bounds the sum of the two."""
     left: list[Any] = []
 
     async def fetch(*, max_wait: Any, at_once: bool) -> Token:
@@ -188,7 +188,7 @@ async def test_a_cancelled_waiter_leaves_the_token_to_the_others() -> None:
 
 @pytest.mark.anyio
 async def test_a_token_that_dies_while_others_wait_is_waited_for_anew() -> None:
-    """Nobody fetches the next because of a wait that was for the one before."""
+    """A wait for one token is no reason to fetch the next."""
     clock = FakeClock()
     endpoint = Endpoint(clock)  # type: ignore[arg-type]
     source = TokenProvider(endpoint, clock=clock)

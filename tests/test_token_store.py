@@ -1,4 +1,4 @@
-"""The file that keeps tokens."""
+"""The file that stores tokens."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ async def test_what_is_no_token_counts_as_absent(tmp_path: Path, text: str) -> N
 async def test_a_file_that_others_may_use_is_not_used(
     tmp_path: Path, mode: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Who may read it has the token, who may write it could give us another. One warning, and a new file in the end."""
+    """Another user could read the token, or write one. One warning, and a new file in the end."""
     path = tmp_path / "token.json"
     store = FileTokenStore(path)
     await store.save("a1", TOKEN)
@@ -113,7 +113,7 @@ async def test_a_file_that_others_may_use_is_not_used(
 async def test_what_is_no_file_of_its_own_is_not_used(
     tmp_path: Path, kind: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Neither followed nor waited for. One warning that names it, and the next save puts a file in its place."""
+    """Neither followed nor waited for. One warning that names it, and the next save replaces it by a file."""
     path, target = tmp_path / "token.json", tmp_path / "target"
     await FileTokenStore(target).save("a1", TOKEN)
     planted = target.read_bytes()

@@ -31,8 +31,10 @@ from anyio.abc import SocketAttribute
 from anyio.streams.tls import TLSStream
 
 from plutio_async import Plutio
-from plutio_async._http.proxies import Renewed, environment_proxy
-from plutio_async._http.transport import HttpRequest, HttpTransport, _shared_context
+from plutio_async._http.messages import HttpRequest, RequestState
+from plutio_async._http.routes import HttpxRoute, _shared_context, environment_proxy, ssl_context
+from plutio_async._http.settings import ConnectionSettings
+from plutio_async._http.transport import HttpTransport
 from plutio_async.errors import (
     CallTimeout,
     ClientStateError,
@@ -53,8 +55,8 @@ SECRET = b"Bearer very-secret"
 
 @asynccontextmanager
 async def opened(**settings: Any) -> AsyncIterator[HttpTransport]:
-    """A transport for the time of the block, deaf to the machine's proxies."""
-    transport = HttpTransport(**{"trust_env": False, **settings})
+    """A transport for the time of the block. It ignores the proxies of the environment."""
+    transport = HttpTransport(ConnectionSettings(**{"trust_env": False, **settings}))
     try:
         yield transport
     finally:
@@ -147,8 +149,6 @@ async def test_cookies_are_not_kept_and_redirects_not_followed() -> None:
             assert (await transport.send(request(server.url()))).status == 302
         assert len(server.seen) == 2
         assert b"cookie" not in server.seen[1].head.lower()
-        assert transport._client is not None
-        assert len(transport._client.cookies) == 0
 
 
 def test_neither_repr_shows_a_secret() -> None:
@@ -445,7 +445,7 @@ async def test_use_after_close_is_a_clear_error() -> None:
     """Whether it was ever used or not; closing twice is fine."""
     async with serving() as server:
         for used in (True, False):
-            transport = HttpTransport(trust_env=False)
+            transport = HttpTransport(ConnectionSettings(trust_env=False))
             if used:
                 await transport.send(request(server.url()))
             await transport.aclose()
@@ -477,7 +477,7 @@ async def test_closing_ends_the_calls_that_run_and_those_that_wait() -> None:
 
 @pytest.mark.anyio
 async def test_a_call_whose_turn_comes_as_the_client_closes_does_not_go_out() -> None:
-    """It would open connections that nobody closes."""
+    """It would open connections that are never closed."""
     ends: list[PlutioError] = []
 
     async def wait_for_a_turn(transport: HttpTransport, url: str) -> None:
@@ -503,13 +503,13 @@ async def test_a_call_whose_turn_comes_as_the_client_closes_does_not_go_out() ->
             await anyio.wait_all_tasks_blocked()
             queued.set()
         assert isinstance(ends[0], ClientStateError)
-        assert transport._client is None
+        assert transport._route is None
         assert len(server.seen) == 1
 
 
 def test_a_second_event_loop_is_a_clear_error() -> None:
     """One after the other, or on asyncio and then on trio: no hang, and the message says what to do."""
-    transport = HttpTransport(transport=answering(httpx.Response(200)))
+    transport = HttpTransport(ConnectionSettings(transport=answering(httpx.Response(200))))
     asyncio.run(transport.send(request()))
     for backend in ("asyncio", "trio"):
         with pytest.raises(ClientStateError, match="another event loop"):
@@ -520,7 +520,7 @@ def test_a_second_event_loop_is_a_clear_error() -> None:
 
 def test_a_loop_that_runs_in_another_thread_is_a_clear_error() -> None:
     """At the same time, where a shared lock would hang both."""
-    transport = HttpTransport(transport=answering(httpx.Response(200)))
+    transport = HttpTransport(ConnectionSettings(transport=answering(httpx.Response(200))))
     ends: list[BaseException] = []
 
     def other() -> None:
@@ -544,10 +544,12 @@ def test_after_a_fork_a_used_client_is_a_clear_error_and_an_unused_one_works() -
     script = """
         import asyncio, httpx, os, sys
         from plutio_async.errors import ClientStateError
-        from plutio_async._http.transport import HttpRequest, HttpTransport
+        from plutio_async._http.messages import HttpRequest
+        from plutio_async._http.settings import ConnectionSettings
+        from plutio_async._http.transport import HttpTransport
 
         def make():
-            return HttpTransport(transport=httpx.MockTransport(lambda _: httpx.Response(200)))
+            return HttpTransport(ConnectionSettings(transport=httpx.MockTransport(lambda _: httpx.Response(200))))
 
         used, unused, sent = make(), make(), HttpRequest("GET", "https://api.example.com/")
         asyncio.run(used.send(sent))
@@ -567,11 +569,10 @@ def test_after_a_fork_a_used_client_is_a_clear_error_and_an_unused_one_works() -
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("using", ["httpcore", "httpx"])
-async def test_respx_intercepts_calls(using: str) -> None:
-    """With its default mock and with the other."""
+async def test_respx_intercepts_calls() -> None:
+    """In its default mode, which patches httpcore."""
     async with opened() as transport:
-        with respx.mock(using=using) as router:
+        with respx.mock() as router:
             route = router.post(URL).mock(return_value=httpx.Response(201, json={"title": "x"}))
             for _ in range(2):
                 answer = await transport.send(request(content=b'{"title":"x"}'))
@@ -581,8 +582,19 @@ async def test_respx_intercepts_calls(using: str) -> None:
 
 
 @pytest.mark.anyio
+async def test_a_mock_of_the_httpx_client_sees_no_call_and_its_test_fails() -> None:
+    """Calls do not go through ``httpx.AsyncClient``. respx then reports that its route was not called."""
+    async with serving() as server, opened() as transport:
+        with pytest.raises(AssertionError, match="some routes were not called"):
+            with respx.mock(using="httpx") as router:
+                router.get(server.url()).mock(return_value=httpx.Response(201))
+                assert (await transport.send(request(server.url()))).status == 200
+        assert len(server.seen) == 1
+
+
+@pytest.mark.anyio
 @pytest.mark.parametrize(("raised", "reached"), [(httpx.ConnectError, False), (httpx.ReadTimeout, True)])
-async def test_failures_that_respx_plays_are_told_apart(raised: type[Exception], reached: bool) -> None:
+async def test_failures_from_respx_keep_their_kind(raised: type[Exception], reached: bool) -> None:
     """No socket is touched then, so the kind of the error counts."""
     async with opened() as transport:
         with respx.mock() as router:
@@ -594,7 +606,7 @@ async def test_failures_that_respx_plays_are_told_apart(raised: type[Exception],
 
 @pytest.fixture(scope="module")
 def authority() -> trustme.CA:
-    """A certificate authority that nobody trusts by default."""
+    """A certificate authority that is not trusted by default."""
     return trustme.CA()
 
 
@@ -635,7 +647,7 @@ def blind(*, verify_mode: ssl.VerifyMode = ssl.CERT_NONE) -> ssl.SSLContext:
 
 @pytest.mark.parametrize(
     ("context", "says"),
-    [(blind(), "takes any certificate"), (blind(verify_mode=ssl.CERT_REQUIRED), "takes a certificate of any host")],
+    [(blind(), "accepts any certificate"), (blind(verify_mode=ssl.CERT_REQUIRED), "accepts a certificate of any host")],
 )
 def test_a_context_that_checks_nothing_warns_once(context: ssl.SSLContext, says: str) -> None:
     """Each context for itself, where the client is made, so that the warning can be found and filtered."""
@@ -651,15 +663,15 @@ def test_a_context_that_checks_nothing_warns_once(context: ssl.SSLContext, says:
 
 @pytest.mark.anyio
 async def test_a_certificate_that_is_not_trusted_never_gets_the_token(authority: trustme.CA) -> None:
-    """A context that checks nothing gives it to whoever answers, and warns."""
+    """A context that checks nothing gives it to any server, and warns."""
     async with serving(context=server_context(authority)) as server:
         async with opened() as transport:
             error = await failure(transport, request(server.url()))
         assert isinstance(error, ConnectionFailed)
         assert error.reached is False
         assert isinstance(error.__cause__, ssl.SSLCertVerificationError)
-        with pytest.warns(InsecureConnectionWarning, match="takes any certificate"):
-            careless = HttpTransport(verify=blind())
+        with pytest.warns(InsecureConnectionWarning, match="accepts any certificate"):
+            careless = HttpTransport(ConnectionSettings(verify=blind()))
         assert (await careless.send(request(server.url()))).status == 200
         await careless.aclose()
 
@@ -697,10 +709,10 @@ async def test_a_server_that_wants_a_certificate_of_the_client(authority: trustm
 
 
 def test_all_clients_share_one_ssl_context() -> None:
-    """Loading the certificates takes longer than all the rest."""
-    first, second = (HttpTransport(trust_env=False) for _ in range(2))
-    assert first._context() is second._context()
-    assert first._context() is not HttpTransport(trust_env=False, http2=True)._context()
+    """Loading the certificates takes longer than everything else."""
+    first, second = (ConnectionSettings(trust_env=False) for _ in range(2))
+    assert ssl_context(first) is ssl_context(second)
+    assert ssl_context(first) is not ssl_context(ConnectionSettings(trust_env=False, http2=True))
 
 
 @pytest.mark.anyio
@@ -787,7 +799,7 @@ async def test_cancelled_requests_never_exhaust_a_proxied_client() -> None:
 
 
 class Counted(httpx.AsyncBaseTransport):
-    """A transport that hangs until told otherwise and knows whether it was closed."""
+    """A transport that answers when a test lets it, and knows whether it was closed."""
 
     def __init__(self) -> None:
         self.answers = anyio.Event()
@@ -810,20 +822,23 @@ async def test_a_transport_that_was_abandoned_often_is_replaced_and_closed() -> 
         made.append(Counted())
         return made[-1]
 
-    renewed = Renewed(make)
-    sent = httpx.Request("GET", URL)
+    route = HttpxRoute(make(), make)
+
+    async def send() -> int:
+        return (await route.send(HttpRequest("GET", URL), RequestState(30))).status
+
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(renewed.handle_async_request, sent)
+        tasks.start_soon(send)
         await anyio.wait_all_tasks_blocked()
         for _ in range(50):
             with anyio.move_on_after(0):
-                await renewed.handle_async_request(sent)
+                await send()
         assert (len(made), made[0].closed) == (2, False)
         made[0].answers.set()
     assert made[0].closed
     made[1].answers.set()
-    assert (await renewed.handle_async_request(sent)).status_code == 200
-    await renewed.aclose()
+    assert await send() == 200
+    await route.aclose()
     assert made[1].closed
 
 
@@ -908,7 +923,7 @@ async def test_a_transport_of_the_users_own_is_used_and_closed() -> None:
 def test_bad_settings_say_what_to_do(settings: dict[str, Any], message: str) -> None:
     """At once, not at the first call; and show no password."""
     with pytest.raises(ConfigurationError, match=message) as caught:
-        HttpTransport(**settings)
+        ConnectionSettings(**settings)
     assert "hush" not in str(caught.value)
     assert "jane" not in str(caught.value)
 
@@ -918,8 +933,8 @@ def test_bad_settings_say_what_to_do(settings: dict[str, Any], message: str) -> 
     ("proxy", "message"),
     [
         ("socks4://jane:hush@proxy.example.com:1", "the environment's http proxy's scheme is 'socks4'"),
-        ("http://jane:hush@proxy.example.com:nope", "the environment's http proxy's URL has a host or port"),
-        ("http://jane:hush@[bad", "the environment's http proxy's URL has a host or port"),
+        ("http://jane:hush@proxy.example.com:nope", "the environment's http proxy's URL has an invalid host or port"),
+        ("http://jane:hush@[bad", "the environment's http proxy's URL has an invalid host or port"),
         ("http://jane:hush@", "the environment's http proxy's URL names no host"),
     ],
 )
@@ -939,7 +954,7 @@ async def test_a_bad_proxy_of_the_environment_is_named(
 
 @pytest.mark.anyio
 async def test_certificates_that_cannot_be_loaded_are_a_setting(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The request never left, so nobody need wonder whether it happened."""
+    """The request never left, so it surely did not happen."""
     monkeypatch.setenv("SSL_CERT_FILE", "/nowhere/ca.pem")
     for name in ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
@@ -956,13 +971,7 @@ async def test_certificates_that_cannot_be_loaded_are_a_setting(monkeypatch: pyt
 )
 def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch, settings: dict[str, Any], package: str) -> None:
     """With the command that installs it."""
-    HttpTransport(**settings)
+    ConnectionSettings(**settings)
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     with pytest.raises(ConfigurationError, match=f"{package}.*pip install"):
-        HttpTransport(**settings)
-
-
-def test_making_a_client_does_not_load_the_connections() -> None:
-    """Only the first call pays for what it needs."""
-    script = "import sys, plutio_async._http.transport as t; t.HttpTransport(); sys.exit('httpcore' in sys.modules)"
-    subprocess.run([sys.executable, "-c", script], check=True, timeout=30)
+        ConnectionSettings(**settings)

@@ -54,8 +54,8 @@ def _importing(imports: str) -> Case:
 
 
 def _plutio() -> None:
-    """Creates a client, and the inner httpx client that the first call opens."""
-    Plutio("id", "secret", business="example")._core._transport._open()
+    """Creates a client, and opens the route to the server as the first call does."""
+    Plutio("id", "secret", business="example")._sender.parts.transport._open()
 
 
 def _httpx() -> None:

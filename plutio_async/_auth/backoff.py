@@ -1,4 +1,4 @@
-"""When a token that the API refused is replaced, so that tokens which end early do not cause a storm of token calls."""
+"""Decides when to replace a token that the API refused, so that tokens that end early cause no storm of token calls."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _log = logging.getLogger("plutio_async")
 _FIRST_WAIT, _LONGEST_WAIT = 3.0, 60.0
 _LONGEST_HOLD = 600.0
 _SUSPICIOUS = 5
-"""A call that so many tokens in a row were refused for is refused whatever the token, unless it has more attempts."""
+"""After so many refused tokens in a row the fault is not the token's, unless the call has more attempts."""
 _MOST_SCOPES = 500
 _DOUBLINGS = 60
 _TICK = 1e-6
-"""Seconds that are none: what is left of a wait when the sums of floats differ."""
+"""A shorter wait is none: it is left over by rounding."""
 
 CallKind = tuple[str | None, str, str]
 """Calls that the API treats alike: workspace, method and path."""
@@ -28,15 +28,15 @@ CallKind = tuple[str | None, str, str]
 class TokenBackoff:
     """Decides on each 401 whether the token is replaced, and spaces the token calls.
 
-    A token that is refused young was ended by somebody, most likely by another client that fetched one of its own. To
-    replace it at once would end that one's, and so on. So the next token call waits, for up to three seconds after the
-    first such token, then six, at most 60, and for at least half of that, so that each client has its turn. Young is
-    less than twice the longest wait; an older token is replaced at once and ends the series.
+    A token that is refused young most likely ended because another client fetched its own. To replace it at once would
+    end the other client's token, and so on. So the next token call waits: up to three seconds after the first such
+    token, then six, at most 60, and at least half of that, so that both clients can work in turns. Young is less than
+    twice the longest wait. An older token is replaced at once and ends the series.
 
-    Calls that five tokens in a row were refused for, without a success in between, are not helped by another: their
-    401s are final, and the token stays, which may still serve other calls. It is replaced once it is 48 seconds old,
-    the next at twice that age, at most ten minutes. Refusals are counted for each path, for each method and workspace,
-    and for all calls, since an API client may be disabled as a whole or may just not be allowed to write.
+    If five tokens in a row were refused for a call, without a success in between, another token does not help: its 401s
+    are final, and the token stays, since it may serve other calls. It is replaced once it is 48 seconds old, the next
+    at twice that age, at most ten minutes. Refusals are counted for each path, for each method and workspace, and for
+    all calls: an API client may be disabled as a whole, or may only lack the right to write.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -52,7 +52,7 @@ class TokenBackoff:
         return 0.0 if left < _TICK else left
 
     def exceeded(self, max_wait: float) -> BudgetExceeded:
-        """The error for a caller that does not wait so long."""
+        """The error of a caller whose ``max_wait`` is shorter than the wait."""
         wait = self.wait
         retry_at = datetime.fromtimestamp(self._clock.time() + wait, UTC)
         return BudgetExceeded(
@@ -64,15 +64,15 @@ class TokenBackoff:
         )
 
     def accept(self, kind: CallKind) -> None:
-        """The API let a token pass, whatever else it says to the call: tokens are good for this kind."""
+        """The API accepted a token for a call of this kind, whatever its answer is."""
         if self._refused:
             for scope in _scopes(kind):
                 self._refused.pop(scope, None)
 
     def refuse(self, kind: CallKind, *, age: float, life: float, attempts: int, repeated: bool) -> bool:
-        """A 401 to the current token: whether it is replaced.
+        """A 401 to the current token. Returns whether it is replaced.
 
-        ``repeated`` says that the token call gave a refused token once more; ``attempts`` are those of the call.
+        ``repeated``: the token call gave a refused token once more. ``attempts`` are those of the call.
         """
         refused = max(self._refused.get(scope, 0) for scope in _scopes(kind))
         longest = min(_LONGEST_WAIT, life / 4)

@@ -1,4 +1,4 @@
-"""The token in the answer of a token call, whose shape the documents and the live API do not agree on."""
+"""Reads the answer of a token call. Its documented shape is not the one that the live API sends."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from plutio_async._auth.token import Token
+from plutio_async._auth.token import Token, fits_header
 from plutio_async._core.errors import UnreadableAnswer
 
 _ASSUMED_LIFE = 3600.0
@@ -17,8 +17,8 @@ _EARLIEST_EPOCH, _EARLIEST_MILLISECONDS = 1e9, 1e11
 def parse_token(answer: Any, now: float) -> Token:
     """The token in the answer of a token call, in either spelling.
 
-    ``expires_in`` goes before a moment, because it does not depend on this machine's time. Without either an hour is
-    assumed: the end of a longer life costs a token call, that of a shorter one a 401.
+    ``expires_in`` is preferred to a moment, because it does not depend on this machine's time. Without either the token
+    is assumed to last an hour: if it lasts longer, that costs a token call; if it ends earlier, a 401.
 
     Raises:
         UnreadableAnswer: there is no token in the answer. The message names the answer's keys, never a value.
@@ -27,7 +27,7 @@ def parse_token(answer: Any, now: float) -> Token:
         raise UnreadableAnswer(f"the token call answered {type(answer).__name__} where an object was promised")
     for name in ("accessToken", "access_token"):
         value = answer.get(name)
-        if isinstance(value, str) and value.isascii() and value.isprintable() and value.strip():
+        if fits_header(value):
             return Token(value.strip(), _expiry(answer, now), _businesses(answer.get("client")))
     keys = ", ".join(sorted(map(str, answer))) or "none"
     raise UnreadableAnswer(f"the token call answered without an accessToken that a header can hold (its keys: {keys})")

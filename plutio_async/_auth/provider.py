@@ -1,9 +1,8 @@
-"""The access token: fetched when first needed, and renewed ahead of its end by one caller while the others go on."""
+"""The access token: fetched when first needed. Before it ends, one caller renews it while the others use it."""
 
 from __future__ import annotations
 
 import copy
-import logging
 import math
 from types import EllipsisType
 from typing import Protocol
@@ -12,31 +11,28 @@ import anyio
 from attrs import frozen
 
 from plutio_async._auth.backoff import CallKind, TokenBackoff
-from plutio_async._auth.store import TokenStore
+from plutio_async._auth.store import AccountStore, TokenStore
 from plutio_async._auth.token import Token
 from plutio_async._core.checks import check_seconds
 from plutio_async._core.clock import Clock
 from plutio_async._core.errors import BudgetExceeded, BudgetUnreachable, PlutioError
 from plutio_async._core.secret import Secret
 
-_log = logging.getLogger("plutio_async")
-
 _LIFE_DESPITE_CLOCK = 60.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 _ANY: CallKind = (None, "", "")
 _STORE_GRACE = 0.1
-"""Seconds that a store may take to answer a caller who does not wait."""
+"""Seconds that a store may take even if the caller does not wait."""
 
 
 MaxWait = float | EllipsisType | None
-"""Seconds that a caller waits for a call of the budget; ``None`` is for ever, ``...`` as the budget says."""
+"""Seconds that a caller waits for a call of the budget; ``None`` is for ever, ``...`` is the budget's own."""
 
 
 class Fetch(Protocol):
     """Makes a token call.
 
-    It may wait for a call of the budget as long as the caller would; ``at_once`` it may not, since an older token
-    serves.
+    It waits for a call of the budget up to ``max_wait``; ``at_once`` it does not wait, since an older token serves.
     """
 
     async def __call__(self, *, max_wait: MaxWait, at_once: bool) -> Token: ...
@@ -55,7 +51,7 @@ class _Held:
 
 @frozen
 class _Failure:
-    """What the last token call ended with, and until when that answers everyone."""
+    """The error of the last token call, which all callers get until that moment."""
 
     error: PlutioError
     until: float
@@ -63,18 +59,18 @@ class _Failure:
 
 
 class TokenProvider:
-    """Gives the current token and keeps it current, with as few token calls as can be.
+    """Provides the current token, with as few token calls as possible.
 
     From ``renew_ahead`` seconds before the end (at most a fifth of the token's life) one caller renews while the others
     keep using the old token. From ``leeway`` seconds before the end (at most a tenth) all wait for the new one. If a
-    renewal fails the old token serves until its end. A failure is remembered for one second, then two, four, at most
-    60, or as long as the server asked; until then everyone gets it at once, without another token call. A cancelled
-    renewer leaves its place to the next caller. After 401s to tokens that were fetched shortly before, all wait before
-    the next token call, see :class:`~plutio_async._auth.backoff.TokenBackoff`.
+    renewal fails, the old token serves until its end. A failure is remembered for one second, then two, four, at most
+    60, or as long as the server asked; until then all callers get it at once, without another token call. If the
+    renewing caller is cancelled, the next caller renews. After 401s to tokens that were fetched shortly before, all
+    wait before the next token call, see :class:`~plutio_async._auth.backoff.TokenBackoff`.
 
-    ``store`` is asked before each token call and told after it, never under the lock: several tasks may read it at
-    once. A store that fails, or takes longer than the caller waits, costs a warning in the log, not the call.
-    ``account`` tells the store whose token it is.
+    The provider loads from ``store`` before each token call and saves after it, never under the lock: several tasks may
+    load at once. A store that fails, or takes longer than the caller waits, costs a warning in the log, not the call.
+    ``account`` is the name of the API client in the store.
 
     Raises:
         ConfigurationError: ``renew_ahead`` or ``leeway`` is negative or no number.
@@ -94,8 +90,7 @@ class TokenProvider:
         check_seconds("leeway", leeway, finite=True)
         self._fetch = fetch
         self._clock = clock
-        self._store = store
-        self._account = account
+        self._store = None if store is None else AccountStore(store, account)
         self._renew_ahead = max(renew_ahead, leeway)
         self._leeway = leeway
         self._lock = anyio.Lock(fast_acquire=True)
@@ -120,7 +115,7 @@ class TokenProvider:
 
     @property
     def pause(self) -> float:
-        """Seconds for which the last failure answers everyone, so that to ask again is no use."""
+        """Seconds for which all callers get the last failure, so that asking again is useless."""
         return 0.0 if self._failure is None else max(0.0, self._failure.until - self._clock.monotonic())
 
     @property
@@ -129,7 +124,7 @@ class TokenProvider:
         return self._renewing > 0
 
     async def get(self, max_wait: MaxWait = ...) -> Token:
-        """The token to use now. Raises what the token call raises, when no usable token is left.
+        """The token to use now. If no usable token is left, raises the error of the token call.
 
         Raises:
             BudgetExceeded: the wait for the next token call would be longer than ``max_wait``; at once.
@@ -155,8 +150,8 @@ class TokenProvider:
     def reject(self, failed: Token, kind: CallKind = _ANY, attempts: int = 1) -> bool:
         """A 401 to ``failed``: the next :meth:`get` fetches another, unless another is held already.
 
-        ``attempts`` are the most that the call has. Returns whether :meth:`get` gives another token; False when tokens
-        are not what the API refuses.
+        ``attempts`` are the most that the call has. Returns whether :meth:`get` gives another token; false when another
+        token would not help.
         """
         held = self._held
         if held is not None and held.token.value != failed.value:
@@ -197,11 +192,12 @@ class TokenProvider:
                         break
         finally:
             self._renewing -= 1
-        await self._save(token, deadline)
+        if self._store is not None:
+            await self._store.save(token, self._store_seconds(deadline))
         return token
 
     async def _wait_to_fetch(self, deadline: float) -> None:
-        """Each caller waits by itself, outside the lock: it may be cancelled, and its ``max_wait`` is its own."""
+        """Waits outside the lock, since each caller may be cancelled and has its own ``max_wait``."""
         if wait := self._backoff.wait:
             left = deadline - self._clock.monotonic()
             if wait > left:
@@ -221,7 +217,7 @@ class TokenProvider:
         try:
             token = await self._fetch(max_wait=max_wait, at_once=self.current is not None)
         except (BudgetExceeded, BudgetUnreachable):
-            raise  # that there is no call for it says nothing about the token
+            raise  # no failure of the token call: it was not made
         except PlutioError as error:
             self._remember(error)
             raise
@@ -231,7 +227,7 @@ class TokenProvider:
         return token
 
     def _hold(self, token: Token, age: float = 0.0) -> None:
-        """``age`` is infinite for a token of which nobody knows when it was fetched."""
+        """``age`` is infinite if it is unknown when the token was fetched."""
         now = self._clock.monotonic()
         life = token.expires_at - self._clock.time()
         if life <= 0:
@@ -255,33 +251,14 @@ class TokenProvider:
         self._failure = _Failure(copy.copy(error), until, count)
 
     async def _adopt_stored(self, deadline: float) -> None:
-        if self._store is None:
-            return
-        try:
-            with anyio.fail_after(self._for_the_store(deadline)):
-                token = await self._store.load(self._account)
-        except Exception as error:  # noqa: BLE001 - a store of any kind may fail in any way
-            reason = str(error) or "it takes too long"
-            _log.warning("the stored token could not be read (%s): a new one is fetched", reason)
-            return
-        if token is not None and self._is_news(token):
+        token = None if self._store is None else await self._store.load(self._store_seconds(deadline))
+        if token is not None and self._is_new(token):
             self._hold(token, age=0.0 if self._generation else math.inf)
 
-    def _is_news(self, token: Token) -> bool:
+    def _is_new(self, token: Token) -> bool:
         held = self._held
         known = token.secret == self._rejected or (held is not None and held.token.value == token.value)
         return not known and token.expires_at - self._clock.time() > self._leeway
 
-    async def _save(self, token: Token, deadline: float) -> None:
-        if self._store is None:
-            return
-        try:
-            with anyio.fail_after(self._for_the_store(deadline)):
-                await self._store.save(self._account, token)
-        except Exception as error:  # noqa: BLE001 - a store of any kind may fail in any way
-            reason = str(error) or "it takes too long"
-            _log.warning("the token could not be stored (%s): other processes fetch their own", reason)
-
-    def _for_the_store(self, deadline: float) -> float:
-        """The seconds that the store gets, in real time as all that leaves the process."""
+    def _store_seconds(self, deadline: float) -> float:
         return max(deadline - self._clock.monotonic(), _STORE_GRACE)

@@ -1,4 +1,4 @@
-"""Where a token outlives its process: the protocol, and a small file."""
+"""Stores that keep a token longer than a process lives: the protocol, and a small file."""
 
 from __future__ import annotations
 
@@ -16,30 +16,27 @@ __all__ = ["FileTokenStore", "TokenStore"]
 
 _log = logging.getLogger("plutio_async")
 
-_YEAR_10000 = 253_402_300_800.0
-"""In seconds since 1970. What ends later than that was never said by a server."""
-
 
 class TokenStore(Protocol):
-    """Keeps the current token of each account. An account is a name that tells one API client from another."""
+    """Keeps the current token of each account. An account is the name of an API client."""
 
     async def load(self, account: str) -> Token | None:
         """The token last saved for the account, ``None`` when there is none. Several tasks may ask at once."""
         ...
 
     async def save(self, account: str, token: Token) -> None:
-        """Keeps the token in place of the account's last one."""
+        """Replaces the account's token."""
         ...
 
 
 class FileTokenStore:
     """Keeps tokens in a JSON file that only its owner can read.
 
-    The file is replaced as a whole, so a reader never sees half of it. What is no token in it counts as absent. So does
-    all of a file that is a link, a pipe or a folder, that belongs to another user, that others may read or write, or
-    that is larger than 16 MiB; a warning in the log says which. The next save replaces it. Links among the folders of
-    the path are followed. Of two processes that save at the same moment the later wins. Windows has no such owners and
-    rights: there they are not checked, and the folder decides who may read the file.
+    The file is replaced as a whole, so a reader never sees half of it. An entry that is no token counts as absent. So
+    does a file that is a link, a pipe or a folder, that belongs to another user, that others may read or write, or that
+    is larger than 16 MiB; the log has a warning with the reason. The next save replaces it. Links among the folders of
+    the path are followed. If two processes save at the same moment, the later wins. On Windows owners and rights are
+    not checked: the rights of the folder count.
 
     Raises:
         OSError: the file cannot be read or written.
@@ -55,12 +52,11 @@ class FileTokenStore:
     async def load(self, account: str) -> Token | None:
         """The account's token, ``None`` when the file holds none."""
         entries = await anyio.to_thread.run_sync(self._read)
-        return _token(entries.get(account))
+        return Token.from_entry(entries.get(account))
 
     async def save(self, account: str, token: Token) -> None:
-        """Writes the token with the rights 0600; missing folders are made for the owner alone."""
-        entry = {"value": token.value, "expires_at": token.expires_at, "businesses": list(token.businesses)}
-        await anyio.to_thread.run_sync(self._write, account, entry)
+        """Writes the token with the rights 0600; creates missing folders for the owner alone."""
+        await anyio.to_thread.run_sync(self._write, account, token.as_entry())
 
     def _read(self) -> dict[str, Any]:
         try:
@@ -83,13 +79,30 @@ class FileTokenStore:
         self._file.replace(json.dumps(self._read() | {account: entry}).encode())
 
 
-def _token(entry: Any) -> Token | None:
-    if not isinstance(entry, dict):
-        return None
-    value, expires_at, businesses = (entry.get(key) for key in ("value", "expires_at", "businesses"))
-    if not (isinstance(value, str) and value.isascii() and value.isprintable() and value.strip()):
-        return None  # no header can hold it
-    if not isinstance(expires_at, int | float) or not abs(expires_at) < _YEAR_10000:
-        return None
-    names = businesses if isinstance(businesses, list) else []
-    return Token(value, float(expires_at), tuple(name for name in names if isinstance(name, str)))
+class AccountStore:
+    """A store as the provider uses it: for one account. Its failure costs a warning in the log, and no call."""
+
+    def __init__(self, store: TokenStore, account: str) -> None:
+        self._store = store
+        self._account = account
+
+    async def load(self, seconds: float) -> Token | None:
+        """The stored token, if the store gives it within so many seconds, in real time."""
+        try:
+            with anyio.fail_after(seconds):
+                return await self._store.load(self._account)
+        except Exception as error:  # noqa: BLE001 - a store of any kind may fail in any way
+            _log.warning("the stored token could not be read (%s): a new one is fetched", _reason(error))
+            return None
+
+    async def save(self, token: Token, seconds: float) -> None:
+        """Stores the token, if that is possible within so many seconds."""
+        try:
+            with anyio.fail_after(seconds):
+                await self._store.save(self._account, token)
+        except Exception as error:  # noqa: BLE001 - a store of any kind may fail in any way
+            _log.warning("the token could not be stored (%s): other processes fetch their own", _reason(error))
+
+
+def _reason(error: Exception) -> str:
+    return str(error) or "it takes too long"

@@ -3,40 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property, partial
+from functools import cached_property
 from types import EllipsisType, TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
-from attrs import evolve
-
-from plutio_async._auth.store import TokenStore
-from plutio_async._client.lifecycle import Core
-from plutio_async._client.settings import Settings
 from plutio_async._core.call import Call, Operation
-from plutio_async._core.clock import Clock, SystemClock
-from plutio_async._core.errors import OutcomeUnknown
 from plutio_async._core.secret import Secret
-from plutio_async._custom_fields.cache import bind
 from plutio_async._generated.root import BASE_URL, Related, Resources
-from plutio_async._http.target import check_method, check_path
-from plutio_async._http.transport import MAX_RESPONSE_BYTES, AsyncTransport
+from plutio_async._http.settings import MAX_RESPONSE_BYTES, AsyncTransport, ConnectionSettings
 from plutio_async._models.answers import anything
 from plutio_async._models.codecs import to_json
 from plutio_async._models.model import Model
-from plutio_async._pagination.ahead import Spawn
-from plutio_async._pagination.page import PageCaps
-from plutio_async._pipeline.options import Options
-from plutio_async._pipeline.retry import Retries
-from plutio_async._ratelimit.budget import budget_of
-from plutio_async._ratelimit.protocol import CallBudget, Priority
 from plutio_async._resources.related import find_related
-from plutio_async._resources.sender import GetBatched
 
+# Methods import what only they need, so that importing the class takes less time than importing httpx.
 if TYPE_CHECKING:
     import ssl
 
+    from plutio_async._auth.store import TokenStore
     from plutio_async._client.custom_fields import CustomFields
-    from plutio_async._custom_fields.schema import Schema
+    from plutio_async._client.sender import ClientSender
+    from plutio_async._core.clock import Clock
+    from plutio_async._core.errors import OutcomeUnknown
+    from plutio_async._pipeline.retry import Retries
+    from plutio_async._ratelimit.protocol import CallBudget, Priority
     from plutio_async.testing import Sandbox
 
 T = TypeVar("T")
@@ -56,27 +46,29 @@ class Plutio(Resources):
         client_secret: From the same place.
         business: The workspace's subdomain; may be left out when the API client is enabled for one workspace only.
         base_url: Host and version of the API; https, except on a loopback address.
-        timeout: Seconds that one attempt may take, the wait for a free connection not counted.
-        max_wait: The longest wait of an attempt for a free call and a token, in seconds; ``None`` waits as long as it
-            takes, ``...`` as the budget says.
+        timeout: Seconds that one attempt may take, without the wait for a free connection.
+        max_wait: The longest wait of an attempt for the budget and a token, in seconds; ``None`` is no limit, ``...``
+            the budget's own ``max_wait``.
         retries: When and how often a failed call is repeated; a number is the most attempts.
-        budget: The calls of an hour; a number is the limit.
-        token_store: Keeps the access token beyond this process.
-        transport: Takes the place of the network, for tests; any httpx transport.
+        budget: The calls of an hour; a number is their limit.
+        token_store: Keeps the access token, so that other processes and later runs can use it.
+        transport: Any httpx transport, in place of the network; for tests.
         max_connections: The most connections at a time.
         proxy: The URL of a proxy; without it, the environment's proxies are used.
         http2: Speaks HTTP/2 where the server does; needs the ``http2`` extra.
-        verify: An SSL context of your own. One that checks nothing gets an ``InsecureConnectionWarning``, once.
-        allow_http: Lets ``base_url`` be http on any host, which shows the secret to everyone on the way.
-        max_response_bytes: The longest body of an answer, unpacked. A longer one is ``ResponseTooLarge``.
-        clock: Tells the time and sleeps; for tests.
-        keeps_custom_fields: Says that an update which sends some custom fields leaves a record's others alone. Nobody
-            recorded that, so by default the others are read, which is a call more, and sent along.
-        coalesce: Makes one call of reads that are the same, and of gets of one resource, where they happen at once.
+        verify: Your own SSL context. One that checks no certificates causes an ``InsecureConnectionWarning``, once.
+        allow_http: Allows an http ``base_url`` on any host, which sends the secret unencrypted.
+        max_response_bytes: The longest body of an answer, unpacked. A longer one raises ``ResponseTooLarge``.
+        clock: The source of time and sleeps; for tests.
+        keeps_custom_fields: Whether an update with some custom fields leaves the others of the record unchanged. This
+            is not documented, so by default the client reads the others first, in one more call, and sends them too.
+        coalesce: Makes one call for equal reads, and for gets of one resource, that happen at the same time.
 
     Raises:
         ConfigurationError: a setting cannot work.
     """
+
+    _sender: ClientSender
 
     def __init__(
         self,
@@ -101,25 +93,25 @@ class Plutio(Resources):
         keeps_custom_fields: bool = False,
         coalesce: bool = False,
     ) -> None:
+        from plutio_async._client.parts import Parts
+        from plutio_async._client.sender import ClientSender
+        from plutio_async._client.settings import Settings
+        from plutio_async._pipeline.options import Options
+
         secret, client_secret = Secret(client_secret), ""  # so that the frame of a mistake below does not have it
-        settings = Settings(client_id, secret, business, base_url, timeout, allow_http)
-        clock = clock or SystemClock()
-        self._core = Core(
-            settings,
-            budget=budget_of(budget, clock),
-            token_store=token_store,
-            clock=clock,
+        settings = Settings(client_id, secret, business, base_url, timeout, allow_http, keeps_custom_fields)
+        connections = ConnectionSettings(
             transport=transport,
             max_connections=max_connections,
             proxy=proxy,
             http2=http2,
             verify=verify,
             max_response_bytes=max_response_bytes,
-            keeps_custom_fields=keeps_custom_fields,
         )
-        self._options = Options(
-            timeout=timeout, max_wait=max_wait, retries=_retries(retries), business=business, coalesce=coalesce
-        )
+        protected = (ClientSender.send, type(self).aclose)
+        parts = Parts.build(settings, connections, budget, token_store=token_store, clock=clock, protected=protected)
+        options = Options(timeout, max_wait, retries=retries, business=business, coalesce=coalesce)
+        self._sender = ClientSender(parts, options)  # pyright: ignore[reportIncompatibleVariableOverride]
 
     @classmethod
     def from_env(cls, **settings: Any) -> Self:
@@ -131,23 +123,25 @@ class Plutio(Resources):
         Raises:
             ConfigurationError: a variable is missing or wrong.
         """
+        from plutio_async._client.settings import Settings
+
         found = Settings.from_env(allow_http=settings.get("allow_http", False))
         named = {"business": found.business, "base_url": found.base_url, **settings}
         return cls(found.client_id, found.client_secret(), **named)
 
     @classmethod
     def sandbox(cls, sandbox: Sandbox | None = None, **settings: Any) -> Self:
-        """A client of a Plutio that lives in this process, for tests and trials. Needs the ``testing`` extra."""
+        """A client of an in-memory server, for tests and trials. Needs the ``testing`` extra."""
         from plutio_async.testing import Sandbox
 
-        box = sandbox or Sandbox()
-        named = {"business": box.business, "transport": box.transport(), "clock": box.clock, **settings}
-        return cls(box.client_id, box.client_secret, **named)
+        server = sandbox or Sandbox()
+        named = {"business": server.business, "transport": server.transport(), "clock": server.clock, **settings}
+        return cls(server.client_id, server.client_secret, **named)
 
     @property
     def budget(self) -> CallBudget:
-        """The hour's calls: limit, what remains, when more come."""
-        return self._core.budget
+        """The calls of the hour: the limit, what remains of it, when more become free."""
+        return self._sender.parts.pipeline.budget
 
     def with_options(
         self,
@@ -167,57 +161,43 @@ class Plutio(Resources):
             "coalesce": coalesce,
         }
         changes: dict[str, Any] = {name: value for name, value in given.items() if value is not _KEEP}
-        if "retries" in changes:
-            changes["retries"] = _retries(changes["retries"])
-        return self._view(evolve(self._options, **changes))
+        return self._view(**changes)
 
     def for_business(self, business: str) -> Self:
         """The same client for another workspace that the API client is enabled for."""
-        return self._view(evolve(self._options, business=business))
+        return self._view(business=business)
 
     async def request(
         self, method: str, path: str, *, params: Mapping[str, Any] | None = None, json: Any = None
     ) -> Any:
-        """Any call, also of what is not described: through the same token, budget, retries and errors.
+        """Any call, also of an operation that this package does not know, with its token, budget, retries and errors.
 
         Args:
             method: ``GET``, ``POST``, ``PUT``, ``DELETE`` or another.
-            path: From the version on, such as ``/schedules``. What is no ASCII in it is percent-encoded.
-            params: Query parameters by wire name.
+            path: The part after the version, such as ``/schedules``; percent-encoded where it is not ASCII.
+            params: Query parameters, by the API's names.
             json: The body.
 
         Returns:
             The parsed JSON; ``None`` for an empty answer.
 
         Raises:
-            ConfigurationError: the method or the path cannot be sent, or could be taken for another. It is a
+            ConfigurationError: the method or the path is invalid, or a server could read it as another one. It is a
                 ``ValueError``, and nothing was sent.
             PlutioError: the call failed. Only a ``GET`` is repeated after the server may have acted.
         """
+        from plutio_async._http.target import check_method, check_path
+
         check_method(method)
         check_path(path)
         operation = Operation(None, method.upper(), path, idempotent=method.upper() == "GET")
         query = tuple((name, _text(value)) for name, value in (params or {}).items())
-        return await self.send(Call(operation, anything, query, None if json is None else to_json(json)))
-
-    async def send(self, call: Call[T]) -> T:
-        result = await self._core.send(call, self._options)
-        bind(result, self._core.schemas(self._options.business))
-        return result
+        return await self._sender.send(Call(operation, anything, query, None if json is None else to_json(json)))
 
     @cached_property
     def custom_fields(self) -> CustomFields:
         """Definitions of the fields that a workspace adds to its records, and the schema made of them."""
-        from plutio_async._client.custom_fields import CustomFields
-
-        return CustomFields(self, self._core.schemas(self._options.business))
-
-    async def custom_schema(self) -> Schema:
-        return await self.custom_fields.schema()
-
-    @property
-    def keeps_custom_fields(self) -> bool:
-        return self._core.keeps_custom_fields
+        return self._sender.custom_fields
 
     async def expand(self, records: Model | Iterable[Model], /, **references: bool) -> Related:
         """The records that others refer to, in the fewest calls: ``await plutio.expand(invoices, client=True)``.
@@ -252,48 +232,24 @@ class Plutio(Resources):
 
     @property
     def business(self) -> str | None:
-        """The workspace that the calls are for; ``None`` for the one that the token is for."""
-        return self._options.business
-
-    @property
-    def clock(self) -> Clock:
-        return self._core.clock
-
-    @property
-    def get_batched(self) -> GetBatched | None:
-        if not self._options.coalesce:
-            return None
-        self._core.check()
-        return partial(self._core.coalescer.get, self._options)
-
-    def in_background(self) -> Self:
-        return self.with_options(priority="background")
-
-    @property
-    def spawn(self) -> Spawn:
-        return self._core.tasks.spawn
-
-    def spare(self) -> int | None:
-        return self._core.budget.remaining
-
-    def page_caps(self, resource: str) -> PageCaps:
-        return self._core.page_caps.setdefault(resource, PageCaps())
+        """The workspace of the calls; ``None`` for the only one of the token."""
+        return self._sender.business
 
     async def aclose(self, *, drain: float | None = None) -> None:
-        """Closes the client and its views: calls that wait end with a ``ClientStateError``, those under way break off.
+        """Closes the client and its views. Waiting calls end with a ``ClientStateError``, running requests break off.
 
         Args:
-            drain: Seconds within which running calls may end first, while new ones are refused. What makes several
-                calls, such as ``iterate`` or ``bulk_update``, stops between two. When cancelled it closes at once.
+            drain: Seconds that running calls have to end first, while new ones are refused. A method that makes several
+                calls, such as ``iterate`` or ``bulk_update``, stops between two. If cancelled, it closes at once.
 
         Raises:
-            ConfigurationError: ``drain`` is no length of time; nothing was closed.
+            ConfigurationError: ``drain`` is no length of time; nothing is closed then.
             ClientStateError: the client's calls run in another event loop or process.
         """
-        await self._core.aclose(drain)
+        await self._sender.parts.aclose(drain)
 
     async def __aenter__(self) -> Self:
-        self._core.open()
+        self._sender.parts.pipeline.calls.check()
         return self
 
     async def __aexit__(
@@ -302,19 +258,12 @@ class Plutio(Resources):
         await self.aclose()
 
     def __repr__(self) -> str:
-        settings = self._core.settings
-        return f"<Plutio {self._options.business or 'any workspace'} at {settings.base_url}>"
+        return f"<Plutio {self.business or 'any workspace'} at {self._sender.parts.settings.base_url}>"
 
-    def _view(self, options: Options) -> Self:
+    def _view(self, **changes: Any) -> Self:
         view = type(self).__new__(type(self))
-        view.__dict__.update(_core=self._core, _options=options)
+        view._sender = self._sender.with_options(**changes)  # noqa: SLF001 - of the same class
         return view
-
-
-def _retries(retries: Retries | int | None) -> Retries:
-    if retries is None or isinstance(retries, int):
-        return Retries() if retries is None else Retries(attempts=retries)
-    return retries
 
 
 def _text(value: Any) -> str:

@@ -1,4 +1,4 @@
-"""Who is calling, and where."""
+"""The API client's credentials, its workspace and its server."""
 
 from __future__ import annotations
 
@@ -13,22 +13,23 @@ from plutio_async._core.checks import check_seconds
 from plutio_async._core.errors import ConfigurationError
 from plutio_async._core.secret import Secret
 from plutio_async._generated.root import BASE_URL
-from plutio_async._http.checks import parsed
+from plutio_async._http.settings import parse_url
 from plutio_async._http.target import is_loopback
 from plutio_async._pipeline.options import check_business
 
 
 @frozen
 class Settings:
-    """The client's identity. Its ``repr`` shows no secret.
+    """The settings of a client that do not change. Their ``repr`` shows no secret.
 
     Attributes:
         client_id: From Settings, API manager, in the web app.
-        client_secret: From the same place.
+        client_secret: From the same page.
         business: The workspace's subdomain; ``None`` takes the only one that the API client is enabled for.
         base_url: Host and version; only tests and old versions need another.
         timeout: Seconds that the token call may take.
         allow_http: Lets ``base_url`` be http also where it is no loopback address.
+        keeps_custom_fields: Whether an update that sends some custom fields leaves the others of the record alone.
     """
 
     client_id: str
@@ -37,6 +38,7 @@ class Settings:
     base_url: str = BASE_URL
     timeout: float = 30.0
     allow_http: bool = False
+    keeps_custom_fields: bool = False
 
     def __attrs_post_init__(self) -> None:
         for name, wrong in (
@@ -73,7 +75,7 @@ class Settings:
 
 def _check_base_url(url: str, allow_http: bool) -> None:
     if isinstance(url, str) and "@" in url:
-        raise ConfigurationError("base_url names a user, and it may be shown: give host and version only")
+        raise ConfigurationError("base_url names a user, and logs may show it: give host and version only")
     parts = _base_url_parts(url)
     if parts is None:
         raise ConfigurationError(f"base_url must look like {BASE_URL!r}, not {url!r}")
@@ -81,7 +83,7 @@ def _check_base_url(url: str, allow_http: bool) -> None:
         raise ConfigurationError(f"allow_http is True or False, not {allow_http!r}")
     if parts.scheme == "http" and not allow_http and not is_loopback(parts.hostname or ""):
         raise ConfigurationError(
-            f"base_url is {url!r}, where everyone on the way can read the client secret and the token: "
+            f"base_url is {url!r}, which shows the client secret and the token to everyone on the way: "
             "give one with https://, or set allow_http=True"
         )
 
@@ -89,7 +91,7 @@ def _check_base_url(url: str, allow_http: bool) -> None:
 def _base_url_parts(url: object) -> SplitResult | None:
     if not isinstance(url, str) or any(char in "?#\\" for char in url):
         return None
-    parts = parsed(url)
+    parts = parse_url(url)
     return parts if parts is not None and parts.scheme in ("http", "https") and parts.hostname else None
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 
 def did_you_mean(name: object, known: Iterable[str], *, cutoff: float = 0.6) -> str:
     """``did you mean 'x'?`` with the closest of the known names, or ``""`` if none is close."""
+    from difflib import get_close_matches  # which only a mistake needs
+
     close = get_close_matches(name, list(known), n=1, cutoff=cutoff) if isinstance(name, str) else []
     return f"did you mean {close[0]!r}?" if close else ""

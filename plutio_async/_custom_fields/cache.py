@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import anyio
 
 from plutio_async._core.clock import Clock
-from plutio_async._custom_fields.schema import Schema
 from plutio_async._models.model import CustomRecord
+
+if TYPE_CHECKING:
+    from plutio_async._custom_fields.schema import Schema
 
 SCHEMA_AGE = 300.0
 """Seconds after which cached definitions are read again."""
@@ -43,12 +45,11 @@ class SchemaCache:
     def _is_fresh(self, since: float) -> bool:
         return self._read_at is not None and self._read_at > since
 
-
-def bind(result: Any, schemas: SchemaCache) -> None:
-    """Gives the records of an answer the cache of their definitions. All records of an answer have the same class."""
-    records = result if isinstance(result, list) else [result]
-    for record in records:
-        if not isinstance(record, CustomRecord | None):
-            break
-        if record is not None:
-            record._schemas = schemas  # noqa: SLF001 - it belongs to the client, not to the record
+    def bind(self, result: Any) -> None:
+        """Gives the records of an answer this cache, where they find their definitions. All of them are of one kind."""
+        records = result if isinstance(result, list) else [result]
+        for record in records:
+            if not isinstance(record, CustomRecord | None):
+                break
+            if record is not None:
+                record._schemas = self  # noqa: SLF001 - it belongs to the client, not to the record

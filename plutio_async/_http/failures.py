@@ -1,4 +1,4 @@
-"""What httpx raises, as one of our errors: without the request, which holds the token."""
+"""Translates the errors of httpx, and of users' transports, into ours: without the request, which holds the token."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ import re
 import socket
 import ssl
 import sys
-from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 import anyio
 import httpx
 
 from plutio_async._core.errors import CallTimeout, ConfigurationError, ConnectionFailed, PlutioError, UnreadableAnswer
-from plutio_async._http.attempt import Attempt
+from plutio_async._http.messages import Headers, HttpRequest, RequestState
 
-FAILURES = (
+_FAILURES = (
     httpx.HTTPError,
     httpx.InvalidURL,
     OSError,
@@ -25,9 +24,9 @@ FAILURES = (
     RuntimeError,
     ValueError,
 )
-"""What a transport may raise when it fails. Users' own raise the last two, of which httpx's ``StreamError`` is one."""
-MISTAKES = (PlutioError, NotImplementedError, RecursionError)
-"""Those among them that are no failures of a transport."""
+"""What a transport raises when it fails. The last two come from users' own; httpx's ``StreamError`` is one of them."""
+_MISTAKES = (PlutioError, NotImplementedError, RecursionError)
+"""Subclasses of those that are no failures of a transport."""
 
 _NEVER_LEFT = (
     httpx.ConnectError,
@@ -43,28 +42,30 @@ _HEADER_VALUE = re.compile(rb"(?:[^\x00\s\x7f](?:[^\x00\n\r\v\f\x7f]*[^\x00\s\x7
 _SHORTEST_SECRET = 7
 
 
-def failed(error: Exception, url: str, headers: Sequence[tuple[bytes, bytes]], attempt: Attempt) -> PlutioError:
-    """The error to raise. Must not be called while ``error`` is being handled."""
-    place, sent = _place(url), attempt.sent
+def translate(error: Exception, request: HttpRequest, state: RequestState) -> Exception:
+    """The error to raise; the same one if it is no failure of a transport. Must not be called in an except block."""
+    if isinstance(error, _MISTAKES) or not isinstance(error, _FAILURES):
+        return error
+    server, sent = _server(request.url), state.sent
     if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol):
-        return ConfigurationError(f"{place!r} is no address of a server: give one that starts with https://")
+        return ConfigurationError(f"{server!r} is no address of a server: give one that starts with https://")
     if isinstance(error, httpx.DecodingError):
-        return UnreadableAnswer(f"{place} answered, but the answer cannot be unpacked")
+        return UnreadableAnswer(f"{server} answered, but the answer cannot be unpacked")
     if isinstance(error, httpx.LocalProtocolError):
-        name = _bad_header(headers)
+        name = _bad_header(request.headers)
         if name is not None:
             return ConfigurationError(f"the header {name} holds what no header may, such as a line break")
-        return ConnectionFailed(f"the exchange with {place} broke off", reached=sent is not False)
+        return ConnectionFailed(f"the exchange with {server} broke off", reached=sent is not False)
     reached = sent if sent is not None else not isinstance(error, _NEVER_LEFT)
     if isinstance(error, httpx.ConnectTimeout):
-        return CallTimeout(f"no connection to {place} in time", reached=reached)
+        return CallTimeout(f"no connection to {server} in time", reached=reached)
     if isinstance(error, httpx.TimeoutException | TimeoutError):
-        return CallTimeout(f"no answer from {place} within {attempt.seconds:g} seconds", reached=reached)
+        return CallTimeout(f"no answer from {server} within {state.timeout:g} seconds", reached=reached)
     what = "no connection to" if isinstance(error, _NEVER_LEFT) else "the connection broke before the answer of"
-    return _broken(_root(error), f"{what} {place}", headers, reached)
+    return _broken(_root(error), f"{what} {server}", request.headers, reached)
 
 
-def _broken(root: Exception, what: str, headers: Sequence[tuple[bytes, bytes]], reached: bool) -> ConnectionFailed:
+def _broken(root: Exception, what: str, headers: Headers, reached: bool) -> ConnectionFailed:
     reason = _reason(root, headers)
     failure = ConnectionFailed(f"{what}: {reason}" if reason else what, reached=reached)
     if isinstance(root, OSError):
@@ -73,22 +74,22 @@ def _broken(root: Exception, what: str, headers: Sequence[tuple[bytes, bytes]], 
     return failure
 
 
-def _place(url: str) -> str:
+def _server(url: str) -> str:
     try:
         return urlsplit(url).netloc.rpartition("@")[2] or url.partition("?")[0]
     except ValueError:
         return url.partition("?")[0]
 
 
-def _bad_header(headers: Sequence[tuple[bytes, bytes]]) -> str | None:
+def _bad_header(headers: Headers) -> str | None:
     for name, value in headers:
         if not (_HEADER_NAME.fullmatch(name) and _HEADER_VALUE.fullmatch(value)):
             return repr(name.decode("latin-1"))
     return None
 
 
-def _reason(root: Exception, headers: Sequence[tuple[bytes, bytes]]) -> str:
-    """What an error says, unless it repeats a header, as libraries do that refuse one."""
+def _reason(root: Exception, headers: Headers) -> str:
+    """The text of an error, unless it repeats a header, as libraries do that refuse one."""
     text, kind = str(root), type(root).__name__
     words = (word for _, value in headers for word in value.decode("latin-1").split())
     if any(len(word) >= _SHORTEST_SECRET and word in text for word in words):
@@ -99,7 +100,7 @@ def _reason(root: Exception, headers: Sequence[tuple[bytes, bytes]]) -> str:
 
 
 def _root(error: Exception) -> Exception:
-    """The innermost error of the network. The user's own, during whose handling the call was made, is none."""
+    """The innermost error of the network, but none that the user was handling when the call was made."""
     handled = sys.exception()
     found = inner = error
     while (following := _cause(inner)) is not None and following is not handled:

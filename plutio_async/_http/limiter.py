@@ -1,8 +1,6 @@
-"""A door that a fixed number may pass at a time, first come, first served."""
+"""Bounds the number of requests at a time, first come, first served."""
 
 from __future__ import annotations
-
-from collections import OrderedDict
 
 import anyio
 
@@ -13,77 +11,57 @@ class ConnectionsBusy(ConnectionFailed):
     """No connection became free in time, so nothing was sent."""
 
 
-class _Waiter:
-    __slots__ = ("admitted", "event")
-
-    def __init__(self) -> None:
-        self.admitted = False
-        self.event = anyio.Event()
-
-
 class ConnectionLimiter:
-    """Lets ``size`` callers in. A free place is taken at once; a cancelled waiter costs nobody a turn.
+    """Admits ``size`` requests at a time. A cancelled waiter takes no slot.
 
-    A place is handed to the longest waiter as it becomes free, so that no newcomer can take it.
+    A slot that becomes free goes to the longest waiter at once, so that no newcomer can take it.
     """
 
     def __init__(self, size: int) -> None:
-        self._free = size
-        self._shut = False
-        self._queue: OrderedDict[_Waiter, None] = OrderedDict()
+        self._slots = anyio.Semaphore(size, fast_acquire=True)
+        self._waits: set[anyio.CancelScope] = set()
+        self._closed = False
 
     @property
     def waiting(self) -> int:
-        """How many are in the queue."""
-        return len(self._queue)
+        """How many requests wait."""
+        return len(self._waits)
 
-    async def enter(self, patience: float | None = None) -> None:
-        """Takes a place, waiting for one if need be, but no longer than ``patience`` seconds.
+    async def acquire(self, max_wait: float | None = None) -> None:
+        """Takes a slot; waits for one if need be, but no longer than ``max_wait`` seconds.
 
         Raises:
-            ClientStateError: the gate is shut.
+            ClientStateError: the limiter is closed.
             ConnectionsBusy: it took too long.
         """
         self.check()
-        if self._free:
-            self._free -= 1
-            return
-        with anyio.move_on_after(patience) as scope:
-            await self._wait()
+        try:
+            self._slots.acquire_nowait()
+        except anyio.WouldBlock:
+            await self._wait(max_wait)
+
+    async def _wait(self, max_wait: float | None) -> None:
+        with anyio.move_on_after(max_wait) as scope:
+            self._waits.add(scope)
+            try:
+                await self._slots.acquire()
+            finally:
+                self._waits.discard(scope)
         if scope.cancelled_caught:
+            self.check()
             raise ConnectionsBusy("all connections are busy", reached=False)
 
     def check(self) -> None:
-        """Raises ``ClientStateError`` when the gate is shut."""
-        if self._shut:
+        """Raises ``ClientStateError`` when the limiter is closed."""
+        if self._closed:
             raise ClientStateError("the client is closed: make calls before aclose() or inside its `async with` block")
 
-    async def _wait(self) -> None:
-        waiter = _Waiter()
-        self._queue[waiter] = None
-        try:
-            await waiter.event.wait()
-        except BaseException:
-            if waiter.admitted:
-                self.leave()
-            else:
-                self._queue.pop(waiter, None)
-            raise
-        if not waiter.admitted:
-            self.check()
+    def release(self) -> None:
+        """Gives the slot back."""
+        self._slots.release()
 
-    def leave(self) -> None:
-        """Gives the place back."""
-        if self._queue:
-            waiter, _ = self._queue.popitem(last=False)
-            waiter.admitted = True
-            waiter.event.set()
-        else:
-            self._free += 1
-
-    def shut(self) -> None:
-        """Turns away all who wait and all who come."""
-        self._shut = True
-        for waiter in self._queue:
-            waiter.event.set()
-        self._queue.clear()
+    def close(self) -> None:
+        """Rejects all waiting and all later requests."""
+        self._closed = True
+        for scope in self._waits:
+            scope.cancel()

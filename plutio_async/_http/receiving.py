@@ -1,33 +1,29 @@
-"""Answers, read up to a limit of time and size, and unpacked on the way."""
+"""Reads answers up to a limit of time and size, and unpacks them on the way."""
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable, Iterator
 from contextlib import suppress
-from typing import Any
 
 import anyio
-import httpx
 
 from plutio_async._core.errors import ResponseTooLarge, UnreadableAnswer
-from plutio_async._http.attempt import Attempt
+from plutio_async._http.messages import Headers, HttpResponse, RequestState
 from plutio_async._http.unpacking import CHUNK, CODINGS, REGISTERED, Unpacker
-
-RawHeaders = Sequence[tuple[bytes, bytes]]
 
 _OVERHEAD = 64 * 1024
 """Bytes by which packing may make a body longer."""
 _COST_OF_A_PIECE = 1024
-"""What handling a piece takes, as the bytes that could be unpacked meanwhile."""
-_MOST_BUFFERED = 1 << 16
+"""The time that one piece takes, as a number of bytes that could be unpacked in it."""
+_MAX_BUFFERED = 1 << 16
 """Pieces that may come out of buffers before an iterator waits."""
-_DIGITS = 18
-"""Of a length, that are read: a number that is longer is too long anyway."""
+_MAX_DIGITS = 18
+"""Digits of a length that are read: a number with more of them is too large anyway."""
 
 
 class _Intake:
-    """What came of an answer's body, unpacked, and no more than ``limit`` bytes of it.
+    """The part of an answer's body that has come, unpacked: at most ``limit`` bytes.
 
     ``problem`` is why the body cannot be read.
     """
@@ -44,12 +40,12 @@ class _Intake:
         self._work = 0
 
     def expect(self, length: int) -> None:
-        """Refuses a body that is too long as it comes."""
+        """Notes a problem if the body as it is sent is too long."""
         if length > self._limit + (_OVERHEAD if self._coding else 0):
             self.problem = _too_large(self._limit, self._received)
 
     def take(self, piece: bytes) -> Iterator[None]:
-        """Unpacks a piece; yields whenever others should run for a moment."""
+        """Unpacks a piece; yields whenever other tasks should run for a moment."""
         self._received += len(piece)
         self.expect(self._received)
         try:
@@ -69,15 +65,15 @@ class _Intake:
             self.problem = UnreadableAnswer(f"the answer cannot be unpacked: its {self._coding.decode()} breaks off")
 
     def content(self) -> bytes:
-        """The body; nothing if it cannot be read."""
+        """The body; empty if it cannot be read."""
         return b"" if self.problem is not None else bytes(self._content)
 
     def _chunks(self, piece: bytes) -> Iterable[bytes]:
         if self._unpacker is not None:
             return self._unpacker.chunks(piece)
         if self._coding and piece:
-            how = self._coding.decode() if self._coding in REGISTERED else "something unknown"
-            self.problem = UnreadableAnswer(f"the answer is packed with {how}, and only gzip was asked for")
+            name = self._coding.decode() if self._coding in REGISTERED else "an unknown coding"
+            self.problem = UnreadableAnswer(f"the answer is packed with {name}, and only gzip was asked for")
         return (piece,)
 
     def _keep(self, chunk: bytes) -> None:
@@ -94,110 +90,75 @@ class _Intake:
 
 
 async def receive(
-    stream: AsyncIterable[bytes],
-    attempt: Attempt,
-    *,
-    method: str,
-    status: int,
-    headers: RawHeaders,
-    extensions: Mapping[str, Any],
-) -> httpx.Response:
-    """An answer with its body, unpacked. Where that cannot be read it is empty, and ``attempt.unread`` says why.
+    stream: AsyncIterable[bytes], state: RequestState, *, method: str, status: int, headers: Headers
+) -> HttpResponse:
+    """An answer with its body, unpacked. The caller closes the stream.
 
-    Closing the stream is left to the caller.
+    Raises:
+        TimeoutError: unpacking took until after the deadline.
     """
     coding, length = _announced(headers)
-    intake = _Intake(coding, attempt.limit)
+    intake = _Intake(coding, state.max_bytes)
     if method != "HEAD" and status not in (204, 304):
         intake.expect(length)
     if intake.problem is None:
-        await _fill(intake, aiter(stream), attempt)
-    attempt.unread = intake.problem
-    if coding:
-        headers = [header for header in headers if header[0].lower() != b"content-encoding"]
-    kept = {name: value for name, value in extensions.items() if name != "network_stream"}
-    return httpx.Response(status, headers=headers, content=intake.content(), extensions=kept)
+        await _fill(intake, aiter(stream), state)
+    return HttpResponse(status, _decoded(headers), intake.content(), intake.problem)
 
 
-async def _fill(intake: _Intake, parts: AsyncIterator[bytes], attempt: Attempt) -> None:
+def received(status: int, headers: Headers, content: bytes, state: RequestState) -> HttpResponse:
+    """An answer that a user's transport has read already."""
+    if len(content) <= state.max_bytes:
+        return HttpResponse(status, _decoded(headers), content)
+    return HttpResponse(status, _decoded(headers), b"", _too_large(state.max_bytes, len(content)))
+
+
+async def _fill(intake: _Intake, pieces: AsyncIterator[bytes], state: RequestState) -> None:
     try:
-        async for piece in parts:
+        async for piece in pieces:
             for _ in intake.take(piece):
-                await attempt.checkpoint()
+                await state.checkpoint()
             if intake.problem is not None:
                 break
         else:
             intake.end()
             return
     except BaseException:
-        await _leave(parts)
+        await _leave(pieces)
         raise
-    await _leave(parts)
+    await _leave(pieces)
 
 
-async def _leave(parts: AsyncIterator[bytes]) -> None:
-    """Ends an iteration where it waits for more, so that the generators which it is made of end from within."""
+async def _leave(pieces: AsyncIterator[bytes]) -> None:
+    """Ends an iteration where it waits for more, so that the generators in it end from within."""
     with anyio.CancelScope(shield=True) as scope, suppress(Exception):
         scope.cancel()
-        for _ in range(_MOST_BUFFERED):
-            await anext(parts)
-    if isinstance(parts, AsyncGenerator):
+        for _ in range(_MAX_BUFFERED):
+            await anext(pieces)
+    if isinstance(pieces, AsyncGenerator):
         with anyio.CancelScope(shield=True):
-            await parts.aclose()
+            await pieces.aclose()
 
 
-async def whole(request: httpx.Request, response: httpx.Response) -> httpx.Response:
-    """The same answer, read, and its connection given back."""
-    attempt = Attempt.of(request.extensions)
-    try:
-        size = len(response.content)
-    except httpx.ResponseNotRead:
-        return await _read(request.method, response, attempt)
-    if size > attempt.limit:
-        attempt.unread = _too_large(attempt.limit, size)
-    return response
-
-
-class Whole(httpx.AsyncBaseTransport):
-    """A transport of the user's, whose answers are read as ours are."""
-
-    def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
-        self._transport = transport
-
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        return await whole(request, await self._transport.handle_async_request(request))
-
-    async def aclose(self) -> None:
-        await self._transport.aclose()
-
-
-async def _read(method: str, response: httpx.Response, attempt: Attempt) -> httpx.Response:
-    assert isinstance(response.stream, httpx.AsyncByteStream)
-    try:
-        return await receive(
-            response.stream,
-            attempt,
-            method=method,
-            status=response.status_code,
-            headers=response.headers.raw,
-            extensions=response.extensions,
-        )
-    finally:
-        with anyio.CancelScope(shield=True):
-            await response.stream.aclose()
-
-
-def _announced(headers: RawHeaders) -> tuple[bytes, int]:
-    """The coding and the length of a body, as the headers tell them."""
+def _announced(headers: Headers) -> tuple[bytes, int]:
+    """The coding and the length of a body, as the headers give them."""
     coding, length = b"", 0
     for name, value in headers:
         lower = name.lower()
         if lower == b"content-encoding":
             coding += b"," + value if coding else value
         elif lower == b"content-length" and value.isdigit():
-            length = int(value[:_DIGITS])
+            length = int(value[:_MAX_DIGITS])
     coding = coding.strip().lower()
     return b"" if coding == b"identity" else coding, length
+
+
+def _decoded(headers: Headers) -> dict[str, str]:
+    decoded: dict[str, str] = {}
+    for raw_name, raw_value in headers:
+        name, value = raw_name.lower().decode("latin-1"), raw_value.decode(errors="replace")
+        decoded[name] = f"{decoded[name]}, {value}" if name in decoded else value
+    return decoded
 
 
 def _too_large(limit: float, received: int) -> ResponseTooLarge:

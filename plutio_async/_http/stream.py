@@ -1,4 +1,4 @@
-"""The socket of one connection: keeps to an attempt's deadline and notes whether its request left."""
+"""The socket of one connection: applies the deadline of its request, and records whether the request was sent."""
 
 # ruff: noqa: ASYNC109 - the timeouts are httpcore's signatures
 
@@ -6,27 +6,31 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
 import anyio
 import httpcore
 
-from plutio_async._http.attempt import Attempt
+from plutio_async._http.messages import RequestState
 
 _CLOSING_TIME = 2.0
-_AT_ONCE = 4096
+_WRITTEN_WHOLE = 4096
+"""Bytes that fit in any socket's buffer, and so are written whole or not at all."""
 
 
-class TrackedStream(httpcore.AsyncNetworkBackend):
-    """Opens the one socket of a connection and can close it in whatever state the connection is."""
+class TrackedStream(httpcore.AsyncNetworkBackend, httpcore.AsyncNetworkStream):
+    """Opens the one socket of a connection, and can close it in every state of the connection.
 
-    def __init__(self, attempt: Attempt) -> None:
-        self.attempt = attempt
+    ``state`` is that of the request that uses the connection.
+    """
+
+    def __init__(self, state: RequestState) -> None:
+        self.state = state
+        self.closed = False
         backend: Any = httpcore.AnyIOBackend()
         self._backend: httpcore.AsyncNetworkBackend = backend
         self._stream: httpcore.AsyncNetworkStream | None = None
         self._tls: ssl.SSLObject | None = None
-        self.closed = False
 
     async def connect_tcp(
         self,
@@ -35,23 +39,54 @@ class TrackedStream(httpcore.AsyncNetworkBackend):
         timeout: float | None = None,
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.AsyncNetworkStream:
-        self.attempt.sent = False
-        limit = self.attempt.within(timeout)
-        stream = await self._backend.connect_tcp(host, port, limit, local_address, socket_options)
-        return await self.keep(stream)
+    ) -> Self:
+        self.state.sent = False
+        seconds = self.state.remaining(timeout)
+        return await self._use(await self._backend.connect_tcp(host, port, seconds, local_address, socket_options))
 
-    async def keep(self, stream: httpcore.AsyncNetworkStream) -> httpcore.AsyncNetworkStream:
-        """Takes the stream over, or closes it if the wire was closed while it was being opened."""
+    async def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> Self:
+        seconds = self.state.remaining(timeout)
+        return await self._use(await self._opened().start_tls(ssl_context, server_hostname, seconds))
+
+    async def _use(self, stream: httpcore.AsyncNetworkStream) -> Self:
+        """Takes the stream over, or closes it if this one was closed while it was being opened."""
+        if self.closed:
+            await _close(stream)
+            raise httpcore.ConnectError("closed while connecting")
         self._stream = stream
         self._tls = stream.get_extra_info("ssl_object")
-        if self.closed:
-            await self.aclose()
-            raise httpcore.ConnectError("closed while connecting")
-        return _WireStream(self, stream)
+        return self
 
-    def holds_more(self) -> bool:
-        """Whether TLS has bytes that nobody read, or has ended, of which the socket shows nothing."""
+    def _opened(self) -> httpcore.AsyncNetworkStream:
+        assert self._stream is not None
+        return self._stream
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        try:
+            return await self._opened().read(max_bytes, self.state.remaining(timeout))
+        except OSError as error:  # of TLS, which httpcore does not translate
+            raise httpcore.ReadError(str(error)) from error
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        state = self.state
+        first = not state.sent
+        state.sent = True
+        try:
+            await self._opened().write(buffer, state.remaining(timeout))
+        except (httpcore.WriteError, OSError) as error:
+            # The first write carries the head of the request, without all of which no server can act.
+            state.sent = not (first and len(buffer) <= _WRITTEN_WHOLE)
+            if isinstance(error, httpcore.WriteError):
+                raise
+            raise httpcore.WriteError(str(error)) from error
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._opened().get_extra_info(info)
+
+    def has_unread_bytes(self) -> bool:
+        """Whether TLS holds unread bytes, or has ended; the socket shows neither."""
         if self._tls is None:
             return False
         try:
@@ -64,50 +99,14 @@ class TrackedStream(httpcore.AsyncNetworkBackend):
 
     async def aclose(self) -> None:
         """Closes the socket, also when the task is cancelled, and also one that is half open or broken."""
-        self.closed = True
-        stream, self._stream = self._stream, None
-        if stream is None:
-            return
-        with anyio.move_on_after(_CLOSING_TIME, shield=True):
-            try:
-                await stream.aclose()
-            except (OSError, anyio.BrokenResourceError, anyio.ClosedResourceError):
-                return  # the other side was faster
+        first, self.closed = not self.closed, True
+        if first and self._stream is not None:
+            await _close(self._stream)
 
 
-class _WireStream(httpcore.AsyncNetworkStream):
-    def __init__(self, wire: TrackedStream, stream: httpcore.AsyncNetworkStream) -> None:
-        self._wire = wire
-        self._stream = stream
-
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+async def _close(stream: httpcore.AsyncNetworkStream) -> None:
+    with anyio.move_on_after(_CLOSING_TIME, shield=True):
         try:
-            return await self._stream.read(max_bytes, self._wire.attempt.within(timeout))
-        except OSError as error:  # of TLS, which httpcore lets through
-            raise httpcore.ReadError(str(error)) from error
-
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        attempt = self._wire.attempt
-        first = not attempt.sent
-        attempt.sent = True
-        try:
-            await self._stream.write(buffer, attempt.within(timeout))
-        except (httpcore.WriteError, OSError) as error:
-            # The first write carries the head of the request, without all of which no server can act. What fits in any
-            # socket's buffer goes at once or not at all.
-            attempt.sent = not (first and len(buffer) <= _AT_ONCE)
-            if isinstance(error, httpcore.WriteError):
-                raise
-            raise httpcore.WriteError(str(error)) from error
-
-    async def aclose(self) -> None:
-        await self._wire.aclose()
-
-    async def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.AsyncNetworkStream:
-        limit = self._wire.attempt.within(timeout)
-        return await self._wire.keep(await self._stream.start_tls(ssl_context, server_hostname, limit))
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._stream.get_extra_info(info)
+            await stream.aclose()
+        except (OSError, anyio.BrokenResourceError, anyio.ClosedResourceError):
+            return  # the other side closed it first

@@ -1,4 +1,4 @@
-"""Which method, path and host a request may have, so that it means to every server what it means here."""
+"""Checks the method and the path of a request, so that no server can take it for another request."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SHOWN = 80
 
 
 def check_method(method: object) -> None:
-    """Raises ``ConfigurationError`` for what cannot be the method of a request."""
+    """Raises ``ConfigurationError`` for an invalid method."""
     if not isinstance(method, str) or not _METHOD.fullmatch(method):
         raise ConfigurationError(f"method is a word such as 'GET', not {_shown(method)}")
     if method.upper() == "CONNECT":
@@ -24,14 +24,14 @@ def check_method(method: object) -> None:
 
 
 def check_path(path: object) -> None:
-    """Raises ``ConfigurationError`` for a path that cannot be sent, or that a server may take for another one."""
+    """Raises ``ConfigurationError`` for a path that cannot be sent, or that a server may read as another path."""
     wrong = _wrong_with(path) if isinstance(path, str) else "is text"
     if wrong is not None:
         raise ConfigurationError(f"path {wrong}, such as '/schedules', not {_shown(path)}")
 
 
 def _wrong_with(path: str) -> str | None:
-    """What a path has to be and is not."""
+    """The rule that a path breaks."""
     if not path.startswith("/"):
         return "starts with a slash"
     if "?" in path:
@@ -52,7 +52,7 @@ def _shown(value: object) -> str:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether what is sent to a host stays on this machine."""
+    """Whether a host is this machine."""
     host = host.rstrip(".")
     if host == "localhost" or host.endswith(".localhost"):
         return True

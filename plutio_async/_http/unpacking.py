@@ -1,4 +1,4 @@
-"""Content codings: what came packed is unpacked in chunks, so that a small body cannot become a huge one at once."""
+"""Content codings: unpacks bodies in chunks, so that a small body cannot become a huge one at once."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Iterator
 CHUNK = 256 * 1024
 """The most bytes that one step unpacks to."""
 CODINGS = {b"gzip": 31, b"x-gzip": 31, b"deflate": 15}
-"""What can be unpacked, with the window bits that zlib knows it by."""
+"""The codings that can be unpacked, with their window bits for zlib."""
 REGISTERED = frozenset({b"br", b"compress", b"dcb", b"dcz", b"zstd"})
-"""Others that there are. What else a server says may be anything, and is shown to nobody."""
+"""Other codings. Any other text from a server may hold anything, and stays out of errors."""
 
 _PACKED = 64 * 1024
 _RAW = -15
@@ -27,14 +27,14 @@ class Unpacker:
 
     @property
     def is_complete(self) -> bool:
-        """Whether what came so far does not end in the middle."""
+        """Whether the bytes so far do not break off."""
         return self._member is None
 
     def chunks(self, piece: bytes) -> Iterator[bytes]:
-        """What a piece unpacks to, at most ``CHUNK`` bytes at a time.
+        """The unpacked bytes of a piece, at most ``CHUNK`` at a time.
 
         Raises:
-            zlib.error: it is not packed as the coding says.
+            zlib.error: it is not packed in this coding.
         """
         # zlib copies what it has not read yet in each step, so a long piece would cost the square of its length.
         for at in range(0, len(piece), _PACKED):
@@ -51,7 +51,7 @@ class Unpacker:
             yield chunk
 
     def _begin(self, data: bytes) -> zlib._Decompress:
-        # Some servers leave out the header that deflate has in HTTP. It begins with 8 in the low four bits, which no
-        # encoder begins raw data with.
+        # Some servers leave out the header that deflate has in HTTP. Its first byte has 8 in the low four bits, which
+        # that of raw data never has.
         is_raw = self._bits == CODINGS[b"deflate"] and data[0] & 0x0F != 8
         return zlib.decompressobj(_RAW if is_raw else self._bits)

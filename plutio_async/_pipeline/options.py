@@ -1,4 +1,4 @@
-"""What can be set for single calls, and how calls are repeated."""
+"""The options of a call."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from attrs import field, frozen
 
 from plutio_async._core.checks import check_seconds
 from plutio_async._core.errors import ConfigurationError
-from plutio_async._pipeline.retry import Retries
-from plutio_async._ratelimit.budget import check_priority
+from plutio_async._pipeline.retry import Retries, retries_of
+from plutio_async._ratelimit.checks import check_priority
 from plutio_async._ratelimit.protocol import Priority
 
 
 @frozen
 class Options:
-    """How a call is made. Raises ``ConfigurationError`` for what cannot work.
+    """How a call is made. Raises ``ConfigurationError`` for an invalid option.
 
     Attributes:
-        timeout: Seconds that one attempt may take, the wait for a free connection not counted.
-        max_wait: The longest wait of an attempt for a free call and a token, in seconds; ``None`` is for ever, ``...``
-            as the budget says.
+        timeout: Seconds that one attempt may take, without the wait for a free connection.
+        max_wait: The longest wait of an attempt for the budget and a token, in seconds; ``None`` is no limit, ``...``
+            the budget's own ``max_wait``.
         priority: ``"background"`` calls leave the budget's reserve to ``"interactive"`` ones.
         retries: When and how often a failed call is repeated.
         business: The workspace's subdomain; ``None`` takes the one that the token is for.
@@ -30,7 +30,7 @@ class Options:
     timeout: float = 30.0
     max_wait: float | EllipsisType | None = ...
     priority: Priority = "interactive"
-    retries: Retries = field(factory=Retries)
+    retries: Retries = field(default=None, converter=retries_of)
     business: str | None = None
     coalesce: bool = False
 
@@ -43,7 +43,7 @@ class Options:
 
 
 def check_business(business: str | None) -> None:
-    """Raises ``ConfigurationError`` for what cannot be a workspace."""
+    """Raises ``ConfigurationError`` for an invalid subdomain."""
     if business is not None and not _is_subdomain(business):
         raise ConfigurationError(
             f"business is the first label of <subdomain>.plutio.com, such as 'example', not {business!r}"

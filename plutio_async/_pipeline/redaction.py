@@ -1,11 +1,9 @@
-"""What an error says, without the secrets that an answer may echo, and without what it went through."""
+"""Removes secrets from errors: from the text that an answer may echo, and with the frames and contexts."""
 
 from __future__ import annotations
 
-import html
 import json
 import re
-from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from functools import reduce
@@ -16,7 +14,7 @@ from plutio_async._core.errors import PlutioError
 from plutio_async._core.json_text import parse_json
 
 _SHORTEST = 7
-"""Nobody's secret is shorter, and to cut out single letters would make answers unreadable."""
+"""No secret is shorter, and removing single letters would make answers unreadable."""
 _LONGEST_TEXT = 2000
 _ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|(.))", re.DOTALL)
 
@@ -31,7 +29,7 @@ def without_secrets(content: bytes, secrets: Iterable[str]) -> Any:
 
 
 def make_safe(error: PlutioError, secrets: Iterable[str]) -> None:
-    """Takes the secrets out of an error, and the frames and contexts of it and its causes.
+    """Removes the secrets from an error, and the frames and contexts of it and its causes.
 
     Frames have requests and answers among their variables, and libraries keep the request in their errors.
     """
@@ -47,7 +45,7 @@ def make_safe(error: PlutioError, secrets: Iterable[str]) -> None:
 
 
 def _shown(value: Any, secrets: list[tuple[str, list[str]]]) -> Any:
-    with suppress(RecursionError):  # nested so deeply that nobody could look through it either
+    with suppress(RecursionError):  # nested too deeply to search
         return _without(value, secrets)
     return "…"
 
@@ -62,7 +60,9 @@ def _spelt(secret: str) -> set[str]:
 
 
 def _in_base64(secret: str) -> Iterator[str]:
-    """The part of the encoded text that is the secret's alone, wherever it begins in what was encoded."""
+    """The base64 of the secret at each of the three alignments, without the characters that depend on other text."""
+    from base64 import b64encode, urlsafe_b64encode
+
     raw = secret.encode(errors="surrogatepass")
     for before in range(3):
         first, last = -(-8 * before // 6), 8 * (before + len(raw)) // 6
@@ -81,16 +81,18 @@ def _without(value: Any, secrets: list[tuple[str, list[str]]], longest: int | No
 
 
 def _cut(text: str, secret: tuple[str, list[str]]) -> str:
+    from html import unescape  # whose table of entities only an error needs
+
     plain, spellings = secret
     for spelling in spellings:
         text = text.replace(spelling, "…")
     unescaped = _ESCAPED.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], text)
-    read = (text, unescaped, html.unescape(unescaped))
+    read = (text, unescaped, unescape(unescaped))
     return "…" if any(plain in way(each) for each in read for way in (unquote, unquote_plus)) else text
 
 
 def error_message(body: Any) -> str:
-    """The message of an error, from any of the shapes that were seen, and some that were not."""
+    """The message of an error body, in any of the shapes that were seen, and some more."""
     if isinstance(body, dict):
         errors = body.get("errors")
         first = errors[0] if isinstance(errors, list) and errors else errors

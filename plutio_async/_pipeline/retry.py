@@ -1,12 +1,11 @@
-"""When a failed call is made again, and after which pause.
+"""Decides whether a failed call is made again, and after which pause.
 
-A rule looks at a failure and answers ``Again``, ``Stop`` or ``None`` for no opinion; the first opinion counts. What may
-be repeated is not guessed here: it is ``x-idempotent`` of the operation in the description.
+A rule takes a failure and returns ``Again``, ``Stop``, or ``None`` to leave the decision to the next rule. Whether an
+operation may be repeated is not guessed: the description has it as ``x-idempotent``.
 """
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
 
 from attrs import field, frozen
@@ -15,7 +14,7 @@ from plutio_async._core.checks import check_count, check_seconds
 from plutio_async._core.errors import AuthenticationError, PlutioError, StatusError
 
 _DOUBLINGS = 60
-"""More than any cap leaves room for, and few enough for a float."""
+"""More than any cap needs, and few enough for a float."""
 
 
 @frozen
@@ -23,11 +22,11 @@ class Failure:
     """One failed attempt.
 
     Attributes:
-        error: What went wrong.
+        error: The error of the attempt.
         attempt: The number of the attempt, from 1.
         idempotent: Whether the operation may happen twice.
         may_have_acted: Whether the server may have done what was asked.
-        transient: Whether the same call may well succeed later; of a 401, whether there will be another token.
+        transient: Whether the same call may well succeed later; of a 401, whether the next attempt has another token.
         elapsed: Seconds since the first attempt began, without the waits for the budget and the token.
     """
 
@@ -48,7 +47,7 @@ class Again:
 
 @frozen
 class Stop:
-    """Give up, and say why."""
+    """Give up, for a reason."""
 
     reason: str
 
@@ -58,7 +57,7 @@ Rule = Callable[["Retries", Failure], Again | Stop | None]
 
 @frozen
 class Retries:
-    """The settings of repetition.
+    """The settings of retries.
 
     Attributes:
         attempts: The most attempts of one call, the first included. A 401 to a token takes one like any failure: the
@@ -66,7 +65,7 @@ class Retries:
         total: No attempt begins later than this many seconds after the first, waits for budget and token not counted.
         base: The longest pause before the second attempt; it doubles from one attempt to the next.
         cap: The longest pause of all.
-        rules: Asked in order; the first that has an opinion decides.
+        rules: Applied in order; the first that returns a verdict decides.
     """
 
     attempts: int = 4
@@ -90,27 +89,29 @@ class Retries:
 
 
 def only_transient(retries: Retries, failure: Failure) -> Stop | None:
-    """A refusal stays a refusal."""
+    """Stops where the same call would fail again."""
     return None if failure.transient else Stop("it would fail again")
 
 
 def never_twice(retries: Retries, failure: Failure) -> Stop | None:
-    """What may have happened is repeated only where twice is the same as once."""
+    """Stops where the call may have happened, unless it may happen twice."""
     if failure.may_have_acted and not failure.idempotent:
         return Stop("it may have happened, and happening twice would not be the same")
     return None
 
 
 def not_too_often(retries: Retries, failure: Failure) -> Stop | None:
-    """There is a last attempt."""
+    """Stops after the last attempt."""
     return Stop(f"{retries.attempts} attempts are the limit") if failure.attempt >= retries.attempts else None
 
 
 def after_a_pause(retries: Retries, failure: Failure) -> Again | Stop:
     """Full jitter under a doubling ceiling, but never less than the server asked for, and never past ``total``.
 
-    None after a 401, since the wait for another token is what spaces the attempts.
+    There is no jitter after a 401, since the wait for another token spaces the attempts.
     """
+    import random  # with hashlib, which only a failure needs
+
     asked = failure.error.retry_after if isinstance(failure.error, StatusError) else None
     ceiling = min(retries.cap, retries.base * 2.0 ** min(failure.attempt - 1, _DOUBLINGS))
     jitter = 0.0 if isinstance(failure.error, AuthenticationError) else random.uniform(0.0, ceiling)
@@ -119,6 +120,13 @@ def after_a_pause(retries: Retries, failure: Failure) -> Again | Stop:
         wish = f"the server asked for a pause of {asked:g} s" if asked else f"it took {failure.elapsed:.1f} s"
         return Stop(f"{wish}; {retries.total:g} s are the limit")
     return Again(pause)
+
+
+def retries_of(given: Retries | int | None) -> Retries:
+    """The settings of retries; a number is the most attempts."""
+    if given is None:
+        return Retries()
+    return Retries(attempts=given) if isinstance(given, int) else given
 
 
 RULES: tuple[Rule, ...] = (only_transient, never_twice, not_too_often, after_a_pause)

@@ -1,4 +1,4 @@
-"""The token bucket: how calls are spread within the window."""
+"""The token bucket, which spreads the calls within the window."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Iterable
 class Bucket:
     """``capacity`` tokens at most, refilled at ``rate`` a second.
 
-    With as many tokens as the window has places it never holds anything back: a window of L places lets through no
-    more than L tokens refilled at L a period do.
+    With as many tokens as the window has slots it never delays a call: a window of L slots grants no more than L tokens
+    that are refilled at L a period.
     """
 
     __slots__ = ("_at", "_level", "capacity", "rate")
@@ -24,7 +24,7 @@ class Bucket:
         if now > self._at:
             self._level = min(self.capacity, self._level + (now - self._at) * self.rate)
             self._at = now
-        return self._level + 1e-6  # what rounding takes off
+        return self._level + 1e-6  # against rounding
 
     def take(self, n: int) -> None:
         self._level -= n

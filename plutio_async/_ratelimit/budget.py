@@ -1,25 +1,23 @@
-"""The hour's calls: never more than the limit in any rolling hour, and first come, first served."""
+"""The budget of one process: never more calls than the limit in any rolling hour, first come, first served."""
 
 from __future__ import annotations
 
-import logging
-import math
 from datetime import UTC, datetime
 from types import EllipsisType
 
-from plutio_async._core.checks import check_count, check_seconds
+from plutio_async._core.checks import check_seconds
 from plutio_async._core.clock import Clock, SystemClock
 from plutio_async._core.errors import BudgetExceeded, ConfigurationError
+from plutio_async._ratelimit.checks import check_calls, check_pause, check_priority, check_settings, exceeded
 from plutio_async._ratelimit.headers import ServerLimits
+from plutio_async._ratelimit.journal import Journal
+from plutio_async._ratelimit.lease import Lease
 from plutio_async._ratelimit.ledger import Ledger
-from plutio_async._ratelimit.protocol import GRACE_PERIOD, CallBudget, Priority
-from plutio_async._ratelimit.queue import Waiter
+from plutio_async._ratelimit.protocol import CallBudget, Priority
 from plutio_async._ratelimit.scheduler import Scheduler
 from plutio_async._ratelimit.store import BudgetStore
 
-__all__ = ["Budget", "CallBudget", "Priority"]
-
-_log = logging.getLogger("plutio_async")
+__all__ = ["Budget"]
 
 
 class Budget:
@@ -30,8 +28,8 @@ class Budget:
     exact, which a bucket alone does not. ``reserve`` calls of each period (default: a tenth) are kept from
     ``background`` callers. ``max_wait`` seconds (default: no bound) is how long a caller waits at most.
 
-    One event loop at a time; not for several processes, which need a shared budget. A process that restarts believes in
-    a full hour unless ``store`` remembers its calls: see :class:`~plutio_async._ratelimit.store.FileBudgetStore`. Calls
+    One event loop at a time; not for several processes, which need a shared budget. A restarted process begins with a
+    full hour unless ``store`` remembers its calls: see :class:`~plutio_async._ratelimit.store.FileBudgetStore`. Calls
     under way when the process ended count from half a minute after the start of the next one.
 
     Raises:
@@ -49,18 +47,18 @@ class Budget:
         clock: Clock | None = None,
         store: BudgetStore | None = None,
     ) -> None:
-        check_numbers(limit, period, capacity, reserve)
+        check_settings(limit, period, capacity, reserve)
         check_seconds("max_wait", max_wait, optional=True)
         self._max_wait = max_wait
         self._clock = clock or SystemClock()
         self._now = self._clock.monotonic
         capacity = limit if capacity is None else capacity
         self._ledger = Ledger(limit, period, capacity, limit // 10 if reserve is None else reserve, self._now())
-        self._line = Scheduler(self._ledger, self._clock)
-        self._lanes = self._line.lanes
-        self._store = store
+        self._scheduler = Scheduler(self._ledger, self._clock)
+        self._journal: Journal | None = None
         if store is not None:
-            self._restore(store)
+            self._journal = Journal(store, self._scheduler, self._clock, self._ledger.window.span)
+            self._journal.restore(self._ledger)
 
     def __repr__(self) -> str:
         return f"<Budget: {self.remaining} of {self.limit} calls left, {self.waiting} waiting>"
@@ -72,56 +70,56 @@ class Budget:
 
     @property
     def remaining(self) -> int:
-        """Calls that are left now; 0 while a 429 pauses everyone."""
-        now = self._now()
-        return 0 if self._ledger.pause.moment(now) > now else max(0, self._ledger.window.free(now))
+        """Calls that are left now; 0 while a 429 pauses all calls."""
+        return self._ledger.remaining(self._now())
 
     @property
     def resets_at(self) -> datetime | None:
         """When all calls are free again if none is made; ``None`` when they are. For the next one ask ``estimate``."""
         now = self._now()
-        self._ledger.window.free(now)
-        last = max(self._ledger.window.last or now, self._ledger.pause.moment(now))
-        return self._moment(last - now) if last > now else None
+        last = max(now, self._ledger.pause.moment(now), *self._ledger.window.ends())
+        return datetime.fromtimestamp(self._clock.time() + last - now, UTC) if last > now else None
 
     @property
     def waiting(self) -> int:
         """How many callers wait."""
-        return self._line.waiting
+        return self._scheduler.waiting
 
     @property
     def max_wait(self) -> float | None:
-        """Seconds that a caller waits at most unless it says otherwise; ``None`` is for ever."""
+        """Seconds that a caller waits at most unless it sets its own; ``None`` is for ever."""
         return self._max_wait
 
     @property
-    def keeps(self) -> float:
-        """Seconds within which a call that was taken is to be sent, or given back: half a period."""
+    def lease_ttl(self) -> float:
+        """Seconds within which the request of a lease is to be sent: half a period."""
         return self._ledger.period / 2
 
-    async def take(
+    async def acquire(
         self,
         n: int = 1,
         *,
         priority: Priority = "interactive",
         max_wait: float | EllipsisType | None = ...,
         first: bool = False,
-    ) -> None:
-        """Returns when ``n`` calls may be made, all at once; until then the caller queues, ``first`` before others.
+    ) -> Lease:
+        """A lease of ``n`` calls, all at once; until they are free the caller queues, ``first`` before others.
 
-        Say of each call once how it went, by :meth:`settle` or :meth:`refund`; one of which nothing is said counts from
-        now. Who is cancelled while waiting has taken nothing.
+        A cancelled waiter consumes no call.
 
         Raises:
             BudgetExceeded: the wait would be longer than ``max_wait``; at once when that is known, and later when a
-                429 or callers who go first lengthen it.
+                429 or callers that go first lengthen it.
             ConfigurationError: ``n`` can never be granted, or ``priority`` or ``max_wait`` makes no sense.
         """
-        granted = self._now()
-        if priority != "interactive" or self._lanes.waiting or not self._ledger.grant(n, False, granted):
-            granted = await self._queue(n, priority, max_wait, first)
-        if self._store is not None:
-            self._record(self._store, n, priority, granted)
+        lease = Lease(self._journal or self._scheduler, n, priority == "background")
+        if priority != "interactive" or self._scheduler.waiting or not self._ledger.grant(lease, self._now()):
+            longest = self._checked_wait(lease, priority, max_wait)
+            if not await self._scheduler.acquire(lease, longest, first):
+                raise self._exceeded(lease, longest, first)
+        if self._journal is not None:
+            self._journal.begin(lease)
+        return lease
 
     async def wait(
         self,
@@ -131,131 +129,56 @@ class Budget:
         max_wait: float | EllipsisType | None = ...,
         first: bool = False,
     ) -> None:
-        """Returns when ``n`` calls could be made. Queues and raises as :meth:`take` does, but takes nothing."""
-        granted = await self._queue(n, priority, max_wait, first)
-        self._ledger.undo(n, priority == "background", granted)
-        self._line.nudge()
-
-    def refund(self, n: int = 1, *, priority: Priority = "interactive") -> None:
-        """Gives calls back. Only those that surely never left: what may have reached the server was counted there."""
-        self._ledger.refund(n, priority == "background")
-        self._record_end(n, None)
-        self._line.stir()
-
-    def settle(self, n: int = 1, *, late: bool = False) -> None:
-        """Calls are over; their period runs from now. ``late``: given up, so that they may still be on their way."""
-        grace_period = GRACE_PERIOD if late else 0.0
-        self._ledger.settle(n, self._now(), grace_period)
-        self._record_end(n, grace_period)
-        if self._ledger.pause.in_force:
-            self._line.stir()
+        """Returns when ``n`` calls are free. Queues and raises as :meth:`acquire` does, but takes none."""
+        lease = Lease(self._scheduler, n, priority == "background")
+        longest = self._checked_wait(lease, priority, max_wait)
+        if not await self._scheduler.acquire(lease, longest, first):
+            raise self._exceeded(lease, longest, first)
+        self._ledger.release(lease)
+        self._scheduler.wake_head()
 
     def learn(self, limits: ServerLimits) -> None:
         """Tightens the budget by what an answer's headers say; it never goes above the configured limit.
 
-        To be called before :meth:`settle`. What ``retry_after`` asks for is for :meth:`pause`.
+        To be called before the lease of the answer's request ends. What ``retry_after`` asks for is for :meth:`pause`.
         """
         if limits.limit is not None or limits.remaining is not None:
             self._ledger.learn(limits, self._now())
-            self._line.stir()
+            self._scheduler.wake()
 
     def pause(self, seconds: float) -> None:
-        """A 429: nobody calls for so long, then one call goes ahead; the rest follow when :meth:`confirm` is called.
+        """A 429: no call is granted for so long, then one; the rest follow when that one is confirmed.
 
         Raises:
             ConfigurationError: ``seconds`` is negative or not finite.
         """
-        if not 0 <= seconds < math.inf:
-            raise ConfigurationError(f"cannot pause for {seconds!r} seconds; give a finite number, 0 or more")
+        check_pause(seconds)
         self._ledger.pause.begin(seconds, self._now())
-        self._line.stir()
-
-    def confirm(self) -> None:
-        """An answer came that was no 429: if it was a call sent ahead after a pause, the rest may follow."""
-        if self._ledger.pause.in_force:
-            self._ledger.pause.confirm()
-            self._line.stir()
+        self._scheduler.wake()
 
     def estimate(self, n: int = 1, priority: Priority = "interactive") -> float:
-        """Seconds that :meth:`take` would wait now, if nobody else came and no call were given back.
+        """Seconds that :meth:`acquire` would wait now, if no other caller came and no call were given back.
 
-        With a ``capacity`` below the limit it can be longer, when others who wait take several calls at once.
+        With a ``capacity`` below the limit it can be longer, when others wait for several calls at once.
 
         Raises:
             ConfigurationError: ``n`` can never be granted, or ``priority`` is unknown.
         """
-        self._check_take(n, priority)
-        return self._line.estimate(Waiter(n, priority == "background"))
+        check_priority(priority)
+        check_calls(n, self._ledger.most(priority == "background"))
+        return self._scheduler.estimate(n, priority == "background")
 
-    async def _queue(self, n: int, priority: Priority, max_wait: float | EllipsisType | None, first: bool) -> float:
-        """Gives the moment of the grant, on the monotonic clock."""
-        self._check_take(n, priority)
+    def _checked_wait(self, lease: Lease, priority: Priority, max_wait: float | EllipsisType | None) -> float | None:
+        check_priority(priority)
+        check_calls(lease.n, self._ledger.most(lease.background))
         longest = self._max_wait if isinstance(max_wait, EllipsisType) else max_wait
         check_seconds("max_wait", longest, optional=True)
-        granted = await self._line.join(Waiter(n, priority == "background", first), longest)
-        if granted is None:
-            raise self._exceeded(n, priority, longest, first)
-        return granted
+        return longest
 
-    def _undo(self, n: int, priority: Priority, granted: float) -> None:
-        self._ledger.undo(n, priority == "background", granted)
-        self._line.stir()
-
-    def _exceeded(self, n: int, priority: Priority, longest: float | None, first: bool) -> BudgetExceeded:
-        if n > self._ledger.most(priority == "background"):
-            return BudgetExceeded(f"{n} calls at once are more than the {self.limit} that the server now allows")
-        wait = self._line.estimate(Waiter(n, priority == "background", first))
-        retry_at = self._moment(wait)
-        return BudgetExceeded(
-            f"no call is free within max_wait={longest:g} s; the next is in {wait:.1f} s, at {retry_at:%H:%M:%S} UTC."
-            " Try again then, or allow a longer max_wait",
-            retry_at=retry_at,
-            wait=wait,
-        )
-
-    def _moment(self, seconds: float) -> datetime:
-        return datetime.fromtimestamp(self._clock.time() + seconds, UTC)
-
-    def _check_take(self, n: int, priority: str) -> None:
-        check_priority(priority)
-        most = self._ledger.most(priority == "background")
-        if not 1 <= n <= most:
-            raise ConfigurationError(f"cannot take {n} calls at once; take 1 to {most}, or configure a larger capacity")
-
-    def _record(self, store: BudgetStore, n: int, priority: Priority, granted: float) -> None:
-        now = self._clock.time()
-        try:
-            store.begin(n, now, since=self._since(now))
-        except BaseException:
-            self._undo(n, priority, granted)
-            raise
-
-    def _record_end(self, n: int, grace_period: float | None) -> None:
-        if self._store is None:
-            return
-        now = self._clock.time()
-        try:
-            self._store.end(n, None if grace_period is None else now + grace_period, since=self._since(now))
-        except Exception as error:  # noqa: BLE001 - a store of any kind may fail in any way, and the call was made
-            _log.warning("the end of %d calls could not be stored (%s): after a restart they count longer", n, error)
-
-    def _since(self, now: float) -> float:
-        """A call that began or ended before that counts no longer."""
-        return now - self._ledger.window.span - GRACE_PERIOD
-
-    def _restore(self, store: BudgetStore) -> None:
-        """The calls of a process that ended, perhaps without a word, at this moment or before.
-
-        What it had under way reaches the server within ``GRACE_PERIOD`` seconds. Later moments, from before the
-        clock was put back, are then.
-        """
-        now, today = self._now(), self._clock.time()
-        calls = store.load(since=self._since(today))
-        ends = [min(end, today + GRACE_PERIOD) for end in calls.ended]
-        if calls.under_way:
-            store.end(calls.under_way, today + GRACE_PERIOD, since=self._since(today))
-            ends += [today + GRACE_PERIOD] * calls.under_way
-        self._ledger.restore(now + end - today for end in ends)
+    def _exceeded(self, lease: Lease, longest: float | None, first: bool) -> BudgetExceeded:
+        if lease.n > self._ledger.most(lease.background):
+            return BudgetExceeded(f"{lease.n} calls at once are more than the {self.limit} that the server now allows")
+        return exceeded(longest, self._scheduler.estimate(lease.n, lease.background, first), self._clock.time())
 
 
 def budget_of(given: CallBudget | int | None, clock: Clock) -> CallBudget:
@@ -268,22 +191,6 @@ def budget_of(given: CallBudget | int | None, clock: Clock) -> CallBudget:
         return Budget(clock=clock)
     if isinstance(given, int):
         return Budget(given, clock=clock)
-    if not hasattr(given, "take"):
+    if not hasattr(given, "acquire"):
         raise ConfigurationError(f"budget={given!r} is neither a number of calls nor a Budget")
     return given
-
-
-def check_numbers(limit: int, period: float, capacity: int | None, reserve: int | None) -> None:
-    """Raises ``ConfigurationError`` for numbers that no budget can have."""
-    check_count("limit", limit)
-    check_seconds("period", period, positive=True, finite=True)
-    if capacity is not None:
-        check_count("capacity", capacity, most=limit)
-    if reserve is not None:
-        check_count("reserve", reserve, least=0, most=limit - 1)
-
-
-def check_priority(priority: str) -> None:
-    """Raises ``ConfigurationError`` for a priority that there is not."""
-    if priority not in ("interactive", "background"):
-        raise ConfigurationError(f"unknown priority {priority!r}; use 'interactive' or 'background'")

@@ -1,4 +1,4 @@
-"""What an answer's headers say about the server's own limit, in any of the usual spellings."""
+"""Reads the server's limit from the headers of an answer, in any of the usual spellings."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ _EPOCH = 1e9
 _EPOCH_MS = 1e12
 _HOUR = 3600.0
 _LONGEST = 86_400.0
-"""Seconds in a day: no pause and no window is longer, whatever a header says."""
+"""A day in seconds: the longest pause and window that a header can set."""
 _MOST = 10**9
-"""Calls: more than any quota."""
+"""More calls than any quota has."""
 _ITEMS = re.compile(r'(?:"(?:[^"\\]|\\.)*"|[^,"])+')
 _PARAMS = re.compile(r"(?:^|;)\s*([a-z*][a-z0-9_.*-]*)\s*=\s*\"?([0-9.]+)", re.IGNORECASE)
 
 
 @frozen
 class ServerLimits:
-    """The server's view of the quota; ``None`` is what it did not say.
+    """The server's view of the quota; ``None`` is unknown.
 
     ``limit`` calls in each ``window`` seconds, ``remaining`` of them left until a reset in ``resets_in`` seconds.
-    ``retry_after`` is the pause in seconds that it asks for.
+    ``retry_after`` is the pause in seconds that it orders.
 
     A header that is wrong cannot block a client for good: a pause is a day at most, and a reset is no further away than
     the window, or an hour if the window is shorter or unknown.
@@ -48,19 +48,25 @@ class ServerLimits:
     retry_after: float | None = None
     window: float | None = None
 
+    def is_for(self, period: float) -> bool:
+        """Whether ``limit`` can be that of such a period. A limit by the minute is no limit by the hour."""
+        if self.window is not None:
+            return self.window >= period * 0.99
+        return self.resets_in is None or self.resets_in > period / 2
 
-_SILENT = ServerLimits()
+
+_UNKNOWN = ServerLimits()
 
 
 def parse(headers: Mapping[str, str], now: float) -> ServerLimits:
     """Reads ``x-ratelimit-*``, ``ratelimit-*``, the RFC draft's ``ratelimit`` and ``retry-after`` in all their forms.
 
     Keys are lower case; ``now`` is the time of day as seconds since 1970. Where the server sends its own ``date``,
-    dates are compared with that, so a wrong clock on this machine does no harm. What cannot be read counts as not said.
+    dates are compared with that, so a wrong clock on this machine does no harm. Unreadable values count as absent.
     When two headers disagree, the stricter one counts.
     """
     if _KNOWN.isdisjoint(headers):
-        return _SILENT
+        return _UNKNOWN
     found = [
         quota
         for quota in (_separate(headers, now), _structured(headers))
@@ -68,7 +74,7 @@ def parse(headers: Mapping[str, str], now: float) -> ServerLimits:
     ]
     retry_after = _retry_after(headers, now)
     if not found:
-        return _SILENT if retry_after is None else ServerLimits(retry_after=retry_after)
+        return _UNKNOWN if retry_after is None else ServerLimits(retry_after=retry_after)
     window = _at_most(_LONGEST, _most(quota.window for quota in found))
     return ServerLimits(
         limit=_least(quota.limit for quota in found),
@@ -100,7 +106,7 @@ def _window(value: str) -> float | None:
 def _structured(headers: Mapping[str, str]) -> ServerLimits:
     value = headers.get("ratelimit")
     if value is None:
-        return _SILENT
+        return _UNKNOWN
     policies = dict(_policies(headers.get("ratelimit-policy", "")))
     listed = _params(value.replace(",", ";"))
     if "remaining" in listed or "limit" in listed:
@@ -114,7 +120,7 @@ def _structured(headers: Mapping[str, str]) -> ServerLimits:
         default=None,
     )
     if strictest is None:
-        return _SILENT
+        return _UNKNOWN
     name, state = strictest
     quota, window = policies.get(name, (None, None))
     return ServerLimits(quota, _count(state["r"]), _number(state.get("t")), window=window)
@@ -143,7 +149,7 @@ def _retry_after(headers: Mapping[str, str], now: float) -> float | None:
 
 
 def _pause(value: str, headers: Mapping[str, str], now: float) -> float | None:
-    """Seconds to go, or until a date. A number is never a moment, or a long pause would be taken for one long over."""
+    """Seconds to go, or until a date. A number is never a moment, or a long pause could count as one long over."""
     number = _number(_first(value))
     return _to_go(_moment(value), headers, now) if number is None else number
 

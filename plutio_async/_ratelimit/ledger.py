@@ -1,4 +1,4 @@
-"""The books of a budget: what has been taken, and when more can be. Knows nothing of those who wait."""
+"""The accounts of a budget: which calls were granted, and when more can be. Knows nothing of the queue."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from itertools import islice
 
 from plutio_async._ratelimit.bucket import Bucket
 from plutio_async._ratelimit.headers import ServerLimits
-from plutio_async._ratelimit.pause import PATIENCE, Pause
+from plutio_async._ratelimit.lease import Lease
+from plutio_async._ratelimit.pause import Pause
 from plutio_async._ratelimit.window import Window
 
 
 class Ledger:
-    """The window as the hard guard, the bucket for spreading, the reserve for interactive ones, the pause of a 429."""
+    """The window as the hard guard, the bucket for spreading, the reserve for interactive calls, the pause of a 429."""
 
     def __init__(self, limit: int, period: float, capacity: int, reserve: int, now: float) -> None:
         self.configured = limit
@@ -23,69 +24,62 @@ class Ledger:
         self._background = Window(limit - reserve, period)
         self._bucket = Bucket(capacity, limit / period, now)
         self._spare_tokens = reserve * capacity // limit
-        self._shapes = capacity < limit
+        self._spreads = capacity < limit
 
-    def grant(self, n: int, background: bool, now: float, in_turn: bool = False) -> bool:
-        """Takes n calls if they are free: the one place where calls are taken.
+    def remaining(self, now: float) -> int:
+        """Calls that are left; 0 while a pause is in force."""
+        return 0 if self.pause.moment(now) > now else max(0, self.window.free(now))
 
-        ``in_turn`` is for background calls that go before waiting interactive ones, for whom no tokens need be spared.
+    def grant(self, lease: Lease, now: float, in_turn: bool = False) -> bool:
+        """Grants the lease if its calls are free. Nothing else takes calls.
+
+        ``in_turn`` is for a background lease that goes before waiting interactive ones, so that it spares them no
+        tokens.
         """
+        n, background = lease.n, lease.background
         if n < 1 or (self.pause.in_force and self.pause.moment(now) > now) or self.window.free(now) < n:
             return False
-        if self._shapes and self._bucket.level(now) < n + (self._spare_tokens if background and not in_turn else 0):
+        if self._spreads and self._bucket.level(now) < self._level_for(n, background and not in_turn):
             return False
+        if background and not self.background_may(n, now):
+            return False
+        lease.granted = now
+        self.window.add(lease)
         if background:
-            if self._background.free(now) < n:
-                return False
-            self._background.add(n, now)
-        self.window.add(n, now)
-        if self._shapes:
+            self._background.add(lease)
+        if self._spreads:
             self._bucket.take(n)
         if self.pause.in_force:
-            self.pause.passed(now, self.window.running_since(now - PATIENCE) - n)
+            self.pause.send_probe(lease, now)
         return True
 
-    def undo(self, n: int, background: bool, granted: float) -> None:
-        """As if :meth:`grant` at that moment had not been."""
-        self.window.undo(n, granted)
-        if background:
-            self._background.undo(n, granted)
-        self._bucket.give(n)
-        self.pause.undone(granted)
+    def release(self, lease: Lease) -> None:
+        """As if the lease had never been granted."""
+        if self.window.remove(lease):
+            self._bucket.give(lease.n)
+        self._background.remove(lease)
+        self.pause.end(lease)
 
-    def refund(self, n: int, background: bool) -> None:
-        self.window.refund(n)
-        if background:
-            self._background.refund(n)
-        self._bucket.give(n)
-        self.pause.ended(n)
+    def settle(self, lease: Lease, moment: float) -> None:
+        """The lease is over. The server counts its calls at that moment at the latest."""
+        self.window.end(lease, moment)
+        self.pause.end(lease)
 
-    def settle(self, n: int, now: float, grace_period: float) -> None:
-        """Calls are over: their period runs from now, or from when those that were given up cannot arrive any more."""
-        self.window.end(n, now, grace_period)
-        self.pause.ended(n)
-
-    def restore(self, grants: Iterable[float]) -> None:
-        """Calls of the last period. Of whom they were nobody knows, so they count against the background too."""
-        grants = sorted(grants)
-        self.window.restore(grants)
-        self._background.restore(grants)
+    def restore(self, moments: Iterable[float]) -> None:
+        """Calls of the last period. Their priority is unknown, so they count against the background too."""
+        moments = list(moments)
+        self.window.restore(moments)
+        self._background.restore(moments)
 
     def learn(self, limits: ServerLimits, now: float) -> None:
-        if limits.limit and self._is_for_period(limits):
+        if limits.limit and limits.is_for(self.period):
             self.window.limit = min(self.configured, limits.limit)
             self._background.limit = self.window.limit - self._reserve * self.window.limit // self.configured
         if limits.remaining is not None:
             self.window.tighten(limits.remaining, now, limits.resets_in)
 
-    def _is_for_period(self, limits: ServerLimits) -> bool:
-        """A limit by the minute is no limit by the hour; what remains of it guards it well enough."""
-        if limits.window is not None:
-            return limits.window >= self.period * 0.99
-        return limits.resets_in is None or limits.resets_in > self.period / 2
-
     def most(self, background: bool) -> int:
-        """The most calls that can ever be taken at once."""
+        """The most calls that can ever be granted at once."""
         if not background:
             return min(self.window.limit, self._bucket.capacity)
         return min(self.window.limit, self._background.limit, self._bucket.capacity - self._spare_tokens)
@@ -94,24 +88,36 @@ class Ledger:
         """Whether the reserve leaves n calls to the background."""
         return self._background.free(now) >= n
 
-    def next_moment(self, n: int, background: bool, in_turn: bool, now: float) -> float:
+    def next_moment(self, lease: Lease, in_turn: bool, now: float) -> float:
         """When :meth:`grant` can be true."""
-        moment = max(self.pause.moment(now), self.window.moment(n, now))
-        if self._shapes:
-            level = n + (self._spare_tokens if background and not in_turn else 0)
+        moment = max(self.pause.moment(now), self.window.moment(lease.n, now))
+        if self._spreads:
+            level = self._level_for(lease.n, lease.background and not in_turn)
             moment = max(moment, self._bucket.moment(level, now))
-        return max(moment, self._background.moment(n, now)) if background else moment
+        return max(moment, self._background.moment(lease.n, now)) if lease.background else moment
+
+    def reason(self, now: float) -> str:
+        """Why no call is granted now."""
+        if self.pause.moment(now) > now:
+            return "the server asked for a pause (429)"
+        if self.window.free(now) < 1:
+            return f"the {self.window.limit} calls of {self.period:g} s are used up"
+        return "the budget spreads its calls, or keeps the rest for interactive ones"
 
     def moment(self, ahead: int, background_ahead: int, n: int, background: bool, now: float) -> float:
-        """When n calls can be taken by one who queues behind ``ahead`` others, if a probe under way succeeds."""
+        """When n calls are free behind ``ahead`` others that wait, if a probe under way succeeds."""
         demand = ahead + n
         pause = now if self.pause.probing else self.pause.moment(now)
         moment = max(pause, self.window.moment(demand, now))
-        if self._shapes:
-            moment = max(moment, self._shaped(demand + (self._spare_tokens if background else 0), now))
+        if self._spreads:
+            moment = max(moment, self._spread(self._level_for(demand, background), now))
         return max(moment, self._background.moment(background_ahead + n, now)) if background else moment
 
-    def _shaped(self, demand: int, now: float) -> float:
+    def _level_for(self, n: int, spares: bool) -> int:
+        return n + (self._spare_tokens if spares else 0)
+
+    def _spread(self, demand: int, now: float) -> float:
+        """When the bucket has given so many tokens, with none taken before its slot in the window is free."""
         free = self.window.free(now)
         missing = demand - max(0, free)
         ends = islice(self.window.ends(), max(0, -free), max(0, -free) + max(0, missing))

@@ -2,64 +2,51 @@
 
 from __future__ import annotations
 
-PATIENCE = 30.0
-"""Seconds after which a probe that nobody reported on is given up, and so is any older call."""
+from plutio_async._ratelimit.lease import Lease
+
+PROBE_TIMEOUT = 30.0
+"""Seconds after which a probe without an outcome is given up."""
 
 
 class Pause:
-    """In force, it lets nobody pass until its time is over; then one call, the probe, whose success ends it for all.
+    """While it is in force no call passes. Once its time is over one call does, the probe, whose success ends it."""
 
-    Ends and successes come without a name. So as many ends as there were older calls under way when the probe left are
-    taken to be theirs, and what comes after that to be the probe's.
-    """
-
-    __slots__ = ("_older", "_probe_at", "_probe_ends", "in_force", "until")
+    __slots__ = ("_probe", "_probe_ends", "in_force", "until")
 
     def __init__(self) -> None:
         self.in_force = False
         self.until = 0.0
-        self._older = 0
-        self._probe_at: float | None = None
-        self._probe_ends: float | None = None
+        self._probe: Lease | None = None
+        self._probe_ends = 0.0
 
     @property
     def probing(self) -> bool:
-        return self._probe_ends is not None
+        return self._probe is not None
 
     def begin(self, seconds: float, now: float) -> None:
         """Several 429s of one burst make one pause, as long as the longest of them."""
         self.until = max(self.until, now + seconds) if self.in_force else now + seconds
         self.in_force = True
-        self._probe_ends = None
+        self._probe = None
 
     def moment(self, now: float) -> float:
-        """When the next call may pass, if nothing is heard of the probe."""
+        """When the next call may pass, if the probe has no outcome until then."""
         if not self.in_force:
             return now
-        return max(now, self.until if self._probe_ends is None else self._probe_ends)
+        return max(now, self.until if self._probe is None else self._probe_ends)
 
-    def passed(self, now: float, older: int) -> None:
-        """A call passes while ``older`` others are under way. While the pause is in force, it is the probe."""
-        if self.in_force:
-            self._probe_at, self._probe_ends, self._older = now, now + PATIENCE, older
+    def send_probe(self, lease: Lease, now: float) -> None:
+        self._probe, self._probe_ends = lease, now + PROBE_TIMEOUT
 
-    def confirm(self) -> None:
-        """A call succeeded. An older one than the probe says nothing."""
-        if self._probe_ends is not None and not self._older:
-            self.in_force = False
-            self._probe_ends = None
+    def confirm(self, lease: Lease) -> bool:
+        """The call succeeded. Returns whether that ends the pause: only the probe's success does."""
+        if lease is not self._probe:
+            return False
+        self.in_force = False
+        self._probe = None
+        return True
 
-    def ended(self, n: int) -> None:
-        """Calls are over. If the probe is among them, it did not succeed."""
-        if n > self._older:
-            self.lose_probe()
-        self._older = max(0, self._older - n)
-
-    def undone(self, granted: float) -> None:
-        """A call that was granted at that moment was none."""
-        if granted == self._probe_at:
-            self.lose_probe()
-
-    def lose_probe(self) -> None:
-        """The probe came to nothing: the next call is one."""
-        self._probe_ends = None
+    def end(self, lease: Lease) -> None:
+        """The call is over. If it was the probe and did not succeed, the next call is one."""
+        if lease is self._probe:
+            self._probe = None

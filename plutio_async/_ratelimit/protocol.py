@@ -1,4 +1,4 @@
-"""What a call needs of a budget, whether it is one process's own or shared."""
+"""The interface of a budget, local or shared."""
 
 from __future__ import annotations
 
@@ -7,20 +7,18 @@ from types import EllipsisType
 from typing import Literal, Protocol
 
 from plutio_async._ratelimit.headers import ServerLimits
+from plutio_async._ratelimit.lease import Lease
 
 __all__ = ["CallBudget", "Priority"]
 
 Priority = Literal["interactive", "background"]
 
-GRACE_PERIOD = 30.0
-"""Seconds within which a request that was given up may still reach the server, and be counted there."""
-
 
 class CallBudget(Protocol):
-    """Leave to make calls. Whoever takes n says of them later, once, ``refund`` or ``settle``.
+    """Grants calls. A lease is to be ended once, see :class:`~plutio_async._ratelimit.lease.Lease`.
 
-    Only taking waits. All reports are plain functions, so that they can be made while a task is being cancelled; a
-    budget that lives elsewhere keeps them and sends them along with the next ``take``.
+    Only ``acquire`` and ``wait`` wait. All else are plain functions, so that a task can call them while it is being
+    cancelled; a budget that lives on a server sends reports along with the next exchange.
     """
 
     @property
@@ -37,46 +35,26 @@ class CallBudget(Protocol):
 
     @property
     def max_wait(self) -> float | None:
-        """Seconds that a call waits at most unless it says otherwise; ``None`` is for ever."""
+        """Seconds that a call waits at most unless it sets its own; ``None`` is for ever."""
         ...
 
     @property
-    def keeps(self) -> float:
-        """Seconds within which a call that was taken is to be sent, or its place may be another's by then."""
+    def lease_ttl(self) -> float:
+        """Seconds within which the request of a lease is to be sent; later its calls may be granted to another."""
         ...
 
-    async def take(
+    async def acquire(
         self,
         n: int = 1,
         *,
         priority: Priority = "interactive",
         max_wait: float | EllipsisType | None = ...,
         first: bool = False,
-    ) -> None:
-        """Returns when n calls may be made; raises BudgetExceeded when that is further off than ``max_wait``.
+    ) -> Lease:
+        """A lease of n calls; raises BudgetExceeded when the wait for it is longer than ``max_wait``.
 
-        ``first`` goes before those who queue: for a call that others need, or who had its turn already.
+        ``first`` goes before the queue: for a call that others depend on, or that has waited before.
         """
-        ...
-
-    def refund(self, n: int = 1, *, priority: Priority = "interactive") -> None:
-        """The calls surely never left."""
-        ...
-
-    def settle(self, n: int = 1, *, late: bool = False) -> None:
-        """The calls are over: answered, or (``late``) given up, and may yet reach the server."""
-        ...
-
-    def learn(self, limits: ServerLimits) -> None:
-        """An answer's headers."""
-        ...
-
-    def pause(self, seconds: float) -> None:
-        """An answer was 429."""
-        ...
-
-    def confirm(self) -> None:
-        """An answer was no 429."""
         ...
 
     async def wait(
@@ -87,9 +65,17 @@ class CallBudget(Protocol):
         max_wait: float | EllipsisType | None = ...,
         first: bool = False,
     ) -> None:
-        """Returns when n calls could be made, without taking them."""
+        """Returns when n calls are free, without a lease of them."""
+        ...
+
+    def learn(self, limits: ServerLimits) -> None:
+        """An answer's headers. To be called before the lease of its request ends."""
+        ...
+
+    def pause(self, seconds: float) -> None:
+        """An answer was 429."""
         ...
 
     def estimate(self, n: int = 1, priority: Priority = "interactive") -> float:
-        """Seconds that ``take`` would wait if nothing else happened."""
+        """Seconds that ``acquire`` would wait if nothing else happened."""
         ...

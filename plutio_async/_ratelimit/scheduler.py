@@ -1,132 +1,152 @@
-"""The line in front of a budget."""
+"""Grants leases in order, and lets those that are not free yet wait."""
 
 from __future__ import annotations
 
-from math import nextafter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from math import inf, nextafter
 
 import anyio
 
 from plutio_async._core.clock import Clock
+from plutio_async._core.wait_log import WaitLog
+from plutio_async._ratelimit.lease import Lease
 from plutio_async._ratelimit.ledger import Ledger
-from plutio_async._ratelimit.queue import Lanes, Waiter
+from plutio_async._ratelimit.queue import PriorityQueue, Waiter, rank
 
 _TICK = 0.0005
 """The shortest sleep, so that rounding cannot make a waiter spin."""
 
 
 class Scheduler:
-    """Serves those who wait. One of them sleeps until something is due and serves all; the others wait for events.
+    """Serves the queue. One waiter sleeps until something is due and serves all; the others wait for events.
 
-    So there is one timer however many wait, no task without an owner, and nobody to stop: who sleeps and leaves, for
-    whatever reason, wakes the next.
+    So there is one timer however many wait, and no background task: a sleeper that leaves, for whatever reason, wakes
+    the next.
     """
 
     def __init__(self, ledger: Ledger, clock: Clock) -> None:
         self._ledger = ledger
         self._clock = clock
-        self.lanes = Lanes()
+        self._queue = PriorityQueue()
         self._sleeper: Waiter | None = None
         self._alarm = 0.0
+        self._log = WaitLog(clock)
 
     @property
     def waiting(self) -> int:
-        return self.lanes.waiting
+        return self._queue.waiting
 
-    async def join(self, waiter: Waiter, max_wait: float | None) -> float | None:
-        """Queues; gives the moment of the grant, or None when the wait is longer than ``max_wait``."""
+    async def acquire(self, lease: Lease, max_wait: float | None, first: bool) -> bool:
+        """Waits for the grant; false when that takes longer than ``max_wait``."""
         now = self._clock.monotonic()
-        if not self.lanes.waiting and self._ledger.grant(waiter.n, waiter.background, now):
-            return now
-        if max_wait is not None:
-            if self.estimate(waiter) > max_wait + _TICK:
-                return None
-            waiter.deadline = now + max_wait + _TICK
-        self.lanes.add(waiter)
-        self.stir()
+        if not self.waiting and self._ledger.grant(lease, now):
+            return True
+        if max_wait is not None and self.estimate(lease.n, lease.background, first) > max_wait + _TICK:
+            return False
+        waiter = Waiter(lease, first, inf if max_wait is None else now + max_wait + _TICK)
+        self._queue.add(waiter)
+        self.wake()
         try:
             while waiter.waits:
-                await self._wait(waiter)
+                if self._sleeper is None:
+                    with self._sleeping(waiter) as seconds:
+                        await self._clock.sleep(seconds)
+                else:
+                    waiter.woken = anyio.Event()
+                    await waiter.woken.wait()
         except BaseException:
             self._abandon(waiter)
             raise
         finally:
-            self._hand_over()
+            if self._sleeper is None:
+                self.wake_head()
+            if not self.waiting:
+                self._log.end()
         return waiter.granted
 
-    def estimate(self, waiter: Waiter) -> float:
-        """Seconds until one who queued now could be served."""
+    def estimate(self, n: int, background: bool, first: bool = False) -> float:
+        """Seconds until n calls that queued now could be granted."""
         now = self._clock.monotonic()
-        ahead, behind = self.lanes.ahead(waiter)
-        return self._ledger.moment(ahead, behind, waiter.n, waiter.background, now) - now
+        ahead, background_ahead = self._queue.ahead(rank(background, first))
+        return self._ledger.moment(ahead, background_ahead, n, background, now) - now
 
-    def stir(self) -> None:
-        """After any change: serves who can be served, and wakes the sleeper when it would sleep too long."""
-        if not self.lanes.waiting:
+    def release(self, lease: Lease) -> None:
+        self._ledger.release(lease)
+        self.wake()
+
+    def settle(self, lease: Lease, grace_period: float) -> None:
+        self._ledger.settle(lease, self._clock.monotonic() + grace_period)
+        if self._ledger.pause.in_force:
+            self.wake()
+
+    def confirm(self, lease: Lease) -> None:
+        if self._ledger.pause.confirm(lease):
+            self.wake()
+
+    def wake(self) -> None:
+        """After any change: serves all waiters that can be served, and wakes the sleeper if it would sleep too long."""
+        if not self.waiting:
             return
         now = self._clock.monotonic()
         self._serve(now)
         if self._sleeper is not None and self._next(now) < self._alarm:
             self._sleeper.wake()
 
-    def nudge(self) -> None:
-        """Lets those who wait look for themselves, after whoever calls this had a chance to take what is free."""
+    def wake_head(self) -> None:
+        """Lets the waiters serve themselves, after the calling task had a chance to take what is free."""
         if (head := self._head(self._clock.monotonic())) is not None:
             (self._sleeper or head).wake()
 
-    async def _wait(self, waiter: Waiter) -> None:
-        if self._sleeper is not None:
-            waiter.woken = anyio.Event()
-            await waiter.woken.wait()
-            return
+    @contextmanager
+    def _sleeping(self, waiter: Waiter) -> Iterator[float]:
+        """Makes the waiter the sleeper for the block, which sleeps for the seconds that it gets."""
         now = self._clock.monotonic()
         self._alarm = self._next(now)
         self._sleeper = waiter
+        self._log.begin(self._alarm - now, self.waiting, self._ledger.reason(now))
         try:
             with anyio.CancelScope() as waiter.sleep:
-                await self._clock.sleep(max(self._alarm - now, _TICK))
+                yield max(self._alarm - now, _TICK)
         finally:
             self._sleeper = waiter.sleep = None
         self._serve(self._clock.monotonic())
 
     def _abandon(self, waiter: Waiter) -> None:
-        """The waiter was cancelled: granted in the same moment, it passes on what it has."""
-        if waiter.granted is not None:
-            self._ledger.undo(waiter.n, waiter.background, waiter.granted)
+        """The waiter was cancelled. If it was granted in the same moment, its calls go to the next."""
+        if waiter.granted:
+            self._ledger.release(waiter.lease)
         elif waiter.waits:
-            self.lanes.remove(waiter)
-        self.stir()
-
-    def _hand_over(self) -> None:
-        if self._sleeper is None and (heir := self._head(self._clock.monotonic())) is not None:
-            heir.wake()
+            self._queue.remove(waiter)
+        self.wake()
 
     def _serve(self, now: float) -> None:
         while (head := self._head(now)) is not None:
-            if self._ledger.grant(head.n, head.background, now, self._is_in_turn(head)):
-                self.lanes.serve(head, now)
-            elif head.n > self._ledger.most(head.background):
-                self.lanes.turn_away(head)
+            if self._ledger.grant(head.lease, now, self._is_in_turn(head)):
+                self._queue.serve(head)
+            elif head.lease.n > self._ledger.most(head.lease.background):
+                self._queue.reject(head)
             else:
                 break
-        self.lanes.expire(now)
+        self._queue.expire(now)
         if self._ledger.pause.in_force and not self._ledger.pause.probing:
-            self.lanes.expire(nextafter(self._ledger.pause.until, 0.0))
+            self._queue.expire(nextafter(self._ledger.pause.until, 0.0))
 
     def _head(self, now: float) -> Waiter | None:
-        interactive, background = self.lanes.head(False), self.lanes.head(True)
+        interactive, background = self._queue.head(False), self._queue.head(True)
         if interactive is None or background is None:
             return interactive or background
-        if self.lanes.background_turn and self._ledger.background_may(background.n, now):
+        if self._queue.is_background_turn and self._ledger.background_may(background.lease.n, now):
             return background
         return interactive
 
     def _is_in_turn(self, head: Waiter) -> bool:
-        return head.background and self.lanes.head(False) is not None
+        return head.lease.background and self._queue.head(False) is not None
 
     def _next(self, now: float) -> float:
-        """The moment when something is due: a grant to the first in line, or the end of somebody's patience."""
+        """When something is due: a grant to the head of the queue, or a deadline."""
         head = self._head(now)
         if head is None:
             return now
-        due = self._ledger.next_moment(head.n, head.background, self._is_in_turn(head), now)
-        return min(due, self.lanes.first_deadline())
+        due = self._ledger.next_moment(head.lease, self._is_in_turn(head), now)
+        return min(due, self._queue.first_deadline())

@@ -1,4 +1,4 @@
-"""What lets a restarted process remember the calls of the last hour."""
+"""Stores the calls of the last hour for the next process: the protocol, and a small file."""
 
 from __future__ import annotations
 
@@ -17,47 +17,47 @@ __all__ = ["BudgetStore", "FileBudgetStore", "StoredCalls"]
 _log = logging.getLogger("plutio_async")
 
 _LATEST = 1e10
-"""A moment in 2286. Whatever is later is no moment, but two that got into one line."""
+"""A moment in 2286. A later one is really two moments that were written into one line of the file."""
 _END = "-"
-"""Follows the moment at which a call ended, so that a torn line looks like one more call. Alone: it was never sent."""
+"""Follows the moment of a call's end, so that an incomplete line counts as one more call. Alone: it was never sent."""
 
 
 @frozen
 class StoredCalls:
-    """What a store remembers: when calls ended, in any order, and how many were under way. In seconds since 1970."""
+    """The moments, in seconds since 1970, at which calls ended, in any order, and how many calls were under way."""
 
     ended: list[float] = field(factory=list)
     under_way: int = 0
 
 
 class BudgetStore(Protocol):
-    """Remembers when calls began and ended, in seconds since 1970. Called twice for each call: must be quick.
+    """Remembers when calls began and ended, in seconds since 1970. Used twice for each call: must be quick.
 
-    Which call ends is not said: it is taken to be the oldest. Calls that began or ended before ``since`` may be
-    forgotten.
+    An end does not name its call; a store may assume that it is the oldest. Calls that began or ended before ``since``
+    may be forgotten.
     """
 
     def load(self, since: float) -> StoredCalls:
-        """What is remembered."""
+        """The remembered calls."""
         ...
 
     def begin(self, n: int, moment: float, since: float) -> None:
-        """So many calls are about to be made. What this raises keeps them from being made."""
+        """So many calls are about to be made. If this raises, they are not made."""
         ...
 
     def end(self, n: int, moment: float | None, since: float) -> None:
-        """So many calls are over at that moment, which may be yet to come; ``None`` when they were never sent."""
+        """So many calls are over at that moment, which may be in the future; ``None`` if they were never sent."""
         ...
 
 
 class FileBudgetStore:
     """One small file on a local disk, for its owner only: a line for each call and its end, rewritten as it grows.
 
-    It outlives the process, however that ended; a power failure may lose the calls of the last seconds. It is no budget
-    for several processes at once: they do not see each other's calls until they restart. A link, a pipe or a folder in
-    its place, a file of another user, one that others may write to, or one larger than 16 MiB is an error, because to
-    go on without it could overrun the limit. Links among the folders of the path are followed. Windows has no such
-    owners and rights: there they are not checked, and the folder decides who may write to the file.
+    The file survives any end of the process; a power failure may lose the calls of the last seconds. It is no budget
+    for several processes at once: they do not see each other's calls until they restart. A link, a pipe or a folder
+    instead of the file, a file of another user, one that others may write to, or one larger than 16 MiB is an error,
+    because going on without it could overrun the limit. Links among the folders of the path are followed. On Windows
+    owners and rights are not checked: the rights of the folder count.
     """
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
@@ -69,7 +69,7 @@ class FileBudgetStore:
         return f"FileBudgetStore({str(self._file.path)!r})"
 
     def load(self, since: float) -> StoredCalls:
-        """Reads the file, or makes it. Lines that make no sense, such as a torn one, are left out, with a warning.
+        """Reads the file, or creates it. Invalid lines, such as an incomplete one, are skipped, with a warning.
 
         Raises:
             ConfigurationError: the file cannot be read or written.
@@ -93,8 +93,8 @@ class FileBudgetStore:
 
     def _append(self, lines: list[str], since: float) -> None:
         try:
-            # The first line break ends a line that somebody left torn. Opened each time, because another process may
-            # have replaced the file, and a fork must not share a descriptor.
+            # The first line break ends a line that another process left incomplete. The file is opened each time,
+            # because another process may have replaced it, and a fork must not share a descriptor.
             self._file.append(("\n" + "".join(lines)).encode())
             self._lines += len(lines)
             if self._lines > 2 * self._kept + 1000:
@@ -103,7 +103,7 @@ class FileBudgetStore:
             raise self._unusable(error) from error
 
     def _rewrite(self, since: float) -> StoredCalls:
-        """Replaces the file, at one stroke, by the part of itself that still counts."""
+        """Replaces the file by its part that still counts, as one step."""
         ended, begun = self._read(since)
         lines = [f"{moment!r}\n{moment!r}{_END}\n" for moment in ended] + [f"{moment!r}\n" for moment in begun]
         self._file.replace("".join(lines).encode())
@@ -114,21 +114,21 @@ class FileBudgetStore:
         """The ends after ``since``, and when those began whose end is not there."""
         ended: list[float] = []
         begun: deque[float] = deque()
-        odd = 0
+        invalid = 0
         for line in self._lines_of_file():
             moment = _moment(line.removesuffix(_END))
             if line == _END and begun:
                 begun.popleft()
             elif moment is None:
-                odd += line != _END
+                invalid += line != _END
             elif not line.endswith(_END):
                 begun.append(moment)
             elif begun and begun[0] <= moment:
                 begun.popleft()
                 ended.append(moment)
-        if odd:
+        if invalid:
             _log.warning(
-                "%d lines of the budget's file %s are no moments: calls may be forgotten", odd, self._file.path
+                "%d lines of the budget's file %s are no moments: calls may be forgotten", invalid, self._file.path
             )
         return [moment for moment in ended if moment > since], [moment for moment in begun if moment > since]
 

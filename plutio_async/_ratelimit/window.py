@@ -3,136 +3,99 @@
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Iterable, Iterator
 from heapq import merge
 from itertools import islice
 
+from plutio_async._ratelimit.lease import Lease
+
 _MARGIN = 1e-4
-"""By this share the window is longer than the period: the server's clock is not ours, and it may count both ends."""
+"""The share by which the window exceeds the period: the server's clock is another, and it may count both ends."""
 
 
 class Window:
-    """``limit`` places. A call occupies one from its grant until a period after its *end*.
+    """``limit`` slots. A call occupies one from its grant until a period after its *end*.
 
-    The server counts a call somewhere between its grant and its end, so that places freed a period after the end keep
-    the promise on the server's side too, however slow a call was. A call whose end is never told counts from its grant.
-    All deques hold the moments when places become free, in ascending order.
+    The server counts a call somewhere between its grant and its end. So the limit holds as the server counts, however
+    slow a call is. A lease that never ends counts from its grant.
     """
 
-    __slots__ = ("_foreign", "_freed", "_open", "_past", "limit", "span")
+    __slots__ = ("_ends", "_freed", "_open", "_open_calls", "limit", "span")
 
     def __init__(self, limit: int, period: float) -> None:
         self.limit = limit
         self.span = period * (1 + _MARGIN)
-        self._open: deque[float] = deque()
-        self._past: deque[float] = deque()
-        self._foreign: list[float] = []
+        self._open: OrderedDict[Lease, None] = OrderedDict()
+        self._open_calls = 0
+        self._ends: list[float] = []
         self._freed: deque[float] = deque(maxlen=limit)
 
-    @property
-    def used(self) -> int:
-        return len(self._open) + len(self._past) + len(self._foreign)
-
-    @property
-    def running(self) -> bool:
-        """Whether there are calls whose end was not told yet."""
-        return bool(self._open)
-
-    def running_since(self, moment: float) -> int:
-        """How many of them were granted after that."""
-        return sum(1 for end in self._open if end - self.span > moment)
-
-    @property
-    def last(self) -> float | None:
-        """The moment when all places are free again."""
-        ends = [*islice(reversed(self._open), 1), *islice(reversed(self._past), 1), *self._foreign[-1:]]
-        return max(ends, default=None)
+    def __contains__(self, lease: Lease) -> bool:
+        return lease in self._open
 
     def free(self, now: float) -> int:
-        """Places that are free; negative when the limit was lowered below what is in use."""
-        past = self._past
-        running = self._open
-        if (past and past[0] <= now) or (running and running[0] <= now) or self._foreign:
-            self._expire(now)
-        return self.limit - len(past) - len(running) - len(self._foreign)
+        """Slots that are free; negative when the limit was lowered below what is in use."""
+        self._expire(now)
+        return self.limit - self._open_calls - len(self._ends)
 
-    def add(self, n: int, now: float) -> None:
-        if n == 1:
-            self._open.append(now + self.span)
-        else:
-            self._open.extend([now + self.span] * n)
+    def add(self, lease: Lease) -> None:
+        self._open[lease] = None
+        self._open_calls += lease.n
 
-    def end(self, n: int, now: float, late: float = 0.0) -> None:
-        """Calls are over. Which ones is not asked: to take the oldest keeps the others' places no shorter than due.
+    def remove(self, lease: Lease) -> bool:
+        """Frees the slots of an open lease; false when it is not open, or no longer."""
+        if lease not in self._open:
+            return False
+        del self._open[lease]
+        self._open_calls -= lease.n
+        return True
 
-        Those that may reach the server up to ``late`` seconds from now keep their places so much longer.
-        """
-        self.refund(n)
-        if late:
-            for _ in range(n):
-                insort(self._foreign, now + self.span + late)
-        else:
-            self._past.extend([now + self.span] * n)
+    def end(self, lease: Lease, moment: float) -> None:
+        """The server counts the lease's calls at that moment at the latest."""
+        self.remove(lease)
+        self.restore([moment] * lease.n)
 
-    def refund(self, n: int) -> None:
-        """Calls never left; the oldest are taken for them, as in :meth:`end`."""
-        for _ in range(min(n, len(self._open))):
-            self._open.popleft()
+    def restore(self, moments: Iterable[float]) -> None:
+        """Calls that were counted at those moments at the latest."""
+        for moment in moments:
+            insort(self._ends, moment + self.span)
 
-    def undo(self, n: int, granted: float) -> None:
-        """Takes back what :meth:`add` did at the moment ``granted``.
-
-        Where the end of another call has been taken for it, that call's place is left and goes instead.
-        """
-        for _ in range(n):
-            try:
-                self._open.remove(granted + self.span)
-            except ValueError:
-                self.refund(1)
-
-    def restore(self, grants: Iterable[float]) -> None:
-        self._past.extend(sorted(grant + self.span for grant in grants))
-
-    def moment(self, places: int, now: float) -> float:
-        """When the ``places``-th grant from now can be made, if there is one after the other as soon as possible."""
-        cycles, index = divmod(places - 1, self.limit)
+    def moment(self, slots: int, now: float) -> float:
+        """When the ``slots``-th grant from now can be made, if there is one after the other as soon as possible."""
+        cycles, index = divmod(slots - 1, self.limit)
         missing = index + 1 - self.free(now)
         start = now if missing <= 0 else next(islice(self.ends(), missing - 1, None), now)
         return start + cycles * self.span
 
     def ends(self) -> Iterator[float]:
-        return merge(self._past, self._open, self._foreign)
+        """When the slots in use become free, in ascending order."""
+        return merge(self._ends, (lease.granted + self.span for lease in self._open for _ in range(lease.n)))
 
     def tighten(self, remaining: int, now: float, resets_in: float | None) -> None:
-        """The server knows of more calls than we do: the difference occupies places until its reset.
+        """The server counts more calls than this window: the difference occupies slots until its reset.
 
-        Without a reset they are taken to be spread evenly over the period. Places that became free while the answer was
-        on its way do not count as a difference.
+        Without a reset they are assumed to be spread evenly over the period. Slots that became free while the
+        answer was on its way do not count as a difference.
         """
         unknown = self.free(now) - self._freed_meanwhile() - remaining
-        if unknown <= 0:
-            return
-        if resets_in is None:
-            ends = [now + self.span * i / unknown for i in range(1, unknown + 1)]
-        else:
-            ends = [now + resets_in] * unknown
-        self._foreign = sorted(self._foreign + ends)
+        for i in range(1, unknown + 1):
+            insort(self._ends, now + (self.span * i / unknown if resets_in is None else resets_in))
 
     def _freed_meanwhile(self) -> int:
         if not self._open:
             self._freed.clear()
             return 0
-        since = self._open[0] - self.span
+        since = next(iter(self._open)).granted
         while self._freed and self._freed[0] < since:
             self._freed.popleft()
         return len(self._freed)
 
     def _expire(self, now: float) -> None:
-        for ends in (self._past, self._open):
-            while ends and ends[0] <= now:
-                self._freed.append(ends.popleft())
-        gone = bisect_right(self._foreign, now)
-        if gone:
-            self._freed.extend(self._foreign[:gone])
-            del self._foreign[:gone]
+        while self._open and (oldest := next(iter(self._open))).granted + self.span <= now:
+            self._freed.extend([oldest.granted + self.span] * oldest.n)
+            self.remove(oldest)
+        if self._ends and self._ends[0] <= now:
+            gone = bisect_right(self._ends, now)
+            self._freed.extend(self._ends[:gone])
+            del self._ends[:gone]

@@ -10,14 +10,16 @@ from collections import Counter
 from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
 from copy import copy, deepcopy
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import anyio
 from anyio.lowlevel import checkpoint
 
 from plutio_async._core.errors import ClientStateError, PlutioError
 from plutio_async._models.model import CustomRecord, Model
-from plutio_async._pagination.ahead import Spawn
+
+if TYPE_CHECKING:
+    from plutio_async._pagination.ahead import Spawn
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
-import anyio
-
 T = TypeVar("T")
 
 CONCURRENCY = 4
@@ -18,6 +16,8 @@ async def gather_limited(jobs: Sequence[Callable[[], Awaitable[T]]]) -> list[T]:
 
     The first error cancels the other jobs and is raised as it is, not inside an ``ExceptionGroup``.
     """
+    import anyio  # not with the client, of which this is a part
+
     results: dict[int, T] = {}
     errors: list[Exception] = []
     queue = iter(enumerate(jobs))

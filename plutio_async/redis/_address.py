@@ -1,4 +1,4 @@
-"""Where the server is: read from a URL that may hold a password, so that nothing else has to look at it."""
+"""Parses the server's URL. It may hold a password, so no other module reads it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _EXAMPLE = "it looks like 'redis://host:6379/0', 'rediss://host:6379/0' with TLS
 
 @frozen
 class Address:
-    """A server's place, without user and password."""
+    """A server's address, without user and password."""
 
     host: str = ""
     port: int = 0
@@ -25,8 +25,8 @@ class Address:
     def __str__(self) -> str:
         return self.socket or f"{self.host}:{self.port}/{self.database}"
 
-    async def knock(self) -> None:
-        """Raises ``OSError`` when no server is ready there; behind TLS only looks whether somebody is."""
+    async def ping(self) -> None:
+        """Raises ``OSError`` if no server is ready at the address; with TLS it only connects."""
         connect = anyio.connect_unix(self.socket) if self.socket else anyio.connect_tcp(self.host, self.port)
         try:
             async with await connect as stream:
@@ -40,20 +40,20 @@ class Address:
 def _check_ready(answer: bytes) -> None:
     if not answer.startswith((b"+PONG", b"-NOAUTH")):
         code = answer[1:].split(b" ")[0]
-        raise OSError(f"it says {code.decode()}" if code.isalpha() and code.isupper() else "it is no Redis server")
+        raise OSError(f"it answers {code.decode()}" if code.isalpha() and code.isupper() else "it is no Redis server")
 
 
 def address(url: str) -> Address:
-    """Reads a URL.
+    """The address in a URL.
 
     Raises:
-        ConfigurationError: it cannot work. The message shows nothing of it but its scheme.
+        ConfigurationError: the URL cannot work. The message shows nothing of it but its scheme.
     """
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
     except ValueError:
-        raise ConfigurationError(f"the server's URL has a host or port that cannot be; {_EXAMPLE}") from None
+        raise ConfigurationError(f"the server's URL has an invalid host or port; {_EXAMPLE}") from None
     if parts.scheme == "unix":
         if not parts.path:
             raise ConfigurationError(f"the server's URL names no socket; {_EXAMPLE}")
@@ -64,11 +64,11 @@ def address(url: str) -> Address:
     if not host:
         raise ConfigurationError(f"the server's URL names no host; {_EXAMPLE}")
     database = parts.path.strip("/")
-    if any(not (name.isascii() and name.isdecimal()) for name in [database, *_named(parts.query)] if name):
+    if any(not (name.isascii() and name.isdecimal()) for name in [database, *_query_databases(parts.query)] if name):
         raise ConfigurationError(f"the server's URL names a database that is no number; {_EXAMPLE}")
     return Address(host, port or 6379, int(database or 0), tls=parts.scheme == "rediss")
 
 
-def _named(query: str) -> list[str]:
-    """What ``?db=`` says; coredis lets it count before the path."""
+def _query_databases(query: str) -> list[str]:
+    """The databases of ``?db=``, which coredis prefers to the path."""
     return parse_qs(query).get("db", [])

@@ -1,55 +1,42 @@
-"""This worker's callers that wait for the shared budget."""
+"""The callers of this worker that wait for the shared budget."""
 
 from __future__ import annotations
 
 import copy
-import time
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from heapq import merge
 from itertools import chain, islice
+from math import inf
 
 import anyio
 
 from plutio_async._core.errors import BudgetExceeded, ConnectionFailed, PlutioError
+from plutio_async._ratelimit.lease import Lease
+from plutio_async._ratelimit.queue import rank
 
 _AT_ONCE = 50
 """So many callers of a priority queue on the server at the same time; the others follow as these are served."""
 
-_GRACE = 0.25
+_ANSWER_TIME = 0.25
 """Seconds by which an answer of the server may exceed a caller's ``max_wait``, so that 0 leaves time for one."""
 _AFTER_A_STALL = 0.1
 """Seconds more for an answer that came while the event loop was blocked."""
 
 
 class Caller:
-    """One caller. Either ``granted``, or ``error`` says why not, or it waits."""
+    """A caller waits until its lease is ``granted``, or until ``error`` says why not.
 
-    __slots__ = (
-        "asked",
-        "background",
-        "deadline",
-        "done",
-        "error",
-        "first",
-        "granted",
-        "joined",
-        "longest",
-        "n",
-        "number",
-        "wait",
-    )
+    ``asked``: it queues on the server. ``wait`` is the last estimate of the seconds until its grant.
+    """
 
-    def __init__(
-        self, number: int, n: int, background: bool, longest: float | None, joined: float, *, first: bool = False
-    ) -> None:
-        self.number = number
-        self.n = n
-        self.background = background
+    __slots__ = ("asked", "deadline", "done", "error", "first", "granted", "joined", "lease", "max_wait", "wait")
+
+    def __init__(self, lease: Lease, first: bool, max_wait: float | None, joined: float) -> None:
+        self.lease = lease
         self.first = first
-        self.longest = longest
+        self.max_wait = max_wait
         self.joined = joined
-        self.deadline = float("inf") if longest is None else joined + longest
+        self.deadline = inf if max_wait is None else joined + max_wait
         self.granted = False
         self.asked = False
         self.wait = 0.0
@@ -60,80 +47,62 @@ class Caller:
     def waits(self) -> bool:
         return not self.done.is_set()
 
-    @property
-    def numbers(self) -> range:
-        """A number for each of its calls."""
-        return range(self.number, self.number + self.n)
-
     def serve(self) -> None:
         self.granted = True
         self.done.set()
 
     async def wait_until_done(self) -> None:
-        """Returns when it is, or when the server has not answered for too long."""
-        if self.longest is None:
+        """Returns when the caller is done, or when the server has not answered for too long."""
+        if self.max_wait is None:
             await self.done.wait()
             return
-        with anyio.move_on_after(self.longest + _GRACE):
+        with anyio.move_on_after(self.max_wait + _ANSWER_TIME):
             await self.done.wait()
         with anyio.move_on_after(_AFTER_A_STALL):
             await self.done.wait()
 
+    def unanswered(self, outage: ConnectionFailed | None) -> BudgetExceeded:
+        """The error when ``max_wait`` ends while the server is silent."""
+        reason = "the server that keeps the budget has not answered yet" if outage is None else outage.message
+        error = BudgetExceeded(
+            f"no call could be taken within max_wait={self.max_wait or 0:g} s: {reason}."
+            " Try again, or allow a longer max_wait"
+        )
+        error.__cause__ = copy.copy(outage)
+        return error
+
 
 class Callers:
-    """First come, first served in each of two lanes, after those who are to be first."""
+    """Callers by rank, and within a rank in the order of their arrival."""
 
     def __init__(self) -> None:
-        self._lanes: tuple[dict[int, Caller], dict[int, Caller]] = ({}, {})
-        self._firsts: tuple[dict[int, Caller], dict[int, Caller]] = ({}, {})
+        self._ranks: tuple[dict[int, Caller], ...] = ({}, {}, {}, {})
 
     def __len__(self) -> int:
-        return sum(map(len, (*self._lanes, *self._firsts)))
+        return sum(map(len, self._ranks))
 
     def __iter__(self) -> Iterator[Caller]:
-        """All, in the order of their turns."""
-        for lanes in (self._firsts, self._lanes):
-            yield from merge(*(lane.values() for lane in lanes), key=lambda caller: caller.number)
+        """All: those that go first, then the others, whatever their priority."""
+        for ranks in (self._ranks[0::2], self._ranks[1::2]):
+            yield from merge(*(callers.values() for callers in ranks), key=lambda caller: caller.lease.number)
 
     def add(self, caller: Caller) -> None:
-        self._lane(caller)[caller.number] = caller
+        self._rank(caller)[caller.lease.number] = caller
 
     def remove(self, caller: Caller) -> None:
-        self._lane(caller).pop(caller.number, None)
+        self._rank(caller).pop(caller.lease.number, None)
 
-    def first(self) -> dict[int, Caller]:
-        """Those who may queue on the server now."""
-        lanes = [chain(first.items(), lane.items()) for first, lane in zip(self._firsts, self._lanes, strict=True)]
-        return {number: caller for lane in lanes for number, caller in islice(lane, _AT_ONCE)}
+    def head(self) -> dict[int, Caller]:
+        """The callers that may queue on the server now."""
+        priorities = [chain(*(callers.items() for callers in ranks)) for ranks in (self._ranks[:2], self._ranks[2:])]
+        return {number: caller for callers in priorities for number, caller in islice(callers, _AT_ONCE)}
 
-    def _lane(self, caller: Caller) -> dict[int, Caller]:
-        return (self._firsts if caller.first else self._lanes)[caller.background]
+    def ahead(self, background: bool) -> tuple[int, int]:
+        """The calls that go before those of a newcomer: of both priorities, and of the background."""
+        interactive, behind = (
+            sum(caller.lease.n for caller in self if caller.lease.background is b) for b in (False, True)
+        )
+        return (interactive + behind, behind) if background else (interactive, 0)
 
-    def calls(self, background: bool) -> int:
-        """The calls that go before those of a newcomer."""
-        return sum(caller.n for caller in self if background or not caller.background)
-
-    def calls_of_background(self) -> int:
-        return sum(caller.n for caller in self if caller.background)
-
-
-def unanswered(caller: Caller, outage: ConnectionFailed | None) -> BudgetExceeded:
-    """What a caller gets whose ``max_wait`` ends while the server is silent."""
-    reason = "the server that keeps the budget has not answered yet" if outage is None else outage.message
-    error = BudgetExceeded(
-        f"no call could be taken within max_wait={caller.longest or 0:g} s: {reason}."
-        " Try again, or allow a longer max_wait"
-    )
-    error.__cause__ = copy.copy(outage)
-    return error
-
-
-def too_long(caller: Caller, wait: float) -> BudgetExceeded:
-    """What a caller gets who would have to wait so many seconds, which is longer than it wants to."""
-    retry_at = datetime.fromtimestamp(time.time() + wait, UTC)
-    return BudgetExceeded(
-        f"no call is free within max_wait={caller.longest or 0:g} s; the next is in {wait:.1f} s, at "
-        f"{retry_at:%H:%M:%S} UTC. Try again then, or allow a longer max_wait",
-        retry_at=retry_at,
-        wait=wait,
-    )
+    def _rank(self, caller: Caller) -> dict[int, Caller]:
+        return self._ranks[rank(caller.lease.background, caller.first)]

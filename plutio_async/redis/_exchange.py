@@ -1,4 +1,4 @@
-"""One exchange with the server, from this worker's calls and reports to what comes of them."""
+"""One exchange with the server: callers and reports go out, grants and the state of the budget come back."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from typing import Any
 from attrs import frozen
 
 from plutio_async._core.errors import ConfigurationError
+from plutio_async._ratelimit.lease import Lease
 from plutio_async.redis._callers import Caller
-from plutio_async.redis._known import Known
 from plutio_async.redis._link import Link, Script
 from plutio_async.redis._reports import Report
 from plutio_async.redis._terms import Terms, microseconds
@@ -23,23 +23,63 @@ _KEYS = ("log", "background", "state", "workers", "queue:interactive", "queue:ba
 
 
 @frozen
-class Answer:
-    """What the server said.
+class Known:
+    """The budget at the moment ``at`` of the worker's monotonic clock; durations in seconds from then.
 
-    ``granted`` and ``waits`` go by the callers' numbers; a wait is ``None`` for what can never be granted. ``probe`` is
-    the worker's own call that was sent ahead after a pause. ``closed`` is in seconds how long nobody may call because
-    the server has lost its data.
+    ``next`` is when the next slot becomes free, ``last`` when all are; ``paused`` is what is left of a pause.
+    ``others`` callers of other workers wait.
+    """
+
+    at: float
+    limit: int
+    free: int
+    next: float = 0.0
+    last: float = 0.0
+    paused: float = 0.0
+    others: int = 0
+
+    def pause(self, now: float) -> float:
+        """Seconds that are left of the pause."""
+        return max(0.0, self.at + self.paused - now)
+
+    def remaining(self, now: float) -> int:
+        """Calls that are left, if none was made since."""
+        return max(0, self.limit if now >= self.at + self.last else self.free)
+
+    def resets_in(self, now: float) -> float:
+        """Seconds until all calls are free again."""
+        return max(0.0, self.at + max(self.last, self.paused) - now)
+
+    def wait(self, slots: int, span: float, now: float) -> float:
+        """Seconds until that many slots are free, if the slots in use become free evenly."""
+        cycles, index = divmod(slots - 1, self.limit)
+        missing = index + 1 - self.remaining(now)
+        if missing <= 0:
+            return max(self.pause(now), cycles * span)
+        used = max(1, self.limit - self.free)
+        share = 0.0 if used == 1 else min(1.0, (missing - 1) / (used - 1))
+        moment = self.at + self.next + share * (self.last - self.next) - now
+        return max(0.0, self.pause(now), moment) + cycles * span
+
+
+@frozen
+class Answer:
+    """The server's answer.
+
+    ``granted`` and ``waits`` go by the numbers of leases; a wait is ``None`` for what can never be granted. ``probe``
+    is the number of the worker's lease that is the probe after a pause. For ``closed`` seconds no call is granted
+    because the server has lost its data.
     """
 
     known: Known
     granted: list[int]
     waits: dict[int, float | None]
-    probe: str
+    probe: int | None
     closed: float
 
 
 class Exchange:
-    """Speaks for one worker."""
+    """Sends and receives for one worker."""
 
     def __init__(self, link: Link, terms: Terms, key: str) -> None:
         self._link = link
@@ -49,17 +89,18 @@ class Exchange:
         self._script = Script("\n".join(_source(part) for part in _PARTS))
         self._worker = secrets.token_hex(8)
         self._epoch = ""
-        self._heard_at = 0.0
+        self._answered_at = 0.0
 
-    def name(self, number: int) -> str:
-        """What the server calls one of this worker's calls."""
-        return f"{self._worker}:{number}"
+    def calls(self, lease: Lease) -> list[str]:
+        """The server's names for the calls of a lease."""
+        return [f"{self._worker}:{number}" for number in range(lease.number, lease.number + lease.n)]
 
-    def caller(self, caller: Caller) -> str:
-        return f"{self._worker}:{caller.number}:{caller.n}"
+    def caller(self, lease: Lease) -> str:
+        """The server's name for the caller that waits for a lease."""
+        return f"{self._worker}:{lease.number}:{lease.n}"
 
     async def send(self, callers: Iterable[Caller], reports: list[Report], away: float = 0.0) -> Answer:
-        """Asks for the callers' calls. ``away``: seconds since the first call that the server has not heard of.
+        """``away``: seconds since the first call of this worker that the server does not know.
 
         Raises:
             ConnectionFailed: no answer came.
@@ -68,11 +109,11 @@ class Exchange:
         began = time.monotonic()
         ask = self._terms.as_json() | {
             "worker": self._worker,
-            "epoch": self._epoch if began < self._heard_at + self._terms.span + self._terms.in_flight else "",
+            "epoch": self._epoch if began < self._answered_at + self._terms.span + self._terms.in_flight else "",
             "away": microseconds(away),
             "fresh": secrets.token_hex(8),
             "reports": [report.as_json(began) for report in reports],
-            "calls": [[caller.number, caller.n, _lane(caller), caller.first] for caller in callers],
+            "calls": [[c.lease.number, c.lease.n, _priority(c.lease), c.first] for c in callers],
         }
         answer = json.loads(await self._link.run(self._script, self._keys, [json.dumps(ask)]))
         if "period" in answer:
@@ -80,11 +121,12 @@ class Exchange:
                 f"other workers use the key {self._key!r} with a period of {answer['period'] / 1e6:g} s, this one of "
                 f"{self._terms.period:g} s; give all the same, or another key"
             )
-        self._epoch, self._heard_at = answer["epoch"], began
+        self._epoch, self._answered_at = answer["epoch"], began
         return self._read(answer)
 
     def _read(self, answer: dict[str, Any]) -> Answer:
         waits = {number: None if wait < 0 else wait / 1e6 for number, wait in answer["waits"]}
+        worker, _, probe = answer["probe"].partition(":")
         return Answer(
             known=Known(
                 at=time.monotonic(),
@@ -97,13 +139,13 @@ class Exchange:
             ),
             granted=list(answer["granted"]),
             waits=waits,
-            probe=answer["probe"] if answer["probe"].startswith(f"{self._worker}:") else "",
+            probe=int(probe) if worker == self._worker else None,
             closed=answer["closed"] / 1e6,
         )
 
 
-def _lane(caller: Caller) -> str:
-    return "background" if caller.background else "interactive"
+def _priority(lease: Lease) -> str:
+    return "background" if lease.background else "interactive"
 
 
 def _source(part: str) -> str:

@@ -14,6 +14,7 @@ import anyio
 from anyio.abc import TaskGroup
 from attrs import define, field, frozen
 
+from plutio_async._core.checks import check_seconds
 from plutio_async._core.errors import ClientStateError, ConfigurationError, ConnectionFailed, PlutioError
 from plutio_async._core.loop_guard import LoopGuard
 from plutio_async._core.tasks import start
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from coredis import Redis
 
 _LAST_RESORT = 3
-"""So many times its own timeout a client gets before it is given up; that costs it a connection for good."""
+"""After so many times its own timeout a client is given up; that costs it a connection for good."""
 
 
 @frozen
@@ -46,7 +47,7 @@ class _Job:
 
 @define
 class _Life:
-    """The stages of the task that everything lives in."""
+    """The stages of the task that owns the client and all other tasks."""
 
     task: object = None
     failure: Exception | None = None
@@ -56,53 +57,52 @@ class _Life:
     close: anyio.Event = field(factory=anyio.Event)
     closed: anyio.Event = field(factory=anyio.Event)
 
-    async def end(self, ask: anyio.Event, done: anyio.Event) -> None:
-        """Asks for the end of a stage and waits for it, also when cancelled."""
+    async def end(self, request: anyio.Event, done: anyio.Event) -> None:
+        """Requests the end of a stage and waits for it, also when cancelled."""
         if self.task is None:
             return
-        ask.set()
+        request.set()
         with anyio.CancelScope(shield=True):
             await done.wait()
 
-    def over(self) -> None:
+    def finish(self) -> None:
         for event in (self.opened, self.stopped, self.closed):
             event.set()
 
 
 class Link:
-    """Runs scripts. Everything goes through tasks of its own, because a cancelled call costs coredis a connection.
+    """Runs scripts on the server, each in a task of its own, because a cancelled call costs coredis a connection.
 
-    The client and those tasks live in one task more, so that a block may be left by another task than entered it.
+    Another task owns the client and these tasks, so that one task may enter the block and another may leave it.
     """
 
     def __init__(self, server: str | Redis[Any], timeout: float) -> None:
-        if not timeout > 0:
-            raise ConfigurationError(f"timeout={timeout!r} is no length of time; give seconds, more than 0")
+        check_seconds("timeout", timeout, positive=True)
         if importlib.util.find_spec("coredis") is None:
             raise ConfigurationError("the redis extra is missing; install it: pip install 'plutio-async[redis]'")
         if not isinstance(server, str) and not hasattr(server, "evalsha"):
             raise ConfigurationError(f"give the server's URL or a coredis client, not {type(server).__name__}")
         self._address = address(server) if isinstance(server, str) else None
-        self.name = str(self._address or "the given client's place")
+        self.name = str(self._address or "the given client's address")
         self._server = server
         self._timeout = timeout
-        self._works = False
+        self._is_up = False
         self._client: Redis[Any] | None = None
         self._group: TaskGroup | None = None
         self._life = _Life()
-        self._owner = LoopGuard()
+        self._loop_guard = LoopGuard()
 
-    def check(self, what: str) -> None:
-        """Raises ``ClientStateError`` when it is not open, or was opened elsewhere."""
+    def check(self, name: str) -> None:
+        """Raises ``ClientStateError`` if the link is not open, or was opened in another event loop or process."""
         if self._group is None:
-            raise ClientStateError(f"the {what} is not open; use it inside `async with {what}(...) as ...:`")
-        self._owner.check()
+            raise ClientStateError(f"the {name} is not open; use it inside `async with {name}(...) as ...:`")
+        self._loop_guard.check()
 
     async def open(self) -> None:
-        """Makes ready; the first connection is made when it is needed."""
+        """Starts the tasks; the first script makes the first connection."""
         if self._group is not None:
-            raise ClientStateError("it is open already; make another one, or share this one")
-        self._owner.check()
+            raise ClientStateError("it is open already; create another one, or share this one")
+        self._loop_guard.check()
         self._life = life = _Life()
         life.task = start(partial(self._live, life))
         try:
@@ -119,7 +119,7 @@ class Link:
         await self._life.end(self._life.stop, self._life.stopped)
 
     async def close(self) -> None:
-        """Ends all tasks and closes the connection. An error in the user's block goes its way as it is."""
+        """Ends all tasks and closes the connection. An error of the user's block is not changed."""
         await self.stop()
         await self._life.end(self._life.close, self._life.closed)
         if self._life.failure is not None:
@@ -139,20 +139,20 @@ class Link:
                     group.cancel_scope.cancel()
                 life.stopped.set()
                 await life.close.wait()
-        except Exception as error:  # noqa: BLE001 - for whoever opens or closes
+        except Exception as error:  # noqa: BLE001 - open() or close() raises it
             life.failure = error
         finally:
             if self._life is life:
                 self._group = None
-            life.over()
+            life.finish()
 
     def spawn(self, run: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        """Runs something until it ends, or the link is closed."""
+        """Starts a task that ends with the link at the latest."""
         assert self._group is not None
         self._group.start_soon(run)
 
     async def ask(self, script: Script, keys: Sequence[str], args: Sequence[str]) -> Any:
-        """What :meth:`run` gives; who is cancelled while waiting for it leaves it to run to its end."""
+        """As :meth:`run`; if the caller is cancelled, the script still runs to its end."""
         job = _Job(error=ClientStateError("the connection was closed meanwhile"))
 
         async def work() -> None:
@@ -171,16 +171,16 @@ class Link:
         return job.result
 
     async def run(self, script: Script, keys: Sequence[str], args: Sequence[str]) -> Any:
-        """The script's answer. Only for a task that is never cancelled but by :meth:`close`.
+        """The script's answer. Only for a task that only :meth:`close` cancels.
 
         Raises:
-            ConnectionFailed: the server cannot be reached, or cannot serve just now.
+            ConnectionFailed: the server cannot be reached, or cannot serve now.
             ConfigurationError: it refuses this client.
         """
         from coredis.exceptions import AuthenticationError, AuthorizationError, RedisError
 
         try:
-            await self._knock()
+            await self._ping()
             with anyio.fail_after(self._timeout * _LAST_RESORT):
                 answer = await self._evaluate(script, keys, args)
         except (AuthenticationError, AuthorizationError) as error:
@@ -188,18 +188,18 @@ class Link:
                 f"the server at {self.name} refuses access ({type(error).__name__}); check user, password and rights"
             ) from None
         except (RedisError, OSError) as error:
-            self._works = False
+            self._is_up = False
             raise ConnectionFailed(
                 f"the server at {self.name} does not serve ({_reason(error)})", reached=False
             ) from None
-        self._works = True
+        self._is_up = True
         return answer
 
-    async def _knock(self) -> None:
-        """When in doubt, looks whether there is a server: coredis makes much ado about a connection that fails."""
-        if self._address is not None and not self._works:
+    async def _ping(self) -> None:
+        """Checks for a server after a failure: coredis logs a traceback for each connection that fails."""
+        if self._address is not None and not self._is_up:
             with anyio.fail_after(self._timeout):
-                await self._address.knock()
+                await self._address.ping()
 
     async def _evaluate(self, script: Script, keys: Sequence[str], args: Sequence[str]) -> Any:
         from coredis.exceptions import NoScriptError
@@ -226,17 +226,17 @@ class Link:
                 verify_version=False,
                 **options,
             )
-        except (TypeError, ValueError):  # its text may repeat what the URL says
-            raise ConfigurationError("the server's URL has an option, behind its '?', that cannot be") from None
+        except (TypeError, ValueError):  # its text may repeat the URL
+            raise ConfigurationError("the server's URL has an invalid option behind its '?'") from None
         return await stack.enter_async_context(client)
 
     def _wants_tls(self, url: str) -> bool:
-        """Whether certificates are checked in the usual way: unless the URL says how in ``ssl_`` options."""
+        """Whether to check certificates in the usual way: if the URL has no ``ssl_`` options of its own."""
         return self._address is not None and self._address.tls and "ssl_" not in url.partition("?")[2]
 
 
 def _reason(error: BaseException) -> str:
-    """An error's kind, and the server's code for it: the rest of what a server says may repeat what it was sent."""
+    """The type of an error and the server's code for it: the rest of the server's text may repeat its input."""
     if isinstance(error, OSError):
         return str(error) or "it takes too long"
     code = str(error).partition(" ")[0]

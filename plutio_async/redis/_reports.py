@@ -1,4 +1,4 @@
-"""What a worker has to tell the server, until the server has heard it."""
+"""The reports of a worker to the server."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from plutio_async.redis._terms import microseconds
 
 @frozen(eq=False)
 class Report:
-    """Something that happened at the moment ``at`` of this worker's monotonic clock."""
+    """An event at the moment ``at`` of this worker's monotonic clock. ``subject`` is a call, or a caller."""
 
     name: str
     subject: str
@@ -24,7 +24,7 @@ class Report:
 
 
 class Outbox:
-    """Reports in the order of their making. All can be heard twice without harm, so an answer may get lost."""
+    """Reports in order, until the server has them. All can arrive twice without harm, so an answer may get lost."""
 
     def __init__(self, keep: float) -> None:
         self._keep = keep
@@ -49,11 +49,9 @@ class Outbox:
     def holds(self, name: str) -> bool:
         return any(report.name == name for report in self._reports)
 
-    def heard(self, reports: list[Report]) -> None:
+    def remove(self, reports: list[Report]) -> None:
         """The server has got them."""
-        known = set(map(id, reports))
-        while self._reports and id(self._reports[0]) in known:
+        received = set(map(id, reports))
+        while self._reports and id(self._reports[0]) in received:
             self._reports.popleft()
-        for name, report in list(self._latest.items()):
-            if id(report) in known:
-                del self._latest[name]
+        self._latest = {name: report for name, report in self._latest.items() if id(report) not in received}

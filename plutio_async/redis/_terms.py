@@ -1,4 +1,4 @@
-"""What all workers agree upon."""
+"""The settings that all workers of a budget agree upon."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from typing import Any
 from attrs import frozen
 
 from plutio_async._core.checks import check_seconds
-from plutio_async._ratelimit.budget import check_numbers
+from plutio_async._ratelimit.checks import check_settings
+from plutio_async._ratelimit.pause import PROBE_TIMEOUT
 from plutio_async._ratelimit.window import Window
-
-PROBE_PATIENCE = 30.0
-"""Seconds after which a probe that nobody reported on is given up."""
 
 
 def microseconds(seconds: float) -> int:
@@ -20,11 +18,11 @@ def microseconds(seconds: float) -> int:
 
 @frozen
 class Terms:
-    """The numbers of a budget, checked, and the paces that follow from them; durations in seconds.
+    """The numbers of a budget, checked, and the intervals that follow from them; durations in seconds.
 
-    ``poll`` is the longest pause between two looks at the server while callers wait, ``lease`` how long the callers of
-    a worker that fell silent keep their place in the queue. ``retry`` is the longest pause between two attempts to
-    reach the server; within ``grace`` after it is back every worker has heard from it.
+    ``poll`` is the longest pause between two exchanges while callers wait. For ``queue_ttl`` after its last exchange
+    the callers of a worker stay in the queue. ``retry`` is the longest pause between two attempts to reach the server;
+    within ``grace`` after it is back every worker has had an exchange.
     """
 
     limit: int
@@ -35,7 +33,7 @@ class Terms:
     timeout: float
 
     def __attrs_post_init__(self) -> None:
-        check_numbers(self.limit, self.period, self.capacity, self.reserve)
+        check_settings(self.limit, self.period, self.capacity, self.reserve)
         check_seconds("in_flight", self.in_flight, finite=True)
 
     @property
@@ -47,7 +45,7 @@ class Terms:
         return min(2.0, max(0.02, self.period / 50))
 
     @property
-    def lease(self) -> float:
+    def queue_ttl(self) -> float:
         return max(1.0, 5 * self.poll)
 
     @property
@@ -77,7 +75,7 @@ class Terms:
             "period": microseconds(self.period),
             "span": microseconds(self.span),
             "in_flight": microseconds(self.in_flight),
-            "lease": microseconds(self.lease),
+            "queue_ttl": microseconds(self.queue_ttl),
             "grace": microseconds(self.grace),
-            "probe_patience": microseconds(PROBE_PATIENCE),
+            "probe_timeout": microseconds(PROBE_TIMEOUT),
         }

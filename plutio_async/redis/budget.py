@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import math
 import time
 from datetime import UTC, datetime
 from types import EllipsisType, TracebackType
@@ -11,16 +10,16 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 import anyio
 
-from plutio_async._core.checks import check_seconds
+from plutio_async._core.checks import check_count, check_seconds
 from plutio_async._core.errors import ClientStateError, ConfigurationError
-from plutio_async._ratelimit.budget import check_priority
+from plutio_async._ratelimit.checks import check_calls, check_pause, check_priority
 from plutio_async._ratelimit.headers import ServerLimits
-from plutio_async._ratelimit.protocol import GRACE_PERIOD, Priority
+from plutio_async._ratelimit.lease import Lease
+from plutio_async._ratelimit.protocol import Priority
 from plutio_async.redis._callers import Caller
-from plutio_async.redis._courier import Courier
 from plutio_async.redis._exchange import Exchange
 from plutio_async.redis._link import Link
-from plutio_async.redis._outcomes import Outcomes
+from plutio_async.redis._sync import BudgetSync
 from plutio_async.redis._terms import Terms
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["RedisBudget"]
 
-_FAREWELL = 1.0
+_FLUSH_TIME = 1.0
 """Seconds that the last reports get when the budget is closed."""
 
 
@@ -36,8 +35,8 @@ class RedisBudget:
     """A budget of ``limit`` calls in any ``period`` seconds for all workers that use the same server and key.
 
     To be used in an ``async with`` block, from one event loop. The server keeps the log and its clock counts, so that
-    the rolling period holds over all workers. Callers are served in the order of their coming, whichever worker they
-    are in. A worker that dies loses its place in the queue, and its calls count to their end.
+    the rolling period holds over all workers. Callers are served in the order of their arrival, whichever worker they
+    are in. A worker that dies leaves the queue, and its calls count to their end.
 
     Args:
         server: A URL such as ``redis://host:6379/0``, or a ``coredis`` client whose block is open.
@@ -47,13 +46,13 @@ class RedisBudget:
         capacity: No more than so many calls go out at once, and they are refilled evenly. Default: all.
         reserve: Calls of each period that are kept from ``background`` callers. Default: a tenth.
         max_wait: The longest that a caller waits, in seconds. Default: no bound.
-        on_outage: What happens when the server cannot be reached, or has lost its data. ``"closed"``: nobody calls;
-            after ``patience`` seconds callers get ``ConnectionFailed``. ``"local share"``: each worker goes on with
-            its part of the budget.
+        on_outage: What happens when the server cannot be reached, or has lost its data. ``"closed"``: no call is
+            granted; after ``outage_wait`` seconds callers get ``ConnectionFailed``. ``"local share"``: each worker
+            goes on with its part of the budget.
         workers: How many workers there are at most; for ``"local share"``.
-        patience: Seconds that callers wait for the server to come back, if their ``max_wait`` does not end before.
-        in_flight: Seconds that a call may be on its way to the API before its worker reports its end. Default: a
-            sixtieth of the period. So much longer than a period the calls of a worker that died are remembered.
+        outage_wait: Seconds that callers wait for the server to come back, if their ``max_wait`` does not end before.
+        in_flight: Seconds that a call may be on its way to the API before its worker reports its end: longer than the
+            client's timeout. So much longer than a period the calls of a worker that died count.
         timeout: Seconds that an exchange with the server may take.
 
     Raises:
@@ -72,28 +71,20 @@ class RedisBudget:
         max_wait: float | None = None,
         on_outage: Literal["closed", "local share"] = "closed",
         workers: int | None = None,
-        patience: float = 5.0,
-        in_flight: float | None = None,
+        outage_wait: float = 5.0,
+        in_flight: float = 60.0,
         timeout: float = 2.0,
     ) -> None:
         check_seconds("max_wait", max_wait, optional=True)
         _check_key(key)
-        _check_outage(on_outage, workers, limit, patience)
         self._max_wait = max_wait
         self._key = key
         self._timeout = timeout
-        self._terms = Terms(
-            limit,
-            period,
-            limit if capacity is None else capacity,
-            limit // 10 if reserve is None else reserve,
-            period / 60 if in_flight is None else in_flight,
-            timeout,
-        )
+        capacity = limit if capacity is None else capacity
+        self._terms = Terms(limit, period, capacity, limit // 10 if reserve is None else reserve, in_flight, timeout)
+        _check_outage(on_outage, workers, limit, outage_wait)
         self._link = Link(server, timeout)
-        shares = workers if on_outage == "local share" else None
-        self._courier = Courier(Exchange(self._link, self._terms, key), self._terms, shares, patience)
-        self._outcomes = Outcomes(self._courier, self._terms)
+        self._sync = BudgetSync(Exchange(self._link, self._terms, key), self._terms, workers, outage_wait)
         self._numbers = itertools.count(1)
 
     def __repr__(self) -> str:
@@ -103,17 +94,17 @@ class RedisBudget:
         )
 
     async def __aenter__(self) -> Self:
-        """Opens it and asks the server once.
+        """Opens the budget, with a first exchange with the server.
 
         Raises:
             ConnectionFailed: the server cannot be reached, and there is no local share to go on with.
             ConfigurationError: the server refuses, or another worker uses the key with another period.
-            ClientStateError: it is open already, or was opened in another event loop or process.
+            ClientStateError: the budget is open already, or was opened in another event loop or process.
         """
         await self._link.open()
         try:
-            self._link.spawn(self._courier.run)
-            await self._courier.greet()
+            self._link.spawn(self._sync.run)
+            await self._sync.start()
         except BaseException:
             await self._link.close()
             raise
@@ -122,78 +113,85 @@ class RedisBudget:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._courier.refuse_all(ClientStateError("the RedisBudget was closed while calls waited for it"))
+        self._sync.reject_all(ClientStateError("the RedisBudget was closed while calls waited for it"))
         try:
             await self._link.stop()
         finally:
             try:
-                with anyio.move_on_after(min(_FAREWELL, self._timeout), shield=True):
-                    await self._courier.farewell()
+                with anyio.move_on_after(min(_FLUSH_TIME, self._timeout), shield=True):
+                    await self._sync.flush()
             finally:
                 await self._link.close()
 
     @property
     def limit(self) -> int:
         """Calls in each period: as configured, or fewer when the API says so."""
-        known = self._courier.known
+        known = self._sync.state.known
         return self._terms.limit if known is None else known.limit
 
     @property
     def remaining(self) -> int:
-        """Calls of all workers that were left when the server was last heard; 0 while a 429 pauses everyone."""
+        """Calls of all workers that were left at the last exchange; 0 while a 429 pauses all calls."""
         now = time.monotonic()
-        if (share := self._courier.share) is not None:
-            return 0 if share.ledger.pause.moment(now) > now else max(0, share.ledger.window.free(now))
-        known = self._courier.known
+        if (share := self._sync.state.share) is not None:
+            return share.ledger.remaining(now)
+        known = self._sync.state.known
         if known is None:
             return self._terms.limit
         return 0 if known.pause(now) else known.remaining(now)
 
     @property
     def resets_at(self) -> datetime | None:
-        """When all calls are free again if nobody makes one, as far as known; ``None`` when they are."""
-        known = self._courier.known
+        """When all calls are free again if none is made, as far as known; ``None`` when they are."""
+        known = self._sync.state.known
         wait = 0.0 if known is None else known.resets_in(time.monotonic())
         return datetime.fromtimestamp(time.time() + wait, UTC) if wait else None
 
     @property
     def waiting(self) -> int:
-        """How many callers wait: in this worker now, in the others when the server was last heard."""
-        known = self._courier.known
-        return len(self._courier.callers) + (0 if known is None else known.others)
+        """How many callers wait: in this worker now, in the others at the last exchange."""
+        known = self._sync.state.known
+        return len(self._sync.callers) + (0 if known is None else known.others)
 
     @property
     def max_wait(self) -> float | None:
-        """Seconds that a caller waits at most unless it says otherwise; ``None`` is for ever."""
+        """Seconds that a caller waits at most unless it sets its own; ``None`` is for ever."""
         return self._max_wait
 
     @property
-    def keeps(self) -> float:
-        """Seconds within which a call that was taken is to be sent, or given back: ``in_flight``, or half a period."""
+    def lease_ttl(self) -> float:
+        """Seconds within which the request of a lease is to be sent: ``in_flight``, or half a period."""
         return min(self._terms.in_flight, self._terms.period / 2)
 
-    async def take(
+    async def acquire(
         self,
         n: int = 1,
         *,
         priority: Priority = "interactive",
         max_wait: float | EllipsisType | None = ...,
         first: bool = False,
-    ) -> None:
-        """Returns when ``n`` calls may be made, all at once; until then the caller queues, ``first`` before others.
+    ) -> Lease:
+        """A lease of ``n`` calls, all at once; until they are free the caller queues, ``first`` before others.
 
-        Say of each call once how it went, by :meth:`settle` or :meth:`refund`. Who is cancelled while waiting has taken
-        nothing.
+        A cancelled waiter consumes no call.
 
         Raises:
             BudgetExceeded: the wait would be longer than ``max_wait``; at once when that is known. Also when the server
                 does not answer within ``max_wait``, which it may exceed by 0.35 seconds.
-            ConnectionFailed: the server could not be reached for ``patience`` seconds; see ``on_outage``.
+            ConnectionFailed: the server could not be reached for ``outage_wait`` seconds; see ``on_outage``.
             ConfigurationError: ``n`` can never be granted, ``priority`` or ``max_wait`` makes no sense, or the server
                 refuses.
-            ClientStateError: it is not open, or belongs to another event loop or process.
+            ClientStateError: the budget is not open, or belongs to another event loop or process.
         """
-        await self._granted(n, priority, max_wait, first)
+        self._link.check("RedisBudget")
+        self._check_calls(n, priority)
+        longest = self._max_wait if isinstance(max_wait, EllipsisType) else max_wait
+        check_seconds("max_wait", longest, optional=True)
+        lease = Lease(self._sync.state, n, priority == "background", next(self._numbers))
+        for _ in range(n - 1):  # each call has a number
+            next(self._numbers)
+        await self._sync.acquire(Caller(lease, first, longest, time.monotonic()))
+        return lease
 
     async def wait(
         self,
@@ -203,65 +201,37 @@ class RedisBudget:
         max_wait: float | EllipsisType | None = ...,
         first: bool = False,
     ) -> None:
-        """Returns when ``n`` calls could be made. Queues and raises as :meth:`take` does, but takes nothing."""
-        caller = await self._granted(n, priority, max_wait, first)
-        self._courier.give_back(caller)
-
-    def refund(self, n: int = 1, *, priority: Priority = "interactive") -> None:
-        """Gives calls back. Only those that surely never left: what may have reached the API was counted there."""
-        self._outcomes.refund(n, priority == "background")
-
-    def settle(self, n: int = 1, *, late: bool = False) -> None:
-        """Calls are over; their period runs from now. ``late``: given up, so that they may still be on their way."""
-        self._outcomes.settle(n, GRACE_PERIOD if late else 0.0)
+        """Returns when ``n`` calls are free. Queues and raises as :meth:`acquire` does, but takes none."""
+        (await self.acquire(n, priority=priority, max_wait=max_wait, first=first)).release()
 
     def learn(self, limits: ServerLimits) -> None:
         """Tightens the budget of all workers by what an answer's headers say; never above the configured limit.
 
-        To be called before :meth:`settle`. What ``retry_after`` asks for is for :meth:`pause`.
+        To be called before the lease of the answer's request ends. What ``retry_after`` asks for is for :meth:`pause`.
         """
-        self._outcomes.learn(limits)
+        self._sync.state.learn(limits)
 
     def pause(self, seconds: float) -> None:
-        """A 429: no worker calls for so long, then one call goes ahead; the rest follow when it succeeded.
+        """A 429: no call of any worker is granted for so long, then one; the rest follow when that one is confirmed.
 
         Raises:
             ConfigurationError: ``seconds`` is negative or not finite.
         """
-        if not 0 <= seconds < math.inf:
-            raise ConfigurationError(f"cannot pause for {seconds!r} seconds; give a finite number, 0 or more")
-        self._outcomes.pause(seconds)
-
-    def confirm(self) -> None:
-        """An answer came that was no 429: if this worker sent the call ahead after a pause, the rest may follow."""
-        self._outcomes.confirm()
+        check_pause(seconds)
+        self._sync.state.pause(seconds)
 
     def estimate(self, n: int = 1, priority: Priority = "interactive") -> float:
-        """Seconds that :meth:`take` would wait, guessed from what the server last said.
+        """Seconds that :meth:`acquire` would wait, as far as known from the last exchange.
 
         Raises:
             ConfigurationError: ``n`` can never be granted, or ``priority`` is unknown.
         """
-        self._check_take(n, priority)
-        return self._courier.estimate(n, priority == "background")
+        self._check_calls(n, priority)
+        return self._sync.estimate(n, priority == "background")
 
-    async def _granted(self, n: int, priority: Priority, max_wait: float | EllipsisType | None, first: bool) -> Caller:
-        self._link.check("RedisBudget")
-        self._check_take(n, priority)
-        longest = self._max_wait if isinstance(max_wait, EllipsisType) else max_wait
-        check_seconds("max_wait", longest, optional=True)
-        number, background = next(self._numbers), priority == "background"
-        caller = Caller(number, n, background, longest, time.monotonic(), first=first)
-        for _ in range(n - 1):
-            next(self._numbers)
-        await self._courier.bring(caller)
-        return caller
-
-    def _check_take(self, n: int, priority: str) -> None:
+    def _check_calls(self, n: int, priority: str) -> None:
         check_priority(priority)
-        most = self._terms.most(priority == "background")
-        if not 1 <= n <= most:
-            raise ConfigurationError(f"cannot take {n} calls at once; take 1 to {most}, or configure a larger capacity")
+        check_calls(n, self._terms.most(priority == "background"))
 
 
 def _check_key(key: str) -> None:
@@ -269,12 +239,11 @@ def _check_key(key: str) -> None:
         raise ConfigurationError(f"key={key!r} cannot name a budget; give some text without braces")
 
 
-def _check_outage(on_outage: str, workers: int | None, limit: int, patience: float) -> None:
+def _check_outage(on_outage: str, workers: int | None, limit: int, outage_wait: float) -> None:
     if on_outage not in ("closed", "local share"):
         raise ConfigurationError(f"unknown on_outage {on_outage!r}; use 'closed' or 'local share'")
-    if not patience >= 0:
-        raise ConfigurationError(f"patience={patience!r} is no length of time; give seconds, 0 or more")
+    check_seconds("outage_wait", outage_wait)
     if (workers is not None) != (on_outage == "local share"):
         raise ConfigurationError("on_outage='local share' goes with workers=, how many share the budget at most")
-    if workers is not None and not 1 <= workers <= limit:
-        raise ConfigurationError(f"workers={workers!r} must be from 1 to the limit of {limit}: each needs a call")
+    if workers is not None:
+        check_count("workers", workers, most=limit)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 import anyio
 
-from plutio_async._auth.store import _token
 from plutio_async._auth.token import Token
+from plutio_async._core.checks import check_seconds
 from plutio_async._core.errors import ConfigurationError, PlutioError
 from plutio_async.redis._link import Link, Script
 
@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 __all__ = ["RedisTokenStore"]
 
 _LOOK_AGAIN = 0.1
-"""Seconds between two looks for what another worker gets."""
+"""Seconds between two looks for the token that another worker fetches."""
 
 _LONGEST_LIFE = 366 * 86_400.0
-"""Seconds that the server keeps a token at most; a number without bound would be refused."""
+"""Seconds that the server keeps a token at most: it refuses a number that is too large."""
 
 _LOAD = Script("""
 -- The token, and whether this worker shall renew it now. ARGV: worker, what it knows already, lease in ms, now, leeway
@@ -64,16 +64,16 @@ return 1
 
 
 class RedisTokenStore:
-    """Keeps tokens where all workers find them, and lets one of them at a time renew a token while the others wait.
+    """Shares tokens among all workers. One worker at a time renews a token while the others wait.
 
-    To be used in an ``async with`` block. The server holds the token as it is, in plain text, until it expires: whoever
-    can read the server's keys can use the API in your name. Keys hold no client id.
+    To be used in an ``async with`` block. The server holds the token in plain text until it expires: access to the
+    server's keys is access to the API in your name. Keys hold no client id.
 
     Args:
         server: A URL such as ``redis://host:6379/0``, or a ``coredis`` client whose block is open.
         key: All the server's keys begin with it.
-        lease: Seconds for which a worker has the renewal to itself. One that dies holds the others up no longer.
-        leeway: Seconds before its end from which a stored token counts as none.
+        lease: Seconds for which only one worker may renew. One that dies blocks the others no longer.
+        leeway: A stored token that ends within so many seconds counts as none.
         timeout: Seconds that an exchange with the server may take.
 
     Raises:
@@ -91,9 +91,8 @@ class RedisTokenStore:
     ) -> None:
         if not key or any(char in "{}" or not char.isprintable() for char in key):
             raise ConfigurationError(f"key={key!r} cannot name keys; give some text without braces")
-        for name, seconds, least in (("lease", lease, 0.001), ("leeway", leeway, 0.0)):
-            if not least <= seconds < math.inf:
-                raise ConfigurationError(f"{name}={seconds!r} is no length of time; give seconds")
+        check_seconds("lease", lease, positive=True, finite=True)
+        check_seconds("leeway", leeway, finite=True)
         self._link = Link(server, timeout)
         self._timeout = timeout
         self._key = key
@@ -124,9 +123,9 @@ class RedisTokenStore:
             await self._link.close()
 
     async def load(self, account: str) -> Token | None:
-        """The account's token; ``None`` when there is none and this worker is the one to fetch it.
+        """The account's token; ``None`` when there is none, so that this worker fetches one.
 
-        While another worker fetches, this waits for what it gets, for ``lease`` seconds at most.
+        While another worker fetches, this waits for that token, for ``lease`` seconds at most.
 
         Raises:
             ConnectionFailed, ConfigurationError: the server cannot be reached, or refuses.
@@ -134,13 +133,13 @@ class RedisTokenStore:
         """
         self._link.check("RedisTokenStore")
         known = self._replaced[account] = self._known.get(account, "")
-        patience = time.monotonic() + self._lease
+        deadline = time.monotonic() + self._lease
         while True:
             token, held_for = await self._look(account, known)
             found = "" if token is None else _digest(token)
             if found not in ("", known) and found == self._replaced[account]:
-                known = found  # another task here has loaded it meanwhile, and wants a newer one already
-            elif held_for <= 0 or time.monotonic() >= patience:
+                known = found  # another task of this worker has loaded it meanwhile, and already wants a newer one
+            elif held_for <= 0 or time.monotonic() >= deadline:
                 self._known[account] = found or self._known.get(account, "")
                 return token
             else:
@@ -151,10 +150,10 @@ class RedisTokenStore:
         lease, leeway = str(math.ceil(self._lease * 1000)), f"{self._leeway:f}"
         args = [self._worker, known, lease, f"{time.time():f}", leeway]
         entry, held_for = await self._link.ask(_LOAD, self._keys(account), args)
-        return None if entry is None else _token(json.loads(entry)), held_for / 1000
+        return None if entry is None else Token.from_entry(json.loads(entry)), held_for / 1000
 
     async def save(self, account: str, token: Token) -> None:
-        """Keeps the token until it expires, and lets the other workers have it.
+        """Stores the token until it expires, for all workers.
 
         Raises:
             ConnectionFailed, ConfigurationError: the server cannot be reached, or refuses.
@@ -162,8 +161,8 @@ class RedisTokenStore:
         """
         self._link.check("RedisTokenStore")
         life = max(1, math.ceil(min(token.expires_at - time.time(), _LONGEST_LIFE) * 1000))
-        entry = {"value": token.value, "expires_at": token.expires_at, "businesses": list(token.businesses)}
-        await self._link.ask(_SAVE, self._keys(account), [self._worker, json.dumps(entry), str(life)])
+        entry = json.dumps(token.as_entry())
+        await self._link.ask(_SAVE, self._keys(account), [self._worker, entry, str(life)])
         self._known[account] = _digest(token)
 
     def _keys(self, account: str) -> list[str]:
@@ -172,5 +171,5 @@ class RedisTokenStore:
 
 
 def _digest(token: Token) -> str:
-    """Tells tokens apart without showing them."""
+    """Identifies a token without showing it."""
     return hashlib.sha1(token.value.encode(), usedforsecurity=False).hexdigest()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.wording import archiving, listing, restoring, said_of_both
+from generator.wording import archiving, listing, restoring, says_both
 
 pytestmark = pytest.mark.integration
 
@@ -31,7 +31,7 @@ def test_an_archive_call_archives_and_restores() -> None:
 )
 def test_the_rule_accepts_texts_that_can_be_split(summary: str, description: str, both: bool) -> None:
     """And refuses those that would give a wrong docstring."""
-    assert said_of_both(summary, description) is both
+    assert says_both(summary, description) is both
 
 
 @pytest.mark.parametrize(

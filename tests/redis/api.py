@@ -1,4 +1,4 @@
-"""An API that does nothing but write down, with the time of its own clock, who called."""
+"""An API that only notes its callers, with the time of its own clock."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Api:
             await anyio.sleep(0.01)
 
     async def calls(self) -> list[tuple[str, float]]:
-        """Who called when, in seconds."""
+        """The callers and the moments of their calls, in seconds."""
         lines = await self._client.lrange(self._name, 0, -1)
         return [(caller, int(time) / 1e6) for caller, time in (line.split() for line in lines)]
 

@@ -37,7 +37,7 @@ class _Selector(selectors.SelectSelector):
 
     def select(self, timeout: float | None = None) -> Any:
         if timeout is None:
-            raise AssertionError("everybody waits, and for nothing that will happen")
+            raise AssertionError("all tasks wait, and no deadline is due")
         events = super().select(0)
         if not events:
             self._loop.now += timeout

@@ -25,7 +25,7 @@ def _bundled() -> str | None:
 
 
 class Server:
-    """Can be stopped and started again on its port; with ``durable`` it keeps its data then."""
+    """Can be stopped and started again on its port; with ``durable`` its data survives."""
 
     def __init__(self, folder: Path, *, durable: bool = False, password: str = "", socket: str = "") -> None:
         binary = shutil.which("valkey-server") or shutil.which("redis-server") or _bundled()

@@ -1,4 +1,4 @@
-"""The shared budget, as its workers see it: order, reserve, patience, pauses, outages. Each budget here is a worker."""
+"""The shared budget, as its workers see it: order, reserve, max_wait, pauses, outages. Each budget here is a worker."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ import coredis
 import pytest
 
 from plutio_async._ratelimit.headers import ServerLimits
-from plutio_async._ratelimit.protocol import GRACE_PERIOD, CallBudget
+from plutio_async._ratelimit.lease import GRACE_PERIOD, Lease
+from plutio_async._ratelimit.protocol import CallBudget
 from plutio_async.errors import BudgetExceeded, ClientStateError, ConfigurationError, ConnectionFailed
 from plutio_async.redis import RedisBudget
 from plutio_async.redis._link import Link
@@ -32,7 +33,7 @@ def worker(url: str, key: str) -> Callable[..., RedisBudget]:
     """Makes workers that share one budget."""
 
     def make(limit: int = 4, period: float = PERIOD, **options: Any) -> RedisBudget:
-        return RedisBudget(url, limit, period, key=key, **options)
+        return RedisBudget(url, limit, period, key=key, **({"in_flight": period / 60} | options))
 
     return make
 
@@ -43,15 +44,19 @@ async def keys(url: str) -> AsyncIterator[coredis.Redis[str]]:
         yield client
 
 
-async def note(served: list[str], name: str, budget: RedisBudget, n: int = 1, **options: Any) -> None:
-    await budget.take(n, **options)
+async def note(served: list[str], name: str, budget: RedisBudget, n: int = 1, **options: Any) -> Lease:
+    lease = await budget.acquire(n, **options)
     served.append(name)
+    return lease
 
 
 async def use(served: list[str], name: str, budget: RedisBudget, n: int = 1, **options: Any) -> None:
     """A call that is over at once."""
-    await note(served, name, budget, n, **options)
-    budget.settle(n)
+    (await note(served, name, budget, n, **options)).settle()
+
+
+async def keep(leases: dict[str, Lease], name: str, budget: RedisBudget) -> None:
+    leases[name] = await budget.acquire()
 
 
 async def settled(seconds: float = 0.05) -> None:
@@ -76,7 +81,8 @@ async def taken(budget: RedisBudget, n: int = 1) -> None:
     with anyio.fail_after(30):
         while True:
             try:
-                return await budget.take(n, max_wait=0)
+                await budget.acquire(n, max_wait=0)
+                return
             except (BudgetExceeded, ConnectionFailed):
                 await anyio.sleep(0.01)
 
@@ -86,7 +92,7 @@ async def refusal(budget: RedisBudget) -> float:
     with anyio.fail_after(30):
         while True:
             with pytest.raises(BudgetExceeded) as caught:
-                await budget.take(max_wait=0)
+                await budget.acquire(max_wait=0)
             if caught.value.wait is not None:
                 return caught.value.wait
 
@@ -98,81 +104,95 @@ class TestWindow:
     async def test_is_shared(self, worker: Worker) -> None:
         """What one worker takes, the other cannot."""
         async with worker(period=60.0) as one, worker(period=60.0) as other:
-            await one.take(3)
-            await other.take()
-            one.settle(3)
-            other.settle()
+            lease = await one.acquire(3)
+            other_lease = await other.acquire()
+            lease.settle()
+            other_lease.settle()
             with pytest.raises(BudgetExceeded):
-                await one.take(max_wait=0)
+                await one.acquire(max_wait=0)
 
     async def test_is_free_again_after_a_period(self, worker: Worker) -> None:
         """Also for another worker, and not before."""
         async with worker(in_flight=HELD) as one, worker(in_flight=HELD) as other:
-            await one.take(4)
+            lease = await one.acquire(4)
             began = time.monotonic()
-            one.settle(4)
+            lease.settle()
             with anyio.fail_after(30):
-                await other.take()
+                await other.acquire()
             assert time.monotonic() - began >= PERIOD
 
     async def test_properties(self, worker: Worker) -> None:
-        """They say what the server last said."""
+        """They are as of the last exchange."""
         budget: CallBudget
         async with worker(period=60.0) as one, worker(period=60.0) as budget:
             assert (budget.limit, budget.remaining, budget.resets_at, budget.waiting) == (4, 4, None, 0)
             began = time.time()
-            await one.take(3)
-            await budget.take()
+            await one.acquire(3)
+            await budget.acquire()
             assert budget.remaining == 0
             assert budget.resets_at is not None
             assert began + 59 < budget.resets_at.timestamp() < time.time() + 62
             assert 30 < budget.estimate() < 62
             assert 90 < budget.estimate(4) + 60 < 130
 
-    async def test_place_of_a_slow_call_is_free_a_period_after_its_end(self, worker: Worker) -> None:
+    async def test_slot_of_a_slow_call_is_free_a_period_after_its_end(self, worker: Worker) -> None:
         """The API may count a call when it ends."""
         async with worker(limit=1, in_flight=HELD) as one, worker(limit=1, in_flight=HELD) as other:
-            await one.take()
+            lease = await one.acquire()
             await anyio.sleep(0.75 * PERIOD)
             ended = time.monotonic()
-            one.settle()
+            lease.settle()
             with anyio.fail_after(30):
-                await other.take()
+                await other.acquire()
             assert time.monotonic() - ended >= PERIOD
 
-    async def test_place_of_a_call_that_was_given_up_is_kept_until_it_must_have_arrived(self, worker: Worker) -> None:
+    async def test_slot_of_a_call_that_ends_after_it_was_free(self, worker: Worker) -> None:
+        """It is occupied again, for a period: the API may have counted the call when it ended."""
+        async with worker(limit=1, in_flight=0.0) as one, worker(limit=1, in_flight=0.0) as other:
+            lease = await one.acquire()
+            await anyio.sleep(1.5 * PERIOD)
+            ended = time.monotonic()
+            lease.settle()
+            await heard(one)
+            with anyio.fail_after(30):
+                await other.acquire()
+            assert time.monotonic() - ended >= PERIOD
+
+    async def test_slot_of_a_call_that_was_given_up_is_occupied_until_it_must_have_arrived(
+        self, worker: Worker
+    ) -> None:
         """A cancelled request may still be on its way to the API."""
         async with worker(limit=1, in_flight=2 * HELD) as one, worker(limit=1, in_flight=2 * HELD) as other:
-            await one.take()
-            one.settle(late=True)
+            lease = await one.acquire()
+            lease.settle(late=True)
             await heard(one)
             assert GRACE_PERIOD - 15 < await refusal(other) < GRACE_PERIOD + 2 * PERIOD
 
-    async def test_place_of_a_call_that_nobody_settles(self, worker: Worker) -> None:
+    async def test_slot_of_a_lease_that_never_ends(self, worker: Worker) -> None:
         """It counts a period from its grant, and as long as a call may be on its way."""
         async with worker(limit=1, in_flight=0.2) as one, worker(limit=1, in_flight=0.2) as other:
             began = time.monotonic()
-            await one.take()
+            await one.acquire()
             with anyio.fail_after(30):
-                await other.take()
+                await other.acquire()
             assert time.monotonic() - began >= PERIOD + 0.2
 
-    async def test_refund(self, worker: Worker) -> None:
+    async def test_release(self, worker: Worker) -> None:
         """A call that never left is given back at once, to whichever worker waits."""
         async with worker(period=40.0, limit=1) as one, worker(period=40.0, limit=1) as other:
-            await one.take()
+            lease = await one.acquire()
             with anyio.fail_after(30):
                 async with anyio.create_task_group() as group:
-                    group.start_soon(other.take)
+                    group.start_soon(other.acquire)
                     await heard(other)
-                    one.refund()
+                    lease.release()
             assert (other.waiting, other.remaining) == (0, 0)
 
     async def test_capacity_spreads_calls(self, worker: Worker) -> None:
         """After a burst of the capacity, calls go out at the refill rate."""
         async with worker(limit=4, period=240.0, capacity=2) as budget:
-            await budget.take(2)
-            budget.settle(2)
+            lease = await budget.acquire(2)
+            lease.settle()
             assert 30 < await refusal(budget) <= 60
 
     async def test_the_refill_rate_holds(self, worker: Worker) -> None:
@@ -180,21 +200,21 @@ class TestWindow:
         async with worker(limit=40, period=2.0, capacity=4) as budget:
             began = time.monotonic()
             for _ in range(10):
-                await budget.take()
-                budget.settle()
+                lease = await budget.acquire()
+                lease.settle()
             assert time.monotonic() - began >= 6 * 2.0 / 40
 
     async def test_several_at_once(self, worker: Worker) -> None:
-        """They are granted together, and small takers do not overtake them."""
+        """They are granted at once, and small callers do not overtake them."""
         served: list[str] = []
         options: dict[str, Any] = {"in_flight": HELD}
         async with worker(**options) as one, worker(**options) as other, anyio.create_task_group() as group:
-            await one.take(2)
+            lease = await one.acquire(2)
             group.start_soon(use, served, "four", one, 4)
             await heard(one)
             group.start_soon(use, served, "one", other, 1)
             await heard(other)
-            one.settle(2)
+            lease.settle()
         assert served == ["four", "one"]
 
 
@@ -204,12 +224,12 @@ class TestOrder:
         served: list[str] = []
         options: dict[str, Any] = {"in_flight": HELD}
         async with worker(1, **options) as one, worker(1, **options) as other, anyio.create_task_group() as group:
-            await one.take()
+            lease = await one.acquire()
             for number in range(4):
                 budget = (one, other)[number in (1, 2)]
                 group.start_soon(use, served, str(number), budget)
                 await heard(budget)
-            one.settle()
+            lease.settle()
         assert served == ["0", "1", "2", "3"]
 
     async def test_first_goes_before_others_of_all_workers(self, worker: Worker) -> None:
@@ -217,11 +237,11 @@ class TestOrder:
         served: list[str] = []
         options: dict[str, Any] = {"in_flight": HELD}
         async with worker(1, **options) as one, worker(1, **options) as other, anyio.create_task_group() as group:
-            await one.take()
+            lease = await one.acquire()
             for name, budget, first in (("a", one, False), ("b", other, False), ("first", other, True)):
                 group.start_soon(partial(use, served, name, budget, first=first))
                 await heard(budget)
-            one.settle()
+            lease.settle()
         assert served == ["first", "a", "b"]
 
     async def test_interactive_before_background(self, worker: Worker) -> None:
@@ -229,29 +249,29 @@ class TestOrder:
         served: list[str] = []
         options: dict[str, Any] = {"in_flight": HELD}
         async with worker(**options) as one, worker(**options) as other, anyio.create_task_group() as group:
-            await one.take(4)
+            lease = await one.acquire(4)
             group.start_soon(partial(use, served, "background", one, priority="background"))
             await heard(one)
             group.start_soon(use, served, "interactive", other, 4)
             await heard(other)
-            one.settle(4)
+            lease.settle()
         assert served == ["interactive", "background"]
 
     async def test_reserve(self, worker: Worker) -> None:
         """Background calls of all workers together leave the reserve to interactive ones."""
         async with worker(reserve=2, period=60.0) as one, worker(reserve=2, period=60.0) as other:
-            await one.take(priority="background")
-            await other.take(priority="background")
+            await one.acquire(priority="background")
+            await other.acquire(priority="background")
             with pytest.raises(BudgetExceeded):
-                await other.take(priority="background", max_wait=0)
-            await other.take(2, max_wait=0)
+                await other.acquire(priority="background", max_wait=0)
+            await other.acquire(2, max_wait=0)
 
-    async def test_background_refund(self, worker: Worker) -> None:
-        """It gives back the place that the reserve leaves, too."""
+    async def test_background_release(self, worker: Worker) -> None:
+        """It gives back the background's slot, too."""
         async with worker(reserve=3, period=60.0) as budget:
-            await budget.take(priority="background")
-            budget.refund(priority="background")
-            await budget.take(priority="background", max_wait=0)
+            lease = await budget.acquire(priority="background")
+            lease.release()
+            await budget.acquire(priority="background", max_wait=0)
 
     async def test_background_does_not_starve(self, worker: Worker) -> None:
         """While interactive callers never cease to wait, every tenth grant is a background one."""
@@ -274,8 +294,8 @@ class TestOrder:
         """More than queue on the server at a time; all are served, in order."""
         served: list[str] = []
         async with worker(limit=100) as budget, anyio.create_task_group() as group:
-            await budget.take(100)
-            budget.settle(100)
+            lease = await budget.acquire(100)
+            lease.settle()
             for number in range(180):
                 group.start_soon(note, served, f"{number:03}", budget)
                 await anyio.lowlevel.checkpoint()
@@ -289,27 +309,27 @@ class TestOrder:
 
 class TestCancellation:
     async def test_waiter_that_leaves_costs_nothing(self, worker: Worker) -> None:
-        """Its place in the queue goes to the next, its call to nobody."""
+        """The next caller moves up, and no call is taken."""
         served: list[str] = []
         options: dict[str, Any] = {"in_flight": HELD}
         async with worker(**options) as one, worker(**options) as other:
-            await one.take(4)
+            lease = await one.acquire(4)
             async with anyio.create_task_group() as leaving:
-                leaving.start_soon(one.take, 4)
+                leaving.start_soon(one.acquire, 4)
                 await heard(one)
                 leaving.cancel_scope.cancel()
-            one.settle(4)
+            lease.settle()
             with anyio.fail_after(30):
                 await note(served, "next", other, 4)
         assert served == ["next"]
 
     async def test_storm(self, worker: Worker) -> None:
-        """Callers who are cancelled at any moment, also in the middle of an exchange, take no place with them."""
+        """Callers that are cancelled at any moment, also during an exchange, take no call."""
         async with worker(limit=50, period=60.0) as one, worker(limit=50, period=60.0) as other:
             for number in range(60):
                 with anyio.move_on_after(0.00005 * number):
-                    await one.take(max_wait=0)
-                    one.refund()
+                    lease = await one.acquire(max_wait=0)
+                    lease.release()
             await taken(other, 50)
 
     async def test_wait_takes_nothing(self, worker: Worker) -> None:
@@ -319,15 +339,15 @@ class TestCancellation:
             await taken(other)
 
 
-class TestPatience:
+class TestMaxWait:
     async def test_refuses_at_once(self, worker: Worker) -> None:
         """When the wait is known to be longer than allowed; the error says when the call could be made."""
         async with worker(period=60.0, max_wait=5.0) as budget:
             assert budget.max_wait == 5.0
-            await budget.take(4)
-            budget.settle(4)
+            lease = await budget.acquire(4)
+            lease.settle()
             with anyio.fail_after(30), pytest.raises(BudgetExceeded, match="max_wait=5 s") as caught:
-                await budget.take()
+                await budget.acquire()
             assert caught.value.wait == pytest.approx(60, abs=20)
             assert caught.value.retry_at is not None
             assert caught.value.retry_at.timestamp() - time.time() == pytest.approx(60, abs=20)
@@ -337,66 +357,79 @@ class TestPatience:
         options: dict[str, Any] = {"limit": 1, "period": 1.0, "in_flight": HELD}
         async with worker(**options) as one, worker(**options) as other:
             began = time.monotonic()
-            await other.take()
+            await other.acquire()
             with anyio.fail_after(30), pytest.raises(BudgetExceeded):
-                await one.take(max_wait=1.1)
+                await one.acquire(max_wait=1.1)
             assert time.monotonic() - began >= 1.0
 
 
 class TestProbe:
     async def test_older_call_that_ends_beside_the_probe_says_nothing(self, worker: Worker) -> None:
         """Whatever it answered, nobody follows before the probe itself succeeded."""
-        served: list[str] = []
+        leases: dict[str, Lease] = {}
         async with worker(10, 60.0) as one, anyio.create_task_group() as group:
-            await one.take()
+            older = await one.acquire()
             one.pause(0.2)
             for name in ("one of them", "the other"):
-                group.start_soon(note, served, name, one)
+                group.start_soon(keep, leases, name, one)
             with anyio.fail_after(30):
-                while not served:
+                while not leases:
                     await anyio.sleep(0.01)
-            one.confirm()
-            one.settle()
+            older.confirm()
+            older.settle()
             await settled(0.3)
-            assert len(served) == 1
-            one.confirm()
-            one.settle()
-        assert len(served) == 2
+            assert len(leases) == 1
+            (probe,) = leases.values()
+            probe.confirm()
+            probe.settle()
+        assert len(leases) == 2
+
+    async def test_probe_of_an_earlier_pause_says_nothing(self, worker: Worker) -> None:
+        """Another worker got a 429 since, and this one has not had an exchange in between."""
+        async with worker(10, 60.0) as one, worker(10, 60.0) as other:
+            one.pause(0.0)
+            probe = await one.acquire()
+            other.pause(50.0)
+            await heard(other)
+            probe.confirm()
+            await heard(one)
+            assert await refusal(other) > 20
 
 
 class TestPause:
     async def test_holds_all_workers_then_one_probe(self, worker: Worker) -> None:
         """A 429 in one worker holds every worker; then one call goes ahead, and the rest when it has succeeded."""
-        served: list[str] = []
+        served: dict[str, Lease] = {}
         async with worker(period=8.0) as one, worker(period=8.0) as other, anyio.create_task_group() as group:
+            older = await one.acquire()
             began = time.monotonic()
             one.pause(0.5)
             assert one.remaining == 0
             await heard(one)
             for name in ("first", "second", "third"):
-                group.start_soon(note, served, name, other)
+                group.start_soon(keep, served, name, other)
                 await heard(other)
             with anyio.fail_after(30):
                 while not served:
                     await anyio.sleep(0.01)
             assert time.monotonic() - began >= 0.5
             await settled(0.3)
-            assert served == ["first"]
-            one.confirm()
+            assert [*served] == ["first"]
+            older.confirm()
             await settled()
-            assert served == ["first"]
-            other.confirm()
+            assert [*served] == ["first"]
+            served["first"].confirm()
         assert sorted(served) == ["first", "second", "third"]
 
     async def test_probe_that_comes_to_nothing(self, worker: Worker) -> None:
         """The next call is one."""
         async with worker(period=60.0) as one, worker(period=60.0) as other:
             one.pause(0.0)
-            await one.take()
-            one.settle()
+            lease = await one.acquire()
+            lease.settle()
             with anyio.fail_after(30):
-                await other.take()
-            other.refund()
+                other_lease = await other.acquire()
+            other_lease.release()
             await taken(one)
 
     async def test_rejects_nonsense(self, worker: Worker) -> None:
@@ -413,21 +446,21 @@ class TestLearning:
         async with worker(period=60.0) as one, worker(period=60.0) as other:
             one.learn(ServerLimits(limit=1, window=1.0))
             one.learn(ServerLimits(limit=9))
-            await one.take()
+            lease = await one.acquire()
             one.learn(ServerLimits(limit=2))
-            one.settle()
+            lease.settle()
             await heard(one)
-            await other.take()
+            await other.acquire()
             assert (other.limit, other.remaining) == (2, 0)
             with pytest.raises(BudgetExceeded, match="4 calls at once"):
-                await other.take(4)
+                await other.acquire(4)
 
     async def test_remaining_calls_of_the_api(self, worker: Worker) -> None:
         """The API knows of calls that the log does not: they occupy places for all workers until its reset."""
         async with worker(limit=10, period=60.0) as one, worker(limit=10, period=60.0) as other:
-            await one.take()
+            lease = await one.acquire()
             one.learn(ServerLimits(remaining=2, resets_in=50.0))
-            one.settle()
+            lease.settle()
             await heard(one)
             await taken(other, 2)
             assert other.remaining == 0
@@ -436,22 +469,22 @@ class TestLearning:
     async def test_the_reset_of_the_api(self, worker: Worker) -> None:
         """It frees the places of the calls that the log does not know."""
         async with worker(limit=10, period=60.0) as one, worker(limit=10, period=60.0) as other:
-            await one.take()
+            lease = await one.acquire()
             began = time.monotonic()
             one.learn(ServerLimits(remaining=0, resets_in=0.5))
-            one.settle()
+            lease.settle()
             await heard(one)
             with anyio.fail_after(30):
-                await other.take(9)
+                await other.acquire(9)
             assert time.monotonic() - began >= 0.5
             with pytest.raises(BudgetExceeded):
-                await other.take(max_wait=0)
+                await other.acquire(max_wait=0)
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # coredis leaves streams open
 class TestOutage:
     async def test_unreachable_at_the_start(self, make_server: Callable[..., Server], key: str) -> None:
-        """A clear error that names the place but no password."""
+        """A clear error that names the address but no password."""
         server = make_server()
         server.kill()
         with pytest.raises(ConnectionFailed, match=r"127\.0\.0\.1") as caught:
@@ -463,16 +496,16 @@ class TestOutage:
     async def test_closed(self, make_server: Callable[..., Server], key: str) -> None:
         """Callers wait a moment, then get an error each; when the server is back they are served."""
         server = make_server(durable=True)
-        async with RedisBudget(server.url, 10, 60.0, key=key, patience=0.2) as budget:
-            await budget.take()
+        async with RedisBudget(server.url, 10, 60.0, key=key, outage_wait=0.2) as budget:
+            await budget.acquire()
             server.kill()
             with pytest.raises(ConnectionFailed, match="does not serve") as one:
-                await budget.take()
+                await budget.acquire()
             with pytest.raises(ConnectionFailed) as two:
-                await budget.take()
+                await budget.acquire()
             assert one.value is not two.value
             with pytest.raises(BudgetExceeded, match="does not serve") as three:
-                await budget.take(max_wait=0)
+                await budget.acquire(max_wait=0)
             assert isinstance(three.value.__cause__, ConnectionFailed)
             server.start()
             await taken(budget)
@@ -481,22 +514,22 @@ class TestOutage:
     async def test_frozen_server(self, make_server: Callable[..., Server], key: str) -> None:
         """One that accepts and never answers is away as well; what was asked of it is not taken twice."""
         server = make_server()
-        async with RedisBudget(server.url, 3, 60.0, key=key, patience=0.0, timeout=0.2) as budget:
-            await budget.take()
+        async with RedisBudget(server.url, 3, 60.0, key=key, outage_wait=0.0, timeout=0.2) as budget:
+            await budget.acquire()
             server.freeze()
             with pytest.raises(BudgetExceeded, match=r"does not serve|has not answered"):
-                await budget.take(max_wait=0)
+                await budget.acquire(max_wait=0)
             with pytest.raises(ConnectionFailed):
-                await budget.take()
+                await budget.acquire()
             server.thaw()
             await taken(budget, 2)
 
     async def test_lost_data(self, make_server: Callable[..., Server], key: str) -> None:
         """A server that forgot the last period closes the budget for as long, for all workers, once."""
         server = make_server()
-        options: dict[str, Any] = {"limit": 10, "period": 60.0, "key": key}
+        options: dict[str, Any] = {"limit": 10, "period": 60.0, "key": key, "in_flight": 1.0}
         async with RedisBudget(server.url, **options) as one, RedisBudget(server.url, **options) as other:
-            await one.take()
+            await one.acquire()
             server.kill()
             server.start()
             closed = await refusal(one)
@@ -507,25 +540,25 @@ class TestOutage:
     async def test_lost_data_of_the_last_period(self, make_server: Callable[..., Server], key: str) -> None:
         """When it is over, all is free again."""
         server = make_server()
-        options: dict[str, Any] = {"limit": 10, "period": 0.5, "key": key}
+        options: dict[str, Any] = {"limit": 10, "period": 0.5, "key": key, "in_flight": 0.1}
         async with RedisBudget(server.url, **options) as one, RedisBudget(server.url, **options) as other:
-            await one.take()
+            await one.acquire()
             server.kill()
             began = time.monotonic()
             server.start()
             with anyio.fail_after(30):
-                await other.take()
+                await other.acquire()
                 assert time.monotonic() - began >= 0.5
-                await one.take()
+                await one.acquire()
 
     async def test_evicted_log(self, worker: Worker, url: str, key: str) -> None:
-        """A log that is gone while the rest is there was lost, whoever notices."""
+        """A log that is gone while the rest is there was lost, and any worker notices."""
         async with worker(period=60.0) as one, keys(url) as client:
-            await one.take()
+            await one.acquire()
             await client.delete([f"{{{key}}}:log"])
             async with worker(period=60.0) as other:
                 with pytest.raises(BudgetExceeded):
-                    await other.take(max_wait=0)
+                    await other.acquire(max_wait=0)
 
     async def test_lost_answer(self, worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
         """A grant of which the answer got lost is not made twice."""
@@ -540,10 +573,10 @@ class TestOutage:
         monkeypatch.setattr(Link, "run", lose)
         async with worker(limit=3, period=60.0) as budget:
             lost.append("once")
-            await budget.take()
+            await budget.acquire()
             assert not lost
             assert budget.remaining == 2
-            await budget.take(2, max_wait=0)
+            await budget.acquire(2, max_wait=0)
 
     async def test_local_share(self, make_server: Callable[..., Server], key: str) -> None:
         """During an outage a worker has its part of what was free; when the server is back it counts for all."""
@@ -553,28 +586,28 @@ class TestOutage:
             "on_outage": "local share",
             "workers": 2,
             "timeout": 0.2,
-            "patience": 0.0,
+            "outage_wait": 0.0,
         }
         async with (
             RedisBudget(server.url, 10, 40.0, **options) as one,
             RedisBudget(server.url, 10, 40.0, **options) as two,
         ):
-            await one.take(2)
+            await one.acquire(2)
             with anyio.fail_after(30):
                 while two.remaining != 8:
                     await anyio.sleep(0.01)
             server.kill()
-            await two.take(4)
+            leases = [await two.acquire() for _ in range(4)]
             assert two.remaining == 0
             with pytest.raises(BudgetExceeded):
-                await two.take(max_wait=0)
-            await one.take(3, priority="background")
-            one.refund(3, priority="background")
-            two.settle()
+                await two.acquire(max_wait=0)
+            lease = await one.acquire(3, priority="background")
+            lease.release()
+            leases[0].settle()
             server.start()
             await taken(one)
             with anyio.fail_after(30):
-                while one.remaining != 3:  # until the other has told of its calls
+                while one.remaining != 3:  # until the other has reported its calls
                     await anyio.sleep(0.01)
 
     @pytest.mark.parametrize("anyio_backend", ["asyncio"])
@@ -585,13 +618,13 @@ class TestOutage:
         async with make() as one, make() as two:
             await settled(0.2)
             server.kill()
-            await one.take(2)
-            await two.take(2)
-            two._courier._retry_at = time.monotonic() + 0.8  # it is the last to notice that the server is back
+            await one.acquire(2)
+            await two.acquire(2)
+            two._sync._not_before = time.monotonic() + 0.8  # it is the last to notice that the server is back
             server.start()
             await settled(0.5)
             with pytest.raises(BudgetExceeded):
-                await one.take(max_wait=0)
+                await one.acquire(max_wait=0)
             with anyio.fail_after(30):
                 while one.remaining or two.remaining:
                     await anyio.sleep(0.01)
@@ -600,24 +633,25 @@ class TestOutage:
         """Until nothing of what was lost can count any more, workers have their parts."""
         server = make_server()
         async with RedisBudget(server.url, 8, 60.0, key=key, on_outage="local share", workers=2, timeout=0.3) as budget:
-            await budget.take(2)
+            await budget.acquire(2)
             await settled(0.2)
             server.kill()
             server.start()
-            await budget.take(3)
+            await budget.acquire(3)
             with pytest.raises(BudgetExceeded):
-                await budget.take(max_wait=0)
+                await budget.acquire(max_wait=0)
 
     async def test_local_share_from_the_start(self, make_server: Callable[..., Server], key: str) -> None:
         """A worker that finds no server goes on with its part."""
         server = make_server()
         server.kill()
         async with RedisBudget(server.url, 8, 60.0, key=key, on_outage="local share", workers=2) as budget:
-            await budget.take(4)
+            (await budget.acquire(4)).release()
+            lease = await budget.acquire(4, max_wait=0)
             with pytest.raises(BudgetExceeded):
-                await budget.take(max_wait=0)
+                await budget.acquire(max_wait=0)
             budget.pause(0.1)
-            budget.settle(4)
+            lease.settle()
             assert budget.remaining == 0
 
 
@@ -626,12 +660,12 @@ class TestLife:
         """A clear error, before and after."""
         budget = worker()
         with pytest.raises(ClientStateError, match="async with RedisBudget"):
-            await budget.take()
+            await budget.acquire()
         async with budget:
             with pytest.raises(ClientStateError, match="open already"):
                 await budget.__aenter__()
         with pytest.raises(ClientStateError):
-            await budget.take()
+            await budget.acquire()
 
     async def test_errors_leave_its_block_as_they_are(self, worker: Worker) -> None:
         """No exception group around them."""
@@ -640,33 +674,33 @@ class TestLife:
                 1 / 0  # noqa: B018
 
     async def test_waiters_at_the_end(self, worker: Worker) -> None:
-        """Who still waits when it closes is told so."""
+        """Callers that wait when the budget closes get an error."""
         errors: list[BaseException] = []
 
         async def take(budget: RedisBudget) -> None:
             try:
-                await budget.take()
+                await budget.acquire()
             except ClientStateError as error:
                 errors.append(error)
 
         async with anyio.create_task_group() as group, worker(period=60.0) as budget:
-            await budget.take(4)
+            await budget.acquire(4)
             group.start_soon(take, budget)
             await heard(budget)
         assert len(errors) == 1
 
     async def test_last_reports_are_delivered(self, worker: Worker) -> None:
-        """A refund just before the end counts."""
+        """A release just before the end counts."""
         async with worker(period=60.0) as one:
-            await one.take(4)
-            one.refund(4)
+            lease = await one.acquire(4)
+            lease.release()
         async with worker(period=60.0) as other:
-            await other.take(4, max_wait=0)
+            await other.acquire(4, max_wait=0)
 
     async def test_keys(self, worker: Worker, url: str, key: str) -> None:
         """They all begin with the budget's name, and all expire."""
         async with worker() as budget, keys(url) as client:
-            await budget.take(priority="background")
+            await budget.acquire(priority="background")
             found = [name async for name in client.scan_iter(f"*{key}*")]
             assert len(found) >= 4
             assert all(name.startswith(f"{{{key}}}:") for name in found)
@@ -676,8 +710,8 @@ class TestLife:
         """A coredis client of one's own can be shared, and is left open."""
         async with coredis.Redis.from_url(url) as client:
             async with RedisBudget(client, 5, 60.0, key=key) as one, RedisBudget(client, 5, 60.0, key=key) as other:
-                await one.take(4)
-                await other.take()
+                await one.acquire(4)
+                await other.acquire()
                 assert other.remaining == 0
             assert await client.ping()
 
@@ -695,7 +729,7 @@ def test_second_event_loop(worker: Worker) -> None:
 
     async def use() -> None:
         async with budget:
-            await budget.take()
+            await budget.acquire()
 
     anyio.run(use)
     with pytest.raises(ClientStateError, match="another event loop"):

@@ -41,12 +41,12 @@ async def test_blocks_may_be_left_by_another_task(url: str, key: str) -> None:
     async with anyio.create_task_group() as group:
         group.start_soon(budget.__aenter__)
         group.start_soon(tokens.__aenter__)
-    await budget.take()
+    await budget.acquire()
     async with anyio.create_task_group() as group:
         group.start_soon(budget.__aexit__, None, None, None)
         group.start_soon(tokens.__aexit__, None, None, None)
     with pytest.raises(ClientStateError, match="is not open"):
-        await budget.take()
+        await budget.acquire()
 
 
 async def test_opening_may_be_cancelled(make_server: Callable[..., Server], key: str) -> None:
@@ -59,7 +59,7 @@ async def test_opening_may_be_cancelled(make_server: Callable[..., Server], key:
     assert scope.cancelled_caught
     server.thaw()
     async with budget:
-        await budget.take()
+        await budget.acquire()
         assert budget.remaining == 3
 
 

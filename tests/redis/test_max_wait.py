@@ -1,4 +1,4 @@
-"""Nobody waits longer than ``max_wait`` when the server is gone. On fake time, so that it hangs on no machine."""
+"""No caller waits longer than ``max_wait`` when the server is gone. On fake time, so that no test hangs."""
 
 from __future__ import annotations
 
@@ -56,15 +56,15 @@ class TestBudget:
 
         async def test() -> None:
             server = FakeServer()
-            async with RedisBudget(server, patience=60.0) as budget:
-                await budget.take()
+            async with RedisBudget(server, outage_wait=60.0) as budget:
+                await budget.acquire()
                 server.state = state
-                error, waited = await failure(lambda: budget.take(max_wait=max_wait))
+                error, waited = await failure(lambda: budget.acquire(max_wait=max_wait))
                 assert isinstance(error, BudgetExceeded)
                 assert max_wait <= waited <= max_wait + MOST
                 assert "serve" in str(error) or "not answered" in str(error)
                 assert isinstance(error.__cause__, ConnectionFailed) or state == "frozen"
-                _, waited = await failure(lambda: budget.take(max_wait=max_wait))
+                _, waited = await failure(lambda: budget.acquire(max_wait=max_wait))
                 assert waited <= max_wait + MOST
                 _, waited = await failure(lambda: budget.wait(max_wait=max_wait))
                 assert waited <= max_wait + MOST
@@ -73,13 +73,13 @@ class TestBudget:
 
     @gone
     def test_server_that_goes_while_a_caller_waits(self, play: Play, state: Gone) -> None:
-        """It said that the wait would do, and nothing more."""
+        """Its last answer was that the wait is short enough."""
 
         async def test() -> None:
             server = FakeServer()
-            async with RedisBudget(server, patience=60.0) as budget:
+            async with RedisBudget(server, outage_wait=60.0) as budget:
                 server.state, server.after_this = "full", state
-                error, waited = await failure(lambda: budget.take(max_wait=2.0))
+                error, waited = await failure(lambda: budget.acquire(max_wait=2.0))
                 assert isinstance(error, BudgetExceeded)
                 assert 2.0 <= waited <= 2.0 + MOST
 
@@ -96,13 +96,13 @@ class TestBudget:
                 for max_wait in (0, 0.2, 0.5):
                     began = time.monotonic()
                     try:
-                        await budget.take(max_wait=max_wait)
+                        await budget.acquire(max_wait=max_wait)
                     except BudgetExceeded:
                         assert time.monotonic() - began <= max_wait + MOST
                     else:
                         break
                 with pytest.raises(BudgetExceeded):
-                    await budget.take(2, max_wait=20.0)
+                    await budget.acquire(2, max_wait=20.0)
 
         play(test)
 
@@ -112,17 +112,17 @@ class TestBudget:
 
         async def test() -> None:
             server = FakeServer()
-            async with RedisBudget(server, patience=3.0, timeout=1.0) as budget:
+            async with RedisBudget(server, outage_wait=3.0, timeout=1.0) as budget:
                 server.state = state
                 for max_wait in (30.0, None):
-                    error, waited = await failure(lambda max_wait=max_wait: budget.take(max_wait=max_wait))  # type: ignore[misc]
+                    error, waited = await failure(lambda max_wait=max_wait: budget.acquire(max_wait=max_wait))  # type: ignore[misc]
                     assert isinstance(error, ConnectionFailed)
                     assert not error.reached
                     assert 3.0 <= waited <= 9.0
 
         play(test)
 
-    def test_who_has_gone_away_takes_nothing(self, play: Play) -> None:
+    def test_a_caller_that_has_left_takes_nothing(self, play: Play) -> None:
         """The server may have granted the call in an answer that comes too late."""
 
         async def test() -> None:
@@ -130,7 +130,7 @@ class TestBudget:
             async with RedisBudget(server) as budget:
                 sent: list[str] = []
                 server.state = "frozen"
-                await failure(lambda: budget.take(max_wait=0))
+                await failure(lambda: budget.acquire(max_wait=0))
                 answer = server.answer
 
                 def note(ask: dict[str, Any]) -> str:
@@ -139,7 +139,7 @@ class TestBudget:
 
                 server.answer = note  # type: ignore[method-assign]
                 server.state = "well"
-                await budget.take()
+                await budget.acquire()
                 assert sent == ["leave", "undo"]
 
         play(test)
@@ -148,7 +148,7 @@ class TestBudget:
     async def test_answer_that_came_while_the_loop_was_blocked(self, anyio_backend: str) -> None:
         """It counts: only a silent server is given up."""
         async with RedisBudget(FakeServer()) as budget, anyio.create_task_group() as group:
-            group.start_soon(lambda: budget.take(max_wait=0))
+            group.start_soon(lambda: budget.acquire(max_wait=0))
             await anyio.lowlevel.checkpoint()
             time.sleep(0.5)
 
@@ -210,16 +210,16 @@ class TestTokenStore:
 class TestClient:
     @gone
     @waits
-    @pytest.mark.parametrize("patience", [0.5, 60.0])
+    @pytest.mark.parametrize("outage_wait", [0.5, 60.0])
     @pytest.mark.parametrize("of", ["budget", "client"])
-    def test_call(self, play: Play, state: Gone, max_wait: float, patience: float, of: str) -> None:
-        """All its waits and attempts together, whoever says how long. It may fail earlier, when it has tried enough."""
+    def test_call(self, play: Play, state: Gone, max_wait: float, outage_wait: float, of: str) -> None:
+        """``max_wait`` of the budget or the client bounds all waits and attempts of a call. It may fail earlier."""
 
         async def test() -> None:
             server = FakeServer()
             bounds: dict[str, Any] = {"max_wait": max_wait}
             async with (
-                RedisBudget(server, patience=patience, **(bounds if of == "budget" else {})) as budget,
+                RedisBudget(server, outage_wait=outage_wait, **(bounds if of == "budget" else {})) as budget,
                 RedisTokenStore(server) as tokens,
                 Plutio.sandbox(
                     Sandbox(),
@@ -238,12 +238,12 @@ class TestClient:
         play(test)
 
     def test_outage_is_no_failure_of_the_token_call(self, play: Play) -> None:
-        """When the server is back, nobody waits for the token endpoint to recover."""
+        """When the server is back, no caller waits for the token endpoint to recover."""
 
         async def test() -> None:
             server = FakeServer()
             async with (
-                RedisBudget(server, patience=1.0) as budget,
+                RedisBudget(server, outage_wait=1.0) as budget,
                 Plutio.sandbox(Sandbox(), budget=budget, clock=SystemClock(), retries=Retries(attempts=1)) as plutio,
             ):
                 server.state = "killed"

@@ -26,8 +26,8 @@ URL = "redis://user:open-sesame@localhost:6379/2"
         ("localhost:6379", "has no scheme"),
         ("http://user:open-sesame@localhost", "begins with 'http'"),
         ("redis://", "names no host"),
-        ("redis://user:open-sesame@localhost:port", "host or port"),
-        ("redis://user:open-sesame@localhost:99999", "host or port"),
+        ("redis://user:open-sesame@localhost:port", "invalid host or port"),
+        ("redis://user:open-sesame@localhost:99999", "invalid host or port"),
         ("redis://user:open-sesame@localhost/first", "database that is no number"),
         ("redis://user:open-sesame@localhost/?db=first", "database that is no number"),
         ("redis://user:open-sesame@localhost/2?db=²", "database that is no number"),
@@ -58,7 +58,7 @@ def test_wrong_urls(url: str, says: str) -> None:
         ({"workers": 8}, "on_outage='local share'"),
         ({"on_outage": "local share", "workers": 0}, "workers=0"),
         ({"on_outage": "local share", "workers": 1001}, "workers=1001"),
-        ({"patience": -1.0}, "patience="),
+        ({"outage_wait": -1.0}, "outage_wait="),
         ({"in_flight": -1.0}, "in_flight="),
         ({"timeout": 0.0}, "timeout="),
     ],
@@ -69,6 +69,12 @@ def test_wrong_settings(options: dict[str, Any], says: str) -> None:
         RedisBudget(URL, **options)
 
 
+def test_a_short_period_leaves_calls_as_much_time() -> None:
+    """A call takes no less time because the period is short; a minute covers the timeout and the grace period."""
+    assert RedisBudget(URL, period=3600.0).lease_ttl == 60
+    assert RedisBudget(URL, period=5.0).lease_ttl == 2.5
+
+
 def test_options_of_a_url_that_cannot_be() -> None:
     """The client library reads them when the connection is made."""
 
@@ -76,7 +82,7 @@ def test_options_of_a_url_that_cannot_be() -> None:
         async with RedisTokenStore(f"{URL}?stream_timeout=open-sesame&max_connections=open-sesame"):
             pass
 
-    with pytest.raises(ConfigurationError, match=r"an option, behind its '[?]', that cannot be") as caught:
+    with pytest.raises(ConfigurationError, match=r"an invalid option behind its '[?]'") as caught:
         anyio.run(use)
     assert "open-sesame" not in str(caught.value)
 
@@ -95,7 +101,7 @@ def test_missing_extra(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_no_secret_in_repr() -> None:
-    """Only the place is shown."""
+    """Only the address is shown."""
     for thing in (RedisBudget(URL), RedisTokenStore(URL)):
         assert "localhost:6379/2" in repr(thing)
         assert "open-sesame" not in repr(thing)
@@ -125,7 +131,7 @@ def test_unix_socket(make_server: Callable[..., Server], tmp_path: Any) -> None:
 
     async def use() -> int:
         async with RedisBudget(f"unix://{socket}", 5, 60.0) as budget:
-            await budget.take()
+            await budget.acquire()
             return budget.remaining
 
     assert anyio.run(use) == 4

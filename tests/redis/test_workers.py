@@ -37,7 +37,7 @@ class Workers:
         self.pids: list[int] = json.loads(self._lines.readline())["pids"]
 
     def results(self) -> list[dict[str, Any]]:
-        """What each one says at its end; those who were killed say nothing."""
+        """The result of each worker; a killed one has none."""
         lines, _ = self._process.communicate(timeout=90)
         return [json.loads(line) for line in lines.splitlines()]
 
@@ -75,7 +75,7 @@ class TestBudget:
     def test_eight_greedy_workers(self, make_server: Callable[..., Server], shared_server: Server, key: str) -> None:
         """None too many in any rolling period, the whole quota used, nobody left out.
 
-        One worker is killed and forgotten. Then the server dies and comes back with its log: nobody calls without it.
+        One worker is killed and forgotten. Then the server dies and comes back with its log: meanwhile there are no calls.
         """
         server = make_server(durable=True)
         budget = {"in_flight": 2.0}
@@ -101,7 +101,7 @@ class TestBudget:
     def test_an_outage_with_local_shares(
         self, make_server: Callable[..., Server], shared_server: Server, key: str
     ) -> None:
-        """Workers go on with their parts, which together are no more than the limit, and report when it is back.
+        """Workers go on with their parts, whose sum is the limit at most, and report when it is back.
 
         Only what others were granted in the last moments before the outage can be too many: here four at most, because
         the bucket holds no more.

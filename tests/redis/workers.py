@@ -24,13 +24,13 @@ from tests.redis.api import Api, api
 
 
 async def spend(worker: int, plan: dict[str, Any]) -> dict[str, int]:
-    """Callers that take, call and settle until the API's server is told to stop them; counts what they met."""
+    """Callers that take, call and settle until the API server stops them; counts the outcomes."""
     met = {"calls": 0, "failed": 0, "exceeded": 0}
 
     async def caller(budget: RedisBudget, served: Api) -> None:
         while not await served.is_over():
             try:
-                await budget.take(max_wait=plan["period"])
+                lease = await budget.acquire(max_wait=plan["period"])
             except ConnectionFailed:
                 met["failed"] += 1
                 await anyio.sleep(0.05)
@@ -40,7 +40,7 @@ async def spend(worker: int, plan: dict[str, Any]) -> dict[str, int]:
             else:
                 await served.call(str(worker))
                 met["calls"] += 1
-                budget.settle()
+                lease.settle()
 
     async with (
         api(plan["api"], plan["key"]) as served,

@@ -1,7 +1,7 @@
--- Writes the state back and tells the worker what it may know.
+-- Writes the state back, and the answer for the worker.
 
 local last = redis.call('ZRANGE', log, -1, -1, 'WITHSCORES')
-local ttl = math.ceil((ask.span + 2 * ask.in_flight + ask.lease + math.max(0, gate() - now)) / 1000) + 60000
+local ttl = math.ceil((ask.span + 2 * ask.in_flight + ask.queue_ttl + math.max(0, opens_at() - now)) / 1000) + 60000
 
 local kept, gone = {}, {}
 for _, name in ipairs(FIELDS) do

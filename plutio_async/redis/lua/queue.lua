@@ -1,43 +1,43 @@
--- The worker's callers join the queue, and those whose turn it is are let through.
+-- The worker's callers join the queue, and those whose turn it is are granted.
 
-redis.call('ZADD', workers, text(now + ask.lease), ask.worker)
+redis.call('ZADD', workers, text(now + ask.queue_ttl), ask.worker)
 redis.call('ZREMRANGEBYSCORE', workers, '-inf', text(now))
 
 local asked, granted, waits = {}, {}, {}
 for _, call in ipairs(ask.calls) do
-  local id, n, lane, first = call[1], call[2], call[3], call[4]
+  local id, n, priority, first = call[1], call[2], call[3], call[4]
   if redis.call('ZSCORE', log, 'open:' .. ask.worker .. ':' .. text(id)) then
-    granted[#granted + 1] = id -- the answer that said so got lost
+    granted[#granted + 1] = id -- its answer got lost
   else
     local caller = ask.worker .. ':' .. text(id) .. ':' .. text(n)
     asked[caller] = true
     s.count = (s.count or 0) + 1
-    redis.call('ZADD', queues[lane], 'NX', text(s.count - (first and BEFORE_ALL or 0)), caller)
+    redis.call('ZADD', queues[priority], 'NX', text(s.count - (first and BEFORE_ALL or 0)), caller)
   end
 end
 
-local function callers(lane)
+local function callers(priority)
   local found = {}
-  for _, caller in ipairs(redis.call('ZRANGE', queues[lane], 0, -1)) do
+  for _, caller in ipairs(redis.call('ZRANGE', queues[priority], 0, -1)) do
     local worker, id, n = string.match(caller, '^(%w+):(%d+):(%d+)$')
     if redis.call('ZSCORE', workers, worker) then
-      found[#found + 1] = {caller = caller, worker = worker, id = tonumber(id), n = tonumber(n), lane = lane}
+      found[#found + 1] = {caller = caller, worker = worker, id = tonumber(id), n = tonumber(n), priority = priority}
     else
-      redis.call('ZREM', queues[lane], caller)
+      redis.call('ZREM', queues[priority], caller)
     end
   end
   return found
 end
 
-local function moment(key, most, places)
-  local missing = (places - 1) % most + 1 - (most - used(key))
+local function moment(key, most, slots)
+  local missing = (slots - 1) % most + 1 - (most - used(key))
   local start = now
   if missing > 0 then
     local gone = redis.call('ZCOUNT', key, '-inf', text(now))
     local entry = redis.call('ZRANGE', key, gone + missing - 1, gone + missing - 1, 'WITHSCORES')
     start = tonumber(entry[2]) - (string.sub(entry[1], 1, 5) == 'open:' and ask.in_flight or 0)
   end
-  return math.max(start, now) + math.floor((places - 1) / most) * ask.span
+  return math.max(start, now) + math.floor((slots - 1) / most) * ask.span
 end
 
 local shapes = ask.capacity < ask.limit
@@ -52,70 +52,70 @@ local spare_most = most - math.floor(ask.reserve * most / ask.limit)
 local background_free = spare_most - used(background)
 local closed = s.closed and s.closed > now
 
-local function gate()
+local function opens_at()
   return math.max(now, s.closed or 0, s.probe and s.probe_ends or s.pause or 0)
 end
 
-local lanes = {callers('interactive'), callers('background')}
+local waiting = {callers('interactive'), callers('background')}
 local at, passed = {1, 1}, s.passed or 0
 local ahead, background_ahead, blocked = 0, 0, false
 
 local function following()
-  local interactive, other = lanes[1][at[1]], lanes[2][at[2]]
+  local interactive, other = waiting[1][at[1]], waiting[2][at[2]]
   local turn = other and passed >= SHARE - 1 and background_free - background_ahead >= other.n
-  local lane = (not interactive or turn) and 2 or 1
-  local call = lanes[lane][at[lane]]
-  at[lane] = at[lane] + 1
-  passed = lane == 1 and other and passed + 1 or 0
+  local which = (not interactive or turn) and 2 or 1
+  local call = waiting[which][at[which]]
+  at[which] = at[which] + 1
+  passed = which == 1 and other and passed + 1 or 0
   return call, interactive ~= nil
 end
 
-local background_waiting = #lanes[2]
+local background_waiting = #waiting[2]
 local function grant(call)
   for i = 0, call.n - 1 do
     local id = call.worker .. ':' .. text(call.id + i)
     redis.call('ZADD', log, text(now + ask.span + ask.in_flight), 'open:' .. id)
-    if call.lane == 'background' then
+    if call.priority == 'background' then
       redis.call('ZADD', background, text(now + ask.span), id)
     end
   end
-  redis.call('ZREM', queues[call.lane], call.caller)
+  redis.call('ZREM', queues[call.priority], call.caller)
   free = free - call.n
-  background_free = background_free - (call.lane == 'background' and call.n or 0)
+  background_free = background_free - (call.priority == 'background' and call.n or 0)
   s.level = s.level and s.level - call.n
-  background_waiting = background_waiting - (call.lane == 'background' and 1 or 0)
-  s.passed = call.lane == 'interactive' and background_waiting > 0 and (s.passed or 0) + 1 or 0
+  background_waiting = background_waiting - (call.priority == 'background' and 1 or 0)
+  s.passed = call.priority == 'interactive' and background_waiting > 0 and (s.passed or 0) + 1 or 0
   if s.pause then
-    s.probe, s.probe_ends = call.worker .. ':' .. text(call.id), now + ask.probe_patience
+    s.probe, s.probe_ends = call.worker .. ':' .. text(call.id), now + ask.probe_timeout
   end
   granted[#granted + 1] = call.id
 end
 
 local function tokens_for(call, in_turn)
-  return ahead + call.n + (call.lane == 'background' and not in_turn and ask.spare_tokens or 0)
+  return ahead + call.n + (call.priority == 'background' and not in_turn and ask.spare_tokens or 0)
 end
 
 local function fits(call, in_turn)
-  if blocked or gate() > now then
+  if blocked or opens_at() > now then
     return false
   end
   return ahead + call.n <= free and (not shapes or s.level - tokens_for(call, in_turn) >= -0.000001)
 end
 
 local function wait_of(call, in_turn)
-  local due = math.max(gate(), moment(log, most, ahead + call.n))
+  local due = math.max(opens_at(), moment(log, most, ahead + call.n))
   if shapes then
     due = math.max(due, now + (tokens_for(call, in_turn) - s.level) / rate)
   end
-  if call.lane == 'background' then
+  if call.priority == 'background' then
     due = math.max(due, moment(background, spare_most, background_ahead + call.n))
   end
   return math.ceil(due - now)
 end
 
-for _ = 1, #lanes[1] + #lanes[2] do
+for _ = 1, #waiting[1] + #waiting[2] do
   local call, in_turn = following()
-  local is_background, mine = call.lane == 'background', asked[call.caller]
+  local is_background, mine = call.priority == 'background', asked[call.caller]
   local kept_back = is_background and background_free - background_ahead < call.n
   if call.n > most then
     if mine then

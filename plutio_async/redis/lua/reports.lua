@@ -1,4 +1,4 @@
--- What the worker reports: how its calls went, and what the API said.
+-- The worker's reports: outcomes of its calls, and the headers of the API.
 
 redis.call('ZREMRANGEBYSCORE', log, '(0', text(now - ask.in_flight))
 redis.call('ZREMRANGEBYSCORE', background, '(0', text(now))
@@ -23,56 +23,55 @@ local function lose_probe(id)
   end
 end
 
-local hear = {}
+local handle = {}
 
-function hear.place(id, age)
+function handle.add(id, age)
   if not (redis.call('ZSCORE', log, 'open:' .. id) or redis.call('ZSCORE', log, 'done:' .. id)) then
     redis.call('ZADD', log, text(now - age + ask.span + ask.in_flight), 'open:' .. id)
   end
 end
 
-function hear.settle(id, age, straggling)
-  if redis.call('ZREM', log, 'open:' .. id) == 1 then
-    redis.call('ZADD', log, text(now - age + ask.span + straggling), 'done:' .. id)
-  end
+-- A call may end after its slot was free: the API may have counted it just now.
+function handle.settle(id, age, grace_period)
+  redis.call('ZREM', log, 'open:' .. id)
+  redis.call('ZADD', log, text(now - age + ask.span + grace_period), 'done:' .. id)
+  lose_probe(id)
 end
 
-function hear.undo(id)
+function handle.undo(id)
   if redis.call('ZREM', log, 'open:' .. id) == 1 then
     give_back(1)
   end
   lose_probe(id)
 end
 
-function hear.undo_background(id)
+function handle.undo_background(id)
   redis.call('ZREM', background, id)
 end
 
-function hear.leave(caller)
+function handle.leave(caller)
   redis.call('ZREM', queues.interactive, caller)
   redis.call('ZREM', queues.background, caller)
 end
 
-function hear.pause(_, age, seconds)
+function handle.pause(_, age, seconds)
   s.pause = math.max(now - age + seconds, s.pause or 0)
   lose_probe()
 end
 
-function hear.confirm(id)
+function handle.confirm(id)
   if s.probe == id then
     s.pause, s.probe, s.probe_ends = nil, nil, nil
   end
 end
 
-hear.lose_probe = lose_probe
-
-function hear.limit(_, _, number)
+function handle.limit(_, _, number)
   s.limit = number
 end
 
--- The API may know of more calls than the log. Places that became free while its answer was on the way, since the
+-- The API may know of more calls than the log. Slots that became free while its answer was on the way, since the
 -- oldest call that was under way, are no difference.
-function hear.remaining(_, age, number, resets, since)
+function handle.remaining(_, age, number, resets, since)
   local freed = redis.call('ZCOUNT', log, '(' .. text(now - age - since), text(now))
   local unknown = math.min(limit() - used(log) - freed - number, limit())
   for i = 1, unknown do
@@ -83,5 +82,5 @@ function hear.remaining(_, age, number, resets, since)
 end
 
 for _, report in ipairs(ask.reports) do
-  hear[report[1]](report[2], report[3], report[4], report[5], report[6])
+  handle[report[1]](report[2], report[3], report[4], report[5], report[6])
 end

@@ -1,17 +1,17 @@
--- One exchange between a worker and the shared budget: its reports, then its callers, then what it may know.
+-- One exchange between a worker and the shared budget: its reports, then its callers, then the answer.
 -- All times are microseconds of the server's clock, all durations microseconds.
 --
---   log         a place for each call: 'open:<id>', 'done:<id>' or 'foreign:<n>', by the moment when it becomes free
---   background  the places of background calls once more, for the reserve
---   state       the pause, the bucket, the server's limit, and what tells a lost log from a new one
---   workers     who has been heard of, by the moment until which its callers keep their place in the queue
---   queues      callers '<worker>:<id>:<n>' of either priority in the order of their coming
+--   log         a slot for each call: 'open:<id>', 'done:<id>' or 'foreign:<n>', by the moment when it becomes free
+--   background  the slots of background calls once more, for the reserve
+--   state       the pause, the bucket, the server's limit, and the marks of lost logs
+--   workers     by the moment until which their callers stay in the queue
+--   queues      callers '<worker>:<id>:<n>' of either priority in the order of their arrival
 
 local log, background, state, workers = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local queues = {interactive = KEYS[5], background = KEYS[6]}
 local ask = cjson.decode(ARGV[1])
 local SHARE = 10 -- while both wait, every tenth grant is a background one
-local BEFORE_ALL = 2 ^ 52 -- what goes first has a place below all that count from one
+local BEFORE_ALL = 2 ^ 52 -- callers that go first rank below all that count from one
 local FIELDS = {'epoch', 'now', 'period', 'limit', 'pause', 'probe', 'probe_ends', 'closed', 'passed', 'count', 'level', 'level_at'}
 
 local s = {}
@@ -51,6 +51,6 @@ s.epoch = epoch
 if ask.epoch ~= '' and ask.epoch ~= epoch and redis.call('HEXISTS', state, 'lost ' .. ask.epoch) == 0 then
   close(ask.epoch)
 end
-if ask.away > 0 and silence >= ask.away then -- all were away: nothing until each had time to report what it did meanwhile
+if ask.away > 0 and silence >= ask.away then -- all were away: no grant until each had time to report its calls
   s.closed = math.max(s.closed or 0, now + ask.grace)
 end

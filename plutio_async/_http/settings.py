@@ -1,0 +1,136 @@
+"""The settings of the connections, and why some cannot work."""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING, Protocol
+from urllib.parse import SplitResult, urlsplit
+from weakref import WeakSet
+
+from attrs import field, frozen
+
+from plutio_async._core.checks import check_count, check_seconds
+from plutio_async._core.errors import ConfigurationError, InsecureConnectionWarning
+
+if TYPE_CHECKING:
+    import ssl
+
+    import httpx
+
+MAX_RESPONSE_BYTES = 64 * 1024 * 1024
+
+_PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
+_EXAMPLE = "give a URL such as http://proxy.example.com:3128"
+_FRAMES_TO_CALLER = 5
+"""From the warning to the call of ``Plutio()``."""
+_warned: WeakSet[ssl.SSLContext] = WeakSet()
+
+
+class AsyncTransport(Protocol):
+    """Any async transport of httpx, such as ``httpx.MockTransport`` or ``httpx.AsyncHTTPTransport``."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response: ...
+
+    async def aclose(self) -> None: ...
+
+
+@frozen
+class ConnectionSettings:
+    """How a client connects. Raises ``ConfigurationError`` for what cannot work, or needs a missing package.
+
+    Attributes:
+        transport: A transport of the user's, in place of the network.
+        max_connections: The most connections at a time.
+        connect_timeout: Seconds that TCP and TLS may take.
+        verify: The user's own SSL context.
+        proxy: The URL of a proxy; it may hold a password.
+        http2: Whether to speak HTTP/2 where the server does.
+        trust_env: Whether to use the proxies and certificates that the environment names.
+        max_response_bytes: The longest body of an answer, packed and unpacked.
+    """
+
+    transport: AsyncTransport | None = None
+    max_connections: int = 100
+    connect_timeout: float = 10.0
+    verify: ssl.SSLContext | bool | None = None
+    proxy: str | None = field(default=None, repr=False)
+    http2: bool = False
+    trust_env: bool = True
+    max_response_bytes: int = MAX_RESPONSE_BYTES
+
+    def __attrs_post_init__(self) -> None:
+        if self.transport is not None:
+            _check_transport(self.transport)
+            if self.proxy is not None or self.http2:
+                raise ConfigurationError("transport= excludes proxy= and http2=: set them on the transport itself")
+        check_count("max_connections", self.max_connections)
+        check_count("max_response_bytes", self.max_response_bytes)
+        check_seconds("connect_timeout", self.connect_timeout, positive=True)
+        _check_verify(self.verify)
+        if self.http2 and not _is_installed("h2"):
+            raise ConfigurationError("http2=True needs the package h2: pip install 'httpx[http2]'")
+        if self.proxy is not None:
+            check_proxy(self.proxy, "the proxy")
+
+
+def _check_transport(transport: object) -> None:
+    if not hasattr(transport, "handle_async_request"):
+        given = type(transport).__name__
+        raise ConfigurationError(
+            f"transport= takes an httpx transport, such as httpx.AsyncHTTPTransport(), not {given}"
+        )
+
+
+def _is_installed(package: str) -> bool:
+    from importlib.util import find_spec
+
+    return find_spec(package) is not None
+
+
+def _check_verify(verify: object) -> None:
+    if verify is None or verify is True:
+        return
+    import ssl  # which costs more than the rest of this module
+
+    if verify is False:
+        raise ConfigurationError(
+            "verify=False would give the client secret to any server that answers: pass an ssl.SSLContext that trusts "
+            "your server, such as ssl.create_default_context(cafile='ca.pem')"
+        )
+    if not isinstance(verify, ssl.SSLContext):
+        raise ConfigurationError(f"verify= takes an ssl.SSLContext, not {type(verify).__name__}")
+    if verify not in _warned and (verify.verify_mode == ssl.CERT_NONE or not verify.check_hostname):
+        _warned.add(verify)
+        unchecked = "any certificate" if verify.verify_mode == ssl.CERT_NONE else "a certificate of any host"
+        warnings.warn(
+            f"the SSL context accepts {unchecked}, so any server in between gets the client secret",
+            InsecureConnectionWarning,
+            stacklevel=_FRAMES_TO_CALLER,
+        )
+
+
+def check_proxy(url: str, name: str) -> None:
+    """Raises ``ConfigurationError`` for a proxy that cannot be used. Shows only the scheme: there may be a password."""
+    parts = parse_url(url)
+    if parts is None:
+        raise ConfigurationError(f"{name}'s URL has an invalid host or port: {_EXAMPLE}")
+    if "://" not in url or not parts.scheme:
+        raise ConfigurationError(f"{name}'s URL has no scheme: {_EXAMPLE}")
+    if parts.scheme not in _PROXY_SCHEMES:
+        schemes = ", ".join(_PROXY_SCHEMES)
+        raise ConfigurationError(f"{name}'s scheme is {parts.scheme!r}: give a URL with one of {schemes}")
+    if not parts.hostname:
+        raise ConfigurationError(f"{name}'s URL names no host: {_EXAMPLE}")
+    if parts.scheme.startswith("socks") and not _is_installed("socksio"):
+        raise ConfigurationError("a SOCKS proxy needs the package socksio: pip install 'httpx[socks]'")
+
+
+def parse_url(url: str) -> SplitResult | None:
+    """The parts of a URL; ``None`` if its host or port is invalid."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname or "", parts.port
+        host.encode("idna").decode("idna")
+    except ValueError:
+        return None
+    return None if any(char.isspace() or not char.isprintable() for char in url) else parts

@@ -1,0 +1,263 @@
+"""Synchronises a worker with the server."""
+
+from __future__ import annotations
+
+import copy
+import logging
+import math
+import time
+
+import anyio
+
+from plutio_async._core.errors import BudgetExceeded, BudgetUnreachable, ConnectionFailed, PlutioError
+from plutio_async._ratelimit.checks import exceeded
+from plutio_async.redis._callers import Caller, Callers
+from plutio_async.redis._exchange import Answer, Exchange
+from plutio_async.redis._outage import Outage
+from plutio_async.redis._reports import Report
+from plutio_async.redis._share import Share
+from plutio_async.redis._state import WorkerState
+from plutio_async.redis._terms import Terms
+
+_log = logging.getLogger("plutio_async")
+
+_TICK = 0.0005
+"""Seconds that a wait may be longer than allowed, so that rounding rejects no caller."""
+
+
+class BudgetSync:
+    """Requests leases and sends reports, one exchange at a time, so that no caller ever touches the connection.
+
+    ``workers`` is how many shares the budget has while the server is away, ``None`` when no call is granted then;
+    callers wait ``outage_wait`` seconds for the server to come back.
+    """
+
+    def __init__(self, exchange: Exchange, terms: Terms, workers: int | None, outage_wait: float) -> None:
+        self.callers = Callers()
+        self.state = WorkerState(exchange, terms, self.wake)
+        self._exchange = exchange
+        self._terms = terms
+        self._workers = workers
+        self._outage_wait = outage_wait
+        self._outage = Outage(terms.retry)
+        self._busy = False
+        self._not_before = 0.0
+        self._due = math.inf
+        self._woken = anyio.Event()
+        self._started = anyio.Event()
+        self._start_error: PlutioError | None = None
+
+    async def start(self) -> None:
+        """Returns after the first exchange. Raises its error, unless there is a local share."""
+        self.wake()
+        await self._started.wait()
+        if self._start_error is not None and self.state.share is None:
+            raise self._start_error
+
+    async def run(self) -> None:
+        """Works until it is cancelled."""
+        while True:
+            await self._sleep_until_due()
+            if (left := self._not_before - time.monotonic()) > 0:
+                self._serve_from_share(time.monotonic())
+                self.wake(left)
+            else:
+                await self.exchange()
+
+    async def flush(self) -> None:
+        """Sends the last reports, if that is possible."""
+        if reports := self.state.outbox.waiting():
+            try:
+                await self._exchange.send((), reports)
+            except PlutioError as error:
+                _log.warning("the shared budget's last reports got lost (%s): its calls count a little longer", error)
+
+    def wake(self, within: float = 0.0) -> None:
+        """The next exchange begins within so many seconds."""
+        due = time.monotonic() + within
+        if due < self._due:
+            self._due = due
+            self._woken.set()
+
+    async def _sleep_until_due(self) -> None:
+        while (delay := self._due - time.monotonic()) > 0:
+            self._woken = anyio.Event()
+            with anyio.move_on_after(delay if math.isfinite(delay) else None):
+                await self._woken.wait()
+        self._due = math.inf
+
+    async def acquire(self, caller: Caller) -> None:
+        """Returns when the caller's lease is granted. Raises the reason why it is not."""
+        self.callers.add(caller)
+        if len(self.callers) == 1:
+            self._serve_from_share(caller.joined)
+        self.wake()
+        try:
+            await caller.wait_until_done()
+        except BaseException:
+            if caller.granted:
+                caller.lease.release()
+            else:
+                self._leave(caller)
+            raise
+        if caller.error is not None:
+            raise caller.error
+        if not caller.granted:
+            self._leave(caller)
+            raise caller.unanswered(self._outage.error) if self.state.share is None else _too_long(caller, caller.wait)
+
+    def estimate(self, n: int, background: bool) -> float:
+        """Seconds until n calls that queued now could be granted."""
+        now = time.monotonic()
+        ahead, background_ahead = self.callers.ahead(background)
+        if self.state.share is not None:
+            return self.state.share.ledger.moment(ahead, background_ahead, n, background, now) - now
+        if self.state.known is None:
+            return 0.0
+        return self.state.known.wait(ahead + self.state.known.others + n, self._terms.span, now)
+
+    def reject_all(self, error: PlutioError) -> None:
+        for caller in [*self.callers]:
+            self._reject(caller, copy.copy(error))
+
+    def _serve(self, caller: Caller, now: float) -> None:
+        self.callers.remove(caller)
+        self.state.grant(caller.lease, now)
+        caller.serve()
+
+    def _reject(self, caller: Caller, error: PlutioError) -> None:
+        caller.error = error
+        self._leave(caller)
+
+    def _reject_if_too_long(self, caller: Caller, wait: float | None, now: float) -> None:
+        caller.wait = wait or 0.0
+        if wait is None:
+            many = f"{caller.lease.n} calls at once are more than the API, or this worker's share, now allows"
+            self._reject(caller, BudgetExceeded(many))
+        elif now + wait > caller.deadline + _TICK:
+            self._reject(caller, _too_long(caller, wait))
+
+    def _leave(self, caller: Caller) -> None:
+        """The caller waits no longer. The server may have granted its lease in an answer that is yet to come."""
+        now = time.monotonic()
+        self._leave_queue(caller, now)
+        if caller.asked:
+            self.state.report_undo(caller.lease, now)
+            self.wake()
+        caller.done.set()
+
+    def _leave_queue(self, caller: Caller, now: float) -> None:
+        self.callers.remove(caller)
+        if caller.asked:
+            self.state.outbox.add("leave", self._exchange.caller(caller.lease), now)
+
+    async def exchange(self) -> None:
+        """One exchange, and what follows from its outcome for the callers."""
+        asked = {} if self.state.share is not None else self.callers.head()
+        reports = self.state.outbox.waiting()
+        for caller in asked.values():
+            caller.asked = True
+        self._start_error = None
+        try:
+            answer = await self._send(asked, reports)
+        except ConnectionFailed as error:
+            self._start_error = error
+            self._go_on_without_server(error)
+        except PlutioError as error:
+            self._start_error = error
+            self.reject_all(error)
+        else:
+            self.state.outbox.remove(reports)
+            self._accept(answer, asked)
+        if self._outage.failures != 1:
+            self._started.set()
+
+    async def _send(self, asked: dict[int, Caller], reports: list[Report]) -> Answer:
+        self._busy = True
+        try:
+            return await self._exchange.send(asked.values(), reports, self._away())
+        finally:
+            self._busy = False
+
+    def _away(self) -> float:
+        """Seconds since the first call of this worker that the server does not know yet."""
+        if self._outage.error is None or self.state.share is None or self.state.share.first_grant is None:
+            return 0.0
+        return time.monotonic() - self.state.share.first_grant
+
+    def _accept(self, answer: Answer, asked: dict[int, Caller]) -> None:
+        now = time.monotonic()
+        self._outage.end()
+        self._not_before = 0.0
+        self.state.probe = answer.probe
+        if answer.closed and self._workers is not None:
+            self._go_on_with_share(self._workers, 0, now, min(answer.closed, self._terms.retry))
+            return
+        self.state.known = answer.known
+        self._end_share()
+        for number in answer.granted:
+            if (caller := asked[number]).waits:  # one that has left meanwhile has reported its lease as undone
+                self._serve(caller, now)
+        self._let_wait(asked, answer.waits, now)
+        if self._workers is not None:
+            self.wake(self._terms.poll)  # a share is cut from what was free at the last exchange
+
+    def _end_share(self) -> None:
+        """The server is back. The share ends once the server knows its calls, and then the callers ask again."""
+        if self.state.share is None:
+            return
+        if not self.state.outbox.holds("add"):
+            self.state.share = None
+        self.wake()
+
+    def _let_wait(self, asked: dict[int, Caller], waits: dict[int, float | None], now: float) -> None:
+        """Rejects callers whose wait is too long, and looks again when the next of the others can be served."""
+        for number, wait in waits.items():
+            self._reject_if_too_long(asked[number], wait, now)
+        waiting = [asked[number] for number in waits if asked[number].waits]
+        last = {caller.lease.background: caller.wait for caller in waiting}
+        for caller in [*self.callers]:
+            if not caller.asked and caller.lease.background in last:
+                self._reject_if_too_long(caller, last[caller.lease.background], now)
+        if any(not caller.asked for caller in self.callers.head().values()):
+            self.wake()
+        elif waiting:
+            soonest = min(min(now + caller.wait, caller.deadline) for caller in waiting)
+            self.wake(min(self._terms.poll, max(self._terms.poll / 10, soonest - now)))
+
+    def _go_on_without_server(self, error: ConnectionFailed) -> None:
+        now = time.monotonic()
+        self._outage.add(error, now)
+        self._not_before = now + self._outage.pause
+        if self._outage.is_certain and self._workers is not None:
+            self._go_on_with_share(self._workers, self._terms.limit, now, self._outage.pause)
+        elif self._outage.is_certain:
+            for caller in [*self.callers]:
+                if now - max(self._outage.since, caller.joined) >= self._outage_wait:
+                    self._reject(caller, BudgetUnreachable(error.message, reached=False))
+        if not self._outage.is_certain or self.callers or self.state.outbox:
+            self.wake(self._outage.pause)
+
+    def _go_on_with_share(self, workers: int, free: int, now: float, pause: float) -> None:
+        if self.state.share is None:
+            self.state.share = Share(self._terms, workers, self.state.known, free, now)
+        self._not_before = now + pause
+        self._serve_from_share(now)
+        self.wake(pause)
+
+    def _serve_from_share(self, now: float) -> None:
+        """Serves callers while the server is away; not while its answer may be that it is back."""
+        if self.state.share is None or (self._busy and self._outage.error is None):
+            return
+        for caller in self.state.share.serve([*self.callers], now):
+            self._leave_queue(caller, now)
+            self.state.report("add", caller.lease, now)
+            self._serve(caller, now)
+        for caller in [*self.callers]:
+            self._reject_if_too_long(caller, self.state.share.wait(caller.lease, now), now)
+        if self.callers:
+            self.wake(max(min(caller.wait for caller in self.callers), self._terms.poll / 10))
+
+
+def _too_long(caller: Caller, wait: float) -> BudgetExceeded:
+    return exceeded(caller.max_wait, wait, time.time())

@@ -36,9 +36,11 @@ class Switches:
             return object.__new__(cls)
 
     get_one: Literal["array", "object"] = _switch("array", "the answer of `?_id=`")
-    unknown_route: Literal[403, 405] = _switch(403, "the status of an unknown route: seen live, or as documented")
+    unknown_route: Literal[403, 405] = _switch(403, "the status of an unknown route: as observed, or as documented")
     path_ids: Literal["refused", "read"] = _switch("refused", "whether `GET /tasks/<id>` works")
-    tasks_archive: Literal["missing", "works"] = _switch("missing", "`POST /tasks/archive`: 404 as seen, or documented")
+    tasks_archive: Literal["missing", "works"] = _switch(
+        "missing", "`POST /tasks/archive`: 404 as observed, or documented"
+    )
     custom_field_writes: Literal["allowed", "forbidden"] = _switch(
         "allowed", "PUT and DELETE of custom fields and dashboard pages: as documented, or 403 as one client reports"
     )

@@ -174,6 +174,7 @@ def test_a_mistake_is_answered_with_its_line_and_the_way_out(
     assert main(["--lint", "--openapi", str(restored)]) == 1
     said = [part.removeprefix("error: ") for part in "".join(capsys.readouterr()).splitlines()]
     assert all(re.match(r"[\w/]+\.yaml:\d+( \(filled in from conventions\.yaml:\d+\))?: ", part) for part in said), said
+    assert file == ROOT or not any(part.startswith(ROOT) for part in said), said
     place = f"{file}:" if offset is None else f"{file}:{line + offset}"
     assert any(
         way_out in part and re.search(rf"{re.escape(place)}(?!\d)" if offset is not None else place, part)

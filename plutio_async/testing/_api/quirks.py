@@ -112,7 +112,7 @@ def select_values_are_option_ids(change: Change) -> None:
 
 @quirk(("update",), EVERY)
 def custom_fields_may_be_merged(change: Change) -> None:
-    """Whether an update replaces all custom fields or only those that it names is not recorded."""
+    """Whether an update replaces all custom fields or only those that it names is unknown."""
     new = change.fields.get("customFields")
     if change.context.switches.custom_field_updates == "merged" and isinstance(new, list):
         named = {value.get("_id") for value in new}

@@ -76,12 +76,12 @@ async def held_call(group: TaskGroup, ends: Ends, **settings: Any) -> tuple[Api,
     return api, held, plutio
 
 
-@pytest.mark.anyio
 def of_the_end(caplog: pytest.LogCaptureFixture) -> list[str]:
     """What was logged about the calls that ended with the client, without the waits for the budget."""
     return [message for message in caplog.messages if "wait" not in message]
 
 
+@pytest.mark.anyio
 class TestDrain:
     async def test_a_running_call_ends_and_then_all_is_closed(self) -> None:
         """At once, and not when the seconds are over."""

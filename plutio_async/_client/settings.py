@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Self
+from typing import Any, Self
 from urllib.parse import SplitResult
 
 from attrs import field, frozen
 
-from plutio_async._core.checks import check_seconds
+from plutio_async._core.checks import check_flag, check_seconds
 from plutio_async._core.errors import ConfigurationError
 from plutio_async._core.secret import Secret
 from plutio_async._generated.root import BASE_URL
@@ -52,6 +52,7 @@ class Settings:
         if self.base_url.endswith("/"):
             object.__setattr__(self, "base_url", self.base_url.rstrip("/"))
         check_seconds("timeout", self.timeout, positive=True)
+        check_flag("keeps_custom_fields", self.keeps_custom_fields)
 
     @property
     def client_secret(self) -> Secret:
@@ -79,8 +80,7 @@ def _check_base_url(url: str, allow_http: bool) -> None:
     parts = _base_url_parts(url)
     if parts is None:
         raise ConfigurationError(f"base_url must look like {BASE_URL!r}, not {url!r}")
-    if not isinstance(allow_http, bool):
-        raise ConfigurationError(f"allow_http is True or False, not {allow_http!r}")
+    check_flag("allow_http", allow_http)
     if parts.scheme == "http" and not allow_http and not is_loopback(parts.hostname or ""):
         raise ConfigurationError(
             f"base_url is {url!r}, which shows the client secret and the token to everyone on the way: "
@@ -95,11 +95,11 @@ def _base_url_parts(url: object) -> SplitResult | None:
     return parts if parts is not None and parts.scheme in ("http", "https") and parts.hostname else None
 
 
-def _wrong_with(text: object) -> str | None:
-    if not isinstance(text, str) or not text.strip():
+def _wrong_with(text: Any) -> str | None:
+    if text is None or (isinstance(text, str) and not text.strip()):
         return "empty"
     try:
         text.encode()
-    except UnicodeEncodeError:
+    except (AttributeError, UnicodeEncodeError):
         return "no text that can be sent"
     return None

@@ -1,4 +1,4 @@
-"""Whether a number can be what a setting needs."""
+"""Whether a value can be what a setting needs."""
 
 from __future__ import annotations
 
@@ -19,6 +19,25 @@ def is_seconds(value: object, *, positive: bool = False, finite: bool = False) -
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     return (value > 0 if positive else value >= 0) and not (finite and math.isinf(value))
+
+
+def check_flag(name: str, value: object) -> None:
+    """Raises ``ConfigurationError`` for what is no ``bool``: the text ``"no"`` would count as true."""
+    if not isinstance(value, bool):
+        raise ConfigurationError(f"{name} is True or False, not {value!r}")
+
+
+def check_methods(name: str, value: object, wanted: str, *methods: str) -> None:
+    """Raises ``ConfigurationError`` for an object without the methods, and for a class instead of an object."""
+    if isinstance(value, type):
+        raise ConfigurationError(f"{name}= takes {wanted}, not the class {value.__name__}")
+    if not all(callable(getattr(value, method, None)) for method in methods):
+        raise ConfigurationError(f"{name}= takes {wanted}, not {type(value).__name__}")
+
+
+def check_clock(clock: object) -> None:
+    """Raises ``ConfigurationError`` for what is no clock."""
+    check_methods("clock", clock, "an object with monotonic(), time() and sleep()", "monotonic", "time", "sleep")
 
 
 def check_count(name: str, value: object, *, least: int = 1, most: int | None = None) -> None:

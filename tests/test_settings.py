@@ -7,12 +7,14 @@ from typing import Any
 import httpx
 import pytest
 
-from plutio_async import Budget, FileBudgetStore, FileTokenStore, Plutio, Retries
+from plutio_async import Budget, FileBudgetStore, FileTokenStore, Plutio, Retries, __version__
 from plutio_async._client.settings import Settings
 from plutio_async._pipeline.options import Options
 from plutio_async._pipeline.retry import only_transient
 from plutio_async.errors import ConfigurationError
 from plutio_async.testing.clock import FakeClock
+
+from .api import Api, answer
 
 
 @pytest.mark.parametrize(
@@ -180,6 +182,30 @@ def test_a_transport_is_an_async_one(given: Any) -> None:
     """An object, with both methods."""
     with pytest.raises(ConfigurationError, match="transport= takes an httpx transport, such as"):
         Plutio("id", "secret", transport=given)
+
+
+@pytest.mark.anyio
+async def test_the_name_of_the_program_joins_the_user_agent() -> None:
+    """Of the token call too, and before the name of this package."""
+    api = Api(answer(200, []), answer(200, {"_id": "a"}))
+    async with api.client(app_name=" invoice-export/1.2 (jane@example.com) ") as plutio:
+        await plutio.tasks.list()
+        await plutio.for_business("other").tasks.create(title="Brief")
+    agents = {request.headers["user-agent"] for request in [*api.token_requests, *api.requests]}
+    assert agents == {f"invoice-export/1.2 (jane@example.com) plutio-async/{__version__}"}
+    api = Api(answer(200, []))
+    async with api.client() as plutio:
+        await plutio.tasks.list()
+    assert api.requests[0].headers["user-agent"] == f"plutio-async/{__version__}"
+
+
+@pytest.mark.parametrize("name", ["", " ", 5, b"x", "a\nX: y", "a\r\n", "a\0", "a\x7f", "a\tb", "caf\xe9", "a\u2028b"])
+def test_a_name_of_a_program_fits_a_header(name: Any) -> None:
+    """A line break would begin another header."""
+    with pytest.raises(
+        ConfigurationError, match=r"app_name=.* does not work; give printable ASCII without line breaks"
+    ):
+        Plutio("id", "secret", app_name=name)
 
 
 @pytest.mark.parametrize("given", [5, b"http://proxy", True])

@@ -63,6 +63,7 @@ class Plutio(Resources):
         keeps_custom_fields: Whether an update with some custom fields leaves the others of the record unchanged. This
             is not documented, so by default the client reads the others first, in one more call, and sends them too.
         coalesce: Makes one call for equal reads, and for gets of one resource, that happen at the same time.
+        app_name: The name of your program, such as ``"invoice-export/1.2"``, for the ``User-Agent`` of each call.
 
     Raises:
         ConfigurationError: a setting cannot work.
@@ -92,6 +93,7 @@ class Plutio(Resources):
         clock: Clock | None = None,
         keeps_custom_fields: bool = False,
         coalesce: bool = False,
+        app_name: str | None = None,
     ) -> None:
         from plutio_async._client.parts import Parts
         from plutio_async._client.sender import ClientSender
@@ -99,7 +101,7 @@ class Plutio(Resources):
         from plutio_async._pipeline.options import Options
 
         secret, client_secret = Secret(client_secret), ""  # so that the frame of a mistake below does not have it
-        settings = Settings(client_id, secret, business, base_url, timeout, allow_http, keeps_custom_fields)
+        settings = Settings(client_id, secret, business, base_url, timeout, allow_http, keeps_custom_fields, app_name)
         connections = ConnectionSettings(
             transport=transport,
             max_connections=max_connections,

@@ -30,6 +30,7 @@ class Settings:
         timeout: Seconds that the token call may take.
         allow_http: Lets ``base_url`` be http also where it is no loopback address.
         keeps_custom_fields: Whether an update that sends some custom fields leaves the others of the record alone.
+        app_name: The name of the user's program, for the ``User-Agent`` of each call.
     """
 
     client_id: str
@@ -39,6 +40,7 @@ class Settings:
     timeout: float = 30.0
     allow_http: bool = False
     keeps_custom_fields: bool = False
+    app_name: str | None = None
 
     def __attrs_post_init__(self) -> None:
         for name, wrong in (
@@ -53,6 +55,8 @@ class Settings:
             object.__setattr__(self, "base_url", self.base_url.rstrip("/"))
         check_seconds("timeout", self.timeout, positive=True)
         check_flag("keeps_custom_fields", self.keeps_custom_fields)
+        if self.app_name is not None:
+            _check_app_name(self.app_name)
 
     @property
     def client_secret(self) -> Secret:
@@ -72,6 +76,14 @@ class Settings:
         if missing := [name for name, value in zip(names, (client_id, secret), strict=False) if not value()]:
             raise ConfigurationError(f"set {' and '.join(missing)} in the environment")
         return cls(client_id(), secret, business() or None, base_url() or BASE_URL, allow_http=allow_http)
+
+
+def _check_app_name(name: object) -> None:
+    """Refuses what no header may hold: a line break would begin another one."""
+    if not (isinstance(name, str) and name.isascii() and name.isprintable() and name.strip()):
+        raise ConfigurationError(
+            f"app_name={name!r} does not work; give printable ASCII without line breaks, such as 'invoice-export/1.2'"
+        )
 
 
 def _check_base_url(url: str, allow_http: bool) -> None:

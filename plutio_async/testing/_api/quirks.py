@@ -14,6 +14,7 @@ from typing import Any, Literal
 from attrs import frozen
 
 from plutio_async.testing._api import json_text
+from plutio_async.testing._api.catalogue import Catalogue
 from plutio_async.testing._api.context import Context
 from plutio_async.testing._api.messages import ApiError, not_found
 from plutio_async.testing._api.store import Record
@@ -44,6 +45,7 @@ _BLOCK_TYPES = {
     "contract": ("content", "image", "canvas", "video", "html", "signature"),
     "dashboard-page": ("content", "image", "canvas", "video", "html"),
 }
+_NAMED_BY_ONE_CLIENT = ("event", "time-track", "item", "messenger", "workspace")
 _WIKI_PARENTS = frozenset({"wiki", "wiki-page"})
 
 
@@ -138,6 +140,15 @@ def some_writes_may_be_forbidden(change: Change) -> None:
         raise ApiError(403, "Method not allowed")
 
 
+@quirk(("create", "update"), "custom_fields")
+def custom_fields_refuse_an_unknown_entity_type(change: Change) -> None:
+    """A custom field is for one of the known types of records. The message is a guess after that of blocks."""
+    wanted = change.fields.get("entityType")
+    known = entity_types(change.context.catalogue)
+    if wanted is not None and wanted not in known:
+        raise ApiError(400, f'Entity type "{wanted}" is invalid. Valid options are: {", ".join(known)}')
+
+
 @quirk(("create",), "files")
 def files_need_a_handle_or_a_link(change: Change) -> None:
     """A file needs a handle in the API's storage, or a link."""
@@ -220,6 +231,12 @@ def proposal_status_may_be_dropped(change: Change) -> None:
     """One source reads a written status back; an earlier one reports that it is not writable."""
     if change.context.switches.proposal_status == "dropped":
         change.fields.pop("status", None)
+
+
+def entity_types(catalogue: Catalogue) -> tuple[str, ...]:
+    """The entity types that custom fields are for, those that only one client names included."""
+    described = catalogue.known_values(catalogue.resources["custom_fields"].properties["entityType"])
+    return tuple(dict.fromkeys([*described, *_NAMED_BY_ONE_CLIENT]))
 
 
 def _tree(pages: list[Record], parent: Any) -> list[Record]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import pickle
+import ssl
+from collections.abc import Callable
 from copy import deepcopy
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
-from plutio_async import errors
+from plutio_async import Plutio, errors
 from plutio_async._core.errors import status_error
 from plutio_async._resources.bulk_result import BulkResult
 from plutio_async.errors import (
@@ -36,6 +39,51 @@ from plutio_async.errors import (
     UnreadableAnswer,
     Waited,
 )
+
+from .api import Api, answer
+
+CIRCULAR: list[Any] = []
+CIRCULAR.append(CIRCULAR)
+
+WRONG_USES: dict[str, Callable[[Plutio], Any]] = {
+    "params that are a list": lambda plutio: plutio.request("GET", "/x", params=[("a", "b")]),  # type: ignore[arg-type]
+    "params that are a text": lambda plutio: plutio.request("GET", "/x", params="a=b"),  # type: ignore[arg-type]
+    "a parameter without a JSON form": lambda plutio: plutio.request("GET", "/x", params={"a": object()}),
+    "a parameter in itself": lambda plutio: plutio.request("GET", "/x", params={"a": CIRCULAR}),
+    "a body in itself": lambda plutio: plutio.request("POST", "/x", json={"a": CIRCULAR}),
+    "a number that is none": lambda plutio: plutio.request("POST", "/x", json=float("nan")),
+    "a method of two words": lambda plutio: plutio.request("GET IT", "/x"),
+    "a path that leaves the API": lambda plutio: plutio.request("GET", "/../x"),
+    "no id": lambda plutio: plutio.tasks.get(None),  # type: ignore[arg-type]
+    "an id among ids": lambda plutio: plutio.tasks.get_many("a"),
+    "extra as a text": lambda plutio: plutio.tasks.create(title="a", extra="b"),  # type: ignore[arg-type]
+    "extra without names": lambda plutio: plutio.tasks.bulk_delete(["a"], extra=5),  # type: ignore[arg-type]
+    "an error of another kind": lambda plutio: plutio.find_similar(NotFoundError("x", status=404)),  # type: ignore[arg-type]
+    "an age that is a text": lambda plutio: plutio.custom_fields.schema(max_age="1"),  # type: ignore[arg-type]
+    "an age that no clock counts": lambda plutio: plutio.custom_fields.schema(max_age=10**400),
+    "a drain that is no number": lambda plutio: plutio.aclose(drain="5"),  # type: ignore[arg-type]
+}
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("use", WRONG_USES.values(), ids=WRONG_USES)
+async def test_wrong_use_is_a_type_or_value_error(use: Callable[[Plutio], Any]) -> None:
+    """Before a call is made."""
+    api = Api(answer(200, []))
+    async with api.client() as plutio:
+        with pytest.raises((TypeError, ValueError)):
+            await use(plutio)
+    assert api.requests == []
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("raised", [EOFError(), OSError(5, "gone"), RuntimeError("x"), ssl.SSLError("x")])
+async def test_a_transport_that_fails_is_a_plutio_error(raised: Exception) -> None:
+    """Whatever a transport of the user's raises when the connection breaks."""
+    async with Api(raised).client(retries=1) as plutio:
+        with pytest.raises(ConnectionFailed):
+            await plutio.tasks.list()
+
 
 CALL = CallInfo("POST", "/tasks", "tasks_create", 3, Waited(1.0, 2.0, 3.0), "3 attempts are the limit")
 

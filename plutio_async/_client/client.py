@@ -186,12 +186,15 @@ class Plutio(Resources):
         Raises:
             ConfigurationError: the method or the path is invalid, or a server could read it as another one. It is a
                 ``ValueError``, and nothing was sent.
+            TypeError, ValueError: a parameter or the body has no JSON form.
             PlutioError: the call failed. Only a ``GET`` is repeated after the server may have acted.
         """
         from plutio_async._http.target import check_method, check_path
 
         check_method(method)
         check_path(path)
+        if not isinstance(params, Mapping | None):
+            raise TypeError(f"params= takes a mapping of names to values, not {type(params).__name__}")
         operation = Operation(None, method.upper(), path, idempotent=method.upper() == "GET")
         query = tuple((name, _text(value)) for name, value in (params or {}).items())
         return await self._sender.send(Call(operation, anything, query, None if json is None else to_json(json)))
@@ -228,8 +231,9 @@ class Plutio(Resources):
 
     async def find_similar(self, error: OutcomeUnknown, /, *, slack: float = 60.0) -> list[Any]:
         """The records that a create without an answer may have made: see :meth:`OutcomeUnknown.find_similar`."""
-        from plutio_async._client.similar import find_similar
+        from plutio_async._client.similar import check_error, find_similar
 
+        check_error(error)
         return await find_similar(error, self if error.business is None else self.for_business(error.business), slack)
 
     @property

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import math
+import sys
 
 from plutio_async._core.errors import ConfigurationError
+
+_MOST = sys.float_info.max
+"""A larger whole number is no ``float``, which clocks count in."""
 
 
 def is_count(value: object, least: int | None = 1, most: int | None = None) -> bool:
@@ -16,7 +20,7 @@ def is_count(value: object, least: int | None = 1, most: int | None = None) -> b
 
 def is_seconds(value: object, *, positive: bool = False, finite: bool = False) -> bool:
     """Whether a value is a length of time: a number, 0 or more. ``True`` is none."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or (value > _MOST and value != math.inf):
         return False
     return (value > 0 if positive else value >= 0) and not (finite and math.isinf(value))
 

@@ -45,7 +45,7 @@ class ConfigurationError(PlutioError, ValueError):
 
 
 class ClientStateError(PlutioError, RuntimeError):
-    """The client was used after it was closed, or from an event loop other than its own."""
+    """The client was used after it was closed or from another event loop, or an iterator by two tasks at once."""
 
 
 class BudgetExceeded(PlutioError):

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from attrs import evolve
 
 from plutio_async import Plutio, errors
 from plutio_async._core.errors import status_error
@@ -39,6 +40,7 @@ from plutio_async.errors import (
     UnreadableAnswer,
     Waited,
 )
+from plutio_async.models import Invoice, Task
 
 from .api import Api, answer
 
@@ -86,6 +88,8 @@ async def test_a_transport_that_fails_is_a_plutio_error(raised: Exception) -> No
 
 
 CALL = CallInfo("POST", "/tasks", "tasks_create", 3, Waited(1.0, 2.0, 3.0), "3 attempts are the limit")
+
+ONCE = CallInfo("GET", "/tasks", attempts=1)
 
 EXAMPLES: list[PlutioError] = [
     ConfigurationError("x"),
@@ -168,7 +172,51 @@ def test_each_status_has_its_class(status: int, message: str, kind: type[StatusE
 def test_a_message_says_what_happened_where_and_how_often() -> None:
     """The call, the message, the attempts and why no other one was made."""
     error = ServerError("Internal server error", status=500, call=CALL)
-    assert str(error) == ("POST /tasks (tasks_create): Internal server error [3 attempts] (3 attempts are the limit)")
+    call = "POST /tasks (tasks_create)"
+    assert str(error) == f"{call}: Internal server error [status 500, after 3 attempts] (3 attempts are the limit)"
+
+
+@pytest.mark.parametrize(
+    ("error", "shown"),
+    [
+        (ServerError("odd", status=500), "odd [status 500]"),
+        (ServerError("odd", status=500, call=ONCE), "GET /tasks: odd [status 500, after 1 attempt]"),
+        (OutcomeUnknown("odd", status=502, call=ONCE), "GET /tasks: odd [status 502, after 1 attempt]"),
+        (OutcomeUnknown("odd", call=ONCE), "GET /tasks: odd [after 1 attempt]"),
+        (UnreadableAnswer("odd", status=200, call=ONCE), "GET /tasks: odd [status 200, after 1 attempt]"),
+        (ConnectionFailed("odd", call=ONCE), "GET /tasks: odd [after 1 attempt]"),
+        (BudgetExceeded("odd", call=ONCE), "GET /tasks: odd"),
+        (BudgetExceeded("odd", call=evolve(ONCE, attempts=2)), "GET /tasks: odd [after 1 attempt]"),
+        (ConfigurationError("odd", call=ONCE), "GET /tasks: odd"),
+        (ClientStateError("odd"), "odd"),
+    ],
+)
+def test_a_message_has_the_status_and_the_attempts_that_were_made(error: PlutioError, shown: str) -> None:
+    """An attempt that the budget or a setting refused was not made."""
+    assert str(error) == shown
+
+
+@pytest.mark.anyio
+async def test_the_status_of_a_gateway_is_in_the_message() -> None:
+    """Of a read, and of a create whose outcome is unknown; one attempt is no plural."""
+    async with Api(answer(502)).client(retries=1) as plutio:
+        with pytest.raises(ServerError, match=r"no reason \[status 502, after 1 attempt\] \(1 attempt is the limit\)$"):
+            await plutio.tasks.list()
+        with pytest.raises(OutcomeUnknown, match=r"\[status 502, after 1 attempt\]") as caught:
+            await plutio.tasks.create(title="Brief")
+    assert caught.value.status == 502
+
+
+@pytest.mark.anyio
+async def test_a_message_has_the_right_article() -> None:
+    """Before the name of a record or a type."""
+    async with Api(answer(200, 5)).client(retries=1) as plutio:
+        with pytest.raises(UnreadableAnswer, match="its answer is an int, not a record"):
+            await plutio.tasks.create(title="Brief")
+    with pytest.raises(CustomFieldError, match="the custom fields of an Invoice can"):
+        _ = Invoice(id="a").custom
+    with pytest.raises(CustomFieldError, match="the custom fields of a Task can"):
+        _ = Task(id="a").custom
 
 
 def test_errors_have_the_builtin_bases() -> None:

@@ -337,7 +337,7 @@ class TestRepetition:
         call = caught.value.call  # type: ignore[attr-defined]
         assert (call.attempts, len(api.requests)) == (attempts, attempts)
         assert why in call.stopped
-        assert f"[{attempts} attempts] ({call.stopped})" in str(caught.value)
+        assert f"after {attempts} attempts] ({call.stopped})" in str(caught.value)
 
     async def test_the_error_says_how_long_it_waited_for_what(self) -> None:
         """For the budget and between attempts."""

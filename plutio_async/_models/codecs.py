@@ -15,6 +15,7 @@ from enum import Enum, StrEnum
 from typing import Any, NoReturn, Protocol, Self
 
 from plutio_async._core.moments import format_moment, parse_moment
+from plutio_async._core.wording import with_article
 
 
 class Mismatch(Exception):
@@ -178,7 +179,7 @@ class Choice:
     def encode(self, value: Any) -> str:
         if isinstance(value, str):
             return str(value)
-        raise wrong_type(f"text or a {self.values.__name__}", value)
+        raise wrong_type(f"text or {with_article(self.values.__name__)}", value)
 
 
 class Many:

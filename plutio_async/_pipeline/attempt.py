@@ -194,7 +194,7 @@ class AttemptSender:
 
     def _error(self, state: CallState, response: HttpResponse, retry_after: float | None) -> StatusError:
         body = None if response.unread else self._shown(state, response)
-        message = error_message(body) or f"the API answered with status {response.status}"
+        message = error_message(body) or "the API gives no reason"
         if response.unread is not None:
             message += f"; its body is left out ({response.unread.message})"
         if 300 <= response.status < 400:

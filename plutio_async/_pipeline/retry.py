@@ -12,6 +12,7 @@ from attrs import field, frozen
 
 from plutio_async._core.checks import check_count, check_seconds, is_count
 from plutio_async._core.errors import AuthenticationError, ConfigurationError, PlutioError, StatusError
+from plutio_async._core.wording import counted
 
 _DOUBLINGS = 60
 """More than any cap needs, and few enough for a float."""
@@ -106,7 +107,9 @@ def never_twice(retries: Retries, failure: Failure) -> Stop | None:
 
 def not_too_often(retries: Retries, failure: Failure) -> Stop | None:
     """Stops after the last attempt."""
-    return Stop(f"{retries.attempts} attempts are the limit") if failure.attempt >= retries.attempts else None
+    if failure.attempt < retries.attempts:
+        return None
+    return Stop(f"{counted(retries.attempts, 'attempt')} {'is' if retries.attempts == 1 else 'are'} the limit")
 
 
 def after_a_pause(retries: Retries, failure: Failure) -> Again | Stop:

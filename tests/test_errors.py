@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pickle
+import re
 import ssl
 from collections.abc import Callable
 from copy import deepcopy
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -132,6 +134,9 @@ def test_a_pickle_of_an_error_names_no_private_module_of_errors(error: PlutioErr
     assert b"_core.errors" not in pickle.dumps(error)
 
 
+DRAWN = re.findall("── (\\w+)", errors.__doc__ or "")
+
+
 def test_the_examples_have_every_class_of_the_tree() -> None:
     """A new class cannot be forgotten."""
     classes = {value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, PlutioError)}
@@ -140,9 +145,17 @@ def test_the_examples_have_every_class_of_the_tree() -> None:
 
 def test_the_docstring_shows_the_tree() -> None:
     """Every class, and no other."""
-    drawn = [line for line in (errors.__doc__ or "").splitlines() if "── " in line]
-    names = {line.split("── ")[1].split()[0] for line in drawn}
-    assert names == {type(error).__name__ for error in EXAMPLES}
+    assert set(DRAWN) == {type(error).__name__ for error in EXAMPLES}
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/reliability.md"])
+def test_the_tables_say_what_to_do_about_every_error(page: str) -> None:
+    """Every class and no other, with what happened and what to do; in both pages the same."""
+    text = (Path(__file__).parent.parent / page).read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| (.+) \| (.+) \|$", text.partition("| error | what happened |")[2], re.MULTILINE)
+    assert [name for name, _, _ in rows][: len(EXAMPLES) + 1] == ["PlutioError", *DRAWN]
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    assert all(f"| `{name}` | {what} | {remedy} |\n" in readme for name, what, remedy in rows[: len(EXAMPLES) + 1])
 
 
 @pytest.mark.parametrize(

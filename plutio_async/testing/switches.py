@@ -36,14 +36,16 @@ class Switches:
             return object.__new__(cls)
 
     get_one: Literal["array", "object"] = _switch("array", "the answer of `?_id=`")
-    unknown_route: Literal[403, 405] = _switch(403, "the status of an unknown route: seen live, or as documented")
+    unknown_route: Literal[403, 405] = _switch(403, "the status of an unknown route: as observed, or as documented")
     path_ids: Literal["read", "refused", "every"] = _switch(
         "read", "an id in the path: `GET` of five resources, as one client does, no call, or `GET`, `PUT` and `DELETE`"
     )
     undocumented: Literal["seen", "refused", "assumed"] = _switch(
         "seen", "undocumented routes: `/automations` and `/schedules`, none, or also bulk calls of every resource"
     )
-    tasks_archive: Literal["missing", "works"] = _switch("missing", "`POST /tasks/archive`: 404 as seen, or documented")
+    tasks_archive: Literal["missing", "works"] = _switch(
+        "missing", "`POST /tasks/archive`: 404 as observed, or documented"
+    )
     custom_field_writes: Literal["allowed", "forbidden"] = _switch(
         "allowed", "PUT and DELETE of custom fields and dashboard pages: as documented, or 403 as one client reports"
     )
@@ -51,6 +53,7 @@ class Switches:
         "replaced", "whether an update of some custom fields removes the others"
     )
     proposal_status: Literal["writable", "dropped"] = _switch("writable", "whether an update sets a proposal's status")
+    wiki_has_text: Literal["taken", "refused"] = _switch("taken", "whether blocks of wikis take `hasText`")
     project_status: Literal["object", "title"] = _switch("object", "the form of a project's status")
     money: Literal["number", "text"] = _switch("number", "the form of amounts")
     currency: Literal["code", "object"] = _switch("code", "the form of a currency: `USD`, or `{code: USD}`")

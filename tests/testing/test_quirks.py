@@ -120,13 +120,14 @@ def test_templates_are_hidden_unless_asked_for() -> None:
 
 
 def test_comments_need_their_parent() -> None:
-    """Comments are listed by `_id`, or by both `entityType` and `entityId`."""
+    """Comments are listed by `_id`, or by both `entityType` and `entityId`, as parameters or in `q`."""
     api = Api()
     comment = api.post("/comments", entityType="task", entityId="t1", bodyPlain="Hm")
     api.post("/comments", entityType="task", entityId="t2", bodyPlain="Oh")
-    for query in ({}, {"entityType": "task"}, {"entityId": "t1"}, {"q": {"entityId": "t1", "entityType": "task"}}):
+    for query in ({}, {"entityType": "task"}, {"entityId": "t1"}, {"q": {"entityId": "t1"}}, {"q": "t1"}):
         assert api.call("GET", "/comments", **query).status == 400
     assert ids(api.get("/comments", entityType="task", entityId="t1")) == [comment["_id"]]
+    assert ids(api.get("/comments", q={"entityType": "task", "entityId": "t1"})) == [comment["_id"]]
     assert ids(api.get("/comments", _id=comment["_id"])) == [comment["_id"]]
 
 
@@ -269,14 +270,6 @@ def test_image_block_without_design_leaks_a_javascript_error() -> None:
     body = {"type": "image", "entityType": "wiki-page", "entityId": "x"}
     assert api.call("POST", "/blocks", body).message == "Cannot read properties of null (reading 'designOptions')"
     assert api.call("POST", "/blocks", {**body, "designOptions": {}}).status == 200
-
-
-def test_wiki_blocks_refuse_has_text() -> None:
-    """`hasText` is taken on contracts and refused on wiki pages."""
-    api = Api()
-    body = {"type": "content", "hasText": True, "entityId": "x"}
-    assert api.call("POST", "/blocks", {**body, "entityType": "wiki-page"}).status == 400
-    assert api.call("POST", "/blocks", {**body, "entityType": "contract"}).status == 200
 
 
 def test_placeholders_in_blocks_are_kept_as_written() -> None:
@@ -499,6 +492,7 @@ _UNDER_ANOTHER_NAME = {
     "documents_and_pages_make_their_first_blocks": "test_documents_make_their_first_blocks",
     "some_writes_may_be_forbidden": "switches",
     "proposal_status_may_be_dropped": "switches",
+    "wiki_blocks_may_refuse_has_text": "switches",
     "custom_fields_may_be_merged": "switches",
 }
 

@@ -12,7 +12,7 @@ from plutio_async.testing import Switches
 from tests.testing import test_quirks, test_switches
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "quirks.md"
-EVIDENCE = {"live", "documented", "inferred", "not recorded"}
+EVIDENCE = {"documented", "observed", "inferred", "unknown"}
 ABOUT_THE_TESTS = {
     "test_every_registered_quirk_has_a_test",
     "test_every_position_of_every_switch_has_a_test",

@@ -120,6 +120,13 @@ def test_proposal_status_may_be_dropped(api: Api) -> None:
     assert (changed["status"], changed["name"]) == ("pending", "b")
 
 
+@check("wiki_has_text=refused")
+def test_wiki_blocks_may_refuse_has_text(api: Api) -> None:
+    body = {"type": "content", "hasText": True, "entityId": "x"}
+    assert api.call("POST", "/blocks", {**body, "entityType": "wiki-page"}).status == 400
+    assert api.call("POST", "/blocks", {**body, "entityType": "contract"}).status == 200
+
+
 @check("project_status=title")
 def test_project_status_may_be_its_title(api: Api) -> None:
     assert api.post("/projects", name="a")["status"] == "New"

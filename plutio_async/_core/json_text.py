@@ -9,8 +9,15 @@ _DECODER = json.JSONDecoder(parse_constant=str)
 
 
 def encode_json(body: Any) -> bytes:
-    """Compact UTF-8. Raises ``ValueError`` for a number that is not finite."""
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    """Compact UTF-8.
+
+    Raises:
+        ValueError: a number is not finite, or the body is nested too deeply.
+    """
+    try:
+        return json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
 
 
 def parse_json(content: bytes) -> Any:

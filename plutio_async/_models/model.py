@@ -15,6 +15,7 @@ import attrs
 
 from plutio_async._core.close_match import did_you_mean
 from plutio_async._core.errors import CustomFieldError
+from plutio_async._core.wording import with_article
 from plutio_async._models.codecs import Codec, Mismatch, mismatch, to_json, wrong_type
 
 Targets = tuple[str, ...] | Mapping[str, str]
@@ -156,9 +157,10 @@ class CustomRecord(Model):
         source: SchemaSource | None = getattr(self, "_schemas", None)
         if source is not None and source.schema is not None:
             return source.schema.values(self)
+        whose = with_article(type(self).__name__)
         remedy = "and then schema.values(record)" if source is None else "first"
         raise CustomFieldError(
-            f"the custom fields of a {type(self).__name__} can be read by title only after their definitions: "
+            f"the custom fields of {whose} can be read by title only after their definitions: "
             f"call schema = await plutio.custom_fields.schema() {remedy}"
         )
 

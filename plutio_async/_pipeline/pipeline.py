@@ -177,6 +177,7 @@ def _final(state: CallState, error: PlutioError, kind: FailureKind, reason: str 
         sent=state.call.body,
         business=state.options.business,
         between=(datetime.fromtimestamp(state.began_at, UTC), datetime.fromtimestamp(now, UTC)),
+        status=getattr(error, "status", None),
         call=error.call,
     )
     unknown.__cause__ = error

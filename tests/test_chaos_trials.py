@@ -136,9 +136,15 @@ def without_limit(*settings: Any, max_response_bytes: int = 0, **others: Any) ->
 class SendsTwice(Plutio):
     """Sends each call twice."""
 
-    async def send(self, call: Any) -> Any:
-        await super().send(call)
-        return await super().send(call)
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        send = self._sender.send
+
+        async def twice(call: Any) -> Any:
+            await send(call)
+            return await send(call)
+
+        self._sender.send = twice
 
 
 BROKEN: dict[str, tuple[Trial, int, str]] = {

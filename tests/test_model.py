@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import pickle
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -15,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plutio_async import models
+from plutio_async._core.json_text import parse_json
 from plutio_async._generated import models as generated
 from plutio_async._models.codecs import ANYTHING, MOMENT, NUMBER, TEXT, Many, to_json
 from plutio_async._models.model import Model, Ref, fields_by_wire_name, fields_of
@@ -268,3 +270,84 @@ def test_free_json_may_hold_python_values() -> None:
     value = {"a": TaskStatus.COMPLETED, "b": PersonName(first="x"), "c": (1, None), "d": {2.5}}
     assert ANYTHING.encode(value) == {"a": "completed", "b": {"first": "x"}, "c": [1, None], "d": [2.5]}
     assert TEXT.encode(TaskStatus.COMPLETED) == "completed"
+
+
+def test_a_record_as_a_dict_or_as_json() -> None:
+    """With the names of the API or of Python, also in parts. What is not described keeps its name."""
+    sent = {"_id": "p", "name": {"first": "x", "nick": "y"}, "contactEmails": [{"address": "a"}], "createdAt": "odd"}
+    person = Person.from_dict(sent | {"newKey": {"subKey": 1}})
+    assert person.to_dict() == person.to_dict(names="api") == sent | {"newKey": {"subKey": 1}}
+    assert person.to_dict(names="python") == {
+        "id": "p",
+        "name": {"first": "x", "nick": "y"},
+        "contact_emails": [{"address": "a"}],
+        "created_at": "odd",
+        "newKey": {"subKey": 1},
+    }
+    assert Person.from_dict(json.loads(person.to_json())) == person
+    assert Task(id="t", title="é", due_date=datetime(2026, 5, 1, tzinfo=UTC)).to_json() == (
+        '{"_id":"t","title":"é","dueDate":"2026-05-01T00:00:00.000Z"}'
+    )
+    with pytest.raises(ValueError, match="names takes 'api' or 'python', not 'Python'"):
+        person.to_dict(names="Python")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", ["2026-05-01T09:30:15.123456Z", "2026-05-01T09:30:15.120Z"])
+def test_microseconds_survive_a_round_trip(text: str) -> None:
+    """What was read is written as it was. A write sends milliseconds, as the API does."""
+    assert Task.from_dict({"_id": "t", "dueDate": text}).to_dict()["dueDate"] == text
+
+
+LONG = "12345678901234567.890123"
+
+
+@pytest.mark.parametrize("text", [LONG, "0.1000000000000000055", "1e-400", "-" + LONG])
+def test_amounts_with_many_digits_are_kept(text: str) -> None:
+    """They calculate as floats do, and ``str`` gives all digits."""
+    invoice = Invoice.from_dict({"_id": "i", "subTotal": text})
+    assert invoice.sub_total == float(text)
+    assert Decimal(str(invoice.sub_total)) == Decimal(f"{invoice.sub_total}") == Decimal(text)
+    assert invoice.to_dict() == {"_id": "i", "subTotal": text}
+    assert Invoice.from_dict(json.loads(invoice.to_json())) == invoice
+    assert NUMBER.encode(invoice.sub_total) == text
+    for again in (copy.copy(invoice), copy.deepcopy(invoice), pickle.loads(pickle.dumps(invoice))):
+        assert str(again.sub_total) == text
+
+
+@pytest.mark.parametrize("text", ["12.50", "0.1", "1e3", "-0.0", "100000000000000000000", "1.7976931348623157e308"])
+def test_amounts_that_a_number_holds_are_plain_numbers(text: str) -> None:
+    """Nothing but int and float."""
+    for sent in (text, json.loads(text)):
+        amount = Invoice.from_dict({"_id": "i", "subTotal": sent}).sub_total
+        assert type(amount) in (int, float)
+        assert amount == float(text)
+
+
+HUGE = "1" + "0" * 5000
+
+
+@pytest.mark.parametrize("text", ["1e999", "-1e999", HUGE])
+@pytest.mark.parametrize("key", ["subTotal", "title", "items", "new", "_id"])
+def test_numbers_beyond_measure_do_not_break_a_record(text: str, key: str) -> None:
+    """They are written as text."""
+    invoice = Invoice.from_dict(parse_json(f'{{"_id": "i", "status": "paid", "{key}": {text}}}'.encode()))
+    assert invoice.status == "paid"
+    assert invoice.to_dict()[key] in (text, "Infinity", "-Infinity", "inf", "-inf")
+    assert json.loads(invoice.to_json()) == invoice.to_dict()
+
+
+@pytest.mark.parametrize("number", [float("inf"), float("nan"), 10**5000], ids=["inf", "nan", "huge"])
+@pytest.mark.parametrize("field", [field.name for field in fields_of(Invoice).values()] + ["new"])
+def test_numbers_beyond_measure_from_another_parser(number: float, field: str) -> None:
+    """``json.loads`` gives infinities."""
+    invoice = Invoice.from_dict({"_id": "i", field: number})
+    assert "nan" in invoice.to_json().lower() or "inf" in invoice.to_json().lower() or HUGE in invoice.to_json()
+
+
+def test_text_that_is_no_json_is_refused() -> None:
+    """Also beside a huge number."""
+    for text in ("[1", f"[{HUGE}", ""):
+        with pytest.raises(json.JSONDecodeError):
+            parse_json(text.encode())
+    with pytest.raises(ValueError, match="nested too deeply"):
+        parse_json(f"[{HUGE},{'[' * 200_000}".encode())

@@ -35,7 +35,7 @@ class Range:
         low, high = value
         return NUMBER.decode(low), NUMBER.decode(high)
 
-    def encode(self, value: Any) -> list[float]:
+    def encode(self, value: Any) -> list[float | str]:
         if isinstance(value, str) or not isinstance(value, Sequence) or len(value) != 2:
             raise wrong_type("two numbers, such as (10, 20)", value)
         low, high = value

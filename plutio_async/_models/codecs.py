@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import Enum, StrEnum
 from typing import Any, NoReturn, Protocol, Self
 
+from plutio_async._core.json_text import LongNumber, number_from
 from plutio_async._core.moments import format_moment, parse_moment
 
 
@@ -62,7 +63,10 @@ class Text:
         if isinstance(value, str):
             return value
         if isinstance(value, int | float) and not isinstance(value, bool):
-            return str(value)
+            try:
+                return str(value)
+            except ValueError:  # an integer of thousands of digits
+                mismatch(value)
         mismatch(value)
 
     def encode(self, value: Any) -> str:
@@ -79,9 +83,11 @@ class Number:
             return value
         mismatch(value)
 
-    def encode(self, value: Any) -> float:
+    def encode(self, value: Any) -> float | str:
         if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
             raise wrong_type("a number", value)
+        if isinstance(value, LongNumber):
+            return value.text
         if isinstance(value, int):
             return value
         if not math.isfinite(value):
@@ -97,10 +103,9 @@ def _number_from_text(text: str) -> float:
     except ValueError:
         pass
     try:
-        number = float(text)
+        return number_from(text)
     except ValueError:
         mismatch(text)
-    return number if math.isfinite(number) else mismatch(text)
 
 
 class Integer:
@@ -264,4 +269,4 @@ INTEGER = Integer()
 BOOLEAN = Boolean()
 MOMENT = Moment()
 ANYTHING = Anything()
-NUMBER_TYPES: Any = frozenset({int, float})
+NUMBER_TYPES: Any = frozenset({int, float, LongNumber})

@@ -39,6 +39,14 @@ class Codec(Protocol):
         ...
 
 
+def decoded_or_same(codec: Codec, value: Any) -> Any:
+    """The Python value; null and a value that does not fit stay as they are."""
+    try:
+        return None if value is None else codec.decode(value)
+    except Mismatch:
+        return value
+
+
 class OpenEnum(StrEnum):
     """Known values of a field. An unknown value becomes a new member, equal to its text."""
 
@@ -187,15 +195,15 @@ class Choice:
 
 
 class Many:
-    """A list. Reads a single value as a list with it, and skips nulls unless the items can be anything."""
+    """A list. Reads a single value as a list with it. Null entries, and those that do not fit, stay as they are."""
 
     def __init__(self, inner: Codec) -> None:
         self.inner = inner
 
     def decode(self, value: Any) -> list[Any]:
-        values = value if isinstance(value, list) else [value]
-        with_nulls = isinstance(self.inner, Anything)
-        return [self.inner.decode(item) for item in values if item is not None or with_nulls]
+        if not isinstance(value, list):
+            return [self.inner.decode(value)]
+        return [decoded_or_same(self.inner, item) for item in value]
 
     def encode(self, value: Any) -> list[Any]:
         if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):

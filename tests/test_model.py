@@ -140,12 +140,20 @@ def test_records_can_be_copied_and_pickled(way: Any) -> None:
     again = way(TASK)
     assert again == TASK
     assert (again.status, again.extra) == ("odd one", {"new": [1]})
+    plain = Task(id="t")
+    copied = way(plain)
+    copied.extra["new"] = 1
+    assert plain.extra == {}
 
 
 def test_records_are_plain_attrs_objects() -> None:
     """attrs' own functions work, and typos raise."""
     assert attrs.evolve(TASK, title="b").title == "b"
-    assert "due_date" in attrs.asdict(TASK)
+    shown = attrs.asdict(TASK)
+    assert shown.keys() == {"extra", *fields_of(Task)}
+    assert (shown["extra"], shown["due_date"]) == ({"new": [1]}, TASK.due_date)
+    assert attrs.evolve(TASK, title="b").extra == {"new": [1]}
+    assert not hasattr(TASK, "__dict__")
     with pytest.raises(AttributeError):
         TASK.titel = "x"  # type: ignore[attr-defined]
     with pytest.raises(TypeError):
@@ -379,3 +387,13 @@ def test_entries_that_do_not_fit_are_not_sent() -> None:
     """A write checks them."""
     with pytest.raises(TypeError, match="takes text, not NoneType"):
         Many(TEXT).encode([None, "x"])
+
+
+@pytest.mark.parametrize("id", [5, 1.5, True, [1], {"$oid": "x"}, {}, "", None])
+def test_an_odd_id_does_not_break_a_record(id: Any) -> None:
+    """A number becomes text; what cannot be text is in ``extra``."""
+    task = Task.from_dict({"_id": id, "title": "a"})
+    is_number = isinstance(id, int | float) and not isinstance(id, bool)
+    assert (task.id, task.title) == (str(id) if is_number else "", "a")
+    assert Task.from_dict(json.loads(task.to_json())) == task == copy.deepcopy(task)
+    assert repr(task)

@@ -49,18 +49,30 @@ def field(name: str, codec: Codec, absent: str | None = None, refers_to: Targets
     return attrs.field(default=absent, metadata={Field: Field(name, codec, absent, refers_to)})
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
-class Model:
-    """A record or a part of one."""
+class _Slots:
+    """Holds ``extra`` of a model, as ``None`` while it is empty, which saves memory."""
 
-    _extra: dict[str, Any] | None = attrs.field(default=None, alias="extra")
+    __slots__ = ("__weakref__", "_extra")
+    _extra: Any
 
-    @property
-    def extra(self) -> dict[str, Any]:
-        """What the server sent beside the described fields, by wire name."""
+    def _get(self) -> Any:
         if self._extra is None:
             self._extra = {}
         return self._extra
+
+    def _set(self, extra: dict[str, Any]) -> None:
+        self._extra = extra or None
+
+    extra: Any = property(_get, _set)
+
+
+@attrs.define(kw_only=True, eq=False, repr=False, slots=False)  # with slots, attrs would put one over the property
+class Model(_Slots):
+    """A record or a part of one."""
+
+    __slots__ = ()
+    extra: dict[str, Any] = attrs.field(factory=dict)
+    """What the server sent beside the described fields, by wire name."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
@@ -91,7 +103,7 @@ class Model:
                 values[name] = field.decode(value)
             except Mismatch:
                 extra[field.name] = value
-        return cls(**values, extra=extra or None)
+        return cls(**values, extra=extra)
 
     def to_dict(self, *, names: Literal["api", "python"] = "api") -> dict[str, Any]:
         """The record in values that JSON can hold: the fields that are not ``None``, and ``extra``.
@@ -107,7 +119,9 @@ class Model:
         if names not in ("api", "python"):
             raise ValueError(f"names takes 'api' or 'python', not {names!r}")
         python = {field.name: name for name, field in fields_of(type(self)).items()} if names == "python" else {}
-        written = {python.get(key, key): _plain(value, names) for key, value in (self._extra or {}).items()}
+        written: dict[str, Any] = {
+            python.get(key) or key: _plain(value, names) for key, value in (self._extra or {}).items()
+        }
         for name, field in fields_of(type(self)).items():
             value = getattr(self, name)
             if value is not None and value != field.absent:
@@ -232,11 +246,11 @@ class Ref:
         raise wrong_type(f"a mapping or {self.model.__name__}(…)", value)
 
     def _checked(self, record: Model) -> dict[str, Any]:
-        given = {field.name: (field, getattr(record, name)) for name, field in fields_of(type(record)).items()}
-        encoded = {
-            key: field.codec.encode(value) for key, (field, value) in given.items() if value not in (None, field.absent)
-        }
-        return {**to_json(record.extra), **encoded}
+        written: dict[str, Any] = to_json(record.extra)
+        for name, field in fields_of(type(record)).items():
+            if (value := getattr(record, name)) not in (None, field.absent):
+                written[field.name] = field.codec.encode(value)
+        return written
 
     def _item(self, key: str, value: Any) -> tuple[str, Any]:
         field = fields_of(self.model).get(key) or fields_by_wire_name(self.model).get(key)

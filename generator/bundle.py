@@ -19,6 +19,17 @@ __all__ = ["Description", "Document", "bundle", "read", "references"]
 
 ROOT = "plutio.yaml"
 
+REASONS = {
+    "duplicate key": "take one of the two out",
+    "mapping values are not allowed": "quote a text that has a colon, or correct the indentation",
+    "'\\t'": "indent with spaces, not with a tab",
+    "undefined alias": "an alias (*name) needs its anchor (&name) further up in the same file",
+    "another document": "take out the line ---",
+    "character": "save the file as UTF-8",
+    "": "check the indentation, quotes and brackets here and in the lines above",
+}
+"""What usually leads to an error of the YAML parser, by a part of its message."""
+
 
 @frozen
 class Description:
@@ -52,7 +63,7 @@ def read(folder: Path) -> Description:
 
 
 def _joined(sources: Sources) -> Description:
-    parts = {name: _load(sources.folder / name) for name in _files(sources.folder)}
+    parts = {name: _load(sources.folder, name) for name in _files(sources.folder)}
     for name, part in parts.items():
         _check_keys(part, name)
     conventions = Conventions.of(parts.pop(CONVENTIONS, {}))
@@ -106,16 +117,25 @@ def _files(folder: Path) -> list[str]:
     return [ROOT, *(name for name in found if name != ROOT)]
 
 
-def _load(path: Path) -> Document:
+def _load(folder: Path, name: str) -> Document:
     try:
-        loaded = YAML(typ="safe", pure=True).load(path)
+        loaded = YAML(typ="safe", pure=True).load(folder / name)
     except FileNotFoundError:
-        raise DescriptionError(f"{path} does not exist") from None
+        raise DescriptionError(f"{folder / name} does not exist") from None
     except YAMLError as error:
-        raise DescriptionError(f"{path} is not valid YAML: {error}") from error
+        raise DescriptionError(_explained(name, error)) from error
     if not isinstance(loaded, dict):
-        raise DescriptionError(f"{path} must hold a mapping")
+        raise DescriptionError(f"{name}:1: the file must hold a mapping")
     return loaded
+
+
+def _explained(name: str, error: YAMLError) -> str:
+    """What is wrong, in one line, and what is usually the reason."""
+    mark = getattr(error, "problem_mark", None)
+    line = mark.line + 1 if mark else 1
+    problem = str(getattr(error, "problem", None) or error).splitlines()[0]
+    reason = next(text for sign, text in REASONS.items() if sign in problem)
+    return f"{name}:{line}: not valid YAML: {problem}; {reason}"
 
 
 def _check_keys(part: Document, file: str) -> None:

@@ -143,7 +143,9 @@ def _mapping(node: Any, file: str, place: Place) -> Document:
 
 
 def _unlike_others(placeholders: Placeholders) -> str:
-    instead = "" if "record" in placeholders else ", or name an x-record in the tag"
+    instead = (
+        f" (the tag is for {placeholders['path']})" if "record" in placeholders else ", or name an x-record in the tag"
+    )
     return f"{CONVENTIONS} has no operation like this one; write out what it says and an operationId{instead}"
 
 

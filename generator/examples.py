@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from openapi_schema_validator import OAS31Validator
@@ -19,9 +20,16 @@ def misfits(document: Document) -> Iterator[Breach]:
     components = for_validation(document["components"])
     for place, schema, example in _examples(document):
         for error in OAS31Validator({**schema, "components": components}).iter_errors(example):
-            yield (*place, *error.absolute_path), f"the example does not fit: {error.message}"
+            yield (*place, *error.absolute_path), f"the example does not fit: {_said(error)}"
         for name in _undescribed(document, schema, example):
             yield (*place, *name.split(".")), f"the example has {name}, which is not described"
+
+
+def _said(error: Any) -> str:
+    if isinstance(error.instance, date):
+        return f"quote {error.instance.isoformat()}, which YAML takes for a date"
+    message: str = error.message
+    return message
 
 
 def _examples(document: Document) -> Iterator[tuple[Place, Document, Any]]:

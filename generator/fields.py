@@ -9,6 +9,7 @@ from openapi_python_client.parser.properties.protocol import PropertyProtocol as
 
 from generator.bundle import Document
 from generator.codecs import text_of
+from generator.normalise import METHODS
 from generator.origins import Place
 
 
@@ -58,8 +59,8 @@ def every_schema(document: Document) -> Iterator[tuple[Place, Document]]:
     for name, parameter in document["components"].get("parameters", {}).items():
         yield from _within(parameter.get("schema", {}), (name,))
     for path, item in document["paths"].items():
-        for method, operation in item.items():
-            yield from _of_operation(operation, (f"{method.upper()} {path}",))
+        for method in METHODS:
+            yield from _of_operation(item.get(method, {}), (f"{method.upper()} {path}",))
 
 
 def _of_operation(operation: Document, place: Place) -> Iterator[tuple[Place, Document]]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from itertools import pairwise
 from posixpath import dirname, join, normpath
 from typing import Any
 
-from generator.errors import PlaceError
+from generator.errors import PlaceError, meant
 
 Document = dict[str, Any]
 Place = tuple[str | int, ...]
@@ -17,6 +18,7 @@ Breach = tuple[Place, str]
 
 KNOWN = frozenset({"tags", "paths", "components"})
 ROOT_ONLY = frozenset({"openapi", "info", "servers", "security"})
+SECTIONS = frozenset({"schemas", "parameters", "responses", "securitySchemes"})
 
 _REFERENCE = re.compile(r"^(?P<file>[^#]*)#/components/(?P<section>\w+)/(?P<name>\w+)$")
 
@@ -72,6 +74,8 @@ def named_parts(part: Document, file: str = "") -> Iterator[tuple[tuple[str, ...
     for path, item in _named(part, ("paths",), file):
         yield ("paths", path), item
     for section, components in _named(part, ("components",), file):
+        if section not in SECTIONS:
+            raise PlaceError(file, ("components", section), f"{section} is unknown; {meant(section, SECTIONS)}")
         for name, component in _named({section: components}, ("components", section), file):
             yield ("components", section, name), component
 
@@ -104,11 +108,23 @@ def targets_checked(part: Document, file: str, origins: Mapping[Place, str]) -> 
     return result
 
 
+def _instead(reference: Any, origins: Mapping[Place, str]) -> str:
+    names = {str(place[-1]): place for place in origins if place[0] == "components"}
+    near = get_close_matches(str(reference).rpartition("/")[2], names, 1, 0.7)
+    if not near:
+        return 'write "<file>#/components/<section>/<name>", without a file for a name in the same one'
+    return f"did you mean {near[0]} in {origins[names[near[0]]]}?"
+
+
 def _target(reference: Any, file: str, place: Place, origins: Mapping[Place, str]) -> str:
     match = _REFERENCE.match(str(reference))
     home = origins.get(("components", match["section"], match["name"])) if match else None
     if match is None or home is None:
-        raise PlaceError(file, (*place, "$ref"), f"the reference {reference} leads nowhere")
+        raise PlaceError(
+            file, (*place, "$ref"), f"the reference {reference} leads nowhere; {_instead(reference, origins)}"
+        )
+    if place == ("components", match["section"], match["name"]):
+        raise PlaceError(file, (*place, "$ref"), f"the reference {reference} leads back here; name another schema")
     named = normpath(join(dirname(file), match["file"])) if match["file"] else file
     if named != home:
         right = f"{match['name']} is in {home}"

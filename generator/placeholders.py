@@ -67,7 +67,7 @@ def _check_record(record: Any, part: Document, file: str) -> None:
 
 def _check_tag(tag: Any, file: str, number: int) -> None:
     place = ("tags", number)
-    if not isinstance(tag, dict) or not isinstance(tag.get("name"), str):
+    if not isinstance(tag, dict) or not _is_word(tag.get("name")):
         raise PlaceError(file, place, "a tag must be a mapping with a name")
     for key in tag:
         if key not in TAG_KEYS:
@@ -78,4 +78,4 @@ def _check_tag(tag: Any, file: str, number: int) -> None:
 
 
 def _is_word(noun: Any) -> bool:
-    return isinstance(noun, str) and noun != ""
+    return isinstance(noun, str) and noun.strip() != ""

@@ -23,9 +23,8 @@ def targets_of(document: Document, schema_name: str) -> dict[str, str]:
 
 def resources_in(target: Any) -> list[str]:
     """The resources that a value of ``x-refers-to`` names."""
-    if isinstance(target, str):
-        return [target]
-    return list(target.values() if isinstance(target, dict) else target)
+    named = target.values() if isinstance(target, dict) else target if isinstance(target, list) else [target]
+    return [str(name) for name in named]
 
 
 def every_target(document: Document) -> Iterator[tuple[Place, str]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from generator.bundle import Description, Document, read
+from generator.errors import meant
 from generator.examples import misfits
 from generator.names import field_name
 from generator.normalise import METHODS
@@ -131,7 +132,7 @@ def _shows_a_body(operation: Operation) -> Iterator[Breach]:
 def _every_path_has_operations_only(document: Document) -> Iterator[Breach]:
     for path, item in document["paths"].items():
         for key in item:
-            if key not in METHODS and not key.startswith("x-"):
+            if key not in METHODS:
                 yield ("paths", path, key), f"{key} becomes no method; there can be {', '.join(METHODS)}"
 
 
@@ -139,6 +140,14 @@ def _every_evidence_is_a_known_word(document: Document) -> Iterator[Breach]:
     for place, node in nodes(document, ()):
         if "x-evidence" in node and "operationId" not in node and node["x-evidence"] not in EVIDENCE:
             yield (*place, "x-evidence"), f"x-evidence must be one of {', '.join(EVIDENCE)}"
+
+
+def _every_word_of_ours_is_read(document: Document) -> Iterator[Breach]:
+    for place, node in nodes(document["paths"], ("paths",)):
+        inside = {"responses", "requestBody"}.intersection(place)
+        for key in node if inside and isinstance(node, dict) and "schema" not in place else ():
+            if key.startswith("x-") and place[-1] != "headers":
+                yield (*place, key), f"{key} is unknown here; take it out, or write it beside the operation's summary"
 
 
 def _every_tag_is_described(document: Document) -> Iterator[Breach]:
@@ -154,10 +163,11 @@ def _every_tag_is_described(document: Document) -> Iterator[Breach]:
 
 
 def _every_reference_leads_to_a_list(document: Document) -> Iterator[Breach]:
-    listed = {operation.id.removesuffix("_list") for operation in operations(document)}
+    ids = {operation.id for operation in operations(document)}
+    listed = {name.removesuffix("_list") for name in ids if name.endswith("_list")}
     for place, target in every_target(document):
         if target not in listed:
-            yield place, f"x-refers-to names {target}, which cannot be listed"
+            yield place, f"x-refers-to names {target}, which cannot be listed; {meant(target, listed)}"
 
 
 OPERATION_RULES: tuple[Callable[[Operation], Iterator[Breach]], ...] = (
@@ -175,6 +185,7 @@ OPERATION_RULES: tuple[Callable[[Operation], Iterator[Breach]], ...] = (
 DOCUMENT_RULES: tuple[Callable[[Document], Iterator[Breach]], ...] = (
     _every_path_has_operations_only,
     _every_evidence_is_a_known_word,
+    _every_word_of_ours_is_read,
     _every_tag_is_described,
     _every_reference_leads_to_a_list,
 )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from generator.bundle import Document
-from generator.fields import every_schema, resolved
+from generator.errors import meant
+from generator.fields import every_schema, fields_of, resolved
 from generator.origins import Breach, Place
 
 KEYWORDS = frozenset(
@@ -14,7 +16,6 @@ KEYWORDS = frozenset(
         "additionalProperties",
         "allOf",
         "anyOf",
-        "default",
         "description",
         "enum",
         "examples",
@@ -35,11 +36,41 @@ KEYWORDS = frozenset(
 )
 """What a schema can say. JSON Schema itself takes a misspelt keyword for one that it need not know."""
 
+FORMATS = frozenset({"date-time"})
+NAME = re.compile(r"[A-Z][A-Za-z0-9]*")
+
 
 def _every_keyword_is_known(document: Document) -> Iterator[Breach]:
     for place, schema in every_schema(document):
         for key in sorted(schema.keys() - KEYWORDS):
-            yield (*_place(document, place), key), f"the keyword {key} is unknown; see generator/schema_rules.py"
+            yield (*_place(document, place), key), f"the keyword {key} is unknown; {meant(key, KEYWORDS)}"
+
+
+def _every_type_can_be_generated(document: Document) -> Iterator[Breach]:
+    for place, schema in every_schema(document):
+        where, kind, form = _place(document, place), schema.get("type", ""), schema.get("format")
+        if not isinstance(kind, str):
+            yield (*where, "type"), f"one type is needed, not {kind}; any field may be null"
+        if form not in (None, *FORMATS) or (form and kind != "string"):
+            yield (*where, "format"), f"the format {form} of {kind} is unknown; there can be string with date-time"
+        if kind == "array" and "items" not in schema:
+            yield (*where, "type"), "an array needs items, which say what it holds"
+
+
+def _every_name_can_be_that_of_a_class(document: Document) -> Iterator[Breach]:
+    for name in document["components"]["schemas"]:
+        if not NAME.fullmatch(name):
+            yield ("components", "schemas", name), "the name becomes that of a class; write it like TaskStatus"
+
+
+def _every_required_field_is_described(document: Document) -> Iterator[Breach]:
+    for name, schema in document["components"]["schemas"].items():
+        for part in (schema, *schema.get("allOf", ())):
+            for wire in part.get("required", ()):
+                known = fields_of(document, name)
+                if wire not in known:
+                    place = ("components", "schemas", name, "required")
+                    yield place, f"required names {wire}, which is not described; {meant(wire, known)}"
 
 
 def _every_schema_is_described(document: Document) -> Iterator[Breach]:
@@ -77,11 +108,16 @@ def _every_list_of_values_has_a_name(document: Document) -> Iterator[Breach]:
     for place, schema in every_schema(document):
         values = schema.get("x-extensible-enum", [])
         where = (*_place(document, place), "x-extensible-enum")
+        if not isinstance(values, list):
+            yield where, "x-extensible-enum must hold a list; write each value after a dash"
+            continue
         if values and named.get(place[0]) is not schema:
             yield where, "x-extensible-enum needs a schema of its own, which gives the class its name"
         for number, value in enumerate(values):
             if not isinstance(value, str):
-                yield (*where, number), f"the known value {value!r} must be text"
+                yield (*where, number), f"the known value {value!r} must be text; quote it"
+            elif not value or value.upper() in {str(other).upper() for other in values[:number]}:
+                yield (*where, number), f"the known value {value!r} is empty or there already; take it out"
 
 
 def _every_record_stands_alone(document: Document) -> Iterator[Breach]:
@@ -112,6 +148,9 @@ def _place(document: Document, dotted: Place) -> Place:
 
 SCHEMA_RULES: tuple[Callable[[Document], Iterator[Breach]], ...] = (
     _every_keyword_is_known,
+    _every_type_can_be_generated,
+    _every_name_can_be_that_of_a_class,
+    _every_required_field_is_described,
     _every_schema_is_described,
     _every_reference_says_how_well_it_is_known,
     _every_schema_is_open,

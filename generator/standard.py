@@ -13,13 +13,20 @@ from generator.bundle import Description
 from generator.origins import Breach, Place, label, nodes
 
 MISSING = object()
+TYPES = ("array", "boolean", "integer", "number", "object", "string")
 UNEXPECTED = re.compile(r"\('([^']+)'(?:, '[^']+')* (?:was|were) unexpected\)")
 
 
 def validate(description: Description) -> list[Breach]:
-    """Each breach of the OpenAPI 3.1 specification with its place."""
-    errors = OpenAPIV31SpecValidator(description.document).iter_errors()
-    return list(dict.fromkeys(breach for error in errors for breach in _breaches(description, error)))
+    """Each breach of the OpenAPI 3.1 specification with its place.
+
+    What has the wrong shape is said alone: the validator's further checks rely on the shape.
+    """
+    validator = OpenAPIV31SpecValidator(description.document)
+    errors = list(validator.schema_validator.iter_errors(description.document)) or validator.iter_errors()
+    found = dict.fromkeys(breach for error in errors for breach in _breaches(description, error))
+    placed = {problem for place, problem in found if place}
+    return [(place, problem) for place, problem in found if place or problem not in placed]
 
 
 def _breaches(description: Description, error: Any) -> Iterator[Breach]:
@@ -29,7 +36,15 @@ def _breaches(description: Description, error: Any) -> Iterator[Breach]:
     else:
         unexpected = UNEXPECTED.findall(message)[:1]
         for place in _places(description, tuple(error.absolute_path), error.instance):
-            yield (*place, *unexpected), message
+            yield (*place, *unexpected), _explained((*place, *unexpected), message)
+
+
+def _explained(place: Place, message: str) -> str:
+    if UNEXPECTED.search(message):
+        return f"{place[-1]} is unknown here; correct its spelling or its indentation"
+    if place and place[-1] == "type":
+        return f"{message.partition(' is not ')[0]} is no type; there can be {', '.join(TYPES)}"
+    return f"{message}; correct the value, or the indentation of what follows"
 
 
 def _repeated(description: Description) -> Iterator[Breach]:
@@ -47,11 +62,20 @@ def _repeated(description: Description) -> Iterator[Breach]:
 
 def _places(description: Description, path: Place, instance: Any) -> list[Place]:
     """Where an error is. The validator gives the way to it from the schema, which it does not name."""
-    if not path or path[0] in description.document:
+    if path and path[0] in description.document:
         return [path]
     schemas = nodes(description.document["components"]["schemas"], ("components", "schemas"))
+    if not path:
+        return _own_places(schemas, instance) or [path]
     found = [(*place, *path) for place, node in schemas if _follow(node, path) is instance]
     return found or [path]
+
+
+def _own_places(schemas: Iterator[tuple[Place, Any]], instance: Any) -> list[Place]:
+    """Where a value stands. The same number or text may stand elsewhere, too, but is another object there."""
+    if instance is None or isinstance(instance, bool):
+        return []
+    return [(*place, key) for place, node in schemas if isinstance(node, dict) for key in node if node[key] is instance]
 
 
 def _follow(node: Any, path: Sequence[str | int]) -> Any:

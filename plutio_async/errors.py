@@ -1,8 +1,12 @@
 """All errors as one tree.
 
+What a call raises is a ``PlutioError``. Wrong use is a ``TypeError`` or a ``ValueError``, before anything is sent: an
+argument of a wrong type, an unknown field, a value that has no JSON form. ``ConfigurationError`` is both. Cancellation
+passes through unchanged, and so does what your own code raises: a rule, a budget store, a mistake in a transport.
+
     PlutioError
     ├── ConfigurationError             a setting does not work
-    ├── ClientStateError               the client is closed, or belongs to another event loop or process
+    ├── ClientStateError               the client is closed or of another event loop, or an iterator is shared
     ├── BudgetExceeded                 the wait for a free call, or a new token, would be longer than allowed
     ├── ConnectionFailed               no answer came; the call did not happen, or may be repeated safely
     │   └── CallTimeout                … in time

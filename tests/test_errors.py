@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import pickle
+import re
+import ssl
+from collections.abc import Callable
 from copy import deepcopy
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
+from attrs import evolve
 
-from plutio_async import errors
+from plutio_async import Plutio, errors
 from plutio_async._core.errors import status_error
 from plutio_async._resources.bulk_result import BulkResult
 from plutio_async.errors import (
@@ -36,8 +42,56 @@ from plutio_async.errors import (
     UnreadableAnswer,
     Waited,
 )
+from plutio_async.models import Invoice, Task
+
+from .api import Api, answer
+
+CIRCULAR: list[Any] = []
+CIRCULAR.append(CIRCULAR)
+
+WRONG_USES: dict[str, Callable[[Plutio], Any]] = {
+    "params that are a list": lambda plutio: plutio.request("GET", "/x", params=[("a", "b")]),  # type: ignore[arg-type]
+    "params that are a text": lambda plutio: plutio.request("GET", "/x", params="a=b"),  # type: ignore[arg-type]
+    "a parameter without a JSON form": lambda plutio: plutio.request("GET", "/x", params={"a": object()}),
+    "a parameter in itself": lambda plutio: plutio.request("GET", "/x", params={"a": CIRCULAR}),
+    "a body in itself": lambda plutio: plutio.request("POST", "/x", json={"a": CIRCULAR}),
+    "a number that is none": lambda plutio: plutio.request("POST", "/x", json=float("nan")),
+    "a method of two words": lambda plutio: plutio.request("GET IT", "/x"),
+    "a path that leaves the API": lambda plutio: plutio.request("GET", "/../x"),
+    "no id": lambda plutio: plutio.tasks.get(None),  # type: ignore[arg-type]
+    "an id among ids": lambda plutio: plutio.tasks.get_many("a"),
+    "extra as a text": lambda plutio: plutio.tasks.create(title="a", extra="b"),  # type: ignore[arg-type]
+    "extra without names": lambda plutio: plutio.tasks.bulk_delete(["a"], extra=5),  # type: ignore[arg-type]
+    "an error of another kind": lambda plutio: plutio.find_similar(NotFoundError("x", status=404)),  # type: ignore[arg-type]
+    "an age that is a text": lambda plutio: plutio.custom_fields.schema(max_age="1"),  # type: ignore[arg-type]
+    "an age that no clock counts": lambda plutio: plutio.custom_fields.schema(max_age=10**400),
+    "a drain that is no number": lambda plutio: plutio.aclose(drain="5"),  # type: ignore[arg-type]
+}
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("use", WRONG_USES.values(), ids=WRONG_USES)
+async def test_wrong_use_is_a_type_or_value_error(use: Callable[[Plutio], Any]) -> None:
+    """Before a call is made."""
+    api = Api(answer(200, []))
+    async with api.client() as plutio:
+        with pytest.raises((TypeError, ValueError)):
+            await use(plutio)
+    assert api.requests == []
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("raised", [EOFError(), OSError(5, "gone"), RuntimeError("x"), ssl.SSLError("x")])
+async def test_a_transport_that_fails_is_a_plutio_error(raised: Exception) -> None:
+    """Whatever a transport of the user's raises when the connection breaks."""
+    async with Api(raised).client(retries=1) as plutio:
+        with pytest.raises(ConnectionFailed):
+            await plutio.tasks.list()
+
 
 CALL = CallInfo("POST", "/tasks", "tasks_create", 3, Waited(1.0, 2.0, 3.0), "3 attempts are the limit")
+
+ONCE = CallInfo("GET", "/tasks", attempts=1)
 
 EXAMPLES: list[PlutioError] = [
     ConfigurationError("x"),
@@ -80,6 +134,9 @@ def test_a_pickle_of_an_error_names_no_private_module_of_errors(error: PlutioErr
     assert b"_core.errors" not in pickle.dumps(error)
 
 
+DRAWN = re.findall("── (\\w+)", errors.__doc__ or "")
+
+
 def test_the_examples_have_every_class_of_the_tree() -> None:
     """A new class cannot be forgotten."""
     classes = {value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, PlutioError)}
@@ -88,9 +145,17 @@ def test_the_examples_have_every_class_of_the_tree() -> None:
 
 def test_the_docstring_shows_the_tree() -> None:
     """Every class, and no other."""
-    drawn = [line for line in (errors.__doc__ or "").splitlines() if "── " in line]
-    names = {line.split("── ")[1].split()[0] for line in drawn}
-    assert names == {type(error).__name__ for error in EXAMPLES}
+    assert set(DRAWN) == {type(error).__name__ for error in EXAMPLES}
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/reliability.md"])
+def test_the_tables_say_what_to_do_about_every_error(page: str) -> None:
+    """Every class and no other, with what happened and what to do; in both pages the same."""
+    text = (Path(__file__).parent.parent / page).read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| (.+) \| (.+) \|$", text.partition("| error | what happened |")[2], re.MULTILINE)
+    assert [name for name, _, _ in rows][: len(EXAMPLES) + 1] == ["PlutioError", *DRAWN]
+    readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    assert all(f"| `{name}` | {what} | {remedy} |\n" in readme for name, what, remedy in rows[: len(EXAMPLES) + 1])
 
 
 @pytest.mark.parametrize(
@@ -120,7 +185,51 @@ def test_each_status_has_its_class(status: int, message: str, kind: type[StatusE
 def test_a_message_says_what_happened_where_and_how_often() -> None:
     """The call, the message, the attempts and why no other one was made."""
     error = ServerError("Internal server error", status=500, call=CALL)
-    assert str(error) == ("POST /tasks (tasks_create): Internal server error [3 attempts] (3 attempts are the limit)")
+    call = "POST /tasks (tasks_create)"
+    assert str(error) == f"{call}: Internal server error [status 500, after 3 attempts] (3 attempts are the limit)"
+
+
+@pytest.mark.parametrize(
+    ("error", "shown"),
+    [
+        (ServerError("odd", status=500), "odd [status 500]"),
+        (ServerError("odd", status=500, call=ONCE), "GET /tasks: odd [status 500, after 1 attempt]"),
+        (OutcomeUnknown("odd", status=502, call=ONCE), "GET /tasks: odd [status 502, after 1 attempt]"),
+        (OutcomeUnknown("odd", call=ONCE), "GET /tasks: odd [after 1 attempt]"),
+        (UnreadableAnswer("odd", status=200, call=ONCE), "GET /tasks: odd [status 200, after 1 attempt]"),
+        (ConnectionFailed("odd", call=ONCE), "GET /tasks: odd [after 1 attempt]"),
+        (BudgetExceeded("odd", call=ONCE), "GET /tasks: odd"),
+        (BudgetExceeded("odd", call=evolve(ONCE, attempts=2)), "GET /tasks: odd [after 1 attempt]"),
+        (ConfigurationError("odd", call=ONCE), "GET /tasks: odd"),
+        (ClientStateError("odd"), "odd"),
+    ],
+)
+def test_a_message_has_the_status_and_the_attempts_that_were_made(error: PlutioError, shown: str) -> None:
+    """An attempt that the budget or a setting refused was not made."""
+    assert str(error) == shown
+
+
+@pytest.mark.anyio
+async def test_the_status_of_a_gateway_is_in_the_message() -> None:
+    """Of a read, and of a create whose outcome is unknown; one attempt is no plural."""
+    async with Api(answer(502)).client(retries=1) as plutio:
+        with pytest.raises(ServerError, match=r"no reason \[status 502, after 1 attempt\] \(1 attempt is the limit\)$"):
+            await plutio.tasks.list()
+        with pytest.raises(OutcomeUnknown, match=r"\[status 502, after 1 attempt\]") as caught:
+            await plutio.tasks.create(title="Brief")
+    assert caught.value.status == 502
+
+
+@pytest.mark.anyio
+async def test_a_message_has_the_right_article() -> None:
+    """Before the name of a record or a type."""
+    async with Api(answer(200, 5)).client(retries=1) as plutio:
+        with pytest.raises(UnreadableAnswer, match="its answer is an int, not a record"):
+            await plutio.tasks.create(title="Brief")
+    with pytest.raises(CustomFieldError, match="the custom fields of an Invoice can"):
+        _ = Invoice(id="a").custom
+    with pytest.raises(CustomFieldError, match="the custom fields of a Task can"):
+        _ = Task(id="a").custom
 
 
 def test_errors_have_the_builtin_bases() -> None:

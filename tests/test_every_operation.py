@@ -157,5 +157,5 @@ def _record_name(schema: dict[str, Any]) -> str | None:
 
 
 def test_all_operations_are_here() -> None:
-    """220 in the description, less the token call, which every other one makes."""
-    assert len(OPERATIONS) == 219
+    """The 220 of the first description, less the token call, which every other one makes; and those added since."""
+    assert len(OPERATIONS) >= 219

@@ -20,8 +20,11 @@ from .test_every_operation import OPERATIONS, call, verbs
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 
 VARIANTS = [("as it is", Switches()), *Switches.variants()]
+PROFILES = [("strict", Switches.strict()), ("lenient", Switches.lenient())]
 DAY = datetime(2026, 5, 1, 9, tzinfo=UTC)
-every_switch = pytest.mark.parametrize("switches", [pytest.param(value, id=name) for name, value in VARIANTS])
+every_switch = pytest.mark.parametrize(
+    "switches", [pytest.param(value, id=name) for name, value in [*VARIANTS, *PROFILES]]
+)
 
 
 def combination(seed: int) -> dict[str, Any]:

@@ -268,7 +268,7 @@ async def test_on_real_sockets(handle: Handler, of: str) -> None:
             with pytest.raises((PlutioError, ExceptionGroup)) as caught:
                 await call(plutio)
             assert leaks(caught.value, SECRET, TOKEN) == []
-            plutio._parts.pipeline.tokens.forget()  # and its memory of the failure
+            plutio._sender.parts.pipeline.tokens.forget()  # and its memory of the failure
 
 
 @pytest.mark.anyio

@@ -46,7 +46,7 @@ async def test_two_tasks_cannot_share_an_iterator() -> None:
     async with anyio.create_task_group() as group:
         group.start_soon(anext, iterator)
         await settle()
-        with pytest.raises(RuntimeError, match="two tasks"):
+        with pytest.raises(ClientStateError, match="two tasks"):
             await anext(iterator)
         listing.tick()
 

@@ -209,7 +209,7 @@ async def test_attempts_are_counted_and_named() -> None:
     assert error.call is not None
     assert error.call.attempts == 3
     assert error.call.waited.backoff > 0
-    assert "[3 attempts] (3 attempts are the limit)" in str(error)
+    assert "[status 503, after 3 attempts] (3 attempts are the limit)" in str(error)
 
 
 async def test_every_attempt_costs_a_call() -> None:

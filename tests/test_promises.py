@@ -337,7 +337,7 @@ class TestRepetition:
         call = caught.value.call  # type: ignore[attr-defined]
         assert (call.attempts, len(api.requests)) == (attempts, attempts)
         assert why in call.stopped
-        assert f"[{attempts} attempts] ({call.stopped})" in str(caught.value)
+        assert f"after {attempts} attempts] ({call.stopped})" in str(caught.value)
 
     async def test_the_error_says_how_long_it_waited_for_what(self) -> None:
         """For the budget and between attempts."""
@@ -423,7 +423,7 @@ class TestStores:
         ({"timeout": -1}, "timeout=-1 is no length of time; give seconds, more than 0"),
         ({"max_wait": -1}, "max_wait=-1 is no length of time; give seconds, 0 or more, or None"),
         ({"priority": "urgent"}, "unknown priority 'urgent'; use 'interactive' or 'background'"),
-        ({"retries": 0}, "attempts=0 does not work; give a whole number, 1 or more"),
+        ({"retries": 0}, "retries=0 is neither a number of attempts, 1 or more, nor Retries"),
     ],
 )
 def test_options_that_cannot_work_say_what_to_do(settings: dict[str, Any], says: str) -> None:
@@ -443,7 +443,7 @@ def test_options_that_cannot_work_say_what_to_do(settings: dict[str, Any], says:
         ({"budget": 2.5}, r"budget=2\.5 is neither a number of calls nor a Budget"),
         ({"max_wait": "5"}, "max_wait='5' is no length of time"),
         ({"timeout": 0}, "timeout=0 is no length of time"),
-        ({"retries": 0}, "attempts=0 does not work"),
+        ({"retries": 0}, "retries=0 is neither"),
         ({"base_url": "api.plutio.com"}, "base_url must look like"),
         ({"base_url": "ftp://api.example.com"}, "base_url must look like"),
         ({"base_url": "https://"}, "base_url must look like"),

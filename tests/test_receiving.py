@@ -593,7 +593,7 @@ async def test_a_read_with_too_long_an_answer_is_not_made_again() -> None:
     assert isinstance(error, ResponseTooLarge)
     assert str(error) == (
         "GET /tasks (tasks_list): the answer is larger than max_response_bytes (5,000,000): raise it, or ask for fewer "
-        "records or fields"
+        "records or fields [status 200, after 1 attempt]"
     )
     assert (error.limit, error.status, error.body) == (5_000_000, 200, None)
     sandbox.assert_called("GET", "/tasks", times=1)
@@ -684,7 +684,8 @@ async def test_an_error_status_is_raised_whatever_its_body(body: str, status: in
     assert type(error) is kind
     assert isinstance(error, StatusError)
     assert (error.status, error.body, error.retry_after, error.request_id) == (status, None, 7.0, "r1")
-    assert f"the API answered with status {status}; its body is left out (the answer {reason}" in str(error)
+    assert f"the API gives no reason; its body is left out (the answer {reason}" in str(error)
+    assert f"[status {status}, after 1 attempt]" in str(error)
 
 
 class Streaming(Api):

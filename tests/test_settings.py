@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+import httpx
 import pytest
 
-from plutio_async import Plutio
+from plutio_async import Budget, FileBudgetStore, FileTokenStore, Plutio, Retries, __version__
 from plutio_async._client.settings import Settings
 from plutio_async._pipeline.options import Options
+from plutio_async._pipeline.retry import only_transient
 from plutio_async.errors import ConfigurationError
+from plutio_async.testing.clock import FakeClock
+
+from .api import Api, answer
 
 
 @pytest.mark.parametrize(
@@ -99,11 +104,13 @@ def test_http_to_another_machine_has_to_be_allowed(url: str, monkeypatch: pytest
         ("", "secret", "client_id is empty"),
         ("id", " \n", "client_secret is empty"),
         ("id", None, "client_secret is empty"),
+        ("id", b"hush", "client_secret is no text that can be sent"),
+        (5, "secret", "client_id is no text that can be sent"),
         ("id", "hush\udcff", "client_secret is no text that can be sent"),
         ("hush\ud800", "secret", "client_id is no text"),
     ],
 )
-def test_who_calls_has_to_be_said(id: str, secret: Any, says: str) -> None:
+def test_who_calls_has_to_be_said(id: Any, secret: Any, says: str) -> None:
     """In text: a variable of other bytes becomes half characters, and their error would show all of it."""
     with pytest.raises(ConfigurationError, match=says) as caught:
         Plutio(id, secret)
@@ -111,11 +118,102 @@ def test_who_calls_has_to_be_said(id: str, secret: Any, says: str) -> None:
     assert caught.value.__context__ is None
 
 
+@pytest.mark.parametrize("name", ["allow_http", "http2", "keeps_custom_fields", "coalesce"])
 @pytest.mark.parametrize("value", ["false", 1, None])
-def test_what_allows_http_is_yes_or_no(value: Any) -> None:
-    """A text from a file may say no."""
-    with pytest.raises(ConfigurationError, match="allow_http is True or False"):
-        Plutio("id", "secret", allow_http=value)
+def test_a_switch_is_true_or_false(name: str, value: Any) -> None:
+    """The text "false" from a file would count as true."""
+    with pytest.raises(ConfigurationError, match=f"{name} is True or False, not"):
+        Plutio("id", "secret", **{name: value})
+
+
+@pytest.mark.parametrize("given", ["x", 1.5, True, 0, [], Retries, {"attempts": 2}])
+def test_retries_are_a_number_or_retries(given: Any) -> None:
+    """Of the client and of a view."""
+    says = r"retries=.* is neither a number of attempts, 1 or more, nor Retries"
+    with pytest.raises(ConfigurationError, match=says):
+        Plutio("id", "secret", retries=given)
+    with pytest.raises(ConfigurationError, match=says):
+        Plutio("id", "secret").with_options(retries=given)
+
+
+@pytest.mark.parametrize("rules", ["x", 5, (1,), [], only_transient])
+def test_rules_are_functions(rules: Any) -> None:
+    """In a tuple, so that equal settings have one hash."""
+    with pytest.raises(ConfigurationError, match="rules= takes a tuple of functions"):
+        Retries(rules=rules)
+    Retries(rules=(only_transient,))
+
+
+@pytest.mark.parametrize("given", ["tokens.json", 5, False, FileTokenStore, FileBudgetStore("budget.txt")])
+def test_a_token_store_has_its_methods(given: Any) -> None:
+    """The error of a path names the class of a file."""
+    with pytest.raises(
+        ConfigurationError, match=r"token_store= takes a store, such as FileTokenStore\('token.json'\), not"
+    ):
+        Plutio("id", "secret", token_store=given)
+
+
+@pytest.mark.parametrize("given", ["calls.txt", 5, False, FileBudgetStore, FileTokenStore("tokens.json")])
+def test_a_budget_store_has_its_methods(given: Any) -> None:
+    """The error of a path names the class of a file."""
+    with pytest.raises(ConfigurationError, match=r"store= takes a store, such as FileBudgetStore\('budget.txt'\), not"):
+        Budget(store=given)
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"), [(1, "int"), ("x", "str"), (False, "bool"), (FakeClock, "the class FakeClock")]
+)
+def test_a_clock_has_its_methods(given: Any, shown: str) -> None:
+    """Of the client and of a budget."""
+    for make in (lambda: Plutio("id", "secret", clock=given), lambda: Budget(clock=given)):
+        with pytest.raises(ConfigurationError, match=rf"clock= takes an object with .*sleep\(\), not {shown}$"):
+            make()
+
+
+@pytest.mark.parametrize("given", [Budget, "1000", [], 2.5])
+def test_a_budget_is_a_number_or_a_budget(given: Any) -> None:
+    """The class is none."""
+    with pytest.raises(ConfigurationError, match="is neither a number of calls nor a Budget"):
+        Plutio("id", "secret", budget=given)
+
+
+@pytest.mark.parametrize("given", [5, object(), httpx.AsyncHTTPTransport, httpx.HTTPTransport()])
+def test_a_transport_is_an_async_one(given: Any) -> None:
+    """An object, with both methods."""
+    with pytest.raises(ConfigurationError, match="transport= takes an httpx transport, such as"):
+        Plutio("id", "secret", transport=given)
+
+
+@pytest.mark.anyio
+async def test_the_name_of_the_program_joins_the_user_agent() -> None:
+    """Of the token call too, and before the name of this package."""
+    api = Api(answer(200, []), answer(200, {"_id": "a"}))
+    async with api.client(app_name=" invoice-export/1.2 (jane@example.com) ") as plutio:
+        await plutio.tasks.list()
+        await plutio.for_business("other").tasks.create(title="Brief")
+    agents = {request.headers["user-agent"] for request in [*api.token_requests, *api.requests]}
+    assert agents == {f"invoice-export/1.2 (jane@example.com) plutio-async/{__version__}"}
+    api = Api(answer(200, []))
+    async with api.client() as plutio:
+        await plutio.tasks.list()
+    assert api.requests[0].headers["user-agent"] == f"plutio-async/{__version__}"
+
+
+@pytest.mark.parametrize("name", ["", " ", 5, b"x", "a\nX: y", "a\r\n", "a\0", "a\x7f", "a\tb", "caf\xe9", "a\u2028b"])
+def test_a_name_of_a_program_fits_a_header(name: Any) -> None:
+    """A line break would begin another header."""
+    with pytest.raises(
+        ConfigurationError, match=r"app_name=.* does not work; give printable ASCII without line breaks"
+    ):
+        Plutio("id", "secret", app_name=name)
+
+
+@pytest.mark.parametrize("given", [5, b"http://proxy", True])
+def test_a_proxy_is_a_text(given: Any) -> None:
+    """Which is not shown, as it may hold a password."""
+    with pytest.raises(ConfigurationError, match="the proxy's URL is no text: give a URL such as") as caught:
+        Plutio("id", "secret", proxy=given)
+    assert repr(given) not in str(caught.value)
 
 
 @pytest.mark.parametrize("timeout", ["5", None, True, 0, -1, float("nan")])

@@ -436,7 +436,7 @@ async def test_the_last_401_is_raised(attempts: int) -> None:
     assert type(error) is AuthenticationError
     assert error.call is not None
     assert (error.call.attempts, len(api.requests), len(api.token_requests)) == (attempts,) * 3
-    assert error.call.stopped == f"{attempts} attempts are the limit"
+    assert error.call.stopped == ("1 attempt is the limit" if attempts == 1 else f"{attempts} attempts are the limit")
     assert (error.call.waited.token > 1) is (attempts > 1)
     assert error.call.waited.backoff == 0
 

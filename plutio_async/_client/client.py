@@ -63,6 +63,7 @@ class Plutio(Resources):
         keeps_custom_fields: Whether an update with some custom fields leaves the others of the record unchanged. This
             is not documented, so by default the client reads the others first, in one more call, and sends them too.
         coalesce: Makes one call for equal reads, and for gets of one resource, that happen at the same time.
+        app_name: The name of your program, such as ``"invoice-export/1.2"``, for the ``User-Agent`` of each call.
 
     Raises:
         ConfigurationError: a setting cannot work.
@@ -92,6 +93,7 @@ class Plutio(Resources):
         clock: Clock | None = None,
         keeps_custom_fields: bool = False,
         coalesce: bool = False,
+        app_name: str | None = None,
     ) -> None:
         from plutio_async._client.parts import Parts
         from plutio_async._client.sender import ClientSender
@@ -99,7 +101,7 @@ class Plutio(Resources):
         from plutio_async._pipeline.options import Options
 
         secret, client_secret = Secret(client_secret), ""  # so that the frame of a mistake below does not have it
-        settings = Settings(client_id, secret, business, base_url, timeout, allow_http, keeps_custom_fields)
+        settings = Settings(client_id, secret, business, base_url, timeout, allow_http, keeps_custom_fields, app_name)
         connections = ConnectionSettings(
             transport=transport,
             max_connections=max_connections,
@@ -184,12 +186,15 @@ class Plutio(Resources):
         Raises:
             ConfigurationError: the method or the path is invalid, or a server could read it as another one. It is a
                 ``ValueError``, and nothing was sent.
+            TypeError, ValueError: a parameter or the body has no JSON form.
             PlutioError: the call failed. Only a ``GET`` is repeated after the server may have acted.
         """
         from plutio_async._http.target import check_method, check_path
 
         check_method(method)
         check_path(path)
+        if not isinstance(params, Mapping | None):
+            raise TypeError(f"params= takes a mapping of names to values, not {type(params).__name__}")
         operation = Operation(None, method.upper(), path, idempotent=method.upper() == "GET")
         query = tuple((name, _text(value)) for name, value in (params or {}).items())
         return await self._sender.send(Call(operation, anything, query, None if json is None else to_json(json)))
@@ -226,8 +231,9 @@ class Plutio(Resources):
 
     async def find_similar(self, error: OutcomeUnknown, /, *, slack: float = 60.0) -> list[Any]:
         """The records that a create without an answer may have made: see :meth:`OutcomeUnknown.find_similar`."""
-        from plutio_async._client.similar import find_similar
+        from plutio_async._client.similar import check_error, find_similar
 
+        check_error(error)
         return await find_similar(error, self if error.business is None else self.for_business(error.business), slack)
 
     @property

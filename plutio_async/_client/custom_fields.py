@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from plutio_async._core.call import Operation
+from plutio_async._core.checks import check_seconds
 from plutio_async._custom_fields.cache import SCHEMA_AGE, SchemaCache
 from plutio_async._custom_fields.schema import Schema
 from plutio_async._generated.resources.custom_fields import CustomFieldsResource
@@ -29,8 +30,10 @@ class CustomFields(CustomFieldsResource):
         reads them now.
 
         Raises:
+            ConfigurationError: ``max_age`` is no length of time.
             PlutioError: any error of a call; see ``plutio_async.errors``.
         """
+        check_seconds("max_age", max_age)
         return await self._cache.get(self._load, max_age)
 
     async def _load(self) -> Schema:

@@ -14,7 +14,7 @@ from attrs import field, frozen
 from plutio_async._auth.provider import TokenProvider
 from plutio_async._client.settings import Settings
 from plutio_async._core.call import Call
-from plutio_async._core.checks import check_seconds
+from plutio_async._core.checks import check_clock, check_methods, check_seconds
 from plutio_async._core.clock import Clock, SystemClock
 from plutio_async._core.loop_guard import LoopGuard
 from plutio_async._core.tasks import BackgroundTasks, interrupt_at_waits_only
@@ -71,7 +71,10 @@ class Parts:
         protected: Iterable[Callable[..., object]],
     ) -> Self:
         """Puts the parts together. On trio, a Ctrl-C strikes the ``protected`` methods only where they wait."""
-        clock = clock or SystemClock()
+        if token_store is not None:
+            check_methods("token_store", token_store, "a store, such as FileTokenStore('token.json')", "load", "save")
+        clock = SystemClock() if clock is None else clock
+        check_clock(clock)
         counted = budget_of(budget, clock)
         transport = HttpTransport(connections)
         sender = AttemptSender(settings, transport, counted, clock)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Self
+from typing import Any, Self
 from urllib.parse import SplitResult
 
 from attrs import field, frozen
 
-from plutio_async._core.checks import check_seconds
+from plutio_async._core.checks import check_flag, check_seconds
 from plutio_async._core.errors import ConfigurationError
 from plutio_async._core.secret import Secret
 from plutio_async._generated.root import BASE_URL
@@ -30,6 +30,7 @@ class Settings:
         timeout: Seconds that the token call may take.
         allow_http: Lets ``base_url`` be http also where it is no loopback address.
         keeps_custom_fields: Whether an update that sends some custom fields leaves the others of the record alone.
+        app_name: The name of the user's program, for the ``User-Agent`` of each call.
     """
 
     client_id: str
@@ -39,6 +40,7 @@ class Settings:
     timeout: float = 30.0
     allow_http: bool = False
     keeps_custom_fields: bool = False
+    app_name: str | None = None
 
     def __attrs_post_init__(self) -> None:
         for name, wrong in (
@@ -52,6 +54,9 @@ class Settings:
         if self.base_url.endswith("/"):
             object.__setattr__(self, "base_url", self.base_url.rstrip("/"))
         check_seconds("timeout", self.timeout, positive=True)
+        check_flag("keeps_custom_fields", self.keeps_custom_fields)
+        if self.app_name is not None:
+            _check_app_name(self.app_name)
 
     @property
     def client_secret(self) -> Secret:
@@ -73,14 +78,21 @@ class Settings:
         return cls(client_id(), secret, business() or None, base_url() or BASE_URL, allow_http=allow_http)
 
 
+def _check_app_name(name: object) -> None:
+    """Refuses what no header may hold: a line break would begin another one."""
+    if not (isinstance(name, str) and name.isascii() and name.isprintable() and name.strip()):
+        raise ConfigurationError(
+            f"app_name={name!r} does not work; give printable ASCII without line breaks, such as 'invoice-export/1.2'"
+        )
+
+
 def _check_base_url(url: str, allow_http: bool) -> None:
     if isinstance(url, str) and "@" in url:
         raise ConfigurationError("base_url names a user, and logs may show it: give host and version only")
     parts = _base_url_parts(url)
     if parts is None:
         raise ConfigurationError(f"base_url must look like {BASE_URL!r}, not {url!r}")
-    if not isinstance(allow_http, bool):
-        raise ConfigurationError(f"allow_http is True or False, not {allow_http!r}")
+    check_flag("allow_http", allow_http)
     if parts.scheme == "http" and not allow_http and not is_loopback(parts.hostname or ""):
         raise ConfigurationError(
             f"base_url is {url!r}, which shows the client secret and the token to everyone on the way: "
@@ -95,11 +107,11 @@ def _base_url_parts(url: object) -> SplitResult | None:
     return parts if parts is not None and parts.scheme in ("http", "https") and parts.hostname else None
 
 
-def _wrong_with(text: object) -> str | None:
-    if not isinstance(text, str) or not text.strip():
+def _wrong_with(text: Any) -> str | None:
+    if text is None or (isinstance(text, str) and not text.strip()):
         return "empty"
     try:
         text.encode()
-    except UnicodeEncodeError:
+    except (AttributeError, UnicodeEncodeError):
         return "no text that can be sent"
     return None

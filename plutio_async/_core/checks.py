@@ -1,10 +1,14 @@
-"""Whether a number can be what a setting needs."""
+"""Whether a value can be what a setting needs."""
 
 from __future__ import annotations
 
 import math
+import sys
 
 from plutio_async._core.errors import ConfigurationError
+
+_MOST = sys.float_info.max
+"""A larger whole number is no ``float``, which clocks count in."""
 
 
 def is_count(value: object, least: int | None = 1, most: int | None = None) -> bool:
@@ -16,9 +20,28 @@ def is_count(value: object, least: int | None = 1, most: int | None = None) -> b
 
 def is_seconds(value: object, *, positive: bool = False, finite: bool = False) -> bool:
     """Whether a value is a length of time: a number, 0 or more. ``True`` is none."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or (value > _MOST and value != math.inf):
         return False
     return (value > 0 if positive else value >= 0) and not (finite and math.isinf(value))
+
+
+def check_flag(name: str, value: object) -> None:
+    """Raises ``ConfigurationError`` for what is no ``bool``: the text ``"no"`` would count as true."""
+    if not isinstance(value, bool):
+        raise ConfigurationError(f"{name} is True or False, not {value!r}")
+
+
+def check_methods(name: str, value: object, wanted: str, *methods: str) -> None:
+    """Raises ``ConfigurationError`` for an object without the methods, and for a class instead of an object."""
+    if isinstance(value, type):
+        raise ConfigurationError(f"{name}= takes {wanted}, not the class {value.__name__}")
+    if not all(callable(getattr(value, method, None)) for method in methods):
+        raise ConfigurationError(f"{name}= takes {wanted}, not {type(value).__name__}")
+
+
+def check_clock(clock: object) -> None:
+    """Raises ``ConfigurationError`` for what is no clock."""
+    check_methods("clock", clock, "an object with monotonic(), time() and sleep()", "monotonic", "time", "sleep")
 
 
 def check_count(name: str, value: object, *, least: int = 1, most: int | None = None) -> None:

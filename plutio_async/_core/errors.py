@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 from plutio_async._core.call import CallInfo
+from plutio_async._core.wording import counted
 
 E = TypeVar("E", bound=Exception)
 
@@ -18,6 +19,8 @@ class PlutioError(Exception):
     """The root of the tree. ``call`` is the call that failed, ``None`` if no call was made."""
 
     call: CallInfo | None = None
+    _attempted: ClassVar[bool] = True
+    """Whether the last attempt was made, and failed, rather than refused before it."""
 
     def __init__(self, message: str, *, call: CallInfo | None = None) -> None:
         super().__init__(message)
@@ -25,11 +28,15 @@ class PlutioError(Exception):
         self.call = call
 
     def __str__(self) -> str:
+        attempts = 0 if self.call is None else self.call.attempts - (not self._attempted)
+        status = getattr(self, "status", None)
+        facts = [] if status is None else [f"status {status}"]
+        if attempts > 0:
+            facts.append(f"after {counted(attempts, 'attempt')}")
+        message = f"{self.message} [{', '.join(facts)}]" if facts else self.message
         if self.call is None:
-            return self.message
-        tried = f" [{self.call.attempts} attempts]" if self.call.attempts > 1 else ""
-        stopped = f" ({self.call.stopped})" if self.call.stopped else ""
-        return f"{self.call}: {self.message}{tried}{stopped}"
+            return message
+        return f"{self.call}: {message} ({self.call.stopped})" if self.call.stopped else f"{self.call}: {message}"
 
     def with_call(self, call: CallInfo) -> Self:
         """Sets the call and returns the error."""
@@ -43,9 +50,13 @@ class PlutioError(Exception):
 class ConfigurationError(PlutioError, ValueError):
     """A setting does not work. The message says which one and what to do."""
 
+    _attempted = False
+
 
 class ClientStateError(PlutioError, RuntimeError):
-    """The client was used after it was closed, or from an event loop other than its own."""
+    """The client was used after it was closed or from another event loop, or an iterator by two tasks at once."""
+
+    _attempted = False
 
 
 class BudgetExceeded(PlutioError):
@@ -53,6 +64,8 @@ class BudgetExceeded(PlutioError):
 
     ``retry_at`` is the moment at which the call could be made, ``wait`` the seconds until then.
     """
+
+    _attempted = False
 
     def __init__(
         self, message: str, *, retry_at: datetime | None = None, wait: float | None = None, call: CallInfo | None = None
@@ -103,6 +116,7 @@ class OutcomeUnknown(PlutioError):
 
     ``sent`` is the JSON body of the write and ``business`` the workspace, ``None`` for the token's only one.
     ``between`` has the moments when the call began and when it failed, by this machine's clock.
+    ``status`` is that of the answer, ``None`` if none came.
     """
 
     def __init__(
@@ -112,12 +126,14 @@ class OutcomeUnknown(PlutioError):
         sent: Any = None,
         business: str | None = None,
         between: tuple[datetime, datetime] | None = None,
+        status: int | None = None,
         call: CallInfo | None = None,
     ) -> None:
         super().__init__(message, call=call)
         self.sent = sent
         self.business = business
         self.between = between
+        self.status = status
 
     async def find_similar(self, plutio: FindsSimilar, *, slack: float = 60.0) -> list[Any]:
         """The records that the create may have made. Empty if it did not happen, or has not happened yet.

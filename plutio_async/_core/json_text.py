@@ -63,13 +63,20 @@ _MOST_BITS = 2000
 
 
 def encode_json(body: Any) -> bytes:
-    """Compact UTF-8. Raises ``ValueError`` for a number that is not finite."""
+    """Compact UTF-8. Raises as ``json_text``."""
     return json_text(body).encode()
 
 
 def json_text(value: Any) -> str:
-    """Compact JSON. Raises ``ValueError`` for a number that is not finite."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    """Compact JSON.
+
+    Raises:
+        ValueError: a number is not finite, or the value is nested too deeply.
+    """
+    try:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
 
 
 def _parse_int(text: str) -> int | str:

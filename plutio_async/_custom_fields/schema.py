@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from plutio_async._core.wording import with_article
 from plutio_async._custom_fields.definitions import Definition, DefinitionRecord
 from plutio_async._custom_fields.entity import EntitySchema
 from plutio_async._custom_fields.values import CustomValues
@@ -49,7 +50,7 @@ class Schema:
         """
         entity = getattr(record, "custom_entity", None)
         if entity is None:
-            raise TypeError(f"a {type(record).__name__} has no custom fields")
+            raise TypeError(f"{with_article(type(record).__name__)} has no custom fields")
         # Entries that do not fit the description have no id.
         values = (value for value in record.custom_fields or () if hasattr(value, "id"))
         return CustomValues(self.of(entity), {value.id: value.value for value in values if value.id})

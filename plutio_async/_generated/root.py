@@ -121,7 +121,7 @@ class Resources:
 
     @cached_property
     def categories(self) -> CategoriesResource:
-        """Groups that canned responses, and probably time entries, are sorted into."""
+        """Groups that canned responses, and by inference time entries, are sorted into."""
         from .resources.categories import CategoriesResource
 
         return CategoriesResource(self._sender)
@@ -380,7 +380,7 @@ class Related(RelatedRecords):
 
     @property
     def categories(self) -> Directory[Category]:
-        """Groups that canned responses, and probably time entries, are sorted into."""
+        """Groups that canned responses, and by inference time entries, are sorted into."""
         return self._of("categories")
 
     @property

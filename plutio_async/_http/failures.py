@@ -18,13 +18,17 @@ _FAILURES = (
     httpx.HTTPError,
     httpx.InvalidURL,
     OSError,
+    EOFError,
     anyio.BrokenResourceError,
     anyio.ClosedResourceError,
     anyio.EndOfStream,
     RuntimeError,
     ValueError,
 )
-"""What a transport raises when it fails. The last two come from users' own; httpx's ``StreamError`` is one of them."""
+"""What a transport raises when it fails. ``EOFError`` and the last two come from users' own.
+
+The ``StreamError`` of httpx is a ``RuntimeError``.
+"""
 _MISTAKES = (PlutioError, NotImplementedError, RecursionError)
 """Subclasses of those that are no failures of a transport."""
 

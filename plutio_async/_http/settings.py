@@ -9,7 +9,7 @@ from weakref import WeakSet
 
 from attrs import field, frozen
 
-from plutio_async._core.checks import check_count, check_seconds
+from plutio_async._core.checks import check_count, check_flag, check_methods, check_seconds
 from plutio_async._core.errors import ConfigurationError, InsecureConnectionWarning
 
 if TYPE_CHECKING:
@@ -60,25 +60,19 @@ class ConnectionSettings:
 
     def __attrs_post_init__(self) -> None:
         if self.transport is not None:
-            _check_transport(self.transport)
+            wanted = "an httpx transport, such as httpx.AsyncHTTPTransport()"
+            check_methods("transport", self.transport, wanted, "handle_async_request", "aclose")
             if self.proxy is not None or self.http2:
                 raise ConfigurationError("transport= excludes proxy= and http2=: set them on the transport itself")
         check_count("max_connections", self.max_connections)
         check_count("max_response_bytes", self.max_response_bytes)
         check_seconds("connect_timeout", self.connect_timeout, positive=True)
+        check_flag("http2", self.http2)
         _check_verify(self.verify)
         if self.http2 and not _is_installed("h2"):
             raise ConfigurationError("http2=True needs the package h2: pip install 'httpx[http2]'")
         if self.proxy is not None:
             check_proxy(self.proxy, "the proxy")
-
-
-def _check_transport(transport: object) -> None:
-    if not hasattr(transport, "handle_async_request"):
-        given = type(transport).__name__
-        raise ConfigurationError(
-            f"transport= takes an httpx transport, such as httpx.AsyncHTTPTransport(), not {given}"
-        )
 
 
 def _is_installed(package: str) -> bool:
@@ -111,6 +105,8 @@ def _check_verify(verify: object) -> None:
 
 def check_proxy(url: str, name: str) -> None:
     """Raises ``ConfigurationError`` for a proxy that cannot be used. Shows only the scheme: there may be a password."""
+    if not isinstance(url, str):
+        raise ConfigurationError(f"{name}'s URL is no text: {_EXAMPLE}")
     parts = parse_url(url)
     if parts is None:
         raise ConfigurationError(f"{name}'s URL has an invalid host or port: {_EXAMPLE}")

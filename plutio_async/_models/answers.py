@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 from attrs import frozen
 
 from plutio_async._core.errors import NotFoundError, UnreadableAnswer
+from plutio_async._core.wording import with_article
 from plutio_async._models.model import Model
 
 M = TypeVar("M", bound=Model)
@@ -91,4 +92,4 @@ def written(model: type[M], id: str | None = None) -> Callable[[Any], M]:
 
 
 def _name(answer: object) -> str:
-    return "nothing" if answer is None else f"a {type(answer).__name__}"
+    return "nothing" if answer is None else with_article(type(answer).__name__)

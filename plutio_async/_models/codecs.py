@@ -16,6 +16,7 @@ from typing import Any, NoReturn, Protocol, Self
 
 from plutio_async._core.json_text import LongNumber, number_from
 from plutio_async._core.moments import format_moment, parse_moment
+from plutio_async._core.wording import with_article
 
 
 class Mismatch(Exception):
@@ -191,7 +192,7 @@ class Choice:
     def encode(self, value: Any) -> str:
         if isinstance(value, str):
             return str(value)
-        raise wrong_type(f"text or a {self.values.__name__}", value)
+        raise wrong_type(f"text or {with_article(self.values.__name__)}", value)
 
 
 class Many:
@@ -247,11 +248,22 @@ def _fits(codec: Codec, value: object) -> bool:
 
 
 def to_json(value: Any) -> Any:
-    """The JSON form of any Python value that has one."""
+    """The JSON form of any Python value that has one.
+
+    Raises:
+        TypeError, ValueError: it has none, such as a list that contains itself.
+    """
+    try:
+        return _to_json(value)
+    except RecursionError:
+        raise ValueError("the value is nested too deeply for JSON, or contains itself") from None
+
+
+def _to_json(value: Any) -> Any:
     if value is None or isinstance(value, bool | int):
         return value
     if isinstance(value, Enum):
-        return to_json(value.value)
+        return _to_json(value.value)
     if isinstance(value, str):
         return value
     if isinstance(value, float | Decimal):
@@ -259,9 +271,9 @@ def to_json(value: Any) -> Any:
     if isinstance(value, date):
         return MOMENT.encode(value)
     if isinstance(value, Mapping):
-        return {str(key): to_json(item) for key, item in value.items()}
+        return {str(key): _to_json(item) for key, item in value.items()}
     if isinstance(value, Sequence | set | frozenset) and not isinstance(value, bytes | bytearray):
-        return [to_json(item) for item in value]
+        return [_to_json(item) for item in value]
     if callable(to_dict := getattr(value, "to_dict", None)):
         return to_dict()
     raise wrong_type("a value that JSON can hold", value)

@@ -18,6 +18,7 @@ from plutio_async._core.close_match import did_you_mean
 from plutio_async._core.errors import CustomFieldError
 from plutio_async._core.json_text import json_number, json_text
 from plutio_async._core.moments import format_moment
+from plutio_async._core.wording import with_article
 from plutio_async._models.codecs import Codec, Mismatch, mismatch, to_json, wrong_type
 
 Targets = tuple[str, ...] | Mapping[str, str]
@@ -108,20 +109,15 @@ class Model(_Slots):
     def to_dict(self, *, names: Literal["api", "python"] = "api") -> dict[str, Any]:
         """The record in values that JSON can hold: the fields that are not ``None``, and ``extra``.
 
-        Args:
-            names: The names of fields, also in parts of the record: those of the API, such as ``dueDate``, from which
-                ``from_dict()`` makes the record again, or those of Python, such as ``due_date``.
+        Fields have the API's names, also in parts of the record, or with ``names="python"`` those of the attributes.
 
         Raises:
-            TypeError: a field was set to a value without a JSON form.
-            ValueError: a field was set to a datetime without a time zone, or ``names`` is neither.
+            TypeError, ValueError: a field was set to a value without a JSON form, or ``names`` is another text.
         """
         if names not in ("api", "python"):
             raise ValueError(f"names takes 'api' or 'python', not {names!r}")
         python = {field.name: name for name, field in fields_of(type(self)).items()} if names == "python" else {}
-        written: dict[str, Any] = {
-            python.get(key) or key: _plain(value, names) for key, value in (self._extra or {}).items()
-        }
+        written: dict[str, Any] = {python.get(k) or k: _plain(v, names) for k, v in (self._extra or {}).items()}
         for name, field in fields_of(type(self)).items():
             value = getattr(self, name)
             if value is not None and value != field.absent:
@@ -202,9 +198,10 @@ class CustomRecord(Model):
         source: SchemaSource | None = getattr(self, "_schemas", None)
         if source is not None and source.schema is not None:
             return source.schema.values(self)
+        whose = with_article(type(self).__name__)
         remedy = "and then schema.values(record)" if source is None else "first"
         raise CustomFieldError(
-            f"the custom fields of a {type(self).__name__} can be read by title only after their definitions: "
+            f"the custom fields of {whose} can be read by title only after their definitions: "
             f"call schema = await plutio.custom_fields.schema() {remedy}"
         )
 

@@ -10,7 +10,7 @@ from typing import Generic, Self, TypeVar
 from attrs import Factory, frozen
 
 from plutio_async._core.checks import check_count
-from plutio_async._core.errors import ResponseTooLarge
+from plutio_async._core.errors import ClientStateError, ResponseTooLarge
 from plutio_async._pagination.ahead import Fetch, Prefetcher, Spare, Spawn
 from plutio_async._pagination.cursor import Position
 from plutio_async._pagination.page import PAGE_LIMIT, Key, NewRecord, PageCaps, Rows
@@ -94,7 +94,9 @@ class Reader(Generic[T]):
         Raises what the fetch raises. The next call then requests the same page again.
         """
         if self._reading:
-            raise RuntimeError("two tasks read from one iterator: give each its own, or share the records by a stream")
+            raise ClientStateError(
+                "two tasks read from one iterator: give each its own, or share the records by a stream"
+            )
         self._reading = True
         try:
             return await self._read()

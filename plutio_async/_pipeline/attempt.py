@@ -38,10 +38,7 @@ from plutio_async._ratelimit.protocol import CallBudget
 
 log = logging.getLogger("plutio_async")
 
-_USER_AGENT = f"plutio-async/{VERSION}".encode()
-_READ_HEADERS = ((b"Accept", b"application/json"), (b"Accept-Encoding", b"gzip"), (b"User-Agent", _USER_AGENT))
-_WRITE_HEADERS = (*_READ_HEADERS, (b"Content-Type", b"application/json"))
-_FORM_HEADERS = (*_READ_HEADERS, (b"Content-Type", b"application/x-www-form-urlencoded"))
+_USER_AGENT = f"plutio-async/{VERSION}"
 _PAUSE = 1.0
 """Seconds that all calls wait after a 429 without ``Retry-After``."""
 _MIN_CONNECTION_WAIT = 0.1
@@ -64,6 +61,9 @@ class Account(Protocol):
     @property
     def timeout(self) -> float: ...
 
+    @property
+    def app_name(self) -> str | None: ...
+
 
 class AttemptSender:
     """Makes single attempts, and reports the rate limits in their answers to the budget."""
@@ -73,6 +73,11 @@ class AttemptSender:
         self._transport = transport
         self._budget = budget
         self._clock = clock
+        agent = _USER_AGENT if account.app_name is None else f"{account.app_name.strip()} {_USER_AGENT}"
+        accepted = ((b"Accept", b"application/json"), (b"Accept-Encoding", b"gzip"), (b"User-Agent", agent.encode()))
+        self._read_headers = accepted
+        self._write_headers = (*accepted, (b"Content-Type", b"application/json"))
+        self._form_headers = (*accepted, (b"Content-Type", b"application/x-www-form-urlencoded"))
 
     async def send(self, state: CallState, lease: Lease) -> Any:
         """The parsed JSON of a success, ``None`` for an empty body.
@@ -129,11 +134,11 @@ class AttemptSender:
         """The HTTP request of an attempt; without a token, that of the token call."""
         call, options, token = state.call, state.options, state.attempt.token
         if token is None:
-            return HttpRequest("POST", self._url(call), _FORM_HEADERS, self._token_form(), options.timeout)
+            return HttpRequest("POST", self._url(call), self._form_headers, self._token_form(), options.timeout)
         business = options.business or _only_business(token)
         _check_header("the token", token.value)
         _check_header("the workspace that the token names", business)
-        headers = _READ_HEADERS if call.operation.method == "GET" else _WRITE_HEADERS
+        headers = self._read_headers if call.operation.method == "GET" else self._write_headers
         return HttpRequest(
             method=call.operation.method,
             url=self._url(call),
@@ -189,7 +194,7 @@ class AttemptSender:
 
     def _error(self, state: CallState, response: HttpResponse, retry_after: float | None) -> StatusError:
         body = None if response.unread else self._shown(state, response)
-        message = error_message(body) or f"the API answered with status {response.status}"
+        message = error_message(body) or "the API gives no reason"
         if response.unread is not None:
             message += f"; its body is left out ({response.unread.message})"
         if 300 <= response.status < 400:

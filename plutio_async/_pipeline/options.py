@@ -6,7 +6,7 @@ from types import EllipsisType
 
 from attrs import field, frozen
 
-from plutio_async._core.checks import check_seconds
+from plutio_async._core.checks import check_flag, check_seconds
 from plutio_async._core.errors import ConfigurationError
 from plutio_async._pipeline.retry import Retries, retries_of
 from plutio_async._ratelimit.checks import check_priority
@@ -38,6 +38,7 @@ class Options:
         check_seconds("timeout", self.timeout, positive=True)
         check_priority(self.priority)
         check_business(self.business)
+        check_flag("coalesce", self.coalesce)
         if not isinstance(self.max_wait, EllipsisType):
             check_seconds("max_wait", self.max_wait, optional=True)
 

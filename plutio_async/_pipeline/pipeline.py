@@ -19,6 +19,7 @@ from plutio_async._core.errors import (
     StatusError,
 )
 from plutio_async._core.outcome import FailureKind, kind_of
+from plutio_async._core.wait_log import WaitLog
 from plutio_async._http.limiter import ConnectionsBusy
 from plutio_async._pipeline.attempt import AttemptSender
 from plutio_async._pipeline.options import Options
@@ -43,6 +44,7 @@ class Pipeline:
         self.budget = budget
         self.clock = clock
         self.calls = RunningCalls()
+        self._log = WaitLog(clock)
 
     async def send(self, call: Call[T], options: Options) -> T:
         """The result of a call.
@@ -139,7 +141,8 @@ class Pipeline:
         if isinstance(error, BudgetUnreachable) and state.max_wait is not None:
             seconds = min(seconds, state.max_wait)
             state.use_up(seconds)
-        with self.calls.wait(self.clock.monotonic, state.waited_for_backoff):
+        logged = self._log.wait(seconds, f"{error.call} is repeated after {type(error).__name__}")
+        with logged, self.calls.wait(self.clock.monotonic, state.waited_for_backoff):
             await self.clock.sleep(seconds)
 
     def _pause_all(self, state: CallState, error: PlutioError, at_least: float) -> bool:
@@ -174,6 +177,7 @@ def _final(state: CallState, error: PlutioError, kind: FailureKind, reason: str 
         sent=state.call.body,
         business=state.options.business,
         between=(datetime.fromtimestamp(state.began_at, UTC), datetime.fromtimestamp(now, UTC)),
+        status=getattr(error, "status", None),
         call=error.call,
     )
     unknown.__cause__ = error

@@ -10,8 +10,9 @@ from collections.abc import Callable
 
 from attrs import field, frozen
 
-from plutio_async._core.checks import check_count, check_seconds
-from plutio_async._core.errors import AuthenticationError, PlutioError, StatusError
+from plutio_async._core.checks import check_count, check_seconds, is_count
+from plutio_async._core.errors import AuthenticationError, ConfigurationError, PlutioError, StatusError
+from plutio_async._core.wording import counted
 
 _DOUBLINGS = 60
 """More than any cap needs, and few enough for a float."""
@@ -79,6 +80,10 @@ class Retries:
         check_seconds("total", self.total)
         check_seconds("base", self.base, finite=True)
         check_seconds("cap", self.cap, finite=True)
+        if not (isinstance(self.rules, tuple) and all(map(callable, self.rules))):
+            raise ConfigurationError(
+                "rules= takes a tuple of functions, each of which takes the settings and a Failure"
+            )
 
     def decide(self, failure: Failure) -> Again | Stop:
         """Whether a call is made again."""
@@ -102,7 +107,9 @@ def never_twice(retries: Retries, failure: Failure) -> Stop | None:
 
 def not_too_often(retries: Retries, failure: Failure) -> Stop | None:
     """Stops after the last attempt."""
-    return Stop(f"{retries.attempts} attempts are the limit") if failure.attempt >= retries.attempts else None
+    if failure.attempt < retries.attempts:
+        return None
+    return Stop(f"{counted(retries.attempts, 'attempt')} {'is' if retries.attempts == 1 else 'are'} the limit")
 
 
 def after_a_pause(retries: Retries, failure: Failure) -> Again | Stop:
@@ -123,10 +130,18 @@ def after_a_pause(retries: Retries, failure: Failure) -> Again | Stop:
 
 
 def retries_of(given: Retries | int | None) -> Retries:
-    """The settings of retries; a number is the most attempts."""
+    """The settings of retries; a number is the most attempts.
+
+    Raises:
+        ConfigurationError: it is neither.
+    """
     if given is None:
         return Retries()
-    return Retries(attempts=given) if isinstance(given, int) else given
+    if isinstance(given, Retries):
+        return given
+    if not is_count(given):
+        raise ConfigurationError(f"retries={given!r} is neither a number of attempts, 1 or more, nor Retries")
+    return Retries(attempts=given)
 
 
 RULES: tuple[Rule, ...] = (only_transient, never_twice, not_too_often, after_a_pause)

@@ -8,7 +8,14 @@ from types import EllipsisType
 from plutio_async._core.checks import check_seconds
 from plutio_async._core.clock import Clock, SystemClock
 from plutio_async._core.errors import BudgetExceeded, ConfigurationError
-from plutio_async._ratelimit.checks import check_calls, check_pause, check_priority, check_settings, exceeded
+from plutio_async._ratelimit.checks import (
+    check_calls,
+    check_parts,
+    check_pause,
+    check_priority,
+    check_settings,
+    exceeded,
+)
 from plutio_async._ratelimit.headers import ServerLimits
 from plutio_async._ratelimit.journal import Journal
 from plutio_async._ratelimit.lease import Lease
@@ -48,6 +55,7 @@ class Budget:
         store: BudgetStore | None = None,
     ) -> None:
         check_settings(limit, period, capacity, reserve)
+        check_parts(clock, store)
         check_seconds("max_wait", max_wait, optional=True)
         self._max_wait = max_wait
         self._clock = clock or SystemClock()
@@ -191,6 +199,6 @@ def budget_of(given: CallBudget | int | None, clock: Clock) -> CallBudget:
         return Budget(clock=clock)
     if isinstance(given, int):
         return Budget(given, clock=clock)
-    if not hasattr(given, "acquire"):
+    if isinstance(given, type) or not hasattr(given, "acquire"):
         raise ConfigurationError(f"budget={given!r} is neither a number of calls nor a Budget")
     return given

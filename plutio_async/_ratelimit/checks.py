@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from datetime import UTC, datetime
 
-from plutio_async._core.checks import check_count, check_seconds
+from plutio_async._core.checks import check_clock, check_count, check_methods, check_seconds
 from plutio_async._core.errors import BudgetExceeded, ConfigurationError
 
 
@@ -17,6 +17,15 @@ def check_settings(limit: int, period: float, capacity: int | None, reserve: int
         check_count("capacity", capacity, most=limit)
     if reserve is not None:
         check_count("reserve", reserve, least=0, most=limit - 1)
+
+
+def check_parts(clock: object, store: object) -> None:
+    """Raises ``ConfigurationError`` for what is no clock or no store."""
+    if clock is not None:
+        check_clock(clock)
+    if store is not None:
+        wanted = "a store, such as FileBudgetStore('budget.txt')"
+        check_methods("store", store, wanted, "load", "begin", "end")
 
 
 def check_priority(priority: str) -> None:

@@ -96,6 +96,14 @@ class Ledger:
             moment = max(moment, self._bucket.moment(level, now))
         return max(moment, self._background.moment(lease.n, now)) if lease.background else moment
 
+    def reason(self, now: float) -> str:
+        """Why no call is granted now."""
+        if self.pause.moment(now) > now:
+            return "the server asked for a pause (429)"
+        if self.window.free(now) < 1:
+            return f"the {self.window.limit} calls of {self.period:g} s are used up"
+        return "the budget spreads its calls, or keeps the rest for interactive ones"
+
     def moment(self, ahead: int, background_ahead: int, n: int, background: bool, now: float) -> float:
         """When n calls are free behind ``ahead`` others that wait, if a probe under way succeeds."""
         demand = ahead + n

@@ -9,6 +9,7 @@ from math import inf, nextafter
 import anyio
 
 from plutio_async._core.clock import Clock
+from plutio_async._core.wait_log import WaitLog
 from plutio_async._ratelimit.lease import Lease
 from plutio_async._ratelimit.ledger import Ledger
 from plutio_async._ratelimit.queue import PriorityQueue, Waiter, rank
@@ -30,6 +31,7 @@ class Scheduler:
         self._queue = PriorityQueue()
         self._sleeper: Waiter | None = None
         self._alarm = 0.0
+        self._log = WaitLog(clock)
 
     @property
     def waiting(self) -> int:
@@ -59,6 +61,8 @@ class Scheduler:
         finally:
             if self._sleeper is None:
                 self.wake_head()
+            if not self.waiting:
+                self._log.end()
         return waiter.granted
 
     def estimate(self, n: int, background: bool, first: bool = False) -> float:
@@ -100,6 +104,7 @@ class Scheduler:
         now = self._clock.monotonic()
         self._alarm = self._next(now)
         self._sleeper = waiter
+        self._log.begin(self._alarm - now, self.waiting, self._ledger.reason(now))
         try:
             with anyio.CancelScope() as waiter.sleep:
                 yield max(self._alarm - now, _TICK)

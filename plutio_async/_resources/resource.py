@@ -73,6 +73,8 @@ class Resource:
         body: dict[str, Any] = dict(sets or ())
         if id is not ...:
             body["_id"] = self._id(verb, id)
+        if not isinstance(extra, Mapping | None):
+            raise TypeError(f"{method}() takes extra= as a mapping of API names, not {type(extra).__name__}")
         if own := sorted(body.keys() & (extra or {}).keys()):
             raise TypeError(f"{method}() sets {', '.join(own)} itself: leave it out of extra")
         if form is not None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from plutio_async.testing._serve import listen, server, url
 from plutio_async.testing.errors import SandboxError
 from plutio_async.testing.sandbox import Sandbox
-from plutio_async.testing.switches import Switches
+from plutio_async.testing.switches import PROFILES, Switches
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,20 +25,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with listening:
         _announce(sandbox, url(sandbox, listening))
         with contextlib.suppress(KeyboardInterrupt):
-            server(sandbox).run(sockets=[listening])
+            server(sandbox.app).run(sockets=[listening])
     return 0
 
 
 def _sandbox(options: argparse.Namespace) -> Sandbox:
     sandbox = Sandbox(
         options.seed,
-        switches=Switches.parse(options.switch),
+        switches=Switches.parse(options.switch, options.profile),
         businesses=options.business or ["example"],
         limit=options.limit or None,
     )
     if options.workspace:
         for business in sandbox.businesses:
             sandbox.seed_workspace(business=business)
+    if options.load:
+        sandbox.load(options.load)
     return sandbox
 
 
@@ -49,8 +51,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=_port, default=8765, help="port, 0 for any free one (default: %(default)s)")
     parser.add_argument("--seed", type=int, default=0, help="the same seed gives the same ids (default: %(default)s)")
     parser.add_argument("--workspace", action="store_true", help="start with the records of a small design studio")
+    parser.add_argument("--load", metavar="FOLDER", help="start with an export: JSON lines, such as tasks.jsonl")
     parser.add_argument("--business", action="append", metavar="NAME", help="subdomain of a workspace; may be repeated")
     parser.add_argument("--limit", type=_limit, default=1000, help="calls an hour, 0 for no limit (default: 1000)")
+    parser.add_argument("--profile", choices=PROFILES, default="default", help="a set of switches")
     parser.add_argument("--switch", action="append", default=[], metavar="NAME=VALUE", help=_switch_help())
     return parser
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -11,6 +12,7 @@ from plutio_async.testing._api.catalogue import catalogue
 from plutio_async.testing._api.distort import MIXED
 from plutio_async.testing._api.store import Record, Store, Workspace, copied
 from plutio_async.testing._api.validation import Validator
+from plutio_async.testing._workspace.export import read_export
 from plutio_async.testing._workspace.seeding import Seeder
 from plutio_async.testing._workspace.studio import studio
 from plutio_async.testing.errors import SandboxError, nearest
@@ -48,6 +50,22 @@ class Records:
             seeder = Seeder(self._store, catalogue(), self._validator)
             made = {name: seeder.seed(workspace, name, rows) for name, rows in resources.items()}
             copies: dict[str, list[Record]] = copied(made)
+            return copies
+
+    def load(self, folder: str | os.PathLike[str], *, business: str | None = None) -> dict[str, list[Record]]:
+        """Adds the records of an export, without calls or events, and returns them by resource.
+
+        The folder has a file of JSON lines for each resource, such as ``tasks.jsonl``, with the API's field names.
+        Other files are ignored.
+
+        Raises:
+            SandboxError: a mistake; the message names the file and the line. Nothing was added.
+        """
+        exports = read_export(folder)
+        with self._lock:
+            workspace = self._workspace(business)
+            seeder = Seeder(self._store, catalogue(), self._validator)
+            copies: dict[str, list[Record]] = copied(seeder.load(workspace, exports))
             return copies
 
     def seed_workspace(self, *, business: str | None = None) -> dict[str, list[Record]]:

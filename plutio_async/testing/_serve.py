@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import struct
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any, TypeVar
 
 import uvicorn
+from anyio import CancelScope, to_thread
+from anyio.from_thread import BlockingPortal
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from plutio_async.testing._api.app import ABORT, Receive, Scope, Send
+from plutio_async.testing._api.app import ABORT, App, Receive, Scope, Send
+from plutio_async.testing._api.messages import Answer, Dropped, Request
 from plutio_async.testing._api.protocol import SandboxProtocol
 from plutio_async.testing.errors import SandboxError
+
+_Argument = TypeVar("_Argument")
+_Result = TypeVar("_Result")
 
 
 class _Protocol(H11Protocol):
@@ -73,10 +80,10 @@ def url(sandbox: SandboxProtocol, listening: socket.socket) -> str:
     return f"http://{host}:{port}/{sandbox.versions[0]}"
 
 
-def server(sandbox: SandboxProtocol) -> uvicorn.Server:
+def server(app: Callable[[Scope, Receive, Send], Awaitable[None]]) -> uvicorn.Server:
     """A server, not started yet."""
     config = uvicorn.Config(
-        sandbox.app,
+        app,
         http=_Protocol,
         ws="none",
         lifespan="off",
@@ -96,7 +103,7 @@ def serving(sandbox: SandboxProtocol, host: str = "127.0.0.1", port: int = 0) ->
         SandboxError: the port is not available.
     """
     with listen(host, port) as listening:
-        running = server(sandbox)
+        running = server(sandbox.app)
         thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         try:
@@ -104,3 +111,55 @@ def serving(sandbox: SandboxProtocol, host: str = "127.0.0.1", port: int = 0) ->
         finally:
             running.should_exit = True
             thread.join()
+
+
+@asynccontextmanager
+async def serve(sandbox: SandboxProtocol, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
+    """Serves until the block ends, and handles the calls in the event loop of the block, asyncio's or trio's.
+
+    Only the connections are in a thread, since the server runs on asyncio only.
+
+    Raises:
+        SandboxError: the port is not available.
+    """
+    with listen(host, port) as listening:
+        async with BlockingPortal() as portal:
+            running = server(App(_InThisLoop(sandbox, portal)))
+            thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
+            thread.start()
+            try:
+                yield url(sandbox, listening)
+            finally:
+                running.should_exit = True
+                with CancelScope(shield=True):
+                    await portal.stop(cancel_remaining=True)
+                    await to_thread.run_sync(thread.join)
+
+
+class _InThisLoop:
+    """Hands the calls and the waits of the server's thread over to another event loop."""
+
+    def __init__(self, sandbox: SandboxProtocol, portal: BlockingPortal) -> None:
+        self.versions = sandbox.versions
+        self.clock = self
+        self._sandbox = sandbox
+        self._portal = portal
+
+    async def handle(self, request: Request) -> Answer:
+        """The sandbox's answer."""
+        return await self._run(self._sandbox.handle, request)
+
+    async def sleep(self, seconds: float) -> None:
+        """Sleeps on the sandbox's clock."""
+        await self._run(self._sandbox.clock.sleep, seconds)
+
+    async def _run(self, function: Callable[[_Argument], Awaitable[_Result]], argument: _Argument) -> _Result:
+        """Raises ``Dropped`` once the block has ended."""
+        try:
+            running = self._portal.start_task_soon(function, argument)
+        except RuntimeError:
+            raise Dropped from None
+        try:
+            return await asyncio.wrap_future(running)
+        except asyncio.CancelledError:
+            raise Dropped from None

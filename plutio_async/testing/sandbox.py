@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, contextmanager
 
 from anyio.lowlevel import checkpoint
 
@@ -178,11 +178,23 @@ class Sandbox(Records, Assertions):
             SandboxError: the sandbox cannot listen on the port.
             ImportError: the extra ``testing`` is not installed.
         """
-        try:
+        with _extra():
             from plutio_async.testing._serve import serving
-        except ModuleNotFoundError as error:
-            raise ImportError(f"{error.name} is missing; install plutio-async[testing]", name=error.name) from None
         return serving(self, host, port)
+
+    def serve(self, host: str = "127.0.0.1", port: int = 0) -> AbstractAsyncContextManager[str]:
+        """The same in async code: ``async with sandbox.serve() as base_url``.
+
+        Calls, hooks and the clock run in the event loop of the block, so a ``FakeClock`` works. Calls that still run at
+        the end of the block are cancelled.
+
+        Raises:
+            SandboxError: the sandbox cannot listen on the port.
+            ImportError: the extra ``testing`` is not installed.
+        """
+        with _extra():
+            from plutio_async.testing._serve import serve
+        return serve(self, host, port)
 
     async def handle(self, request: Request) -> Answer:
         """The answer to a request, after all hooks.
@@ -225,3 +237,12 @@ class Sandbox(Records, Assertions):
     def _act(self, request: Request) -> Answer:
         with self._lock:
             return self._server.answer(request)
+
+
+@contextmanager
+def _extra() -> Iterator[None]:
+    """Names the extra to install if an import fails."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise ImportError(f"{error.name} is missing; install plutio-async[testing]", name=error.name) from None

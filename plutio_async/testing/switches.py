@@ -36,9 +36,16 @@ class Switches:
             return object.__new__(cls)
 
     get_one: Literal["array", "object"] = _switch("array", "the answer of `?_id=`")
-    unknown_route: Literal[403, 405] = _switch(403, "the status of an unknown route: seen live, or as documented")
-    path_ids: Literal["refused", "read"] = _switch("refused", "whether `GET /tasks/<id>` works")
-    tasks_archive: Literal["missing", "works"] = _switch("missing", "`POST /tasks/archive`: 404 as seen, or documented")
+    unknown_route: Literal[403, 405] = _switch(403, "the status of an unknown route: as observed, or as documented")
+    path_ids: Literal["read", "refused", "every"] = _switch(
+        "read", "an id in the path: `GET` of five resources, as one client does, no call, or `GET`, `PUT` and `DELETE`"
+    )
+    undocumented: Literal["seen", "refused", "assumed"] = _switch(
+        "seen", "undocumented routes: `/automations` and `/schedules`, none, or also bulk calls of every resource"
+    )
+    tasks_archive: Literal["missing", "works"] = _switch(
+        "missing", "`POST /tasks/archive`: 404 as observed, or documented"
+    )
     custom_field_writes: Literal["allowed", "forbidden"] = _switch(
         "allowed", "PUT and DELETE of custom fields and dashboard pages: as documented, or 403 as one client reports"
     )
@@ -46,6 +53,7 @@ class Switches:
         "replaced", "whether an update of some custom fields removes the others"
     )
     proposal_status: Literal["writable", "dropped"] = _switch("writable", "whether an update sets a proposal's status")
+    wiki_has_text: Literal["taken", "refused"] = _switch("taken", "whether blocks of wikis take `hasText`")
     project_status: Literal["object", "title"] = _switch("object", "the form of a project's status")
     money: Literal["number", "text"] = _switch("number", "the form of amounts")
     currency: Literal["code", "object"] = _switch("code", "the form of a currency: `USD`, or `{code: USD}`")
@@ -97,6 +105,22 @@ class Switches:
         return mode == "counted"
 
     @classmethod
+    def strict(cls, **switches: Any) -> Self:
+        """Only what is documented: no other route, no id in a path, no undescribed field, 405 for an unknown method.
+
+        For tests that a client relies on nothing else. ``switches`` change single ones.
+        """
+        return cls(**{**PROFILES["strict"], **switches})
+
+    @classmethod
+    def lenient(cls, **switches: Any) -> Self:
+        """All that a known client assumes: ids in paths, ``sort=-field``, bulk calls of every resource.
+
+        For running another client on the sandbox as it is. ``switches`` change single ones.
+        """
+        return cls(**{**PROFILES["lenient"], **switches})
+
+    @classmethod
     def checked(cls, switches: Self | None) -> Self:
         """The switches, or the defaults for ``None``."""
         if switches is None:
@@ -115,15 +139,15 @@ class Switches:
         return cls(**switches)
 
     @classmethod
-    def parse(cls, settings: Iterable[str]) -> Self:
-        """From ``name=value`` texts of the command line."""
+    def parse(cls, settings: Iterable[str], profile: str = "default") -> Self:
+        """From ``name=value`` texts of the command line, which change single switches of a profile."""
         chosen = {}
         for setting in settings:
             name, equals, text = setting.partition("=")
             if not equals:
                 raise SandboxError(f"{setting!r} is not a switch; write name=value")
             chosen[name] = _parse(name, text)
-        return cls.of(chosen)
+        return cls.of({**PROFILES[profile], **chosen})
 
     @classmethod
     def variants(cls) -> Iterator[tuple[str, Self]]:
@@ -134,6 +158,25 @@ class Switches:
             for choice in choices:
                 if choice != attribute.default:
                     yield f"{attribute.name}={choice}", cls(**{attribute.name: choice})
+
+
+PROFILES: Mapping[str, Mapping[str, Any]] = {
+    "default": {},
+    "strict": {
+        "unknown_route": 405,
+        "path_ids": "refused",
+        "undocumented": "refused",
+        "tasks_archive": "works",
+        "unknown_fields": "refused",
+        "text_query": "refused",
+    },
+    "lenient": {
+        "path_ids": "every",
+        "undocumented": "assumed",
+        "tasks_archive": "works",
+        "sort_grammar": "both",
+    },
+}
 
 
 @cache

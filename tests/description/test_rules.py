@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
@@ -23,6 +24,20 @@ Change = Callable[[dict[str, Any]], object]
 def test_the_description_breaks_no_rule() -> None:
     """The committed description is clean."""
     assert broken_rules(DESCRIPTION) == []
+
+
+OTHER_WORDS = re.compile(
+    r"\b(probably|presumably|likely|seems?|unverified|untested|assumed|nobody|(not|never) (recorded|published|pinned|checked)"
+    r"|(was|were) (seen|recorded))\b",
+    re.IGNORECASE,
+)
+
+
+@pytest.mark.parametrize("path", sorted(DESCRIPTION.rglob("*.yaml")), ids=lambda path: path.stem)
+def test_certainty_has_the_same_words_everywhere(path: Path) -> None:
+    """Documented, observed, inferred or unknown."""
+    text = " ".join(path.read_text(encoding="utf-8").split())
+    assert [text[found.start() - 40 : found.end() + 20] for found in OTHER_WORDS.finditer(text)] == []
 
 
 def _operation(document: dict[str, Any]) -> dict[str, Any]:

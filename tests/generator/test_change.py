@@ -121,7 +121,7 @@ MISTAKES = {
     "hearsay": ("      x-evidence: observed\n", "      x-evidence: seen\n", "GET /tasks: x-evidence must be one of"),
     "repeatable or not": ("    post:\n", "    post:\n      x-idempotent: no\n", "POST /tasks: x-idempotent must be true"),
     "closed values": ("      x-extensible-enum:", "      enum:", "TaskStatus: list known values in x-extensible-enum"),
-    "no such type": ("          type: boolean", "          type: bool", "TaskFields.isArchived: 'bool' is not valid"),
+    "no such type": ("          type: boolean", "          type: bool", "TaskFields.isArchived: 'bool' is no type"),
 }  # fmt: skip
 
 
@@ -146,5 +146,5 @@ def test_a_broken_description_is_an_error_message(tmp_path: Path, capsys: object
     description = shutil.copytree(DESCRIPTION, tmp_path / "openapi")
     (description / "resources" / "tasks.yaml").write_text("tags: [")
     assert main(["--openapi", str(description), "--output", str(tmp_path / "out")]) == 1
-    assert "tasks.yaml is not valid YAML" in capsys.readouterr().err  # type: ignore[attr-defined]
+    assert "tasks.yaml:1: not valid YAML" in capsys.readouterr().err  # type: ignore[attr-defined]
     assert not (tmp_path / "out").exists()

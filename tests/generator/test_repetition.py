@@ -46,7 +46,7 @@ async def test_an_idempotent_operation_is_repeated(generate: Generate) -> None:
     resources = importlib.import_module(f"{package.__name__}.resources")
     api = Api(httpx.ReadError("lost"), answer(200, {"_id": "t"}))
     async with api.clock.autojump(), api.client() as plutio:
-        assert (await resources.ThingsResource(plutio).poke("t")).id == "t"
+        assert (await resources.ThingsResource(plutio._sender).poke("t")).id == "t"
     assert len(api.requests) == 2
 
 
@@ -57,5 +57,5 @@ async def test_another_operation_is_not_repeated(generate: Generate) -> None:
     api = Api(httpx.ReadError("lost"), answer(200, {"_id": "t"}))
     async with api.clock.autojump(), api.client() as plutio:
         with pytest.raises(OutcomeUnknown):
-            await resources.ThingsResource(plutio).poke("t")
+            await resources.ThingsResource(plutio._sender).poke("t")
     assert len(api.requests) == 1

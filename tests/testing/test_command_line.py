@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import httpx
 import pytest
@@ -35,9 +36,24 @@ def running(*arguments: str) -> Iterator[dict[str, str]]:
             process.terminate()
 
 
-def test_it_serves_and_prints_the_settings_of_a_client() -> None:
+def test_it_serves_and_prints_the_settings_of_a_client(tmp_path: Path) -> None:
     """A client needs only the printed variables. Switches, seeds and the workspace take effect."""
-    options = ("--workspace", "--switch", "get_one=object", "--business", "acme", "--limit", "7", "--seed", "3")
+    (tmp_path / "projects.jsonl").write_text('{"name": "Loaded"}')
+    options = (
+        "--load",
+        str(tmp_path),
+        "--workspace",
+        "--profile",
+        "strict",
+        "--switch",
+        "get_one=object",
+        "--business",
+        "acme",
+        "--limit",
+        "7",
+        "--seed",
+        "3",
+    )
     with running(*options) as variables:
         base, business = variables["PLUTIO_BASE_URL"], variables["PLUTIO_BUSINESS"]
         form = {
@@ -48,11 +64,13 @@ def test_it_serves_and_prints_the_settings_of_a_client() -> None:
         token = httpx.post(f"{base}/oauth/token", data=form).json()["accessToken"]
         headers = {"Authorization": f"Bearer {token}", "Business": business}
         answer = httpx.get(f"{base}/projects", headers=headers)
+        unknown = httpx.get(f"{base}/schedules", headers=headers)
         one = httpx.get(f"{base}/projects", params={"_id": answer.json()[0]["_id"]}, headers=headers).json()
     assert business == "acme"
-    assert len(answer.json()) == 4
+    assert [project["name"] for project in answer.json()][4:] == ["Loaded"]
     assert answer.headers["x-ratelimit-limit"] == "7"
     assert one == answer.json()[0]
+    assert unknown.status_code == 405
 
 
 @pytest.mark.parametrize(
@@ -64,6 +82,8 @@ def test_it_serves_and_prints_the_settings_of_a_client() -> None:
         (["--switch", "get_on=array"], "Did you mean 'get_one'?"),
         (["--switch", "get_one"], "write name=value"),
         (["--switch", "get_one=list"], "it can be 'array', 'object'"),
+        (["--profile", "loose"], "choose from"),
+        (["--load", "nowhere"], "there is no folder 'nowhere'"),
         (["--limit", "many"], "is not a limit"),
         (["--seed", "x"], "invalid int value"),
         (["--business", "a b"], "cannot be a business"),

@@ -451,3 +451,6 @@ def test_examples_of_the_docs_run(run, pytester: pytest.Pytester) -> None:
     outcomes = result.parseoutcomes()
     assert set(outcomes) == {"passed"}
     assert outcomes["passed"] >= count >= 8
+    programs = [name for name, source in files.items() if "anyio.run(main)" in source]
+    assert programs == ["in_process.py", "on_a_port.py"]
+    assert [pytester.runpython(name).ret for name in programs] == [0, 0]

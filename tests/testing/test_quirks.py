@@ -19,13 +19,26 @@ def test_unknown_routes_answer_403() -> None:
         assert (reply.status, reply.json) == (403, {"code": 403, "message": "Method not allowed"})
 
 
-@pytest.mark.parametrize("method", ["PUT", "DELETE", "GET"])
-def test_path_ids_answer_403(method: str) -> None:
-    """An id in the path is an unknown route, for a record that is there too."""
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "POST"])
+def test_path_id_writes_answer_403(method: str) -> None:
+    """An id in the path of a write is an unknown route, for a record that is there too."""
     api = Api()
     task = api.post("/tasks", title="Brief")
-    assert api.call(method, f"/tasks/{task['_id']}", {"title": "x"} if method == "PUT" else None).status == 403
-    assert api.sandbox.records("tasks")[0]["title"] == "Brief"
+    reply = api.call(method, f"/tasks/{task['_id']}", {"title": "x"})
+    assert (reply.status, reply.message) == (403, "Method not allowed")
+    assert titles(api.sandbox.records("tasks")) == ["Brief"]
+
+
+@pytest.mark.parametrize("path", ["/people", "/companies", "/projects", "/invoices", "/tasks"])
+def test_path_ids_are_read(path: str) -> None:
+    """One client reads these five so. Elsewhere, and where a described path has other methods, it is 403."""
+    api = Api()
+    made = api.post(path, name={"first": "Leo"} if path == "/people" else "a", role="client", title="a")
+    assert api.get(f"{path}/{made['_id']}") == made
+    assert api.call("GET", f"{path}/none").status == 404
+    assert api.call("GET", f"{path}/").status == 403
+    for other in ("/invoices/email", "/tasks/bulk", "/invoice-subscriptions/x", "/tasks/x/y"):
+        assert api.call("GET", other).status == 403
 
 
 @pytest.mark.parametrize(
@@ -107,13 +120,14 @@ def test_templates_are_hidden_unless_asked_for() -> None:
 
 
 def test_comments_need_their_parent() -> None:
-    """Comments are listed by `_id`, or by both `entityType` and `entityId`."""
+    """Comments are listed by `_id`, or by both `entityType` and `entityId`, as parameters or in `q`."""
     api = Api()
     comment = api.post("/comments", entityType="task", entityId="t1", bodyPlain="Hm")
     api.post("/comments", entityType="task", entityId="t2", bodyPlain="Oh")
-    for query in ({}, {"entityType": "task"}, {"entityId": "t1"}, {"q": {"entityId": "t1", "entityType": "task"}}):
+    for query in ({}, {"entityType": "task"}, {"entityId": "t1"}, {"q": {"entityId": "t1"}}, {"q": "t1"}):
         assert api.call("GET", "/comments", **query).status == 400
     assert ids(api.get("/comments", entityType="task", entityId="t1")) == [comment["_id"]]
+    assert ids(api.get("/comments", q={"entityType": "task", "entityId": "t1"})) == [comment["_id"]]
     assert ids(api.get("/comments", _id=comment["_id"])) == [comment["_id"]]
 
 
@@ -258,14 +272,6 @@ def test_image_block_without_design_leaks_a_javascript_error() -> None:
     assert api.call("POST", "/blocks", {**body, "designOptions": {}}).status == 200
 
 
-def test_wiki_blocks_refuse_has_text() -> None:
-    """`hasText` is taken on contracts and refused on wiki pages."""
-    api = Api()
-    body = {"type": "content", "hasText": True, "entityId": "x"}
-    assert api.call("POST", "/blocks", {**body, "entityType": "wiki-page"}).status == 400
-    assert api.call("POST", "/blocks", {**body, "entityType": "contract"}).status == 200
-
-
 def test_placeholders_in_blocks_are_kept_as_written() -> None:
     """They are filled in when a document is shown, not in what the API answers."""
     api = Api()
@@ -302,6 +308,18 @@ def test_select_values_are_option_ids() -> None:
         assert task["customFields"][0]["value"] == good
         found = api.get("/tasks", q={"customFields": {"$elemMatch": {"_id": definition["_id"], "value": good}}})
         assert ids(found) == [task["_id"]]
+
+
+def test_custom_fields_refuse_an_unknown_entity_type() -> None:
+    """A misspelt type is refused on create and update; types that only one client names are taken."""
+    api = Api()
+    for kind in ("invoice-subscription", "time-track"):
+        field = api.post("/custom-fields", entityType=kind, title="a")
+    for method, body in (("POST", {"title": "b"}), ("PUT", {"_id": field["_id"]})):
+        reply = api.call(method, "/custom-fields", {**body, "entityType": "tasks"})
+        assert reply.status == 400
+        assert reply.message.startswith('Entity type "tasks" is invalid. Valid options are: business, company,')
+    assert [row["entityType"] for row in api.get("/custom-fields")] == ["invoice-subscription", "time-track"]
 
 
 def test_files_need_a_handle_or_a_link() -> None:
@@ -405,6 +423,19 @@ def test_schedules_are_listed_though_undocumented() -> None:
     assert api.get("/scheduler") == []
 
 
+@pytest.mark.parametrize("path", ["/automations", "/schedules"])
+def test_undocumented_lists_are_filtered_and_paged(path: str) -> None:
+    """They take what other lists take: `skip`, `limit`, `sort`, `q`, `_id` and filters."""
+    api = Api()
+    rows = [{"title": str(number), "even": number % 2 == 0} for number in range(6)]
+    made = api.sandbox.seed(**{path[1:]: rows})[path[1:]]
+    assert titles(api.get(path, skip=1, limit=2)) == ["1", "2"]
+    assert titles(api.get(path, even="true", sort="title_desc")) == ["4", "2", "0"]
+    assert titles(api.get(path, q={"title": {"$gt": "3"}})) == ["4", "5"]
+    assert titles(api.get(path, _id=made[2]["_id"])) == ["2"]
+    assert api.call("GET", path, limit="many").status == 400
+
+
 def test_old_versions_answer() -> None:
     """Every version of the description has the same paths; another one is an unknown route."""
     api = Api()
@@ -461,6 +492,7 @@ _UNDER_ANOTHER_NAME = {
     "documents_and_pages_make_their_first_blocks": "test_documents_make_their_first_blocks",
     "some_writes_may_be_forbidden": "switches",
     "proposal_status_may_be_dropped": "switches",
+    "wiki_blocks_may_refuse_has_text": "switches",
     "custom_fields_may_be_merged": "switches",
 }
 

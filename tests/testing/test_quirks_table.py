@@ -12,12 +12,16 @@ from plutio_async.testing import Switches
 from tests.testing import test_quirks, test_switches
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "quirks.md"
-EVIDENCE = {"live", "documented", "inferred", "not recorded"}
+EVIDENCE = {"documented", "observed", "inferred", "unknown"}
 ABOUT_THE_TESTS = {
     "test_every_registered_quirk_has_a_test",
     "test_every_position_of_every_switch_has_a_test",
     "test_switches_can_be_set_while_the_sandbox_runs",
     "test_forms_count_for_what_was_written_before",
+    "test_strict_is_only_what_is_documented",
+    "test_lenient_runs_a_client_that_builds_all_calls_alike",
+    "test_lenient_lists_take_either_sort",
+    "test_profiles_take_further_switches",
     "test_texts_become_switches",
     "test_wrong_texts_are_errors",
     "test_wrong_values_are_errors",

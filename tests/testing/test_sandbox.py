@@ -12,7 +12,7 @@ import pytest
 
 from plutio_async.testing import Event, FakeClock, Sandbox, SandboxError, SandboxStrayed
 from plutio_async.testing._api import server
-from plutio_async.testing._api.catalogue import Route, catalogue
+from plutio_async.testing._api.catalogue import Catalogue, Route, catalogue, description
 from plutio_async.testing._api.messages import ApiError
 from plutio_async.testing._api.oauth import Tokens
 from plutio_async.testing._api.validation import Validator
@@ -82,8 +82,9 @@ def test_seeding_has_no_side_effects() -> None:
         ({"tasks": [{"_id": "a"}, {"_id": "a"}]}, "the id 'a' is used twice"),
         (
             {"custom_fields": [{"title": "a", "entityType": "task", "inputType": "colour"}]},
-            "no field type 'colour'. Known: checkbox",
+            r"inputType: there is no type 'colour'. Known: checkbox",
         ),
+        ({"custom_fields": [{"entityType": "tasks"}]}, "entityType: there is no type 'tasks'. Known: business"),
         ({"trash_bin": [{}]}, "holds records of other resources"),
         ({"archive": [{}]}, "holds records of other resources"),
     ],
@@ -286,6 +287,19 @@ def test_entity_types_are_those_of_the_api() -> None:
     assert types == {"people": "person", "files": "file", "file_folders": "folder", "time_tracks": "time-track"}
     assert catalogue().resources["wiki_entities"].entity_type == "wiki-page"
     assert catalogue().resources["block_groups"].entity_type == "blocks-group"
+
+
+def test_a_described_route_counts_more_than_what_one_client_saw() -> None:
+    """Once the description has a route that was undocumented, the sandbox serves the described one."""
+    document = description()
+    schema = {"$ref": "#/components/schemas/Task"}
+    answer = {"content": {"application/json": {"schema": {"oneOf": [{"type": "array", "items": schema}, schema]}}}}
+    operation = {"operationId": "schedules_list", "summary": "List schedules", "responses": {"200": answer}}
+    document["paths"]["/schedules"] = {"get": operation}
+    described = Catalogue(document)
+    assert described.routes["GET", "/schedules"].answer is not None
+    assert described.resources["schedules"].schema_name == "Task"
+    assert described.routes["GET", "/automations"].answer is None
 
 
 def test_example_workspace_is_consistent() -> None:

@@ -9,8 +9,10 @@ from typing import Any
 import anyio
 import httpx
 import pytest
+from attrs import evolve
 
-from plutio_async.testing import Sandbox, SandboxError, Switches
+from plutio_async.testing import FakeClock, Sandbox, SandboxError, Switches
+from plutio_async.testing._api.catalogue import catalogue
 from tests.testing.api import Api, ids, titles
 
 CHECKED: set[str] = set()
@@ -49,13 +51,43 @@ def test_unknown_routes_may_answer_405(api: Api) -> None:
     assert api.call("GET", "/nothing").status == 405
 
 
-@check("path_ids=read")
-def test_path_ids_may_be_read(api: Api) -> None:
+@check("path_ids=refused")
+def test_path_ids_may_be_refused(api: Api) -> None:
     task = api.post("/tasks", title="a")
-    assert api.get(f"/tasks/{task['_id']}")["title"] == "a"
-    assert api.call("GET", "/tasks/none").status == 404
-    assert api.call("PUT", f"/tasks/{task['_id']}", {}).status == 403
-    assert api.call("GET", "/invoice-subscriptions/x").status == 403
+    assert api.call("GET", f"/tasks/{task['_id']}").status == 403
+
+
+@check("path_ids=every")
+def test_path_ids_may_work_everywhere(api: Api) -> None:
+    note = api.post("/notes", title="a")
+    path = f"/notes/{note['_id']}"
+    assert api.put(path, _id="other", title="b")["title"] == "b"
+    assert api.get(path)["title"] == "b"
+    assert api.call("DELETE", path, headers={"content-type": None}).status == 200
+    assert [api.call(method, path).status for method in ("GET", "PUT", "DELETE", "POST")] == [404, 404, 404, 403]
+    assert api.call("GET", "/notes/x/y").status == 403
+    assert api.call("GET", "/tasks/bulk").status == 403
+
+
+@check("undocumented=refused")
+def test_undocumented_routes_may_be_refused(api: Api) -> None:
+    for method, path in (("GET", "/automations"), ("POST", "/automations"), ("GET", "/schedules")):
+        assert api.call(method, path).status == 403
+    assert api.get("/scheduler") == []
+    assert api.call("GET", "/notes").status == 200
+
+
+@check("undocumented=assumed")
+def test_bulk_calls_may_be_assumed_everywhere(api: Api) -> None:
+    first, second = ids(api.sandbox.seed(notes=[{"title": "a"}, {"title": "b"}])["notes"])
+    api.put("/notes/bulk", _ids=[first, second], title="c")
+    assert titles(api.get("/notes")) == ["c", "c"]
+    api.post("/notes/bulk/archive", _ids=[first])
+    assert [row["isArchived"] for row in api.get("/notes")] == [True, False]
+    api.delete("/notes/bulk", _ids=[first])
+    assert ids(api.get("/notes")) == [second]
+    assert api.call("DELETE", "/dashboards/bulk", {"_ids": []}).status == 403
+    assert api.call("PUT", "/automations/bulk", {"_ids": []}).status == 403
 
 
 @check("tasks_archive=works")
@@ -86,6 +118,13 @@ def test_proposal_status_may_be_dropped(api: Api) -> None:
     proposal = api.post("/proposals", name="a", status="pending")
     changed = api.put("/proposals", _id=proposal["_id"], status="declined", name="b")
     assert (changed["status"], changed["name"]) == ("pending", "b")
+
+
+@check("wiki_has_text=refused")
+def test_wiki_blocks_may_refuse_has_text(api: Api) -> None:
+    body = {"type": "content", "hasText": True, "entityId": "x"}
+    assert api.call("POST", "/blocks", {**body, "entityType": "wiki-page"}).status == 400
+    assert api.call("POST", "/blocks", {**body, "entityType": "contract"}).status == 200
 
 
 @check("project_status=title")
@@ -411,9 +450,68 @@ def test_forms_count_for_what_was_written_before() -> None:
     assert api.get("/projects")[0]["status"] == api.sandbox.records("projects")[0]["status"]
 
 
+def test_strict_is_only_what_is_documented() -> None:
+    """The rest is refused, with the documented status."""
+    api = Api(sandbox_with(Switches.strict()))
+    task = api.post("/tasks", title="a")
+    assert api.post("/tasks/archive", _id=task["_id"], isArchived=True)["isArchived"] is True
+    for method, path in (("GET", f"/tasks/{task['_id']}"), ("GET", "/schedules"), ("PUT", "/notes/bulk")):
+        assert api.call(method, path).status == 405
+    assert api.call("POST", "/tasks", {"titel": "a"}).status == 400
+    assert api.call("GET", "/tasks", q="a").status == 400
+    assert api.call("GET", "/tasks", sort="-title").status == 400
+
+
+PATHS = [path for method, path in catalogue().routes if method == "PUT" and path.count("/") == 1]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_lenient_runs_a_client_that_builds_all_calls_alike(path: str) -> None:
+    """As one client does for every resource: ids in paths, no content type without a body, bulk calls."""
+    api = Api(sandbox_with(Switches.lenient()))
+    resource = path[1:].replace("-", "_")
+    first, second = ids(api.sandbox.seed(**{resource: [{}, {}]})[resource])
+    plain = {"content-type": None}
+    if ("GET", path) in catalogue().routes:
+        assert api.good(api.call("GET", f"{path}/{first}", headers=plain))["_id"] == first
+    assert api.put(f"{path}/{first}", title="a")["_id"] == first
+    api.put(f"{path}/bulk", _ids=[first, second], title="b")
+    api.post(f"{path}/bulk/archive", _ids=[first, second], isArchived=True)
+    archived = {row["_id"] for row in api.sandbox.records(resource) if row["isArchived"]}
+    assert archived == {first, second}
+    if ("DELETE", path) in catalogue().routes:
+        api.good(api.call("DELETE", f"{path}/{first}", headers=plain))
+        api.delete(f"{path}/bulk", _ids=[second])
+        assert {first, second} <= set(ids(api.get("/trash-bin")))
+
+
+def test_lenient_lists_take_either_sort() -> None:
+    """And undocumented lists answer."""
+    api = Api(sandbox_with(Switches.lenient()))
+    api.sandbox.seed(tasks=[{"title": "a"}, {"title": "b"}], schedules=[{"title": "a"}, {"title": "b"}])
+    for path in ("/tasks", "/schedules"):
+        for sort in ("-title", "title_desc"):
+            assert titles(api.get(path, sort=sort)) == ["b", "a"]
+
+
+@pytest.mark.parametrize("make", [Switches.strict, Switches.lenient])
+def test_profiles_take_further_switches(make: Callable[..., Switches]) -> None:
+    """Which win; the others stay as in the profile."""
+    changed = make(get_one="object", path_ids="read")
+    assert changed == evolve(make(), get_one="object", path_ids="read")
+    assert changed.undocumented == make().undocumented != Switches().undocumented
+    with pytest.raises(SandboxError, match="Did you mean 'get_one'"):
+        make(get_on="object")
+
+
+def sandbox_with(switches: Switches) -> Sandbox:
+    return Sandbox(switches=switches, clock=FakeClock(), limit=None, strict=True)
+
+
 def test_texts_become_switches() -> None:
     """`name=value` texts give the proper types."""
     texts = ["unknown_route=405", "max_limit=5", "token_lifetime=1.5", "get_one=object", "write_burst=none"]
+    assert Switches.parse(["get_one=object"], "strict") == Switches.strict(get_one="object")
     assert Switches.parse(texts) == Switches(unknown_route=405, max_limit=5, token_lifetime=1.5, get_one="object")
 
 

@@ -242,6 +242,8 @@ def test_a_missing_server_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "plutio_async.testing._serve")
     with pytest.raises(ImportError, match=r"uvicorn is missing; install plutio-async\[testing\]"):
         Sandbox().serving()
+    with pytest.raises(ImportError, match="uvicorn is missing"):
+        Sandbox().serve()
 
 
 @pytest.mark.parametrize("host", [5, "no such host", "a" * 300])

@@ -62,10 +62,10 @@ class Block(Model):
     updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
     is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
+    """Whether the record is archived. Whether lists leave archived records out is unknown. Evidence: observed."""
     is_template: bool | None = field("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
-    observed."""
+    """Whether the block is a template's. It was read and filtered by; that it can be written is inferred. Evidence:
+    inferred."""
     type: BlockType | None = field("type", Choice(BlockType))
     """What a block is. The parent decides which types are allowed. Table, invoice item and packages blocks were removed
     from the API, and `item` is still listed by one transcription. Evidence: observed."""
@@ -98,18 +98,19 @@ class Block(Model):
     text_plain: str | None = field("textPlain", TEXT)
     """The same text without markup. Evidence: observed."""
     has_text: bool | None = field("hasText", BOOLEAN)
-    """Whether there is text. Taken on contracts and proposals, refused on wiki blocks. Evidence: observed."""
+    """Whether there is text. Contracts and proposals take it. One client saw wiki blocks refuse it; the answer is unknown.
+    Evidence: observed."""
     main: BlockMain | None = field("main", Ref(BlockMain))
     """The text of an intro block. Evidence: observed."""
     attachment: Attachment | None = field("attachment", Ref(Attachment))
     """A stored file inside a block. Evidence: observed."""
     design_options: Any = field("designOptions", ANYTHING)
-    """How the block looks, an object of free form. Image blocks seem to need it. Evidence: observed."""
+    """How the block looks, an object of free form. Image blocks without it gave 400. Evidence: observed."""
     signature_type: str | None = field("signatureType", TEXT)
-    """How a signature block is signed. No values were recorded. Evidence: observed."""
+    """How a signature block is signed. The values are unknown. Evidence: observed."""
     settings: Any = field("settings", ANYTHING)
-    """Settings of an items block, such as whether quantities can be adjusted. Probably an object; its keys are not stored
-    in any source. Evidence: documented."""
+    """Settings of an items block, such as whether quantities can be adjusted. By inference an object; its keys are
+    unknown. Evidence: documented."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

@@ -55,20 +55,20 @@ class Business(CustomRecord):
     updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
     is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
+    """Whether the record is archived. Whether lists leave archived records out is unknown. Evidence: observed."""
     is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
     name: str | None = field("name", TEXT)
     """The workspace's name. Evidence: inferred."""
     domain: str | None = field("domain", TEXT)
-    """The workspace's domain. Whether it is the subdomain or a custom domain is not recorded. Evidence: inferred."""
+    """The workspace's domain. Whether it is the subdomain or a custom domain is unknown. Evidence: inferred."""
     currency: CurrencyCode | None = field("currency", Choice(CurrencyCode))
     """A currency by ISO 4217, upper case. Evidence: inferred."""
     locale: str | None = field("locale", TEXT)
-    """The language and region. The list of values is not published. Evidence: inferred."""
+    """The language and region. The list of values is unknown. Evidence: inferred."""
     timezone: str | None = field("timezone", TEXT)
-    """The time zone. The list of values is not published. Evidence: inferred."""
+    """The time zone. The list of values is unknown. Evidence: inferred."""
     custom_fields: list[CustomFieldValue] | None = field("customFields", Many(Ref(CustomFieldValue)))
     """Values of custom fields. Evidence: documented."""
 

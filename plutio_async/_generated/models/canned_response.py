@@ -45,14 +45,14 @@ class CannedResponse(Model):
     updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
     is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
+    """Whether the record is archived. Whether lists leave archived records out is unknown. Evidence: observed."""
     is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
     title: str | None = field("title", TEXT)
     """The name under which it is found. Evidence: documented."""
     description_html: str | None = field("descriptionHTML", TEXT)
-    """The text as HTML. Comments in such HTML were seen to be stripped by the server. Evidence: documented."""
+    """The text as HTML. Comments in such HTML were observed to be stripped by the server. Evidence: documented."""
     category_id: str | None = field("categoryId", TEXT, refers_to=("categories",))
     """The id of its category, one with `entityType: canned-response`. Evidence: documented."""
 

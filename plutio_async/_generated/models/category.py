@@ -48,7 +48,7 @@ class Category(Model):
     updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
     is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
+    """Whether the record is archived. Whether lists leave archived records out is unknown. Evidence: observed."""
     is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
@@ -57,7 +57,7 @@ class Category(Model):
     description_plain: str | None = field("descriptionPlain", TEXT)
     """What belongs into it, as plain text. Evidence: documented."""
     entity_type: CategoryEntityType | None = field("entityType", Choice(CategoryEntityType))
-    """The kind of record that a category is for. Time entries have categories too, so more values are likely. Evidence:
+    """The kind of record that a category is for. Time entries have categories too, so more values are inferred. Evidence:
     documented."""
 
     @classmethod

@@ -4,6 +4,6 @@ from plutio_async._models.codecs import OpenEnum
 
 
 class CategoryEntityType(OpenEnum):
-    """The kind of record that a category is for. Time entries have categories too, so more values are likely."""
+    """The kind of record that a category is for. Time entries have categories too, so more values are inferred."""
 
     CANNED_RESPONSE = "canned-response"

@@ -60,14 +60,14 @@ class Company(CustomRecord):
     updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
     is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
+    """Whether the record is archived. Whether lists leave archived records out is unknown. Evidence: observed."""
     is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
     title: str | None = field("title", TEXT)
     """The company's name. The field is not called `name`. Evidence: observed."""
     industry: str | None = field("industry", TEXT)
-    """The industry as a lower-case word. The list of values is not stored in any source. Evidence: documented."""
+    """The industry as a lower-case word. The list of values is unknown. Evidence: documented."""
     contact_emails: list[ContactEmail] | None = field("contactEmails", Many(Ref(ContactEmail)))
     """The e-mail addresses. Evidence: observed."""
     contact_phones: list[ContactPhone] | None = field("contactPhones", Many(Ref(ContactPhone)))

@@ -29,7 +29,7 @@ class CompanyMember(Model):
     is_manager: bool | None = field("isManager", BOOLEAN)
     """Whether the person manages the company. Evidence: documented."""
     role: str | None = field("role", TEXT)
-    """The person's role in the company. No values were recorded. Evidence: documented."""
+    """The person's role in the company. The values are unknown. Evidence: documented."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

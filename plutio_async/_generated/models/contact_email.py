@@ -25,7 +25,7 @@ class ContactEmail(Model):
     address: str | None = field("address", TEXT)
     """The address. Filter by `contactEmails.address`. Evidence: observed."""
     type: str | None = field("type", TEXT)
-    """What the address is for; `email` and `work` were seen. Evidence: observed."""
+    """What the address is for; `email` and `work` were observed. Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

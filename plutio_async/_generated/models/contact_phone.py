@@ -25,7 +25,7 @@ class ContactPhone(Model):
     number: str | None = field("number", TEXT)
     """The number. Evidence: observed."""
     type: str | None = field("type", TEXT)
-    """What the number is for. No values were recorded. Evidence: observed."""
+    """What the number is for. The values are unknown. Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

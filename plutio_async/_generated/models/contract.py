@@ -38,6 +38,7 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
         "entityType",
         "entityId",
         "blocks",
+        "status",
         "currency",
         "personId",
         "companyId",
@@ -46,7 +47,6 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
         "validUntil",
         "tags",
         "customFields",
-        "status",
     )
 )
 
@@ -68,7 +68,7 @@ class Contract(CustomRecord):
     updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
     is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
+    """Whether the record is archived. Whether lists leave archived records out is unknown. Evidence: observed."""
     is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
@@ -86,25 +86,25 @@ class Contract(CustomRecord):
     """The id of the record that it is linked to, such as a proposal. Evidence: documented."""
     blocks: list[str] | None = field("blocks", Many(TEXT), refers_to=("blocks",))
     """The ids of its blocks, in order. One client reorders blocks by a bulk update of this field. Evidence: observed."""
+    status: ContractStatus | None = field("status", Choice(ContractStatus))
+    """Where a contract stands. Observed on reads; that it can be written is inferred from proposals. `signed` was
+    observed, the others come from the help centre. Evidence: observed."""
     currency: CurrencyCode | None = field("currency", Choice(CurrencyCode))
-    """The currency. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
+    """The currency. One client sends it; whether the server takes it is unknown. Evidence: inferred."""
     person_id: str | None = field("personId", TEXT, refers_to=("people",))
-    """The id of a person. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
+    """The id of a person. One client sends it; whether the server takes it is unknown. Evidence: inferred."""
     company_id: str | None = field("companyId", TEXT, refers_to=("companies",))
-    """The id of a company. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
+    """The id of a company. One client sends it; whether the server takes it is unknown. Evidence: inferred."""
     issue_date: datetime | None = field("issueDate", MOMENT)
-    """The date of issue. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
+    """The date of issue. One client sends it; whether the server takes it is unknown. Evidence: inferred."""
     expires_at: datetime | None = field("expiresAt", MOMENT)
-    """When it expires. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
+    """When it expires. One client sends it; whether the server takes it is unknown. Evidence: inferred."""
     valid_until: datetime | None = field("validUntil", MOMENT)
-    """Until when it is valid. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
+    """Until when it is valid. One client sends it; whether the server takes it is unknown. Evidence: inferred."""
     tags: list[str] | None = field("tags", Many(TEXT))
-    """Tags. One client sends them; whether the server takes them is not recorded. Evidence: inferred."""
+    """Tags. One client sends them; whether the server takes them is unknown. Evidence: inferred."""
     custom_fields: list[CustomFieldValue] | None = field("customFields", Many(Ref(CustomFieldValue)))
     """Values of custom fields. Evidence: observed."""
-    status: ContractStatus | None = field("status", Choice(ContractStatus))
-    """Where a contract stands. It was only seen on reads; `signed` was observed, the others come from the help centre.
-    Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
@@ -155,6 +155,7 @@ class Contract(CustomRecord):
                 if v.__class__ is list
                 else mismatch(v)
             )
+            o.status = v if (v := d["status"]) is None else ContractStatus.known(v) or ContractStatus(v)
             o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
             o.person_id = v if (v := d["personId"]).__class__ is str or v is None else mismatch(v)
             o.company_id = v if (v := d["companyId"]).__class__ is str or v is None else mismatch(v)
@@ -193,7 +194,6 @@ class Contract(CustomRecord):
                 if v.__class__ is list
                 else mismatch(v)
             )
-            o.status = v if (v := d["status"]) is None else ContractStatus.known(v) or ContractStatus(v)
         except KeyError:
             return cls.decode(_ABSENT | d)
         return o

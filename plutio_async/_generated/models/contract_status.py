@@ -4,7 +4,8 @@ from plutio_async._models.codecs import OpenEnum
 
 
 class ContractStatus(OpenEnum):
-    """Where a contract stands. It was only seen on reads; `signed` was observed, the others come from the help centre."""
+    """Where a contract stands. Observed on reads; that it can be written is inferred from proposals. `signed` was
+    observed, the others come from the help centre."""
 
     DRAFT = "draft"
     PENDING = "pending"

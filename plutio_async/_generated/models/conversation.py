@@ -59,7 +59,7 @@ class Conversation(CustomRecord):
     updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
     is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
+    """Whether the record is archived. Whether lists leave archived records out is unknown. Evidence: observed."""
     is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
@@ -76,7 +76,7 @@ class Conversation(CustomRecord):
     type: ConversationType | None = field("type", Choice(ConversationType))
     """Whether a conversation is between two or more. Evidence: documented."""
     status: Any = field("status", ANYTHING)
-    """Probably refers to a status with `entityType` conversation. Its shape was never recorded, so it is any JSON value.
+    """By inference refers to a status with `entityType` conversation. Its shape is unknown, so it is any JSON value.
     Evidence: inferred."""
     custom_fields: list[CustomFieldValue] | None = field("customFields", Many(Ref(CustomFieldValue)))
     """Values of custom fields. Evidence: documented."""

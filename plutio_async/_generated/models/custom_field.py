@@ -61,7 +61,7 @@ class CustomField(Model):
     updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
     is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
+    """Whether the record is archived. Whether lists leave archived records out is unknown. Evidence: observed."""
     is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
@@ -85,7 +85,7 @@ class CustomField(Model):
     is_required: bool | None = field("isRequired", BOOLEAN)
     """Whether the field must be filled in. Named by other clients' types only. Evidence: inferred."""
     permissions: CustomFieldPermissions | None = field("permissions", Ref(CustomFieldPermissions))
-    """What each role may do with the field, from a role to `view`, `edit` or `hidden`. Its keys are not pinned. Evidence:
+    """What each role may do with the field, from a role to `view`, `edit` or `hidden`. Its keys are unknown. Evidence:
     inferred."""
 
     @classmethod

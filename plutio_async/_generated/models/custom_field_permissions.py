@@ -14,7 +14,7 @@ _ABSENT: dict[str, Any] = dict.fromkeys(())
 
 @define(kw_only=True, eq=False, repr=False)
 class CustomFieldPermissions(Model):
-    """What each role may do with the field, from a role to `view`, `edit` or `hidden`. Its keys are not pinned."""
+    """What each role may do with the field, from a role to `view`, `edit` or `hidden`. Its keys are unknown."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

@@ -50,7 +50,7 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 
 @define(kw_only=True, eq=False, repr=False)
 class FileItem(CustomRecord):
-    """A file, document or link. No full record is stored anywhere, so what a read carries is partly assumed."""
+    """A file, document or link. No full record is stored anywhere, so what a read carries is partly inferred."""
 
     custom_entity: ClassVar[str] = "file"
 
@@ -65,7 +65,7 @@ class FileItem(CustomRecord):
     updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
     is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
+    """Whether the record is archived. Whether lists leave archived records out is unknown. Evidence: observed."""
     is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""

@@ -81,7 +81,7 @@ class Invoice(CustomRecord):
     updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
     is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
+    """Whether the record is archived. Whether lists leave archived records out is unknown. Evidence: observed."""
     is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
@@ -117,32 +117,32 @@ class Invoice(CustomRecord):
     """The invoice's number for people. It is a label, not the key; use `_id`. Evidence: observed."""
     amount_paid: float | None = field("amountPaid", NUMBER)
     """How much was paid. One client reads it first among several guesses. It may come as text; one client reads both.
-    Evidence: observed."""
+    Evidence: inferred."""
     paid_at: datetime | None = field("paidAt", MOMENT)
     """When it was paid. Evidence: observed."""
     blocks: list[str] | None = field("blocks", Many(TEXT), refers_to=("blocks",))
     """The ids of its blocks. Inferred from proposals and contracts. Evidence: inferred."""
     total_amount: float | None = field("totalAmount", NUMBER)
-    """The total, under a name that one client falls back on; it was never confirmed. It may come as text; one client reads
+    """The total, under a name that one client falls back on; the name is inferred. It may come as text; one client reads
     both. Evidence: inferred."""
     total: float | None = field("total", NUMBER)
-    """The total, under a name that one client falls back on; it was never confirmed. It may come as text; one client reads
+    """The total, under a name that one client falls back on; the name is inferred. It may come as text; one client reads
     both. Evidence: inferred."""
     paid_amount: float | None = field("paidAmount", NUMBER)
-    """The paid amount, under a name that one client falls back on; it was never confirmed. It may come as text; one client
+    """The paid amount, under a name that one client falls back on; the name is inferred. It may come as text; one client
     reads both. Evidence: inferred."""
     paid: float | None = field("paid", NUMBER)
-    """The paid amount, under a name that one client falls back on; it was never confirmed. It may come as text; one client
+    """The paid amount, under a name that one client falls back on; the name is inferred. It may come as text; one client
     reads both. Evidence: inferred."""
     outstanding_amount: float | None = field("outstandingAmount", NUMBER)
-    """What is still to be paid, under a name that one client falls back on; it was never confirmed. It may come as text;
-    one client reads both. Evidence: inferred."""
+    """What is still to be paid, under a name that one client falls back on; the name is inferred. It may come as text; one
+    client reads both. Evidence: inferred."""
     amount_due: float | None = field("amountDue", NUMBER)
-    """What is still to be paid, under a name that one client falls back on; it was never confirmed. It may come as text;
-    one client reads both. Evidence: inferred."""
+    """What is still to be paid, under a name that one client falls back on; the name is inferred. It may come as text; one
+    client reads both. Evidence: inferred."""
     balance: float | None = field("balance", NUMBER)
-    """What is still to be paid, under a name that one client falls back on; it was never confirmed. It may come as text;
-    one client reads both. Evidence: inferred."""
+    """What is still to be paid, under a name that one client falls back on; the name is inferred. It may come as text; one
+    client reads both. Evidence: inferred."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

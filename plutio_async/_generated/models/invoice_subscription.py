@@ -41,8 +41,8 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
         "repeat",
         "startDate",
         "endDate",
-        "customFields",
         "status",
+        "customFields",
         "upcomingInvoiceDate",
         "lastChargeAttemptedAt",
         "mainInvoiceId",
@@ -68,7 +68,7 @@ class InvoiceSubscription(CustomRecord):
     updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
     is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
+    """Whether the record is archived. Whether lists leave archived records out is unknown. Evidence: observed."""
     is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
@@ -87,19 +87,19 @@ class InvoiceSubscription(CustomRecord):
     """When it starts. Evidence: observed."""
     end_date: datetime | None = field("endDate", MOMENT)
     """When it ends. Evidence: observed."""
+    status: InvoiceSubscriptionStatus | None = field("status", Choice(InvoiceSubscriptionStatus))
+    """Where an invoice subscription stands. Observed on reads. One form writes it, and whether the server takes it is
+    unknown; a bulk update ignores it silently. Evidence: observed."""
     custom_fields: list[CustomFieldValue] | None = field("customFields", Many(Ref(CustomFieldValue)))
     """Values of custom fields. Evidence: documented."""
-    status: InvoiceSubscriptionStatus | None = field("status", Choice(InvoiceSubscriptionStatus))
-    """Where an invoice subscription stands. Only seen on reads; a bulk update ignores it silently. Evidence: observed."""
     upcoming_invoice_date: datetime | None = field("upcomingInvoiceDate", MOMENT)
     """When the next invoice is made. Computed by the server. Evidence: observed."""
     last_charge_attempted_at: datetime | None = field("lastChargeAttemptedAt", MOMENT)
     """When a charge was last tried. Evidence: observed."""
     main_invoice_id: str | None = field("mainInvoiceId", TEXT, refers_to=("invoices",))
-    """The id of an invoice, presumably the one that the others are made from. Evidence: observed."""
+    """The id of an invoice, by inference the one that the others are made from. Evidence: observed."""
     payment_options: Any = field("paymentOptions", ANYTHING)
-    """How it can be paid. An object or an array; its shape was never recorded, so it is any JSON value. Evidence:
-    observed."""
+    """How it can be paid. An object or an array; its shape is unknown, so it is any JSON value. Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
@@ -148,15 +148,15 @@ class InvoiceSubscription(CustomRecord):
                 if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
                 else parse_moment(v)
             )
+            o.status = (
+                v if (v := d["status"]) is None else InvoiceSubscriptionStatus.known(v) or InvoiceSubscriptionStatus(v)
+            )
             o.custom_fields = (
                 v
                 if (v := d["customFields"]) is None
                 else list(map(CustomFieldValue.decode, v))
                 if v.__class__ is list
                 else mismatch(v)
-            )
-            o.status = (
-                v if (v := d["status"]) is None else InvoiceSubscriptionStatus.known(v) or InvoiceSubscriptionStatus(v)
             )
             o.upcoming_invoice_date = (
                 v

@@ -4,7 +4,8 @@ from plutio_async._models.codecs import OpenEnum
 
 
 class InvoiceSubscriptionStatus(OpenEnum):
-    """Where an invoice subscription stands. Only seen on reads; a bulk update ignores it silently."""
+    """Where an invoice subscription stands. Observed on reads. One form writes it, and whether the server takes it is
+    unknown; a bulk update ignores it silently."""
 
     DRAFT = "draft"
     ACTIVE = "active"

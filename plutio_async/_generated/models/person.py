@@ -65,7 +65,7 @@ class Person(CustomRecord):
     updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
     is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
+    """Whether the record is archived. Whether lists leave archived records out is unknown. Evidence: observed."""
     is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
@@ -74,7 +74,7 @@ class Person(CustomRecord):
     role: PersonRole | None = field("role", Choice(PersonRole))
     """The slug of the person's role. A workspace can add roles of its own. Evidence: observed."""
     status: PersonStatus | None = field("status", Choice(PersonStatus))
-    """Whether the person is active. Only these values were seen. Evidence: observed."""
+    """Whether the person is active. Only these values were observed. Evidence: observed."""
     contact_emails: list[ContactEmail] | None = field("contactEmails", Many(Ref(ContactEmail)))
     """E-mail addresses. Filter by `contactEmails.address`. Evidence: observed."""
     contact_phones: list[ContactPhone] | None = field("contactPhones", Many(Ref(ContactPhone)))

@@ -4,7 +4,7 @@ from plutio_async._models.codecs import OpenEnum
 
 
 class PersonStatus(OpenEnum):
-    """Whether the person is active. Only these values were seen."""
+    """Whether the person is active. Only these values were observed."""
 
     ACTIVE = "active"
     INACTIVE = "inactive"

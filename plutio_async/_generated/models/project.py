@@ -76,7 +76,7 @@ class Project(CustomRecord):
     updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
     is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
+    """Whether the record is archived. Whether lists leave archived records out is unknown. Evidence: observed."""
     is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
@@ -85,7 +85,7 @@ class Project(CustomRecord):
     description: str | None = field("description", TEXT)
     """The description as plain text. Evidence: documented."""
     description_html: str | None = field("descriptionHTML", TEXT)
-    """The description as HTML. Known on other records; on projects it is assumed. Evidence: inferred."""
+    """The description as HTML. Known on other records; on projects it is inferred. Evidence: inferred."""
     clients: list[EntityRef] | None = field("clients", Many(Ref(EntityRef)))
     """The people and companies that the project is for. Evidence: observed."""
     contributors: list[str] | None = field("contributors", Many(TEXT), refers_to=("profiles",))
@@ -101,14 +101,14 @@ class Project(CustomRecord):
     is_billable: bool | None = field("isBillable", BOOLEAN)
     """Whether time on the project is billed. Evidence: documented."""
     billing_rate: float | None = field("billingRate", NUMBER)
-    """The price of an hour. Money was seen to come as text too, on other records. Evidence: documented."""
+    """The price of an hour. Money was observed to come as text too, on other records. Evidence: documented."""
     color: str | None = field("color", TEXT)
     """The project's colour. Known as a filter of one module; that it can be written is inferred. Evidence: inferred."""
     custom_fields: list[CustomFieldValue] | None = field("customFields", Many(Ref(CustomFieldValue)))
     """Values of custom fields. Evidence: observed."""
     status: ProjectStatus | str | None = field("status", _status)
     """Where the project stands: an object on reads. One client filters it as text, so a string is allowed for. How it is
-    written is not recorded. Evidence: observed."""
+    written is unknown. Evidence: observed."""
     client: EntityRef | None = field("client", Ref(EntityRef))
     """A single client, a person or a company. One reader of the API filters by `client._id`; it may be derived from
     `clients`, or older. Evidence: observed."""

@@ -19,7 +19,7 @@ class ProjectBudget(Model):
     """What the project may cost. Only the amount is known."""
 
     amount: float | None = field("amount", NUMBER)
-    """The sum, in the project's currency. Money was seen to come as text too, on other records. Evidence: documented."""
+    """The sum, in the project's currency. Money was observed to come as text too, on other records. Evidence: documented."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

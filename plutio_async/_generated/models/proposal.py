@@ -81,7 +81,7 @@ class Proposal(CustomRecord):
     updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
     is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
+    """Whether the record is archived. Whether lists leave archived records out is unknown. Evidence: observed."""
     is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
@@ -110,22 +110,22 @@ class Proposal(CustomRecord):
     template_id: str | None = field("templateId", TEXT, refers_to=("templates",))
     """The id of the template that it is made from. Evidence: documented."""
     payment_options: Any = field("paymentOptions", ANYTHING)
-    """How the automatic invoice can be paid; only with `autoInvoice`. Its shape was never recorded, so it is any JSON
-    value. Evidence: documented."""
+    """How the automatic invoice can be paid; only with `autoInvoice`. Its shape is unknown, so it is any JSON value.
+    Evidence: documented."""
     status: ProposalStatus | None = field("status", Choice(ProposalStatus))
     """Where a proposal stands. Declined and cancelled can be written to a pending proposal. Evidence: observed."""
     person_id: str | None = field("personId", TEXT, refers_to=("people",))
-    """The id of a person. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
+    """The id of a person. One client sends it; whether the server takes it is unknown. Evidence: inferred."""
     company_id: str | None = field("companyId", TEXT, refers_to=("companies",))
-    """The id of a company. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
+    """The id of a company. One client sends it; whether the server takes it is unknown. Evidence: inferred."""
     issue_date: datetime | None = field("issueDate", MOMENT)
-    """The date of issue. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
+    """The date of issue. One client sends it; whether the server takes it is unknown. Evidence: inferred."""
     expires_at: datetime | None = field("expiresAt", MOMENT)
-    """When it expires. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
+    """When it expires. One client sends it; whether the server takes it is unknown. Evidence: inferred."""
     valid_until: datetime | None = field("validUntil", MOMENT)
-    """Until when it is valid. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
+    """Until when it is valid. One client sends it; whether the server takes it is unknown. Evidence: inferred."""
     tags: list[str] | None = field("tags", Many(TEXT))
-    """Tags. One client sends them; whether the server takes them is not recorded. Evidence: inferred."""
+    """Tags. One client sends them; whether the server takes them is unknown. Evidence: inferred."""
     custom_fields: list[CustomFieldValue] | None = field("customFields", Many(Ref(CustomFieldValue)))
     """Values of custom fields. Evidence: observed."""
     proposal_id: str | None = field("proposalId", TEXT)

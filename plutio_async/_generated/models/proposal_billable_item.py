@@ -40,7 +40,7 @@ class ProposalBillableItem(Model):
     tax: str | None = field("tax", TEXT)
     """The tax rate as text with a per cent sign, such as `0%`. Evidence: observed."""
     settings: Any = field("settings", ANYTHING)
-    """Settings such as whether the client may adjust the quantity. Their keys are not known, so it is any JSON value.
+    """Settings such as whether the client may adjust the quantity. Their keys are unknown, so it is any JSON value.
     Evidence: documented."""
 
     @classmethod

@@ -40,13 +40,13 @@ class Repeat(Model):
     rrule: str | None = field("rrule", TEXT)
     """The same as an RFC 5545 recurrence rule. Evidence: observed."""
     month_day: float | None = field("monthDay", NUMBER)
-    """The day of the month. The type is assumed. Evidence: inferred."""
+    """The day of the month. The type is inferred. Evidence: inferred."""
     year_month: float | None = field("yearMonth", NUMBER)
-    """The month of the year. The type is assumed. Evidence: inferred."""
+    """The month of the year. The type is inferred. Evidence: inferred."""
     year_month_day: float | None = field("yearMonthDay", NUMBER)
-    """The day of that month. The type is assumed. Evidence: inferred."""
+    """The day of that month. The type is inferred. Evidence: inferred."""
     action: str | None = field("action", TEXT)
-    """What happens at each interval. The type is assumed and no values were recorded. Evidence: inferred."""
+    """What happens at each interval. The type is inferred and the values are unknown. Evidence: inferred."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

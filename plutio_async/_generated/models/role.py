@@ -33,7 +33,7 @@ _ABSENT: dict[str, Any] = dict.fromkeys(
 @define(kw_only=True, eq=False, repr=False)
 class Role(Model):
     """A named set of permissions. People refer to a role by a slug such as `client` or `manager`; the key under which the
-    record carries that slug was never recorded."""
+    record carries that slug is unknown."""
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
@@ -46,14 +46,14 @@ class Role(Model):
     updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
     is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
+    """Whether the record is archived. Whether lists leave archived records out is unknown. Evidence: observed."""
     is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
     title: str | None = field("title", TEXT)
     """The role's name. Evidence: documented."""
     permissions: list[str] | None = field("permissions", Many(TEXT))
-    """The slugs of what the role may do. The list of slugs is not published. Evidence: documented."""
+    """The slugs of what the role may do. The list of slugs is unknown. Evidence: documented."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

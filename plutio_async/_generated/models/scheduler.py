@@ -57,14 +57,14 @@ class Scheduler(CustomRecord):
     updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
     is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
+    """Whether the record is archived. Whether lists leave archived records out is unknown. Evidence: observed."""
     is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
     name: str | None = field("name", TEXT)
-    """The scheduler's name. Listed beside `title`; how the two differ is not said. Evidence: documented."""
+    """The scheduler's name. Listed beside `title`; how the two differ is unknown. Evidence: documented."""
     title: str | None = field("title", TEXT)
-    """The scheduler's title. Listed beside `name`; how the two differ is not said. Evidence: documented."""
+    """The scheduler's title. Listed beside `name`; how the two differ is unknown. Evidence: documented."""
     description_plain: str | None = field("descriptionPlain", TEXT)
     """The description as plain text. Evidence: documented."""
     durations: list[SchedulerDuration] | None = field("durations", Many(Ref(SchedulerDuration)))

@@ -26,7 +26,7 @@ class SchedulerDuration(Model):
     duration: float | None = field("duration", NUMBER)
     """The length in minutes. Evidence: documented."""
     cost_rate: float | None = field("costRate", NUMBER)
-    """The price. Whether it is for the meeting or for an hour is not said. Money was seen to come as text too, on other
+    """The price. Whether it is for the meeting or for an hour is unknown. Money was observed to come as text too, on other
     records. Evidence: documented."""
 
     @classmethod

@@ -51,7 +51,7 @@ class Status(Model):
     updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
     is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
+    """Whether the record is archived. Whether lists leave archived records out is unknown. Evidence: observed."""
     is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
@@ -62,7 +62,7 @@ class Status(Model):
     color: str | None = field("color", TEXT)
     """The colour as a hex triplet. Evidence: documented."""
     type: StatusType | None = field("type", Choice(StatusType))
-    """What the status means to the system, whatever its title. Which types go with which records is not said. Evidence:
+    """What the status means to the system, whatever its title. Which types go with which records is unknown. Evidence:
     documented."""
 
     @classmethod

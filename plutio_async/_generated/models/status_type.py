@@ -4,7 +4,7 @@ from plutio_async._models.codecs import OpenEnum
 
 
 class StatusType(OpenEnum):
-    """What the status means to the system, whatever its title. Which types go with which records is not said."""
+    """What the status means to the system, whatever its title. Which types go with which records is unknown."""
 
     ACTIVE = "active"
     CLOSED = "closed"

@@ -47,7 +47,7 @@ class TaskGroup(Model):
     updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
     is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
+    """Whether the record is archived. Whether lists leave archived records out is unknown. Evidence: observed."""
     is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
@@ -60,7 +60,7 @@ class TaskGroup(Model):
     color: str | None = field("color", TEXT)
     """The colour as a hex triplet. Evidence: observed."""
     is_default: bool | None = field("isDefault", BOOLEAN)
-    """Whether it is the board's default group. What the server does with it is not recorded. Evidence: observed."""
+    """Whether it is the board's default group. What the server does with it is unknown. Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

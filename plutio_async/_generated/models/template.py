@@ -51,7 +51,7 @@ class Template(Model):
     updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
     is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
+    """Whether the record is archived. Whether lists leave archived records out is unknown. Evidence: observed."""
     is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
@@ -60,13 +60,13 @@ class Template(Model):
     entity_type: TemplateEntityType | None = field("entityType", Choice(TemplateEntityType))
     """What kind of record the template makes. Evidence: documented."""
     is_public: bool | None = field("isPublic", BOOLEAN)
-    """Whether the template is public. To whom is not said. Evidence: observed."""
+    """Whether the template is public. To whom is unknown. Evidence: observed."""
     description: str | None = field("description", TEXT)
     """What the template is for. Evidence: documented."""
     entity_id: str | None = field("entityId", TEXT)
     """The id of the hidden record that is the template's body. Evidence: observed."""
     group: str | None = field("group", TEXT)
-    """The group that the template is filed under. No values were recorded. Evidence: observed."""
+    """The group that the template is filed under. The values are unknown. Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

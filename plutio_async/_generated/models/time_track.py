@@ -71,7 +71,7 @@ class TimeTrack(CustomRecord):
     updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
     is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
+    """Whether the record is archived. Whether lists leave archived records out is unknown. Evidence: observed."""
     is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
@@ -95,9 +95,10 @@ class TimeTrack(CustomRecord):
     is_manual_time: bool | None = field("isManualTime", BOOLEAN)
     """Whether the time was entered by hand and not by a timer. Evidence: observed."""
     billing_rate: float | None = field("billingRate", NUMBER)
-    """The price of an hour. Money was seen to come as text too, on other records. Evidence: observed."""
+    """The price of an hour. Money was observed to come as text too, on other records. Evidence: observed."""
     billing_amount: float | None = field("billingAmount", NUMBER)
-    """What the entry brings in. Money was seen to come as text too, on other records. Evidence: observed."""
+    """What the entry brings in. Whether the server computes it from `billingRate` is unknown. Money was observed to come
+    as text too, on other records. Evidence: observed."""
     billing_status: TimeTrackBillingStatus | None = field("billingStatus", Choice(TimeTrackBillingStatus))
     """Whether the time was billed and paid for. Evidence: observed."""
     category_id: str | None = field("categoryId", TEXT, refers_to=("categories",))
@@ -106,15 +107,15 @@ class TimeTrack(CustomRecord):
     """Values of custom fields. Listed here, although the list of records that have custom fields leaves time entries out.
     Evidence: documented."""
     status: str | None = field("status", TEXT)
-    """Where the entry stands. No values were recorded. Evidence: observed."""
+    """Where the entry stands. The values are unknown. Evidence: observed."""
     currency: CurrencyCode | None = field("currency", Choice(CurrencyCode))
     """A currency by ISO 4217, upper case. Evidence: observed."""
     cost_rate: float | None = field("costRate", NUMBER)
-    """What an hour costs the workspace. Money was seen to come as text too, on other records. Evidence: observed."""
+    """What an hour costs the workspace. Money was observed to come as text too, on other records. Evidence: observed."""
     cost_amount: float | None = field("costAmount", NUMBER)
-    """What the entry costs the workspace. Money was seen to come as text too, on other records. Evidence: observed."""
+    """What the entry costs the workspace. Money was observed to come as text too, on other records. Evidence: observed."""
     cost_status: str | None = field("costStatus", TEXT)
-    """Whether the cost is settled. No values were recorded. Evidence: observed."""
+    """Whether the cost is settled. The values are unknown. Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

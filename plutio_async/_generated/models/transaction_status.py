@@ -4,6 +4,6 @@ from plutio_async._models.codecs import OpenEnum
 
 
 class TransactionStatus(OpenEnum):
-    """Where a transaction stands. Only one value was seen, and only on reads."""
+    """Where a transaction stands. Only one value was observed, and only on reads."""
 
     PAID = "paid"

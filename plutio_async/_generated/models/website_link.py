@@ -26,7 +26,7 @@ class WebsiteLink(Model):
     url: str | None = field("url", TEXT)
     """The address of the site. Evidence: observed."""
     type: str | None = field("type", TEXT)
-    """Always `website` where it was seen. Evidence: observed."""
+    """Always `website` where it was observed. Evidence: observed."""
     title: str | None = field("title", TEXT)
     """How the link is labelled. Evidence: observed."""
 

@@ -61,7 +61,7 @@ class Wiki(Model):
     updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
     is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
+    """Whether the record is archived. Whether lists leave archived records out is unknown. Evidence: observed."""
     is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
@@ -72,7 +72,7 @@ class Wiki(Model):
     project_id: str | None = field("projectId", TEXT, refers_to=("projects",))
     """The id of the project that the wiki belongs to. Listed beside `entityType` and `entityId`. Evidence: documented."""
     entity_type: str | None = field("entityType", TEXT)
-    """The kind of record that the wiki belongs to. Only `project` was seen. Evidence: observed."""
+    """The kind of record that the wiki belongs to. Only `project` was observed. Evidence: observed."""
     entity_id: str | None = field("entityId", TEXT, refers_to={"project": "projects"})
     """The id of the record that the wiki belongs to. Evidence: observed."""
     design_options: WikiDesignOptions | None = field("designOptions", Ref(WikiDesignOptions))
@@ -85,15 +85,15 @@ class Wiki(Model):
     )
     """Who inside the workspace sees the wiki. Evidence: observed."""
     logo: Any = field("logo", ANYTHING)
-    """The wiki's logo. An object whose keys were not recorded, so it is any JSON value. Evidence: observed."""
+    """The wiki's logo. An object whose keys are unknown, so it is any JSON value. Evidence: observed."""
     icon_image: Any = field("iconImage", ANYTHING)
-    """The wiki's icon. An object whose keys were not recorded, so it is any JSON value. Evidence: observed."""
+    """The wiki's icon. An object whose keys are unknown, so it is any JSON value. Evidence: observed."""
     color: str | None = field("color", TEXT)
     """The wiki's colour. Evidence: observed."""
     index: int | None = field("index", INTEGER)
     """The place among the other wikis. Evidence: observed."""
     blocks_layout: Any = field("blocksLayout", ANYTHING)
-    """How blocks are laid out. Taken to be an array, but no entry was recorded, so it is any JSON value. Evidence:
+    """How blocks are laid out. By inference an array; its entries are unknown, so it is any JSON value. Evidence:
     observed."""
 
     @classmethod

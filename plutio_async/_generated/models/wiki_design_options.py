@@ -43,7 +43,7 @@ class WikiDesignOptions(Model):
     border_radius: Any = field("borderRadius", ANYTHING)
     """How round the corners are. Evidence: observed."""
     section: Any = field("section", ANYTHING)
-    """The design of a section, an object. Its keys were not recorded. Evidence: observed."""
+    """The design of a section, an object. Its keys are unknown. Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:

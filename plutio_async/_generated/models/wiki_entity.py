@@ -60,7 +60,7 @@ class WikiEntity(Model):
     updated_at: datetime | None = field("updatedAt", MOMENT)
     """When the record last changed. Evidence: observed."""
     is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is not recorded. Evidence: observed."""
+    """Whether the record is archived. Whether lists leave archived records out is unknown. Evidence: observed."""
     is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
     observed."""
@@ -77,11 +77,11 @@ class WikiEntity(Model):
     description: str | None = field("description", TEXT)
     """What the page or category is about. Evidence: documented."""
     design_options: Any = field("designOptions", ANYTHING)
-    """How the page looks. An object whose keys were not recorded, so it is any JSON value. Evidence: observed."""
+    """How the page looks. An object whose keys are unknown, so it is any JSON value. Evidence: observed."""
     icon: Any = field("icon", ANYTHING)
-    """The page's icon. An object whose keys were not recorded, so it is any JSON value. Evidence: observed."""
+    """The page's icon. An object whose keys are unknown, so it is any JSON value. Evidence: observed."""
     meta: Any = field("meta", ANYTHING)
-    """More about the page. An object whose keys were not recorded, so it is any JSON value. Evidence: observed."""
+    """More about the page. An object whose keys are unknown, so it is any JSON value. Evidence: observed."""
     index: int | None = field("index", INTEGER)
     """The place among its neighbours. The move call takes `position` instead. Evidence: observed."""
     blocks: list[Any] | None = field("blocks", Many(ANYTHING))

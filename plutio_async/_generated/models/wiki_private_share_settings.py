@@ -5,7 +5,7 @@ from typing import Any, Self
 from attrs import define
 
 from plutio_async._models.codecs import (
-    ANYTHING,
+    TEXT,
     Choice,
     Many,
     mismatch,
@@ -27,9 +27,9 @@ class WikiPrivateShareSettings(Model):
     """Who inside the workspace sees the wiki."""
 
     type: WikiPrivateShareSettingsType | None = field("type", Choice(WikiPrivateShareSettingsType))
-    """How the readers are chosen. Only `roles` was seen. Evidence: observed."""
-    roles: list[Any] | None = field("roles", Many(ANYTHING))
-    """The roles that see the wiki. Only an empty list was recorded. Evidence: observed."""
+    """How the readers are chosen. Only `roles` was observed. Evidence: observed."""
+    roles: list[str] | None = field("roles", Many(TEXT))
+    """The slugs of the roles that see the wiki, such as `team` or `co-owner`. Evidence: observed."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
@@ -45,7 +45,13 @@ class WikiPrivateShareSettings(Model):
                 if (v := d["type"]) is None
                 else WikiPrivateShareSettingsType.known(v) or WikiPrivateShareSettingsType(v)
             )
-            o.roles = v if (v := d["roles"]) is None else v if v.__class__ is list else mismatch(v)
+            o.roles = (
+                v
+                if (v := d["roles"]) is None
+                else [x if x.__class__ is str else mismatch(x) for x in v]
+                if v.__class__ is list
+                else mismatch(v)
+            )
         except KeyError:
             return cls.decode(_ABSENT | d)
         return o

@@ -4,6 +4,6 @@ from plutio_async._models.codecs import OpenEnum
 
 
 class WikiPrivateShareSettingsType(OpenEnum):
-    """How the readers are chosen. Only `roles` was seen."""
+    """How the readers are chosen. Only `roles` was observed."""
 
     ROLES = "roles"

@@ -88,9 +88,8 @@ if TYPE_CHECKING:
     from .statuses import StatusesResource as StatusesResource
     from .statuses import StatusMove as StatusMove
     from .statuses import StatusUpdate as StatusUpdate
-    from .task_boards import TaskBoardCopy as TaskBoardCopy
     from .task_boards import TaskBoardCreate as TaskBoardCreate
-    from .task_boards import TaskBoardMove as TaskBoardMove
+    from .task_boards import TaskBoardMoveFields as TaskBoardMoveFields
     from .task_boards import TaskBoardsResource as TaskBoardsResource
     from .task_boards import TaskBoardUpdate as TaskBoardUpdate
     from .task_groups import TaskGroupCreate as TaskGroupCreate
@@ -206,9 +205,8 @@ _HOMES = {
     "StatusesResource": ".statuses",
     "StatusMove": ".statuses",
     "StatusUpdate": ".statuses",
-    "TaskBoardCopy": ".task_boards",
     "TaskBoardCreate": ".task_boards",
-    "TaskBoardMove": ".task_boards",
+    "TaskBoardMoveFields": ".task_boards",
     "TaskBoardsResource": ".task_boards",
     "TaskBoardUpdate": ".task_boards",
     "TaskCopy": ".tasks",
@@ -325,9 +323,8 @@ __all__ = [
     "StatusMove",
     "StatusUpdate",
     "StatusesResource",
-    "TaskBoardCopy",
     "TaskBoardCreate",
-    "TaskBoardMove",
+    "TaskBoardMoveFields",
     "TaskBoardUpdate",
     "TaskBoardsResource",
     "TaskCopy",

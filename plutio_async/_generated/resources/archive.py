@@ -51,7 +51,7 @@ class ArchiveResource(Listing[ArchivedRecord]):
     ) -> ArchivedRecord:
         """Delete a record from the archive.
 
-        Deletes one record that is archived. The body is unverified: `_id` follows every other delete, and `entityType`
+        Deletes one record that is archived. The body is inferred: `_id` follows every other delete, and `entityType`
         may be needed as well. Whether the record goes to the trash bin or is gone for good, and the shape of the
         answer, are unknown.
 
@@ -77,7 +77,7 @@ class ArchiveResource(Listing[ArchivedRecord]):
     ) -> BulkResult:
         """Delete many records from the archive.
 
-        Deletes every named archived record. The body is unverified: `_ids` follows the other bulk deletes, and
+        Deletes every named archived record. The body is inferred: `_ids` follows the other bulk deletes, and
         `entityType` may be needed as well. The shape of the answer and the most ids of one call are unknown.
 
         Evidence: documented.
@@ -179,9 +179,9 @@ class ArchiveResource(Listing[ArchivedRecord]):
     ) -> list[ArchivedRecord]:
         """List archived records.
 
-        Answers with the archived records of the workspace, of mixed kinds. The shape of the records was never recorded;
-        they probably say their kind in `entityType`. To archive or restore a record, use the `archive` call of its own
-        resource.
+        Answers with the archived records of the workspace, of mixed kinds. The shape of the records is unknown; that
+        they say their kind in `entityType` is inferred. To archive or restore a record, use the `archive` call of its
+        own resource.
 
         Evidence: documented.
 

@@ -150,7 +150,7 @@ class BlockGroupsResource(Listing[BlockGroup]):
     ) -> list[BlockGroup]:
         """List block groups.
 
-        Answers with the block groups that match. Nobody recorded an answer, so no field beyond the common ones is sure.
+        Answers with the block groups that match. No answer was observed, so no field beyond the common ones is sure.
         The blocks of a group carry `entityType: blocks-group`.
 
         Evidence: documented.

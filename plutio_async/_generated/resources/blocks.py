@@ -49,22 +49,26 @@ class BlockFields(TypedDict, total=False):
     text_plain: str | None
     """The same text without markup. Evidence: observed."""
     has_text: bool | None
-    """Whether there is text. Taken on contracts and proposals, refused on wiki blocks. Evidence: observed."""
+    """Whether there is text. Contracts and proposals take it. One client saw wiki blocks refuse it; the answer is unknown.
+    Evidence: observed."""
     main: BlockMain | Mapping[str, Any] | None
     """The text of an intro block. Evidence: observed."""
     attachment: Attachment | Mapping[str, Any] | None
     """A stored file inside a block. Evidence: observed."""
     design_options: Any
-    """How the block looks, an object of free form. Image blocks seem to need it. Evidence: observed."""
+    """How the block looks, an object of free form. Image blocks without it gave 400. Evidence: observed."""
     signature_type: str | None
-    """How a signature block is signed. No values were recorded. Evidence: observed."""
+    """How a signature block is signed. The values are unknown. Evidence: observed."""
     settings: Any
-    """Settings of an items block, such as whether quantities can be adjusted. Probably an object; its keys are not stored
-    in any source. Evidence: documented."""
+    """Settings of an items block, such as whether quantities can be adjusted. By inference an object; its keys are
+    unknown. Evidence: documented."""
+    is_template: bool | None
+    """Whether the block is a template's. It was read and filtered by; that it can be written is inferred. Evidence:
+    inferred."""
 
 
 class BlockCreatePreset(TypedDict, total=False):
-    """The block to keep as a preset. The body of this call was never recorded."""
+    """The block to keep as a preset. The body of this call is unknown."""
 
     id: str | None
     """The id of the block to keep. Evidence: inferred."""
@@ -87,6 +91,7 @@ _BlockFields = Body(
         "design_options": Field("designOptions", ANYTHING),
         "signature_type": Field("signatureType", TEXT),
         "settings": Field("settings", ANYTHING),
+        "is_template": Field("isTemplate", BOOLEAN),
     },
     required=frozenset(),
 )
@@ -132,10 +137,9 @@ class BlocksResource(Listing[Block]):
         is refused with 400 and a message that lists the right ones: proposals take content, image, canvas, video, html,
         items, fees, intro and signature; contracts content, image, canvas, video, html and signature; dashboard pages
         were built with content, image, canvas, video and html. A new proposal already has three blocks (intro, content,
-        signature), a new contract two (content, signature), a wiki page one (content). Wiki blocks refuse `hasText`. An
-        image block without a design was seen to give 400 with a leaked error about `designOptions`. The lines of an
-        invoice live in a block of type `items`; under which key it takes them is not recorded. Place the block by
-        writing the parent's `blocks`.
+        signature), a new contract two (content, signature), a wiki page one (content). An image block without a design
+        was observed to give 400 with a leaked error about `designOptions`. The lines of an invoice live in a block of
+        type `items`; under which key it takes them is unknown. Place the block by writing the parent's `blocks`.
 
         Evidence: observed.
 
@@ -153,7 +157,7 @@ class BlocksResource(Listing[Block]):
         """Delete a block.
 
         Deletes one block from its document. The content block that a wiki page is born with should not be deleted. The
-        shape of the answer is not pinned: the deleted block or a part of it.
+        shape of the answer is unknown: the deleted block or a part of it.
 
         Evidence: observed.
 
@@ -168,8 +172,8 @@ class BlocksResource(Listing[Block]):
     ) -> Any:
         """Make a preset of a block.
 
-        Keeps a block as a preset for later use. It is in the list of v1.11 operations, but its body and its answer were
-        never recorded: the fields here are inferred from its name and from other calls.
+        Keeps a block as a preset for later use. It is in the list of v1.11 operations, but its body and its answer are
+        unknown: the fields here are inferred from its name and from other calls.
 
         Evidence: documented.
 

@@ -31,13 +31,13 @@ class BusinessFields(TypedDict, total=False):
     name: str | None
     """The workspace's name. Evidence: inferred."""
     domain: str | None
-    """The workspace's domain. Whether it is the subdomain or a custom domain is not recorded. Evidence: inferred."""
+    """The workspace's domain. Whether it is the subdomain or a custom domain is unknown. Evidence: inferred."""
     currency: CurrencyCode | str | None
     """A currency by ISO 4217, upper case. Evidence: inferred."""
     locale: str | None
-    """The language and region. The list of values is not published. Evidence: inferred."""
+    """The language and region. The list of values is unknown. Evidence: inferred."""
     timezone: str | None
-    """The time zone. The list of values is not published. Evidence: inferred."""
+    """The time zone. The list of values is unknown. Evidence: inferred."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
     """Values of custom fields. Evidence: documented."""
     custom: Mapping[str, Any] | None
@@ -192,7 +192,7 @@ class BusinessesResource(Listing[Business]):
         """List businesses.
 
         Answers with the caller's workspace in a list. Asking by id is rarely needed: the list already holds the
-        workspace that the `Business` header names. Which of the client's other workspaces it holds is not recorded.
+        workspace that the `Business` header names. Which of the client's other workspaces it holds is unknown.
 
         Evidence: observed.
 

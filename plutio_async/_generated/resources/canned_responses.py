@@ -30,7 +30,7 @@ class CannedResponseUpdate(TypedDict, total=False):
     title: str | None
     """The name under which it is found. Evidence: documented."""
     description_html: str | None
-    """The text as HTML. Comments in such HTML were seen to be stripped by the server. Evidence: documented."""
+    """The text as HTML. Comments in such HTML were observed to be stripped by the server. Evidence: documented."""
     category_id: str | None
     """The id of its category, one with `entityType: canned-response`. Evidence: documented."""
 
@@ -41,7 +41,7 @@ class CannedResponseCreate(TypedDict, total=False):
     title: Required[str]
     """The name under which it is found. Evidence: documented."""
     description_html: Required[str]
-    """The text as HTML. Comments in such HTML were seen to be stripped by the server. Evidence: documented."""
+    """The text as HTML. Comments in such HTML were observed to be stripped by the server. Evidence: documented."""
     category_id: str | None
     """The id of its category, one with `entityType: canned-response`. Evidence: documented."""
 
@@ -77,7 +77,7 @@ class CannedResponsesResource(Listing[CannedResponse]):
         """Update a canned response.
 
         Changes the given fields of one canned response and answers with the updated canned response. A field that is
-        left out stays as it is. Nobody recorded a live call.
+        left out stays as it is. The call was not observed.
 
         Evidence: documented.
 
@@ -114,8 +114,8 @@ class CannedResponsesResource(Listing[CannedResponse]):
     async def delete(self, id: str) -> CannedResponse:
         """Delete a canned response.
 
-        Deletes one canned response. The shape of the answer is not pinned: the deleted canned response or a part of it.
-        Whether it can still be found in the trash bin is not recorded.
+        Deletes one canned response. The shape of the answer is unknown: the deleted canned response or a part of it.
+        Whether it can still be found in the trash bin is unknown.
 
         Evidence: documented.
 

@@ -1,4 +1,4 @@
-"""Groups that canned responses, and probably time entries, are sorted into."""
+"""Groups that canned responses, and by inference time entries, are sorted into."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class CategoryUpdate(TypedDict, total=False):
     description_plain: str | None
     """What belongs into it, as plain text. Evidence: documented."""
     entity_type: CategoryEntityType | str | None
-    """The kind of record that a category is for. Time entries have categories too, so more values are likely. Evidence:
+    """The kind of record that a category is for. Time entries have categories too, so more values are inferred. Evidence:
     documented."""
 
 
@@ -43,7 +43,7 @@ class CategoryCreate(TypedDict, total=False):
     title: Required[str]
     """The category's name. Evidence: documented."""
     entity_type: Required[CategoryEntityType | str]
-    """The kind of record that a category is for. Time entries have categories too, so more values are likely. Evidence:
+    """The kind of record that a category is for. Time entries have categories too, so more values are inferred. Evidence:
     documented."""
     description_plain: str | None
     """What belongs into it, as plain text. Evidence: documented."""
@@ -68,7 +68,7 @@ _CategoryCreate = Body(
 
 
 class CategoriesResource(Listing[Category]):
-    """Groups that canned responses, and probably time entries, are sorted into."""
+    """Groups that canned responses, and by inference time entries, are sorted into."""
 
     name = "categories"
     model = Category
@@ -80,7 +80,7 @@ class CategoriesResource(Listing[Category]):
         """Update a category.
 
         Changes the given fields of one category and answers with the updated category. A field that is left out stays
-        as it is. Whether `entityType` can be changed later is unknown, and nobody recorded a live call.
+        as it is. Whether `entityType` can be changed later is unknown, and the call was not observed.
 
         Evidence: documented.
 
@@ -99,7 +99,7 @@ class CategoriesResource(Listing[Category]):
 
         Makes a category and answers with it. `entityType` and `title` are required by one transcription of the
         documents. `canned-response` is the only listed kind, but time entries carry a `categoryId` too, so others are
-        likely.
+        inferred.
 
         Evidence: documented.
 
@@ -116,8 +116,8 @@ class CategoriesResource(Listing[Category]):
     async def delete(self, id: str) -> Category:
         """Delete a category.
 
-        Deletes one category. What becomes of the records in it is not recorded, nor whether it can be found in the
-        trash bin. The shape of the answer is not pinned: the deleted category or a part of it.
+        Deletes one category. What becomes of the records in it is unknown, and so is whether it can be found in the
+        trash bin. The shape of the answer is unknown: the deleted category or a part of it.
 
         Evidence: documented.
 

@@ -103,7 +103,7 @@ class CommentsResource(Listing[Comment]):
         """Update a comment.
 
         Changes the given fields of one comment and answers with the updated comment. A field that is left out stays as
-        it is. Whether somebody else's comment can be changed is not recorded.
+        it is. Whether somebody else's comment can be changed is unknown.
 
         Evidence: documented.
 
@@ -121,8 +121,8 @@ class CommentsResource(Listing[Comment]):
         """Create a comment.
 
         Puts a comment on a task or a file, or a message into a conversation, and answers with it. `entityId` and
-        `entityType` are required. One client was seen to send the text as `bodyPlain`; the documents list `bodyHTML`.
-        Whether both may be sent is unknown.
+        `entityType` are required. One client was observed to send the text as `bodyPlain`; the documents list
+        `bodyHTML`. Whether both may be sent is unknown.
 
         Evidence: observed.
 
@@ -139,8 +139,8 @@ class CommentsResource(Listing[Comment]):
     async def delete(self, id: str) -> Comment:
         """Delete a comment.
 
-        Deletes one comment. What becomes of the answers to it is not recorded. The shape of the answer is not pinned:
-        the deleted comment or a part of it.
+        Deletes one comment. What becomes of the answers to it is unknown. The shape of the answer is unknown: the
+        deleted comment or a part of it.
 
         Evidence: documented.
 
@@ -249,7 +249,8 @@ class CommentsResource(Listing[Comment]):
         """List comments.
 
         Answers with the comments on one record. The call needs `_id` or both `entityType` and `entityId`; without them
-        two clients saw it refused, so there is no list of all comments.
+        two clients saw it refused, so there is no list of all comments. That `q` may hold the two instead is inferred
+        from other resources.
 
         Evidence: observed.
 

@@ -39,7 +39,7 @@ class CompanyFields(TypedDict, total=False):
     title: str | None
     """The company's name. The field is not called `name`. Evidence: observed."""
     industry: str | None
-    """The industry as a lower-case word. The list of values is not stored in any source. Evidence: documented."""
+    """The industry as a lower-case word. The list of values is unknown. Evidence: documented."""
     contact_emails: Sequence[ContactEmail | Mapping[str, Any]] | None
     """The e-mail addresses. Evidence: observed."""
     contact_phones: Sequence[ContactPhone | Mapping[str, Any]] | None
@@ -62,7 +62,7 @@ class CompanyCreate(TypedDict, total=False):
     title: Required[str]
     """The company's name. The field is not called `name`. Evidence: observed."""
     industry: str | None
-    """The industry as a lower-case word. The list of values is not stored in any source. Evidence: documented."""
+    """The industry as a lower-case word. The list of values is unknown. Evidence: documented."""
     contact_emails: Sequence[ContactEmail | Mapping[str, Any]] | None
     """The e-mail addresses. Evidence: observed."""
     contact_phones: Sequence[ContactPhone | Mapping[str, Any]] | None
@@ -120,7 +120,7 @@ class CompaniesResource(Listing[Company]):
         """Update a company.
 
         Changes the given fields of one company and answers with the updated company. A field that is left out stays as
-        it is. How lists such as `people` and `contactEmails` are merged is not recorded.
+        it is. How lists such as `people` and `contactEmails` are merged is unknown.
 
         Evidence: documented.
 
@@ -161,8 +161,8 @@ class CompaniesResource(Listing[Company]):
     async def delete(self, id: str) -> Company:
         """Delete a company.
 
-        Deletes one company. Whether it can be found in the trash bin, and what becomes of its people, is not recorded.
-        The shape of the answer is not pinned: the deleted company or a part of it. Companies have no archive call.
+        Deletes one company. Whether it can be found in the trash bin, and what becomes of its people, is unknown. The
+        shape of the answer is unknown: the deleted company or a part of it. Companies have no archive call.
 
         Evidence: documented.
 

@@ -20,6 +20,7 @@ from plutio_async._resources.sender import Filter
 
 from ..models.contract import Contract
 from ..models.contract_entity_type import ContractEntityType
+from ..models.contract_status import ContractStatus
 from ..models.currency_code import CurrencyCode
 from ..models.custom_field_value import CustomFieldValue
 from ..models.entity_ref import EntityRef
@@ -52,20 +53,23 @@ class ContractFields(TypedDict, total=False):
     """The id of the record that it is linked to, such as a proposal. Evidence: documented."""
     blocks: Sequence[str] | None
     """The ids of its blocks, in order. One client reorders blocks by a bulk update of this field. Evidence: observed."""
+    status: ContractStatus | str | None
+    """Where a contract stands. Observed on reads; that it can be written is inferred from proposals. `signed` was
+    observed, the others come from the help centre. Evidence: inferred."""
     currency: CurrencyCode | str | None
-    """The currency. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
+    """The currency. One client sends it; whether the server takes it is unknown. Evidence: inferred."""
     person_id: str | None
-    """The id of a person. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
+    """The id of a person. One client sends it; whether the server takes it is unknown. Evidence: inferred."""
     company_id: str | None
-    """The id of a company. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
+    """The id of a company. One client sends it; whether the server takes it is unknown. Evidence: inferred."""
     issue_date: datetime | date | str | None
-    """The date of issue. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
+    """The date of issue. One client sends it; whether the server takes it is unknown. Evidence: inferred."""
     expires_at: datetime | date | str | None
-    """When it expires. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
+    """When it expires. One client sends it; whether the server takes it is unknown. Evidence: inferred."""
     valid_until: datetime | date | str | None
-    """Until when it is valid. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
+    """Until when it is valid. One client sends it; whether the server takes it is unknown. Evidence: inferred."""
     tags: Sequence[str] | None
-    """Tags. One client sends them; whether the server takes them is not recorded. Evidence: inferred."""
+    """Tags. One client sends them; whether the server takes them is unknown. Evidence: inferred."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
     """Values of custom fields. Evidence: observed."""
     custom: Mapping[str, Any] | None
@@ -81,6 +85,7 @@ _ContractFields = Body(
         "entity_type": Field("entityType", Choice(ContractEntityType)),
         "entity_id": Field("entityId", TEXT),
         "blocks": Field("blocks", Many(TEXT)),
+        "status": Field("status", Choice(ContractStatus)),
         "currency": Field("currency", Choice(CurrencyCode)),
         "person_id": Field("personId", TEXT),
         "company_id": Field("companyId", TEXT),
@@ -153,7 +158,7 @@ class ContractsResource(Listing[Contract]):
         """Delete a contract.
 
         Deletes one contract. That it goes to the trash bin is inferred from the trash bin's own calls. The shape of the
-        answer is not pinned: the deleted contract or a part of it.
+        answer is unknown: the deleted contract or a part of it.
 
         Evidence: documented.
 

@@ -43,7 +43,7 @@ class ConversationUpdate(TypedDict, total=False):
     type: ConversationType | str | None
     """Whether a conversation is between two or more. Evidence: documented."""
     status: Any
-    """Probably refers to a status with `entityType` conversation. Its shape was never recorded, so it is any JSON value.
+    """By inference refers to a status with `entityType` conversation. Its shape is unknown, so it is any JSON value.
     Evidence: inferred."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
     """Values of custom fields. Evidence: documented."""
@@ -67,7 +67,7 @@ class ConversationCreate(TypedDict, total=False):
     type: ConversationType | str | None
     """Whether a conversation is between two or more. Evidence: documented."""
     status: Any
-    """Probably refers to a status with `entityType` conversation. Its shape was never recorded, so it is any JSON value.
+    """By inference refers to a status with `entityType` conversation. Its shape is unknown, so it is any JSON value.
     Evidence: inferred."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
     """Values of custom fields. Evidence: documented."""
@@ -159,7 +159,7 @@ class ConversationsResource(Listing[Conversation]):
     async def delete(self, id: str) -> Conversation:
         """Delete a conversation.
 
-        Deletes one conversation. The shape of the answer is not pinned: the deleted conversation or a part of it. What
+        Deletes one conversation. The shape of the answer is unknown: the deleted conversation or a part of it. What
         happens to its comments is unknown.
 
         Evidence: documented.

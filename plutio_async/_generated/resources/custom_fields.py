@@ -57,7 +57,7 @@ class CustomFieldUpdate(TypedDict, total=False):
     is_required: bool | None
     """Whether the field must be filled in. Named by other clients' types only. Evidence: inferred."""
     permissions: CustomFieldPermissions | Mapping[str, Any] | None
-    """What each role may do with the field, from a role to `view`, `edit` or `hidden`. Its keys are not pinned. Evidence:
+    """What each role may do with the field, from a role to `view`, `edit` or `hidden`. Its keys are unknown. Evidence:
     inferred."""
 
 
@@ -84,13 +84,13 @@ class CustomFieldCreate(TypedDict, total=False):
     is_required: bool | None
     """Whether the field must be filled in. Named by other clients' types only. Evidence: inferred."""
     permissions: CustomFieldPermissions | Mapping[str, Any] | None
-    """What each role may do with the field, from a role to `view`, `edit` or `hidden`. Its keys are not pinned. Evidence:
+    """What each role may do with the field, from a role to `view`, `edit` or `hidden`. Its keys are unknown. Evidence:
     inferred."""
 
 
 class CustomFieldOnEntity(TypedDict, total=False):
-    """Which custom field of which record is meant, and its value. The body is not published; all of these names are
-    inferred and none is known to be needed."""
+    """Which custom field of which record is meant, and its value. The body is unknown; all of these names are inferred and
+    none is known to be needed."""
 
     id: str | None
     """The id of the field's definition. Evidence: inferred."""
@@ -156,8 +156,8 @@ class CustomFieldsResource(Listing[CustomField]):
     ) -> CustomField:
         """Update a custom field.
 
-        Changes the given fields of one definition and answers with it. One client reports 403, probably because it put
-        the id into the path, so this form is documented but was not seen to work. Whether options that are left out of
+        Changes the given fields of one definition and answers with it. One client reports 403, by inference because it
+        put the id into the path, so this form is documented but was not observed. Whether options that are left out of
         `options` are removed is unknown.
 
         Evidence: documented.
@@ -196,8 +196,8 @@ class CustomFieldsResource(Listing[CustomField]):
     async def delete(self, id: str) -> CustomField:
         """Delete a custom field.
 
-        Deletes one definition. One client reports 403, probably because it put the id into the path. What becomes of
-        the values on the records, and the shape of the answer, are unknown.
+        Deletes one definition. One client reports 403, by inference because it put the id into the path. What becomes
+        of the values on the records, and the shape of the answer, are unknown.
 
         Evidence: documented.
 
@@ -212,8 +212,8 @@ class CustomFieldsResource(Listing[CustomField]):
     ) -> Any:
         """Change a custom field on one record.
 
-        Changes a custom field on one record. The body was never published: the names of its fields are inferred from
-        the definition and from the values on records. The shape of the answer is unknown too. An update of the record
+        Changes a custom field on one record. The body is unknown: the names of its fields are inferred from the
+        definition and from the values on records. The shape of the answer is unknown too. An update of the record
         itself with `customFields` is the better known way.
 
         Evidence: documented.
@@ -233,8 +233,8 @@ class CustomFieldsResource(Listing[CustomField]):
     ) -> Any:
         """Add a custom field to one record.
 
-        Puts a custom field on one record. The body was never published: the names of its fields are inferred from the
-        definition and from the values on records. The shape of the answer is unknown too.
+        Puts a custom field on one record. The body is unknown: the names of its fields are inferred from the definition
+        and from the values on records. The shape of the answer is unknown too.
 
         Evidence: documented.
 

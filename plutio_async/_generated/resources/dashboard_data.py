@@ -20,8 +20,8 @@ class DashboardDataResource(Resource):
     async def get(self, **params: Filter) -> Any:
         """Get the figures of dashboards.
 
-        Answers with figures for dashboard widgets. How a dashboard, a page or a block is chosen is not published, and
-        neither is the shape of the answer.
+        Answers with figures for dashboard widgets. How a dashboard, a page or a block is chosen is unknown, and neither
+        is the shape of the answer.
 
         Evidence: documented.
 

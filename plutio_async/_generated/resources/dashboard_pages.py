@@ -83,8 +83,8 @@ class DashboardPagesResource(Listing[DashboardPage]):
     ) -> DashboardPage:
         """Update a dashboard page.
 
-        Changes the given fields of one page and answers with it. One client reports 403, probably because it put the id
-        into the path, so this form is documented but was not seen to work.
+        Changes the given fields of one page and answers with it. One client reports 403, by inference because it put
+        the id into the path, so this form is documented but was not observed.
 
         Evidence: documented.
 
@@ -121,8 +121,8 @@ class DashboardPagesResource(Listing[DashboardPage]):
     async def delete(self, id: str) -> DashboardPage:
         """Delete a dashboard page.
 
-        Deletes one page of a dashboard. One client reports 403, probably because it put the id into the path. The shape
-        of the answer is unknown.
+        Deletes one page of a dashboard. One client reports 403, by inference because it put the id into the path. The
+        shape of the answer is unknown.
 
         Evidence: documented.
 
@@ -215,7 +215,7 @@ class DashboardPagesResource(Listing[DashboardPage]):
         """List dashboard pages.
 
         Answers with the dashboard pages that match. Filter by `dashboardId` for the pages of one dashboard. Pages are
-        among the records that templates can hold, so such pages are probably left out unless `q` asks for them.
+        among the records that templates can hold, so such pages are by inference left out unless `q` asks for them.
 
         Evidence: observed.
 

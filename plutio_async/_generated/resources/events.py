@@ -111,8 +111,8 @@ class EventsResource(Listing[Event]):
     async def update(self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[EventUpdate]) -> Event:
         """Update an event.
 
-        Changes the given fields of one event and answers with it. A field that is left out stays as it is. Nobody
-        recorded a check of this call.
+        Changes the given fields of one event and answers with it. A field that is left out stays as it is. The call was
+        not observed.
 
         Evidence: documented.
 
@@ -147,7 +147,7 @@ class EventsResource(Listing[Event]):
     async def delete(self, id: str) -> Event:
         """Delete an event.
 
-        Deletes one event. Nobody recorded a check of this call, and the shape of the answer is unknown.
+        Deletes one event. The call was not observed, and the shape of the answer is unknown.
 
         Evidence: documented.
 

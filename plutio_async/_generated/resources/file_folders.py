@@ -111,8 +111,8 @@ class FileFoldersResource(Listing[FileFolder]):
     ) -> FileFolder:
         """Update a folder.
 
-        Changes the given fields of one folder and answers with it. A field that is left out stays as it is. Nobody
-        recorded a check of this call.
+        Changes the given fields of one folder and answers with it. A field that is left out stays as it is. The call
+        was not observed.
 
         Evidence: documented.
 
@@ -179,7 +179,7 @@ class FileFoldersResource(Listing[FileFolder]):
     async def share(self, id: str, *, extra: Mapping[str, Any] | None = None) -> Any:
         """Share a folder.
 
-        Shares one folder. The body beyond `_id` and the shape of the answer were never published.
+        Shares one folder. The body beyond `_id` and the shape of the answer are unknown.
 
         Evidence: documented.
 
@@ -277,7 +277,7 @@ class FileFoldersResource(Listing[FileFolder]):
 
         Answers with the folders that match. Filter by `entityType` and `entityId` for the folders of one person or
         project, and by `parentFolderId` for the folders inside another. The path is `/file-folders`; `/folders` was
-        seen to fail.
+        observed to fail.
 
         Evidence: observed.
 

@@ -117,8 +117,8 @@ class FilesResource(Listing[FileItem]):
     ) -> FileItem:
         """Update a file.
 
-        Changes the given fields of one file record and answers with it. A field that is left out stays as it is. Nobody
-        recorded a check of this call.
+        Changes the given fields of one file record and answers with it. A field that is left out stays as it is. The
+        call was not observed.
 
         Evidence: documented.
 
@@ -138,10 +138,10 @@ class FilesResource(Listing[FileItem]):
     async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[FileItemFields]) -> FileItem:
         """Create a file.
 
-        Makes a file record and answers with it. It is not known to take bytes: one client sent a multipart form with a
-        file and was refused with 400 and the message `Handle is required`. `handle` names an object that is already in
-        Plutio's storage, and no call puts one there. The likely forms are a link with `type` and `url`, or an existing
-        `handle`.
+        Makes a file record and answers with it. Whether it takes bytes is unknown: one client sent a multipart form
+        with a file and was refused with 400 and the message `Handle is required`. `handle` names an object that is
+        already in Plutio's storage, and no call puts one there. The inferred forms are a link with `type` and `url`, or
+        an existing `handle`.
 
         Evidence: documented.
 
@@ -194,7 +194,7 @@ class FilesResource(Listing[FileItem]):
     async def share(self, id: str, *, extra: Mapping[str, Any] | None = None) -> Any:
         """Share a file.
 
-        Shares one file. The body beyond `_id` and the shape of the answer were never published.
+        Shares one file. The body beyond `_id` and the shape of the answer are unknown.
 
         Evidence: documented.
 
@@ -346,8 +346,8 @@ class FilesResource(Listing[FileItem]):
         """List files.
 
         Answers with the files that match. Filter by `entityType` and `entityId` for the files of one record, and by
-        `folderId` for those of one folder. There is no call that sends the bytes; they are probably fetched from the
-        file's `url`.
+        `folderId` for those of one folder. There is no call that sends the bytes; that they are fetched from the file's
+        `url` is inferred.
 
         Evidence: observed.
 

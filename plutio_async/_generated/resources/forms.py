@@ -92,8 +92,8 @@ class FormsResource(Listing[Form]):
     async def update(self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[FormFields]) -> Form:
         """Update a form.
 
-        Changes the given fields of one form and answers with it. `status` is listed as writable; nobody recorded that
-        it takes effect.
+        Changes the given fields of one form and answers with it. `status` is listed as writable; that it takes effect
+        was not observed.
 
         Evidence: documented.
 
@@ -196,7 +196,7 @@ class FormsResource(Listing[Form]):
     ) -> BulkResult:
         """Update many forms.
 
-        Sets the same fields on every named form. On invoices a bulk update was seen to ignore `status` silently;
+        Sets the same fields on every named form. On invoices a bulk update was observed to ignore `status` silently;
         whether forms do the same is unknown. The shape of the answer and the most ids of one call are unknown.
 
         Evidence: documented.
@@ -367,7 +367,7 @@ class FormsResource(Listing[Form]):
     ) -> list[Form]:
         """List forms.
 
-        Answers with the forms that match. A template can hold a form, and such forms are probably left out unless `q`
+        Answers with the forms that match. A template can hold a form, and such forms are left out (inferred) unless `q`
         asks for them with `isTemplate`. A form's questions are blocks, listed by their `entityType` and `entityId`.
 
         Evidence: observed.

@@ -112,7 +112,7 @@ class InboxGroupsResource(Listing[InboxGroup]):
     async def delete(self, id: str) -> InboxGroup:
         """Delete an inbox group.
 
-        Deletes one inbox group. The shape of the answer is not pinned: the deleted inbox group or a part of it. What
+        Deletes one inbox group. The shape of the answer is unknown: the deleted inbox group or a part of it. What
         happens to its conversations is unknown.
 
         Evidence: documented.
@@ -205,7 +205,7 @@ class InboxGroupsResource(Listing[InboxGroup]):
     ) -> list[InboxGroup]:
         """List inbox groups.
 
-        Answers with the inbox groups that match. Nobody recorded a call. The path is `/inbox-groups` although newer
+        Answers with the inbox groups that match. The call was not observed. The path is `/inbox-groups` although newer
         documents say messenger; `/messengers` fails.
 
         Evidence: documented.

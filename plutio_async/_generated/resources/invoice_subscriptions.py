@@ -22,6 +22,7 @@ from ..models.currency_code import CurrencyCode
 from ..models.custom_field_value import CustomFieldValue
 from ..models.entity_ref import EntityRef
 from ..models.invoice_subscription import InvoiceSubscription
+from ..models.invoice_subscription_status import InvoiceSubscriptionStatus
 from ..models.repeat import Repeat
 
 _INVOICE_SUBSCRIPTIONS_UPDATE = Operation(
@@ -60,6 +61,9 @@ class InvoiceSubscriptionFields(TypedDict, total=False):
     """When it starts. Evidence: observed."""
     end_date: datetime | date | str | None
     """When it ends. Evidence: observed."""
+    status: InvoiceSubscriptionStatus | str | None
+    """Where an invoice subscription stands. Observed on reads. One form writes it, and whether the server takes it is
+    unknown; a bulk update ignores it silently. Evidence: inferred."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
     """Values of custom fields. Evidence: documented."""
     custom: Mapping[str, Any] | None
@@ -75,6 +79,7 @@ _InvoiceSubscriptionFields = Body(
         "repeat": Field("repeat", Ref(Repeat)),
         "start_date": Field("startDate", MOMENT),
         "end_date": Field("endDate", MOMENT),
+        "status": Field("status", Choice(InvoiceSubscriptionStatus)),
         "custom_fields": Field("customFields", Many(Ref(CustomFieldValue))),
     },
     required=frozenset(),
@@ -94,7 +99,7 @@ class InvoiceSubscriptionsResource(Listing[InvoiceSubscription]):
         """Update an invoice subscription.
 
         Changes the given fields of one invoice subscription and answers with the updated invoice subscription. A field
-        that is left out stays as it is. Whether it can pause, resume or cancel by `status` is untested; a bulk update
+        that is left out stays as it is. Whether a `status` here pauses, resumes or cancels is unknown; a bulk update
         cannot.
 
         Evidence: documented.
@@ -117,7 +122,7 @@ class InvoiceSubscriptionsResource(Listing[InvoiceSubscription]):
     ) -> InvoiceSubscription:
         """Create an invoice subscription.
 
-        Makes an invoice subscription and answers with it. Only the later documents have this call; nobody recorded it.
+        Makes an invoice subscription and answers with it. Only the later documents have this call.
 
         Evidence: documented.
 
@@ -137,8 +142,8 @@ class InvoiceSubscriptionsResource(Listing[InvoiceSubscription]):
     async def delete(self, id: str) -> InvoiceSubscription:
         """Delete an invoice subscription.
 
-        Deletes one invoice subscription. The shape of the answer is not pinned: the deleted invoice subscription or a
-        part of it. What happens to its invoices is unknown.
+        Deletes one invoice subscription. The shape of the answer is unknown: the deleted invoice subscription or a part
+        of it. What happens to its invoices is unknown.
 
         Evidence: documented.
 

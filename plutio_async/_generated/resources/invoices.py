@@ -185,8 +185,8 @@ class InvoicesResource(Listing[Invoice]):
         """Update an invoice.
 
         Changes the given fields of one invoice and answers with the updated invoice. A field that is left out stays as
-        it is. A v1.7 importer sets `client` this way after creating the invoice. Whether `status` is taken here is not
-        recorded; a bulk update ignores it.
+        it is. A v1.7 importer sets `client` this way after creating the invoice. Whether `status` is taken here is
+        unknown; a bulk update ignores it.
 
         Evidence: observed.
 
@@ -208,7 +208,7 @@ class InvoicesResource(Listing[Invoice]):
 
         Makes an invoice and answers with it. Line items are added afterwards as a block of type `items` with
         `entityType: invoice`; the server computes the totals from them. Whether line items inside this body are taken
-        is unverified.
+        is unknown.
 
         Evidence: documented.
 
@@ -229,7 +229,7 @@ class InvoicesResource(Listing[Invoice]):
         """Delete an invoice.
 
         Deletes one invoice. That it goes to the trash bin is inferred from the trash bin's own calls. The shape of the
-        answer is not pinned: the deleted invoice or a part of it.
+        answer is unknown: the deleted invoice or a part of it.
 
         Evidence: documented.
 

@@ -96,7 +96,7 @@ class ItemsResource(Listing[Item]):
     async def delete(self, id: str) -> Item:
         """Delete an item.
 
-        Deletes one item. The shape of the answer is not pinned: the deleted item or a part of it.
+        Deletes one item. The shape of the answer is unknown: the deleted item or a part of it.
 
         Evidence: documented.
 

@@ -59,8 +59,8 @@ class NotesResource(Listing[Note]):
     async def update(self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[NoteFields]) -> Note:
         """Update a note.
 
-        Changes the given fields of one note and answers with it. A field that is left out stays as it is. Nobody
-        recorded a check of this call.
+        Changes the given fields of one note and answers with it. A field that is left out stays as it is. The call was
+        not observed.
 
         Evidence: documented.
 
@@ -95,7 +95,7 @@ class NotesResource(Listing[Note]):
     async def delete(self, id: str) -> Note:
         """Delete a note.
 
-        Deletes one note. Nobody recorded a check of this call, and the shape of the answer is unknown.
+        Deletes one note. The call was not observed, and the shape of the answer is unknown.
 
         Evidence: documented.
 

@@ -45,7 +45,7 @@ class PersonFields(TypedDict, total=False):
     role: PersonRole | str | None
     """The slug of the person's role. A workspace can add roles of its own. Evidence: observed."""
     status: PersonStatus | str | None
-    """Whether the person is active. Only these values were seen. Evidence: observed."""
+    """Whether the person is active. Only these values were observed. Evidence: observed."""
     contact_emails: Sequence[ContactEmail | Mapping[str, Any]] | None
     """E-mail addresses. Filter by `contactEmails.address`. Evidence: observed."""
     contact_phones: Sequence[ContactPhone | Mapping[str, Any]] | None
@@ -70,7 +70,7 @@ class PersonCreate(TypedDict, total=False):
     role: Required[PersonRole | str]
     """The slug of the person's role. A workspace can add roles of its own. Evidence: observed."""
     status: PersonStatus | str | None
-    """Whether the person is active. Only these values were seen. Evidence: observed."""
+    """Whether the person is active. Only these values were observed. Evidence: observed."""
     contact_emails: Sequence[ContactEmail | Mapping[str, Any]] | None
     """E-mail addresses. Filter by `contactEmails.address`. Evidence: observed."""
     contact_phones: Sequence[ContactPhone | Mapping[str, Any]] | None

@@ -44,7 +44,7 @@ class ProjectFields(TypedDict, total=False):
     description: str | None
     """The description as plain text. Evidence: documented."""
     description_html: str | None
-    """The description as HTML. Known on other records; on projects it is assumed. Evidence: inferred."""
+    """The description as HTML. Known on other records; on projects it is inferred. Evidence: inferred."""
     clients: Sequence[EntityRef | Mapping[str, Any]] | None
     """The people and companies that the project is for. Evidence: observed."""
     contributors: Sequence[str] | None
@@ -60,7 +60,7 @@ class ProjectFields(TypedDict, total=False):
     is_billable: bool | None
     """Whether time on the project is billed. Evidence: documented."""
     billing_rate: float | None
-    """The price of an hour. Money was seen to come as text too, on other records. Evidence: documented."""
+    """The price of an hour. Money was observed to come as text too, on other records. Evidence: documented."""
     color: str | None
     """The project's colour. Known as a filter of one module; that it can be written is inferred. Evidence: inferred."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
@@ -77,7 +77,7 @@ class ProjectCreate(TypedDict, total=False):
     description: str | None
     """The description as plain text. Evidence: documented."""
     description_html: str | None
-    """The description as HTML. Known on other records; on projects it is assumed. Evidence: inferred."""
+    """The description as HTML. Known on other records; on projects it is inferred. Evidence: inferred."""
     clients: Sequence[EntityRef | Mapping[str, Any]] | None
     """The people and companies that the project is for. Evidence: observed."""
     contributors: Sequence[str] | None
@@ -93,7 +93,7 @@ class ProjectCreate(TypedDict, total=False):
     is_billable: bool | None
     """Whether time on the project is billed. Evidence: documented."""
     billing_rate: float | None
-    """The price of an hour. Money was seen to come as text too, on other records. Evidence: documented."""
+    """The price of an hour. Money was observed to come as text too, on other records. Evidence: documented."""
     color: str | None
     """The project's colour. Known as a filter of one module; that it can be written is inferred. Evidence: inferred."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
@@ -173,7 +173,7 @@ class ProjectsResource(Listing[Project]):
         """Update a project.
 
         Changes the given fields of one project and answers with the updated project. A field that is left out stays as
-        it is. Whether the status can be changed this way, and in which shape, is not recorded.
+        it is. Whether the status can be changed this way, and in which shape, is unknown.
 
         Evidence: documented.
 
@@ -195,7 +195,7 @@ class ProjectsResource(Listing[Project]):
 
         Makes a project and answers with it. One connector says that the server gives the new project a default status
         and a first task board, so a client that makes boards of its own should look for that one first. Which fields
-        are required is not published; every client sends `name`.
+        are required is unknown; every client sends `name`.
 
         Evidence: observed.
 
@@ -216,7 +216,7 @@ class ProjectsResource(Listing[Project]):
         """Delete a project.
 
         Deletes one project. That it goes to the trash bin is inferred from the trash bin's own calls. What happens to
-        its tasks, files and time entries is not recorded, and neither is the shape of the answer.
+        its tasks, files and time entries is unknown, and so is the shape of the answer.
 
         Evidence: documented.
 
@@ -229,8 +229,8 @@ class ProjectsResource(Listing[Project]):
     async def archive(self, id: str) -> Project:
         """Archive a project.
 
-        The shape of the answer is unknown. The same call on tasks was seen to give 404, and nobody records a test on
-        projects.
+        The shape of the answer is unknown. The same call on tasks was observed to give 404, and on projects it was not
+        observed.
 
         Evidence: documented.
 
@@ -243,8 +243,8 @@ class ProjectsResource(Listing[Project]):
     async def unarchive(self, id: str) -> Project:
         """Restore a project from the archive.
 
-        The shape of the answer is unknown. The same call on tasks was seen to give 404, and nobody records a test on
-        projects.
+        The shape of the answer is unknown. The same call on tasks was observed to give 404, and on projects it was not
+        observed.
 
         Evidence: documented.
 
@@ -259,9 +259,8 @@ class ProjectsResource(Listing[Project]):
     ) -> Project:
         """Move a project.
 
-        Changes the place of one project among the others. The names of the target fields are not published; `position`
-        and `index` are inferred from the other move calls. Whether it also moves a project to another status is
-        unknown.
+        Changes the place of one project among the others. The names of the target fields are unknown; `position` and
+        `index` are inferred from the other move calls. Whether it also moves a project to another status is unknown.
 
         Evidence: documented.
 
@@ -478,8 +477,8 @@ class ProjectsResource(Listing[Project]):
 
         Answers with the projects that match. The title of a project is `name`, not `title`. Filters seen: `client._id`,
         `templateId`, `color`. A project's `status` comes back as an object; one client filters it as the text `active`,
-        which nobody else confirms. Projects that are the body of a template are probably left out unless `q` holds
-        `"isTemplate": true`. Whether archived projects are listed is not recorded.
+        which no other source says. Projects that are the body of a template are left out (inferred) unless `q` holds
+        `"isTemplate": true`. Whether archived projects are listed is unknown.
 
         Evidence: observed.
 

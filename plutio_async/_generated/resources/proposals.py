@@ -64,22 +64,22 @@ class ProposalFields(TypedDict, total=False):
     template_id: str | None
     """The id of the template that it is made from. Evidence: documented."""
     payment_options: Any
-    """How the automatic invoice can be paid; only with `autoInvoice`. Its shape was never recorded, so it is any JSON
-    value. Evidence: documented."""
+    """How the automatic invoice can be paid; only with `autoInvoice`. Its shape is unknown, so it is any JSON value.
+    Evidence: documented."""
     status: ProposalStatus | str | None
     """Where a proposal stands. Declined and cancelled can be written to a pending proposal. Evidence: observed."""
     person_id: str | None
-    """The id of a person. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
+    """The id of a person. One client sends it; whether the server takes it is unknown. Evidence: inferred."""
     company_id: str | None
-    """The id of a company. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
+    """The id of a company. One client sends it; whether the server takes it is unknown. Evidence: inferred."""
     issue_date: datetime | date | str | None
-    """The date of issue. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
+    """The date of issue. One client sends it; whether the server takes it is unknown. Evidence: inferred."""
     expires_at: datetime | date | str | None
-    """When it expires. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
+    """When it expires. One client sends it; whether the server takes it is unknown. Evidence: inferred."""
     valid_until: datetime | date | str | None
-    """Until when it is valid. One client sends it; whether the server takes it is not recorded. Evidence: inferred."""
+    """Until when it is valid. One client sends it; whether the server takes it is unknown. Evidence: inferred."""
     tags: Sequence[str] | None
-    """Tags. One client sends them; whether the server takes them is not recorded. Evidence: inferred."""
+    """Tags. One client sends them; whether the server takes them is unknown. Evidence: inferred."""
     custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None
     """Values of custom fields. Evidence: observed."""
     custom: Mapping[str, Any] | None
@@ -174,7 +174,7 @@ class ProposalsResource(Listing[Proposal]):
         """Delete a proposal.
 
         Deletes one proposal. That it goes to the trash bin is inferred from the trash bin's own calls. The shape of the
-        answer is not pinned: the deleted proposal or a part of it.
+        answer is unknown: the deleted proposal or a part of it.
 
         Evidence: documented.
 

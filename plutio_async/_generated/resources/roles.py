@@ -25,7 +25,7 @@ class RoleUpdate(TypedDict, total=False):
     title: str | None
     """The role's name. Evidence: documented."""
     permissions: Sequence[str] | None
-    """The slugs of what the role may do. The list of slugs is not published. Evidence: documented."""
+    """The slugs of what the role may do. The list of slugs is unknown. Evidence: documented."""
 
 
 class RoleCreate(TypedDict, total=False):
@@ -34,7 +34,7 @@ class RoleCreate(TypedDict, total=False):
     title: Required[str]
     """The role's name. Evidence: documented."""
     permissions: Sequence[str] | None
-    """The slugs of what the role may do. The list of slugs is not published. Evidence: documented."""
+    """The slugs of what the role may do. The list of slugs is unknown. Evidence: documented."""
 
 
 _RoleUpdate = Body(
@@ -62,7 +62,7 @@ class RolesResource(Resource):
         """Update a role.
 
         Changes the given fields of one role and answers with the updated role. A field that is left out stays as it is.
-        How `permissions` is merged is not recorded, so send the whole list.
+        How `permissions` is merged is unknown, so send the whole list.
 
         Evidence: documented.
 
@@ -80,7 +80,7 @@ class RolesResource(Resource):
         """Create a role.
 
         Makes a role and answers with it. Keep the `_id` of the answer: no call that reads roles is documented. The
-        permission slugs are not published in any stored text.
+        permission slugs are unknown.
 
         Evidence: documented.
 
@@ -97,8 +97,8 @@ class RolesResource(Resource):
     async def delete(self, id: str) -> Role:
         """Delete a role.
 
-        Deletes one role. Whether it goes to the trash bin, and what becomes of the people who have it, is not recorded.
-        The shape of the answer is unknown too.
+        Deletes one role. Whether it goes to the trash bin, and what becomes of the people who have it, is unknown. The
+        shape of the answer is unknown too.
 
         Evidence: documented.
 

@@ -37,9 +37,9 @@ class SchedulerFields(TypedDict, total=False):
     """The fields of writes of a Scheduler."""
 
     name: str | None
-    """The scheduler's name. Listed beside `title`; how the two differ is not said. Evidence: documented."""
+    """The scheduler's name. Listed beside `title`; how the two differ is unknown. Evidence: documented."""
     title: str | None
-    """The scheduler's title. Listed beside `name`; how the two differ is not said. Evidence: documented."""
+    """The scheduler's title. Listed beside `name`; how the two differ is unknown. Evidence: documented."""
     description_plain: str | None
     """The description as plain text. Evidence: documented."""
     durations: Sequence[SchedulerDuration | Mapping[str, Any]] | None
@@ -97,7 +97,7 @@ class SchedulerResource(Listing[Scheduler]):
         """Update a scheduler.
 
         Changes the given fields of one scheduler and answers with the updated scheduler. A field that is left out stays
-        as it is. Whether `durations` is merged is not recorded, so send all of them.
+        as it is. Whether `durations` is merged is unknown, so send all of them.
 
         Evidence: documented.
 
@@ -139,7 +139,7 @@ class SchedulerResource(Listing[Scheduler]):
         """Delete a scheduler.
 
         Deletes one scheduler. That it goes to the trash bin is inferred from the trash bin's own calls. What happens to
-        the bookings made through it is not recorded, and neither is the shape of the answer.
+        the bookings made through it is unknown, and so is the shape of the answer.
 
         Evidence: documented.
 
@@ -152,7 +152,7 @@ class SchedulerResource(Listing[Scheduler]):
     async def archive(self, id: str) -> Scheduler:
         """Archive a scheduler.
 
-        Whether an archived scheduler still takes bookings is not recorded. The shape of the answer is unknown.
+        Whether an archived scheduler still takes bookings is unknown. The shape of the answer is unknown.
 
         Evidence: documented.
 
@@ -165,7 +165,7 @@ class SchedulerResource(Listing[Scheduler]):
     async def unarchive(self, id: str) -> Scheduler:
         """Restore a scheduler from the archive.
 
-        Whether an archived scheduler still takes bookings is not recorded. The shape of the answer is unknown.
+        Whether an archived scheduler still takes bookings is unknown. The shape of the answer is unknown.
 
         Evidence: documented.
 
@@ -378,7 +378,7 @@ class SchedulerResource(Listing[Scheduler]):
 
         Answers with the schedulers that match. The path is singular: one client saw `/schedulers` fail. `/schedules`,
         which is not documented, holds working hours and is something else. Schedulers that are the body of a template
-        are probably left out unless `q` holds `"isTemplate": true`.
+        are left out (inferred) unless `q` holds `"isTemplate": true`.
 
         Evidence: documented.
 

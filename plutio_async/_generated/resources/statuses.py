@@ -37,7 +37,7 @@ class StatusUpdate(TypedDict, total=False):
     color: str | None
     """The colour as a hex triplet. Evidence: documented."""
     type: StatusType | str | None
-    """What the status means to the system, whatever its title. Which types go with which records is not said. Evidence:
+    """What the status means to the system, whatever its title. Which types go with which records is unknown. Evidence:
     documented."""
 
 
@@ -51,7 +51,7 @@ class StatusCreate(TypedDict, total=False):
     color: str | None
     """The colour as a hex triplet. Evidence: documented."""
     type: StatusType | str | None
-    """What the status means to the system, whatever its title. Which types go with which records is not said. Evidence:
+    """What the status means to the system, whatever its title. Which types go with which records is unknown. Evidence:
     documented."""
 
 
@@ -104,7 +104,7 @@ class StatusesResource(Listing[Status]):
         """Update a status.
 
         Changes the given fields of one status and answers with the updated status. A field that is left out stays as it
-        is. Whether `entityType` can be changed later is not recorded.
+        is. Whether `entityType` can be changed later is unknown.
 
         Evidence: documented.
 
@@ -139,8 +139,8 @@ class StatusesResource(Listing[Status]):
     async def delete(self, id: str) -> Status:
         """Delete a status.
 
-        Deletes one status. What happens to the projects and conversations that have it is not recorded, and neither is
-        the shape of the answer.
+        Deletes one status. What happens to the projects and conversations that have it is unknown, and so is the shape
+        of the answer.
 
         Evidence: documented.
 
@@ -153,7 +153,7 @@ class StatusesResource(Listing[Status]):
     async def move(self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[StatusMove]) -> Status:
         """Move a status.
 
-        Changes the place of one status among the others of its kind. The names of the target fields are not published;
+        Changes the place of one status among the others of its kind. The names of the target fields are unknown;
         `position` and `index` are inferred from the other move calls.
 
         Evidence: documented.

@@ -45,24 +45,15 @@ class TaskBoardCreate(TypedDict, total=False):
     """The id of the project that the board belongs to. Evidence: observed."""
 
 
-class TaskBoardMove(TypedDict, total=False):
-    """Where a task board goes."""
+class TaskBoardMoveFields(TypedDict, total=False):
+    """The fields of writes of a TaskBoardMove."""
 
     position: int | None
     """The place among its neighbours, from 0. Evidence: inferred."""
     index: int | None
     """Another name for the place. Evidence: inferred."""
     project_id: str | None
-    """The id of the project to move to. Evidence: inferred."""
-
-
-class TaskBoardCopy(TypedDict, total=False):
-    """How a copy of a task board is made."""
-
-    position: int | None
-    """The place of the copy among its neighbours, from 0. Evidence: inferred."""
-    index: int | None
-    """Another name for the place, in one transcription. Evidence: inferred."""
+    """The id of the project that it goes to. Evidence: inferred."""
 
 
 _TaskBoardUpdate = Body(
@@ -79,18 +70,11 @@ _TaskBoardCreate = Body(
     },
     required=frozenset(["title"]),
 )
-_TaskBoardMove = Body(
+_TaskBoardMoveFields = Body(
     {
         "position": Field("position", INTEGER),
         "index": Field("index", INTEGER),
         "project_id": Field("projectId", TEXT),
-    },
-    required=frozenset(),
-)
-_TaskBoardCopy = Body(
-    {
-        "position": Field("position", INTEGER),
-        "index": Field("index", INTEGER),
     },
     required=frozenset(),
 )
@@ -128,7 +112,7 @@ class TaskBoardsResource(Listing[TaskBoard]):
         """Create a task board.
 
         Makes a task board and answers with it. By what one connector says, a new project has a first board already, so
-        look before making another. Whether the server puts a first group on a board is not recorded.
+        look before making another. Whether the server puts a first group on a board is unknown.
 
         Evidence: documented.
 
@@ -146,7 +130,7 @@ class TaskBoardsResource(Listing[TaskBoard]):
         """Delete a task board.
 
         Deletes one task board. That it goes to the trash bin is inferred from the trash bin's own calls. What happens
-        to its groups and tasks is not recorded, and neither is the shape of the answer.
+        to its groups and tasks is unknown, and so is the shape of the answer.
 
         Evidence: documented.
 
@@ -159,8 +143,8 @@ class TaskBoardsResource(Listing[TaskBoard]):
     async def archive(self, id: str) -> TaskBoard:
         """Archive a task board.
 
-        The shape of the answer is unknown. The same call on tasks was seen to give 404, and nobody records a test on
-        boards.
+        The shape of the answer is unknown. The same call on tasks was observed to give 404, and on boards it was not
+        observed.
 
         Evidence: documented.
 
@@ -173,8 +157,8 @@ class TaskBoardsResource(Listing[TaskBoard]):
     async def unarchive(self, id: str) -> TaskBoard:
         """Restore a task board from the archive.
 
-        The shape of the answer is unknown. The same call on tasks was seen to give 404, and nobody records a test on
-        boards.
+        The shape of the answer is unknown. The same call on tasks was observed to give 404, and on boards it was not
+        observed.
 
         Evidence: documented.
 
@@ -185,7 +169,7 @@ class TaskBoardsResource(Listing[TaskBoard]):
         return await self._send(_TASK_BOARDS_ARCHIVE, written(TaskBoard, id), body)
 
     async def move(
-        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TaskBoardMove]
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TaskBoardMoveFields]
     ) -> TaskBoard:
         """Move a task board.
 
@@ -201,11 +185,11 @@ class TaskBoardsResource(Listing[TaskBoard]):
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: any error of a call; see ``plutio_async.errors``.
         """
-        body = self._body("move", id=id, form=_TaskBoardMove, extra=extra, fields={**fields})
+        body = self._body("move", id=id, form=_TaskBoardMoveFields, extra=extra, fields={**fields})
         return await self._send(_TASK_BOARDS_MOVE, written(TaskBoard, id), body)
 
     async def copy(
-        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TaskBoardCopy]
+        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[TaskBoardMoveFields]
     ) -> TaskBoard:
         """Copy a task board.
 
@@ -221,7 +205,7 @@ class TaskBoardsResource(Listing[TaskBoard]):
             TypeError: a keyword is unknown or missing, or its value has a wrong type.
             PlutioError: any error of a call; see ``plutio_async.errors``.
         """
-        body = self._body("copy", id=id, form=_TaskBoardCopy, extra=extra, fields={**fields})
+        body = self._body("copy", id=id, form=_TaskBoardMoveFields, extra=extra, fields={**fields})
         return await self._send(_TASK_BOARDS_COPY, written(TaskBoard), body)
 
     def iterate(
@@ -307,8 +291,8 @@ class TaskBoardsResource(Listing[TaskBoard]):
         """List task boards.
 
         Answers with the task boards that match. Filter by `projectId` to find the boards of a project; by what one
-        connector says, the server makes a first one for a new project. Boards that are the body of a template are
-        probably left out unless `q` holds `"isTemplate": true`.
+        connector says, the server makes a first one for a new project. Boards that are the body of a template are left
+        out (inferred) unless `q` holds `"isTemplate": true`.
 
         Evidence: observed.
 

@@ -39,7 +39,7 @@ class TaskGroupUpdate(TypedDict, total=False):
     color: str | None
     """The colour as a hex triplet. Evidence: observed."""
     is_default: bool | None
-    """Whether it is the board's default group. What the server does with it is not recorded. Evidence: observed."""
+    """Whether it is the board's default group. What the server does with it is unknown. Evidence: observed."""
 
 
 class TaskGroupCreate(TypedDict, total=False):
@@ -54,7 +54,7 @@ class TaskGroupCreate(TypedDict, total=False):
     color: str | None
     """The colour as a hex triplet. Evidence: observed."""
     is_default: bool | None
-    """Whether it is the board's default group. What the server does with it is not recorded. Evidence: observed."""
+    """Whether it is the board's default group. What the server does with it is unknown. Evidence: observed."""
     position: int | None
     """The place of the new group on the board, from 0. Evidence: observed."""
 
@@ -147,7 +147,7 @@ class TaskGroupsResource(Listing[TaskGroup]):
         """Delete a task group.
 
         Deletes one task group. That it goes to the trash bin is inferred from the trash bin's own calls. What happens
-        to its tasks is not recorded. The shape of the answer is not pinned: the deleted group or a part of it.
+        to its tasks is unknown. The shape of the answer is unknown: the deleted group or a part of it.
 
         Evidence: observed.
 
@@ -160,8 +160,8 @@ class TaskGroupsResource(Listing[TaskGroup]):
     async def archive(self, id: str) -> TaskGroup:
         """Archive a task group.
 
-        One client uses it against the live API, where the same call on tasks gave 404. The shape of the answer is not
-        pinned.
+        One client uses it against the live API, where the same call on tasks gave 404. The shape of the answer is
+        unknown.
 
         Evidence: observed.
 
@@ -174,8 +174,8 @@ class TaskGroupsResource(Listing[TaskGroup]):
     async def unarchive(self, id: str) -> TaskGroup:
         """Restore a task group from the archive.
 
-        One client uses it against the live API, where the same call on tasks gave 404. The shape of the answer is not
-        pinned.
+        One client uses it against the live API, where the same call on tasks gave 404. The shape of the answer is
+        unknown.
 
         Evidence: observed.
 
@@ -211,7 +211,7 @@ class TaskGroupsResource(Listing[TaskGroup]):
         """Copy a task group.
 
         Makes a copy of one task group on the given board and answers with it. One client sends `taskBoardId` and
-        `position`. Whether the tasks in it are copied along is not recorded.
+        `position`. Whether the tasks in it are copied along is unknown.
 
         Evidence: observed.
 
@@ -308,7 +308,7 @@ class TaskGroupsResource(Listing[TaskGroup]):
         """List task groups.
 
         Answers with the task groups that match. Filter by `taskBoardId` to get the groups of a board. Groups that are
-        the body of a template are probably left out unless `q` holds `"isTemplate": true`.
+        the body of a template are left out (inferred) unless `q` holds `"isTemplate": true`.
 
         Evidence: observed.
 

@@ -115,6 +115,8 @@ class TaskMove(TypedDict, total=False):
 
     position: int | None
     """The place among its neighbours, from 0. Evidence: inferred."""
+    index: int | None
+    """Another name for the place, in one transcription. Evidence: inferred."""
     task_group_id: str | None
     """The id of the group to move to. Evidence: inferred."""
     task_board_id: str | None
@@ -130,6 +132,10 @@ class TaskCopy(TypedDict, total=False):
     """The place of the copy among its neighbours, from 0. Evidence: inferred."""
     index: int | None
     """Another name for the place, in one transcription. Evidence: inferred."""
+    task_board_id: str | None
+    """The id of the board that the copy goes to. Evidence: inferred."""
+    project_id: str | None
+    """The id of the project that the copy goes to. Evidence: inferred."""
 
 
 _TaskFields = Body(
@@ -176,6 +182,7 @@ _TaskCreate = Body(
 _TaskMove = Body(
     {
         "position": Field("position", INTEGER),
+        "index": Field("index", INTEGER),
         "task_group_id": Field("taskGroupId", TEXT),
         "task_board_id": Field("taskBoardId", TEXT),
         "project_id": Field("projectId", TEXT),
@@ -186,6 +193,8 @@ _TaskCopy = Body(
     {
         "position": Field("position", INTEGER),
         "index": Field("index", INTEGER),
+        "task_board_id": Field("taskBoardId", TEXT),
+        "project_id": Field("projectId", TEXT),
     },
     required=frozenset(),
 )
@@ -202,7 +211,7 @@ class TasksResource(Listing[Task]):
         """Update a task.
 
         Changes the given fields of one task and answers with the updated task. A field that is left out stays as it is;
-        null is expected to clear a field, though nobody recorded that.
+        null is expected to clear a field, which is inferred.
 
         Evidence: observed.
 
@@ -242,7 +251,7 @@ class TasksResource(Listing[Task]):
         """Delete a task.
 
         Deletes one task. That it goes to the trash bin is inferred from the trash bin's own calls. The shape of the
-        answer is not pinned: the deleted task or a part of it.
+        answer is unknown: the deleted task or a part of it.
 
         Evidence: observed.
 

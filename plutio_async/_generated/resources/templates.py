@@ -33,7 +33,7 @@ class TemplateUpdate(TypedDict, total=False):
     entity_type: TemplateEntityType | str | None
     """What kind of record the template makes. Evidence: documented."""
     is_public: bool | None
-    """Whether the template is public. To whom is not said. Evidence: observed."""
+    """Whether the template is public. To whom is unknown. Evidence: observed."""
     description: str | None
     """What the template is for. Evidence: documented."""
 
@@ -46,7 +46,7 @@ class TemplateCreate(TypedDict, total=False):
     title: str | None
     """The template's name. Evidence: observed."""
     is_public: bool | None
-    """Whether the template is public. To whom is not said. Evidence: observed."""
+    """Whether the template is public. To whom is unknown. Evidence: observed."""
     description: str | None
     """What the template is for. Evidence: documented."""
 
@@ -102,7 +102,7 @@ class TemplatesResource(Listing[Template]):
         """Create a template.
 
         Makes a template and answers with it. Only `entityType` is listed as required. How a template is made from a
-        record that exists is not recorded: `entityId` was seen in answers only.
+        record that exists is unknown: `entityId` was observed in answers only.
 
         Evidence: documented.
 
@@ -120,7 +120,7 @@ class TemplatesResource(Listing[Template]):
         """Delete a template.
 
         Deletes one template. That it goes to the trash bin is inferred from the trash bin's own calls. Whether the
-        hidden body record goes with it is not recorded, and neither is the shape of the answer.
+        hidden body record goes with it is unknown, and so is the shape of the answer.
 
         Evidence: documented.
 
@@ -213,7 +213,7 @@ class TemplatesResource(Listing[Template]):
         """List templates.
 
         Answers with the templates that match. Filter by `entityType` to get those of one kind. `entityId` names the
-        record that is the template's body; the list of that kind probably leaves the body out unless its `q` holds
+        record that is the template's body; the list of that kind by inference leaves the body out unless its `q` holds
         `"isTemplate": true`. One client saw the body of a proposal template refused when asked for by an id in the
         path.
 

@@ -53,9 +53,10 @@ class TimeTrackFields(TypedDict, total=False):
     is_manual_time: bool | None
     """Whether the time was entered by hand and not by a timer. Evidence: observed."""
     billing_rate: float | None
-    """The price of an hour. Money was seen to come as text too, on other records. Evidence: observed."""
+    """The price of an hour. Money was observed to come as text too, on other records. Evidence: observed."""
     billing_amount: float | None
-    """What the entry brings in. Money was seen to come as text too, on other records. Evidence: observed."""
+    """What the entry brings in. Whether the server computes it from `billingRate` is unknown. Money was observed to come
+    as text too, on other records. Evidence: observed."""
     billing_status: TimeTrackBillingStatus | str | None
     """Whether the time was billed and paid for. Evidence: observed."""
     category_id: str | None
@@ -90,9 +91,10 @@ class TimeTrackCreate(TypedDict, total=False):
     is_manual_time: bool | None
     """Whether the time was entered by hand and not by a timer. Evidence: observed."""
     billing_rate: float | None
-    """The price of an hour. Money was seen to come as text too, on other records. Evidence: observed."""
+    """The price of an hour. Money was observed to come as text too, on other records. Evidence: observed."""
     billing_amount: float | None
-    """What the entry brings in. Money was seen to come as text too, on other records. Evidence: observed."""
+    """What the entry brings in. Whether the server computes it from `billingRate` is unknown. Money was observed to come
+    as text too, on other records. Evidence: observed."""
     billing_status: TimeTrackBillingStatus | str | None
     """Whether the time was billed and paid for. Evidence: observed."""
     category_id: str | None
@@ -103,7 +105,7 @@ class TimeTrackCreate(TypedDict, total=False):
     custom: Mapping[str, Any] | None
     """Values of custom fields by their titles, such as `{"Plan": "Enterprise"}`; `None` clears one."""
     duration: float | None
-    """How long it took, in a client of v1.8 only. The unit is not recorded; `time` is the newer field. Evidence: observed."""
+    """How long it took, in a client of v1.8 only. The unit is unknown; `time` is the newer field. Evidence: observed."""
 
 
 _TimeTrackFields = Body(
@@ -160,7 +162,7 @@ class TimeTracksResource(Listing[TimeTrack]):
         """Update a time entry.
 
         Changes the given fields of one time entry and answers with the updated entry. A field that is left out stays as
-        it is. Whether `time` is computed again when `startedAt` or `stoppedAt` changes is not recorded.
+        it is. Whether `time` is computed again when `startedAt` or `stoppedAt` changes is unknown.
 
         Evidence: documented.
 
@@ -182,7 +184,7 @@ class TimeTracksResource(Listing[TimeTrack]):
 
         Makes a time entry and answers with it. One client of v1.8 made entries with `startedAt`, `stoppedAt` and
         `isManualTime`. No call starts or stops a timer; whether an entry with `startedAt` and no `stoppedAt` is a
-        running timer was never checked. No field is listed as required.
+        running timer is unknown. No field is listed as required.
 
         Evidence: observed.
 
@@ -203,7 +205,7 @@ class TimeTracksResource(Listing[TimeTrack]):
         """Delete a time entry.
 
         Deletes one time entry. That it goes to the trash bin is inferred from the trash bin's own calls. One client of
-        v1.8 deleted entries this way. The shape of the answer is not pinned: the deleted entry or a part of it.
+        v1.8 deleted entries this way. The shape of the answer is unknown: the deleted entry or a part of it.
 
         Evidence: observed.
 
@@ -224,8 +226,8 @@ class TimeTracksResource(Listing[TimeTrack]):
         """Update many time entries.
 
         Sets the same fields on every named time entry. On invoices one client saw a bulk `status` answered with 200 and
-        dropped; whether `billingStatus` is taken here is not recorded. The shape of the answer and the most ids of one
-        call are unknown.
+        dropped; whether `billingStatus` is taken here is unknown. The shape of the answer and the most ids of one call
+        are unknown.
 
         Evidence: documented.
 

@@ -152,7 +152,7 @@ class TransactionsResource(Listing[Transaction]):
         """Delete a transaction.
 
         Deletes one transaction. That it goes to the trash bin is inferred from the trash bin's own calls. The shape of
-        the answer is not pinned: the deleted transaction or a part of it. Whether the invoice becomes unpaid again is
+        the answer is unknown: the deleted transaction or a part of it. Whether the invoice becomes unpaid again is
         unknown.
 
         Evidence: documented.

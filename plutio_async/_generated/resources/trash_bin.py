@@ -52,7 +52,7 @@ class TrashBinResource(Listing[TrashedRecord]):
     ) -> TrashedRecord:
         """Delete a record from the trash bin.
 
-        Deletes one record from the trash bin, probably for good. The body is unverified: `_id` follows every other
+        Deletes one record from the trash bin, for good by inference. The body is inferred: `_id` follows every other
         delete, and `entityType` may be needed as well. The shape of the answer is unknown.
 
         Evidence: documented.
@@ -77,7 +77,7 @@ class TrashBinResource(Listing[TrashedRecord]):
     ) -> BulkResult:
         """Delete many records from the trash bin.
 
-        Deletes every named record from the trash bin, probably for good. The body is unverified: `_ids` follows the
+        Deletes every named record from the trash bin, for good by inference. The body is inferred: `_ids` follows the
         other bulk deletes, and `entityType` may be needed as well. The shape of the answer and the most ids of one call
         are unknown.
 
@@ -102,8 +102,8 @@ class TrashBinResource(Listing[TrashedRecord]):
         """Empty the trash bin.
 
         Deletes everything in the trash bin of the workspace. No call that brings it back is documented. No body is
-        known. A write without a body was seen to give 400 with an HTML page when it lacks a JSON content type, so send
-        the JSON content type all the same. The shape of the answer is unknown.
+        known. A write without a body was observed to give 400 with an HTML page when it lacks a JSON content type, so
+        send the JSON content type all the same. The shape of the answer is unknown.
 
         Evidence: documented.
 
@@ -195,8 +195,8 @@ class TrashBinResource(Listing[TrashedRecord]):
     ) -> list[TrashedRecord]:
         """List deleted records.
 
-        Answers with the records in the trash bin, of mixed kinds. The shape of the records was never recorded; they
-        probably say their kind in `entityType`. No call that restores a record is documented.
+        Answers with the records in the trash bin, of mixed kinds. The shape of the records is unknown; that they say
+        their kind in `entityType` is inferred. No call that restores a record is documented.
 
         Evidence: documented.
 

@@ -37,7 +37,7 @@ class WikiUpdate(TypedDict, total=False):
     project_id: str | None
     """The id of the project that the wiki belongs to. Listed beside `entityType` and `entityId`. Evidence: documented."""
     entity_type: str | None
-    """The kind of record that the wiki belongs to. Only `project` was seen. Evidence: observed."""
+    """The kind of record that the wiki belongs to. Only `project` was observed. Evidence: observed."""
     entity_id: str | None
     """The id of the record that the wiki belongs to. Evidence: observed."""
     design_options: WikiDesignOptions | Mapping[str, Any] | None
@@ -48,9 +48,9 @@ class WikiUpdate(TypedDict, total=False):
     private_share_settings: WikiPrivateShareSettings | Mapping[str, Any] | None
     """Who inside the workspace sees the wiki. Evidence: observed."""
     logo: Any
-    """The wiki's logo. An object whose keys were not recorded, so it is any JSON value. Evidence: observed."""
+    """The wiki's logo. An object whose keys are unknown, so it is any JSON value. Evidence: observed."""
     icon_image: Any
-    """The wiki's icon. An object whose keys were not recorded, so it is any JSON value. Evidence: observed."""
+    """The wiki's icon. An object whose keys are unknown, so it is any JSON value. Evidence: observed."""
     color: str | None
     """The wiki's colour. Evidence: observed."""
     index: int | None
@@ -67,7 +67,7 @@ class WikiCreate(TypedDict, total=False):
     project_id: str | None
     """The id of the project that the wiki belongs to. Listed beside `entityType` and `entityId`. Evidence: documented."""
     entity_type: str | None
-    """The kind of record that the wiki belongs to. Only `project` was seen. Evidence: observed."""
+    """The kind of record that the wiki belongs to. Only `project` was observed. Evidence: observed."""
     entity_id: str | None
     """The id of the record that the wiki belongs to. Evidence: observed."""
     design_options: WikiDesignOptions | Mapping[str, Any] | None
@@ -78,9 +78,9 @@ class WikiCreate(TypedDict, total=False):
     private_share_settings: WikiPrivateShareSettings | Mapping[str, Any] | None
     """Who inside the workspace sees the wiki. Evidence: observed."""
     logo: Any
-    """The wiki's logo. An object whose keys were not recorded, so it is any JSON value. Evidence: observed."""
+    """The wiki's logo. An object whose keys are unknown, so it is any JSON value. Evidence: observed."""
     icon_image: Any
-    """The wiki's icon. An object whose keys were not recorded, so it is any JSON value. Evidence: observed."""
+    """The wiki's icon. An object whose keys are unknown, so it is any JSON value. Evidence: observed."""
     color: str | None
     """The wiki's colour. Evidence: observed."""
     index: int | None
@@ -135,7 +135,7 @@ class WikiResource(Listing[Wiki]):
 
         Changes the given fields of one wiki and answers with the updated wiki. A field that is left out stays as it is.
         One client records that `designOptions` is merged one level deep, so that keys which are left out stay but a
-        `section` replaces the old one. Whether that holds for the other nested objects is not recorded.
+        `section` replaces the old one. Whether that holds for the other nested objects is unknown.
 
         Evidence: observed.
 
@@ -170,8 +170,8 @@ class WikiResource(Listing[Wiki]):
     async def delete(self, id: str) -> Wiki:
         """Delete a wiki.
 
-        Deletes one wiki and all of its pages with it. The shape of the answer is not pinned: the deleted wiki or a part
-        of it.
+        Deletes one wiki and all of its pages with it. The shape of the answer is unknown: the deleted wiki or a part of
+        it.
 
         Evidence: observed.
 
@@ -264,7 +264,7 @@ class WikiResource(Listing[Wiki]):
         """List wikis.
 
         Answers with the wikis that match. One client saw a nested, shallow tree of the pages in the answer too, under a
-        key that is not recorded; read the pages through the wiki entities. The path is singular: `/wikis` gave 403.
+        key that is unknown; read the pages through the wiki entities. The path is singular: `/wikis` gave 403.
 
         Evidence: observed.
 

@@ -43,11 +43,11 @@ class WikiEntityUpdate(TypedDict, total=False):
     description: str | None
     """What the page or category is about. Evidence: documented."""
     design_options: Any
-    """How the page looks. An object whose keys were not recorded, so it is any JSON value. Evidence: observed."""
+    """How the page looks. An object whose keys are unknown, so it is any JSON value. Evidence: observed."""
     icon: Any
-    """The page's icon. An object whose keys were not recorded, so it is any JSON value. Evidence: observed."""
+    """The page's icon. An object whose keys are unknown, so it is any JSON value. Evidence: observed."""
     meta: Any
-    """More about the page. An object whose keys were not recorded, so it is any JSON value. Evidence: observed."""
+    """More about the page. An object whose keys are unknown, so it is any JSON value. Evidence: observed."""
     index: int | None
     """The place among its neighbours. The move call takes `position` instead. Evidence: observed."""
 
@@ -68,11 +68,11 @@ class WikiEntityCreate(TypedDict, total=False):
     description: str | None
     """What the page or category is about. Evidence: documented."""
     design_options: Any
-    """How the page looks. An object whose keys were not recorded, so it is any JSON value. Evidence: observed."""
+    """How the page looks. An object whose keys are unknown, so it is any JSON value. Evidence: observed."""
     icon: Any
-    """The page's icon. An object whose keys were not recorded, so it is any JSON value. Evidence: observed."""
+    """The page's icon. An object whose keys are unknown, so it is any JSON value. Evidence: observed."""
     meta: Any
-    """More about the page. An object whose keys were not recorded, so it is any JSON value. Evidence: observed."""
+    """More about the page. An object whose keys are unknown, so it is any JSON value. Evidence: observed."""
     index: int | None
     """The place among its neighbours. The move call takes `position` instead. Evidence: observed."""
 
@@ -175,8 +175,8 @@ class WikiEntitiesResource(Listing[WikiEntity]):
     async def delete(self, id: str) -> WikiEntity:
         """Delete a wiki page or category.
 
-        Deletes one page or category. What happens to the pages below it is not recorded. The shape of the answer is not
-        pinned: the deleted record or a part of it.
+        Deletes one page or category. What happens to the pages below it is unknown. The shape of the answer is unknown:
+        the deleted record or a part of it.
 
         Evidence: observed.
 
@@ -290,7 +290,7 @@ class WikiEntitiesResource(Listing[WikiEntity]):
 
         Answers with the pages and categories that match. A `q` that holds only `_id` gave 404 here, though it works on
         other resources: to get one page for sure, filter by `wikiId` and pick the one with the id. Whether the plain
-        `_id` parameter works was not recorded. One client asks for 1,000 at a time. `/wiki-pages` gave 403.
+        `_id` parameter works is unknown. One client asks for 1,000 at a time. `/wiki-pages` gave 403.
 
         Evidence: observed.
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from typing import Any
+from typing import Any, Protocol
 
-from plutio_async.testing._api.messages import Answer, Dropped, parse_request
-from plutio_async.testing._api.protocol import SandboxProtocol
+from plutio_async.testing._api.messages import Answer, Dropped, Request, parse_request
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -17,6 +16,24 @@ Send = Callable[[Message], Awaitable[None]]
 ABORT = "plutio.abort"
 
 
+class Sleeps(Protocol):
+    """The part of a clock that the application uses."""
+
+    async def sleep(self, seconds: float, /) -> None: ...
+
+
+class Handler(Protocol):
+    """Answers requests: a sandbox."""
+
+    @property
+    def clock(self) -> Sleeps: ...
+
+    @property
+    def versions(self) -> tuple[str, ...]: ...
+
+    async def handle(self, request: Request, /) -> Answer: ...
+
+
 class App:
     """ASGI 3. Runs under any server, and can be mounted in another application.
 
@@ -24,7 +41,7 @@ class App:
     most servers answer with 500.
     """
 
-    def __init__(self, sandbox: SandboxProtocol) -> None:
+    def __init__(self, sandbox: Handler) -> None:
         self._sandbox = sandbox
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -16,12 +16,14 @@ Schema = Mapping[str, Any]
 # The name of a person in webhook events, from the official documents, differs from the entity type.
 _EVENT_ENTITIES = {"people": "contact"}
 _ENTITY_TYPES = {"FileItem": "file", "FileFolder": "folder", "BlockGroup": "blocks-group", "WikiEntity": "wiki-page"}
-# Not documented, but one client got answers from them. Reachable only through ``plutio.request``.
+# Not documented, but one client got answers from them. Reachable only through ``plutio.request``. Once the description
+# has one of them, it counts.
 _UNDOCUMENTED = (
     ("GET", "/schedules", "schedules", "list"),
     ("GET", "/automations", "automations", "list"),
     ("POST", "/automations", "automations", "create"),
 )
+_OF_LISTS = ("Skip", "Limit", "Sort", "Q", "Id")
 
 
 @frozen
@@ -60,9 +62,8 @@ class Catalogue:
         self.document = document
         self.versions: tuple[str, ...] = _versions(document)
         self.routes = {(route.method, route.path): route for route in self._read_routes()}
-        self.methods: dict[str, list[str]] = {}
-        for method, path in self.routes:
-            self.methods.setdefault(path, []).append(method)
+        for route in self._undocumented():
+            self.routes.setdefault((route.method, route.path), route)
         self.resources = {resource.name: resource for resource in self._read_resources()}
         self.by_entity_type = {resource.entity_type: resource for resource in self.resources.values()}
         self.timestamps = frozenset(_timestamps(document["components"]["schemas"]))
@@ -92,8 +93,13 @@ class Catalogue:
             for method, operation in operations.items():
                 if not operation.get("x-internal"):
                     yield self._route(method.upper(), path, operation)
+
+    def _undocumented(self) -> Iterator[Route]:
+        shared = self.document["components"].get("parameters", {})
+        described = tuple(shared[name] for name in _OF_LISTS if name in shared)
         for method, path, resource, verb in _UNDOCUMENTED:
-            yield Route(method, path, f"{resource}_{verb}", resource, verb)
+            parameters = described if verb == "list" else ()
+            yield Route(method, path, f"{resource}_{verb}", resource, verb, parameters)
 
     def _route(self, method: str, path: str, operation: Schema) -> Route:
         resource = path.split("/")[1].replace("-", "_")

@@ -73,7 +73,8 @@ def number(workspace: Workspace, resource: str, fields: Record) -> None:
 
 
 def status_of_project(workspace: Workspace, wanted: Any) -> Record:
-    """A project's status as it is stored: id and title of the status with this id or title."""
+    """A project's status as it is stored: id and title of the status with this id or title, or what was given."""
+    given = wanted
     if isinstance(wanted, dict):
         wanted = wanted.get("_id") or wanted.get("title")
     statuses = [status for status in workspace.collection("statuses").values() if status["entityType"] == "project"]
@@ -82,7 +83,7 @@ def status_of_project(workspace: Workspace, wanted: Any) -> Record:
     for status in statuses:
         if wanted in (status["_id"], status.get("title")):
             return {name: status[name] for name in ("_id", "title")}
-    return {"title": wanted}
+    return dict(given) if isinstance(given, dict) else {"title": wanted}
 
 
 @quirk(("create",), *_FIRST_STATUS)

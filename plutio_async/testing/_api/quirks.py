@@ -13,7 +13,8 @@ from typing import Any, Literal
 
 from attrs import frozen
 
-from plutio_async.testing._api import json_text
+from plutio_async.testing._api import json_text, matching
+from plutio_async.testing._api.catalogue import Catalogue
 from plutio_async.testing._api.context import Context
 from plutio_async.testing._api.messages import ApiError, not_found
 from plutio_async.testing._api.store import Record
@@ -44,6 +45,7 @@ _BLOCK_TYPES = {
     "contract": ("content", "image", "canvas", "video", "html", "signature"),
     "dashboard-page": ("content", "image", "canvas", "video", "html"),
 }
+_NAMED_BY_ONE_CLIENT = ("event", "time-track", "item", "messenger", "workspace")
 _WIKI_PARENTS = frozenset({"wiki", "wiki-page"})
 
 
@@ -78,8 +80,8 @@ def shown(context: Context, record: Record) -> Record:
 
 @quirk(("list",), "comments")
 def comments_need_their_parent(change: Change) -> None:
-    """Comments are listed by `_id`, or by both `entityType` and `entityId`."""
-    named = {name for name, _ in change.context.filters}
+    """Comments are listed by `_id`, or by both `entityType` and `entityId`, as parameters or in `q`."""
+    named = {name for name, _ in change.context.filters} | matching.names(_query(change))
     if "_id" not in change.context.params and not {"entityType", "entityId"} <= named:
         raise ApiError(400, "entityType and entityId are required")
 
@@ -87,10 +89,7 @@ def comments_need_their_parent(change: Change) -> None:
 @quirk(("list",), "wiki_entities")
 def id_only_query_of_wiki_pages_is_not_found(change: Change) -> None:
     """A `q` of wiki pages with no condition but `_id` gives 404."""
-    try:
-        query = json_text.read(change.context.params.get("q", "{}"))
-    except ValueError:
-        return
+    query = _query(change)
     if isinstance(query, dict) and query.keys() == {"_id"}:
         raise not_found()
 
@@ -115,7 +114,7 @@ def select_values_are_option_ids(change: Change) -> None:
 
 @quirk(("update",), EVERY)
 def custom_fields_may_be_merged(change: Change) -> None:
-    """Whether an update replaces all custom fields or only those that it names is not recorded."""
+    """Whether an update replaces all custom fields or only those that it names is unknown."""
     new = change.fields.get("customFields")
     if change.context.switches.custom_field_updates == "merged" and isinstance(new, list):
         named = {value.get("_id") for value in new}
@@ -136,6 +135,15 @@ def some_writes_may_be_forbidden(change: Change) -> None:
     """One client reports 403 for PUT and DELETE of custom fields and dashboard pages; the documents list both."""
     if change.context.switches.custom_field_writes == "forbidden":
         raise ApiError(403, "Method not allowed")
+
+
+@quirk(("create", "update"), "custom_fields")
+def custom_fields_refuse_an_unknown_entity_type(change: Change) -> None:
+    """A custom field is for one of the known types of records. The message is a guess after that of blocks."""
+    wanted = change.fields.get("entityType")
+    known = entity_types(change.context.catalogue)
+    if wanted is not None and wanted not in known:
+        raise ApiError(400, f'Entity type "{wanted}" is invalid. Valid options are: {", ".join(known)}')
 
 
 @quirk(("create",), "files")
@@ -163,10 +171,12 @@ def image_blocks_need_design_options(change: Change) -> None:
 
 
 @quirk(("create", "update"), "blocks")
-def wiki_blocks_refuse_has_text(change: Change) -> None:
-    """Contracts and proposals accept `hasText`, wikis do not."""
-    if "hasText" in change.fields and (change.record | change.fields).get("entityType") in _WIKI_PARENTS:
-        raise ApiError(400, '"hasText" is not allowed')
+def wiki_blocks_may_refuse_has_text(change: Change) -> None:
+    """One client saw `hasText` refused on wikis; with which answer is unknown."""
+    parent = (change.record | change.fields).get("entityType")
+    refused = change.context.switches.wiki_has_text == "refused"
+    if refused and "hasText" in change.fields and parent in _WIKI_PARENTS:
+        raise ApiError(400, "Bad request")
 
 
 @quirk(("created",), "blocks")
@@ -220,6 +230,19 @@ def proposal_status_may_be_dropped(change: Change) -> None:
     """One source reads a written status back; an earlier one reports that it is not writable."""
     if change.context.switches.proposal_status == "dropped":
         change.fields.pop("status", None)
+
+
+def _query(change: Change) -> Any:
+    try:
+        return json_text.read(change.context.params.get("q", "{}"))
+    except ValueError:
+        return {}
+
+
+def entity_types(catalogue: Catalogue) -> tuple[str, ...]:
+    """The entity types that custom fields are for, those that only one client names included."""
+    described = catalogue.known_values(catalogue.resources["custom_fields"].properties["entityType"])
+    return tuple(dict.fromkeys([*described, *_NAMED_BY_ONE_CLIENT]))
 
 
 def _tree(pages: list[Record], parent: Any) -> list[Record]:

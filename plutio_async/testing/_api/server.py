@@ -15,12 +15,12 @@ from plutio_async.testing._api.distort import described, distort, undescribed
 from plutio_async.testing._api.limit import HourLimit
 from plutio_async.testing._api.messages import Answer, ApiError, HtmlError, Request, json_answer, not_found
 from plutio_async.testing._api.oauth import TOKEN_PATH, Tokens
+from plutio_async.testing._api.routing import METHODS, Found, find_route
 from plutio_async.testing._api.special import operation
 from plutio_async.testing._api.store import Event, Listener, PendingEvent, Record, Store, Workspace, copied
 from plutio_async.testing._api.validation import Validator
 from plutio_async.testing.switches import Switches
 
-_READ_BY_PATH = frozenset({"/people", "/companies", "/projects", "/invoices", "/tasks"})
 _WRITES = frozenset({"POST", "PUT", "DELETE", "PATCH"})
 
 
@@ -59,8 +59,8 @@ class Server:
         self.tokens.check(request.headers.get("authorization"))
         self.limit.take(now, self.switches)
         workspace = self._workspace(request)
-        route, query = self._route(request)
-        body = _body(request) if request.method in _WRITES else {}
+        route, identifier = self._route(request)
+        query = request.query if identifier is None else (("_id", identifier),)
         context = Context(
             self.store,
             workspace,
@@ -69,7 +69,7 @@ class Server:
             route,
             params=self.validator.parameters(route, query),
             filters=_filters(route, query),
-            body=body,
+            body=_body(request, identifier) if request.method in _WRITES else {},
         )
         return json_answer(200, self._operate(context))
 
@@ -112,20 +112,18 @@ class Server:
             raise ApiError(400, f"Business {name} is not enabled for this client.")
         return workspace
 
-    def _route(self, request: Request) -> tuple[Route, tuple[tuple[str, str], ...]]:
-        method, path = request.method, request.path
-        if request.version:
-            route = self.catalogue.routes.get((method, path))
-            if route is not None:
-                return route, request.query
-            parent, _, identifier = path.rpartition("/")
-            if self.switches.path_ids == "read" and method == "GET" and parent in _READ_BY_PATH and identifier:
-                return evolve(self.catalogue.routes["GET", parent], verb="get_by_path"), (("_id", identifier),)
-        raise self._no_route(path if request.version else "")
+    def _route(self, request: Request) -> Found:
+        found = self._find(request.method, request.path) if request.version else None
+        if found is None:
+            raise self._no_route(request.path if request.version else "")
+        return found
+
+    def _find(self, method: str, path: str) -> Found | None:
+        return find_route(self.catalogue, self.switches, method, path)
 
     def _no_route(self, path: str) -> ApiError:
         status = self.switches.unknown_route
-        methods = ["POST"] if path == TOKEN_PATH else self.catalogue.methods.get(path)
+        methods = ["POST"] if path == TOKEN_PATH else [method for method in METHODS if self._find(method, path)]
         allowed = {"allow": ", ".join(methods)} if methods and status == 405 else {}
         return ApiError(status, "Method not allowed", allowed)
 
@@ -144,7 +142,14 @@ def _filters(route: Route, query: tuple[tuple[str, str], ...]) -> tuple[tuple[st
     return tuple((name, value) for name, value in query if name not in reserved) if route.verb == "list" else ()
 
 
-def _body(request: Request) -> Record:
+def _body(request: Request, identifier: str | None) -> Record:
+    """The body of a write, with the id in the path as its ``_id``; a call with one needs no body."""
+    if identifier is None:
+        return _parsed(request)
+    return {**(_parsed(request) if request.content else {}), "_id": identifier}
+
+
+def _parsed(request: Request) -> Record:
     if request.media_type == "multipart/form-data" and request.path == "/files":
         raise ApiError(400, "Handle is required")
     if request.media_type != "application/json":

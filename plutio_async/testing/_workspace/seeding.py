@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -12,8 +11,10 @@ from plutio_async._core.moments import format_moment
 from plutio_async.testing._api.catalogue import Catalogue, Resource, api_name
 from plutio_async.testing._api.json_text import is_deep
 from plutio_async.testing._api.new_records import first_status, number, status_of_project
+from plutio_async.testing._api.quirks import entity_types
 from plutio_async.testing._api.store import Record, Store, Workspace
 from plutio_async.testing._api.validation import Validator
+from plutio_async.testing._workspace.export import Export, Place
 from plutio_async.testing.errors import SandboxError, nearest
 
 
@@ -34,40 +35,64 @@ class Seeder:
         described = self._resource(resource)
         if isinstance(records, Mapping | str) or not isinstance(records, Iterable):
             raise SandboxError(f"{resource}: give a list of records, not {type(records).__name__}")
-        prepared = [self._prepared(described, fields, f"{resource}[{at}]") for at, fields in enumerate(records)]
-        ids = [fields["_id"] for fields in prepared if "_id" in fields]
-        for identifier, count in Counter([*ids, *workspace.collection(resource)]).items():
-            if count > 1:
-                raise SandboxError(f"{resource}: the id {identifier!r} is used twice")
-        return [self._add(workspace, resource, fields) for fields in prepared]
+        given = [(Place(f"{resource}[{at}]"), fields) for at, fields in enumerate(records)]
+        rows = [(place, self._prepared(described, fields, place)) for place, fields in given]
+        self._check(workspace, described, rows)
+        return [self._add(workspace, resource, fields) for _, fields in rows]
 
-    def _resource(self, name: str) -> Resource:
+    def load(self, workspace: Workspace, exports: list[Export]) -> dict[str, list[Record]]:
+        """The new records by resource. All files are checked before the first record is created.
+
+        The names of fields stay as they are, since the API has more than the description.
+
+        Raises:
+            SandboxError: as for ``seed``.
+        """
+        for export in exports:
+            self._check(workspace, self._resource(export.resource, f"{export.file}: "), export.records)
+        return {
+            export.resource: [self._add(workspace, export.resource, fields) for _, fields in export.records]
+            for export in exports
+        }
+
+    def _resource(self, name: str, prefix: str = "") -> Resource:
         resource = self._catalogue.resources.get(name)
         if resource is None:
             known = self._catalogue.resources
-            raise SandboxError(
-                f"there is no resource {name!r}.{nearest(name, known)} Known: {', '.join(sorted(known))}"
-            )
+            hint = f"{nearest(name, known)} Known: {', '.join(sorted(known))}"
+            raise SandboxError(f"{prefix}there is no resource {name!r}.{hint}")
         if name in ("archive", "trash_bin", "dashboard_data"):
-            raise SandboxError(f"{name} holds records of other resources; seed those")
+            raise SandboxError(f"{prefix}{name} holds records of other resources; seed those")
         return resource
 
-    def _prepared(self, resource: Resource, fields: Any, location: str) -> Record:
+    def _prepared(self, resource: Resource, fields: Any, place: Place) -> Record:
         if not isinstance(fields, Mapping):
-            raise SandboxError(f"{location}: a record is a mapping of fields, not {type(fields).__name__}")
-        record = _json({_api_name(resource, name, location): value for name, value in fields.items()}, location)
-        problem = self._validator.record(resource.name, {"_id": "id", **record})
-        if problem:
-            raise SandboxError(f"{location}.{problem}")
-        self._check_input_type(resource, record, location)
+            raise SandboxError(f"{place.name}: a record is a mapping of fields, not {type(fields).__name__}")
+        record = _json({_api_name(resource, name, place): value for name, value in fields.items()}, place)
+        self._check_types(resource, record, place)
         return record
 
-    def _check_input_type(self, resource: Resource, record: Record, location: str) -> None:
-        known = self._catalogue.known_values(resource.properties.get("inputType", {}))
-        wanted = record.get("inputType")
-        if known and wanted is not None and wanted not in known:
-            choices = ", ".join(known)
-            raise SandboxError(f"{location}.inputType: there is no field type {wanted!r}. Known: {choices}")
+    def _check(self, workspace: Workspace, resource: Resource, rows: Iterable[tuple[Place, Record]]) -> None:
+        """Raises for a record that does not match the description, or an id that is used twice."""
+        used = set(workspace.collection(resource.name))
+        for place, record in rows:
+            if problem := self._validator.record(resource.name, {"_id": "id", **record}):
+                raise SandboxError(place.of(problem))
+            identifier = record.get("_id", "")
+            if not isinstance(identifier, str):
+                raise SandboxError(place.of(f"an id is text, not {identifier!r}"))
+            if identifier in used:
+                raise SandboxError(place.of(f"the id {identifier!r} is used twice"))
+            used |= {identifier} - {""}
+
+    def _check_types(self, resource: Resource, record: Record, place: Place) -> None:
+        if resource.name != "custom_fields":
+            return
+        input_types = self._catalogue.known_values(resource.properties["inputType"])
+        for name, known in (("inputType", input_types), ("entityType", entity_types(self._catalogue))):
+            wanted = record.get(name)
+            if wanted is not None and wanted not in known:
+                raise SandboxError(f"{place.of(name)}: there is no type {wanted!r}. Known: {', '.join(known)}")
 
     def _add(self, workspace: Workspace, resource: str, fields: Record) -> Record:
         first_status(resource, fields)
@@ -80,18 +105,18 @@ class Seeder:
         return self._store.add(workspace, resource, fields, silent=True)
 
 
-def _api_name(resource: Resource, name: Any, location: str) -> str:
+def _api_name(resource: Resource, name: Any, place: Place) -> str:
     """The API's name of a field. An unknown name is kept, unless a known name is similar."""
     if not isinstance(name, str):
-        raise SandboxError(f"{location}: a field's name is text, not {name!r}")
+        raise SandboxError(f"{place.name}: a field's name is text, not {name!r}")
     known = resource.properties
     found = api_name(name, known)
     if found is None and (hint := nearest(name, known)):
-        raise SandboxError(f"{location}: there is no field {name!r}.{hint}")
+        raise SandboxError(f"{place.name}: there is no field {name!r}.{hint}")
     return found or name
 
 
-def _json(fields: Record, location: str) -> Record:
+def _json(fields: Record, place: Place) -> Record:
     """A copy of a record in the API's form."""
     try:
         copy: Record = _written(fields)
@@ -100,8 +125,8 @@ def _json(fields: Record, location: str) -> Record:
     except (TypeError, ValueError, RecursionError):
         pass
     for name, value in fields.items():  # only for the message, because checking each field is slow
-        _check_json(value, f"{location}.{name}")
-    raise SandboxError(f"{location}: nested too deeply")
+        _check_json(value, place.of(name))
+    raise SandboxError(f"{place.name}: nested too deeply")
 
 
 def _check_json(value: Any, location: str) -> None:

@@ -1,0 +1,47 @@
+"""Fields that are easily described wrongly, each with the evidence for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.bundle import Document, bundle
+from generator.fields import fields_of
+
+pytestmark = pytest.mark.integration
+
+
+@pytest.fixture(scope="module")
+def document() -> Document:
+    return bundle(Path(__file__).parent.parent.parent / "openapi")
+
+
+@pytest.mark.parametrize(
+    ("schema", "field", "evidence"),
+    [
+        ("InvoiceSubscriptionUpdate", "status", "inferred"),
+        ("InvoiceSubscription", "status", "observed"),
+        ("ContractUpdate", "status", "inferred"),
+        ("Contract", "status", "observed"),
+        ("BlockUpdate", "isTemplate", "inferred"),
+        ("BlockUpdate", "hasText", "observed"),
+        ("TimeTrackUpdate", "billingAmount", "observed"),
+        ("Invoice", "amountPaid", "inferred"),
+        ("Invoice", "totalAmount", "inferred"),
+        ("PersonUpdate", "companyId", "inferred"),
+        ("TaskMove", "index", "inferred"),
+        ("TaskCopy", "projectId", "inferred"),
+        ("TaskBoardCopy", "projectId", "inferred"),
+        ("TaskGroupMove", "position", "observed"),
+        ("WikiEntityMove", "parentId", "observed"),
+    ],
+)
+def test_a_field_is_described_with_its_evidence(schema: str, field: str, evidence: str, document: Document) -> None:
+    """What was read is known better than what may be written."""
+    assert fields_of(document, schema)[field].evidence == evidence
+
+
+def test_the_roles_that_see_a_wiki_are_slugs(document: Document) -> None:
+    """Not ids."""
+    assert fields_of(document, "WikiPrivateShareSettings")["roles"].raw["items"] == {"type": "string"}

@@ -1,0 +1,95 @@
+"""A wait that the SDK makes on its own is logged: once when it begins, once when it is over."""
+
+from __future__ import annotations
+
+import logging
+
+import anyio
+import pytest
+
+from plutio_async import Budget, BudgetExceeded
+from plutio_async._core.wait_log import WaitLog
+from plutio_async.testing.clock import FakeClock
+
+from .api import Api, answer
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture(autouse=True)
+def every_level(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO, logger="plutio_async")
+
+
+def records(caplog: pytest.LogCaptureFixture) -> list[tuple[str, str]]:
+    return [(record.levelname, record.getMessage()) for record in caplog.records]
+
+
+async def test_a_used_up_hour(caplog: pytest.LogCaptureFixture) -> None:
+    """One warning, however many wait: the reason, the seconds, the time, the callers and the remedy."""
+    api = Api(*[answer(200, [])] * 10)
+    async with api.clock.autojump(), api.client(budget=Budget(2, clock=api.clock)) as plutio:
+        async with anyio.create_task_group() as group:
+            for _ in range(3):
+                group.start_soon(plutio.tasks.list)
+    (level, warning), *infos = records(caplog)
+    assert level == "WARNING"
+    assert warning.startswith("the 2 calls of 3600 s are used up: waiting 3600 s, until ")
+    assert warning.endswith("max_wait= bounds the wait")
+    assert [level for level, _ in infos] == ["INFO"]
+    assert infos[0][1].startswith("the wait is over after ")
+
+
+async def test_a_pause_of_the_server(caplog: pytest.LogCaptureFixture) -> None:
+    """After a 429."""
+    api = Api(answer(429, {}, **{"retry-after": "30"}), answer(200, []))
+    async with api.clock.autojump(), api.client() as plutio:
+        await plutio.tasks.list()
+    (level, warning), (_, over) = records(caplog)
+    assert (level, warning.partition(":")[0]) == ("WARNING", "the server asked for a pause (429)")
+    assert over == "the wait is over after 30 s"
+
+
+async def test_a_pause_before_another_attempt(caplog: pytest.LogCaptureFixture) -> None:
+    """Names the call and the error, and nothing that it sent."""
+    overloaded = answer(503, {"message": "Overloaded"}, retry_after="5")
+    api = Api(overloaded, overloaded, answer(200, []))
+    async with api.clock.autojump(), api.client() as plutio:
+        await plutio.people.list(q={"contactEmails.address": "jane@example.com"})
+    logged = records(caplog)
+    assert [level for level, _ in logged] == ["WARNING", "INFO"] * 2
+    assert logged[0][1].startswith("GET /people (people_list) is repeated after ServerError: waiting 5 s, until ")
+    assert "jane" not in str(logged)
+
+
+async def test_short_waits_and_refused_ones_are_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    """Up to two seconds."""
+    api = Api(answer(429, {}, **{"retry-after": "1"}), answer(200, []), answer(200, []))
+    async with api.clock.autojump(), api.client(budget=Budget(3, clock=api.clock)) as plutio:
+        await plutio.tasks.list()
+        with pytest.raises(BudgetExceeded):
+            await plutio.with_options(max_wait=5).tasks.list()
+    assert records(caplog) == []
+
+
+async def test_a_cancelled_wait_is_over(caplog: pytest.LogCaptureFixture) -> None:
+    """So that the next one is logged again."""
+    clock = FakeClock()
+    budget = Budget(1, clock=clock)
+    await budget.acquire()
+    for _ in range(2):
+        async with anyio.create_task_group() as group:
+            group.start_soon(budget.acquire)
+            await anyio.wait_all_tasks_blocked()
+            group.cancel_scope.cancel()
+    assert [level for level, _ in records(caplog)] == ["WARNING", "INFO"] * 2
+
+
+async def test_waits_that_overlap_are_one_episode(caplog: pytest.LogCaptureFixture) -> None:
+    """It is over with the last of them."""
+    log = WaitLog(FakeClock())
+    with log.wait(10, "a reason"):
+        with log.wait(20, "another reason"):
+            pass
+        assert [level for level, _ in records(caplog)] == ["WARNING"]
+    assert [level for level, _ in records(caplog)] == ["WARNING", "INFO"]

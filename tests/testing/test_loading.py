@@ -1,0 +1,118 @@
+"""Loading an export into the sandbox."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from plutio_async import Plutio
+from plutio_async.testing import FakeClock, Sandbox, SandboxError
+from tests.testing.api import Api, ids, titles
+
+
+def export(folder: Path, **resources: Any) -> Path:
+    """Text as it is, records as JSON lines."""
+    for name, content in resources.items():
+        text = content if isinstance(content, str) else "".join(f"{json.dumps(row)}\n" for row in content)
+        (folder / f"{name}.jsonl").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_an_export_is_loaded_as_it_is(tmp_path: Path) -> None:
+    """Ids, times and undescribed fields are kept, also names that are similar to described ones."""
+    task = {"_id": "t1", "title": "ä\u2028b", "createdAt": "2025-01-02T03:04:05.000Z", "taskId": 7, "titles": ["x"]}
+    project = {"_id": "p1", "name": "Site", "status": {"_id": "s9", "title": "Paused", "color": "red"}}
+    events: list[Any] = []
+    api = Api()
+    api.sandbox.on_event(events.append)
+    (tmp_path / "README.md").write_text("not a resource")
+    loaded = api.sandbox.load(export(tmp_path, tasks=[task], projects=[project], schedules=[{"days": []}]))
+    assert sorted(loaded) == ["projects", "schedules", "tasks"]
+    assert api.get("/tasks")[0].items() >= task.items()
+    assert api.get("/tasks/t1") == loaded["tasks"][0]
+    assert api.get("/projects")[0]["status"] == project["status"]
+    assert len(api.get("/schedules")[0]["_id"]) == 17
+    assert (events, api.sandbox.records("task_boards")) == ([], [])
+
+
+@pytest.mark.anyio
+async def test_what_was_read_can_be_loaded(tmp_path: Path) -> None:
+    """An export of records that the client read gives the same records."""
+    source, target = (Sandbox(clock=FakeClock()) for _ in range(2))
+    source.seed_workspace()
+    async with Plutio.sandbox(source) as plutio:
+        tasks = [task.to_dict() for task in await plutio.tasks.iterate().to_list()]
+        people = [person.to_dict() for person in await plutio.people.iterate().to_list()]
+    target.load(export(tmp_path, tasks=tasks, people=people))
+    shown = {task["_id"] for task in tasks}
+    assert target.records("tasks") == [row for row in source.records("tasks") if row["_id"] in shown]
+    assert ids(target.records("people")) == [person["_id"] for person in people]
+
+
+def test_it_goes_into_the_chosen_business(tmp_path: Path) -> None:
+    """And empty lines and a byte order mark do no harm."""
+    api = Api()
+    text = '\ufeff{"title": "a"}\r\n\n  \n{"title": "b"}'
+    api.sandbox.load(str(export(tmp_path, tasks=text)), business="other")
+    assert titles(api.sandbox.records("tasks", business="other")) == ["a", "b"]
+    assert api.sandbox.records("tasks") == []
+
+
+@pytest.mark.parametrize(
+    ("resources", "says"),
+    [
+        (
+            {"tasks": '{"title": "a"}\n\n{"title": }\n'},
+            "tasks.jsonl, line 3: not valid JSON: Expecting value, column 11",
+        ),
+        ({"tasks": "{}\n[{}]"}, "tasks.jsonl, line 2: a line is one record, a JSON object, not list"),
+        ({"tasks": '{"a": NaN}'}, "tasks.jsonl, line 1: not valid JSON: NaN is not JSON"),
+        ({"tasks": "[" * 5000}, "tasks.jsonl, line 1: nested too deeply"),
+        ({"tasks": [{}, {"title": 5}]}, "tasks.jsonl, line 2: title: 5 is not of type"),
+        ({"tasks": [{"_id": "a"}, {}, {"_id": "a"}]}, "tasks.jsonl, line 3: the id 'a' is used twice"),
+        ({"tasks": [{"_id": "old"}]}, "tasks.jsonl, line 1: the id 'old' is used twice"),
+        ({"schedules": [{"_id": [1]}]}, r"schedules.jsonl, line 1: an id is text, not \[1\]"),
+        ({"task-boards": [{}]}, "task-boards.jsonl: there is no resource 'task-boards'. Did you mean 'task_boards'"),
+        ({"archive": [{}]}, "archive.jsonl: archive holds records of other resources"),
+        ({}, "has no files such as tasks.jsonl"),
+    ],
+)
+def test_mistakes_are_told_with_file_and_line(resources: dict[str, Any], says: str, tmp_path: Path) -> None:
+    """And nothing is loaded, of other files either."""
+    sandbox = Sandbox()
+    sandbox.seed(tasks=[{"_id": "old"}])
+    if resources:
+        export(tmp_path, people=[{"role": "client"}])
+    with pytest.raises(SandboxError, match=says.replace("?", r"\?")):
+        sandbox.load(export(tmp_path, **resources))
+    assert (ids(sandbox.records("tasks")), sandbox.records("people")) == (["old"], [])
+
+
+def test_bytes_that_are_not_text_are_told(tmp_path: Path) -> None:
+    """As any other line that is no JSON."""
+    (tmp_path / "tasks.jsonl").write_bytes(b'{"title": "\xff"}')
+    with pytest.raises(SandboxError, match=r"tasks\.jsonl, line 1: not valid JSON"):
+        Sandbox().load(tmp_path)
+
+
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    """With its name and the reason."""
+    (tmp_path / "tasks.jsonl").mkdir()
+    with pytest.raises(SandboxError, match=r"tasks\.jsonl: Is a directory"):
+        Sandbox().load(tmp_path)
+
+
+@pytest.mark.parametrize("folder", [5, "no such folder"])
+def test_a_wrong_folder_is_told(folder: Any) -> None:
+    """Before anything is read."""
+    with pytest.raises(SandboxError, match="folder"):
+        Sandbox().load(folder)
+
+
+def test_an_unknown_business_is_told(tmp_path: Path) -> None:
+    """As for seeds."""
+    with pytest.raises(SandboxError, match="no business 'elsewhere'"):
+        Sandbox().load(export(tmp_path, tasks=[{}]), business="elsewhere")

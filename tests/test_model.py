@@ -383,8 +383,11 @@ def test_entries_of_a_list_stay_where_they_are(model: type[Model], name: str, se
     assert record.to_dict()[key] == [str(item) if item == 5 and name == "assigned_to" else item for item in sent]
 
 
-def test_entries_that_do_not_fit_are_not_sent() -> None:
-    """A write checks them."""
+def test_what_does_not_fit_is_not_sent() -> None:
+    """A write checks entries of lists, and parts that are models."""
+    wrong: Any = 5
+    with pytest.raises(TypeError, match="takes text, not int"):
+        Ref(Address).encode(Address(zip_code=wrong))
     with pytest.raises(TypeError, match="takes text, not NoneType"):
         Many(TEXT).encode([None, "x"])
 

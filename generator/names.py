@@ -11,7 +11,7 @@ from generator.errors import DescriptionError
 
 IDS = {"_id": "id", "_ids": "ids"}
 
-RECORD_NAMES = frozenset({"custom", "custom_entity", "decode", "extra", "from_dict", "to_dict"})
+RECORD_NAMES = frozenset({"custom", "custom_entity", "decode", "extra", "from_dict", "to_dict", "to_json"})
 """The attributes of every model beside its fields."""
 
 ARGUMENTS = frozenset(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import pickle
 import re
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -15,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plutio_async import models
+from plutio_async._core.json_text import parse_json
 from plutio_async._generated import models as generated
 from plutio_async._models.codecs import ANYTHING, MOMENT, NUMBER, TEXT, Many, to_json
 from plutio_async._models.model import Model, Ref, fields_by_wire_name, fields_of
@@ -66,8 +68,11 @@ def test_reading_never_raises_and_loses_nothing(data: st.DataObject) -> None:
             assert key in written
     assert model.from_dict(written) == record
     for name, field in fields_of(model).items():
-        value = getattr(record, name)
-        assert value is None or name == "id" or field.codec.encode(value) is not None
+        value, codec = getattr(record, name), field.codec
+        if isinstance(codec, Many | Ref):  # entries of lists may be anything
+            assert isinstance(value, list if isinstance(codec, Many) else codec.model) or value is None
+        else:
+            assert value is None or name == "id" or codec.encode(value) is not None
 
 
 @given(st.data())
@@ -135,12 +140,20 @@ def test_records_can_be_copied_and_pickled(way: Any) -> None:
     again = way(TASK)
     assert again == TASK
     assert (again.status, again.extra) == ("odd one", {"new": [1]})
+    plain = Task(id="t")
+    copied = way(plain)
+    copied.extra["new"] = 1
+    assert plain.extra == {}
 
 
 def test_records_are_plain_attrs_objects() -> None:
     """attrs' own functions work, and typos raise."""
     assert attrs.evolve(TASK, title="b").title == "b"
-    assert "due_date" in attrs.asdict(TASK)
+    shown = attrs.asdict(TASK)
+    assert shown.keys() == {"extra", *fields_of(Task)}
+    assert (shown["extra"], shown["due_date"]) == ({"new": [1]}, TASK.due_date)
+    assert attrs.evolve(TASK, title="b").extra == {"new": [1]}
+    assert not hasattr(TASK, "__dict__")
     with pytest.raises(AttributeError):
         TASK.titel = "x"  # type: ignore[attr-defined]
     with pytest.raises(TypeError):
@@ -268,3 +281,122 @@ def test_free_json_may_hold_python_values() -> None:
     value = {"a": TaskStatus.COMPLETED, "b": PersonName(first="x"), "c": (1, None), "d": {2.5}}
     assert ANYTHING.encode(value) == {"a": "completed", "b": {"first": "x"}, "c": [1, None], "d": [2.5]}
     assert TEXT.encode(TaskStatus.COMPLETED) == "completed"
+
+
+def test_a_record_as_a_dict_or_as_json() -> None:
+    """With the names of the API or of Python, also in parts. What is not described keeps its name."""
+    sent = {"_id": "p", "name": {"first": "x", "nick": "y"}, "contactEmails": [{"address": "a"}], "createdAt": "odd"}
+    person = Person.from_dict(sent | {"newKey": {"subKey": 1}})
+    assert person.to_dict() == person.to_dict(names="api") == sent | {"newKey": {"subKey": 1}}
+    assert person.to_dict(names="python") == {
+        "id": "p",
+        "name": {"first": "x", "nick": "y"},
+        "contact_emails": [{"address": "a"}],
+        "created_at": "odd",
+        "newKey": {"subKey": 1},
+    }
+    assert Person.from_dict(json.loads(person.to_json())) == person
+    assert Task(id="t", title="é", due_date=datetime(2026, 5, 1, tzinfo=UTC)).to_json() == (
+        '{"_id":"t","title":"é","dueDate":"2026-05-01T00:00:00.000Z"}'
+    )
+    with pytest.raises(ValueError, match="names takes 'api' or 'python', not 'Python'"):
+        person.to_dict(names="Python")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", ["2026-05-01T09:30:15.123456Z", "2026-05-01T09:30:15.120Z"])
+def test_microseconds_survive_a_round_trip(text: str) -> None:
+    """What was read is written as it was. A write sends milliseconds, as the API does."""
+    assert Task.from_dict({"_id": "t", "dueDate": text}).to_dict()["dueDate"] == text
+
+
+LONG = "12345678901234567.890123"
+
+
+@pytest.mark.parametrize("text", [LONG, "0.1000000000000000055", "1e-400", "-" + LONG])
+def test_amounts_with_many_digits_are_kept(text: str) -> None:
+    """They calculate as floats do, and ``str`` gives all digits."""
+    invoice = Invoice.from_dict({"_id": "i", "subTotal": text})
+    assert invoice.sub_total == float(text)
+    assert Decimal(str(invoice.sub_total)) == Decimal(f"{invoice.sub_total}") == Decimal(text)
+    assert invoice.to_dict() == {"_id": "i", "subTotal": text}
+    assert Invoice.from_dict(json.loads(invoice.to_json())) == invoice
+    assert NUMBER.encode(invoice.sub_total) == text
+    for again in (copy.copy(invoice), copy.deepcopy(invoice), pickle.loads(pickle.dumps(invoice))):
+        assert str(again.sub_total) == text
+
+
+@pytest.mark.parametrize("text", ["12.50", "0.1", "1e3", "-0.0", "100000000000000000000", "1.7976931348623157e308"])
+def test_amounts_that_a_number_holds_are_plain_numbers(text: str) -> None:
+    """Nothing but int and float."""
+    for sent in (text, json.loads(text)):
+        amount = Invoice.from_dict({"_id": "i", "subTotal": sent}).sub_total
+        assert type(amount) in (int, float)
+        assert amount == float(text)
+
+
+HUGE = "1" + "0" * 5000
+
+
+@pytest.mark.parametrize("text", ["1e999", "-1e999", HUGE])
+@pytest.mark.parametrize("key", ["subTotal", "title", "items", "new", "_id"])
+def test_numbers_beyond_measure_do_not_break_a_record(text: str, key: str) -> None:
+    """They are written as text."""
+    invoice = Invoice.from_dict(parse_json(f'{{"_id": "i", "status": "paid", "{key}": {text}}}'.encode()))
+    assert invoice.status == "paid"
+    assert invoice.to_dict()[key] in (text, "Infinity", "-Infinity", "inf", "-inf")
+    assert json.loads(invoice.to_json()) == invoice.to_dict()
+
+
+@pytest.mark.parametrize("number", [float("inf"), float("nan"), 10**5000], ids=["inf", "nan", "huge"])
+@pytest.mark.parametrize("field", [field.name for field in fields_of(Invoice).values()] + ["new"])
+def test_numbers_beyond_measure_from_another_parser(number: float, field: str) -> None:
+    """``json.loads`` gives infinities."""
+    invoice = Invoice.from_dict({"_id": "i", field: number})
+    assert "nan" in invoice.to_json().lower() or "inf" in invoice.to_json().lower() or HUGE in invoice.to_json()
+
+
+def test_text_that_is_no_json_is_refused() -> None:
+    """Also beside a huge number."""
+    for text in ("[1", f"[{HUGE}", ""):
+        with pytest.raises(json.JSONDecodeError):
+            parse_json(text.encode())
+    with pytest.raises(ValueError, match="nested too deeply"):
+        parse_json(f"[{HUGE},{'[' * 200_000}".encode())
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "sent", "read"),
+    [
+        (Task, "assigned_to", [None, "x", 5], [None, "x", "5"]),
+        (Task, "assigned_to", ["x", {"_id": "y"}, True, ["z"]], ["x", {"_id": "y"}, True, ["z"]]),
+        (Task, "custom_fields", [None, {"_id": "f"}, "g", 5], [None, CustomFieldValue(id="f"), "g", 5]),
+        (Task, "assigned_to", [None], [None]),
+        (Task, "assigned_to", [], []),
+    ],
+)
+def test_entries_of_a_list_stay_where_they_are(model: type[Model], name: str, sent: list[Any], read: list[Any]) -> None:
+    """Null, and what does not fit. A number becomes text where text is described."""
+    key = fields_of(model)[name].name
+    record = model.from_dict({"_id": "t", key: sent})
+    assert getattr(record, name) == read
+    assert record.extra == {}
+    assert record.to_dict()[key] == [str(item) if item == 5 and name == "assigned_to" else item for item in sent]
+
+
+def test_what_does_not_fit_is_not_sent() -> None:
+    """A write checks entries of lists, and parts that are models."""
+    wrong: Any = 5
+    with pytest.raises(TypeError, match="takes text, not int"):
+        Ref(Address).encode(Address(zip_code=wrong))
+    with pytest.raises(TypeError, match="takes text, not NoneType"):
+        Many(TEXT).encode([None, "x"])
+
+
+@pytest.mark.parametrize("id", [5, 1.5, True, [1], {"$oid": "x"}, {}, "", None])
+def test_an_odd_id_does_not_break_a_record(id: Any) -> None:
+    """A number becomes text; what cannot be text is in ``extra``."""
+    task = Task.from_dict({"_id": id, "title": "a"})
+    is_number = isinstance(id, int | float) and not isinstance(id, bool)
+    assert (task.id, task.title) == (str(id) if is_number else "", "a")
+    assert Task.from_dict(json.loads(task.to_json())) == task == copy.deepcopy(task)
+    assert repr(task)

@@ -29,8 +29,10 @@ def parse_moment(text: str) -> datetime:
     return moment
 
 
-def format_moment(moment: date) -> str:
-    """ISO 8601 in UTC with milliseconds and ``Z``. A day becomes its first moment.
+def format_moment(moment: date, *, exact: bool = False) -> str:
+    """ISO 8601 in UTC with milliseconds, as the API writes it, and ``Z``. A day becomes its first moment.
+
+    ``exact`` gives microseconds where there are some.
 
     Raises:
         ValueError: a datetime has no time zone.
@@ -39,4 +41,5 @@ def format_moment(moment: date) -> str:
         return f"{moment.isoformat()}T00:00:00.000Z"
     if moment.utcoffset() is None:
         raise ValueError(f"{moment.isoformat()} has no time zone; add one, for example value.replace(tzinfo=UTC)")
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    timespec = "microseconds" if exact and moment.microsecond % 1000 else "milliseconds"
+    return moment.astimezone(UTC).isoformat(timespec=timespec).replace("+00:00", "Z")

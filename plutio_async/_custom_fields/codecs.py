@@ -10,7 +10,17 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from plutio_async._custom_fields.options import OneOption, Options, SeveralOptions
-from plutio_async._models.codecs import ANYTHING, BOOLEAN, MOMENT, NUMBER, TEXT, Codec, mismatch, wrong_type
+from plutio_async._models.codecs import (
+    ANYTHING,
+    BOOLEAN,
+    MOMENT,
+    NUMBER,
+    TEXT,
+    Codec,
+    decoded_or_same,
+    mismatch,
+    wrong_type,
+)
 
 
 class Single:
@@ -35,7 +45,7 @@ class Range:
         low, high = value
         return NUMBER.decode(low), NUMBER.decode(high)
 
-    def encode(self, value: Any) -> list[float]:
+    def encode(self, value: Any) -> list[float | str]:
         if isinstance(value, str) or not isinstance(value, Sequence) or len(value) != 2:
             raise wrong_type("two numbers, such as (10, 20)", value)
         low, high = value
@@ -45,19 +55,16 @@ class Range:
 class Contact:
     """The id of a person, or a list of ids: it is not known whether a field can hold several. Writes records too."""
 
-    def decode(self, value: Any) -> str | list[str]:
+    def decode(self, value: Any) -> str | list[Any]:
         if isinstance(value, list):
-            return [self._id(item) for item in value if item is not None]
-        return self._id(value)
+            return [decoded_or_same(self, item) for item in value]
+        id = value.get("_id") if isinstance(value, Mapping) else value
+        return id if isinstance(id, str) else mismatch(value)
 
     def encode(self, value: Any) -> str | list[str]:
         if isinstance(value, list | tuple):
             return [self._id_to_write(item) for item in value]
         return self._id_to_write(value)
-
-    def _id(self, value: Any) -> str:
-        id = value.get("_id") if isinstance(value, Mapping) else value
-        return id if isinstance(id, str) else mismatch(value)
 
     def _id_to_write(self, value: Any) -> str:
         id = value if isinstance(value, str) else getattr(value, "id", None)

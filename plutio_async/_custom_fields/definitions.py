@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from plutio_async._custom_fields.codecs import codec_of
 from plutio_async._custom_fields.options import Option, Options
-from plutio_async._models.codecs import Codec, Mismatch
+from plutio_async._models.codecs import Codec, decoded_or_same
 
 
 class OptionRecord(Protocol):
@@ -84,10 +84,7 @@ class Definition:
 
     def read(self, value: Any) -> Any:
         """The Python value for a record's value, which stays as it is if it does not fit the input type."""
-        try:
-            return None if value is None else self._codec.decode(value)
-        except Mismatch:
-            return value
+        return decoded_or_same(self._codec, value)
 
     def write(self, value: Any) -> Any:
         """The API's value for a Python value. ``None`` becomes null, which clears the field.
@@ -120,5 +117,5 @@ _SINGLE = ("checkbox", "currency", "date", "link", "rating", "select", "slider",
 
 
 def _options(record: DefinitionRecord) -> list[Option]:
-    given = record.options or ()
+    given = (option for option in record.options or () if hasattr(option, "id"))  # others do not fit the description
     return [Option(option.id, option.name or option.title or option.id) for option in given if option.id]

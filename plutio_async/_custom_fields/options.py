@@ -86,7 +86,7 @@ class SeveralOptions:
 
     def decode(self, value: Any) -> list[Any]:
         values = value if isinstance(value, list) else [value]
-        return [self._options.label(item) if isinstance(item, str) else item for item in values if item is not None]
+        return [self._options.label(item) if isinstance(item, str) else item for item in values]
 
     def encode(self, value: Any) -> list[str]:
         if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):

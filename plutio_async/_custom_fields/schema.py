@@ -51,9 +51,9 @@ class Schema:
         entity = getattr(record, "custom_entity", None)
         if entity is None:
             raise TypeError(f"{with_article(type(record).__name__)} has no custom fields")
-        return CustomValues(
-            self.of(entity), {value.id: value.value for value in record.custom_fields or () if value.id}
-        )
+        # Entries that do not fit the description have no id.
+        values = (value for value in record.custom_fields or () if hasattr(value, "id"))
+        return CustomValues(self.of(entity), {value.id: value.value for value in values if value.id})
 
     def _titles_of_others(self, entity: str) -> dict[str, list[str]]:
         titles: dict[str, list[str]] = {}

@@ -14,6 +14,7 @@ from decimal import Decimal
 from enum import Enum, StrEnum
 from typing import Any, NoReturn, Protocol, Self
 
+from plutio_async._core.json_text import LongNumber, number_from
 from plutio_async._core.moments import format_moment, parse_moment
 from plutio_async._core.wording import with_article
 
@@ -37,6 +38,14 @@ class Codec(Protocol):
     def encode(self, value: Any) -> Any:
         """The JSON value of a Python value that is not ``None``; raises ``TypeError`` or ``ValueError``."""
         ...
+
+
+def decoded_or_same(codec: Codec, value: Any) -> Any:
+    """The Python value; null and a value that does not fit stay as they are."""
+    try:
+        return None if value is None else codec.decode(value)
+    except Mismatch:
+        return value
 
 
 class OpenEnum(StrEnum):
@@ -63,7 +72,10 @@ class Text:
         if isinstance(value, str):
             return value
         if isinstance(value, int | float) and not isinstance(value, bool):
-            return str(value)
+            try:
+                return str(value)
+            except ValueError:  # an integer of thousands of digits
+                mismatch(value)
         mismatch(value)
 
     def encode(self, value: Any) -> str:
@@ -80,9 +92,11 @@ class Number:
             return value
         mismatch(value)
 
-    def encode(self, value: Any) -> float:
+    def encode(self, value: Any) -> float | str:
         if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
             raise wrong_type("a number", value)
+        if isinstance(value, LongNumber):
+            return value.text
         if isinstance(value, int):
             return value
         if not math.isfinite(value):
@@ -98,10 +112,9 @@ def _number_from_text(text: str) -> float:
     except ValueError:
         pass
     try:
-        number = float(text)
+        return number_from(text)
     except ValueError:
         mismatch(text)
-    return number if math.isfinite(number) else mismatch(text)
 
 
 class Integer:
@@ -183,15 +196,15 @@ class Choice:
 
 
 class Many:
-    """A list. Reads a single value as a list with it, and skips nulls unless the items can be anything."""
+    """A list. Reads a single value as a list with it. Null entries, and those that do not fit, stay as they are."""
 
     def __init__(self, inner: Codec) -> None:
         self.inner = inner
 
     def decode(self, value: Any) -> list[Any]:
-        values = value if isinstance(value, list) else [value]
-        with_nulls = isinstance(self.inner, Anything)
-        return [self.inner.decode(item) for item in values if item is not None or with_nulls]
+        if not isinstance(value, list):
+            return [self.inner.decode(value)]
+        return [decoded_or_same(self.inner, item) for item in value]
 
     def encode(self, value: Any) -> list[Any]:
         if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
@@ -276,4 +289,4 @@ INTEGER = Integer()
 BOOLEAN = Boolean()
 MOMENT = Moment()
 ANYTHING = Anything()
-NUMBER_TYPES: Any = frozenset({int, float})
+NUMBER_TYPES: Any = frozenset({int, float, LongNumber})

@@ -7,14 +7,17 @@ has the keys that are not described, and the values that do not fit their fields
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
 from functools import cache
 from itertools import islice
-from typing import Any, ClassVar, Protocol, Self
+from typing import Any, ClassVar, Literal, Protocol, Self
 
 import attrs
 
 from plutio_async._core.close_match import did_you_mean
 from plutio_async._core.errors import CustomFieldError
+from plutio_async._core.json_text import json_number, json_text
+from plutio_async._core.moments import format_moment
 from plutio_async._core.wording import with_article
 from plutio_async._models.codecs import Codec, Mismatch, mismatch, to_json, wrong_type
 
@@ -47,18 +50,30 @@ def field(name: str, codec: Codec, absent: str | None = None, refers_to: Targets
     return attrs.field(default=absent, metadata={Field: Field(name, codec, absent, refers_to)})
 
 
-@attrs.define(kw_only=True, eq=False, repr=False)
-class Model:
-    """A record or a part of one."""
+class _Slots:
+    """Holds ``extra`` of a model, as ``None`` while it is empty, which saves memory."""
 
-    _extra: dict[str, Any] | None = attrs.field(default=None, alias="extra")
+    __slots__ = ("__weakref__", "_extra")
+    _extra: Any
 
-    @property
-    def extra(self) -> dict[str, Any]:
-        """What the server sent beside the described fields, by wire name."""
+    def _get(self) -> Any:
         if self._extra is None:
             self._extra = {}
         return self._extra
+
+    def _set(self, extra: dict[str, Any]) -> None:
+        self._extra = extra or None
+
+    extra: Any = property(_get, _set)
+
+
+@attrs.define(kw_only=True, eq=False, repr=False, slots=False)  # with slots, attrs would put one over the property
+class Model(_Slots):
+    """A record or a part of one."""
+
+    __slots__ = ()
+    extra: dict[str, Any] = attrs.field(factory=dict)
+    """What the server sent beside the described fields, by wire name."""
 
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
@@ -89,16 +104,29 @@ class Model:
                 values[name] = field.decode(value)
             except Mismatch:
                 extra[field.name] = value
-        return cls(**values, extra=extra or None)
+        return cls(**values, extra=extra)
 
-    def to_dict(self) -> dict[str, Any]:
-        """The JSON object: the fields that are not ``None``, by wire name, and ``extra``."""
-        written = dict(self._extra or ())
+    def to_dict(self, *, names: Literal["api", "python"] = "api") -> dict[str, Any]:
+        """The record in values that JSON can hold: the fields that are not ``None``, and ``extra``.
+
+        Fields have the API's names, also in parts of the record, or with ``names="python"`` those of the attributes.
+
+        Raises:
+            TypeError, ValueError: a field was set to a value without a JSON form, or ``names`` is another text.
+        """
+        if names not in ("api", "python"):
+            raise ValueError(f"names takes 'api' or 'python', not {names!r}")
+        python = {field.name: name for name, field in fields_of(type(self)).items()} if names == "python" else {}
+        written: dict[str, Any] = {python.get(k) or k: _plain(v, names) for k, v in (self._extra or {}).items()}
         for name, field in fields_of(type(self)).items():
             value = getattr(self, name)
             if value is not None and value != field.absent:
-                written[field.name] = field.codec.encode(value)
+                written[name if python else field.name] = _plain(value, names)
         return written
+
+    def to_json(self) -> str:
+        """The JSON text of ``to_dict()``."""
+        return json_text(self.to_dict())
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
@@ -112,6 +140,19 @@ class Model:
         if self._extra:
             shown.append(f"extra={self._extra!r}")
         return f"{type(self).__name__}({', '.join(shown)})"
+
+
+def _plain(value: Any, names: Literal["api", "python"]) -> Any:
+    """The JSON form of a value that was read, whatever it is: unlike ``to_json``, exact, and without refusals."""
+    if isinstance(value, Model):
+        return value.to_dict(names=names)
+    if isinstance(value, list):
+        return [_plain(item, names) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item, names) for key, item in value.items()}
+    if isinstance(value, datetime):
+        return format_moment(value, exact=True)
+    return json_number(value) if isinstance(value, int | float) else to_json(value)
 
 
 def _cached(
@@ -196,10 +237,17 @@ class Ref:
 
     def encode(self, value: Any) -> dict[str, Any]:
         if isinstance(value, self.model):
-            return value.to_dict()
+            return self._checked(value)
         if isinstance(value, Mapping):
             return dict(self._item(key, item) for key, item in value.items())
         raise wrong_type(f"a mapping or {self.model.__name__}(…)", value)
+
+    def _checked(self, record: Model) -> dict[str, Any]:
+        written: dict[str, Any] = to_json(record.extra)
+        for name, field in fields_of(type(record)).items():
+            if (value := getattr(record, name)) not in (None, field.absent):
+                written[field.name] = field.codec.encode(value)
+        return written
 
     def _item(self, key: str, value: Any) -> tuple[str, Any]:
         field = fields_of(self.model).get(key) or fields_by_wire_name(self.model).get(key)

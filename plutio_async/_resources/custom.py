@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.call import Call
 from plutio_async._core.errors import UnreadableAnswer
-from plutio_async._models.model import CustomRecord
+from plutio_async._models.model import CustomRecord, Model
 
 if TYPE_CHECKING:
     from plutio_async._custom_fields.entity import EntitySchema
@@ -91,12 +91,13 @@ def _values(record: CustomRecord, fields: EntitySchema) -> Values:
     Raises:
         UnreadableAnswer: the record has no list of values there; a write would delete what it has.
     """
-    if record.custom_fields is None and "customFields" in record.extra:
+    held = [value for value in record.custom_fields or () if value is not None]
+    if "customFields" in record.extra or not all(isinstance(value, Model) for value in held):
         raise UnreadableAnswer(
             "the customFields of the record are no list of values: nothing was written",
-            body=record.extra["customFields"],
+            body=record.to_dict()["customFields"],
         )
-    values: Values = [{"value": None, **value.to_dict()} for value in record.custom_fields or ()]
+    values: Values = [{"value": None, **value.to_dict()} for value in held]
     for value in values:
         if (field := fields.known(str(value.get("_id")))) is not None:
             value["value"] = field.unchanged(value["value"])
@@ -105,8 +106,8 @@ def _values(record: CustomRecord, fields: EntitySchema) -> Values:
 
 def _merged(old: Values, new: Values) -> Values:
     """The old values with the new ones in their positions, and those of further fields at the end."""
-    added: dict[Any, Mapping[str, Any]] = {value.get("_id"): value for value in new}
-    replaced = [{**value, **added.pop(value.get("_id"), {})} for value in old]
+    added = {str(value.get("_id")): value for value in new}
+    replaced = [{**value, **added.pop(str(value.get("_id")), {})} for value in old]
     return [*replaced, *(dict(value) for value in added.values())]
 
 

@@ -138,19 +138,35 @@ async def test_mistakes_send_no_write(plutio: Plutio, sandbox: Sandbox) -> None:
     assert calls(sandbox)[-1] == "GET /people"
 
 
-async def test_values_that_cannot_be_read_are_not_overwritten() -> None:
+@pytest.mark.parametrize("held", ["nothing that anybody knows", [{"_id": "idPlan", "value": "optionFree"}, "odd"]])
+async def test_values_that_cannot_be_read_are_not_overwritten(held: Any) -> None:
     """The update is refused, because it could not send them again."""
     sandbox = studio()
     (made,) = sandbox.seed(people=[person()])["people"]
     live = sandbox._store.workspaces["example"].collection("people")[made["_id"]]
-    live["customFields"] = "nothing that anybody knows"
+    live["customFields"] = held
     async with Plutio.sandbox(sandbox) as plutio:
         with pytest.raises(UnreadableAnswer, match="nothing was written"):
             await plutio.people.update(made["_id"], custom={"Plan": "Team"})
         with pytest.raises(BulkFailed) as caught:
             await plutio.people.bulk_update([made["_id"]], custom={"Plan": "Team"})
     assert isinstance(caught.value.result.errors[made["_id"]], UnreadableAnswer)
-    assert live["customFields"] == "nothing that anybody knows"
+    assert live["customFields"] == held
+
+
+async def test_odd_ids_of_values_do_not_break_an_update() -> None:
+    """They are sent again. A null entry is not. What the API takes of them is its own decision."""
+    sandbox = studio()
+    (made,) = sandbox.seed(people=[person()])["people"]
+    live = sandbox._store.workspaces["example"].collection("people")[made["_id"]]
+    live["customFields"] = [None, {"_id": 5, "value": 2}, {"value": 3}]
+    async with Plutio.sandbox(sandbox) as plutio:
+        await plutio.people.update(made["_id"], custom={"Plan": "Team"})
+        plan = {"_id": "idPlan", "value": "optionTeam"}
+        assert live["customFields"] == [{"_id": "5", "value": 2}, {"value": 3}, plan]
+        live["customFields"] = [{"_id": [1], "value": 1}]
+        with pytest.raises(BadRequestError, match=r"customFields.0._id: \[1\]"):
+            await plutio.people.update(made["_id"], custom={"Plan": "Team"})
 
 
 async def test_records_that_were_read_before_the_definitions_find_them(plutio: Plutio, sandbox: Sandbox) -> None:

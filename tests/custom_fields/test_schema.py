@@ -97,6 +97,14 @@ def test_values_are_read_by_title() -> None:
     assert repr(values) == "CustomValues({'Plan': 'Team', 'Topics': ['Film'], 'Stars': 4})"
 
 
+def test_entries_that_do_not_fit_are_no_values() -> None:
+    """Neither on a record nor among the options of a definition."""
+    odd: list[Any] = [None, "text", 5, ["x"]]
+    record = Person.from_dict({"_id": "p", "customFields": [*odd, {"_id": "idTier", "value": "o"}, {"_id": [1]}]})
+    tier = {"title": "Tier", "inputType": "select", "options": [*odd, {"_id": "o", "name": "Gold"}, {"_id": {}}]}
+    assert dict(schema(tier).values(record)) == {"Tier": "Gold"}
+
+
 def test_a_wrong_title_is_an_error() -> None:
     """In ``get`` too."""
     values = schema().values(jane(Plan="optionTeam"))

@@ -94,7 +94,7 @@ def test_one_value_in_a_list_is_that_value(title: str, data: st.DataObject) -> N
         ("Plan", "goneOption", "goneOption"),
         ("Topics", ["optionFilm", "goneOption"], ["Film", "goneOption"]),
         ("Topics", "optionWeb", ["Web"]),
-        ("Topics", [5, None], [5]),
+        ("Topics", [5, None], [5, None]),
         ("Motto", ["plain"], "plain"),
         ("Motto", [], None),
         ("Motto", ["a", "b"], ["a", "b"]),
@@ -110,6 +110,7 @@ def test_one_value_in_a_list_is_that_value(title: str, data: st.DataObject) -> N
         ("Budget", {"min": 1}, {"min": 1}),
         ("Manager", {"_id": "p1"}, "p1"),
         ("Manager", {"name": "x"}, {"name": "x"}),
+        ("Manager", [{"_id": "p1"}, None, {"_id": 5}], ["p1", None, {"_id": 5}]),
         ("Website", {"url": "https://example.com"}, {"url": "https://example.com"}),
     ],
 )

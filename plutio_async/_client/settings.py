@@ -50,7 +50,7 @@ class Settings:
             if wrong:
                 raise ConfigurationError(f"{name} is {wrong}; it is in Plutio's settings under API manager")
         check_business(self.business)
-        _check_base_url(self.base_url, self.allow_http)
+        _check_base_url(self.base_url, allow_http=self.allow_http)
         if self.base_url.endswith("/"):
             object.__setattr__(self, "base_url", self.base_url.rstrip("/"))
         check_seconds("timeout", self.timeout, positive=True)
@@ -86,7 +86,7 @@ def _check_app_name(name: object) -> None:
         )
 
 
-def _check_base_url(url: str, allow_http: bool) -> None:
+def _check_base_url(url: str, *, allow_http: bool) -> None:
     if isinstance(url, str) and "@" in url:
         raise ConfigurationError("base_url names a user, and logs may show it: give host and version only")
     parts = _base_url_parts(url)

@@ -66,10 +66,10 @@ def translate(error: Exception, request: HttpRequest, state: RequestState) -> Ex
     if isinstance(error, httpx.TimeoutException | TimeoutError):
         return CallTimeout(f"no answer from {server} within {state.timeout:g} seconds", reached=reached)
     what = "no connection to" if isinstance(error, _NEVER_LEFT) else "the connection broke before the answer of"
-    return _broken(_root(error), f"{what} {server}", request.headers, reached)
+    return _broken(_root(error), f"{what} {server}", request.headers, reached=reached)
 
 
-def _broken(root: Exception, what: str, headers: Headers, reached: bool) -> ConnectionFailed:
+def _broken(root: Exception, what: str, headers: Headers, *, reached: bool) -> ConnectionFailed:
     reason = _reason(root, headers)
     failure = ConnectionFailed(f"{what}: {reason}" if reason else what, reached=reached)
     if isinstance(root, OSError):

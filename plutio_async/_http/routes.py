@@ -53,11 +53,11 @@ def ssl_context(settings: ConnectionSettings) -> ssl.SSLContext:
     if isinstance(settings.verify, ssl.SSLContext):
         return settings.verify
     # HTTP/2 has a context of its own, because httpcore writes the protocols of each connection into it.
-    return _shared_context(settings.trust_env, "h2" if settings.http2 else "h1")
+    return _shared_context("h2" if settings.http2 else "h1", trust_env=settings.trust_env)
 
 
 @cache
-def _shared_context(trust_env: bool, _protocol: str) -> ssl.SSLContext:
+def _shared_context(_protocol: str, *, trust_env: bool) -> ssl.SSLContext:
     """One context for all clients, since loading the certificates takes longer than everything else."""
     try:
         return httpx.create_ssl_context(trust_env=trust_env)

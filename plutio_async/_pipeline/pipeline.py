@@ -114,7 +114,7 @@ class Pipeline:
         """Waits for the next attempt. Raises the error that the caller gets when there is none."""
         kind = kind_of(error, parsed=state.attempt.answered)
         transient = kind.transient or self._gets_another_token(state, error)
-        verdict = state.options.retries.decide(self._failure(state, error, kind, transient))
+        verdict = state.options.retries.decide(self._failure(state, error, kind, transient=transient))
         if isinstance(verdict, Stop):
             self._pause_all(state, error, 0.0)
             raise _final(state, error, kind, verdict.reason if transient else None, self.clock.time())
@@ -155,7 +155,7 @@ class Pipeline:
     def _max_wait(self, options: Options) -> float | None:
         return self.budget.max_wait if isinstance(options.max_wait, EllipsisType) else options.max_wait
 
-    def _failure(self, state: CallState, error: PlutioError, kind: FailureKind, transient: bool) -> Failure:
+    def _failure(self, state: CallState, error: PlutioError, kind: FailureKind, *, transient: bool) -> Failure:
         waited = state.waited.budget + state.waited.token
         return Failure(
             error=error,

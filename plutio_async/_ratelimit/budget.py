@@ -120,11 +120,11 @@ class Budget:
                 429 or callers that go first lengthen it.
             ConfigurationError: ``n`` can never be granted, or ``priority`` or ``max_wait`` makes no sense.
         """
-        lease = Lease(self._journal or self._scheduler, n, priority == "background")
+        lease = Lease(self._journal or self._scheduler, n, background=priority == "background")
         if priority != "interactive" or self._scheduler.waiting or not self._ledger.grant(lease, self._now()):
             longest = self._checked_wait(lease, priority, max_wait)
-            if not await self._scheduler.acquire(lease, longest, first):
-                raise self._exceeded(lease, longest, first)
+            if not await self._scheduler.acquire(lease, longest, first=first):
+                raise self._exceeded(lease, longest, first=first)
         if self._journal is not None:
             self._journal.begin(lease)
         return lease
@@ -138,10 +138,10 @@ class Budget:
         first: bool = False,
     ) -> None:
         """Returns when ``n`` calls are free. Queues and raises as :meth:`acquire` does, but takes none."""
-        lease = Lease(self._scheduler, n, priority == "background")
+        lease = Lease(self._scheduler, n, background=priority == "background")
         longest = self._checked_wait(lease, priority, max_wait)
-        if not await self._scheduler.acquire(lease, longest, first):
-            raise self._exceeded(lease, longest, first)
+        if not await self._scheduler.acquire(lease, longest, first=first):
+            raise self._exceeded(lease, longest, first=first)
         self._ledger.release(lease)
         self._scheduler.wake_head()
 
@@ -173,20 +173,24 @@ class Budget:
             ConfigurationError: ``n`` can never be granted, or ``priority`` is unknown.
         """
         check_priority(priority)
-        check_calls(n, self._ledger.most(priority == "background"))
-        return self._scheduler.estimate(n, priority == "background")
+        check_calls(n, self._ledger.most(background=priority == "background"))
+        return self._scheduler.estimate(n, background=priority == "background")
 
     def _checked_wait(self, lease: Lease, priority: Priority, max_wait: float | EllipsisType | None) -> float | None:
         check_priority(priority)
-        check_calls(lease.n, self._ledger.most(lease.background))
+        check_calls(lease.n, self._ledger.most(background=lease.background))
         longest = self._max_wait if isinstance(max_wait, EllipsisType) else max_wait
         check_seconds("max_wait", longest, optional=True)
         return longest
 
-    def _exceeded(self, lease: Lease, longest: float | None, first: bool) -> BudgetExceeded:
-        if lease.n > self._ledger.most(lease.background):
+    def _exceeded(self, lease: Lease, longest: float | None, *, first: bool) -> BudgetExceeded:
+        if lease.n > self._ledger.most(background=lease.background):
             return BudgetExceeded(f"{lease.n} calls at once are more than the {self.limit} that the server now allows")
-        return exceeded(longest, self._scheduler.estimate(lease.n, lease.background, first), self._clock.time())
+        return exceeded(
+            longest,
+            self._scheduler.estimate(lease.n, background=lease.background, first=first),
+            self._clock.time(),
+        )
 
 
 def budget_of(given: CallBudget | int | None, clock: Clock) -> CallBudget:

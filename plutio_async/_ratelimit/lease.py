@@ -35,7 +35,7 @@ class Lease:
 
     __slots__ = ("_keeper", "background", "granted", "n", "number", "sent")
 
-    def __init__(self, keeper: LeaseKeeper, n: int, background: bool, number: int = 0) -> None:
+    def __init__(self, keeper: LeaseKeeper, n: int, number: int = 0, *, background: bool) -> None:
         self._keeper: LeaseKeeper | None = keeper
         self.n = n
         self.background = background

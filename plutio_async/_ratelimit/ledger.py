@@ -30,7 +30,7 @@ class Ledger:
         """Calls that are left; 0 while a pause is in force."""
         return 0 if self.pause.moment(now) > now else max(0, self.window.free(now))
 
-    def grant(self, lease: Lease, now: float, in_turn: bool = False) -> bool:
+    def grant(self, lease: Lease, now: float, *, in_turn: bool = False) -> bool:
         """Grants the lease if its calls are free. Nothing else takes calls.
 
         ``in_turn`` is for a background lease that goes before waiting interactive ones, so that it spares them no
@@ -39,7 +39,7 @@ class Ledger:
         n, background = lease.n, lease.background
         if n < 1 or (self.pause.in_force and self.pause.moment(now) > now) or self.window.free(now) < n:
             return False
-        if self._spreads and self._bucket.level(now) < self._level_for(n, background and not in_turn):
+        if self._spreads and self._bucket.level(now) < self._level_for(n, spares=background and not in_turn):
             return False
         if background and not self.background_may(n, now):
             return False
@@ -78,7 +78,7 @@ class Ledger:
         if limits.remaining is not None:
             self.window.tighten(limits.remaining, now, limits.resets_in)
 
-    def most(self, background: bool) -> int:
+    def most(self, *, background: bool) -> int:
         """The most calls that can ever be granted at once."""
         if not background:
             return min(self.window.limit, self._bucket.capacity)
@@ -88,11 +88,11 @@ class Ledger:
         """Whether the reserve leaves n calls to the background."""
         return self._background.free(now) >= n
 
-    def next_moment(self, lease: Lease, in_turn: bool, now: float) -> float:
+    def next_moment(self, lease: Lease, now: float, *, in_turn: bool) -> float:
         """When :meth:`grant` can be true."""
         moment = max(self.pause.moment(now), self.window.moment(lease.n, now))
         if self._spreads:
-            level = self._level_for(lease.n, lease.background and not in_turn)
+            level = self._level_for(lease.n, spares=lease.background and not in_turn)
             moment = max(moment, self._bucket.moment(level, now))
         return max(moment, self._background.moment(lease.n, now)) if lease.background else moment
 
@@ -104,16 +104,16 @@ class Ledger:
             return f"the {self.window.limit} calls of {self.period:g} s are used up"
         return "the budget spreads its calls, or keeps the rest for interactive ones"
 
-    def moment(self, ahead: int, background_ahead: int, n: int, background: bool, now: float) -> float:
+    def moment(self, ahead: int, background_ahead: int, n: int, now: float, *, background: bool) -> float:
         """When n calls are free behind ``ahead`` others that wait, if a probe under way succeeds."""
         demand = ahead + n
         pause = now if self.pause.probing else self.pause.moment(now)
         moment = max(pause, self.window.moment(demand, now))
         if self._spreads:
-            moment = max(moment, self._spread(self._level_for(demand, background), now))
+            moment = max(moment, self._spread(self._level_for(demand, spares=background), now))
         return max(moment, self._background.moment(background_ahead + n, now)) if background else moment
 
-    def _level_for(self, n: int, spares: bool) -> int:
+    def _level_for(self, n: int, *, spares: bool) -> int:
         return n + (self._spare_tokens if spares else 0)
 
     def _spread(self, demand: int, now: float) -> float:

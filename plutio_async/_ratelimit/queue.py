@@ -19,9 +19,9 @@ class Waiter:
 
     __slots__ = ("deadline", "granted", "lease", "rank", "rejected", "sleep", "woken")
 
-    def __init__(self, lease: Lease, first: bool, deadline: float = inf) -> None:
+    def __init__(self, lease: Lease, deadline: float = inf, *, first: bool) -> None:
         self.lease = lease
-        self.rank = rank(lease.background, first)
+        self.rank = rank(background=lease.background, first=first)
         self.deadline = deadline
         self.granted = False
         self.rejected = False
@@ -39,7 +39,7 @@ class Waiter:
             self.woken.set()
 
 
-def rank(background: bool, first: bool) -> int:
+def rank(*, background: bool, first: bool) -> int:
     """The order of waiters: interactive before background, and within a priority ``first`` before others."""
     return 2 * background + (not first)
 
@@ -68,7 +68,7 @@ class PriorityQueue:
         self._calls[waiter.rank] -= waiter.lease.n
         self.waiting -= 1
 
-    def head(self, background: bool) -> Waiter | None:
+    def head(self, *, background: bool) -> Waiter | None:
         """The next waiter of a priority."""
         firsts, others = self._ranks[2:] if background else self._ranks[:2]
         return next(iter(firsts or others), None)
@@ -86,7 +86,7 @@ class PriorityQueue:
         """The waiter's lease is granted."""
         self.remove(waiter)
         waiter.granted = True
-        overtakes = not waiter.lease.background and self.head(True) is not None
+        overtakes = not waiter.lease.background and self.head(background=True) is not None
         self._passed_over = self._passed_over + 1 if overtakes else 0
         waiter.wake()
 

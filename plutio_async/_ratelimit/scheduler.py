@@ -37,14 +37,14 @@ class Scheduler:
     def waiting(self) -> int:
         return self._queue.waiting
 
-    async def acquire(self, lease: Lease, max_wait: float | None, first: bool) -> bool:
+    async def acquire(self, lease: Lease, max_wait: float | None, *, first: bool) -> bool:
         """Waits for the grant; false when that takes longer than ``max_wait``."""
         now = self._clock.monotonic()
         if not self.waiting and self._ledger.grant(lease, now):
             return True
-        if max_wait is not None and self.estimate(lease.n, lease.background, first) > max_wait + _TICK:
+        if max_wait is not None and self.estimate(lease.n, background=lease.background, first=first) > max_wait + _TICK:
             return False
-        waiter = Waiter(lease, first, inf if max_wait is None else now + max_wait + _TICK)
+        waiter = Waiter(lease, inf if max_wait is None else now + max_wait + _TICK, first=first)
         self._queue.add(waiter)
         self.wake()
         try:
@@ -65,11 +65,11 @@ class Scheduler:
                 self._log.end()
         return waiter.granted
 
-    def estimate(self, n: int, background: bool, first: bool = False) -> float:
+    def estimate(self, n: int, *, background: bool, first: bool = False) -> float:
         """Seconds until n calls that queued now could be granted."""
         now = self._clock.monotonic()
-        ahead, background_ahead = self._queue.ahead(rank(background, first))
-        return self._ledger.moment(ahead, background_ahead, n, background, now) - now
+        ahead, background_ahead = self._queue.ahead(rank(background=background, first=first))
+        return self._ledger.moment(ahead, background_ahead, n, now, background=background) - now
 
     def release(self, lease: Lease) -> None:
         self._ledger.release(lease)
@@ -122,9 +122,9 @@ class Scheduler:
 
     def _serve(self, now: float) -> None:
         while (head := self._head(now)) is not None:
-            if self._ledger.grant(head.lease, now, self._is_in_turn(head)):
+            if self._ledger.grant(head.lease, now, in_turn=self._is_in_turn(head)):
                 self._queue.serve(head)
-            elif head.lease.n > self._ledger.most(head.lease.background):
+            elif head.lease.n > self._ledger.most(background=head.lease.background):
                 self._queue.reject(head)
             else:
                 break
@@ -133,7 +133,7 @@ class Scheduler:
             self._queue.expire(nextafter(self._ledger.pause.until, 0.0))
 
     def _head(self, now: float) -> Waiter | None:
-        interactive, background = self._queue.head(False), self._queue.head(True)
+        interactive, background = self._queue.head(background=False), self._queue.head(background=True)
         if interactive is None or background is None:
             return interactive or background
         if self._queue.is_background_turn and self._ledger.background_may(background.lease.n, now):
@@ -141,12 +141,12 @@ class Scheduler:
         return interactive
 
     def _is_in_turn(self, head: Waiter) -> bool:
-        return head.lease.background and self._queue.head(False) is not None
+        return head.lease.background and self._queue.head(background=False) is not None
 
     def _next(self, now: float) -> float:
         """When something is due: a grant to the head of the queue, or a deadline."""
         head = self._head(now)
         if head is None:
             return now
-        due = self._ledger.next_moment(head.lease, self._is_in_turn(head), now)
+        due = self._ledger.next_moment(head.lease, now, in_turn=self._is_in_turn(head))
         return min(due, self._queue.first_deadline())

@@ -31,7 +31,7 @@ class Caller:
 
     __slots__ = ("asked", "deadline", "done", "error", "first", "granted", "joined", "lease", "max_wait", "wait")
 
-    def __init__(self, lease: Lease, first: bool, max_wait: float | None, joined: float) -> None:
+    def __init__(self, lease: Lease, max_wait: float | None, joined: float, *, first: bool) -> None:
         self.lease = lease
         self.first = first
         self.max_wait = max_wait
@@ -97,7 +97,7 @@ class Callers:
         priorities = [chain(*(callers.items() for callers in ranks)) for ranks in (self._ranks[:2], self._ranks[2:])]
         return {number: caller for callers in priorities for number, caller in islice(callers, _AT_ONCE)}
 
-    def ahead(self, background: bool) -> tuple[int, int]:
+    def ahead(self, *, background: bool) -> tuple[int, int]:
         """The calls that go before those of a newcomer: of both priorities, and of the background."""
         interactive, behind = (
             sum(caller.lease.n for caller in self if caller.lease.background is b) for b in (False, True)
@@ -105,4 +105,4 @@ class Callers:
         return (interactive + behind, behind) if background else (interactive, 0)
 
     def _rank(self, caller: Caller) -> dict[int, Caller]:
-        return self._ranks[rank(caller.lease.background, caller.first)]
+        return self._ranks[rank(background=caller.lease.background, first=caller.first)]

@@ -51,9 +51,9 @@ class Share:
 
     def wait(self, lease: Lease, now: float) -> float | None:
         """Seconds until the lease can be granted, if it is the next; ``None`` when it never can."""
-        if lease.n > self.ledger.most(lease.background):
+        if lease.n > self.ledger.most(background=lease.background):
             return None
-        return max(0.0, self.ledger.next_moment(lease, False, now) - now)
+        return max(0.0, self.ledger.next_moment(lease, now, in_turn=False) - now)
 
     def settle(self, lease: Lease, moment: float) -> None:
         """Leases that the server granted do not count here: the share is what they left."""

@@ -106,12 +106,12 @@ class BudgetSync:
             self._leave(caller)
             raise caller.unanswered(self._outage.error) if self.state.share is None else _too_long(caller, caller.wait)
 
-    def estimate(self, n: int, background: bool) -> float:
+    def estimate(self, n: int, *, background: bool) -> float:
         """Seconds until n calls that queued now could be granted."""
         now = time.monotonic()
-        ahead, background_ahead = self.callers.ahead(background)
+        ahead, background_ahead = self.callers.ahead(background=background)
         if self.state.share is not None:
-            return self.state.share.ledger.moment(ahead, background_ahead, n, background, now) - now
+            return self.state.share.ledger.moment(ahead, background_ahead, n, now, background=background) - now
         if self.state.known is None:
             return 0.0
         return self.state.known.wait(ahead + self.state.known.others + n, self._terms.span, now)

@@ -60,7 +60,7 @@ class Terms:
     def spare_tokens(self) -> int:
         return self.reserve * self.capacity // self.limit
 
-    def most(self, background: bool) -> int:
+    def most(self, *, background: bool) -> int:
         """The most calls that can ever be taken at once."""
         if background:
             return min(self.limit - self.reserve, self.capacity - self.spare_tokens)

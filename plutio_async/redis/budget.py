@@ -187,10 +187,10 @@ class RedisBudget:
         self._check_calls(n, priority)
         longest = self._max_wait if isinstance(max_wait, EllipsisType) else max_wait
         check_seconds("max_wait", longest, optional=True)
-        lease = Lease(self._sync.state, n, priority == "background", next(self._numbers))
+        lease = Lease(self._sync.state, n, next(self._numbers), background=priority == "background")
         for _ in range(n - 1):  # each call has a number
             next(self._numbers)
-        await self._sync.acquire(Caller(lease, first, longest, time.monotonic()))
+        await self._sync.acquire(Caller(lease, longest, time.monotonic(), first=first))
         return lease
 
     async def wait(
@@ -227,11 +227,11 @@ class RedisBudget:
             ConfigurationError: ``n`` can never be granted, or ``priority`` is unknown.
         """
         self._check_calls(n, priority)
-        return self._sync.estimate(n, priority == "background")
+        return self._sync.estimate(n, background=priority == "background")
 
     def _check_calls(self, n: int, priority: str) -> None:
         check_priority(priority)
-        check_calls(n, self._terms.most(priority == "background"))
+        check_calls(n, self._terms.most(background=priority == "background"))
 
 
 def _check_key(key: str) -> None:

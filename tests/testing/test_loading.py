@@ -70,7 +70,7 @@ def test_it_goes_into_the_chosen_business(tmp_path: Path) -> None:
         ),
         ({"tasks": "{}\n[{}]"}, "tasks.jsonl, line 2: a line is one record, a JSON object, not list"),
         ({"tasks": '{"a": NaN}'}, "tasks.jsonl, line 1: not valid JSON: NaN is not JSON"),
-        ({"tasks": "[" * 5000}, "tasks.jsonl, line 1: nested too deeply"),
+        ({"tasks": "[" * 5000 + "]" * 5000}, "tasks.jsonl, line 1: nested too deeply"),
         ({"tasks": [{}, {"title": 5}]}, "tasks.jsonl, line 2: title: 5 is not of type"),
         ({"tasks": [{"_id": "a"}, {}, {"_id": "a"}]}, "tasks.jsonl, line 3: the id 'a' is used twice"),
         ({"tasks": [{"_id": "old"}]}, "tasks.jsonl, line 1: the id 'old' is used twice"),
@@ -80,7 +80,7 @@ def test_it_goes_into_the_chosen_business(tmp_path: Path) -> None:
         ({}, "has no files such as tasks.jsonl"),
     ],
 )
-def test_mistakes_are_told_with_file_and_line(resources: dict[str, Any], says: str, tmp_path: Path) -> None:
+def test_a_mistake_is_an_error_with_file_and_line(resources: dict[str, Any], says: str, tmp_path: Path) -> None:
     """And nothing is loaded, of other files either."""
     sandbox = Sandbox()
     sandbox.seed(tasks=[{"_id": "old"}])

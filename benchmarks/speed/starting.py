@@ -35,7 +35,7 @@ def rows(sizes: Sizes) -> Iterator[Row]:
     }
     figures = by_turns({name: _importing(text) for name, text in imports.items()}, sizes.rounds)
     yield Row("`import plutio_async`", "`import httpx`", ratio(figures, "package", "httpx"), at_most(0.1, 0.05))
-    yield Row("the same, and `Plutio`", "`import httpx`", ratio(figures, "client", "httpx"), at_most(1.4, 1.25))
+    yield Row("the same, and `Plutio`", "`import httpx`", ratio(figures, "client", "httpx"), at_most(0.7, 0.7))
     made = by_turns({"sdk": lambda: cpu(_plutio, _CLIENTS), "httpx": lambda: cpu(_httpx, _CLIENTS)}, sizes.rounds)
     yield Row("make a client, ready to send", "`httpx.AsyncClient()`", ratio(made, "sdk", "httpx"), at_most(0.1, 0.02))
 

@@ -37,7 +37,7 @@ async def test_lists_are_read_completely(page_size: int, read_ahead: int) -> Non
 
 
 async def test_changes_come_once() -> None:
-    """Those without an id are told apart by their content."""
+    """Those without an id are distinguished by their content."""
     async with Api(window).client() as plutio:
         changes = plutio.tasks.changes(since=datetime(2026, 4, 1, tzinfo=UTC))
         assert {task.title async for task in changes} == set(TITLES)

@@ -270,8 +270,11 @@ class TestOrder:
         """It gives back the background's slot, too."""
         async with worker(reserve=3, period=60.0) as budget:
             lease = await budget.acquire(priority="background")
+            with pytest.raises(BudgetExceeded):
+                await budget.acquire(priority="background", max_wait=0)
             lease.release()
-            await budget.acquire(priority="background", max_wait=0)
+            again = await budget.acquire(priority="background", max_wait=0)
+            assert again.background
 
     async def test_background_does_not_starve(self, worker: Worker) -> None:
         """While interactive callers never cease to wait, every tenth grant is a background one."""

@@ -84,6 +84,33 @@ class Text:
         raise wrong_type("text", value)
 
 
+Targets = tuple[str, ...] | Mapping[str, str]
+"""The resources that an id may belong to, in order; or one for each value of ``entity_type`` beside it."""
+
+
+class Id(Text):
+    """The id of a record. Written from a record too, if it is one of ``targets``."""
+
+    def __init__(self, targets: Targets) -> None:
+        self.targets = targets
+
+    def encode(self, value: Any) -> str:
+        resource = getattr(type(value), "resource_name", None)
+        if resource is None:
+            return super().encode(value)
+        known = self.targets.values() if isinstance(self.targets, Mapping) else self.targets
+        if resource not in known:
+            raise wrong_type(f"a record of {' or '.join(known)}, or its id", value)
+        return id_of(value)
+
+
+def id_of(record: Any) -> str:
+    """The id of a record. Raises ``TypeError`` for a record without one."""
+    if isinstance(id := record.id, str) and id:
+        return id
+    raise TypeError(f"takes a record that has an id; this {type(record).__name__} has none")
+
+
 class Number:
     def decode(self, value: Any) -> float:
         if isinstance(value, str):
@@ -280,7 +307,8 @@ def _to_json(value: Any) -> Any:
 
 
 def wrong_type(wanted: str, value: object) -> TypeError:
-    return TypeError(f"takes {wanted}, not {type(value).__name__}")
+    kind = type(value).__name__
+    return TypeError(f"takes {wanted}, not {with_article(kind) if hasattr(value, 'to_dict') else kind}")
 
 
 TEXT = Text()

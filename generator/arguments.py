@@ -29,6 +29,7 @@ class ArgumentView:
     expression: str
     doc: str
     required: bool
+    former: str | None
 
     @property
     def code(self) -> str:
@@ -77,11 +78,17 @@ def arguments_of(
             expression=expression_of(prop, targets.get(wire)),
             doc=_text(prop, described.get(wire, NO_TEXT).text(prop), document),
             required=prop.required,
+            former=former_name(described.get(wire, NO_TEXT).raw),
         )
         for wire, prop in named.items()
         if wire not in IDS
     ]
     return tuple(sorted(views, key=lambda view: not view.required))
+
+
+def former_name(raw: Document) -> str | None:
+    """The former name of a property in Python."""
+    return field_name(raw["x-deprecated-name"]) if "x-deprecated-name" in raw else None
 
 
 def expression_of(prop: Property, target: Target | None) -> str:

@@ -67,6 +67,9 @@ class MethodView:
     parameters: list[ParameterView]
     model: str | None
     id_query: bool
+    get_by_list: bool
+    fallback: str | None
+    former: str | None
 
     @property
     def constant(self) -> str:
@@ -137,6 +140,17 @@ class ResourceView:
     def listing(self) -> MethodView | None:
         """The method that lists the records, if there is one."""
         return next((method for method in self.methods if method.is_list), None)
+
+    @property
+    def renamed(self) -> dict[str, str]:
+        """The methods by their former names."""
+        return {method.former: method.name for method in self.methods if method.former}
+
+    @property
+    def renamed_fields(self) -> dict[str, str]:
+        """The arguments by their former names."""
+        arguments = (argument for method in self.methods for argument in method.fields)
+        return {argument.former: argument.name for argument in arguments if argument.former}
 
     @property
     def parameters(self) -> list[ParameterView]:
@@ -239,6 +253,9 @@ def _method(tag: str, endpoint: Endpoint, document: Document, records: Records) 
         parameters=_parameters(endpoint, raw, document),
         model=model_of(_answer(endpoint)),
         id_query=raw.get("x-id-query", True),
+        get_by_list=raw.get("x-get-by-list", False),
+        fallback=raw.get("x-fallback", "").removeprefix(prefix) or None,
+        former=raw.get("x-deprecated-name", "").removeprefix(prefix) or None,
     )
 
 

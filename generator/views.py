@@ -9,7 +9,7 @@ from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.properties import EnumProperty, ModelProperty
 from openapi_python_client.parser.properties.protocol import PropertyProtocol as Property
 
-from generator.arguments import Records, expression_of
+from generator.arguments import Records, expression_of, former_name
 from generator.bundle import Document
 from generator.codecs import codec_of, nested, text_of
 from generator.errors import DescriptionError
@@ -61,6 +61,7 @@ class FieldView:
     expression: str
     doc: str
     is_key: bool
+    former: str | None
 
 
 @frozen
@@ -82,6 +83,11 @@ class ModelView:
         return "CustomRecord" if self.custom_entity else "Model"
 
     @property
+    def renamed(self) -> dict[str, str]:
+        """The fields by their former names."""
+        return {field.former: field.name for field in self.fields if field.former}
+
+    @property
     def codecs(self) -> dict[str, str]:
         """The codecs of the fields by wire name, as a module of a resource writes them."""
         return {field.wire: field.expression.replace("lambda: ", "") for field in self.fields}
@@ -95,6 +101,7 @@ class EnumView:
     module: str
     doc: str
     values: dict[str, str]
+    renamed: dict[str, str]
 
 
 @frozen
@@ -253,6 +260,7 @@ def _field_view(
         expression=expression,
         doc=described.get(wire, NO_TEXT).text(prop),
         is_key=is_key,
+        former=former_name(described.get(wire, NO_TEXT).raw),
     )
 
 
@@ -263,7 +271,8 @@ def _enum_view(enum: EnumProperty, document: Document) -> EnumView:
     values = {member_name(value): value for value in schema["x-extensible-enum"]}
     if len(values) != len(schema["x-extensible-enum"]):
         raise DescriptionError(f"{enum.class_info.name}: two values have the same name in Python")
-    return EnumView(enum.class_info.name, enum.class_info.module_name, schema.get("description", ""), values)
+    renamed = {member_name(old): member_name(new) for old, new in schema.get("x-deprecated-name", {}).items()}
+    return EnumView(enum.class_info.name, enum.class_info.module_name, schema.get("description", ""), values, renamed)
 
 
 def member_name(value: str) -> str:

@@ -11,12 +11,13 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum, StrEnum
-from typing import Any, NoReturn, Protocol, Self
+from enum import Enum, EnumType, StrEnum
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, Self
 
 from plutio_async._core.json_text import LongNumber, number_from
 from plutio_async._core.moments import format_moment, parse_moment
 from plutio_async._core.wording import with_article
+from plutio_async._models.renamed import new_name
 
 
 class Mismatch(Exception):
@@ -48,14 +49,25 @@ def decoded_or_same(codec: Codec, value: Any) -> Any:
         return value
 
 
-class OpenEnum(StrEnum):
+class _EnumType(EnumType):
+    if not TYPE_CHECKING:  # checkers reject former names
+
+        def __getattr__(cls, name: str) -> Any:
+            if name.startswith("_"):
+                raise AttributeError(name)
+            return getattr(cls, new_name(cls.__name__, name, cls._renamed))
+
+
+class OpenEnum(StrEnum, metaclass=_EnumType):
     """Known values of a field. An unknown value becomes a new member, equal to its text."""
 
     known: Callable[[Any], Any]
     """The member for a text, or ``None``. Faster than calling the class."""
+    _renamed: Mapping[str, str]
 
-    def __init_subclass__(cls) -> None:
+    def __init_subclass__(cls, renamed: Mapping[str, str] | None = None) -> None:
         cls.known = cls._value2member_map_.get
+        cls._renamed = renamed or {}
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:

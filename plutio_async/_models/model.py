@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from threading import RLock
-from typing import Any, ClassVar, Literal, Protocol, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, Self
 
 import attrs
 
@@ -20,6 +20,7 @@ from plutio_async._core.wording import with_article
 from plutio_async._models.codecs import Mismatch, to_json
 from plutio_async._models.compiling import compile_decoder
 from plutio_async._models.fields import fields_of
+from plutio_async._models.renamed import new_name
 
 DECODE_ERRORS = (Mismatch, TypeError, ValueError)
 _compiling = RLock()
@@ -49,6 +50,8 @@ class Model(_Slots):
     __slots__ = ()
     resource_name: ClassVar[str | None] = None
     """The resource whose records these are; ``None`` for a part of a record."""
+    renamed: ClassVar[Mapping[str, str]] = {}
+    """The fields by their former names."""
     extra: dict[str, Any] = attrs.field(factory=dict)
     """What the server sent beside the described fields, by wire name."""
 
@@ -111,6 +114,11 @@ class Model(_Slots):
     def to_json(self) -> str:
         """The JSON text of ``to_dict()``."""
         return json_text(self.to_dict())
+
+    if not TYPE_CHECKING:  # checkers reject former names
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self, new_name(type(self).__name__, name, type(self).renamed))
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):

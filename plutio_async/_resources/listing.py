@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 from plutio_async._core.call import Operation
 from plutio_async._core.errors import RecordsMissing
+from plutio_async._models.answers import not_found
 from plutio_async._models.fields import Field
 from plutio_async._models.model import Model
 from plutio_async._pagination.changes import Changes
@@ -33,6 +34,8 @@ class Listing(Resource[M], Generic[M]):
 
     listing: ClassVar[Operation]
     id_query: ClassVar[bool] = True
+    get_by_list: ClassVar[bool] = False
+    """Whether a record that is not found by its id is looked for in the list."""
     parameters: ClassVar[Mapping[str, Field]] = {}
     """The filters that are query parameters of their own, whatever the fields of the records."""
     required: ClassVar[tuple[str, ...]] = ()
@@ -52,11 +55,17 @@ class Listing(Resource[M], Generic[M]):
     async def get(self, id: str | M) -> M:
         """The record with an id.
 
+        Costs one call. Where the API does not find some records by their ids, a failed get reads the list.
+
         Raises:
             NotFoundError: there is none, also if the API answers with an empty list.
             PlutioError: any other error of a call; see ``plutio_async.errors``.
         """
         id = self._id("get", id)
+        if self.get_by_list:
+            if not (found := await self.get_many([id], allow_missing=True)):
+                raise not_found(self.name, id)
+            return found[0]
         get_batched = self._sender.get_batched if self.id_query else None
         if get_batched is None:
             return await self._sender.send(self._reads.one(id))
@@ -79,6 +88,8 @@ class Listing(Resource[M], Generic[M]):
         """
         asked = self._ids("get_many", ids)
         found = await self._reads.by_id().fetch(asked)
+        if self.get_by_list and (missing_ids := set(asked) - found.keys()):
+            found |= await self._reads.search(missing_ids)
         records = [found[id] for id in asked if id in found]
         missing = tuple(dict.fromkeys(id for id in asked if id not in found))
         if missing and not allow_missing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -69,6 +70,16 @@ class Reads(Generic[M]):
     def by_id(self) -> RecordsById[M]:
         """Reads by ids, in the fewest calls."""
         return RecordsById(self.resource, self.sender, self.one, self.several if self.id_query else None)
+
+    async def search(self, ids: AbstractSet[str]) -> dict[str, M]:
+        """The records with some ids, from the list of all."""
+        found: dict[str, M] = {}
+        async for record in self.walk("get", Selection(None, None, {})):
+            if (id := _key(record)) in ids:
+                found[id] = record
+                if len(found) == len(ids):
+                    break
+        return found
 
     async def some(self, selection: Selection, skip: int | None, limit: int | None) -> list[M]:
         """The records of one call."""

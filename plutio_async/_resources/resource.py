@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from plutio_async._core.call import Call, Operation
+from plutio_async._core.errors import NotFoundError
 from plutio_async._core.wording import with_article
 from plutio_async._models.body import UNSET, add_extra, encode_fields, unexpected
 from plutio_async._models.codecs import id_of
 from plutio_async._models.fields import Field, fields_of
 from plutio_async._models.model import Model
+from plutio_async._models.renamed import new_name
 from plutio_async._query.compiling import compile_filters
 from plutio_async._resources.bulk import BulkWrite
 from plutio_async._resources.bulk_result import BulkProgress, BulkResult
@@ -28,15 +30,37 @@ class Resource(Generic[M]):
     other_fields: ClassVar[Mapping[str, Field]] = {}
     """The arguments of writes that are no fields of the records."""
 
+    renamed: ClassVar[Mapping[str, str]] = {}
+    """The methods by their former names."""
+    renamed_fields: ClassVar[Mapping[str, str]] = {}
+    """The arguments of writes by their former names."""
+
     def __init__(self, sender: Sender) -> None:
         self._sender = sender
 
     def __repr__(self) -> str:
         return f"<plutio.{self.name}>"
 
-    async def _send(self, operation: Operation, decode: Callable[[Any], T], body: Mapping[str, Any]) -> T:
+    if not TYPE_CHECKING:  # checkers reject former names
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self, new_name(self.name, name, self.renamed))
+
+    async def _send(
+        self,
+        operation: Operation,
+        decode: Callable[[Any], T],
+        body: Mapping[str, Any],
+        fallback: Operation | None = None,
+    ) -> T:
+        """The answer of a write. ``fallback`` takes the same body where the server does not know the operation."""
         self._check_update(operation, body, "_id")
-        return await self._sender.send(Call(operation, decode, body=body or None))
+        try:
+            return await self._sender.send(Call(operation, decode, body=body or None))
+        except NotFoundError:
+            if fallback is None:
+                raise
+        return await self._sender.send(Call(fallback, decode, body=body))
 
     async def _read(
         self, operation: Operation, decode: Callable[[Any], T], verb: str, params: Mapping[str, Filter], id: Any = UNSET
@@ -73,12 +97,20 @@ class Resource(Generic[M]):
         unknown: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
         method = f"{self.name}.{verb}"
-        for name in unknown or ():
-            raise unexpected(method, name, fields)
+        fields = {**fields, **self._renamed(method, fields, unknown)} if unknown else fields
         body = {} if id is UNSET else {"_id": self._id(verb, id)}
         body |= encode_fields(method, fields, self._field)
         add_extra(method, body, extra)
         return body
+
+    def _renamed(self, method: str, fields: Mapping[str, Any], unknown: Mapping[str, Any]) -> dict[str, Any]:
+        """The values of arguments that were given by their former names."""
+        given: dict[str, Any] = {}
+        for name, value in unknown.items():
+            if fields.get(self.renamed_fields.get(name, name), ...) is not UNSET:
+                raise unexpected(method, name, fields)
+            given[new_name(f"{method}()", name, self.renamed_fields, stacklevel=5)] = value
+        return given
 
     def _field(self, name: str) -> Field:
         return self.other_fields.get(name) or fields_of(self.model)[name]

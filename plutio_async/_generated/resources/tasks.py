@@ -212,20 +212,20 @@ class TasksResource(Listing[Task]):
     async def archive(self, id: str | Task) -> Task:
         """Archive a task.
 
-        Documented for v1.11, but one client saw 404 from the live API and sets `isArchived` with an update instead. The
-        shape of the answer is unknown.
+        Documented for v1.11, but one client saw 404 from the live API and sets `isArchived` with an update instead,
+        which follows here too after a 404. The shape of the answer is unknown.
         """
         body = self._body("archive", {}, id=id, extra={"isArchived": True})
-        return await self._send(_ARCHIVE, written(Task, body), body)
+        return await self._send(_ARCHIVE, written(Task, body), body, fallback=_UPDATE)
 
     async def unarchive(self, id: str | Task) -> Task:
         """Restore a task from the archive.
 
-        Documented for v1.11, but one client saw 404 from the live API and sets `isArchived` with an update instead. The
-        shape of the answer is unknown.
+        Documented for v1.11, but one client saw 404 from the live API and sets `isArchived` with an update instead,
+        which follows here too after a 404. The shape of the answer is unknown.
         """
         body = self._body("unarchive", {}, id=id, extra={"isArchived": False})
-        return await self._send(_ARCHIVE, written(Task, body), body)
+        return await self._send(_ARCHIVE, written(Task, body), body, fallback=_UPDATE)
 
     async def move(
         self,

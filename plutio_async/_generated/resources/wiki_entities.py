@@ -30,8 +30,8 @@ class WikiEntitiesResource(Listing[WikiEntity]):
     """The pages of a wiki, and the categories that group them.
 
     ``list`` answers with the pages and categories that match. A `q` that holds only `_id` gave 404 here, though it
-    works on other resources: to get one page for sure, filter by `wikiId` and pick the one with the id. Whether the
-    plain `_id` parameter works is unknown. One client asks for 1,000 at a time. `/wiki-pages` gave 403.
+    works on other resources, and whether the plain `_id` parameter works is unknown: a page that is not found by its id
+    is looked for in the list. One client asks for 1,000 at a time. `/wiki-pages` gave 403.
 
     Raises:
         TypeError: An argument is unknown, missing or of a wrong type. No call is made.
@@ -45,6 +45,7 @@ class WikiEntitiesResource(Listing[WikiEntity]):
     }
     listing = _LIST
     id_query = False
+    get_by_list = True
 
     async def create(
         self,

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from plutio_async import UNSET, F, Plutio
-from plutio_async.models import Company, EntityRef, Person, Project, Task
+from plutio_async.models import Company, EntityRef, EntityRefType, Person, Project, Task
 from plutio_async.testing import Sandbox
 
 pytestmark = pytest.mark.anyio
@@ -126,7 +126,7 @@ async def test_a_record_stands_for_its_id(plutio: Plutio, plutio_sandbox: Sandbo
     assert [task.id for task in await plutio.tasks.get_many([made, made.id])] == [made.id] * 2
     await plutio.invoices.create(name="a", client=COMPANY)
     assert plutio_sandbox.calls[-1].json == {"name": "a", "client": {"_id": COMPANY.id, "entityType": "company"}}
-    await plutio.projects.create(name="a", clients=[PERSON, EntityRef(id="x", entity_type="person")])
+    await plutio.projects.create(name="a", clients=[PERSON, EntityRef(id="x", entity_type=EntityRefType.PERSON)])
     assert [client["entityType"] for client in plutio_sandbox.calls[-1].json["clients"]] == ["person", "person"]
     await plutio.tasks.bulk_delete([made])
     assert plutio_sandbox.calls[-1].json == {"_ids": [made.id]}

@@ -34,7 +34,7 @@ class CodecView:
 
 _PLAIN: dict[type, CodecView] = {
     StringProperty: CodecView("str", "str", "TEXT"),
-    FloatProperty: CodecView("float", "float", "NUMBER"),
+    FloatProperty: CodecView("float", "float | Decimal", "NUMBER"),
     IntProperty: CodecView("int", "int", "INTEGER"),
     BooleanProperty: CodecView("bool", "bool", "BOOLEAN"),
     DateTimeProperty: CodecView("datetime", "datetime | date | str", "MOMENT"),

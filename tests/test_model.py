@@ -226,10 +226,11 @@ def test_a_moment_without_a_zone_is_refused() -> None:
 
 
 def test_money_may_be_decimal() -> None:
-    """JSON has numbers only."""
-    assert NUMBER.encode(Decimal("12.30")) == 12.3
+    """It keeps its digits."""
+    assert str(NUMBER.encode(Decimal("12.30"))) == "12.30"
+    assert NUMBER.encode(Decimal("1E+400")) == Decimal("1E+400")
     assert NUMBER.encode(10**400) == 10**400
-    for endless in (float("nan"), float("inf"), Decimal("NaN")):
+    for endless in (float("nan"), float("inf"), Decimal("NaN"), Decimal("sNaN"), Decimal("-Infinity")):
         with pytest.raises(ValueError, match="finite"):
             NUMBER.encode(endless)
 
@@ -321,7 +322,7 @@ def test_amounts_with_many_digits_are_kept(text: str) -> None:
     assert Decimal(str(invoice.sub_total)) == Decimal(f"{invoice.sub_total}") == Decimal(text)
     assert invoice.to_dict() == {"_id": "i", "subTotal": text}
     assert Invoice.from_dict(json.loads(invoice.to_json())) == invoice
-    assert NUMBER.encode(invoice.sub_total) == text
+    assert NUMBER.encode(invoice.sub_total) == Decimal(text)
     for again in (copy.copy(invoice), copy.deepcopy(invoice), pickle.loads(pickle.dumps(invoice))):
         assert str(again.sub_total) == text
 

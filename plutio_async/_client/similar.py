@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from plutio_async._core.checks import check_seconds
@@ -67,6 +68,8 @@ def is_similar(sent: Any, shown: Any, codec: Codec | None = None) -> bool:
         return pairs and all(is_similar(*pair, inner) for pair in zip(sent, shown, strict=True))
     if isinstance(shown, Mapping):  # a project's status, a currency
         return any(is_similar(sent, shown[name]) for name in ("_id", "title", "code") if name in shown)
+    if isinstance(sent, Decimal):
+        sent = float(sent)
     if isinstance(sent, bool) or isinstance(shown, bool):
         return sent is shown
     return bool(sent == shown or _is_same_number(sent, shown) or _is_same_decoded(sent, shown, codec))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
-from typing import Any, Self
+from typing import Any, NoReturn, Self
 
 
 class LongNumber(float):
@@ -67,16 +68,49 @@ def encode_json(body: Any) -> bytes:
     return json_text(body).encode()
 
 
+class _HasDecimal(Exception):
+    """The standard encoder cannot write the value."""
+
+
+def _refuse(value: object) -> NoReturn:
+    if isinstance(value, Decimal):
+        raise _HasDecimal
+    raise TypeError(f"{type(value).__name__} has no JSON form")
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, default=_refuse).encode
+
+
 def json_text(value: Any) -> str:
-    """Compact JSON.
+    """Compact JSON. Each ``Decimal`` becomes a number with exactly its digits; the keys of mappings must be text then.
 
     Raises:
+        TypeError: a value has no JSON form.
         ValueError: a number is not finite, or the value is nested too deeply.
     """
     try:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        return _encode(value)
+    except _HasDecimal:
+        pass
     except RecursionError:
         raise ValueError("nested too deeply") from None
+    try:
+        return _with_decimals(value)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+def _with_decimals(value: Any) -> str:
+    """The standard encoder writes a float with the digits of a float, whatever its class."""
+    if isinstance(value, Mapping):
+        return "{" + ",".join(f"{_encode(str(key))}:{_with_decimals(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, list | tuple):
+        return "[" + ",".join(map(_with_decimals, value)) + "]"
+    if not isinstance(value, Decimal):
+        return _encode(value)
+    if value.is_finite():
+        return str(value)
+    raise ValueError(f"{value} is not JSON")
 
 
 def _parse_int(text: str) -> int | str:
@@ -86,12 +120,23 @@ def _parse_int(text: str) -> int | str:
         return text
 
 
-_DECODER = json.JSONDecoder(parse_constant=str)
-_DECODER_OF_LONG_INTEGERS = json.JSONDecoder(parse_constant=str, parse_int=_parse_int)
+def _parse_float(text: str) -> float:
+    if len(text) <= _EXACT_LENGTH and "e" not in text and "E" not in text:
+        return float(text)
+    try:
+        return number_from(text)
+    except ValueError:
+        return float(text)
+
+
+_EXACT_LENGTH = 16
+"""A float holds 15 digits; the point is one character more."""
+_DECODER = json.JSONDecoder(parse_constant=str, parse_float=_parse_float)
+_DECODER_OF_LONG_INTEGERS = json.JSONDecoder(parse_constant=str, parse_float=_parse_float, parse_int=_parse_int)
 
 
 def parse_json(content: bytes) -> Any:
-    """The parsed JSON.
+    """The parsed JSON. A number with more digits than a float holds becomes a ``LongNumber``.
 
     ``NaN``, the infinities, which are no JSON, and integers of thousands of digits become text, so that they can be
     written again.

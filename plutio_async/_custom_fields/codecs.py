@@ -7,6 +7,7 @@ form is read as it is, and can be written with ``custom_fields=[…]``, which is
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from plutio_async._custom_fields.options import OneOption, Options, SeveralOptions
@@ -45,7 +46,7 @@ class Range:
         low, high = value
         return NUMBER.decode(low), NUMBER.decode(high)
 
-    def encode(self, value: Any) -> list[float | str]:
+    def encode(self, value: Any) -> list[float | Decimal]:
         if isinstance(value, str) or not isinstance(value, Sequence) or len(value) != 2:
             raise wrong_type("two numbers, such as (10, 20)", value)
         low, high = value

@@ -131,16 +131,14 @@ class Number:
             return value
         mismatch(value)
 
-    def encode(self, value: Any) -> float | str:
+    def encode(self, value: Any) -> float | Decimal:
         if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
             raise wrong_type("a number", value)
-        if isinstance(value, LongNumber):
-            return value.text
         if isinstance(value, int):
             return value
-        if not math.isfinite(value):
+        if not (value.is_finite() if isinstance(value, Decimal) else math.isfinite(value)):
             raise ValueError(f"takes a finite number, not {value}")
-        return float(value)
+        return Decimal(str(value)) if isinstance(value, Decimal | LongNumber) else float(value)
 
 
 def _number_from_text(text: str) -> float:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from threading import RLock
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, Self
 
 import attrs
 
 from plutio_async._core.errors import CustomFieldError
-from plutio_async._core.json_text import json_number, json_text
+from plutio_async._core.json_text import json_number, json_text, number_from
 from plutio_async._core.moments import format_moment
 from plutio_async._core.wording import with_article
 from plutio_async._models.codecs import Mismatch, to_json
@@ -147,6 +148,8 @@ def _plain(value: Any, names: Literal["api", "python"]) -> Any:
         return {key: _plain(item, names) for key, item in value.items()}
     if isinstance(value, datetime):
         return format_moment(value, exact=True)
+    if isinstance(value, Decimal):
+        value = number_from(str(value))
     return json_number(value) if isinstance(value, int | float) else to_json(value)
 
 

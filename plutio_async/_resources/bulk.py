@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from decimal import Decimal
 from typing import Any
 
 from plutio_async._core.call import Call, Operation
@@ -162,6 +163,8 @@ def _outcome_of_record(record: Mapping[str, Any], body: Mapping[str, Any]) -> Ou
 
 def _alike(sent: Any, shown: Any) -> bool:
     """Whether a value was accepted, perhaps in another spelling. Lists and objects count as accepted in any form."""
+    if isinstance(sent, Decimal):  # answers have floats
+        sent = float(sent)
     if isinstance(sent, list | dict) or sent == shown:
         return True
     if sent in (None, "") or shown is None:

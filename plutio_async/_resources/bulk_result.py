@@ -186,7 +186,7 @@ class BulkFailed(PlutioError):
 
 
 def _digest(body: Mapping[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(to_json(body), sort_keys=True).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps(to_json(body), sort_keys=True, default=repr).encode()).hexdigest()[:16]
 
 
 def _is_state(state: Any) -> bool:

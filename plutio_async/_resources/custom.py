@@ -116,5 +116,5 @@ def _grouped(ids: Iterable[str], bodies: Mapping[str, dict[str, Any]]) -> list[t
     groups: dict[str, tuple[dict[str, Any], list[str]]] = {}
     for id in ids:
         if (body := bodies.get(id)) is not None:
-            groups.setdefault(json.dumps(body, sort_keys=True), (body, []))[1].append(id)
+            groups.setdefault(json.dumps(body, sort_keys=True, default=repr), (body, []))[1].append(id)
     return list(groups.values())

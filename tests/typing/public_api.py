@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any, assert_type
 
 from plutio_async import UNSET, BulkFailed, BulkResult, Changes, F, NotFoundError, OutcomeUnknown, Plutio, Records
@@ -69,6 +70,24 @@ async def writing(plutio: Plutio) -> None:
     await plutio.tasks.archive()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     plutio.with_options(priority="urgent")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     plutio.dashboards.create  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]  # noqa: B018
+
+
+async def amounts(plutio: Plutio) -> None:
+    price = Decimal("12.30")
+    await plutio.invoices.create(amount=price, sub_total=1, discount=price, tax=[{"title": "VAT", "value": price}])
+    await plutio.projects.update("id", billing_rate=price, budget={"amount": price})
+    await plutio.time_tracks.create(time=price, billing_amount=None)
+    await plutio.invoices.bulk_update(["id"], amount=price)
+    await plutio.invoices.record_payment("id", amount=price)
+    await plutio.items.create(amount="12")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+async def required_fields_refuse_none(plutio: Plutio) -> None:
+    """Each of two, and also where a field may be of several types."""
+    await plutio.companies.create(title=None)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    await plutio.statuses.create(entity_type=None, title="x")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    await plutio.people.create(name=None, role="client")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    await plutio.companies.update("id", title=None)
 
 
 async def records_for_ids(plutio: Plutio, task: Task, project: Project, person: Person, invoice: Invoice) -> None:

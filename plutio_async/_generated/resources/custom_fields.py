@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Never
 
 from plutio_async._core.call import Operation
@@ -55,8 +56,8 @@ class CustomFieldsResource(Listing[CustomField]):
         input_type: CustomFieldInputType | str | None = UNSET,
         options: Sequence[CustomFieldOption | Mapping[str, Any]] | None = UNSET,
         allow_create: bool | None = UNSET,
-        min: float | None = UNSET,
-        max: float | None = UNSET,
+        min: float | Decimal | None = UNSET,
+        max: float | Decimal | None = UNSET,
         is_added_by_default: bool | None = UNSET,
         is_required: bool | None = UNSET,
         permissions: CustomFieldPermissions | Mapping[str, Any] | None = UNSET,
@@ -108,8 +109,8 @@ class CustomFieldsResource(Listing[CustomField]):
         input_type: CustomFieldInputType | str | None = UNSET,
         options: Sequence[CustomFieldOption | Mapping[str, Any]] | None = UNSET,
         allow_create: bool | None = UNSET,
-        min: float | None = UNSET,
-        max: float | None = UNSET,
+        min: float | Decimal | None = UNSET,
+        max: float | Decimal | None = UNSET,
         is_added_by_default: bool | None = UNSET,
         is_required: bool | None = UNSET,
         permissions: CustomFieldPermissions | Mapping[str, Any] | None = UNSET,

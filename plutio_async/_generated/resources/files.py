@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Never
 
 from plutio_async._core.call import Operation
@@ -61,7 +62,7 @@ class FilesResource(Listing[FileItem]):
         handle: str | None = UNSET,
         mime_type: str | None = UNSET,
         extension: str | None = UNSET,
-        size: float | None = UNSET,
+        size: float | Decimal | None = UNSET,
         folder_id: str | FileFolder | None = UNSET,
         entity_type: FileItemEntityType | str | None = UNSET,
         entity_id: str | Model | None = UNSET,
@@ -122,7 +123,7 @@ class FilesResource(Listing[FileItem]):
         handle: str | None = UNSET,
         mime_type: str | None = UNSET,
         extension: str | None = UNSET,
-        size: float | None = UNSET,
+        size: float | Decimal | None = UNSET,
         folder_id: str | FileFolder | None = UNSET,
         entity_type: FileItemEntityType | str | None = UNSET,
         entity_id: str | Model | None = UNSET,
@@ -214,7 +215,7 @@ class FilesResource(Listing[FileItem]):
         handle: str | None = UNSET,
         mime_type: str | None = UNSET,
         extension: str | None = UNSET,
-        size: float | None = UNSET,
+        size: float | Decimal | None = UNSET,
         folder_id: str | FileFolder | None = UNSET,
         entity_type: FileItemEntityType | str | None = UNSET,
         entity_id: str | Model | None = UNSET,

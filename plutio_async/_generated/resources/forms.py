@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Never
 
 from plutio_async._core.call import Operation
@@ -58,7 +59,7 @@ class FormsResource(Listing[Form]):
         title: str | None = UNSET,
         status: FormStatus | str | None = UNSET,
         currency: CurrencyCode | str | None = UNSET,
-        submissions_limit: float | None = UNSET,
+        submissions_limit: float | Decimal | None = UNSET,
         expiration_date: datetime | date | str | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
@@ -99,7 +100,7 @@ class FormsResource(Listing[Form]):
         title: str | None = UNSET,
         status: FormStatus | str | None = UNSET,
         currency: CurrencyCode | str | None = UNSET,
-        submissions_limit: float | None = UNSET,
+        submissions_limit: float | Decimal | None = UNSET,
         expiration_date: datetime | date | str | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
@@ -187,7 +188,7 @@ class FormsResource(Listing[Form]):
         title: str | None = UNSET,
         status: FormStatus | str | None = UNSET,
         currency: CurrencyCode | str | None = UNSET,
-        submissions_limit: float | None = UNSET,
+        submissions_limit: float | Decimal | None = UNSET,
         expiration_date: datetime | date | str | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Never
 
 from plutio_async._core.call import Operation
@@ -52,7 +53,7 @@ class InvoiceSubscriptionsResource(Listing[InvoiceSubscription]):
         *,
         title: str | None = UNSET,
         client: EntityRef | Person | Company | Mapping[str, Any] | None = UNSET,
-        amount: float | None = UNSET,
+        amount: float | Decimal | None = UNSET,
         currency: CurrencyCode | str | None = UNSET,
         repeat: Repeat | Mapping[str, Any] | None = UNSET,
         start_date: datetime | date | str | None = UNSET,
@@ -104,7 +105,7 @@ class InvoiceSubscriptionsResource(Listing[InvoiceSubscription]):
         *,
         title: str | None = UNSET,
         client: EntityRef | Person | Company | Mapping[str, Any] | None = UNSET,
-        amount: float | None = UNSET,
+        amount: float | Decimal | None = UNSET,
         currency: CurrencyCode | str | None = UNSET,
         repeat: Repeat | Mapping[str, Any] | None = UNSET,
         start_date: datetime | date | str | None = UNSET,
@@ -167,7 +168,7 @@ class InvoiceSubscriptionsResource(Listing[InvoiceSubscription]):
         *,
         title: str | None = UNSET,
         client: EntityRef | Person | Company | Mapping[str, Any] | None = UNSET,
-        amount: float | None = UNSET,
+        amount: float | Decimal | None = UNSET,
         currency: CurrencyCode | str | None = UNSET,
         repeat: Repeat | Mapping[str, Any] | None = UNSET,
         start_date: datetime | date | str | None = UNSET,

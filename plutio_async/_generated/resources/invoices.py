@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Never
 
 from plutio_async._core.call import Operation
@@ -65,10 +66,10 @@ class InvoicesResource(Listing[Invoice]):
         client: EntityRef | Person | Company | Mapping[str, Any] | None = UNSET,
         project_id: str | Project | None = UNSET,
         currency: CurrencyCode | str | None = UNSET,
-        amount: float | None = UNSET,
-        sub_total: float | None = UNSET,
+        amount: float | Decimal | None = UNSET,
+        sub_total: float | Decimal | None = UNSET,
         tax: Sequence[Tax | Mapping[str, Any]] | None = UNSET,
-        discount: str | float | None = UNSET,
+        discount: str | float | Decimal | None = UNSET,
         issue_date: datetime | date | str | None = UNSET,
         due_date: datetime | date | str | None = UNSET,
         reference: str | None = UNSET,
@@ -134,10 +135,10 @@ class InvoicesResource(Listing[Invoice]):
         client: EntityRef | Person | Company | Mapping[str, Any] | None = UNSET,
         project_id: str | Project | None = UNSET,
         currency: CurrencyCode | str | None = UNSET,
-        amount: float | None = UNSET,
-        sub_total: float | None = UNSET,
+        amount: float | Decimal | None = UNSET,
+        sub_total: float | Decimal | None = UNSET,
         tax: Sequence[Tax | Mapping[str, Any]] | None = UNSET,
-        discount: str | float | None = UNSET,
+        discount: str | float | Decimal | None = UNSET,
         issue_date: datetime | date | str | None = UNSET,
         due_date: datetime | date | str | None = UNSET,
         reference: str | None = UNSET,
@@ -224,10 +225,10 @@ class InvoicesResource(Listing[Invoice]):
         client: EntityRef | Person | Company | Mapping[str, Any] | None = UNSET,
         project_id: str | Project | None = UNSET,
         currency: CurrencyCode | str | None = UNSET,
-        amount: float | None = UNSET,
-        sub_total: float | None = UNSET,
+        amount: float | Decimal | None = UNSET,
+        sub_total: float | Decimal | None = UNSET,
         tax: Sequence[Tax | Mapping[str, Any]] | None = UNSET,
-        discount: str | float | None = UNSET,
+        discount: str | float | Decimal | None = UNSET,
         issue_date: datetime | date | str | None = UNSET,
         due_date: datetime | date | str | None = UNSET,
         reference: str | None = UNSET,
@@ -328,7 +329,7 @@ class InvoicesResource(Listing[Invoice]):
         self,
         id: str | Invoice,
         *,
-        amount: float | None = UNSET,
+        amount: float | Decimal | None = UNSET,
         issue_date: datetime | date | str | None = UNSET,
         manual_payment_method: TransactionManualPaymentMethod | str | None = UNSET,
         extra: Mapping[str, Any] | None = None,

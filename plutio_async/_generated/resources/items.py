@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any, Never
 
 from plutio_async._core.call import Operation
@@ -38,9 +39,9 @@ class ItemsResource(Listing[Item]):
         *,
         title: str | None = UNSET,
         description_plain: str | None = UNSET,
-        amount: float | None = UNSET,
-        quantity: float | None = UNSET,
-        tax: float | None = UNSET,
+        amount: float | Decimal | None = UNSET,
+        quantity: float | Decimal | None = UNSET,
+        tax: float | Decimal | None = UNSET,
         extra: Mapping[str, Any] | None = None,
         **unknown: Never,
     ) -> Item:
@@ -72,9 +73,9 @@ class ItemsResource(Listing[Item]):
         *,
         title: str | None = UNSET,
         description_plain: str | None = UNSET,
-        amount: float | None = UNSET,
-        quantity: float | None = UNSET,
-        tax: float | None = UNSET,
+        amount: float | Decimal | None = UNSET,
+        quantity: float | Decimal | None = UNSET,
+        tax: float | Decimal | None = UNSET,
         extra: Mapping[str, Any] | None = None,
         **unknown: Never,
     ) -> Item:

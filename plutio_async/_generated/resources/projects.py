@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Never
 
 from plutio_async._core.call import Operation
@@ -72,7 +73,7 @@ class ProjectsResource(Listing[Project]):
         currency: CurrencyCode | str | None = UNSET,
         budget: ProjectBudget | Mapping[str, Any] | None = UNSET,
         is_billable: bool | None = UNSET,
-        billing_rate: float | None = UNSET,
+        billing_rate: float | Decimal | None = UNSET,
         color: str | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
         template_id: str | Template | None = UNSET,
@@ -140,7 +141,7 @@ class ProjectsResource(Listing[Project]):
         currency: CurrencyCode | str | None = UNSET,
         budget: ProjectBudget | Mapping[str, Any] | None = UNSET,
         is_billable: bool | None = UNSET,
-        billing_rate: float | None = UNSET,
+        billing_rate: float | Decimal | None = UNSET,
         color: str | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
@@ -276,7 +277,7 @@ class ProjectsResource(Listing[Project]):
         currency: CurrencyCode | str | None = UNSET,
         budget: ProjectBudget | Mapping[str, Any] | None = UNSET,
         is_billable: bool | None = UNSET,
-        billing_rate: float | None = UNSET,
+        billing_rate: float | Decimal | None = UNSET,
         color: str | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,

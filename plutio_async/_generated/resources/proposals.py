@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Never
 
 from plutio_async._core.call import Operation
@@ -60,7 +61,7 @@ class ProposalsResource(Listing[Proposal]):
         client: EntityRef | Person | Company | Mapping[str, Any] | None = UNSET,
         project_id: str | Project | None = UNSET,
         currency: CurrencyCode | str | None = UNSET,
-        amount: float | None = UNSET,
+        amount: float | Decimal | None = UNSET,
         billable_items: Sequence[ProposalBillableItem | Mapping[str, Any]] | None = UNSET,
         blocks: Sequence[str | Block] | None = UNSET,
         auto_invoice: bool | None = UNSET,
@@ -149,7 +150,7 @@ class ProposalsResource(Listing[Proposal]):
         client: EntityRef | Person | Company | Mapping[str, Any] | None = UNSET,
         project_id: str | Project | None = UNSET,
         currency: CurrencyCode | str | None = UNSET,
-        amount: float | None = UNSET,
+        amount: float | Decimal | None = UNSET,
         billable_items: Sequence[ProposalBillableItem | Mapping[str, Any]] | None = UNSET,
         blocks: Sequence[str | Block] | None = UNSET,
         auto_invoice: bool | None = UNSET,
@@ -264,7 +265,7 @@ class ProposalsResource(Listing[Proposal]):
         client: EntityRef | Person | Company | Mapping[str, Any] | None = UNSET,
         project_id: str | Project | None = UNSET,
         currency: CurrencyCode | str | None = UNSET,
-        amount: float | None = UNSET,
+        amount: float | Decimal | None = UNSET,
         billable_items: Sequence[ProposalBillableItem | Mapping[str, Any]] | None = UNSET,
         blocks: Sequence[str | Block] | None = UNSET,
         auto_invoice: bool | None = UNSET,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Never
 
 from plutio_async._core.call import Operation
@@ -60,14 +61,14 @@ class TimeTracksResource(Listing[TimeTrack]):
         person_id: str | Person | None = UNSET,
         started_at: datetime | date | str | None = UNSET,
         stopped_at: datetime | date | str | None = UNSET,
-        time: float | None = UNSET,
+        time: float | Decimal | None = UNSET,
         is_manual_time: bool | None = UNSET,
-        billing_rate: float | None = UNSET,
-        billing_amount: float | None = UNSET,
+        billing_rate: float | Decimal | None = UNSET,
+        billing_amount: float | Decimal | None = UNSET,
         billing_status: TimeTrackBillingStatus | str | None = UNSET,
         category_id: str | Category | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
-        duration: float | None = UNSET,
+        duration: float | Decimal | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
         **unknown: Never,
@@ -133,10 +134,10 @@ class TimeTracksResource(Listing[TimeTrack]):
         person_id: str | Person | None = UNSET,
         started_at: datetime | date | str | None = UNSET,
         stopped_at: datetime | date | str | None = UNSET,
-        time: float | None = UNSET,
+        time: float | Decimal | None = UNSET,
         is_manual_time: bool | None = UNSET,
-        billing_rate: float | None = UNSET,
-        billing_amount: float | None = UNSET,
+        billing_rate: float | Decimal | None = UNSET,
+        billing_amount: float | Decimal | None = UNSET,
         billing_status: TimeTrackBillingStatus | str | None = UNSET,
         category_id: str | Category | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
@@ -211,10 +212,10 @@ class TimeTracksResource(Listing[TimeTrack]):
         person_id: str | Person | None = UNSET,
         started_at: datetime | date | str | None = UNSET,
         stopped_at: datetime | date | str | None = UNSET,
-        time: float | None = UNSET,
+        time: float | Decimal | None = UNSET,
         is_manual_time: bool | None = UNSET,
-        billing_rate: float | None = UNSET,
-        billing_amount: float | None = UNSET,
+        billing_rate: float | Decimal | None = UNSET,
+        billing_amount: float | Decimal | None = UNSET,
         billing_status: TimeTrackBillingStatus | str | None = UNSET,
         category_id: str | Category | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,

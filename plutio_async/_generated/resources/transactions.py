@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Never
 
 from plutio_async._core.call import Operation
@@ -60,7 +61,7 @@ class TransactionsResource(Listing[Transaction]):
         self,
         *,
         title: str | None = UNSET,
-        amount: float | None = UNSET,
+        amount: float | Decimal | None = UNSET,
         currency: CurrencyCode | str | None = UNSET,
         client: EntityRef | Person | Company | Mapping[str, Any] | None = UNSET,
         invoice_id: str | Invoice | None = UNSET,
@@ -111,7 +112,7 @@ class TransactionsResource(Listing[Transaction]):
         id: str | Transaction,
         *,
         title: str | None = UNSET,
-        amount: float | None = UNSET,
+        amount: float | Decimal | None = UNSET,
         currency: CurrencyCode | str | None = UNSET,
         client: EntityRef | Person | Company | Mapping[str, Any] | None = UNSET,
         invoice_id: str | Invoice | None = UNSET,
@@ -211,7 +212,7 @@ class TransactionsResource(Listing[Transaction]):
         ids: Iterable[str | Transaction] | BulkResult,
         *,
         title: str | None = UNSET,
-        amount: float | None = UNSET,
+        amount: float | Decimal | None = UNSET,
         currency: CurrencyCode | str | None = UNSET,
         client: EntityRef | Person | Company | Mapping[str, Any] | None = UNSET,
         invoice_id: str | Invoice | None = UNSET,

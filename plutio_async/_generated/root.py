@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from .models.project import Project
     from .models.proposal import Proposal
     from .models.scheduler import Scheduler
+    from .models.status import Status
     from .models.task import Task
     from .models.task_board import TaskBoard
     from .models.task_group import TaskGroup
@@ -452,6 +453,11 @@ class Related(RelatedRecords):
     def scheduler(self) -> Directory[Scheduler]:
         """Booking pages on which others pick a time. The path is singular. Working hours are another resource."""
         return self._of("scheduler")
+
+    @property
+    def statuses(self) -> Directory[Status]:
+        """The statuses that projects and conversations of the workspace can have."""
+        return self._of("statuses")
 
     @property
     def task_boards(self) -> Directory[TaskBoard]:

@@ -9,12 +9,14 @@ from typing import Any, assert_type
 from plutio_async import UNSET, BulkFailed, BulkResult, Changes, F, NotFoundError, OutcomeUnknown, Plutio, Records
 from plutio_async.models import (
     Address,
+    BlockItem,
     Company,
     ContactEmail,
     Invoice,
     InvoiceStatus,
     Person,
     Project,
+    Status,
     Task,
     TaskStatus,
 )
@@ -80,6 +82,15 @@ async def amounts(plutio: Plutio) -> None:
     await plutio.invoices.bulk_update(["id"], amount=price)
     await plutio.invoices.record_payment("id", amount=price)
     await plutio.items.create(amount="12")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+async def lines_and_statuses(plutio: Plutio, invoice: Invoice, status: Status, project: Project) -> None:
+    line = {"title": "x", "amount": Decimal(1)}
+    await plutio.blocks.create(entity_id=invoice, items=[line, BlockItem(title="x", quantity=2)])
+    await plutio.projects.create(name="x", status=status)
+    await plutio.projects.update("id", status=project.status)
+    await plutio.transactions.update("id", status="paid")
+    await plutio.projects.update("id", status=project)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 async def required_fields_refuse_none(plutio: Plutio) -> None:

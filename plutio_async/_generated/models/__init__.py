@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from .block import Block as Block
     from .block_entity_type import BlockEntityType as BlockEntityType
     from .block_group import BlockGroup as BlockGroup
+    from .block_item import BlockItem as BlockItem
     from .block_main import BlockMain as BlockMain
     from .block_type import BlockType as BlockType
     from .business import Business as Business
@@ -114,6 +115,7 @@ _HOMES = {
     "Block": ".block",
     "BlockEntityType": ".block_entity_type",
     "BlockGroup": ".block_group",
+    "BlockItem": ".block_item",
     "BlockMain": ".block_main",
     "BlockType": ".block_type",
     "Business": ".business",
@@ -219,6 +221,7 @@ __all__ = [
     "Block",
     "BlockEntityType",
     "BlockGroup",
+    "BlockItem",
     "BlockMain",
     "BlockType",
     "Business",

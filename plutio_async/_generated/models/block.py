@@ -5,12 +5,13 @@ from typing import Any
 
 from attrs import define
 
-from plutio_async._models.codecs import ANYTHING, BOOLEAN, MOMENT, TEXT, Choice, Id
+from plutio_async._models.codecs import ANYTHING, BOOLEAN, MOMENT, TEXT, Choice, Id, Many
 from plutio_async._models.fields import Ref, field
 from plutio_async._models.model import Model
 
 from .attachment import Attachment
 from .block_entity_type import BlockEntityType
+from .block_item import BlockItem
 from .block_main import BlockMain
 from .block_type import BlockType
 
@@ -77,6 +78,9 @@ class Block(Model):
     """How the block looks, an object of free form. Image blocks without it gave 400."""
     signature_type: str | None = field("signatureType", TEXT)
     """How a signature block is signed. The values are unknown."""
+    items: list[BlockItem] | None = field("items", Many(Ref(lambda: BlockItem)))
+    """The lines of an items block, such as those of an invoice; the server computes the invoice's totals from them. The
+    key is inferred: one source mentions inline `items`, and the documents call the lines items. Inferred."""
     settings: Any = field("settings", ANYTHING)
     """Settings of an items block, such as whether quantities can be adjusted. By inference an object; its keys are
     unknown."""

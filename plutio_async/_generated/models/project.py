@@ -63,11 +63,12 @@ class Project(CustomRecord):
     """The price of an hour. Money was observed to come as text too, on other records."""
     color: str | None = field("color", TEXT)
     """The project's colour. Known as a filter of one module; that it can be written is inferred. Inferred."""
+    status: str | ProjectStatus | None = field(
+        "status", Either(Id(("statuses",)), Ref(lambda: ProjectStatus, ("statuses",)))
+    )
+    """Where the project stands, an object. One client filters it as text, so a string is allowed for."""
     custom_fields: list[CustomFieldValue] | None = field("customFields", Many(Ref(CustomFieldValue)))
     """Values of custom fields."""
-    status: ProjectStatus | str | None = field("status", Either(Ref(lambda: ProjectStatus), TEXT))
-    """Where the project stands: an object on reads. One client filters it as text, so a string is allowed for. How it is
-    written is unknown."""
     client: EntityRef | None = field("client", Ref(EntityRef))
     """A single client, a person or a company. One reader of the API filters by `client._id`; it may be derived from
     `clients`, or older."""

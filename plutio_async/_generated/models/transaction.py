@@ -56,7 +56,8 @@ class Transaction(CustomRecord):
     """How a payment outside Plutio was made."""
     issue_date: datetime | None = field("issueDate", MOMENT)
     """The date of the transaction."""
+    status: TransactionStatus | None = field("status", Choice(TransactionStatus))
+    """Where a transaction stands. Only `paid` was observed, and only on reads and as a filter; that it can be written is
+    inferred."""
     custom_fields: list[CustomFieldValue] | None = field("customFields", Many(Ref(CustomFieldValue)))
     """Values of custom fields."""
-    status: TransactionStatus | None = field("status", Choice(TransactionStatus))
-    """Where a transaction stands. Only one value was observed, and only on reads."""

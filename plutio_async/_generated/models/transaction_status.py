@@ -4,6 +4,7 @@ from plutio_async._models.codecs import OpenEnum
 
 
 class TransactionStatus(OpenEnum):
-    """Where a transaction stands. Only one value was observed, and only on reads."""
+    """Where a transaction stands. Only `paid` was observed, and only on reads and as a filter; that it can be written is
+    inferred."""
 
     PAID = "paid"

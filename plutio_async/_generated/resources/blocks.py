@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Never
 
 from plutio_async._core.call import Operation
@@ -16,6 +16,7 @@ from ..models.block import Block
 if TYPE_CHECKING:
     from ..models.attachment import Attachment
     from ..models.block_entity_type import BlockEntityType
+    from ..models.block_item import BlockItem
     from ..models.block_main import BlockMain
     from ..models.block_type import BlockType
 
@@ -57,6 +58,7 @@ class BlocksResource(Listing[Block]):
         attachment: Attachment | Mapping[str, Any] | None = UNSET,
         design_options: Any = UNSET,
         signature_type: str | None = UNSET,
+        items: Sequence[BlockItem | Mapping[str, Any]] | None = UNSET,
         settings: Any = UNSET,
         is_template: bool | None = UNSET,
         extra: Mapping[str, Any] | None = None,
@@ -70,7 +72,7 @@ class BlocksResource(Listing[Block]):
         were built with content, image, canvas, video and html. A new proposal already has three blocks (intro, content,
         signature), a new contract two (content, signature), a wiki page one (content). An image block without a design
         was observed to give 400 with a leaked error about `designOptions`. The lines of an invoice live in a block of
-        type `items`; under which key it takes them is unknown. Place the block by writing the parent's `blocks`.
+        type `items`; that it takes them as `items` is inferred. Place the block by writing the parent's `blocks`.
 
         Args:
             type: What a block is. The parent decides which types are allowed. Table, invoice item and packages
@@ -88,6 +90,9 @@ class BlocksResource(Listing[Block]):
             attachment: A stored file inside a block.
             design_options: How the block looks, an object of free form. Image blocks without it gave 400.
             signature_type: How a signature block is signed. The values are unknown.
+            items: The lines of an items block, such as those of an invoice; the server computes the invoice's
+                totals from them. The key is inferred: one source mentions inline `items`, and the documents call the
+                lines items. Inferred.
             settings: Settings of an items block, such as whether quantities can be adjusted. By inference an
                 object; its keys are unknown.
             is_template: Whether the block is a template's. It was read and filtered by; that it can be written is
@@ -107,6 +112,7 @@ class BlocksResource(Listing[Block]):
             "attachment": attachment,
             "design_options": design_options,
             "signature_type": signature_type,
+            "items": items,
             "settings": settings,
             "is_template": is_template,
         }
@@ -129,6 +135,7 @@ class BlocksResource(Listing[Block]):
         attachment: Attachment | Mapping[str, Any] | None = UNSET,
         design_options: Any = UNSET,
         signature_type: str | None = UNSET,
+        items: Sequence[BlockItem | Mapping[str, Any]] | None = UNSET,
         settings: Any = UNSET,
         is_template: bool | None = UNSET,
         extra: Mapping[str, Any] | None = None,
@@ -156,6 +163,9 @@ class BlocksResource(Listing[Block]):
             attachment: A stored file inside a block.
             design_options: How the block looks, an object of free form. Image blocks without it gave 400.
             signature_type: How a signature block is signed. The values are unknown.
+            items: The lines of an items block, such as those of an invoice; the server computes the invoice's
+                totals from them. The key is inferred: one source mentions inline `items`, and the documents call the
+                lines items. Inferred.
             settings: Settings of an items block, such as whether quantities can be adjusted. By inference an
                 object; its keys are unknown.
             is_template: Whether the block is a template's. It was read and filtered by; that it can be written is
@@ -175,6 +185,7 @@ class BlocksResource(Listing[Block]):
             "attachment": attachment,
             "design_options": design_options,
             "signature_type": signature_type,
+            "items": items,
             "settings": settings,
             "is_template": is_template,
         }

@@ -84,7 +84,7 @@ class InvoicesResource(Listing[Invoice]):
 
         Makes an invoice and answers with it. Line items are added afterwards as a block of type `items` with
         `entityType: invoice`; the server computes the totals from them. Whether line items inside this body are taken
-        is unknown.
+        is unknown; one source mentions `items`.
 
         Args:
             name: The invoice's title, 1 to 500 characters. It is `name`, not `title`.

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ..models.person import Person
     from ..models.profile import Profile
     from ..models.project_budget import ProjectBudget
+    from ..models.project_status import ProjectStatus
+    from ..models.status import Status
     from ..models.template import Template
 
 _LIST = Operation("projects_list", "GET", "/projects", idempotent=True)
@@ -75,6 +77,7 @@ class ProjectsResource(Listing[Project]):
         is_billable: bool | None = UNSET,
         billing_rate: float | Decimal | None = UNSET,
         color: str | None = UNSET,
+        status: str | ProjectStatus | Status | Mapping[str, Any] | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
         template_id: str | Template | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
@@ -101,6 +104,8 @@ class ProjectsResource(Listing[Project]):
             billing_rate: The price of an hour. Money was observed to come as text too, on other records.
             color: The project's colour. Known as a filter of one module; that it can be written is inferred.
                 Inferred.
+            status: Where the project stands: an object on reads. How it is written is unknown; that the id of one
+                of the workspace's statuses is taken is inferred. One client filters it as text. Inferred.
             custom_fields: Values of custom fields.
             template_id: The id of a template to start from. The name is inferred from an unfinished client that
                 misspells it and from a filter of another. Inferred.
@@ -120,6 +125,7 @@ class ProjectsResource(Listing[Project]):
             "is_billable": is_billable,
             "billing_rate": billing_rate,
             "color": color,
+            "status": status,
             "custom_fields": custom_fields,
             "template_id": template_id,
         }
@@ -143,6 +149,7 @@ class ProjectsResource(Listing[Project]):
         is_billable: bool | None = UNSET,
         billing_rate: float | Decimal | None = UNSET,
         color: str | None = UNSET,
+        status: str | ProjectStatus | Status | Mapping[str, Any] | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
@@ -151,7 +158,7 @@ class ProjectsResource(Listing[Project]):
         """Update a project.
 
         Changes the given fields of one project and answers with the updated project. A field that is left out stays as
-        it is. Whether the status can be changed this way, and in which shape, is unknown.
+        it is. Whether `status` is taken here, and in which shape, is unknown.
 
         Args:
             name: The project's name. Projects have no `title`.
@@ -167,6 +174,8 @@ class ProjectsResource(Listing[Project]):
             billing_rate: The price of an hour. Money was observed to come as text too, on other records.
             color: The project's colour. Known as a filter of one module; that it can be written is inferred.
                 Inferred.
+            status: Where the project stands: an object on reads. How it is written is unknown; that the id of one
+                of the workspace's statuses is taken is inferred. One client filters it as text. Inferred.
             custom_fields: Values of custom fields.
             custom: Values of custom fields by their titles; ``None`` clears one.
             extra: Fields that are not described, by wire name.
@@ -184,6 +193,7 @@ class ProjectsResource(Listing[Project]):
             "is_billable": is_billable,
             "billing_rate": billing_rate,
             "color": color,
+            "status": status,
             "custom_fields": custom_fields,
         }
         body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
@@ -279,6 +289,7 @@ class ProjectsResource(Listing[Project]):
         is_billable: bool | None = UNSET,
         billing_rate: float | Decimal | None = UNSET,
         color: str | None = UNSET,
+        status: str | ProjectStatus | Status | Mapping[str, Any] | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         progress: Callable[[BulkProgress], None] | None = None,
@@ -307,6 +318,7 @@ class ProjectsResource(Listing[Project]):
             "is_billable": is_billable,
             "billing_rate": billing_rate,
             "color": color,
+            "status": status,
             "custom_fields": custom_fields,
         }
         body = self._body("bulk_update", fields, extra=extra, unknown=unknown)

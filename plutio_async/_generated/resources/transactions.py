@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ..models.invoice import Invoice
     from ..models.person import Person
     from ..models.transaction_manual_payment_method import TransactionManualPaymentMethod
+    from ..models.transaction_status import TransactionStatus
     from ..models.transaction_type import TransactionType
 
 _LIST = Operation("transactions_list", "GET", "/transactions", idempotent=True)
@@ -68,6 +69,7 @@ class TransactionsResource(Listing[Transaction]):
         type: TransactionType | str | None = UNSET,
         manual_payment_method: TransactionManualPaymentMethod | str | None = UNSET,
         issue_date: datetime | date | str | None = UNSET,
+        status: TransactionStatus | str | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
@@ -88,6 +90,8 @@ class TransactionsResource(Listing[Transaction]):
             manual_payment_method: How a payment outside Plutio was made. Known values: `cash`, `check`, `credit`,
                 `debit`, `wire-transfer`.
             issue_date: The date of the transaction.
+            status: Where a transaction stands. Only `paid` was observed, and only on reads and as a filter; that it
+                can be written is inferred. Inferred. Known values: `paid`.
             custom_fields: Values of custom fields.
             custom: Values of custom fields by their titles; ``None`` clears one.
             extra: Fields that are not described, by wire name.
@@ -101,6 +105,7 @@ class TransactionsResource(Listing[Transaction]):
             "type": type,
             "manual_payment_method": manual_payment_method,
             "issue_date": issue_date,
+            "status": status,
             "custom_fields": custom_fields,
         }
         body = self._body("create", fields, extra=extra, unknown=unknown)
@@ -119,6 +124,7 @@ class TransactionsResource(Listing[Transaction]):
         type: TransactionType | str | None = UNSET,
         manual_payment_method: TransactionManualPaymentMethod | str | None = UNSET,
         issue_date: datetime | date | str | None = UNSET,
+        status: TransactionStatus | str | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
@@ -139,6 +145,8 @@ class TransactionsResource(Listing[Transaction]):
             manual_payment_method: How a payment outside Plutio was made. Known values: `cash`, `check`, `credit`,
                 `debit`, `wire-transfer`.
             issue_date: The date of the transaction.
+            status: Where a transaction stands. Only `paid` was observed, and only on reads and as a filter; that it
+                can be written is inferred. Inferred. Known values: `paid`.
             custom_fields: Values of custom fields.
             custom: Values of custom fields by their titles; ``None`` clears one.
             extra: Fields that are not described, by wire name.
@@ -152,6 +160,7 @@ class TransactionsResource(Listing[Transaction]):
             "type": type,
             "manual_payment_method": manual_payment_method,
             "issue_date": issue_date,
+            "status": status,
             "custom_fields": custom_fields,
         }
         body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
@@ -219,6 +228,7 @@ class TransactionsResource(Listing[Transaction]):
         type: TransactionType | str | None = UNSET,
         manual_payment_method: TransactionManualPaymentMethod | str | None = UNSET,
         issue_date: datetime | date | str | None = UNSET,
+        status: TransactionStatus | str | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         progress: Callable[[BulkProgress], None] | None = None,
@@ -244,6 +254,7 @@ class TransactionsResource(Listing[Transaction]):
             "type": type,
             "manual_payment_method": manual_payment_method,
             "issue_date": issue_date,
+            "status": status,
             "custom_fields": custom_fields,
         }
         body = self._body("bulk_update", fields, extra=extra, unknown=unknown)

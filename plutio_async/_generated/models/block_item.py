@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import define
+
+from plutio_async._models.codecs import ANYTHING, NUMBER, TEXT, Either
+from plutio_async._models.fields import field
+from plutio_async._models.model import Model
+
+
+@define(kw_only=True, eq=False, repr=False)
+class BlockItem(Model):
+    """A line of an items block. Its fields are those of a billed item of a proposal, by inference."""
+
+    title: str | None = field("title", TEXT)
+    """What is sold. Inferred."""
+    description_html: str | None = field("descriptionHTML", TEXT)
+    """The description as HTML. Inferred."""
+    quantity: float | None = field("quantity", NUMBER)
+    """How many. Inferred."""
+    amount: float | None = field("amount", NUMBER)
+    """The price of one. It may come as text. Inferred."""
+    tax: str | float | None = field("tax", Either(TEXT, NUMBER))
+    """The tax rate in per cent: text such as `20%` on a billed item of a proposal, a number on an item of the price list.
+    Which of them a line takes is unknown. Inferred."""
+    settings: Any = field("settings", ANYTHING)
+    """Settings such as whether the client may adjust the quantity. Their keys are unknown, so it is any JSON value."""

@@ -178,13 +178,13 @@ async def test_a_status_that_the_api_ignores_is_reported_as_ignored() -> None:
 
 
 async def test_a_refused_chunk_does_not_stop_the_others() -> None:
-    """Its records failed, the others are done, and the error has the numbers."""
+    """Its records are refused, the others are done, and the error has the numbers."""
     error = await failure(script(echo, answer(400, {"message": "Invalid status"})), ids(250))
-    assert (error.result.done, error.result.failed) == (ids(100) + ids(250)[200:], ids(200)[100:])
+    assert (error.result.done, error.result.refused) == (ids(100) + ids(250)[200:], ids(200)[100:])
     assert isinstance(error.__cause__, BadRequestError)
     assert isinstance(error.result.errors["t100"], BadRequestError)
     assert "t0" not in error.result.errors
-    counts = "some records were not done: 150 done, 100 failed (Invalid status)"
+    counts = "some records were not done: 150 done, 100 refused (Invalid status)"
     assert str(error) == f"PUT /tasks/bulk (tasks_bulk_update): {counts} [after 1 attempt]"
     assert not error.result.complete
 
@@ -250,7 +250,7 @@ async def test_a_write_continues_when_the_budget_is_free_again() -> None:
 async def test_another_process_continues_from_json() -> None:
     """It skips records that are done, sends pending ones first, then unknown and failed ones again."""
     result = BulkResult(ids(6))
-    result.note({"t0": "done", "t1": "accepted", "t2": "missing", "t3": "unknown", "t4": "failed"})
+    result.note({"t0": "done", "t1": "accepted", "t2": "missing", "t3": "unknown", "t4": "refused"})
     api = script()
     async with api.client() as plutio:
         again = await plutio.tasks.bulk_update(BulkResult.from_json(result.to_json()), status="completed")
@@ -263,7 +263,7 @@ async def test_a_chunk_is_sent_once_in_a_write() -> None:
     api = script(*[answer(400, {"message": "No"})] * 5)
     error = await failure(api, ids(2))
     assert len(api.requests) == 1
-    assert (await failure(api, error.result)).result.failed == ids(2)
+    assert (await failure(api, error.result)).result.refused == ids(2)
     assert len(api.requests) == 2
 
 
@@ -271,9 +271,9 @@ async def test_unknown_stays_unknown_when_a_later_attempt_does_not_arrive() -> N
     """The write stops all the same."""
     api = script(httpx.ReadError("lost"), httpx.ConnectError("refused"))
     error = await failure(api, ids(200))
-    error.result.note(dict.fromkeys(error.result.pending, "failed"))
+    error.result.note(dict.fromkeys(error.result.pending, "refused"))
     error = await failure(api, error.result)
-    assert (error.result.unknown, error.result.failed) == (ids(100), ids(200)[100:])
+    assert (error.result.unknown, error.result.refused) == (ids(100), ids(200)[100:])
     assert len(api.requests) == 2
 
 
@@ -347,11 +347,11 @@ async def failure_with(api: Api, seen: list[BulkProgress]) -> BulkFailed:
 def test_a_failure_can_be_pickled() -> None:
     """With its result."""
     result = BulkResult(["a"])
-    result.note({"a": "failed"}, BadRequestError("No", status=400))
+    result.note({"a": "refused"}, BadRequestError("No", status=400))
     error = pickle.loads(pickle.dumps(BulkFailed("not all", result=result)))
-    assert error.result.failed == ["a"]
+    assert error.result.refused == ["a"]
     assert error.result.errors["a"].status == 400
-    assert repr(error.result) == "<BulkResult of 1: 1 failed>"
+    assert repr(error.result) == "<BulkResult of 1: 1 refused>"
 
 
 @pytest.mark.parametrize(

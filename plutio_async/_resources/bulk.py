@@ -8,38 +8,15 @@ from decimal import Decimal
 from typing import Any
 
 from plutio_async._core.call import Call, Operation
-from plutio_async._core.errors import (
-    AuthenticationError,
-    BudgetExceeded,
-    BusinessNotEnabledError,
-    ClientStateError,
-    ConfigurationError,
-    MethodNotAllowedError,
-    PermissionDeniedError,
-    PlutioError,
-    RateLimitError,
-    StatusError,
-)
+from plutio_async._core.errors import PlutioError
 from plutio_async._core.moments import parse_moment
-from plutio_async._core.outcome import kind_of
 from plutio_async._models.answers import anything
-from plutio_async._resources.bulk_result import BulkFailed, BulkProgress, BulkResult, Outcome
+from plutio_async._resources.bulk_result import BulkFailed, BulkProgress, BulkResult
+from plutio_async._resources.outcomes import Outcome, outcome_of
 from plutio_async._resources.sender import Sender
 
 CHUNK = 100
 """The most ids in one call, as many as one known client sends. The API's limit is not published."""
-
-NOTHING_HAPPENED = (
-    AuthenticationError,
-    BudgetExceeded,
-    BusinessNotEnabledError,
-    ClientStateError,
-    ConfigurationError,
-    MethodNotAllowedError,
-    PermissionDeniedError,
-    RateLimitError,
-)
-"""After these errors nothing has happened, and the next chunk would fail as well."""
 
 Split = Callable[[list[str]], Iterable[tuple[Mapping[str, Any], list[str]]]]
 """Groups ids by the body that they need."""
@@ -70,21 +47,21 @@ class BulkWrite:
         """The result, if every record is done.
 
         Raises:
-            BulkFailed: some records failed, are unknown or were not sent; the error has the result.
+            BulkFailed: some records were refused, are unknown or were not sent; the error has the result.
         """
         first: PlutioError | None = None
         for body, chunk in self._chunks():
             error = await self._send(body, chunk)
             first = first or error
             self._report()
-            if error is not None and _outcome(error) != "failed":
+            if error is not None and outcome_of(error) != "refused":
                 break
         if not self._result.complete:
             raise self._failure(first)
         return self._result
 
     def _chunks(self) -> Iterator[tuple[Mapping[str, Any], list[str]]]:
-        again: tuple[Outcome, ...] = ("failed", "unknown") if self._operation.idempotent else ("failed",)
+        again: tuple[Outcome, ...] = ("refused", "unknown") if self._operation.idempotent else ("refused",)
         parts = [self._result.ids(outcome) for outcome in ("pending", *again)]  # before this write changes them
         for part in parts:
             for body, ids in self._split(part):
@@ -97,7 +74,7 @@ class BulkWrite:
         try:
             answer = await self._sender.send(Call(self._operation, anything, body={**body, "_ids": chunk}))
         except PlutioError as error:
-            if (outcome := _outcome(error)) == "pending":
+            if (outcome := outcome_of(error)) == "pending":
                 self._result.note(before, error)
             else:
                 self._result.note(dict.fromkeys(chunk, outcome), error)
@@ -107,7 +84,7 @@ class BulkWrite:
 
     def _report(self) -> None:
         if self._progress is not None:
-            left = len(self._result.ids("pending", "failed", "unknown"))
+            left = len(self._result.ids("pending", "refused", "unknown"))
             total = len(self._result)
             self._progress(BulkProgress(total, total - left, self._calls, self._sender.spare(), self._result))
 
@@ -118,19 +95,6 @@ class BulkWrite:
             failure.message += f" ({cause.message})"
         failure.__cause__ = cause
         return failure
-
-
-def _outcome(error: PlutioError) -> Outcome:
-    """The outcome of the records of a chunk after an error. Earlier attempts may have happened too."""
-    refused = isinstance(error, StatusError) and not kind_of(error).acted
-    if refused and not isinstance(error, NOTHING_HAPPENED):
-        return "failed"
-    last: BaseException | None = error
-    while last is not None:
-        if not isinstance(last, PlutioError) or kind_of(last).acted:
-            return "unknown"
-        last = last.__cause__
-    return "pending"
 
 
 def read_answer(answer: Any, ids: Sequence[str], body: Mapping[str, Any]) -> dict[str, Outcome]:

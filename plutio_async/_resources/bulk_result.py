@@ -7,36 +7,22 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from typing import Any, Literal, get_args
+from typing import Any
 
 from attrs import frozen
 
 from plutio_async._core.errors import ConfigurationError, PlutioError, public
 from plutio_async._models.codecs import to_json
+from plutio_async._resources.outcomes import OUTCOMES, Outcome, check_outcomes
 
-__all__ = ["BulkFailed", "BulkProgress", "BulkResult", "Outcome"]
-
-Outcome = Literal["done", "ignored", "accepted", "missing", "failed", "unknown", "pending"]
-"""The outcome of one record.
-
-- ``done``: the answer shows the record with the values that were sent; or, if it shows no records, it names the id or
-  gives the number of ids that were sent.
-- ``ignored``: the answer shows the record with another value: the API ignored the new one, or changed its form.
-- ``accepted``: the call succeeded, but its answer does not say which records it changed.
-- ``missing``: the answer names other records of the call, but not this one.
-- ``failed``: the API refused the call; nothing happened.
-- ``unknown``: the call was sent and may or may not have happened.
-- ``pending``: the call was not sent, or certainly did not arrive.
-"""
-
-_OUTCOMES = get_args(Outcome)
+__all__ = ["BulkFailed", "BulkProgress", "BulkResult", "digest"]
 
 
 class BulkResult(Mapping[str, Outcome]):
     """The outcome for each id, in the order of the ids.
 
     Pass it in place of the ids to continue an interrupted bulk write. That sends the ``pending`` records, then the
-    ``failed`` ones again, and the ``unknown`` ones if the operation is idempotent. To keep the result of a write that
+    ``refused`` ones again, and the ``unknown`` ones if the operation is idempotent. To keep the result of a write that
     is cancelled, make one of the ids first and pass it.
     """
 
@@ -46,7 +32,7 @@ class BulkResult(Mapping[str, Outcome]):
         self._outcomes: dict[str, Outcome] = dict.fromkeys(ids, "pending")
         self._job: tuple[str, str] | None = None
         self.errors: dict[str, PlutioError] = {}
-        """The errors that left ids ``failed``, ``unknown`` or ``pending``."""
+        """The errors that left ids ``refused``, ``unknown`` or ``pending``."""
 
     def __getitem__(self, id: str) -> Outcome:
         return self._outcomes[id]
@@ -61,9 +47,8 @@ class BulkResult(Mapping[str, Outcome]):
         return f"<BulkResult of {len(self)}: {self.summary or 'nothing to do'}>"
 
     def ids(self, *outcomes: Outcome) -> list[str]:
-        """The ids with any of the outcomes, such as ``result.ids("failed", "unknown")``."""
-        if wrong := set(outcomes) - set(_OUTCOMES):
-            raise ValueError(f"there is no outcome {wrong.pop()!r}; there are {', '.join(_OUTCOMES)}")
+        """The ids with any of the outcomes, such as ``result.ids("refused", "unknown")``."""
+        check_outcomes(*outcomes)
         return [id for id, outcome in self._outcomes.items() if outcome in outcomes]
 
     @property
@@ -87,9 +72,9 @@ class BulkResult(Mapping[str, Outcome]):
         return self.ids("missing")
 
     @property
-    def failed(self) -> list[str]:
+    def refused(self) -> list[str]:
         """The ids of calls that the API refused; ``errors`` has the reasons."""
-        return self.ids("failed")
+        return self.ids("refused")
 
     @property
     def unknown(self) -> list[str]:
@@ -103,14 +88,14 @@ class BulkResult(Mapping[str, Outcome]):
 
     @property
     def complete(self) -> bool:
-        """Whether no record is failed, unknown or pending."""
-        return not self.ids("failed", "unknown", "pending")
+        """Whether no record is refused, unknown or pending."""
+        return not self.ids("refused", "unknown", "pending")
 
     @property
     def summary(self) -> str:
         """The number of records by outcome, such as ``300 done, 100 unknown``."""
         counts = Counter(self._outcomes.values())
-        return ", ".join(f"{counts[outcome]} {outcome}" for outcome in _OUTCOMES if counts[outcome])
+        return ", ".join(f"{counts[outcome]} {outcome}" for outcome in OUTCOMES if counts[outcome])
 
     def note(self, outcomes: Mapping[str, Outcome], error: PlutioError | None = None) -> None:
         """Sets the outcomes of some ids."""
@@ -122,7 +107,7 @@ class BulkResult(Mapping[str, Outcome]):
 
     def bind(self, verb: str, body: Mapping[str, Any]) -> None:
         """Binds the result to one write, so that it cannot continue another by mistake."""
-        job = verb, _digest(body)
+        job = verb, digest(body)
         if self._job is None:
             self._job = job
         elif self._job[0] != verb:
@@ -185,13 +170,14 @@ class BulkFailed(PlutioError):
         self.result = result
 
 
-def _digest(body: Mapping[str, Any]) -> str:
+def digest(body: Mapping[str, Any]) -> str:
+    """Equal for equal bodies, whatever the order of their keys."""
     return hashlib.sha256(json.dumps(to_json(body), sort_keys=True, default=repr).encode()).hexdigest()[:16]
 
 
 def _is_state(state: Any) -> bool:
     match state:
         case {"v": 1, "ids": dict(ids), "job": None | [str(), str()]}:
-            return all(outcome in _OUTCOMES for outcome in ids.values())
+            return all(outcome in OUTCOMES for outcome in ids.values())
         case _:
             return False

@@ -73,7 +73,7 @@ async def split_by_custom(
     if "customFields" in body or sender.keeps_custom_fields:
         same = {**body, "customFields": _merged(body.get("customFields") or [], new)}
         return lambda ids: [(same, ids)]
-    ids = result.ids("pending", "failed", "unknown")
+    ids = result.ids("pending", "refused", "unknown")
     records = {record.id: record for record in await get_many(ids, allow_missing=True)}
     result.note({id: "missing" for id in ids if id not in records})
     bodies: dict[str, dict[str, Any]] = {}
@@ -81,7 +81,7 @@ async def split_by_custom(
         try:
             bodies[id] = {**body, "customFields": _merged(_values(record, fields), new)}
         except UnreadableAnswer as error:
-            result.note({id: "failed"}, error)
+            result.note({id: "refused"}, error)
     return lambda ids: _grouped(ids, bodies)
 
 

@@ -420,7 +420,7 @@ async def test_a_bulk_update_has_the_outcome_of_each(plutio: Plutio, sandbox: Sa
         await plutio.people.bulk_update(ids, custom={"Plan": "Free"})
     halted = caught.value.result
     assert isinstance(caught.value.__cause__, BadRequestError)
-    assert (sorted(halted.done), sorted(halted.failed)) == (sorted([ids[0], ids[2]]), sorted([ids[1], ids[3]]))
+    assert (sorted(halted.done), sorted(halted.refused)) == (sorted([ids[0], ids[2]]), sorted([ids[1], ids[3]]))
     refused()
     with pytest.raises(ValueError, match="with other values"):
         await plutio.people.bulk_update(halted, custom={"Plan": "Team"})

@@ -115,7 +115,7 @@ async def records_for_ids(plutio: Plutio, task: Task, project: Project, person: 
 async def many(plutio: Plutio, invoice: Invoice) -> None:
     result = await plutio.tasks.bulk_update(["id"], status="completed", progress=lambda done: print(done.settled))
     assert_type(result, BulkResult)
-    assert_type(result.failed, list[str])
+    assert_type(result.refused, list[str])
     assert_type(await plutio.tasks.bulk_delete(result), BulkResult)
     related = await plutio.expand([invoice], client=True, project=True)
     assert_type(related.projects.get(invoice.project_id), Project | None)

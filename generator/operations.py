@@ -137,6 +137,13 @@ class ResourceView:
         return list({method.operation_id: method for method in self.methods}.values())
 
     @property
+    def bases(self) -> str:
+        """The base classes."""
+        names = ["Creates"] if any(method.name == "create" for method in self.methods) else []
+        names += ["Listing"] if self.listing else [] if names else ["Resource"]
+        return ", ".join(f"{name}[{self.model or 'Model'}]" for name in names)
+
+    @property
     def listing(self) -> MethodView | None:
         """The method that lists the records, if there is one."""
         return next((method for method in self.methods if method.is_list), None)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from plutio_async._ratelimit.protocol import CallBudget
     from plutio_async._ratelimit.store import BudgetStore, FileBudgetStore
     from plutio_async._resources.bulk_result import BulkProgress, BulkResult
+    from plutio_async._resources.create_result import CreateResult, Creation
     from plutio_async.errors import (
         AuthenticationError,
         BadRequestError,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         ClientStateError,
         ConfigurationError,
         ConnectionFailed,
+        CreateManyFailed,
         CustomFieldError,
         InsecureConnectionWarning,
         MethodNotAllowedError,
@@ -56,6 +58,8 @@ _HOMES = {
     "BulkResult": "._resources.bulk_result",
     "CallBudget": "._ratelimit.protocol",
     "Changes": "._pagination.changes",
+    "CreateResult": "._resources.create_result",
+    "Creation": "._resources.create_result",
     "F": "._query.fields",
     "Failure": "._pipeline.retry",
     "FileBudgetStore": "._ratelimit.store",
@@ -91,6 +95,9 @@ __all__ = [
     "ClientStateError",
     "ConfigurationError",
     "ConnectionFailed",
+    "CreateManyFailed",
+    "CreateResult",
+    "Creation",
     "CustomFieldError",
     "F",
     "Failure",

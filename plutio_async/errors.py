@@ -12,6 +12,7 @@ passes through unchanged, and so does what your own code raises: a rule, a budge
     │   └── CallTimeout                … in time
     ├── OutcomeUnknown                 a write was sent and may have happened: the API's answer is missing
     ├── BulkFailed                     some records of a bulk write failed; ``result`` has the outcome of each
+    ├── CreateManyFailed               … of a ``create_many``, likewise
     ├── CustomFieldError               a title, or the label of an option, is unknown or ambiguous
     ├── UnreadableAnswer               the call succeeded, but its answer is not as documented
     │   └── ResponseTooLarge           … or is larger than ``max_response_bytes``
@@ -57,6 +58,7 @@ from plutio_async._core.errors import (
     UnreadableAnswer,
 )
 from plutio_async._resources.bulk_result import BulkFailed
+from plutio_async._resources.create_result import CreateManyFailed
 
 __all__ = [
     "AuthenticationError",
@@ -69,6 +71,7 @@ __all__ = [
     "ClientStateError",
     "ConfigurationError",
     "ConnectionFailed",
+    "CreateManyFailed",
     "CustomFieldError",
     "InsecureConnectionWarning",
     "MethodNotAllowedError",

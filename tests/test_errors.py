@@ -17,6 +17,7 @@ from attrs import evolve
 from plutio_async import Plutio, errors
 from plutio_async._core.errors import status_error
 from plutio_async._resources.bulk_result import BulkResult
+from plutio_async._resources.create_result import CreateResult
 from plutio_async.errors import (
     AuthenticationError,
     BadRequestError,
@@ -28,6 +29,7 @@ from plutio_async.errors import (
     ClientStateError,
     ConfigurationError,
     ConnectionFailed,
+    CreateManyFailed,
     CustomFieldError,
     MethodNotAllowedError,
     NotFoundError,
@@ -58,6 +60,9 @@ WRONG_USES: dict[str, Callable[[Plutio], Any]] = {
     "a number that is none": lambda plutio: plutio.request("POST", "/x", json=float("nan")),
     "a method of two words": lambda plutio: plutio.request("GET IT", "/x"),
     "a path that leaves the API": lambda plutio: plutio.request("GET", "/../x"),
+    "records that are one": lambda plutio: plutio.tasks.create_many({"title": "a"}),
+    "a record that is a text": lambda plutio: plutio.tasks.create_many(["a"]),  # type: ignore[list-item]
+    "a slack that is a text": lambda plutio: plutio.tasks.create_many([], slack="1"),  # type: ignore[arg-type]
     "no id": lambda plutio: plutio.tasks.get(None),  # type: ignore[arg-type]
     "an id among ids": lambda plutio: plutio.tasks.get_many("a"),
     "extra as a text": lambda plutio: plutio.tasks.create(title="a", extra="b"),  # type: ignore[arg-type]
@@ -102,6 +107,7 @@ EXAMPLES: list[PlutioError] = [
     OutcomeUnknown("x", sent={"title": "a"}, call=CALL),
     CustomFieldError("x", choices=("a", "b"), call=CALL),
     BulkFailed("x", result=BulkResult(["a"])),
+    CreateManyFailed("x", result=CreateResult(2)),
     RecordsMissing("x", missing=("a",), found=[1]),
     UnreadableAnswer("x", status=200, body=["y"], call=CALL),
     ResponseTooLarge("x", limit=10, received=11, status=200, call=CALL),

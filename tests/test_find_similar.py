@@ -11,8 +11,8 @@ import httpx
 import pytest
 
 from plutio_async import OutcomeUnknown, Plutio, PlutioError
-from plutio_async._client.similar import is_similar
 from plutio_async._models.fields import Ref
+from plutio_async._resources.similar import is_similar
 from plutio_async.models import Task
 from plutio_async.testing import Fault, JumpingClock, Sandbox, Switches
 

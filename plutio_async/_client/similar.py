@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 
 from plutio_async._core.checks import check_seconds
 from plutio_async._core.errors import OutcomeUnknown
-from plutio_async._core.moments import format_moment
 from plutio_async._generated.root import Resources
-from plutio_async._models.codecs import Codec, Many, Mismatch
-from plutio_async._models.fields import Ref, fields_by_wire_name
+from plutio_async._models.fields import Ref
 from plutio_async._resources.listing import Listing
+from plutio_async._resources.similar import created, is_similar
 
 
 def check_error(error: object) -> None:
@@ -30,10 +28,7 @@ async def find_similar(error: OutcomeUnknown, resources: Resources, slack: float
     assert error.between is not None
     earliest = error.between[0] - timedelta(seconds=slack)
     latest = error.between[1] + timedelta(seconds=slack)
-    query: dict[str, Any] = {"createdAt": {"$gte": format_moment(earliest), "$lte": format_moment(latest)}}
-    if sent.get("isTemplate") is True:
-        query["isTemplate"] = True  # the API leaves templates out of lists that do not ask for them
-    records = listing.iterate(q=query, **_parent(sent))
+    records = created(listing, sent, gte=earliest, lte=latest)
     codec = Ref(listing.model)
     return [record async for record in records if is_similar(sent, record.to_dict(), codec)]
 
@@ -46,51 +41,3 @@ def _listing(error: OutcomeUnknown, resources: Resources) -> Any:
     if not isinstance(resource, Listing):
         raise TypeError(f"{call or 'this write'} creates no record that can be listed: read what it changes")
     return resource
-
-
-def _parent(sent: Mapping[str, Any]) -> dict[str, Any]:
-    """The record that a comment, note or file belongs to. The API requires it to list comments."""
-    entity, id = sent.get("entityType"), sent.get("entityId")
-    return {"entity_type": entity, "entity_id": id} if entity and id else {}
-
-
-def is_similar(sent: Any, shown: Any, codec: Codec | None = None) -> bool:
-    """Whether the server may show a value like this for the one that was sent. ``codec`` is the field's, if known."""
-    if isinstance(sent, Mapping):
-        fields = fields_by_wire_name(codec.model) if isinstance(codec, Ref) else {}
-        codecs = {name: fields[name].codec if name in fields else None for name in sent}
-        return isinstance(shown, Mapping) and all(
-            is_similar(value, shown[name], codecs[name]) for name, value in sent.items() if name in shown
-        )
-    inner = codec.inner if isinstance(codec, Many) else codec
-    if isinstance(sent, list):
-        pairs = isinstance(shown, list) and len(sent) == len(shown)
-        return pairs and all(is_similar(*pair, inner) for pair in zip(sent, shown, strict=True))
-    if isinstance(shown, Mapping):  # a project's status, a currency
-        return any(is_similar(sent, shown[name]) for name in ("_id", "title", "code") if name in shown)
-    if isinstance(sent, Decimal):
-        sent = float(sent)
-    if isinstance(sent, bool) or isinstance(shown, bool):
-        return sent is shown
-    return bool(sent == shown or _is_same_number(sent, shown) or _is_same_decoded(sent, shown, codec))
-
-
-def _is_same_number(sent: Any, shown: Any) -> bool:
-    """Whether one is a number and the other its text. Not for two texts: they may be titles."""
-    number, text = (shown, sent) if isinstance(sent, str) else (sent, shown)
-    if not (isinstance(number, int | float) and isinstance(text, str)):
-        return False
-    try:
-        return float(text) == number
-    except ValueError:
-        return False
-
-
-def _is_same_decoded(sent: Any, shown: Any, codec: Codec | None) -> bool:
-    """Whether two texts mean the same moment or number."""
-    if codec is None or sent is None or shown is None:
-        return False
-    try:
-        return bool(codec.decode(sent) == codec.decode(shown))
-    except (Mismatch, TypeError, ValueError):
-        return False

@@ -6,6 +6,7 @@ import errno
 import glob
 import os
 import stat
+import sys
 import tempfile
 import time
 from contextlib import suppress
@@ -34,9 +35,10 @@ class PrivateFile:
     without them, such as Windows.
     """
 
-    def __init__(self, path: str | os.PathLike[str], *, forbidden: int) -> None:
+    def __init__(self, path: str | os.PathLike[str], *, forbidden: int, max_bytes: int = _MAX_BYTES) -> None:
         self.path = Path(path).expanduser()
         self._forbidden = forbidden
+        self._max_bytes = max_bytes
 
     def read(self) -> bytes:
         """The content.
@@ -61,6 +63,22 @@ class PrivateFile:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         finally:
             os.close(handle)
+
+    def open_alone(self) -> int:
+        """A descriptor to read and append with, which only one holder has at a time. Creates a missing file.
+
+        Raises:
+            BlockingIOError: another process, or another part of this one, has it.
+            Refused: as :meth:`read`.
+        """
+        handle, _ = self._open(os.O_RDWR | os.O_APPEND | os.O_CREAT)
+        try:
+            _lock(handle)
+            _sync_folder(self.path.parent)
+        except BaseException:
+            os.close(handle)
+            raise
+        return handle
 
     def replace(self, content: bytes) -> None:
         """Replaces the file atomically, with the permissions 0600. Creates missing folders for this user only.
@@ -120,7 +138,7 @@ class PrivateFile:
                 raise Refused(f"it belongs to the user {found.st_uid}, and this is {os.geteuid()}")
             if found.st_mode & self._forbidden:
                 raise Refused(f"others may use it (its permissions are {stat.S_IMODE(found.st_mode):04o})")
-        if found.st_size > _MAX_BYTES:
+        if found.st_size > self._max_bytes:
             raise Refused(f"its {found.st_size} bytes are too many")
         return found.st_size
 
@@ -131,6 +149,33 @@ class PrivateFile:
             with suppress(OSError):
                 if time.time() - name.lstat().st_mtime > _LEFTOVER_AFTER:
                     name.unlink()
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> None:
+        os.lseek(handle, 2**31 - 1, os.SEEK_SET)  # the lock of a byte forbids to read it, so it is one behind the end
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+        except OSError as error:
+            raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN)) from error
+
+    def _sync_folder(_folder: Path) -> None:
+        """Windows opens no folders."""
+else:
+    import fcntl
+
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _sync_folder(folder: Path) -> None:
+        """Or a power failure may lose the name of a new file."""
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 def _make(folder: Path) -> None:

@@ -9,6 +9,7 @@ from plutio_async._core.call import Operation
 from plutio_async._models.answers import anything, written
 from plutio_async._models.body import UNSET
 from plutio_async._models.model import Model
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.block import Block
@@ -27,7 +28,7 @@ _DELETE = Operation("blocks_delete", "DELETE", "/blocks", idempotent=True)
 _CREATE_PRESET = Operation("blocks_create_preset", "POST", "/blocks/create-preset", idempotent=False)
 
 
-class BlocksResource(Listing[Block]):
+class BlocksResource(Creates[Block], Listing[Block]):
     """The parts that proposals, contracts, invoices, forms, wiki pages and dashboard pages are built from.
 
     ``list`` answers with the blocks that match. Filter by `entityType` and `entityId` for the blocks of one document;

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Never
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
 from plutio_async._models.body import UNSET
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.business import Business
@@ -21,7 +22,7 @@ _CREATE = Operation("businesses_create", "POST", "/businesses", idempotent=False
 _UPDATE = Operation("businesses_update", "PUT", "/businesses", idempotent=True)
 
 
-class BusinessesResource(Listing[Business]):
+class BusinessesResource(Creates[Business], Listing[Business]):
     """The workspaces that hold all other records. Not the wiki, which older documents call a workspace.
 
     ``list`` answers with the caller's workspace in a list. Asking by id is rarely needed: the list already holds the

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Never
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
 from plutio_async._models.body import UNSET
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.canned_response import CannedResponse
@@ -21,7 +22,7 @@ _UPDATE = Operation("canned_responses_update", "PUT", "/canned-responses", idemp
 _DELETE = Operation("canned_responses_delete", "DELETE", "/canned-responses", idempotent=True)
 
 
-class CannedResponsesResource(Listing[CannedResponse]):
+class CannedResponsesResource(Creates[CannedResponse], Listing[CannedResponse]):
     """Texts for answers that are written often, called snippets by the newer documents.
 
     ``list`` answers with the canned responses that match. Filter by `categoryId` for those of one category. The path

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Never
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
 from plutio_async._models.body import UNSET
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.category import Category
@@ -21,7 +22,7 @@ _UPDATE = Operation("categories_update", "PUT", "/categories", idempotent=True)
 _DELETE = Operation("categories_delete", "DELETE", "/categories", idempotent=True)
 
 
-class CategoriesResource(Listing[Category]):
+class CategoriesResource(Creates[Category], Listing[Category]):
     """Groups that canned responses, and by inference time entries, are sorted into.
 
     ``list`` answers with the categories that match. Filter by `entityType` for the categories of one kind of record.

@@ -11,6 +11,7 @@ from plutio_async._models.body import UNSET
 from plutio_async._models.codecs import TEXT, Choice
 from plutio_async._models.fields import Field
 from plutio_async._models.model import Model
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.comment import Comment
@@ -25,7 +26,7 @@ _UPDATE = Operation("comments_update", "PUT", "/comments", idempotent=True)
 _DELETE = Operation("comments_delete", "DELETE", "/comments", idempotent=True)
 
 
-class CommentsResource(Listing[Comment]):
+class CommentsResource(Creates[Comment], Listing[Comment]):
     """Remarks on tasks and files, and the messages of conversations.
 
     ``list`` answers with the comments on one record. The call needs `_id` or both `entityType` and `entityId`; without

@@ -9,6 +9,7 @@ from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
 from plutio_async._models.body import UNSET
 from plutio_async._resources.bulk_result import BulkProgress, BulkResult
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.company import Company
@@ -30,7 +31,7 @@ _BULK_UPDATE = Operation("companies_bulk_update", "PUT", "/companies/bulk", idem
 _BULK_DELETE = Operation("companies_bulk_delete", "DELETE", "/companies/bulk", idempotent=True)
 
 
-class CompaniesResource(Listing[Company]):
+class CompaniesResource(Creates[Company], Listing[Company]):
     """The firms that people work for and that projects and invoices are made for.
 
     ``list`` answers with the companies that match. Any field works as a filter, dotted paths included, such as

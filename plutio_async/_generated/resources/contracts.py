@@ -11,6 +11,7 @@ from plutio_async._models.answers import anything, written
 from plutio_async._models.body import UNSET
 from plutio_async._models.model import Model
 from plutio_async._resources.bulk_result import BulkProgress, BulkResult
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.contract import Contract
@@ -38,7 +39,7 @@ _BULK_ARCHIVE = Operation("contracts_bulk_archive", "POST", "/contracts/bulk/arc
 _EMAIL = Operation("contracts_email", "POST", "/contracts/email", idempotent=False)
 
 
-class ContractsResource(Listing[Contract]):
+class ContractsResource(Creates[Contract], Listing[Contract]):
     """Agreements that are made of blocks and signed by people or companies.
 
     ``list`` answers with the contracts that match. Any field works as a filter, dotted paths included. A contract that

@@ -9,6 +9,7 @@ from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
 from plutio_async._models.body import UNSET
 from plutio_async._models.model import Model
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.conversation import Conversation
@@ -25,7 +26,7 @@ _UPDATE = Operation("conversations_update", "PUT", "/conversations", idempotent=
 _DELETE = Operation("conversations_delete", "DELETE", "/conversations", idempotent=True)
 
 
-class ConversationsResource(Listing[Conversation]):
+class ConversationsResource(Creates[Conversation], Listing[Conversation]):
     """Threads of the inbox, between members of the workspace or with people outside it. Their messages are comments.
 
     ``list`` answers with the conversations that match. Any field works as a filter, dotted paths included. The messages

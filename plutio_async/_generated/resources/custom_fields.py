@@ -11,6 +11,7 @@ from plutio_async._models.answers import anything, written
 from plutio_async._models.body import UNSET
 from plutio_async._models.codecs import ANYTHING, TEXT
 from plutio_async._models.fields import Field
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.custom_field import CustomField
@@ -29,7 +30,7 @@ _ADD_TO_ENTITY = Operation("custom_fields_add_to_entity", "POST", "/custom-field
 _UPDATE_ON_ENTITY = Operation("custom_fields_update_on_entity", "PUT", "/custom-fields/entity", idempotent=True)
 
 
-class CustomFieldsResource(Listing[CustomField]):
+class CustomFieldsResource(Creates[CustomField], Listing[CustomField]):
     """Definitions of the fields that a workspace adds to its records.
 
     ``list`` answers with the definitions that match. Filter by `entityType` for the fields of one kind of record. The

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Never
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
 from plutio_async._models.body import UNSET
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.dashboard_page import DashboardPage
@@ -22,7 +23,7 @@ _UPDATE = Operation("dashboard_pages_update", "PUT", "/dashboard-pages", idempot
 _DELETE = Operation("dashboard_pages_delete", "DELETE", "/dashboard-pages", idempotent=True)
 
 
-class DashboardPagesResource(Listing[DashboardPage]):
+class DashboardPagesResource(Creates[DashboardPage], Listing[DashboardPage]):
     """Pages of a dashboard, made of blocks on a grid.
 
     ``list`` answers with the dashboard pages that match. Filter by `dashboardId` for the pages of one dashboard. Pages

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Never
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
 from plutio_async._models.body import UNSET
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.event import Event
@@ -23,7 +24,7 @@ _UPDATE = Operation("events_update", "PUT", "/events", idempotent=True)
 _DELETE = Operation("events_delete", "DELETE", "/events", idempotent=True)
 
 
-class EventsResource(Listing[Event]):
+class EventsResource(Creates[Event], Listing[Event]):
     """Entries of the calendar.
 
     ``list`` answers with the events that match. For a span of time, compare `startDate` inside `q` with ISO strings.

@@ -11,6 +11,7 @@ from plutio_async._models.body import UNSET
 from plutio_async._models.codecs import TEXT
 from plutio_async._models.fields import Field
 from plutio_async._models.model import Model
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.file_folder import FileFolder
@@ -27,7 +28,7 @@ _MOVE = Operation("file_folders_move", "POST", "/file-folders/move", idempotent=
 _SHARE = Operation("file_folders_share", "POST", "/file-folders/share", idempotent=False)
 
 
-class FileFoldersResource(Listing[FileFolder]):
+class FileFoldersResource(Creates[FileFolder], Listing[FileFolder]):
     """Folders that hold files.
 
     ``list`` answers with the folders that match. Filter by `entityType` and `entityId` for the folders of one person or

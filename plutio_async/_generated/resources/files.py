@@ -13,6 +13,7 @@ from plutio_async._models.codecs import TEXT
 from plutio_async._models.fields import Field
 from plutio_async._models.model import Model
 from plutio_async._resources.bulk_result import BulkProgress, BulkResult
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.file_item import FileItem
@@ -33,7 +34,7 @@ _BULK_DELETE = Operation("files_bulk_delete", "DELETE", "/files/bulk", idempoten
 _SHARE = Operation("files_share", "POST", "/files/share", idempotent=False)
 
 
-class FilesResource(Listing[FileItem]):
+class FilesResource(Creates[FileItem], Listing[FileItem]):
     """Files, documents and links that are kept with people, projects and tasks.
 
     ``list`` answers with the files that match. Filter by `entityType` and `entityId` for the files of one record, and

@@ -9,6 +9,7 @@ from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
 from plutio_async._models.body import UNSET
 from plutio_async._resources.bulk_result import BulkProgress, BulkResult
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.form_response import FormResponse
@@ -24,7 +25,7 @@ _DELETE = Operation("form_responses_delete", "DELETE", "/form-responses", idempo
 _BULK_DELETE = Operation("form_responses_bulk_delete", "DELETE", "/form-responses/bulk", idempotent=True)
 
 
-class FormResponsesResource(Listing[FormResponse]):
+class FormResponsesResource(Creates[FormResponse], Listing[FormResponse]):
     """What people sent in through forms.
 
     ``list`` answers with the form responses that match. Filter by `formId` for the responses to one form; `createdAt`

@@ -13,6 +13,7 @@ from plutio_async._models.body import UNSET
 from plutio_async._models.codecs import INTEGER
 from plutio_async._models.fields import Field
 from plutio_async._resources.bulk_result import BulkProgress, BulkResult
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.form import Form
@@ -33,7 +34,7 @@ _BULK_DELETE = Operation("forms_bulk_delete", "DELETE", "/forms/bulk", idempoten
 _BULK_ARCHIVE = Operation("forms_bulk_archive", "POST", "/forms/bulk/archive", idempotent=True)
 
 
-class FormsResource(Listing[Form]):
+class FormsResource(Creates[Form], Listing[Form]):
     """Forms that collect answers from clients and visitors.
 
     ``list`` answers with the forms that match. A template can hold a form, and such forms are left out (inferred)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Never
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
 from plutio_async._models.body import UNSET
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.inbox_group import InboxGroup
@@ -21,7 +22,7 @@ _UPDATE = Operation("inbox_groups_update", "PUT", "/inbox-groups", idempotent=Tr
 _DELETE = Operation("inbox_groups_delete", "DELETE", "/inbox-groups", idempotent=True)
 
 
-class InboxGroupsResource(Listing[InboxGroup]):
+class InboxGroupsResource(Creates[InboxGroup], Listing[InboxGroup]):
     """Channels of the inbox, a messenger or a mailbox. The newer documents call them messengers.
 
     ``list`` answers with the inbox groups that match. The call was not observed. The path is `/inbox-groups` although

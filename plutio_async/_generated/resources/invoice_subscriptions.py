@@ -11,6 +11,7 @@ from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
 from plutio_async._models.body import UNSET
 from plutio_async._resources.bulk_result import BulkProgress, BulkResult
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.invoice_subscription import InvoiceSubscription
@@ -32,7 +33,7 @@ _BULK_UPDATE = Operation("invoice_subscriptions_bulk_update", "PUT", "/invoice-s
 _BULK_DELETE = Operation("invoice_subscriptions_bulk_delete", "DELETE", "/invoice-subscriptions/bulk", idempotent=True)
 
 
-class InvoiceSubscriptionsResource(Listing[InvoiceSubscription]):
+class InvoiceSubscriptionsResource(Creates[InvoiceSubscription], Listing[InvoiceSubscription]):
     """Recurring charges: each makes an invoice for a client again and again.
 
     ``list`` answers with the invoice subscriptions that match. Dotted paths such as `client._id` and

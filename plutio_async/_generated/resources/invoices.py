@@ -13,6 +13,7 @@ from plutio_async._models.body import UNSET
 from plutio_async._models.codecs import TEXT, Choice
 from plutio_async._models.fields import Field
 from plutio_async._resources.bulk_result import BulkProgress, BulkResult
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.invoice import Invoice
@@ -40,7 +41,7 @@ _EMAIL = Operation("invoices_email", "POST", "/invoices/email", idempotent=False
 _RECORD_PAYMENT = Operation("invoices_record_payment", "POST", "/invoices/record-payment", idempotent=False)
 
 
-class InvoicesResource(Listing[Invoice]):
+class InvoicesResource(Creates[Invoice], Listing[Invoice]):
     """Bills to clients. Their line items live in blocks of type `items`.
 
     ``list`` answers with the invoices that match. Any field works as a filter, dotted paths such as `client._id`

@@ -9,6 +9,7 @@ from typing import Any, Never
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
 from plutio_async._models.body import UNSET
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.item import Item
@@ -19,7 +20,7 @@ _UPDATE = Operation("items_update", "PUT", "/items", idempotent=True)
 _DELETE = Operation("items_delete", "DELETE", "/items", idempotent=True)
 
 
-class ItemsResource(Listing[Item]):
+class ItemsResource(Creates[Item], Listing[Item]):
     """Products and services with a price, kept for reuse on invoices and proposals.
 
     ``list`` answers with the items that match. Any field works as a filter. These are the reusable items of the

@@ -9,6 +9,7 @@ from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
 from plutio_async._models.body import UNSET
 from plutio_async._models.model import Model
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.note import Note
@@ -22,7 +23,7 @@ _UPDATE = Operation("notes_update", "PUT", "/notes", idempotent=True)
 _DELETE = Operation("notes_delete", "DELETE", "/notes", idempotent=True)
 
 
-class NotesResource(Listing[Note]):
+class NotesResource(Creates[Note], Listing[Note]):
     """Notes on people, companies and blocks.
 
     ``list`` answers with the notes that match. Filter by `entityType` and `entityId` for the notes of one record; one

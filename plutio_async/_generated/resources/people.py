@@ -11,6 +11,7 @@ from plutio_async._models.body import UNSET
 from plutio_async._models.codecs import BOOLEAN, TEXT
 from plutio_async._models.fields import Field
 from plutio_async._resources.bulk_result import BulkProgress, BulkResult
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 from plutio_async._resources.sender import Filter
 
@@ -37,7 +38,7 @@ _BULK_DELETE = Operation("people_bulk_delete", "DELETE", "/people/bulk", idempot
 _BULK_ARCHIVE = Operation("people_bulk_archive", "POST", "/people/bulk/archive", idempotent=True)
 
 
-class PeopleResource(Listing[Person]):
+class PeopleResource(Creates[Person], Listing[Person]):
     """Contacts of a workspace, clients and team members alike.
 
     ``list`` answers with the people that match. Filters seen: `name.first`, `name.last`, `contactEmails.address` and

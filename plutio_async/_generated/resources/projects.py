@@ -13,6 +13,7 @@ from plutio_async._models.body import UNSET
 from plutio_async._models.codecs import INTEGER
 from plutio_async._models.fields import Field
 from plutio_async._resources.bulk_result import BulkProgress, BulkResult
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.project import Project
@@ -41,7 +42,7 @@ _BULK_DELETE = Operation("projects_bulk_delete", "DELETE", "/projects/bulk", ide
 _BULK_ARCHIVE = Operation("projects_bulk_archive", "POST", "/projects/bulk/archive", idempotent=True)
 
 
-class ProjectsResource(Listing[Project]):
+class ProjectsResource(Creates[Project], Listing[Project]):
     """Work for clients, with its boards, files, time and money.
 
     ``list`` answers with the projects that match. The title of a project is `name`, not `title`. Filters seen:

@@ -11,6 +11,7 @@ from plutio_async._core.call import Operation
 from plutio_async._models.answers import anything, written
 from plutio_async._models.body import UNSET
 from plutio_async._resources.bulk_result import BulkProgress, BulkResult
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.proposal import Proposal
@@ -38,7 +39,7 @@ _BULK_ARCHIVE = Operation("proposals_bulk_archive", "POST", "/proposals/bulk/arc
 _EMAIL = Operation("proposals_email", "POST", "/proposals/email", idempotent=False)
 
 
-class ProposalsResource(Listing[Proposal]):
+class ProposalsResource(Creates[Proposal], Listing[Proposal]):
     """Offers to clients, made of blocks, that can turn into an invoice and a project once approved.
 
     ``list`` answers with the proposals that match. Any field works as a filter, dotted paths such as `client._id`

@@ -8,7 +8,7 @@ from typing import Any, Never
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
 from plutio_async._models.body import UNSET
-from plutio_async._resources.resource import Resource
+from plutio_async._resources.creates import Creates
 
 from ..models.role import Role
 
@@ -17,7 +17,7 @@ _UPDATE = Operation("roles_update", "PUT", "/roles", idempotent=True)
 _DELETE = Operation("roles_delete", "DELETE", "/roles", idempotent=True)
 
 
-class RolesResource(Resource[Role]):
+class RolesResource(Creates[Role]):
     """What groups of people may do in the workspace. No call that lists them is documented.
 
     Raises:

@@ -11,6 +11,7 @@ from plutio_async._models.body import UNSET
 from plutio_async._models.codecs import INTEGER
 from plutio_async._models.fields import Field
 from plutio_async._resources.bulk_result import BulkProgress, BulkResult
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.scheduler import Scheduler
@@ -31,7 +32,7 @@ _BULK_DELETE = Operation("scheduler_bulk_delete", "DELETE", "/scheduler/bulk", i
 _BULK_ARCHIVE = Operation("scheduler_bulk_archive", "POST", "/scheduler/bulk/archive", idempotent=True)
 
 
-class SchedulerResource(Listing[Scheduler]):
+class SchedulerResource(Creates[Scheduler], Listing[Scheduler]):
     """Booking pages on which others pick a time. The path is singular. Working hours are another resource.
 
     ``list`` answers with the schedulers that match. The path is singular: one client saw `/schedulers` fail.

@@ -10,6 +10,7 @@ from plutio_async._models.answers import written
 from plutio_async._models.body import UNSET
 from plutio_async._models.codecs import INTEGER
 from plutio_async._models.fields import Field
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.status import Status
@@ -25,7 +26,7 @@ _DELETE = Operation("statuses_delete", "DELETE", "/statuses", idempotent=True)
 _MOVE = Operation("statuses_move", "POST", "/statuses/move", idempotent=False)
 
 
-class StatusesResource(Listing[Status]):
+class StatusesResource(Creates[Status], Listing[Status]):
     """The statuses that projects and conversations of the workspace can have.
 
     ``list`` answers with the statuses that match. Filter by `entityType` to get only those of projects or of

@@ -10,6 +10,7 @@ from plutio_async._models.answers import written
 from plutio_async._models.body import UNSET
 from plutio_async._models.codecs import INTEGER
 from plutio_async._models.fields import Field
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.task_board import TaskBoard
@@ -26,7 +27,7 @@ _MOVE = Operation("task_boards_move", "POST", "/task-boards/move", idempotent=Fa
 _COPY = Operation("task_boards_copy", "POST", "/task-boards/copy", idempotent=False)
 
 
-class TaskBoardsResource(Listing[TaskBoard]):
+class TaskBoardsResource(Creates[TaskBoard], Listing[TaskBoard]):
     """Boards that hold task groups, on a project or on their own.
 
     ``list`` answers with the task boards that match. Filter by `projectId` to find the boards of a project; by what one

@@ -10,6 +10,7 @@ from plutio_async._models.answers import written
 from plutio_async._models.body import UNSET
 from plutio_async._models.codecs import INTEGER
 from plutio_async._models.fields import Field
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.task_group import TaskGroup
@@ -27,7 +28,7 @@ _MOVE = Operation("task_groups_move", "POST", "/task-groups/move", idempotent=Fa
 _COPY = Operation("task_groups_copy", "POST", "/task-groups/copy", idempotent=False)
 
 
-class TaskGroupsResource(Listing[TaskGroup]):
+class TaskGroupsResource(Creates[TaskGroup], Listing[TaskGroup]):
     """The columns or sections of a task board, which hold its tasks.
 
     ``list`` answers with the task groups that match. Filter by `taskBoardId` to get the groups of a board. Groups that

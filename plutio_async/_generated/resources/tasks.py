@@ -12,6 +12,7 @@ from plutio_async._models.body import UNSET
 from plutio_async._models.codecs import BOOLEAN, INTEGER, TEXT
 from plutio_async._models.fields import Field
 from plutio_async._resources.bulk_result import BulkProgress, BulkResult
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.task import Task
@@ -37,7 +38,7 @@ _BULK_DELETE = Operation("tasks_bulk_delete", "DELETE", "/tasks/bulk", idempoten
 _BULK_ARCHIVE = Operation("tasks_bulk_archive", "POST", "/tasks/bulk/archive", idempotent=True)
 
 
-class TasksResource(Listing[Task]):
+class TasksResource(Creates[Task], Listing[Task]):
     """Work to be done, on a board of a project or on its own.
 
     ``list`` answers with the tasks that match. Any field works as a filter, dotted paths included. Date filters inside

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Never
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
 from plutio_async._models.body import UNSET
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.template import Template
@@ -21,7 +22,7 @@ _UPDATE = Operation("templates_update", "PUT", "/templates", idempotent=True)
 _DELETE = Operation("templates_delete", "DELETE", "/templates", idempotent=True)
 
 
-class TemplatesResource(Listing[Template]):
+class TemplatesResource(Creates[Template], Listing[Template]):
     """Stored starting points for other records. A template points to a hidden record that is its body.
 
     ``list`` answers with the templates that match. Filter by `entityType` to get those of one kind. `entityId` names

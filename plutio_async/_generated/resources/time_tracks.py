@@ -13,6 +13,7 @@ from plutio_async._models.body import UNSET
 from plutio_async._models.codecs import NUMBER
 from plutio_async._models.fields import Field
 from plutio_async._resources.bulk_result import BulkProgress, BulkResult
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.time_track import TimeTrack
@@ -33,7 +34,7 @@ _BULK_UPDATE = Operation("time_tracks_bulk_update", "PUT", "/time-tracks/bulk", 
 _BULK_DELETE = Operation("time_tracks_bulk_delete", "DELETE", "/time-tracks/bulk", idempotent=True)
 
 
-class TimeTracksResource(Listing[TimeTrack]):
+class TimeTracksResource(Creates[TimeTrack], Listing[TimeTrack]):
     """Time that people spent, and what it costs and brings in.
 
     ``list`` answers with the time entries that match. Filters seen: `projectId`, `taskId`, `personId`; dates inside `q`

@@ -13,6 +13,7 @@ from plutio_async._models.body import UNSET
 from plutio_async._models.codecs import INTEGER
 from plutio_async._models.fields import Field
 from plutio_async._resources.bulk_result import BulkProgress, BulkResult
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.transaction import Transaction
@@ -39,7 +40,7 @@ _BULK_DELETE = Operation("transactions_bulk_delete", "DELETE", "/transactions/bu
 _BULK_ARCHIVE = Operation("transactions_bulk_archive", "POST", "/transactions/bulk/archive", idempotent=True)
 
 
-class TransactionsResource(Listing[Transaction]):
+class TransactionsResource(Creates[Transaction], Listing[Transaction]):
     """Money that came in or went out, such as the payment of an invoice.
 
     ``list`` answers with the transactions that match. Any field works as a filter; one client asks for those of many

@@ -9,6 +9,7 @@ from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
 from plutio_async._models.body import UNSET
 from plutio_async._models.model import Model
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.wiki import Wiki
@@ -25,7 +26,7 @@ _UPDATE = Operation("wiki_update", "PUT", "/wiki", idempotent=True)
 _DELETE = Operation("wiki_delete", "DELETE", "/wiki", idempotent=True)
 
 
-class WikiResource(Listing[Wiki]):
+class WikiResource(Creates[Wiki], Listing[Wiki]):
     """Collections of pages. The older documents call a wiki a workspace, a word that now means the business.
 
     ``list`` answers with the wikis that match. One client saw a nested, shallow tree of the pages in the answer too,

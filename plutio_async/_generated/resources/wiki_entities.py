@@ -10,6 +10,7 @@ from plutio_async._models.answers import written
 from plutio_async._models.body import UNSET
 from plutio_async._models.codecs import INTEGER
 from plutio_async._models.fields import Field
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.wiki_entity import WikiEntity
@@ -26,7 +27,7 @@ _DELETE = Operation("wiki_entities_delete", "DELETE", "/wiki-entities", idempote
 _MOVE = Operation("wiki_entities_move", "POST", "/wiki-entities/move", idempotent=False)
 
 
-class WikiEntitiesResource(Listing[WikiEntity]):
+class WikiEntitiesResource(Creates[WikiEntity], Listing[WikiEntity]):
     """The pages of a wiki, and the categories that group them.
 
     ``list`` answers with the pages and categories that match. A `q` that holds only `_id` gave 404 here, though it

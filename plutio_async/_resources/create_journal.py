@@ -1,0 +1,136 @@
+"""The journal of a ``create_many``: a line is on the disk before a record is sent, and another one after its answer.
+
+The first line names the job. The others are JSON objects with ``record``, the index, and ``outcome``: ``unknown`` with
+the moment and the digest of the body before the record is sent, then what came of it. The last line of a record counts.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import threading
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from attrs import evolve, frozen
+
+from plutio_async._core.errors import ConfigurationError
+from plutio_async._core.private_file import PrivateFile
+from plutio_async._resources.outcomes import Outcome, check_outcomes
+
+__all__ = ["CreateJournal", "Entry"]
+
+_MAX_BYTES = 256 * 1024 * 1024
+"""More than a million records."""
+
+
+@frozen
+class Entry:
+    """What the journal has of one record.
+
+    Attributes:
+        digest: That of its body.
+        outcome: Made, refused, unknown or pending.
+        sent: When it was sent first, in seconds since 1970.
+        lost: When its outcome became unknown; ``None`` if the process ended before an answer.
+        id: That of the record that was made.
+    """
+
+    digest: str
+    outcome: Outcome
+    sent: float
+    lost: float | None = None
+    id: str | None = None
+
+    def after(self, line: Mapping[str, Any]) -> Entry:
+        """What a further line makes of it."""
+        if (digest := line.get("digest")) is not None:
+            first = min(self.sent, line["at"]) if self.digest == digest else line["at"]
+            return Entry(digest, line["outcome"], first)
+        return evolve(self, outcome=line["outcome"], lost=line.get("at"), id=line.get("id"))
+
+
+class CreateJournal:
+    """The journal of one job, held by one process at a time. Close it.
+
+    Raises:
+        ConfigurationError: the file cannot be used, or is the journal of another job.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], job: Mapping[str, Any]) -> None:
+        self._file = PrivateFile(path, forbidden=0o022, max_bytes=_MAX_BYTES)
+        self._lock = threading.Lock()
+        self._handle: int | None = None
+        try:
+            self._handle = self._file.open_alone()
+            self.entries = self._read(json.dumps({"v": 1, **job}).encode() + b"\n")
+        except BlockingIOError:
+            raise self._unusable("another create_many() uses it") from None
+        except OSError as error:
+            self.close()
+            raise self._unusable(error.strerror or type(error).__name__) from error
+        except BaseException:
+            self.close()
+            raise
+
+    def write(self, *lines: Mapping[str, Any]) -> None:
+        """Appends lines. They are on the disk when it returns.
+
+        Raises:
+            ConfigurationError: they cannot be written.
+        """
+        content = b"".join(json.dumps(line, separators=(",", ":")).encode() + b"\n" for line in lines)
+        with self._lock:
+            if self._handle is None:
+                raise self._unusable("an earlier line could not be written")
+            try:
+                self._append(content)
+            except OSError as error:
+                self.close()  # a line after an incomplete one would be damaged too
+                raise self._unusable(error.strerror or type(error).__name__) from error
+
+    def close(self) -> None:
+        """Lets another process use the file."""
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+    def _read(self, first: bytes) -> dict[int, Entry]:
+        """The entries. Removes a line that a process left incomplete: nothing followed from it."""
+        assert self._handle is not None
+        with open(self._handle, "rb", closefd=False) as file:
+            file.seek(0)
+            content = file.read()
+        if first.startswith(content):
+            os.ftruncate(self._handle, 0)
+            self._append(first)
+            return {}
+        if not content.startswith(first):
+            raise self._unusable("it is not the journal of these records, but another file; name a new one")
+        end = content.rindex(b"\n") + 1
+        if end < len(content):
+            os.ftruncate(self._handle, end)
+        return self._entries(content[len(first) : end].splitlines())
+
+    def _entries(self, lines: Iterable[bytes]) -> dict[int, Entry]:
+        entries: dict[int, Entry] = {}
+        for number, text in enumerate(lines, 2):
+            try:
+                line = json.loads(text)
+                check_outcomes(line["outcome"])
+                index = line["record"]
+                old = entries.get(index) or Entry(line["digest"], line["outcome"], line["at"])
+                entries[index] = old.after(line)
+            except (ValueError, KeyError, TypeError, AttributeError):
+                raise self._unusable(f"its line {number} is damaged") from None
+        return entries
+
+    def _append(self, content: bytes) -> None:
+        assert self._handle is not None
+        if os.write(self._handle, content) < len(content):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        os.fsync(self._handle)
+
+    def _unusable(self, reason: str) -> ConfigurationError:
+        return ConfigurationError(f"the journal {self._file.path} cannot be used: {reason}")

@@ -1,0 +1,220 @@
+"""Creates many records: sends them, notes what becomes of each, and looks up those without an answer."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+import anyio
+
+from plutio_async._core.call import Call
+from plutio_async._core.checks import check_seconds
+from plutio_async._core.errors import ConfigurationError, PlutioError, UnreadableAnswer
+from plutio_async._models.model import Model
+from plutio_async._resources.bulk_result import digest
+from plutio_async._resources.create_calls import calls_of
+from plutio_async._resources.create_journal import CreateJournal, Entry
+from plutio_async._resources.create_result import CreateManyFailed, CreateResult
+from plutio_async._resources.create_search import Found, Lost, search, settle
+from plutio_async._resources.gather import CONCURRENCY, gather_limited
+from plutio_async._resources.listing import Listing
+from plutio_async._resources.outcomes import Outcome, outcome_of
+from plutio_async._resources.resource import Resource
+from plutio_async._resources.sender import Sender
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+M = TypeVar("M", bound=Model)
+
+Progress = Callable[[CreateResult[M]], None]
+
+_log = logging.getLogger("plutio_async")
+
+_SHORT = 2.0
+"""Seconds; shorter waits are not logged."""
+
+
+async def create_many(
+    resource: Resource[M],
+    sender: Sender,
+    records: Iterable[Mapping[str, Any] | M],
+    *,
+    journal: str | PathLike[str] | None,
+    slack: float,
+    progress: Progress[M] | None,
+) -> CreateResult[M]:
+    """See ``Creates.create_many``."""
+    check_seconds("slack", slack, finite=True)
+    if isinstance(records, str | Mapping | Model) or not isinstance(records, Iterable):
+        raise TypeError(f"{resource.name}.create_many() takes several records in a list, not {type(records).__name__}")
+    calls = await calls_of(resource, sender, list(records))
+    run = CreateRun(resource, sender, calls, slack, progress)
+    if journal is None:
+        return await run.run()
+    job = {"job": f"{resource.name}.create_many", "business": sender.business}
+    opened = await anyio.to_thread.run_sync(CreateJournal, journal, job)
+    try:
+        run.resume(opened)
+        return await run.run()
+    finally:
+        opened.close()
+
+
+class CreateRun(Generic[M]):
+    """One run of a job. Sends each record once, and once more if it was looked up and not found."""
+
+    def __init__(
+        self,
+        resource: Resource[M],
+        sender: Sender,
+        calls: Sequence[Call[M]],
+        slack: float,
+        progress: Progress[M] | None,
+    ) -> None:
+        self._resource = resource
+        self._sender = sender
+        self._calls = calls
+        self._slack = slack
+        self._progress = progress
+        self._journal: CreateJournal | None = None
+        self._result: CreateResult[M] = CreateResult(len(calls))
+        self._entries: dict[int, Entry] = {}
+        self._lost_in_a_row = 0
+        self._stopped = False
+
+    def resume(self, journal: CreateJournal) -> None:
+        """Takes over the outcomes of earlier runs.
+
+        Raises:
+            ConfigurationError: the journal has other records.
+        """
+        self._journal = journal
+        started = self._sender.clock.time()
+        for index, entry in journal.entries.items():
+            may_change = entry.outcome in ("refused", "pending")
+            if not may_change and (index >= len(self._calls) or self._digest(index) != entry.digest):
+                raise ConfigurationError(
+                    f"record {index} is not the one in the journal: pass the same records in the same order, "
+                    "new ones at the end, or name another journal"
+                )
+            if index < len(self._calls):
+                self._entries[index] = entry
+                self._result.note(index, entry.outcome, id=entry.id)
+                if entry.outcome == "unknown" and entry.lost is None:
+                    self._entries[index] = entry.after({"outcome": "unknown", "at": started})
+
+    async def run(self) -> CreateResult[M]:
+        """The result, if every record is made.
+
+        Raises:
+            CreateManyFailed: some are refused, unknown or pending.
+        """
+        await self._send(self._result.indexes("pending", "refused"))
+        if self._result.unknown and not self._stopped:
+            await self._look_up()
+        if self._result.complete:
+            return self._result
+        failure = CreateManyFailed(f"some records were not created: {self._result.summary}", result=self._result)
+        errors = (creation.error for creation in self._result if creation.error is not None)
+        if (cause := next(errors, None)) is not None:
+            failure.call = cause.call
+            failure.message += f" ({cause.message})"
+        raise failure from cause
+
+    async def _send(self, indexes: Iterable[int]) -> None:
+        await gather_limited([partial(self._create, index) for index in indexes])
+
+    async def _create(self, index: int) -> None:
+        if self._stopped:
+            return
+        at = self._sender.clock.time()
+        await self._note(index, "unknown", at=at, digest=self._digest(index))  # until an answer comes
+        try:
+            record = await self._sender.send(self._calls[index])
+            if not (id := getattr(record, "id", "")):
+                raise UnreadableAnswer("the answer to the create has no _id", body=record.to_dict())
+        except PlutioError as error:
+            await self._fail(index, error)
+        else:
+            self._lost_in_a_row = 0
+            await self._note(index, "made", id=id, record=record)
+
+    async def _fail(self, index: int, error: PlutioError) -> None:
+        """Stops the run after an error that the next record would meet too, or after several without an answer."""
+        outcome = outcome_of(error)
+        self._lost_in_a_row = self._lost_in_a_row + 1 if outcome == "unknown" else 0
+        self._stopped = self._stopped or outcome == "pending" or self._lost_in_a_row >= CONCURRENCY
+        at = {"at": self._sender.clock.time()} if outcome == "unknown" else {}
+        await self._note(index, outcome, error=error, **at)
+
+    async def _note(self, index: int, outcome: Outcome, *, error: PlutioError | None = None, **facts: Any) -> None:
+        """Notes an outcome in the journal, then in the result."""
+        record = facts.pop("record", None)
+        line = {"record": index, "outcome": outcome, **facts}
+        if self._journal is not None:
+            with anyio.CancelScope(shield=True):  # what happened is noted, also if the caller is cancelled
+                await anyio.to_thread.run_sync(self._journal.write, line)
+        old = self._entries.get(index) or Entry(self._digest(index), outcome, facts.get("at", 0.0))
+        self._entries[index] = old.after(line)
+        self._result.note(index, outcome, id=facts.get("id"), record=record, error=error)
+        if self._progress is not None and "digest" not in facts:
+            self._progress(self._result)
+
+    async def _look_up(self) -> None:
+        """Settles the unknown records, and sends again those that were not created."""
+        unknown = self._result.unknown
+        if not isinstance(self._resource, Listing):
+            return
+        await self._wait(max(self._entries[index].lost or 0.0 for index in unknown))
+        lost = {index: self._lost(index) for index in unknown}
+        known = {id for id in self._result.ids if id is not None}
+        try:
+            found = await search(self._resource, lost, self._slack, known)
+        except PlutioError as error:
+            for index in unknown:
+                self._result.note(index, "unknown", error=error)
+            return
+        settled = settle(lost, found)
+        for index in unknown:
+            await self._note_found(index, settled, found[index])
+        await self._send([index for index, id in settled.items() if id is None])
+
+    async def _note_found(self, index: int, settled: Mapping[int, str | None], found: Found) -> None:
+        error = self._result[index].error
+        if index not in settled:
+            self._result.note(index, "unknown", error=error, similar=tuple(sorted(found.all)))
+        elif (id := settled[index]) is not None:
+            await self._note(index, "made", id=id)
+        else:
+            await self._note(index, "pending", error=error)
+
+    async def _wait(self, lost: float) -> None:
+        """Until the requests that are without an answer have arrived, or never will."""
+        clock = self._sender.clock
+        seconds = min(lost + self._slack - clock.time(), self._slack)
+        if seconds <= 0:
+            return
+        if seconds > _SHORT:
+            _log.warning(
+                "%s.create_many(): waiting %.0f s before records without an answer are looked up: %d. slack= sets it",
+                self._resource.name,
+                seconds,
+                len(self._result.unknown),
+            )
+        await clock.sleep(seconds)
+        if seconds > _SHORT:
+            _log.info("the wait is over after %.0f s", seconds)
+
+    def _lost(self, index: int) -> Lost:
+        entry = self._entries[index]
+        return Lost(self._body(index), entry.digest, entry.sent)
+
+    def _body(self, index: int) -> Mapping[str, Any]:
+        body = self._calls[index].body
+        return body if isinstance(body, Mapping) else {}
+
+    def _digest(self, index: int) -> str:
+        return digest(self._body(index))

@@ -32,6 +32,7 @@ KEYWORDS = frozenset(
         "x-deprecated-name",
         "x-evidence",
         "x-extensible-enum",
+        "x-known-values",
         "x-refers-to",
     }
 )
@@ -112,6 +113,8 @@ def _every_list_of_values_has_a_name(document: Document) -> Iterator[Breach]:
         if not isinstance(values, list):
             yield where, "x-extensible-enum must hold a list; write each value after a dash"
             continue
+        if schema.get("x-known-values", "some") not in ("some", "own"):
+            yield (*where[:-1], "x-known-values"), "x-known-values must be some or own; leave it out if all are listed"
         if values and named.get(place[0]) is not schema:
             yield where, "x-extensible-enum needs a schema of its own, which gives the class its name"
         for number, value in enumerate(values):

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from plutio_async._client.client import Plutio
     from plutio_async._core.version import VERSION as __version__  # noqa: N811
     from plutio_async._models.body import UNSET
+    from plutio_async._models.codecs import raw
     from plutio_async._pagination.changes import Changes
     from plutio_async._pagination.reader import PageIterator, Progress
     from plutio_async._pagination.records import Records
@@ -71,6 +72,7 @@ _HOMES = {
     "TokenStore": "._auth.store",
     "UNSET": "._models.body",
     "__version__": "._core.version:VERSION",
+    "raw": "._models.codecs",
 }
 
 __all__ = [
@@ -118,6 +120,7 @@ __all__ = [
     "TokenStore",
     "UnreadableAnswer",
     "__version__",
+    "raw",
 ]
 
 if not TYPE_CHECKING:

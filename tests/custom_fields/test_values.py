@@ -129,7 +129,7 @@ def test_reading_is_tolerant(title: str, sent: Any, seen: Any) -> None:
         ("Topics", [], []),
         ("Revenue", Decimal("12.50"), 12.5),
         ("Renewal", date(2026, 5, 1), "2026-05-01T00:00:00.000Z"),
-        ("Renewal", "2026-05-01", "2026-05-01"),
+        ("Renewal", "2026-05-01", "2026-05-01T00:00:00.000Z"),
         ("Budget", [1, Decimal("2.5")], [1, 2.5]),
         ("Manager", Person(id="p1"), "p1"),
         ("Manager", [Person(id="p1"), "p2"], ["p1", "p2"]),

@@ -79,7 +79,7 @@ MISTAKES = [
     (TASKS, "x-evidence: observed", "x-evidence: seen", 0, "x-evidence must be one of documented, observed, inferred"),
     (TASKS, f"{TITLE}          x-evidence: observed", f"{TITLE}          x-evidence: seen", 3, "x-evidence must be one of"),
     (TASKS, f"{TITLE}          x-evidence: ", f"{TITLE}          x-evidenc: ", 3, "x-evidenc is unknown; did you mean x-evidence?"),
-    (TASKS, "      x-evidence: observed\n    post:\n", "      x-evidenc: observed\n    post:\n", 0, "x-evidenc is unknown; there can be x-evidence"),
+    (TASKS, "      x-evidence: observed\n    post:\n", "      x-evidenc: observed\n    post:\n", 0, "x-evidenc is unknown; there can be x-deprecated-name, x-evidence"),
     (TASKS, "x-record:", "x-recrod:", 0, "x-recrod is unknown; a tag can have name"),
     (TASKS, "x-record: Task\n", "x-record: Task\n    x-nouns: {one: ' '}\n", 1, "x-nouns must hold one, many, or both, each with a word"),
     (TASKS, "  - name: Tasks", '  - name: ""', 0, "a tag must be a mapping with a name"),

@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from plutio_async.testing import _command as command
+from plutio_async.testing import __main__ as command
 
 pytestmark = pytest.mark.integration
 

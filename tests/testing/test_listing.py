@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from plutio_async.testing._api.timestamps import normalized
+from plutio_async.testing._api.store import normalized
 from tests.testing.api import Api, ids, titles
 
 

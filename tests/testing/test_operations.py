@@ -342,8 +342,8 @@ def test_half_a_surrogate_pair_comes_back() -> None:
 
 def test_a_new_operation_answers_without_code() -> None:
     """An unknown verb answers with the record that the body names."""
-    from plutio_async.testing._api.context import Context
     from plutio_async.testing._api.special import operation
+    from plutio_async.testing._api.store import Context
 
     sandbox = Sandbox()
     task = sandbox.seed(tasks=[{"title": "a"}])["tasks"][0]

@@ -1,21 +1,42 @@
-"""Checks and creates the records that a test seeds."""
+"""Checks and creates the records that a sandbox begins with: those of a test, of an export, or of an example."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from importlib.resources import files
+from pathlib import Path
 from typing import Any
+
+from attrs import frozen
 
 from plutio_async._core.moments import format_moment
 from plutio_async.testing._api.catalogue import Catalogue, Resource, api_name
-from plutio_async.testing._api.json_text import is_deep
+from plutio_async.testing._api.messages import TooDeepError, is_deep, read_json
 from plutio_async.testing._api.new_records import first_status, number, status_of_project
 from plutio_async.testing._api.quirks import entity_types
-from plutio_async.testing._api.store import Record, Store, Workspace
+from plutio_async.testing._api.store import Record, Store, Workspace, timestamp
 from plutio_async.testing._api.validation import Validator
-from plutio_async.testing._workspace.export import Export, Place
 from plutio_async.testing.errors import SandboxError, nearest
+
+_HOURS = {"$hour": 1, "$day": 24}
+
+
+@frozen
+class Place:
+    """Where a record was given, for messages: ``tasks[0]``, or a line of a file."""
+
+    name: str
+    joint: str = "."
+
+    def of(self, field: str) -> str:
+        return f"{self.name}{self.joint}{field}"
+
+
+Export = Mapping[str, list[tuple[Place, Record]]]
+"""The records of each resource, each with its place."""
 
 
 class Seeder:
@@ -27,11 +48,7 @@ class Seeder:
         self._validator = validator
 
     def seed(self, workspace: Workspace, resource: str, records: Iterable[Any]) -> list[Record]:
-        """The new records. All are checked before the first one is created.
-
-        Raises:
-            SandboxError: the resource is unknown, or a record has a mistake; the message says where.
-        """
+        """The new records. All are checked before the first one is created; ``SandboxError`` names the place."""
         described = self._resource(resource)
         if isinstance(records, Mapping | str) or not isinstance(records, Iterable):
             raise SandboxError(f"{resource}: give a list of records, not {type(records).__name__}")
@@ -40,20 +57,14 @@ class Seeder:
         self._check(workspace, described, rows)
         return [self._add(workspace, resource, fields) for _, fields in rows]
 
-    def load(self, workspace: Workspace, exports: list[Export]) -> dict[str, list[Record]]:
+    def load(self, workspace: Workspace, export: Export) -> dict[str, list[Record]]:
         """The new records by resource. All files are checked before the first record is created.
 
         The names of fields stay as they are, since the API has more than the description.
-
-        Raises:
-            SandboxError: as for ``seed``.
         """
-        for export in exports:
-            self._check(workspace, self._resource(export.resource, f"{export.file}: "), export.records)
-        return {
-            export.resource: [self._add(workspace, export.resource, fields) for _, fields in export.records]
-            for export in exports
-        }
+        for name, rows in export.items():
+            self._check(workspace, self._resource(name, f"{name}.jsonl: "), rows)
+        return {name: [self._add(workspace, name, fields) for _, fields in rows] for name, rows in export.items()}
 
     def _resource(self, name: str, prefix: str = "") -> Resource:
         resource = self._catalogue.resources.get(name)
@@ -69,7 +80,8 @@ class Seeder:
         if not isinstance(fields, Mapping):
             raise SandboxError(f"{place.name}: a record is a mapping of fields, not {type(fields).__name__}")
         record = _json({_api_name(resource, name, place): value for name, value in fields.items()}, place)
-        self._check_types(resource, record, place)
+        if resource.name == "custom_fields":
+            self._check_types(resource, record, place)
         return record
 
     def _check(self, workspace: Workspace, resource: Resource, rows: Iterable[tuple[Place, Record]]) -> None:
@@ -86,8 +98,6 @@ class Seeder:
             used |= {identifier} - {""}
 
     def _check_types(self, resource: Resource, record: Record, place: Place) -> None:
-        if resource.name != "custom_fields":
-            return
         input_types = self._catalogue.known_values(resource.properties["inputType"])
         for name, known in (("inputType", input_types), ("entityType", entity_types(self._catalogue))):
             wanted = record.get(name)
@@ -117,7 +127,6 @@ def _api_name(resource: Resource, name: Any, place: Place) -> str:
 
 
 def _json(fields: Record, place: Place) -> Record:
-    """A copy of a record in the API's form."""
     try:
         copy: Record = _written(fields)
         if not is_deep(copy):
@@ -150,3 +159,69 @@ def _timestamp(value: Any) -> str:
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(f"{value!r} is {type(value).__name__}")
+
+
+def read_export(folder: str | os.PathLike[str]) -> Export:
+    """The records of a folder with a file of JSON lines for each resource, such as ``tasks.jsonl``.
+
+    Raises:
+        SandboxError: no such folder, no files, or a line that is no JSON object.
+    """
+    if not isinstance(folder, str | os.PathLike):
+        raise SandboxError(f"an export is a folder, not {folder!r}")
+    if not Path(folder).is_dir():
+        raise SandboxError(f"there is no folder {os.fspath(folder)!r}")
+    paths = sorted(Path(folder).glob("*.jsonl"))
+    if not paths:
+        raise SandboxError(f"{os.fspath(folder)!r} has no files such as tasks.jsonl")
+    return {path.stem: list(_read(path)) for path in paths}
+
+
+def _read(path: Path) -> Iterator[tuple[Place, Record]]:
+    try:
+        with path.open("rb") as lines:
+            for number_of_line, line in enumerate(lines, start=1):
+                if line.strip():
+                    place = Place(f"{path.name}, line {number_of_line}", ": ")
+                    yield place, _parsed(line, place)
+    except OSError as error:
+        raise SandboxError(f"{path.name}: {error.strerror}") from None
+
+
+def _parsed(line: bytes, place: Place) -> Record:
+    try:
+        record = read_json(line)
+    except TooDeepError:
+        raise SandboxError(place.of("nested too deeply")) from None
+    except json.JSONDecodeError as error:
+        raise SandboxError(place.of(f"not valid JSON: {error.msg}, column {error.colno}")) from None
+    except ValueError as error:
+        raise SandboxError(place.of(f"not valid JSON: {error}")) from None
+    if not isinstance(record, dict):
+        raise SandboxError(place.of(f"a line is one record, a JSON object, not {type(record).__name__}"))
+    return record
+
+
+def studio(new_id: Callable[[], str], now: float) -> dict[str, list[Record]]:
+    """The records of a small design studio by resource, with new ids.
+
+    In ``studio.json`` ``$id name`` is the id of the record with that name, and ``$day 3`` and ``$hour 73`` are times
+    relative to now, at a full hour.
+    """
+    ids: dict[str, str] = {}
+
+    def resolve(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: resolve(item) for name, item in value.items()}
+        if isinstance(value, list):
+            return [resolve(item) for item in value]
+        if not isinstance(value, str) or not value.startswith("$"):
+            return value
+        placeholder, _, argument = value.partition(" ")
+        if placeholder == "$id":
+            return ids.get(argument) or ids.setdefault(argument, new_id())
+        return timestamp((now + int(argument) * _HOURS[placeholder] * 3600) // 3600 * 3600)
+
+    text = files("plutio_async").joinpath("testing", "studio.json").read_text(encoding="utf-8")
+    records: dict[str, list[Record]] = resolve(json.loads(text))
+    return records

@@ -112,7 +112,6 @@ class Records:
 
 
 def check_resource(resource: object) -> None:
-    """Raises ``SandboxError`` for an unknown resource."""
     known = catalogue().resources
     if not isinstance(resource, str) or resource not in known:
         raise SandboxError(f"there is no resource {resource!r}.{nearest(str(resource), known)}")

@@ -90,6 +90,14 @@ def test_bulk_calls_may_be_assumed_everywhere(api: Api) -> None:
     assert api.call("PUT", "/automations/bulk", {"_ids": []}).status == 403
 
 
+@check("undocumented=assumed")
+def test_archive_calls_may_leave_out_is_archived(api: Api) -> None:
+    first, second = ids(api.sandbox.seed(people=[{}, {}])["people"])
+    api.post("/people/archive", _id=first)
+    api.post("/people/bulk/archive", _ids=[second])
+    assert [row["isArchived"] for row in api.get("/people")] == [True, True]
+
+
 @check("tasks_archive=works")
 def test_tasks_may_have_an_archive_call(api: Api) -> None:
     task = api.post("/tasks", title="a")

@@ -11,8 +11,9 @@ from typing import Any
 
 from plutio_async.testing._api import quirks
 from plutio_async.testing._api.distort import stored
-from plutio_async.testing._api.matching import QueryError, asks_for_templates, compile_query, names, only_id
+from plutio_async.testing._api.matching import asks_for_templates, compile_query, names, only_id
 from plutio_async.testing._api.messages import ApiError, TooDeepError, not_found, read_json
+from plutio_async.testing._api.query_check import QueryError
 from plutio_async.testing._api.store import Context, Record, normalized
 
 _Test = Callable[[Any], bool]

@@ -17,8 +17,6 @@ from mongomock.filtering import filter_applies
 
 from plutio_async.testing._api.query_check import QueryError, checked, is_operators
 
-__all__ = ["QueryError", "asks_for_templates", "compile_query", "names", "only_id"]
-
 Test = Callable[[Any], bool]
 
 _SCALARS = (str, int, float)

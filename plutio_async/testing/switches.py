@@ -103,7 +103,7 @@ class Switches:
     @property
     def counts_token_calls(self) -> bool:
         """Whether token calls count towards the limit."""
-        return self.token_calls != "free"
+        return self.token_calls == "counted"  # noqa: S105 - not a password
 
     @classmethod
     def strict(cls, **switches: Any) -> Self:

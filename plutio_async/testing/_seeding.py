@@ -25,7 +25,7 @@ _HOURS = {"$hour": 1, "$day": 24}
 
 
 @frozen
-class Place:
+class Location:
     """Where a record was given, for messages: ``tasks[0]``, or a line of a file."""
 
     name: str
@@ -35,8 +35,8 @@ class Place:
         return f"{self.name}{self.joint}{field}"
 
 
-Export = Mapping[str, list[tuple[Place, Record]]]
-"""The records of each resource, each with its place."""
+Export = Mapping[str, list[tuple[Location, Record]]]
+"""The records of each resource, each with its location."""
 
 
 class Seeder:
@@ -48,12 +48,12 @@ class Seeder:
         self._validator = validator
 
     def seed(self, workspace: Workspace, resource: str, records: Iterable[Any]) -> list[Record]:
-        """The new records. All are checked before the first one is created; ``SandboxError`` names the place."""
+        """The new records. All are checked before the first one is created; ``SandboxError`` names the location."""
         described = self._resource(resource)
         if isinstance(records, Mapping | str) or not isinstance(records, Iterable):
             raise SandboxError(f"{resource}: give a list of records, not {type(records).__name__}")
-        given = [(Place(f"{resource}[{at}]"), fields) for at, fields in enumerate(records)]
-        rows = [(place, self._prepared(described, fields, place)) for place, fields in given]
+        given = [(Location(f"{resource}[{at}]"), fields) for at, fields in enumerate(records)]
+        rows = [(location, self._prepared(described, fields, location)) for location, fields in given]
         self._check(workspace, described, rows)
         return [self._add(workspace, resource, fields) for _, fields in rows]
 
@@ -76,33 +76,33 @@ class Seeder:
             raise SandboxError(f"{prefix}{name} holds records of other resources; seed those")
         return resource
 
-    def _prepared(self, resource: Resource, fields: Any, place: Place) -> Record:
+    def _prepared(self, resource: Resource, fields: Any, location: Location) -> Record:
         if not isinstance(fields, Mapping):
-            raise SandboxError(f"{place.name}: a record is a mapping of fields, not {type(fields).__name__}")
-        record = _json({_api_name(resource, name, place): value for name, value in fields.items()}, place)
+            raise SandboxError(f"{location.name}: a record is a mapping of fields, not {type(fields).__name__}")
+        record = _json({_api_name(resource, name, location): value for name, value in fields.items()}, location)
         if resource.name == "custom_fields":
-            self._check_types(resource, record, place)
+            self._check_types(resource, record, location)
         return record
 
-    def _check(self, workspace: Workspace, resource: Resource, rows: Iterable[tuple[Place, Record]]) -> None:
+    def _check(self, workspace: Workspace, resource: Resource, rows: Iterable[tuple[Location, Record]]) -> None:
         """Raises for a record that does not match the description, or an id that is used twice."""
         used = set(workspace.collection(resource.name))
-        for place, record in rows:
+        for location, record in rows:
             if problem := self._validator.record(resource.name, {"_id": "id", **record}):
-                raise SandboxError(place.of(problem))
+                raise SandboxError(location.of(problem))
             identifier = record.get("_id", "")
             if not isinstance(identifier, str):
-                raise SandboxError(place.of(f"an id is text, not {identifier!r}"))
+                raise SandboxError(location.of(f"an id is text, not {identifier!r}"))
             if identifier in used:
-                raise SandboxError(place.of(f"the id {identifier!r} is used twice"))
+                raise SandboxError(location.of(f"the id {identifier!r} is used twice"))
             used |= {identifier} - {""}
 
-    def _check_types(self, resource: Resource, record: Record, place: Place) -> None:
+    def _check_types(self, resource: Resource, record: Record, location: Location) -> None:
         input_types = self._catalogue.known_values(resource.properties["inputType"])
         for name, known in (("inputType", input_types), ("entityType", entity_types(self._catalogue))):
             wanted = record.get(name)
             if wanted is not None and wanted not in known:
-                raise SandboxError(f"{place.of(name)}: there is no type {wanted!r}. Known: {', '.join(known)}")
+                raise SandboxError(f"{location.of(name)}: there is no type {wanted!r}. Known: {', '.join(known)}")
 
     def _add(self, workspace: Workspace, resource: str, fields: Record) -> Record:
         first_status(resource, fields)
@@ -115,18 +115,18 @@ class Seeder:
         return self._store.add(workspace, resource, fields, silent=True)
 
 
-def _api_name(resource: Resource, name: Any, place: Place) -> str:
+def _api_name(resource: Resource, name: Any, location: Location) -> str:
     """The API's name of a field. An unknown name is kept, unless a known name is similar."""
     if not isinstance(name, str):
-        raise SandboxError(f"{place.name}: a field's name is text, not {name!r}")
+        raise SandboxError(f"{location.name}: a field's name is text, not {name!r}")
     known = resource.properties
     found = api_name(name, known)
     if found is None and (hint := nearest(name, known)):
-        raise SandboxError(f"{place.name}: there is no field {name!r}.{hint}")
+        raise SandboxError(f"{location.name}: there is no field {name!r}.{hint}")
     return found or name
 
 
-def _json(fields: Record, place: Place) -> Record:
+def _json(fields: Record, location: Location) -> Record:
     try:
         copy: Record = _written(fields)
         if not is_deep(copy):
@@ -134,8 +134,8 @@ def _json(fields: Record, place: Place) -> Record:
     except (TypeError, ValueError, RecursionError):
         pass
     for name, value in fields.items():  # only for the message, because checking each field is slow
-        _check_json(value, place.of(name))
-    raise SandboxError(f"{place.name}: nested too deeply")
+        _check_json(value, location.of(name))
+    raise SandboxError(f"{location.name}: nested too deeply")
 
 
 def _check_json(value: Any, location: str) -> None:
@@ -177,28 +177,28 @@ def read_export(folder: str | os.PathLike[str]) -> Export:
     return {path.stem: list(_read(path)) for path in paths}
 
 
-def _read(path: Path) -> Iterator[tuple[Place, Record]]:
+def _read(path: Path) -> Iterator[tuple[Location, Record]]:
     try:
         with path.open("rb") as lines:
             for number_of_line, line in enumerate(lines, start=1):
                 if line.strip():
-                    place = Place(f"{path.name}, line {number_of_line}", ": ")
-                    yield place, _parsed(line, place)
+                    location = Location(f"{path.name}, line {number_of_line}", ": ")
+                    yield location, _parsed(line, location)
     except OSError as error:
         raise SandboxError(f"{path.name}: {error.strerror}") from None
 
 
-def _parsed(line: bytes, place: Place) -> Record:
+def _parsed(line: bytes, location: Location) -> Record:
     try:
         record = read_json(line)
     except TooDeepError:
-        raise SandboxError(place.of("nested too deeply")) from None
+        raise SandboxError(location.of("nested too deeply")) from None
     except json.JSONDecodeError as error:
-        raise SandboxError(place.of(f"not valid JSON: {error.msg}, column {error.colno}")) from None
+        raise SandboxError(location.of(f"not valid JSON: {error.msg}, column {error.colno}")) from None
     except ValueError as error:
-        raise SandboxError(place.of(f"not valid JSON: {error}")) from None
+        raise SandboxError(location.of(f"not valid JSON: {error}")) from None
     if not isinstance(record, dict):
-        raise SandboxError(place.of(f"a line is one record, a JSON object, not {type(record).__name__}"))
+        raise SandboxError(location.of(f"a line is one record, a JSON object, not {type(record).__name__}"))
     return record
 
 

@@ -82,7 +82,7 @@ def test_assert_not_called(sandbox: Sandbox) -> None:
 
 
 def test_token_calls_do_not_count_without_a_path() -> None:
-    """A sandbox that only received a token call was not called."""
+    """`assert_not_called()` passes after a token call alone."""
     Api().sandbox.assert_not_called()
 
 

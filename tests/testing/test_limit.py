@@ -27,7 +27,7 @@ def take(way: Counter, now: float) -> bool:
 
 
 def taken(way: Counter, gaps: list[float]) -> list[float]:
-    """The moments at which a call was let through, of calls with gaps in between."""
+    """The times of the calls that were allowed, with the given gaps between attempts."""
     now, moments = 7200.0, []
     for gap in gaps:
         now += gap
@@ -38,22 +38,22 @@ def taken(way: Counter, gaps: list[float]) -> list[float]:
 
 @given(GAPS)
 def test_rolling_never_lets_more_through_in_any_hour(gaps: list[float]) -> None:
-    """And never less than it could: a refused call would have been the eleventh."""
+    """No rolling hour has more than ten calls."""
     moments = taken(Rolling(10), gaps)
     assert all(later - earlier >= HOUR for earlier, later in zip(moments, moments[10:], strict=False))
 
 
 @given(GAPS)
 def test_fixed_lets_the_limit_through_in_each_hour_of_the_clock(gaps: list[float]) -> None:
-    """Twice as much around the turn of an hour is let through, as real servers do."""
+    """Each full hour has at most ten calls, so up to twenty pass around the turn of an hour."""
     moments = taken(Fixed(10), gaps)
     hours = [moment // HOUR for moment in moments]
     assert all(hours.count(hour) <= 10 for hour in hours)
 
 
 @given(GAPS)
-def test_bucket_lets_through_what_it_holds_and_what_flowed_in(gaps: list[float]) -> None:
-    """In a span of t seconds no more than limit x (1 + t / 3600)."""
+def test_bucket_lets_through_its_capacity_and_its_refill(gaps: list[float]) -> None:
+    """A span of t seconds has at most limit x (1 + t / 3600) calls."""
     moments = taken(Bucket(10), gaps)
     for first in range(len(moments)):
         for last in range(first, len(moments)):
@@ -89,7 +89,7 @@ def test_limit_is_announced_and_then_enforced() -> None:
 
 
 def test_refused_calls_are_not_counted() -> None:
-    """An hour after the counted ones there is room again, however many were refused."""
+    """An hour after the counted calls new ones are allowed, however many were refused."""
     api = Api()
     api.sandbox.limit = 2
     for _ in range(5):
@@ -98,8 +98,8 @@ def test_refused_calls_are_not_counted() -> None:
     assert [api.call("GET", "/tasks").status for _ in range(3)] == [200, 200, 429]
 
 
-def test_errors_and_tokens_count_but_strangers_do_not() -> None:
-    """Refusals of the API count and so do token calls; a call without a good token has no client to count it for."""
+def test_errors_and_token_calls_count_but_unauthorized_calls_do_not() -> None:
+    """Errors and token calls count. A call without a valid token does not, since its client is unknown."""
     api = Api()
     api.sandbox.limit = 3
     assert api.call("GET", "/nothing").status == 403
@@ -119,14 +119,14 @@ def test_businesses_share_the_hour() -> None:
     assert api.call("GET", "/tasks").status == 429
 
 
-def test_no_limit_says_nothing() -> None:
+def test_no_limit_sends_no_headers() -> None:
     """Without a limit there are no headers."""
     api = Api()
     assert not [name for name in api.call("GET", "/tasks").headers if "ratelimit" in name]
 
 
-def test_a_lowered_limit_tells_the_whole_wait() -> None:
-    """Not until the oldest call is an hour old, but until there is room again."""
+def test_retry_after_of_a_lowered_limit_is_the_whole_wait() -> None:
+    """`Retry-After` is the time until a call is allowed, not until the oldest one expires."""
     clock = FakeClock()
     count = Rolling(10)
     for _ in range(6):

@@ -170,5 +170,5 @@ def test_only_id() -> None:
     ],
 )
 def test_asking_for_templates(query: Any, asks: bool) -> None:
-    """Anywhere in the query's own conditions."""
+    """A condition on `isTemplate` counts at any place of the query."""
     assert asks_for_templates(query) is asks

@@ -91,9 +91,11 @@ async def test_cancelled_sleeper_does_not_delay_others() -> None:
     """The next sleeper takes over, and the deadline of the cancelled one is skipped."""
     clock = JumpingClock(0.0)
     async with anyio.create_task_group() as group, anyio.create_task_group() as leaving:
-        group.start_soon(clock.sleep, 3)
         leaving.start_soon(clock.sleep, 1)
-        while clock.sleeping < 2:
+        while clock.sleeping < 1:
+            await checkpoint()
+        group.start_soon(clock.sleep, 3)
+        for _ in range(10):  # until the later sleeper waits for the earlier one
             await checkpoint()
         leaving.cancel_scope.cancel()
     assert clock.time() == 3

@@ -156,7 +156,7 @@ def test_limit_may_change() -> None:
 
 @pytest.mark.parametrize("limit", [0, -1, 1.5, True, "1000"])
 def test_impossible_limits_are_refused(limit: object) -> None:
-    """At construction and when set."""
+    """An impossible limit is refused at construction and when it is set."""
     api = Api()
     with pytest.raises(SandboxError, match="limit cannot be"):
         api.sandbox.limit = limit  # type: ignore[assignment]

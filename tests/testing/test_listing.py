@@ -213,7 +213,7 @@ def dated() -> Api:
     ],
 )
 def test_times_compare_in_any_spelling(dated: Api, query: dict[str, Any], expected: str) -> None:
-    """With and without milliseconds, in any zone, or as a day, in the query and in the record."""
+    """Times compare by value in any zone, with or without milliseconds, and as days."""
     assert "".join(titles(dated.get("/tasks", q=query))) == expected
 
 

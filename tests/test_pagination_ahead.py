@@ -89,7 +89,7 @@ async def test_reading_ahead_adapts_to_a_smaller_page_size() -> None:
 
 
 async def test_nothing_is_read_ahead_without_a_task_group() -> None:
-    """Then one page is fetched after the other."""
+    """Without a task group one page is fetched after the other."""
     listing = Listing(rows(95))
     assert await drain(read(listing, read_ahead=4)) == rows(95)
     assert listing.most_running == 1

@@ -42,7 +42,7 @@ class Workers:
         return [json.loads(line) for line in lines.splitlines()]
 
     def end(self) -> list[dict[str, Any]]:
-        """Tells them to end; gives their results."""
+        """Ends the workers, and returns their results."""
 
         async def end() -> None:
             async with api(self.api_server.url, self.key) as served:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from heapq import merge
-from itertools import chain, islice
 from math import inf
+from typing import Any
 
 import anyio
+from attrs import define, field
 
 from plutio_async._core.errors import BudgetExceeded, ConnectionFailed, PlutioError
 from plutio_async._ratelimit.lease import Lease
-from plutio_async._ratelimit.queue import rank
 
 _AT_ONCE = 50
 """So many callers of a priority queue on the server at the same time; the others follow as these are served."""
@@ -23,33 +22,34 @@ _AFTER_A_STALL = 0.1
 """Seconds more for an answer that came while the event loop was blocked."""
 
 
+@define(eq=False)
 class Caller:
     """A caller waits until its lease is ``granted``, or until ``error`` says why not.
 
     ``asked``: it queues on the server. ``wait`` is the last estimate of the seconds until its grant.
     """
 
-    __slots__ = ("asked", "deadline", "done", "error", "first", "granted", "joined", "lease", "max_wait", "wait")
+    lease: Lease
+    max_wait: float | None
+    joined: float
+    first: bool = field(kw_only=True)
+    granted: bool = False
+    asked: bool = False
+    wait: float = 0.0
+    error: PlutioError | None = None
+    done: anyio.Event = field(factory=anyio.Event)
 
-    def __init__(self, lease: Lease, max_wait: float | None, joined: float, *, first: bool) -> None:
-        self.lease = lease
-        self.first = first
-        self.max_wait = max_wait
-        self.joined = joined
-        self.deadline = inf if max_wait is None else joined + max_wait
-        self.granted = False
-        self.asked = False
-        self.wait = 0.0
-        self.error: PlutioError | None = None
-        self.done = anyio.Event()
+    @property
+    def deadline(self) -> float:
+        return inf if self.max_wait is None else self.joined + self.max_wait
 
     @property
     def waits(self) -> bool:
         return not self.done.is_set()
 
-    def serve(self) -> None:
-        self.granted = True
-        self.done.set()
+    def as_json(self) -> list[Any]:
+        priority = "background" if self.lease.background else "interactive"
+        return [self.lease.number, self.lease.n, priority, self.first]
 
     async def wait_until_done(self) -> None:
         """Returns when the caller is done, or when the server has not answered for too long."""
@@ -73,36 +73,34 @@ class Caller:
 
 
 class Callers:
-    """Callers by rank, and within a rank in the order of their arrival."""
+    """Callers in the order of their arrival."""
 
     def __init__(self) -> None:
-        self._ranks: tuple[dict[int, Caller], ...] = ({}, {}, {}, {})
+        self._callers: dict[int, Caller] = {}
 
     def __len__(self) -> int:
-        return sum(map(len, self._ranks))
+        return len(self._callers)
 
     def __iter__(self) -> Iterator[Caller]:
         """All: those that go first, then the others, whatever their priority."""
-        for ranks in (self._ranks[0::2], self._ranks[1::2]):
-            yield from merge(*(callers.values() for callers in ranks), key=lambda caller: caller.lease.number)
+        return iter(sorted(self._callers.values(), key=lambda caller: not caller.first))
 
     def add(self, caller: Caller) -> None:
-        self._rank(caller)[caller.lease.number] = caller
+        self._callers[caller.lease.number] = caller
 
     def remove(self, caller: Caller) -> None:
-        self._rank(caller).pop(caller.lease.number, None)
+        self._callers.pop(caller.lease.number, None)
 
     def head(self) -> dict[int, Caller]:
         """The callers that may queue on the server now."""
-        priorities = [chain(*(callers.items() for callers in ranks)) for ranks in (self._ranks[:2], self._ranks[2:])]
-        return {number: caller for callers in priorities for number, caller in islice(callers, _AT_ONCE)}
+        interactive, background = self._by_priority()
+        return {caller.lease.number: caller for caller in interactive[:_AT_ONCE] + background[:_AT_ONCE]}
 
     def ahead(self, *, background: bool) -> tuple[int, int]:
         """The calls that go before those of a newcomer: of both priorities, and of the background."""
-        interactive, behind = (
-            sum(caller.lease.n for caller in self if caller.lease.background is b) for b in (False, True)
-        )
+        interactive, behind = (sum(caller.lease.n for caller in callers) for callers in self._by_priority())
         return (interactive + behind, behind) if background else (interactive, 0)
 
-    def _rank(self, caller: Caller) -> dict[int, Caller]:
-        return self._ranks[rank(background=caller.lease.background, first=caller.first)]
+    def _by_priority(self) -> tuple[list[Caller], list[Caller]]:
+        callers = [*self]
+        return [c for c in callers if not c.lease.background], [c for c in callers if c.lease.background]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import time
+from collections import deque
 from collections.abc import Iterable
 from importlib.resources import files
 from typing import Any
@@ -15,11 +16,57 @@ from plutio_async._core.errors import ConfigurationError
 from plutio_async._ratelimit.lease import Lease
 from plutio_async.redis._callers import Caller
 from plutio_async.redis._link import Link, Script
-from plutio_async.redis._reports import Report
 from plutio_async.redis._terms import Terms, microseconds
 
 _PARTS = ("state", "reports", "queue", "answer")
 _KEYS = ("log", "background", "state", "workers", "queue:interactive", "queue:background")
+
+
+@frozen(eq=False)
+class Report:
+    """An event at the moment ``at`` of this worker's monotonic clock. ``subject`` is a call, or a caller."""
+
+    name: str
+    subject: str
+    at: float
+    numbers: tuple[int, ...] = ()
+
+    def as_json(self, now: float) -> list[Any]:
+        return [self.name, self.subject, max(0, microseconds(now - self.at)), *self.numbers]
+
+
+class Outbox:
+    """Reports in order, until the server has them. All can arrive twice without harm, so an answer may get lost."""
+
+    def __init__(self, keep: float) -> None:
+        self._keep = keep
+        self._reports: deque[Report] = deque()
+        self._latest: dict[str, Report] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._reports or self._latest)
+
+    def add(self, name: str, subject: str, at: float, *numbers: int) -> None:
+        self._reports.append(Report(name, subject, at, numbers))
+        while self._reports[0].at < at - self._keep:
+            self._reports.popleft()
+
+    def replace(self, name: str, at: float, *numbers: int) -> None:
+        """Of these only the latest matters."""
+        self._latest[name] = Report(name, "", at, numbers)
+
+    def waiting(self) -> list[Report]:
+        return [*self._reports, *self._latest.values()]
+
+    def holds(self, name: str) -> bool:
+        return any(report.name == name for report in self._reports)
+
+    def remove(self, reports: list[Report]) -> None:
+        """The server has got them."""
+        received = set(reports)
+        while self._reports and self._reports[0] in received:
+            self._reports.popleft()
+        self._latest = {name: report for name, report in self._latest.items() if report not in received}
 
 
 @frozen
@@ -113,7 +160,7 @@ class Exchange:
             "away": microseconds(away),
             "fresh": secrets.token_hex(8),
             "reports": [report.as_json(began) for report in reports],
-            "calls": [[c.lease.number, c.lease.n, _priority(c.lease), c.first] for c in callers],
+            "calls": [caller.as_json() for caller in callers],
         }
         answer = json.loads(await self._link.run(self._script, self._keys, [json.dumps(ask)]))
         if "period" in answer:
@@ -142,10 +189,6 @@ class Exchange:
             probe=int(probe) if worker == self._worker else None,
             closed=answer["closed"] / 1e6,
         )
-
-
-def _priority(lease: Lease) -> str:
-    return "background" if lease.background else "interactive"
 
 
 def _source(part: str) -> str:

@@ -38,13 +38,6 @@ class Script:
         object.__setattr__(self, "digest", hashlib.sha1(self.source.encode(), usedforsecurity=False).hexdigest())
 
 
-@define(eq=False)
-class _Job:
-    done: anyio.Event = field(factory=anyio.Event)
-    result: Any = None
-    error: PlutioError | None = None
-
-
 @define
 class _Life:
     """The stages of the task that owns the client and all other tasks."""
@@ -52,22 +45,8 @@ class _Life:
     task: object = None
     failure: Exception | None = None
     opened: anyio.Event = field(factory=anyio.Event)
-    stop: anyio.Event = field(factory=anyio.Event)
-    stopped: anyio.Event = field(factory=anyio.Event)
     close: anyio.Event = field(factory=anyio.Event)
     closed: anyio.Event = field(factory=anyio.Event)
-
-    async def end(self, request: anyio.Event, done: anyio.Event) -> None:
-        """Requests the end of a stage and waits for it, also when cancelled."""
-        if self.task is None:
-            return
-        request.set()
-        with anyio.CancelScope(shield=True):
-            await done.wait()
-
-    def finish(self) -> None:
-        for event in (self.opened, self.stopped, self.closed):
-            event.set()
 
 
 class Link:
@@ -113,38 +92,35 @@ class Link:
         if life.failure is not None:
             raise life.failure
 
-    async def stop(self) -> None:
-        """Ends all tasks."""
-        self._group = None
-        await self._life.end(self._life.stop, self._life.stopped)
-
     async def close(self) -> None:
-        """Ends all tasks and closes the connection. An error of the user's block is not changed."""
-        await self.stop()
-        await self._life.end(self._life.close, self._life.closed)
-        if self._life.failure is not None:
-            raise self._life.failure
+        """Cancels all tasks and, when they have ended, closes the connection. Waits for that even if cancelled."""
+        life, self._group = self._life, None
+        if life.task is None:
+            return
+        life.close.set()
+        with anyio.CancelScope(shield=True):
+            await life.closed.wait()
+        if life.failure is not None:
+            raise life.failure
 
     async def _live(self, life: _Life) -> None:
         try:
             async with AsyncExitStack() as stack:
-                self._client = (
-                    self._server if not isinstance(self._server, str) else await self._own(stack, self._server)
-                )
+                server = self._server
+                self._client = await self._own(stack, server) if isinstance(server, str) else server
                 async with anyio.create_task_group() as group:
-                    if not life.stop.is_set():
+                    if not life.close.is_set():
                         self._group = group
                     life.opened.set()
-                    await life.stop.wait()
+                    await life.close.wait()
                     group.cancel_scope.cancel()
-                life.stopped.set()
-                await life.close.wait()
         except Exception as error:  # noqa: BLE001 - open() or close() raises it
             life.failure = error
         finally:
             if self._life is life:
                 self._group = None
-            life.finish()
+            life.opened.set()
+            life.closed.set()
 
     def spawn(self, run: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Starts a task that ends with the link at the latest."""
@@ -153,22 +129,25 @@ class Link:
 
     async def ask(self, script: Script, keys: Sequence[str], args: Sequence[str]) -> Any:
         """As :meth:`run`; if the caller is cancelled, the script still runs to its end."""
-        job = _Job(error=ClientStateError("the connection was closed meanwhile"))
+        done = anyio.Event()
+        answers: list[Any] = []
+        errors: list[PlutioError] = []
 
         async def work() -> None:
             try:
-                job.result = await self.run(script, keys, args)
-                job.error = None
+                answers.append(await self.run(script, keys, args))
             except PlutioError as error:
-                job.error = error
+                errors.append(error)
             finally:
-                job.done.set()
+                done.set()
 
         self.spawn(work)
-        await job.done.wait()
-        if job.error is not None:
-            raise job.error
-        return job.result
+        await done.wait()
+        if errors:
+            raise errors[0]
+        if not answers:
+            raise ClientStateError("the connection was closed meanwhile")
+        return answers[0]
 
     async def run(self, script: Script, keys: Sequence[str], args: Sequence[str]) -> Any:
         """The script's answer. Only for a task that only :meth:`close` cancels.
@@ -233,6 +212,12 @@ class Link:
     def _wants_tls(self, url: str) -> bool:
         """Whether to check certificates in the usual way: if the URL has no ``ssl_`` options of its own."""
         return self._address is not None and self._address.tls and "ssl_" not in url.partition("?")[2]
+
+
+def check_key(key: str) -> None:
+    """Raises ``ConfigurationError`` for a text that cannot be a part of the server's keys."""
+    if not key or any(char in "{}" or not char.isprintable() for char in key):
+        raise ConfigurationError(f"key={key!r} cannot name keys; give some text without braces")
 
 
 def _reason(error: BaseException) -> str:

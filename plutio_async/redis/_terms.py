@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from attrs import frozen
-
-from plutio_async._core.checks import check_seconds
-from plutio_async._ratelimit.checks import check_settings
-from plutio_async._ratelimit.pause import PROBE_TIMEOUT
+from plutio_async._ratelimit.ledger import PROBE_TIMEOUT
 from plutio_async._ratelimit.window import Window
 
 
@@ -16,49 +12,29 @@ def microseconds(seconds: float) -> int:
     return round(seconds * 1e6)
 
 
-@frozen
 class Terms:
-    """The numbers of a budget, checked, and the intervals that follow from them; durations in seconds.
+    """The numbers of a budget, and the intervals that follow from them; durations in seconds.
 
     ``poll`` is the longest pause between two exchanges while callers wait. For ``queue_ttl`` after its last exchange
     the callers of a worker stay in the queue. ``retry`` is the longest pause between two attempts to reach the server;
     within ``grace`` after it is back every worker has had an exchange.
     """
 
-    limit: int
-    period: float
-    capacity: int
-    reserve: int
-    in_flight: float
-    timeout: float
-
-    def __attrs_post_init__(self) -> None:
-        check_settings(self.limit, self.period, self.capacity, self.reserve)
-        check_seconds("in_flight", self.in_flight, finite=True)
-
-    @property
-    def span(self) -> float:
-        return Window(1, self.period).span
-
-    @property
-    def poll(self) -> float:
-        return min(2.0, max(0.02, self.period / 50))
-
-    @property
-    def queue_ttl(self) -> float:
-        return max(1.0, 5 * self.poll)
-
-    @property
-    def retry(self) -> float:
-        return min(1.0, max(0.05, self.period / 10))
-
-    @property
-    def grace(self) -> float:
-        return 2 * (self.retry + self.timeout)
-
-    @property
-    def spare_tokens(self) -> int:
-        return self.reserve * self.capacity // self.limit
+    def __init__(
+        self, limit: int, period: float, capacity: int, reserve: int, *, in_flight: float, timeout: float
+    ) -> None:
+        self.limit = limit
+        self.period = period
+        self.capacity = capacity
+        self.reserve = reserve
+        self.in_flight = in_flight
+        self.timeout = timeout
+        self.spare_tokens = reserve * capacity // limit
+        self.span = Window(1, period).span
+        self.poll = min(2.0, max(0.02, period / 50))
+        self.queue_ttl = max(1.0, 5 * self.poll)
+        self.retry = min(1.0, max(0.05, period / 10))
+        self.grace = 2 * (self.retry + timeout)
 
     def most(self, *, background: bool) -> int:
         """The most calls that can ever be taken at once."""

@@ -15,8 +15,8 @@ import anyio
 
 from plutio_async._auth.token import Token
 from plutio_async._core.checks import check_seconds
-from plutio_async._core.errors import ConfigurationError, PlutioError
-from plutio_async.redis._link import Link, Script
+from plutio_async._core.errors import PlutioError
+from plutio_async.redis._link import Link, Script, check_key
 
 if TYPE_CHECKING:
     from coredis import Redis
@@ -89,8 +89,7 @@ class RedisTokenStore:
         leeway: float = 30.0,
         timeout: float = 2.0,
     ) -> None:
-        if not key or any(char in "{}" or not char.isprintable() for char in key):
-            raise ConfigurationError(f"key={key!r} cannot name keys; give some text without braces")
+        check_key(key)
         check_seconds("lease", lease, positive=True, finite=True)
         check_seconds("leeway", leeway, finite=True)
         self._link = Link(server, timeout)

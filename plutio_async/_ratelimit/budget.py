@@ -10,15 +10,7 @@ from plutio_async._core.errors import ConfigurationError
 from plutio_async._ratelimit.headers import ServerLimits
 from plutio_async._ratelimit.lease import Lease
 from plutio_async._ratelimit.ledger import Ledger
-from plutio_async._ratelimit.protocol import (
-    CallBudget,
-    MaxWait,
-    Priority,
-    check_calls,
-    check_priority,
-    checked_shape,
-    checked_wait,
-)
+from plutio_async._ratelimit.protocol import CallBudget, MaxWait, Priority, check_calls, checked_shape, checked_wait
 from plutio_async._ratelimit.scheduler import Scheduler
 from plutio_async._ratelimit.store import BudgetStore, Journal
 
@@ -162,8 +154,7 @@ class Budget:
         return self._scheduler.estimate(n, background=priority == "background")
 
     def _check(self, n: int, priority: Priority) -> None:
-        check_priority(priority)
-        check_calls(n, self._ledger.most(background=priority == "background"))
+        check_calls(n, priority, self._ledger.most(background=priority == "background"))
 
 
 def budget_of(given: CallBudget | int | None, clock: Clock) -> CallBudget:

@@ -92,8 +92,9 @@ def check_priority(priority: str) -> None:
         raise ConfigurationError(f"unknown priority {priority!r}; use 'interactive' or 'background'")
 
 
-def check_calls(n: int, most: int) -> None:
-    """Raises ``ConfigurationError`` for so many calls that they are never granted at once."""
+def check_calls(n: int, priority: str, most: int) -> None:
+    """Raises ``ConfigurationError`` for an unknown priority, or so many calls that they are never granted at once."""
+    check_priority(priority)
     if not 1 <= n <= most:
         raise ConfigurationError(f"cannot take {n} calls at once; take 1 to {most}, or configure a larger capacity")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
 from math import inf
 from typing import Any
 
@@ -53,10 +52,7 @@ class Caller:
 
     async def wait_until_done(self) -> None:
         """Returns when the caller is done, or when the server has not answered for too long."""
-        if self.max_wait is None:
-            await self.done.wait()
-            return
-        with anyio.move_on_after(self.max_wait + _ANSWER_TIME):
+        with anyio.move_on_after(None if self.max_wait is None else self.max_wait + _ANSWER_TIME):
             await self.done.wait()
         with anyio.move_on_after(_AFTER_A_STALL):
             await self.done.wait()
@@ -72,24 +68,12 @@ class Caller:
         return error
 
 
-class Callers:
-    """Callers in the order of their arrival."""
+class Callers(dict[int, Caller]):
+    """Callers by the numbers of their leases, in the order of their arrival."""
 
-    def __init__(self) -> None:
-        self._callers: dict[int, Caller] = {}
-
-    def __len__(self) -> int:
-        return len(self._callers)
-
-    def __iter__(self) -> Iterator[Caller]:
+    def in_order(self) -> list[Caller]:
         """All: those that go first, then the others, whatever their priority."""
-        return iter(sorted(self._callers.values(), key=lambda caller: not caller.first))
-
-    def add(self, caller: Caller) -> None:
-        self._callers[caller.lease.number] = caller
-
-    def remove(self, caller: Caller) -> None:
-        self._callers.pop(caller.lease.number, None)
+        return sorted(self.values(), key=lambda caller: not caller.first)
 
     def head(self) -> dict[int, Caller]:
         """The callers that may queue on the server now."""
@@ -102,5 +86,5 @@ class Callers:
         return (interactive + behind, behind) if background else (interactive, 0)
 
     def _by_priority(self) -> tuple[list[Caller], list[Caller]]:
-        callers = [*self]
+        callers = self.in_order()
         return [c for c in callers if not c.lease.background], [c for c in callers if c.lease.background]

@@ -6,18 +6,16 @@ import hashlib
 import importlib.util
 import ssl
 from collections.abc import Callable, Coroutine, Sequence
-from contextlib import AsyncExitStack
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import anyio
-from anyio.abc import TaskGroup
-from attrs import define, field, frozen
+from attrs import field, frozen
 
 from plutio_async._core.checks import check_seconds
 from plutio_async._core.errors import ClientStateError, ConfigurationError, ConnectionFailed, PlutioError
 from plutio_async._core.loop_guard import LoopGuard
-from plutio_async._core.tasks import start
+from plutio_async._core.tasks import BackgroundTasks
 from plutio_async.redis._address import address
 
 if TYPE_CHECKING:
@@ -38,21 +36,10 @@ class Script:
         object.__setattr__(self, "digest", hashlib.sha1(self.source.encode(), usedforsecurity=False).hexdigest())
 
 
-@define
-class _Life:
-    """The stages of the task that owns the client and all other tasks."""
-
-    task: object = None
-    failure: Exception | None = None
-    opened: anyio.Event = field(factory=anyio.Event)
-    close: anyio.Event = field(factory=anyio.Event)
-    closed: anyio.Event = field(factory=anyio.Event)
-
-
 class Link:
     """Runs scripts on the server, each in a task of its own, because a cancelled call costs coredis a connection.
 
-    Another task owns the client and these tasks, so that one task may enter the block and another may leave it.
+    Another task owns the client, so that one task may enter the block and another may leave it.
     """
 
     def __init__(self, server: str | Redis[Any], timeout: float) -> None:
@@ -67,65 +54,46 @@ class Link:
         self._timeout = timeout
         self._is_up = False
         self._client: Redis[Any] | None = None
-        self._group: TaskGroup | None = None
-        self._life = _Life()
+        self._owner = BackgroundTasks()
+        self._tasks: BackgroundTasks | None = None
         self._loop_guard = LoopGuard()
 
     def check(self, name: str) -> None:
         """Raises ``ClientStateError`` if the link is not open, or was opened in another event loop or process."""
-        if self._group is None:
+        if self._tasks is None:
             raise ClientStateError(f"the {name} is not open; use it inside `async with {name}(...) as ...:`")
         self._loop_guard.check()
 
     async def open(self) -> None:
-        """Starts the tasks; the first script makes the first connection."""
-        if self._group is not None:
+        """Opens the client; the first script makes the first connection."""
+        if self._tasks is not None:
             raise ClientStateError("it is open already; create another one, or share this one")
         self._loop_guard.check()
-        self._life = life = _Life()
-        life.task = start(partial(self._live, life))
-        try:
-            await life.opened.wait()
-        except BaseException:
-            await self.close()
-            raise
-        if life.failure is not None:
-            raise life.failure
+        if not isinstance(self._server, str):
+            self._client = self._server
+        else:
+            self._client = self._own(self._server)
+            self._owner = owner = BackgroundTasks()
+            opened = anyio.Event()
+            owner.spawn(partial(_keep_open, self._client, opened))
+            try:
+                await opened.wait()
+            except BaseException:
+                await owner.aclose()
+                raise
+        self._tasks = BackgroundTasks()
 
     async def close(self) -> None:
         """Cancels all tasks and, when they have ended, closes the connection. Waits for that even if cancelled."""
-        life, self._group = self._life, None
-        if life.task is None:
-            return
-        life.close.set()
-        with anyio.CancelScope(shield=True):
-            await life.closed.wait()
-        if life.failure is not None:
-            raise life.failure
-
-    async def _live(self, life: _Life) -> None:
-        try:
-            async with AsyncExitStack() as stack:
-                server = self._server
-                self._client = await self._own(stack, server) if isinstance(server, str) else server
-                async with anyio.create_task_group() as group:
-                    if not life.close.is_set():
-                        self._group = group
-                    life.opened.set()
-                    await life.close.wait()
-                    group.cancel_scope.cancel()
-        except Exception as error:  # noqa: BLE001 - open() or close() raises it
-            life.failure = error
-        finally:
-            if self._life is life:
-                self._group = None
-            life.opened.set()
-            life.closed.set()
+        tasks, self._tasks = self._tasks, None
+        if tasks is not None:
+            await tasks.aclose()
+            await self._owner.aclose()
 
     def spawn(self, run: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Starts a task that ends with the link at the latest."""
-        assert self._group is not None
-        self._group.start_soon(run)
+        assert self._tasks is not None
+        self._tasks.spawn(run)
 
     async def ask(self, script: Script, keys: Sequence[str], args: Sequence[str]) -> Any:
         """As :meth:`run`; if the caller is cancelled, the script still runs to its end."""
@@ -189,13 +157,15 @@ class Link:
         except NoScriptError:
             return await self._client.eval(script.source, keys, args)
 
-    async def _own(self, stack: AsyncExitStack, url: str) -> Redis[Any]:
+    def _own(self, url: str) -> Redis[Any]:
         from coredis import Redis
         from coredis.retry import NoRetryPolicy
 
-        options: dict[str, Any] = {"ssl_context": ssl.create_default_context()} if self._wants_tls(url) else {}
+        options: dict[str, Any] = {}
+        if self._address is not None and self._address.tls and "ssl_" not in url.partition("?")[2]:
+            options["ssl_context"] = ssl.create_default_context()  # checks certificates in the usual way
         try:
-            client = Redis.from_url(
+            return Redis.from_url(
                 url,
                 decode_components=True,
                 connect_timeout=self._timeout,
@@ -207,11 +177,15 @@ class Link:
             )
         except (TypeError, ValueError):  # its text may repeat the URL
             raise ConfigurationError("the server's URL has an invalid option behind its '?'") from None
-        return await stack.enter_async_context(client)
 
-    def _wants_tls(self, url: str) -> bool:
-        """Whether to check certificates in the usual way: if the URL has no ``ssl_`` options of its own."""
-        return self._address is not None and self._address.tls and "ssl_" not in url.partition("?")[2]
+
+async def _keep_open(client: Redis[Any], opened: anyio.Event) -> None:
+    try:
+        async with client:
+            opened.set()
+            await anyio.sleep_forever()
+    finally:
+        opened.set()
 
 
 def check_key(key: str) -> None:

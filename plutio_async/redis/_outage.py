@@ -11,8 +11,7 @@ from plutio_async._ratelimit.headers import ServerLimits
 from plutio_async._ratelimit.lease import Lease
 from plutio_async._ratelimit.ledger import Ledger
 from plutio_async.redis._callers import Caller
-from plutio_async.redis._exchange import Known
-from plutio_async.redis._terms import Terms
+from plutio_async.redis._exchange import Answer, Terms
 
 _FIRST_PAUSE = 0.05
 
@@ -54,7 +53,7 @@ class Share:
     is a period old; after that its part of the limit.
     """
 
-    def __init__(self, terms: Terms, workers: int, known: Known, now: float) -> None:
+    def __init__(self, terms: Terms, workers: int, known: Answer, now: float) -> None:
         part = terms.limit // workers
         self._workers = workers
         self.first_grant: float | None = None

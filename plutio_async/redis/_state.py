@@ -9,9 +9,8 @@ from attrs import evolve
 
 from plutio_async._ratelimit.headers import ServerLimits
 from plutio_async._ratelimit.lease import Lease
-from plutio_async.redis._exchange import Exchange, Known, Outbox
+from plutio_async.redis._exchange import Answer, Exchange, Outbox, Terms, microseconds
 from plutio_async.redis._outage import Share
-from plutio_async.redis._terms import Terms, microseconds
 
 _SOON = 0.25
 """Seconds within which the server gets reports of ends; reports that others wait for go out at once."""
@@ -27,7 +26,7 @@ class WorkerState:
 
     def __init__(self, exchange: Exchange, terms: Terms, wake: Callable[[float], None]) -> None:
         self.outbox = Outbox(keep=terms.span + terms.in_flight)
-        self.known = Known(time.monotonic(), terms.limit, terms.limit)
+        self.known = Answer(time.monotonic(), terms.limit, terms.limit)
         self.share: Share | None = None
         self.probe: int | None = None
         self._exchange = exchange

@@ -15,10 +15,9 @@ from plutio_async._core.errors import BudgetExceeded, BudgetUnreachable, Connect
 from plutio_async._core.wait_log import WaitLog
 from plutio_async._ratelimit.protocol import exceeded, wait_reason
 from plutio_async.redis._callers import Caller, Callers
-from plutio_async.redis._exchange import Answer, Exchange, Report
+from plutio_async.redis._exchange import Answer, Exchange, Report, Terms
 from plutio_async.redis._outage import Outage, Share
 from plutio_async.redis._state import WorkerState
-from plutio_async.redis._terms import Terms
 
 _log = logging.getLogger("plutio_async")
 
@@ -89,13 +88,13 @@ class BudgetSync:
     async def _sleep_until_due(self) -> None:
         while (delay := self._due - time.monotonic()) > 0:
             self._woken = anyio.Event()
-            with anyio.move_on_after(delay if math.isfinite(delay) else None):
+            with anyio.move_on_after(delay):
                 await self._woken.wait()
         self._due = math.inf
 
     async def acquire(self, caller: Caller) -> None:
         """Returns when the caller's lease is granted. Raises the reason why it is not."""
-        self.callers.add(caller)
+        self.callers[caller.lease.number] = caller
         if len(self.callers) == 1:
             self._serve_from_share(caller.joined)
         self.wake()
@@ -113,7 +112,9 @@ class BudgetSync:
         if caller.error is not None:
             raise caller.error
         if not caller.granted:
-            raise caller.unanswered(self._outage.error) if self.state.share is None else _too_long(caller, caller.wait)
+            if self.state.share is None:
+                raise caller.unanswered(self._outage.error)
+            raise exceeded(caller.max_wait, caller.wait, time.time())
 
     def estimate(self, n: int, *, background: bool) -> float:
         """Seconds until n calls that queued now could be granted."""
@@ -124,11 +125,11 @@ class BudgetSync:
         return self.state.known.wait(ahead + self.state.known.others + n, self._terms.span, now)
 
     def reject_all(self, error: PlutioError) -> None:
-        for caller in [*self.callers]:
+        for caller in self.callers.in_order():
             self._leave(caller, copy.copy(error))
 
     def _serve(self, caller: Caller, now: float) -> None:
-        self.callers.remove(caller)
+        self.callers.pop(caller.lease.number, None)
         self.state.grant(caller.lease, now)
         caller.granted = True
         caller.done.set()
@@ -139,7 +140,7 @@ class BudgetSync:
             many = f"{caller.lease.n} calls at once are more than the API, or this worker's share, now allows"
             self._leave(caller, BudgetExceeded(many))
         elif now + wait > caller.deadline + _TICK:
-            self._leave(caller, _too_long(caller, wait))
+            self._leave(caller, exceeded(caller.max_wait, wait, time.time()))
 
     def _leave(self, caller: Caller, error: PlutioError | None = None) -> None:
         """The caller waits no longer. The server may have granted its lease in an answer that is yet to come."""
@@ -152,7 +153,7 @@ class BudgetSync:
         caller.done.set()
 
     def _leave_queue(self, caller: Caller, now: float) -> None:
-        self.callers.remove(caller)
+        self.callers.pop(caller.lease.number, None)
         if caller.asked:
             self.state.outbox.add("leave", self._exchange.caller(caller.lease), now)
 
@@ -199,7 +200,7 @@ class BudgetSync:
                 self.state.known = evolve(self.state.known, at=now, free=0, last=last)
             self._go_on_with_share(self._workers, now, min(answer.closed, self._terms.retry))
             return
-        self.state.known = answer.known
+        self.state.known = answer
         self._end_share()
         for number in answer.granted:
             if (caller := asked[number]).waits:  # one that has left meanwhile has reported its lease as undone
@@ -222,11 +223,12 @@ class BudgetSync:
             self._reject_if_too_long(asked[number], wait, now)
         waiting = [asked[number] for number in answer.waits if asked[number].waits]
         last = {caller.lease.background: caller.wait for caller in waiting}
-        for caller in [*self.callers]:
+        for caller in self.callers.in_order():
             if not caller.asked and caller.lease.background in last:
                 self._reject_if_too_long(caller, last[caller.lease.background], now)
         if waiting:
-            self._log_wait(min(caller.wait for caller in waiting), self._reason(answer, now))
+            soonest = min(caller.wait for caller in waiting)
+            self._wait_log.begin(soonest, len(self.callers), self._reason(answer, now))
         if any(not caller.asked for caller in self.callers.head().values()):
             self.wake()
         elif waiting:
@@ -236,11 +238,7 @@ class BudgetSync:
     def _reason(self, answer: Answer, now: float) -> str:
         if answer.closed:
             return "the server that keeps the budget has lost its data"
-        known = answer.known
-        return wait_reason(known.limit, self._terms.period, paused=known.pause(now) > 0, free=known.free)
-
-    def _log_wait(self, seconds: float, reason: str) -> None:
-        self._wait_log.begin(seconds, len(self.callers), reason)
+        return wait_reason(answer.limit, self._terms.period, paused=answer.pause(now) > 0, free=answer.free)
 
     def _go_on_without_server(self, error: ConnectionFailed) -> None:
         now = time.monotonic()
@@ -254,10 +252,10 @@ class BudgetSync:
             self.wake(self._outage.pause)
 
     def _wait_for_server(self, error: ConnectionFailed, now: float) -> None:
-        for caller in [*self.callers]:
+        for caller in self.callers.in_order():
             left = max(self._outage.since, caller.joined) + self._outage_wait - now
             if left > 0:
-                self._log_wait(min(left, caller.deadline - now), error.message)
+                self._wait_log.begin(min(left, caller.deadline - now), len(self.callers), error.message)
             else:
                 self._leave(caller, BudgetUnreachable(error.message, reached=False))
 
@@ -272,17 +270,13 @@ class BudgetSync:
         """Serves callers while the server is away; not while its answer may be that it is back."""
         if self.state.share is None or (self._busy and self._outage.error is None):
             return
-        for caller in self.state.share.serve([*self.callers], now):
+        for caller in self.state.share.serve(self.callers.in_order(), now):
             self._leave_queue(caller, now)
             self.state.report("add", caller.lease, now)
             self._serve(caller, now)
-        for caller in [*self.callers]:
+        for caller in self.callers.in_order():
             self._reject_if_too_long(caller, self.state.share.wait(caller.lease, now), now)
         if self.callers:
-            soonest = min(caller.wait for caller in self.callers)
-            self._log_wait(soonest, self.state.share.ledger.reason(now))
+            soonest = min(caller.wait for caller in self.callers.values())
+            self._wait_log.begin(soonest, len(self.callers), self.state.share.ledger.reason(now))
             self.wake(max(soonest, self._terms.poll / 10))
-
-
-def _too_long(caller: Caller, wait: float) -> BudgetExceeded:
-    return exceeded(caller.max_wait, wait, time.time())

@@ -11,19 +11,11 @@ from plutio_async._core.checks import check_count, check_seconds
 from plutio_async._core.errors import ClientStateError, ConfigurationError
 from plutio_async._ratelimit.headers import ServerLimits
 from plutio_async._ratelimit.lease import Lease
-from plutio_async._ratelimit.protocol import (
-    MaxWait,
-    Priority,
-    check_calls,
-    check_priority,
-    checked_shape,
-    checked_wait,
-)
+from plutio_async._ratelimit.protocol import MaxWait, Priority, check_calls, checked_shape, checked_wait
 from plutio_async.redis._callers import Caller
-from plutio_async.redis._exchange import Exchange
+from plutio_async.redis._exchange import Exchange, Terms
 from plutio_async.redis._link import Link, check_key
 from plutio_async.redis._sync import BudgetSync
-from plutio_async.redis._terms import Terms
 
 if TYPE_CHECKING:
     from coredis import Redis
@@ -166,7 +158,7 @@ class RedisBudget:
             ClientStateError: the budget is not open, or belongs to another event loop or process.
         """
         self._link.check("RedisBudget")
-        self._check_calls(n, priority)
+        check_calls(n, priority, self._terms.most(background=priority == "background"))
         longest = checked_wait(max_wait, self._max_wait)
         lease = Lease(self._sync.state, n, self._next_number, background=priority == "background")
         self._next_number += n  # each call has a number
@@ -201,12 +193,8 @@ class RedisBudget:
         Raises:
             ConfigurationError: ``n`` can never be granted, or ``priority`` is unknown.
         """
-        self._check_calls(n, priority)
+        check_calls(n, priority, self._terms.most(background=priority == "background"))
         return self._sync.estimate(n, background=priority == "background")
-
-    def _check_calls(self, n: int, priority: str) -> None:
-        check_priority(priority)
-        check_calls(n, self._terms.most(background=priority == "background"))
 
 
 def _check_outage(on_outage: str, workers: int | None, limit: int, outage_wait: float) -> None:

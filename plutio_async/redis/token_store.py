@@ -53,13 +53,10 @@ end
 return 1
 """)
 
-_SAVE = Script("""
+_SAVE = Script(f"""
 -- ARGV: worker, token, its life in ms
 redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
-if redis.call('GET', KEYS[2]) == ARGV[1] then
-  redis.call('DEL', KEYS[2])
-end
-return 1
+{_RELEASE.source}
 """)
 
 
@@ -112,10 +109,8 @@ class RedisTokenStore:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            with (
-                anyio.move_on_after(self._timeout, shield=True),
-                suppress(PlutioError),
-            ):  # else the lease ends by itself
+            # If the release fails, the lease ends by itself.
+            with anyio.move_on_after(self._timeout, shield=True), suppress(PlutioError):
                 for account in self._replaced:
                     await self._link.ask(_RELEASE, self._keys(account), [self._worker])
         finally:

@@ -87,7 +87,7 @@ class TestBudget:
 
     @gone
     def test_local_share(self, play: Play, state: Gone) -> None:
-        """Until the outage is noticed there is none, and callers do not wait for it longer than they want to."""
+        """There is none until the outage is noticed, and callers do not wait for it longer than ``max_wait``."""
 
         async def test() -> None:
             server = FakeServer()
@@ -107,8 +107,8 @@ class TestBudget:
         play(test)
 
     @gone
-    def test_patience_that_ends_first(self, play: Play, state: Gone) -> None:
-        """Then the server is to blame, and the client may try again."""
+    def test_outage_wait_that_ends_first(self, play: Play, state: Gone) -> None:
+        """The error names the server, and the client may try again."""
 
         async def test() -> None:
             server = FakeServer()
@@ -259,7 +259,7 @@ class TestClient:
 
 
 def test_the_loop_jumps() -> None:
-    """An hour takes no time; a task that waits for nothing is found out."""
+    """An hour takes no time; a task that waits for nothing is an error."""
     loop = JumpingLoop()
 
     async def sleep() -> float:

@@ -126,14 +126,14 @@ class Budget:
     def learn(self, limits: ServerLimits) -> None:
         """Tightens the budget by what an answer's headers say; it never goes above the configured limit.
 
-        To be called before the lease of the answer's request ends. What ``retry_after`` asks for is for :meth:`pause`.
+        Call it before the lease of the answer's request ends. ``retry_after`` is for :meth:`pause`.
         """
         if limits.limit is not None or limits.remaining is not None:
             self._ledger.learn(limits, self._now())
             self._scheduler.wake()
 
     def pause(self, seconds: float) -> None:
-        """A 429: no call is granted for so long, then one; the rest follow when that one is confirmed.
+        """A 429: no call is granted for ``seconds``, then one; the rest follow when that one is confirmed.
 
         Raises:
             ConfigurationError: ``seconds`` is negative or not finite.
@@ -158,7 +158,7 @@ class Budget:
 
 
 def budget_of(given: CallBudget | int | None, clock: Clock) -> CallBudget:
-    """The budget that is given, or that has the limit which is given.
+    """The given budget, or one with the given limit.
 
     Raises:
         ConfigurationError: it is neither.

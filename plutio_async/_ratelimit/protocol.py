@@ -19,9 +19,9 @@ MaxWait = float | EllipsisType | None
 
 
 class CallBudget(Protocol):
-    """Grants calls. A lease is to be ended once, see :class:`~plutio_async._ratelimit.lease.Lease`.
+    """Grants calls. End each lease once, see :class:`~plutio_async._ratelimit.lease.Lease`.
 
-    Only ``acquire`` and ``wait`` wait. All else are plain functions, so that a task can call them while it is being
+    Only ``acquire`` and ``wait`` wait. The others are plain functions, so that a task can call them while it is being
     cancelled; a budget that lives on a server sends reports along with the next exchange.
     """
 
@@ -63,7 +63,7 @@ class CallBudget(Protocol):
         ...
 
     def learn(self, limits: ServerLimits) -> None:
-        """An answer's headers. To be called before the lease of its request ends."""
+        """An answer's headers. Called before the lease of its request ends."""
         ...
 
     def pause(self, seconds: float) -> None:

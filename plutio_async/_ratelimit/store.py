@@ -1,4 +1,4 @@
-"""Stores the calls of the last hour for the next process: the protocol, a small file, and what writes to it."""
+"""Stores the calls of the last hour for the next process: the protocol, a small file, and its journal."""
 
 from __future__ import annotations
 
@@ -34,30 +34,30 @@ class StoredCalls:
 
 
 class BudgetStore(Protocol):
-    """Remembers when calls began and ended, in seconds since 1970. Used twice for each call: must be quick.
+    """Remembers when calls began and ended, in seconds since 1970. Called twice for each call, so it must be quick.
 
     An end does not name its call; a store may assume that it is the oldest. Calls that began or ended before ``since``
     may be forgotten.
     """
 
     def load(self, since: float) -> StoredCalls:
-        """The remembered calls."""
+        """The calls that it remembers."""
         ...
 
     def begin(self, n: int, moment: float, since: float) -> None:
-        """So many calls are about to be made. If this raises, they are not made."""
+        """``n`` calls are about to be made. If this raises, they are not made."""
         ...
 
     def end(self, n: int, moment: float | None, since: float) -> None:
-        """So many calls are over at that moment, which may be in the future; ``None`` if they were never sent."""
+        """``n`` calls end at that moment, which may be in the future; ``None`` if they were never sent."""
         ...
 
 
 class FileBudgetStore:
     """One small file on a local disk, for its owner only: a line for each call and its end, rewritten as it grows.
 
-    The file survives any end of the process; a power failure may lose the calls of the last seconds. It is no budget
-    for several processes at once: they do not see each other's calls until they restart. A link, a pipe or a folder
+    The file survives any end of the process; a power failure may lose the calls of the last seconds. It does not
+    serve several processes at once: they do not see each other's calls until they restart. A link, a pipe or a folder
     instead of the file, a file of another user, one that others may write to, or one larger than 16 MiB is an error,
     because going on without it could overrun the limit. Links among the folders of the path are followed. On Windows
     owners and rights are not checked: the rights of the folder count.

@@ -13,7 +13,7 @@ from plutio_async._core.errors import BudgetExceeded, ConnectionFailed, PlutioEr
 from plutio_async._ratelimit.lease import Lease
 
 _AT_ONCE = 50
-"""So many callers of a priority queue on the server at the same time; the others follow as these are served."""
+"""Callers of a priority that queue on the server at the same time; the others follow as these are served."""
 
 _ANSWER_TIME = 0.25
 """Seconds by which an answer of the server may exceed a caller's ``max_wait``, so that 0 leaves time for one."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from coredis import Redis
 
 _LAST_RESORT = 3
-"""After so many times its own timeout a client is given up; that costs it a connection for good."""
+"""Times the timeout after which a script is cancelled, which costs the client a connection for good."""
 
 
 @frozen

@@ -1,4 +1,4 @@
-"""An outage of the server: when to try again, and the share of the budget that a worker has meanwhile."""
+"""An outage of the server: when to try again, and the share of the budget that a worker has until then."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ __all__ = ["RedisBudget"]
 class RedisBudget:
     """A budget of ``limit`` calls in any ``period`` seconds for all workers that use the same server and key.
 
-    To be used in an ``async with`` block, from one event loop. The server keeps the log and its clock counts, so that
+    Use it in an ``async with`` block, in one event loop. The server keeps the log and its clock counts, so that
     the rolling period holds over all workers. Callers are served in the order of their arrival, whichever worker they
     are in. A worker that dies leaves the queue, and its calls count to their end.
 
@@ -44,7 +44,7 @@ class RedisBudget:
         workers: How many workers there are at most; for ``"local share"``.
         outage_wait: Seconds that callers wait for the server to come back, if their ``max_wait`` does not end before.
         in_flight: Seconds that a call may be on its way to the API before its worker reports its end: longer than the
-            client's timeout. So much longer than a period the calls of a worker that died count.
+            client's timeout. The calls of a worker that died count so much longer than a period.
         timeout: Seconds that an exchange with the server may take.
 
     Raises:
@@ -174,12 +174,12 @@ class RedisBudget:
     def learn(self, limits: ServerLimits) -> None:
         """Tightens the budget of all workers by what an answer's headers say; never above the configured limit.
 
-        To be called before the lease of the answer's request ends. What ``retry_after`` asks for is for :meth:`pause`.
+        Call it before the lease of the answer's request ends. ``retry_after`` is for :meth:`pause`.
         """
         self._sync.state.learn(limits)
 
     def pause(self, seconds: float) -> None:
-        """A 429: no call of any worker is granted for so long, then one; the rest follow when that one is confirmed.
+        """A 429: no worker gets a call for ``seconds``, then one does; the rest follow when that one is confirmed.
 
         Raises:
             ConfigurationError: ``seconds`` is negative or not finite.

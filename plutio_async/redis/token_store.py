@@ -30,7 +30,7 @@ _LONGEST_LIFE = 366 * 86_400.0
 """Seconds that the server keeps a token at most: it refuses a number that is too large."""
 
 _LOAD = Script("""
--- The token, and whether this worker shall renew it now. ARGV: worker, what it knows already, lease in ms, now, leeway
+-- The token, and whether this worker is to renew it now. ARGV: worker, digest that it knows, lease in ms, now, leeway
 local token = redis.call('GET', KEYS[1])
 if token then
   local entry = cjson.decode(token)
@@ -63,13 +63,13 @@ redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
 class RedisTokenStore:
     """Shares tokens among all workers. One worker at a time renews a token while the others wait.
 
-    To be used in an ``async with`` block. The server holds the token in plain text until it expires: access to the
+    Use it in an ``async with`` block. The server holds the token in plain text until it expires: access to the
     server's keys is access to the API in your name. Keys hold no client id.
 
     Args:
         server: A URL such as ``redis://host:6379/0``, or a ``coredis`` client whose block is open.
         key: All the server's keys begin with it.
-        lease: Seconds for which only one worker may renew. One that dies blocks the others no longer.
+        lease: Seconds for which only one worker may renew. A worker that dies blocks the others for no longer.
         leeway: A stored token that ends within so many seconds counts as none.
         timeout: Seconds that an exchange with the server may take.
 

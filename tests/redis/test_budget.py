@@ -644,6 +644,16 @@ class TestOutage:
             with pytest.raises(BudgetExceeded):
                 await budget.acquire(max_wait=0)
 
+    async def test_local_share_of_a_worker_that_starts_after_a_loss(self, worker: Worker, url: str, key: str) -> None:
+        """It does not know what was free, so its part is empty."""
+        async with worker(period=60.0) as one, keys(url) as client:
+            await one.acquire()
+            await client.delete([f"{{{key}}}:log"])
+            async with worker(period=60.0, on_outage="local share", workers=2) as other:
+                with pytest.raises(BudgetExceeded):
+                    await other.acquire(max_wait=0)
+                assert other.remaining == 0
+
     async def test_local_share_from_the_start(self, make_server: Callable[..., Server], key: str) -> None:
         """A worker that finds no server goes on with its part."""
         server = make_server()

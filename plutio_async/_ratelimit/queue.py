@@ -17,18 +17,13 @@ _BACKGROUND_SHARE = 10
 
 @define(eq=False)
 class Waiter:
-    """A lease in the queue. ``rejected``: it will not be granted in time, or never. ``wake`` wakes its task."""
+    """A lease in the queue. ``granted`` is ``None`` while it waits, and false when the wait is too long."""
 
     lease: Lease
     rank: int
     deadline: float
-    granted: bool = False
-    rejected: bool = False
+    granted: bool | None = None
     wake: Callable[[], object] = lambda: None
-
-    @property
-    def waits(self) -> bool:
-        return not (self.granted or self.rejected)
 
 
 def rank(*, background: bool, first: bool) -> int:
@@ -82,7 +77,7 @@ class PriorityQueue:
 
     def reject(self, waiter: Waiter) -> None:
         self.remove(waiter)
-        waiter.rejected = True
+        waiter.granted = False
         waiter.wake()
 
     def first_deadline(self) -> float:

@@ -49,7 +49,7 @@ class Scheduler:
         self._queue.add(waiter)
         self.wake()
         try:
-            while waiter.waits:
+            while waiter.granted is None:
                 if self._sleeper is None:
                     with self._sleeping(waiter) as seconds:
                         await self._clock.sleep(seconds)
@@ -65,7 +65,7 @@ class Scheduler:
                 self.wake_head()
             if not self.waiting:
                 self._log.end()
-        if waiter.rejected:
+        if not waiter.granted:
             raise self._exceeded(lease, max_wait, first=first)
 
     def estimate(self, n: int, *, background: bool, first: bool = False) -> float:
@@ -119,7 +119,7 @@ class Scheduler:
         """The waiter was cancelled. If it was granted in the same moment, its calls go to the next."""
         if waiter.granted:
             self._ledger.release(waiter.lease)
-        elif waiter.waits:
+        elif waiter.granted is None:
             self._queue.remove(waiter)
         self.wake()
 

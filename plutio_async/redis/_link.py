@@ -127,7 +127,9 @@ class Link:
         from coredis.exceptions import AuthenticationError, AuthorizationError, RedisError
 
         try:
-            await self._ping()
+            if self._address is not None and not self._is_up:  # coredis logs a traceback when it cannot connect
+                with anyio.fail_after(self._timeout):
+                    await self._address.ping()
             with anyio.fail_after(self._timeout * _LAST_RESORT):
                 answer = await self._evaluate(script, keys, args)
         except (AuthenticationError, AuthorizationError) as error:
@@ -141,12 +143,6 @@ class Link:
             ) from None
         self._is_up = True
         return answer
-
-    async def _ping(self) -> None:
-        """Checks for a server after a failure: coredis logs a traceback for each connection that fails."""
-        if self._address is not None and not self._is_up:
-            with anyio.fail_after(self._timeout):
-                await self._address.ping()
 
     async def _evaluate(self, script: Script, keys: Sequence[str], args: Sequence[str]) -> Any:
         from coredis.exceptions import NoScriptError

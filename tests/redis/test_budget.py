@@ -710,6 +710,16 @@ class TestLife:
         async with worker(period=60.0) as other:
             await other.acquire(4, max_wait=0)
 
+    async def test_its_connection_is_closed(self, make_server: Callable[..., Server], key: str) -> None:
+        """When its block ends."""
+        server = make_server()
+        async with keys(server.url) as client:
+            async with RedisBudget(server.url, key=key) as budget:
+                await budget.acquire()
+            with anyio.fail_after(30):
+                while len(await client.client_list()) > 1:
+                    await anyio.sleep(0.01)
+
     async def test_keys(self, worker: Worker, url: str, key: str) -> None:
         """They all begin with the budget's name, and all expire."""
         async with worker() as budget, keys(url) as client:

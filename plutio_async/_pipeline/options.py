@@ -9,8 +9,7 @@ from attrs import field, frozen
 from plutio_async._core.checks import check_flag, check_seconds
 from plutio_async._core.errors import ConfigurationError
 from plutio_async._pipeline.retry import Retries, retries_of
-from plutio_async._ratelimit.checks import check_priority
-from plutio_async._ratelimit.protocol import Priority
+from plutio_async._ratelimit.protocol import Priority, check_priority
 
 
 @frozen

@@ -524,9 +524,9 @@ def test_id_ranks_find_every_id_and_no_other() -> None:
 def test_a_single_row_without_an_id_does_not_end_a_list_that_moves() -> None:
     """It is the last record only if that did not move."""
     walk = Walk(key, 10, PageCaps(), Position())
-    walk.receive(0, rows(5))
-    walk.receive(4, [None])
-    walk.receive(3, rows(5)[1:3])
+    walk.receive(rows(5))
+    walk.receive([None])
+    walk.receive(rows(5)[1:3])
     assert walk.next_request() is not None
 
 

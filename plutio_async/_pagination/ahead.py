@@ -9,9 +9,10 @@ import threading
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 import anyio
+from attrs import define, field
 
 from plutio_async._core.errors import ClientStateError
 from plutio_async._pagination.page import Rows
@@ -21,23 +22,19 @@ T = TypeVar("T")
 
 Fetch = Callable[[int, int], Awaitable[Rows[T]]]
 Spare = Callable[[], int | None]
+Spawn = Callable[[Callable[[], Coroutine[Any, Any, None]]], object]
+"""Starts a task in a group that outlives the walk: the ``start_soon`` of the client's own group."""
 
 
-class Spawn(Protocol):
-    """Starts a task in a group that outlives the walk: the ``start_soon`` of the client's own group."""
-
-    def __call__(self, task: Callable[[], Coroutine[Any, Any, None]], /) -> object: ...
-
-
+@define(eq=False)
 class PendingPage(Generic[T]):
     """A page that is fetched in the background."""
 
-    def __init__(self, skip: int) -> None:
-        self.skip = skip
-        self.rows: Rows[T] | None = None
-        self.error: Exception | None = None
-        self.done = anyio.Event()
-        self.scope = anyio.CancelScope()
+    skip: int
+    rows: Rows[T] | None = None
+    error: Exception | None = None
+    done: anyio.Event = field(factory=anyio.Event)
+    scope: anyio.CancelScope = field(factory=anyio.CancelScope)
 
     async def fill(self, call: Callable[[int], Awaitable[Rows[T]]]) -> None:
         """Fetches the page. Keeps an error for the reader, so that it does not cancel the client's task group."""
@@ -49,20 +46,20 @@ class PendingPage(Generic[T]):
             finally:
                 self.done.set()
 
-    def result(self) -> tuple[int, Rows[T]]:
+    def result(self) -> Rows[T]:
         if self.error is not None:
             raise self.error
         if self.rows is None:
             raise ClientStateError("the client was closed during a fetch of the next page: iterate while it is open")
-        return self.skip, self.rows
+        return self.rows
 
 
 class Prefetcher(Generic[T]):
     """Fetches pages. With ``spawn``, up to ``most`` further pages are fetched in the background or wait to be read.
 
-    It starts with one page and adds one for each that is read, up to a quarter of the ``spare`` calls. A page that
-    starts behind the requested index leaves a gap, for example because the server cut the page before it. Then all
-    fetched pages are dropped, and it starts with one page again.
+    It starts with one page and adds one for each that is read, up to a quarter of the ``spare`` calls. If another page
+    is requested than the one that was fetched first, for example because the server cut the page before it, all fetched
+    pages are dropped, and it starts with one page again.
 
     Background tasks refer to this object and never to the walk, so that a walk can be garbage collected while they run.
     """
@@ -71,18 +68,18 @@ class Prefetcher(Generic[T]):
         self.limit = limit
         self.calls = 0
         self._fetch = fetch
-        self._most = most if spawn is not None else 0
+        self._most = most
         self._spawn = spawn
         self._spare = spare
         self._width = 1
         self._pending: deque[PendingPage[T]] = deque()
         self._thread = threading.get_ident()
 
-    async def page(self, request: PageRequest) -> tuple[int, Rows[T]]:
-        """A page and its start: the requested index, or a little before it."""
+    async def page(self, request: PageRequest) -> Rows[T]:
+        """The requested page."""
         self.prepare(request)
         if not self._pending:
-            return request.skip, await self._call(request.skip)
+            return await self._call(request.skip)
         pending = self._pending[0]
         await pending.done.wait()
         self._pending.popleft()
@@ -95,14 +92,15 @@ class Prefetcher(Generic[T]):
 
     def prepare(self, request: PageRequest) -> None:
         """Starts to fetch the page that is requested next, and those after it."""
-        while self._pending and self._pending[0].skip < request.skip - request.stride // 2:
-            self._pending.popleft().scope.cancel()
-        if self._pending and self._pending[0].skip > request.skip:
+        if self._pending and self._pending[0].skip != request.skip:
             self._clear()
             self._width = 1
-        if self._most and request.stride:
-            while len(self._pending) < self._allowed() and not self._is_at_end(request.stride):
-                self._start(self._pending[-1].skip + request.stride if self._pending else request.skip)
+        if self._spawn is None or not self._most or not request.stride:
+            return
+        while len(self._pending) < self._allowed() and not self._is_at_end(request.stride):
+            page: PendingPage[T] = PendingPage(request.skip + len(self._pending) * request.stride)
+            self._pending.append(page)
+            self._spawn(partial(page.fill, self._call))
 
     def abandon(self) -> None:
         """Cancels the fetches in the background.
@@ -120,12 +118,6 @@ class Prefetcher(Generic[T]):
     def _is_at_end(self, stride: int) -> bool:
         """Whether a fetched page is so short that it is probably the last."""
         return any(page.rows is not None and len(page.rows) <= stride for page in self._pending)
-
-    def _start(self, skip: int) -> None:
-        assert self._spawn is not None
-        page: PendingPage[T] = PendingPage(skip)
-        self._pending.append(page)
-        self._spawn(partial(page.fill, self._call))
 
     async def _call(self, skip: int) -> Rows[T]:
         self.calls += 1

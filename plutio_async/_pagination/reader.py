@@ -110,7 +110,7 @@ class Reader(Generic[T]):
     async def _read(self) -> list[NewRecord[T]] | None:
         # Records stay in self._new until they are returned, since the progress hook may raise.
         while not self._new and (request := self._walk.next_request()) is not None:
-            self._new = self._walk.receive(*await self._fetch(request))
+            self._new = self._walk.receive(await self._fetch(request))
             following = self._walk.next_request()
             if following is None:
                 self._pages.abandon()
@@ -120,7 +120,7 @@ class Reader(Generic[T]):
         new, self._new = self._new, []
         return new or None
 
-    async def _fetch(self, request: PageRequest) -> tuple[int, Rows[T]]:
+    async def _fetch(self, request: PageRequest) -> Rows[T]:
         """A page. If an answer is too large, halves the limit of this and all later requests."""
         while True:
             try:

@@ -120,9 +120,4 @@ class Probe:
     skip: int = FAR
 
 
-@frozen
-class Done:
-    """All records were yielded."""
-
-
-State = Reading | Probe | Done
+State = Reading | Probe

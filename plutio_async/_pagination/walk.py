@@ -10,7 +10,7 @@ from plutio_async._core.errors import UnreadableAnswer
 from plutio_async._pagination.cursor import Position
 from plutio_async._pagination.history import History
 from plutio_async._pagination.page import Key, NewRecord, Page, PageCaps, Rows, is_id
-from plutio_async._pagination.states import Backward, Done, Forward, Probe, Reading, Search, State
+from plutio_async._pagination.states import Backward, Forward, Probe, Reading, Search, State
 
 T = TypeVar("T")
 
@@ -100,7 +100,7 @@ class Walk(Generic[T]):
         self._caps = caps
         self._page_cap = page_cap
         self._history = History(start)
-        self._state: State = Forward(max(0, start.skip - max(1, len(self._history.anchor))))
+        self._state: State | None = Forward(max(0, start.skip - max(1, len(self._history.anchor))))
         self._overlap = 1
         self._last: Page[T] | None = None
         self._guard = StallGuard()
@@ -109,23 +109,22 @@ class Walk(Generic[T]):
     def next_request(self) -> PageRequest | None:
         """The next page to request; ``None`` at the end."""
         match self._state:
-            case Done():
+            case None:
                 return None
             case Forward(skip, overlap) if overlap and not self._guard.calls and not self._is_near_end():
                 return PageRequest(skip, max(0, self._caps.expected(self.limit) - overlap))
             case state:
                 return PageRequest(state.skip)
 
-    def receive(self, skip: int, rows: Rows[T]) -> list[NewRecord[T]]:
-        """The new records of a page.
+    def receive(self, rows: Rows[T]) -> list[NewRecord[T]]:
+        """The new records of the requested page.
 
         Raises:
             UnreadableAnswer: the list changes too fast to be read, or the server ignores ``skip`` and cuts the list.
         """
-        page = Page.of(skip, rows, self._key)
+        assert self._state is not None
+        page = Page.of(self._state.skip, rows, self._key)
         match self._state:
-            case Done():
-                return []
             case Probe(suspect, state):
                 records = self._after_probe(page, suspect, state)
             case state:
@@ -180,7 +179,7 @@ class Walk(Generic[T]):
     def _accept(self, page: Page[T], known: int, state: Reading) -> list[NewRecord[T]]:
         records = self._history.add(page, known)
         if self._is_end(page, known, state):
-            self._state = Done()
+            self._state = None
             return records
         self._overlap = max(1, self._overlap - 1)
         if isinstance(state, Backward):
@@ -231,5 +230,5 @@ class Walk(Generic[T]):
                 f"the server ignores `skip` and returned {self.limit} records, as many as requested, so more may "
                 "follow: use a larger page_size"
             )
-        self._state = Done()
+        self._state = None
         return self._history.add(suspect, self._history.known_up_to_last_id(suspect))

@@ -10,7 +10,7 @@ import anyio
 import pytest
 
 from plutio_async._pagination.cursor import Position
-from plutio_async._pagination.id_ranks import IdRanks
+from plutio_async._pagination.history import IdRanks
 from plutio_async._pagination.page import NewRecord, PageCaps
 from plutio_async._pagination.reader import Progress
 from plutio_async._pagination.walk import Walk
@@ -506,12 +506,12 @@ def test_numbers_out_of_range_are_rejected(options: dict[str, Any]) -> None:
 def test_id_ranks_find_every_id_and_no_other() -> None:
     """The table grows several times."""
     ids = [f"id{n}" for n in range(5000)]
-    ranks = IdRanks(ids[:10])
-    for id in ids[10:]:
+    ranks = IdRanks()
+    for id in ids:
         assert id not in ranks
         ranks.append(id)
     ranks.insert("late", after=ids[7])
-    ranks.insert("somewhere", after=None)
+    ranks.insert("somewhere", after="")
     assert [ranks.rank(id) for id in ids] == list(range(1, 5001))
     assert ranks.rank("late") == ranks.rank(ids[7])
     assert "somewhere" in ranks and ranks.rank("somewhere") == 0

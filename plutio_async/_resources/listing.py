@@ -31,7 +31,7 @@ from plutio_async._resources.resource import Resource
 from plutio_async._resources.sender import Filter
 
 if TYPE_CHECKING:
-    from plutio_async._custom_fields.entity import EntitySchema
+    from plutio_async._custom_fields.schema import EntitySchema
 
 M = TypeVar("M", bound=Model)
 

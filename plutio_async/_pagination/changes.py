@@ -29,8 +29,6 @@ from plutio_async._pagination.records import Records
 
 M = TypeVar("M", bound=Model)
 
-FetchChanges = Callable[[str, str | None, int, int], Awaitable[Rows[M]]]
-
 
 @define
 class ChangeSource(Generic[M]):
@@ -40,7 +38,7 @@ class ChangeSource(Generic[M]):
     ``in_order`` whether all changes came in that order so far.
     """
 
-    fetch: FetchChanges[M]
+    fetch: Callable[[str, str | None, int, int], Awaitable[Rows[M]]]
     condition: str | None
     listing: str
     caps: PageCaps
@@ -72,7 +70,6 @@ class Scan(Generic[M]):
     def __init__(self, source: ChangeSource[M], floor: int) -> None:
         self.began = source.clock.monotonic()
         self._source = source
-        self._floor = floor
         self._query = source.query(floor)
         self._fetched = False
         self._pages_read = 0
@@ -85,8 +82,7 @@ class Scan(Generic[M]):
         page = await anext(self._pages, None)
         if page is None:
             return None
-        stamped = [Change(record, _id(record), stamp) for record in page if (stamp := _stamp(record)) is not None]
-        changes = [change for change in stamped if change.stamp > self._floor]
+        changes = [Change(record, _id(record), stamp) for record in page if (stamp := _stamp(record)) is not None]
         if changes:
             stamps = [self._newest, *(change.stamp for change in changes)]
             self._source.in_order = self._source.in_order and stamps == sorted(stamps)

@@ -106,7 +106,7 @@ class Watermark:
     def is_new(self, id: str, stamp: int, clock: Clock) -> bool:
         """Whether a version is newer than the one that was yielded. Any other version replaces one from the future."""
         known = self.seen.get(id, self.floor)
-        return stamp > known or (stamp != known and known > clock.time() * 1e6)
+        return stamp > self.floor and (stamp > known or (stamp != known and known > clock.time() * 1e6))
 
     def settled(self, began: float) -> int:
         """The timestamp up to which a scan that began at a time on the monotonic clock reads all changes."""

@@ -91,16 +91,14 @@ class History:
         """Lets the walk read from the start of the list. Ids that are known are not yielded again."""
         self.resumed, self.anchor = False, []
 
-    def known(self, page: Page[Any], *, by_content: bool) -> int:
+    def known(self, page: Page[Any]) -> int:
         """The number of leading rows that were yielded, or inserted since; 0 if there may be a gap before the page."""
-        return self.known_by_anchor(page, by_content=by_content) or self._known_by_order(page)
+        return self.known_by_anchor(page) or self._known_by_order(page)
 
-    def known_by_anchor(self, page: Page[Any], *, by_content: bool) -> int:
-        """The same for a page whose first id is the anchor; an anchor without an id counts only ``by_content``."""
+    def known_by_anchor(self, page: Page[Any]) -> int:
+        """The same for a page that begins with the anchor."""
         at = 0
-        if not self.anchor or not (by_content or is_id(self.anchor[0])):
-            return 0
-        if is_id(self.anchor[0]):
+        if self.anchor and is_id(self.anchor[0]):
             # Rows without an id may precede the anchor: they were yielded or inserted since.
             at = next((at for at, key in enumerate(page.keys) if is_id(key)), 0)
         common = _common(page.keys[at:], self.anchor)

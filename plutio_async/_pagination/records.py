@@ -54,8 +54,12 @@ class Records(Generic[T]):
             check_count("max", max, least=0)
         if max == 0:
             return []
+        options = self._options
+        if max is not None and self._start.skip == 0:
+            # A resumed walk needs whole pages, since it must first find the ids of its cursor.
+            options = evolve(options, limit=min(options.limit, max))
         records: list[T] = []
-        async with aclosing(RecordIterator(self._reader(self._options_for(max)))) as walk:
+        async with aclosing(RecordIterator(self._reader(options))) as walk:
             async for record in walk:
                 records.append(record)
                 if len(records) == max:
@@ -71,12 +75,32 @@ class Records(Generic[T]):
         return next(iter(await self.to_list(max=1)), None)
 
     async def count(self) -> int:
-        """The number of records, whatever the cursor.
+        """The number of records, whatever the cursor. Records that are created or deleted meanwhile may count or not.
 
-        The API returns no total, so this costs calls: two for a list of one page, about ``2 * log2(pages)`` otherwise
-        (11 for 10,000 records at 500 a page). Reading all records costs one for each page.
+        The API returns no total, so this finds the end by doubling and bisecting: two calls for a list of one page,
+        about ``2 * log2(pages)`` otherwise (11 for 10,000 records at 500 a page). Reading all costs one for each page.
         """
-        return await _count(evolve(self._options, limit=max(MIN_LIMIT, self._options.limit)))
+        options, caps = self._options, self._options.caps
+        limit = max(MIN_LIMIT, options.limit)
+        first: Page[T] | None = None
+        at = low = step = 0
+        high: int | None = None  # an index after the end
+        while high is None or low < high:
+            page = Page.of(at, await options.fetch(at, limit), options.key)
+            caps.observe(len(page.rows))
+            first = first or page
+            if not page.rows:
+                high, step = at, limit
+            elif at >= FAR or (at > 0 and is_id(page.keys[0]) and page.keys[0] == first.keys[0]):
+                return len(first.rows)  # the server ignores `skip`
+            else:
+                low = max(low, page.end)
+                # The server may have cut a short page, so the index right after it comes first.
+                step = 0 if caps.is_short(page, limit) else step * 2 or len(page.rows)
+            at = low + step
+            if high is not None and step:
+                at = low if high - low <= caps.expected(limit) else (low + high) // 2
+        return low
 
     @property
     def cursor(self) -> str:
@@ -87,40 +111,7 @@ class Records(Generic[T]):
         """
         return self._position.to_json(self._listing)
 
-    def _options_for(self, most: int | None) -> WalkOptions[T]:
-        """Requests no more than ``most``. A walk that must first find the ids of its cursor needs whole pages."""
-        if most is None or self._start.skip > 0:
-            return self._options
-        return evolve(self._options, limit=min(self._options.limit, most))
-
     def _reader(self, options: WalkOptions[T]) -> Reader[T]:
         reader = Reader(options, self._start)
         self._position = reader.position
         return reader
-
-
-async def _count(options: WalkOptions[T]) -> int:
-    """Finds the end by doubling and bisecting: about two calls for each doubling of the number of pages.
-
-    Records that are created or deleted meanwhile may or may not be counted.
-    """
-    limit, caps = options.limit, options.caps
-    first: Page[T] | None = None
-    at = low = step = 0
-    high: int | None = None  # an index after the end
-    while high is None or low < high:
-        page = Page.of(at, await options.fetch(at, limit), options.key)
-        caps.observe(len(page.rows))
-        first = first or page
-        if not page.rows:
-            high, step = at, limit
-        elif at >= FAR or (at > 0 and is_id(page.keys[0]) and page.keys[0] == first.keys[0]):
-            return len(first.rows)  # the server ignores `skip`
-        else:
-            low = max(low, page.end)
-            # The server may have cut a short page, so the index right after it comes first.
-            step = 0 if caps.is_short(page, limit) else step * 2 or len(page.rows)
-        at = low + step
-        if high is not None and step:
-            at = low if high - low <= caps.expected(limit) else (low + high) // 2
-    return low

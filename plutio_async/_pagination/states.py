@@ -45,13 +45,11 @@ class Search:
     The rows from ``low`` to ``high`` were searched. Each page repeats one of them, so that two neighbours always come
     on one page, and each page extends a searched interval by one row at least:
 
-    - A page above extends it upward.
+    - A page above extends it upward. One of less than two rows shows that nothing follows (``ended``).
     - A page below that reaches ``low`` extends it downward.
     - A page below that ends before ``low`` starts another interval, from ``bottom`` to ``gap``. The next pages extend
       that one upward until it reaches ``low``.
     - An empty page below starts after the end of the list: ``step`` doubles until a page has rows.
-
-    A page of less than two rows shows that nothing follows it (``ended``).
     """
 
     low: int
@@ -82,7 +80,7 @@ class Search:
         step = max(1, size - 1) if size else self.step * 2
         if size > 1 and page.end <= self.low:
             return evolve(self, bottom=bottom, gap=page.end, step=step)
-        return evolve(self, low=bottom, gap=None, step=step, ended=self.ended or size < 2, below=False)
+        return evolve(self, low=bottom, gap=None, step=step, below=False)
 
     @property
     def _downward(self) -> bool:

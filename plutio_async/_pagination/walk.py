@@ -150,15 +150,15 @@ class Walk(Generic[T]):
 
     def _known(self, page: Page[T], state: Reading) -> int | None:
         """The number of leading rows that were yielded, or inserted since; ``None`` to refuse the page."""
-        forward = isinstance(state, Forward)
-        if known := self._history.known(page, by_content=forward):
+        if known := self._history.known(page):
             return known
         starts_list = page.skip == 0 and not self._history.resumed
-        without_ids = forward and page.rows and not self._history.ids
-        single_rows = isinstance(state, Forward) and not state.overlap
-        return 0 if starts_list or without_ids or single_rows else None
+        without_ids = page.rows and not self._history.ids
+        follows = isinstance(state, Forward) and (without_ids or not state.overlap)
+        return 0 if starts_list or follows else None
 
     def _refuse(self, page: Page[T], state: Reading) -> State:
+        """The state that goes back to known rows, or searches for the ids of the cursor."""
         step = max(1, (len(page.rows) or self._caps.expected(self.limit)) - 1)
         if not self._history.resumed:
             assert not isinstance(state, Search)
@@ -184,7 +184,7 @@ class Walk(Generic[T]):
         self._state = self._forward(page, known, state)
         if isinstance(state, Backward) and state.pending is not None:
             pending: Page[T] = state.pending
-            if known := self._history.known_by_anchor(pending, by_content=False):
+            if known := self._history.known_by_anchor(pending):
                 records += self._accept(pending, known, Forward(pending.skip))
         return records
 

@@ -441,12 +441,15 @@ async def test_count_costs_less_than_reading() -> None:
 
 
 async def test_count_on_a_server_that_ignores_skip() -> None:
-    """It ends, and counts the one page."""
+    """It counts the one page, and ends at the second answer that begins with the same id."""
+    calls: list[int] = []
 
     async def fetch(skip: int, limit: int) -> list[Row]:
+        calls.append(skip)
         return rows(10)
 
     assert await read(fetch).count() == 10
+    assert len(calls) == 2
 
 
 @pytest.mark.parametrize("named", [True, False])
@@ -532,6 +535,15 @@ def test_id_ranks_find_every_id_and_no_other() -> None:
     ranks.append(ids[0])
     assert ranks.rank(ids[0]) == 5001
     assert len(ranks) == 5002
+
+
+@pytest.mark.parametrize(("first", "second", "accepted"), [(3, 5, True), (5, 3, False)])
+def test_a_page_whose_known_records_are_in_another_order_is_refused(first: int, second: int, accepted: bool) -> None:
+    """Some of them moved, so others may be missing before it."""
+    walk = Walk(key, 10, PageCaps(), Position())
+    walk.receive(rows(10))
+    new = walk.receive([rows(10)[first], rows(10)[second], Row("new")])
+    assert [record.key for record in new] == ["new"] * accepted
 
 
 def test_a_single_row_without_an_id_does_not_end_a_list_that_moves() -> None:

@@ -21,7 +21,7 @@ class IdRanks:
     """
 
     def __init__(self) -> None:
-        self._highest = 0
+        self._count = self._highest = 0
         self._allocate(1024)
 
     def __len__(self) -> int:
@@ -50,25 +50,25 @@ class IdRanks:
             return False
         self._codes[slot] = code
         self._count += 1
-        if self._count * 2 > len(self._codes):
-            held = zip(self._codes, self._ranks, strict=True)
-            self._allocate(2 * len(self._codes))
-            for pair in held:
-                if pair[0]:
-                    self._put(*pair)
+        if self._count * 2 > self._mask:
+            self._allocate(2 * len(self._codes), zip(self._codes, self._ranks, strict=True))
         return True
 
     def _slot(self, code: int) -> int:
-        codes, mask = self._codes, len(self._codes) - 1
+        codes, mask = self._codes, self._mask
         slot = code & mask
         while (held := codes[slot]) and held != code:
             slot = (slot + 1) & mask
         return slot
 
-    def _allocate(self, size: int) -> None:
-        self._count = 0
+    def _allocate(self, size: int, held: Iterable[tuple[int, int]] = ()) -> None:
+        self._mask = size - 1
         self._codes = array("q", bytes(8 * size))
         self._ranks = array("I", bytes(4 * size))
+        for code, rank in held:
+            if code:
+                slot = self._slot(code)
+                self._codes[slot], self._ranks[slot] = code, rank
 
 
 class History:

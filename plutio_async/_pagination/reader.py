@@ -259,8 +259,8 @@ class RecordIterator(_Iterator[T, T]):
     async def __anext__(self) -> T:
         if not self._new:
             self._new.extend(await self._reader.read())
-        if not self._new:
-            raise StopAsyncIteration
+            if not self._new:
+                raise StopAsyncIteration
         new = self._new.popleft()
         self._reader.position.advance(new)
         return new.record

@@ -241,6 +241,7 @@ async def test_a_server_that_ignores_the_sort_and_the_query_loses_nothing() -> N
             break
     seen += [task.id async for task in plutio.tasks.changes(cursor=changes.cursor)]
     assert Counter(seen) == Counter("abcd")
+    assert [task.id async for task in plutio.tasks.changes(since=datetime(2099, 1, 1, tzinfo=UTC))] == []
 
 
 @pytest.mark.parametrize("order", ["created", "newest", "chance"])

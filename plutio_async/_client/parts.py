@@ -21,8 +21,8 @@ from plutio_async._core.tasks import BackgroundTasks, interrupt_at_waits_only
 from plutio_async._custom_fields.cache import SchemaCache
 from plutio_async._http.settings import ConnectionSettings
 from plutio_async._http.transport import HttpTransport
-from plutio_async._pagination.ahead import Prefetcher
 from plutio_async._pagination.page import PageCaps
+from plutio_async._pagination.reader import Prefetcher
 from plutio_async._pipeline.attempt import AttemptSender
 from plutio_async._pipeline.options import Options
 from plutio_async._pipeline.pipeline import Pipeline

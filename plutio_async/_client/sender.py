@@ -17,7 +17,7 @@ from plutio_async._resources.sender import Sender
 if TYPE_CHECKING:
     from plutio_async._client.custom_fields import CustomFields
     from plutio_async._custom_fields.schema import Schema
-    from plutio_async._pagination.ahead import Spawn
+    from plutio_async._pagination.reader import Spawn
     from plutio_async._resources.sender import GetBatched
 
 T = TypeVar("T")

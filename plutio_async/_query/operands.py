@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -42,7 +42,7 @@ def checked(place: Place, test: Mapping[str, Any]) -> tuple[str, Test]:
         TypeError: an operand has the wrong type.
         ValueError: it has no time zone, or is no known value.
     """
-    codecs = [item_codec(option) for option in options_of(place.field.codec)] if place.field else []
+    codecs: Sequence[Codec] = [item_codec(option) for option in options_of(place.field.codec)] if place.field else []
     reference = _is_reference(codecs) and any(_is_id(value) for value in _operands(test))
     path = f"{place.path}._id" if reference else place.path
     if reference:
@@ -54,7 +54,7 @@ def checked(place: Place, test: Mapping[str, Any]) -> tuple[str, Test]:
         raise type(error)(f"{place.name}: {error}") from None
 
 
-def _is_reference(codecs: list[Codec]) -> bool:
+def _is_reference(codecs: Sequence[Codec]) -> bool:
     return bool(codecs) and all(isinstance(codec, Ref) and codec.targets is not None for codec in codecs)
 
 
@@ -74,7 +74,7 @@ def _operands(test: Mapping[str, Any]) -> list[Any]:
     return found
 
 
-def _encoded(codecs: list[Codec], test: Mapping[str, Any]) -> Test:
+def _encoded(codecs: Sequence[Codec], test: Mapping[str, Any]) -> Test:
     encoded: Test = {}
     for operator, value in test.items():
         if operator in _VALUES:
@@ -88,7 +88,7 @@ def _encoded(codecs: list[Codec], test: Mapping[str, Any]) -> Test:
     return encoded
 
 
-def _compared(codecs: list[Codec], operator: str, value: Any) -> Test:
+def _compared(codecs: Sequence[Codec], operator: str, value: Any) -> Test:
     if any(isinstance(codec, Moment) for codec in codecs) and (day := _day(value)) is not None:
         first, last = moment_text(day), moment_text(day + timedelta(days=1))
         tests: dict[str, Test] = {
@@ -110,7 +110,7 @@ def _day(value: Any) -> date | None:
     return value if isinstance(value, date) and not isinstance(value, datetime) else None
 
 
-def _value(codecs: list[Codec], value: Any) -> Any:
+def _value(codecs: Sequence[Codec], value: Any) -> Any:
     """The JSON of an operand that fits one of the codecs. Lists, objects and fields of any type are not checked."""
     if isinstance(value, Enum) and not isinstance(value, str):
         value = value.value

@@ -35,7 +35,7 @@ from plutio_async._resources.sender import Filter, Sender
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from plutio_async._custom_fields.entity import EntitySchema
+    from plutio_async._custom_fields.schema import EntitySchema
 
 M = TypeVar("M", bound=Model)
 

@@ -39,10 +39,9 @@ from plutio_async import (
     UnreadableAnswer,
 )
 from plutio_async._http.messages import HttpRequest, HttpResponse, RequestState
-from plutio_async._http.receiving import receive
+from plutio_async._http.receiving import CHUNK, receive
 from plutio_async._http.settings import ConnectionSettings
 from plutio_async._http.transport import HttpTransport
-from plutio_async._http.unpacking import CHUNK
 from plutio_async.errors import CallTimeout
 from plutio_async.testing import Fault, Sandbox
 
@@ -442,9 +441,7 @@ async def carried(carrier: str, *bodies: Body, **options: Any) -> AsyncIterator[
             "http2": {"http2": True, "verify": trusting},
             "own": {"transport": httpx.AsyncHTTPTransport(limits=limits)},
         }[carrier]
-        transport = HttpTransport(
-            ConnectionSettings(**{"trust_env": False, "max_response_bytes": LIMIT, **given, **options})
-        )
+        transport = HttpTransport(ConnectionSettings(**{"max_response_bytes": LIMIT, **given, **options}))
 
         async def send(method: str = "GET", timeout: float = 20.0) -> HttpResponse:
             url = "http://api.example.com/tasks" if carrier == "proxy" else server.url("/tasks")

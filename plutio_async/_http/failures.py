@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import socket
 import ssl
 import sys
-from urllib.parse import urlsplit
 
 import anyio
 import httpx
@@ -41,8 +39,6 @@ _NEVER_LEFT = (
     socket.gaierror,
     ssl.SSLCertVerificationError,
 )
-_HEADER_NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_HEADER_VALUE = re.compile(rb"(?:[^\x00\s\x7f](?:[^\x00\n\r\v\f\x7f]*[^\x00\s\x7f])?)?")
 _SHORTEST_SECRET = 7
 
 
@@ -50,15 +46,13 @@ def translate(error: Exception, request: HttpRequest, state: RequestState) -> Ex
     """The error to raise; the same one if it is no failure of a transport. Must not be called in an except block."""
     if isinstance(error, _MISTAKES) or not isinstance(error, _FAILURES):
         return error
-    server, sent = _server(request.url), state.sent
+    server = request.url.partition("://")[2].partition("/")[0] or request.url
+    sent = state.sent
     if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol):
         return ConfigurationError(f"{server!r} is no address of a server: give one that starts with https://")
     if isinstance(error, httpx.DecodingError):
         return UnreadableAnswer(f"{server} answered, but the answer cannot be unpacked")
-    if isinstance(error, httpx.LocalProtocolError):
-        name = _bad_header(request.headers)
-        if name is not None:
-            return ConfigurationError(f"the header {name} holds what no header may, such as a line break")
+    if isinstance(error, httpx.LocalProtocolError):  # whose text may repeat a header
         return ConnectionFailed(f"the exchange with {server} broke off", reached=sent is not False)
     reached = sent if sent is not None else not isinstance(error, _NEVER_LEFT)
     if isinstance(error, httpx.ConnectTimeout):
@@ -76,20 +70,6 @@ def _broken(root: Exception, what: str, headers: Headers, *, reached: bool) -> C
         root.__cause__ = root.__context__ = None
         failure.__cause__ = root.with_traceback(None)
     return failure
-
-
-def _server(url: str) -> str:
-    try:
-        return urlsplit(url).netloc.rpartition("@")[2] or url.partition("?")[0]
-    except ValueError:
-        return url.partition("?")[0]
-
-
-def _bad_header(headers: Headers) -> str | None:
-    for name, value in headers:
-        if not (_HEADER_NAME.fullmatch(name) and _HEADER_VALUE.fullmatch(value)):
-            return repr(name.decode("latin-1"))
-    return None
 
 
 def _reason(root: Exception, headers: Headers) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Mapping, Sequence
-from typing import Protocol
 
 from anyio.lowlevel import checkpoint
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from plutio_async._core.errors import UnreadableAnswer
 
@@ -16,7 +15,7 @@ Headers = Sequence[tuple[bytes, bytes]]
 
 
 def _names(headers: Headers) -> str:
-    return "[" + ", ".join(name.decode("latin-1") for name, _ in headers) + "]"
+    return str([name.decode("latin-1") for name, _ in headers])
 
 
 def _size(content: bytes | None) -> str:
@@ -51,20 +50,20 @@ class HttpResponse:
     unread: UnreadableAnswer | None = None
 
 
+@define
 class RequestState:
     """One request on its way: its deadline, the most bytes of its answer, and whether it was sent.
 
     ``sent`` is ``None`` as long as no socket was touched. It stays so with a transport other than our pool.
     """
 
-    __slots__ = ("connect_timeout", "deadline", "max_bytes", "sent", "timeout")
+    timeout: float
+    max_bytes: float = math.inf
+    sent: bool | None = field(default=None, init=False)
+    deadline: float = field(init=False)
 
-    def __init__(self, timeout: float, *, connect_timeout: float = math.inf, max_bytes: float = math.inf) -> None:
-        self.timeout = timeout
-        self.connect_timeout = min(connect_timeout, timeout)
-        self.max_bytes = max_bytes
-        self.deadline = time.monotonic() + timeout
-        self.sent: bool | None = None
+    def __attrs_post_init__(self) -> None:
+        self.deadline = time.monotonic() + self.timeout
 
     def remaining(self, timeout: float | None = None) -> float:
         """Seconds until the deadline, or the timeout if that is less."""
@@ -76,15 +75,3 @@ class RequestState:
         await checkpoint()
         if not self.remaining():
             raise TimeoutError
-
-
-class Route(Protocol):
-    """How requests reach a server: over our pool, or over a transport of httpx."""
-
-    async def send(self, request: HttpRequest, state: RequestState) -> HttpResponse:
-        """The answer, read. Raises an error of httpx, or ``TimeoutError``, when none comes."""
-        ...
-
-    async def aclose(self) -> None:
-        """Closes all connections."""
-        ...

@@ -20,7 +20,7 @@ from plutio_async._core.errors import (
 )
 from plutio_async._core.outcome import FailureKind, kind_of
 from plutio_async._core.wait_log import WaitLog
-from plutio_async._http.limiter import ConnectionsBusy
+from plutio_async._http.transport import ConnectionsBusy
 from plutio_async._pipeline.attempt import AttemptSender
 from plutio_async._pipeline.options import Options
 from plutio_async._pipeline.retry import Again, Failure, Stop

@@ -13,14 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plutio_async._auth.parsing import parse_token
 from plutio_async._auth.provider import TokenProvider
-from plutio_async._auth.token import Token
+from plutio_async._auth.token import Token, parse_token
 from plutio_async.errors import (
     AuthenticationError,
     BudgetExceeded,
     CallInfo,
-    ConfigurationError,
     ConnectionFailed,
     RateLimitError,
     UnreadableAnswer,
@@ -106,7 +104,7 @@ def endpoint(clock: StillClock) -> Endpoint:
 
 @pytest.fixture
 def source(clock: StillClock, endpoint: Endpoint) -> TokenProvider:
-    return TokenProvider(endpoint, clock=clock, renew_ahead=100, leeway=30)
+    return TokenProvider(endpoint, clock=clock)
 
 
 async def renew(source: TokenProvider, failed: Token) -> Token:
@@ -143,7 +141,7 @@ async def test_a_hundred_cold_callers_make_one_token_call(source: TokenProvider,
 async def test_a_fresh_token_is_given_again(source: TokenProvider, endpoint: Endpoint, clock: StillClock) -> None:
     """Before its windows a token costs nothing, not even a change of tasks."""
     first = await source.get()
-    clock.passed = 899
+    clock.passed = 799
     assert await source.get() is first
     assert endpoint.calls == 1
 
@@ -171,7 +169,7 @@ async def test_near_the_end_one_renews_and_the_others_go_on(
 @pytest.mark.anyio
 async def test_with_a_store_near_the_end_still_only_one_renews(clock: StillClock, endpoint: Endpoint) -> None:
     """A store that is slow to answer does not let a second renewer in."""
-    source = TokenProvider(endpoint, clock=clock, store=MemoryStore(), renew_ahead=100, leeway=30)
+    source = TokenProvider(endpoint, clock=clock, store=MemoryStore())
     await source.get()
     clock.passed = 901
     values = [token.value for token in await gather(50, source.get)]
@@ -194,9 +192,9 @@ async def test_at_the_end_all_wait_for_the_new_token(
 
 @pytest.mark.anyio
 async def test_a_short_life_counts_as_fresh(clock: StillClock) -> None:
-    """A 60 second token with a leeway of 60 seconds is still used for most of its life."""
+    """A token of 60 seconds is still used for most of its life."""
     endpoint = Endpoint(clock, life=60)
-    source = TokenProvider(endpoint, clock=clock, renew_ahead=600, leeway=60)
+    source = TokenProvider(endpoint, clock=clock)
     await source.get()
     clock.passed = 47
     await source.get()
@@ -438,32 +436,6 @@ async def test_a_token_refused_during_its_renewal_is_no_way_out_either(
 
 
 @pytest.mark.anyio
-async def test_forget_starts_anew(source: TokenProvider, endpoint: Endpoint) -> None:
-    """After ``forget`` neither the token nor a failure is remembered."""
-    await source.get()
-    source.forget()
-    assert (await source.get()).value == "token-2"
-    source.forget()
-    endpoint.failure = ConnectionFailed("refused")
-    await gather(1, source.get)
-    endpoint.failure = None
-    source.forget()
-    assert (await source.get()).value == "token-4"
-
-
-@pytest.mark.anyio
-async def test_forget_also_drops_the_token_that_is_on_its_way(source: TokenProvider, endpoint: Endpoint) -> None:
-    """A token requested before ``forget`` serves that caller and no later one."""
-    endpoint.held_up = True
-    async with anyio.create_task_group() as tasks:
-        tasks.start_soon(source.get)
-        await anyio.wait_all_tasks_blocked()
-        source.forget()
-        endpoint.opened.set()
-    assert (await source.get()).value == "token-2"
-
-
-@pytest.mark.anyio
 async def test_a_stored_token_saves_the_call(clock: StillClock, endpoint: Endpoint) -> None:
     """A process that starts with a good token in its store makes no token call."""
     stored = Token("stored", NOW + 500)
@@ -502,18 +474,11 @@ async def test_another_process_renewed_already(clock: StillClock, endpoint: Endp
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("drop", ["renew", "forget"])
-async def test_a_rejected_token_does_not_come_back_from_the_store(
-    clock: StillClock, endpoint: Endpoint, drop: str
-) -> None:
-    """What a 401 or ``forget`` dropped is not adopted again, though the store still has it."""
+async def test_a_rejected_token_does_not_come_back_from_the_store(clock: StillClock, endpoint: Endpoint) -> None:
+    """A token that a 401 dropped is not adopted again, though the store still has it."""
     source = TokenProvider(endpoint, clock=clock, store=MemoryStore(Token("old", NOW + 500)))
     failed = await source.get()
-    if drop == "forget":
-        source.forget()
-        assert (await source.get()).value == "token-1"
-    else:
-        assert (await renew(source, failed)).value == "token-1"
+    assert (await renew(source, failed)).value == "token-1"
 
 
 @pytest.mark.anyio
@@ -539,13 +504,6 @@ async def test_the_store_may_ask_for_the_token_itself(clock: StillClock, endpoin
     with anyio.fail_after(30):
         assert (await source.get()).value == "token-1"
     assert endpoint.calls == 1
-
-
-@pytest.mark.parametrize("setting", [{"renew_ahead": -1}, {"leeway": float("nan")}, {"leeway": float("inf")}])
-def test_bad_windows_are_refused(clock: StillClock, endpoint: Endpoint, setting: dict[str, float]) -> None:
-    """The error names the setting."""
-    with pytest.raises(ConfigurationError, match=next(iter(setting))):
-        TokenProvider(endpoint, clock=clock, **setting)  # type: ignore[arg-type]
 
 
 def test_a_token_never_shows_its_value() -> None:

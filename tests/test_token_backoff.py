@@ -96,7 +96,7 @@ async def test_a_token_that_lived_long_is_replaced_at_once(source: TokenProvider
 async def test_a_token_that_is_renewed_ahead_of_its_end_lived_long_too(clock: StillClock) -> None:
     """It was never refused, and ends the series."""
     endpoint = Endpoint(clock, life=1000)
-    source = TokenProvider(endpoint, clock=clock, renew_ahead=100)
+    source = TokenProvider(endpoint, clock=clock)
     for _ in range(3):
         await wait_of(source, clock)
     clock.passed += 950
@@ -211,35 +211,39 @@ async def test_a_token_that_dies_while_others_wait_is_waited_for_anew() -> None:
 
 
 @pytest.mark.anyio
-async def test_one_warning_for_each_series(
+async def test_the_log_says_why_a_token_call_waits(
     source: TokenProvider, clock: StillClock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """What happened, how long the waits are, what bounds them, what to do; and no token."""
-    for _ in range(5):
+    """What happened, how long the wait is, what bounds it, what to do; and no token. Then, that it is over."""
+    caplog.set_level(logging.INFO, "plutio_async")
+    for _ in range(2):
         await wait_of(source, clock)
-    (record,) = caplog.records
-    assert (record.levelno, record.name) == (logging.WARNING, "plutio_async")
+    caplog.clear()
+    assert await wait_of(source, clock) > 2
+    warning, over = caplog.records
+    assert (warning.levelno, over.levelno) == (logging.WARNING, logging.INFO)
     for part in (
-        "refused an access token 0.0 s after",
-        "grows up to 60 s",
-        "max_wait bounds it",
+        "refused 3 tokens in a row, each soon after it was fetched",
         "share a token_store",
+        "max_wait= bounds the wait",
     ):
-        assert part in record.getMessage()
+        assert part in warning.getMessage()
+    assert over.getMessage().startswith("the wait is over after ")
     assert "token-1" not in caplog.text
-    clock.passed += 120.1
-    await wait_of(source, clock)
-    await wait_of(source, clock)
-    assert len(caplog.records) == 2
 
 
 @pytest.mark.anyio
-async def test_forget_ends_the_wait(source: TokenProvider, clock: StillClock) -> None:
-    """As it does the memory of failures."""
-    source.reject(await source.get())
-    source.forget()
-    await source.get()
-    assert clock.passed == 0
+async def test_callers_that_wait_for_one_token_call_are_logged_once(
+    source: TokenProvider, clock: StillClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    """One warning and one info, however many wait."""
+    caplog.set_level(logging.INFO, "plutio_async")
+    for _ in range(2):
+        await wait_of(source, clock)
+    failed = await source.get()
+    caplog.clear()
+    await gather(50, lambda: renew(source, failed))
+    assert [record.levelname for record in caplog.records] == ["WARNING", "INFO"]
 
 
 @pytest.mark.anyio

@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 
 import anyio
+import httpx
 import pytest
 
 from plutio_async import Budget, BudgetExceeded
 from plutio_async._core.wait_log import WaitLog
 from plutio_async.testing.clock import FakeClock
 
-from .api import Api, answer
+from .api import TOKEN, Api, answer
 
 pytestmark = pytest.mark.anyio
 
@@ -60,6 +61,23 @@ async def test_a_pause_before_another_attempt(caplog: pytest.LogCaptureFixture) 
     assert [level for level, _ in logged] == ["WARNING", "INFO"] * 2
     assert logged[0][1].startswith("GET /people (people_list) is repeated after ServerError: waiting 5 s, until ")
     assert "jane" not in str(logged)
+
+
+async def test_a_wait_for_another_token(caplog: pytest.LogCaptureFixture) -> None:
+    """After a 401 to a token that was just fetched: why, and that it is over."""
+
+    async def token(request: httpx.Request) -> httpx.Response:
+        return answer(200, {**TOKEN, "accessToken": f"token-{len(api.token_requests)}"})
+
+    refused = answer(401, {"message": "Invalid token"})
+    api = Api(refused, refused, answer(200, []), tokens=(token,))
+    async with api.clock.autojump(), api.client() as plutio:
+        await plutio.tasks.list()
+    logged = records(caplog)[-2:]  # the wait before the second token may be too short
+    assert [level for level, _ in logged] == ["WARNING", "INFO"]
+    assert logged[0][1].startswith("the API refused 2 tokens in a row, each soon after it was fetched")
+    assert logged[0][1].endswith("callers that wait: 1. max_wait= bounds the wait")
+    assert "token-" not in str(logged)
 
 
 async def test_short_waits_and_refused_ones_are_not_logged(caplog: pytest.LogCaptureFixture) -> None:

@@ -7,9 +7,8 @@ from contextlib import suppress
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
-from plutio_async._auth.parsing import parse_token
 from plutio_async._auth.provider import MaxWait
-from plutio_async._auth.token import Token
+from plutio_async._auth.token import Token, parse_token
 from plutio_async._core.call import Call, Operation
 from plutio_async._core.clock import Clock
 from plutio_async._core.errors import (

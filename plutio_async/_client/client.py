@@ -8,7 +8,6 @@ from types import EllipsisType, TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from plutio_async._core.call import Call, Operation
-from plutio_async._core.secret import Secret
 from plutio_async._generated.root import BASE_URL, Related, Resources
 from plutio_async._http.settings import MAX_RESPONSE_BYTES, AsyncTransport, ConnectionSettings
 from plutio_async._models.answers import anything
@@ -20,6 +19,7 @@ from plutio_async._resources.related import find_related
 if TYPE_CHECKING:
     import ssl
 
+    from plutio_async._auth.client_secret import GivenSecret
     from plutio_async._auth.store import TokenStore
     from plutio_async._client.custom_fields import CustomFields
     from plutio_async._client.sender import ClientSender
@@ -43,7 +43,8 @@ class Plutio(Resources):
 
     Args:
         client_id: From Settings, API manager, in the web app.
-        client_secret: From the same place.
+        client_secret: From the same place; or a callable, sync or async, that returns it. The client calls it before
+            the first token call, and again when the token endpoint refused the secret.
         business: The workspace's subdomain; may be left out when the API client is enabled for one workspace only.
         base_url: Host and version of the API; https, except on a loopback address.
         timeout: Seconds that one attempt may take, without the wait for a free connection.
@@ -74,7 +75,7 @@ class Plutio(Resources):
     def __init__(
         self,
         client_id: str,
-        client_secret: str,
+        client_secret: GivenSecret,
         *,
         business: str | None = None,
         base_url: str = BASE_URL,
@@ -95,12 +96,13 @@ class Plutio(Resources):
         coalesce: bool = False,
         app_name: str | None = None,
     ) -> None:
+        from plutio_async._auth.client_secret import ClientSecret
         from plutio_async._client.parts import Parts
         from plutio_async._client.sender import ClientSender
         from plutio_async._client.settings import Settings
         from plutio_async._pipeline.options import Options
 
-        secret, client_secret = Secret(client_secret), ""  # so that the frame of a mistake below does not have it
+        secret, client_secret = ClientSecret(client_secret), ""  # so that the frame of a mistake below does not have it
         settings = Settings(client_id, secret, business, base_url, timeout, allow_http, keeps_custom_fields, app_name)
         connections = ConnectionSettings(
             transport=transport,

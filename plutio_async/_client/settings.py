@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Self
 from urllib.parse import SplitResult
 
 from attrs import field, frozen
 
+from plutio_async._auth.client_secret import ClientSecret, client_secret_of, wrong_with
 from plutio_async._core.checks import check_flag, check_seconds
 from plutio_async._core.errors import ConfigurationError
 from plutio_async._core.secret import Secret
@@ -24,7 +25,7 @@ class Settings:
 
     Attributes:
         client_id: From Settings, API manager, in the web app.
-        client_secret: From the same page.
+        client_secret: From the same page; or a callable, sync or async, that returns it.
         business: The workspace's subdomain; ``None`` takes the only one that the API client is enabled for.
         base_url: Host and version; only tests and old versions need another.
         timeout: Seconds that the token call may take.
@@ -34,7 +35,7 @@ class Settings:
     """
 
     client_id: str
-    _secret: Secret = field(converter=Secret, repr=False, alias="client_secret")
+    _secret: ClientSecret = field(converter=client_secret_of, repr=False, alias="client_secret")
     business: str | None = None
     base_url: str = BASE_URL
     timeout: float = 30.0
@@ -44,8 +45,8 @@ class Settings:
 
     def __attrs_post_init__(self) -> None:
         for name, wrong in (
-            ("client_id", _wrong_with(self.client_id)),
-            ("client_secret", _wrong_with(self.client_secret())),
+            ("client_id", wrong_with(self.client_id)),
+            ("client_secret", self.client_secret.problem),
         ):
             if wrong:
                 raise ConfigurationError(f"{name} is {wrong}; it is in Plutio's settings under API manager")
@@ -59,7 +60,7 @@ class Settings:
             _check_app_name(self.app_name)
 
     @property
-    def client_secret(self) -> Secret:
+    def client_secret(self) -> ClientSecret:
         return self._secret
 
     @classmethod
@@ -105,13 +106,3 @@ def _base_url_parts(url: object) -> SplitResult | None:
         return None
     parts = parse_url(url)
     return parts if parts is not None and parts.scheme in ("http", "https") and parts.hostname else None
-
-
-def _wrong_with(text: Any) -> str | None:
-    if text is None or (isinstance(text, str) and not text.strip()):
-        return "empty"
-    try:
-        text.encode()
-    except (AttributeError, UnicodeEncodeError):
-        return "no text that can be sent"
-    return None

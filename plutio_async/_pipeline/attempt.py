@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Any, Protocol
 from urllib.parse import urlencode
 
+from plutio_async._auth.client_secret import ClientSecret
 from plutio_async._auth.provider import MaxWait
 from plutio_async._auth.token import Token, parse_token
 from plutio_async._core.call import Call, Operation
@@ -52,7 +53,7 @@ class Account(Protocol):
     def client_id(self) -> str: ...
 
     @property
-    def client_secret(self) -> Secret: ...
+    def client_secret(self) -> ClientSecret: ...
 
     @property
     def base_url(self) -> str: ...
@@ -104,13 +105,31 @@ class AttemptSender:
     async def fetch_token(self, *, max_wait: MaxWait = ..., at_once: bool = False) -> Token:
         """A new access token. Costs a call of the budget, and goes before all calls that wait, since they need it.
 
+        If the secret is refused and its callable then returns another one, the token call is made once more.
+
         Raises:
             AuthenticationError: the token call was refused.
             BudgetExceeded: no call is free within ``max_wait``, or ``at_once`` besides the caller's own.
+            ConfigurationError: the callable did not return the client secret.
             ConnectionFailed, StatusError, UnreadableAnswer: as for any call.
         """
         if at_once and self._budget.remaining < 2:
             raise BudgetExceeded("a new token can wait, since the old one is still valid")
+        secret, seconds = self._account.client_secret, self._account.timeout
+        is_new, tried = await secret.load(seconds), Secret(secret)
+        began = self._clock.monotonic()
+        try:
+            return await self._token_call(max_wait, at_once=at_once)
+        except AuthenticationError as error:
+            refused = error
+        if is_new or not await secret.load(seconds) or secret == tried:
+            secret.expire()
+            raise refused
+        if isinstance(max_wait, float | int):
+            max_wait = max(0.0, max_wait - (self._clock.monotonic() - began))
+        return await self._token_call(max_wait, at_once=at_once)
+
+    async def _token_call(self, max_wait: MaxWait, *, at_once: bool) -> Token:
         lease = await self._budget.acquire(max_wait=0.0 if at_once else max_wait, first=True)
         call = Call(_TOKEN_OPERATION, lambda answer: parse_token(answer, self._clock.time()))
         state = CallState(call, Options(timeout=self._account.timeout))
@@ -120,14 +139,18 @@ class AttemptSender:
         except PlutioError as error:
             failed = error
         self.make_safe(failed)  # here too, since the provider keeps it and raises it again for other calls
-        raise _of_token_call(failed) from failed.__cause__
+        described = _of_token_call(failed)
+        if isinstance(described, AuthenticationError):
+            self._account.client_secret.expire()
+        raise described from failed.__cause__
 
     def make_safe(self, error: PlutioError, token: Token | None = None) -> None:
         """Takes the secrets out of an error, in case an answer to this token echoed them."""
         make_safe(error, self._secrets(token))
 
     def _secrets(self, token: Token | None) -> list[str]:
-        return [self._account.client_secret(), *([] if token is None else [token.value])]
+        secret = self._account.client_secret() or ""  # unknown before the first token call
+        return [secret, *([] if token is None else [token.value])]
 
     def _request(self, state: CallState) -> HttpRequest:
         """The HTTP request of an attempt; without a token, that of the token call."""

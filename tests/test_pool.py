@@ -87,7 +87,7 @@ async def many(pool: Pool, server: LocalServer, count: int) -> None:
 
 @pytest.mark.anyio
 async def test_one_connection_serves_call_after_call() -> None:
-    """What is idle is used again."""
+    """An idle connection is used again."""
     async with serving() as server, pooled() as pool:
         for _ in range(20):
             assert await get(pool, server) == 200
@@ -262,7 +262,7 @@ async def test_a_request_cancelled_at_any_stage_leaves_nothing(moment: str) -> N
 
 
 def mute_but_counted(server: LocalServer, reached: anyio.Event) -> Any:
-    """Accepts a connection and says nothing until the client leaves."""
+    """Accepts a connection and sends nothing until the client leaves."""
 
     async def serve(stream: anyio.abc.ByteStream) -> None:
         server.open += 1
@@ -279,7 +279,7 @@ Failure = type[Exception]
 
 
 class Script(httpcore.AsyncNetworkStream):
-    """A socket whose writes and reads do what a list says: an exception is raised, bytes are read."""
+    """A socket with a list of results for its writes and reads: an exception is raised, bytes are read."""
 
     def __init__(self, writes: Iterable[Failure | None], reads: Iterable[Failure | bytes]) -> None:
         self.writes = list(writes)
@@ -326,8 +326,8 @@ REQUEST = HttpRequest("POST", "http://api.example.com/tasks", content=b'{"title"
 
 
 @pytest.mark.anyio
-async def test_closing_closes_all_though_one_is_interrupted(sockets: list[Script]) -> None:
-    """On trio a Ctrl-C gets through to the task that closes, at any wait."""
+async def test_closing_closes_all_connections_even_if_one_is_interrupted(sockets: list[Script]) -> None:
+    """On trio a Ctrl-C reaches the task that closes, at any wait."""
 
     class Interrupted(Script):
         async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
@@ -352,7 +352,7 @@ async def test_closing_closes_all_though_one_is_interrupted(sockets: list[Script
 
 @pytest.mark.anyio
 async def test_closing_closes_a_connection_that_is_being_opened(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its socket comes after the pool was closed, and the request fails."""
+    """Its socket opens after the pool was closed. The request fails."""
     pool, socket, errors = Pool(ssl.create_default_context), Script([], [OK]), list[httpx.ConnectError]()
     opening, go_on = anyio.Event(), anyio.Event()
 
@@ -405,7 +405,7 @@ async def test_a_request_that_may_have_been_seen_is_not_repeated(sockets: list[S
 
 @pytest.mark.anyio
 async def test_there_is_no_second_repeat(sockets: list[Script]) -> None:
-    """If the new connection breaks at once too, the caller learns that nothing left."""
+    """If the new connection breaks at once too, the error shows that nothing was sent."""
     sockets += [Script([None, None, BROKEN], [OK, RESET]), Script([BROKEN], [RESET]), Script([], [OK])]
     state = RequestState(30)
     async with pooled() as pool:
@@ -418,7 +418,7 @@ async def test_there_is_no_second_repeat(sockets: list[Script]) -> None:
 
 @pytest.mark.anyio
 async def test_the_error_says_that_nothing_was_sent(sockets: list[Script]) -> None:
-    """However the end of a request that was never written looks like, it surely did not reach the server."""
+    """A request that was never written did not reach the server, whatever the error is."""
     sockets += [Script([BROKEN], [RESET])]
     client = HttpTransport(ConnectionSettings())
     with pytest.raises(ConnectionFailed) as caught:
@@ -429,7 +429,7 @@ async def test_the_error_says_that_nothing_was_sent(sockets: list[Script]) -> No
 
 @pytest.mark.anyio
 async def test_a_connection_that_never_came_sent_nothing() -> None:
-    """The attempt knows it, whatever error or timeout ends it."""
+    """Whatever error or timeout ends the attempt."""
     async with serving() as server:
         pass
     state = RequestState(30)
@@ -453,7 +453,7 @@ async def test_a_long_head_that_broke_off_counts_as_sent(sockets: list[Script]) 
 
 @pytest.mark.anyio
 async def test_a_body_that_broke_off_counts_as_sent(sockets: list[Script]) -> None:
-    """With its head out, a request may be acted upon."""
+    """The server has the head of the request, and may act on it."""
     sockets += [Script([None, BROKEN], [RESET])]
     state = RequestState(30)
     async with pooled() as pool:
@@ -467,8 +467,8 @@ async def test_a_body_that_broke_off_counts_as_sent(sockets: list[Script]) -> No
     "name",
     ["ConnectTimeout", "ReadTimeout", "WriteTimeout", "ConnectError", "ReadError", "RemoteProtocolError"],
 )
-async def test_errors_come_as_those_of_httpx(sockets: list[Script], name: str) -> None:
-    """Errors have one vocabulary, whatever the route."""
+async def test_errors_are_those_of_httpx(sockets: list[Script], name: str) -> None:
+    """So that all routes raise the same ones."""
     sockets += [Script([], [getattr(httpcore, name)])]
     async with pooled() as pool:
         with pytest.raises(getattr(httpx, name), match="connection reset"):
@@ -523,7 +523,7 @@ async def test_a_slot_granted_to_a_cancelled_waiter_is_passed_on(grant_first: bo
 @pytest.mark.anyio
 @pytest.mark.parametrize("seed", range(5))
 async def test_random_cancellations_lose_no_slot(seed: int) -> None:
-    """However callers come and are cancelled, never more than the size are inside and all slots come back."""
+    """Never more than the size are inside, and all slots come back."""
     rng, limiter = random.Random(seed), ConnectionLimiter(3)
     inside = 0
 
@@ -576,7 +576,7 @@ async def test_a_closed_limiter_rejects_all_requests() -> None:
 
 
 async def twice(exchange: Exchange) -> None:
-    """Answers a request, and another one that nobody made."""
+    """Answers a request, and then once more."""
     await exchange.answer(OK + OK.replace(b"{}", b"[]"))
 
 

@@ -28,7 +28,7 @@ NOW = 1_700_000_000.0
 
 
 class StillClock:
-    """Time that moves only when a test says so, or by a sleep, which is over at once."""
+    """Time that moves only when a test moves it, or by a sleep, which is over at once."""
 
     def __init__(self) -> None:
         self.passed = 0.0
@@ -139,7 +139,7 @@ async def test_a_hundred_cold_callers_make_one_token_call(source: TokenProvider,
 
 @pytest.mark.anyio
 async def test_a_fresh_token_is_given_again(source: TokenProvider, endpoint: Endpoint, clock: StillClock) -> None:
-    """Before its windows a token costs nothing, not even a change of tasks."""
+    """Until it is time to renew it, ``get`` does not even yield to other tasks."""
     first = await source.get()
     clock.passed = 799
     assert await source.get() is first
@@ -147,7 +147,7 @@ async def test_a_fresh_token_is_given_again(source: TokenProvider, endpoint: End
 
 
 @pytest.mark.anyio
-async def test_near_the_end_one_renews_and_the_others_go_on(
+async def test_near_the_end_one_caller_renews_and_the_others_go_on(
     source: TokenProvider, endpoint: Endpoint, clock: StillClock
 ) -> None:
     """While the renewal runs, the other callers use the old token."""
@@ -167,7 +167,7 @@ async def test_near_the_end_one_renews_and_the_others_go_on(
 
 
 @pytest.mark.anyio
-async def test_with_a_store_near_the_end_still_only_one_renews(clock: StillClock, endpoint: Endpoint) -> None:
+async def test_with_a_slow_store_only_one_caller_renews(clock: StillClock, endpoint: Endpoint) -> None:
     """A store that is slow to answer does not let a second renewer in."""
     source = TokenProvider(endpoint, clock=clock, store=MemoryStore())
     await source.get()
@@ -269,10 +269,10 @@ async def test_a_late_401_gets_the_token_that_is_current_already(source: TokenPr
 
 
 @pytest.mark.anyio
-async def test_many_401s_renew_once_even_if_the_server_repeats_itself(
+async def test_many_401s_renew_once_even_if_the_server_returns_the_same_token(
     source: TokenProvider, endpoint: Endpoint
 ) -> None:
-    """A server that gives out the same token again does not multiply the renewals."""
+    """The same token again does not multiply the renewals."""
     endpoint.value = lambda count: "always-the-same"
     failed = await source.get()
     await gather(50, lambda: renew(source, failed))
@@ -300,7 +300,7 @@ async def test_a_rejected_token_is_not_given_to_others(source: TokenProvider, en
 
 
 @pytest.mark.anyio
-async def test_a_failing_endpoint_is_asked_once_for_all(source: TokenProvider, endpoint: Endpoint) -> None:
+async def test_all_callers_share_one_failed_token_call(source: TokenProvider, endpoint: Endpoint) -> None:
     """Twenty callers share one failure, each with its own error object."""
     endpoint.failure = ConnectionFailed("refused", reached=False)
     errors = await gather(20, source.get)
@@ -374,8 +374,8 @@ async def test_the_pause_that_the_server_asks_for_is_kept(
 
 
 @pytest.mark.anyio
-async def test_the_impatience_of_one_is_not_shared(source: TokenProvider, endpoint: Endpoint) -> None:
-    """A caller that would not wait for the budget does not fail the others."""
+async def test_an_exceeded_max_wait_is_not_remembered(source: TokenProvider, endpoint: Endpoint) -> None:
+    """A caller with a short ``max_wait`` does not fail the others."""
     endpoint.failure = BudgetExceeded("too long", wait=60)
     with pytest.raises(BudgetExceeded):
         await source.get()
@@ -387,7 +387,7 @@ async def test_the_impatience_of_one_is_not_shared(source: TokenProvider, endpoi
 async def test_a_failed_renewal_leaves_the_old_token_until_its_end(
     source: TokenProvider, endpoint: Endpoint, clock: StillClock
 ) -> None:
-    """An outage of the token endpoint is not noticed before the token is over."""
+    """An outage of the token endpoint fails no call before the token ends."""
     await source.get()
     endpoint.failure = ConnectionFailed("refused")
     for passed in (901, 971, 999):
@@ -399,8 +399,8 @@ async def test_a_failed_renewal_leaves_the_old_token_until_its_end(
 
 
 @pytest.mark.anyio
-async def test_after_a_401_the_old_token_is_no_way_out(source: TokenProvider, endpoint: Endpoint) -> None:
-    """If the token was refused and there is no new one, the caller learns why."""
+async def test_after_a_401_the_old_token_is_not_used(source: TokenProvider, endpoint: Endpoint) -> None:
+    """If the token was refused and no other can be fetched, the caller gets the error of the token call."""
     failed = await source.get()
     endpoint.failure = ConnectionFailed("refused")
     with pytest.raises(ConnectionFailed):
@@ -411,10 +411,10 @@ async def test_after_a_401_the_old_token_is_no_way_out(source: TokenProvider, en
 
 
 @pytest.mark.anyio
-async def test_a_token_refused_during_its_renewal_is_no_way_out_either(
+async def test_a_token_that_is_refused_during_its_renewal_is_not_used(
     source: TokenProvider, endpoint: Endpoint, clock: StillClock
 ) -> None:
-    """If a 401 came while one was renewing ahead of time, a failed renewal does not bring the old token back."""
+    """If a 401 comes while the token is renewed ahead of its end, and the renewal fails, the old token stays dropped."""
     failed = await source.get()
     clock.passed = 901
     endpoint.held_up, endpoint.failure = True, ConnectionFailed("refused")
@@ -455,7 +455,7 @@ async def test_a_stored_token_near_its_end_is_not_used(clock: StillClock, endpoi
 
 @pytest.mark.anyio
 async def test_a_new_token_is_stored_for_its_account(clock: StillClock, endpoint: Endpoint) -> None:
-    """The store learns each token under the account's name."""
+    """Under the account's name."""
     store = MemoryStore()
     source = TokenProvider(endpoint, clock=clock, store=store, account="a1")
     token = await source.get()
@@ -531,7 +531,7 @@ def test_a_token_never_shows_its_value() -> None:
         ({"accessToken": None, "access_token": "t", "expires_in": float("nan")}, NOW + 3600),
     ],
 )
-def test_both_spellings_and_every_kind_of_end(answer: dict[str, Any], expected: float) -> None:
+def test_both_spellings_and_every_form_of_the_expiry(answer: dict[str, Any], expected: float) -> None:
     """Snake or camel case, ISO text, epoch seconds or milliseconds, a duration, or nothing."""
     token = parse_token(answer, NOW)
     assert token.value == "t"
@@ -580,7 +580,7 @@ JSON = st.recursive(
 
 @given(expires_in=JSON, expires_at=JSON, client=JSON)
 def test_no_odd_field_costs_the_token(expires_in: Any, expires_at: Any, client: Any) -> None:
-    """Whatever stands beside the token, the token is read and its end is a number."""
+    """Whatever the other fields hold, the token is read and its expiry is a number."""
     answer = {"accessToken": "t", "expires_in": expires_in, "accessTokenExpiresAt": expires_at, "client": client}
     token = parse_token(answer, NOW)
     assert token.value == "t"

@@ -25,7 +25,6 @@ _log = logging.getLogger("plutio_async")
 _RENEW_AHEAD, _LEEWAY = 600.0, 30.0
 _LIFE_DESPITE_CLOCK = 60.0
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
-_ANY: CallKind = (None, "", "")
 _STORE_GRACE = 0.1
 """Seconds that a store may take even if the caller does not wait."""
 
@@ -141,7 +140,7 @@ class TokenProvider:
         """A call of this kind got an answer that was no 401."""
         self._backoff.accept(kind)
 
-    def reject(self, failed: Token, kind: CallKind = _ANY, attempts: int = 1) -> bool:
+    def reject(self, failed: Token, kind: CallKind = (None, "", ""), attempts: int = 1) -> bool:
         """A 401 to ``failed``: the next :meth:`get` fetches another, unless another is held already.
 
         ``attempts`` are the most that the call has. Returns whether :meth:`get` gives another token; false when another

@@ -62,18 +62,14 @@ class FileTokenStore:
         try:
             entries = json.loads(self._file.read())
         except Refused as error:
-            self._warn(error)
+            if not self._warned:
+                self._warned = True
+                reason = "the token file %s is not used: %s. The next save replaces it"
+                _log.warning(reason, self._file.path, error.strerror)
             return {}
         except (FileNotFoundError, ValueError, RecursionError):
             return {}
         return entries if isinstance(entries, dict) else {}
-
-    def _warn(self, error: Refused) -> None:
-        if not self._warned:
-            self._warned = True
-            _log.warning(
-                "the token file %s is not used: %s. The next save replaces it", self._file.path, error.strerror
-            )
 
     def _write(self, account: str, entry: dict[str, Any]) -> None:
         self._file.replace(json.dumps(self._read() | {account: entry}).encode())

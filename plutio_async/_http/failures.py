@@ -85,14 +85,14 @@ def _reason(root: Exception, headers: Headers) -> str:
 
 def _root(error: Exception) -> Exception:
     """The innermost error of the network, but none that the user was handling when the call was made."""
-    handled = sys.exception()
-    found = inner = error
-    while (following := _cause(inner)) is not None and following is not handled:
-        inner = following
-        if isinstance(inner, OSError) or _library(inner) in ("httpx", "httpcore"):
+    found, inner, handled = error, _cause(error), sys.exception()
+    while inner is not None and inner is not handled:
+        library = type(inner).__module__.partition(".")[0]
+        if isinstance(inner, OSError) or library in ("httpx", "httpcore"):
             found = inner
-        elif _library(inner) != "anyio":
+        elif library != "anyio":
             break
+        inner = _cause(inner)
     return found
 
 
@@ -101,7 +101,3 @@ def _cause(error: BaseException) -> Exception | None:
     while isinstance(inner, BaseExceptionGroup):
         inner = inner.exceptions[0]
     return inner if isinstance(inner, Exception) else None
-
-
-def _library(error: BaseException) -> str:
-    return type(error).__module__.partition(".")[0]

@@ -14,25 +14,17 @@ from plutio_async._core.errors import UnreadableAnswer
 Headers = Sequence[tuple[bytes, bytes]]
 
 
-def _names(headers: Headers) -> str:
-    return str([name.decode("latin-1") for name, _ in headers])
-
-
-def _size(content: bytes | None) -> str:
-    return "None" if content is None else f"<{len(content)} bytes>"
-
-
 @frozen
 class HttpRequest:
-    """A request as it is sent. Its ``repr`` shows the names of the headers and the size of the body, no values.
+    """A request as it is sent. Its ``repr`` shows neither headers nor body.
 
     ``timeout`` bounds the request in seconds, without the wait for a free connection, which ``max_wait`` bounds.
     """
 
     method: str
     url: str
-    headers: Headers = field(default=(), repr=_names)
-    content: bytes | None = field(default=None, repr=_size)
+    headers: Headers = field(default=(), repr=False)
+    content: bytes | None = field(default=None, repr=False)
     timeout: float = 30.0
     max_wait: float | None = None
 
@@ -46,7 +38,7 @@ class HttpResponse:
 
     status: int
     headers: Mapping[str, str] = field(repr=False)
-    content: bytes = field(repr=_size)
+    content: bytes = field(repr=False)
     unread: UnreadableAnswer | None = None
 
 

@@ -80,7 +80,7 @@ class Pool:
                 answer.stream, state, method=request.method.decode(), status=answer.status, headers=answer.headers
             )
             await answer.aclose()
-            reusable = connection.is_clean() and not self._closed
+            reusable = connection.is_clean()
         finally:
             self.busy.discard(connection)
             if not reusable:
@@ -134,7 +134,7 @@ class _Socket(httpcore.AsyncNetworkBackend, httpcore.AsyncNetworkStream):
     def __init__(self, state: RequestState) -> None:
         self.state = state
         self._closed = False
-        self._stream: httpcore.AsyncNetworkStream | None = None
+        self._stream: Any = None
         self._tls: ssl.SSLObject | None = None
 
     async def connect_tcp(
@@ -153,7 +153,7 @@ class _Socket(httpcore.AsyncNetworkBackend, httpcore.AsyncNetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> Self:
         seconds = self.state.remaining(timeout)
-        return await self._use(await self._opened().start_tls(ssl_context, server_hostname, seconds))
+        return await self._use(await self._stream.start_tls(ssl_context, server_hostname, seconds))
 
     async def _use(self, stream: httpcore.AsyncNetworkStream) -> Self:
         """Takes the stream over, or closes it if this one was closed while it was being opened."""
@@ -164,22 +164,19 @@ class _Socket(httpcore.AsyncNetworkBackend, httpcore.AsyncNetworkStream):
         self._tls = stream.get_extra_info("ssl_object")
         return self
 
-    def _opened(self) -> httpcore.AsyncNetworkStream:
-        assert self._stream is not None
-        return self._stream
-
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         try:
-            return await self._opened().read(max_bytes, self.state.remaining(timeout))
+            data: bytes = await self._stream.read(max_bytes, self.state.remaining(timeout))
         except OSError as error:  # of TLS, which httpcore does not translate
             raise httpcore.ReadError(str(error)) from error
+        return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         state = self.state
         first = not state.sent
         state.sent = True
         try:
-            await self._opened().write(buffer, state.remaining(timeout))
+            await self._stream.write(buffer, state.remaining(timeout))
         except (httpcore.WriteError, OSError) as error:
             # The first write carries the head of the request, without all of which no server can act.
             state.sent = not (first and len(buffer) <= _WRITTEN_WHOLE)
@@ -188,7 +185,7 @@ class _Socket(httpcore.AsyncNetworkBackend, httpcore.AsyncNetworkStream):
             raise httpcore.WriteError(str(error)) from error
 
     def get_extra_info(self, info: str) -> Any:
-        return self._opened().get_extra_info(info)
+        return self._stream.get_extra_info(info)
 
     def has_unread_bytes(self) -> bool:
         """Whether TLS holds unread bytes, or has ended; the socket shows neither."""

@@ -96,7 +96,7 @@ class Pool:
             await self.idle.popleft().socket.aclose()
         while self.idle:
             connection = self.idle.pop()
-            if connection.can_handle_request(origin) and connection.is_clean():
+            if connection.can_handle_request(origin) and connection.is_clean() and not connection.has_expired():
                 return connection
             await connection.socket.aclose()
         return None
@@ -119,10 +119,10 @@ class _Connection(httpcore.AsyncHTTPConnection):
         super().__init__(origin, ssl_context=ssl_context, network_backend=self.socket)
 
     def is_clean(self) -> bool:
-        """Whether it can take a request: nothing came after the last answer, which would be taken for the next one."""
+        """Whether nothing came after the last answer. It would be taken for the answer to the next request."""
         parser = getattr(getattr(self, "_connection", None), "_h11_state", None)  # which httpcore does not expose
         trailing = parser is not None and parser.trailing_data[0]
-        return self.is_idle() and not (trailing or self.has_expired() or self.socket.has_unread_bytes())
+        return self.is_idle() and not trailing and not self.socket.has_unread_bytes()
 
 
 class _Socket(httpcore.AsyncNetworkBackend, httpcore.AsyncNetworkStream):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import anyio
@@ -95,11 +97,9 @@ class HttpTransport:
         state = RequestState(request.timeout, self._settings.max_response_bytes)
         try:
             self._limiter.check()  # it may have been closed since it admitted this request
-            from plutio_async._http.routes import build, open_route
-
-            built = build(request, state)
+            built = _routes().build(request, state)
             if self._route is None:
-                self._route = open_route(self._settings, built.url)
+                self._route = _routes().open_route(self._settings, built.url)
             return await self._route.send(built, state)
         except Exception as raised:  # noqa: BLE001 - those that are no failures of a transport are raised again
             error = raised
@@ -123,3 +123,11 @@ class HttpTransport:
         if route is not None:
             with anyio.CancelScope(shield=True):
                 await route.aclose()
+
+
+@cache
+def _routes() -> ModuleType:
+    """The module that imports httpx, when it is needed first. An import statement in each call would take longer."""
+    from plutio_async._http import routes
+
+    return routes

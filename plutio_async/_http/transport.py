@@ -98,9 +98,8 @@ class HttpTransport:
         try:
             self._limiter.check()  # it may have been closed since it admitted this request
             built = _routes().build(request, state)
-            if self._route is None:
-                self._route = _routes().open_route(self._settings, built.url)
-            return await self._route.send(built, state)
+            self._route = route = self._route or _routes().open_route(self._settings, built.url)
+            return await route.send(built, state)
         except Exception as raised:  # noqa: BLE001 - those that are no failures of a transport are raised again
             error = raised
         finally:

@@ -8,7 +8,7 @@ import anyio
 import pytest
 
 from plutio_async import Budget, BudgetExceeded
-from plutio_async._core.wait_log import WaitLog
+from plutio_async._core.clock import WaitLog
 from plutio_async.testing.clock import FakeClock
 
 from .api import Api, answer

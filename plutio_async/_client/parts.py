@@ -16,8 +16,7 @@ from plutio_async._client.settings import Settings
 from plutio_async._core.call import Call
 from plutio_async._core.checks import check_clock, check_methods, check_seconds
 from plutio_async._core.clock import Clock, SystemClock
-from plutio_async._core.loop_guard import LoopGuard
-from plutio_async._core.tasks import BackgroundTasks, interrupt_at_waits_only
+from plutio_async._core.event_loop import BackgroundTasks, LoopGuard, interrupt_at_waits_only
 from plutio_async._custom_fields.cache import SchemaCache
 from plutio_async._http.settings import ConnectionSettings
 from plutio_async._http.transport import HttpTransport

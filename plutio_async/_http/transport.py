@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import anyio
 
-from plutio_async._core.loop_guard import LoopGuard
+from plutio_async._core.event_loop import LoopGuard
 from plutio_async._http.limiter import ConnectionLimiter
 from plutio_async._http.messages import HttpRequest, HttpResponse, RequestState, Route
 from plutio_async._http.settings import ConnectionSettings

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from plutio_async._auth.parsing import parse_token
 from plutio_async._auth.provider import MaxWait
 from plutio_async._auth.token import Token
+from plutio_async._core import VERSION
 from plutio_async._core.call import Call, Operation
 from plutio_async._core.clock import Clock
 from plutio_async._core.errors import (
@@ -26,7 +27,6 @@ from plutio_async._core.errors import (
 from plutio_async._core.json_text import encode_json, parse_json
 from plutio_async._core.outcome import kind_of
 from plutio_async._core.secret import Secret
-from plutio_async._core.version import VERSION
 from plutio_async._http.messages import HttpRequest, HttpResponse
 from plutio_async._http.transport import HttpTransport
 from plutio_async._pipeline.options import Options

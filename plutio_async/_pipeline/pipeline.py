@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from plutio_async._auth.provider import TokenProvider
 from plutio_async._core.call import Call
-from plutio_async._core.clock import Clock
+from plutio_async._core.clock import Clock, WaitLog
 from plutio_async._core.errors import (
     AuthenticationError,
     BudgetUnreachable,
@@ -19,7 +19,6 @@ from plutio_async._core.errors import (
     StatusError,
 )
 from plutio_async._core.outcome import FailureKind, kind_of
-from plutio_async._core.wait_log import WaitLog
 from plutio_async._http.limiter import ConnectionsBusy
 from plutio_async._pipeline.attempt import AttemptSender
 from plutio_async._pipeline.options import Options

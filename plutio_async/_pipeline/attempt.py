@@ -24,7 +24,7 @@ from plutio_async._core.errors import (
     UnreadableAnswer,
     status_error,
 )
-from plutio_async._core.json_text import encode_json, parse_json
+from plutio_async._core.json_text import json_text, parse_json
 from plutio_async._core.outcome import kind_of
 from plutio_async._core.secret import Secret
 from plutio_async._http.messages import HttpRequest, HttpResponse
@@ -143,7 +143,7 @@ class AttemptSender:
             method=call.operation.method,
             url=self._url(call),
             headers=[*headers, (b"Authorization", b"Bearer " + token.value.encode()), (b"Business", business.encode())],
-            content=None if call.body is None else encode_json(call.body),
+            content=None if call.body is None else json_text(call.body).encode(),
             timeout=options.timeout,
             max_wait=max(self._budget.lease_ttl, _MIN_CONNECTION_WAIT),
         )

@@ -43,7 +43,7 @@ def test_it_ends_well_wherever_the_program_is(backend: str, point: str) -> None:
 def test_it_ends_well_at_every_line_that_enters_or_leaves_a_scope(backend: str) -> None:
     """Where trio would else find its scopes in disorder, and raise that."""
     lines = ends(backend)[LINES]
-    assert {"running.py", "lease.py", f"_{backend}.py"} <= {Path(line.partition(":")[0]).name for line in lines}
+    assert {"calls.py", "lease.py", f"_{backend}.py"} <= {Path(line.partition(":")[0]).name for line in lines}
     assert {line: end for line, end in lines.items() if end != WELL} == {}
 
 

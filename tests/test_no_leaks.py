@@ -29,7 +29,7 @@ from plutio_async import (
     UnreadableAnswer,
 )
 from plutio_async._auth.token import Token
-from plutio_async._pipeline.redaction import make_safe
+from plutio_async._core.secret import make_safe
 from plutio_async.testing.clock import FakeClock
 
 from .exception_graph import leaks, spellings

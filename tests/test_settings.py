@@ -8,9 +8,8 @@ import httpx
 import pytest
 
 from plutio_async import Budget, FileBudgetStore, FileTokenStore, Plutio, Retries, __version__
-from plutio_async._client.settings import Settings
-from plutio_async._pipeline.options import Options
 from plutio_async._pipeline.retry import only_transient
+from plutio_async._pipeline.settings import Options, Settings
 from plutio_async.errors import ConfigurationError
 from plutio_async.testing.clock import FakeClock
 
@@ -40,14 +39,14 @@ from .api import Api, answer
 def test_a_base_url_that_names_no_server_is_refused(url: Any) -> None:
     """With an example of one that does."""
     with pytest.raises(ConfigurationError, match=r"base_url must look like 'https://api\.plutio\.com/"):
-        Settings("id", "secret", base_url=url)
+        Settings("id", "secret", url)
 
 
 @pytest.mark.parametrize("url", ["https://jane:hush@h/v1", "https://jane:hush@[::1", "jane:hush@h"])
 def test_a_base_url_with_a_password_is_not_shown(url: str) -> None:
     """However broken it is."""
     with pytest.raises(ConfigurationError, match="names a user") as caught:
-        Settings("id", "secret", base_url=url)
+        Settings("id", "secret", url)
     assert "hush" not in str(caught.value)
 
 
@@ -67,7 +66,7 @@ def test_a_base_url_with_a_password_is_not_shown(url: str) -> None:
 )
 def test_any_place_of_a_server_will_do(url: str) -> None:
     """For tests, proxies and old versions."""
-    assert Settings("id", "secret", base_url=f"{url}/").base_url == url
+    assert Settings("id", "secret", f"{url}/").base_url == url
 
 
 @pytest.mark.parametrize(
@@ -220,6 +219,6 @@ def test_a_proxy_is_a_text(given: Any) -> None:
 def test_a_timeout_is_a_number_of_seconds(timeout: Any) -> None:
     """Of the client and of a call."""
     with pytest.raises(ConfigurationError, match=r"timeout=.* is no length of time; give seconds, more than 0"):
-        Settings("id", "secret", timeout=timeout)
+        Settings("id", "secret", "https://api.example.com", timeout)
     with pytest.raises(ConfigurationError, match=r"timeout=.* is no length of time; give seconds, more than 0"):
         Options(timeout=timeout)

@@ -95,24 +95,16 @@ class Plutio(Resources):
         coalesce: bool = False,
         app_name: str | None = None,
     ) -> None:
-        from plutio_async._client.parts import Parts
-        from plutio_async._client.sender import ClientSender
-        from plutio_async._client.settings import Settings
-        from plutio_async._pipeline.options import Options
+        from plutio_async._client.sender import ClientSender, Parts
+        from plutio_async._pipeline.settings import Options, Settings
 
         secret, client_secret = Secret(client_secret), ""  # so that the frame of a mistake below does not have it
-        settings = Settings(client_id, secret, business, base_url, timeout, allow_http, keeps_custom_fields, app_name)
+        settings = Settings(client_id, secret, base_url, timeout, allow_http, keeps_custom_fields, app_name)
         connections = ConnectionSettings(
-            transport=transport,
-            max_connections=max_connections,
-            proxy=proxy,
-            http2=http2,
-            verify=verify,
-            max_response_bytes=max_response_bytes,
+            transport, max_connections, proxy=proxy, http2=http2, verify=verify, max_response_bytes=max_response_bytes
         )
-        protected = (ClientSender.send, type(self).aclose)
-        parts = Parts.build(settings, connections, budget, token_store=token_store, clock=clock, protected=protected)
         options = Options(timeout, max_wait, retries=retries, business=business, coalesce=coalesce)
+        parts = Parts(settings, connections, budget, token_store, clock)
         self._sender = ClientSender(parts, options)  # pyright: ignore[reportIncompatibleVariableOverride]
 
     @classmethod
@@ -125,11 +117,10 @@ class Plutio(Resources):
         Raises:
             ConfigurationError: a variable is missing or wrong.
         """
-        from plutio_async._client.settings import Settings
+        from plutio_async._pipeline.settings import read_environment
 
-        found = Settings.from_env(allow_http=settings.get("allow_http", False))
-        named = {"business": found.business, "base_url": found.base_url, **settings}
-        return cls(found.client_id, found.client_secret(), **named)
+        found = read_environment()
+        return cls(**{name: value() for name, value in found.items()} | settings)
 
     @classmethod
     def sandbox(cls, sandbox: Sandbox | None = None, **settings: Any) -> Self:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import urlencode
 
 from plutio_async._auth.parsing import parse_token
@@ -26,12 +26,11 @@ from plutio_async._core.errors import (
 )
 from plutio_async._core.json_text import json_text, parse_json
 from plutio_async._core.outcome import kind_of
-from plutio_async._core.secret import Secret
+from plutio_async._core.secret import make_safe, without_secrets
 from plutio_async._http.messages import HttpRequest, HttpResponse
 from plutio_async._http.transport import HttpTransport
-from plutio_async._pipeline.options import Options
-from plutio_async._pipeline.redaction import error_message, make_safe, without_secrets
-from plutio_async._pipeline.state import CallState
+from plutio_async._pipeline.calls import CallState
+from plutio_async._pipeline.settings import Options, Settings
 from plutio_async._ratelimit.headers import parse
 from plutio_async._ratelimit.lease import Lease
 from plutio_async._ratelimit.protocol import CallBudget
@@ -46,34 +45,15 @@ _MIN_CONNECTION_WAIT = 0.1
 _TOKEN_OPERATION = Operation("oauth_token", "POST", "/oauth/token", idempotent=True)
 
 
-class Account(Protocol):
-    """The API client and its server: what an attempt needs of the client's settings."""
-
-    @property
-    def client_id(self) -> str: ...
-
-    @property
-    def client_secret(self) -> Secret: ...
-
-    @property
-    def base_url(self) -> str: ...
-
-    @property
-    def timeout(self) -> float: ...
-
-    @property
-    def app_name(self) -> str | None: ...
-
-
 class AttemptSender:
     """Makes single attempts, and reports the rate limits in their answers to the budget."""
 
-    def __init__(self, account: Account, transport: HttpTransport, budget: CallBudget, clock: Clock) -> None:
-        self._account = account
+    def __init__(self, settings: Settings, transport: HttpTransport, budget: CallBudget, clock: Clock) -> None:
+        self._settings = settings
         self._transport = transport
         self._budget = budget
         self._clock = clock
-        agent = _USER_AGENT if account.app_name is None else f"{account.app_name.strip()} {_USER_AGENT}"
+        agent = _USER_AGENT if settings.app_name is None else f"{settings.app_name.strip()} {_USER_AGENT}"
         accepted = ((b"Accept", b"application/json"), (b"Accept-Encoding", b"gzip"), (b"User-Agent", agent.encode()))
         self._read_headers = accepted
         self._write_headers = (*accepted, (b"Content-Type", b"application/json"))
@@ -114,7 +94,7 @@ class AttemptSender:
             raise BudgetExceeded("a new token can wait, since the old one is still valid")
         lease = await self._budget.acquire(max_wait=0.0 if at_once else max_wait, first=True)
         call = Call(_TOKEN_OPERATION, lambda answer: parse_token(answer, self._clock.time()))
-        state = CallState(call, Options(timeout=self._account.timeout))
+        state = CallState(call, Options(timeout=self._settings.timeout))
         try:
             with lease:
                 return call.decode(await self.send(state, lease))
@@ -128,7 +108,7 @@ class AttemptSender:
         make_safe(error, self._secrets(token))
 
     def _secrets(self, token: Token | None) -> list[str]:
-        return [self._account.client_secret(), *([] if token is None else [token.value])]
+        return [self._settings.client_secret(), *([] if token is None else [token.value])]
 
     def _request(self, state: CallState) -> HttpRequest:
         """The HTTP request of an attempt; without a token, that of the token call."""
@@ -150,12 +130,12 @@ class AttemptSender:
 
     def _token_form(self) -> bytes:
         """Made apart, so that no frame of an error has the secret among its variables."""
-        secret = self._account.client_secret()
-        form = {"grant_type": "client_credentials", "client_id": self._account.client_id, "client_secret": secret}
+        secret = self._settings.client_secret()
+        form = {"grant_type": "client_credentials", "client_id": self._settings.client_id, "client_secret": secret}
         return urlencode(form).encode()
 
     def _url(self, call: Call[Any]) -> str:
-        url = f"{self._account.base_url}{call.operation.path}"
+        url = f"{self._settings.base_url}{call.operation.path}"
         return f"{url}?{urlencode(call.query)}" if call.query else url
 
     def _learn(self, response: HttpResponse, lease: Lease) -> float | None:
@@ -169,17 +149,11 @@ class AttemptSender:
         return limits.retry_after
 
     def _log(self, state: CallState, outcome: str, began: float) -> None:
-        if not log.isEnabledFor(logging.DEBUG):
-            return
-        log.debug(
-            "%s %s: %s in %.3f s, attempt %d, %d calls left",
-            state.call.operation.method,
-            state.call.operation.path,
-            outcome,
-            self._clock.monotonic() - began,
-            state.attempt.number,
-            self._budget.remaining,
-        )
+        if log.isEnabledFor(logging.DEBUG):
+            operation, number, left = state.call.operation, state.attempt.number, self._budget.remaining
+            seconds = self._clock.monotonic() - began
+            message = "%s %s: %s in %.3f s, attempt %d, %d calls left"
+            log.debug(message, operation.method, operation.path, outcome, seconds, number, left)
 
     def _parsed(self, state: CallState, response: HttpResponse) -> Any:
         if response.unread is not None:
@@ -194,7 +168,7 @@ class AttemptSender:
 
     def _error(self, state: CallState, response: HttpResponse, retry_after: float | None) -> StatusError:
         body = None if response.unread else self._shown(state, response)
-        message = error_message(body) or "the API gives no reason"
+        message = _error_message(body) or "the API gives no reason"
         if response.unread is not None:
             message += f"; its body is left out ({response.unread.message})"
         if 300 <= response.status < 400:
@@ -208,6 +182,20 @@ class AttemptSender:
     def _shown(self, state: CallState, response: HttpResponse) -> Any:
         """The body of an answer as an error may hold it."""
         return without_secrets(response.content, self._secrets(state.attempt.token))
+
+
+def _error_message(body: Any) -> str:
+    """The message of an error body, in any of the shapes that were seen, and some more."""
+    if isinstance(body, dict):
+        errors = body.get("errors")
+        first = errors[0] if isinstance(errors, list) and errors else errors
+        for found in (body.get("message"), body.get("error"), first):
+            text = found.get("message") if isinstance(found, dict) else found
+            if isinstance(text, str) and text:
+                return text
+    if isinstance(body, str) and body.strip():
+        return "an HTML page instead of JSON" if body.lstrip().startswith("<") else body.strip()[:200]
+    return ""
 
 
 def _of_token_call(error: PlutioError) -> PlutioError:

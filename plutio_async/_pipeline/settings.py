@@ -1,10 +1,11 @@
-"""The API client's credentials, its workspace and its server."""
+"""The settings of a client that do not change, and the options of its calls."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from typing import Any, Self
+import re
+from types import EllipsisType
+from typing import Any
 from urllib.parse import SplitResult
 
 from attrs import field, frozen
@@ -12,20 +13,61 @@ from attrs import field, frozen
 from plutio_async._core.checks import check_flag, check_seconds
 from plutio_async._core.errors import ConfigurationError
 from plutio_async._core.secret import Secret
-from plutio_async._generated.root import BASE_URL
 from plutio_async._http.settings import parse_url
 from plutio_async._http.target import is_loopback
-from plutio_async._pipeline.options import check_business
+from plutio_async._pipeline.retry import Retries, retries_of
+from plutio_async._ratelimit.checks import check_priority
+from plutio_async._ratelimit.protocol import Priority
+
+_SUBDOMAIN = re.compile(r"[A-Za-z0-9_-]+")
+_VARIABLES = {
+    "client_id": "PLUTIO_CLIENT_ID",
+    "client_secret": "PLUTIO_CLIENT_SECRET",
+    "business": "PLUTIO_BUSINESS",
+    "base_url": "PLUTIO_BASE_URL",
+}
+
+
+@frozen
+class Options:
+    """How a call is made. Raises ``ConfigurationError`` for an invalid option.
+
+    Attributes:
+        timeout: Seconds that one attempt may take, without the wait for a free connection.
+        max_wait: The longest wait of an attempt for the budget and a token, in seconds; ``None`` is no limit, ``...``
+            the budget's own ``max_wait``.
+        priority: ``"background"`` calls leave the budget's reserve to ``"interactive"`` ones.
+        retries: When and how often a failed call is repeated.
+        business: The workspace's subdomain; ``None`` takes the one that the token is for.
+        coalesce: Makes one call of reads that are the same, and of gets of one resource, where they happen at once.
+    """
+
+    timeout: float = 30.0
+    max_wait: float | EllipsisType | None = ...
+    priority: Priority = "interactive"
+    retries: Retries = field(default=None, converter=retries_of)
+    business: str | None = None
+    coalesce: bool = False
+
+    def __attrs_post_init__(self) -> None:
+        check_seconds("timeout", self.timeout, positive=True)
+        check_priority(self.priority)
+        if self.business is not None and not (isinstance(self.business, str) and _SUBDOMAIN.fullmatch(self.business)):
+            raise ConfigurationError(
+                f"business is the first label of <subdomain>.plutio.com, such as 'example', not {self.business!r}"
+            )
+        check_flag("coalesce", self.coalesce)
+        if not isinstance(self.max_wait, EllipsisType):
+            check_seconds("max_wait", self.max_wait, optional=True)
 
 
 @frozen
 class Settings:
-    """The settings of a client that do not change. Their ``repr`` shows no secret.
+    """The API client's credentials, and its server. The ``repr`` shows no secret.
 
     Attributes:
         client_id: From Settings, API manager, in the web app.
         client_secret: From the same page.
-        business: The workspace's subdomain; ``None`` takes the only one that the API client is enabled for.
         base_url: Host and version; only tests and old versions need another.
         timeout: Seconds that the token call may take.
         allow_http: Lets ``base_url`` be http also where it is no loopback address.
@@ -34,9 +76,8 @@ class Settings:
     """
 
     client_id: str
-    _secret: Secret = field(converter=Secret, repr=False, alias="client_secret")
-    business: str | None = None
-    base_url: str = BASE_URL
+    client_secret: Secret = field(converter=Secret, repr=False)
+    base_url: str
     timeout: float = 30.0
     allow_http: bool = False
     keeps_custom_fields: bool = False
@@ -49,7 +90,6 @@ class Settings:
         ):
             if wrong:
                 raise ConfigurationError(f"{name} is {wrong}; it is in Plutio's settings under API manager")
-        check_business(self.business)
         _check_base_url(self.base_url, allow_http=self.allow_http)
         if self.base_url.endswith("/"):
             object.__setattr__(self, "base_url", self.base_url.rstrip("/"))
@@ -58,24 +98,13 @@ class Settings:
         if self.app_name is not None:
             _check_app_name(self.app_name)
 
-    @property
-    def client_secret(self) -> Secret:
-        return self._secret
 
-    @classmethod
-    def from_env(cls, environ: Mapping[str, str] | None = None, *, allow_http: bool = False) -> Self:
-        """Settings from ``PLUTIO_CLIENT_ID``, ``PLUTIO_CLIENT_SECRET``, ``PLUTIO_BUSINESS`` and ``PLUTIO_BASE_URL``.
-
-        Raises:
-            ConfigurationError: a variable is missing or wrong.
-        """
-        given = os.environ if environ is None else environ
-        names = ("PLUTIO_CLIENT_ID", "PLUTIO_CLIENT_SECRET", "PLUTIO_BUSINESS", "PLUTIO_BASE_URL")
-        client_id, secret, business, base_url = (Secret(given.get(name)) for name in names)
-        del given, environ  # an error would show all of it
-        if missing := [name for name, value in zip(names, (client_id, secret), strict=False) if not value()]:
-            raise ConfigurationError(f"set {' and '.join(missing)} in the environment")
-        return cls(client_id(), secret, business() or None, base_url() or BASE_URL, allow_http=allow_http)
+def read_environment() -> dict[str, Secret]:
+    """The settings that are in the environment, by name. Raises ``ConfigurationError`` without the credentials."""
+    found = {name: Secret(os.environ.get(variable)) for name, variable in _VARIABLES.items()}
+    if missing := [_VARIABLES[name] for name in ("client_id", "client_secret") if not found[name]()]:
+        raise ConfigurationError(f"set {' and '.join(missing)} in the environment")
+    return {name: value for name, value in found.items() if value()}
 
 
 def _check_app_name(name: object) -> None:
@@ -91,7 +120,7 @@ def _check_base_url(url: str, *, allow_http: bool) -> None:
         raise ConfigurationError("base_url names a user, and logs may show it: give host and version only")
     parts = _base_url_parts(url)
     if parts is None:
-        raise ConfigurationError(f"base_url must look like {BASE_URL!r}, not {url!r}")
+        raise ConfigurationError(f"base_url must look like 'https://api.plutio.com/v1', not {url!r}")
     check_flag("allow_http", allow_http)
     if parts.scheme == "http" and not allow_http and not is_loopback(parts.hostname or ""):
         raise ConfigurationError(

@@ -26,13 +26,11 @@ from plutio_async._pipeline.settings import Options, Settings
 from plutio_async._ratelimit.budget import budget_of
 from plutio_async._ratelimit.protocol import CallBudget
 from plutio_async._resources.coalesce import Coalescer
-from plutio_async._resources.sender import Sender
 
 if TYPE_CHECKING:
     from plutio_async._auth.store import TokenStore
     from plutio_async._client.custom_fields import CustomFields
     from plutio_async._custom_fields.schema import Schema
-    from plutio_async._pagination.ahead import Spawn
     from plutio_async._resources.sender import GetBatched
 
 T = TypeVar("T")
@@ -98,12 +96,16 @@ class Parts:
                 await calls.drain(drain)
 
 
-class ClientSender(Sender):
-    """Sends calls with some options over the parts of a client."""
+class ClientSender:
+    """The :class:`~plutio_async._resources.sender.Sender` of a client or view: its options over the shared parts."""
 
     def __init__(self, parts: Parts, options: Options) -> None:
         self.parts = parts
         self.options = options
+        self.business = options.business
+        self.spawn = parts.tasks.spawn
+        self.clock = parts.pipeline.clock
+        self.keeps_custom_fields = parts.settings.keeps_custom_fields
 
     async def send(self, call: Call[T]) -> T:
         parts, options = self.parts, self.options
@@ -119,18 +121,6 @@ class ClientSender(Sender):
                     parts.coalescer.forget_reads()
         parts.schemas_of(options.business).bind(result)
         return result
-
-    @property
-    def business(self) -> str | None:
-        return self.options.business
-
-    @property
-    def spawn(self) -> Spawn:
-        return self.parts.tasks.spawn
-
-    @property
-    def clock(self) -> Clock:
-        return self.parts.pipeline.clock
 
     @property
     def get_batched(self) -> GetBatched | None:
@@ -161,7 +151,3 @@ class ClientSender(Sender):
 
     async def custom_schema(self) -> Schema:
         return await self.custom_fields.schema()
-
-    @property
-    def keeps_custom_fields(self) -> bool:
-        return self.parts.settings.keeps_custom_fields

@@ -113,15 +113,16 @@ class AttemptSender:
     def _request(self, state: CallState) -> HttpRequest:
         """The HTTP request of an attempt; without a token, that of the token call."""
         call, options, token = state.call, state.options, state.attempt.token
+        url = f"{self._settings.base_url}{call.operation.path}"
         if token is None:
-            return HttpRequest("POST", self._url(call), self._form_headers, self._token_form(), options.timeout)
+            return HttpRequest("POST", url, self._form_headers, self._token_form(), options.timeout)
         business = options.business or _only_business(token)
         _check_header("the token", token.value)
         _check_header("the workspace that the token names", business)
         headers = self._read_headers if call.operation.method == "GET" else self._write_headers
         return HttpRequest(
             method=call.operation.method,
-            url=self._url(call),
+            url=f"{url}?{urlencode(call.query)}" if call.query else url,
             headers=[*headers, (b"Authorization", b"Bearer " + token.value.encode()), (b"Business", business.encode())],
             content=None if call.body is None else json_text(call.body).encode(),
             timeout=options.timeout,
@@ -133,10 +134,6 @@ class AttemptSender:
         secret = self._settings.client_secret()
         form = {"grant_type": "client_credentials", "client_id": self._settings.client_id, "client_secret": secret}
         return urlencode(form).encode()
-
-    def _url(self, call: Call[Any]) -> str:
-        url = f"{self._settings.base_url}{call.operation.path}"
-        return f"{url}?{urlencode(call.query)}" if call.query else url
 
     def _learn(self, response: HttpResponse, lease: Lease) -> float | None:
         """Reports an answer to the budget. Gives the seconds after which the server wants the next call."""

@@ -6,7 +6,6 @@ import os
 import re
 from types import EllipsisType
 from typing import Any
-from urllib.parse import SplitResult
 
 from attrs import field, frozen
 
@@ -115,25 +114,18 @@ def _check_app_name(name: object) -> None:
         )
 
 
-def _check_base_url(url: str, *, allow_http: bool) -> None:
+def _check_base_url(url: object, *, allow_http: bool) -> None:
     if isinstance(url, str) and "@" in url:
         raise ConfigurationError("base_url names a user, and logs may show it: give host and version only")
-    parts = _base_url_parts(url)
-    if parts is None:
+    parts = parse_url(url) if isinstance(url, str) and not any(char in "?#\\" for char in url) else None
+    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
         raise ConfigurationError(f"base_url must look like 'https://api.plutio.com/v1', not {url!r}")
     check_flag("allow_http", allow_http)
-    if parts.scheme == "http" and not allow_http and not is_loopback(parts.hostname or ""):
+    if parts.scheme == "http" and not allow_http and not is_loopback(parts.hostname):
         raise ConfigurationError(
             f"base_url is {url!r}, which shows the client secret and the token to everyone on the way: "
             "give one with https://, or set allow_http=True"
         )
-
-
-def _base_url_parts(url: object) -> SplitResult | None:
-    if not isinstance(url, str) or any(char in "?#\\" for char in url):
-        return None
-    parts = parse_url(url)
-    return parts if parts is not None and parts.scheme in ("http", "https") and parts.hostname else None
 
 
 def _wrong_with(text: Any) -> str | None:

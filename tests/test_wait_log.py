@@ -1,4 +1,4 @@
-"""A wait that the SDK makes on its own is logged: once when it begins, once when it is over."""
+"""The log has a record when a wait of the SDK begins, and one when it is over."""
 
 from __future__ import annotations
 

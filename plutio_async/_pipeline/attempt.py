@@ -66,7 +66,7 @@ class AttemptSender:
             StatusError: the API answered with an error.
             UnreadableAnswer: a success whose body is no JSON, or too long.
             ConnectionFailed: no answer came.
-            ConfigurationError: it is not clear which workspace is meant, or a header cannot hold its name or the token.
+            ConfigurationError: the workspace is ambiguous, or a header cannot hold its name or the token.
         """
         request = self._request(state)
         state.attempt.sent = lease.sent = True
@@ -104,7 +104,7 @@ class AttemptSender:
         raise _of_token_call(failed) from failed.__cause__
 
     def make_safe(self, error: PlutioError, token: Token | None = None) -> None:
-        """Takes the secrets out of an error, in case an answer to this token echoed them."""
+        """Removes the secrets from an error, in case the answer echoed them."""
         make_safe(error, self._secrets(token))
 
     def _secrets(self, token: Token | None) -> list[str]:
@@ -130,13 +130,13 @@ class AttemptSender:
         )
 
     def _token_form(self) -> bytes:
-        """Made apart, so that no frame of an error has the secret among its variables."""
+        """A method of its own, so that no frame of an error has the secret among its variables."""
         secret = self._settings.client_secret()
         form = {"grant_type": "client_credentials", "client_id": self._settings.client_id, "client_secret": secret}
         return urlencode(form).encode()
 
     def _learn(self, response: HttpResponse, lease: Lease) -> float | None:
-        """Reports an answer to the budget. Gives the seconds after which the server wants the next call."""
+        """Reports an answer to the budget. Returns the seconds after which the server wants the next call."""
         limits = parse(response.headers, self._clock.time())
         self._budget.learn(limits)
         if response.status == 429:
@@ -218,6 +218,6 @@ def _only_business(token: Token) -> str:
 
 
 def _check_header(what: str, value: str) -> None:
-    """A token store or an answer may give any text, and a line break in a header begins another header."""
+    """Refuses a line break, which would begin another header: stores and answers may give any text."""
     if not value.isprintable() or value != value.strip():
-        raise ConfigurationError(f"{what} holds what no header may, such as a line break")
+        raise ConfigurationError(f"{what} has characters that a header cannot hold, such as a line break")

@@ -107,7 +107,7 @@ def read_environment() -> dict[str, Secret]:
 
 
 def _check_app_name(name: object) -> None:
-    """Refuses what no header may hold: a line break would begin another one."""
+    """Refuses characters that a header cannot hold: a line break would begin another header."""
     if not (isinstance(name, str) and name.isascii() and name.isprintable() and name.strip()):
         raise ConfigurationError(
             f"app_name={name!r} does not work; give printable ASCII without line breaks, such as 'invoice-export/1.2'"

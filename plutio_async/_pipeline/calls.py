@@ -87,11 +87,11 @@ class RunningCalls:
         self.count = 0
         self.waits: set[anyio.CancelScope] = set()
         self._closing = False
-        self._closed = False
+        self.closed = False
 
     def check(self) -> None:
         """Raises ``ClientStateError`` when no call may begin."""
-        if self._closed:
+        if self.closed:
             raise ClientStateError("the client is closed: make calls before aclose() or inside its `async with` block")
         if self._closing:
             raise ClientStateError("the client is closing: it lets running calls end, and accepts no new ones")
@@ -107,20 +107,10 @@ class RunningCalls:
         if self._closing and not self.count:
             self._end_waits()
 
-    def wait(self, state: CallState, cause: Cause) -> Wait:
-        """A wait of a running call, as a block.
-
-        Raises:
-            ClientStateError: the client was closed, before or meanwhile.
-        """
-        if self._closed:
-            raise ClientStateError("the client is closed: this call was to be made again, and was not")
-        return Wait(self, state, cause)
-
     async def drain(self, seconds: float) -> None:
         """Lets no call begin, and returns when the running ones are over, or ``seconds`` have passed."""
         self._closing = True
-        if self._closed or not self.count:
+        if self.closed or not self.count:
             return
         with anyio.CancelScope() as scope:
             self.waits.add(scope)
@@ -128,12 +118,12 @@ class RunningCalls:
                 await self.clock.sleep(seconds)
             finally:
                 self.waits.discard(scope)
-        if self.count and not self._closed:
+        if self.count and not self.closed:
             log.warning("%d calls were still running after %g s: they end with the client", self.count, seconds)
 
     def close(self) -> None:
         """Ends all waits, and lets no call and no wait begin. Only in the event loop of the calls."""
-        self._closing = self._closed = True
+        self._closing = self.closed = True
         self._end_waits()
 
     def _end_waits(self) -> None:
@@ -142,11 +132,17 @@ class RunningCalls:
 
 
 class Wait:
-    """One wait. A class, because a generator would cost each call more than the rest of its wait."""
+    """A wait of a running call, as a block. A class, because a generator would cost each call more than the wait.
+
+    Raises:
+        ClientStateError: the client was closed, before or meanwhile.
+    """
 
     __slots__ = ("_began", "_calls", "_cause", "_scope", "_state")
 
     def __init__(self, calls: RunningCalls, state: CallState, cause: Cause) -> None:
+        if calls.closed:
+            raise ClientStateError("the client is closed: this call was to be made again, and was not")
         self._calls = calls
         self._state = state
         self._cause: Cause = cause

@@ -21,7 +21,7 @@ from plutio_async._core.errors import (
 from plutio_async._core.outcome import FailureKind, kind_of
 from plutio_async._http.limiter import ConnectionsBusy
 from plutio_async._pipeline.attempt import AttemptSender
-from plutio_async._pipeline.calls import Attempt, CallState, RunningCalls
+from plutio_async._pipeline.calls import Attempt, CallState, RunningCalls, Wait
 from plutio_async._pipeline.retry import Again, Failure, Stop
 from plutio_async._pipeline.settings import Options
 from plutio_async._ratelimit.lease import Lease
@@ -79,21 +79,21 @@ class Pipeline:
         In this order, so that no lease is held while the token endpoint answers. If the token expires in the queue, the
         lease is released, and the next one goes to the front.
         """
-        attempt, now, wait = state.attempt, self.clock.monotonic, self.calls.wait
+        attempt, calls, now = state.attempt, self.calls, self.clock.monotonic
         while True:
             if self.tokens.current is None and self.tokens.renewing:
                 # Another call fetches the token, and its max_wait may be longer than that of this one.
-                with wait(state, "budget"):
+                with Wait(calls, state, "budget"):
                     await self.budget.wait(
                         priority=state.options.priority, max_wait=state.max_wait, first=attempt.was_admitted
                     )
                 attempt.was_admitted = True
             token = self.tokens.fresh
             if token is None:
-                with wait(state, "token"):
+                with Wait(calls, state, "token"):
                     token = await self.tokens.get(state.max_wait)
             fetched = now()
-            with wait(state, "budget"):
+            with Wait(calls, state, "budget"):
                 lease = await self.budget.acquire(
                     priority=state.options.priority, max_wait=state.max_wait, first=attempt.was_admitted
                 )
@@ -151,7 +151,7 @@ class Pipeline:
             seconds = min(seconds, state.max_wait)
             state.use_up(seconds)
         logged = self._log.wait(seconds, f"{error.call} is repeated after {type(error).__name__}")
-        with logged, self.calls.wait(state, "backoff"):
+        with logged, Wait(self.calls, state, "backoff"):
             await self.clock.sleep(seconds)
 
     def _max_wait(self, options: Options) -> float | None:

@@ -320,6 +320,16 @@ async def test_as_many_attempts_as_there_were_token_calls() -> None:
     assert "no access token" in str(error)
 
 
+async def test_the_pause_before_another_token_call_does_not_count_for_max_wait() -> None:
+    """Only waits for the budget and the token count: here 15 seconds for the third call of a budget of two."""
+    unavailable = answer(503, {"code": 503, "message": "Overloaded"}, retry_after="5")
+    api = Api(tokens=(unavailable, answer(200, TOKEN)))
+    budget = Budget(2, period=20, clock=api.clock)
+    async with api.clock.autojump(), api.client(budget=budget, max_wait=17) as plutio:
+        assert await plutio.tasks.list() == []
+    assert len(api.token_requests) == 2
+
+
 async def test_a_renewal_that_fails_after_a_401_is_tried_again() -> None:
     """And when it goes on failing, the error knows its call."""
     lost = httpx.ConnectError("refused")

@@ -9,10 +9,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import anyio
+import httpx
 import pytest
+import trio
 
 from chaos import interrupts
+from plutio_async import Plutio
 
+from .api import TOKEN
 from .interrupted import LINES, POINTS
 
 pytestmark = pytest.mark.integration
@@ -45,6 +50,27 @@ def test_a_program_ends_well_at_each_line_that_enters_or_leaves_a_scope(backend:
     lines = ends(backend)[LINES]
     assert {"calls.py", "lease.py", f"_{backend}.py"} <= {Path(line.partition(":")[0]).name for line in lines}
     assert {line: end for line, end in lines.items() if end != WELL} == {}
+
+
+def test_on_trio_a_ctrl_c_waits_for_a_checkpoint_of_a_call_and_of_closing() -> None:
+    """Also inside a transport of the user's."""
+    protected: list[bool] = []
+
+    class Transport(httpx.MockTransport):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            protected.append(trio.lowlevel.currently_ki_protected())
+            return await super().handle_async_request(request)
+
+        async def aclose(self) -> None:
+            protected.append(trio.lowlevel.currently_ki_protected())
+
+    async def main() -> None:
+        async with Plutio("id", "secret", transport=Transport(lambda _: httpx.Response(200, json=TOKEN))) as plutio:
+            await plutio.request("GET", "/x")
+            protected.append(trio.lowlevel.currently_ki_protected())
+
+    anyio.run(main, backend="trio")
+    assert protected == [True, True, False, True]  # the token call, the call, the program, closing
 
 
 @pytest.mark.parametrize("backend", LOOPS)

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from plutio_async import (
+    Again,
     AuthenticationError,
     BadRequestError,
     Budget,
@@ -24,6 +25,7 @@ from plutio_async import (
     Plutio,
     PlutioError,
     RateLimitError,
+    Retries,
     ServerError,
     StatusError,
     UnreadableAnswer,
@@ -196,6 +198,19 @@ async def test_all_calls_wait_after_a_429() -> None:
         await create(plutio)
         assert api.clock.monotonic() - began >= 20
     assert len(api.requests) == 2
+
+
+async def test_the_pause_of_a_rule_after_a_429_holds_for_all_calls() -> None:
+    """If it is longer than the server asks."""
+    api = Api(answer(429, {"message": "slow down"}, retry_after="20"), answer(200, []))
+    retries = Retries(rules=(lambda retries, failure: Again(60.0),))
+    async with api.clock.autojump(), api.client(retries=retries) as plutio:
+        began = api.clock.monotonic()
+        async with anyio.create_task_group() as group:
+            group.start_soon(plutio.tasks.list)
+            await anyio.wait_all_tasks_blocked()
+            await plutio.people.list()
+            assert api.clock.monotonic() - began >= 60
 
 
 async def test_a_pause_longer_than_the_total_is_raised() -> None:

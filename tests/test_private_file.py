@@ -199,6 +199,24 @@ def test_a_file_that_cannot_be_opened_is_refused(file: PrivateFile, monkeypatch:
 
 
 @posix
+def test_a_file_that_is_replaced_while_it_is_opened_is_refused(
+    file: PrivateFile, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The open file is checked too, not only the path."""
+    file.replace(b"x")
+    opened = os.open
+
+    def swap(name: Path, flags: int, mode: int) -> int:
+        path.unlink()
+        fifo(path)
+        return opened(name, flags, mode)
+
+    monkeypatch.setattr(os, "open", swap)
+    with pytest.raises(Refused, match="no regular file"):
+        file.read()
+
+
+@posix
 def test_links_among_the_folders_are_followed(tmp_path: Path) -> None:
     """As /tmp is one on macOS, and /var/run on Linux."""
     (tmp_path / "real").mkdir()

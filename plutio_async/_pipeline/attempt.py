@@ -48,12 +48,12 @@ _TOKEN_OPERATION = Operation("oauth_token", "POST", "/oauth/token", idempotent=T
 class AttemptSender:
     """Makes single attempts, and reports the rate limits in their answers to the budget."""
 
-    def __init__(self, settings: Settings, transport: HttpTransport, budget: CallBudget, clock: Clock) -> None:
-        self._settings = settings
+    def __init__(self, account: Settings, transport: HttpTransport, budget: CallBudget, clock: Clock) -> None:
+        self._account = account
         self._transport = transport
         self._budget = budget
         self._clock = clock
-        agent = _USER_AGENT if settings.app_name is None else f"{settings.app_name.strip()} {_USER_AGENT}"
+        agent = _USER_AGENT if account.app_name is None else f"{account.app_name.strip()} {_USER_AGENT}"
         accepted = ((b"Accept", b"application/json"), (b"Accept-Encoding", b"gzip"), (b"User-Agent", agent.encode()))
         self._read_headers = accepted
         self._write_headers = (*accepted, (b"Content-Type", b"application/json"))
@@ -94,7 +94,7 @@ class AttemptSender:
             raise BudgetExceeded("a new token can wait, since the old one is still valid")
         lease = await self._budget.acquire(max_wait=0.0 if at_once else max_wait, first=True)
         call = Call(_TOKEN_OPERATION, lambda answer: parse_token(answer, self._clock.time()))
-        state = CallState(call, Options(timeout=self._settings.timeout))
+        state = CallState(call, Options(timeout=self._account.timeout))
         try:
             with lease:
                 return call.decode(await self.send(state, lease))
@@ -108,12 +108,12 @@ class AttemptSender:
         make_safe(error, self._secrets(token))
 
     def _secrets(self, token: Token | None) -> list[str]:
-        return [self._settings.client_secret(), *([] if token is None else [token.value])]
+        return [self._account.client_secret(), *([] if token is None else [token.value])]
 
     def _request(self, state: CallState) -> HttpRequest:
         """The HTTP request of an attempt; without a token, that of the token call."""
         call, options, token = state.call, state.options, state.attempt.token
-        url = f"{self._settings.base_url}{call.operation.path}"
+        url = f"{self._account.base_url}{call.operation.path}"
         if token is None:
             return HttpRequest("POST", url, self._form_headers, self._token_form(), options.timeout)
         business = options.business or _only_business(token)
@@ -131,8 +131,8 @@ class AttemptSender:
 
     def _token_form(self) -> bytes:
         """A method of its own, so that no frame of an error has the secret among its variables."""
-        secret = self._settings.client_secret()
-        form = {"grant_type": "client_credentials", "client_id": self._settings.client_id, "client_secret": secret}
+        secret = self._account.client_secret()
+        form = {"grant_type": "client_credentials", "client_id": self._account.client_id, "client_secret": secret}
         return urlencode(form).encode()
 
     def _learn(self, response: HttpResponse, lease: Lease) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 
 import anyio
 import pytest
@@ -93,3 +94,14 @@ async def test_waits_that_overlap_are_one_episode(caplog: pytest.LogCaptureFixtu
             pass
         assert [level for level, _ in records(caplog)] == ["WARNING"]
     assert [level for level, _ in records(caplog)] == ["WARNING", "INFO"]
+
+
+async def test_a_wait_without_an_end_names_no_time(caplog: pytest.LogCaptureFixture) -> None:
+    """Nor does one of a day or more: the time of day would be ambiguous."""
+    for seconds in (math.inf, 86_400):
+        log = WaitLog(FakeClock())
+        log.begin(seconds, 1, "a reason")
+        log.end()
+    messages = [message for level, message in records(caplog) if level == "WARNING"]
+    callers = "callers that wait: 1. max_wait= bounds the wait"
+    assert messages == [f"a reason: waiting inf s; {callers}", f"a reason: waiting 86400 s; {callers}"]

@@ -15,6 +15,7 @@ _log = logging.getLogger("plutio_async")
 
 _SHORT = 2.0
 """Seconds; shorter waits are not logged."""
+_DAY = 86_400.0
 
 
 class Clock(Protocol):
@@ -59,9 +60,11 @@ class WaitLog:
         if seconds <= _SHORT or self._began is not None:
             return
         self._began = self._clock.monotonic()
-        until = datetime.fromtimestamp(self._clock.time() + seconds, UTC)
-        message = "%s: waiting %.0f s, until %s UTC; callers that wait: %d. max_wait= bounds the wait"
-        _log.warning(message, reason, seconds, f"{until:%H:%M:%S}", waiting)
+        until = ""
+        if seconds < _DAY:
+            until = f", until {datetime.fromtimestamp(self._clock.time() + seconds, UTC):%H:%M:%S} UTC"
+        callers = f"callers that wait: {waiting}. max_wait= bounds the wait"
+        _log.warning("%s: waiting %.0f s%s; %s", reason, seconds, until, callers)
 
     def end(self) -> None:
         """No caller waits any more."""

@@ -28,15 +28,14 @@ class PlutioError(Exception):
         self.call = call
 
     def __str__(self) -> str:
-        attempts = 0 if self.call is None else self.call.attempts - (not self._attempted)
-        status = getattr(self, "status", None)
+        call, status = self.call, getattr(self, "status", None)
         facts = [] if status is None else [f"status {status}"]
-        if attempts > 0:
+        if call is not None and (attempts := call.attempts - (not self._attempted)) > 0:
             facts.append(f"after {counted(attempts, 'attempt')}")
         message = f"{self.message} [{', '.join(facts)}]" if facts else self.message
-        if self.call is None:
+        if call is None:
             return message
-        return f"{self.call}: {message} ({self.call.stopped})" if self.call.stopped else f"{self.call}: {message}"
+        return f"{call}: {message} ({call.stopped})" if call.stopped else f"{call}: {message}"
 
     def with_call(self, call: CallInfo) -> Self:
         """Sets the call and returns the error."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from plutio_async._auth.store import FileTokenStore, TokenStore
     from plutio_async._auth.token import Token
     from plutio_async._client.client import Plutio
-    from plutio_async._core.version import VERSION as __version__  # noqa: N811
+    from plutio_async._core import VERSION as __version__  # noqa: N811
     from plutio_async._pagination.changes import Changes
     from plutio_async._pagination.reader import PageIterator, Progress
     from plutio_async._pagination.records import Records
@@ -68,7 +68,7 @@ _HOMES = {
     "Stop": "._pipeline.retry",
     "Token": "._auth.token",
     "TokenStore": "._auth.store",
-    "__version__": "._core.version:VERSION",
+    "__version__": "._core:VERSION",
 }
 
 __all__ = [

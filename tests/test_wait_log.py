@@ -1,15 +1,16 @@
-"""A wait that the SDK makes on its own is logged: once when it begins, once when it is over."""
+"""The log has a record when a wait of the SDK begins, and one when it is over."""
 
 from __future__ import annotations
 
 import logging
+import math
 
 import anyio
 import httpx
 import pytest
 
 from plutio_async import Budget, BudgetExceeded
-from plutio_async._core.wait_log import WaitLog
+from plutio_async._core.clock import WaitLog
 from plutio_async.testing.clock import FakeClock
 
 from .api import TOKEN, Api, answer
@@ -111,3 +112,14 @@ async def test_waits_that_overlap_are_one_episode(caplog: pytest.LogCaptureFixtu
             pass
         assert [level for level, _ in records(caplog)] == ["WARNING"]
     assert [level for level, _ in records(caplog)] == ["WARNING", "INFO"]
+
+
+async def test_a_wait_without_an_end_names_no_time(caplog: pytest.LogCaptureFixture) -> None:
+    """Nor does one of a day or more: the time of day would be ambiguous."""
+    for seconds in (math.inf, 86_400):
+        log = WaitLog(FakeClock())
+        log.begin(seconds, 1, "a reason")
+        log.end()
+    messages = [message for level, message in records(caplog) if level == "WARNING"]
+    callers = "callers that wait: 1. max_wait= bounds the wait"
+    assert messages == [f"a reason: waiting inf s; {callers}", f"a reason: waiting 86400 s; {callers}"]

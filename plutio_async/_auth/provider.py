@@ -15,10 +15,9 @@ from attrs import frozen
 from plutio_async._auth.backoff import CallKind, TokenBackoff
 from plutio_async._auth.store import TokenStore
 from plutio_async._auth.token import Token
-from plutio_async._core.clock import Clock
+from plutio_async._core.clock import Clock, WaitLog
 from plutio_async._core.errors import BudgetExceeded, BudgetUnreachable, PlutioError
 from plutio_async._core.secret import Secret
-from plutio_async._core.wait_log import WaitLog
 
 _log = logging.getLogger("plutio_async")
 

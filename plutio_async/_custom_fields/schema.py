@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from plutio_async._core.wording import with_article
+from plutio_async._core.errors import with_article
 from plutio_async._custom_fields.definitions import Definition, DefinitionRecord
 from plutio_async._custom_fields.entity import EntitySchema
 from plutio_async._custom_fields.values import CustomValues

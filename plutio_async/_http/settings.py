@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     import httpx
 
-MAX_RESPONSE_BYTES = 64 * 1024 * 1024
-
 _PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 _EXAMPLE = "give a URL such as http://proxy.example.com:3128"
 _FRAMES_TO_CALLER = 5
@@ -52,7 +50,7 @@ class ConnectionSettings:
     verify: ssl.SSLContext | bool | None = None
     proxy: str | None = field(default=None, repr=False)
     http2: bool = False
-    max_response_bytes: int = MAX_RESPONSE_BYTES
+    max_response_bytes: int = 64 * 1024 * 1024
 
     def __attrs_post_init__(self) -> None:
         if self.transport is not None:

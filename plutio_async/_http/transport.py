@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import anyio
 
 from plutio_async._core.errors import ClientStateError, ConnectionFailed
-from plutio_async._core.loop_guard import LoopGuard
+from plutio_async._core.event_loop import LoopGuard
 from plutio_async._http.messages import HttpRequest, HttpResponse, RequestState
 from plutio_async._http.settings import ConnectionSettings
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
-from plutio_async._core.close_match import did_you_mean
+from plutio_async._core.errors import did_you_mean
 from plutio_async._models.codecs import to_json
 from plutio_async._models.model import Field
 

@@ -14,9 +14,9 @@ from decimal import Decimal
 from enum import Enum, StrEnum
 from typing import Any, NoReturn, Protocol, Self
 
+from plutio_async._core.errors import with_article
 from plutio_async._core.json_text import LongNumber, number_from
 from plutio_async._core.moments import format_moment, parse_moment
-from plutio_async._core.wording import with_article
 
 
 class Mismatch(Exception):

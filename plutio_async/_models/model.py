@@ -14,11 +14,9 @@ from typing import Any, ClassVar, Literal, Protocol, Self
 
 import attrs
 
-from plutio_async._core.close_match import did_you_mean
-from plutio_async._core.errors import CustomFieldError
+from plutio_async._core.errors import CustomFieldError, did_you_mean, with_article
 from plutio_async._core.json_text import json_number, json_text
 from plutio_async._core.moments import format_moment
-from plutio_async._core.wording import with_article
 from plutio_async._models.codecs import Codec, Mismatch, mismatch, to_json, wrong_type
 
 Targets = tuple[str, ...] | Mapping[str, str]

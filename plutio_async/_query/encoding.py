@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, Protocol
 
-from plutio_async._core.close_match import did_you_mean
+from plutio_async._core.errors import did_you_mean
 from plutio_async._core.moments import format_moment
 
 

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from attrs import frozen
 
-from plutio_async._core.close_match import did_you_mean
+from plutio_async._core.errors import did_you_mean
 from plutio_async._models.codecs import Many
 from plutio_async._models.model import Model, Ref, Targets, fields_of
 from plutio_async._resources.gather import gather_limited

@@ -22,11 +22,19 @@ class Described:
 
     def text(self, prop: Property) -> str:
         """The text about it: its own description, or that of the schema that it refers to."""
-        text = self.raw.get("description") or text_of(prop)
-        return " ".join(filter(None, [text.strip(), self.evidence and f"Evidence: {self.evidence}."]))
+        text = (self.raw.get("description") or text_of(prop)).strip()
+        return with_certainty(text, self.evidence)
 
 
 NO_TEXT = Described({}, None)
+
+UNCERTAIN = {"inferred": "Inferred.", "disputed": "Disputed."}
+"""What is said of a fact that is neither documented nor observed."""
+
+
+def with_certainty(text: str, evidence: str | None) -> str:
+    """A text that says so if the fact is uncertain."""
+    return " ".join(filter(None, [text, UNCERTAIN.get(evidence or "")]))
 
 
 def fields_of(document: Document, schema_name: str) -> dict[str, Described]:

@@ -11,7 +11,9 @@ from generator.errors import DescriptionError
 
 IDS = {"_id": "id", "_ids": "ids"}
 
-RECORD_NAMES = frozenset({"custom", "custom_entity", "decode", "extra", "from_dict", "to_dict", "to_json"})
+RECORD_NAMES = frozenset(
+    {"custom", "custom_entity", "decode", "extra", "from_dict", "resource_name", "to_dict", "to_json"}
+)
 """The attributes of every model beside its fields."""
 
 ARGUMENTS = frozenset(
@@ -29,14 +31,15 @@ ARGUMENTS = frozenset(
         "since",
         "skip",
         "sort",
+        "unknown",
     }
 )
 """The parameters of methods beside fields."""
 
-CLASS_BODY = frozenset({"bool", "classmethod", "date", "datetime", "dict", "float", "int", "list", "str", "wire"})
-"""The names that the body of a generated class uses: a field of that name would hide them."""
+CODE = frozenset({"anything", "bool", "date", "datetime", "dict", "field", "float", "int", "list", "str", "written"})
+"""The names that generated code uses: a field of that name would hide them."""
 
-RESERVED = RECORD_NAMES | ARGUMENTS | CLASS_BODY
+RESERVED = RECORD_NAMES | ARGUMENTS | CODE
 
 
 def field_name(wire: str) -> str:

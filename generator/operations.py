@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 from openapi_python_client.parser.openapi import Endpoint
 from openapi_python_client.parser.properties import AnyProperty, ModelProperty
 from openapi_python_client.parser.properties.list_property import ListProperty
@@ -13,40 +12,23 @@ from openapi_python_client.parser.properties.protocol import PropertyProtocol as
 from openapi_python_client.parser.properties.union import UnionProperty
 from openapi_python_client.strings import pascal_case
 
+from generator.arguments import ArgumentView, Records, arguments_of
 from generator.bundle import Document
-from generator.codecs import CodecView, codec_of, nested, text_of
+from generator.codecs import codec_of, text_of
 from generator.errors import DescriptionError
-from generator.fields import NO_TEXT, fields_of, resolved
+from generator.fields import resolved
 from generator.names import IDS, check_distinct, field_name
 from generator.wording import VERBS, archiving, listing, restoring
+
+IDS_ONLY = ("Identified", "IdentifiedMany")
+"""The schemas of bodies that hold ids and nothing else."""
 
 STANDARD = frozenset({"skip", "limit", "sort", "q", "_id"})
 """The query parameters of every list."""
 
 
-@frozen
-class FormField:
-    """A keyword argument of a write."""
-
-    name: str
-    wire: str
-    codec: CodecView
-    doc: str = field(eq=False)
-    required: bool
-
-
-@frozen
-class FormView:
-    """The keyword arguments of one or several writes."""
-
-    name: str
-    doc: str = field(eq=False)
-    fields: tuple[FormField, ...]
-
-    @property
-    def constant(self) -> str:
-        """The name of the constant that holds the form."""
-        return f"_{self.name}"
+ORDER = ("create", "update", "delete", "archive", "unarchive", "move", "copy")
+"""The usual writes, in the order of a resource. Bulk writes and then others follow."""
 
 
 @frozen
@@ -56,8 +38,14 @@ class ParameterView:
     name: str
     wire: str
     type: str
+    expression: str
     doc: str
     required: bool
+
+    @property
+    def code(self) -> str:
+        """Its declaration."""
+        return f"{self.name}: {self.type}" if self.required else f"{self.name}: {self.type} | None = None"
 
 
 @frozen
@@ -74,20 +62,59 @@ class MethodView:
     evidence: str
     key: str | None
     sets: dict[str, bool]
-    form: FormView | None
+    takes_extra: bool
+    fields: tuple[ArgumentView, ...]
     parameters: list[ParameterView]
     model: str | None
     id_query: bool
+    get_by_list: bool
+    fallback: str | None
+    former: str | None
 
     @property
     def constant(self) -> str:
         """The name of the constant that holds the operation."""
-        return f"_{self.operation_id.upper()}"
+        return f"_{self.name.replace('unarchive', 'archive').upper()}"
 
     @property
     def is_list(self) -> bool:
         """Whether it lists records."""
         return self.name == "list"
+
+    @property
+    def makes_record(self) -> bool:
+        """Whether its answer is another record than the one that it names."""
+        return self.key != "id" or self.name == "copy"
+
+    @property
+    def takes_custom(self) -> bool:
+        """Whether custom fields can be written by title."""
+        return any(argument.wire == "customFields" for argument in self.fields)
+
+    def signature(self, record: str) -> str:
+        """Its parameters. ``record`` is the model of the resource."""
+        keys = {"id": f"id: str | {record}", "ids": f"ids: Iterable[str | {record}] | BulkResult"}
+        given = ["self", *([keys[self.key]] if self.key else [])]
+        keywords = [*(argument.code for argument in self.fields), *(parameter.code for parameter in self.parameters)]
+        if self.takes_custom:
+            keywords.append("custom: Mapping[str, Any] | None = UNSET")
+        if self.key == "ids":
+            keywords.append("progress: Callable[[BulkProgress], None] | None = None")
+        if self.takes_extra:
+            keywords.append("extra: Mapping[str, Any] | None = None")
+        others = ["**unknown: Never"] if self.takes_extra else []
+        if self.http_method == "GET":
+            others = ["**params: Filter"]
+        return ", ".join([*given, *(["*", *keywords] if keywords else []), *others])
+
+    @property
+    def rank(self) -> tuple[int, int, str]:
+        """The place among the methods of a resource: reads, the usual writes, bulk writes, others."""
+        if self.http_method == "GET":
+            return 0, 0, self.name
+        bulk = self.name.startswith("bulk_")
+        verb = self.name.removeprefix("bulk_")
+        return (2 if bulk else 1, ORDER.index(verb), "") if verb in ORDER else (3, 0, self.name)
 
 
 @frozen
@@ -98,9 +125,11 @@ class ResourceView:
     class_name: str
     module: str
     doc: str
+    model: str | None
     methods: list[MethodView]
-    forms: list[FormView]
+    other_fields: dict[str, ArgumentView]
     imports: dict[str, str]
+    type_imports: dict[str, str]
 
     @property
     def operations(self) -> list[MethodView]:
@@ -112,26 +141,62 @@ class ResourceView:
         """The method that lists the records, if there is one."""
         return next((method for method in self.methods if method.is_list), None)
 
+    @property
+    def renamed(self) -> dict[str, str]:
+        """The methods by their former names."""
+        return {method.former: method.name for method in self.methods if method.former}
 
-def resource_view(tag: str, endpoints: Iterable[Endpoint], document: Document) -> ResourceView:
-    """A resource with the methods of its operations. ``list`` is the last, because it hides the type."""
-    endpoints = list(endpoints)
-    methods = [method for endpoint in endpoints for method in _methods(tag, endpoint, document)]
-    methods = _share_forms(sorted(methods, key=lambda method: method.is_list))
-    named = {
-        part.class_info.name: part.class_info.module_name for e in endpoints for p in roots_of(e) for part in nested(p)
-    }
+    @property
+    def renamed_fields(self) -> dict[str, str]:
+        """The arguments by their former names."""
+        arguments = (argument for method in self.methods for argument in method.fields)
+        return {argument.former: argument.name for argument in arguments if argument.former}
+
+    @property
+    def parameters(self) -> list[ParameterView]:
+        """The filters that are parameters of their own, or needed."""
+        return self.listing.parameters if self.listing else []
+
+
+def resource_view(tag: str, endpoints: Iterable[Endpoint], document: Document, records: Records) -> ResourceView:
+    """A resource with the methods of its operations."""
+    methods = [method for endpoint in endpoints for method in _methods(tag, endpoint, document, records)]
+    model = records.models.get(tag) or next((method.model for method in methods if method.model), None)
     tags = {field_name(item["name"]): item.get("description", "") for item in document["tags"]}
-    forms = {method.form.name: method.form for method in methods if method.form}
+    other_fields = _other_fields(tag, methods, records.codecs.get(model or "", {}))
+    models = (method.model for method in methods if method.model)
+    parameters = [parameter for method in methods if method.is_list for parameter in method.parameters]
+    codecs = [*(field.expression for field in other_fields.values()), *(field.expression for field in parameters)]
+    imports = records.imports([*models, *codecs])
+    typed = records.imports(argument.type for method in methods for argument in method.fields)
     return ResourceView(
         attribute=tag,
         class_name=f"{pascal_case(tag)}Resource",
         module=tag,
         doc=tags[tag],
-        methods=methods,
-        forms=list(forms.values()),
-        imports={name: str(module) for name, module in sorted(named.items())},
+        model=model,
+        methods=sorted(methods, key=lambda method: method.rank),
+        other_fields=other_fields,
+        imports=imports,
+        type_imports={name: module for name, module in typed.items() if name not in imports},
     )
+
+
+def _other_fields(tag: str, methods: Iterable[MethodView], codecs: Mapping[str, str]) -> dict[str, ArgumentView]:
+    """The arguments that are no fields of the records."""
+    other: dict[str, ArgumentView] = {}
+    for argument in (argument for method in methods for argument in method.fields):
+        if codecs.get(argument.wire) != argument.expression:
+            same = other.setdefault(argument.name, argument)
+            if same.expression != argument.expression or argument.wire in codecs:
+                raise DescriptionError(f"{tag}: the field {argument.wire} has different types in two places")
+    return other
+
+
+def model_of_list(endpoint: Endpoint, document: Document) -> str | None:
+    """The model of the records that an operation lists; ``None`` for other operations."""
+    is_list = endpoint.method == "get" and _raw(endpoint, document)["operationId"].endswith("_list")
+    return model_of(_answer(endpoint)) if is_list else None
 
 
 def roots_of(endpoint: Endpoint) -> Iterator[Property]:
@@ -142,9 +207,8 @@ def roots_of(endpoint: Endpoint) -> Iterator[Property]:
         yield from _body_properties(body.prop)
 
 
-def _methods(tag: str, endpoint: Endpoint, document: Document) -> Iterator[MethodView]:
-    raw = document["paths"][endpoint.path.get_untrusted_value()][endpoint.method]
-    method = _method(tag, endpoint, raw, document)
+def _methods(tag: str, endpoint: Endpoint, document: Document, records: Records) -> Iterator[MethodView]:
+    method = _method(tag, endpoint, document, records)
     texts = method.summary, method.doc
     if method.is_list:
         summary, doc = listing(*texts)
@@ -153,18 +217,25 @@ def _methods(tag: str, endpoint: Endpoint, document: Document) -> Iterator[Metho
         for name, (summary, doc) in (("archive", archiving(*texts)), ("unarchive", restoring(*texts))):
             named = method.name.replace("archive", name)
             sets = {"isArchived": name == "archive"}
-            yield evolve(method, name=named, summary=summary, doc=doc, sets=sets, form=None)
+            yield evolve(method, name=named, summary=summary, doc=doc, sets=sets, takes_extra=False, fields=())
     else:
         yield method
 
 
-def _method(tag: str, endpoint: Endpoint, raw: Document, document: Document) -> MethodView:
+def _raw(endpoint: Endpoint, document: Document) -> Document:
+    operation: Document = document["paths"][endpoint.path.get_untrusted_value()][endpoint.method]
+    return operation
+
+
+def _method(tag: str, endpoint: Endpoint, document: Document, records: Records) -> MethodView:
+    raw = _raw(endpoint, document)
     prefix = f"{tag}_"
     operation_id = raw["operationId"]
     if not operation_id.startswith(prefix):
         raise DescriptionError(f"the operationId {operation_id} must start with its tag: {prefix}")
-    keys = [p.name.get_untrusted_value() for p in _inputs(endpoint) if p.required]
+    keys = [p.name.get_untrusted_value() for p in _inputs(endpoint)]
     key = next((IDS[name] for name in keys if name in IDS), None)
+    arguments = _arguments(endpoint, records.models.get(tag), document, records)
     verb = operation_id.removeprefix(prefix)
     return MethodView(
         name=verb,
@@ -177,10 +248,14 @@ def _method(tag: str, endpoint: Endpoint, raw: Document, document: Document) -> 
         evidence=raw["x-evidence"],
         key=key,
         sets={},
-        form=_form(endpoint, document),
+        takes_extra=arguments is not None,
+        fields=arguments or (),
         parameters=_parameters(endpoint, raw, document),
-        model=_model_name(_answer(endpoint)),
+        model=model_of(_answer(endpoint)),
         id_query=raw.get("x-id-query", True),
+        get_by_list=raw.get("x-get-by-list", False),
+        fallback=raw.get("x-fallback", "").removeprefix(prefix) or None,
+        former=raw.get("x-deprecated-name", "").removeprefix(prefix) or None,
     )
 
 
@@ -195,21 +270,15 @@ def _body_properties(body: Property) -> list[Property]:
     return [*(body.required_properties or []), *(body.optional_properties or [])]
 
 
-def _form(endpoint: Endpoint, document: Document) -> FormView | None:
-    """The parameters of a write beside ids. The shared schemas for ids have no others."""
+def _arguments(
+    endpoint: Endpoint, model: str | None, document: Document, records: Records
+) -> tuple[ArgumentView, ...] | None:
+    """The fields of a write; ``None`` for one that takes ids only."""
     for body in endpoint.bodies:
-        if not isinstance(body.prop, ModelProperty) or body.prop.class_info.name in ("Identified", "IdentifiedMany"):
-            return None
+        properties = _body_properties(body.prop)
+        assert isinstance(body.prop, ModelProperty)
         name = body.prop.class_info.name
-        properties = {prop.name.get_untrusted_value(): prop for prop in _body_properties(body.prop)}
-        check_distinct(name, properties)
-        described = fields_of(document, name)
-        fields = tuple(
-            FormField(field_name(wire), wire, codec_of(prop), described.get(wire, NO_TEXT).text(prop), prop.required)
-            for wire, prop in properties.items()
-            if not (wire in IDS and prop.required)
-        )
-        return FormView(name, text_of(body.prop), fields)
+        return None if name in IDS_ONLY else arguments_of(name, model, properties, document, records)
     return None
 
 
@@ -224,9 +293,9 @@ def _parameters(endpoint: Endpoint, raw: Document, document: Document) -> list[P
 
 def _parameter(wire: str, prop: Property, described: Document) -> ParameterView:
     required = prop.required or described.get("x-required-to-list", False)
-    type = codec_of(prop).write
+    codec = codec_of(prop)
     doc = described.get("description") or text_of(prop)
-    return ParameterView(field_name(wire), wire, type if required else f"{type} | None", doc, required)
+    return ParameterView(field_name(wire), wire, codec.write, codec.expression, doc, required)
 
 
 def _answer(endpoint: Endpoint) -> Property:
@@ -235,32 +304,20 @@ def _answer(endpoint: Endpoint) -> Property:
     raise DescriptionError(f"{endpoint.name}: no answer for a success is described")
 
 
-def _model_name(answer: Property) -> str | None:
+def model_of(answer: Property) -> str | None:
+    """The model of an answer, or of its items; ``None`` if it is anything else.
+
+    Raises:
+        DescriptionError: the answer is neither an object nor a list.
+    """
     match answer:
         case ModelProperty():
             return str(answer.class_info.name)
         case UnionProperty():
-            return next((name for part in answer.inner_properties if (name := _model_name(part))), None)
+            return next((name for part in answer.inner_properties if (name := model_of(part))), None)
         case ListProperty():
-            return _model_name(answer.inner_property)
+            return model_of(answer.inner_property)
         case AnyProperty():
             return None
         case _:
             raise DescriptionError(f"an answer cannot be a {type(answer).__name__}; see generator/operations.py")
-
-
-def _share_forms(methods: list[MethodView]) -> list[MethodView]:
-    """Lets writes with the same fields share one form, named after the record."""
-    uses: dict[tuple[Any, ...], list[str]] = {}
-    for method in methods:
-        if method.form and method.form.fields:
-            uses.setdefault(method.form.fields, []).append(method.form.name)
-    return [evolve(method, form=_shared(method.form, uses)) for method in methods]
-
-
-def _shared(form: FormView | None, uses: dict[tuple[Any, ...], list[str]]) -> FormView | None:
-    names = uses.get(form.fields, []) if form else []
-    if form is None or len(set(names)) < 2:
-        return form
-    stem = next((name.removesuffix("Update") for name in names if name.endswith("Update")), names[0])
-    return evolve(form, name=f"{stem}Fields", doc=f"The fields of writes of a {stem}.")

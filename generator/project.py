@@ -51,8 +51,7 @@ class SdkProject(Project):
         exports: dict[str, str] = {}
         for resource in self.view.resources:
             self._render("resource.py.jinja", f"{folder}/{resource.module}.py", resource=resource)
-            forms = (form.name for form in resource.forms if form.fields)
-            exports |= dict.fromkeys([resource.class_name, *forms], resource.module)
+            exports[resource.class_name] = resource.module
         self._render("lazy_init.py.jinja", f"{folder}/__init__.py", exports=exports, about="The resources")
         self._render("root.py.jinja", "root.py", view=self.view)
 

@@ -10,15 +10,15 @@ from generator.errors import DescriptionError
 from generator.fields import fields_of
 from generator.origins import Place
 
+Target = tuple[str, ...] | dict[str, str]
+"""The resources that an id may belong to, in turn; or one for each ``entityType``."""
 
-def targets_of(document: Document, schema_name: str) -> dict[str, str]:
-    """For each property that is an id: the resources that it may belong to, as Python.
 
-    Names of resources in turn are a tuple, those that hang on ``entityType`` a dict.
-    """
+def targets_of(document: Document, schema_name: str) -> dict[str, Target]:
+    """The resources that the properties which are ids may belong to."""
     fields = fields_of(document, schema_name)
     marked = {wire: field.raw["x-refers-to"] for wire, field in fields.items() if "x-refers-to" in field.raw}
-    return {wire: repr(_targets(f"{schema_name}.{wire}", target)) for wire, target in marked.items()}
+    return {wire: _targets(f"{schema_name}.{wire}", target) for wire, target in marked.items()}
 
 
 def resources_in(target: Any) -> list[str]:
@@ -36,7 +36,7 @@ def every_target(document: Document) -> Iterator[tuple[Place, str]]:
                     yield ("components", "schemas", name, "properties", wire, "x-refers-to"), resource
 
 
-def _targets(where: str, target: Any) -> tuple[str, ...] | dict[str, str]:
+def _targets(where: str, target: Any) -> Target:
     if isinstance(target, dict):
         return target
     named = tuple(resources_in(target))

@@ -21,7 +21,17 @@ from generator.wording import BOTH_WAYS, says_both
 EVIDENCE = ("documented", "observed", "inferred")
 ERRORS = ("400", "401", "403", "404", "405", "429", "500")
 
-OPERATION_WORDS = frozenset({"x-evidence", "x-id-query", "x-idempotent", "x-internal"})
+OPERATION_WORDS = frozenset(
+    {
+        "x-deprecated-name",
+        "x-evidence",
+        "x-fallback",
+        "x-get-by-list",
+        "x-id-query",
+        "x-idempotent",
+        "x-internal",
+    }
+)
 PARAMETER_WORDS = frozenset({"x-evidence", "x-required-to-list"})
 """What we add to OpenAPI, where it would let a misspelt word pass."""
 
@@ -91,10 +101,11 @@ def _says_whether_it_may_be_repeated(operation: Operation) -> Iterator[Breach]:
 
 
 def _says_whether_ids_can_be_asked_for(operation: Operation) -> Iterator[Breach]:
-    if not isinstance(operation.raw.get("x-id-query", True), bool):
-        yield ("x-id-query",), "x-id-query must be true or false"
-    elif "x-id-query" in operation.raw and not operation.id.endswith("_list"):
-        yield ("x-id-query",), "x-id-query is for lists"
+    for key in ("x-id-query", "x-get-by-list"):
+        if not isinstance(operation.raw.get(key, True), bool):
+            yield (key,), f"{key} must be true or false"
+        elif key in operation.raw and not operation.id.endswith("_list"):
+            yield (key,), f"{key} is for lists"
 
 
 def _takes_what_methods_can_send(operation: Operation) -> Iterator[Breach]:
@@ -170,6 +181,19 @@ def _every_reference_leads_to_a_list(document: Document) -> Iterator[Breach]:
             yield place, f"x-refers-to names {target}, which cannot be listed; {meant(target, listed)}"
 
 
+def _every_name_of_an_operation_fits(document: Document) -> Iterator[Breach]:
+    """A fallback is an operation of the same resource, a former name is a new one."""
+    ids = {operation.id for operation in operations(document)}
+    for operation in operations(document):
+        resource = field_name((operation.raw.get("tags") or [""])[0])
+        own = {id for id in ids if id.startswith(f"{resource}_")}
+        fallback, former = operation.raw.get("x-fallback"), operation.raw.get("x-deprecated-name")
+        if fallback is not None and fallback not in own - {operation.id}:
+            yield (*operation.place, "x-fallback"), f"x-fallback names {fallback}; {meant(str(fallback), own)}"
+        if former is not None and (not str(former).startswith(f"{resource}_") or former in ids):
+            yield (*operation.place, "x-deprecated-name"), f"the former operationId must be a free {resource}_<verb>"
+
+
 OPERATION_RULES: tuple[Callable[[Operation], Iterator[Breach]], ...] = (
     _is_named_after_its_tag,
     _says_what_it_does,
@@ -188,4 +212,5 @@ DOCUMENT_RULES: tuple[Callable[[Document], Iterator[Breach]], ...] = (
     _every_word_of_ours_is_read,
     _every_tag_is_described,
     _every_reference_leads_to_a_list,
+    _every_name_of_an_operation_fits,
 )

@@ -29,6 +29,7 @@ KEYWORDS = frozenset(
         "type",
         "unevaluatedProperties",
         "x-custom-field-entity",
+        "x-deprecated-name",
         "x-evidence",
         "x-extensible-enum",
         "x-refers-to",
@@ -120,6 +121,21 @@ def _every_list_of_values_has_a_name(document: Document) -> Iterator[Breach]:
                 yield (*where, number), f"the known value {value!r} is empty or there already; take it out"
 
 
+def _every_former_name_is_free(document: Document) -> Iterator[Breach]:
+    """A property has one former name; a list of values has the value that each former one became."""
+    for name, schema in document["components"]["schemas"].items():
+        whole: Place = ("components", "schemas", name)
+        for key, property_ in _properties(schema):
+            former = property_.get("x-deprecated-name", "free")
+            if not isinstance(former, str) or former in fields_of(document, name):
+                where = (*whole, "properties", key, "x-deprecated-name")
+                yield where, "x-deprecated-name must be the former name of the property, which no other has"
+        values, renamed = schema.get("x-extensible-enum", []), schema.get("x-deprecated-name", {})
+        if not isinstance(renamed, dict) or not set(renamed.values()) <= set(values) or set(renamed) & set(values):
+            what = "x-deprecated-name must give for each former value the value that it became"
+            yield (*whole, "x-deprecated-name"), what
+
+
 def _every_record_stands_alone(document: Document) -> Iterator[Breach]:
     record = {"$ref": "#/components/schemas/Record"}
     for name, schema in document["components"]["schemas"].items():
@@ -155,5 +171,6 @@ SCHEMA_RULES: tuple[Callable[[Document], Iterator[Breach]], ...] = (
     _every_reference_says_how_well_it_is_known,
     _every_schema_is_open,
     _every_list_of_values_has_a_name,
+    _every_former_name_is_free,
     _every_record_stands_alone,
 )

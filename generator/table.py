@@ -12,7 +12,7 @@ from generator.paths import operations
 BEGIN, END = "<!-- resources: written by `make generate` -->\n", "<!-- end of resources -->"
 
 IMPLIED = {
-    "list": ("list", "iterate", "pages", "get", "get_many", "changes", "watch"),
+    "list": ("list", "iterate", "pages", "count", "get", "get_many", "changes", "watch"),
     "archive": ("archive", "unarchive"),
     "bulk_archive": ("bulk_archive", "bulk_unarchive"),
 }

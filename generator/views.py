@@ -9,29 +9,33 @@ from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.properties import EnumProperty, ModelProperty
 from openapi_python_client.parser.properties.protocol import PropertyProtocol as Property
 
+from generator.arguments import Records, expression_of, former_name
 from generator.bundle import Document
-from generator.codecs import CodecView, codec_of, nested, text_of
+from generator.codecs import codec_of, nested, text_of
 from generator.errors import DescriptionError
 from generator.fields import NO_TEXT, Described, fields_of
 from generator.names import check_distinct, field_name
-from generator.operations import ResourceView, resource_view, roots_of
-from generator.references import every_target, targets_of
+from generator.operations import ResourceView, model_of_list, resource_view, roots_of
+from generator.references import Target, every_target, targets_of
 
 RESERVED = frozenset(
     [
         "Any",
-        "Body",
         "BulkProgress",
         "BulkResult",
         "Choice",
         "CustomRecord",
         "Directory",
         "Either",
+        "Field",
+        "File",
         "Filter",
+        "Id",
         "Listing",
         "Many",
         "Mapping",
         "Model",
+        "Never",
         "Operation",
         "PageIterator",
         "Progress",
@@ -40,13 +44,11 @@ RESERVED = frozenset(
         "Ref",
         "Related",
         "Resource",
-        "Sequence",
-        "TypedDict",
-        "Unpack",
-        "File",
         "Response",
+        "Sequence",
     ]
 )
+"""The names that the templates use."""
 
 
 @frozen
@@ -55,25 +57,11 @@ class FieldView:
 
     name: str
     wire: str
-    codec: CodecView
+    type: str
+    expression: str
     doc: str
     is_key: bool
-    expression: str
-    refers_to: str | None
-
-    @property
-    def constant(self) -> str | None:
-        """The name of the codec in the module, if the decoder calls it."""
-        return f"_{self.name}" if self.expression.startswith("Either") else None
-
-    def quickly(self, value: str) -> str:
-        """The expression that decodes a value in the fast decoder."""
-        if self.is_key:
-            return f"v if (v := {value}).__class__ is str and v else mismatch(v)"
-        if self.expression == "ANYTHING":
-            return value
-        quick = self.codec.quickly_or_none(value)
-        return quick.replace(self.codec.expression, self.constant) if self.constant else quick
+    former: str | None
 
 
 @frozen
@@ -87,11 +75,22 @@ class ModelView:
     imports: dict[str, str]
     late_imports: dict[str, str]
     custom_entity: str | None
+    resource: str | None
 
     @property
     def base(self) -> str:
         """The base class."""
         return "CustomRecord" if self.custom_entity else "Model"
+
+    @property
+    def renamed(self) -> dict[str, str]:
+        """The fields by their former names."""
+        return {field.former: field.name for field in self.fields if field.former}
+
+    @property
+    def codecs(self) -> dict[str, str]:
+        """The codecs of the fields by wire name, as a module of a resource writes them."""
+        return {field.wire: field.expression.replace("lambda: ", "") for field in self.fields}
 
 
 @frozen
@@ -102,6 +101,7 @@ class EnumView:
     module: str
     doc: str
     values: dict[str, str]
+    renamed: dict[str, str]
 
 
 @frozen
@@ -123,20 +123,30 @@ class PackageView:
 
 def package_view(data: GeneratorData, document: Document) -> PackageView:
     """Everything that the operations need. Schemas that are only written become no models."""
-    resources = [
-        resource_view(str(tag), collection.endpoints, document)
-        for tag, collection in data.endpoint_collections_by_tag.items()
-    ]
+    endpoints = {str(tag): collection.endpoints for tag, collection in data.endpoint_collections_by_tag.items()}
     reachable = Reachable(data)
-    for collection in data.endpoint_collections_by_tag.values():
-        for endpoint in collection.endpoints:
-            reachable.follow(roots_of(endpoint))
+    for endpoint in (endpoint for group in endpoints.values() for endpoint in group):
+        reachable.follow(roots_of(endpoint))
     reachable.check_names()
-    related = {target for _, target in every_target(document)}
+    listed = {
+        tag: model
+        for tag, group in endpoints.items()
+        for endpoint in group
+        if (model := model_of_list(endpoint, document))
+    }
+    models = [_model_view(model, reachable, document, listed) for model in reachable.models.values()]
+    enums = [_enum_view(enum, document) for enum in reachable.enums.values()]
+    records = Records(
+        models=listed,
+        codecs={model.name: model.codecs for model in models},
+        modules={model.name: model.module for model in models} | {enum.name: enum.module for enum in enums},
+    )
+    resources = [resource_view(tag, group, document, records) for tag, group in endpoints.items()]
     resources.sort(key=lambda resource: resource.attribute)
+    related = {target for _, target in every_target(document)}
     return PackageView(
-        models=[_model_view(model, reachable, document) for model in reachable.models.values()],
-        enums=[_enum_view(enum, document) for enum in reachable.enums.values()],
+        models=models,
+        enums=enums,
         resources=resources,
         related=[resource for resource in resources if resource.attribute in related],
         base_url=_base_url(document["servers"][0]),
@@ -199,7 +209,7 @@ def properties_of(model: ModelProperty) -> list[Property]:
     return [*(model.required_properties or []), *(model.optional_properties or [])]
 
 
-def _model_view(model: ModelProperty, reachable: Reachable, document: Document) -> ModelView:
+def _model_view(model: ModelProperty, reachable: Reachable, document: Document, listed: Mapping[str, str]) -> ModelView:
     name = model.class_info.name
     parts = {
         part.class_info.name: part.class_info.module_name for part in _parts(model) if part.class_info.name != name
@@ -215,6 +225,7 @@ def _model_view(model: ModelProperty, reachable: Reachable, document: Document) 
         imports={part: str(module) for part, module in sorted(parts.items()) if part not in late},
         late_imports={part: str(module) for part, module in sorted(parts.items()) if part in late},
         custom_entity=_custom_entity(model, document),
+        resource=next((resource for resource, listed_model in listed.items() if listed_model == name), None),
     )
 
 
@@ -234,16 +245,23 @@ def _parts(model: ModelProperty) -> Iterator[ModelProperty | EnumProperty]:
 
 
 def _field_view(
-    prop: Property, deferred: set[str], targets: Mapping[str, str], described: Mapping[str, Described]
+    prop: Property, deferred: set[str], targets: Mapping[str, Target], described: Mapping[str, Described]
 ) -> FieldView:
     wire = prop.name.get_untrusted_value()
-    codec = codec_of(prop)
-    expression = codec.expression
+    expression = expression_of(prop, targets.get(wire))
     for name in deferred:
-        expression = expression.replace(f"Ref({name})", f"Ref(lambda: {name})")
+        expression = expression.replace(f"Ref({name}", f"Ref(lambda: {name}")
     is_key = wire == "_id" and prop.required
-    doc = described.get(wire, NO_TEXT).text(prop)
-    return FieldView(field_name(wire), wire, codec, doc, is_key, expression, targets.get(wire))
+    type = codec_of(prop).read
+    return FieldView(
+        name=field_name(wire),
+        wire=wire,
+        type=type if is_key or type == "Any" else f"{type} | None",
+        expression=expression,
+        doc=described.get(wire, NO_TEXT).text(prop),
+        is_key=is_key,
+        former=former_name(described.get(wire, NO_TEXT).raw),
+    )
 
 
 def _enum_view(enum: EnumProperty, document: Document) -> EnumView:
@@ -253,7 +271,8 @@ def _enum_view(enum: EnumProperty, document: Document) -> EnumView:
     values = {member_name(value): value for value in schema["x-extensible-enum"]}
     if len(values) != len(schema["x-extensible-enum"]):
         raise DescriptionError(f"{enum.class_info.name}: two values have the same name in Python")
-    return EnumView(enum.class_info.name, enum.class_info.module_name, schema.get("description", ""), values)
+    renamed = {member_name(old): member_name(new) for old, new in schema.get("x-deprecated-name", {}).items()}
+    return EnumView(enum.class_info.name, enum.class_info.module_name, schema.get("description", ""), values, renamed)
 
 
 def member_name(value: str) -> str:

@@ -32,8 +32,9 @@ def restoring(summary: str, description: str) -> tuple[str, str]:
 
 
 def listing(summary: str, description: str) -> tuple[str, str]:
-    """The summary and the description of the method that lists."""
-    return OR_ONE.sub("", summary), OR_ONE_AT_LENGTH.sub("", " ".join(description.split()), count=1)
+    """The summary and the description of the method that lists, as a part of the text about the resource."""
+    text = OR_ONE_AT_LENGTH.sub("", " ".join(description.split()), count=1)
+    return OR_ONE.sub("", summary), re.sub("^Answers with", "``list`` answers with", text)
 
 
 def _rest(description: str) -> str:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from plutio_async._auth.token import Token
     from plutio_async._client.client import Plutio
     from plutio_async._core.version import VERSION as __version__  # noqa: N811
+    from plutio_async._models.body import UNSET
     from plutio_async._pagination.changes import Changes
     from plutio_async._pagination.reader import PageIterator, Progress
     from plutio_async._pagination.records import Records
@@ -68,10 +69,12 @@ _HOMES = {
     "Stop": "._pipeline.retry",
     "Token": "._auth.token",
     "TokenStore": "._auth.store",
+    "UNSET": "._models.body",
     "__version__": "._core.version:VERSION",
 }
 
 __all__ = [
+    "UNSET",
     "Again",
     "AuthenticationError",
     "BadRequestError",

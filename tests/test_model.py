@@ -19,7 +19,8 @@ from plutio_async import models
 from plutio_async._core.json_text import parse_json
 from plutio_async._generated import models as generated
 from plutio_async._models.codecs import ANYTHING, MOMENT, NUMBER, TEXT, Many, to_json
-from plutio_async._models.model import Model, Ref, fields_by_wire_name, fields_of
+from plutio_async._models.fields import Ref, fields_by_wire_name, fields_of
+from plutio_async._models.model import Model
 from plutio_async.models import (
     Address,
     ContactEmail,
@@ -255,7 +256,7 @@ def test_a_misspelt_name_in_a_mapping_is_refused() -> None:
 
 def test_names_of_nested_models() -> None:
     """Queries look up fields in lists and models."""
-    from plutio_async._models.model import ModelNames
+    from plutio_async._models.fields import ModelNames
 
     names = ModelNames(Person)
     assert (names.wire("contact_emails"), names.wire("contactEmails"), names.wire("nope")) == (

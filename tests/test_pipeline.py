@@ -393,7 +393,7 @@ async def test_extra_cannot_lead_a_write_to_another_record(write: str) -> None:
     """The id that a write is for is its argument, whatever else is sent."""
     api = Api()
     async with api.client() as plutio:
-        with pytest.raises(TypeError, match=rf"tasks.{write}\(\) sets _id itself: leave it out of extra"):
+        with pytest.raises(TypeError, match=rf"tasks.{write}\(\) got _id twice: as an argument and in extra"):
             await getattr(plutio.tasks, write)("Hc4RtZ8mWq2NxKb7V", extra={"_id": "other", "title": "x"})
     assert not api.requests
 

@@ -39,8 +39,14 @@ class CustomFields(CustomFieldsResource):
     async def _load(self) -> Schema:
         return Schema(await self.iterate().to_list())
 
-    async def _send(self, operation: Operation, decode: Callable[[Any], T], body: Mapping[str, Any]) -> T:
+    async def _send(
+        self,
+        operation: Operation,
+        decode: Callable[[Any], T],
+        body: Mapping[str, Any],
+        fallback: Operation | None = None,
+    ) -> T:
         try:
-            return await super()._send(operation, decode, body)
+            return await super()._send(operation, decode, body, fallback)
         finally:
             self._cache.expire()

@@ -11,7 +11,7 @@ from plutio_async._core.errors import OutcomeUnknown
 from plutio_async._core.moments import format_moment
 from plutio_async._generated.root import Resources
 from plutio_async._models.codecs import Codec, Many, Mismatch
-from plutio_async._models.model import Ref, fields_by_wire_name
+from plutio_async._models.fields import Ref, fields_by_wire_name
 from plutio_async._resources.listing import Listing
 
 

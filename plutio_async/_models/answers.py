@@ -7,7 +7,7 @@ so that equal calls can share an answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Generic, TypeVar
 
 from attrs import frozen
@@ -73,21 +73,23 @@ def not_found(resource: str, id: str, answer: Any = None) -> NotFoundError:
     return NotFoundError(f"{resource} has no record with the id {id}", status=200, body=answer)
 
 
-def written(model: type[M], id: str | None = None) -> Callable[[Any], M]:
+def written(model: type[M], body: Mapping[str, Any] | None = None) -> Callable[[Any], M]:
     """A decoder of the answer of a write: a record, a part of one, or something else, which goes to ``extra``.
 
-    Without an id, for a create, an answer that is no object raises ``UnreadableAnswer``.
+    The record keeps the id in the body of the write. Without a body, for a new record, an answer that is no object
+    raises ``UnreadableAnswer``.
     """
 
     def read(answer: Any) -> M:
         if isinstance(answer, list) and len(answer) == 1:
             answer = answer[0]
         if isinstance(answer, dict):
-            return model.from_dict(answer if id is None else {"_id": id, **answer})
-        if id is None:
+            return model.from_dict(known | answer)
+        if not known:
             raise UnreadableAnswer(f"the write succeeded, but its answer is {_name(answer)}, not a record", body=answer)
-        return model.from_dict({"_id": id} if answer is None else {"_id": id, "": answer})
+        return model.from_dict(known if answer is None else {**known, "": answer})
 
+    known = {} if body is None else {"_id": body["_id"]}
     return read
 
 

@@ -2,53 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
-
-from attrs import frozen
 
 from plutio_async._core.close_match import did_you_mean
 from plutio_async._models.codecs import to_json
-from plutio_async._models.model import Field
+from plutio_async._models.fields import Field
 
 
-@frozen
-class Body:
-    """The fields that a write takes, and those that it requires."""
+class _Unset:
+    """The value of a keyword argument that was not given: its field stays as it is. ``None`` clears a field."""
 
-    fields: Mapping[str, Field]
-    required: frozenset[str] = frozenset()
+    def __bool__(self) -> bool:
+        return False
 
-    def encode(self, method: str, given: Mapping[str, Any], extra: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """The JSON body. ``None`` becomes null.
+    def __repr__(self) -> str:
+        return "UNSET"
 
-        Raises:
-            TypeError: a name is unknown, missing or given twice, or its value has a wrong type.
-            ValueError: a datetime has no time zone, or a number is not finite.
-        """
-        for name in given:
-            if name not in self.fields:
-                raise TypeError(unexpected(method, name, self.fields))
-        if missing := sorted(self.required - given.keys()):
-            raise TypeError(f"{method}() needs {', '.join(missing)}")
-        body = dict(self._item(method, name, value) for name, value in given.items())
-        for key, value in (extra or {}).items():
-            if key in body:
-                raise TypeError(f"{method}() got {key} twice: as a keyword and in extra")
-            body[key] = to_json(value)
-        return body
+    def __reduce__(self) -> str:
+        return "UNSET"
 
-    def _item(self, method: str, name: str, value: Any) -> tuple[str, Any]:
-        field = self.fields[name]
-        if value is None:
-            return field.name, None
+
+UNSET: Any = _Unset()
+"""Not given: the field is not sent. ``due_date=UNSET`` is the same as leaving ``due_date`` out."""
+
+
+def encode_fields(method: str, values: Mapping[str, Any], field_of: Callable[[str], Field]) -> dict[str, Any]:
+    """The JSON body for the values that are given. ``None`` becomes null.
+
+    Raises:
+        TypeError: a value has a wrong type.
+        ValueError: a datetime has no time zone, or a number is not finite.
+    """
+    body: dict[str, Any] = {}
+    for name, value in values.items():
+        if value is UNSET:
+            continue
+        field = field_of(name)
         try:
-            return field.name, field.codec.encode(value)
+            body[field.name] = None if value is None else field.codec.encode(value)
         except (TypeError, ValueError) as error:
             raise type(error)(f"{method}(): {name} {error}") from None
+    return body
 
 
-def unexpected(method: str, name: str, known: Iterable[str]) -> str:
-    """The message for a keyword argument that does not exist."""
-    hint = did_you_mean(name, known) or "pass fields that are not described in extra={…}"
-    return f"{method}() got an unexpected keyword argument {name!r}; {hint}"
+def add_extra(method: str, body: dict[str, Any], extra: Mapping[str, Any] | None) -> None:
+    """Adds fields that are not described, by wire name.
+
+    Raises:
+        TypeError: ``extra`` is no mapping, or has a name that the body has already.
+    """
+    if not isinstance(extra, Mapping | None):
+        raise TypeError(f"{method}() takes extra= as a mapping of API names, not {type(extra).__name__}")
+    for name, value in (extra or {}).items():
+        if name in body:
+            raise TypeError(f"{method}() got {name} twice: as an argument and in extra")
+        body[name] = to_json(value)
+
+
+def unexpected(method: str, name: str, known: Mapping[str, Any]) -> TypeError:
+    """The error for a keyword argument that does not exist."""
+    fields = f"the fields are {', '.join(known)}; " if known else ""
+    hint = did_you_mean(name, known) or f"{fields}pass one that is not described in extra={{…}}"
+    return TypeError(f"{method}() got an unexpected keyword argument {name!r}; {hint}")

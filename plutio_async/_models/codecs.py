@@ -11,12 +11,13 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum, StrEnum
-from typing import Any, NoReturn, Protocol, Self
+from enum import Enum, EnumType, StrEnum
+from typing import TYPE_CHECKING, Any, NoReturn, Protocol, Self
 
 from plutio_async._core.json_text import LongNumber, number_from
 from plutio_async._core.moments import format_moment, parse_moment
 from plutio_async._core.wording import with_article
+from plutio_async._models.renamed import new_name
 
 
 class Mismatch(Exception):
@@ -48,14 +49,25 @@ def decoded_or_same(codec: Codec, value: Any) -> Any:
         return value
 
 
-class OpenEnum(StrEnum):
+class _EnumType(EnumType):
+    if not TYPE_CHECKING:  # checkers reject former names
+
+        def __getattr__(cls, name: str) -> Any:
+            if name.startswith("_"):
+                raise AttributeError(name)
+            return getattr(cls, new_name(cls.__name__, name, cls._renamed))
+
+
+class OpenEnum(StrEnum, metaclass=_EnumType):
     """Known values of a field. An unknown value becomes a new member, equal to its text."""
 
     known: Callable[[Any], Any]
     """The member for a text, or ``None``. Faster than calling the class."""
+    _renamed: Mapping[str, str]
 
-    def __init_subclass__(cls) -> None:
+    def __init_subclass__(cls, renamed: Mapping[str, str] | None = None) -> None:
         cls.known = cls._value2member_map_.get
+        cls._renamed = renamed or {}
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
@@ -82,6 +94,33 @@ class Text:
         if isinstance(value, str):
             return str(value)
         raise wrong_type("text", value)
+
+
+Targets = tuple[str, ...] | Mapping[str, str]
+"""The resources that an id may belong to, in order; or one for each value of ``entity_type`` beside it."""
+
+
+class Id(Text):
+    """The id of a record. Written from a record too, if it is one of ``targets``."""
+
+    def __init__(self, targets: Targets) -> None:
+        self.targets = targets
+
+    def encode(self, value: Any) -> str:
+        resource = getattr(type(value), "resource_name", None)
+        if resource is None:
+            return super().encode(value)
+        known = self.targets.values() if isinstance(self.targets, Mapping) else self.targets
+        if resource not in known:
+            raise wrong_type(f"a record of {' or '.join(known)}, or its id", value)
+        return id_of(value)
+
+
+def id_of(record: Any) -> str:
+    """The id of a record. Raises ``TypeError`` for a record without one."""
+    if isinstance(id := record.id, str) and id:
+        return id
+    raise TypeError(f"takes a record that has an id; this {type(record).__name__} has none")
 
 
 class Number:
@@ -280,7 +319,8 @@ def _to_json(value: Any) -> Any:
 
 
 def wrong_type(wanted: str, value: object) -> TypeError:
-    return TypeError(f"takes {wanted}, not {type(value).__name__}")
+    kind = type(value).__name__
+    return TypeError(f"takes {wanted}, not {with_article(kind) if hasattr(value, 'to_dict') else kind}")
 
 
 TEXT = Text()

@@ -6,48 +6,24 @@ has the keys that are not described, and the values that do not fit their fields
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
-from itertools import islice
-from typing import Any, ClassVar, Literal, Protocol, Self
+from threading import RLock
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, Self
 
 import attrs
 
-from plutio_async._core.close_match import did_you_mean
 from plutio_async._core.errors import CustomFieldError
 from plutio_async._core.json_text import json_number, json_text
 from plutio_async._core.moments import format_moment
 from plutio_async._core.wording import with_article
-from plutio_async._models.codecs import Codec, Mismatch, mismatch, to_json, wrong_type
+from plutio_async._models.codecs import Mismatch, to_json
+from plutio_async._models.compiling import compile_decoder
+from plutio_async._models.fields import fields_of
+from plutio_async._models.renamed import new_name
 
-Targets = tuple[str, ...] | Mapping[str, str]
-"""The resources that an id may belong to, in order; or one for each value of ``entity_type`` beside it."""
-
-new_object = object.__new__
 DECODE_ERRORS = (Mismatch, TypeError, ValueError)
-
-
-@attrs.frozen
-class Field:
-    """The JSON side of a field: its name and its codec.
-
-    ``absent`` is the value of the attribute if the field is absent. ``refers_to``: the field is an id of these.
-    """
-
-    name: str
-    codec: Codec
-    absent: str | None = None
-    refers_to: Targets | None = None
-
-    def decode(self, value: Any) -> Any:
-        """The Python value. Raises ``Mismatch`` for a value that does not fit, or that means absent."""
-        return mismatch(value) if value == self.absent else self.codec.decode(value)
-
-
-def field(name: str, codec: Codec, absent: str | None = None, refers_to: Targets | None = None) -> Any:
-    """Declares a field of a model."""
-    return attrs.field(default=absent, metadata={Field: Field(name, codec, absent, refers_to)})
+_compiling = RLock()
 
 
 class _Slots:
@@ -72,17 +48,28 @@ class Model(_Slots):
     """A record or a part of one."""
 
     __slots__ = ()
+    resource_name: ClassVar[str | None] = None
+    """The resource whose records these are; ``None`` for a part of a record."""
+    renamed: ClassVar[Mapping[str, str]] = {}
+    """The fields by their former names."""
     extra: dict[str, Any] = attrs.field(factory=dict)
     """What the server sent beside the described fields, by wire name."""
 
+    def __init_subclass__(cls) -> None:
+        cls.decode = _UNCOMPILED  # type: ignore[method-assign]
+
     @classmethod
     def decode(cls, d: dict[str, Any]) -> Self:
-        """Reads an object that is as described. Fast: generated without loops and calls.
+        """Reads an object that is as described. Fast: compiled for each class when it is first called.
 
         Raises:
             Mismatch, TypeError, ValueError: the object is not as described; use ``from_dict``.
         """
-        mismatch(d)
+        with _compiling:
+            if cls.__dict__["decode"] is _UNCOMPILED:
+                decode = classmethod(compile_decoder(cls.__name__, fields_of(cls)))
+                cls.decode = decode  # type: ignore[method-assign, assignment]
+        return cls.decode(d)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -128,6 +115,11 @@ class Model(_Slots):
         """The JSON text of ``to_dict()``."""
         return json_text(self.to_dict())
 
+    if not TYPE_CHECKING:  # checkers reject former names
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self, new_name(type(self).__name__, name, type(self).renamed))
+
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
@@ -142,6 +134,9 @@ class Model(_Slots):
         return f"{type(self).__name__}({', '.join(shown)})"
 
 
+_UNCOMPILED = Model.__dict__["decode"]
+
+
 def _plain(value: Any, names: Literal["api", "python"]) -> Any:
     """The JSON form of a value that was read, whatever it is: unlike ``to_json``, exact, and without refusals."""
     if isinstance(value, Model):
@@ -153,15 +148,6 @@ def _plain(value: Any, names: Literal["api", "python"]) -> Any:
     if isinstance(value, datetime):
         return format_moment(value, exact=True)
     return json_number(value) if isinstance(value, int | float) else to_json(value)
-
-
-def _cached(
-    function: Callable[[type[Model]], Mapping[str, Field]],
-) -> Callable[[type[Model]], Mapping[str, Field]]:
-    """``functools.cache``, typed: mypy takes the classes for unhashable because their instances are."""
-    cached: Any = cache(function)
-    typed: Callable[[type[Model]], Mapping[str, Field]] = cached
-    return typed
 
 
 class ReadsCustomFields(Protocol):
@@ -204,95 +190,3 @@ class CustomRecord(Model):
             f"the custom fields of {whose} can be read by title only after their definitions: "
             f"call schema = await plutio.custom_fields.schema() {remedy}"
         )
-
-
-@_cached
-def fields_of(model: type[Model]) -> Mapping[str, Field]:
-    """The fields of a model by Python name."""
-    return {field.name: field.metadata[Field] for field in attrs.fields(model) if Field in field.metadata}
-
-
-def unknown_keys(data: Mapping[str, Any], absent: Mapping[str, Any]) -> dict[str, Any]:
-    """The part of ``data`` that is not in ``absent``, where ``data`` is ``absent | …``: the keys at its end."""
-    return dict(islice(data.items(), len(absent), None))
-
-
-class Ref:
-    """A model inside a model; a function returns a model that is defined later.
-
-    A mapping may have Python names or wire names.
-    """
-
-    def __init__(self, model: type[Model] | Callable[[], type[Model]]) -> None:
-        self._model = model
-
-    @property
-    def model(self) -> type[Model]:
-        if not isinstance(self._model, type):
-            self._model = self._model()
-        return self._model
-
-    def decode(self, value: Any) -> Model:
-        return self.model.from_dict(value) if isinstance(value, dict) else mismatch(value)
-
-    def encode(self, value: Any) -> dict[str, Any]:
-        if isinstance(value, self.model):
-            return self._checked(value)
-        if isinstance(value, Mapping):
-            return dict(self._item(key, item) for key, item in value.items())
-        raise wrong_type(f"a mapping or {self.model.__name__}(…)", value)
-
-    def _checked(self, record: Model) -> dict[str, Any]:
-        written: dict[str, Any] = to_json(record.extra)
-        for name, field in fields_of(type(record)).items():
-            if (value := getattr(record, name)) not in (None, field.absent):
-                written[field.name] = field.codec.encode(value)
-        return written
-
-    def _item(self, key: str, value: Any) -> tuple[str, Any]:
-        field = fields_of(self.model).get(key) or fields_by_wire_name(self.model).get(key)
-        if field is None:
-            self._refuse_misspelt(key)
-            return key, to_json(value)
-        return field.name, None if value is None else field.codec.encode(value)
-
-    def _refuse_misspelt(self, key: str) -> None:
-        if hint := did_you_mean(key, fields_of(self.model), cutoff=0.8):
-            raise TypeError(
-                f"has no {key!r}; {hint} "
-                f"If not, give {self.model.__name__}(…, extra={{{key!r}: …}}), which is sent as it is"
-            )
-
-
-@_cached
-def fields_by_wire_name(model: type[Model]) -> Mapping[str, Field]:
-    """The fields of a model by wire name."""
-    return {field.name: field for field in fields_of(model).values()}
-
-
-class ModelNames:
-    """The field names of a model, for queries."""
-
-    def __init__(self, model: type[Model]) -> None:
-        self._model = model
-
-    def wire(self, name: str) -> str | None:
-        """The wire name for a Python name or a wire name; ``None`` if the model has no such field."""
-        field = self._field(name)
-        return field.name if field else None
-
-    def known(self) -> Iterable[str]:
-        """The Python names."""
-        return fields_of(self._model).keys()
-
-    def nested(self, name: str) -> ModelNames | None:
-        """The names inside a field that holds a model, or a list of one."""
-        field = self._field(name)
-        codec = getattr(field.codec, "inner", field.codec) if field else None
-        for option in getattr(codec, "options", (codec,)):
-            if isinstance(option, Ref):
-                return ModelNames(option.model)
-        return None
-
-    def _field(self, name: str) -> Field | None:
-        return fields_of(self._model).get(name) or fields_by_wire_name(self._model).get(name)

@@ -19,6 +19,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from plutio_async._core.call import Query
+from plutio_async._models.body import UNSET
 from plutio_async._query.conditions import Condition, Raw
 from plutio_async._query.encoding import Names, to_text, wire_path
 from plutio_async._query.fields import Comparable, F
@@ -53,6 +54,7 @@ def compile_filters(filters: Mapping[str, Any], names: Names | None) -> list[tup
     return [
         (name if names is None else wire_path(name.replace("__", "."), names)[0], to_text(name, value))
         for name, value in filters.items()
+        if value is not UNSET
     ]
 
 

@@ -2,61 +2,77 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
-from plutio_async._core.call import Call, Operation, Query
+from plutio_async._core.call import Operation
 from plutio_async._core.errors import RecordsMissing
-from plutio_async._models.answers import Found, PageRows, Rows
-from plutio_async._models.model import Model, ModelNames
-from plutio_async._pagination.changes import Changes, ChangeSource
-from plutio_async._pagination.page import PAGE_LIMIT
-from plutio_async._pagination.reader import Progress, WalkOptions
+from plutio_async._models.answers import not_found
+from plutio_async._models.fields import Field
+from plutio_async._models.model import Model
+from plutio_async._pagination.changes import Changes
+from plutio_async._pagination.reader import PageIterator, Progress
 from plutio_async._pagination.records import Records
-from plutio_async._query.compiling import (
-    CustomSchema,
-    DeferredQuery,
-    QueryLike,
-    compile_filters,
-    compile_query,
-    custom_titles,
-)
+from plutio_async._query.compiling import QueryLike
 from plutio_async._resources.bulk import BulkWrite
 from plutio_async._resources.bulk_result import BulkProgress, BulkResult
-from plutio_async._resources.by_id import RecordsById
+from plutio_async._resources.reads import Reads, Selection
 from plutio_async._resources.resource import Resource
-from plutio_async._resources.sender import Filter
-
-if TYPE_CHECKING:
-    from plutio_async._custom_fields.entity import EntitySchema
+from plutio_async._resources.sender import Filter, Sender
+from plutio_async._resources.signatures import with_filters
 
 M = TypeVar("M", bound=Model)
 
 
-class Listing(Resource, Generic[M]):
-    """A resource whose records can be listed."""
+class Listing(Resource[M], Generic[M]):
+    """A resource whose records can be listed.
 
-    model: type[M]
+    Keyword filters are fields that must have a value, in snake case: ``status="overdue"``. ``client__id`` looks into
+    ``client``.
+    """
+
     listing: ClassVar[Operation]
     id_query: ClassVar[bool] = True
+    get_by_list: ClassVar[bool] = False
+    """Whether a record that is not found by its id is looked for in the list."""
+    parameters: ClassVar[Mapping[str, Field]] = {}
+    """The filters that are query parameters of their own, whatever the fields of the records."""
+    required: ClassVar[tuple[str, ...]] = ()
+    """Those of them that the API needs."""
 
-    async def get(self, id: str) -> M:
+    def __init_subclass__(cls) -> None:
+        if hasattr(cls, "model"):
+            for name in ("list", "iterate", "pages", "count"):
+                setattr(cls, name, with_filters(getattr(cls, name), cls.model, cls.parameters, cls.required))
+
+    def __init__(self, sender: Sender) -> None:
+        super().__init__(sender)
+        self._reads = Reads(
+            self.name, self.model, self.listing, self.parameters, self.required, id_query=self.id_query, sender=sender
+        )
+
+    async def get(self, id: str | M) -> M:
         """The record with an id.
+
+        Costs one call. Where the API does not find some records by their ids, a failed get reads the list.
 
         Raises:
             NotFoundError: there is none, also if the API answers with an empty list.
             PlutioError: any other error of a call; see ``plutio_async.errors``.
         """
+        id = self._id("get", id)
+        if self.get_by_list:
+            if not (found := await self.get_many([id], allow_missing=True)):
+                raise not_found(self.name, id)
+            return found[0]
         get_batched = self._sender.get_batched if self.id_query else None
         if get_batched is None:
-            return await self._sender.send(self._one(id))
-        record: M = await get_batched(self.name, self._id("get", id), self._by_id().outcomes)
+            return await self._sender.send(self._reads.one(id))
+        record: M = await get_batched(self.name, id, self._reads.by_id().outcomes)
         return record
 
-    async def get_many(self, ids: Iterable[str], *, allow_missing: bool = False) -> list[M]:
+    async def get_many(self, ids: Iterable[str | M], *, allow_missing: bool = False) -> list[M]:
         """The records with some ids, in the order of the ids. Makes one call for each 200 ids.
 
         If some of the 200 do not come, makes one more call for them: the API may have shortened its answer. Where the
@@ -71,13 +87,93 @@ class Listing(Resource, Generic[M]):
             PlutioError: any error of a call; see ``plutio_async.errors``.
         """
         asked = self._ids("get_many", ids)
-        found = await self._by_id().fetch(asked)
+        found = await self._reads.by_id().fetch(asked)
+        if self.get_by_list and (missing_ids := set(asked) - found.keys()):
+            found |= await self._reads.search(missing_ids)
         records = [found[id] for id in asked if id in found]
         missing = tuple(dict.fromkeys(id for id in asked if id not in found))
         if missing and not allow_missing:
             message = f"{self.name} has no records with the ids {', '.join(missing)}"
             raise RecordsMissing(message, missing=missing, found=records)
         return records
+
+    def iterate(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        page_cap: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> Records[M]:
+        """All records that match, each exactly once: ``async for record in …``.
+
+        Args:
+            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            page_size: The number of records in a call.
+            page_cap: The server's largest page, if you know it: saves the last call, as a smaller page ends the list.
+                If the server's pages are smaller than that, records are lost.
+            read_ahead: The most pages to fetch ahead.
+            cursor: Continues from the ``cursor`` of other ``Records``.
+            progress: Called after each page.
+            filters: Fields that must have a value.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: any error of a call, where it happens; see ``plutio_async.errors``.
+        """
+        return self._reads.walk(
+            "iterate",
+            Selection(q, sort, filters),
+            page_size=page_size,
+            page_cap=page_cap,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+        )
+
+    def pages(
+        self,
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        page_size: int | None = None,
+        page_cap: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        **filters: Filter,
+    ) -> PageIterator[M]:
+        """The same as ``iterate``, in the pages of the server: ``async for page in …``."""
+        return self._reads.walk(
+            "pages",
+            Selection(q, sort, filters),
+            page_size=page_size,
+            page_cap=page_cap,
+            read_ahead=read_ahead,
+            cursor=cursor,
+            progress=progress,
+        ).pages()
+
+    async def count(self, *, q: QueryLike = None, page_size: int | None = None, **filters: Filter) -> int:
+        """The number of records that match.
+
+        The API returns no total, so this costs calls: two for a list of one page, about ``2 * log2(pages)`` otherwise.
+
+        Args:
+            q: A query, as for ``iterate``.
+            page_size: The number of records in a call.
+            filters: Fields that must have a value.
+
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: any error of a call; see ``plutio_async.errors``.
+        """
+        return await self._reads.walk("count", Selection(q, None, filters), page_size=page_size).count()
 
     def changes(
         self, *, since: datetime | None = None, cursor: str | None = None, q: QueryLike = None, **filters: Filter
@@ -94,14 +190,14 @@ class Listing(Resource, Generic[M]):
             since: The moment to start from without a cursor.
             cursor: Continues from the ``cursor`` of other ``Changes``.
             q: Further conditions.
-            filters: Fields that must have a value, in snake case.
+            filters: Fields that must have a value.
 
         Raises:
             ConfigurationError: neither ``since`` nor ``cursor`` is given, or the cursor belongs to another listing.
             TypeError: ``since`` is no datetime.
             PlutioError: any error of a call, where it happens; looping again continues there.
         """
-        return self._changes(since, cursor, q, filters, every=None)
+        return self._reads.changes("changes", Selection(q, None, filters), since, cursor, None)
 
     def watch(
         self,
@@ -115,165 +211,58 @@ class Listing(Resource, Generic[M]):
         """The same as ``changes`` without an end: polls, for programs that webhooks cannot reach.
 
         An hour without changes takes ``3600 / every`` calls. They have background priority: they leave the budget's
-        reserve to other calls.
-
-        Args:
-            every: Seconds from one reading to the next.
-            since: The moment to start from without a cursor.
-            cursor: Continues from the ``cursor`` of other ``Changes``.
-            q: Further conditions.
-            filters: Fields that must have a value, in snake case.
-
-        Raises:
-            ConfigurationError: neither ``since`` nor ``cursor`` is given, or the cursor belongs to another listing.
-            TypeError: ``since`` is no datetime.
-            PlutioError: any error of a call, where it happens; looping again continues there.
+        reserve to other calls. ``every`` is in seconds.
         """
-        return self._changes(since, cursor, q, filters, every=every)
-
-    async def _list(
-        self,
-        *,
-        q: QueryLike,
-        sort: str | None,
-        skip: int | None,
-        limit: int | None,
-        params: Mapping[str, Any],
-        filters: Mapping[str, Filter],
-    ) -> list[M]:
-        schema = await self._custom_schema() if custom_titles(q) else None
-        query = self._query(q, sort, params, filters, schema) + _window(skip, limit)
-        return await self._sender.send(Call(self.listing, Rows(self.model), query))
-
-    def _iterate(
-        self,
-        *,
-        q: QueryLike,
-        sort: str | None,
-        page_size: int | None,
-        page_cap: int | None,
-        read_ahead: int,
-        cursor: str | None,
-        progress: Callable[[Progress], None] | None,
-        params: Mapping[str, Any],
-        filters: Mapping[str, Filter],
-    ) -> Records[M]:
-        build = partial(self._query, q, sort, params, filters)
-        query = DeferredQuery(build, self._custom_schema) if custom_titles(q) else build()
-        sender = self._sender
-
-        async def fetch(skip: int, limit: int) -> list[M | None]:
-            asked = query if isinstance(query, tuple) else await query.get()
-            return await sender.send(Call(self.listing, PageRows(self.model), asked + _window(skip, limit)))
-
-        listing = self._listing_name(query if isinstance(query, tuple) else query.name)
-        options = WalkOptions(
-            fetch,
-            _key,
-            limit=PAGE_LIMIT if page_size is None else page_size,
-            caps=sender.page_caps(self.name),
-            page_cap=page_cap,
-            read_ahead=read_ahead,
-            spawn=sender.spawn,
-            spare=sender.spare,
-            progress=progress,
-        )
-        return Records(options, cursor=cursor, listing=listing)
-
-    def _listing_name(self, query: object) -> str:
-        """Names a listing, so that a cursor is used only for its own."""
-        business = self._sender.business
-        return f"{self.name}?{query}" if business is None else f"{business}/{self.name}?{query}"
-
-    def _changes(
-        self,
-        since: datetime | None,
-        cursor: str | None,
-        q: QueryLike,
-        filters: Mapping[str, Filter],
-        every: float | None,
-    ) -> Changes[M]:
-        plain = tuple(compile_filters(filters, ModelNames(self.model)))
-        condition = compile_query(q, ModelNames(self.model))
-        sender = self._sender if every is None else self._sender.in_background()
-
-        async def fetch(changed: str, sort: str | None, skip: int, limit: int) -> list[M | None]:
-            ordered = () if sort is None else (("sort", sort),)
-            query = (*plain, ("q", changed), *ordered, *_window(skip, limit))
-            return await sender.send(Call(self.listing, PageRows(self.model), query))
-
-        listing = self._listing_name(f"{plain}{condition or ''}")
-        source = ChangeSource(fetch, condition, listing, self._sender.page_caps(self.name), self._sender.clock)
-        return Changes(source, since=since, cursor=cursor, every=every)
+        return self._reads.changes("watch", Selection(q, None, filters), since, cursor, every)
 
     async def _with_custom(self, custom: Mapping[str, Any] | None, body: dict[str, Any]) -> dict[str, Any]:
         """The body with custom values by title."""
-        if custom is None:
+        if not custom:
             return body
         from plutio_async._resources.custom import with_custom
 
-        return await with_custom(custom, body, await self._custom_schema(), self._sender, self._one)
+        return await with_custom(custom, body, await self._reads.custom_schema(), self._sender, self._reads.one)
 
     async def _bulk_with_custom(
         self,
         operation: Operation,
         verb: str,
-        ids: Iterable[str],
+        ids: Iterable[str | M] | BulkResult,
         *,
         custom: Mapping[str, Any] | None,
         body: Mapping[str, Any],
         progress: Callable[[BulkProgress], None] | None,
     ) -> BulkResult:
         """A bulk write with custom values by title."""
-        if custom is None:
+        if not custom:
             return await self._bulk(operation, verb, ids, body, progress)
         from plutio_async._resources.custom import split_by_custom
 
         result = self._result(verb, ids, {**body, "custom": custom})
-        schema = await self._custom_schema()
+        schema = await self._reads.custom_schema()
         split = await split_by_custom(custom, body, schema, result=result, sender=self._sender, get_many=self.get_many)
         return await BulkWrite(self._sender, operation, split, result, progress).run()
 
-    async def _custom_schema(self) -> EntitySchema:
-        entity = getattr(self.model, "custom_entity", None)
-        if entity is None:
-            raise TypeError(f"the records of {self.name} have no custom fields")
-        return (await self._sender.custom_schema()).of(entity)
-
-    def _one(self, id: str) -> Call[M]:
-        query = (("_id", self._id("get", id)),)
-        return Call(self.listing, Found(self.model, id, self.name), query)
-
-    def _several(self, ids: Sequence[str]) -> Call[list[M | None]]:
-        query = json.dumps({"_id": {"$in": list(ids)}}, separators=(",", ":"))
-        return Call(self.listing, PageRows(self.model), (("q", query), *_window(None, len(ids))))
-
-    def _by_id(self) -> RecordsById[M]:
-        return RecordsById(self.name, self._sender, self._one, self._several if self.id_query else None)
-
-    def _query(
+    async def list(
         self,
-        q: QueryLike,
-        sort: str | None,
-        params: Mapping[str, Any],
-        filters: Mapping[str, Filter],
-        schema: CustomSchema | None = None,
-    ) -> Query:
-        names = ModelNames(self.model)
-        own = {name: value for name, value in params.items() if value is not None}
-        query = [*compile_filters(own, None), *compile_filters(filters, names)]
-        if (compiled := compile_query(q, names, schema)) is not None:
-            query.append(("q", compiled))
-        if sort is not None:
-            query.append(("sort", sort))
-        return tuple(query)
+        *,
+        q: QueryLike = None,
+        sort: str | None = None,
+        skip: int | None = None,
+        limit: int | None = None,
+        **filters: Filter,
+    ) -> list[M]:
+        """The records of one call that match. Use ``iterate`` for all of them.
 
+        Args:
+            q: A query, as for ``iterate``.
+            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            skip: The number of records to skip.
+            limit: The most records to return. The API does not publish its default and its maximum.
+            filters: Fields that must have a value.
 
-def _window(skip: int | None, limit: int | None) -> Query:
-    given = (("skip", skip), ("limit", limit))
-    return tuple((name, str(value)) for name, value in given if value is not None)
-
-
-def _key(record: Any) -> str:
-    id = getattr(record, "id", "")
-    return id if isinstance(id, str) else ""
+        Raises:
+            TypeError: a filter names no field, or its value cannot be sent.
+            PlutioError: any error of a call; see ``plutio_async.errors``.
+        """
+        return await self._reads.some(Selection(q, sort, filters), skip, limit)

@@ -9,8 +9,9 @@ from typing import Any, Generic, TypeVar
 from attrs import frozen
 
 from plutio_async._core.close_match import did_you_mean
-from plutio_async._models.codecs import Many
-from plutio_async._models.model import Model, Ref, Targets, fields_of
+from plutio_async._models.codecs import Targets
+from plutio_async._models.fields import Ref, fields_of, item_codec
+from plutio_async._models.model import Model
 from plutio_async._resources.gather import gather_limited
 
 M = TypeVar("M", bound=Model)
@@ -102,12 +103,8 @@ def references(model: type[Model]) -> dict[str, Reference]:
     """The references of a model by name: the name of the field without ``_id``."""
     found: dict[str, Reference] = {}
     for name, field in fields_of(model).items():
-        targets, nested = field.refers_to, False
-        codec = field.codec.inner if isinstance(field.codec, Many) else field.codec
-        if targets is None and isinstance(codec, Ref) and (key := fields_of(codec.model).get("id")) is not None:
-            targets, nested = key.refers_to, True
-        if targets is not None:
-            found[name.removesuffix("_id")] = Reference(name, targets, nested)
+        if (targets := field.refers_to) is not None:
+            found[name.removesuffix("_id")] = Reference(name, targets, isinstance(item_codec(field.codec), Ref))
     return found
 
 

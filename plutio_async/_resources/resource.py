@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from types import EllipsisType
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from plutio_async._core.call import Call, Operation
-from plutio_async._models.body import Body
+from plutio_async._core.errors import NotFoundError
+from plutio_async._core.wording import with_article
+from plutio_async._models.body import UNSET, add_extra, encode_fields, unexpected
+from plutio_async._models.codecs import id_of
+from plutio_async._models.fields import Field, fields_of
+from plutio_async._models.model import Model
+from plutio_async._models.renamed import new_name
 from plutio_async._query.compiling import compile_filters
 from plutio_async._resources.bulk import BulkWrite
 from plutio_async._resources.bulk_result import BulkProgress, BulkResult
 from plutio_async._resources.sender import Filter, Sender
 
+M = TypeVar("M", bound=Model)
 T = TypeVar("T")
 
 
-class Resource:
+class Resource(Generic[M]):
     """One resource of the API, bound to a client."""
 
     name: ClassVar[str]
+    model: type[M]
+    other_fields: ClassVar[Mapping[str, Field]] = {}
+    """The arguments of writes that are no fields of the records."""
+
+    renamed: ClassVar[Mapping[str, str]] = {}
+    """The methods by their former names."""
+    renamed_fields: ClassVar[Mapping[str, str]] = {}
+    """The arguments of writes by their former names."""
 
     def __init__(self, sender: Sender) -> None:
         self._sender = sender
@@ -27,19 +41,32 @@ class Resource:
     def __repr__(self) -> str:
         return f"<plutio.{self.name}>"
 
-    async def _send(self, operation: Operation, decode: Callable[[Any], T], body: Mapping[str, Any]) -> T:
-        return await self._sender.send(Call(operation, decode, body=body or None))
+    if not TYPE_CHECKING:  # checkers reject former names
 
-    async def _read(
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self, new_name(self.name, name, self.renamed))
+
+    async def _send(
         self,
         operation: Operation,
         decode: Callable[[Any], T],
-        verb: str,
-        id: str | EllipsisType,
-        params: Mapping[str, Filter],
+        body: Mapping[str, Any],
+        fallback: Operation | None = None,
+    ) -> T:
+        """The answer of a write. ``fallback`` takes the same body where the server does not know the operation."""
+        self._check_update(operation, body, "_id")
+        try:
+            return await self._sender.send(Call(operation, decode, body=body or None))
+        except NotFoundError:
+            if fallback is None:
+                raise
+        return await self._sender.send(Call(fallback, decode, body=body))
+
+    async def _read(
+        self, operation: Operation, decode: Callable[[Any], T], verb: str, params: Mapping[str, Filter], id: Any = UNSET
     ) -> T:
         query = tuple(compile_filters(params, None))
-        if id is not ...:
+        if id is not UNSET:
             query = (("_id", self._id(verb, id)), *query)
         return await self._sender.send(Call(operation, decode, query))
 
@@ -47,14 +74,15 @@ class Resource:
         self,
         operation: Operation,
         verb: str,
-        ids: Iterable[str],
+        ids: Iterable[str | M] | BulkResult,
         body: Mapping[str, Any],
         progress: Callable[[BulkProgress], None] | None,
     ) -> BulkResult:
+        self._check_update(operation, body)
         result = self._result(verb, ids, body)
         return await BulkWrite(self._sender, operation, lambda ids: [(body, ids)], result, progress).run()
 
-    def _result(self, verb: str, ids: Iterable[str], body: Mapping[str, Any]) -> BulkResult:
+    def _result(self, verb: str, ids: Iterable[str | M] | BulkResult, body: Mapping[str, Any]) -> BulkResult:
         result = ids if isinstance(ids, BulkResult) else BulkResult(self._ids(verb, ids))
         result.bind(f"{self.name}.{verb}", body)
         return result
@@ -62,31 +90,46 @@ class Resource:
     def _body(
         self,
         verb: str,
+        fields: Mapping[str, Any],
         *,
-        id: str | EllipsisType = ...,
-        form: Body | None = None,
-        fields: Mapping[str, Any] | None = None,
+        id: Any = UNSET,
         extra: Mapping[str, Any] | None = None,
-        sets: Mapping[str, Any] | None = None,
+        unknown: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
         method = f"{self.name}.{verb}"
-        body: dict[str, Any] = dict(sets or ())
-        if id is not ...:
-            body["_id"] = self._id(verb, id)
-        if not isinstance(extra, Mapping | None):
-            raise TypeError(f"{method}() takes extra= as a mapping of API names, not {type(extra).__name__}")
-        if own := sorted(body.keys() & (extra or {}).keys()):
-            raise TypeError(f"{method}() sets {', '.join(own)} itself: leave it out of extra")
-        if form is not None:
-            body |= form.encode(method, fields or {}, extra)
+        fields = {**fields, **self._renamed(method, fields, unknown)} if unknown else fields
+        body = {} if id is UNSET else {"_id": self._id(verb, id)}
+        body |= encode_fields(method, fields, self._field)
+        add_extra(method, body, extra)
         return body
 
+    def _renamed(self, method: str, fields: Mapping[str, Any], unknown: Mapping[str, Any]) -> dict[str, Any]:
+        """The values of arguments that were given by their former names."""
+        given: dict[str, Any] = {}
+        for name, value in unknown.items():
+            if fields.get(self.renamed_fields.get(name, name), ...) is not UNSET:
+                raise unexpected(method, name, fields)
+            given[new_name(f"{method}()", name, self.renamed_fields, stacklevel=5)] = value
+        return given
+
+    def _field(self, name: str) -> Field:
+        return self.other_fields.get(name) or fields_of(self.model)[name]
+
+    def _check_update(self, operation: Operation, body: Mapping[str, Any], *keys: str) -> None:
+        if operation.method == "PUT" and not body.keys() - set(keys):
+            raise TypeError(f"{(operation.id or self.name).replace('_', '.', 1)}() needs a field to change")
+
     def _id(self, verb: str, id: object) -> str:
+        if isinstance(id, Model):
+            if not isinstance(id, self.model):
+                wanted, given = with_article(self.model.__name__), with_article(type(id).__name__)
+                raise TypeError(f"{self.name}.{verb}() takes {wanted} or its id, not {given}")
+            id = id_of(id)
         if isinstance(id, str) and id.strip():
             return id
         raise TypeError(f"{self.name}.{verb}() needs the record's id as text, not {id!r}")
 
-    def _ids(self, verb: str, ids: Iterable[str]) -> list[str]:
+    def _ids(self, verb: str, ids: Iterable[str | M]) -> list[str]:
         if isinstance(ids, str) or not isinstance(ids, Iterable):
             raise TypeError(f"{self.name}.{verb}() needs several ids in a list, not {ids!r}")
         return [self._id(verb, id) for id in ids]

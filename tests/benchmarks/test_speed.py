@@ -17,7 +17,7 @@ from benchmarks.speed.rounds import by_turns, ratio
 from benchmarks.speed.rows import at_least, at_most
 from benchmarks.speed.sizes import Sizes
 from benchmarks.speed.stock import stock_task
-from plutio_async._models.model import fields_of
+from plutio_async._models.fields import fields_of
 from plutio_async.models import Task
 
 pytestmark = pytest.mark.slow

@@ -102,8 +102,8 @@ async def test_number_of_calls(plutio: Plutio, sandbox: Sandbox) -> None:
     again = await plutio.people.update(made.id, custom_fields=made.custom_fields, custom={"Plan": "Team"})
     assert calls(sandbox)[5:] == ["PUT /people"]
     assert dict(again.custom) == {"Plan": "Team"}
-    await plutio.people.update(made.id, custom={})
-    await plutio.people.update(made.id, custom=None)
+    await plutio.people.update(made.id, tags=["a"], custom={})
+    await plutio.people.update(made.id, tags=["a"], custom=None)
     assert calls(sandbox)[6:] == ["PUT /people", "PUT /people"]
     assert stored(sandbox, made.id) == {"idPlan": "optionTeam"}
 

@@ -83,6 +83,22 @@ CHANGES: dict[str, tuple[Change, str]] = {
         lambda d: _schema(d, "TaskFields")["properties"]["projectId"].update({"x-refers-to": "project"}),
         "TaskFields.projectId: x-refers-to names project, which cannot be listed",
     ),
+    "a fallback to nothing": (
+        lambda d: d["paths"]["/tasks/archive"]["post"].update({"x-fallback": "tasks_updat"}),
+        "POST /tasks/archive: x-fallback names tasks_updat; did you mean tasks_update?",
+    ),
+    "a former name that is in use": (
+        lambda d: _operation(d).update({"x-deprecated-name": "tasks_update"}),
+        "the former operationId must be a free tasks_<verb>",
+    ),
+    "a former property that is in use": (
+        lambda d: _schema(d, "TaskFields")["properties"]["title"].update({"x-deprecated-name": "status"}),
+        "x-deprecated-name must be the former name of the property, which no other has",
+    ),
+    "a former value that became nothing": (
+        lambda d: _schema(d, "TaskStatus").update({"x-deprecated-name": {"done": "complete"}}),
+        "TaskStatus: x-deprecated-name must give for each former value the value that it became",
+    ),
     "an unclear id query": (lambda d: _operation(d).update({"x-id-query": "no"}), "x-id-query must be true or false"),
     "an id query of a write": (lambda d: _operation(d).update({"x-id-query": False}), "x-id-query is for lists"),
     "an undescribed schema": (lambda d: _schema(d, "TaskMove").pop("description"), "TaskMove: no description"),
@@ -151,7 +167,7 @@ CHANGES: dict[str, tuple[Change, str]] = {
     ),
     "a misspelt word of ours": (
         lambda d: _operation(d).update({"x-id-querry": False}),
-        "POST /tasks: x-id-querry is unknown; there can be x-evidence",
+        "POST /tasks: x-id-querry is unknown; there can be x-deprecated-name",
     ),
     "a misspelt word of ours in a parameter": (
         lambda d: d["paths"]["/comments"]["get"]["parameters"][-1].update({"x-required": True}),

@@ -52,20 +52,21 @@ def source(package: Any, module: str) -> str:
 
 
 def test_the_text_beside_a_reference_is_shown(generate: Generate) -> None:
-    """For the record's field and the write's, with the evidence there. Without it, the text of the target is shown."""
+    """For the record's field and the write's, with its certainty. Without it, the text of the target is shown."""
     package = generate(
         "first:\n  $ref: '#/components/schemas/Part'\n  description: Comes first.\n  x-evidence: inferred\n"
         "second:\n  $ref: '#/components/schemas/Part'",
         PART,
     )
-    for module, first in (("models.thing", "first: Part | None = field("), ("resources.things", "first: Part | Map")):
-        text = source(package, module)
-        assert '"""Comes first. Evidence: inferred."""' in text[text.index(first) :].splitlines()[1]
-        assert '    """A part."""' in text
+    record, resource = source(package, "models.thing"), source(package, "resources.things")
+    assert '"""Comes first. Inferred."""' in record[record.index("first: Part | None = field(") :].splitlines()[1]
+    assert '    """A part."""' in record
+    assert "            first: Comes first. Inferred.\n" in resource
+    assert "            second: A part.\n" in resource
 
 
-def test_the_evidence_of_a_field_is_the_closest(generate: Generate) -> None:
-    """That of the property, of its schema, or of the schema that contains that."""
+def test_the_certainty_of_a_field_is_the_closest(generate: Generate) -> None:
+    """That of the property, of its schema, or of the schema that contains that. Only doubt is shown."""
     text = source(
         generate(
             "whole:\n  $ref: '#/components/schemas/Whole'",
@@ -73,12 +74,12 @@ def test_the_evidence_of_a_field_is_the_closest(generate: Generate) -> None:
             Part:
               type: object
               description: A part.
-              x-evidence: documented
+              x-evidence: inferred
               properties:
                 a:
                   type: string
                   description: The a.
-                  x-evidence: inferred
+                  x-evidence: documented
                 b:
                   type: string
                   description: The b.
@@ -96,7 +97,7 @@ def test_the_evidence_of_a_field_is_the_closest(generate: Generate) -> None:
         ),
         "models.whole",
     )
-    for field in ("The a. Evidence: inferred.", "The b. Evidence: documented.", "The c. Evidence: observed."):
+    for field in ("The a.", "The b. Inferred.", "The c."):
         assert f'"""{field}"""' in text
 
 

@@ -26,8 +26,9 @@ TAKEN = [
     "custom",
     "custom_entity",
     "progress",
-    "wire",
-    "classmethod",
+    "resource_name",
+    "unknown",
+    "written",
 ]
 
 
@@ -55,7 +56,8 @@ def test_whatever_a_record_has_is_taken() -> None:
 
 def test_whatever_a_list_takes_is_taken() -> None:
     """So that a field by that name can still be a filter."""
-    own = {*signature(Listing.watch).parameters, *signature(Listing._iterate).parameters} - {"filters", "params"}
+    methods = (Listing.changes, Listing.iterate, Listing.list, Listing.watch)
+    own = {name for method in methods for name in signature(method).parameters} - {"filters"}
     assert {name for name in own if name == field_name(name)} == set()
 
 

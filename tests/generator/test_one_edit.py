@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from textwrap import indent
 
@@ -110,7 +111,7 @@ CALL = """
 import anyio
 from plutio_async import Plutio
 
-async def main():
+async def main() -> None:
     async with Plutio.sandbox() as plutio:
 {}
 
@@ -118,19 +119,36 @@ anyio.run(main)
 """
 
 
+def generated(folder: Path, edits: Iterable[str]) -> None:
+    """A copy of the package in a folder, from a description with these edits."""
+    description = shutil.copytree(ROOT / "openapi", folder / "openapi")
+    ignored = shutil.ignore_patterns("__pycache__", "_generated")
+    package = shutil.copytree(ROOT / "plutio_async", folder / "plutio_async", ignore=ignored)
+    readme = shutil.copy(ROOT / "README.md", folder / "README.md")
+    for edit in edits:
+        file, right, wrong, _ = EDITS[edit]
+        path = description / "resources" / file
+        path.write_text(path.read_text().replace(right, wrong, 1) if right else wrong)
+    places = ["--openapi", str(description), "--output", str(package / "_generated"), "--readme", str(readme)]
+    assert main(places) == 0
+
+
+def script(edits: Iterable[str]) -> str:
+    return CALL.format("\n".join(indent(EDITS[edit][3], " " * 8) for edit in edits))
+
+
 @pytest.mark.parametrize("edit", EDITS)
 def test_one_edit_is_enough(edit: str, tmp_path: Path) -> None:
     """No count, no list and no other file."""
-    file, right, wrong, call = EDITS[edit]
-    description = shutil.copytree(ROOT / "openapi", tmp_path / "openapi")
-    ignored = shutil.ignore_patterns("__pycache__", "_generated")
-    package = shutil.copytree(ROOT / "plutio_async", tmp_path / "plutio_async", ignore=ignored)
-    readme = shutil.copy(ROOT / "README.md", tmp_path / "README.md")
-    path = description / "resources" / file
-    path.write_text(path.read_text().replace(right, wrong, 1) if right else wrong)
-    places = ["--openapi", str(description), "--output", str(package / "_generated"), "--readme", str(readme)]
-    assert main(places) == 0
-    done = subprocess.run(
-        [sys.executable, "-c", CALL.format(indent(call, " " * 8))], cwd=tmp_path, capture_output=True, text=True
-    )
+    generated(tmp_path, [edit])
+    done = subprocess.run([sys.executable, "-c", script([edit])], cwd=tmp_path, capture_output=True, text=True)
     assert (done.stdout, done.stderr) == ("True\n", "")
+
+
+def test_the_new_calls_are_typed(tmp_path: Path) -> None:
+    """The type checker accepts all of them, and finds nothing in what was generated."""
+    generated(tmp_path, EDITS)
+    (tmp_path / "calls.py").write_text(script(EDITS))
+    command = [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--cache-dir", str(tmp_path / "cache")]
+    done = subprocess.run([*command, "calls.py"], cwd=tmp_path, capture_output=True, text=True)
+    assert (done.stdout, done.returncode) == ("Success: no issues found in 1 source file\n", 0)

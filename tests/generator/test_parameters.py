@@ -36,8 +36,7 @@ async def test_a_required_parameter_is_a_required_keyword(generate: Generate, re
         assert (parameter.default, parameter.annotation) == (inspect.Parameter.empty, "str")
         with pytest.raises(TypeError, match="of_kind"):
             await method()
-    assert "of_kind: Which kind." in (inspect.getdoc(resource.list) or "")
-    assert "of_kind: Which kind." in (inspect.getdoc(resource.iterate) or "")
+    assert "of_kind: Which kind." in (inspect.getdoc(resource) or "")
     await resource.list(of_kind="a")
     assert sent(api)[2] == {"ofKind": "a"}
     await resource.get("t")
@@ -46,7 +45,7 @@ async def test_a_required_parameter_is_a_required_keyword(generate: Generate, re
 
 async def test_what_is_read_by_another_call_takes_its_parameters_too(generate: Generate) -> None:
     """One that is required must be there, others may be left out, and more can be given."""
-    read = operation("count", "get", "/things/count").replace(
+    read = operation("tally", "get", "/things/tally").replace(
         "    x-idempotent: false\n",
         """    x-idempotent: true
     parameters:
@@ -64,8 +63,8 @@ async def test_what_is_read_by_another_call_takes_its_parameters_too(generate: G
     api = Api({}, {})
     resource = things(generate(TITLE, paths=read), api)
     with pytest.raises(TypeError, match="of_kind"):
-        await resource.count()
-    await resource.count(of_kind="a")
-    assert sent(api) == ("GET", "/things/count", {"ofKind": "a"}, None)
-    await resource.count(of_kind="a", max_age=3, more="x")
+        await resource.tally()
+    await resource.tally(of_kind="a")
+    assert sent(api) == ("GET", "/things/tally", {"ofKind": "a"}, None)
+    await resource.tally(of_kind="a", max_age=3, more="x")
     assert sent(api)[2] == {"ofKind": "a", "maxAge": "3", "more": "x"}

@@ -39,7 +39,7 @@ def test_the_rule_accepts_texts_that_can_be_split(summary: str, description: str
     [
         (
             ("List tasks, or get one by `_id`", "Answers with the tasks, or with one\ntask when `_id` is given. Fast."),
-            ("List tasks", "Answers with the tasks. Fast."),
+            ("List tasks", "``list`` answers with the tasks. Fast."),
         ),
         (("List tasks", "All of them."), ("List tasks", "All of them.")),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, assert_type
 
-from plutio_async import BulkFailed, BulkResult, Changes, F, NotFoundError, OutcomeUnknown, Plutio, Records
+from plutio_async import UNSET, BulkFailed, BulkResult, Changes, F, NotFoundError, OutcomeUnknown, Plutio, Records
 from plutio_async.models import (
     Address,
     Company,
@@ -17,7 +17,7 @@ from plutio_async.models import (
     Task,
     TaskStatus,
 )
-from plutio_async.resources import TaskFields, TasksResource
+from plutio_async.resources import TasksResource
 
 
 def secrets() -> None:
@@ -79,15 +79,27 @@ async def writing(plutio: Plutio) -> None:
     await plutio.people.create(
         name={"first": "x"}, role="client", contact_emails=[ContactEmail(address="a@example.com")]
     )
-    wanted: TaskFields = {"title": "x"}
+    wanted: dict[str, Any] = {"title": "x"}
     await plutio.tasks.update("id", **wanted)
+    await plutio.tasks.update("id", title=UNSET, due_date=UNSET)
 
-    await plutio.tasks.update("id", titel="x")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    await plutio.tasks.update("id", titel="x")  # type: ignore[arg-type]  # pyright: ignore[reportCallIssue]
     await plutio.tasks.update("id", title=5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await plutio.task_boards.create()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     await plutio.tasks.archive()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     plutio.with_options(priority="urgent")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     plutio.dashboards.create  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]  # noqa: B018
+
+
+async def records_for_ids(plutio: Plutio, task: Task, project: Project, person: Person, invoice: Invoice) -> None:
+    assert_type(await plutio.tasks.get(task), Task)
+    assert_type(await plutio.tasks.get_many([task, "id"]), list[Task])
+    await plutio.tasks.update(task, project_id=project, assigned_to=[person, "id"])
+    await plutio.invoices.create(name="x", client=person)
+    await plutio.invoices.create(name="x", client=invoice.client)
+    await plutio.tasks.bulk_delete([task])
+    await plutio.tasks.get(project)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    await plutio.tasks.update(task, project_id=task)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 async def many(plutio: Plutio, invoice: Invoice) -> None:
@@ -103,7 +115,7 @@ async def many(plutio: Plutio, invoice: Invoice) -> None:
     except BulkFailed as error:
         assert_type(error.result, BulkResult)
 
-    await plutio.tasks.bulk_update(["id"], titel="x")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    await plutio.tasks.bulk_update(["id"], titel="x")  # type: ignore[arg-type]  # pyright: ignore[reportCallIssue]
 
 
 async def views_and_errors(plutio: Plutio) -> None:

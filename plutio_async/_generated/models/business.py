@@ -1,117 +1,48 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any, ClassVar, Self
+from datetime import datetime
+from typing import ClassVar
 
 from attrs import define
 
-from plutio_async._core.moments import fromisoformat, parse_moment
-from plutio_async._models.codecs import (
-    BOOLEAN,
-    MOMENT,
-    TEXT,
-    Choice,
-    Many,
-    mismatch,
-)
-from plutio_async._models.model import CustomRecord, Ref, field, new_object, unknown_keys
+from plutio_async._models.codecs import BOOLEAN, MOMENT, TEXT, Choice, Id, Many
+from plutio_async._models.fields import Ref, field
+from plutio_async._models.model import CustomRecord
 
 from .currency_code import CurrencyCode
 from .custom_field_value import CustomFieldValue
-
-_ABSENT: dict[str, Any] = dict.fromkeys(
-    (
-        "_id",
-        "businessId",
-        "createdAt",
-        "createdBy",
-        "updatedAt",
-        "isArchived",
-        "isTemplate",
-        "name",
-        "domain",
-        "currency",
-        "locale",
-        "timezone",
-        "customFields",
-    )
-)
 
 
 @define(kw_only=True, eq=False, repr=False)
 class Business(CustomRecord):
     """A workspace."""
 
+    resource_name = "businesses"
     custom_entity: ClassVar[str] = "business"
 
     id: str = field("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
+    """The record's id, 17 letters and digits. Opaque."""
     business_id: str | None = field("businessId", TEXT)
-    """The id of the workspace that owns the record. Evidence: observed."""
+    """The id of the workspace that owns the record."""
     created_at: datetime | None = field("createdAt", MOMENT)
-    """When the record was made. Evidence: observed."""
-    created_by: str | None = field("createdBy", TEXT, refers_to=("profiles", "people"))
-    """The id of the profile or person that made the record. Evidence: observed."""
+    """When the record was made."""
+    created_by: str | None = field("createdBy", Id(("profiles", "people")))
+    """The id of the profile or person that made the record."""
     updated_at: datetime | None = field("updatedAt", MOMENT)
-    """When the record last changed. Evidence: observed."""
+    """When the record last changed."""
     is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is unknown. Evidence: observed."""
+    """Whether the record is archived. Whether lists leave archived records out is unknown."""
     is_template: bool | None = field("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
-    observed."""
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
     name: str | None = field("name", TEXT)
-    """The workspace's name. Evidence: inferred."""
+    """The workspace's name. Inferred."""
     domain: str | None = field("domain", TEXT)
-    """The workspace's domain. Whether it is the subdomain or a custom domain is unknown. Evidence: inferred."""
+    """The workspace's domain. Whether it is the subdomain or a custom domain is unknown. Inferred."""
     currency: CurrencyCode | None = field("currency", Choice(CurrencyCode))
-    """A currency by ISO 4217, upper case. Evidence: inferred."""
+    """A currency by ISO 4217, upper case. Inferred."""
     locale: str | None = field("locale", TEXT)
-    """The language and region. The list of values is unknown. Evidence: inferred."""
+    """The language and region. The list of values is unknown. Inferred."""
     timezone: str | None = field("timezone", TEXT)
-    """The time zone. The list of values is unknown. Evidence: inferred."""
+    """The time zone. The list of values is unknown. Inferred."""
     custom_fields: list[CustomFieldValue] | None = field("customFields", Many(Ref(CustomFieldValue)))
-    """Values of custom fields. Evidence: documented."""
-
-    @classmethod
-    def decode(cls, d: dict[str, Any]) -> Self:
-        o = new_object(cls)
-        if len(d) == 13:
-            o._extra = None
-        else:
-            d = _ABSENT | d
-            o._extra = None if len(d) == 13 else unknown_keys(d, _ABSENT)
-        try:
-            o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
-            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
-            o.created_at = (
-                v
-                if (v := d["createdAt"]) is None
-                else m
-                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else parse_moment(v)
-            )
-            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
-            o.updated_at = (
-                v
-                if (v := d["updatedAt"]) is None
-                else m
-                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else parse_moment(v)
-            )
-            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
-            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
-            o.name = v if (v := d["name"]).__class__ is str or v is None else mismatch(v)
-            o.domain = v if (v := d["domain"]).__class__ is str or v is None else mismatch(v)
-            o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
-            o.locale = v if (v := d["locale"]).__class__ is str or v is None else mismatch(v)
-            o.timezone = v if (v := d["timezone"]).__class__ is str or v is None else mismatch(v)
-            o.custom_fields = (
-                v
-                if (v := d["customFields"]) is None
-                else list(map(CustomFieldValue.decode, v))
-                if v.__class__ is list
-                else mismatch(v)
-            )
-        except KeyError:
-            return cls.decode(_ABSENT | d)
-        return o
+    """Values of custom fields."""

@@ -1,106 +1,42 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any, Self
+from datetime import datetime
+from typing import Any
 
 from attrs import define
 
-from plutio_async._core.moments import fromisoformat, parse_moment
-from plutio_async._models.codecs import (
-    ANYTHING,
-    BOOLEAN,
-    MOMENT,
-    TEXT,
-    Many,
-    mismatch,
-)
-from plutio_async._models.model import Model, Ref, field, new_object, unknown_keys
+from plutio_async._models.codecs import ANYTHING, BOOLEAN, MOMENT, TEXT, Id, Many
+from plutio_async._models.fields import Ref, field
+from plutio_async._models.model import Model
 
 from .dashboard_page_layout_entry import DashboardPageLayoutEntry
-
-_ABSENT: dict[str, Any] = dict.fromkeys(
-    (
-        "_id",
-        "businessId",
-        "createdAt",
-        "createdBy",
-        "updatedAt",
-        "isArchived",
-        "isTemplate",
-        "title",
-        "dashboardId",
-        "blocks",
-        "layout",
-    )
-)
 
 
 @define(kw_only=True, eq=False, repr=False)
 class DashboardPage(Model):
     """One page of a dashboard."""
 
-    id: str = field("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
-    business_id: str | None = field("businessId", TEXT)
-    """The id of the workspace that owns the record. Evidence: observed."""
-    created_at: datetime | None = field("createdAt", MOMENT)
-    """When the record was made. Evidence: observed."""
-    created_by: str | None = field("createdBy", TEXT, refers_to=("profiles", "people"))
-    """The id of the profile or person that made the record. Evidence: observed."""
-    updated_at: datetime | None = field("updatedAt", MOMENT)
-    """When the record last changed. Evidence: observed."""
-    is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is unknown. Evidence: observed."""
-    is_template: bool | None = field("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
-    observed."""
-    title: str | None = field("title", TEXT)
-    """The page's title. Evidence: observed."""
-    dashboard_id: str | None = field("dashboardId", TEXT, refers_to=("dashboards",))
-    """The id of the dashboard that the page belongs to. Evidence: observed."""
-    blocks: list[Any] | None = field("blocks", Many(ANYTHING))
-    """The blocks of the page, in order. Evidence: observed."""
-    layout: list[DashboardPageLayoutEntry] | None = field("layout", Many(Ref(DashboardPageLayoutEntry)))
-    """Where the blocks stand, one entry for each block. Evidence: observed."""
+    resource_name = "dashboard_pages"
 
-    @classmethod
-    def decode(cls, d: dict[str, Any]) -> Self:
-        o = new_object(cls)
-        if len(d) == 11:
-            o._extra = None
-        else:
-            d = _ABSENT | d
-            o._extra = None if len(d) == 11 else unknown_keys(d, _ABSENT)
-        try:
-            o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
-            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
-            o.created_at = (
-                v
-                if (v := d["createdAt"]) is None
-                else m
-                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else parse_moment(v)
-            )
-            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
-            o.updated_at = (
-                v
-                if (v := d["updatedAt"]) is None
-                else m
-                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else parse_moment(v)
-            )
-            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
-            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
-            o.title = v if (v := d["title"]).__class__ is str or v is None else mismatch(v)
-            o.dashboard_id = v if (v := d["dashboardId"]).__class__ is str or v is None else mismatch(v)
-            o.blocks = v if (v := d["blocks"]) is None else v if v.__class__ is list else mismatch(v)
-            o.layout = (
-                v
-                if (v := d["layout"]) is None
-                else list(map(DashboardPageLayoutEntry.decode, v))
-                if v.__class__ is list
-                else mismatch(v)
-            )
-        except KeyError:
-            return cls.decode(_ABSENT | d)
-        return o
+    id: str = field("_id", TEXT, "")
+    """The record's id, 17 letters and digits. Opaque."""
+    business_id: str | None = field("businessId", TEXT)
+    """The id of the workspace that owns the record."""
+    created_at: datetime | None = field("createdAt", MOMENT)
+    """When the record was made."""
+    created_by: str | None = field("createdBy", Id(("profiles", "people")))
+    """The id of the profile or person that made the record."""
+    updated_at: datetime | None = field("updatedAt", MOMENT)
+    """When the record last changed."""
+    is_archived: bool | None = field("isArchived", BOOLEAN)
+    """Whether the record is archived. Whether lists leave archived records out is unknown."""
+    is_template: bool | None = field("isTemplate", BOOLEAN)
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    title: str | None = field("title", TEXT)
+    """The page's title."""
+    dashboard_id: str | None = field("dashboardId", Id(("dashboards",)))
+    """The id of the dashboard that the page belongs to."""
+    blocks: list[Any] | None = field("blocks", Many(ANYTHING))
+    """The blocks of the page, in order."""
+    layout: list[DashboardPageLayoutEntry] | None = field("layout", Many(Ref(lambda: DashboardPageLayoutEntry)))
+    """Where the blocks stand, one entry for each block."""

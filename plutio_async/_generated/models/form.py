@@ -1,128 +1,49 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any, ClassVar, Self
+from datetime import datetime
+from typing import ClassVar
 
 from attrs import define
 
-from plutio_async._core.moments import fromisoformat, parse_moment
-from plutio_async._models.codecs import (
-    BOOLEAN,
-    MOMENT,
-    NUMBER,
-    NUMBER_TYPES,
-    TEXT,
-    Choice,
-    Many,
-    mismatch,
-)
-from plutio_async._models.model import CustomRecord, Ref, field, new_object, unknown_keys
+from plutio_async._models.codecs import BOOLEAN, MOMENT, NUMBER, TEXT, Choice, Id, Many
+from plutio_async._models.fields import Ref, field
+from plutio_async._models.model import CustomRecord
 
 from .currency_code import CurrencyCode
 from .custom_field_value import CustomFieldValue
 from .form_status import FormStatus
-
-_ABSENT: dict[str, Any] = dict.fromkeys(
-    (
-        "_id",
-        "businessId",
-        "createdAt",
-        "createdBy",
-        "updatedAt",
-        "isArchived",
-        "isTemplate",
-        "title",
-        "status",
-        "currency",
-        "submissionsLimit",
-        "expirationDate",
-        "customFields",
-    )
-)
 
 
 @define(kw_only=True, eq=False, repr=False)
 class Form(CustomRecord):
     """A form. Its questions are blocks of their own."""
 
+    resource_name = "forms"
     custom_entity: ClassVar[str] = "form"
 
     id: str = field("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
+    """The record's id, 17 letters and digits. Opaque."""
     business_id: str | None = field("businessId", TEXT)
-    """The id of the workspace that owns the record. Evidence: observed."""
+    """The id of the workspace that owns the record."""
     created_at: datetime | None = field("createdAt", MOMENT)
-    """When the record was made. Evidence: observed."""
-    created_by: str | None = field("createdBy", TEXT, refers_to=("profiles", "people"))
-    """The id of the profile or person that made the record. Evidence: observed."""
+    """When the record was made."""
+    created_by: str | None = field("createdBy", Id(("profiles", "people")))
+    """The id of the profile or person that made the record."""
     updated_at: datetime | None = field("updatedAt", MOMENT)
-    """When the record last changed. Evidence: observed."""
+    """When the record last changed."""
     is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is unknown. Evidence: observed."""
+    """Whether the record is archived. Whether lists leave archived records out is unknown."""
     is_template: bool | None = field("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
-    observed."""
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
     title: str | None = field("title", TEXT)
-    """The form's title. Evidence: documented."""
+    """The form's title."""
     status: FormStatus | None = field("status", Choice(FormStatus))
-    """Where a form stands. Evidence: documented."""
+    """Where a form stands."""
     currency: CurrencyCode | None = field("currency", Choice(CurrencyCode))
-    """A currency by ISO 4217, upper case. Evidence: documented."""
+    """A currency by ISO 4217, upper case."""
     submissions_limit: float | None = field("submissionsLimit", NUMBER)
-    """The most responses that the form takes. Evidence: documented."""
+    """The most responses that the form takes."""
     expiration_date: datetime | None = field("expirationDate", MOMENT)
-    """When the form stops taking responses. Evidence: documented."""
+    """When the form stops taking responses."""
     custom_fields: list[CustomFieldValue] | None = field("customFields", Many(Ref(CustomFieldValue)))
-    """Values of custom fields. Evidence: documented."""
-
-    @classmethod
-    def decode(cls, d: dict[str, Any]) -> Self:
-        o = new_object(cls)
-        if len(d) == 13:
-            o._extra = None
-        else:
-            d = _ABSENT | d
-            o._extra = None if len(d) == 13 else unknown_keys(d, _ABSENT)
-        try:
-            o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
-            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
-            o.created_at = (
-                v
-                if (v := d["createdAt"]) is None
-                else m
-                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else parse_moment(v)
-            )
-            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
-            o.updated_at = (
-                v
-                if (v := d["updatedAt"]) is None
-                else m
-                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else parse_moment(v)
-            )
-            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
-            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
-            o.title = v if (v := d["title"]).__class__ is str or v is None else mismatch(v)
-            o.status = v if (v := d["status"]) is None else FormStatus.known(v) or FormStatus(v)
-            o.currency = v if (v := d["currency"]) is None else CurrencyCode.known(v) or CurrencyCode(v)
-            o.submissions_limit = (
-                v if (v := d["submissionsLimit"]).__class__ in NUMBER_TYPES or v is None else mismatch(v)
-            )
-            o.expiration_date = (
-                v
-                if (v := d["expirationDate"]) is None
-                else m
-                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else parse_moment(v)
-            )
-            o.custom_fields = (
-                v
-                if (v := d["customFields"]) is None
-                else list(map(CustomFieldValue.decode, v))
-                if v.__class__ is list
-                else mismatch(v)
-            )
-        except KeyError:
-            return cls.decode(_ABSENT | d)
-        return o
+    """Values of custom fields."""

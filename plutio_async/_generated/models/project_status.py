@@ -1,21 +1,10 @@
 from __future__ import annotations
 
-from typing import Any, Self
-
 from attrs import define
 
-from plutio_async._models.codecs import (
-    TEXT,
-    mismatch,
-)
-from plutio_async._models.model import Model, field, new_object, unknown_keys
-
-_ABSENT: dict[str, Any] = dict.fromkeys(
-    (
-        "_id",
-        "title",
-    )
-)
+from plutio_async._models.codecs import TEXT
+from plutio_async._models.fields import field
+from plutio_async._models.model import Model
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -23,22 +12,6 @@ class ProjectStatus(Model):
     """A project's status, taken from the statuses of the workspace."""
 
     id: str | None = field("_id", TEXT)
-    """The id of the status. Evidence: observed."""
+    """The id of the status."""
     title: str | None = field("title", TEXT)
-    """The status's title. A new workspace has `New`, `In progress`, `Completed` and `Canceled`; workspaces add their own.
-    Evidence: observed."""
-
-    @classmethod
-    def decode(cls, d: dict[str, Any]) -> Self:
-        o = new_object(cls)
-        if len(d) == 2:
-            o._extra = None
-        else:
-            d = _ABSENT | d
-            o._extra = None if len(d) == 2 else unknown_keys(d, _ABSENT)
-        try:
-            o.id = v if (v := d["_id"]).__class__ is str or v is None else mismatch(v)
-            o.title = v if (v := d["title"]).__class__ is str or v is None else mismatch(v)
-        except KeyError:
-            return cls.decode(_ABSENT | d)
-        return o
+    """The status's title. A new workspace has `New`, `In progress`, `Completed` and `Canceled`; workspaces add their own."""

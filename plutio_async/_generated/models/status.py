@@ -1,38 +1,15 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any, Self
+from datetime import datetime
 
 from attrs import define
 
-from plutio_async._core.moments import fromisoformat, parse_moment
-from plutio_async._models.codecs import (
-    BOOLEAN,
-    MOMENT,
-    TEXT,
-    Choice,
-    mismatch,
-)
-from plutio_async._models.model import Model, field, new_object, unknown_keys
+from plutio_async._models.codecs import BOOLEAN, MOMENT, TEXT, Choice, Id
+from plutio_async._models.fields import field
+from plutio_async._models.model import Model
 
 from .status_entity_type import StatusEntityType
 from .status_type import StatusType
-
-_ABSENT: dict[str, Any] = dict.fromkeys(
-    (
-        "_id",
-        "businessId",
-        "createdAt",
-        "createdBy",
-        "updatedAt",
-        "isArchived",
-        "isTemplate",
-        "title",
-        "entityType",
-        "color",
-        "type",
-    )
-)
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -40,63 +17,27 @@ class Status(Model):
     """A step that a project or a conversation goes through. A workspace has `New`, `In progress`, `Completed` and
     `Canceled` for projects by default."""
 
-    id: str = field("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
-    business_id: str | None = field("businessId", TEXT)
-    """The id of the workspace that owns the record. Evidence: observed."""
-    created_at: datetime | None = field("createdAt", MOMENT)
-    """When the record was made. Evidence: observed."""
-    created_by: str | None = field("createdBy", TEXT, refers_to=("profiles", "people"))
-    """The id of the profile or person that made the record. Evidence: observed."""
-    updated_at: datetime | None = field("updatedAt", MOMENT)
-    """When the record last changed. Evidence: observed."""
-    is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is unknown. Evidence: observed."""
-    is_template: bool | None = field("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
-    observed."""
-    title: str | None = field("title", TEXT)
-    """The status's name, as people see it. Evidence: observed."""
-    entity_type: StatusEntityType | None = field("entityType", Choice(StatusEntityType))
-    """What kind of record has the status. Evidence: documented."""
-    color: str | None = field("color", TEXT)
-    """The colour as a hex triplet. Evidence: documented."""
-    type: StatusType | None = field("type", Choice(StatusType))
-    """What the status means to the system, whatever its title. Which types go with which records is unknown. Evidence:
-    documented."""
+    resource_name = "statuses"
 
-    @classmethod
-    def decode(cls, d: dict[str, Any]) -> Self:
-        o = new_object(cls)
-        if len(d) == 11:
-            o._extra = None
-        else:
-            d = _ABSENT | d
-            o._extra = None if len(d) == 11 else unknown_keys(d, _ABSENT)
-        try:
-            o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
-            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
-            o.created_at = (
-                v
-                if (v := d["createdAt"]) is None
-                else m
-                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else parse_moment(v)
-            )
-            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
-            o.updated_at = (
-                v
-                if (v := d["updatedAt"]) is None
-                else m
-                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else parse_moment(v)
-            )
-            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
-            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
-            o.title = v if (v := d["title"]).__class__ is str or v is None else mismatch(v)
-            o.entity_type = v if (v := d["entityType"]) is None else StatusEntityType.known(v) or StatusEntityType(v)
-            o.color = v if (v := d["color"]).__class__ is str or v is None else mismatch(v)
-            o.type = v if (v := d["type"]) is None else StatusType.known(v) or StatusType(v)
-        except KeyError:
-            return cls.decode(_ABSENT | d)
-        return o
+    id: str = field("_id", TEXT, "")
+    """The record's id, 17 letters and digits. Opaque."""
+    business_id: str | None = field("businessId", TEXT)
+    """The id of the workspace that owns the record."""
+    created_at: datetime | None = field("createdAt", MOMENT)
+    """When the record was made."""
+    created_by: str | None = field("createdBy", Id(("profiles", "people")))
+    """The id of the profile or person that made the record."""
+    updated_at: datetime | None = field("updatedAt", MOMENT)
+    """When the record last changed."""
+    is_archived: bool | None = field("isArchived", BOOLEAN)
+    """Whether the record is archived. Whether lists leave archived records out is unknown."""
+    is_template: bool | None = field("isTemplate", BOOLEAN)
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    title: str | None = field("title", TEXT)
+    """The status's name, as people see it."""
+    entity_type: StatusEntityType | None = field("entityType", Choice(StatusEntityType))
+    """What kind of record has the status."""
+    color: str | None = field("color", TEXT)
+    """The colour as a hex triplet."""
+    type: StatusType | None = field("type", Choice(StatusType))
+    """What the status means to the system, whatever its title. Which types go with which records is unknown."""

@@ -1,100 +1,41 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any, Self
+from datetime import datetime
 
 from attrs import define
 
-from plutio_async._core.moments import fromisoformat, parse_moment
-from plutio_async._models.codecs import (
-    BOOLEAN,
-    MOMENT,
-    TEXT,
-    mismatch,
-)
-from plutio_async._models.model import Model, field, new_object, unknown_keys
-
-_ABSENT: dict[str, Any] = dict.fromkeys(
-    (
-        "_id",
-        "businessId",
-        "createdAt",
-        "createdBy",
-        "updatedAt",
-        "isArchived",
-        "isTemplate",
-        "title",
-        "taskBoardId",
-        "projectId",
-        "color",
-        "isDefault",
-    )
-)
+from plutio_async._models.codecs import BOOLEAN, MOMENT, TEXT, Id
+from plutio_async._models.fields import field
+from plutio_async._models.model import Model
 
 
 @define(kw_only=True, eq=False, repr=False)
 class TaskGroup(Model):
     """A column or section of a task board."""
 
-    id: str = field("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
-    business_id: str | None = field("businessId", TEXT)
-    """The id of the workspace that owns the record. Evidence: observed."""
-    created_at: datetime | None = field("createdAt", MOMENT)
-    """When the record was made. Evidence: observed."""
-    created_by: str | None = field("createdBy", TEXT, refers_to=("profiles", "people"))
-    """The id of the profile or person that made the record. Evidence: observed."""
-    updated_at: datetime | None = field("updatedAt", MOMENT)
-    """When the record last changed. Evidence: observed."""
-    is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is unknown. Evidence: observed."""
-    is_template: bool | None = field("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
-    observed."""
-    title: str | None = field("title", TEXT)
-    """The group's name. One client keeps to 1 to 256 characters. Evidence: observed."""
-    task_board_id: str | None = field("taskBoardId", TEXT, refers_to=("task_boards",))
-    """The id of the task board that the group is on. Evidence: observed."""
-    project_id: str | None = field("projectId", TEXT, refers_to=("projects",))
-    """The id of the project that the board belongs to. Evidence: observed."""
-    color: str | None = field("color", TEXT)
-    """The colour as a hex triplet. Evidence: observed."""
-    is_default: bool | None = field("isDefault", BOOLEAN)
-    """Whether it is the board's default group. What the server does with it is unknown. Evidence: observed."""
+    resource_name = "task_groups"
 
-    @classmethod
-    def decode(cls, d: dict[str, Any]) -> Self:
-        o = new_object(cls)
-        if len(d) == 12:
-            o._extra = None
-        else:
-            d = _ABSENT | d
-            o._extra = None if len(d) == 12 else unknown_keys(d, _ABSENT)
-        try:
-            o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
-            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
-            o.created_at = (
-                v
-                if (v := d["createdAt"]) is None
-                else m
-                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else parse_moment(v)
-            )
-            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
-            o.updated_at = (
-                v
-                if (v := d["updatedAt"]) is None
-                else m
-                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else parse_moment(v)
-            )
-            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
-            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
-            o.title = v if (v := d["title"]).__class__ is str or v is None else mismatch(v)
-            o.task_board_id = v if (v := d["taskBoardId"]).__class__ is str or v is None else mismatch(v)
-            o.project_id = v if (v := d["projectId"]).__class__ is str or v is None else mismatch(v)
-            o.color = v if (v := d["color"]).__class__ is str or v is None else mismatch(v)
-            o.is_default = v if (v := d["isDefault"]).__class__ is bool or v is None else mismatch(v)
-        except KeyError:
-            return cls.decode(_ABSENT | d)
-        return o
+    id: str = field("_id", TEXT, "")
+    """The record's id, 17 letters and digits. Opaque."""
+    business_id: str | None = field("businessId", TEXT)
+    """The id of the workspace that owns the record."""
+    created_at: datetime | None = field("createdAt", MOMENT)
+    """When the record was made."""
+    created_by: str | None = field("createdBy", Id(("profiles", "people")))
+    """The id of the profile or person that made the record."""
+    updated_at: datetime | None = field("updatedAt", MOMENT)
+    """When the record last changed."""
+    is_archived: bool | None = field("isArchived", BOOLEAN)
+    """Whether the record is archived. Whether lists leave archived records out is unknown."""
+    is_template: bool | None = field("isTemplate", BOOLEAN)
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    title: str | None = field("title", TEXT)
+    """The group's name. One client keeps to 1 to 256 characters."""
+    task_board_id: str | None = field("taskBoardId", Id(("task_boards",)))
+    """The id of the task board that the group is on."""
+    project_id: str | None = field("projectId", Id(("projects",)))
+    """The id of the project that the board belongs to."""
+    color: str | None = field("color", TEXT)
+    """The colour as a hex triplet."""
+    is_default: bool | None = field("isDefault", BOOLEAN)
+    """Whether it is the board's default group. What the server does with it is unknown."""

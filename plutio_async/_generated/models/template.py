@@ -1,109 +1,45 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any, Self
+from datetime import datetime
 
 from attrs import define
 
-from plutio_async._core.moments import fromisoformat, parse_moment
-from plutio_async._models.codecs import (
-    BOOLEAN,
-    MOMENT,
-    TEXT,
-    Choice,
-    mismatch,
-)
-from plutio_async._models.model import Model, field, new_object, unknown_keys
+from plutio_async._models.codecs import BOOLEAN, MOMENT, TEXT, Choice, Id
+from plutio_async._models.fields import field
+from plutio_async._models.model import Model
 
 from .template_entity_type import TemplateEntityType
-
-_ABSENT: dict[str, Any] = dict.fromkeys(
-    (
-        "_id",
-        "businessId",
-        "createdAt",
-        "createdBy",
-        "updatedAt",
-        "isArchived",
-        "isTemplate",
-        "title",
-        "entityType",
-        "isPublic",
-        "description",
-        "entityId",
-        "group",
-    )
-)
 
 
 @define(kw_only=True, eq=False, repr=False)
 class Template(Model):
     """A stored starting point for records of one kind."""
 
-    id: str = field("_id", TEXT, "")
-    """The record's id, 17 letters and digits. Opaque. Evidence: observed."""
-    business_id: str | None = field("businessId", TEXT)
-    """The id of the workspace that owns the record. Evidence: observed."""
-    created_at: datetime | None = field("createdAt", MOMENT)
-    """When the record was made. Evidence: observed."""
-    created_by: str | None = field("createdBy", TEXT, refers_to=("profiles", "people"))
-    """The id of the profile or person that made the record. Evidence: observed."""
-    updated_at: datetime | None = field("updatedAt", MOMENT)
-    """When the record last changed. Evidence: observed."""
-    is_archived: bool | None = field("isArchived", BOOLEAN)
-    """Whether the record is archived. Whether lists leave archived records out is unknown. Evidence: observed."""
-    is_template: bool | None = field("isTemplate", BOOLEAN)
-    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them. Evidence:
-    observed."""
-    title: str | None = field("title", TEXT)
-    """The template's name. Evidence: observed."""
-    entity_type: TemplateEntityType | None = field("entityType", Choice(TemplateEntityType))
-    """What kind of record the template makes. Evidence: documented."""
-    is_public: bool | None = field("isPublic", BOOLEAN)
-    """Whether the template is public. To whom is unknown. Evidence: observed."""
-    description: str | None = field("description", TEXT)
-    """What the template is for. Evidence: documented."""
-    entity_id: str | None = field("entityId", TEXT)
-    """The id of the hidden record that is the template's body. Evidence: observed."""
-    group: str | None = field("group", TEXT)
-    """The group that the template is filed under. The values are unknown. Evidence: observed."""
+    resource_name = "templates"
 
-    @classmethod
-    def decode(cls, d: dict[str, Any]) -> Self:
-        o = new_object(cls)
-        if len(d) == 13:
-            o._extra = None
-        else:
-            d = _ABSENT | d
-            o._extra = None if len(d) == 13 else unknown_keys(d, _ABSENT)
-        try:
-            o.id = v if (v := d["_id"]).__class__ is str and v else mismatch(v)
-            o.business_id = v if (v := d["businessId"]).__class__ is str or v is None else mismatch(v)
-            o.created_at = (
-                v
-                if (v := d["createdAt"]) is None
-                else m
-                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else parse_moment(v)
-            )
-            o.created_by = v if (v := d["createdBy"]).__class__ is str or v is None else mismatch(v)
-            o.updated_at = (
-                v
-                if (v := d["updatedAt"]) is None
-                else m
-                if (m := fromisoformat(v)).tzinfo is UTC and v[10] == "T"
-                else parse_moment(v)
-            )
-            o.is_archived = v if (v := d["isArchived"]).__class__ is bool or v is None else mismatch(v)
-            o.is_template = v if (v := d["isTemplate"]).__class__ is bool or v is None else mismatch(v)
-            o.title = v if (v := d["title"]).__class__ is str or v is None else mismatch(v)
-            o.entity_type = (
-                v if (v := d["entityType"]) is None else TemplateEntityType.known(v) or TemplateEntityType(v)
-            )
-            o.is_public = v if (v := d["isPublic"]).__class__ is bool or v is None else mismatch(v)
-            o.description = v if (v := d["description"]).__class__ is str or v is None else mismatch(v)
-            o.entity_id = v if (v := d["entityId"]).__class__ is str or v is None else mismatch(v)
-            o.group = v if (v := d["group"]).__class__ is str or v is None else mismatch(v)
-        except KeyError:
-            return cls.decode(_ABSENT | d)
-        return o
+    id: str = field("_id", TEXT, "")
+    """The record's id, 17 letters and digits. Opaque."""
+    business_id: str | None = field("businessId", TEXT)
+    """The id of the workspace that owns the record."""
+    created_at: datetime | None = field("createdAt", MOMENT)
+    """When the record was made."""
+    created_by: str | None = field("createdBy", Id(("profiles", "people")))
+    """The id of the profile or person that made the record."""
+    updated_at: datetime | None = field("updatedAt", MOMENT)
+    """When the record last changed."""
+    is_archived: bool | None = field("isArchived", BOOLEAN)
+    """Whether the record is archived. Whether lists leave archived records out is unknown."""
+    is_template: bool | None = field("isTemplate", BOOLEAN)
+    """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+    title: str | None = field("title", TEXT)
+    """The template's name."""
+    entity_type: TemplateEntityType | None = field("entityType", Choice(TemplateEntityType))
+    """What kind of record the template makes."""
+    is_public: bool | None = field("isPublic", BOOLEAN)
+    """Whether the template is public. To whom is unknown."""
+    description: str | None = field("description", TEXT)
+    """What the template is for."""
+    entity_id: str | None = field("entityId", TEXT)
+    """The id of the hidden record that is the template's body."""
+    group: str | None = field("group", TEXT)
+    """The group that the template is filed under. The values are unknown."""

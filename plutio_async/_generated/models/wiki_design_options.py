@@ -1,26 +1,12 @@
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Any
 
 from attrs import define
 
-from plutio_async._models.codecs import (
-    ANYTHING,
-)
-from plutio_async._models.model import Model, field, new_object, unknown_keys
-
-_ABSENT: dict[str, Any] = dict.fromkeys(
-    (
-        "id",
-        "maxWidth",
-        "fontFamily",
-        "bgColor",
-        "layout",
-        "padding",
-        "borderRadius",
-        "section",
-    )
-)
+from plutio_async._models.codecs import ANYTHING
+from plutio_async._models.fields import field
+from plutio_async._models.model import Model
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -29,39 +15,18 @@ class WikiDesignOptions(Model):
     any JSON value."""
 
     id: Any = field("id", ANYTHING)
-    """The id of the design. Evidence: observed."""
+    """The id of the design."""
     max_width: Any = field("maxWidth", ANYTHING)
-    """The greatest width of the content. Evidence: observed."""
+    """The greatest width of the content."""
     font_family: Any = field("fontFamily", ANYTHING)
-    """The typeface. Evidence: observed."""
+    """The typeface."""
     bg_color: Any = field("bgColor", ANYTHING)
-    """The background colour. Evidence: observed."""
+    """The background colour."""
     layout: Any = field("layout", ANYTHING)
-    """How the pages are laid out. Evidence: observed."""
+    """How the pages are laid out."""
     padding: Any = field("padding", ANYTHING)
-    """The space around the content. Evidence: observed."""
+    """The space around the content."""
     border_radius: Any = field("borderRadius", ANYTHING)
-    """How round the corners are. Evidence: observed."""
+    """How round the corners are."""
     section: Any = field("section", ANYTHING)
-    """The design of a section, an object. Its keys are unknown. Evidence: observed."""
-
-    @classmethod
-    def decode(cls, d: dict[str, Any]) -> Self:
-        o = new_object(cls)
-        if len(d) == 8:
-            o._extra = None
-        else:
-            d = _ABSENT | d
-            o._extra = None if len(d) == 8 else unknown_keys(d, _ABSENT)
-        try:
-            o.id = d["id"]
-            o.max_width = d["maxWidth"]
-            o.font_family = d["fontFamily"]
-            o.bg_color = d["bgColor"]
-            o.layout = d["layout"]
-            o.padding = d["padding"]
-            o.border_radius = d["borderRadius"]
-            o.section = d["section"]
-        except KeyError:
-            return cls.decode(_ABSENT | d)
-        return o
+    """The design of a section, an object. Its keys are unknown."""

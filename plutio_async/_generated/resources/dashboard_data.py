@@ -6,16 +6,23 @@ from typing import Any
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import anything
+from plutio_async._models.model import Model
 from plutio_async._resources.resource import Resource
 from plutio_async._resources.sender import Filter
 
-_DASHBOARD_DATA_GET = Operation("dashboard_data_get", "GET", "/dashboard-data", idempotent=True)
+_GET = Operation("dashboard_data_get", "GET", "/dashboard-data", idempotent=True)
 
 
-class DashboardDataResource(Resource):
-    """The figures that the widgets of dashboards show."""
+class DashboardDataResource(Resource[Model]):
+    """The figures that the widgets of dashboards show.
+
+    Raises:
+        TypeError: An argument is unknown, missing or of a wrong type. No call is made.
+        PlutioError: Any error of a call; see ``plutio_async.errors``.
+    """
 
     name = "dashboard_data"
+    model = Model
 
     async def get(self, **params: Filter) -> Any:
         """Get the figures of dashboards.
@@ -23,12 +30,7 @@ class DashboardDataResource(Resource):
         Answers with figures for dashboard widgets. How a dashboard, a page or a block is chosen is unknown, and neither
         is the shape of the answer.
 
-        Evidence: documented.
-
         Args:
             params: Query parameters that are not described, by wire name.
-
-        Raises:
-            PlutioError: any error of a call; see ``plutio_async.errors``.
         """
-        return await self._read(_DASHBOARD_DATA_GET, anything, "get", ..., params)
+        return await self._read(_GET, anything, "get", params)

@@ -3,107 +3,81 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Required, TypedDict, Unpack
+from typing import Any, Never
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
-from plutio_async._models.body import Body
-from plutio_async._models.codecs import TEXT, Many
-from plutio_async._models.model import Field
+from plutio_async._models.body import UNSET
 from plutio_async._resources.resource import Resource
 
 from ..models.role import Role
 
-_ROLES_UPDATE = Operation("roles_update", "PUT", "/roles", idempotent=True)
-_ROLES_CREATE = Operation("roles_create", "POST", "/roles", idempotent=False)
-_ROLES_DELETE = Operation("roles_delete", "DELETE", "/roles", idempotent=True)
+_CREATE = Operation("roles_create", "POST", "/roles", idempotent=False)
+_UPDATE = Operation("roles_update", "PUT", "/roles", idempotent=True)
+_DELETE = Operation("roles_delete", "DELETE", "/roles", idempotent=True)
 
 
-class RoleUpdate(TypedDict, total=False):
-    """Changes of one role."""
+class RolesResource(Resource[Role]):
+    """What groups of people may do in the workspace. No call that lists them is documented.
 
-    title: str | None
-    """The role's name. Evidence: documented."""
-    permissions: Sequence[str] | None
-    """The slugs of what the role may do. The list of slugs is unknown. Evidence: documented."""
-
-
-class RoleCreate(TypedDict, total=False):
-    """A role to be made."""
-
-    title: Required[str]
-    """The role's name. Evidence: documented."""
-    permissions: Sequence[str] | None
-    """The slugs of what the role may do. The list of slugs is unknown. Evidence: documented."""
-
-
-_RoleUpdate = Body(
-    {
-        "title": Field("title", TEXT),
-        "permissions": Field("permissions", Many(TEXT)),
-    },
-    required=frozenset(),
-)
-_RoleCreate = Body(
-    {
-        "title": Field("title", TEXT),
-        "permissions": Field("permissions", Many(TEXT)),
-    },
-    required=frozenset(["title"]),
-)
-
-
-class RolesResource(Resource):
-    """What groups of people may do in the workspace. No call that lists them is documented."""
+    Raises:
+        TypeError: An argument is unknown, missing or of a wrong type. No call is made.
+        PlutioError: Any error of a call; see ``plutio_async.errors``.
+    """
 
     name = "roles"
+    model = Role
 
-    async def update(self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[RoleUpdate]) -> Role:
-        """Update a role.
-
-        Changes the given fields of one role and answers with the updated role. A field that is left out stays as it is.
-        How `permissions` is merged is unknown, so send the whole list.
-
-        Evidence: documented.
-
-        Args:
-            extra: Fields that are not described, by wire name.
-
-        Raises:
-            TypeError: a keyword is unknown or missing, or its value has a wrong type.
-            PlutioError: any error of a call; see ``plutio_async.errors``.
-        """
-        body = self._body("update", id=id, form=_RoleUpdate, extra=extra, fields={**fields})
-        return await self._send(_ROLES_UPDATE, written(Role, id), body)
-
-    async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[RoleCreate]) -> Role:
+    async def create(
+        self,
+        *,
+        title: str,
+        permissions: Sequence[str] | None = UNSET,
+        extra: Mapping[str, Any] | None = None,
+        **unknown: Never,
+    ) -> Role:
         """Create a role.
 
         Makes a role and answers with it. Keep the `_id` of the answer: no call that reads roles is documented. The
         permission slugs are unknown.
 
-        Evidence: documented.
+        Args:
+            title: The role's name.
+            permissions: The slugs of what the role may do. The list of slugs is unknown.
+            extra: Fields that are not described, by wire name.
+        """
+        fields = {"title": title, "permissions": permissions}
+        body = self._body("create", fields, extra=extra, unknown=unknown)
+        return await self._send(_CREATE, written(Role), body)
+
+    async def update(
+        self,
+        id: str | Role,
+        *,
+        title: str | None = UNSET,
+        permissions: Sequence[str] | None = UNSET,
+        extra: Mapping[str, Any] | None = None,
+        **unknown: Never,
+    ) -> Role:
+        """Update a role.
+
+        Changes the given fields of one role and answers with the updated role. A field that is left out stays as it is.
+        How `permissions` is merged is unknown, so send the whole list.
 
         Args:
+            title: The role's name.
+            permissions: The slugs of what the role may do. The list of slugs is unknown.
             extra: Fields that are not described, by wire name.
-
-        Raises:
-            TypeError: a keyword is unknown or missing, or its value has a wrong type.
-            PlutioError: any error of a call; see ``plutio_async.errors``.
         """
-        body = self._body("create", form=_RoleCreate, extra=extra, fields={**fields})
-        return await self._send(_ROLES_CREATE, written(Role), body)
+        fields = {"title": title, "permissions": permissions}
+        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        return await self._send(_UPDATE, written(Role, body), body)
 
-    async def delete(self, id: str) -> Role:
+    async def delete(self, id: str | Role) -> Role:
         """Delete a role.
 
         Deletes one role. Whether it goes to the trash bin, and what becomes of the people who have it, is unknown. The
         shape of the answer is unknown too.
-
-        Evidence: documented.
-
-        Raises:
-            PlutioError: any error of a call; see ``plutio_async.errors``.
         """
-        body = self._body("delete", id=id)
-        return await self._send(_ROLES_DELETE, written(Role, id), body)
+        body = self._body("delete", {}, id=id)
+        return await self._send(_DELETE, written(Role, body), body)

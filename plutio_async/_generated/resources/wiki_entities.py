@@ -2,307 +2,179 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, Required, TypedDict, Unpack
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Never
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
-from plutio_async._models.body import Body
-from plutio_async._models.codecs import ANYTHING, INTEGER, TEXT, Choice
-from plutio_async._models.model import Field
-from plutio_async._pagination.reader import PageIterator, Progress
-from plutio_async._pagination.records import Records
-from plutio_async._query.compiling import QueryLike
+from plutio_async._models.body import UNSET
+from plutio_async._models.codecs import INTEGER
+from plutio_async._models.fields import Field
 from plutio_async._resources.listing import Listing
-from plutio_async._resources.sender import Filter
 
 from ..models.wiki_entity import WikiEntity
-from ..models.wiki_entity_status import WikiEntityStatus
-from ..models.wiki_entity_type import WikiEntityType
 
-_WIKI_ENTITIES_UPDATE = Operation("wiki_entities_update", "PUT", "/wiki-entities", idempotent=True)
-_WIKI_ENTITIES_CREATE = Operation("wiki_entities_create", "POST", "/wiki-entities", idempotent=False)
-_WIKI_ENTITIES_DELETE = Operation("wiki_entities_delete", "DELETE", "/wiki-entities", idempotent=True)
-_WIKI_ENTITIES_MOVE = Operation("wiki_entities_move", "POST", "/wiki-entities/move", idempotent=False)
-_WIKI_ENTITIES_LIST = Operation("wiki_entities_list", "GET", "/wiki-entities", idempotent=True)
+if TYPE_CHECKING:
+    from ..models.wiki import Wiki
+    from ..models.wiki_entity_status import WikiEntityStatus
+    from ..models.wiki_entity_type import WikiEntityType
 
-
-class WikiEntityUpdate(TypedDict, total=False):
-    """Changes of one wiki entity."""
-
-    wiki_id: str | None
-    """The id of the wiki. Evidence: observed."""
-    parent_id: str | None
-    """The id of the parent; the wiki's own id for the top level. Evidence: observed."""
-    title: str | None
-    """The page's or category's title. Evidence: observed."""
-    type: WikiEntityType | str | None
-    """Whether it is a page or a category of pages. Evidence: observed."""
-    status: WikiEntityStatus | str | None
-    """Whether readers see it. Evidence: observed."""
-    description: str | None
-    """What the page or category is about. Evidence: documented."""
-    design_options: Any
-    """How the page looks. An object whose keys are unknown, so it is any JSON value. Evidence: observed."""
-    icon: Any
-    """The page's icon. An object whose keys are unknown, so it is any JSON value. Evidence: observed."""
-    meta: Any
-    """More about the page. An object whose keys are unknown, so it is any JSON value. Evidence: observed."""
-    index: int | None
-    """The place among its neighbours. The move call takes `position` instead. Evidence: observed."""
-
-
-class WikiEntityCreate(TypedDict, total=False):
-    """A page or category to be made."""
-
-    wiki_id: Required[str]
-    """The id of the wiki. Evidence: observed."""
-    parent_id: Required[str]
-    """The id of the parent; the wiki's own id for the top level. Evidence: observed."""
-    title: Required[str]
-    """The page's or category's title. Evidence: observed."""
-    type: Required[WikiEntityType | str]
-    """Whether it is a page or a category of pages. Evidence: observed."""
-    status: WikiEntityStatus | str | None
-    """Whether readers see it. Evidence: observed."""
-    description: str | None
-    """What the page or category is about. Evidence: documented."""
-    design_options: Any
-    """How the page looks. An object whose keys are unknown, so it is any JSON value. Evidence: observed."""
-    icon: Any
-    """The page's icon. An object whose keys are unknown, so it is any JSON value. Evidence: observed."""
-    meta: Any
-    """More about the page. An object whose keys are unknown, so it is any JSON value. Evidence: observed."""
-    index: int | None
-    """The place among its neighbours. The move call takes `position` instead. Evidence: observed."""
-
-
-class WikiEntityMove(TypedDict, total=False):
-    """Where a page or category goes."""
-
-    parent_id: str | None
-    """The id of the new parent; the wiki's own id for the top level. Evidence: observed."""
-    position: int | None
-    """The place below the parent, from 0. Evidence: observed."""
-
-
-_WikiEntityUpdate = Body(
-    {
-        "wiki_id": Field("wikiId", TEXT),
-        "parent_id": Field("parentId", TEXT),
-        "title": Field("title", TEXT),
-        "type": Field("type", Choice(WikiEntityType)),
-        "status": Field("status", Choice(WikiEntityStatus)),
-        "description": Field("description", TEXT),
-        "design_options": Field("designOptions", ANYTHING),
-        "icon": Field("icon", ANYTHING),
-        "meta": Field("meta", ANYTHING),
-        "index": Field("index", INTEGER),
-    },
-    required=frozenset(),
-)
-_WikiEntityCreate = Body(
-    {
-        "wiki_id": Field("wikiId", TEXT),
-        "parent_id": Field("parentId", TEXT),
-        "title": Field("title", TEXT),
-        "type": Field("type", Choice(WikiEntityType)),
-        "status": Field("status", Choice(WikiEntityStatus)),
-        "description": Field("description", TEXT),
-        "design_options": Field("designOptions", ANYTHING),
-        "icon": Field("icon", ANYTHING),
-        "meta": Field("meta", ANYTHING),
-        "index": Field("index", INTEGER),
-    },
-    required=frozenset(["wiki_id", "parent_id", "title", "type"]),
-)
-_WikiEntityMove = Body(
-    {
-        "parent_id": Field("parentId", TEXT),
-        "position": Field("position", INTEGER),
-    },
-    required=frozenset(),
-)
+_LIST = Operation("wiki_entities_list", "GET", "/wiki-entities", idempotent=True)
+_CREATE = Operation("wiki_entities_create", "POST", "/wiki-entities", idempotent=False)
+_UPDATE = Operation("wiki_entities_update", "PUT", "/wiki-entities", idempotent=True)
+_DELETE = Operation("wiki_entities_delete", "DELETE", "/wiki-entities", idempotent=True)
+_MOVE = Operation("wiki_entities_move", "POST", "/wiki-entities/move", idempotent=False)
 
 
 class WikiEntitiesResource(Listing[WikiEntity]):
-    """The pages of a wiki, and the categories that group them."""
+    """The pages of a wiki, and the categories that group them.
+
+    ``list`` answers with the pages and categories that match. A `q` that holds only `_id` gave 404 here, though it
+    works on other resources, and whether the plain `_id` parameter works is unknown: a page that is not found by its id
+    is looked for in the list. One client asks for 1,000 at a time. `/wiki-pages` gave 403.
+
+    Raises:
+        TypeError: An argument is unknown, missing or of a wrong type. No call is made.
+        PlutioError: Any error of a call; see ``plutio_async.errors``.
+    """
 
     name = "wiki_entities"
     model = WikiEntity
-    listing = _WIKI_ENTITIES_LIST
+    other_fields = {
+        "position": Field("position", INTEGER),
+    }
+    listing = _LIST
     id_query = False
+    get_by_list = True
 
-    async def update(
-        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[WikiEntityUpdate]
+    async def create(
+        self,
+        *,
+        wiki_id: str | Wiki,
+        parent_id: str | WikiEntity | Wiki,
+        title: str,
+        type: WikiEntityType | str,
+        status: WikiEntityStatus | str | None = UNSET,
+        description: str | None = UNSET,
+        design_options: Any = UNSET,
+        icon: Any = UNSET,
+        meta: Any = UNSET,
+        index: int | None = UNSET,
+        extra: Mapping[str, Any] | None = None,
+        **unknown: Never,
     ) -> WikiEntity:
-        """Update a wiki page or category.
-
-        Changes the given fields of one page or category and answers with it. A field that is left out stays as it is. A
-        page is published with `status: published`. The place of a page is changed by the move call.
-
-        Evidence: observed.
-
-        Args:
-            extra: Fields that are not described, by wire name.
-
-        Raises:
-            TypeError: a keyword is unknown or missing, or its value has a wrong type.
-            PlutioError: any error of a call; see ``plutio_async.errors``.
-        """
-        body = self._body("update", id=id, form=_WikiEntityUpdate, extra=extra, fields={**fields})
-        return await self._send(_WIKI_ENTITIES_UPDATE, written(WikiEntity, id), body)
-
-    async def create(self, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[WikiEntityCreate]) -> WikiEntity:
         """Create a wiki page or category.
 
         Makes a page or a category and answers with it. For a top-level page `parentId` is the wiki's own `_id`. The
         server makes a content block along with a page; fill that block, whose `entityType` is `wiki-page`, and do not
         delete it.
 
-        Evidence: observed.
+        Args:
+            wiki_id: The id of the wiki.
+            parent_id: The id of the parent; the wiki's own id for the top level.
+            title: The page's or category's title.
+            type: Whether it is a page or a category of pages. Known values: `page`, `category`.
+            status: Whether readers see it. Known values: `draft`, `published`.
+            description: What the page or category is about.
+            design_options: How the page looks. An object whose keys are unknown, so it is any JSON value.
+            icon: The page's icon. An object whose keys are unknown, so it is any JSON value.
+            meta: More about the page. An object whose keys are unknown, so it is any JSON value.
+            index: The place among its neighbours. The move call takes `position` instead.
+            extra: Fields that are not described, by wire name.
+        """
+        fields = {
+            "wiki_id": wiki_id,
+            "parent_id": parent_id,
+            "title": title,
+            "type": type,
+            "status": status,
+            "description": description,
+            "design_options": design_options,
+            "icon": icon,
+            "meta": meta,
+            "index": index,
+        }
+        body = self._body("create", fields, extra=extra, unknown=unknown)
+        return await self._send(_CREATE, written(WikiEntity), body)
+
+    async def update(
+        self,
+        id: str | WikiEntity,
+        *,
+        wiki_id: str | Wiki | None = UNSET,
+        parent_id: str | WikiEntity | Wiki | None = UNSET,
+        title: str | None = UNSET,
+        type: WikiEntityType | str | None = UNSET,
+        status: WikiEntityStatus | str | None = UNSET,
+        description: str | None = UNSET,
+        design_options: Any = UNSET,
+        icon: Any = UNSET,
+        meta: Any = UNSET,
+        index: int | None = UNSET,
+        extra: Mapping[str, Any] | None = None,
+        **unknown: Never,
+    ) -> WikiEntity:
+        """Update a wiki page or category.
+
+        Changes the given fields of one page or category and answers with it. A field that is left out stays as it is. A
+        page is published with `status: published`. The place of a page is changed by the move call.
 
         Args:
+            wiki_id: The id of the wiki.
+            parent_id: The id of the parent; the wiki's own id for the top level.
+            title: The page's or category's title.
+            type: Whether it is a page or a category of pages. Known values: `page`, `category`.
+            status: Whether readers see it. Known values: `draft`, `published`.
+            description: What the page or category is about.
+            design_options: How the page looks. An object whose keys are unknown, so it is any JSON value.
+            icon: The page's icon. An object whose keys are unknown, so it is any JSON value.
+            meta: More about the page. An object whose keys are unknown, so it is any JSON value.
+            index: The place among its neighbours. The move call takes `position` instead.
             extra: Fields that are not described, by wire name.
-
-        Raises:
-            TypeError: a keyword is unknown or missing, or its value has a wrong type.
-            PlutioError: any error of a call; see ``plutio_async.errors``.
         """
-        body = self._body("create", form=_WikiEntityCreate, extra=extra, fields={**fields})
-        return await self._send(_WIKI_ENTITIES_CREATE, written(WikiEntity), body)
+        fields = {
+            "wiki_id": wiki_id,
+            "parent_id": parent_id,
+            "title": title,
+            "type": type,
+            "status": status,
+            "description": description,
+            "design_options": design_options,
+            "icon": icon,
+            "meta": meta,
+            "index": index,
+        }
+        body = self._body("update", fields, id=id, extra=extra, unknown=unknown)
+        return await self._send(_UPDATE, written(WikiEntity, body), body)
 
-    async def delete(self, id: str) -> WikiEntity:
+    async def delete(self, id: str | WikiEntity) -> WikiEntity:
         """Delete a wiki page or category.
 
         Deletes one page or category. What happens to the pages below it is unknown. The shape of the answer is unknown:
         the deleted record or a part of it.
-
-        Evidence: observed.
-
-        Raises:
-            PlutioError: any error of a call; see ``plutio_async.errors``.
         """
-        body = self._body("delete", id=id)
-        return await self._send(_WIKI_ENTITIES_DELETE, written(WikiEntity, id), body)
+        body = self._body("delete", {}, id=id)
+        return await self._send(_DELETE, written(WikiEntity, body), body)
 
     async def move(
-        self, id: str, *, extra: Mapping[str, Any] | None = None, **fields: Unpack[WikiEntityMove]
+        self,
+        id: str | WikiEntity,
+        *,
+        parent_id: str | WikiEntity | Wiki | None = UNSET,
+        position: int | None = UNSET,
+        extra: Mapping[str, Any] | None = None,
+        **unknown: Never,
     ) -> WikiEntity:
         """Move a wiki page or category.
 
         Moves one page or category to another place or under another parent. One client sends `parentId` and `position`
         together; the parent is a category, a page, or the wiki itself for the top level.
 
-        Evidence: observed.
-
         Args:
+            parent_id: The id of the new parent; the wiki's own id for the top level.
+            position: The place below the parent, from 0.
             extra: Fields that are not described, by wire name.
-
-        Raises:
-            TypeError: a keyword is unknown or missing, or its value has a wrong type.
-            PlutioError: any error of a call; see ``plutio_async.errors``.
         """
-        body = self._body("move", id=id, form=_WikiEntityMove, extra=extra, fields={**fields})
-        return await self._send(_WIKI_ENTITIES_MOVE, written(WikiEntity, id), body)
-
-    def iterate(
-        self,
-        *,
-        q: QueryLike = None,
-        sort: str | None = None,
-        page_size: int | None = None,
-        page_cap: int | None = None,
-        read_ahead: int = 0,
-        cursor: str | None = None,
-        progress: Callable[[Progress], None] | None = None,
-        **filters: Filter,
-    ) -> Records[WikiEntity]:
-        """All records that match, each exactly once: ``async for record in …``.
-
-        Args:
-            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
-            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
-            page_size: The number of records in a call.
-            page_cap: The server's largest page, if you know it: saves the last call, as a smaller page ends the list. If
-                the server's pages are smaller than that, records are lost.
-            read_ahead: The most pages to fetch ahead.
-            cursor: Continues from the ``cursor`` of other ``Records``.
-            progress: Called after each page.
-            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
-
-        Raises:
-            TypeError: a filter names no field, or its value cannot be sent.
-            PlutioError: any error of a call, where it happens; see ``plutio_async.errors``.
-        """
-        return self._iterate(
-            q=q,
-            sort=sort,
-            page_size=page_size,
-            page_cap=page_cap,
-            read_ahead=read_ahead,
-            cursor=cursor,
-            progress=progress,
-            params={},
-            filters=filters,
-        )
-
-    def pages(
-        self,
-        *,
-        q: QueryLike = None,
-        sort: str | None = None,
-        page_size: int | None = None,
-        page_cap: int | None = None,
-        read_ahead: int = 0,
-        cursor: str | None = None,
-        progress: Callable[[Progress], None] | None = None,
-        **filters: Filter,
-    ) -> PageIterator[WikiEntity]:
-        """The same as ``iterate``, in the pages of the server: ``async for page in …``.
-
-        Raises:
-            TypeError: a filter names no field, or its value cannot be sent.
-            PlutioError: any error of a call, where it happens; see ``plutio_async.errors``.
-        """
-        return self._iterate(
-            q=q,
-            sort=sort,
-            page_size=page_size,
-            page_cap=page_cap,
-            read_ahead=read_ahead,
-            cursor=cursor,
-            progress=progress,
-            params={},
-            filters=filters,
-        ).pages()
-
-    async def list(
-        self,
-        *,
-        q: QueryLike = None,
-        sort: str | None = None,
-        skip: int | None = None,
-        limit: int | None = None,
-        **filters: Filter,
-    ) -> list[WikiEntity]:
-        """List wiki entities.
-
-        Answers with the pages and categories that match. A `q` that holds only `_id` gave 404 here, though it works on
-        other resources: to get one page for sure, filter by `wikiId` and pick the one with the id. Whether the plain
-        `_id` parameter works is unknown. One client asks for 1,000 at a time. `/wiki-pages` gave 403.
-
-        Evidence: observed.
-
-        Args:
-            q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
-            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
-            skip: The number of records to skip.
-            limit: The most records to return. The API does not publish its default and its maximum.
-            filters: Fields that must have a value, in snake case; ``client__id`` looks into ``client``.
-
-        Raises:
-            TypeError: a filter names no field, or its value cannot be sent.
-            PlutioError: any error of a call; see ``plutio_async.errors``.
-        """
-        return await self._list(q=q, sort=sort, skip=skip, limit=limit, params={}, filters=filters)
+        fields = {"parent_id": parent_id, "position": position}
+        body = self._body("move", fields, id=id, extra=extra, unknown=unknown)
+        return await self._send(_MOVE, written(WikiEntity, body), body)

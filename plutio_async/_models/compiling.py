@@ -1,0 +1,145 @@
+"""Compiles the decoder of a model: one expression for each field, without loops and calls where a value fits.
+
+The source comes from the description only: names of classes, and the API's names by ``repr``.
+"""
+
+from __future__ import annotations
+
+import linecache
+from collections.abc import Callable, Mapping
+from datetime import UTC
+from itertools import islice
+from typing import Any
+
+from plutio_async._core.moments import fromisoformat, parse_moment
+from plutio_async._models.codecs import (
+    NUMBER_TYPES,
+    Anything,
+    Boolean,
+    Choice,
+    Codec,
+    Either,
+    Id,
+    Integer,
+    Many,
+    Moment,
+    Number,
+    Text,
+    mismatch,
+)
+from plutio_async._models.fields import Field, Ref
+
+Decoder = Callable[[type[Any], dict[str, Any]], Any]
+
+_REFUSED = "mismatch($)"
+_PLAIN: dict[type, tuple[str | None, str]] = {
+    Anything: (None, "$"),
+    Boolean: ("$.__class__ is bool", _REFUSED),
+    Id: ("$.__class__ is str", _REFUSED),
+    Integer: ("$.__class__ is int", _REFUSED),
+    Moment: (None, 'm if (m := fromisoformat($)).tzinfo is UTC and $[10] == "T" else parse_moment($)'),
+    Number: ("$.__class__ in NUMBER_TYPES", _REFUSED),
+    Text: ("$.__class__ is str", _REFUSED),
+}
+_HEAD = """\
+def decode(cls, d):
+    if d.__class__ is not dict:
+        mismatch(d)
+    o = new_object(cls)
+    if len(d) == {count}:
+        o._extra = None
+    else:
+        d = ABSENT | d
+        o._extra = None if len(d) == {count} else unknown_keys(d, ABSENT)
+    try:
+"""
+_TAIL = """\
+    except KeyError:
+        return cls.decode(ABSENT | d)
+    return o
+"""
+
+
+def compile_decoder(name: str, fields: Mapping[str, Field]) -> Decoder:
+    """The class method ``decode`` of a model. A debugger shows its source."""
+    absent = dict.fromkeys(field.name for field in fields.values())
+    expressions = _Expressions(absent)
+    lines = [f"        o.{name} = {expressions.of_field(field)}\n" for name, field in fields.items()]
+    source = "".join([_HEAD.format(count=len(fields)), *(lines or ["        pass\n"]), _TAIL])
+    filename = f"<the decoder of {name}>"
+    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+    exec(compile(source, filename, "exec"), expressions.names)  # noqa: S102 - nothing in it comes from a server
+    decoder: Decoder = expressions.names["decode"]
+    return decoder
+
+
+def _unknown_keys(data: Mapping[str, Any], absent: Mapping[str, Any]) -> dict[str, Any]:
+    """The part of ``data`` that is not in ``absent``, where ``data`` is ``absent | …``: the keys at its end."""
+    return dict(islice(data.items(), len(absent), None))
+
+
+class _Expressions:
+    """The expressions that decode values, and what they refer to by name.
+
+    ``fits`` of a codec is a condition for a value ``$``, under which it is taken as it is. ``other`` is the expression
+    for every other value but ``None``.
+    """
+
+    def __init__(self, absent: Mapping[str, None]) -> None:
+        self.names: dict[str, Any] = {
+            "ABSENT": absent,
+            "NUMBER_TYPES": NUMBER_TYPES,
+            "UTC": UTC,
+            "fromisoformat": fromisoformat,
+            "mismatch": mismatch,
+            "new_object": object.__new__,
+            "parse_moment": parse_moment,
+            "unknown_keys": _unknown_keys,
+        }
+
+    def of_field(self, field: Field) -> str:
+        """The expression for a field of ``d``."""
+        value = f"d[{field.name!r}]"
+        if field.absent is not None:  # the key of a record: text that is not empty
+            return f"v if (v := {value}).__class__ is str and v else mismatch(v)"
+        fits, other = self._of(field.codec)
+        if other == "$":
+            return value
+        before, after = f"{fits} or $ is None".split("$", 1) if fits else ("", " is None")
+        return f"v if {before}(v := {value}){after.replace('$', 'v')} else {other.replace('$', 'v')}"
+
+    def _of(self, codec: Codec) -> tuple[str | None, str]:
+        match codec:
+            case Choice():
+                name = self._named(codec.values.__name__, codec.values)
+                return None, f"{name}.known($) or {name}($)"
+            case Ref():
+                return None, f"{self._named(codec.model.__name__, codec.model)}.decode($)"
+            case Many():
+                return None, f"{self._of_items(codec.inner)} if $.__class__ is list else {_REFUSED}"
+            case Either():
+                name = self._named(f"either_{len(self.names)}", codec)
+                return self._fits_one(codec), f"{name}.decode($)"
+        return _PLAIN[codec.__class__]
+
+    def _of_items(self, inner: Codec) -> str:
+        fits, other = self._of(inner)
+        if fits is not None:
+            item = f"$ if {fits} else {other}".replace("$", "x")
+            return f"[{item} for x in $]"
+        if other == "$":
+            return "$"
+        reader = other.removesuffix("($)")
+        return f"[{other.replace('$', 'x')} for x in $]" if "$" in reader else f"list(map({reader}, $))"
+
+    def _fits_one(self, codec: Either) -> str | None:
+        """The condition for values that need no decoding, if each codec has one and no value fits two."""
+        conditions = [fits for option in codec.options if (fits := self._of(option)[0])]
+        both_numbers = {Integer, Number} <= {option.__class__ for option in codec.options}
+        if both_numbers or len(conditions) < len(codec.options):
+            return None
+        return " or ".join(dict.fromkeys(conditions))
+
+    def _named(self, name: str, value: object) -> str:
+        self.names[name] = value
+        return name

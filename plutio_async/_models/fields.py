@@ -1,0 +1,157 @@
+"""The fields of models: their names and codecs, by Python name and by wire name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import attrs
+
+from plutio_async._core.close_match import did_you_mean
+from plutio_async._models.codecs import Codec, Either, Id, Many, Targets, mismatch, to_json, wrong_type
+
+T = TypeVar("T")
+
+
+@attrs.frozen
+class Field:
+    """The JSON side of a field: its name and its codec. ``absent`` is the value of the attribute if it is absent."""
+
+    name: str
+    codec: Codec
+    absent: str | None = None
+
+    def decode(self, value: Any) -> Any:
+        """The Python value. Raises ``Mismatch`` for a value that does not fit, or that means absent."""
+        return mismatch(value) if value == self.absent else self.codec.decode(value)
+
+    @property
+    def refers_to(self) -> Targets | None:
+        """The resources that the field's ids belong to, if it holds ids or references."""
+        codecs = (item_codec(option) for option in options_of(self.codec))
+        return next((codec.targets for codec in codecs if isinstance(codec, Id | Ref)), None)
+
+
+def options_of(codec: Codec) -> Sequence[Codec]:
+    """The codecs of a field that may have several types, or the codec itself."""
+    return codec.options if isinstance(codec, Either) else (codec,)
+
+
+def item_codec(codec: Codec) -> Codec:
+    """The codec of the items of a list, or the codec itself."""
+    return codec.inner if isinstance(codec, Many) else codec
+
+
+def field(name: str, codec: Codec, absent: str | None = None) -> Any:
+    """Declares a field of a model."""
+    return attrs.field(default=absent, metadata={Field: Field(name, codec, absent)})
+
+
+if TYPE_CHECKING:
+
+    def _cached(function: Callable[[type[Any]], T]) -> Callable[[type[Any]], T]: ...
+else:
+    _cached = cache
+
+
+@_cached
+def fields_of(model: type[Any]) -> Mapping[str, Field]:
+    """The fields of a model by Python name."""
+    return {field.name: field.metadata[Field] for field in attrs.fields(model) if Field in field.metadata}
+
+
+@_cached
+def fields_by_wire_name(model: type[Any]) -> Mapping[str, Field]:
+    """The fields of a model by wire name."""
+    return {field.name: field for field in fields_of(model).values()}
+
+
+class Ref:
+    """A model inside a model; a function returns a model that is defined later.
+
+    A mapping may have Python names or wire names. If the model is a reference to records of ``targets``, such a record
+    may stand for it.
+    """
+
+    def __init__(self, model: type[Any] | Callable[[], type[Any]], targets: Targets | None = None) -> None:
+        self._model = model
+        self._targets = targets
+
+    @property
+    def model(self) -> type[Any]:
+        if not isinstance(self._model, type):
+            self._model = self._model()
+        return self._model
+
+    @property
+    def targets(self) -> Targets | None:
+        """The resources that the id of the model belongs to, if it is a reference."""
+        key = fields_of(self.model).get("id")
+        return self._targets or (key.refers_to if key else None)
+
+    def decode(self, value: Any) -> Any:
+        return self.model.from_dict(value) if isinstance(value, dict) else mismatch(value)
+
+    def encode(self, value: Any) -> dict[str, Any]:
+        if isinstance(value, self.model):
+            return self._checked(value)
+        if isinstance(value, Mapping):
+            return dict(self._item(key, item) for key, item in value.items())
+        if self.targets is not None and getattr(type(value), "resource_name", None) is not None:
+            return self._reference(value, self.targets)
+        raise wrong_type(f"a mapping or {self.model.__name__}(…)", value)
+
+    def _checked(self, record: Any) -> dict[str, Any]:
+        written: dict[str, Any] = to_json(record.extra)
+        for name, field in fields_of(type(record)).items():
+            if (value := getattr(record, name)) not in (None, field.absent):
+                written[field.name] = field.codec.encode(value)
+        return written
+
+    def _item(self, key: str, value: Any) -> tuple[str, Any]:
+        field = fields_of(self.model).get(key) or fields_by_wire_name(self.model).get(key)
+        if field is None:
+            self._refuse_misspelt(key)
+            return key, to_json(value)
+        return field.name, None if value is None else field.codec.encode(value)
+
+    def _refuse_misspelt(self, key: str) -> None:
+        if hint := did_you_mean(key, fields_of(self.model), cutoff=0.8):
+            raise TypeError(
+                f"has no {key!r}; {hint} "
+                f"If not, give {self.model.__name__}(…, extra={{{key!r}: …}}), which is sent as it is"
+            )
+
+    def _reference(self, record: Any, targets: Targets) -> dict[str, Any]:
+        reference = {"_id": Id(targets).encode(record)}
+        if isinstance(targets, Mapping):
+            reference["entityType"] = next(kind for kind, name in targets.items() if name == record.resource_name)
+        return reference
+
+
+class ModelNames:
+    """The field names of a model, for queries."""
+
+    def __init__(self, model: type[Any]) -> None:
+        self._model = model
+
+    def wire(self, name: str) -> str | None:
+        """The wire name for a Python name or a wire name; ``None`` if the model has no such field."""
+        field = self._field(name)
+        return field.name if field else None
+
+    def known(self) -> Iterable[str]:
+        """The Python names."""
+        return fields_of(self._model).keys()
+
+    def nested(self, name: str) -> ModelNames | None:
+        """The names inside a field that holds a model, or a list of one."""
+        field = self._field(name)
+        for option in options_of(item_codec(field.codec)) if field else ():
+            if isinstance(option, Ref):
+                return ModelNames(option.model)
+        return None
+
+    def _field(self, name: str) -> Field | None:
+        return fields_of(self._model).get(name) or fields_by_wire_name(self._model).get(name)

@@ -1,0 +1,181 @@
+"""The calls that read the records of one resource."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import partial
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from attrs import frozen
+
+from plutio_async._core.call import Call, Operation, Query
+from plutio_async._models.answers import Found, PageRows, Rows
+from plutio_async._models.fields import Field, ModelNames
+from plutio_async._models.model import Model
+from plutio_async._pagination.changes import Changes, ChangeSource
+from plutio_async._pagination.page import PAGE_LIMIT
+from plutio_async._pagination.reader import Progress, WalkOptions
+from plutio_async._pagination.records import Records
+from plutio_async._query.compiling import (
+    CustomSchema,
+    DeferredQuery,
+    QueryLike,
+    compile_filters,
+    compile_query,
+    custom_titles,
+)
+from plutio_async._resources.by_id import RecordsById
+from plutio_async._resources.sender import Filter, Sender
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from plutio_async._custom_fields.entity import EntitySchema
+
+M = TypeVar("M", bound=Model)
+
+
+@frozen
+class Selection:
+    """The arguments of a listing that choose its records and their order."""
+
+    q: QueryLike
+    sort: str | None
+    filters: Mapping[str, Filter]
+
+
+@frozen
+class Reads(Generic[M]):
+    """Reads of a resource. ``id_query``: ``q`` may hold ids."""
+
+    resource: str
+    model: type[M]
+    operation: Operation
+    parameters: Mapping[str, Field]
+    required: Collection[str]
+    id_query: bool
+    sender: Sender
+
+    def one(self, id: str) -> Call[M]:
+        """The call for one record."""
+        return Call(self.operation, Found(self.model, id, self.resource), (("_id", id),))
+
+    def several(self, ids: Sequence[str]) -> Call[list[M | None]]:
+        """The call for several records."""
+        query = json.dumps({"_id": {"$in": list(ids)}}, separators=(",", ":"))
+        return self._page((("q", query),), None, len(ids))
+
+    def by_id(self) -> RecordsById[M]:
+        """Reads by ids, in the fewest calls."""
+        return RecordsById(self.resource, self.sender, self.one, self.several if self.id_query else None)
+
+    async def search(self, ids: AbstractSet[str]) -> dict[str, M]:
+        """The records with some ids, from the list of all."""
+        found: dict[str, M] = {}
+        async for record in self.walk("get", Selection(None, None, {})):
+            if (id := _key(record)) in ids:
+                found[id] = record
+                if len(found) == len(ids):
+                    break
+        return found
+
+    async def some(self, selection: Selection, skip: int | None, limit: int | None) -> list[M]:
+        """The records of one call."""
+        schema = await self.custom_schema() if custom_titles(selection.q) else None
+        query = self._query("list", selection, schema) + _window(skip, limit)
+        return await self.sender.send(Call(self.operation, Rows(self.model), query))
+
+    def walk(
+        self,
+        method: str,
+        selection: Selection,
+        *,
+        page_size: int | None = None,
+        page_cap: int | None = None,
+        read_ahead: int = 0,
+        cursor: str | None = None,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> Records[M]:
+        """All records, page after page."""
+        build = partial(self._query, method, selection)
+        query = DeferredQuery(build, self.custom_schema) if custom_titles(selection.q) else build(None)
+
+        async def fetch(skip: int, limit: int) -> list[M | None]:
+            return await self.sender.send(
+                self._page(query if isinstance(query, tuple) else await query.get(), skip, limit)
+            )
+
+        options = WalkOptions(
+            fetch,
+            _key,
+            limit=PAGE_LIMIT if page_size is None else page_size,
+            caps=self.sender.page_caps(self.resource),
+            page_cap=page_cap,
+            read_ahead=read_ahead,
+            spawn=self.sender.spawn,
+            spare=self.sender.spare,
+            progress=progress,
+        )
+        return Records(options, cursor=cursor, listing=self._name(query if isinstance(query, tuple) else query.name))
+
+    def changes(
+        self, method: str, selection: Selection, since: datetime | None, cursor: str | None, every: float | None
+    ) -> Changes[M]:
+        """The records that were created or updated after a moment; polls if ``every`` is given."""
+        self._check_required(method, selection)
+        plain = self._filters(selection)
+        condition = compile_query(selection.q, ModelNames(self.model))
+        sender = self.sender if every is None else self.sender.in_background()
+
+        async def fetch(changed: str, sort: str | None, skip: int, limit: int) -> list[M | None]:
+            ordered = () if sort is None else (("sort", sort),)
+            return await sender.send(self._page((*plain, ("q", changed), *ordered), skip, limit))
+
+        listing = self._name(f"{plain}{condition or ''}")
+        source = ChangeSource(fetch, condition, listing, self.sender.page_caps(self.resource), self.sender.clock)
+        return Changes(source, since=since, cursor=cursor, every=every)
+
+    async def custom_schema(self) -> EntitySchema:
+        """The definitions of the custom fields of these records."""
+        entity = getattr(self.model, "custom_entity", None)
+        if entity is None:
+            raise TypeError(f"the records of {self.resource} have no custom fields")
+        return (await self.sender.custom_schema()).of(entity)
+
+    def _page(self, query: Query, skip: int | None, limit: int) -> Call[list[M | None]]:
+        return Call(self.operation, PageRows(self.model), query + _window(skip, limit))
+
+    def _name(self, query: object) -> str:
+        """Names a listing, so that a cursor is used only for its own."""
+        business = self.sender.business
+        return f"{self.resource}?{query}" if business is None else f"{business}/{self.resource}?{query}"
+
+    def _query(self, method: str, selection: Selection, schema: CustomSchema | None) -> Query:
+        self._check_required(method, selection)
+        query = self._filters(selection)
+        if (compiled := compile_query(selection.q, ModelNames(self.model), schema)) is not None:
+            query += (("q", compiled),)
+        return query if selection.sort is None else (*query, ("sort", selection.sort))
+
+    def _filters(self, selection: Selection) -> Query:
+        own = {
+            self.parameters[name].name: value for name, value in selection.filters.items() if name in self.parameters
+        }
+        fields = {name: value for name, value in selection.filters.items() if name not in self.parameters}
+        return (*compile_filters(own, None), *compile_filters(fields, ModelNames(self.model)))
+
+    def _check_required(self, method: str, selection: Selection) -> None:
+        if selection.q is None and (missing := [name for name in self.required if name not in selection.filters]):
+            raise TypeError(f"{self.resource}.{method}() needs {' and '.join(missing)}: the API has no list of all")
+
+
+def _window(skip: int | None, limit: int | None) -> Query:
+    given = (("skip", skip), ("limit", limit))
+    return tuple((name, str(value)) for name, value in given if value is not None)
+
+
+def _key(record: Any) -> str:
+    id = getattr(record, "id", "")
+    return id if isinstance(id, str) else ""

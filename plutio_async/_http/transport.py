@@ -1,4 +1,4 @@
-"""Sends HTTP requests: gives the whole answer, or one of our errors, which says how far the request came."""
+"""Sends HTTP requests: returns the whole answer, or raises one of our errors, with whether the request was sent."""
 
 from __future__ import annotations
 

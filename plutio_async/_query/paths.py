@@ -6,7 +6,7 @@ import re
 
 from attrs import frozen
 
-from plutio_async._core.close_match import did_you_mean
+from plutio_async._core.errors import did_you_mean
 from plutio_async._models.fields import Field, ModelNames
 
 

@@ -8,9 +8,8 @@ from math import inf, nextafter
 
 import anyio
 
-from plutio_async._core.clock import Clock
+from plutio_async._core.clock import Clock, WaitLog
 from plutio_async._core.errors import BudgetExceeded
-from plutio_async._core.wait_log import WaitLog
 from plutio_async._ratelimit.lease import Lease
 from plutio_async._ratelimit.ledger import Ledger
 from plutio_async._ratelimit.protocol import exceeded

@@ -14,8 +14,7 @@ from attrs import field, frozen
 
 from plutio_async._core.checks import check_seconds
 from plutio_async._core.errors import ClientStateError, ConfigurationError, ConnectionFailed, PlutioError
-from plutio_async._core.loop_guard import LoopGuard
-from plutio_async._core.tasks import BackgroundTasks
+from plutio_async._core.event_loop import BackgroundTasks, LoopGuard
 from plutio_async.redis._address import address
 
 if TYPE_CHECKING:

@@ -10,9 +10,8 @@ import time
 import anyio
 from attrs import evolve
 
-from plutio_async._core.clock import SystemClock
+from plutio_async._core.clock import SystemClock, WaitLog
 from plutio_async._core.errors import BudgetExceeded, BudgetUnreachable, ConnectionFailed, PlutioError
-from plutio_async._core.wait_log import WaitLog
 from plutio_async._ratelimit.protocol import exceeded, wait_reason
 from plutio_async.redis._callers import Caller, Callers
 from plutio_async.redis._exchange import Answer, Exchange, Report, Terms

@@ -159,10 +159,10 @@ def test_a_cursor_of_another_listing_is_rejected() -> None:
 async def test_a_cursor_of_another_business_is_rejected() -> None:
     """Its ids do not exist there."""
     async with Api().client() as plutio:
-        cursor = plutio.for_business("one").tasks.iterate(status="open").cursor
-        assert await plutio.for_business("one").tasks.iterate(status="open", cursor=cursor).to_list() == []
+        cursor = plutio.for_business("one").tasks.iterate(status="completed").cursor
+        assert await plutio.for_business("one").tasks.iterate(status="completed", cursor=cursor).to_list() == []
         with pytest.raises(ConfigurationError, match="same resource, business"):
-            plutio.for_business("other").tasks.iterate(status="open", cursor=cursor)
+            plutio.for_business("other").tasks.iterate(status="completed", cursor=cursor)
 
 
 @pytest.mark.parametrize(

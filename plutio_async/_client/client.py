@@ -7,7 +7,7 @@ from functools import cached_property
 from types import EllipsisType, TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from plutio_async._generated.root import BASE_URL, Related, Resources
+from plutio_async._generated.root import BASE_URL, Resources
 
 # Methods import what only they need, so that importing the class takes less time than importing httpx.
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from plutio_async._client.sender import ClientSender
     from plutio_async._core.clock import Clock
     from plutio_async._core.errors import OutcomeUnknown
+    from plutio_async._generated.related import Related
     from plutio_async._http.settings import AsyncTransport
     from plutio_async._models.model import Model
     from plutio_async._pipeline.retry import Retries
@@ -207,6 +208,7 @@ class Plutio(Resources):
             TypeError: no record has such a reference.
             PlutioError: any error of a call; see ``plutio_async.errors``.
         """
+        from plutio_async._generated.related import Related
         from plutio_async._resources.related import find_related
 
         def get_many(resource: str, ids: list[str]) -> Any:

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 from plutio_async._core.call import Call
-from plutio_async._core.errors import CustomFieldError
-from plutio_async._core.json_text import encode_json
-from plutio_async._core.wording import with_article
+from plutio_async._core.errors import CustomFieldError, with_article
+from plutio_async._core.json_text import json_text
 from plutio_async._custom_fields.schema import Schema
 from plutio_async._models.codecs import wrong_type
 from plutio_async._models.fields import fields_of
@@ -88,7 +87,7 @@ async def _call_of(
 def _encodable(call: Call[M], where: str) -> Call[M]:
     """Text may have no form in UTF-8, and a value may be nested too deeply."""
     try:
-        encode_json(call.body or {})
+        json_text(call.body or {}).encode()
     except ValueError as error:
         raise ValueError(f"{where}{error}") from None
     return call

@@ -58,12 +58,12 @@ class Webhook:
         Raises:
             httpx.TransportError: there was no response.
         """
-        body = self.envelope(event)
         client = httpx.AsyncClient(transport=self.transport, trust_env=False, timeout=_TIMEOUT)
-        if self.transport is not None:  # the caller's transport stays open
-            return (await client.post(self.url, json=body, headers=dict(self.headers))).status_code
-        async with client:
-            return (await client.post(self.url, json=body, headers=dict(self.headers))).status_code
+        try:
+            return (await client.post(self.url, json=self.envelope(event), headers=dict(self.headers))).status_code
+        finally:
+            if self.transport is None:  # a transport of the caller stays open
+                await client.aclose()
 
     def receives(self, event: Event) -> bool:
         """Whether the event is one of those to send."""
@@ -207,25 +207,17 @@ class Webhooks:
 
     async def _attempt(self, delivery: Delivery) -> None:
         self._waiting.remove(delivery)
-        attempt = None
-        try:
-            attempt = await self._post(delivery)
-        except Exception as error:
-            attempt = Attempt(self._sandbox.clock.time(), None, repr(error))
-            raise
-        finally:
-            if attempt is not None:
-                delivery.note(attempt)
-            if delivery.due is not None:
-                self._waiting.append(delivery)
-
-    async def _post(self, delivery: Delivery) -> Attempt:
         at = self._sandbox.clock.time()
         try:
-            status = await delivery.webhook.post(delivery.event)
+            delivery.note(Attempt(at, await delivery.webhook.post(delivery.event)))
         except httpx.TransportError as error:
-            return Attempt(at, None, f"{type(error).__name__}: {error}")
-        return Attempt(at, status)
+            delivery.note(Attempt(at, None, f"{type(error).__name__}: {error}"))
+        except Exception as error:
+            delivery.note(Attempt(self._sandbox.clock.time(), None, repr(error)))
+            raise
+        finally:
+            if delivery.due is not None:
+                self._waiting.append(delivery)
 
     def _on_event(self, event: Event) -> None:
         for webhook in self._webhooks:

@@ -14,7 +14,9 @@ import anyio
 import pytest
 
 from plutio_async import UNSET, ConfigurationError, CreateManyFailed, Plutio
+from plutio_async._client.sender import ClientSender
 from plutio_async._resources.create_journal import CreateJournal
+from plutio_async.models import Task
 from plutio_async.testing import Fault, JumpingClock, Sandbox
 
 anyio_test = pytest.mark.anyio
@@ -253,3 +255,19 @@ async def test_a_run_that_is_cancelled_goes_on(sandbox: Sandbox, path: Path) -> 
                 await plutio.tasks.create_many(records, journal=path, progress=stop)
         assert (await plutio.tasks.create_many(records, journal=path)).complete
     assert titles(sandbox) == wanted(records)
+
+
+@anyio_test
+async def test_an_answer_is_noted_also_if_the_caller_is_cancelled(sandbox: Sandbox, path: Path) -> None:
+    """The next run need not look the record up."""
+    async with Plutio.sandbox(sandbox, clock=sandbox.clock) as plutio:
+        with anyio.CancelScope() as scope:
+
+            async def send(_sender: Any, _call: Any) -> Task:
+                scope.cancel()
+                return Task(id="x")
+
+            with mock.patch.object(ClientSender, "send", send):
+                await plutio.tasks.create_many(tasks(1), journal=path)
+        assert (await plutio.tasks.create_many(tasks(1), journal=path)).ids == ["x"]
+    assert sandbox.calls == []

@@ -51,6 +51,25 @@ class Death:
     nth: int
 
 
+class World(JumpingClock):
+    """The server, and the clock. A request that a process sent as it died arrives while the next one waits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sandbox = Sandbox(clock=self)
+        self.late: list[httpx.Request] = []
+
+    async def sleep(self, seconds: float) -> None:
+        await super().sleep(seconds / 2)
+        await self.deliver()
+        await super().sleep(seconds / 2)
+
+    async def deliver(self) -> None:
+        while self.late:
+            with suppress(httpx.HTTPError):
+                await self.sandbox.transport().handle_async_request(self.late.pop())
+
+
 class Process:
     """One process: its journal and its connections, which end with it."""
 
@@ -104,21 +123,17 @@ class Process:
         return answer
 
 
-async def run(
-    sandbox: Sandbox, records: list[dict[str, Any]], path: Path, death: Death | None, late: list[Any]
-) -> bool:
+async def run(world: World, records: list[dict[str, Any]], path: Path, death: Death | None) -> bool:
     """One process. Whether all records are made."""
-    while late:  # what the last process sent arrives now, while this one waits
-        with suppress(httpx.HTTPError):
-            await sandbox.transport().handle_async_request(late.pop())
-    process = Process(sandbox, death, late)
+    sandbox = world.sandbox
+    process = Process(sandbox, death, world.late)
     real = CreateJournal.write
     write = lambda journal, *lines: process.write(journal, real, *lines)  # noqa: E731
     try:
         with mock.patch.object(CreateJournal, "write", write):
             transport = httpx.MockTransport(process.request)
             client = Plutio(
-                sandbox.client_id, sandbox.client_secret, business="example", transport=transport, clock=sandbox.clock
+                sandbox.client_id, sandbox.client_secret, business="example", transport=transport, clock=world
             )
             async with client as plutio:
                 return (await plutio.tasks.create_many(records, journal=path)).complete
@@ -158,17 +173,17 @@ def test_nothing_is_created_twice_and_nothing_is_lost(
     records = [{"title": f"Task {n % kinds}"} for n in range(count)]
 
     async def main() -> None:
-        sandbox = Sandbox(clock=JumpingClock())
-        late: list[Any] = []
+        world = World()
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "journal"
-            with failing(sandbox, rate, seed):
+            with failing(world.sandbox, rate, seed):
                 for death in [*deaths, *[None] * 3]:
-                    await run(sandbox, records, path, death, late)
-                    assert not titles(sandbox) - wanted(records)
-            complete = [await run(sandbox, records, path, None, late) for _ in range(2)]
+                    await run(world, records, path, death)
+                    assert not titles(world.sandbox) - wanted(records)
+            complete = [await run(world, records, path, None) for _ in range(2)]
+        await world.deliver()
         assert complete[-1]
-        assert titles(sandbox) == wanted(records)
+        assert titles(world.sandbox) == wanted(records)
 
     anyio.run(main, backend=backend)
 

@@ -32,7 +32,7 @@ class Entry:
     Attributes:
         digest: That of its body.
         outcome: Made, refused, unknown or pending.
-        sent: When it was sent first, in seconds since 1970.
+        sent: When it was sent last, in seconds since 1970.
         lost: When its outcome became unknown; ``None`` if the process ended before an answer.
         id: That of the record that was made.
     """
@@ -45,9 +45,8 @@ class Entry:
 
     def after(self, line: Mapping[str, Any]) -> Entry:
         """What a further line makes of it."""
-        if (digest := line.get("digest")) is not None:
-            first = min(self.sent, line["at"]) if self.digest == digest else line["at"]
-            return Entry(digest, line["outcome"], first)
+        if "digest" in line:
+            return Entry(line["digest"], line["outcome"], line["at"])
         return evolve(self, outcome=line["outcome"], lost=line.get("at"), id=line.get("id"))
 
 

@@ -18,7 +18,7 @@ from plutio_async._resources.similar import created, is_similar, place_of
 
 @frozen
 class Lost:
-    """A create whose outcome is unknown: its body, the digest of that, and when it was sent first."""
+    """A create whose outcome is unknown: its body, the digest of that, and when it was sent."""
 
     body: Mapping[str, Any]
     digest: str

@@ -6,7 +6,20 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, assert_type
 
-from plutio_async import UNSET, BulkFailed, BulkResult, Changes, F, NotFoundError, OutcomeUnknown, Plutio, Records
+from plutio_async import (
+    UNSET,
+    BulkFailed,
+    BulkResult,
+    Changes,
+    CreateManyFailed,
+    CreateResult,
+    Creation,
+    F,
+    NotFoundError,
+    OutcomeUnknown,
+    Plutio,
+    Records,
+)
 from plutio_async.models import (
     Address,
     BlockItem,
@@ -111,6 +124,21 @@ async def lines_and_statuses(plutio: Plutio, invoice: Invoice, status: Status, p
     await plutio.projects.update("id", status=project.status)
     await plutio.transactions.update("id", status="paid")
     await plutio.projects.update("id", status=project)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+async def many_creates(plutio: Plutio) -> None:
+    result = await plutio.tasks.create_many([{"title": "x"}, Task(title="y")], journal="file", slack=5)
+    assert_type(result, CreateResult[Task])
+    assert_type(result[0], Creation[Task])
+    assert_type(result[0].record, Task | None)
+    assert_type(result.made, list[int])
+    assert_type(result.ids, list[str | None])
+    await plutio.tasks.create_many([Project(name="x")])  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
+    plutio.dashboards.create_many  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]  # noqa: B018
+    try:
+        await plutio.roles.create_many([{"title": "x"}], progress=lambda result: print(result.summary))
+    except CreateManyFailed as error:
+        assert_type(error.result, CreateResult[Any])
 
 
 async def required_fields_refuse_none(plutio: Plutio) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator.__main__ import main
+from generator.llms import write
 from plutio_async import resources
 
 pytestmark = pytest.mark.integration
@@ -38,6 +39,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, reference: Path) -> Path:
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "No issues found" in done.stdout + done.stderr
+    write(folder / "docs", folder / "zensical.toml", folder / "site")
     return folder / "site"
 
 
@@ -71,6 +73,19 @@ def test_the_search_finds(words: str, site: Path) -> None:
     index = (site / "search.json").read_text().lower()
     assert json.loads(index)
     assert all(word in index for word in words.split())
+
+
+def test_the_pages_are_there_as_plain_text(site: Path) -> None:
+    """Each with its first sentence in the list, and whole in the other file."""
+    listed, full = (site / "llms.txt").read_text(), (site / "llms-full.txt").read_text()
+    line = "- [tasks](https://example.com/plutio-async/reference/tasks/): Work to be done, on a board of a project or on its own."
+    assert line in listed
+    assert (
+        "- [Writing](https://example.com/plutio-async/writing/): Each field of a write is a keyword argument." in listed
+    )
+    assert listed.count("\n- ") == len(list((site / "..").resolve().glob("docs/**/*.md")))
+    assert "# tasks\n" in full
+    assert "# Reliability\n" in full
 
 
 def test_the_site_needs_no_other_server(site: Path) -> None:

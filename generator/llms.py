@@ -17,10 +17,8 @@ ROOT = Path(__file__).parent.parent
 def write(docs: Path, config: Path, site: Path) -> None:
     """Writes both files into the folder of the site."""
     project = tomllib.loads(config.read_text(encoding="utf-8"))["project"]
-    pages = [
-        *_pages(project["nav"]),
-        *sorted(f"reference/{page.name}" for page in (docs / "reference").glob("[!i]*.md")),
-    ]
+    reference = sorted(f"reference/{page.name}" for page in (docs / "reference").glob("*.md"))
+    pages = [*_pages(project["nav"]), *reference]
     texts = {page: (docs / page).read_text(encoding="utf-8") for page in dict.fromkeys(pages)}
     base = project["site_url"]
     lines = [f"- [{_title(text)}]({base}{_address(page)}): {_summary(text)}" for page, text in texts.items()]

@@ -60,6 +60,16 @@ def test_a_page_has_each_method_and_field(reference: Path) -> None:
     assert "| `position` | `int \\| None` | The place among its neighbours, from 0. Inferred. |" in text
 
 
+def test_the_runtime_is_described_from_its_docstrings(reference: Path) -> None:
+    """With signatures, arguments and errors."""
+    text = (reference / "api-plutio_async.md").read_text()
+    assert "## Budget\n\n```text\nBudget(\n    limit: int = 1000," in text
+    assert "### Plutio.with_options" in text
+    assert "- `ConfigurationError`: " in text
+    assert "NotFoundError" in (reference / "api-errors.md").read_text()
+    assert ":class:" not in text
+
+
 def test_every_page_is_in_the_site(site: Path, reference: Path) -> None:
     """Under its own address."""
     pages = [page.stem for page in (ROOT / "docs").glob("*.md")]

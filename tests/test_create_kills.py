@@ -6,6 +6,7 @@ import json
 import os
 import random
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -189,7 +190,9 @@ def test_nothing_is_created_twice_and_nothing_is_lost(
 
 
 CHILD = """
+import os
 import sys
+import threading
 import anyio
 from plutio_async import CreateManyFailed, Plutio
 from plutio_async._core.clock import SystemClock
@@ -198,8 +201,18 @@ class Impatient(SystemClock):
     async def sleep(self, seconds):
         "The parent waits instead, until the server is idle."
 
+url, journal, count, until = sys.argv[1:]
+write = os.write
+
+def limited(handle, content):
+    "Waits for the signal, if it is late."
+    if os.path.exists(journal) and os.path.getsize(journal) >= int(until) and content.startswith(b"{"):
+        threading.Event().wait()
+    return write(handle, content)
+
+os.write = limited
+
 async def main():
-    url, journal, count = sys.argv[1:]
     records = [{"title": f"Task {n}"} for n in range(int(count))]
     async with Plutio("sandbox", "sandbox", business="example", base_url=url, clock=Impatient()) as plutio:
         try:
@@ -220,6 +233,10 @@ def idle_server(sandbox: Sandbox) -> Iterator[tuple[str, Any]]:
         thread.start()
 
         def wait() -> None:
+            with socket.create_connection(listening.getsockname()) as last:  # accepted after all others
+                last.sendall(b"GET / HTTP/1.0\r\n\r\n")
+                while last.recv(1000):
+                    pass
             while running.server_state.connections or running.server_state.tasks:
                 time.sleep(0.001)
 
@@ -238,9 +255,8 @@ def test_a_process_that_is_killed_goes_on(tmp_path: Path) -> None:
     path, kills = tmp_path / "journal", 0
     with idle_server(sandbox) as (url, wait), failing(sandbox, 0.2, 1):
         for _ in range(60):
-            child = subprocess.Popen([sys.executable, "-c", CHILD, url, str(path), str(count)])
-            size = path.stat().st_size if path.exists() else 0
-            until = size + chance.randrange(3000)
+            until = (path.stat().st_size if path.exists() else 0) + chance.randrange(200, 1500)
+            child = subprocess.Popen([sys.executable, "-c", CHILD, url, str(path), str(count), str(until)])
             while child.poll() is None and (not path.exists() or path.stat().st_size < until):
                 time.sleep(0.0005)
             child.send_signal(signal.SIGKILL)

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plutio_async import Plutio
+from plutio_async import BulkFailed, BulkResult, ConfigurationError, OutcomeUnknown, Plutio
 from plutio_async._core.json_text import json_text, parse_json
 from plutio_async._models.codecs import to_json
 from plutio_async.models import Invoice, Tax
+from plutio_async.testing import Fault, Sandbox
 
 from .api import Api, answer
 from .custom_fields.studio import definitions
@@ -139,3 +140,43 @@ def test_any_decimal_is_read_back(amount: Decimal) -> None:
     assert Decimal(str(read.amount)) == amount
     direct = parse_json(json_text({"amount": amount}).encode())["amount"]
     assert Decimal(str(direct)) == amount
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("amount", [Decimal("0.10"), Decimal("12.50"), Decimal("1E+2"), Decimal(3), EXACT])
+async def test_an_answer_with_the_same_number_is_recognised(amount: Decimal) -> None:
+    """It has a float: in the outcome of a bulk write, and where a record without an answer is looked for."""
+    sandbox = Sandbox()
+    (row,) = sandbox.seed(invoices=[{"name": "a", "amount": 1}])["invoices"]
+    async with Plutio.sandbox(sandbox) as plutio:
+        assert (await plutio.invoices.bulk_update([row["_id"]], amount=amount)).done == [row["_id"]]
+        with sandbox.fail(Fault.reset("after", method="POST")), pytest.raises(OutcomeUnknown) as caught:
+            await plutio.invoices.create(name="b", amount=amount, tax=[{"value": amount}])
+        (found,) = await caught.value.find_similar(plutio)
+        assert found.name == "b"
+        other = await plutio.invoices.bulk_update([row["_id"]], amount=amount + 1)
+    assert other.done == [row["_id"]]
+
+
+@pytest.mark.anyio
+async def test_another_number_is_not_taken_for_it() -> None:
+    """Only the digits that a float has count."""
+    sandbox = Sandbox()
+    async with Plutio.sandbox(sandbox) as plutio:
+        with sandbox.fail(Fault.reset("before", method="POST")), pytest.raises(OutcomeUnknown) as caught:
+            await plutio.invoices.create(name="b", amount=Decimal("0.1"))
+        sandbox.seed(invoices=[{"name": "b", "amount": 0.11}])
+        assert await caught.value.find_similar(plutio) == []
+
+
+@pytest.mark.anyio
+async def test_a_bulk_write_with_a_decimal_can_be_continued() -> None:
+    """With the same value; another one is refused."""
+    api = Api(answer(400, {"message": "no"}), answer(200, ["i"]))
+    async with api.client() as plutio:
+        with pytest.raises(BulkFailed) as caught:
+            await plutio.invoices.bulk_update(["i"], amount=EXACT)
+        result = BulkResult.from_json(caught.value.result.to_json())
+        with pytest.raises(ConfigurationError, match="other values"):
+            await plutio.invoices.bulk_update(result, amount=EXACT + 1)
+        assert (await plutio.invoices.bulk_update(result, amount=EXACT)).done == ["i"]

@@ -113,8 +113,8 @@ class OutcomeUnknown(PlutioError):
     No answer came, or one that says nothing about the write: it cannot be read, or is a gateway's or a redirect.
     ``__cause__`` is that failure; ``docs/reliability.md`` lists the failures that raise this error.
 
-    ``sent`` is the body of the write as JSON values, a ``Decimal`` as it is; ``business`` is the workspace, ``None`` for
-    the token's only one.
+    ``sent`` is the body of the write as JSON values, with each ``Decimal`` as it is; ``business`` is the workspace,
+    ``None`` for the token's only one.
     ``between`` has the moments when the call began and when it failed, by this machine's clock.
     ``status`` is that of the answer, ``None`` if none came.
     """

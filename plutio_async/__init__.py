@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from plutio_async._pagination.changes import Changes
     from plutio_async._pagination.reader import PageIterator, Progress
     from plutio_async._pagination.records import Records
+    from plutio_async._pipeline.observing import ObservedCall, Observer, Outcome
     from plutio_async._pipeline.retry import Again, Failure, Retries, Stop
     from plutio_async._query.fields import F
     from plutio_async._ratelimit.budget import Budget
@@ -62,6 +63,9 @@ _HOMES = {
     "FileBudgetStore": "._ratelimit.store",
     "FileTokenStore": "._auth.store",
     "Lease": "._ratelimit.lease",
+    "ObservedCall": "._pipeline.observing",
+    "Observer": "._pipeline.observing",
+    "Outcome": "._pipeline.observing",
     "PageIterator": "._pagination.reader",
     "Plutio": "._client.client",
     "Progress": "._pagination.reader",
@@ -102,6 +106,9 @@ __all__ = [
     "Lease",
     "MethodNotAllowedError",
     "NotFoundError",
+    "ObservedCall",
+    "Observer",
+    "Outcome",
     "OutcomeUnknown",
     "PageIterator",
     "PermissionDeniedError",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from plutio_async._auth.token import Token
     from plutio_async._client.client import Plutio
     from plutio_async._core import VERSION as __version__  # noqa: N811
+    from plutio_async._core.log_setup import setup_logging
     from plutio_async._models.body import UNSET
     from plutio_async._models.codecs import raw
     from plutio_async._pagination.changes import Changes
@@ -77,6 +78,7 @@ _HOMES = {
     "UNSET": "._models.body",
     "__version__": "._core:VERSION",
     "raw": "._models.codecs",
+    "setup_logging": "._core.log_setup",
 }
 
 __all__ = [
@@ -128,6 +130,7 @@ __all__ = [
     "UnreadableAnswer",
     "__version__",
     "raw",
+    "setup_logging",
 ]
 
 if not TYPE_CHECKING:

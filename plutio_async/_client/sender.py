@@ -16,6 +16,7 @@ from plutio_async._core.call import Call
 from plutio_async._core.checks import check_clock, check_methods, check_seconds
 from plutio_async._core.clock import Clock, SystemClock
 from plutio_async._core.event_loop import BackgroundTasks, LoopGuard, interrupt_at_waits_only
+from plutio_async._core.log_setup import log_as_in_environment
 from plutio_async._custom_fields.cache import SchemaCache
 from plutio_async._http.settings import ConnectionSettings
 from plutio_async._http.transport import HttpTransport
@@ -51,6 +52,7 @@ class Parts:
         clock: Clock | None,
         observer: Observer | Sequence[Observer] | None,
     ) -> None:
+        log_as_in_environment()
         if token_store is not None:
             check_methods("token_store", token_store, "a store, such as FileTokenStore('token.json')", "load", "save")
         clock = SystemClock() if clock is None else clock

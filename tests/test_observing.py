@@ -280,8 +280,9 @@ def test_the_names_of_operations() -> None:
     assert Operation(None, "GET", "/tasks/Hc4RtZ8mWq2NxKb7V", idempotent=True).name == "request"
 
 
-async def test_a_call_by_its_path_shows_none() -> None:
+async def test_a_call_by_its_path_shows_none(caplog: pytest.LogCaptureFixture) -> None:
     """The path may hold an id: not in events, nor in lines of any level."""
+    caplog.set_level(logging.DEBUG, "plutio_async")
     recorder = Recorder()
     titles: list[str] = []
 
@@ -289,12 +290,13 @@ async def test_a_call_by_its_path_shows_none() -> None:
         def call_started(self, call: ObservedCall, /) -> None:
             titles.append(f"{call.title} {call!r}")
 
-    api = Api(DOWN, answer(200, []))
+    api = Api(answer(503, {}, retry_after="5"), answer(200, []))
     async with api.clock.autojump(), api.client(observer=[recorder, Titles()]) as plutio:
         await plutio.request("GET", "/schedules/Hc4RtZ8mWq2NxKb7V")
     assert "end request 2 200 None" in recorder.seen
     assert titles[0].startswith("GET request() ")
-    assert not [text for text in (*recorder.seen, *titles) if "Hc4R" in text or "schedules" in text]
+    assert "request is repeated after ServerError" in caplog.text
+    assert not [text for text in (*recorder.seen, *titles, caplog.text) if "Hc4R" in text or "schedules" in text]
 
 
 @pytest.mark.parametrize("on", [True, False])

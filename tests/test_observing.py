@@ -18,6 +18,7 @@ from plutio_async import (
     Observer,
     Outcome,
     Plutio,
+    PlutioError,
     ServerError,
 )
 from plutio_async._core.call import Operation
@@ -310,3 +311,18 @@ async def test_the_log_is_one_line_for_each_call(caplog: pytest.LogCaptureFixtur
         "POST /oauth/token: 200 in 0 ms, attempt 1, 999 calls left",
         "GET request(): ServerError (503) in 0 ms, attempt 1, 998 calls left",
     ]
+
+
+async def test_no_call_passes_through_the_client_of_httpx(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So what instruments that client sees none of ours, and records none twice."""
+
+    def instrumented(*_: Any, **__: Any) -> Any:
+        raise AssertionError("seen by the instrumentation")
+
+    for method in ("send", "request", "_send_single_request", "_transport_for_url"):
+        monkeypatch.setattr(httpx.AsyncClient, method, instrumented)
+    async with Api().client() as plutio:
+        assert await plutio.tasks.list() == []
+    async with Plutio("id", "secret", base_url="http://localhost:9", http2=True, retries=1) as plutio:
+        with pytest.raises(PlutioError, match="no access token"):
+            await plutio.tasks.list()

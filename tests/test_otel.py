@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import anyio
@@ -18,7 +20,7 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from opentelemetry.trace import SpanKind, StatusCode
 
-from plutio_async import Budget, BudgetExceeded, Plutio, ServerError
+from plutio_async import Budget, BudgetExceeded, Plutio, ServerError, otel
 from plutio_async.otel import OpenTelemetry
 from plutio_async.testing.clock import FakeClock
 
@@ -272,6 +274,21 @@ async def test_metrics(telemetry: Telemetry) -> None:
     assert {point.value for point in found["plutio.callers.waiting"]} == {0}
     assert [point.value for point in found["plutio.retries"]] == [2]
     assert [point.value for point in found["plutio.throttles"]] == [1]
+
+
+def test_the_names_are_those_of_the_conventions() -> None:
+    """Of the package that the conventions are published in. The template is not stable there yet."""
+    from opentelemetry.semconv._incubating.attributes import url_attributes as incubating
+    from opentelemetry.semconv.attributes import error_attributes, http_attributes, server_attributes, url_attributes
+    from opentelemetry.semconv.metrics import http_metrics
+
+    modules = (error_attributes, http_attributes, server_attributes, url_attributes)
+    published = {value for module in modules for name, value in vars(module).items() if name.isupper()}
+    published |= {incubating.URL_TEMPLATE, http_metrics.HTTP_CLIENT_REQUEST_DURATION}
+    source = Path(otel.__file__).read_text(encoding="utf-8")
+    used = set(re.findall(r'"((?:http|server|url|error)\.[a-z_.]+)"', source))
+    assert len(used) == 9
+    assert used <= published
 
 
 async def test_waiting_callers(telemetry: Telemetry) -> None:

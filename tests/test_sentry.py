@@ -22,17 +22,22 @@ DOWN = answer(503, {"message": "Overloaded"})
 
 
 @pytest.fixture
-def sent() -> Iterator[list[dict[str, Any]]]:
-    """The events that reach Sentry."""
+def sent(request: pytest.FixtureRequest) -> Iterator[list[dict[str, Any]]]:
+    """The events that reach Sentry. A parameter is the way in which it sends spans."""
     events: list[dict[str, Any]] = []
+    options = {"trace_lifecycle": request.param} if hasattr(request, "param") else {}
 
     class Recording(Transport):
         def capture_envelope(self, envelope: Any) -> None:
-            events.extend(item.payload.json for item in envelope.items if item.type in ("event", "transaction"))
+            events.extend(item.payload.json for item in envelope.items if item.type in ("event", "transaction", "span"))
 
     with sentry_sdk.isolation_scope() as scope:
         client = sentry_sdk.Client(
-            dsn="https://key@localhost/1", transport=Recording, traces_sample_rate=1.0, default_integrations=False
+            dsn="https://key@localhost/1",
+            transport=Recording,
+            traces_sample_rate=1.0,
+            default_integrations=False,
+            **options,
         )
         scope.set_client(client)
         yield events
@@ -81,6 +86,26 @@ async def test_a_span_of_each_call(sent: list[dict[str, Any]]) -> None:
     assert read["data"]["plutio.operation"] == "tasks.list"
     assert (write["parent_span_id"], write["status"]) == (inner.span_id, "internal_error")
     assert "jane" not in str(event["spans"])
+
+
+@pytest.mark.skipif(not hasattr(sentry_sdk, "traces"), reason="this version cannot stream spans")
+@pytest.mark.parametrize("sent", ["stream"], indirect=True)
+async def test_spans_that_are_streamed(sent: list[dict[str, Any]]) -> None:
+    """They are sent one by one, and have the same parents."""
+    api = Api(answer(200, []), DOWN)
+    async with api.client(observer=Sentry(), retries=1, coalesce=True) as plutio:
+        with sentry_sdk.traces.start_span("export") as parent:
+            await plutio.tasks.list()
+            with pytest.raises(OutcomeUnknown):
+                await plutio.projects.create(name="jane@example.com")
+    sentry_sdk.flush()
+    spans = {span["name"]: span for event in sent for span in event["items"]}
+    read, write = spans["GET /tasks"], spans["POST /projects"]
+    assert read["parent_span_id"] == write["parent_span_id"] == parent.span_id
+    assert (read["status"], write["status"]) == ("ok", "error")
+    assert read["attributes"]["plutio.operation"]["value"] == "tasks.list"
+    assert read["attributes"]["sentry.op"]["value"] == "http.client"
+    assert "jane" not in str(sent)
 
 
 async def test_a_call_that_is_cancelled(sent: list[dict[str, Any]]) -> None:

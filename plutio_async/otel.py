@@ -80,7 +80,7 @@ class OpenTelemetry(Observer):
         for cause in ("budget", "token"):
             opened.span.set_attribute(f"plutio.wait.{cause}", call.waited.get(cause, 0.0))
         opened.span.set_attribute("plutio.retry.count", call.attempt - 1)
-        opened.end(Outcome(outcome.seconds, None, outcome.reason))
+        opened.end(outcome)
 
     def attempt_started(self, call: ObservedCall, /) -> Mapping[str, str] | None:
         attributes = {**_common(call), "url.full": f"{call.base_url}{call.path or '/REDACTED'}"}

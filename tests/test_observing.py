@@ -13,6 +13,7 @@ from plutio_async import (
     Budget,
     BudgetExceeded,
     ConfigurationError,
+    ConnectionFailed,
     NotFoundError,
     ObservedCall,
     Observer,
@@ -117,6 +118,8 @@ async def test_a_call_that_fails() -> None:
     """Its end has the status of the last answer, and the name of the error."""
     seen = await observed(Api(answer(200, []), DOWN), read, ServerError, retries=2)
     assert seen[-1] == "end tasks.list 2 503 ServerError"
+    seen = await observed(Api(answer(200, []), DOWN, LOST), read, ConnectionFailed, retries=2)
+    assert seen[-1] == "end tasks.list 2 503 ConnectionFailed"
     clock = FakeClock()
     seen = await observed(Api(clock=clock), read, BudgetExceeded, budget=Budget(2, clock=clock), max_wait=0)
     assert seen[-2:] == ["waited tasks.list 1 budget BudgetExceeded", "end tasks.list 1 None BudgetExceeded"]

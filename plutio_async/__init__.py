@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         ConfigurationError,
         ConnectionFailed,
         CustomFieldError,
+        DeliveryTooLarge,
         InsecureConnectionWarning,
         MethodNotAllowedError,
         NotFoundError,
@@ -46,6 +47,9 @@ if TYPE_CHECKING:
         ServerError,
         StatusError,
         UnreadableAnswer,
+        UnreadableDelivery,
+        WebhookError,
+        WrongSecret,
     )
 
 _HOMES = {
@@ -92,6 +96,7 @@ __all__ = [
     "ConfigurationError",
     "ConnectionFailed",
     "CustomFieldError",
+    "DeliveryTooLarge",
     "F",
     "Failure",
     "FileBudgetStore",
@@ -117,6 +122,9 @@ __all__ = [
     "Token",
     "TokenStore",
     "UnreadableAnswer",
+    "UnreadableDelivery",
+    "WebhookError",
+    "WrongSecret",
     "__version__",
 ]
 

@@ -15,6 +15,10 @@ passes through unchanged, and so does what your own code raises: a rule, a budge
     ├── CustomFieldError               a title, or the label of an option, is unknown or ambiguous
     ├── UnreadableAnswer               the call succeeded, but its answer is not as documented
     │   └── ResponseTooLarge           … or is larger than ``max_response_bytes``
+    ├── WebhookError                   a delivery of a webhook cannot be handled
+    │   ├── DeliveryTooLarge           … its body is too large
+    │   ├── UnreadableDelivery         … its body is no JSON
+    │   └── WrongSecret                … its secret is missing or wrong
     └── StatusError                    the API answered with an error status
         ├── BadRequestError            400
         │   └── BusinessNotEnabledError
@@ -43,6 +47,7 @@ from plutio_async._core.errors import (
     ConfigurationError,
     ConnectionFailed,
     CustomFieldError,
+    DeliveryTooLarge,
     InsecureConnectionWarning,
     MethodNotAllowedError,
     NotFoundError,
@@ -55,6 +60,9 @@ from plutio_async._core.errors import (
     ServerError,
     StatusError,
     UnreadableAnswer,
+    UnreadableDelivery,
+    WebhookError,
+    WrongSecret,
 )
 from plutio_async._resources.bulk_result import BulkFailed
 
@@ -70,6 +78,7 @@ __all__ = [
     "ConfigurationError",
     "ConnectionFailed",
     "CustomFieldError",
+    "DeliveryTooLarge",
     "InsecureConnectionWarning",
     "MethodNotAllowedError",
     "NotFoundError",
@@ -82,5 +91,8 @@ __all__ = [
     "ServerError",
     "StatusError",
     "UnreadableAnswer",
+    "UnreadableDelivery",
     "Waited",
+    "WebhookError",
+    "WrongSecret",
 ]

@@ -70,11 +70,10 @@ def receive(
         UnreadableDelivery: the body is no JSON.
         ConfigurationError: ``secret`` or another argument cannot work.
     """
-    expected, secret = check_secret(secret), None  # so that no frame of an error below has it
-    check_envelope(envelope)
-    check_count("max_bytes", max_bytes)
+    expected, secret = _check_secret(secret), None  # so that no frame of an error below has it
+    _check(envelope, max_bytes)
     given = _lower(headers)
-    wrong = None if expected is None else wrong_with_secret(given, expected)
+    wrong = None if expected is None else _wrong_with(given, expected)
     if expected is not None:
         given.pop(expected[0], None)
     del headers
@@ -90,7 +89,7 @@ def receive(
         raise UnreadableDelivery(f"the body is no JSON: {reason}") from None
 
 
-def check_secret(secret: object) -> tuple[str, Secret] | None:
+def _check_secret(secret: object) -> tuple[str, Secret] | None:
     """The header in lower case and its value. Raises ``ConfigurationError``: an empty one would accept everybody."""
     if secret is None:
         return None
@@ -100,13 +99,19 @@ def check_secret(secret: object) -> tuple[str, Secret] | None:
     return str(pair[0]).lower(), Secret(pair[1])
 
 
-def check_envelope(envelope: object) -> None:
-    """Raises ``ConfigurationError`` for an envelope that does not exist."""
+def check_settings(secret: object, envelope: object, max_bytes: object) -> None:
+    """Raises ``ConfigurationError`` for arguments with which ``receive`` cannot work."""
+    _check_secret(secret)
+    _check(envelope, max_bytes)
+
+
+def _check(envelope: object, max_bytes: object) -> None:
     if envelope is not None and envelope not in get_args(Envelope):
         raise ConfigurationError(f"envelope={envelope!r} does not exist; give one of {', '.join(get_args(Envelope))}")
+    check_count("max_bytes", max_bytes)
 
 
-def wrong_with_secret(headers: Mapping[str, str], expected: tuple[str, Secret]) -> str | None:
+def _wrong_with(headers: Mapping[str, str], expected: tuple[str, Secret]) -> str | None:
     """What is wrong with the secret, if anything. Takes as long for a wrong value as for the right one."""
     name, value = expected
     given = headers.get(name)

@@ -12,7 +12,17 @@ from generator.errors import DescriptionError
 IDS = {"_id": "id", "_ids": "ids"}
 
 RECORD_NAMES = frozenset(
-    {"custom", "custom_entity", "decode", "extra", "from_dict", "resource_name", "to_dict", "to_json"}
+    {
+        "custom",
+        "custom_entity",
+        "decode",
+        "extra",
+        "from_dict",
+        "renamed",
+        "resource_name",
+        "to_dict",
+        "to_json",
+    }
 )
 """The attributes of every model beside its fields."""
 

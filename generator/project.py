@@ -53,7 +53,8 @@ class SdkProject(Project):
             self._render("resource.py.jinja", f"{folder}/{resource.module}.py", resource=resource)
             exports[resource.class_name] = resource.module
         self._render("lazy_init.py.jinja", f"{folder}/__init__.py", exports=exports, about="The resources")
-        self._render("root.py.jinja", "root.py", view=self.view)
+        for module in ("root", "related"):
+            self._render(f"{module}.py.jinja", f"{module}.py", view=self.view)
 
     def _empty_folder(self, name: str) -> str:
         shutil.rmtree(self.package_dir / name, ignore_errors=True)

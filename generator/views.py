@@ -101,7 +101,15 @@ class EnumView:
     module: str
     doc: str
     values: dict[str, str]
+    known_values: str
     renamed: dict[str, str]
+
+    @property
+    def options(self) -> str:
+        """The keywords of its class."""
+        options = {"known_values": self.known_values, "renamed": self.renamed}
+        ordinary = {"known_values": "all", "renamed": {}}
+        return "".join(f", {name}={value!r}" for name, value in options.items() if value != ordinary[name])
 
 
 @frozen
@@ -272,7 +280,9 @@ def _enum_view(enum: EnumProperty, document: Document) -> EnumView:
     if len(values) != len(schema["x-extensible-enum"]):
         raise DescriptionError(f"{enum.class_info.name}: two values have the same name in Python")
     renamed = {member_name(old): member_name(new) for old, new in schema.get("x-deprecated-name", {}).items()}
-    return EnumView(enum.class_info.name, enum.class_info.module_name, schema.get("description", ""), values, renamed)
+    known = schema.get("x-known-values", "some" if schema.get("x-evidence") == "inferred" else "all")
+    text = schema.get("description", "")
+    return EnumView(enum.class_info.name, enum.class_info.module_name, text, values, known, renamed)
 
 
 def member_name(value: str) -> str:

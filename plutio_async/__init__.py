@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from plutio_async._auth.store import FileTokenStore, TokenStore
     from plutio_async._auth.token import Token
     from plutio_async._client.client import Plutio
-    from plutio_async._core.version import VERSION as __version__  # noqa: N811
+    from plutio_async._core import VERSION as __version__  # noqa: N811
     from plutio_async._models.body import UNSET
+    from plutio_async._models.codecs import raw
     from plutio_async._pagination.changes import Changes
     from plutio_async._pagination.reader import PageIterator, Progress
     from plutio_async._pagination.records import Records
@@ -74,7 +75,8 @@ _HOMES = {
     "Token": "._auth.token",
     "TokenStore": "._auth.store",
     "UNSET": "._models.body",
-    "__version__": "._core.version:VERSION",
+    "__version__": "._core:VERSION",
+    "raw": "._models.codecs",
 }
 
 __all__ = [
@@ -126,6 +128,7 @@ __all__ = [
     "WebhookError",
     "WrongSecret",
     "__version__",
+    "raw",
 ]
 
 if not TYPE_CHECKING:

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     from plutio_async._generated.models import *  # noqa: F403
 
 _CUSTOM_FIELDS = {
-    "CustomValues": "._custom_fields.values",
+    "CustomValues": "._custom_fields.schema",
     "Definition": "._custom_fields.definitions",
-    "EntitySchema": "._custom_fields.entity",
+    "EntitySchema": "._custom_fields.schema",
     "Option": "._custom_fields.options",
     "Options": "._custom_fields.options",
     "Schema": "._custom_fields.schema",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 from hypothesis import settings
 
@@ -9,6 +11,10 @@ settings.register_profile("fast", max_examples=50, deadline=None)
 settings.register_profile("default", max_examples=200, deadline=None)
 settings.register_profile("thorough", max_examples=100_000, deadline=None)
 settings.load_profile("default")
+
+for name in ("http_proxy", "https_proxy", "all_proxy"):  # the tests' servers are on this machine
+    for spelling in (name, name.upper()):
+        os.environ.pop(spelling, None)
 
 
 @pytest.fixture(params=["asyncio", "trio"])

@@ -1,4 +1,4 @@
-"""Looks for secrets in everything that hangs on an error: what an error tracker, a log or a debugger may show."""
+"""Searches everything reachable from an error for secrets, since error trackers and debuggers may show it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LEAVES = (type, ModuleType, FunctionType, MethodType, CodeType, FrameType, Trac
 
 
 def spellings(secret: str) -> set[str]:
-    """As a server may echo it, and as a library may show it."""
+    """The encodings of a secret in answers of servers and in messages of libraries."""
     quoted, escaped = quote(secret, safe=""), json.dumps(secret)[1:-1]
     return {
         *(secret, repr(secret)[1:-1], html.escape(secret)),
@@ -31,14 +31,14 @@ def spellings(secret: str) -> set[str]:
 
 
 def _in_base64(secret: str) -> Iterator[str]:
-    """Alone, and after an id as in basic authentication."""
+    """The secret in base64, alone and after an id as in basic authentication."""
     for before in (b"", b"i:", b"id:", b"id-1:"):
         for encode in (base64.b64encode, base64.urlsafe_b64encode):
             yield encode(before + secret.encode()).decode()
 
 
 def _needles(secret: str) -> set[str]:
-    """What no text may have: a part is enough of what is base64."""
+    """The forbidden texts; of base64 a part is enough."""
     return spellings(secret) - set(_in_base64(secret)) | {text[8:-4] for text in _in_base64(secret)}
 
 
@@ -127,7 +127,7 @@ def _inside(value: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _attributes(value: Any) -> Iterable[tuple[str, Any]]:
-    """Of the instance: its dictionary and its slots. Properties are methods, and are not called."""
+    """The attributes in the dictionary and the slots of an instance. Properties are not called."""
     found = dict(getattr(value, "__dict__", {}))
     for kind in type(value).__mro__:
         slots = kind.__dict__.get("__slots__", ())

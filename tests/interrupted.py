@@ -1,4 +1,4 @@
-"""A program that Ctrl-C strikes at chosen points: ``python -m tests.interrupted trio`` prints how each time ended."""
+"""A program that is interrupted at chosen points. ``python -m tests.interrupted trio`` prints how each run ended."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from anyio.lowlevel import checkpoint
 from plutio_async import NotFoundError, Plutio
 from plutio_async._auth.token import Token
 from plutio_async._client.sender import ClientSender
-from plutio_async._pagination.ahead import Prefetcher
+from plutio_async._pagination.reader import Prefetcher
 from plutio_async._pipeline import attempt
 
 from .api import TOKEN
@@ -38,7 +38,7 @@ Strike = Callable[[str], None]
 
 
 class Transport(httpx.AsyncBaseTransport):
-    """Answers tokens and the pages of a list, up to one that never comes."""
+    """Answers token calls and the pages of a list; the last page never arrives."""
 
     def __init__(self, strike: Strike) -> None:
         self._strike = strike
@@ -93,7 +93,7 @@ class Store:
         return None
 
     async def save(self, account: str, token: Token) -> None:
-        """Keeps none."""
+        """Stores nothing."""
 
 
 async def program(strike: Strike, marks: list[str]) -> None:
@@ -127,7 +127,7 @@ async def program(strike: Strike, marks: list[str]) -> None:
 
 
 def once(point: str, act: Callable[[], None]) -> Strike:
-    """Acts when the point is reached for the first time."""
+    """Calls ``act`` when the point is reached for the first time."""
     left = [point]
 
     def strike(reached: str) -> None:
@@ -143,7 +143,7 @@ def interrupt() -> None:
 
 
 def interrupt_later() -> None:
-    """From outside, when nothing runs here."""
+    """Sends the signal from another thread, while no task of the loop runs."""
     threading.Thread(target=os.kill, args=(os.getpid(), signal.SIGINT)).start()
 
 
@@ -152,21 +152,21 @@ def raise_it() -> None:
 
 
 def end_of(backend: str, strike: Strike) -> list[str]:
-    """What left the event loop, what was reached on the way, and what was said."""
+    """The exception that left the event loop, the marks, and the output on standard error."""
     marks: list[str] = []
-    said = io.StringIO()
-    with redirect_stderr(said):
+    output = io.StringIO()
+    with redirect_stderr(output):
         try:
             anyio.run(program, strike, marks, backend=backend)
             end = "nothing"
         except BaseException as error:
             end = repr(error)
         gc.collect()
-    return [end, *marks, *said.getvalue().splitlines()]
+    return [end, *marks, *output.getvalue().splitlines()]
 
 
 class Lines:
-    """Acts at a line; notes those that it saw. ``at`` is a file and a line in it."""
+    """A trace function that records lines, and calls ``act`` at one of them. ``at`` is a file and a line number."""
 
     def __init__(self, at: tuple[str, int] | None, act: Callable[[], None]) -> None:
         self.seen: dict[tuple[str, int], str] = {}
@@ -200,7 +200,7 @@ def _in_a_call(frame: FrameType | None) -> bool:
 
 
 def traced(backend: str, lines: Lines) -> list[str]:
-    """The program with a look at its lines."""
+    """Runs the program with a trace function."""
     sys.settrace(lines)
     try:
         return end_of(backend, lambda _: None)
@@ -209,7 +209,7 @@ def traced(backend: str, lines: Lines) -> list[str]:
 
 
 def main(backend: str) -> None:
-    """Prints the end at each point as JSON."""
+    """Prints the result of each point as JSON."""
     signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background it may be ignored
     acts = {"all wait": interrupt_later, "raised in a task": raise_it}
     decode, drop = attempt.parse_json, Prefetcher._clear

@@ -1,4 +1,4 @@
-"""Parses each YAML file once: that takes most of the time of the tests that read the description."""
+"""Caches parsed YAML files, since parsing takes most of the time of tests that read the description."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _parsed: dict[bytes, bytes] = {}
 
 
 def load(self: YAML, stream: Any) -> Any:
-    """As ``YAML.load``. What the same text gave before is copied; a file that is not valid is parsed each time."""
+    """Like ``YAML.load``, but returns a copy for a known text. An invalid file is parsed each time."""
     if not isinstance(stream, Path):
         return _load(self, stream)
     text = stream.read_bytes()

@@ -112,7 +112,7 @@ async def half_used(api: Watched, plutio: Plutio) -> None:
     api.events.clear()
 
 
-async def test_a_caller_that_had_its_turn_keeps_it() -> None:
+async def test_a_caller_that_fetched_the_token_stays_first() -> None:
     """The only free call pays for a token, and the next goes to the caller that fetched it, not to those behind."""
     api = Watched(life=HOUR / 2)
     async with api.clock.autojump(), api.client(budget=2) as plutio:
@@ -121,8 +121,8 @@ async def test_a_caller_that_had_its_turn_keeps_it() -> None:
     assert [event for event in api.events if event != "token"] == [0, 1, 2]
 
 
-async def test_a_token_call_goes_before_others_who_share_the_budget() -> None:
-    """Such as another client, whose token still serves."""
+async def test_a_token_call_goes_before_other_clients_of_the_budget() -> None:
+    """Whose tokens are still valid."""
     api = Watched(life=HOUR / 2)
     budget = Budget(2, clock=api.clock)
 
@@ -213,7 +213,7 @@ async def test_a_caller_that_waits_for_a_token_keeps_its_turn() -> None:
     assert api.served[4] == 9
 
 
-async def test_a_token_of_a_very_short_life_is_used_all_the_same() -> None:
+async def test_a_token_of_a_very_short_life_is_used() -> None:
     """The next would be no better, and each costs a call."""
     api = Api(tokens=(answer(200, {**TOKEN, "expires_in": 0.5}),))
     budget = Budget(5000, capacity=1, clock=api.clock)  # one call every 0.72 s
@@ -238,7 +238,7 @@ async def test_max_wait_counts_all_waits_for_the_budget_together() -> None:
 
 
 @pytest.mark.parametrize(("budget", "token_calls"), [(3, 1), (4, 2)])
-async def test_a_token_that_still_serves_is_renewed_with_calls_to_spare_only(budget: int, token_calls: int) -> None:
+async def test_a_valid_token_is_renewed_only_with_spare_calls(budget: int, token_calls: int) -> None:
     """Its renewal neither waits for a call nor takes the caller's own."""
     api = Watched(life=1000.0)
     async with api.clock.autojump(), api.client(budget=budget) as plutio:
@@ -264,8 +264,8 @@ class Hurried(Budget):
         return lease
 
 
-async def test_a_call_that_waits_too_long_for_a_connection_is_taken_anew() -> None:
-    """Its slot could be granted to another by the time it is sent."""
+async def test_a_call_that_waits_too_long_for_a_connection_gets_a_new_lease() -> None:
+    """The old one could be granted to another call by the time it is sent."""
     busy, done = anyio.Event(), anyio.Event()
 
     async def slow(request: httpx.Request) -> httpx.Response:
@@ -320,6 +320,16 @@ async def test_as_many_attempts_as_there_were_token_calls() -> None:
     assert "no access token" in str(error)
 
 
+async def test_the_pause_before_another_token_call_does_not_count_for_max_wait() -> None:
+    """Only waits for the budget and the token count: here 15 seconds for the third call of a budget of two."""
+    unavailable = answer(503, {"code": 503, "message": "Overloaded"}, retry_after="5")
+    api = Api(tokens=(unavailable, answer(200, TOKEN)))
+    budget = Budget(2, period=20, clock=api.clock)
+    async with api.clock.autojump(), api.client(budget=budget, max_wait=17) as plutio:
+        assert await plutio.tasks.list() == []
+    assert len(api.token_requests) == 2
+
+
 async def test_a_renewal_that_fails_after_a_401_is_tried_again() -> None:
     """And when it goes on failing, the error knows its call."""
     lost = httpx.ConnectError("refused")
@@ -336,7 +346,7 @@ async def test_a_renewal_that_fails_after_a_401_is_tried_again() -> None:
     assert "expired" not in str(error)
 
 
-async def test_a_429_to_a_token_call_pauses_everyone_once() -> None:
+async def test_a_429_to_a_token_call_pauses_all_calls_once() -> None:
     """Callers that get the remembered refusal start no new pause."""
     limited = answer(429, {"code": 429, "message": "Slow down."}, retry_after="60")
     api = Api(tokens=(limited, answer(200, TOKEN)))

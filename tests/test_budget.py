@@ -91,7 +91,7 @@ class Callers:
 
 class TestWindow:
     async def test_all_calls_at_once_then_none_for_an_hour(self, clock: FakeClock) -> None:
-        """The first calls need no wait; the next comes when the first are an hour old."""
+        """The first calls do not wait; the next is granted when the first are an hour old."""
         budget = Budget(1000, clock=clock)
         for _ in range(1000):
             assert at_once(budget.acquire())
@@ -174,7 +174,7 @@ class TestWindow:
         assert callers.served == ["five", "one"]
 
     async def test_other_periods(self, clock: FakeClock) -> None:
-        """Limit and period are free to choose."""
+        """Any limit and period can be configured."""
         budget = Budget(3, 1.0, clock=clock)
         began = clock.monotonic()
         async with clock.autojump():
@@ -185,7 +185,7 @@ class TestWindow:
 
 class TestOrder:
     async def test_first_come_first_served(self, clock: FakeClock) -> None:
-        """No caller is overtaken, not even by one that comes in the moment when a call becomes free."""
+        """No caller is overtaken, not even by one that arrives when a call becomes free."""
         budget = Budget(10, 10.0, capacity=1, clock=clock)
         await budget.acquire()
         async with Callers(budget, clock) as callers:
@@ -210,7 +210,7 @@ class TestOrder:
         assert budget.waiting == clock.sleeping == 0
 
     async def test_first_goes_before_others_of_its_priority(self, clock: FakeClock) -> None:
-        """In the order of their coming among themselves, and refused by what goes before them only."""
+        """Among themselves in the order of arrival. Only what goes before them counts for ``max_wait``."""
         budget = Budget(1, reserve=0, clock=clock)
         await budget.acquire()
         async with Callers(budget, clock) as callers:
@@ -226,7 +226,7 @@ class TestOrder:
         assert callers.served == ["first", "second", "max_wait is enough", "a", "b", "background"]
 
     async def test_interactive_goes_before_background(self, clock: FakeClock) -> None:
-        """Interactive waiters are served before background callers that came earlier."""
+        """Interactive waiters are served before background callers that arrived earlier."""
         budget = Budget(5, 5.0, capacity=1, reserve=1, clock=clock)
         await budget.acquire()
         async with Callers(budget, clock) as callers:
@@ -269,7 +269,7 @@ class TestOrder:
             assert at_once(budget.acquire(2))
             callers.leave()
 
-    async def test_busy_interactive_callers_starve_nobody(self, clock: FakeClock) -> None:
+    async def test_busy_interactive_callers_do_not_starve_the_background(self, clock: FakeClock) -> None:
         """While interactive callers always wait, every tenth call is a background one."""
         budget = Budget(100, 100.0, capacity=1, reserve=10, clock=clock)
         await budget.acquire()
@@ -294,8 +294,8 @@ class TestOrder:
             assert callers.served == [*range(9), "b", 9, 10]
             callers.leave()
 
-    async def test_only_those_who_wait_have_a_turn(self, clock: FakeClock) -> None:
-        """What interactive callers were served before it came gives a background caller no right to overtake."""
+    async def test_calls_before_it_waited_give_the_background_no_turn(self, clock: FakeClock) -> None:
+        """Only interactive calls that are granted while a background caller waits count for its turn."""
         budget = Budget(100, 100.0, capacity=1, clock=clock)
         await budget.acquire()
         async with Callers(budget, clock) as callers:
@@ -308,7 +308,7 @@ class TestOrder:
             await clock.advance(4)
         assert callers.served == [*range(15), "i1", "i2", "b"]
 
-    async def test_background_without_share_holds_up_nobody(self, clock: FakeClock) -> None:
+    async def test_background_that_waits_for_the_reserve_blocks_no_interactive_caller(self, clock: FakeClock) -> None:
         """A background caller that waits because of the reserve does not block interactive ones."""
         budget = Budget(40, reserve=30, clock=clock)
         await budget.acquire(10, priority="background")
@@ -322,7 +322,7 @@ class TestOrder:
 
 class TestMaxWait:
     async def test_refuses_at_once_when_the_wait_is_too_long(self, clock: FakeClock) -> None:
-        """The error has the wait and its end, and comes without a wait."""
+        """The error is raised without a wait, and has the length and the end of the wait."""
         budget = Budget(1, max_wait=60, clock=clock)
         await budget.acquire()
         with pytest.raises(BudgetExceeded, match=r"max_wait=60 s; the next is in 3600\.4 s, at") as caught:
@@ -332,8 +332,8 @@ class TestMaxWait:
         assert pickle.loads(pickle.dumps(caught.value)).retry_at == caught.value.retry_at
         assert budget.waiting == 0
 
-    async def test_counts_those_who_wait_already(self, clock: FakeClock) -> None:
-        """Whose turn would come a period later is refused now."""
+    async def test_counts_earlier_waiters(self, clock: FakeClock) -> None:
+        """A caller that would be served a period later is refused now."""
         budget = Budget(2, clock=clock)
         await budget.acquire(2)
         async with Callers(budget, clock) as callers:
@@ -346,7 +346,7 @@ class TestMaxWait:
         assert callers.served == ["first", "second"]
 
     async def test_max_wait_of_one_call(self, clock: FakeClock) -> None:
-        """A call's own ``max_wait`` goes before the budget's; ``None`` waits as long as it takes; 0 does not wait."""
+        """A call's own ``max_wait`` goes before the budget's; ``None`` has no bound; 0 does not wait."""
         budget = Budget(1, max_wait=60, clock=clock)
         await budget.acquire(max_wait=0)
         with pytest.raises(BudgetExceeded):
@@ -356,7 +356,7 @@ class TestMaxWait:
             await budget.acquire(max_wait=SPAN)
 
     async def test_shaped_waits_are_foreseen(self, clock: FakeClock) -> None:
-        """With a small capacity too the refusal comes at once, though window and refill hold calls up in turn."""
+        """With a small capacity, too, the refusal comes at once, although both the window and the refill delay calls."""
         budget = Budget(20, 100.0, capacity=5, clock=clock)
         await budget.acquire(5)
         async with clock.autojump():
@@ -378,10 +378,8 @@ class TestMaxWait:
                         assert expected <= clock.monotonic() + 0.01
             assert len(callers.served) == 11
 
-    async def test_pause_that_lengthens_the_wait_refuses_those_whose_patience_it_exceeds(
-        self, clock: FakeClock
-    ) -> None:
-        """They learn of it when the 429 comes, not when their time is up."""
+    async def test_pause_longer_than_max_wait_refuses_the_waiter(self, clock: FakeClock) -> None:
+        """At the 429, not at the end of ``max_wait``."""
         budget = Budget(1, 10.0, clock=clock)
         await budget.acquire()
         async with Callers(budget, clock) as callers:
@@ -394,7 +392,7 @@ class TestMaxWait:
         assert callers.served == ["long"]
 
     async def test_wait_lengthened_by_others_ends_in_time(self, clock: FakeClock) -> None:
-        """A background caller overtaken by interactive ones is refused when its time is up, not served late."""
+        """A background caller that interactive ones overtake is refused at its ``max_wait``, not served late."""
         budget = Budget(1, 10.0, clock=clock)
         await budget.acquire()
         async with Callers(budget, clock) as callers:
@@ -408,7 +406,7 @@ class TestMaxWait:
 
 class TestCancellation:
     async def test_cancelled_waiter_costs_nothing(self, clock: FakeClock) -> None:
-        """Those behind move up, and no call is lost."""
+        """Later waiters move up, and no call is lost."""
         budget = Budget(2, clock=clock)
         await budget.acquire(2)
         async with Callers(budget, clock) as callers:
@@ -435,7 +433,7 @@ class TestCancellation:
 
     @pytest.mark.parametrize("victim", [0, 1, 2])
     async def test_cancelled_in_the_moment_of_the_grant(self, clock: FakeClock, victim: int) -> None:
-        """A call granted to a waiter that is cancelled in the same moment is made or passed on, never lost."""
+        """A call granted to a waiter that is cancelled at the same time is used or passed on, never lost."""
         budget = Budget(2, clock=clock)
         lease = await budget.acquire(2)
         async with Callers(budget, clock) as callers:
@@ -459,8 +457,8 @@ class TestCancellation:
             scope.cancel()
         assert budget.estimate(1, "background") == 0
 
-    async def test_cancelling_half_of_many_delays_nobody(self, clock: FakeClock) -> None:
-        """The survivors are served as if the others had never come."""
+    async def test_cancelling_half_of_many_waiters_delays_no_other(self, clock: FakeClock) -> None:
+        """The remaining waiters are served as if the others had never queued."""
         budget = Budget(10, 10.0, capacity=1, clock=clock)
         await budget.acquire()
         began = clock.monotonic()
@@ -475,7 +473,7 @@ class TestCancellation:
         assert clock.monotonic() - began < 20.3
 
     async def test_uncontended_acquire_is_no_checkpoint(self, clock: FakeClock) -> None:
-        """A free call is taken even by a cancelled task; its next await will notice."""
+        """A cancelled task gets a free call, too; its next await raises."""
         budget = Budget(clock=clock)
         with anyio.CancelScope() as scope:
             scope.cancel()
@@ -496,7 +494,7 @@ class TestOutcome:
             assert callers.served == ["next"]
 
     async def test_only_the_first_outcome_counts(self, clock: FakeClock) -> None:
-        """A lease that has ended gives nothing back, and takes nothing more."""
+        """Later outcomes of the same lease change nothing."""
         budget = Budget(5, capacity=3, clock=clock)
         released, settled = await budget.acquire(), await budget.acquire()
         released.release()
@@ -586,7 +584,7 @@ class TestServer:
         assert budget.remaining == 47
 
     async def test_old_answer_that_crosses_a_reset_takes_nothing_away(self, clock: FakeClock) -> None:
-        """What became free while an answer was on its way is no sign of other callers."""
+        """A call that became free while an answer was on its way does not count as one of another client."""
         budget = Budget(10, clock=clock)
         await budget.acquire(8)
         await clock.advance(SPAN - 1)
@@ -608,7 +606,7 @@ class TestServer:
         assert 45 <= budget.remaining <= 55
 
     async def test_lower_limit(self, clock: FakeClock) -> None:
-        """A lower limit counts while the server says so."""
+        """A lower limit counts until the server reports another."""
         budget = Budget(1000, clock=clock)
         await budget.acquire(200)
         budget.learn(ServerLimits(limit=300))
@@ -620,7 +618,7 @@ class TestServer:
         assert (budget.limit, budget.remaining) == (1000, 800)
 
     async def test_lower_limit_keeps_the_reserve(self, clock: FakeClock) -> None:
-        """The same share of it, or the background would take all that is left."""
+        """The reserve is the same share of a lower limit. Otherwise the background would take all that is left."""
         budget = Budget(1000, reserve=200, clock=clock)
         budget.learn(ServerLimits(limit=100))
         await budget.acquire(80, priority="background")
@@ -659,8 +657,8 @@ class TestServer:
             await clock.advance(LATER)
         assert callers.served == ["one"]
 
-    async def test_429_pauses_everyone_once(self, clock: FakeClock) -> None:
-        """Many 429s of one burst make one pause; after it one call goes ahead, and the rest when it succeeded."""
+    async def test_429_pauses_all_callers_once(self, clock: FakeClock) -> None:
+        """Many 429s of one burst make one pause. After it one call is granted, and the rest when that one succeeds."""
         budget = Budget(100, clock=clock)
         leases = [await budget.acquire() for _ in range(20)]
         for lease in leases:
@@ -692,7 +690,7 @@ class TestServer:
         assert budget.estimate() == 100
 
     async def test_failed_probe_pauses_again(self, clock: FakeClock) -> None:
-        """The call that went ahead got a 429 itself."""
+        """The probe itself gets a 429."""
         budget = Budget(clock=clock)
         budget.pause(10)
         async with Callers(budget, clock) as callers:
@@ -708,10 +706,10 @@ class TestServer:
             assert callers.served == [0, 1]
 
     @pytest.mark.parametrize("end", ["release", "settle", "silence"])
-    async def test_probe_that_came_to_nothing_is_followed_by_another(
+    async def test_probe_without_a_success_is_followed_by_another(
         self, clock: FakeClock, end: Literal["release", "settle", "silence"]
     ) -> None:
-        """No connection, no answer, or nothing heard for half a minute: the next one goes ahead, one only."""
+        """No connection, no answer, or no outcome for half a minute: one other call is the next probe."""
         budget = Budget(clock=clock)
         budget.pause(10)
         async with Callers(budget, clock) as callers:
@@ -727,7 +725,7 @@ class TestServer:
             callers.leave()
 
     async def test_cancelled_probe_is_followed_by_another(self, clock: FakeClock) -> None:
-        """A waiter cancelled as it was sent ahead hands that over, too."""
+        """When the waiter that is the probe is cancelled, the next waiter is the probe."""
         budget = Budget(1, clock=clock)
         budget.pause(10)
         await clock.advance(10)
@@ -740,7 +738,7 @@ class TestServer:
             assert len(callers.served) == 1
             callers.leave()
 
-    async def test_probe_under_way_is_hoped_to_succeed(self, clock: FakeClock) -> None:
+    async def test_estimate_assumes_that_the_probe_succeeds(self, clock: FakeClock) -> None:
         """Callers with a short max_wait wait for its answer, instead of being rejected for the time it may take at most."""
         budget = Budget(clock=clock)
         budget.pause(10)
@@ -753,8 +751,8 @@ class TestServer:
         assert callers.served == ["max_wait is enough"]
 
     @pytest.mark.parametrize("end", ["answered", "lost", "release"])
-    async def test_older_call_that_ends_beside_the_probe_says_nothing(self, clock: FakeClock, end: str) -> None:
-        """Whatever its outcome, no other follows before the probe itself succeeded."""
+    async def test_older_call_that_ends_does_not_end_the_pause(self, clock: FakeClock, end: str) -> None:
+        """Whatever its outcome, no other call is granted before the probe succeeds."""
         budget = Budget(100, clock=clock)
         older = [await budget.acquire(), await budget.acquire()]
         budget.pause(10)
@@ -778,7 +776,7 @@ class TestServer:
             assert sorted(callers.served) == [0, 1, 2, 3, 4]
 
     async def test_older_calls_that_never_end_delay_no_probe(self, clock: FakeClock) -> None:
-        """The probe's success ends the pause, whatever becomes of them."""
+        """The probe's success ends the pause."""
         budget = Budget(100, clock=clock)
         await budget.acquire(3)
         budget.pause(10)
@@ -789,7 +787,7 @@ class TestServer:
         assert budget.remaining == 96
 
     async def test_probe_that_is_lost_beside_an_older_call_is_followed_by_another(self, clock: FakeClock) -> None:
-        """When both are over without a success."""
+        """When both end without a success."""
         budget = Budget(100, clock=clock)
         lease = await budget.acquire()
         budget.pause(10)
@@ -805,16 +803,16 @@ class TestServer:
             assert callers.served == [0, 1]
             callers.leave()
 
-    async def test_early_confirmation_says_nothing(self, clock: FakeClock) -> None:
-        """The answer to a call of before the pause does not end it."""
+    async def test_earlier_answer_does_not_end_the_pause(self, clock: FakeClock) -> None:
+        """Only the answer to the probe does."""
         budget = Budget(clock=clock)
         lease = await budget.acquire()
         budget.pause(10)
         lease.confirm()
         assert budget.estimate() == 10
 
-    async def test_probe_that_was_given_up_says_nothing(self, clock: FakeClock) -> None:
-        """Another call has gone ahead since, and is the one that counts."""
+    async def test_probe_that_was_given_up_does_not_end_the_pause(self, clock: FakeClock) -> None:
+        """Another call is the probe by then."""
         budget = Budget(clock=clock)
         budget.pause(10)
         await clock.advance(10)
@@ -827,8 +825,8 @@ class TestServer:
         second.confirm()
         assert budget.remaining == 998
 
-    async def test_refuses_a_pause_without_sense(self, clock: FakeClock) -> None:
-        """Negative and endless pauses are the caller's mistake."""
+    async def test_refuses_an_invalid_pause(self, clock: FakeClock) -> None:
+        """A negative or infinite pause is an error."""
         for seconds in (-1.0, math.inf, math.nan):
             with pytest.raises(ConfigurationError, match="0 or more"):
                 Budget(clock=clock).pause(seconds)
@@ -836,7 +834,7 @@ class TestServer:
 
 class TestView:
     async def test_shows_what_is_left(self, clock: FakeClock) -> None:
-        """Limit, remaining and reset are known before a call is spent."""
+        """The limit, the remaining calls and the reset are known before the first call."""
         budget = Budget(10, clock=clock)
         assert (budget.limit, budget.remaining, budget.resets_at, budget.waiting) == (10, 10, None, 0)
         await budget.acquire(3)
@@ -863,7 +861,7 @@ class TestView:
             await budget.wait(3, max_wait=1)
 
     async def test_wait_takes_nothing_when_others_end_meanwhile(self, clock: FakeClock) -> None:
-        """Only the lease that ``wait`` had for a moment is given back."""
+        """Only the lease that ``wait`` held is given back."""
         budget = Budget(2, clock=clock)
         lease = await budget.acquire(2)
         async with anyio.create_task_group() as group:
@@ -895,13 +893,13 @@ class TestView:
         assert callers.served == ["next"]
 
     async def test_wait_leaves_the_burst_too(self, clock: FakeClock) -> None:
-        """With a small capacity its tokens are still there after ``wait``."""
+        """With a small capacity, ``wait`` takes no tokens."""
         budget = Budget(10, capacity=2, clock=clock)
         await budget.wait(2)
         assert at_once(budget.acquire(2))
 
     async def test_estimate_counts_those_ahead(self, clock: FakeClock) -> None:
-        """Interactive callers stand behind interactive ones, background callers behind all."""
+        """Interactive callers queue behind interactive ones, background callers behind all."""
         budget = Budget(2, reserve=0, clock=clock)
         await budget.acquire(2)
         async with Callers(budget, clock) as callers:
@@ -914,7 +912,7 @@ class TestView:
             callers.leave()
 
     async def test_estimates(self, clock: FakeClock) -> None:
-        """Seconds until n calls could be taken, by priority; more than there are is a clear error."""
+        """Seconds until n calls could be taken, by priority; more calls than the limit are an error."""
         budget = Budget(10, reserve=2, clock=clock)
         assert budget.estimate(10) == 0
         await budget.acquire(8, priority="background")
@@ -926,8 +924,8 @@ class TestView:
         with pytest.raises(ConfigurationError, match="take 1 to 8"):
             budget.estimate(9, "background")
 
-    async def test_wall_clock_plays_no_part(self, clock: FakeClock) -> None:
-        """Setting the time of day neither frees nor holds back calls."""
+    async def test_wall_clock_does_not_matter(self, clock: FakeClock) -> None:
+        """Setting the time of day neither frees nor delays calls."""
         budget = Budget(1, clock=clock)
         await budget.acquire()
         for seconds in (86_400, -200_000):
@@ -935,7 +933,7 @@ class TestView:
             assert budget.estimate() == pytest.approx(SPAN)
 
     async def test_is_a_call_budget(self) -> None:
-        """It satisfies the protocol, and works with the machine's clock without one given."""
+        """It satisfies the protocol, and uses the system's clock by default."""
         budget: CallBudget = Budget()
         await budget.acquire()
         assert budget.remaining == 999
@@ -962,7 +960,7 @@ class TestView:
     ],
 )
 def test_bad_settings(settings: dict[str, Any], message: str) -> None:
-    """Settings that cannot work are refused with what to do."""
+    """The error of an invalid setting says what to do."""
     with pytest.raises(ConfigurationError, match=message):
         Budget(**settings)
 
@@ -989,7 +987,7 @@ async def test_bad_calls(clock: FakeClock, call: Callable[[Budget], Awaitable[ob
 
 
 async def test_bad_max_wait_of_a_call(clock: FakeClock) -> None:
-    """A negative wait is refused when there is something to wait for."""
+    """A negative ``max_wait`` is refused when the call has to wait."""
     budget = Budget(1, clock=clock)
     await budget.acquire()
     priority: Priority = "background"
@@ -998,7 +996,7 @@ async def test_bad_max_wait_of_a_call(clock: FakeClock) -> None:
 
 
 async def test_a_call_that_was_given_up_occupies_its_slot_until_it_must_have_arrived(clock: FakeClock) -> None:
-    """A cancelled request may still be on its way: the server counts it when it comes."""
+    """A cancelled request may still be on its way: the server counts it when it arrives."""
     budget = Budget(1, 60.0, clock=clock)
     async with clock.autojump():
         (await budget.acquire()).settle(late=True)

@@ -172,7 +172,7 @@ def test_what_a_kill_costs(tmp_path: Path) -> None:
 
 
 def test_a_kill_costs_nothing_when_no_call_is_under_way(tmp_path: Path) -> None:
-    """Ended calls count as if the process were still there."""
+    """Ended calls count as if the process had not ended."""
     play = Play(tmp_path / "calls", 5.0)
     play.act(Step(0.0, 1.0, "never"))
     play.go_to(play.clock.now + 2.0)

@@ -316,7 +316,7 @@ ACTS = st.lists(
 
 
 class Model:
-    """What a budget is to do, lease by lease and without a queue."""
+    """The expected behaviour of a budget for each lease, without a queue."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
@@ -402,7 +402,7 @@ class Model:
 @example(limit=3, acts=[("acquire", 0), ("pause", 2), ("advance", 2), ("acquire", 0), ("confirm", 0), ("settle", 0)])
 @example(limit=3, acts=[("acquire", 0), ("pause", 0), ("acquire", 0), ("release", 0), ("release", 0), ("release", 1)])
 def test_each_outcome_counts_for_its_own_lease(limit: int, acts: list[tuple[Act, int]]) -> None:
-    """In any order of ends, twice or never: each slot and the pause follow their own lease exactly."""
+    """Leases may end in any order, twice or never: each slot and the pause follow their own lease."""
 
     async def main() -> None:
         model = Model(limit)

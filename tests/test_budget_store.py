@@ -28,7 +28,7 @@ def lines(path: Path) -> int:
 
 
 async def test_restarted_process_remembers_its_calls(path: Path) -> None:
-    """The calls of before the restart count until their hour is over, and no longer."""
+    """Calls before the restart count until their hour is over, and no longer."""
     clock = FakeClock()
     before = Budget(10, clock=clock, store=FileBudgetStore(path))
     (await before.acquire(4)).settle()
@@ -50,7 +50,7 @@ async def test_restarted_process_remembers_its_calls(path: Path) -> None:
 
 
 async def test_restarted_process_keeps_the_reserve(path: Path) -> None:
-    """Whose calls the last hour's were is not remembered, so the background gets what they leave."""
+    """The priority of the calls is not stored, so they count against the background, too."""
     clock = FakeClock()
     await Budget(10, reserve=2, clock=clock, store=FileBudgetStore(path)).acquire(8, priority="background")
     after = Budget(10, reserve=2, clock=clock, store=FileBudgetStore(path))
@@ -59,7 +59,7 @@ async def test_restarted_process_keeps_the_reserve(path: Path) -> None:
 
 
 async def test_calls_that_were_under_way_at_a_restart_keep_the_promise(path: Path) -> None:
-    """They reach the server after their grant, and the restarted process never hears of their end."""
+    """They reach the server after their grant, and the restarted process never gets their outcome."""
     clock = FakeClock()
     arrived: list[float] = []
     before = Budget(10, clock=clock, store=FileBudgetStore(path))
@@ -73,7 +73,7 @@ async def test_calls_that_were_under_way_at_a_restart_keep_the_promise(path: Pat
 
 
 async def test_a_call_that_was_never_sent_is_forgotten(path: Path) -> None:
-    """As one that could not connect."""
+    """Such as one that could not connect."""
     clock = FakeClock()
     before = Budget(10, clock=clock, store=FileBudgetStore(path))
     unsent, answered = await before.acquire(3), await before.acquire(7)
@@ -93,7 +93,7 @@ async def test_a_call_that_was_given_up_counts_from_when_it_must_have_arrived(pa
 
 
 async def test_without_a_store_a_restart_forgets(path: Path) -> None:
-    """What the docs warn of."""
+    """As the docs say."""
     clock = FakeClock()
     await Budget(10, clock=clock).acquire(10)
     assert Budget(10, clock=clock).remaining == 10
@@ -145,7 +145,7 @@ async def test_file_stays_small(path: Path, settles: bool) -> None:
 
 
 async def test_failing_disk_costs_no_call(path: Path) -> None:
-    """A call that cannot be written down is not made, and its slot is free again."""
+    """A call that cannot be stored is not made, and its slot is free again."""
 
     class FullDisk:
         def load(self, since: float) -> StoredCalls:
@@ -165,7 +165,7 @@ async def test_failing_disk_costs_no_call(path: Path) -> None:
     assert budget.remaining == 5
 
 
-async def test_an_end_that_cannot_be_written_down_costs_no_answer(path: Path, caplog: pytest.LogCaptureFixture) -> None:
+async def test_an_end_that_cannot_be_stored_costs_no_answer(path: Path, caplog: pytest.LogCaptureFixture) -> None:
     """The call was made. After a restart it counts as one that was under way."""
     clock = FakeClock()
     budget = Budget(5, clock=clock, store=FileBudgetStore(path))
@@ -202,13 +202,13 @@ def test_directory_is_made(tmp_path: Path) -> None:
     assert [entry.name for entry in path.parent.iterdir()] == ["budget"]
 
 
-def test_torn_and_foreign_lines_are_left_out(path: Path) -> None:
+def test_incomplete_and_invalid_lines_are_skipped(path: Path) -> None:
     """A crash in the middle of a line loses that line only."""
     path.write_bytes(b"1700000000.5\nnonsense\n-3\ninf\nnan\nnan-\n--\n\xff\xfe\n1700000001.5\n17000000")
     assert FileBudgetStore(path).load(since=1_600_000_000) == StoredCalls(under_way=2)
 
 
-def test_a_torn_end_is_none(path: Path) -> None:
+def test_an_incomplete_end_is_none(path: Path) -> None:
     """It would free a slot early: the call counts as under way, or as more than one."""
     whole = "1700000000.5\n1700000009.75-"
     assert _loaded(path, whole) == StoredCalls([1700000009.75])
@@ -243,8 +243,8 @@ def test_ends_are_taken_to_be_of_the_oldest(path: Path) -> None:
 
 
 @pytest.mark.parametrize("torn", ["1700000000.5", "17000", "1", "1700000000."])
-def test_a_torn_line_does_not_glue_to_the_next(path: Path, torn: str) -> None:
-    """Another process died while it wrote, or the disk was full. The next call is not lost, nor made eternal."""
+def test_an_incomplete_line_does_not_spoil_the_next(path: Path, torn: str) -> None:
+    """Another process died while it wrote, or the disk was full. The next call is not lost, and does not count for ever."""
     store = FileBudgetStore(path)
     store.load(since=1_600_000_000)
     with path.open("a") as file:
@@ -256,13 +256,13 @@ def test_a_torn_line_does_not_glue_to_the_next(path: Path, torn: str) -> None:
 
 
 def test_two_moments_in_one_line_are_none(path: Path) -> None:
-    """As files of before have them: such a moment would never be over."""
+    """Such a moment would never be over."""
     path.write_text("170001700000000.5\n11700000000.5\n1.7e300\n1700000001.5\n")
     assert FileBudgetStore(path).load(since=1_600_000_000) == StoredCalls(under_way=1)
 
 
 def test_a_file_of_garbage_is_warned_of(path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    """It means a full hour, which may not be there. A good file is loaded without a word."""
+    """It means a full hour, which may be used up. A good file logs nothing."""
     path.write_bytes(bytes(range(1, 256)) * 10)
     assert FileBudgetStore(path).load(since=0) == StoredCalls()
     assert str(path) in caplog.text
@@ -277,7 +277,7 @@ def test_a_file_of_garbage_is_warned_of(path: Path, caplog: pytest.LogCaptureFix
 
 
 def test_a_write_that_was_cut_short_is_an_error(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A disk that is nearly full takes a part of a line without complaint."""
+    """A disk that is nearly full stores a part of a line without an error."""
     store = FileBudgetStore(path)
     store.load(since=0)
     write = os.write
@@ -312,7 +312,7 @@ def test_unusable_path_is_a_clear_error(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files and rights")
 @pytest.mark.parametrize("kind", ["link", "pipe", "open to others"])
 async def test_a_refused_file_costs_no_call(path: Path, kind: str) -> None:
-    """To go on without the calls in it could overrun the limit: neither a new budget nor one at work does."""
+    """Going on without the calls in it could overrun the limit, so neither a new nor an open budget does."""
     at_work = Budget(5, clock=FakeClock(), store=FileBudgetStore(path))
     await at_work.acquire()
     if kind == "open to others":
@@ -335,5 +335,5 @@ def test_the_path_may_start_at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: P
 
 
 def test_repr_names_the_file(path: Path) -> None:
-    """So that a log shows which."""
+    """So that a log shows which file is used."""
     assert repr(FileBudgetStore(path)) == f"FileBudgetStore({str(path)!r})"

@@ -1,4 +1,4 @@
-"""Changes after a moment: each comes once, also if a loop is left and continued, whatever the server does."""
+"""Changes after a time: each is yielded once, even if a loop is left and continued."""
 
 from __future__ import annotations
 
@@ -57,8 +57,8 @@ async def titles(changes: Any) -> list[str]:
     return [task.title async for task in changes]
 
 
-async def test_what_was_created_or_updated_after_a_moment_comes_in_order() -> None:
-    """And nothing older."""
+async def test_changes_after_a_time_are_yielded_in_order() -> None:
+    """Records that changed after the time are yielded in order, and no older ones."""
     office_ = office()
     await office_.work("a", "b", "c", "d")
     await office_.work("b")
@@ -66,7 +66,7 @@ async def test_what_was_created_or_updated_after_a_moment_comes_in_order() -> No
 
 
 async def test_the_next_run_continues_where_the_last_one_ended() -> None:
-    """Also in a new process, which has only the cursor."""
+    """A new process continues from the cursor alone."""
     office_ = office()
     await office_.work("a", "b")
     changes = office_.plutio.tasks.changes(since=START)
@@ -79,7 +79,7 @@ async def test_the_next_run_continues_where_the_last_one_ended() -> None:
 
 
 async def test_leaving_the_loop_loses_nothing() -> None:
-    """After any record; the same object or its cursor continues."""
+    """The loop may be left after any record. The same object or its cursor continues."""
     office_ = office(max_limit=3)
     await office_.work(*"abcdefgh")
     seen: list[str] = []
@@ -128,7 +128,7 @@ async def test_a_quiet_run_of_a_new_process_requests_nothing_old() -> None:
 
 
 async def test_a_record_that_changes_during_a_run_comes_again() -> None:
-    """In the same run, in its new version."""
+    """The new version is yielded in the same run."""
     office_ = office(max_limit=2)
     await office_.work("a", "b", "c", "d")
     seen = []
@@ -140,7 +140,7 @@ async def test_a_record_that_changes_during_a_run_comes_again() -> None:
 
 
 async def test_leaving_the_loop_among_records_with_one_timestamp_loses_none() -> None:
-    """Also if the timestamp is older than the latency."""
+    """No record is lost, even if the timestamp is older than the latency."""
     office_ = office()
     office_.sandbox.seed(tasks=[{"title": "x"}, {"title": "y"}, {"title": "z"}])
     await office_.clock.advance(3600)
@@ -150,7 +150,7 @@ async def test_leaving_the_loop_among_records_with_one_timestamp_loses_none() ->
     assert [first.title, *await titles(office_.plutio.tasks.changes(cursor=changes.cursor))] == ["x", "y", "z", "new"]
 
 
-async def test_what_becomes_visible_late_is_not_lost() -> None:
+async def test_records_that_become_visible_late_are_not_lost() -> None:
     """A record whose timestamp is older than one that was read."""
     office_ = office()
     await office_.work("a")
@@ -168,7 +168,7 @@ async def test_what_becomes_visible_late_is_not_lost() -> None:
 
 
 async def test_the_floor_rises_during_the_first_run() -> None:
-    """So the cursor stays short, and a run that continues does not start over."""
+    """The cursor stays short, and a continued run does not start over."""
     clock = FakeClock()
     sandbox = Sandbox(clock=clock, limit=None)
     stamps = [(START - timedelta(hours=n)).isoformat(timespec="milliseconds") for n in range(1500, 0, -1)]
@@ -198,7 +198,7 @@ async def test_the_floor_rises_during_the_first_run() -> None:
         {"bulk_answer": "empty"},
     ],
 )
-async def test_many_records_with_one_timestamp_all_come(switches: dict[str, Any]) -> None:
+async def test_all_records_with_one_timestamp_are_yielded(switches: dict[str, Any]) -> None:
     """A bulk update gives them one timestamp; page sizes and rejected sorts make no difference."""
     office_ = office(**switches)
     await office_.work(*"abcdefgh")
@@ -210,7 +210,7 @@ async def test_many_records_with_one_timestamp_all_come(switches: dict[str, Any]
 
 
 async def test_a_rejected_sort_is_tried_once() -> None:
-    """Then the list is read in the order of the server."""
+    """After the rejection the list is read in the order of the server."""
     office_ = office(sort_grammar="minus")
     await office_.work("a", "b")
     changes = office_.plutio.tasks.changes(since=START)
@@ -241,11 +241,12 @@ async def test_a_server_that_ignores_the_sort_and_the_query_loses_nothing() -> N
             break
     seen += [task.id async for task in plutio.tasks.changes(cursor=changes.cursor)]
     assert Counter(seen) == Counter("abcd")
+    assert [task.id async for task in plutio.tasks.changes(since=datetime(2099, 1, 1, tzinfo=UTC))] == []
 
 
 @pytest.mark.parametrize("order", ["created", "newest", "chance"])
 async def test_leaving_the_loop_loses_nothing_on_a_server_that_ignores_the_sort(order: str) -> None:
-    """After any record: the order of the first records proves nothing about those that follow."""
+    """The loop may be left after any record, since the order of the first records does not prove that of later ones."""
     hours = {"created": range(1, 13), "newest": range(12, 0, -1), "chance": [4, 5, 6, 7, 8, 9, 10, 11, 1, 2, 3, 12]}[
         order
     ]
@@ -280,7 +281,7 @@ async def test_the_floor_rises_during_a_run_if_the_server_sorts() -> None:
 
 
 async def test_a_page_with_a_null_row_is_not_the_last() -> None:
-    """The records after it come too."""
+    """The records after the null row are yielded too."""
     rows: list[Any] = [{"_id": f"t{n}", "updatedAt": (START + timedelta(hours=n)).isoformat()} for n in range(1, 9)]
     rows[2] = None
 
@@ -323,7 +324,7 @@ async def test_a_page_that_is_cut_does_not_end_a_run() -> None:
 
 
 async def test_a_timestamp_in_the_future_hides_no_change() -> None:
-    """It comes once, and so do the changes until then."""
+    """The record is yielded once, and so are the changes before that time."""
     office_ = office()
     office_.sandbox.seed(tasks=[{"title": "future", "updatedAt": "2099-01-01T00:00:00.000Z"}])
     seen = []
@@ -340,7 +341,7 @@ async def test_a_timestamp_in_the_future_hides_no_change() -> None:
 
 
 async def test_conditions_and_filters_are_combined() -> None:
-    """Also a condition on the timestamp."""
+    """All conditions apply, including one on the timestamp."""
     office_ = office()
     await office_.work("a", "b", "c")
     tasks = office_.plutio.tasks
@@ -350,7 +351,7 @@ async def test_conditions_and_filters_are_combined() -> None:
 
 
 async def test_a_loop_can_continue_after_an_error() -> None:
-    """Another loop over the same object continues there."""
+    """Another loop over the same object continues where the error occurred."""
     office_ = office(max_limit=2)
     await office_.work(*"abcd")
     broken = 0
@@ -383,7 +384,7 @@ def _error() -> Any:
 
 
 def test_changes_need_a_start() -> None:
-    """A moment with a time zone, or a cursor of the same listing."""
+    """The start is a time with a time zone, or a cursor of the same listing."""
     plutio = Api().client()
     with pytest.raises(ConfigurationError, match="since= or cursor="):
         plutio.tasks.changes()
@@ -416,7 +417,7 @@ def test_changes_need_a_start() -> None:
 
 
 async def test_watch_polls() -> None:
-    """At its interval."""
+    """`watch` polls at its interval."""
     office_ = office()
     seen: list[Any] = []
 
@@ -465,8 +466,8 @@ async def test_watch_leaves_the_reserve_to_other_calls() -> None:
         await titles(plutio.with_options(priority="background").tasks.changes(since=START))
 
 
-async def test_a_slow_reader_makes_up_for_no_missed_poll() -> None:
-    """Overdue polls become one."""
+async def test_a_slow_reader_merges_missed_polls() -> None:
+    """Several overdue polls become one."""
     office_ = office()
     await office_.work("a")
     changes = office_.plutio.tasks.watch(every=10, since=START)

@@ -50,7 +50,7 @@ class Counting(Budget):
 
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 def test_every_promise_holds_in_chaos(backend: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """According to the calls and the records of the server."""
+    """The calls and records of the server show it."""
     monkeypatch.setattr("chaos.run.Budget", Counting)
     monkeypatch.setattr(Counting, "abandoned", 0)
     evidence = run(backend, 1, SHORT)
@@ -68,7 +68,7 @@ def test_the_same_seed_makes_the_same_steps() -> None:
 
 
 def test_no_record_is_deleted_twice_by_plan() -> None:
-    """Otherwise an acknowledged delete would prove nothing."""
+    """Each acknowledged delete is the only one of its record."""
     targets = Counter(step.target for step in steps(3, 2000) if step.operation == "delete")
     assert set(targets.values()) == {1}
 
@@ -129,12 +129,12 @@ def kept_by(faulty: type[FaultyTransport], size: Size) -> dict[str, bool]:
 
 @pytest.mark.parametrize("description", BROKEN)
 def test_a_broken_client_is_noticed(description: str) -> None:
-    """It really breaks the promise."""
+    """The fault breaks the promise."""
     assert not kept_by(*BROKEN[description])[description]
 
 
 def test_an_unchanged_transport_breaks_no_promise() -> None:
-    """Otherwise the transport itself might be the reason."""
+    """The faults above break promises, not the replaced transport."""
     found = kept_by(FaultyTransport, Size(calls=250, limit=10_000, hour=3.0))
     assert all(found[description] for description in BROKEN)
 
@@ -170,7 +170,7 @@ def after_the_pause(evidence: CrowdEvidence) -> float:
 
 
 def test_a_broken_promise_in_the_crowd_is_noticed() -> None:
-    """Each of them."""
+    """Each broken promise is noticed."""
     evidence = crowd("asyncio", 2)
     assert set(CROWDED) == set(kept_of(evidence))
     for description, change in CROWDED.items():
@@ -262,7 +262,7 @@ def test_a_401_is_allowed_after_a_second_revocation(evidence: Evidence) -> None:
 
 
 def test_a_search_need_not_find_a_later_create(evidence: Evidence) -> None:
-    """It must find an earlier one, exactly once."""
+    """It must find an earlier create exactly once."""
     callers = copy(evidence.callers)
     number, title = next((step.number, step.title) for step in evidence.plan if step.operation == "create")
     callers.outcomes = [Outcome.CANCELLED] * len(evidence.plan)
@@ -276,7 +276,7 @@ def test_a_search_need_not_find_a_later_create(evidence: Evidence) -> None:
 
 
 def test_a_small_leak_is_noticed_in_a_long_run(evidence: Evidence) -> None:
-    """One object a call."""
+    """A leak of one object a call is noticed."""
     long = evolve(evidence, plan=steps(1, 10_000))
     callers = copy(evidence.callers)
     callers.outcomes, callers.found, callers.refused = [Outcome.CANCELLED] * 10_000, [None] * 10_000, []
@@ -286,7 +286,7 @@ def test_a_small_leak_is_noticed_in_a_long_run(evidence: Evidence) -> None:
 
 
 def test_an_unreadable_answer_to_a_create_is_unknown(evidence: Evidence) -> None:
-    """It may have happened, and counts like a create without an answer."""
+    """It counts like a create without an answer, since it may have happened."""
     creates = {step.number for step in evidence.plan if step.operation == "create"}
 
     def garble(callers: Callers) -> None:

@@ -43,7 +43,7 @@ QUICK = [trial for trial in TRIALS if not isinstance(trial, Storm | Crowd)]
 @pytest.mark.parametrize("backend", ["asyncio", "trio"])
 @pytest.mark.parametrize("trial", QUICK, ids=lambda trial: trial.name)
 def test_nothing_fails(trial: Trial, backend: str) -> None:
-    """In a few tries of each trial."""
+    """A few tries of each trial pass."""
     tally = trial.run(backend, 1, trial.short)
     assert not tally.failures, tally.first
     assert tally.tries == trial.short
@@ -182,7 +182,7 @@ BROKEN: dict[str, tuple[Trial, int, str]] = {
 @pytest.mark.slow
 @pytest.mark.parametrize("faulty", BROKEN)
 def test_a_broken_client_is_noticed(faulty: str) -> None:
-    """It really breaks the promise."""
+    """The fault breaks the promise."""
     trial, tries, failure = BROKEN[faulty]
     assert trial.run("asyncio", 1, tries).failures[failure] > 0
 
@@ -190,7 +190,7 @@ def test_a_broken_client_is_noticed(faulty: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("trial", [TwoClients, Revocations, Refusals, UnderSwitches])
 def test_an_unchanged_transport_breaks_no_promise(trial: Callable[..., Trial]) -> None:
-    """Otherwise the transport itself might be the reason."""
+    """The faults above break promises, not the replaced transport."""
     whole, found = trial().run("asyncio", 1, 8), trial(FaultyTransport).run("asyncio", 1, 8)
     assert found.failures == whole.failures
 
@@ -198,7 +198,7 @@ def test_an_unchanged_transport_breaks_no_promise(trial: Callable[..., Trial]) -
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", [Tls, Http2, Proxy])
 def test_a_connection_that_is_left_open_is_noticed(kind: Callable[..., Trial]) -> None:
-    """At the client or at the server."""
+    """An open connection at the client or at the server is a failure."""
     with contextlib.ExitStack() as left:
 
         def leaks(*settings: Any, **others: Any) -> Plutio:
@@ -230,7 +230,7 @@ def failing(monkeypatch: pytest.MonkeyPatch) -> Trial:
 
 
 def test_the_table_has_tries_and_failures(failing: Trial) -> None:
-    """Of both event loops, in Markdown. An unexpected error is a failure."""
+    """The tables are Markdown, with both event loops. An unexpected error is a failure."""
     outcome = {backend: failing.run(backend, 1, tries) for backend, tries in (("asyncio", 4), ("trio", 1))}
     text = tables({failing: outcome})
     assert "| `failing` | every other try fails | 4 | 3 (2 odd tries, 1 other errors) | 0 |" in text
@@ -242,7 +242,7 @@ def test_the_table_has_tries_and_failures(failing: Trial) -> None:
 
 
 def test_the_command_exits_with_1_if_anything_failed(failing: Trial, capsys: pytest.CaptureFixture[str]) -> None:
-    """And with 0 otherwise."""
+    """It exits with 0 if nothing failed."""
     assert main(["--calls", "1"]) == 0
     assert main(["--short", "--backend", "trio"]) == 1
     assert main(["--list"]) == 0

@@ -184,7 +184,7 @@ class TestDrain:
                     await plutio.aclose(drain=200)
         assert (ends.results, of_the_end(caplog)) == ([[]], [])
 
-    async def test_what_is_under_way_at_the_end_breaks_off(self) -> None:
+    async def test_requests_that_run_at_the_end_break_off(self) -> None:
         """As when it closes without a drain: a create is unknown then, and a read is not made again."""
         api, ends = Api(), Ends()
         async with serving(hang) as server:
@@ -202,8 +202,8 @@ class TestDrain:
         assert {type(error) for error in ends.errors} == {ClientStateError, OutcomeUnknown}
         assert len(server.seen) == 2
 
-    async def test_cancelled_it_closes_at_once(self) -> None:
-        """As a server does that was asked twice to stop."""
+    async def test_a_cancelled_drain_closes_at_once(self) -> None:
+        """As a server does after a second signal."""
         api, ends = Api(), Ends()
         plutio = api.client(budget=2)
         await plutio.tasks.list()
@@ -218,10 +218,10 @@ class TestDrain:
         assert api.clock.sleeping == 0
 
     @pytest.mark.parametrize("other", [None, 0, 3])
-    async def test_closed_twice_at_a_time_the_sooner_end_counts(
+    async def test_of_two_drains_at_a_time_the_shorter_counts(
         self, other: float | None, caplog: pytest.LogCaptureFixture
     ) -> None:
-        """Both return then, only that one warns, and closing once more does nothing."""
+        """Both return then, only the shorter one warns, and closing again does nothing."""
         api, ends = Api(), Ends()
         plutio = api.client(budget=2)
         await plutio.tasks.list()
@@ -237,8 +237,8 @@ class TestDrain:
         assert of_the_end(caplog) == ["1 calls were still running after 3 s: they end with the client"] * bool(other)
         assert len(ends.errors) == 1
 
-    async def test_closed_already_it_waits_for_nothing(self) -> None:
-        """Not for a request either that a transport of the user's does not break off."""
+    async def test_a_closed_client_does_not_drain(self) -> None:
+        """Even if a transport of the user's does not break off a request."""
         ends = Ends()
         async with anyio.create_task_group() as group:
             _, held, plutio = await held_call(group, ends)
@@ -247,7 +247,7 @@ class TestDrain:
             held.go.set()
         assert len(ends.results) == 1
 
-    async def test_a_cancelled_call_is_waited_for_no_longer(self) -> None:
+    async def test_a_cancelled_call_ends_the_drain(self) -> None:
         """It has ended, too."""
         api, ends = Api(), Ends()
         plutio = api.client(budget=2)
@@ -354,8 +354,8 @@ class TestSeveralCalls:
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("drain", [-1, -0.1, math.nan, True, False, "10"])
-async def test_a_time_that_cannot_be_closes_nothing(drain: Any) -> None:
-    """The error says what to give, and the client goes on."""
+async def test_an_invalid_drain_closes_nothing(drain: Any) -> None:
+    """The error says what to give, and the client stays open."""
     async with Api().client() as plutio:
         with pytest.raises(
             ConfigurationError, match=r"drain=.* is no length of time; give seconds, 0 or more, or None"
@@ -379,7 +379,7 @@ async def test_without_a_drain_it_waits_for_no_call(drain: float | None) -> None
 
 
 @pytest.mark.parametrize("backend", LOOPS)
-def test_in_another_event_loop_it_closes_nothing(backend: str) -> None:
+def test_aclose_in_another_event_loop_closes_nothing(backend: str) -> None:
     """The calls of the first loop go on, and new ones may be made there."""
     ends, errors = Ends(), []
 

@@ -1,4 +1,4 @@
-"""Reads that happen at once share calls, and nobody notices anything else of it."""
+"""Concurrent reads share calls, without another effect on the callers."""
 
 from __future__ import annotations
 

@@ -27,14 +27,14 @@ DOCSTRINGS = Sybil(parsers=[DocTestParser()], document_types={".py": PythonDocSt
 
 
 def run(document: Document) -> None:
-    """From top to bottom: what one block defines, the next may use."""
+    """Runs the blocks of a page in order; a block may use what earlier ones define."""
     for example in document.examples():
         example.evaluate()
 
 
 @pytest.fixture
 def plutio_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Where ``Plutio.from_env()`` finds a sandbox."""
+    """Sets the variables of ``Plutio.from_env()`` to those of a sandbox."""
     sandbox = Sandbox()
     with sandbox.serving() as url:
         monkeypatch.setenv("PLUTIO_BASE_URL", url)
@@ -46,7 +46,7 @@ def plutio_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
 
 @pytest.fixture
 def redis_in_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    """Where the pages find a Redis server."""
+    """Sets the variables of a Redis server."""
     server = Server(tmp_path)
     server.start()
     monkeypatch.setenv("REDIS_URL", server.url)
@@ -57,18 +57,18 @@ def redis_in_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 @pytest.mark.usefixtures("plutio_in_the_environment", "redis_in_the_environment")
 def test_the_blocks_of_a_page(path: Path) -> None:
-    """All of them; those of ``docs/testing.md`` are tests, and run in the tests of the plugin."""
+    """All blocks run. Those of ``docs/testing.md`` are tests, which the tests of the plugin run."""
     run(MARKDOWN.parse(path))
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
 def test_the_examples_of_a_docstring(path: Path) -> None:
-    """They print what they say."""
+    """The examples print the results that they show."""
     run(DOCSTRINGS.parse(path))
 
 
-def test_what_the_security_page_names_is_there() -> None:
-    """Each test that shows something."""
+def test_the_tests_on_the_security_page_exist() -> None:
+    """Each test that the page names exists."""
     named = re.findall(r"`(tests/\w+\.py)(?:::(\w+))?`", (ROOT / "SECURITY.md").read_text(encoding="utf-8"))
     assert len(named) > 10
     for path, test in named:
@@ -76,5 +76,5 @@ def test_what_the_security_page_names_is_there() -> None:
 
 
 def test_docstrings_have_examples() -> None:
-    """The modules that a user writes expressions with."""
+    """The modules for conditions and values have examples."""
     assert {path.stem for path in MODULES} >= {"compiling"}

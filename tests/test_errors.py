@@ -154,8 +154,8 @@ def test_the_docstring_shows_the_tree() -> None:
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/reliability.md"])
-def test_the_tables_say_what_to_do_about_every_error(page: str) -> None:
-    """Every class and no other, with what happened and what to do; in both pages the same."""
+def test_the_tables_of_the_docs_have_every_error(page: str) -> None:
+    """Every class and no other, with what happened and what to do. Both pages are the same."""
     text = (Path(__file__).parent.parent / page).read_text(encoding="utf-8")
     rows = re.findall(r"^\| `(\w+)` \| (.+) \| (.+) \|$", text.partition("| error | what happened |")[2], re.MULTILINE)
     assert [name for name, _, _ in rows][: len(EXAMPLES) + 1] == ["PlutioError", *DRAWN]
@@ -187,8 +187,8 @@ def test_each_status_has_its_class(status: int, message: str, kind: type[StatusE
     assert error.status == status
 
 
-def test_a_message_says_what_happened_where_and_how_often() -> None:
-    """The call, the message, the attempts and why no other one was made."""
+def test_a_message_has_the_call_the_attempts_and_the_reason_for_the_last() -> None:
+    """And the number of attempts."""
     error = ServerError("Internal server error", status=500, call=CALL)
     call = "POST /tasks (tasks_create)"
     assert str(error) == f"{call}: Internal server error [status 500, after 3 attempts] (3 attempts are the limit)"
@@ -216,7 +216,7 @@ def test_a_message_has_the_status_and_the_attempts_that_were_made(error: PlutioE
 
 @pytest.mark.anyio
 async def test_the_status_of_a_gateway_is_in_the_message() -> None:
-    """Of a read, and of a create whose outcome is unknown; one attempt is no plural."""
+    """Of a read, and of a create whose outcome is unknown. One attempt has no plural."""
     async with Api(answer(502)).client(retries=1) as plutio:
         with pytest.raises(ServerError, match=r"no reason \[status 502, after 1 attempt\] \(1 attempt is the limit\)$"):
             await plutio.tasks.list()

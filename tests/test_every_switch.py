@@ -28,7 +28,7 @@ every_switch = pytest.mark.parametrize(
 
 
 def combination(seed: int) -> dict[str, Any]:
-    """One to eight switches, each in a position of its own; a switch with many positions comes more often."""
+    """One to eight switches with random values."""
     chance = random.Random(seed)
     names = [(variant.partition("=")[0], switches) for variant, switches in Switches.variants()]
     chosen = chance.sample(names, chance.randint(1, 8))
@@ -37,19 +37,19 @@ def combination(seed: int) -> dict[str, Any]:
 
 @every_switch
 async def test_the_story_holds_under_every_switch(switches: Switches) -> None:
-    """Make, change, find, read all, archive, delete: the same results, however the server answers."""
+    """Creating, updating, finding, iterating, archiving and deleting give the same results with each switch."""
     await story(switches)
 
 
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
 @pytest.mark.parametrize("seed", range(100))
 async def test_the_story_holds_under_many_switches_at_once(seed: int) -> None:
-    """Whichever they are; the seed tells and repeats them."""
+    """Random combinations give the same results; the seed repeats them."""
     await story(Switches(**combination(seed)))
 
 
-def test_combinations_meet_every_position() -> None:
-    """Of every switch, and most switches meet each other."""
+def test_combinations_cover_every_value() -> None:
+    """The combinations have every value of every switch, and most pairs of switches."""
     chosen = [combination(seed) for seed in range(100)]
     assert {f"{name}={value}" for one in chosen for name, value in one.items()} == {name for name, _ in VARIANTS[1:]}
     names = {name for one in chosen for name in one}
@@ -182,7 +182,7 @@ async def write_documents(plutio: Plutio) -> None:
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
 @every_switch
 async def test_every_operation_works_under_every_switch(switches: Switches) -> None:
-    """Or is refused as that switch says; nothing comes back that the models cannot hold."""
+    """Each operation works or is refused as the switch demands, and the models decode each answer."""
     clock = JumpingClock()  # each reset ends the token, and the client waits longer and longer for the next
     sandbox = Sandbox(seed=3, clock=clock, switches=switches, strict=True, limit=None)
     async with Plutio.sandbox(sandbox) as plutio:

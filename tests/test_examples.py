@@ -26,14 +26,14 @@ def run(path: Path, *arguments: str, **environ: str) -> subprocess.CompletedProc
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_every_example_runs_without_a_warning(path: Path) -> None:
-    """Against the sandbox."""
+    """Each example runs on the sandbox."""
     done = run(path)
     assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("way", [[], ["--http"]], ids=["in process", "over HTTP"])
 def test_the_demo_prints_its_steps(way: list[str]) -> None:
-    """Token, project, filter, move, a thousand records, the budget, a typed error."""
+    """The demo prints the token, a project, a filter, a move, an iteration, the budget and an error."""
     done = run(ROOT / "examples" / "demo.py", *way)
     assert done.stderr == ""
     output = done.stdout
@@ -45,7 +45,7 @@ def test_the_demo_prints_its_steps(way: list[str]) -> None:
 
 
 def test_the_demo_reads_a_served_workspace_when_credentials_are_set() -> None:
-    """Over real HTTP, and writes nothing."""
+    """The demo reads over real HTTP and writes nothing."""
     sandbox = Sandbox()
     sandbox.seed_workspace()
     with sandbox.serving() as url:
@@ -63,7 +63,7 @@ def test_the_demo_reads_a_served_workspace_when_credentials_are_set() -> None:
 
 
 def test_the_demo_explains_wrong_credentials() -> None:
-    """No traceback."""
+    """The demo prints a message and no traceback."""
     wrong = {"PLUTIO_CLIENT_ID": "id", "PLUTIO_CLIENT_SECRET": "secret", "PLUTIO_BUSINESS": "no.dots"}
     done = run(ROOT / "examples" / "demo.py", **wrong)
     assert done.returncode == 1

@@ -55,7 +55,7 @@ async def test_a_record_that_was_not_made_is_not_found(sandbox: Sandbox) -> None
         assert await error.find_similar(plutio) == []
 
 
-async def test_others_are_not_taken_for_it(sandbox: Sandbox) -> None:
+async def test_other_records_are_not_similar(sandbox: Sandbox) -> None:
     """Neither an equal record from before or after, nor another of the same time."""
     sandbox.seed(tasks=[{"title": "Brief"}])
     async with client(sandbox) as plutio:
@@ -67,8 +67,8 @@ async def test_others_are_not_taken_for_it(sandbox: Sandbox) -> None:
         assert await error.find_similar(plutio) == []
 
 
-async def test_all_that_could_be_it_are_given(sandbox: Sandbox) -> None:
-    """Somebody else made the same at the same time: the caller has to judge."""
+async def test_all_similar_records_are_found(sandbox: Sandbox) -> None:
+    """Another client may have created the same at the same time. The caller decides."""
     async with client(sandbox) as plutio:
         error = await lost(plutio, plutio.tasks.create(title="Brief"), sandbox)
         await plutio.tasks.create(title="Brief")
@@ -95,7 +95,7 @@ async def test_the_error_can_go_to_another_process(sandbox: Sandbox) -> None:
         assert len(await again.find_similar(another)) == 1
 
 
-async def test_it_is_looked_for_in_the_workspace_of_the_call() -> None:
+async def test_the_search_is_in_the_workspace_of_the_call() -> None:
     """Whichever view of the client is given."""
     sandbox = Sandbox(clock=JumpingClock(), businesses=("example", "other"))
     async with client(sandbox) as plutio:
@@ -111,8 +111,8 @@ async def test_templates_are_found_too(sandbox: Sandbox) -> None:
         assert len(await error.find_similar(plutio)) == 1
 
 
-async def test_comments_are_asked_for_with_what_they_are_about(sandbox: Sandbox) -> None:
-    """The API lists them no other way."""
+async def test_the_search_for_a_comment_names_its_record(sandbox: Sandbox) -> None:
+    """The API does not list comments otherwise."""
     task = sandbox.seed(tasks=[{"title": "Brief"}])["tasks"][0]
     async with client(sandbox) as plutio:
         create = plutio.comments.create(body_html="<p>Yes</p>", entity_type="task", entity_id=task["_id"])
@@ -175,13 +175,13 @@ def test_what_counts_as_the_same(sent: Any, shown: Any, similar: bool) -> None:
         ({"assignedTo": ["7"]}, {"assignedTo": ["07"]}, False),
     ],
 )
-def test_what_a_field_holds_says_what_is_the_same_in_it(sent: Any, shown: Any, similar: bool) -> None:
-    """A moment may be written in several ways, a title in one."""
+def test_the_type_of_a_field_decides_what_is_the_same(sent: Any, shown: Any, similar: bool) -> None:
+    """The same moment has several texts, a title has one."""
     assert is_similar(sent, shown, Ref(Task)) is similar
 
 
 async def test_a_title_that_looks_like_a_number_or_a_date_is_a_title(sandbox: Sandbox) -> None:
-    """Another's record is not taken for the one that never came about."""
+    """A record of another client is not taken for one that was not created."""
     async with client(sandbox) as plutio:
         for mine, others in (("007", "7"), ("1e3", "1000"), ("2026-01-01", "2026-01-01T00:00:00")):
             error = await lost(plutio, plutio.tasks.create(title=mine), sandbox, Fault.reset("before", method="POST"))
@@ -189,7 +189,7 @@ async def test_a_title_that_looks_like_a_number_or_a_date_is_a_title(sandbox: Sa
             assert await error.find_similar(plutio) == []
 
 
-async def test_a_write_that_makes_no_record_has_none_to_look_for(sandbox: Sandbox) -> None:
+async def test_a_write_that_creates_no_record_is_a_type_error(sandbox: Sandbox) -> None:
     """An empty list would say that it did not happen."""
     invoice = sandbox.seed(invoices=[{"name": "May"}])["invoices"][0]
     async with client(sandbox) as plutio:
@@ -207,8 +207,8 @@ async def test_a_write_that_makes_no_record_has_none_to_look_for(sandbox: Sandbo
             await OutcomeUnknown("mine").find_similar(plutio)
 
 
-async def test_a_search_that_fails_says_so() -> None:
-    """It is not taken for one that found nothing."""
+async def test_a_failed_search_raises() -> None:
+    """An empty list would say that nothing was found."""
     api = Api(httpx.ReadError("lost"), answer(400, {"message": "No"}))
     async with api.client() as plutio:
         with pytest.raises(OutcomeUnknown) as caught:

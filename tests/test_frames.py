@@ -1,4 +1,4 @@
-"""A call goes a short way: the number of this package's frames on it."""
+"""The way of a call is short: it has few frames of this package."""
 
 from __future__ import annotations
 

@@ -9,17 +9,22 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import anyio
+import httpx
 import pytest
+import trio
 
 from chaos import interrupts
+from plutio_async import Plutio
 
+from .api import TOKEN
 from .interrupted import LINES, POINTS
 
 pytestmark = pytest.mark.integration
 
 LOOPS = ["asyncio", "trio"]
 WELL = ["KeyboardInterrupt()", "left the loop", "closed"]
-"""It gets out as it is, through the blocks of the program, which close the client, and nothing else is said."""
+"""``KeyboardInterrupt`` passes unchanged through the blocks of the program, which close the client. No other output."""
 
 
 @cache
@@ -34,28 +39,49 @@ def ends(backend: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("backend", LOOPS)
 @pytest.mark.parametrize("point", POINTS)
-def test_it_ends_well_wherever_the_program_is(backend: str, point: str) -> None:
+def test_a_program_ends_well_at_each_point(backend: str, point: str) -> None:
     """In the main task and in those that fetch ahead, in the user's own code and in the client's."""
     assert ends(backend)[point] == WELL
 
 
 @pytest.mark.parametrize("backend", LOOPS)
-def test_it_ends_well_at_every_line_that_enters_or_leaves_a_scope(backend: str) -> None:
-    """Where trio would else find its scopes in disorder, and raise that."""
+def test_a_program_ends_well_at_each_line_that_enters_or_leaves_a_scope(backend: str) -> None:
+    """Otherwise trio would raise because scopes are left in the wrong order."""
     lines = ends(backend)[LINES]
-    assert {"running.py", "lease.py", f"_{backend}.py"} <= {Path(line.partition(":")[0]).name for line in lines}
+    assert {"calls.py", "lease.py", f"_{backend}.py"} <= {Path(line.partition(":")[0]).name for line in lines}
     assert {line: end for line, end in lines.items() if end != WELL} == {}
 
 
+def test_on_trio_a_ctrl_c_waits_for_a_checkpoint_of_a_call_and_of_closing() -> None:
+    """Also inside a transport of the user's."""
+    protected: list[bool] = []
+
+    class Transport(httpx.MockTransport):
+        async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+            protected.append(trio.lowlevel.currently_ki_protected())
+            return await super().handle_async_request(request)
+
+        async def aclose(self) -> None:
+            protected.append(trio.lowlevel.currently_ki_protected())
+
+    async def main() -> None:
+        async with Plutio("id", "secret", transport=Transport(lambda _: httpx.Response(200, json=TOKEN))) as plutio:
+            await plutio.request("GET", "/x")
+            protected.append(trio.lowlevel.currently_ki_protected())
+
+    anyio.run(main, backend="trio")
+    assert protected == [True, True, False, True]  # the token call, the call, the program, closing
+
+
 @pytest.mark.parametrize("backend", LOOPS)
-def test_without_a_signal_the_program_comes_to_its_end(backend: str) -> None:
-    """Or the others would prove little."""
+def test_without_a_signal_the_program_finishes(backend: str) -> None:
+    """Otherwise the other tests would show little."""
     assert ends(backend)["never"] == ["nothing", *WELL[1:]]
 
 
 @pytest.mark.parametrize("backend", LOOPS)
-def test_the_long_form_finds_a_real_program_to_end_well(backend: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Over sockets, with a signal from another process; whenever it comes."""
+def test_the_long_form_ends_a_real_program(backend: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Over sockets, with a signal from another process, at any time."""
     assert interrupts.main(["--tries", "1", "--backend", backend]) == 0
     assert "1 of 1 ended correctly" in capsys.readouterr().out
 
@@ -71,6 +97,6 @@ def test_the_long_form_finds_a_real_program_to_end_well(backend: str, capsys: py
         (0, "left the loop\nclosed the client\n", "", "no KeyboardInterrupt but code 0"),
     ],
 )
-def test_the_long_form_notices_what_went_wrong(code: int, output: str, errors: str, says: str) -> None:
+def test_the_long_form_notices_failures(code: int, output: str, errors: str, says: str) -> None:
     """Each of the things that it looks for."""
     assert says in "; ".join(interrupts.wrong(code, output, errors))

@@ -75,7 +75,7 @@ async def test_a_cancelled_block() -> None:
 
 
 def test_only_the_first_end_counts() -> None:
-    """Whatever is reported after it."""
+    """Later outcomes change nothing."""
     keeper = Keeper()
     with Lease(keeper, 1, background=False) as lease:
         lease.confirm()

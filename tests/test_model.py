@@ -184,7 +184,7 @@ def test_extras_can_be_added() -> None:
         (datetime(2026, 5, 1, 9, 30, 15, 123456, tzinfo=UTC), "2026-05-01T09:30:15.123Z"),
         (datetime(2026, 5, 1, 9, tzinfo=timezone(timedelta(hours=2))), "2026-05-01T07:00:00.000Z"),
         (date(2026, 5, 1), "2026-05-01T00:00:00.000Z"),
-        ("2026-05-01", "2026-05-01"),
+        ("2026-05-01", "2026-05-01T00:00:00.000Z"),
     ],
 )
 def test_moments_are_sent_in_utc_with_milliseconds(value: Any, sent: str) -> None:
@@ -220,9 +220,13 @@ def test_a_currency_may_come_as_an_object() -> None:
 
 
 def test_a_moment_without_a_zone_is_refused() -> None:
-    """It is ambiguous."""
+    """It is ambiguous, also as text."""
     with pytest.raises(ValueError, match="has no time zone"):
         MOMENT.encode(datetime(2026, 5, 1))
+    with pytest.raises(
+        ValueError, match=r"takes a moment with a time zone; add Z or an offset such as \+01:00 to '2026"
+    ):
+        MOMENT.encode("2026-05-01T09:00:00")
 
 
 def test_money_may_be_decimal() -> None:
@@ -259,11 +263,9 @@ def test_names_of_nested_models() -> None:
     from plutio_async._models.fields import ModelNames
 
     names = ModelNames(Person)
-    assert (names.wire("contact_emails"), names.wire("contactEmails"), names.wire("nope")) == (
-        "contactEmails",
-        "contactEmails",
-        None,
-    )
+    found = names.field("contact_emails")
+    assert found is not None
+    assert (found.name, names.field("contactEmails"), names.field("nope")) == ("contactEmails", found, None)
     nested = names.nested("contact_emails")
     assert nested is not None
     assert set(nested.known()) == {"address", "type"}

@@ -29,7 +29,7 @@ from plutio_async import (
     UnreadableAnswer,
 )
 from plutio_async._auth.token import Token
-from plutio_async._pipeline.redaction import make_safe
+from plutio_async._core.secret import make_safe
 from plutio_async.testing.clock import FakeClock
 
 from .exception_graph import leaks, spellings
@@ -171,7 +171,7 @@ async def test_a_token_call_that_fails(call: Any) -> None:
 
 
 @pytest.mark.anyio
-async def test_a_token_that_no_header_can_hold() -> None:
+async def test_a_token_that_a_header_cannot_hold() -> None:
     """And answers that have it under another name, or with several workspaces."""
     for given in (
         {"accessToken": f"{TOKEN}\n"},
@@ -263,18 +263,17 @@ async def over_sockets(handle: Handler, *, of: str = "call", **settings: Any) ->
 @pytest.mark.parametrize("handle", HANDLERS)
 async def test_on_real_sockets(handle: Handler, of: str) -> None:
     """With the frames and the messages of httpx, httpcore, h11 and the event loop."""
-    async with over_sockets(handle, of=of) as plutio:
-        for call in (read, create, several):
+    for call in (read, create, several):
+        async with over_sockets(handle, of=of) as plutio:
             with pytest.raises((PlutioError, ExceptionGroup)) as caught:
                 await call(plutio)
             assert leaks(caught.value, SECRET, TOKEN) == []
-            plutio._sender.parts.pipeline.tokens.forget()  # and its memory of the failure
 
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("of", ["call", "token"])
 async def test_an_answer_that_does_not_come(of: str) -> None:
-    """Whether the client, or whoever called it, has enough of waiting."""
+    """After a timeout of the client or of the caller."""
     async with over_sockets(hang, of=of, timeout=0.05) as plutio:
         with pytest.raises(PlutioError) as caught:
             await create(plutio)
@@ -302,7 +301,7 @@ def test_a_time_limit_of_asyncio(of: str) -> None:
 
 @pytest.mark.anyio
 async def test_a_caller_that_is_cancelled_while_its_token_is_stored() -> None:
-    """Stores have it in the open."""
+    """Stores handle the token as text."""
     source = "async def save(self, account, token):\n    value = token.value\n    await sleep()"
     scope: dict[str, Any] = {"sleep": anyio.sleep_forever}
     exec(compile(source, "elsewhere.py", "exec"), scope)
@@ -320,7 +319,7 @@ async def test_a_caller_that_is_cancelled_while_its_token_is_stored() -> None:
 @pytest.mark.anyio
 @pytest.mark.parametrize("depth", [100, 300, 480, 700, 950, 5_000, 100_000])
 async def test_an_answer_that_is_nested_deeply(depth: int) -> None:
-    """To look through it may need more frames than there are."""
+    """The search for secrets may exceed the limit of recursion."""
     for status, call in ((400, read), (200, get), (200, create)):
         content = b'["' + TOKEN.encode() + b'",' + b"[" * depth + b"]" * depth + b"]"
         plutio = client(lambda _, status=status, content=content: httpx.Response(status, content=content))  # type: ignore[misc]
@@ -437,7 +436,7 @@ def test_a_variable_that_cannot_work(name: str, value: str, monkeypatch: pytest.
     assert leaks(caught.value, SECRET) == []
 
 
-def test_what_was_handled_meanwhile_goes() -> None:
+def test_make_safe_removes_contexts() -> None:
     """Of the error, and of what caused it."""
     error, cause = UnreadableAnswer("no JSON"), ConnectionFailed("lost")
     error.__cause__ = cause
@@ -449,8 +448,8 @@ def test_what_was_handled_meanwhile_goes() -> None:
 
 
 @pytest.mark.anyio
-async def test_what_the_caller_was_handling_stays() -> None:
-    """The context is the caller's: which error made it call is what it needs to know."""
+async def test_the_context_of_the_caller_stays() -> None:
+    """It is the error that the caller was handling when it made the call."""
     async with client(saying(400)) as plutio:
         try:
             raise KeyError("mine")

@@ -20,7 +20,7 @@ TITLES = [row["title"] for row in ROWS]
 
 
 async def window(request: httpx.Request) -> httpx.Response:
-    """Answers as the API does, with the rows of the page that is asked for."""
+    """Answers with the rows of the requested page."""
     skip, limit = (int(request.url.params.get(name, default)) for name, default in (("skip", 0), ("limit", 100)))
     return answer(200, ROWS[skip : skip + limit])
 
@@ -28,7 +28,7 @@ async def window(request: httpx.Request) -> httpx.Response:
 @pytest.mark.parametrize("read_ahead", [0, 2])
 @pytest.mark.parametrize("page_size", [2, 3, 100])
 async def test_lists_are_read_completely(page_size: int, read_ahead: int) -> None:
-    """In order, each once."""
+    """Each record comes once, in order."""
     async with Api(window).client() as plutio:
         tasks = plutio.tasks.iterate(page_size=page_size, read_ahead=read_ahead)
         assert [task.title async for task in tasks] == TITLES
@@ -37,23 +37,23 @@ async def test_lists_are_read_completely(page_size: int, read_ahead: int) -> Non
 
 
 async def test_changes_come_once() -> None:
-    """Those without an id are distinguished by their content."""
+    """Changes without an id are distinguished by their content."""
     async with Api(window).client() as plutio:
         changes = plutio.tasks.changes(since=datetime(2026, 4, 1, tzinfo=UTC))
         assert {task.title async for task in changes} == set(TITLES)
         assert [task async for task in plutio.tasks.changes(cursor=changes.cursor)] == []
 
 
-async def test_records_are_found_by_id_beside_them() -> None:
-    """Those with other ids are left out."""
+async def test_records_are_found_by_id_beside_odd_ids() -> None:
+    """Records with odd ids beside them are left out."""
     async with Api(window).client() as plutio:
         assert (await plutio.tasks.get("t")).title == "row 4"
         found = await plutio.tasks.get_many(["t", "u"], allow_missing=True)
         assert [task.title for task in found] == ["row 4"]
 
 
-async def test_references_that_are_no_ids_are_skipped() -> None:
-    """The others are looked up."""
+async def test_invalid_references_are_skipped() -> None:
+    """Other references are looked up."""
     async with Api(window).client() as plutio:
         related = await plutio.expand(await plutio.tasks.list(), created_by=True)
         assert related.profiles.get("t") is None

@@ -62,11 +62,11 @@ FAILURES: dict[str, list[Answer]] = {
     ],
     "2xx, JSON of another shape": [answer(200, "done"), answer(201, 5)],
 }
-"""Of each kind without a status that comes after a request, what makes it."""
+"""What causes each kind of failure that has no status and follows a request."""
 
 REFUSED = [400, 401, 402, 403, 404, 405, 406, 409, 410, 411, 412, 413, 414, 415, 418, 422, 423, 425, 426, 431, 451]
 UNKNOWN = [301, 302, 303, 307, 308, 408, 499, 502, 503, 504, *range(520, 528), 530]
-"""The statuses after which a create may have been made, and the API does not say so."""
+"""After these statuses a create may have happened, and the API does not say whether."""
 
 
 def samples() -> Iterator[tuple[FailureKind, Answer]]:
@@ -108,27 +108,27 @@ def test_every_kind_is_tried_here() -> None:
 
 
 @pytest.mark.parametrize("status", UNKNOWN)
-def test_what_leaves_a_create_open(status: int) -> None:
-    """Whatever sent these, nobody guarantees that the API did nothing."""
+def test_these_statuses_leave_the_outcome_of_a_create_open(status: int) -> None:
+    """It is not guaranteed that the API did nothing."""
     assert kind_of(status_error(status, "")).leaves_open
 
 
 @pytest.mark.parametrize("status", REFUSED)
-def test_what_the_api_refuses_it_has_not_done(status: int) -> None:
-    """And would refuse again."""
+def test_a_refused_call_has_not_happened(status: int) -> None:
+    """And would be refused again."""
     kind = kind_of(status_error(status, ""))
     assert (kind.acted, kind.transient) == (False, False)
 
 
 def test_a_500_is_the_api_s_own_answer() -> None:
-    """It may have acted, so a create is not repeated; but it did answer, so the caller gets that."""
+    """The API may have acted, so a create is not repeated. It answered, so the caller gets its error."""
     kind = kind_of(status_error(500, ""))
     assert (kind.acted, kind.answered, kind.transient) == (True, True, True)
 
 
 @given(st.integers(-1, 10_000))
-def test_a_status_that_nobody_knows_is_of_the_cautious_kind(status: int) -> None:
-    """Also one that HTTP does not have. Only a 4xx, and a success, say that nothing was done."""
+def test_an_unknown_status_is_of_the_cautious_kind(status: int) -> None:
+    """Also one that HTTP does not have. Only a 4xx and a success show that nothing was done."""
     kind = kind_of(status_error(status, ""))
     assert kind.acted or status // 100 in (2, 4)
     assert kind.answered or kind.acted
@@ -146,14 +146,14 @@ def test_a_status_that_nobody_knows_is_of_the_cautious_kind(status: int) -> None
     ],
 )
 def test_an_error_without_a_status(error: PlutioError, acted: bool) -> None:
-    """One that the table does not know may have acted."""
+    """The API may have acted before an error that the table does not have."""
     assert kind_of(error).acted is acted
 
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("call", [read, update])
 @pytest.mark.parametrize("kind", TABLE, ids=lambda kind: kind.name)
-async def test_what_may_happen_twice_is_repeated_when_it_may_succeed(kind: FailureKind, call: Any) -> None:
+async def test_an_idempotent_call_is_repeated_when_it_may_succeed(kind: FailureKind, call: Any) -> None:
     """Whether or not the API acted; otherwise the error is raised as it is."""
     for failure in [failure for found, failure in samples() if found is kind]:
         api = Api(failure, answer(200, TASK))
@@ -190,8 +190,8 @@ async def test_a_create_is_never_repeated_when_the_api_may_have_acted(kind: Fail
     ("status", "kind"),
     [(400, AuthenticationError), (404, AuthenticationError), (408, StatusError), (499, StatusError), (503, ServerError), (429, RateLimitError)],
 )  # fmt: skip
-async def test_of_the_token_call_it_says_nothing_about_the_call(status: int, kind: type[PlutioError]) -> None:
-    """The call was not sent. A token call may happen twice: what is no refusal is repeated."""
+async def test_a_failed_token_call_leaves_no_outcome_open(status: int, kind: type[PlutioError]) -> None:
+    """The call was not sent. A token call is idempotent: it is repeated unless it was refused."""
     api = Api(answer(200, TASK), tokens=(answer(status),))
     error = await outcome(api, create)
     assert type(error) is kind
@@ -203,7 +203,7 @@ async def test_of_the_token_call_it_says_nothing_about_the_call(status: int, kin
 @pytest.mark.parametrize("status", [500, 502, 503, 504])
 @pytest.mark.parametrize("acted", [False, True])
 async def test_the_sandbox_has_at_most_one_record(status: int, acted: bool) -> None:
-    """Whatever became of it behind the gateway."""
+    """Whatever happened behind the gateway."""
     sandbox = Sandbox()
     sandbox.fail(Fault.server_error(status, acted=acted, method="POST", path="/tasks", nth=1))
     async with Plutio.sandbox(sandbox) as plutio:

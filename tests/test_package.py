@@ -140,8 +140,8 @@ def test_the_wheel_works_without_the_generator_and_its_packages(tmp_path: Path) 
     assert re.fullmatch(r"\w+ is missing; install it: pip install 'plutio-async\[testing\]'\n", done.stderr)
 
 
-def test_the_client_shows_what_users_call_and_nothing_else() -> None:
-    """At a prompt, in completion."""
+def test_dir_of_the_client_has_its_public_names_only() -> None:
+    """Which prompts complete."""
     from plutio_async._generated.root import Resources
 
     plutio = plutio_async.Plutio("id", "secret")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tracemalloc
+from random import Random
 
 import anyio
 import pytest
@@ -88,8 +89,17 @@ async def test_reading_ahead_adapts_to_a_smaller_page_size() -> None:
     assert len(listing.calls) < 45
 
 
+async def test_reading_ahead_starts_with_one_page_again_after_a_page_that_was_cut() -> None:
+    """So a server that cuts many pages costs fewer than twice as many calls."""
+    listing, serial = (Listing(rows(2000), cut=Random(1)) for _ in range(2))
+    async with anyio.create_task_group() as group:
+        assert await drain(read(listing, limit=50, read_ahead=4, spawn=group.start_soon)) == rows(2000)
+    await drain(read(serial, limit=50))
+    assert len(listing.calls) < 2 * len(serial.calls)
+
+
 async def test_nothing_is_read_ahead_without_a_task_group() -> None:
-    """Then one page is fetched after the other."""
+    """Without a task group one page is fetched after the other."""
     listing = Listing(rows(95))
     assert await drain(read(listing, read_ahead=4)) == rows(95)
     assert listing.most_running == 1

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.anyio
 
 @pytest.mark.parametrize("taken", [1, 9, 10, 11, 34, 95, 100])
 async def test_a_cursor_continues_after_the_last_record(taken: int) -> None:
-    """Also in the middle of a page, from a short JSON text."""
+    """The cursor is a short JSON text, and may point into the middle of a page."""
     listing = Listing(rows(100))
     records = read(listing)
     seen = []
@@ -31,7 +31,7 @@ async def test_a_cursor_continues_after_the_last_record(taken: int) -> None:
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 11])
 async def test_a_cursor_at_the_end_costs_two_calls_at_most(count: int) -> None:
-    """Also if the page size of the server is unknown."""
+    """Two calls suffice even if the page size of the server is unknown."""
     listing = Listing(rows(count))
     records = read(listing)
     await drain(records)
@@ -47,7 +47,7 @@ async def test_the_cursor_of_a_new_walk_starts_at_the_beginning() -> None:
 
 
 async def test_the_cursor_of_a_finished_walk_continues_with_new_records() -> None:
-    """Those that were added at the end since."""
+    """The walk continues with records that were added at the end."""
     listing = Listing(rows(20))
     records = read(listing)
     await drain(records)
@@ -138,7 +138,7 @@ async def test_a_cursor_whose_records_were_deleted_starts_over() -> None:
 
 
 async def test_first_and_to_list_continue_from_a_cursor() -> None:
-    """Like a loop."""
+    """Both continue from a cursor as a loop does."""
     listing = Listing(rows(100))
     records = read(listing)
     await take(records, 42)
@@ -159,10 +159,10 @@ def test_a_cursor_of_another_listing_is_rejected() -> None:
 async def test_a_cursor_of_another_business_is_rejected() -> None:
     """Its ids do not exist there."""
     async with Api().client() as plutio:
-        cursor = plutio.for_business("one").tasks.iterate(status="open").cursor
-        assert await plutio.for_business("one").tasks.iterate(status="open", cursor=cursor).to_list() == []
+        cursor = plutio.for_business("one").tasks.iterate(status="completed").cursor
+        assert await plutio.for_business("one").tasks.iterate(status="completed", cursor=cursor).to_list() == []
         with pytest.raises(ConfigurationError, match="same resource, business"):
-            plutio.for_business("other").tasks.iterate(status="open", cursor=cursor)
+            plutio.for_business("other").tasks.iterate(status="completed", cursor=cursor)
 
 
 @pytest.mark.parametrize(

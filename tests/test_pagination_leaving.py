@@ -86,7 +86,7 @@ async def _raise_at(records: Records[Row], id: str) -> None:
 
 @pytest.mark.parametrize("ticks", [0, 1, 2, 3, 5])
 async def test_cancelling_the_reader_anywhere_leaves_nothing_running(ticks: int) -> None:
-    """Whether it waits for the first page or for a later one."""
+    """No task runs on, whether the reader waits for the first page or a later one."""
     listing = Ticker(rows(500))
     async with anyio.create_task_group() as client:
         async with anyio.create_task_group() as readers:
@@ -143,7 +143,7 @@ async def test_each_step_may_run_inside_another_cancel_scope() -> None:
 
 
 async def test_a_walk_can_be_closed_explicitly() -> None:
-    """By ``aclosing``, for interpreters that collect garbage late."""
+    """``aclosing`` ends the fetches at once, even if garbage is collected late."""
     listing = Ticker(rows(500))
     async with anyio.create_task_group() as client, anyio.create_task_group() as clock:
         clock.start_soon(listing.run)

@@ -182,22 +182,30 @@ def test_a_walk_gives_up_after_a_bounded_number_of_calls(
 
 
 @BACKENDS
-@given(seeds, counts, limits, st.sampled_from([2, 3, 7, 1000]), st.integers(0, 40), st.sampled_from([0.1, 0.5, 1.0]))
+@given(
+    seeds,
+    counts,
+    limits,
+    st.sampled_from([2, 3, 7, 1000]),
+    st.integers(0, 4),
+    st.integers(0, 40),
+    st.sampled_from([0.1, 0.5, 1.0]),
+)
 def test_each_record_without_an_id_of_a_quiet_list_comes_once(
-    backend: str, seed: int, count: int, limit: int, cap: int, stop: int, share: float
+    backend: str, seed: int, count: int, limit: int, cap: int, read_ahead: int, stop: int, share: float
 ) -> None:
-    """Also if some are equal or null, pages are cut, and another run continues after any record."""
+    """Also if no record has one, some are equal or null, pages are cut, and another run continues after any record."""
     random = Random(seed)
     mixed: list[Any] = [
         random.choice([Row("", f"r{n}"), Row("", "same"), None]) if random.random() < share else row
         for n, row in enumerate(rows(count))
     ]
     listing = Listing(mixed, cap=cap, cut=random)
-    reading = Reading(listing, limit=limit)
+    reading = Reading(listing, limit=limit, read_ahead=read_ahead)
     reading.run(backend)
     assert reading.seen == [row for row in mixed if row is not None]
     if None not in mixed:
-        reading = Reading(listing, limit=limit)
+        reading = Reading(listing, limit=limit, read_ahead=read_ahead)
         reading.run(backend, [stop] if stop else [])
         assert reading.seen == mixed
 

@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from plutio_async import (
+    Again,
     AuthenticationError,
     BadRequestError,
     Budget,
@@ -24,6 +25,7 @@ from plutio_async import (
     Plutio,
     PlutioError,
     RateLimitError,
+    Retries,
     ServerError,
     StatusError,
     UnreadableAnswer,
@@ -94,7 +96,7 @@ async def test_the_token_call_is_form_encoded_and_counted() -> None:
 
 
 async def test_the_business_comes_from_the_token_when_there_is_one() -> None:
-    """Nothing to set."""
+    """No setting is needed."""
     api = Api()
     await outcome(api, read, business=None)
     assert api.requests[0].headers["business"] == "example"
@@ -113,8 +115,8 @@ async def test_the_business_must_be_clear(businesses: list[str], says: str) -> N
 
 @pytest.mark.parametrize("evil", ["a\r\nX-Evil: 1", "a\n", "a\x00b", " a", "a\x7f"])
 @pytest.mark.parametrize("call", [create, read])
-async def test_no_header_takes_a_line_break(call: Any, evil: str) -> None:
-    """Whether a store gave the token or an answer named the workspace: a ``ValueError``, and nothing is sent."""
+async def test_a_line_break_in_a_header_is_refused(call: Any, evil: str) -> None:
+    """In a token of a store, or in a workspace that an answer names: a ``ValueError``, and nothing is sent."""
 
     class Store:
         async def load(self, account: str) -> Token:
@@ -125,20 +127,24 @@ async def test_no_header_takes_a_line_break(call: Any, evil: str) -> None:
 
     api = Api()
     async with api.client(token_store=Store()) as plutio:
-        with pytest.raises(ConfigurationError, match=r"the token holds what no header may, such as a line break"):
+        with pytest.raises(
+            ConfigurationError, match=r"the token has characters that a header cannot hold, such as a line break"
+        ):
             await call(plutio)
         assert plutio.budget.remaining == 1000
     api = Api(tokens=(answer(200, {**TOKEN, "client": {"businesses": [evil]}}),))
     async with api.client(business=None) as plutio:
-        with pytest.raises(ValueError, match=r"the workspace that the token names holds what no header may"):
+        with pytest.raises(
+            ValueError, match=r"the workspace that the token names has characters that a header cannot hold"
+        ):
             await call(plutio)
         assert plutio.budget.remaining == 999
     assert api.requests == []
 
 
 @pytest.mark.parametrize("call", [create, read])
-async def test_a_setting_that_shows_when_the_request_is_made_costs_nothing(call: Any) -> None:
-    """Since nothing was sent, it is no unknown outcome either, and no attempt is worth another."""
+async def test_an_invalid_setting_found_with_the_request_costs_no_call(call: Any) -> None:
+    """Nothing was sent, so the outcome is known, and another attempt would fail too."""
     api = Api(httpx.UnsupportedProtocol("no server"))
     async with api.client() as plutio:
         with pytest.raises(ConfigurationError, match="no address of a server"):
@@ -149,7 +155,7 @@ async def test_a_setting_that_shows_when_the_request_is_made_costs_nothing(call:
 
 @pytest.mark.parametrize("call", [create, change, read])
 async def test_a_connection_that_was_refused_is_tried_again(call: Any) -> None:
-    """Whatever the call: it surely did not happen."""
+    """Any call: it did certainly not happen."""
     api = Api(REFUSED, REFUSED, answer(200, TASK))
     assert not isinstance(await outcome(api, call), PlutioError)
     assert len(api.requests) == 3
@@ -157,7 +163,7 @@ async def test_a_connection_that_was_refused_is_tried_again(call: Any) -> None:
 
 @pytest.mark.parametrize("failure", [LOST, DOWN, answer(502), answer(504)])
 @pytest.mark.parametrize("call", [change, read])
-async def test_what_may_happen_twice_is_repeated(call: Any, failure: Any) -> None:
+async def test_idempotent_calls_are_repeated(call: Any, failure: Any) -> None:
     """Reads, and writes that name their record."""
     api = Api(failure, answer(200, TASK))
     assert not isinstance(await outcome(api, call), PlutioError)
@@ -178,13 +184,13 @@ async def test_a_create_without_an_answer_is_unknown_and_never_repeated(failure:
     assert len(api.requests) == 1
 
 
-async def test_a_create_that_the_server_refuses_is_no_unknown() -> None:
+async def test_a_create_that_the_server_refuses_has_a_known_outcome() -> None:
     """A 500 is an answer."""
     error = await outcome(Api(answer(500, {"message": "oops"})), create)
     assert isinstance(error, ServerError)
 
 
-async def test_a_429_is_waited_out_by_everyone() -> None:
+async def test_all_calls_wait_after_a_429() -> None:
     """As long as the server asks, and any call may be repeated after it."""
     api = Api(answer(429, {"message": "slow down"}, retry_after="20"), answer(200, TASK))
     async with api.clock.autojump(), api.client() as plutio:
@@ -192,6 +198,19 @@ async def test_a_429_is_waited_out_by_everyone() -> None:
         await create(plutio)
         assert api.clock.monotonic() - began >= 20
     assert len(api.requests) == 2
+
+
+async def test_the_pause_of_a_rule_after_a_429_holds_for_all_calls() -> None:
+    """If it is longer than the server asks."""
+    api = Api(answer(429, {"message": "slow down"}, retry_after="20"), answer(200, []))
+    retries = Retries(rules=(lambda retries, failure: Again(60.0),))
+    async with api.clock.autojump(), api.client(retries=retries) as plutio:
+        began = api.clock.monotonic()
+        async with anyio.create_task_group() as group:
+            group.start_soon(plutio.tasks.list)
+            await anyio.wait_all_tasks_blocked()
+            await plutio.people.list()
+            assert api.clock.monotonic() - began >= 60
 
 
 async def test_a_pause_longer_than_the_total_is_raised() -> None:
@@ -233,7 +252,7 @@ async def test_a_stale_token_is_renewed_once_and_the_call_made_again() -> None:
 
 
 async def test_a_second_401_is_raised() -> None:
-    """No loop."""
+    """It does not loop."""
     api = Api(answer(401, {"message": "Invalid token"}))
     error = await outcome(api, read)
     assert isinstance(error, AuthenticationError)
@@ -310,7 +329,7 @@ async def test_a_success_that_is_no_json(page: httpx.Response) -> None:
 
 
 async def test_a_full_budget_raises_at_once() -> None:
-    """With the moment when there is room."""
+    """With the moment at which a call is free."""
     api = Api()
     async with api.clock.autojump(), api.client(budget=2, max_wait=0) as plutio:
         await plutio.tasks.list()
@@ -350,7 +369,7 @@ async def test_any_other_route_goes_the_same_way() -> None:
 
 @pytest.mark.parametrize("status", [301, 302, 304])
 async def test_a_redirect_is_no_success(status: int) -> None:
-    """Nothing is followed: a write would be made somewhere else, or not at all. Whether it was made nobody knows."""
+    """It is not followed: a write could go to another server. Its outcome is unknown."""
     elsewhere = answer(status, {"code": status}, location="https://example.com/v2")
     for call in (read, change, create):
         api = Api(elsewhere)
@@ -368,20 +387,20 @@ async def test_a_redirect_is_no_success(status: int) -> None:
 
 
 async def test_a_create_that_answers_with_nothing_has_happened() -> None:
-    """An empty success is no broken one."""
+    """An empty success is valid."""
     error = await outcome(Api(httpx.Response(200)), create)
     assert isinstance(error, UnreadableAnswer)
     assert "the write succeeded" in str(error)
 
 
-async def test_numbers_that_are_none_come_as_text() -> None:
+async def test_nan_and_infinities_become_text() -> None:
     """Python's JSON reader makes floats of them, which JSON cannot hold on the way back."""
     page = httpx.Response(200, content=b'[{"_id": "b", "settings": {"x": NaN}, "version": -Infinity}]')
     (block,) = await outcome(Api(page), lambda plutio: plutio.blocks.list())
     assert block.to_dict() == {"_id": "b", "settings": {"x": "NaN"}, "version": "-Infinity"}
 
 
-async def test_an_answer_nested_beyond_all_measure_is_unreadable() -> None:
+async def test_an_answer_that_is_nested_too_deeply_is_unreadable() -> None:
     """Not a RecursionError."""
     deep = httpx.Response(200, content=b"[" * 200_000)
     error = await outcome(Api(deep), lambda plutio: plutio.with_options(retries=1).tasks.list())
@@ -439,7 +458,7 @@ async def test_a_cancelled_wait_for_the_budget_costs_nothing() -> None:
     assert len(api.requests) == 1
 
 
-def test_empty_credentials_say_where_they_are() -> None:
+def test_the_error_of_empty_credentials_says_where_to_find_them() -> None:
     """In the web app's settings; and which variables are missing."""
     with pytest.raises(ConfigurationError, match="client_secret is empty"):
         Plutio("id", " ")
@@ -454,7 +473,7 @@ def test_empty_credentials_say_where_they_are() -> None:
 
 
 async def test_a_connection_that_never_works_is_raised() -> None:
-    """As what it is, with how often it was tried."""
+    """As ``ConnectionFailed``, with the number of attempts."""
     error = await outcome(Api(REFUSED), create, retries=2)
     assert isinstance(error, ConnectionFailed)
     assert not error.reached

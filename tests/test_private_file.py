@@ -1,4 +1,4 @@
-"""A file of one user: what is refused, and what a writer that dies leaves behind."""
+"""A file of one user: which files are refused, and what a killed writer leaves behind."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def file(path: Path) -> PrivateFile:
 
 @pytest.fixture
 def windows(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What Windows does not have. Its own flag is left out, because elsewhere it means nothing."""
+    """Removes what Windows does not have. Its own flag has no meaning elsewhere."""
     for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY", "geteuid", "getuid", "fchmod"):
         monkeypatch.delattr(os, name, raising=False)
 
@@ -133,8 +133,8 @@ REFUSED = {
 
 @posix
 @pytest.mark.parametrize(("make", "reason"), REFUSED.items(), ids=[make.__name__ for make in REFUSED])
-def test_what_is_refused(file: PrivateFile, path: Path, make: Callable[[Path], None], reason: str) -> None:
-    """Neither read nor added to, nothing blocks, nothing fills the memory, and a link's target stays as it is."""
+def test_unsafe_files_are_refused(file: PrivateFile, path: Path, make: Callable[[Path], None], reason: str) -> None:
+    """They are neither read nor changed, without blocking, in little memory. The target of a link stays unchanged."""
     make(path)
     before = {entry: entry.lstat().st_size for entry in path.parent.iterdir()}
     tracemalloc.start()
@@ -151,7 +151,7 @@ def test_what_is_refused(file: PrivateFile, path: Path, make: Callable[[Path], N
 
 @posix
 def test_a_pipe_with_a_reader_is_not_written_to(file: PrivateFile, path: Path) -> None:
-    """It can be opened for writing then, and is looked at before."""
+    """It could be opened for writing, so the file is checked before."""
     os.mkfifo(path, 0o600)
     reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     try:
@@ -195,6 +195,24 @@ def test_a_file_that_cannot_be_opened_is_refused(file: PrivateFile, monkeypatch:
 
     monkeypatch.setattr(os, "open", deny)
     with pytest.raises(Refused, match="may not read it"):
+        file.read()
+
+
+@posix
+def test_a_file_that_is_replaced_while_it_is_opened_is_refused(
+    file: PrivateFile, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The open file is checked too, not only the path."""
+    file.replace(b"x")
+    opened = os.open
+
+    def swap(name: Path, flags: int, mode: int) -> int:
+        path.unlink()
+        fifo(path)
+        return opened(name, flags, mode)
+
+    monkeypatch.setattr(os, "open", swap)
+    with pytest.raises(Refused, match="no regular file"):
         file.read()
 
 
@@ -275,7 +293,7 @@ def test_only_its_own_leftovers_are_removed(file: PrivateFile, path: Path) -> No
 
 @pytest.mark.usefixtures("windows")
 class TestWindows:
-    """As far as it can be tried elsewhere: without what Windows does not have."""
+    """Windows, as far as other systems can show: without the functions that it does not have."""
 
     def test_works(self, file: PrivateFile, path: Path) -> None:
         """Reads, adds, replaces."""
@@ -285,7 +303,7 @@ class TestWindows:
         assert names(path.parent) == ["file"]
 
     def test_rights_and_owners_are_not_checked(self, file: PrivateFile, path: Path) -> None:
-        """There are none: every file shows 0666 there."""
+        """Windows has none, and shows 0666 for every file."""
         path.write_bytes(b"x")
         path.chmod(0o666)
         assert file.read() == b"x"
@@ -298,7 +316,7 @@ class TestWindows:
         with pytest.raises(Refused):
             file.read()
 
-    def test_a_file_that_somebody_reads_is_replaced_a_moment_later(
+    def test_a_file_that_is_being_read_is_replaced_a_moment_later(
         self, file: PrivateFile, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """Windows does not rename over a file that is open."""

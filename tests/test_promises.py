@@ -1,4 +1,4 @@
-"""What the whole client promises of its life, its settings and its repetitions, where no single part can show it."""
+"""Promises of the whole client about its lifecycle, settings and retries."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class TestLife:
 
     @pytest.mark.anyio
     async def test_use_after_close_is_an_error_at_once(self) -> None:
-        """Of the client and of each view, and also where a call would have waited for the budget first."""
+        """The client and its views raise, even for a call that would wait for the budget."""
         api = Api()
         plutio = api.client(budget=2)
         view = plutio.with_options(max_wait=None)
@@ -69,8 +69,8 @@ class TestLife:
         assert len(api.requests) == 1
 
     @pytest.mark.anyio
-    async def test_closing_turns_away_who_waits_for_the_budget(self) -> None:
-        """At once, and the budget, which others may share, has lost nothing."""
+    async def test_closing_rejects_calls_that_wait_for_the_budget(self) -> None:
+        """Waiting calls fail at once and consume no call of the budget."""
         api = Api()
         budget = Budget(2, clock=api.clock)
         plutio = api.client(budget=budget)
@@ -93,8 +93,8 @@ class TestLife:
         assert len(api.requests) == 1
 
     @pytest.mark.anyio
-    async def test_closing_ends_a_call_that_was_to_be_made_again(self) -> None:
-        """In its pause, and one whose answer comes after the end: neither waits for the budget any more."""
+    async def test_closing_ends_a_call_before_its_retry(self) -> None:
+        """A call that pauses before a retry ends, and so does one whose answer arrives after the close."""
         answered = anyio.Event()
 
         async def late(_: httpx.Request) -> httpx.Response:
@@ -120,7 +120,7 @@ class TestLife:
 
     @pytest.mark.anyio
     async def test_calls_that_waited_for_a_connection_of_a_closed_client_cost_nothing(self) -> None:
-        """The budget may be another client's too."""
+        """They consume no call of a budget that another client may share."""
 
         async def stuck(_: httpx.Request) -> httpx.Response:
             await anyio.sleep_forever()
@@ -153,15 +153,15 @@ class TestLife:
 
     @pytest.mark.anyio
     async def test_closing_a_view_closes_the_client(self) -> None:
-        """They share the connections."""
+        """A view shares the connections of its client."""
         plutio = Api().client()
         await plutio.with_options(timeout=5).aclose()
         with pytest.raises(ClientStateError, match="the client is closed"):
             await plutio.tasks.list()
 
     @pytest.mark.parametrize("backend", LOOPS)
-    def test_a_second_event_loop_is_an_error_and_no_hang(self, backend: str) -> None:
-        """One after the other; also where the token and the budget would be waited for first."""
+    def test_a_second_event_loop_is_a_clear_error_and_no_hang(self, backend: str) -> None:
+        """A second loop raises, even for a call that would wait for the token or the budget."""
         plutio = Api().client(budget=2)
 
         async def call() -> None:
@@ -175,7 +175,7 @@ class TestLife:
 
     @pytest.mark.parametrize("backend", LOOPS)
     def test_a_loop_in_another_thread_is_an_error_and_no_hang(self, backend: str) -> None:
-        """While the first loop has a call waiting for the budget and another for the token."""
+        """A loop in another thread raises while calls of the first wait for the budget and the token."""
         ends: list[BaseException] = []
 
         async def wait(_: httpx.Request) -> httpx.Response:
@@ -207,7 +207,7 @@ class TestLife:
         assert [type(end) for end in ends] == [ClientStateError, ClientStateError]
 
     def test_after_a_fork_a_used_client_is_an_error_and_an_unused_one_works(self) -> None:
-        """Also where a call of the parent was waiting for the budget."""
+        """The child raises even if a call of the parent waits for the budget."""
         script = """
             import anyio, os, sys
             from plutio_async import ClientStateError
@@ -248,7 +248,7 @@ class TestLife:
         subprocess.run([sys.executable, "-c", textwrap.dedent(script)], cwd=root, check=True, timeout=60)
 
     def test_a_client_may_be_made_before_there_is_a_loop(self) -> None:
-        """At import, as applications do; the first call decides where it belongs."""
+        """A client created at import belongs to the event loop of its first call."""
         plutio = Api().client()
 
         async def main() -> None:
@@ -260,8 +260,8 @@ class TestLife:
 
 @pytest.mark.anyio
 class TestRepetition:
-    async def test_the_request_is_made_anew_for_each_attempt(self) -> None:
-        """Whole each time, and with the token that is current then."""
+    async def test_each_attempt_builds_a_new_request(self) -> None:
+        """Each attempt sends the whole request with the current token."""
         api = Api(
             LOST,
             answer(401, {"message": "Invalid token"}),
@@ -276,8 +276,8 @@ class TestRepetition:
         tokens = [request.headers["authorization"].split()[1] for request in api.requests]
         assert tokens == ["token-1", "token-1", "token-2", "token-2"]
 
-    async def test_a_body_that_changes_meanwhile_is_sent_as_it_was(self) -> None:
-        """What is repeated is what was asked for, whatever the caller does with its own objects."""
+    async def test_a_body_that_changes_during_a_call_is_sent_unchanged(self) -> None:
+        """A retry sends the original body, even if the caller changes its objects."""
         fields: dict[str, Any] = {"title": "Brief", "assigned_to": ["Hc4RtZ8mWq2NxKb7V"]}
 
         async def change(_: httpx.Request) -> httpx.Response:
@@ -293,8 +293,8 @@ class TestRepetition:
     @pytest.mark.parametrize(
         "body", [iter([1]), (n for n in [1]), io.BytesIO(b"{}")], ids=["iterator", "generator", "file"]
     )
-    async def test_a_body_that_can_be_read_once_only_is_refused(self, body: Any) -> None:
-        """Bodies are JSON values, so there is none that a second attempt would send empty."""
+    async def test_a_body_that_can_be_read_only_once_is_refused(self, body: Any) -> None:
+        """A body is a JSON value, not a stream, so that a retry sends it again."""
         api = Api()
         async with api.client() as plutio:
             with pytest.raises(TypeError):
@@ -304,7 +304,7 @@ class TestRepetition:
         assert api.requests == []
 
     async def test_the_time_of_all_attempts_is_bounded(self) -> None:
-        """However many there may be; the error says that it was the time."""
+        """The time limit bounds all attempts, and the error names it."""
         api = Api(DOWN)
         retries = Retries(attempts=1_000_000, total=60, base=8, cap=8)
         async with api.clock.autojump(), api.client(retries=retries) as plutio:
@@ -327,7 +327,7 @@ class TestRepetition:
     async def test_the_error_says_how_often_it_tried_and_why_it_stopped(
         self, script: list[Any], kind: type[Exception], attempts: int, why: str
     ) -> None:
-        """As attributes and in its text."""
+        """The error has the number of attempts and the reason, as attributes and in its text."""
         api = Api(*script)
         async with api.clock.autojump(), api.client(retries=3) as plutio:
             create = kind is not ServerError
@@ -340,7 +340,7 @@ class TestRepetition:
         assert f"after {attempts} attempts] ({call.stopped})" in str(caught.value)
 
     async def test_the_error_says_how_long_it_waited_for_what(self) -> None:
-        """For the budget and between attempts."""
+        """The error has the waits for the budget and between attempts."""
         api = Api(DOWN)
         budget = Budget(2, period=100, clock=api.clock)
         retries = Retries(attempts=2, base=10, cap=10)
@@ -355,7 +355,7 @@ class TestRepetition:
 
 
 def operations() -> dict[str, Operation]:
-    """The operations as the generated code has them."""
+    """The operations of the generated code."""
     folder = Path(importlib.import_module("plutio_async._generated.resources").__path__[0])
     modules = [
         importlib.import_module(f"plutio_async._generated.resources.{path.stem}") for path in folder.glob("[a-z]*.py")
@@ -364,8 +364,8 @@ def operations() -> dict[str, Operation]:
     return {operation.id: operation for operation in found if operation.id}
 
 
-def test_what_may_be_repeated_is_what_the_description_says() -> None:
-    """Of every operation, in both directions."""
+def test_the_description_decides_what_is_repeated() -> None:
+    """The generated code and the description agree for every operation."""
     described = {
         operation["operationId"]: operation["x-idempotent"]
         for path in description()["paths"].values()
@@ -380,7 +380,7 @@ def test_what_may_be_repeated_is_what_the_description_says() -> None:
 @pytest.mark.anyio
 class TestStores:
     async def test_a_restarted_process_remembers_its_calls_and_its_token(self, tmp_path: Path) -> None:
-        """With a file for each: no second token call, and the hour's calls are still spent."""
+        """With a file for each, a restart makes no second token call and keeps the spent calls."""
         clock = FakeClock()
 
         def client(api: Api) -> Plutio:
@@ -399,7 +399,7 @@ class TestStores:
         assert after.requests[0].headers["authorization"] == "Bearer token-1"
 
     async def test_without_stores_it_remembers_neither(self) -> None:
-        """Which the docs say: a restarted worker believes in a full hour."""
+        """Without stores a restarted worker starts with the full hourly limit, as documented."""
         clock = FakeClock()
         for api in (Api(clock=clock), Api(clock=clock)):
             async with api.client(budget=10) as plutio:
@@ -408,7 +408,7 @@ class TestStores:
             assert len(api.token_requests) == 1
 
     async def test_clients_of_one_process_may_share_a_budget(self) -> None:
-        """One limit for one API client, however many clients are made of it."""
+        """Several clients obey one limit."""
         clock = FakeClock()
         budget = Budget(10, clock=clock)
         async with Api(clock=clock).client(budget=budget) as one, Api(clock=clock).client(budget=budget) as two:
@@ -418,7 +418,7 @@ class TestStores:
 
 
 @pytest.mark.parametrize(
-    ("settings", "says"),
+    ("settings", "message"),
     [
         ({"timeout": -1}, "timeout=-1 is no length of time; give seconds, more than 0"),
         ({"max_wait": -1}, "max_wait=-1 is no length of time; give seconds, 0 or more, or None"),
@@ -426,15 +426,15 @@ class TestStores:
         ({"retries": 0}, "retries=0 is neither a number of attempts, 1 or more, nor Retries"),
     ],
 )
-def test_options_that_cannot_work_say_what_to_do(settings: dict[str, Any], says: str) -> None:
-    """When the view is made, not at the call that first has to wait."""
+def test_impossible_options_are_clear_errors(settings: dict[str, Any], message: str) -> None:
+    """The view raises when it is created, not at a later call."""
     plutio = Api().client()
-    with pytest.raises(ConfigurationError, match=says):
+    with pytest.raises(ConfigurationError, match=message):
         plutio.with_options(**settings)
 
 
 @pytest.mark.parametrize(
-    ("settings", "says"),
+    ("settings", "message"),
     [
         ({"max_wait": -1}, "max_wait=-1 is no length of time"),
         ({"max_wait": float("nan")}, "max_wait=nan is no length of time"),
@@ -453,14 +453,14 @@ def test_options_that_cannot_work_say_what_to_do(settings: dict[str, Any], says:
         ({"proxy": "gopher://example.com"}, "the proxy's scheme"),
     ],
 )
-def test_settings_that_cannot_work_say_what_to_do(settings: dict[str, Any], says: str) -> None:
-    """When the client is made."""
-    with pytest.raises(ConfigurationError, match=says):
+def test_impossible_settings_are_clear_errors(settings: dict[str, Any], message: str) -> None:
+    """The client raises when it is created."""
+    with pytest.raises(ConfigurationError, match=message):
         Plutio("id", "secret", **settings)
 
 
 @pytest.mark.parametrize("business", ["", "example.plutio.com", "a b", "a\r\nb", "https://example"])
-def test_a_workspace_that_cannot_be_is_refused(business: str) -> None:
-    """Also of a view, before it gets into a header."""
+def test_an_invalid_workspace_is_refused(business: str) -> None:
+    """A client or view raises for a workspace that does not fit a header."""
     with pytest.raises(ConfigurationError, match="business is the first label"):
         Api().client().for_business(business)

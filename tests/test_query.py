@@ -5,54 +5,76 @@ from __future__ import annotations
 import copy
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+import attrs
 import pytest
 
-from plutio_async._query.compiling import F, QueryLike, compile_filters, compile_query, custom_titles
+from plutio_async import F, raw
+from plutio_async._models.codecs import ANYTHING, BOOLEAN, MOMENT, NUMBER, TEXT, Choice, Codec, Id, Many, OpenEnum
+from plutio_async._models.fields import ModelNames, Ref, field
+from plutio_async._models.model import Model
+from plutio_async._query.compiling import (
+    QueryLike,
+    all_of,
+    compile_filters,
+    compile_parameters,
+    compile_query,
+    compile_sort,
+    custom_titles,
+)
 from plutio_async._query.conditions import Condition, Raw
+from plutio_async.models import Company, Person, Task
 
 
-class Fields:
-    """The names of a model."""
-
-    def __init__(self, wires: dict[str, str], **inner: Fields) -> None:
-        self._wires = wires
-        self._inner = inner
-
-    def wire(self, name: str) -> str | None:
-        return self._wires.get(name) or (name if name in self._wires.values() else None)
-
-    def known(self) -> Iterable[str]:
-        return self._wires
-
-    def nested(self, name: str) -> Fields | None:
-        return self._inner.get(name)
+def model(title: str, /, **codecs: Codec) -> type[Model]:
+    """A model whose API names are in camel case."""
+    wires = {"id": "_id", "kind": "type", "due_date": "dueDate", "entity_type": "entityType"}
+    wires |= {"contact_emails": "contactEmails", "custom_fields": "customFields"}
+    fields = {key: field(wires.get(key, key), codec) for key, codec in codecs.items()}
+    return attrs.make_class(title, fields, bases=(Model,), kw_only=True, eq=False, repr=False)
 
 
-PERSON = Fields({"first": "first", "last": "last"})
-CLIENT = Fields({"id": "_id", "entity_type": "entityType"})
-EMAIL = Fields({"address": "address", "kind": "type"})
-TASK = Fields(
-    {
-        "id": "_id",
-        "title": "title",
-        "status": "status",
-        "due_date": "dueDate",
-        "name": "name",
-        "client": "client",
-        "contact_emails": "contactEmails",
-        "custom_fields": "customFields",
-        "settings": "settings",
-        "tags": "tags",
-    },
-    name=PERSON,
-    client=CLIENT,
-    contact_emails=EMAIL,
+class State(OpenEnum):
+    OPEN = "open"
+    OVERDUE = "overdue"
+
+
+class Mood(OpenEnum, known_values="some"):
+    GLAD = "glad"
+
+
+class Role(OpenEnum, known_values="own"):
+    TEAM = "team"
+
+
+NAME = model("Name", first=TEXT, last=TEXT)
+CLIENT = model("Client", id=Id({"person": "people", "company": "companies"}), entity_type=TEXT)
+EMAIL = model("Email", address=TEXT, kind=TEXT)
+TASK = ModelNames(
+    model(
+        "Task",
+        id=TEXT,
+        title=ANYTHING,
+        status=TEXT,
+        due_date=MOMENT,
+        name=Ref(NAME),
+        client=Ref(CLIENT),
+        contact_emails=Many(Ref(EMAIL)),
+        custom_fields=Many(ANYTHING),
+        settings=ANYTHING,
+        tags=Many(TEXT),
+        amount=NUMBER,
+        done=BOOLEAN,
+        state=Choice(State),
+        mood=Choice(Mood),
+        role=Choice(Role),
+        followers=Many(Id(("people", "profiles"))),
+    )
 )
 
 NOW = datetime(2026, 4, 22, 12, 0, tzinfo=timezone(timedelta(hours=2)))
@@ -92,7 +114,6 @@ def sent(q: QueryLike, schema: Schema | None = None) -> Any:
         (F.status == Status.OPEN, {"status": "open"}),
         (F.due_date < NOW, {"dueDate": {"$lt": "2026-04-22T10:00:00.000Z"}}),
         (F.due_date <= NOW, {"dueDate": {"$lte": "2026-04-22T10:00:00.000Z"}}),
-        (F.due_date > date(2026, 4, 22), {"dueDate": {"$gt": "2026-04-22T00:00:00.000Z"}}),
         (NOW > F.due_date, {"dueDate": {"$lt": "2026-04-22T10:00:00.000Z"}}),
         (F("due_date") >= NOW, {"dueDate": {"$gte": "2026-04-22T10:00:00.000Z"}}),
         (F("dueDate").exists(), {"dueDate": {"$exists": True}}),
@@ -188,7 +209,7 @@ def test_paths_without_names_become_camel_case() -> None:
     [
         (F.due_dat == 1, r"no field 'due_dat'; did you mean 'due_date'\?"),
         (F("client.entity_typ") == 1, r"no field 'entity_typ'; did you mean 'entity_type'\?"),
-        (F.zzz == 1, "the fields are client, contact_emails"),
+        (F.zzz == 1, "the fields are amount, client, contact_emails"),
         (F.contact_emails.elem_match(F.adress == 1), r"did you mean 'address'\?"),
         (F("name..first") == 1, "not a path"),
     ],
@@ -246,7 +267,7 @@ def test_an_unknown_field_is_an_error_that_suggests_the_nearest_one(condition: C
 )
 def test_wrong_use_is_an_error_that_says_what_to_write(wrong: Callable[[], object], message: str) -> None:
     """At the line that is wrong, if Python allows to detect it there."""
-    with pytest.raises(TypeError, match=message):
+    with pytest.raises((TypeError, ValueError), match=message):
         wrong()
 
 
@@ -258,8 +279,8 @@ def test_fields_can_be_printed_and_copied() -> None:
     assert repr(F) == "F"
     condition = (F.status == "a") & (F.title == "b")
     assert sent(copy.deepcopy(condition)) == sent(condition)
-    for field in (F.name.first, F.custom("Plan")):
-        assert repr(copy.copy(field)) == repr(copy.deepcopy(field)) == repr(field)
+    for named in (F.name.first, F.custom("Plan")):
+        assert repr(copy.copy(named)) == repr(copy.deepcopy(named)) == repr(named)
     with pytest.raises(AttributeError):
         _ = F._repr_html_
 
@@ -312,24 +333,27 @@ def test_titles_are_known_before_a_query_is_compiled() -> None:
         ({"client__id": OPTION}, [("client._id", OPTION)]),
         ({"name.first": "leo"}, [("name.first", "leo")]),
         ({"due_date": NOW}, [("dueDate", "2026-04-22T10:00:00.000Z")]),
-        ({"due_date": date(2026, 4, 22)}, [("dueDate", "2026-04-22T00:00:00.000Z")]),
-        ({"status": True, "title": False}, [("status", "true"), ("title", "false")]),
+        ({"done": True, "title": False}, [("done", "true"), ("title", "false")]),
         ({"title": 5}, [("title", "5")]),
         ({"title": 5.0}, [("title", "5")]),
         ({"title": 5.25}, [("title", "5.25")]),
         ({"status": Status.OPEN}, [("status", "open")]),
+        ({"client": OPTION}, [("client._id", OPTION)]),
+        ({"client": Company(id=OPTION)}, [("client._id", OPTION)]),
+        ({"followers": Person(id=OPTION)}, [("followers", OPTION)]),
+        ({"state": raw("new")}, [("state", "new")]),
         ({"id": OPTION}, [("_id", OPTION)]),
         ({}, []),
     ],
 )
 def test_plain_filters_become_parameters(filters: dict[str, Any], query: list[tuple[str, str]]) -> None:
     """In the API's names, with the values as text."""
-    assert compile_filters(filters, TASK) == query
+    assert compile_filters(filters, TASK) == (tuple(query), [])
 
 
 def test_filters_without_names_stay_as_they_are() -> None:
     """They are in the API's own names."""
-    assert compile_filters({"entity_type": "x", "a__b": 1}, None) == [("entity_type", "x"), ("a__b", "1")]
+    assert compile_parameters({"entity_type": "x", "a__b": 1}) == (("entity_type", "x"), ("a__b", "1"))
 
 
 @pytest.mark.parametrize(
@@ -347,5 +371,153 @@ def test_filters_without_names_stay_as_they_are() -> None:
 )
 def test_an_invalid_filter_is_an_error(filters: dict[str, Any], message: str) -> None:
     """The message says what to write instead."""
-    with pytest.raises(TypeError, match=message):
+    with pytest.raises((TypeError, ValueError), match=message):
         compile_filters(filters, TASK)
+
+
+FIRST, NEXT = "2026-04-22T00:00:00.000Z", "2026-04-23T00:00:00.000Z"
+
+
+@pytest.mark.parametrize("day", [date(2026, 4, 22), "2026-04-22"])
+def test_a_date_is_a_whole_day(day: Any) -> None:
+    """In UTC, as a ``date`` or as text."""
+    inside = {"$gte": FIRST, "$lt": NEXT}
+    assert sent(F.due_date == day) == {"dueDate": inside}
+    assert sent(F.due_date != day) == {"dueDate": {"$not": inside}}
+    assert sent(~(F.due_date == day)) == {"dueDate": {"$not": inside}}
+    assert sent(F.due_date < day) == {"dueDate": {"$lt": FIRST}}
+    assert sent(F.due_date <= day) == {"dueDate": {"$lt": NEXT}}
+    assert sent(F.due_date > day) == {"dueDate": {"$gte": NEXT}}
+    assert sent(F.due_date >= day) == {"dueDate": {"$gte": FIRST}}
+    assert sent(F.due_date.between(day, day)) == {"dueDate": inside}
+    assert sent(~F.due_date.between(day, day)) == {"dueDate": {"$not": inside}}
+
+
+def test_a_filter_by_a_date_becomes_a_part_of_the_query() -> None:
+    """A parameter can only equal a moment."""
+    parameters, conditions = compile_filters({"due_date": date(2026, 4, 22), "status": "open"}, TASK)
+    assert parameters == (("status", "open"),)
+    due = {"dueDate": {"$gte": FIRST, "$lt": NEXT}}
+    assert sent(all_of(None, conditions)) == due
+    assert sent(all_of({"a": 1}, conditions)) == {"a": 1} | due
+    assert sent(all_of('{"a": 1}', conditions)) == {"a": 1} | due
+    assert sent(all_of(F.title == "x", conditions)) == {"title": "x"} | due
+    assert all_of("{}", []) == "{}"
+
+
+@pytest.mark.parametrize(
+    ("moment", "text"),
+    [
+        ("2026-04-22T12:00:00+02:00", "2026-04-22T10:00:00.000Z"),
+        ("2026-04-22T10:00:00Z", "2026-04-22T10:00:00.000Z"),
+        (NOW, "2026-04-22T10:00:00.000Z"),
+    ],
+)
+def test_moments_are_compared_as_the_api_writes_them(moment: Any, text: str) -> None:
+    """It compares letters."""
+    assert sent(F.due_date < moment) == {"dueDate": {"$lt": text}}
+    assert compile_filters({"due_date": moment}, TASK) == ((("dueDate", text),), [])
+
+
+@pytest.mark.parametrize(
+    ("condition", "message"),
+    [
+        (F.due_date < "tomorrow", r"due_date: takes a datetime, a date or ISO 8601 text, not 'tomorrow'"),
+        (F.due_date < "2026-04-22T10:00:00", r"due_date: takes a moment with a time zone; add Z or an offset"),
+        (F.due_date < 5, r"due_date: takes an aware datetime, a date or their ISO text, not int"),
+        (F.due_date.in_(["2026-04-22"]), r"for whole days write \(F.field == '2026-04-22'\) \|"),
+        (F.status == 5, "status: takes text, not int"),
+        (F.amount > "5", "amount: takes a number, not str"),
+        (F.amount.in_([1, True]), "amount: takes a number, not bool"),
+        (F.done == "yes", "done: takes True or False, not str"),
+        (F.tags == 5, "tags: takes text, not int"),
+        (F.name == "Leo", "name: is an object: compare a field inside it"),
+        (F.client == 5, "client: is an object: compare a field inside it"),
+        (F.client == Task(id="t"), "client: takes a record of people or companies, or its id, not a Task"),
+        (F.followers.in_([Task(id="t")]), "followers: takes a record of people or profiles, or its id, not a Task"),
+        (
+            F.state == "overdu",
+            r"state: has no value 'overdu'; did you mean 'overdue'\? To send .* write raw\('overdu'\)",
+        ),
+        (F.state.in_(["open", "zzz"]), "state: has no value 'zzz'; there are open, overdue. To send"),
+        (~(F.state == "zzz"), "state: has no value 'zzz'"),
+        (F.contact_emails.elem_match(F.kind == 5), "kind: takes text, not int"),
+    ],
+)
+def test_a_comparison_that_no_record_satisfies_is_an_error(condition: Condition, message: str) -> None:
+    """Before a call is spent, with what to write instead."""
+    with pytest.raises((TypeError, ValueError), match=message):
+        compile_query(condition, TASK)
+
+
+@pytest.mark.parametrize(
+    ("condition", "query"),
+    [
+        (F.client == OPTION, {"client._id": OPTION}),
+        (F.client == Company(id=OPTION), {"client._id": OPTION}),
+        (F.client != Person(id=OPTION), {"client._id": {"$ne": OPTION}}),
+        (F.client.in_([Person(id="p"), "c"]), {"client._id": {"$in": ["p", "c"]}}),
+        (F.client.exists(), {"client": {"$exists": True}}),
+        (F.client == None, {"client": None}),  # noqa: E711
+        (F.followers == Person(id="p"), {"followers": "p"}),
+        (F.followers == ["p", "q"], {"followers": ["p", "q"]}),
+        (F.state == "open", {"state": "open"}),
+        (F.state == State("new"), {"state": "new"}),
+        (F.state == raw("new"), {"state": "new"}),
+        (F.state == None, {"state": None}),  # noqa: E711
+        (F.role == "anything", {"role": "anything"}),
+        (F.due_date < raw("tomorrow"), {"dueDate": {"$lt": "tomorrow"}}),
+        (F.amount.in_([raw("5"), 6]), {"amount": {"$in": ["5", 6]}}),
+        (F.settings.new_field == "x", {"settings.newField": "x"}),
+    ],
+)
+def test_what_the_api_compares_is_sent(condition: Condition, query: dict[str, Any]) -> None:
+    """Ids for references; ``raw`` values and undescribed fields as they are."""
+    assert sent(condition) == query
+
+
+def test_an_unknown_value_of_an_incomplete_list_is_a_warning() -> None:
+    """It is sent all the same."""
+    with pytest.warns(
+        UserWarning, match=r"has no value 'sad'; there are glad. To send it as it is, write raw\('sad'\)"
+    ):
+        assert sent(F.mood == "sad") == {"mood": "sad"}
+
+
+def test_a_mapping_and_a_text_are_not_checked() -> None:
+    """They are the API's own words."""
+    for q in ({"state": "zzz", "new": 1}, '{"state":"zzz","new":1}'):
+        assert sent(q) == {"state": "zzz", "new": 1}
+
+
+@pytest.mark.parametrize(
+    ("sort", "text"),
+    [
+        (None, None),
+        ("due_date_desc", "dueDate_desc"),
+        ("dueDate_asc", "dueDate_asc"),
+        ("due_date", "dueDate_asc"),
+        ("-due_date", "dueDate_desc"),
+        ("client.entity_type_asc", "client.entityType_asc"),
+        ("id_asc", "_id_asc"),
+        (raw("-newField"), "-newField"),
+    ],
+)
+def test_sort_takes_the_names_of_fields(sort: Any, text: str | None) -> None:
+    """Of Python or of the API."""
+    assert compile_sort(sort, TASK) == text
+
+
+@pytest.mark.parametrize(
+    ("sort", "message"),
+    [
+        ("due_dat_desc", r"no field 'due_dat'; did you mean 'due_date'\?"),
+        ("-due_date_asc", "is no order: write 'due_date_asc' or 'due_date_desc'"),
+        ("", "is no order"),
+        (5, "sort takes text such as 'due_date_desc', not int"),
+    ],
+)
+def test_an_order_that_is_none_is_an_error(sort: Any, message: str) -> None:
+    """Before a call is spent."""
+    with pytest.raises((TypeError, ValueError), match=message):
+        compile_sort(sort, TASK)

@@ -11,7 +11,8 @@ import mongoquery
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plutio_async._query.compiling import F, compile_query
+from plutio_async import F
+from plutio_async._query.compiling import compile_query
 from plutio_async._query.conditions import Condition
 from plutio_async.testing._api import matching as _matching
 

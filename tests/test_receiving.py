@@ -39,10 +39,9 @@ from plutio_async import (
     UnreadableAnswer,
 )
 from plutio_async._http.messages import HttpRequest, HttpResponse, RequestState
-from plutio_async._http.receiving import receive
+from plutio_async._http.receiving import CHUNK, receive
 from plutio_async._http.settings import ConnectionSettings
 from plutio_async._http.transport import HttpTransport
-from plutio_async._http.unpacking import CHUNK
 from plutio_async.errors import CallTimeout
 from plutio_async.testing import Fault, Sandbox
 
@@ -82,7 +81,7 @@ PACKINGS: dict[str, Callable[[bytes], tuple[str, bytes]]] = {
 
 
 class Pieces(httpx.AsyncByteStream):
-    """A body in pieces that come at once, as an async generator, and whether it was left as it should be."""
+    """A body in pieces that come at once, as an async generator, and whether it was closed."""
 
     def __init__(self, *pieces: bytes, endless: bool = False) -> None:
         self.pieces = pieces
@@ -128,7 +127,7 @@ async def received(
     limit=st.integers(1, 300),
 )
 def test_a_body_is_read_whole_or_not_at_all(content: bytes, packing: str, step: int, limit: int) -> None:
-    """However it is packed and cut in pieces, what decides is how many bytes it unpacks to."""
+    """The number of unpacked bytes decides, however they are packed and cut in pieces."""
     coding, body = PACKINGS[packing](content)
     pieces = [body[at : at + step] for at in range(0, len(body), step)]
     read, unread = anyio.run(lambda: received(Pieces(*pieces), coding, limit))
@@ -146,8 +145,8 @@ def test_a_body_is_read_whole_or_not_at_all(content: bytes, packing: str, step: 
     packing=st.sampled_from(["gzip", "members", "deflate", "raw deflate"]),
     cut=st.data(),
 )
-def test_what_breaks_off_is_never_taken_for_the_whole(content: bytes, packing: str, cut: st.DataObject) -> None:
-    """Wherever the packed bytes end, unless it is where a member does."""
+def test_a_body_that_breaks_off_is_never_taken_for_the_whole(content: bytes, packing: str, cut: st.DataObject) -> None:
+    """Wherever the packed bytes end, except between two members."""
     coding, body = PACKINGS[packing](content)
     left = body[: cut.draw(st.integers(1, len(body) - 1))]
     members = [gzip.compress(content[:7]), gzip.compress(content[:7]) + gzip.compress(b"")]
@@ -175,8 +174,8 @@ def test_what_breaks_off_is_never_taken_for_the_whole(content: bytes, packing: s
         ("Bearer-very-secret", b"{}", "packed with an unknown coding"),
     ],
 )
-async def test_what_cannot_be_unpacked(coding: str, body: bytes, message: str) -> None:
-    """It says why, and not with what a server may have echoed."""
+async def test_a_body_that_cannot_be_unpacked(coding: str, body: bytes, message: str) -> None:
+    """The error has the reason, and no text that a server may have echoed."""
     for pieces in ([body], [body[at : at + 1] for at in range(len(body))]):
         stream = Pieces(*pieces)
         content, unread = await received(stream, coding)
@@ -197,8 +196,8 @@ async def test_an_empty_body_is_empty_however_it_is_packed(coding: str, pieces: 
 
 @pytest.mark.anyio
 @pytest.mark.parametrize(("method", "status"), [("HEAD", 200), ("GET", 204), ("GET", 304)])
-async def test_the_length_of_a_body_that_does_not_come_is_no_length(method: str, status: int) -> None:
-    """It says how long the body of another answer would be."""
+async def test_a_length_counts_only_where_a_body_follows(method: str, status: int) -> None:
+    """Here it is the length that the body of another answer would have."""
     state, headers = RequestState(30, max_bytes=10), head(content_length=11)
     assert (await receive(Pieces(), state, method=method, status=status, headers=headers)).unread is None
 
@@ -206,7 +205,7 @@ async def test_the_length_of_a_body_that_does_not_come_is_no_length(method: str,
 @pytest.mark.anyio
 @pytest.mark.parametrize("length", ["11", "9" * 5000, "00011"])
 async def test_a_length_beyond_the_limit_is_refused_unread(length: str) -> None:
-    """Nothing of the body is asked for."""
+    """Nothing of the body is read."""
     stream, state = Pieces(b"x"), RequestState(30, max_bytes=10)
     response = await receive(stream, state, method="GET", status=200, headers=head(content_length=length))
     assert isinstance(response.unread, ResponseTooLarge)
@@ -215,7 +214,7 @@ async def test_a_length_beyond_the_limit_is_refused_unread(length: str) -> None:
 
 @pytest.mark.anyio
 async def test_packing_may_make_a_body_longer_than_the_limit() -> None:
-    """What is limited is what it unpacks to; what comes is limited a little above that."""
+    """The limit holds for the unpacked body. A little more may be received."""
     content = bytes(100)
     body = gzip.compress(content, 0)
     state, headers = RequestState(30, max_bytes=100), head("gzip", content_length=len(body))
@@ -244,7 +243,7 @@ def traced() -> Iterator[Callable[[], int]]:
 
 @pytest.mark.anyio
 async def test_many_tiny_pieces_take_no_more_memory_than_a_few(traced: Callable[[], int]) -> None:
-    """Each by itself takes many times its size."""
+    """A list of them would take many times their size."""
 
     class Crumbs(httpx.AsyncByteStream):
         async def __aiter__(self) -> AsyncIterator[bytes]:
@@ -260,7 +259,7 @@ async def test_many_tiny_pieces_take_no_more_memory_than_a_few(traced: Callable[
 
 @pytest.mark.anyio
 async def test_a_long_piece_is_not_copied_whole(traced: Callable[[], int]) -> None:
-    """zlib keeps what it has not read yet; done anew for each chunk, that takes the square of the length."""
+    """zlib copies what it has not read yet, which would take the square of the length if done for each chunk."""
     body = BOMB + bytes(LIMIT - len(BOMB))
     traced()
     _, unread = await received(Pieces(body), "gzip", LIMIT)
@@ -290,7 +289,7 @@ async def test_two_codings_are_one_too_many() -> None:
 
 @pytest.mark.anyio
 async def test_what_comes_after_the_limit_is_not_unpacked() -> None:
-    """Or its end would be found to be broken."""
+    """Otherwise its broken end would be the error."""
     _, unread = await received(Pieces(BOMB[:-8] + bytes(8)), "gzip", LIMIT)
     assert isinstance(unread, ResponseTooLarge)
 
@@ -319,7 +318,7 @@ async def test_others_run_while_a_body_is_read(pieces: tuple[bytes, ...], coding
 @pytest.mark.anyio
 @pytest.mark.parametrize("coding", ["gzip", ""])
 async def test_the_deadline_ends_the_unpacking(coding: str) -> None:
-    """Also where nothing is waited for, and the pieces that are still to come are left properly."""
+    """Also if nothing waits. The iterator of the pieces is closed."""
     state = RequestState(-1)
     stream = Pieces(BOMB if coding else b"x" * 100, endless=not coding)
     with pytest.raises(TimeoutError):
@@ -329,7 +328,7 @@ async def test_the_deadline_ends_the_unpacking(coding: str) -> None:
 
 @pytest.mark.anyio
 async def test_a_cancelled_call_stops_unpacking() -> None:
-    """Between two chunks; the iterator is left properly."""
+    """Between two chunks. The iterator is closed."""
     stream = Pieces(BOMB)
     with anyio.CancelScope() as scope:
         scope.cancel()
@@ -442,9 +441,7 @@ async def carried(carrier: str, *bodies: Body, **options: Any) -> AsyncIterator[
             "http2": {"http2": True, "verify": trusting},
             "own": {"transport": httpx.AsyncHTTPTransport(limits=limits)},
         }[carrier]
-        transport = HttpTransport(
-            ConnectionSettings(**{"trust_env": False, "max_response_bytes": LIMIT, **given, **options})
-        )
+        transport = HttpTransport(ConnectionSettings(**{"max_response_bytes": LIMIT, **given, **options}))
 
         async def send(method: str = "GET", timeout: float = 20.0) -> HttpResponse:
             url = "http://api.example.com/tasks" if carrier == "proxy" else server.url("/tasks")
@@ -508,8 +505,8 @@ async def test_a_body_that_was_left_costs_no_connection(carrier: str, body: Body
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("carrier", CARRIERS)
-async def test_an_endless_body_is_ended_by_the_time(carrier: str) -> None:
-    """Each of its pieces comes soon enough, and all of them are too few for the limit."""
+async def test_the_timeout_ends_an_endless_body(carrier: str) -> None:
+    """Each piece comes in time, and together they stay below the limit of size."""
     async with carried(carrier, SMALL, TRICKLING, SMALL) as (send, server):
         await send()  # so that the connection is there, and the call reaches the server in time
         with anyio.fail_after(30), pytest.raises(CallTimeout) as caught:
@@ -586,7 +583,7 @@ async def failure(plutio: Plutio, call: Callable[[Plutio], Awaitable[object]]) -
 
 @pytest.mark.anyio
 async def test_a_read_with_too_long_an_answer_is_not_made_again() -> None:
-    """It would get the same; the error says what to do instead."""
+    """It would get the same answer. The error has the remedy."""
     sandbox = Sandbox()
     sandbox.fail(Fault.bomb(5_000_001, path="/tasks"))
     error = await failure(Plutio.sandbox(sandbox, max_response_bytes=5_000_000), lambda plutio: plutio.tasks.list())
@@ -600,8 +597,8 @@ async def test_a_read_with_too_long_an_answer_is_not_made_again() -> None:
 
 
 @pytest.mark.anyio
-async def test_the_bomb_of_a_sandbox_goes_off_in_the_client_only(traced: Callable[[], int]) -> None:
-    """In the same process too, it is httpx or this client that unpacks it."""
+async def test_the_sandbox_does_not_unpack_its_own_bomb(traced: Callable[[], int]) -> None:
+    """Only the client unpacks it, although both are in one process."""
     sandbox = Sandbox()
     sandbox.fail(Fault.bomb(HUGE, path="/tasks"))
     async with Plutio.sandbox(sandbox, max_response_bytes=LIMIT) as plutio:
@@ -714,7 +711,7 @@ async def test_a_401_with_a_body_that_cannot_be_read_renews_the_token() -> None:
 @pytest.mark.anyio
 @pytest.mark.parametrize("text", [b"[" * 200_000, b'{"a":' * 200_000, b"[" * 200_000 + b"]" * 200_000])
 async def test_deep_nesting_is_an_unreadable_answer(text: bytes) -> None:
-    """Packed too, and also where a status says that it is an error."""
+    """Packed too, and also with the status of an error."""
 
     def deep(status: int) -> httpx.Response:
         return httpx.Response(status, stream=Pieces(gzip.compress(text)), headers={"content-encoding": "gzip"})

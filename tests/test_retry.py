@@ -31,8 +31,8 @@ def test_the_pause_is_jitter_below_a_doubling_ceiling(attempt: int, elapsed: flo
     assert 0.0 <= verdict.after <= min(3.0, 2.0 ** (attempt - 1))
 
 
-def test_the_doubling_ends_where_numbers_do() -> None:
-    """Many attempts are a setting like any other, and so is a total without bound."""
+def test_the_doubling_stays_within_floats() -> None:
+    """Thousands of attempts and an infinite total are valid settings."""
     verdict = Retries(attempts=10_000, total=INFINITE, cap=3.0).decide(failure(attempt=5_000))
     assert isinstance(verdict, Again)
     assert verdict.after <= 3.0
@@ -43,7 +43,7 @@ def test_a_refusal_is_not_repeated() -> None:
     assert Retries().decide(failure(transient=False)) == Stop("it would fail again")
 
 
-def test_what_may_have_happened_is_repeated_only_if_idempotent() -> None:
+def test_a_call_that_may_have_happened_is_repeated_only_if_idempotent() -> None:
     """The rule that keeps writes from happening twice."""
     assert isinstance(Retries().decide(failure(may_have_acted=True, idempotent=False)), Stop)
     assert isinstance(Retries().decide(failure(may_have_acted=True, idempotent=True)), Again)
@@ -72,8 +72,8 @@ def test_a_pause_beyond_the_total_is_not_waited_for() -> None:
     assert verdict == Stop("the server asked for a pause of 3600 s; 60 s are the limit")
 
 
-def test_time_that_went_by_counts() -> None:
-    """No attempt begins after the total."""
+def test_no_attempt_begins_after_the_total() -> None:
+    """Even without a pause."""
     assert isinstance(Retries(total=10).decide(failure(elapsed=10.1)), Stop)
 
 

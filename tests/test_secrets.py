@@ -32,7 +32,7 @@ def client(api: Api, secret: str) -> Plutio:
 
 
 async def test_nothing_shows_a_secret() -> None:
-    """Client, settings, token, requests, errors."""
+    """No repr or text of a client, setting, token, request or error has a secret."""
     api = Api(answer(400, {"message": "bad token-1 and the-secret"}))
     async with api.client() as plutio:
         with pytest.raises(BadRequestError) as caught:
@@ -52,7 +52,7 @@ async def test_nothing_shows_a_secret() -> None:
     ],
 )
 async def test_a_secret_is_removed_in_every_encoding(echo: Any) -> None:
-    """Escaped in JSON, encoded for a URL, as a key, in text."""
+    """A secret is removed from JSON, URLs, keys and text."""
     text = echo.encode() if isinstance(echo, str) else json.dumps(echo).encode()
     for content in (text, text[:-1]):
         api = Api(httpx.Response(400, content=content))
@@ -65,7 +65,7 @@ async def test_a_secret_is_removed_in_every_encoding(echo: Any) -> None:
 
 
 async def test_a_short_secret_leaves_messages_readable() -> None:
-    """Tests have such secrets. Removing single letters would change the error."""
+    """A secret of one letter, as in tests, does not remove letters from messages."""
     api = Api(answer(403, {"code": 403, "message": "Method not allowed."}))
     async with client(api, "s") as plutio:
         with pytest.raises(MethodNotAllowedError, match="Method not allowed"):
@@ -73,7 +73,7 @@ async def test_a_short_secret_leaves_messages_readable() -> None:
 
 
 async def test_a_token_in_an_unreadable_answer_is_not_shown() -> None:
-    """The call that gets it is the only one whose answer holds it."""
+    """An invalid answer of the token call may contain a token, which the error does not show."""
     cut = httpx.Response(200, content=b'{"accessToken":"tOkEn-xyz789","expires')
     async with client(Api(tokens=(cut,)), "the-secret") as plutio:
         with pytest.raises(UnreadableAnswer) as caught:
@@ -82,7 +82,7 @@ async def test_a_token_in_an_unreadable_answer_is_not_shown() -> None:
 
 
 async def test_no_frame_of_a_traceback_has_the_secret() -> None:
-    """Error trackers show the variables of frames."""
+    """Error trackers show the variables of frames, which contain no secret."""
     async with client(Api(tokens=(httpx.ConnectError("refused"),)), "the-secret") as plutio:
         with pytest.raises(ConnectionFailed) as caught:
             await plutio.tasks.list()

@@ -104,7 +104,7 @@ DAY = 86_400.0
     ],
 )
 def test_a_pause_is_a_day_at_most(headers: dict[str, str]) -> None:
-    """A plain number is never taken for a moment that is long over; nothing blocks for good."""
+    """A plain number is never read as a moment in the past; no value blocks for ever."""
     assert parse(headers, NOW).retry_after == DAY
 
 
@@ -131,8 +131,8 @@ def test_a_reset_is_no_further_than_the_window(headers: dict[str, str], longest:
 @pytest.mark.anyio
 @pytest.mark.parametrize("digits", ["9" * 400, "1" * 5000, "1e400", "1e300", "0." + "9" * 400])
 @pytest.mark.parametrize("name", ["retry-after", "retry-after-ms", "x-ratelimit-reset", "ratelimit"])
-async def test_floods_of_digits_leave_a_budget_in_order(name: str, digits: str) -> None:
-    """Whatever is learned from them, the next call has an estimate, and is granted."""
+async def test_many_digits_do_not_break_a_budget(name: str, digits: str) -> None:
+    """The next call has an estimate, and is granted."""
     clock = FakeClock()
     budget = Budget(100, clock=clock)
     limits = parse(
@@ -152,7 +152,7 @@ async def test_floods_of_digits_leave_a_budget_in_order(name: str, digits: str) 
 
 
 def test_dates_are_compared_with_the_servers_own_clock() -> None:
-    """A clock here that is an hour off does not change the pause."""
+    """A local clock that is an hour off does not change the pause."""
     headers = {"date": "Wed, 21 Oct 2015 07:28:00 GMT", "retry-after": "Wed, 21 Oct 2015 07:30:00 GMT"}
     assert parse(headers, NOW + 3600).retry_after == 120.0
     assert parse(headers | {"x-ratelimit-reset": "1445412540"}, NOW - 3600).resets_in == 60.0
@@ -171,8 +171,8 @@ def test_dates_are_compared_with_the_servers_own_clock() -> None:
         {"x-ratelimit-reset": "Thu, 99 Foo 2015"},
     ],
 )
-def test_what_cannot_be_read_counts_as_not_said(headers: dict[str, str]) -> None:
-    """Garbage neither raises nor says anything."""
+def test_unreadable_values_count_as_absent(headers: dict[str, str]) -> None:
+    """They raise no error."""
     assert parse(headers, NOW) == ServerLimits()
 
 
@@ -189,7 +189,7 @@ def test_of_two_spellings_the_stricter_counts() -> None:
 
 
 def test_reads_other_mappings() -> None:
-    """Headers of an HTTP library, case-insensitive, do as well as a dict."""
+    """Such as the case-insensitive headers of an HTTP library."""
     headers = httpx.Headers({"X-RateLimit-Limit": "1000", "X-RateLimit-Remaining": "3", "Retry-After": "9"})
     assert parse(headers, NOW) == ServerLimits(1000, 3, None, 9.0)
 
@@ -230,7 +230,7 @@ VALUES = st.lists(PIECES).map("".join) | st.text(max_size=30)
 
 
 @given(st.dictionaries(st.sampled_from(NAMES), VALUES))
-def test_nothing_makes_it_fail(headers: dict[str, str]) -> None:
+def test_no_header_makes_it_fail(headers: dict[str, str]) -> None:
     """Whatever a server sends, the result is finite and not negative."""
     found = parse(headers, NOW)
     for value in (found.limit, found.remaining, found.resets_in, found.retry_after, found.window):

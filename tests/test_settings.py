@@ -8,9 +8,8 @@ import httpx
 import pytest
 
 from plutio_async import Budget, FileBudgetStore, FileTokenStore, Plutio, Retries, __version__
-from plutio_async._client.settings import Settings
-from plutio_async._pipeline.options import Options
 from plutio_async._pipeline.retry import only_transient
+from plutio_async._pipeline.settings import Options, Settings
 from plutio_async.errors import ConfigurationError
 from plutio_async.testing.clock import FakeClock
 
@@ -40,14 +39,14 @@ from .api import Api, answer
 def test_a_base_url_that_names_no_server_is_refused(url: Any) -> None:
     """With an example of one that does."""
     with pytest.raises(ConfigurationError, match=r"base_url must look like 'https://api\.plutio\.com/"):
-        Settings("id", "secret", base_url=url)
+        Settings("id", "secret", url)
 
 
 @pytest.mark.parametrize("url", ["https://jane:hush@h/v1", "https://jane:hush@[::1", "jane:hush@h"])
 def test_a_base_url_with_a_password_is_not_shown(url: str) -> None:
-    """However broken it is."""
+    """Even if the rest of the URL is invalid."""
     with pytest.raises(ConfigurationError, match="names a user") as caught:
-        Settings("id", "secret", base_url=url)
+        Settings("id", "secret", url)
     assert "hush" not in str(caught.value)
 
 
@@ -65,9 +64,9 @@ def test_a_base_url_with_a_password_is_not_shown(url: str) -> None:
         "https://my_host",
     ],
 )
-def test_any_place_of_a_server_will_do(url: str) -> None:
+def test_a_base_url_may_be_any_https_or_local_server(url: str) -> None:
     """For tests, proxies and old versions."""
-    assert Settings("id", "secret", base_url=f"{url}/").base_url == url
+    assert Settings("id", "secret", f"{url}/").base_url == url
 
 
 @pytest.mark.parametrize(
@@ -85,8 +84,8 @@ def test_any_place_of_a_server_will_do(url: str) -> None:
         "http://[::]",
     ],
 )
-def test_http_to_another_machine_has_to_be_allowed(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Since the secret and the token would be readable. From the environment too."""
+def test_http_to_another_machine_needs_allow_http(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Others could read the secret and the token. The same holds for the environment."""
     with pytest.raises(ConfigurationError, match="give one with https://, or set allow_http=True"):
         Plutio("id", "secret", base_url=url)
     assert repr(Plutio("id", "secret", base_url=url, allow_http=True)).endswith(f"{url}>")
@@ -110,8 +109,8 @@ def test_http_to_another_machine_has_to_be_allowed(url: str, monkeypatch: pytest
         ("hush\ud800", "secret", "client_id is no text"),
     ],
 )
-def test_who_calls_has_to_be_said(id: Any, secret: Any, says: str) -> None:
-    """In text: a variable of other bytes becomes half characters, and their error would show all of it."""
+def test_credentials_are_text_and_not_empty(id: Any, secret: Any, says: str) -> None:
+    """A variable with invalid bytes becomes lone surrogates, and the error of encoding them would show the secret."""
     with pytest.raises(ConfigurationError, match=says) as caught:
         Plutio(id, secret)
     assert "hush" not in str(caught.value)
@@ -172,7 +171,7 @@ def test_a_clock_has_its_methods(given: Any, shown: str) -> None:
 
 @pytest.mark.parametrize("given", [Budget, "1000", [], 2.5])
 def test_a_budget_is_a_number_or_a_budget(given: Any) -> None:
-    """The class is none."""
+    """The class is refused."""
     with pytest.raises(ConfigurationError, match="is neither a number of calls nor a Budget"):
         Plutio("id", "secret", budget=given)
 
@@ -210,7 +209,7 @@ def test_a_name_of_a_program_fits_a_header(name: Any) -> None:
 
 @pytest.mark.parametrize("given", [5, b"http://proxy", True])
 def test_a_proxy_is_a_text(given: Any) -> None:
-    """Which is not shown, as it may hold a password."""
+    """The error does not show it, because it may hold a password."""
     with pytest.raises(ConfigurationError, match="the proxy's URL is no text: give a URL such as") as caught:
         Plutio("id", "secret", proxy=given)
     assert repr(given) not in str(caught.value)
@@ -220,6 +219,6 @@ def test_a_proxy_is_a_text(given: Any) -> None:
 def test_a_timeout_is_a_number_of_seconds(timeout: Any) -> None:
     """Of the client and of a call."""
     with pytest.raises(ConfigurationError, match=r"timeout=.* is no length of time; give seconds, more than 0"):
-        Settings("id", "secret", timeout=timeout)
+        Settings("id", "secret", "https://api.example.com", timeout)
     with pytest.raises(ConfigurationError, match=r"timeout=.* is no length of time; give seconds, more than 0"):
         Options(timeout=timeout)

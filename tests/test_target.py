@@ -82,7 +82,7 @@ async def refused(api: Api, method: Any, path: Any) -> ConfigurationError:
 @pytest.mark.anyio
 @pytest.mark.parametrize(("path", "says"), BAD_PATHS, ids=[ascii(path) for path, _ in BAD_PATHS])
 async def test_a_path_that_could_be_taken_for_another(path: Any, says: str) -> None:
-    """Is refused with what is wrong, and shown escaped, so that it cannot break a line of a log."""
+    """Is refused with the reason, and shown escaped, so that it cannot break a line of a log."""
     message = str(await refused(Api(), "POST", path))
     assert says in message
     assert ascii(path) in message
@@ -100,13 +100,13 @@ async def test_a_method_that_is_no_word(method: Any) -> None:
 
 @pytest.mark.anyio
 async def test_a_tunnel_is_no_call() -> None:
-    """What comes after it is no HTTP."""
+    """The bytes after it would not be HTTP."""
     assert "a tunnel" in str(await refused(Api(), "connect", "/"))
 
 
 @pytest.mark.anyio
 async def test_a_long_path_is_cut_in_the_message() -> None:
-    """What is wrong comes first."""
+    """The reason comes first."""
     message = str(await refused(Api(), "GET", "/" + "ä" * 10_000))
     assert len(message) < 250
     assert message.endswith("…")

@@ -1,4 +1,4 @@
-"""The tasks of a client: whoever starts them, they end with it, and nothing of them gets out."""
+"""Background tasks: they end with the client, and their errors affect no other task."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from plutio_async import Plutio
-from plutio_async._core.tasks import BackgroundTasks
+from plutio_async._core.event_loop import BackgroundTasks
 from plutio_async.errors import ClientStateError, PlutioError
 
 from .api import Api, answer
@@ -51,7 +51,7 @@ class Work:
 
 
 async def until(true: Callable[[], Any]) -> None:
-    """Gives way until something is so; a test that waits in vain fails."""
+    """Lets other tasks run until a condition holds. Fails after 30 seconds."""
     with anyio.fail_after(30):
         while not true():
             await anyio.sleep(0)
@@ -144,7 +144,7 @@ class TestOwner:
         assert (work.running, work.ended) == (0, 2)
 
     async def test_a_task_sees_the_context_of_its_starter(self) -> None:
-        """Like any task, so that tracing knows its caller."""
+        """As any task does, so that tracing knows the caller."""
         owner, seen = BackgroundTasks(), []
         request = ContextVar("request", default="none")
 
@@ -183,7 +183,7 @@ class TestOwner:
         assert "ValueError: odd" in caplog.text
 
     async def test_started_in_one_task_and_closed_in_another(self) -> None:
-        """As fixtures and lifespans do; no scope of the first task is in the way."""
+        """As fixtures and lifespans do."""
         owner, work = BackgroundTasks(), Work()
 
         async def start() -> None:
@@ -225,8 +225,8 @@ def test_tasks_that_asyncio_cancels_before_they_start_have_ended() -> None:
 
 
 @pytest.mark.parametrize("backend", LOOPS)
-def test_another_event_loop_is_an_error_and_no_hang(backend: str) -> None:
-    """The task would never run there."""
+def test_another_event_loop_is_an_error(backend: str) -> None:
+    """It does not hang: the task would never run there."""
     owner, work = BackgroundTasks(), Work()
 
     async def start() -> None:
@@ -333,7 +333,7 @@ class TestClient:
             group.start_soon(plutio.__aexit__, None, None, None)
         await until(lambda: living() == before)
 
-    async def test_an_error_inside_the_block_comes_out_as_it_is(self) -> None:
+    async def test_an_error_inside_the_block_is_raised_unchanged(self) -> None:
         """Not in an ExceptionGroup, also during calls for pages."""
         api = endless(Api())
 
@@ -345,8 +345,8 @@ class TestClient:
         with pytest.raises(ValueError, match="mine"):
             await fail()
 
-    async def test_an_error_of_a_page_ahead_comes_to_its_reader_only(self) -> None:
-        """When it gets there. Other calls of the client do not see it."""
+    async def test_an_error_of_a_page_ahead_is_raised_in_its_reader_only(self) -> None:
+        """When the reader reaches that page. Other calls of the client are not affected."""
         api = Api(answer(200, PAGE), answer(400, {"code": 400, "message": "No more"}))
         async with api.client() as plutio:
             seen: list[object] = []
@@ -362,7 +362,7 @@ class TestClient:
             assert await plutio.tasks.list() == []
 
     async def test_reading_ahead_after_close_is_a_clear_error(self) -> None:
-        """As any other call, and nothing is started for it."""
+        """The same as for any other call, and no task is started."""
         before = living()
         plutio = Api().client()
         await plutio.aclose()

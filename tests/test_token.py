@@ -13,14 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plutio_async._auth.parsing import parse_token
 from plutio_async._auth.provider import TokenProvider
-from plutio_async._auth.token import Token
+from plutio_async._auth.token import Token, parse_token
 from plutio_async.errors import (
     AuthenticationError,
     BudgetExceeded,
     CallInfo,
-    ConfigurationError,
     ConnectionFailed,
     RateLimitError,
     UnreadableAnswer,
@@ -30,7 +28,7 @@ NOW = 1_700_000_000.0
 
 
 class StillClock:
-    """Time that moves only when a test says so, or by a sleep, which is over at once."""
+    """Time that moves only when a test moves it, or by a sleep, which is over at once."""
 
     def __init__(self) -> None:
         self.passed = 0.0
@@ -106,7 +104,7 @@ def endpoint(clock: StillClock) -> Endpoint:
 
 @pytest.fixture
 def source(clock: StillClock, endpoint: Endpoint) -> TokenProvider:
-    return TokenProvider(endpoint, clock=clock, renew_ahead=100, leeway=30)
+    return TokenProvider(endpoint, clock=clock)
 
 
 async def renew(source: TokenProvider, failed: Token) -> Token:
@@ -141,15 +139,15 @@ async def test_a_hundred_cold_callers_make_one_token_call(source: TokenProvider,
 
 @pytest.mark.anyio
 async def test_a_fresh_token_is_given_again(source: TokenProvider, endpoint: Endpoint, clock: StillClock) -> None:
-    """Before its windows a token costs nothing, not even a change of tasks."""
+    """Until it is time to renew it, ``get`` does not even yield to other tasks."""
     first = await source.get()
-    clock.passed = 899
+    clock.passed = 799
     assert await source.get() is first
     assert endpoint.calls == 1
 
 
 @pytest.mark.anyio
-async def test_near_the_end_one_renews_and_the_others_go_on(
+async def test_near_the_end_one_caller_renews_and_the_others_go_on(
     source: TokenProvider, endpoint: Endpoint, clock: StillClock
 ) -> None:
     """While the renewal runs, the other callers use the old token."""
@@ -169,9 +167,9 @@ async def test_near_the_end_one_renews_and_the_others_go_on(
 
 
 @pytest.mark.anyio
-async def test_with_a_store_near_the_end_still_only_one_renews(clock: StillClock, endpoint: Endpoint) -> None:
+async def test_with_a_slow_store_only_one_caller_renews(clock: StillClock, endpoint: Endpoint) -> None:
     """A store that is slow to answer does not let a second renewer in."""
-    source = TokenProvider(endpoint, clock=clock, store=MemoryStore(), renew_ahead=100, leeway=30)
+    source = TokenProvider(endpoint, clock=clock, store=MemoryStore())
     await source.get()
     clock.passed = 901
     values = [token.value for token in await gather(50, source.get)]
@@ -194,9 +192,9 @@ async def test_at_the_end_all_wait_for_the_new_token(
 
 @pytest.mark.anyio
 async def test_a_short_life_counts_as_fresh(clock: StillClock) -> None:
-    """A 60 second token with a leeway of 60 seconds is still used for most of its life."""
+    """A token of 60 seconds is still used for most of its life."""
     endpoint = Endpoint(clock, life=60)
-    source = TokenProvider(endpoint, clock=clock, renew_ahead=600, leeway=60)
+    source = TokenProvider(endpoint, clock=clock)
     await source.get()
     clock.passed = 47
     await source.get()
@@ -271,10 +269,10 @@ async def test_a_late_401_gets_the_token_that_is_current_already(source: TokenPr
 
 
 @pytest.mark.anyio
-async def test_many_401s_renew_once_even_if_the_server_repeats_itself(
+async def test_many_401s_renew_once_even_if_the_server_returns_the_same_token(
     source: TokenProvider, endpoint: Endpoint
 ) -> None:
-    """A server that gives out the same token again does not multiply the renewals."""
+    """The same token again does not multiply the renewals."""
     endpoint.value = lambda count: "always-the-same"
     failed = await source.get()
     await gather(50, lambda: renew(source, failed))
@@ -302,7 +300,7 @@ async def test_a_rejected_token_is_not_given_to_others(source: TokenProvider, en
 
 
 @pytest.mark.anyio
-async def test_a_failing_endpoint_is_asked_once_for_all(source: TokenProvider, endpoint: Endpoint) -> None:
+async def test_all_callers_share_one_failed_token_call(source: TokenProvider, endpoint: Endpoint) -> None:
     """Twenty callers share one failure, each with its own error object."""
     endpoint.failure = ConnectionFailed("refused", reached=False)
     errors = await gather(20, source.get)
@@ -376,8 +374,8 @@ async def test_the_pause_that_the_server_asks_for_is_kept(
 
 
 @pytest.mark.anyio
-async def test_the_impatience_of_one_is_not_shared(source: TokenProvider, endpoint: Endpoint) -> None:
-    """A caller that would not wait for the budget does not fail the others."""
+async def test_an_exceeded_max_wait_is_not_remembered(source: TokenProvider, endpoint: Endpoint) -> None:
+    """A caller with a short ``max_wait`` does not fail the others."""
     endpoint.failure = BudgetExceeded("too long", wait=60)
     with pytest.raises(BudgetExceeded):
         await source.get()
@@ -389,7 +387,7 @@ async def test_the_impatience_of_one_is_not_shared(source: TokenProvider, endpoi
 async def test_a_failed_renewal_leaves_the_old_token_until_its_end(
     source: TokenProvider, endpoint: Endpoint, clock: StillClock
 ) -> None:
-    """An outage of the token endpoint is not noticed before the token is over."""
+    """An outage of the token endpoint fails no call before the token ends."""
     await source.get()
     endpoint.failure = ConnectionFailed("refused")
     for passed in (901, 971, 999):
@@ -401,8 +399,8 @@ async def test_a_failed_renewal_leaves_the_old_token_until_its_end(
 
 
 @pytest.mark.anyio
-async def test_after_a_401_the_old_token_is_no_way_out(source: TokenProvider, endpoint: Endpoint) -> None:
-    """If the token was refused and there is no new one, the caller learns why."""
+async def test_after_a_401_the_old_token_is_not_used(source: TokenProvider, endpoint: Endpoint) -> None:
+    """If the token was refused and no other can be fetched, the caller gets the error of the token call."""
     failed = await source.get()
     endpoint.failure = ConnectionFailed("refused")
     with pytest.raises(ConnectionFailed):
@@ -413,10 +411,10 @@ async def test_after_a_401_the_old_token_is_no_way_out(source: TokenProvider, en
 
 
 @pytest.mark.anyio
-async def test_a_token_refused_during_its_renewal_is_no_way_out_either(
+async def test_a_token_that_is_refused_during_its_renewal_is_not_used(
     source: TokenProvider, endpoint: Endpoint, clock: StillClock
 ) -> None:
-    """If a 401 came while one was renewing ahead of time, a failed renewal does not bring the old token back."""
+    """If a 401 comes while the token is renewed ahead of its end, and the renewal fails, the old token stays dropped."""
     failed = await source.get()
     clock.passed = 901
     endpoint.held_up, endpoint.failure = True, ConnectionFailed("refused")
@@ -435,32 +433,6 @@ async def test_a_token_refused_during_its_renewal_is_no_way_out_either(
         endpoint.opened.set()
     assert [type(end) for end in ends] == [ConnectionFailed, ConnectionFailed]
     assert endpoint.calls == 2
-
-
-@pytest.mark.anyio
-async def test_forget_starts_anew(source: TokenProvider, endpoint: Endpoint) -> None:
-    """After ``forget`` neither the token nor a failure is remembered."""
-    await source.get()
-    source.forget()
-    assert (await source.get()).value == "token-2"
-    source.forget()
-    endpoint.failure = ConnectionFailed("refused")
-    await gather(1, source.get)
-    endpoint.failure = None
-    source.forget()
-    assert (await source.get()).value == "token-4"
-
-
-@pytest.mark.anyio
-async def test_forget_also_drops_the_token_that_is_on_its_way(source: TokenProvider, endpoint: Endpoint) -> None:
-    """A token requested before ``forget`` serves that caller and no later one."""
-    endpoint.held_up = True
-    async with anyio.create_task_group() as tasks:
-        tasks.start_soon(source.get)
-        await anyio.wait_all_tasks_blocked()
-        source.forget()
-        endpoint.opened.set()
-    assert (await source.get()).value == "token-2"
 
 
 @pytest.mark.anyio
@@ -483,7 +455,7 @@ async def test_a_stored_token_near_its_end_is_not_used(clock: StillClock, endpoi
 
 @pytest.mark.anyio
 async def test_a_new_token_is_stored_for_its_account(clock: StillClock, endpoint: Endpoint) -> None:
-    """The store learns each token under the account's name."""
+    """Under the account's name."""
     store = MemoryStore()
     source = TokenProvider(endpoint, clock=clock, store=store, account="a1")
     token = await source.get()
@@ -502,18 +474,11 @@ async def test_another_process_renewed_already(clock: StillClock, endpoint: Endp
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("drop", ["renew", "forget"])
-async def test_a_rejected_token_does_not_come_back_from_the_store(
-    clock: StillClock, endpoint: Endpoint, drop: str
-) -> None:
-    """What a 401 or ``forget`` dropped is not adopted again, though the store still has it."""
+async def test_a_rejected_token_does_not_come_back_from_the_store(clock: StillClock, endpoint: Endpoint) -> None:
+    """A token that a 401 dropped is not adopted again, though the store still has it."""
     source = TokenProvider(endpoint, clock=clock, store=MemoryStore(Token("old", NOW + 500)))
     failed = await source.get()
-    if drop == "forget":
-        source.forget()
-        assert (await source.get()).value == "token-1"
-    else:
-        assert (await renew(source, failed)).value == "token-1"
+    assert (await renew(source, failed)).value == "token-1"
 
 
 @pytest.mark.anyio
@@ -541,13 +506,6 @@ async def test_the_store_may_ask_for_the_token_itself(clock: StillClock, endpoin
     assert endpoint.calls == 1
 
 
-@pytest.mark.parametrize("setting", [{"renew_ahead": -1}, {"leeway": float("nan")}, {"leeway": float("inf")}])
-def test_bad_windows_are_refused(clock: StillClock, endpoint: Endpoint, setting: dict[str, float]) -> None:
-    """The error names the setting."""
-    with pytest.raises(ConfigurationError, match=next(iter(setting))):
-        TokenProvider(endpoint, clock=clock, **setting)  # type: ignore[arg-type]
-
-
 def test_a_token_never_shows_its_value() -> None:
     """Neither in ``repr`` nor in ``str`` nor in a format."""
     token = Token("very-secret", NOW)
@@ -573,7 +531,7 @@ def test_a_token_never_shows_its_value() -> None:
         ({"accessToken": None, "access_token": "t", "expires_in": float("nan")}, NOW + 3600),
     ],
 )
-def test_both_spellings_and_every_kind_of_end(answer: dict[str, Any], expected: float) -> None:
+def test_both_spellings_and_every_form_of_the_expiry(answer: dict[str, Any], expected: float) -> None:
     """Snake or camel case, ISO text, epoch seconds or milliseconds, a duration, or nothing."""
     token = parse_token(answer, NOW)
     assert token.value == "t"
@@ -622,7 +580,7 @@ JSON = st.recursive(
 
 @given(expires_in=JSON, expires_at=JSON, client=JSON)
 def test_no_odd_field_costs_the_token(expires_in: Any, expires_at: Any, client: Any) -> None:
-    """Whatever stands beside the token, the token is read and its end is a number."""
+    """Whatever the other fields hold, the token is read and its expiry is a number."""
     answer = {"accessToken": "t", "expires_in": expires_in, "accessTokenExpiresAt": expires_at, "client": client}
     token = parse_token(answer, NOW)
     assert token.value == "t"

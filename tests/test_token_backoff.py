@@ -1,4 +1,4 @@
-"""Tokens that end early: each client gets its turn, there is no storm of token calls, and a lasting 401 stays one."""
+"""Tokens that end early: clients take turns, token calls stay few, and a lasting 401 is raised."""
 
 from __future__ import annotations
 
@@ -67,14 +67,14 @@ async def wait_of(source: TokenProvider, clock: StillClock, kind: Any = KIND) ->
 
 @pytest.mark.anyio
 async def test_the_wait_for_another_token_grows(source: TokenProvider, clock: StillClock) -> None:
-    """From three seconds to a minute, and at least half of that, so that the other client has a turn."""
+    """From three seconds to a minute, and at least half of that, so that the other client can use its token."""
     for ceiling in (3, 6, 12, 24, 48, 60, 60):
         assert ceiling / 2 <= await wait_of(source, clock) <= ceiling
 
 
 @pytest.mark.anyio
-async def test_the_wait_is_a_matter_of_chance(clock: StillClock) -> None:
-    """Or two clients would wait equally long."""
+async def test_the_wait_is_random(clock: StillClock) -> None:
+    """Otherwise two clients would wait equally long."""
     waits = {await wait_of(TokenProvider(Endpoint(clock), clock=clock), clock) for _ in range(10)}
     assert len(waits) == 10
     assert max(waits) - min(waits) > 0.1
@@ -96,7 +96,7 @@ async def test_a_token_that_lived_long_is_replaced_at_once(source: TokenProvider
 async def test_a_token_that_is_renewed_ahead_of_its_end_lived_long_too(clock: StillClock) -> None:
     """It was never refused, and ends the series."""
     endpoint = Endpoint(clock, life=1000)
-    source = TokenProvider(endpoint, clock=clock, renew_ahead=100)
+    source = TokenProvider(endpoint, clock=clock)
     for _ in range(3):
         await wait_of(source, clock)
     clock.passed += 950
@@ -105,8 +105,8 @@ async def test_a_token_that_is_renewed_ahead_of_its_end_lived_long_too(clock: St
 
 
 @pytest.mark.anyio
-async def test_what_is_young_goes_by_the_life_of_a_token(clock: StillClock) -> None:
-    """Of one that lives for 40 seconds half is long, and no wait is longer than a quarter."""
+async def test_which_tokens_are_young_depends_on_their_life(clock: StillClock) -> None:
+    """A token of 40 seconds is young for half of them, and no wait is longer than a quarter."""
     source = TokenProvider(Endpoint(clock, life=40), clock=clock)
     assert [10 >= await wait_of(source, clock) > 0 for _ in range(6)] == [True] * 6
     await source.get()
@@ -128,7 +128,7 @@ async def test_all_callers_share_one_wait(source: TokenProvider, endpoint: Endpo
 async def test_a_wait_beyond_max_wait_is_refused_at_once(
     source: TokenProvider, endpoint: Endpoint, clock: StillClock
 ) -> None:
-    """The error has the time to try again, and callers that wait get their token all the same."""
+    """The error has the time to try again, and callers that wait still get their token."""
     source.reject(await source.get())
     with pytest.raises(BudgetExceeded, match=r"refused a token soon after .* max_wait=1 s\. Try again then") as caught:
         await source.get(max_wait=1)
@@ -143,8 +143,8 @@ async def test_a_wait_beyond_max_wait_is_refused_at_once(
 
 
 @pytest.mark.anyio
-async def test_the_wait_comes_off_what_the_token_call_may_wait(clock: StillClock) -> None:
-    """``max_wait`` bounds the sum of the two."""
+async def test_max_wait_bounds_the_wait_and_the_token_call_together(clock: StillClock) -> None:
+    """The token call may wait for the budget as long as is left."""
     left: list[Any] = []
 
     async def fetch(*, max_wait: Any, at_once: bool) -> Token:
@@ -187,8 +187,8 @@ async def test_a_cancelled_waiter_leaves_the_token_to_the_others() -> None:
 
 
 @pytest.mark.anyio
-async def test_a_token_that_dies_while_others_wait_is_waited_for_anew() -> None:
-    """A wait for one token is no reason to fetch the next."""
+async def test_each_token_that_ends_young_has_a_wait_of_its_own() -> None:
+    """Callers that waited for one token wait again for the next."""
     clock = FakeClock()
     endpoint = Endpoint(clock)  # type: ignore[arg-type]
     source = TokenProvider(endpoint, clock=clock)
@@ -211,35 +211,39 @@ async def test_a_token_that_dies_while_others_wait_is_waited_for_anew() -> None:
 
 
 @pytest.mark.anyio
-async def test_one_warning_for_each_series(
+async def test_the_log_says_why_a_token_call_waits(
     source: TokenProvider, clock: StillClock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """What happened, how long the waits are, what bounds them, what to do; and no token."""
-    for _ in range(5):
+    """What happened, how long the wait is, what bounds it, what to do; and no token. Then, that it is over."""
+    caplog.set_level(logging.INFO, "plutio_async")
+    for _ in range(2):
         await wait_of(source, clock)
-    (record,) = caplog.records
-    assert (record.levelno, record.name) == (logging.WARNING, "plutio_async")
+    caplog.clear()
+    assert await wait_of(source, clock) > 2
+    warning, over = caplog.records
+    assert (warning.levelno, over.levelno) == (logging.WARNING, logging.INFO)
     for part in (
-        "refused an access token 0.0 s after",
-        "grows up to 60 s",
-        "max_wait bounds it",
+        "refused 3 tokens in a row, each soon after it was fetched",
         "share a token_store",
+        "max_wait= bounds the wait",
     ):
-        assert part in record.getMessage()
+        assert part in warning.getMessage()
+    assert over.getMessage().startswith("the wait is over after ")
     assert "token-1" not in caplog.text
-    clock.passed += 120.1
-    await wait_of(source, clock)
-    await wait_of(source, clock)
-    assert len(caplog.records) == 2
 
 
 @pytest.mark.anyio
-async def test_forget_ends_the_wait(source: TokenProvider, clock: StillClock) -> None:
-    """As it does the memory of failures."""
-    source.reject(await source.get())
-    source.forget()
-    await source.get()
-    assert clock.passed == 0
+async def test_callers_that_wait_for_one_token_call_are_logged_once(
+    source: TokenProvider, clock: StillClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    """One warning and one info, however many wait."""
+    caplog.set_level(logging.INFO, "plutio_async")
+    for _ in range(2):
+        await wait_of(source, clock)
+    failed = await source.get()
+    caplog.clear()
+    await gather(50, lambda: renew(source, failed))
+    assert [record.levelname for record in caplog.records] == ["WARNING", "INFO"]
 
 
 @pytest.mark.anyio
@@ -257,7 +261,7 @@ async def test_a_stored_token_of_unknown_age_is_replaced_at_once(clock: StillClo
 
 @pytest.mark.anyio
 async def test_five_tokens_in_a_row_are_enough(source: TokenProvider, endpoint: Endpoint, clock: StillClock) -> None:
-    """What was refused with them is refused whatever the token: the last one stays, and is replaced ever more rarely."""
+    """Another token would not help: the last one stays, and is replaced ever more rarely."""
     replaced: list[float] = []
     for _ in range(10_000):
         token = await source.get()
@@ -304,7 +308,7 @@ ALLOWED = ("one", "GET", "/tasks")
     ],
     ids=["a path", "a method", "a workspace"],
 )
-async def test_what_an_api_client_may_not_do_does_not_end_the_tokens_of_others(
+async def test_calls_that_are_never_allowed_do_not_replace_the_tokens_of_others(
     source: TokenProvider, endpoint: Endpoint, clock: StillClock, refused: list[Any]
 ) -> None:
     """Five tokens in all; then other calls go on with theirs, without a wait."""
@@ -335,8 +339,8 @@ async def test_an_api_client_that_is_disabled_as_a_whole_costs_no_more(
     assert endpoint.calls == 6
 
 
-def test_a_rest_of_a_wait_that_no_clock_can_measure_is_none(clock: StillClock) -> None:
-    """Or a sleep that ends where it began would be repeated for ever."""
+def test_a_rest_that_no_clock_can_measure_is_no_wait(clock: StillClock) -> None:
+    """Otherwise a sleep that ends where it began would be repeated for ever."""
     backoff = TokenBackoff(clock)
     backoff.refuse(KIND, age=0, life=1000, attempts=1, repeated=False)
     clock.passed += backoff.wait - 1e-9
@@ -429,7 +433,7 @@ async def test_a_401_is_repeated_as_often_as_attempts_allow(call: Any) -> None:
 @pytest.mark.anyio
 @pytest.mark.parametrize("attempts", [1, 2, 4, 7])
 async def test_the_last_401_is_raised(attempts: int) -> None:
-    """With how often was tried, why it stopped, and how long the tokens took."""
+    """With the number of attempts, the reason to stop, and the time that the tokens took."""
     api = Api(REFUSED, tokens=(tokens(),))
     async with api.clock.autojump(), api.client(retries=attempts) as plutio:
         error = await ended(plutio, read)
@@ -443,7 +447,7 @@ async def test_the_last_401_is_raised(attempts: int) -> None:
 
 @pytest.mark.anyio
 async def test_a_token_call_that_is_refused_after_a_401_is_not_repeated() -> None:
-    """As when the secret was changed: it says nothing about a token."""
+    """As after a change of the secret: another token would not help."""
     api = Api(REFUSED, tokens=(answer(200, TOKEN), answer(400, {"message": "Invalid client"})))
     async with api.clock.autojump(), api.client() as plutio:
         error = await ended(plutio, read)
@@ -454,7 +458,7 @@ async def test_a_token_call_that_is_refused_after_a_401_is_not_repeated() -> Non
 
 @pytest.mark.anyio
 async def test_after_a_401_that_is_raised_the_next_call_has_another_token() -> None:
-    """Also where one attempt is all."""
+    """Also if a call has one attempt only."""
     api = Api(REFUSED, answer(200, []), tokens=(tokens(),))
     async with api.clock.autojump(), api.client(retries=1) as plutio:
         assert isinstance(await ended(plutio, read), AuthenticationError)
@@ -464,7 +468,7 @@ async def test_after_a_401_that_is_raised_the_next_call_has_another_token() -> N
 
 @pytest.mark.anyio
 async def test_a_401_and_other_failures_share_the_attempts() -> None:
-    """However they are mixed."""
+    """In any order."""
     down = answer(503, {"message": "Overloaded"})
     api = Api(REFUSED, down, REFUSED, down, tokens=(tokens(),))
     async with api.clock.autojump(), api.client() as plutio:
@@ -487,7 +491,7 @@ async def test_a_refusal_of_another_kind_lets_the_token_pass(status: int) -> Non
 
 
 @pytest.mark.anyio
-async def test_no_attempt_begins_after_the_total_also_not_after_a_401() -> None:
+async def test_total_bounds_attempts_after_a_401_too() -> None:
     """The wait for another token is not counted, the calls are."""
 
     async def slow(request: httpx.Request) -> httpx.Response:
@@ -540,7 +544,7 @@ async def test_a_late_401_to_an_older_token_costs_no_token_call() -> None:
 @pytest.mark.anyio
 @pytest.mark.parametrize("budgets_own", [True, False])
 async def test_max_wait_bounds_the_wait_of_a_call(budgets_own: bool) -> None:
-    """Whether the call says so or the budget. The write has not happened, and the 401 is the cause."""
+    """Both the call's and the budget's. The write has not happened, and the 401 is the cause."""
     api = Api(REFUSED, answer(200, []), tokens=(tokens(),))
     budget = Budget(clock=api.clock, max_wait=1.0 if budgets_own else None)
     async with api.clock.autojump(), api.client(budget=budget) as plutio:
@@ -559,7 +563,7 @@ async def test_max_wait_bounds_the_wait_of_a_call(budgets_own: bool) -> None:
 
 @pytest.mark.anyio
 async def test_no_call_of_the_budget_is_held_during_the_wait() -> None:
-    """Others who share it may have them all."""
+    """All of them are free for others that share it."""
     api = Api(REFUSED, answer(200, []), tokens=(tokens(),))
     budget = Budget(10, clock=api.clock)
     async with api.client(budget=budget) as plutio, anyio.create_task_group() as group:
@@ -573,8 +577,8 @@ async def test_no_call_of_the_budget_is_held_during_the_wait() -> None:
 
 
 @pytest.mark.anyio
-async def test_the_end_of_the_client_ends_the_wait() -> None:
-    """With the error that says so."""
+async def test_closing_the_client_ends_the_wait() -> None:
+    """With a ``ClientStateError``."""
     api = Api(REFUSED, tokens=(tokens(),))
     ends: list[Any] = []
     plutio = api.client()
@@ -591,7 +595,7 @@ async def test_the_end_of_the_client_ends_the_wait() -> None:
 
 @pytest.mark.anyio
 async def test_the_same_token_again_is_not_sent_again() -> None:
-    """Some servers give out the token that they have. Neither the call nor the next ones ask for it over and over."""
+    """Some servers return the token that they have. Neither this call nor the next ones fetch it over and over."""
     api = Api(REFUSED)
     async with api.clock.autojump(), api.client(budget=5000) as plutio:
         for _ in range(1000):
@@ -732,7 +736,7 @@ async def test_revocations_in_bursts_are_survived(seed: int) -> None:
 @pytest.mark.anyio
 @pytest.mark.parametrize("callers", [1, 20])
 async def test_a_lasting_401_costs_a_few_token_calls_in_all(callers: int) -> None:
-    """Not two a call; and when the API accepts its tokens again, so do the calls."""
+    """Not two for each call. When the API accepts its tokens again, calls succeed again."""
     world = World(0)
     refusing = True
 
@@ -759,7 +763,7 @@ async def test_a_lasting_401_costs_a_few_token_calls_in_all(callers: int) -> Non
 
 @pytest.mark.anyio
 async def test_clients_that_share_a_store_share_a_token(tmp_path: Path) -> None:
-    """Though a new token ends the older one: one token call at first, and one after a revocation."""
+    """A new token ends the older one, and yet there is one token call at first, and one after a revocation."""
     world = World(0, older_tokens="ended")
     async with world.clock.autojump():
         one, two = (world.client(token_store=FileTokenStore(tmp_path / "token")) for _ in range(2))

@@ -38,7 +38,7 @@ async def test_accounts_do_not_mix(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such rights")
 @pytest.mark.anyio
 async def test_only_the_owner_can_read_it(tmp_path: Path) -> None:
-    """Also where the file was there with other rights, and whatever the umask."""
+    """Also if the file existed with other rights, and whatever the umask is."""
     path = tmp_path / "deep" / "token.json"
     old = os.umask(0)
     try:
@@ -74,7 +74,7 @@ async def test_only_the_owner_can_read_it(tmp_path: Path) -> None:
     ],
     ids=range(16),
 )
-async def test_what_is_no_token_counts_as_absent(tmp_path: Path, text: str) -> None:
+async def test_a_broken_entry_counts_as_absent(tmp_path: Path, text: str) -> None:
     """A damaged file costs one token call and is mended by the next save."""
     path = tmp_path / "token.json"
     path.write_bytes(text.encode("latin-1"))
@@ -91,7 +91,7 @@ async def test_what_is_no_token_counts_as_absent(tmp_path: Path, text: str) -> N
 async def test_a_file_that_others_may_use_is_not_used(
     tmp_path: Path, mode: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Another user could read the token, or write one. One warning, and a new file in the end."""
+    """Another user could read the token, or write one. There is one warning, and the next save makes a new file."""
     path = tmp_path / "token.json"
     store = FileTokenStore(path)
     await store.save("a1", TOKEN)
@@ -110,10 +110,8 @@ async def test_a_file_that_others_may_use_is_not_used(
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files")
 @pytest.mark.anyio
 @pytest.mark.parametrize("kind", ["link", "pipe"])
-async def test_what_is_no_file_of_its_own_is_not_used(
-    tmp_path: Path, kind: str, caplog: pytest.LogCaptureFixture
-) -> None:
-    """Neither followed nor waited for. One warning that names it, and the next save replaces it by a file."""
+async def test_a_link_or_a_pipe_is_not_used(tmp_path: Path, kind: str, caplog: pytest.LogCaptureFixture) -> None:
+    """There is one warning that names it, and the next save replaces it by a file."""
     path, target = tmp_path / "token.json", tmp_path / "target"
     await FileTokenStore(target).save("a1", TOKEN)
     planted = target.read_bytes()
@@ -157,7 +155,7 @@ async def test_a_write_that_fails_leaves_the_old_file_alone(tmp_path: Path, monk
 
 @pytest.mark.anyio
 async def test_readers_never_see_half_a_file(tmp_path: Path) -> None:
-    """While others write, the file is whole at any moment."""
+    """The file is whole at any moment, also while others write."""
     path = tmp_path / "token.json"
     store = FileTokenStore(path)
     await store.save("a1", TOKEN)

@@ -11,21 +11,21 @@ ROOT = Path(__file__).parent.parent
 
 
 def commands(target: str) -> list[str]:
-    """What a target of the Makefile runs."""
+    """The commands of a target of the Makefile."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     (recipe,) = re.findall(rf"^{target}: .*\n((?:\t.*\n)+)", makefile, re.MULTILINE)
     return [line.strip().replace("$(BIN)", ".venv/bin") for line in recipe.splitlines()]
 
 
 def test_a_commit_is_checked_by_the_commands_of_make_check() -> None:
-    """In the same order."""
+    """The hooks run the commands of ``make check`` in the same order."""
     (repo,) = YAML(typ="safe", pure=True).load(ROOT / ".pre-commit-config.yaml")["repos"]
     assert repo["repo"] == "local"
     assert [hook["entry"] for hook in repo["hooks"]] == commands("check")
 
 
 def test_every_target_is_documented() -> None:
-    """In CONTRIBUTING.md."""
+    """CONTRIBUTING.md names every target."""
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     (targets,) = re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
     page = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")

@@ -1,17 +1,19 @@
-"""A wait that the SDK makes on its own is logged: once when it begins, once when it is over."""
+"""The log has a record when a wait of the SDK begins, and one when it is over."""
 
 from __future__ import annotations
 
 import logging
+import math
 
 import anyio
+import httpx
 import pytest
 
 from plutio_async import Budget, BudgetExceeded
-from plutio_async._core.wait_log import WaitLog
+from plutio_async._core.clock import WaitLog
 from plutio_async.testing.clock import FakeClock
 
-from .api import Api, answer
+from .api import TOKEN, Api, answer
 
 pytestmark = pytest.mark.anyio
 
@@ -62,6 +64,23 @@ async def test_a_pause_before_another_attempt(caplog: pytest.LogCaptureFixture) 
     assert "jane" not in str(logged)
 
 
+async def test_a_wait_for_another_token(caplog: pytest.LogCaptureFixture) -> None:
+    """After a 401 to a token that was just fetched: why, and that it is over."""
+
+    async def token(request: httpx.Request) -> httpx.Response:
+        return answer(200, {**TOKEN, "accessToken": f"token-{len(api.token_requests)}"})
+
+    refused = answer(401, {"message": "Invalid token"})
+    api = Api(refused, refused, answer(200, []), tokens=(token,))
+    async with api.clock.autojump(), api.client() as plutio:
+        await plutio.tasks.list()
+    logged = records(caplog)[-2:]  # the wait before the second token may be too short
+    assert [level for level, _ in logged] == ["WARNING", "INFO"]
+    assert logged[0][1].startswith("the API refused 2 tokens in a row, each soon after it was fetched")
+    assert logged[0][1].endswith("callers that wait: 1. max_wait= bounds the wait")
+    assert "token-" not in str(logged)
+
+
 async def test_short_waits_and_refused_ones_are_not_logged(caplog: pytest.LogCaptureFixture) -> None:
     """Up to two seconds."""
     api = Api(answer(429, {}, **{"retry-after": "1"}), answer(200, []), answer(200, []))
@@ -93,3 +112,14 @@ async def test_waits_that_overlap_are_one_episode(caplog: pytest.LogCaptureFixtu
             pass
         assert [level for level, _ in records(caplog)] == ["WARNING"]
     assert [level for level, _ in records(caplog)] == ["WARNING", "INFO"]
+
+
+async def test_a_wait_without_an_end_names_no_time(caplog: pytest.LogCaptureFixture) -> None:
+    """Nor does one of a day or more: the time of day would be ambiguous."""
+    for seconds in (math.inf, 86_400):
+        log = WaitLog(FakeClock())
+        log.begin(seconds, 1, "a reason")
+        log.end()
+    messages = [message for level, message in records(caplog) if level == "WARNING"]
+    callers = "callers that wait: 1. max_wait= bounds the wait"
+    assert messages == [f"a reason: waiting inf s; {callers}", f"a reason: waiting 86400 s; {callers}"]

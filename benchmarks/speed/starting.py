@@ -13,8 +13,10 @@ from benchmarks.speed.rounds import Case, by_turns, cpu, ratio
 from benchmarks.speed.rows import Row, at_most
 from benchmarks.speed.sizes import Sizes
 from plutio_async import Plutio
+from plutio_async._http.routes import open_route
 
 _CLIENTS = 20
+_URL = httpx.URL("https://api.example.com")
 
 # httpx also imports its command line if click is installed, which takes half as long again.
 _PROGRAM = """
@@ -55,7 +57,8 @@ def _importing(imports: str) -> Case:
 
 def _plutio() -> None:
     """Creates a client, and opens the route to the server as the first call does."""
-    Plutio("id", "secret", business="example")._sender.parts.transport._open()
+    transport = Plutio("id", "secret", business="example")._sender.parts.transport
+    open_route(transport._settings, _URL)
 
 
 def _httpx() -> None:

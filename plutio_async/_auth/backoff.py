@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 import random
 from datetime import UTC, datetime
 from math import inf
 
 from plutio_async._core.clock import Clock
 from plutio_async._core.errors import BudgetExceeded
-
-_log = logging.getLogger("plutio_async")
 
 _FIRST_WAIT, _LONGEST_WAIT = 3.0, 60.0
 _LONGEST_HOLD = 600.0
@@ -51,14 +48,22 @@ class TokenBackoff:
         left = self._next_at - self._clock.monotonic()
         return 0.0 if left < _TICK else left
 
+    @property
+    def reason(self) -> str:
+        """Why a token call waits, and what to do."""
+        tokens = "a token" if self._refused_young == 1 else f"{self._refused_young} tokens in a row, each"
+        return (
+            f"the API refused {tokens} soon after it was fetched (if another client has the same client_id, let both"
+            " share a token_store)"
+        )
+
     def exceeded(self, max_wait: float) -> BudgetExceeded:
         """The error of a caller whose ``max_wait`` is shorter than the wait."""
         wait = self.wait
         retry_at = datetime.fromtimestamp(self._clock.time() + wait, UTC)
         return BudgetExceeded(
-            f"the API refused {_tokens(self._refused_young)} soon after it was fetched, so the next is fetched in"
-            f" {wait:.1f} s, at {retry_at:%H:%M:%S} UTC, and not within max_wait={max_wait:g} s. Try again then, or"
-            " allow a longer max_wait; if another client has the same client_id, let both share a token_store",
+            f"{self.reason}: the next is fetched in {wait:.1f} s, at {retry_at:%H:%M:%S} UTC, and not within"
+            f" max_wait={max_wait:g} s. Try again then, or allow a longer max_wait",
             retry_at=retry_at,
             wait=wait,
         )
@@ -81,36 +86,20 @@ class TokenBackoff:
                 return False
         elif age < 2 * longest:
             self._refused_young += 1
-            self._begin_wait(age, longest)
+            ceiling = _doubled(self._refused_young, longest)
+            self._next_at = self._clock.monotonic() + random.uniform(ceiling / 2, ceiling)
         else:
             self.survived()
-        self._count(kind)
+        for scope in _scopes(kind):
+            self._refused[scope] = self._refused.pop(scope, 0) + 1
+        while len(self._refused) > _MOST_SCOPES:
+            del self._refused[next(iter(self._refused))]
         return True
 
     def survived(self) -> None:
         """A token lived long enough: the next that does not begins a new series."""
         self._refused_young = 0
         self._next_at = -inf
-
-    def _begin_wait(self, age: float, longest: float) -> None:
-        ceiling = _doubled(self._refused_young, longest)
-        seconds = random.uniform(ceiling / 2, ceiling)
-        self._next_at = self._clock.monotonic() + seconds
-        if self._refused_young == 1:
-            _log.warning(
-                "the API refused an access token %.1f s after it was fetched: the next is fetched in %.1f s, and the"
-                " wait grows up to %.0f s while this goes on; max_wait bounds it. If another client with the same"
-                " client_id ends it, let both share a token_store",
-                age,
-                seconds,
-                longest,
-            )
-
-    def _count(self, kind: CallKind) -> None:
-        for scope in _scopes(kind):
-            self._refused[scope] = self._refused.pop(scope, 0) + 1
-        while len(self._refused) > _MOST_SCOPES:
-            del self._refused[next(iter(self._refused))]
 
 
 def _scopes(kind: CallKind) -> list[tuple[str | None, ...]]:
@@ -120,7 +109,3 @@ def _scopes(kind: CallKind) -> list[tuple[str | None, ...]]:
 
 def _doubled(count: int, longest: float) -> float:
     return min(longest, _FIRST_WAIT * 2.0 ** min(count - 1, _DOUBLINGS))
-
-
-def _tokens(count: int) -> str:
-    return "a token" if count == 1 else f"{count} tokens in a row, each"

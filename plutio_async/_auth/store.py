@@ -62,47 +62,14 @@ class FileTokenStore:
         try:
             entries = json.loads(self._file.read())
         except Refused as error:
-            self._warn(error)
+            if not self._warned:
+                self._warned = True
+                reason = "the token file %s is not used: %s. The next save replaces it"
+                _log.warning(reason, self._file.path, error.strerror)
             return {}
         except (FileNotFoundError, ValueError, RecursionError):
             return {}
         return entries if isinstance(entries, dict) else {}
 
-    def _warn(self, error: Refused) -> None:
-        if not self._warned:
-            self._warned = True
-            _log.warning(
-                "the token file %s is not used: %s. The next save replaces it", self._file.path, error.strerror
-            )
-
     def _write(self, account: str, entry: dict[str, Any]) -> None:
         self._file.replace(json.dumps(self._read() | {account: entry}).encode())
-
-
-class AccountStore:
-    """A store as the provider uses it: for one account. Its failure costs a warning in the log, and no call."""
-
-    def __init__(self, store: TokenStore, account: str) -> None:
-        self._store = store
-        self._account = account
-
-    async def load(self, seconds: float) -> Token | None:
-        """The stored token, if the store gives it within so many seconds, in real time."""
-        try:
-            with anyio.fail_after(seconds):
-                return await self._store.load(self._account)
-        except Exception as error:  # noqa: BLE001 - a store of any kind may fail in any way
-            _log.warning("the stored token could not be read (%s): a new one is fetched", _reason(error))
-            return None
-
-    async def save(self, token: Token, seconds: float) -> None:
-        """Stores the token, if that is possible within so many seconds."""
-        try:
-            with anyio.fail_after(seconds):
-                await self._store.save(self._account, token)
-        except Exception as error:  # noqa: BLE001 - a store of any kind may fail in any way
-            _log.warning("the token could not be stored (%s): other processes fetch their own", _reason(error))
-
-
-def _reason(error: Exception) -> str:
-    return str(error) or "it takes too long"

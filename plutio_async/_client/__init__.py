@@ -1,1 +1,1 @@
-"""The client: its resources, settings and lifecycle."""
+"""The client, its views and its lifecycle."""

@@ -5,31 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from types import EllipsisType, TracebackType
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self
 
-from plutio_async._core.call import Call, Operation
-from plutio_async._core.secret import Secret
-from plutio_async._generated.root import BASE_URL, Related, Resources
-from plutio_async._http.settings import MAX_RESPONSE_BYTES, AsyncTransport, ConnectionSettings
-from plutio_async._models.answers import anything
-from plutio_async._models.codecs import to_json
-from plutio_async._models.model import Model
-from plutio_async._resources.related import find_related
+from plutio_async._generated.root import BASE_URL, Resources
 
 # Methods import what only they need, so that importing the class takes less time than importing httpx.
 if TYPE_CHECKING:
     import ssl
 
+    from plutio_async._auth.client_secret import GivenSecret
     from plutio_async._auth.store import TokenStore
     from plutio_async._client.custom_fields import CustomFields
     from plutio_async._client.sender import ClientSender
     from plutio_async._core.clock import Clock
     from plutio_async._core.errors import OutcomeUnknown
+    from plutio_async._generated.related import Related
+    from plutio_async._http.settings import AsyncTransport
+    from plutio_async._models.model import Model
     from plutio_async._pipeline.retry import Retries
     from plutio_async._ratelimit.protocol import CallBudget, Priority
     from plutio_async.testing import Sandbox
-
-T = TypeVar("T")
 
 _KEEP: Any = object()
 
@@ -43,7 +38,8 @@ class Plutio(Resources):
 
     Args:
         client_id: From Settings, API manager, in the web app.
-        client_secret: From the same place.
+        client_secret: From the same place; or a callable, sync or async, that returns it. The client calls it before
+            the first token call, and again when the token endpoint refused the secret.
         business: The workspace's subdomain; may be left out when the API client is enabled for one workspace only.
         base_url: Host and version of the API; https, except on a loopback address.
         timeout: Seconds that one attempt may take, without the wait for a free connection.
@@ -74,7 +70,7 @@ class Plutio(Resources):
     def __init__(
         self,
         client_id: str,
-        client_secret: str,
+        client_secret: GivenSecret,
         *,
         business: str | None = None,
         base_url: str = BASE_URL,
@@ -89,30 +85,24 @@ class Plutio(Resources):
         http2: bool = False,
         verify: ssl.SSLContext | None = None,
         allow_http: bool = False,
-        max_response_bytes: int = MAX_RESPONSE_BYTES,
+        max_response_bytes: int = 64 * 1024 * 1024,
         clock: Clock | None = None,
         keeps_custom_fields: bool = False,
         coalesce: bool = False,
         app_name: str | None = None,
     ) -> None:
-        from plutio_async._client.parts import Parts
-        from plutio_async._client.sender import ClientSender
-        from plutio_async._client.settings import Settings
-        from plutio_async._pipeline.options import Options
+        from plutio_async._auth.client_secret import ClientSecret
+        from plutio_async._client.sender import ClientSender, Parts
+        from plutio_async._http.settings import ConnectionSettings
+        from plutio_async._pipeline.settings import Options, Settings
 
-        secret, client_secret = Secret(client_secret), ""  # so that the frame of a mistake below does not have it
-        settings = Settings(client_id, secret, business, base_url, timeout, allow_http, keeps_custom_fields, app_name)
+        secret, client_secret = ClientSecret(client_secret), ""  # so that the frame of a mistake below does not have it
+        settings = Settings(client_id, secret, base_url, timeout, allow_http, keeps_custom_fields, app_name)
         connections = ConnectionSettings(
-            transport=transport,
-            max_connections=max_connections,
-            proxy=proxy,
-            http2=http2,
-            verify=verify,
-            max_response_bytes=max_response_bytes,
+            transport, max_connections, proxy=proxy, http2=http2, verify=verify, max_response_bytes=max_response_bytes
         )
-        protected = (ClientSender.send, type(self).aclose)
-        parts = Parts.build(settings, connections, budget, token_store=token_store, clock=clock, protected=protected)
         options = Options(timeout, max_wait, retries=retries, business=business, coalesce=coalesce)
+        parts = Parts(settings, connections, budget, token_store, clock)
         self._sender = ClientSender(parts, options)  # pyright: ignore[reportIncompatibleVariableOverride]
 
     @classmethod
@@ -125,11 +115,10 @@ class Plutio(Resources):
         Raises:
             ConfigurationError: a variable is missing or wrong.
         """
-        from plutio_async._client.settings import Settings
+        from plutio_async._pipeline.settings import read_environment
 
-        found = Settings.from_env(allow_http=settings.get("allow_http", False))
-        named = {"business": found.business, "base_url": found.base_url, **settings}
-        return cls(found.client_id, found.client_secret(), **named)
+        found = read_environment()
+        return cls(**{name: value() for name, value in found.items()} | settings)
 
     @classmethod
     def sandbox(cls, sandbox: Sandbox | None = None, **settings: Any) -> Self:
@@ -155,15 +144,9 @@ class Plutio(Resources):
         coalesce: bool = _KEEP,
     ) -> Self:
         """The same client with other options for its calls; connections, token and budget are shared."""
-        given = {
-            "timeout": timeout,
-            "max_wait": max_wait,
-            "priority": priority,
-            "retries": retries,
-            "coalesce": coalesce,
-        }
-        changes: dict[str, Any] = {name: value for name, value in given.items() if value is not _KEEP}
-        return self._view(**changes)
+        given: dict[str, Any] = {"timeout": timeout, "max_wait": max_wait, "priority": priority}
+        given |= {"retries": retries, "coalesce": coalesce}
+        return self._view(**{name: value for name, value in given.items() if value is not _KEEP})
 
     def for_business(self, business: str) -> Self:
         """The same client for another workspace that the API client is enabled for."""
@@ -189,14 +172,17 @@ class Plutio(Resources):
             TypeError, ValueError: a parameter or the body has no JSON form.
             PlutioError: the call failed. Only a ``GET`` is repeated after the server may have acted.
         """
+        from plutio_async._core.call import Call, Operation
         from plutio_async._http.target import check_method, check_path
+        from plutio_async._models.answers import anything
+        from plutio_async._models.codecs import to_json
 
         check_method(method)
         check_path(path)
         if not isinstance(params, Mapping | None):
             raise TypeError(f"params= takes a mapping of names to values, not {type(params).__name__}")
         operation = Operation(None, method.upper(), path, idempotent=method.upper() == "GET")
-        query = tuple((name, _text(value)) for name, value in (params or {}).items())
+        query = tuple((name, _text(to_json(value))) for name, value in (params or {}).items())
         return await self._sender.send(Call(operation, anything, query, None if json is None else to_json(json)))
 
     @cached_property
@@ -222,19 +208,20 @@ class Plutio(Resources):
             TypeError: no record has such a reference.
             PlutioError: any error of a call; see ``plutio_async.errors``.
         """
+        from plutio_async._generated.related import Related
+        from plutio_async._resources.related import find_related
 
-        async def get_many(resource: str, ids: list[str]) -> list[Any]:
-            found: list[Any] = await getattr(self, resource).get_many(ids, allow_missing=True)
-            return found
+        def get_many(resource: str, ids: list[str]) -> Any:
+            return getattr(self, resource).get_many(ids, allow_missing=True)
 
         return Related(await find_related(get_many, records, references))
 
     async def find_similar(self, error: OutcomeUnknown, /, *, slack: float = 60.0) -> list[Any]:
         """The records that a create without an answer may have made: see :meth:`OutcomeUnknown.find_similar`."""
-        from plutio_async._client.similar import check_error, find_similar
+        from plutio_async._client.similar import find_similar
 
-        check_error(error)
-        return await find_similar(error, self if error.business is None else self.for_business(error.business), slack)
+        business = getattr(error, "business", None)  # an error of another kind has none, and is refused there
+        return await find_similar(error, self if business is None else self.for_business(business), slack)
 
     @property
     def business(self) -> str | None:
@@ -272,6 +259,5 @@ class Plutio(Resources):
         return view
 
 
-def _text(value: Any) -> str:
-    json_value = to_json(value)
+def _text(json_value: Any) -> str:
     return json_value if isinstance(json_value, str) else str(json_value).lower()

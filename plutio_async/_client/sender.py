@@ -2,33 +2,110 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from contextlib import AsyncExitStack
+from copy import deepcopy
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import evolve
 
-from plutio_async._client.parts import Parts
+from plutio_async._auth.provider import TokenProvider
 from plutio_async._core.call import Call
-from plutio_async._core.clock import Clock
+from plutio_async._core.checks import check_clock, check_methods, check_seconds
+from plutio_async._core.clock import Clock, SystemClock
+from plutio_async._core.event_loop import BackgroundTasks, LoopGuard, interrupt_at_waits_only
+from plutio_async._custom_fields.cache import SchemaCache
+from plutio_async._http.settings import ConnectionSettings
+from plutio_async._http.transport import HttpTransport
 from plutio_async._pagination.page import PageCaps
-from plutio_async._pipeline.options import Options
-from plutio_async._resources.sender import Sender
+from plutio_async._pagination.reader import Prefetcher
+from plutio_async._pipeline.attempt import AttemptSender
+from plutio_async._pipeline.pipeline import Pipeline
+from plutio_async._pipeline.settings import Options, Settings
+from plutio_async._ratelimit.budget import budget_of
+from plutio_async._ratelimit.protocol import CallBudget
+from plutio_async._resources.coalesce import Coalescer
 
 if TYPE_CHECKING:
+    from plutio_async._auth.store import TokenStore
     from plutio_async._client.custom_fields import CustomFields
     from plutio_async._custom_fields.schema import Schema
-    from plutio_async._pagination.ahead import Spawn
     from plutio_async._resources.sender import GetBatched
 
 T = TypeVar("T")
 
 
-class ClientSender(Sender):
-    """Sends calls with some options over the parts of a client."""
+class Parts:
+    """What a client and all of its views share, in the event loop and process of the first call."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        connections: ConnectionSettings,
+        budget: CallBudget | int | None,
+        token_store: TokenStore | None,
+        clock: Clock | None,
+    ) -> None:
+        if token_store is not None:
+            check_methods("token_store", token_store, "a store, such as FileTokenStore('token.json')", "load", "save")
+        clock = SystemClock() if clock is None else clock
+        check_clock(clock)
+        counted = budget_of(budget, clock)
+        self.settings = settings
+        self.transport = HttpTransport(connections)
+        sender = AttemptSender(settings, self.transport, counted, clock)
+        account = f"{settings.base_url}|{settings.client_id}"
+        tokens = TokenProvider(sender.fetch_token, clock=clock, store=token_store, account=account)
+        self.pipeline = Pipeline(sender, tokens, counted, clock)
+        self.tasks = BackgroundTasks()
+        self.coalescer = Coalescer(self.tasks.spawn)
+        self.guard = LoopGuard(lambda: interrupt_at_waits_only(ClientSender.send, Parts.aclose, Prefetcher.abandon))
+        self.page_caps: dict[str, PageCaps] = defaultdict(PageCaps)
+        self._schemas: dict[str | None, SchemaCache] = {}
+
+    async def share(self, call: Call[T], options: Options) -> T:
+        """The result of a read that concurrent callers make once; each decodes it anew."""
+
+        def decode(answer: Any) -> tuple[T, Any]:
+            return call.decode(answer), answer
+
+        kept = Call(call.operation, decode, call.query)
+        result, _ = await self.coalescer.share(
+            (call, options), lambda: self.pipeline.send(kept, options), lambda one: decode(deepcopy(one[1]))
+        )
+        return result
+
+    def schemas_of(self, business: str | None) -> SchemaCache:
+        """The definitions of a workspace's custom fields, as far as they are known."""
+        if business not in self._schemas:
+            self._schemas[business] = SchemaCache(self.pipeline.clock)
+        return self._schemas[business]
+
+    async def aclose(self, drain: float | None) -> None:
+        """Takes each step even if another is cut short: on trio a Ctrl-C gets through to shielded waits too."""
+        check_seconds("drain", drain, optional=True)
+        calls = self.pipeline.calls
+        if calls.count:
+            self.guard.check()
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(self.transport.aclose)
+            stack.push_async_callback(self.tasks.aclose)
+            stack.callback(calls.close)
+            if drain:
+                await calls.drain(drain)
+
+
+class ClientSender:
+    """The :class:`~plutio_async._resources.sender.Sender` of a client or view: its options over the shared parts."""
 
     def __init__(self, parts: Parts, options: Options) -> None:
         self.parts = parts
         self.options = options
+        self.business = options.business
+        self.spawn = parts.tasks.spawn
+        self.clock = parts.pipeline.clock
+        self.keeps_custom_fields = parts.settings.keeps_custom_fields
 
     async def send(self, call: Call[T]) -> T:
         parts, options = self.parts, self.options
@@ -44,18 +121,6 @@ class ClientSender(Sender):
                     parts.coalescer.forget_reads()
         parts.schemas_of(options.business).bind(result)
         return result
-
-    @property
-    def business(self) -> str | None:
-        return self.options.business
-
-    @property
-    def spawn(self) -> Spawn:
-        return self.parts.tasks.spawn
-
-    @property
-    def clock(self) -> Clock:
-        return self.parts.pipeline.clock
 
     @property
     def get_batched(self) -> GetBatched | None:
@@ -86,7 +151,3 @@ class ClientSender(Sender):
 
     async def custom_schema(self) -> Schema:
         return await self.custom_fields.schema()
-
-    @property
-    def keeps_custom_fields(self) -> bool:
-        return self.parts.settings.keeps_custom_fields

@@ -15,14 +15,10 @@ from plutio_async._models.fields import Ref, fields_by_wire_name
 from plutio_async._resources.listing import Listing
 
 
-def check_error(error: object) -> None:
-    """Raises ``TypeError`` for any other error: only this one has what was sent."""
-    if not isinstance(error, OutcomeUnknown):
-        raise TypeError(f"find_similar() takes the OutcomeUnknown of a create, not {type(error).__name__}")
-
-
 async def find_similar(error: OutcomeUnknown, resources: Resources, slack: float) -> list[Any]:
     """See :meth:`~plutio_async.errors.OutcomeUnknown.find_similar`. ``resources`` are those of the call's workspace."""
+    if not isinstance(error, OutcomeUnknown):
+        raise TypeError(f"find_similar() takes the OutcomeUnknown of a create, not {type(error).__name__}")
     check_seconds("slack", slack, finite=True)
     listing = _listing(error, resources)
     sent = error.sent if isinstance(error.sent, Mapping) else {}

@@ -1,1 +1,3 @@
-"""Used by every layer: errors, calls, the clock, JSON, background tasks. Imports no other package of the SDK."""
+"""What every layer uses: errors, calls, secrets, the clock, JSON, tasks. Imports no other package of the SDK."""
+
+VERSION = "0.1.0"

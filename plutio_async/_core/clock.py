@@ -1,11 +1,21 @@
-"""The clock, which tests replace."""
+"""The clock, which tests replace, and the log of waits."""
 
 from __future__ import annotations
 
+import logging
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Protocol
 
 import anyio
+
+_log = logging.getLogger("plutio_async")
+
+_SHORT = 2.0
+"""Seconds; shorter waits are not logged."""
+_DAY = 86_400.0
 
 
 class Clock(Protocol):
@@ -35,3 +45,41 @@ class SystemClock:
 
     async def sleep(self, seconds: float) -> None:
         await anyio.sleep(seconds)
+
+
+class WaitLog:
+    """Logs waits of the SDK's own: a warning when the first of several begins, and an info when the last is over."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._began: float | None = None
+        self._waiting = 0
+
+    def begin(self, seconds: float, waiting: int, reason: str) -> None:
+        """A wait begins, the first of ``waiting`` callers'."""
+        if seconds <= _SHORT or self._began is not None:
+            return
+        self._began = self._clock.monotonic()
+        until = ""
+        if seconds < _DAY:
+            until = f", until {datetime.fromtimestamp(self._clock.time() + seconds, UTC):%H:%M:%S} UTC"
+        callers = f"callers that wait: {waiting}. max_wait= bounds the wait"
+        _log.warning("%s: waiting %.0f s%s; %s", reason, seconds, until, callers)
+
+    def end(self) -> None:
+        """No caller waits any more."""
+        if self._began is not None:
+            _log.info("the wait is over after %.0f s", self._clock.monotonic() - self._began)
+            self._began = None
+
+    @contextmanager
+    def wait(self, seconds: float, reason: str) -> Iterator[None]:
+        """One of several waits that may overlap."""
+        self._waiting += 1
+        self.begin(seconds, self._waiting, reason)
+        try:
+            yield
+        finally:
+            self._waiting -= 1
+            if not self._waiting:
+                self.end()

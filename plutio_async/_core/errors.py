@@ -1,12 +1,12 @@
-"""The errors, all but ``BulkFailed``. :mod:`plutio_async.errors` shows the tree."""
+"""The errors, all but ``BulkFailed``, and the words of their messages. :mod:`plutio_async.errors` shows the tree."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 from plutio_async._core.call import CallInfo
-from plutio_async._core.wording import counted
 
 E = TypeVar("E", bound=Exception)
 
@@ -28,15 +28,14 @@ class PlutioError(Exception):
         self.call = call
 
     def __str__(self) -> str:
-        attempts = 0 if self.call is None else self.call.attempts - (not self._attempted)
-        status = getattr(self, "status", None)
+        call, status = self.call, getattr(self, "status", None)
         facts = [] if status is None else [f"status {status}"]
-        if attempts > 0:
+        if call is not None and (attempts := call.attempts - (not self._attempted)) > 0:
             facts.append(f"after {counted(attempts, 'attempt')}")
         message = f"{self.message} [{', '.join(facts)}]" if facts else self.message
-        if self.call is None:
+        if call is None:
             return message
-        return f"{self.call}: {message} ({self.call.stopped})" if self.call.stopped else f"{self.call}: {message}"
+        return f"{call}: {message} ({call.stopped})" if call.stopped else f"{call}: {message}"
 
     def with_call(self, call: CallInfo) -> Self:
         """Sets the call and returns the error."""
@@ -271,17 +270,12 @@ _BY_STATUS: dict[int, type[StatusError]] = {
 
 def status_error(status: int, message: str, **details: Any) -> StatusError:
     """The error for a status and its message."""
-    return _status_class(status, message)(message, status=status, **details)
-
-
-def _status_class(status: int, message: str) -> type[StatusError]:
+    kind = ServerError if status >= 500 else _BY_STATUS.get(status, StatusError)
     if status == 403 and "method not allowed" in message.lower():
-        return MethodNotAllowedError
+        kind = MethodNotAllowedError
     if status == 400 and "not enabled for this client" in message.lower():
-        return BusinessNotEnabledError
-    if status >= 500:
-        return ServerError
-    return _BY_STATUS.get(status, StatusError)
+        kind = BusinessNotEnabledError
+    return kind(message, status=status, **details)
 
 
 def public(error: type[E]) -> type[E]:
@@ -293,3 +287,21 @@ def public(error: type[E]) -> type[E]:
 for _error in [value for value in vars().values() if isinstance(value, type)]:
     if issubclass(_error, PlutioError | InsecureConnectionWarning) and _error is not BudgetUnreachable:
         public(_error)
+
+
+def with_article(name: str) -> str:
+    """``a Task``, ``an Invoice``."""
+    return f"{'an' if name[:1].lower() in 'aeio' else 'a'} {name}"
+
+
+def counted(n: int, noun: str) -> str:
+    """``1 attempt``, ``3 attempts``."""
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
+def did_you_mean(name: object, known: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """``did you mean 'x'?`` with the closest of the known names, or ``""`` if none is close."""
+    from difflib import get_close_matches  # which only a mistake needs
+
+    close = get_close_matches(name, list(known), n=1, cutoff=cutoff) if isinstance(name, str) else []
+    return f"did you mean {close[0]!r}?" if close else ""

@@ -38,14 +38,11 @@ def number_from(text: str) -> float:
     number = float(text)
     if not math.isfinite(number):
         raise ValueError(f"{text!r} is beyond floats")
-    return number if _is_exact(number, text) else LongNumber(text)
-
-
-def _is_exact(number: float, text: str) -> bool:
     try:
-        return repr(number) == text or Decimal(text) == Decimal(repr(number))
+        is_exact = repr(number) == text or Decimal(text) == Decimal(repr(number))
     except InvalidOperation:  # an exponent far below that of any float
-        return False
+        is_exact = False
+    return number if is_exact else LongNumber(text)
 
 
 def json_number(number: float) -> float | str:
@@ -60,11 +57,6 @@ def json_number(number: float) -> float | str:
 
 
 _MOST_BITS = 2000
-
-
-def encode_json(body: Any) -> bytes:
-    """Compact UTF-8. Raises as ``json_text``."""
-    return json_text(body).encode()
 
 
 def json_text(value: Any) -> str:

@@ -29,6 +29,31 @@ def parse_moment(text: str) -> datetime:
     return moment
 
 
+def parse_aware(text: str) -> datetime:
+    """An aware datetime from ISO 8601 text that has a time zone.
+
+    Raises:
+        ValueError: it has none, or it is no such text.
+    """
+    try:
+        moment = parse_moment(text)
+    except ValueError:
+        raise ValueError(f"takes a datetime, a date or ISO 8601 text, not {text!r}") from None
+    if fromisoformat(text).utcoffset() is None:
+        raise ValueError(f"takes a moment with a time zone; add Z or an offset such as +01:00 to {text!r}")
+    return moment
+
+
+def day_of(text: str) -> date | None:
+    """The day in ISO 8601 text that has nothing else, such as ``2026-12-24``."""
+    if len(text) != len("2026-12-24") or (text[4], text[7]) != ("-", "-"):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def format_moment(moment: date, *, exact: bool = False) -> str:
     """ISO 8601 in UTC with milliseconds, as the API writes it, and ``Z``. A day becomes its first moment.
 

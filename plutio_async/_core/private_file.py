@@ -68,9 +68,10 @@ class PrivateFile:
         Raises:
             OSError: the file cannot be written. The old one remains.
         """
-        _make(self.path.parent)
-        self._remove_leftovers()
-        handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=self._prefix, suffix=_SUFFIX)
+        folder, prefix = self.path.parent, f".{self.path.name}."
+        _make(folder)
+        _remove_leftovers(folder, prefix)
+        handle, name = tempfile.mkstemp(dir=folder, prefix=prefix, suffix=_SUFFIX)
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
@@ -82,39 +83,21 @@ class PrivateFile:
                 os.unlink(name)
             raise
 
-    @property
-    def _prefix(self) -> str:
-        return f".{self.path.name}."
-
     def _open(self, flags: int) -> tuple[int, int]:
         """The checked descriptor, and the size in bytes."""
-        if not hasattr(os, "O_NOFOLLOW") and self.path.is_symlink():
-            raise Refused("it is a symbolic link")
+        with suppress(FileNotFoundError):
+            _check_kind(self.path.lstat().st_mode)
         for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_NOCTTY", "O_BINARY"):
             flags |= getattr(os, name, 0)
-        try:
-            handle = os.open(self.path, flags, 0o600)
-        except OSError:
-            self._check_kind()
-            raise
+        handle = os.open(self.path, flags, 0o600)
         try:
             return handle, self._check(os.fstat(handle))
         except BaseException:
             os.close(handle)
             raise
 
-    def _check_kind(self) -> None:
-        """Raises ``Refused`` if the path is no regular file."""
-        try:
-            mode = self.path.lstat().st_mode
-        except OSError:
-            return
-        if not stat.S_ISREG(mode):
-            raise Refused("it is a symbolic link" if stat.S_ISLNK(mode) else "it is no regular file") from None
-
     def _check(self, found: os.stat_result) -> int:
-        if not stat.S_ISREG(found.st_mode):
-            raise Refused("it is no regular file")
+        _check_kind(found.st_mode)  # of the open file, which may have replaced the one that was looked at
         if hasattr(os, "geteuid"):
             if found.st_uid != os.geteuid():
                 raise Refused(f"it belongs to the user {found.st_uid}, and this is {os.geteuid()}")
@@ -124,13 +107,18 @@ class PrivateFile:
             raise Refused(f"its {found.st_size} bytes are too many")
         return found.st_size
 
-    def _remove_leftovers(self) -> None:
-        """Removes the temporary files of processes that were killed."""
-        names = self.path.parent.glob(f"{glob.escape(self._prefix)}*{_SUFFIX}")
-        for name in names:
-            with suppress(OSError):
-                if time.time() - name.lstat().st_mtime > _LEFTOVER_AFTER:
-                    name.unlink()
+
+def _check_kind(mode: int) -> None:
+    if not stat.S_ISREG(mode):
+        raise Refused("it is a symbolic link" if stat.S_ISLNK(mode) else "it is no regular file")
+
+
+def _remove_leftovers(folder: Path, prefix: str) -> None:
+    """Removes the temporary files of processes that were killed."""
+    for name in folder.glob(f"{glob.escape(prefix)}*{_SUFFIX}"):
+        with suppress(OSError):
+            if time.time() - name.lstat().st_mtime > _LEFTOVER_AFTER:
+                name.unlink()
 
 
 def _make(folder: Path) -> None:

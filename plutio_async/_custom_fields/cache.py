@@ -31,7 +31,7 @@ class SchemaCache:
         """The schema. If it is older than ``max_age`` seconds, one caller loads it and the others wait."""
         asked_at = self._clock.monotonic()
         async with self._lock:
-            if self.schema is None or not self._is_fresh(asked_at - max_age):
+            if self.schema is None or self._read_at is None or self._read_at <= asked_at - max_age:
                 changes, read_at = self._changes, self._clock.monotonic()
                 self.schema = await load()
                 self._read_at = read_at if changes == self._changes else None
@@ -41,9 +41,6 @@ class SchemaCache:
         """Expires the schema: the next ``get`` loads it again. Until then records use the old one."""
         self._changes += 1
         self._read_at = None
-
-    def _is_fresh(self, since: float) -> bool:
-        return self._read_at is not None and self._read_at > since
 
     def bind(self, result: Any) -> None:
         """Gives the records of an answer this cache, where they find their definitions. All of them are of one kind."""

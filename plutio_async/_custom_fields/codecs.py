@@ -6,10 +6,10 @@ form is read as it is, and can be written with ``custom_fields=[…]``, which is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from plutio_async._custom_fields.options import OneOption, Options, SeveralOptions
+from plutio_async._custom_fields.options import Options
 from plutio_async._models.codecs import (
     ANYTHING,
     BOOLEAN,
@@ -39,17 +39,15 @@ class Single:
 class Range:
     """The two numbers of a ``multirange`` field."""
 
-    def decode(self, value: Any) -> tuple[float, float]:
+    def decode(self, value: Any) -> tuple[float, ...]:
         if not isinstance(value, list) or len(value) != 2:
             mismatch(value)
-        low, high = value
-        return NUMBER.decode(low), NUMBER.decode(high)
+        return tuple(map(NUMBER.decode, value))
 
     def encode(self, value: Any) -> list[float | str]:
         if isinstance(value, str) or not isinstance(value, Sequence) or len(value) != 2:
             raise wrong_type("two numbers, such as (10, 20)", value)
-        low, high = value
-        return [NUMBER.encode(low), NUMBER.encode(high)]
+        return [NUMBER.encode(number) for number in value]
 
 
 class Contact:
@@ -63,32 +61,59 @@ class Contact:
 
     def encode(self, value: Any) -> str | list[str]:
         if isinstance(value, list | tuple):
-            return [self._id_to_write(item) for item in value]
-        return self._id_to_write(value)
+            return [self._id(item) for item in value]
+        return self._id(value)
 
-    def _id_to_write(self, value: Any) -> str:
+    def _id(self, value: Any) -> str:
         id = value if isinstance(value, str) else getattr(value, "id", None)
         if isinstance(id, str) and id:
             return id
         raise wrong_type("the id of a person, or the person", value)
 
 
-_CODECS: Mapping[str, Callable[[Options], Codec]] = {
-    "checkbox": lambda _: Single(BOOLEAN),
-    "contact": lambda _: Single(Contact()),
-    "currency": lambda _: Single(NUMBER),
-    "date": lambda _: Single(MOMENT),
-    "link": lambda _: Single(TEXT),
-    "multi": SeveralOptions,
-    "multirange": lambda _: Range(),
-    "rating": lambda _: Single(NUMBER),
-    "select": lambda options: Single(OneOption(options)),
-    "slider": lambda _: Single(NUMBER),
-    "text": lambda _: Single(TEXT),
+class OneOption:
+    """The value of a ``select`` field: a label."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+
+    def decode(self, value: Any) -> str:
+        return self._options.label(value) if isinstance(value, str) else mismatch(value)
+
+    def encode(self, value: Any) -> str:
+        return self._options.id(value)
+
+
+class SeveralOptions:
+    """The value of a ``multi`` field: a list of labels."""
+
+    def __init__(self, options: Options) -> None:
+        self._one = OneOption(options)
+
+    def decode(self, value: Any) -> list[Any]:
+        return [decoded_or_same(self._one, item) for item in (value if isinstance(value, list) else [value])]
+
+    def encode(self, value: Any) -> list[str]:
+        if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
+            raise wrong_type("a list of labels", value)
+        return [self._one.encode(item) for item in value]
+
+
+_CODECS: Mapping[str, Codec] = {
+    "checkbox": Single(BOOLEAN),
+    "contact": Single(Contact()),
+    "currency": Single(NUMBER),
+    "date": Single(MOMENT),
+    "link": Single(TEXT),
+    "multirange": Range(),
+    "rating": Single(NUMBER),
+    "slider": Single(NUMBER),
+    "text": Single(TEXT),
 }
 
 
-def codec_of(input_type: str | None, options: Options) -> Codec:
+def codec_of(input_type: str, options: Options) -> Codec:
     """The codec of an input type. The values of an unknown type stay as they are."""
-    make = _CODECS.get(str(input_type))
-    return make(options) if make else ANYTHING
+    if input_type == "multi":
+        return SeveralOptions(options)
+    return Single(OneOption(options)) if input_type == "select" else _CODECS.get(input_type, ANYTHING)

@@ -12,19 +12,6 @@ from plutio_async._custom_fields.options import Option, Options
 from plutio_async._models.codecs import Codec, decoded_or_same
 
 
-class OptionRecord(Protocol):
-    """An option in the API's form."""
-
-    @property
-    def id(self) -> str | None: ...
-
-    @property
-    def name(self) -> str | None: ...
-
-    @property
-    def title(self) -> str | None: ...
-
-
 class DefinitionRecord(Protocol):
     """A definition in the API's form: a :class:`~plutio_async.models.CustomField`."""
 
@@ -44,7 +31,7 @@ class DefinitionRecord(Protocol):
     def input_type(self) -> str | None: ...
 
     @property
-    def options(self) -> Sequence[OptionRecord] | None: ...
+    def options(self) -> Sequence[Any] | None: ...
 
 
 @frozen
@@ -66,16 +53,12 @@ class Definition:
     def of(cls, record: DefinitionRecord) -> Definition:
         """Makes one from the API's definition. The title of a field without one is its id."""
         title = record.title or record.id
-        options = Options(_options(record), f"the custom field {title!r}")
-        return cls(
-            id=record.id,
-            title=title,
-            entity_type=str(record.entity_type or ""),
-            input_type=str(record.input_type or ""),
-            options=options,
-            record=record,
-            codec=codec_of(record.input_type, options),
-        )
+        entity, kind = (str(value or "") for value in (record.entity_type, record.input_type))
+        # Entries that do not fit the description have no id.
+        given = [option for option in record.options or () if getattr(option, "id", None)]
+        named = [Option(option.id, option.name or option.title or option.id) for option in given]
+        options = Options(named, f"the custom field {title!r}")
+        return cls(record.id, title, entity, kind, options, record, codec_of(kind, options))
 
     @property
     def has_options(self) -> bool:
@@ -114,8 +97,3 @@ class Definition:
 
 
 _SINGLE = ("checkbox", "currency", "date", "link", "rating", "select", "slider", "text")
-
-
-def _options(record: DefinitionRecord) -> list[Option]:
-    given = (option for option in record.options or () if hasattr(option, "id"))  # others do not fit the description
-    return [Option(option.id, option.name or option.title or option.id) for option in given if option.id]

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from attrs import frozen
 
-from plutio_async._core.close_match import did_you_mean
-from plutio_async._core.errors import CustomFieldError
-from plutio_async._models.codecs import mismatch, wrong_type
+from plutio_async._core.errors import CustomFieldError, did_you_mean
+from plutio_async._models.codecs import wrong_type
 
 _FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
 
@@ -63,35 +61,6 @@ class Options:
         """The ids of the options whose labels match a regular expression, with flags such as ``i``."""
         expression = re.compile(pattern, sum(_FLAGS[flag] for flag in flags))
         return [option.id for option in self._options if expression.search(option.name)]
-
-
-class OneOption:
-    """The value of a ``select`` field: a label."""
-
-    def __init__(self, options: Options) -> None:
-        self._options = options
-
-    def decode(self, value: Any) -> str:
-        return self._options.label(value) if isinstance(value, str) else mismatch(value)
-
-    def encode(self, value: Any) -> str:
-        return self._options.id(value)
-
-
-class SeveralOptions:
-    """The value of a ``multi`` field: a list of labels."""
-
-    def __init__(self, options: Options) -> None:
-        self._options = options
-
-    def decode(self, value: Any) -> list[Any]:
-        values = value if isinstance(value, list) else [value]
-        return [self._options.label(item) if isinstance(item, str) else item for item in values]
-
-    def encode(self, value: Any) -> list[str]:
-        if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
-            raise wrong_type("a list of labels", value)
-        return [self._options.id(item) for item in value]
 
 
 def name_error(name: object, names: Mapping[str, str], *, what: str, whose: str) -> CustomFieldError:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import socket
 import ssl
 import sys
-from urllib.parse import urlsplit
 
 import anyio
 import httpx
@@ -41,8 +39,6 @@ _NEVER_LEFT = (
     socket.gaierror,
     ssl.SSLCertVerificationError,
 )
-_HEADER_NAME = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_HEADER_VALUE = re.compile(rb"(?:[^\x00\s\x7f](?:[^\x00\n\r\v\f\x7f]*[^\x00\s\x7f])?)?")
 _SHORTEST_SECRET = 7
 
 
@@ -50,15 +46,13 @@ def translate(error: Exception, request: HttpRequest, state: RequestState) -> Ex
     """The error to raise; the same one if it is no failure of a transport. Must not be called in an except block."""
     if isinstance(error, _MISTAKES) or not isinstance(error, _FAILURES):
         return error
-    server, sent = _server(request.url), state.sent
+    server = request.url.partition("://")[2].partition("/")[0] or request.url
+    sent = state.sent
     if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol):
         return ConfigurationError(f"{server!r} is no address of a server: give one that starts with https://")
     if isinstance(error, httpx.DecodingError):
         return UnreadableAnswer(f"{server} answered, but the answer cannot be unpacked")
-    if isinstance(error, httpx.LocalProtocolError):
-        name = _bad_header(request.headers)
-        if name is not None:
-            return ConfigurationError(f"the header {name} holds what no header may, such as a line break")
+    if isinstance(error, httpx.LocalProtocolError):  # whose text may repeat a header
         return ConnectionFailed(f"the exchange with {server} broke off", reached=sent is not False)
     reached = sent if sent is not None else not isinstance(error, _NEVER_LEFT)
     if isinstance(error, httpx.ConnectTimeout):
@@ -78,20 +72,6 @@ def _broken(root: Exception, what: str, headers: Headers, *, reached: bool) -> C
     return failure
 
 
-def _server(url: str) -> str:
-    try:
-        return urlsplit(url).netloc.rpartition("@")[2] or url.partition("?")[0]
-    except ValueError:
-        return url.partition("?")[0]
-
-
-def _bad_header(headers: Headers) -> str | None:
-    for name, value in headers:
-        if not (_HEADER_NAME.fullmatch(name) and _HEADER_VALUE.fullmatch(value)):
-            return repr(name.decode("latin-1"))
-    return None
-
-
 def _reason(root: Exception, headers: Headers) -> str:
     """The text of an error, unless it repeats a header, as libraries do that refuse one."""
     text, kind = str(root), type(root).__name__
@@ -105,14 +85,14 @@ def _reason(root: Exception, headers: Headers) -> str:
 
 def _root(error: Exception) -> Exception:
     """The innermost error of the network, but none that the user was handling when the call was made."""
-    handled = sys.exception()
-    found = inner = error
-    while (following := _cause(inner)) is not None and following is not handled:
-        inner = following
-        if isinstance(inner, OSError) or _library(inner) in ("httpx", "httpcore"):
+    found, inner, handled = error, _cause(error), sys.exception()
+    while inner is not None and inner is not handled:
+        library = type(inner).__module__.partition(".")[0]
+        if isinstance(inner, OSError) or library in ("httpx", "httpcore"):
             found = inner
-        elif _library(inner) != "anyio":
+        elif library != "anyio":
             break
+        inner = _cause(inner)
     return found
 
 
@@ -121,7 +101,3 @@ def _cause(error: BaseException) -> Exception | None:
     while isinstance(inner, BaseExceptionGroup):
         inner = inner.exceptions[0]
     return inner if isinstance(inner, Exception) else None
-
-
-def _library(error: BaseException) -> str:
-    return type(error).__module__.partition(".")[0]

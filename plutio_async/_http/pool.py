@@ -2,56 +2,35 @@
 
 httpx's own pool loses a slot for good when a request is cancelled while it connects, and slows down with the number of
 connections. Here a connection is either idle in the pool or used by one request, which in every case returns it or
-closes it. The connection limiter bounds the number of requests at a time.
+closes it. The transport bounds the number of requests at a time, and so that of connections.
 """
+
+# ruff: noqa: ASYNC109 - the timeouts are httpcore's signatures
 
 from __future__ import annotations
 
 import ssl
 import time
 from collections import deque
-from collections.abc import AsyncIterable, Callable
+from collections.abc import AsyncIterable, Callable, Iterable
 from contextlib import AsyncExitStack
+from typing import Any, Self
 
+import anyio
 import httpcore
 import httpx
 
-from plutio_async._http.building import build
-from plutio_async._http.messages import HttpRequest, HttpResponse, RequestState
+from plutio_async._http.messages import HttpResponse, RequestState
 from plutio_async._http.receiving import receive
-from plutio_async._http.stream import TrackedStream
 
-_Origin = tuple[bytes, bytes, int | None]
-_HTTPCORE_ERRORS = (
-    httpcore.TimeoutException,
-    httpcore.NetworkError,
-    httpcore.ProtocolError,
-    httpcore.ProxyError,
-    httpcore.UnsupportedProtocol,
-)
-
-
-class _Connection:
-    """A connection, its socket, and since when it is idle."""
-
-    __slots__ = ("http", "idle_since", "stream")
-
-    def __init__(self, http: httpcore.AsyncHTTPConnection, stream: TrackedStream) -> None:
-        self.http = http
-        self.stream = stream
-        self.idle_since = 0.0
-
-    def is_alive(self) -> bool:
-        """Whether an idle connection can take a request, as far as the socket shows."""
-        return self.http.is_idle() and not self.http.has_expired() and not self.stream.has_unread_bytes()
-
-    def is_reusable(self) -> bool:
-        """Whether nothing came after the answer. It would be taken for the answer to the next request."""
-        return self.http.is_idle() and not _has_trailing_bytes(self.http) and not self.stream.has_unread_bytes()
+_BACKEND: Any = httpcore.AnyIOBackend()
+_CLOSING_TIME = 2.0
+_WRITTEN_WHOLE = 4096
+"""Bytes that fit in any socket's buffer, and so are written whole or not at all."""
 
 
 class Pool:
-    """Sends HTTP/1.1 requests.
+    """Sends HTTP/1.1 requests to one server.
 
     The connection that is idle for longest is closed first. ``keepalive`` is less than the five seconds after which
     common servers close an idle connection, since a request that meets such a close may or may not have been seen.
@@ -61,108 +40,178 @@ class Pool:
         self,
         ssl_context: Callable[[], ssl.SSLContext],
         *,
-        max_connections: int = 100,
         keepalive: float = 4.0,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
         self._ssl_context = ssl_context
-        self._max_connections = max_connections
         self._keepalive = keepalive
         self._now = now
-        self._idle: dict[_Origin, deque[_Connection]] = {}
-        self._busy: set[_Connection] = set()
+        self.idle: deque[_Connection] = deque()
+        self.busy: set[_Connection] = set()
         self._closed = False
 
-    @property
-    def idle(self) -> int:
-        """How many connections are idle."""
-        return sum(map(len, self._idle.values()))
-
-    @property
-    def busy(self) -> int:
-        """How many connections serve a request."""
-        return len(self._busy)
-
-    async def send(self, request: HttpRequest, state: RequestState) -> HttpResponse:
+    async def send(self, request: httpx.Request, state: RequestState) -> HttpResponse:
         """The answer, read. A request that met a dead connection is sent once more if not a byte of it left."""
-        core = _core_request(build(request, state))
+        core = _core_request(request)
+        origin = core.url.origin
         try:
-            await self._close_expired()
-            connection = await self._take_idle(core.url)
+            connection = await self._take_idle(origin)
             if connection is not None:
                 try:
                     return await self._exchange(connection, core, state)
                 except (httpcore.NetworkError, httpcore.ProtocolError):
                     if state.sent is not False or self._closed:
                         raise  # the server may have seen it: only the caller knows whether to repeat it
-            await self._make_room()
-            return await self._exchange(self._new_connection(core.url, state), core, state)
-        except _HTTPCORE_ERRORS as error:
+            context = self._ssl_context() if origin.scheme == b"https" else None
+            return await self._exchange(_Connection(origin, context, state), core, state)
+        except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError) as error:
             raise getattr(httpx, type(error).__name__)(str(error)) from error
 
     async def _exchange(self, connection: _Connection, request: httpcore.Request, state: RequestState) -> HttpResponse:
         if self._closed:
             raise httpcore.ConnectError("the client was closed")
-        stream = connection.stream
-        stream.state = state
-        self._busy.add(connection)
+        connection.socket.state = state
+        self.busy.add(connection)
+        reusable = False
         try:
-            answer = await connection.http.handle_async_request(request)
+            answer = await connection.handle_async_request(request)
             assert isinstance(answer.stream, AsyncIterable)
             response = await receive(
                 answer.stream, state, method=request.method.decode(), status=answer.status, headers=answer.headers
             )
             await answer.aclose()
-            if self._closed or not connection.is_reusable():
-                await stream.aclose()
-        except BaseException:
-            await stream.aclose()
-            raise
+            reusable = connection.is_clean()
         finally:
-            self._busy.discard(connection)
-        if not (self._closed or stream.closed):
+            self.busy.discard(connection)
+            if not reusable:
+                await connection.socket.aclose()
+        if reusable:
             connection.idle_since = self._now()
-            self._idle.setdefault(_origin(request.url), deque()).append(connection)
+            self.idle.append(connection)
         return response
 
-    def _new_connection(self, url: httpcore.URL, state: RequestState) -> _Connection:
-        if url.scheme not in (b"https", b"http"):
-            raise httpcore.UnsupportedProtocol("the URL names no server that speaks HTTP")
-        stream = TrackedStream(state)
-        context = self._ssl_context() if url.scheme == b"https" else None
-        http = httpcore.AsyncHTTPConnection(url.origin, ssl_context=context, network_backend=stream)
-        return _Connection(http, stream)
-
-    async def _take_idle(self, url: httpcore.URL) -> _Connection | None:
-        connections = self._idle.get(_origin(url))
-        while connections:
-            connection = connections.pop()
-            if connection.is_alive():
-                return connection
-            await connection.stream.aclose()
-        return None
-
-    async def _close_expired(self) -> None:
+    async def _take_idle(self, origin: httpcore.Origin) -> _Connection | None:
         expired = self._now() - self._keepalive
-        for origin, connections in list(self._idle.items()):
-            while connections and connections[0].idle_since <= expired:
-                await connections.popleft().stream.aclose()
-            if not connections:
-                self._idle.pop(origin, None)
-
-    async def _make_room(self) -> None:
-        while self.idle and self.idle + self.busy >= self._max_connections:
-            oldest = min(filter(None, self._idle.values()), key=lambda connections: connections[0].idle_since)
-            await oldest.popleft().stream.aclose()
+        while self.idle and self.idle[0].idle_since <= expired:
+            await self.idle.popleft().socket.aclose()
+        while self.idle:
+            connection = self.idle.pop()
+            if connection.can_handle_request(origin) and connection.is_clean() and not connection.has_expired():
+                return connection
+            await connection.socket.aclose()
+        return None
 
     async def aclose(self) -> None:
         """Closes all connections, even if one of them fails to close. Running requests fail."""
         self._closed = True
-        connections = [*self._busy, *(connection for idle in self._idle.values() for connection in idle)]
-        self._idle.clear()
         async with AsyncExitStack() as stack:
-            for connection in connections:
-                stack.push_async_callback(connection.stream.aclose)
+            for connection in (*self.busy, *self.idle):
+                stack.push_async_callback(connection.socket.aclose)
+            self.idle.clear()
+
+
+class _Connection(httpcore.AsyncHTTPConnection):
+    """A connection, its socket, and since when it is idle."""
+
+    def __init__(self, origin: httpcore.Origin, ssl_context: ssl.SSLContext | None, state: RequestState) -> None:
+        self.socket = _Socket(state)
+        self.idle_since = 0.0
+        super().__init__(origin, ssl_context=ssl_context, network_backend=self.socket)
+
+    def is_clean(self) -> bool:
+        """Whether nothing came after the last answer. It would be taken for the answer to the next request."""
+        parser = getattr(getattr(self, "_connection", None), "_h11_state", None)  # which httpcore does not expose
+        trailing = parser is not None and parser.trailing_data[0]
+        return self.is_idle() and not trailing and not self.socket.has_unread_bytes()
+
+
+class _Socket(httpcore.AsyncNetworkBackend, httpcore.AsyncNetworkStream):
+    """The one socket of a connection, which can be closed in every state of the connection.
+
+    Applies the deadline of ``state``, that of the request that uses the connection, and records whether it was sent.
+    """
+
+    def __init__(self, state: RequestState) -> None:
+        self.state = state
+        self._closed = False
+        self._stream: Any = None
+        self._tls: ssl.SSLObject | None = None
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> Self:
+        self.state.sent = False
+        seconds = self.state.remaining(timeout)
+        return await self._use(await _BACKEND.connect_tcp(host, port, seconds, local_address, socket_options))
+
+    async def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> Self:
+        seconds = self.state.remaining(timeout)
+        return await self._use(await self._stream.start_tls(ssl_context, server_hostname, seconds))
+
+    async def _use(self, stream: httpcore.AsyncNetworkStream) -> Self:
+        """Takes the stream over, or closes it if this one was closed while it was being opened."""
+        if self._closed:
+            await _close(stream)
+            raise httpcore.ConnectError("closed while connecting")
+        self._stream = stream
+        self._tls = stream.get_extra_info("ssl_object")
+        return self
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        try:
+            data: bytes = await self._stream.read(max_bytes, self.state.remaining(timeout))
+        except OSError as error:  # of TLS, which httpcore does not translate
+            raise httpcore.ReadError(str(error)) from error
+        return data
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        state = self.state
+        first = not state.sent
+        state.sent = True
+        try:
+            await self._stream.write(buffer, state.remaining(timeout))
+        except (httpcore.WriteError, OSError) as error:
+            # The first write carries the head of the request, without all of which no server can act.
+            state.sent = not (first and len(buffer) <= _WRITTEN_WHOLE)
+            if isinstance(error, httpcore.WriteError):
+                raise
+            raise httpcore.WriteError(str(error)) from error
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+    def has_unread_bytes(self) -> bool:
+        """Whether TLS holds unread bytes, or has ended; the socket shows neither."""
+        if self._tls is None:
+            return False
+        try:
+            self._tls.read(1)  # from memory: it cannot wait
+        except ssl.SSLWantReadError:
+            return False
+        except ssl.SSLError:
+            return True
+        return True
+
+    async def aclose(self) -> None:
+        """Closes the socket, also when the task is cancelled, and also one that is half open or broken."""
+        first, self._closed = not self._closed, True
+        if first and self._stream is not None:
+            await _close(self._stream)
+
+
+async def _close(stream: httpcore.AsyncNetworkStream) -> None:
+    with anyio.move_on_after(_CLOSING_TIME, shield=True):
+        try:
+            await stream.aclose()
+        except (OSError, anyio.BrokenResourceError, anyio.ClosedResourceError):
+            return  # the other side closed it first
 
 
 def _core_request(request: httpx.Request) -> httpcore.Request:
@@ -174,13 +223,3 @@ def _core_request(request: httpx.Request) -> httpcore.Request:
         content=request.stream,
         extensions=request.extensions,
     )
-
-
-def _origin(url: httpcore.URL) -> _Origin:
-    return url.scheme, url.host, url.port
-
-
-def _has_trailing_bytes(connection: httpcore.AsyncHTTPConnection) -> bool:
-    """Whether bytes came after the end of the answer. Only the parser knows, which httpcore does not expose."""
-    parser = getattr(getattr(connection, "_connection", None), "_h11_state", None)
-    return parser is not None and bool(parser.trailing_data[0])

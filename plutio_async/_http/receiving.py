@@ -1,17 +1,29 @@
-"""Reads answers up to a limit of time and size, and unpacks them on the way."""
+"""Reads answers up to a limit of time and size, and unpacks them on the way, in chunks.
+
+So a small body cannot become a huge one at once.
+"""
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterable, AsyncIterator, Iterator
 from contextlib import suppress
 
 import anyio
+from attrs import define
 
 from plutio_async._core.errors import ResponseTooLarge, UnreadableAnswer
 from plutio_async._http.messages import Headers, HttpResponse, RequestState
-from plutio_async._http.unpacking import CHUNK, CODINGS, REGISTERED, Unpacker
 
+CHUNK = 256 * 1024
+"""The most bytes that one step unpacks to."""
+
+_CODINGS = {b"gzip": 31, b"x-gzip": 31, b"deflate": 15}
+"""The codings that can be unpacked, with their window bits for zlib."""
+_RAW = -15
+_OTHER_CODINGS = frozenset({b"br", b"compress", b"dcb", b"dcz", b"zstd"})
+"""The others that are registered. Any other text from a server may hold anything, and stays out of errors."""
+_PACKED = 64 * 1024
 _OVERHEAD = 64 * 1024
 """Bytes by which packing may make a body longer."""
 _COST_OF_A_PIECE = 1024
@@ -22,71 +34,90 @@ _MAX_DIGITS = 18
 """Digits of a length that are read: a number with more of them is too large anyway."""
 
 
-class _Intake:
-    """The part of an answer's body that has come, unpacked: at most ``limit`` bytes.
+@define
+class _Unpacker:
+    """Unpacks gzip, of one member or several, and deflate with or without zlib's header.
 
-    ``problem`` is why the body cannot be read.
+    ``member`` is the one that is unpacked; when the packed bytes end, there must be none.
     """
 
-    __slots__ = ("_coding", "_content", "_limit", "_received", "_unpacker", "_work", "problem")
+    bits: int
+    member: zlib._Decompress | None = None
 
-    def __init__(self, coding: bytes, limit: float) -> None:
-        self.problem: UnreadableAnswer | None = None
-        self._coding = coding
-        self._limit = limit
-        self._unpacker = Unpacker(coding) if coding in CODINGS else None
-        self._content: bytes | bytearray = b""
-        self._received = 0
-        self._work = 0
+    def chunks(self, piece: bytes) -> Iterator[bytes]:
+        """The unpacked bytes of a piece, at most ``CHUNK`` at a time; ``zlib.error`` if it is packed otherwise."""
+        # zlib copies what it has not read yet in each step, so a long piece would cost the square of its length.
+        for at in range(0, len(piece), _PACKED):
+            data, holds_more = piece[at : at + _PACKED], False
+            while data or holds_more:
+                member = self.member or self._begin(data)
+                chunk = member.decompress(data, CHUNK)
+                data = member.unused_data if member.eof else member.unconsumed_tail
+                self.member = None if member.eof else member
+                holds_more = len(chunk) == CHUNK and not member.eof
+                yield chunk
+
+    def _begin(self, data: bytes) -> zlib._Decompress:
+        # Some servers leave out the header that deflate has in HTTP. Its first byte has 8 in the low four bits, which
+        # that of raw data never has.
+        is_raw = self.bits == _CODINGS[b"deflate"] and data[0] & 0x0F != 8
+        return zlib.decompressobj(_RAW if is_raw else self.bits)
+
+
+@define
+class _Body:
+    """The part of a body that has come, unpacked: at most ``limit`` bytes. ``problem`` is why it cannot be read."""
+
+    coding: bytes
+    limit: float
+    unpacker: _Unpacker | None
+    problem: UnreadableAnswer | None = None
+    received: int = 0
+    unpacked: bytes | bytearray = b""
+    work: int = 0
 
     def expect(self, length: int) -> None:
         """Notes a problem if the body as it is sent is too long."""
-        if length > self._limit + (_OVERHEAD if self._coding else 0):
-            self.problem = _too_large(self._limit, self._received)
+        if length > self.limit + (_OVERHEAD if self.coding else 0):
+            self.problem = _too_large(self.limit, self.received)
 
     def take(self, piece: bytes) -> Iterator[None]:
         """Unpacks a piece; yields whenever other tasks should run for a moment."""
-        self._received += len(piece)
-        self.expect(self._received)
+        self.received += len(piece)
+        self.expect(self.received)
+        if self.coding and not self.unpacker and piece:
+            name = self.coding.decode() if self.coding in _OTHER_CODINGS else "an unknown coding"
+            self.problem = UnreadableAnswer(f"the answer is packed with {name}, and only gzip was asked for")
         try:
-            for chunk in self._chunks(piece):
+            for chunk in self.unpacker.chunks(piece) if self.unpacker else (piece,):
                 self._keep(chunk)
                 if self.problem is not None:
                     return
-                if self._work >= CHUNK:
-                    self._work = 0
+                if self.work >= CHUNK:
+                    self.work = 0
                     yield
         except zlib.error:
-            self.problem = UnreadableAnswer(f"the answer cannot be unpacked: its {self._coding.decode()} is broken")
+            self.problem = UnreadableAnswer(f"the answer cannot be unpacked: its {self.coding.decode()} is broken")
+
+    def _keep(self, chunk: bytes) -> None:
+        self.work += len(chunk) + _COST_OF_A_PIECE
+        if len(self.unpacked) + len(chunk) > self.limit:
+            self.problem = _too_large(self.limit, self.received)
+        elif not self.unpacked:
+            self.unpacked = chunk
+        else:
+            if isinstance(self.unpacked, bytes):
+                self.unpacked = bytearray(self.unpacked)  # a list of tiny pieces takes many times their size
+            self.unpacked += chunk
 
     def end(self) -> None:
         """Notes that no more comes."""
-        if self._unpacker is not None and not self._unpacker.is_complete:
-            self.problem = UnreadableAnswer(f"the answer cannot be unpacked: its {self._coding.decode()} breaks off")
+        if self.unpacker and self.unpacker.member:
+            self.problem = UnreadableAnswer(f"the answer cannot be unpacked: its {self.coding.decode()} breaks off")
 
     def content(self) -> bytes:
-        """The body; empty if it cannot be read."""
-        return b"" if self.problem is not None else bytes(self._content)
-
-    def _chunks(self, piece: bytes) -> Iterable[bytes]:
-        if self._unpacker is not None:
-            return self._unpacker.chunks(piece)
-        if self._coding and piece:
-            name = self._coding.decode() if self._coding in REGISTERED else "an unknown coding"
-            self.problem = UnreadableAnswer(f"the answer is packed with {name}, and only gzip was asked for")
-        return (piece,)
-
-    def _keep(self, chunk: bytes) -> None:
-        if len(self._content) + len(chunk) > self._limit:
-            self.problem = _too_large(self._limit, self._received)
-            return
-        self._work += len(chunk) + _COST_OF_A_PIECE
-        if not self._content:
-            self._content = chunk
-            return
-        if isinstance(self._content, bytes):
-            self._content = bytearray(self._content)  # a list of tiny pieces takes many times their size
-        self._content += chunk
+        """All of it; empty if it cannot be read."""
+        return b"" if self.problem is not None else bytes(self.unpacked)
 
 
 async def receive(
@@ -98,12 +129,12 @@ async def receive(
         TimeoutError: unpacking took until after the deadline.
     """
     coding, length = _announced(headers)
-    intake = _Intake(coding, state.max_bytes)
+    body = _Body(coding, state.max_bytes, _Unpacker(_CODINGS[coding]) if coding in _CODINGS else None)
     if method != "HEAD" and status not in (204, 304):
-        intake.expect(length)
-    if intake.problem is None:
-        await _fill(intake, aiter(stream), state)
-    return HttpResponse(status, _decoded(headers), intake.content(), intake.problem)
+        body.expect(length)
+    if body.problem is None:
+        await _fill(body, aiter(stream), state)
+    return HttpResponse(status, _decoded(headers), body.content(), body.problem)
 
 
 def received(status: int, headers: Headers, content: bytes, state: RequestState) -> HttpResponse:
@@ -113,20 +144,19 @@ def received(status: int, headers: Headers, content: bytes, state: RequestState)
     return HttpResponse(status, _decoded(headers), b"", _too_large(state.max_bytes, len(content)))
 
 
-async def _fill(intake: _Intake, pieces: AsyncIterator[bytes], state: RequestState) -> None:
+async def _fill(body: _Body, pieces: AsyncIterator[bytes], state: RequestState) -> None:
+    ended = False
     try:
         async for piece in pieces:
-            for _ in intake.take(piece):
+            for _ in body.take(piece):
                 await state.checkpoint()
-            if intake.problem is not None:
-                break
-        else:
-            intake.end()
-            return
-    except BaseException:
-        await _leave(pieces)
-        raise
-    await _leave(pieces)
+            if body.problem is not None:
+                return
+        body.end()
+        ended = True
+    finally:
+        if not ended:
+            await _leave(pieces)
 
 
 async def _leave(pieces: AsyncIterator[bytes]) -> None:
@@ -142,14 +172,14 @@ async def _leave(pieces: AsyncIterator[bytes]) -> None:
 
 def _announced(headers: Headers) -> tuple[bytes, int]:
     """The coding and the length of a body, as the headers give them."""
-    coding, length = b"", 0
+    codings, length = [], 0
     for name, value in headers:
         lower = name.lower()
         if lower == b"content-encoding":
-            coding += b"," + value if coding else value
+            codings.append(value)
         elif lower == b"content-length" and value.isdigit():
             length = int(value[:_MAX_DIGITS])
-    coding = coding.strip().lower()
+    coding = b",".join(codings).strip().lower()
     return b"" if coding == b"identity" else coding, length
 
 

@@ -1,51 +1,94 @@
-"""How requests reach a server: over our own pool, a transport of httpx (proxies, HTTP/2) or one of the user's."""
+"""How requests reach the server: over our own pool, a transport of httpx (proxies, HTTP/2) or one of the user's."""
 
 from __future__ import annotations
 
 import ssl
 from collections.abc import Callable
 from functools import cache, partial
+from typing import TYPE_CHECKING, Self
 from urllib.request import getproxies, proxy_bypass
 
 import anyio
 import httpx
+from attrs import define
 
 from plutio_async._core.errors import ConfigurationError
-from plutio_async._http.building import build
-from plutio_async._http.messages import HttpRequest, HttpResponse, RequestState, Route
+from plutio_async._http.messages import HttpRequest, HttpResponse, RequestState
 from plutio_async._http.receiving import receive, received
 from plutio_async._http.settings import AsyncTransport, ConnectionSettings, check_proxy
 
+if TYPE_CHECKING:
+    from plutio_async._http.pool import Pool
+
+_CONNECT_TIMEOUT = 10.0
 _MAX_ABANDONED = 50
 
 
-def open_route(settings: ConnectionSettings) -> Route:
-    """The route that the settings ask for. Nothing is connected yet."""
+class _Content(httpx.AsyncByteStream):
+    """The body of a request, in one piece. No async generator: trio reports one that is not read to its end."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = self._left = content
+
+    def __aiter__(self) -> Self:
+        self._left = self._content
+        return self
+
+    async def __anext__(self) -> bytes:
+        piece, self._left = self._left, b""
+        if not piece:
+            raise StopAsyncIteration
+        return piece
+
+
+def build(request: HttpRequest, state: RequestState) -> httpx.Request:
+    """The request for httpx, with the Host and Content-Length headers.
+
+    Raises:
+        httpx.InvalidURL, httpx.UnsupportedProtocol: the URL cannot be called.
+    """
+    seconds = state.timeout
+    timeout = {"connect": min(_CONNECT_TIMEOUT, seconds), "read": seconds, "write": seconds, "pool": None}
+    headers, extensions = list(request.headers), {"timeout": timeout}
+    try:
+        built = httpx.Request(
+            request.method, request.url, headers=headers, content=request.content, extensions=extensions
+        )
+        if built.url.scheme in ("http", "https") and built.url.host:
+            built.stream = _Content(request.content or b"")
+            return built
+    except ValueError:  # a name that no encoding of hosts allows
+        pass
+    raise httpx.UnsupportedProtocol("the URL names no server that speaks HTTP")
+
+
+def open_route(settings: ConnectionSettings, url: httpx.URL) -> Pool | HttpxRoute:
+    """The route to the server of a URL that the settings and the environment ask for. Nothing is connected yet."""
     if settings.transport is not None:
         return HttpxRoute(settings.transport)
-    through = partial(_httpx_route, settings)
-    if settings.proxy is not None:
-        return through(settings.proxy)
-    direct = through(None) if settings.http2 else _pool(settings)
-    return EnvironmentRoutes(direct, through) if settings.trust_env and getproxies() else direct
-
-
-def _pool(settings: ConnectionSettings) -> Route:
+    proxy = settings.proxy or environment_proxy(url.scheme, url.host, url.port)
+    if proxy is not None or settings.http2:
+        make = partial(_httpx_transport, settings, proxy)
+        return HttpxRoute(make(), make)
     from plutio_async._http.pool import Pool  # with httpcore, which a user's transport may do without
 
-    return Pool(partial(ssl_context, settings), max_connections=settings.max_connections)
+    return Pool(partial(ssl_context, settings))
 
 
-def _httpx_route(settings: ConnectionSettings, proxy: str | None) -> Route:
+def environment_proxy(scheme: str, host: str, port: int | None) -> str | None:
+    """The proxy from ``HTTPS_PROXY``, ``HTTP_PROXY``, ``ALL_PROXY`` and ``NO_PROXY``, read as by urllib."""
+    proxies = getproxies()
+    proxy = proxies.get(scheme) or proxies.get("all")
+    if not proxy or proxy_bypass(f"{host}:{port}" if port else host):
+        return None
+    proxy = proxy if "://" in proxy else f"http://{proxy}"
+    check_proxy(proxy, f"the environment's {scheme} proxy")
+    return proxy
+
+
+def _httpx_transport(settings: ConnectionSettings, proxy: str | None) -> httpx.AsyncHTTPTransport:
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
-
-    def make() -> httpx.AsyncHTTPTransport:
-        context = ssl_context(settings)
-        return httpx.AsyncHTTPTransport(
-            verify=context, http2=settings.http2, limits=limits, proxy=proxy, trust_env=settings.trust_env
-        )
-
-    return HttpxRoute(make(), make)
+    return httpx.AsyncHTTPTransport(verify=ssl_context(settings), http2=settings.http2, limits=limits, proxy=proxy)
 
 
 def ssl_context(settings: ConnectionSettings) -> ssl.SSLContext:
@@ -53,14 +96,14 @@ def ssl_context(settings: ConnectionSettings) -> ssl.SSLContext:
     if isinstance(settings.verify, ssl.SSLContext):
         return settings.verify
     # HTTP/2 has a context of its own, because httpcore writes the protocols of each connection into it.
-    return _shared_context("h2" if settings.http2 else "h1", trust_env=settings.trust_env)
+    return _shared_context("h2" if settings.http2 else "h1")
 
 
 @cache
-def _shared_context(_protocol: str, *, trust_env: bool) -> ssl.SSLContext:
+def _shared_context(_protocol: str) -> ssl.SSLContext:
     """One context for all clients, since loading the certificates takes longer than everything else."""
     try:
-        return httpx.create_ssl_context(trust_env=trust_env)
+        return httpx.create_ssl_context()
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ConfigurationError(
@@ -68,15 +111,13 @@ def _shared_context(_protocol: str, *, trust_env: bool) -> ssl.SSLContext:
         ) from None
 
 
+@define(eq=False)
 class _Generation:
     """A transport in use: the requests that run on it, and the number of those that were abandoned."""
 
-    __slots__ = ("abandoned", "running", "transport")
-
-    def __init__(self, transport: AsyncTransport) -> None:
-        self.transport = transport
-        self.running = 0
-        self.abandoned = 0
+    transport: AsyncTransport
+    running: int = 0
+    abandoned: int = 0
 
 
 class HttpxRoute:
@@ -92,24 +133,22 @@ class HttpxRoute:
         self._current = _Generation(transport)
         self._all = {self._current}
 
-    async def send(self, request: HttpRequest, state: RequestState) -> HttpResponse:
-        used = self._current
+    async def send(self, request: httpx.Request, state: RequestState) -> HttpResponse:
+        """The answer, read. Raises an error of httpx, or ``TimeoutError``, when none comes."""
+        used, weight, whole = self._current, 1, False
         used.running += 1
-        weight = 1
         try:
             with anyio.move_on_after(state.timeout):  # the timeouts of httpx bound each read, not the whole
-                response = await used.transport.handle_async_request(build(request, state))
+                response = await used.transport.handle_async_request(request)
                 weight = _MAX_ABANDONED if response.http_version == "HTTP/2" else 1
                 answer = await _read(request.method, response, state)
-                if answer.unread is not None:
-                    self._abandon(used, weight)
+                whole = answer.unread is None
                 return answer
             raise TimeoutError
-        except BaseException:
-            self._abandon(used, weight)
-            raise
         finally:
             used.running -= 1
+            if not whole:
+                self._abandon(used, weight)
             if used is not self._current and not used.running:
                 await self._close(used)
 
@@ -125,6 +164,7 @@ class HttpxRoute:
             await generation.transport.aclose()
 
     async def aclose(self) -> None:
+        """Closes all connections."""
         for generation in list(self._all):
             await self._close(generation)
 
@@ -140,43 +180,3 @@ async def _read(method: str, response: httpx.Response, state: RequestState) -> H
     finally:
         with anyio.CancelScope(shield=True):
             await stream.aclose()
-
-
-class EnvironmentRoutes:
-    """Sends each request directly, or over the proxy that the environment names for its origin."""
-
-    def __init__(self, direct: Route, through: Callable[[str], Route]) -> None:
-        self._direct = direct
-        self._through = through
-        self._proxied: dict[str, Route] = {}
-        self._routes: dict[tuple[str, str, int | None], Route] = {}
-
-    async def send(self, request: HttpRequest, state: RequestState) -> HttpResponse:
-        url = build(request, state).url
-        origin = (url.scheme, url.host, url.port)
-        route = self._routes.get(origin)
-        if route is None:
-            route = self._routes[origin] = self._find(*origin)
-        return await route.send(request, state)
-
-    def _find(self, scheme: str, host: str, port: int | None) -> Route:
-        proxy = environment_proxy(scheme, host, port)
-        if proxy is None:
-            return self._direct
-        if proxy not in self._proxied:
-            check_proxy(proxy, f"the environment's {scheme} proxy")
-            self._proxied[proxy] = self._through(proxy)
-        return self._proxied[proxy]
-
-    async def aclose(self) -> None:
-        for route in (self._direct, *self._proxied.values()):
-            await route.aclose()
-
-
-def environment_proxy(scheme: str, host: str, port: int | None) -> str | None:
-    """The proxy from ``HTTPS_PROXY``, ``HTTP_PROXY``, ``ALL_PROXY`` and ``NO_PROXY``, read as by urllib."""
-    proxies = getproxies()
-    proxy = proxies.get(scheme) or proxies.get("all")
-    if not proxy or proxy_bypass(f"{host}:{port}" if port else host):
-        return None
-    return proxy if "://" in proxy else f"http://{proxy}"

@@ -9,15 +9,13 @@ from weakref import WeakSet
 
 from attrs import field, frozen
 
-from plutio_async._core.checks import check_count, check_flag, check_methods, check_seconds
+from plutio_async._core.checks import check_count, check_flag, check_methods
 from plutio_async._core.errors import ConfigurationError, InsecureConnectionWarning
 
 if TYPE_CHECKING:
     import ssl
 
     import httpx
-
-MAX_RESPONSE_BYTES = 64 * 1024 * 1024
 
 _PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 _EXAMPLE = "give a URL such as http://proxy.example.com:3128"
@@ -41,22 +39,18 @@ class ConnectionSettings:
     Attributes:
         transport: A transport of the user's, in place of the network.
         max_connections: The most connections at a time.
-        connect_timeout: Seconds that TCP and TLS may take.
         verify: The user's own SSL context.
         proxy: The URL of a proxy; it may hold a password.
         http2: Whether to speak HTTP/2 where the server does.
-        trust_env: Whether to use the proxies and certificates that the environment names.
         max_response_bytes: The longest body of an answer, packed and unpacked.
     """
 
     transport: AsyncTransport | None = None
     max_connections: int = 100
-    connect_timeout: float = 10.0
     verify: ssl.SSLContext | bool | None = None
     proxy: str | None = field(default=None, repr=False)
     http2: bool = False
-    trust_env: bool = True
-    max_response_bytes: int = MAX_RESPONSE_BYTES
+    max_response_bytes: int = 64 * 1024 * 1024
 
     def __attrs_post_init__(self) -> None:
         if self.transport is not None:
@@ -66,7 +60,6 @@ class ConnectionSettings:
                 raise ConfigurationError("transport= excludes proxy= and http2=: set them on the transport itself")
         check_count("max_connections", self.max_connections)
         check_count("max_response_bytes", self.max_response_bytes)
-        check_seconds("connect_timeout", self.connect_timeout, positive=True)
         check_flag("http2", self.http2)
         _check_verify(self.verify)
         if self.http2 and not _is_installed("h2"):

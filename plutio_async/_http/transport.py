@@ -1,27 +1,86 @@
-"""Sends HTTP requests: gives the whole answer, or one of our errors, which says how far the request came."""
+"""Sends HTTP requests: returns the whole answer, or raises one of our errors, with whether the request was sent."""
 
 from __future__ import annotations
 
+from functools import cache
+from types import ModuleType
+from typing import TYPE_CHECKING
+
 import anyio
 
-from plutio_async._core.loop_guard import LoopGuard
-from plutio_async._http.limiter import ConnectionLimiter
-from plutio_async._http.messages import HttpRequest, HttpResponse, RequestState, Route
+from plutio_async._core.errors import ClientStateError, ConnectionFailed
+from plutio_async._core.event_loop import LoopGuard
+from plutio_async._http.messages import HttpRequest, HttpResponse, RequestState
 from plutio_async._http.settings import ConnectionSettings
+
+if TYPE_CHECKING:
+    from plutio_async._http.pool import Pool
+    from plutio_async._http.routes import HttpxRoute
+
+
+class ConnectionsBusy(ConnectionFailed):
+    """No connection became free in time, so nothing was sent."""
+
+
+class ConnectionLimiter:
+    """Admits ``size`` requests at a time, first come, first served. A cancelled waiter takes no slot."""
+
+    def __init__(self, size: int) -> None:
+        self._slots = anyio.Semaphore(size, fast_acquire=True)
+        self._waits: set[anyio.CancelScope] = set()
+        self._closed = False
+
+    async def acquire(self, max_wait: float | None = None) -> None:
+        """Takes a slot; waits for one if need be, but no longer than ``max_wait`` seconds.
+
+        Raises:
+            ClientStateError: the limiter is closed.
+            ConnectionsBusy: it took too long.
+        """
+        self.check()
+        try:
+            self._slots.acquire_nowait()
+            return
+        except anyio.WouldBlock:
+            pass
+        with anyio.move_on_after(max_wait) as scope:
+            self._waits.add(scope)
+            try:
+                await self._slots.acquire()
+            finally:
+                self._waits.discard(scope)
+        if scope.cancelled_caught:
+            self.check()
+            raise ConnectionsBusy("all connections are busy", reached=False)
+
+    def check(self) -> None:
+        """Raises ``ClientStateError`` when the limiter is closed."""
+        if self._closed:
+            raise ClientStateError("the client is closed: make calls before aclose() or inside its `async with` block")
+
+    def release(self) -> None:
+        """Gives the slot to the longest waiter at once, so that no newcomer can take it."""
+        self._slots.release()
+
+    def close(self) -> None:
+        """Rejects all waiting and all later requests."""
+        self._closed = True
+        for scope in self._waits:
+            scope.cancel()
 
 
 class HttpTransport:
-    """Sends requests over at most ``max_connections`` connections at a time; further requests wait in order of arrival.
+    """Sends requests to one server, over at most ``max_connections`` connections at a time.
 
-    The first request opens the route, and with it imports httpx. It also decides the event loop and the process that
-    the transport belongs to.
+    The first request opens the route to its server, and with it imports httpx. It also decides the event loop and the
+    process that the transport belongs to.
     """
 
     def __init__(self, settings: ConnectionSettings) -> None:
         self._settings = settings
         self._guard = LoopGuard()
         self._limiter = ConnectionLimiter(settings.max_connections)
-        self._route: Route | None = None
+        self._route: Pool | HttpxRoute | None = None
 
     async def send(self, request: HttpRequest) -> HttpResponse:
         """The answer, whatever its status, and also if its body cannot be read.
@@ -35,14 +94,12 @@ class HttpTransport:
         """
         self._guard.check()
         await self._limiter.acquire(request.max_wait)
-        settings = self._settings
-        state = RequestState(
-            request.timeout, connect_timeout=settings.connect_timeout, max_bytes=settings.max_response_bytes
-        )
+        state = RequestState(request.timeout, self._settings.max_response_bytes)
         try:
             self._limiter.check()  # it may have been closed since it admitted this request
-            route = self._route or self._open()
-            return await route.send(request, state)
+            built = _routes().build(request, state)
+            self._route = route = self._route or _routes().open_route(self._settings, built.url)
+            return await route.send(built, state)
         except Exception as raised:  # noqa: BLE001 - those that are no failures of a transport are raised again
             error = raised
         finally:
@@ -66,8 +123,10 @@ class HttpTransport:
             with anyio.CancelScope(shield=True):
                 await route.aclose()
 
-    def _open(self) -> Route:
-        from plutio_async._http.routes import open_route
 
-        self._route = open_route(self._settings)
-        return self._route
+@cache
+def _routes() -> ModuleType:
+    """The module that imports httpx, when it is needed first. An import statement in each call would take longer."""
+    from plutio_async._http import routes
+
+    return routes

@@ -12,8 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from attrs import frozen
 
-from plutio_async._core.errors import NotFoundError, UnreadableAnswer
-from plutio_async._core.wording import with_article
+from plutio_async._core.errors import NotFoundError, UnreadableAnswer, with_article
 from plutio_async._models.model import Model
 
 M = TypeVar("M", bound=Model)

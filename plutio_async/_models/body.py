@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from plutio_async._core.close_match import did_you_mean
-from plutio_async._models.codecs import to_json
+from plutio_async._core.errors import did_you_mean
+from plutio_async._models.codecs import RawValue, to_json
 from plutio_async._models.fields import Field
 
 
@@ -40,7 +40,8 @@ def encode_fields(method: str, values: Mapping[str, Any], field_of: Callable[[st
             continue
         field = field_of(name)
         try:
-            body[field.name] = None if value is None else field.codec.encode(value)
+            is_checked = value is not None and not isinstance(value, RawValue)
+            body[field.name] = field.codec.encode(value) if is_checked else to_json(value)
         except (TypeError, ValueError) as error:
             raise type(error)(f"{method}(): {name} {error}") from None
     return body

@@ -14,9 +14,9 @@ from decimal import Decimal
 from enum import Enum, EnumType, StrEnum
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol, Self
 
+from plutio_async._core.errors import with_article
 from plutio_async._core.json_text import LongNumber, number_from
-from plutio_async._core.moments import format_moment, parse_moment
-from plutio_async._core.wording import with_article
+from plutio_async._core.moments import day_of, format_moment, parse_aware, parse_moment
 from plutio_async._models.renamed import new_name
 
 
@@ -63,10 +63,13 @@ class OpenEnum(StrEnum, metaclass=_EnumType):
 
     known: Callable[[Any], Any]
     """The member for a text, or ``None``. Faster than calling the class."""
+    known_values: str
+    """Whether the members are ``all`` values, ``some`` of them, or those of workspaces that have their ``own`` too."""
     _renamed: Mapping[str, str]
 
-    def __init_subclass__(cls, renamed: Mapping[str, str] | None = None) -> None:
+    def __init_subclass__(cls, known_values: str = "all", renamed: Mapping[str, str] | None = None) -> None:
         cls.known = cls._value2member_map_.get
+        cls.known_values = known_values
         cls._renamed = renamed or {}
 
     @classmethod
@@ -192,18 +195,11 @@ class Moment:
 
     def encode(self, value: Any) -> str:
         if isinstance(value, str):
-            return _checked(value)
+            day = day_of(value)
+            return value if day is None and parse_aware(value) else self.encode(day)
         if isinstance(value, date):
             return format_moment(value)
         raise wrong_type("a datetime, a date or ISO 8601 text", value)
-
-
-def _checked(text: str) -> str:
-    try:
-        parse_moment(text)
-    except ValueError:
-        raise ValueError(f"takes a datetime, a date or ISO 8601 text, not {text!r}") from None
-    return text
 
 
 class Anything:
@@ -286,6 +282,21 @@ def _fits(codec: Codec, value: object) -> bool:
     return isinstance(value, list if isinstance(codec, Many) else dict)
 
 
+class RawValue:
+    """A value that is sent as it is."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __repr__(self) -> str:
+        return f"raw({self.value!r})"
+
+
+def raw(value: Any) -> Any:
+    """A value that writes, filters and conditions send without a check, such as a status of your own workspace."""
+    return RawValue(value)
+
+
 def to_json(value: Any) -> Any:
     """The JSON form of any Python value that has one.
 
@@ -301,7 +312,7 @@ def to_json(value: Any) -> Any:
 def _to_json(value: Any) -> Any:
     if value is None or isinstance(value, bool | int):
         return value
-    if isinstance(value, Enum):
+    if isinstance(value, Enum | RawValue):
         return _to_json(value.value)
     if isinstance(value, str):
         return value

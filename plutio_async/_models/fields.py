@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from plutio_async._core.close_match import did_you_mean
+from plutio_async._core.errors import did_you_mean
 from plutio_async._models.codecs import Codec, Either, Id, Many, Targets, mismatch, to_json, wrong_type
 
 T = TypeVar("T")
@@ -136,10 +136,9 @@ class ModelNames:
     def __init__(self, model: type[Any]) -> None:
         self._model = model
 
-    def wire(self, name: str) -> str | None:
-        """The wire name for a Python name or a wire name; ``None`` if the model has no such field."""
-        field = self._field(name)
-        return field.name if field else None
+    def field(self, name: str) -> Field | None:
+        """The field with a Python name or a wire name; ``None`` if the model has no such field."""
+        return fields_of(self._model).get(name) or fields_by_wire_name(self._model).get(name)
 
     def known(self) -> Iterable[str]:
         """The Python names."""
@@ -147,11 +146,8 @@ class ModelNames:
 
     def nested(self, name: str) -> ModelNames | None:
         """The names inside a field that holds a model, or a list of one."""
-        field = self._field(name)
+        field = self.field(name)
         for option in options_of(item_codec(field.codec)) if field else ():
             if isinstance(option, Ref):
                 return ModelNames(option.model)
         return None
-
-    def _field(self, name: str) -> Field | None:
-        return fields_of(self._model).get(name) or fields_by_wire_name(self._model).get(name)

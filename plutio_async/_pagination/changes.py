@@ -14,7 +14,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, Generic, TypeVar
 
 from attrs import define, frozen
 
@@ -22,15 +22,12 @@ from plutio_async._core.clock import Clock
 from plutio_async._core.errors import BadRequestError, BudgetExceeded, ConfigurationError, PlutioError
 from plutio_async._core.moments import format_moment
 from plutio_async._models.model import Model
-from plutio_async._pagination.cursor import digest
-from plutio_async._pagination.page import PageCaps, Rows
+from plutio_async._pagination.cursor import Watermark, format_timestamp, timestamp
+from plutio_async._pagination.page import PageCaps, Rows, digest
 from plutio_async._pagination.reader import PageIterator, WalkOptions
 from plutio_async._pagination.records import Records
-from plutio_async._pagination.watermark import Watermark, format_timestamp, timestamp
 
 M = TypeVar("M", bound=Model)
-
-FetchChanges = Callable[[str, str | None, int, int], Awaitable[Rows[M]]]
 
 
 @define
@@ -41,7 +38,7 @@ class ChangeSource(Generic[M]):
     ``in_order`` whether all changes came in that order so far.
     """
 
-    fetch: FetchChanges[M]
+    fetch: Callable[[str, str | None, int, int], Awaitable[Rows[M]]]
     condition: str | None
     listing: str
     caps: PageCaps
@@ -80,15 +77,19 @@ class Scan(Generic[M]):
         # A record that changes during the scan comes again at the end: each version counts as a record of its own.
         self._pages: PageIterator[M] = Records(WalkOptions(self._fetch, _version_key, caps=source.caps)).pages()
 
-    async def page(self) -> list[M] | None:
-        """More records; ``None`` at the end."""
+    async def page(self) -> list[Change[M]] | None:
+        """More changes; ``None`` at the end."""
         page = await anext(self._pages, None)
-        stamps = [stamp for record in page or () if (stamp := _stamp(record)) is not None]
-        if stamps:
-            self._first = self._first or stamps[0]
-            self._newest = max(self._newest, *stamps)
+        if page is None:
+            return None
+        changes = [Change(record, _id(record), stamp) for record in page if (stamp := _stamp(record)) is not None]
+        if changes:
+            stamps = [self._newest, *(change.stamp for change in changes)]
+            self._source.in_order = self._source.in_order and stamps == sorted(stamps)
+            self._first = self._first or stamps[1]
+            self._newest = max(stamps)
             self._pages_read += 1
-        return page
+        return changes
 
     async def check_sort(self) -> None:
         """Checks once that the API respects the sort: in reverse order the list must begin with the newest record.
@@ -141,11 +142,8 @@ class Changes(AsyncIterator[M], Generic[M]):
         self._watermark = _start(source, since, cursor)
         self._scan: Scan[M] | None = None
         self._ready: deque[Change[M]] = deque()
-        self._last_yielded = self._last_read = 0
+        self._last_yielded = 0
         self._due = 0.0
-
-    def __aiter__(self) -> Self:
-        return self
 
     async def __anext__(self) -> M:
         clock = self._source.clock
@@ -179,26 +177,18 @@ class Changes(AsyncIterator[M], Generic[M]):
         """Reads a page; False at the end of the scan."""
         if self._scan is None:
             self._scan = Scan(self._source, self._watermark.floor)
-            self._last_yielded = self._last_read = 0
+            self._last_yielded = 0
             self._due = self._scan.began + (self._every or 0.0)
-        page = await self._scan.page()
-        if page is None:
+        changes = await self._scan.page()
+        if changes is None:
             self._watermark.advance(self._watermark.settled(self._scan.began))
             self._scan = None
             return False
-        for record in page:
-            self._add(record)
+        for change in changes:
+            self._watermark.observe(change.stamp, self._source.clock)
+        self._ready.extend(changes)
         await self._scan.check_sort()
         return True
-
-    def _add(self, record: M) -> None:
-        source, stamp = self._source, _stamp(record)
-        if stamp is None or stamp <= self._watermark.floor:
-            return
-        source.in_order = source.in_order and stamp >= self._last_read
-        self._last_read = stamp
-        self._watermark.observe(stamp, source.clock)
-        self._ready.append(Change(record, _id(record), stamp))
 
     def _next(self) -> Change[M] | None:
         """The next change that was read, without versions older than one that was yielded."""

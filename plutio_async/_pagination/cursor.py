@@ -1,23 +1,29 @@
-"""The position of a walk, and the text of cursors."""
+"""Where a walk or a reading of changes continues, and the text of cursors."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import deque
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from attrs import define, field
 
+from plutio_async._core.clock import Clock
 from plutio_async._core.errors import ConfigurationError
-from plutio_async._pagination.page import NewRecord
+from plutio_async._core.moments import format_moment
+from plutio_async._pagination.page import NewRecord, digest
 
 TAIL = 64
 """Keys that a position remembers. A resumed walk finds them while two neighbours of them are left in the list."""
 
+LATENCY = 30.0
+"""Seconds within which a record becomes visible after its timestamp."""
+
 _VERSION = 1
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @define
@@ -26,24 +32,20 @@ class Position:
 
     skip: int = 0
     tail: deque[str] = field(factory=deque)
-    listing: str = ""
-
-    def copy(self) -> Position:
-        return Position(self.skip, deque(self.tail), self.listing)
 
     def advance(self, record: NewRecord[Any]) -> None:
         """Moves past a record that is yielded."""
         if record.position is not None:
             self.skip = record.position + 1
             self.tail.append(record.key)
-        elif record.after is not None and record.after in self.tail:
+        elif record.after in self.tail:
             self.tail.insert(self.tail.index(record.after) + 1, record.key)
         while len(self.tail) > TAIL:
             self.tail.popleft()
 
-    def to_json(self) -> str:
+    def to_json(self, listing: str) -> str:
         """The text of a cursor. It holds ids and a digest of the listing, and no other data."""
-        return dump({"skip": self.skip, "tail": list(self.tail)}, self.listing)
+        return _dump({"skip": self.skip, "tail": list(self.tail)}, listing)
 
     @classmethod
     def from_json(cls, text: str, listing: str) -> Position:
@@ -52,27 +54,98 @@ class Position:
         Raises:
             ConfigurationError: the text is not a cursor, or the cursor belongs to another listing.
         """
-        state = load(text, listing, _is_position, origin="records")
-        return cls(state["skip"], deque(state["tail"]), listing)
+        state = _load(text, listing, _is_position, origin="records")
+        return cls(state["skip"], deque(state["tail"]))
 
 
-def dump(state: Mapping[str, Any], listing: str) -> str:
-    """The text of a cursor."""
-    return json.dumps({"v": _VERSION, **state, "of": listing}, separators=(",", ":"))
+@define
+class Watermark:
+    """How far changes were read. All timestamps are microseconds since 1970.
 
-
-def load(text: str, listing: str, is_valid: Callable[[Mapping[str, Any]], bool], *, origin: str) -> dict[str, Any]:
-    """The state in the text of a cursor.
-
-    Raises:
-        ConfigurationError: the text is not a cursor of this sort, or the cursor belongs to another listing.
+    All changes up to ``floor`` were read. Of those above it, ``seen`` holds the timestamps of the versions that were
+    yielded, by id. ``latest`` is the newest timestamp that was read, at ``latest_at`` on the monotonic clock. A
+    timestamp in the future counts as now, so that ``floor`` does not pass changes that are made until then.
     """
+
+    floor: int
+    latest: int | None = None
+    latest_at: float = 0.0
+    seen: dict[str, int] = field(factory=dict)
+
+    @classmethod
+    def after(cls, since: datetime) -> Watermark:
+        """A watermark that includes all changes after a moment."""
+        moment = timestamp(since)
+        # The API rounds down to milliseconds: a change just after the moment may have a timestamp just before it.
+        return cls(moment - 1 - moment % 1000 if moment % 1000 else moment)
+
+    @classmethod
+    def from_json(cls, text: str, listing: str, clock: Clock) -> Watermark:
+        """Reads the text of a cursor.
+
+        Raises:
+            ConfigurationError: the text is not a cursor of changes, or the cursor belongs to another listing.
+        """
+        state = _load(text, listing, _is_watermark, origin="changes")
+        watermark = cls(state["floor"], state["latest"], seen=state["seen"])
+        if watermark.latest is not None:
+            watermark.latest_at = clock.monotonic() - max(0.0, clock.time() - state["at"])
+        return watermark
+
+    def to_json(self, floor: int, listing: str, clock: Clock) -> str:
+        """The text of a cursor that continues from a floor, which may be higher than that of the watermark."""
+        at = None if self.latest is None else round(clock.time() - (clock.monotonic() - self.latest_at), 3)
+        return _dump({"floor": floor, "latest": self.latest, "at": at, "seen": self._seen_above(floor)}, listing)
+
+    def observe(self, stamp: int, clock: Clock) -> None:
+        """Learns from a timestamp that the server's clock is at least there."""
+        stamp = min(stamp, int(clock.time() * 1e6))
+        if self.latest is None or stamp > self.latest:
+            self.latest, self.latest_at = stamp, clock.monotonic()
+
+    def is_new(self, id: str, stamp: int, clock: Clock) -> bool:
+        """Whether a version is newer than the one that was yielded. Any other version replaces one from the future."""
+        known = self.seen.get(id, self.floor)
+        return stamp > self.floor and (stamp > known or (stamp != known and known > clock.time() * 1e6))
+
+    def settled(self, began: float) -> int:
+        """The timestamp up to which a scan that began at a time on the monotonic clock reads all changes."""
+        if self.latest is None:
+            return self.floor
+        server = self.latest + int((began - self.latest_at) * 1e6)
+        return max(self.floor, min(self.latest, server - int(LATENCY * 1e6)))
+
+    def advance(self, floor: int) -> None:
+        """Raises the floor, and forgets the versions up to it."""
+        self.floor = floor
+        self.seen = self._seen_above(floor)
+
+    def _seen_above(self, floor: int) -> dict[str, int]:
+        return {id: stamp for id, stamp in self.seen.items() if stamp > floor}
+
+
+def timestamp(moment: datetime) -> int:
+    """Microseconds since 1970."""
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def format_timestamp(value: int) -> str:
+    """A timestamp as the API writes it."""
+    return format_moment(_EPOCH + timedelta(microseconds=value))
+
+
+def _dump(state: Mapping[str, Any], listing: str) -> str:
+    # The digest of the listing does not show the filters.
+    return json.dumps({"v": _VERSION, **state, "of": digest(listing)}, separators=(",", ":"))
+
+
+def _load(text: str, listing: str, is_valid: Callable[[Mapping[str, Any]], bool], *, origin: str) -> dict[str, Any]:
     state: Any = None
     with suppress(TypeError, ValueError, RecursionError):
         state = json.loads(text)
     if not isinstance(state, dict) or state.get("v") != _VERSION or not is_valid(state):
         raise ConfigurationError(f"this is not a cursor: pass the text of `{origin}.cursor`")
-    if state.get("of") != listing:
+    if state.get("of") != digest(listing):
         raise ConfigurationError(
             "this cursor belongs to another listing: use it with the same resource, business, filters and sort, "
             "or omit it to start over"
@@ -80,13 +153,18 @@ def load(text: str, listing: str, is_valid: Callable[[Mapping[str, Any]], bool],
     return state
 
 
-def digest(text: str) -> str:
-    """A short hash. In a cursor it stands for the listing, so that the filters do not show."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
 def _is_position(state: Mapping[str, Any]) -> bool:
     skip, tail = state.get("skip"), state.get("tail")
     return (
         type(skip) is int and skip >= 0 and isinstance(tail, list) and all(isinstance(key, str) and key for key in tail)
+    )
+
+
+def _is_watermark(state: Mapping[str, Any]) -> bool:
+    floor, latest, seen = state.get("floor"), state.get("latest"), state.get("seen")
+    return (
+        type(floor) is int
+        and isinstance(seen, dict)
+        and all(type(stamp) is int for stamp in seen.values())
+        and (latest is None or (type(latest) is int and type(state.get("at")) in (int, float)))
     )

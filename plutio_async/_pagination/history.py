@@ -2,14 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable
+from itertools import dropwhile, takewhile
 from typing import Any, TypeVar
 
-from plutio_async._pagination.cursor import Position
-from plutio_async._pagination.id_ranks import IdRanks
-from plutio_async._pagination.page import NewRecord, Page, common_prefix, is_id, last_id_onward
+from plutio_async._pagination.page import NewRecord, Page, is_id
 
 T = TypeVar("T")
+
+
+class IdRanks:
+    """Maps each id to its rank, in 24 to 48 bytes per id. A dict takes over 150.
+
+    Ranks increase along the list as it was last read. An id that is inserted later gets the rank of the id before it.
+    Only the 64-bit hash of an id is stored: the probability that any two of a million ids collide is below 1 in 10
+    million.
+    """
+
+    def __init__(self) -> None:
+        self._count = self._highest = 0
+        self._allocate(1024)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __contains__(self, id: str) -> bool:
+        return self._codes[self._slot(hash(id) or 1)] != 0
+
+    def rank(self, id: str) -> int:
+        """The rank of an id, 0 if it is unknown."""
+        return self._ranks[self._slot(hash(id) or 1)]
+
+    def append(self, id: str) -> bool:
+        """Gives an id the highest rank; returns whether it is new."""
+        self._highest += 1
+        return self._put(hash(id) or 1, self._highest)
+
+    def insert(self, id: str, after: str) -> bool:
+        """Gives a new id the rank of another; returns whether it is new. A known id keeps its rank."""
+        return id not in self and self._put(hash(id) or 1, self.rank(after))
+
+    def _put(self, code: int, rank: int) -> bool:
+        slot = self._slot(code)
+        self._ranks[slot] = rank
+        if self._codes[slot]:
+            return False
+        self._codes[slot] = code
+        self._count += 1
+        if self._count * 2 > self._mask:
+            self._allocate(2 * len(self._codes), zip(self._codes, self._ranks, strict=True))
+        return True
+
+    def _slot(self, code: int) -> int:
+        codes, mask = self._codes, self._mask
+        slot = code & mask
+        while (held := codes[slot]) and held != code:
+            slot = (slot + 1) & mask
+        return slot
+
+    def _allocate(self, size: int, held: Iterable[tuple[int, int]] = ()) -> None:
+        self._mask = size - 1
+        self._codes = array("q", bytes(8 * size))
+        self._ranks = array("I", bytes(4 * size))
+        for code, rank in held:
+            if code:
+                slot = self._slot(code)
+                self._codes[slot], self._ranks[slot] = code, rank
 
 
 class History:
@@ -19,55 +78,62 @@ class History:
     the records before, so that only the ids of its cursor are known.
     """
 
-    def __init__(self, start: Position) -> None:
-        self.ids = IdRanks(filter(is_id, start.tail))
-        self.anchor: Sequence[str] = last_id_onward([*start.tail])
+    def __init__(self, keys: Iterable[str], *, resumed: bool) -> None:
+        keys = list(keys)
+        self.ids = IdRanks()
+        for id in filter(is_id, keys):
+            self.ids.append(id)
+        self.anchor = _last_id_onward(keys)
         self.first = ""
-        self.resumed = start.skip > 0
+        self.resumed = resumed
 
     def start_over(self) -> None:
         """Lets the walk read from the start of the list. Ids that are known are not yielded again."""
-        self.resumed, self.anchor = False, ()
+        self.resumed, self.anchor = False, []
 
-    def known(self, page: Page[Any], *, by_content: bool) -> int:
+    def known(self, page: Page[Any]) -> int:
         """The number of leading rows that were yielded, or inserted since; 0 if there may be a gap before the page."""
-        return self.known_by_anchor(page, by_content=by_content) or self._known_by_order(page)
+        return self.known_by_anchor(page) or self._known_by_order(page)
 
-    def known_by_anchor(self, page: Page[Any], *, by_content: bool) -> int:
-        """The same for a page whose first id is the anchor; an anchor without an id counts only ``by_content``."""
-        if not self.anchor:
-            return 0
-        if is_id(self.anchor[0]):
+    def known_by_anchor(self, page: Page[Any]) -> int:
+        """The same for a page that begins with the anchor."""
+        at = 0
+        if self.anchor and is_id(self.anchor[0]):
             # Rows without an id may precede the anchor: they were yielded or inserted since.
-            at = next((at for at, key in enumerate(page.keys) if is_id(key)), len(page.keys))
-        else:
-            at = 0 if by_content else len(page.keys)
-        common = common_prefix(page.keys[at:], self.anchor)
+            at = next((at for at, key in enumerate(page.keys) if is_id(key)), 0)
+        common = _common(page.keys[at:], self.anchor)
         return at + common if common else 0
 
     def _known_by_order(self, page: Page[Any]) -> int:
         """The same for a page that begins with two known ids, if all known ids on it are in the known order."""
-        ranked = [(at, self.ids.rank(key)) for at, key in enumerate(page.keys) if is_id(key)]
+        ranked = [(self.ids.rank(key), at) for at, key in enumerate(page.keys) if is_id(key)]
         if self.resumed:
-            ranked = ranked[next((at for at, (_, rank) in enumerate(ranked) if rank), 0) :]
+            ranked = list(dropwhile(lambda pair: not pair[0], ranked))
+        known = [pair for pair in ranked if pair[0]]
         needed = min(2, len(self.ids))
-        head = [rank for _, rank in ranked[:needed]]
-        ranks = [rank for _, rank in ranked if rank]
-        if not needed or len(head) < needed or not all(head) or ranks != sorted(ranks):
+        if not known or len(known) < needed or known[:needed] != ranked[:needed] or known != sorted(known):
             return 0
-        return 1 + max(at for at, rank in ranked if rank)
+        return known[-1][1] + 1
+
+    def known_up_to_last_id(self, page: Page[Any]) -> int:
+        """The number of rows up to the last known id of a page. Without one: all rows, or 0 in a resumed walk."""
+        known = [at + 1 for at, key in enumerate(page.keys) if key in self.ids]
+        return max(known, default=0 if self.resumed else len(page.keys))
 
     def add(self, page: Page[T], known: int) -> list[NewRecord[T]]:
         """The new records of a page. Those among its ``known`` leading rows were inserted or moved there since."""
         if page.skip == 0 and page.keys:
             self.first = page.keys[0]
+        start = 0
+        if self.resumed:
+            start = next((at for at in range(known) if page.keys[at] in self.ids), known)
         records: list[NewRecord[T]] = []
-        previous = None
-        for at in range(self._first_known(page, known), len(page.rows)):
+        previous = ""
+        for at in range(start, len(page.rows)):
             row, key, follows = page.rows[at], page.keys[at], at >= known
             new = follows
             if is_id(key):
-                new = self.ids.append(key) if follows else self.ids.insert(key, after=previous)
+                new = self.ids.append(key) if follows else self.ids.insert(key, previous)
                 previous = key
             if new and row is not None:
                 records.append(NewRecord(row, key, page.skip + at if follows else None, previous))
@@ -75,20 +141,20 @@ class History:
 
     def move_anchor(self, page: Page[Any], known: int) -> None:
         """Makes the last row of a page the anchor."""
-        common = common_prefix(page.keys, self.anchor)
+        common = _common(page.keys, self.anchor)
         if known < len(page.keys):
-            self.anchor = last_id_onward(page.keys)
+            self.anchor = _last_id_onward(page.keys)
         elif common == len(page.keys):
             self.anchor = self.anchor[common - 1 :]
         else:
             self.anchor = page.keys[-1:]
 
-    def known_up_to_last_id(self, page: Page[Any]) -> int:
-        """The number of rows up to the last known id of a page. Without one: all rows, or 0 in a resumed walk."""
-        known = [at for at, key in enumerate(page.keys) if is_id(key) and key in self.ids]
-        return known[-1] + 1 if known else 0 if self.resumed else len(page.keys)
 
-    def _first_known(self, page: Page[Any], known: int) -> int:
-        if not self.resumed:
-            return 0
-        return next((at for at in range(known) if page.keys[at] in self.ids), known)
+def _last_id_onward(keys: list[str]) -> list[str]:
+    """The last id and the keys after it; only the last key if none is an id."""
+    return keys[next((at for at in reversed(range(len(keys))) if is_id(keys[at])), -1) :]
+
+
+def _common(keys: list[str], others: list[str]) -> int:
+    """The number of keys that both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(keys, others, strict=False)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from attrs import define, frozen
 
@@ -19,6 +19,9 @@ Key = Callable[[T], str]
 PAGE_LIMIT = 500
 """The default page size: the largest one that clients of every resource are known to use successfully."""
 
+MIN_LIMIT = 2
+"""The smallest page that has room for a known record and for a new one."""
+
 _CONTENT = "="
 
 
@@ -32,7 +35,7 @@ class NewRecord(NamedTuple, Generic[T]):
     record: T
     key: str
     position: int | None
-    after: str | None = None
+    after: str = ""
 
 
 @frozen
@@ -45,7 +48,7 @@ class Page(Generic[T]):
 
     @classmethod
     def of(cls, skip: int, rows: Rows[T], key: Key[T]) -> Page[T]:
-        return cls(skip, rows, [(row is not None and key(row)) or _content_key(row) for row in rows])
+        return cls(skip, rows, [(row is not None and key(row)) or _CONTENT + digest(repr(row)) for row in rows])
 
     @property
     def end(self) -> int:
@@ -67,17 +70,14 @@ class PageCaps:
         """Learns from a page of ``size`` rows."""
         self.observed = max(self.observed, size)
 
-    def shrink(self, size: int) -> None:
-        """Learns that more rows follow a short page, so that the server now returns ``size`` rows at most."""
-        self.observed = size
-
     def expected(self, limit: int) -> int:
         """The probable size of a page that is not the last."""
         return min(limit, self.observed) or limit
 
-    def is_short(self, size: int, limit: int) -> bool:
-        """Whether a page of ``size`` rows is probably the last."""
-        return size == 0 or size < min(limit, self.observed)
+    def is_short(self, page: Page[Any], limit: int) -> bool:
+        """Whether a page is probably the last."""
+        size = len(page.rows)
+        return size == 0 or size < (limit if page.skip == 0 else min(limit, self.observed))
 
 
 def is_id(key: str) -> bool:
@@ -85,17 +85,6 @@ def is_id(key: str) -> bool:
     return not key.startswith(_CONTENT)
 
 
-def last_id_onward(keys: Sequence[str]) -> list[str]:
-    """The last id and the keys after it; only the last key if none is an id."""
-    at = next((at for at in range(len(keys) - 1, -1, -1) if is_id(keys[at])), len(keys) - 1)
-    return list(keys[max(0, at) :])
-
-
-def common_prefix(keys: Sequence[str], others: Sequence[str]) -> int:
-    """The number of keys that both begin with."""
-    differ = (at for at, (key, other) in enumerate(zip(keys, others, strict=False)) if key != other)
-    return next(differ, min(len(keys), len(others)))
-
-
-def _content_key(row: object) -> str:
-    return _CONTENT + hashlib.sha256(repr(row).encode()).hexdigest()[:16]
+def digest(text: str) -> str:
+    """A short hash."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

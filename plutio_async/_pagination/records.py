@@ -8,11 +8,10 @@ from typing import Generic, TypeVar
 from attrs import evolve
 
 from plutio_async._core.checks import check_count
-from plutio_async._pagination.cursor import Position, digest
-from plutio_async._pagination.page import Rows
+from plutio_async._pagination.cursor import Position
+from plutio_async._pagination.page import MIN_LIMIT, Page, is_id
 from plutio_async._pagination.reader import PageIterator, Reader, RecordIterator, WalkOptions
 from plutio_async._pagination.states import FAR
-from plutio_async._pagination.walk import MIN_LIMIT
 
 T = TypeVar("T")
 
@@ -37,9 +36,9 @@ class Records(Generic[T]):
         Raises:
             ConfigurationError: the text is not a cursor, or the cursor belongs to another listing.
         """
-        listing = digest(listing)
         self._options = options
-        self._start = Position(listing=listing) if cursor is None else Position.from_json(cursor, listing)
+        self._listing = listing
+        self._start = Position() if cursor is None else Position.from_json(cursor, listing)
         self._position = self._start
 
     def __aiter__(self) -> RecordIterator[T]:
@@ -55,8 +54,12 @@ class Records(Generic[T]):
             check_count("max", max, least=0)
         if max == 0:
             return []
+        options = self._options
+        if max is not None and self._start.skip == 0:
+            # A resumed walk needs whole pages, since it must first find the ids of its cursor.
+            options = evolve(options, limit=min(options.limit, max))
         records: list[T] = []
-        async with aclosing(RecordIterator(self._reader(self._options_for(max)))) as walk:
+        async with aclosing(RecordIterator(self._reader(options))) as walk:
             async for record in walk:
                 records.append(record)
                 if len(records) == max:
@@ -72,12 +75,32 @@ class Records(Generic[T]):
         return next(iter(await self.to_list(max=1)), None)
 
     async def count(self) -> int:
-        """The number of records, whatever the cursor.
+        """The number of records, whatever the cursor. Records that are created or deleted meanwhile may count or not.
 
-        The API returns no total, so this costs calls: two for a list of one page, about ``2 * log2(pages)`` otherwise
-        (11 for 10,000 records at 500 a page). Reading all records costs one for each page.
+        The API returns no total, so this finds the end by doubling and bisecting: two calls for a list of one page,
+        about ``2 * log2(pages)`` otherwise (11 for 10,000 records at 500 a page). Reading all costs one for each page.
         """
-        return await _count(evolve(self._options, limit=max(MIN_LIMIT, self._options.limit)))
+        options, caps = self._options, self._options.caps
+        limit = max(MIN_LIMIT, options.limit)
+        first: Page[T] | None = None
+        at = low = step = 0
+        high: int | None = None  # an index after the end
+        while high is None or low < high:
+            page = Page.of(at, await options.fetch(at, limit), options.key)
+            caps.observe(len(page.rows))
+            first = first or page
+            if not page.rows:
+                high, step = at, limit
+            elif at >= FAR or (at > 0 and is_id(page.keys[0]) and page.keys[0] == first.keys[0]):
+                return len(first.rows)  # the server ignores `skip`
+            else:
+                low = max(low, page.end)
+                # The server may have cut a short page, so the index right after it comes first.
+                step = 0 if caps.is_short(page, limit) else step * 2 or len(page.rows)
+            at = low + step
+            if high is not None and step:
+                at = low if high - low <= caps.expected(limit) else (low + high) // 2
+        return low
 
     @property
     def cursor(self) -> str:
@@ -86,56 +109,9 @@ class Records(Generic[T]):
         It holds the last 64 ids. If no two neighbours of them are left in the list, that walk starts over rather than
         lose a record.
         """
-        return self._position.to_json()
-
-    def _options_for(self, most: int | None) -> WalkOptions[T]:
-        """Requests no more than ``most``. A walk that must first find the ids of its cursor needs whole pages."""
-        if most is None or self._start.skip > 0:
-            return self._options
-        return evolve(self._options, limit=min(self._options.limit, most))
+        return self._position.to_json(self._listing)
 
     def _reader(self, options: WalkOptions[T]) -> Reader[T]:
         reader = Reader(options, self._start)
         self._position = reader.position
         return reader
-
-
-async def _count(options: WalkOptions[T]) -> int:
-    """Finds the end by doubling and bisecting: about two calls for each doubling of the number of pages.
-
-    Records that are created or deleted meanwhile may or may not be counted.
-    """
-    limit, caps = options.limit, options.caps
-    first = await _page(0, options)
-    low, high = len(first), None if first else 0
-    step = low if low >= limit else 0
-    while high is None or low < high:
-        at = _next_index(low, high, step, options)
-        rows = await _page(at, options)
-        if not rows:
-            high, step = at, limit
-            continue
-        if at >= FAR or _starts_alike(first, rows, options):
-            return len(first)  # the server ignores `skip`
-        low = max(low, at + len(rows))
-        # The server may have cut a short page, so the index right after it comes first.
-        step = 0 if caps.is_short(len(rows), limit) else step * 2 or len(rows)
-    return low
-
-
-async def _page(at: int, options: WalkOptions[T]) -> Rows[T]:
-    rows = await options.fetch(at, options.limit)
-    options.caps.observe(len(rows))
-    return rows
-
-
-def _next_index(low: int, high: int | None, step: int, options: WalkOptions[T]) -> int:
-    if high is None or not step:
-        return low + step
-    return low if high - low <= options.caps.expected(options.limit) else (low + high) // 2
-
-
-def _starts_alike(first: Rows[T], rows: Rows[T], options: WalkOptions[T]) -> bool:
-    one, other = first[0], rows[0]
-    key = None if one is None or other is None else options.key(one)
-    return bool(key) and other is not None and options.key(other) == key

@@ -37,13 +37,6 @@ class Backward:
     expected: int
     pending: Page[Any] | None
 
-    @classmethod
-    def from_page(cls, page: Page[Any], previous: Backward | Forward, size: int) -> Backward:
-        """The state after a page that may follow a gap; ``size`` is the usual size of a page."""
-        size = len(page.rows) or size
-        step = previous.step * 2 if isinstance(previous, Backward) else max(1, size - 1)
-        return cls(max(0, page.skip - step), step, previous.expected, page if page.rows else None)
-
 
 @frozen
 class Search:
@@ -52,7 +45,7 @@ class Search:
     The rows from ``low`` to ``high`` were searched. Each page repeats one of them, so that two neighbours always come
     on one page, and each page extends a searched interval by one row at least:
 
-    - A page above extends it upward. One of a single row shows that nothing follows (``ended``).
+    - A page above extends it upward. One of less than two rows shows that nothing follows (``ended``).
     - A page below that reaches ``low`` extends it downward.
     - A page below that ends before ``low`` starts another interval, from ``bottom`` to ``gap``. The next pages extend
       that one upward until it reaches ``low``.
@@ -63,15 +56,9 @@ class Search:
     high: int
     step: int
     ended: bool = False
-    below: bool = True
+    below: bool = False
     bottom: int = 0
     gap: int | None = None
-
-    @classmethod
-    def from_page(cls, page: Page[Any], limit: int) -> Search:
-        """A search that starts with a page without an id of the cursor."""
-        size = len(page.rows)
-        return cls(page.skip, page.end, step=max(1, size - 1) if size else limit, ended=not size)
 
     @property
     def skip(self) -> int:
@@ -87,17 +74,13 @@ class Search:
     def extend(self, page: Page[Any]) -> Search:
         """The search after another page without an id of the cursor."""
         size = len(page.rows)
-        if self.gap is not None:
-            if size > 1 and page.end <= self.low:
-                return evolve(self, gap=page.end)
-            return evolve(self, low=self.bottom, gap=None, ended=self.ended or size < 2, below=False)
-        if not self._downward:
+        if self.gap is None and not self._downward:
             return evolve(self, high=max(self.high, page.end), ended=size < 2, below=True)
-        if not size:
-            return evolve(self, low=page.skip, step=self.step * 2, below=False)
-        if page.end > self.low or page.end == self.low == self.high:
-            return evolve(self, low=page.skip, step=max(1, size - 1), below=False)
-        return evolve(self, bottom=page.skip, gap=page.end, step=max(1, size - 1))
+        bottom = page.skip if self.gap is None else self.bottom
+        step = max(1, size - 1) if size else self.step * 2
+        if size > 1 and page.end <= self.low:
+            return evolve(self, bottom=bottom, gap=page.end, step=step)
+        return evolve(self, low=bottom, gap=None, step=step, below=False)
 
     @property
     def _downward(self) -> bool:
@@ -120,9 +103,4 @@ class Probe:
     skip: int = FAR
 
 
-@frozen
-class Done:
-    """All records were yielded."""
-
-
-State = Reading | Probe | Done
+State = Reading | Probe

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from attrs import define, frozen
 
@@ -10,12 +10,9 @@ from plutio_async._core.errors import UnreadableAnswer
 from plutio_async._pagination.cursor import Position
 from plutio_async._pagination.history import History
 from plutio_async._pagination.page import Key, NewRecord, Page, PageCaps, Rows, is_id
-from plutio_async._pagination.states import Backward, Done, Forward, Probe, Reading, Search, State
+from plutio_async._pagination.states import Backward, Forward, Probe, Reading, Search, State
 
 T = TypeVar("T")
-
-MIN_LIMIT = 2
-"""The smallest page that has room for a known record and for a new one."""
 
 _FREE_CALLS = 20
 
@@ -40,12 +37,12 @@ class StallGuard:
     _smallest: int = 0
     _rows: int = 0
 
-    def observe(self, size: int, end: int) -> None:
-        """Learns that a page had ``size`` rows, and that the list has ``end`` rows at least."""
-        self.largest = max(self.largest, size)
-        if size:
+    def observe(self, page: Page[Any]) -> None:
+        """Learns how large the list and its pages are."""
+        if size := len(page.rows):
+            self.largest = max(self.largest, size)
             self._smallest = min(self._smallest or size, size)
-            self._rows = max(self._rows, end)
+            self._rows = max(self._rows, page.end)
 
     def count(self, *, new: bool) -> None:
         """Counts a call.
@@ -99,8 +96,8 @@ class Walk(Generic[T]):
         self._key = key
         self._caps = caps
         self._page_cap = page_cap
-        self._history = History(start)
-        self._state: State = Forward(max(0, start.skip - max(1, len(self._history.anchor))))
+        self._history = History(start.tail, resumed=start.skip > 0)
+        self._state: State | None = Forward(max(0, start.skip - max(1, len(self._history.anchor))))
         self._overlap = 1
         self._last: Page[T] | None = None
         self._guard = StallGuard()
@@ -108,24 +105,24 @@ class Walk(Generic[T]):
 
     def next_request(self) -> PageRequest | None:
         """The next page to request; ``None`` at the end."""
+        near_end = self._last is not None and self._caps.is_short(self._last, self.limit)
         match self._state:
-            case Done():
+            case None:
                 return None
-            case Forward(skip, overlap) if overlap and not self._guard.calls and not self._is_near_end():
+            case Forward(skip, overlap) if overlap and not near_end and not self._guard.calls:
                 return PageRequest(skip, max(0, self._caps.expected(self.limit) - overlap))
             case state:
                 return PageRequest(state.skip)
 
-    def receive(self, skip: int, rows: Rows[T]) -> list[NewRecord[T]]:
-        """The new records of a page.
+    def receive(self, rows: Rows[T]) -> list[NewRecord[T]]:
+        """The new records of the requested page.
 
         Raises:
             UnreadableAnswer: the list changes too fast to be read, or the server ignores ``skip`` and cuts the list.
         """
-        page = Page.of(skip, rows, self._key)
+        assert self._state is not None
+        page = Page.of(self._state.skip, rows, self._key)
         match self._state:
-            case Done():
-                return []
             case Probe(suspect, state):
                 records = self._after_probe(page, suspect, state)
             case state:
@@ -133,17 +130,10 @@ class Walk(Generic[T]):
         self._guard.count(new=bool(records))
         return records
 
-    def _is_near_end(self) -> bool:
-        """Whether few or no rows probably follow the last page."""
-        last = self._last
-        if last is None:
-            return False
-        return self._caps.is_short(len(last.rows), self.limit) or (last.skip == 0 and len(last.rows) < self.limit)
-
     def _read(self, page: Page[T], state: Reading) -> list[NewRecord[T]]:
         last, self._last = self._last, page
         self._caps.observe(len(page.rows))
-        self._guard.observe(len(page.rows), page.end)
+        self._guard.observe(page)
         repeated = last is not None and last.skip != page.skip and page.keys and page.keys == last.keys
         if repeated and not self._respects_skip:
             self._state = Probe(page, state)
@@ -153,34 +143,38 @@ class Walk(Generic[T]):
             self._state = self._refuse(page, state)
             return []
         records = self._accept(page, known, state)
-        if records and last is not None and self._caps.is_short(len(last.rows), self.limit):
-            self._caps.shrink(max(2, len(last.rows), len(page.rows)))
+        if records and last is not None and self._caps.is_short(last, self.limit):
+            # More rows follow a short page: the server now returns no more than these.
+            self._caps.observed = max(2, len(last.rows), len(page.rows))
         return records
 
     def _known(self, page: Page[T], state: Reading) -> int | None:
         """The number of leading rows that were yielded, or inserted since; ``None`` to refuse the page."""
-        forward = isinstance(state, Forward)
-        if known := self._history.known(page, by_content=forward):
+        if known := self._history.known(page):
             return known
         starts_list = page.skip == 0 and not self._history.resumed
-        without_ids = forward and page.rows and not self._history.ids
-        single_rows = isinstance(state, Forward) and not state.overlap
-        return 0 if starts_list or without_ids or single_rows else None
+        without_ids = page.rows and not self._history.ids
+        follows = isinstance(state, Forward) and (without_ids or not state.overlap)
+        return 0 if starts_list or follows else None
 
     def _refuse(self, page: Page[T], state: Reading) -> State:
-        if self._history.resumed:
-            search = state.extend(page) if isinstance(state, Search) else Search.from_page(page, self.limit)
-            if not search.exhausted:
-                return search
-            self._history.start_over()
-            return Forward(0)
-        assert not isinstance(state, Search)
-        return Backward.from_page(page, state, self._caps.expected(self.limit))
+        """The state that goes back to known rows, or searches for the ids of the cursor."""
+        step = max(1, (len(page.rows) or self._caps.expected(self.limit)) - 1)
+        if not self._history.resumed:
+            assert not isinstance(state, Search)
+            step = state.step * 2 if isinstance(state, Backward) else step
+            return Backward(max(0, page.skip - step), step, state.expected, page if page.rows else None)
+        search = state if isinstance(state, Search) else Search(page.skip, page.skip, step)
+        search = search.extend(page)
+        if not search.exhausted:
+            return search
+        self._history.start_over()
+        return Forward(0)
 
     def _accept(self, page: Page[T], known: int, state: Reading) -> list[NewRecord[T]]:
         records = self._history.add(page, known)
         if self._is_end(page, known, state):
-            self._state = Done()
+            self._state = None
             return records
         self._overlap = max(1, self._overlap - 1)
         if isinstance(state, Backward):
@@ -190,7 +184,7 @@ class Walk(Generic[T]):
         self._state = self._forward(page, known, state)
         if isinstance(state, Backward) and state.pending is not None:
             pending: Page[T] = state.pending
-            if known := self._history.known_by_anchor(pending, by_content=False):
+            if known := self._history.known_by_anchor(pending):
                 records += self._accept(pending, known, Forward(pending.skip))
         return records
 
@@ -231,5 +225,5 @@ class Walk(Generic[T]):
                 f"the server ignores `skip` and returned {self.limit} records, as many as requested, so more may "
                 "follow: use a larger page_size"
             )
-        self._state = Done()
+        self._state = None
         return self._history.add(suspect, self._history.known_up_to_last_id(suspect))

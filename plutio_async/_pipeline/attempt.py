@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
-from typing import Any, Protocol
+from typing import Any
 from urllib.parse import urlencode
 
-from plutio_async._auth.parsing import parse_token
 from plutio_async._auth.provider import MaxWait
-from plutio_async._auth.token import Token
+from plutio_async._auth.token import Token, parse_token
+from plutio_async._core import VERSION
 from plutio_async._core.call import Call, Operation
 from plutio_async._core.clock import Clock
 from plutio_async._core.errors import (
@@ -23,15 +23,13 @@ from plutio_async._core.errors import (
     UnreadableAnswer,
     status_error,
 )
-from plutio_async._core.json_text import encode_json, parse_json
+from plutio_async._core.json_text import json_text, parse_json
 from plutio_async._core.outcome import kind_of
-from plutio_async._core.secret import Secret
-from plutio_async._core.version import VERSION
+from plutio_async._core.secret import Secret, make_safe, without_secrets
 from plutio_async._http.messages import HttpRequest, HttpResponse
 from plutio_async._http.transport import HttpTransport
-from plutio_async._pipeline.options import Options
-from plutio_async._pipeline.redaction import error_message, make_safe, without_secrets
-from plutio_async._pipeline.state import CallState
+from plutio_async._pipeline.calls import CallState
+from plutio_async._pipeline.settings import Options, Settings
 from plutio_async._ratelimit.headers import parse
 from plutio_async._ratelimit.lease import Lease
 from plutio_async._ratelimit.protocol import CallBudget
@@ -46,29 +44,10 @@ _MIN_CONNECTION_WAIT = 0.1
 _TOKEN_OPERATION = Operation("oauth_token", "POST", "/oauth/token", idempotent=True)
 
 
-class Account(Protocol):
-    """The API client and its server: what an attempt needs of the client's settings."""
-
-    @property
-    def client_id(self) -> str: ...
-
-    @property
-    def client_secret(self) -> Secret: ...
-
-    @property
-    def base_url(self) -> str: ...
-
-    @property
-    def timeout(self) -> float: ...
-
-    @property
-    def app_name(self) -> str | None: ...
-
-
 class AttemptSender:
     """Makes single attempts, and reports the rate limits in their answers to the budget."""
 
-    def __init__(self, account: Account, transport: HttpTransport, budget: CallBudget, clock: Clock) -> None:
+    def __init__(self, account: Settings, transport: HttpTransport, budget: CallBudget, clock: Clock) -> None:
         self._account = account
         self._transport = transport
         self._budget = budget
@@ -86,7 +65,7 @@ class AttemptSender:
             StatusError: the API answered with an error.
             UnreadableAnswer: a success whose body is no JSON, or too long.
             ConnectionFailed: no answer came.
-            ConfigurationError: it is not clear which workspace is meant, or a header cannot hold its name or the token.
+            ConfigurationError: the workspace is ambiguous, or a header cannot hold its name or the token.
         """
         request = self._request(state)
         state.attempt.sent = lease.sent = True
@@ -105,13 +84,31 @@ class AttemptSender:
     async def fetch_token(self, *, max_wait: MaxWait = ..., at_once: bool = False) -> Token:
         """A new access token. Costs a call of the budget, and goes before all calls that wait, since they need it.
 
+        If the secret is refused and its callable then returns another one, the token call is made once more.
+
         Raises:
             AuthenticationError: the token call was refused.
             BudgetExceeded: no call is free within ``max_wait``, or ``at_once`` besides the caller's own.
+            ConfigurationError: the callable did not return the client secret.
             ConnectionFailed, StatusError, UnreadableAnswer: as for any call.
         """
         if at_once and self._budget.remaining < 2:
             raise BudgetExceeded("a new token can wait, since the old one is still valid")
+        secret, seconds = self._account.client_secret, self._account.timeout
+        is_new, tried = await secret.load(seconds), Secret(secret)
+        began = self._clock.monotonic()
+        try:
+            return await self._token_call(max_wait, at_once=at_once)
+        except AuthenticationError as error:
+            refused = error
+        if is_new or not await secret.load(seconds) or secret == tried:
+            secret.expire()
+            raise refused
+        if isinstance(max_wait, float | int):
+            max_wait = max(0.0, max_wait - (self._clock.monotonic() - began))
+        return await self._token_call(max_wait, at_once=at_once)
+
+    async def _token_call(self, max_wait: MaxWait, *, at_once: bool) -> Token:
         lease = await self._budget.acquire(max_wait=0.0 if at_once else max_wait, first=True)
         call = Call(_TOKEN_OPERATION, lambda answer: parse_token(answer, self._clock.time()))
         state = CallState(call, Options(timeout=self._account.timeout))
@@ -121,45 +118,46 @@ class AttemptSender:
         except PlutioError as error:
             failed = error
         self.make_safe(failed)  # here too, since the provider keeps it and raises it again for other calls
-        raise _of_token_call(failed) from failed.__cause__
+        described = _of_token_call(failed)
+        if isinstance(described, AuthenticationError):
+            self._account.client_secret.expire()
+        raise described from failed.__cause__
 
     def make_safe(self, error: PlutioError, token: Token | None = None) -> None:
-        """Takes the secrets out of an error, in case an answer to this token echoed them."""
+        """Removes the secrets from an error, in case the answer echoed them."""
         make_safe(error, self._secrets(token))
 
     def _secrets(self, token: Token | None) -> list[str]:
-        return [self._account.client_secret(), *([] if token is None else [token.value])]
+        secret = self._account.client_secret() or ""  # unknown before the first token call
+        return [secret, *([] if token is None else [token.value])]
 
     def _request(self, state: CallState) -> HttpRequest:
         """The HTTP request of an attempt; without a token, that of the token call."""
         call, options, token = state.call, state.options, state.attempt.token
+        url = f"{self._account.base_url}{call.operation.path}"
         if token is None:
-            return HttpRequest("POST", self._url(call), self._form_headers, self._token_form(), options.timeout)
+            return HttpRequest("POST", url, self._form_headers, self._token_form(), options.timeout)
         business = options.business or _only_business(token)
         _check_header("the token", token.value)
         _check_header("the workspace that the token names", business)
         headers = self._read_headers if call.operation.method == "GET" else self._write_headers
         return HttpRequest(
             method=call.operation.method,
-            url=self._url(call),
+            url=f"{url}?{urlencode(call.query)}" if call.query else url,
             headers=[*headers, (b"Authorization", b"Bearer " + token.value.encode()), (b"Business", business.encode())],
-            content=None if call.body is None else encode_json(call.body),
+            content=None if call.body is None else json_text(call.body).encode(),
             timeout=options.timeout,
             max_wait=max(self._budget.lease_ttl, _MIN_CONNECTION_WAIT),
         )
 
     def _token_form(self) -> bytes:
-        """Made apart, so that no frame of an error has the secret among its variables."""
+        """A method of its own, so that no frame of an error has the secret among its variables."""
         secret = self._account.client_secret()
         form = {"grant_type": "client_credentials", "client_id": self._account.client_id, "client_secret": secret}
         return urlencode(form).encode()
 
-    def _url(self, call: Call[Any]) -> str:
-        url = f"{self._account.base_url}{call.operation.path}"
-        return f"{url}?{urlencode(call.query)}" if call.query else url
-
     def _learn(self, response: HttpResponse, lease: Lease) -> float | None:
-        """Reports an answer to the budget. Gives the seconds after which the server wants the next call."""
+        """Reports an answer to the budget. Returns the seconds after which the server wants the next call."""
         limits = parse(response.headers, self._clock.time())
         self._budget.learn(limits)
         if response.status == 429:
@@ -169,17 +167,11 @@ class AttemptSender:
         return limits.retry_after
 
     def _log(self, state: CallState, outcome: str, began: float) -> None:
-        if not log.isEnabledFor(logging.DEBUG):
-            return
-        log.debug(
-            "%s %s: %s in %.3f s, attempt %d, %d calls left",
-            state.call.operation.method,
-            state.call.operation.path,
-            outcome,
-            self._clock.monotonic() - began,
-            state.attempt.number,
-            self._budget.remaining,
-        )
+        if log.isEnabledFor(logging.DEBUG):
+            operation, number, left = state.call.operation, state.attempt.number, self._budget.remaining
+            seconds = self._clock.monotonic() - began
+            message = "%s %s: %s in %.3f s, attempt %d, %d calls left"
+            log.debug(message, operation.method, operation.path, outcome, seconds, number, left)
 
     def _parsed(self, state: CallState, response: HttpResponse) -> Any:
         if response.unread is not None:
@@ -194,7 +186,7 @@ class AttemptSender:
 
     def _error(self, state: CallState, response: HttpResponse, retry_after: float | None) -> StatusError:
         body = None if response.unread else self._shown(state, response)
-        message = error_message(body) or "the API gives no reason"
+        message = _error_message(body) or "the API gives no reason"
         if response.unread is not None:
             message += f"; its body is left out ({response.unread.message})"
         if 300 <= response.status < 400:
@@ -208,6 +200,20 @@ class AttemptSender:
     def _shown(self, state: CallState, response: HttpResponse) -> Any:
         """The body of an answer as an error may hold it."""
         return without_secrets(response.content, self._secrets(state.attempt.token))
+
+
+def _error_message(body: Any) -> str:
+    """The message of an error body, in any of the shapes that were seen, and some more."""
+    if isinstance(body, dict):
+        errors = body.get("errors")
+        first = errors[0] if isinstance(errors, list) and errors else errors
+        for found in (body.get("message"), body.get("error"), first):
+            text = found.get("message") if isinstance(found, dict) else found
+            if isinstance(text, str) and text:
+                return text
+    if isinstance(body, str) and body.strip():
+        return "an HTML page instead of JSON" if body.lstrip().startswith("<") else body.strip()[:200]
+    return ""
 
 
 def _of_token_call(error: PlutioError) -> PlutioError:
@@ -233,6 +239,6 @@ def _only_business(token: Token) -> str:
 
 
 def _check_header(what: str, value: str) -> None:
-    """A token store or an answer may give any text, and a line break in a header begins another header."""
+    """Refuses a line break, which would begin another header: stores and answers may give any text."""
     if not value.isprintable() or value != value.strip():
-        raise ConfigurationError(f"{what} holds what no header may, such as a line break")
+        raise ConfigurationError(f"{what} has characters that a header cannot hold, such as a line break")

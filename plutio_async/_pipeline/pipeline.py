@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from plutio_async._auth.provider import TokenProvider
 from plutio_async._core.call import Call
-from plutio_async._core.clock import Clock
+from plutio_async._core.clock import Clock, WaitLog
 from plutio_async._core.errors import (
     AuthenticationError,
     BudgetUnreachable,
@@ -19,13 +19,11 @@ from plutio_async._core.errors import (
     StatusError,
 )
 from plutio_async._core.outcome import FailureKind, kind_of
-from plutio_async._core.wait_log import WaitLog
-from plutio_async._http.limiter import ConnectionsBusy
+from plutio_async._http.transport import ConnectionsBusy
 from plutio_async._pipeline.attempt import AttemptSender
-from plutio_async._pipeline.options import Options
+from plutio_async._pipeline.calls import Attempt, CallState, RunningCalls, Wait
 from plutio_async._pipeline.retry import Again, Failure, Stop
-from plutio_async._pipeline.running import RunningCalls
-from plutio_async._pipeline.state import Attempt, CallState
+from plutio_async._pipeline.settings import Options
 from plutio_async._ratelimit.lease import Lease
 from plutio_async._ratelimit.protocol import CallBudget
 
@@ -43,7 +41,7 @@ class Pipeline:
         self.tokens = tokens
         self.budget = budget
         self.clock = clock
-        self.calls = RunningCalls()
+        self.calls = RunningCalls(clock)
         self._log = WaitLog(clock)
 
     async def send(self, call: Call[T], options: Options) -> T:
@@ -81,21 +79,23 @@ class Pipeline:
         In this order, so that no lease is held while the token endpoint answers. If the token expires in the queue, the
         lease is released, and the next one goes to the front.
         """
-        attempt, now, wait, priority = state.attempt, self.clock.monotonic, self.calls.wait, state.options.priority
+        attempt, calls, now = state.attempt, self.calls, self.clock.monotonic
         while True:
             if self.tokens.current is None and self.tokens.renewing:
                 # Another call fetches the token, and its max_wait may be longer than that of this one.
-                with wait(now, state.waited_for_budget):
-                    await self.budget.wait(priority=priority, max_wait=state.max_wait, first=attempt.was_admitted)
+                with Wait(calls, state, "budget"):
+                    await self.budget.wait(
+                        priority=state.options.priority, max_wait=state.max_wait, first=attempt.was_admitted
+                    )
                 attempt.was_admitted = True
             token = self.tokens.fresh
             if token is None:
-                with wait(now, state.waited_for_token):
+                with Wait(calls, state, "token"):
                     token = await self.tokens.get(state.max_wait)
             fetched = now()
-            with wait(now, state.waited_for_budget):
+            with Wait(calls, state, "budget"):
                 lease = await self.budget.acquire(
-                    priority=priority, max_wait=state.max_wait, first=attempt.was_admitted
+                    priority=state.options.priority, max_wait=state.max_wait, first=attempt.was_admitted
                 )
             current = self.tokens.current
             if current is not None or now() - fetched < _JUST_NOW:
@@ -113,12 +113,22 @@ class Pipeline:
     async def _prepare_another(self, state: CallState, error: PlutioError) -> None:
         """Waits for the next attempt. Raises the error that the caller gets when there is none."""
         kind = kind_of(error, parsed=state.attempt.answered)
-        transient = kind.transient or self._gets_another_token(state, error)
-        verdict = state.options.retries.decide(self._failure(state, error, kind, transient=transient))
+        failure = Failure(
+            error=error,
+            attempt=state.attempt.number,
+            idempotent=state.call.operation.idempotent,
+            may_have_acted=state.attempt.sent and kind.acted,
+            transient=kind.transient or self._gets_another_token(state, error),
+            elapsed=self.clock.monotonic() - state.began - state.waited["budget"] - state.waited["token"],
+        )
+        verdict = state.options.retries.decide(failure)
+        after = verdict.after if isinstance(verdict, Again) else 0.0
+        if isinstance(error, RateLimitError) and state.attempt.sent:  # a token call did so when its 429 came
+            self.budget.pause(max(after, error.retry_after or 0.0))
+        elif isinstance(verdict, Again):
+            await self._back_off(state, error, after)
         if isinstance(verdict, Stop):
-            self._pause_all(state, error, 0.0)
-            raise _final(state, error, kind, verdict.reason if transient else None, self.clock.time())
-        await self._back_off(state, error, verdict)
+            raise _final(state, error, kind, verdict.reason if failure.transient else None, self.clock.time())
         state.begin_attempt(self._max_wait(state.options))
 
     def _gets_another_token(self, state: CallState, error: PlutioError) -> bool:
@@ -134,37 +144,18 @@ class Pipeline:
         error.message += "; other tokens were refused too: check that the API client is enabled, and may do this"
         return False
 
-    async def _back_off(self, state: CallState, error: PlutioError, verdict: Again) -> None:
-        if self._pause_all(state, error, verdict.after):
-            return
-        seconds = verdict.after if state.attempt.sent else max(verdict.after, self.tokens.pause)
+    async def _back_off(self, state: CallState, error: PlutioError, seconds: float) -> None:
+        if not state.attempt.sent:
+            seconds = max(seconds, self.tokens.pause)
         if isinstance(error, BudgetUnreachable) and state.max_wait is not None:
             seconds = min(seconds, state.max_wait)
             state.use_up(seconds)
         logged = self._log.wait(seconds, f"{error.call} is repeated after {type(error).__name__}")
-        with logged, self.calls.wait(self.clock.monotonic, state.waited_for_backoff):
+        with logged, Wait(self.calls, state, "backoff"):
             await self.clock.sleep(seconds)
-
-    def _pause_all(self, state: CallState, error: PlutioError, at_least: float) -> bool:
-        """Pauses the budget for all calls after a 429. One to a token call did so when it came."""
-        if not isinstance(error, RateLimitError) or not state.attempt.sent:
-            return False
-        self.budget.pause(max(at_least, error.retry_after or 0.0))
-        return True
 
     def _max_wait(self, options: Options) -> float | None:
         return self.budget.max_wait if isinstance(options.max_wait, EllipsisType) else options.max_wait
-
-    def _failure(self, state: CallState, error: PlutioError, kind: FailureKind, *, transient: bool) -> Failure:
-        waited = state.waited.budget + state.waited.token
-        return Failure(
-            error=error,
-            attempt=state.attempt.number,
-            idempotent=state.call.operation.idempotent,
-            may_have_acted=state.attempt.sent and kind.acted,
-            transient=transient,
-            elapsed=self.clock.monotonic() - state.began - waited,
-        )
 
 
 def _final(state: CallState, error: PlutioError, kind: FailureKind, reason: str | None, now: float) -> PlutioError:

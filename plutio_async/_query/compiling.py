@@ -4,6 +4,7 @@
 sent as JSON in the API's own names:
 
 >>> from datetime import UTC, datetime
+>>> from plutio_async import F
 >>> compile_query((F.status == "overdue") & (F.due_date < datetime(2026, 1, 1, tzinfo=UTC)), None)
 '{"status":"overdue","dueDate":{"$lt":"2026-01-01T00:00:00.000Z"}}'
 >>> compile_query(F("name.first").in_(["Leo", "Ada"]) | ~F.tags.exists(), None)
@@ -15,23 +16,30 @@ A plain dict in the API's own names works wherever a condition does, and so do k
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from functools import reduce
+from operator import and_
 from typing import Any
 
 from plutio_async._core.call import Query
 from plutio_async._models.body import UNSET
-from plutio_async._query.conditions import Condition, Raw
-from plutio_async._query.encoding import Names, to_text, wire_path
-from plutio_async._query.fields import Comparable, F
-from plutio_async._query.targets import CustomSchema, Scope
-
-__all__ = ["CustomSchema", "DeferredQuery", "F", "QueryLike", "compile_filters", "compile_query", "custom_titles"]
+from plutio_async._models.codecs import RawValue
+from plutio_async._models.fields import ModelNames
+from plutio_async._query.conditions import Compare, Condition, Raw, as_condition
+from plutio_async._query.fields import Comparable
+from plutio_async._query.operands import checked
+from plutio_async._query.paths import resolve, sort_text
+from plutio_async._query.targets import CustomSchema, Path, Scope
+from plutio_async._query.values import to_json, to_text
 
 QueryLike = Condition | Mapping[str, Any] | str | None
 """What ``q`` accepts: a condition, a MongoDB query as a dict or as JSON text, or nothing."""
 
 
-def compile_query(q: QueryLike, names: Names | None, schema: CustomSchema | None = None) -> str | None:
+def compile_query(q: QueryLike, names: ModelNames | None, schema: CustomSchema | None = None) -> str | None:
     """The JSON text of the ``q`` parameter; ``None`` for an empty query.
 
     Raises:
@@ -45,17 +53,69 @@ def compile_query(q: QueryLike, names: Names | None, schema: CustomSchema | None
     return json.dumps(query, separators=(",", ":"), ensure_ascii=False) if query else None
 
 
-def compile_filters(filters: Mapping[str, Any], names: Names | None) -> list[tuple[str, str]]:
-    """Query parameters for keyword filters: ``client__id`` is ``client._id``. Without names, the keys stay as they are.
+def compile_filters(filters: Mapping[str, Any], names: ModelNames) -> tuple[Query, list[Condition]]:
+    """Query parameters for keyword filters: ``client__id`` is ``client._id``.
+
+    A day is no plain value: the condition for it becomes a part of ``q``.
 
     Raises:
-        TypeError: a field is unknown, or a value is not a plain one.
+        TypeError: a field is unknown, or a value is not a plain one or has the wrong type.
+        ValueError: a datetime has no time zone, or a value is not among the known ones.
     """
-    return [
-        (name if names is None else wire_path(name.replace("__", "."), names)[0], to_text(name, value))
-        for name, value in filters.items()
-        if value is not UNSET
-    ]
+    parameters: list[tuple[str, str]] = []
+    conditions: list[Condition] = []
+    for name, value in filters.items():
+        if value is UNSET:
+            continue
+        _check_plain(name, value)
+        path = name.replace("__", ".")
+        wire, test = checked(resolve(path, names), {"$eq": value})
+        if test.keys() == {"$eq"}:
+            parameters.append((wire, to_text(test["$eq"])))
+        else:
+            conditions.append(Compare(Path(path), {"$eq": value}))
+    return tuple(parameters), conditions
+
+
+def compile_parameters(parameters: Mapping[str, Any]) -> Query:
+    """Query parameters that are no fields, by the API's own names.
+
+    Raises:
+        TypeError: a value is not a plain one.
+        ValueError: a datetime has no time zone.
+    """
+    for name, value in parameters.items():
+        _check_plain(name, value)
+    return tuple((name, to_text(to_json(value))) for name, value in parameters.items() if value is not UNSET)
+
+
+def compile_sort(sort: object, names: ModelNames) -> str | None:
+    """The ``sort`` parameter, ``None`` for no order.
+
+    Raises:
+        TypeError, ValueError: it names no field, or no order.
+    """
+    if sort is None:
+        return None
+    return str(sort.value) if isinstance(sort, RawValue) else sort_text(sort, names)
+
+
+def all_of(q: QueryLike, conditions: Sequence[Condition]) -> QueryLike:
+    """A query that also satisfies some conditions."""
+    if not conditions:
+        return q
+    if isinstance(q, str):
+        q = Raw(json.loads(_checked(q)))
+    parts = [as_condition(q, "&"), *conditions] if q is not None else [*conditions]
+    return reduce(and_, parts)
+
+
+def _check_plain(name: str, value: Any) -> None:
+    if value is None:
+        raise TypeError(f"{name}=None is not a filter: omit it, or write q=(F({name!r}) == None)")
+    plain = isinstance(value, str | int | float | Decimal | date | Enum | RawValue)
+    if not plain and getattr(type(value), "resource_name", None) is None:
+        raise TypeError(f"{name}={value!r} is not a plain value: write a condition such as q=F({name!r}).in_([...])")
 
 
 def custom_titles(q: QueryLike) -> frozenset[str]:

@@ -9,8 +9,8 @@ from typing import Any, Literal, NoReturn
 
 from attrs import frozen
 
-from plutio_async._query.encoding import to_json
 from plutio_async._query.targets import Scope, Target
+from plutio_async._query.values import to_json
 
 _INVERSE = {"$eq": "$ne", "$ne": "$eq", "$in": "$nin", "$nin": "$in"}
 

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any, NoReturn
 
 from plutio_async._core.checks import is_count
-from plutio_async._models.model import Model
 from plutio_async._query.conditions import Compare, Condition, Raw
-from plutio_async._query.encoding import to_json
 from plutio_async._query.targets import Custom, Path, Target
+from plutio_async._query.values import to_json
 
 _REGEX_OPTIONS = {re.IGNORECASE: "i", re.MULTILINE: "m", re.DOTALL: "s", re.VERBOSE: "x"}
 
@@ -43,7 +42,7 @@ class Comparable:
         return self._test("$gte", _bound(value))
 
     def between(self, low: Any, high: Any) -> Condition:
-        """From ``low`` to ``high``, both included."""
+        """From ``low`` to ``high``, both included; of two dates, both days."""
         return Compare(self._target, {"$gte": self._value(_bound(low)), "$lte": self._value(_bound(high))})
 
     def in_(self, values: Iterable[Any]) -> Condition:
@@ -96,7 +95,8 @@ class Comparable:
     def _value(self, value: Any) -> Any:
         if isinstance(value, Comparable | Condition):
             raise TypeError(f"compare a field with a value, not with {value!r}: put each comparison in parentheses")
-        return to_json(value)
+        to_json(value)  # raises at the line that is wrong
+        return value
 
     def _several(self, values: Iterable[Any], method: str) -> list[Any]:
         if isinstance(values, str | Mapping) or not isinstance(values, Iterable):
@@ -136,9 +136,6 @@ class CustomField(Comparable):
     """A custom field. A field of people can be compared with ids or with the people themselves."""
 
     __slots__ = ()
-
-    def _value(self, value: Any) -> Any:
-        return super()._value(getattr(value, "id", value) if isinstance(value, Model) else value)
 
     def __repr__(self) -> str:
         target = self._target

@@ -7,7 +7,10 @@ from typing import Any, Protocol
 
 from attrs import frozen
 
-from plutio_async._query.encoding import Names, wire_path
+from plutio_async._models.fields import ModelNames
+from plutio_async._query.operands import checked
+from plutio_async._query.paths import resolve
+from plutio_async._query.values import to_json
 
 _OPPOSITE = {"$ne": "$eq", "$nin": "$in"}
 _COMPARISONS = {"$eq", "$lt", "$lte", "$gt", "$gte"}
@@ -33,7 +36,7 @@ class CustomSchema(Protocol):
 class Scope:
     """The names of the resource that a condition is used with, and its custom fields if they were fetched."""
 
-    names: Names | None = None
+    names: ModelNames | None = None
     schema: CustomSchema | None = None
 
 
@@ -41,7 +44,7 @@ class Target(Protocol):
     """What a test applies to."""
 
     def compile(self, test: dict[str, Any], scope: Scope) -> dict[str, Any]:
-        """The query for a test such as ``{"$lt": 5}``."""
+        """The query for a test such as ``{"$lt": 5}``, whose operands are Python values."""
         ...
 
     def inside(self, scope: Scope) -> Scope:
@@ -56,10 +59,11 @@ class Path:
     path: str
 
     def compile(self, test: dict[str, Any], scope: Scope) -> dict[str, Any]:
-        return {wire_path(self.path, scope.names)[0]: _shorten(test)}
+        path, encoded = checked(resolve(self.path, scope.names), test)
+        return {path: _shorten(encoded)}
 
     def inside(self, scope: Scope) -> Scope:
-        return Scope(wire_path(self.path, scope.names)[1], scope.schema)
+        return Scope(resolve(self.path, scope.names).inside, scope.schema)
 
 
 @frozen
@@ -71,7 +75,7 @@ class Custom:
 
     def compile(self, test: dict[str, Any], scope: Scope) -> dict[str, Any]:
         id = self._id(scope)
-        test, negated = _without_negation(test)
+        test, negated = _without_negation(to_json(test))
         test, negated = _without_null(self._encode(test, id, scope), negated=negated)
         element: dict[str, Any] = {"_id": id}
         if test != {"$exists": True}:

@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from types import EllipsisType
 
-from plutio_async._core.checks import check_seconds
+from plutio_async._core.checks import check_clock, check_methods, check_seconds
 from plutio_async._core.clock import Clock, SystemClock
-from plutio_async._core.errors import BudgetExceeded, ConfigurationError
-from plutio_async._ratelimit.checks import (
-    check_calls,
-    check_parts,
-    check_pause,
-    check_priority,
-    check_settings,
-    exceeded,
-)
+from plutio_async._core.errors import ConfigurationError
 from plutio_async._ratelimit.headers import ServerLimits
-from plutio_async._ratelimit.journal import Journal
 from plutio_async._ratelimit.lease import Lease
 from plutio_async._ratelimit.ledger import Ledger
-from plutio_async._ratelimit.protocol import CallBudget, Priority
+from plutio_async._ratelimit.protocol import CallBudget, MaxWait, Priority, check_calls, checked_shape, checked_wait
 from plutio_async._ratelimit.scheduler import Scheduler
-from plutio_async._ratelimit.store import BudgetStore
+from plutio_async._ratelimit.store import BudgetStore, Journal
 
 __all__ = ["Budget"]
 
@@ -54,19 +44,19 @@ class Budget:
         clock: Clock | None = None,
         store: BudgetStore | None = None,
     ) -> None:
-        check_settings(limit, period, capacity, reserve)
-        check_parts(clock, store)
+        capacity, reserve = checked_shape(limit, period, capacity, reserve)
         check_seconds("max_wait", max_wait, optional=True)
         self._max_wait = max_wait
-        self._clock = clock or SystemClock()
+        self._clock = SystemClock() if clock is None else clock
+        check_clock(self._clock)
         self._now = self._clock.monotonic
-        capacity = limit if capacity is None else capacity
-        self._ledger = Ledger(limit, period, capacity, limit // 10 if reserve is None else reserve, self._now())
+        self._ledger = Ledger(limit, period, capacity, reserve, self._now())
         self._scheduler = Scheduler(self._ledger, self._clock)
         self._journal: Journal | None = None
         if store is not None:
+            check_methods("store", store, "a store, such as FileBudgetStore('budget.txt')", "load", "begin", "end")
             self._journal = Journal(store, self._scheduler, self._clock, self._ledger.window.span)
-            self._journal.restore(self._ledger)
+            self._ledger.restore(self._journal.restore())
 
     def __repr__(self) -> str:
         return f"<Budget: {self.remaining} of {self.limit} calls left, {self.waiting} waiting>"
@@ -104,12 +94,7 @@ class Budget:
         return self._ledger.period / 2
 
     async def acquire(
-        self,
-        n: int = 1,
-        *,
-        priority: Priority = "interactive",
-        max_wait: float | EllipsisType | None = ...,
-        first: bool = False,
+        self, n: int = 1, *, priority: Priority = "interactive", max_wait: MaxWait = ..., first: bool = False
     ) -> Lease:
         """A lease of ``n`` calls, all at once; until they are free the caller queues, ``first`` before others.
 
@@ -122,45 +107,38 @@ class Budget:
         """
         lease = Lease(self._journal or self._scheduler, n, background=priority == "background")
         if priority != "interactive" or self._scheduler.waiting or not self._ledger.grant(lease, self._now()):
-            longest = self._checked_wait(lease, priority, max_wait)
-            if not await self._scheduler.acquire(lease, longest, first=first):
-                raise self._exceeded(lease, longest, first=first)
+            self._check(n, priority)
+            await self._scheduler.acquire(lease, checked_wait(max_wait, self._max_wait), first=first)
         if self._journal is not None:
             self._journal.begin(lease)
         return lease
 
     async def wait(
-        self,
-        n: int = 1,
-        *,
-        priority: Priority = "interactive",
-        max_wait: float | EllipsisType | None = ...,
-        first: bool = False,
+        self, n: int = 1, *, priority: Priority = "interactive", max_wait: MaxWait = ..., first: bool = False
     ) -> None:
         """Returns when ``n`` calls are free. Queues and raises as :meth:`acquire` does, but takes none."""
+        self._check(n, priority)
         lease = Lease(self._scheduler, n, background=priority == "background")
-        longest = self._checked_wait(lease, priority, max_wait)
-        if not await self._scheduler.acquire(lease, longest, first=first):
-            raise self._exceeded(lease, longest, first=first)
+        await self._scheduler.acquire(lease, checked_wait(max_wait, self._max_wait), first=first)
         self._ledger.release(lease)
         self._scheduler.wake_head()
 
     def learn(self, limits: ServerLimits) -> None:
         """Tightens the budget by what an answer's headers say; it never goes above the configured limit.
 
-        To be called before the lease of the answer's request ends. What ``retry_after`` asks for is for :meth:`pause`.
+        Call it before the lease of the answer's request ends. ``retry_after`` is for :meth:`pause`.
         """
         if limits.limit is not None or limits.remaining is not None:
             self._ledger.learn(limits, self._now())
             self._scheduler.wake()
 
     def pause(self, seconds: float) -> None:
-        """A 429: no call is granted for so long, then one; the rest follow when that one is confirmed.
+        """A 429: no call is granted for ``seconds``, then one; the rest follow when that one is confirmed.
 
         Raises:
             ConfigurationError: ``seconds`` is negative or not finite.
         """
-        check_pause(seconds)
+        check_seconds("pause", seconds, finite=True)
         self._ledger.pause.begin(seconds, self._now())
         self._scheduler.wake()
 
@@ -172,29 +150,15 @@ class Budget:
         Raises:
             ConfigurationError: ``n`` can never be granted, or ``priority`` is unknown.
         """
-        check_priority(priority)
-        check_calls(n, self._ledger.most(background=priority == "background"))
+        self._check(n, priority)
         return self._scheduler.estimate(n, background=priority == "background")
 
-    def _checked_wait(self, lease: Lease, priority: Priority, max_wait: float | EllipsisType | None) -> float | None:
-        check_priority(priority)
-        check_calls(lease.n, self._ledger.most(background=lease.background))
-        longest = self._max_wait if isinstance(max_wait, EllipsisType) else max_wait
-        check_seconds("max_wait", longest, optional=True)
-        return longest
-
-    def _exceeded(self, lease: Lease, longest: float | None, *, first: bool) -> BudgetExceeded:
-        if lease.n > self._ledger.most(background=lease.background):
-            return BudgetExceeded(f"{lease.n} calls at once are more than the {self.limit} that the server now allows")
-        return exceeded(
-            longest,
-            self._scheduler.estimate(lease.n, background=lease.background, first=first),
-            self._clock.time(),
-        )
+    def _check(self, n: int, priority: Priority) -> None:
+        check_calls(n, priority, self._ledger.most(background=priority == "background"))
 
 
 def budget_of(given: CallBudget | int | None, clock: Clock) -> CallBudget:
-    """The budget that is given, or that has the limit which is given.
+    """The given budget, or one with the given limit.
 
     Raises:
         ConfigurationError: it is neither.

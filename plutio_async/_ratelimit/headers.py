@@ -67,71 +67,59 @@ def parse(headers: Mapping[str, str], now: float) -> ServerLimits:
     """
     if _KNOWN.isdisjoint(headers):
         return _UNKNOWN
-    found = [
-        quota
-        for quota in (_separate(headers, now), _structured(headers))
-        if quota.limit is not None or quota.remaining is not None or quota.resets_in is not None
-    ]
-    retry_after = _retry_after(headers, now)
-    if not found:
-        return _UNKNOWN if retry_after is None else ServerLimits(retry_after=retry_after)
-    window = _at_most(_LONGEST, _most(quota.window for quota in found))
+    quotas = (_separate(headers, now), _structured(headers))
+    window = _at_most(_LONGEST, _most(quota.window for quota in quotas))
     return ServerLimits(
-        limit=_least(quota.limit for quota in found),
-        remaining=_least(quota.remaining for quota in found),
-        resets_in=_at_most(max(window or _HOUR, _HOUR), _most(quota.resets_in for quota in found)),
-        retry_after=retry_after,
+        limit=_least(quota.limit for quota in quotas),
+        remaining=_least(quota.remaining for quota in quotas),
+        resets_in=_at_most(max(window or _HOUR, _HOUR), _most(quota.resets_in for quota in quotas)),
+        retry_after=_retry_after(headers, now),
         window=window,
     )
 
 
 def _separate(headers: Mapping[str, str], now: float) -> ServerLimits:
+    """A header for each number. The limit may be followed by policies, as in ``100, 100;w=60``."""
     limits = [headers[name] for name in _LIMIT if name in headers]
+    counts = [_count(_first(value)) for value in limits]
+    window = _most(_window(value, count) for value, count in zip(limits, counts, strict=True))
+    if window is None and "x-ratelimit-limit-hour" in headers and len(limits) == 1:
+        window = _HOUR
     return ServerLimits(
-        limit=_least(_count(_first(value)) for value in limits),
+        limit=_least(counts),
         remaining=_least(_count(_first(headers[name])) for name in _REMAINING if name in headers),
         resets_in=_most(_until(headers[name], headers, now) for name in _RESET if name in headers),
-        window=_most(_window(value) for value in limits)
-        or (3600.0 if "x-ratelimit-limit-hour" in headers and len(limits) == 1 else None),
+        window=window,
     )
-
-
-def _window(value: str) -> float | None:
-    """``100, 100;w=60`` of the older drafts: the window of the policy that is in force."""
-    count = _count(_first(value))
-    policies = (item for item in _ITEMS.findall(value) if ";" in item and _count(_first(item)) == count)
-    return _most(_number(params["w"]) for params in map(_params, policies) if "w" in params)
 
 
 def _structured(headers: Mapping[str, str]) -> ServerLimits:
-    value = headers.get("ratelimit")
-    if value is None:
-        return _UNKNOWN
-    policies = dict(_policies(headers.get("ratelimit-policy", "")))
+    """One header for all: ``limit=1000, remaining=37``, or a list of policies of which the strictest counts."""
+    value, policy = headers.get("ratelimit", ""), headers.get("ratelimit-policy", "")
     listed = _params(value.replace(",", ";"))
     if "remaining" in listed or "limit" in listed:
         limit = _count(listed.get("limit"))
-        window = next((w for q, w in policies.values() if q == limit), None)
-        return ServerLimits(limit, _count(listed.get("remaining")), _number(listed.get("reset")), window=window)
-    states = [(_name(item), _params(item)) for item in _ITEMS.findall(value)]
-    strictest = min(
-        ((name, state) for name, state in states if _count(state.get("r")) is not None),
-        key=lambda found: _count(found[1]["r"]) or 0,
-        default=None,
-    )
-    if strictest is None:
+        remaining, resets_in = _count(listed.get("remaining")), _number(listed.get("reset"))
+        return ServerLimits(limit, remaining, resets_in, window=_window(policy, limit))
+    states = [(left, item) for item in _ITEMS.findall(value) if (left := _count(_params(item).get("r"))) is not None]
+    if not states:
         return _UNKNOWN
-    name, state = strictest
-    quota, window = policies.get(name, (None, None))
-    return ServerLimits(quota, _count(state["r"]), _number(state.get("t")), window=window)
+    left, item = min(states, key=lambda state: state[0])
+    named = (found for found in _policies(policy) if found[0] == _name(item))
+    _, quota, window = next(named, ("", None, None))
+    return ServerLimits(quota, left, _number(_params(item).get("t")), window=window)
 
 
-def _policies(value: str) -> Iterator[tuple[str, tuple[int | None, float | None]]]:
-    """``"hour";q=1000;w=3600`` and the older ``1000;w=3600``, by name."""
+def _window(policies: str, limit: int | None) -> float | None:
+    """The window of the policy with that limit."""
+    return None if limit is None else _most(window for _, quota, window in _policies(policies) if quota == limit)
+
+
+def _policies(value: str) -> Iterator[tuple[str, int | None, float | None]]:
+    """Name, limit and window of ``"hour";q=1000;w=3600`` and of the older ``1000;w=3600``."""
     for item in _ITEMS.findall(value):
         params = _params(item)
-        quota = _count(params["q"]) if "q" in params else _count(_first(item))
-        yield _name(item), (quota, _number(params.get("w")))
+        yield _name(item), _count(params.get("q", _first(item))), _number(params.get("w"))
 
 
 def _name(item: str) -> str:

@@ -5,11 +5,50 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import islice
 
-from plutio_async._ratelimit.bucket import Bucket
 from plutio_async._ratelimit.headers import ServerLimits
 from plutio_async._ratelimit.lease import Lease
-from plutio_async._ratelimit.pause import Pause
-from plutio_async._ratelimit.window import Window
+from plutio_async._ratelimit.protocol import wait_reason
+from plutio_async._ratelimit.window import Bucket, Window
+
+PROBE_TIMEOUT = 30.0
+"""Seconds after which a probe without an outcome is given up."""
+
+
+class Pause:
+    """The pause that a 429 orders: no call passes. When its time is over one does, the probe, whose success ends it."""
+
+    __slots__ = ("in_force", "probe", "probe_ends", "until")
+
+    def __init__(self) -> None:
+        self.in_force = False
+        self.until = 0.0
+        self.probe: Lease | None = None
+        self.probe_ends = 0.0
+
+    def begin(self, seconds: float, now: float) -> None:
+        """Several 429s of one burst make one pause, as long as the longest of them."""
+        self.until = max(self.until, now + seconds) if self.in_force else now + seconds
+        self.in_force = True
+        self.probe = None
+
+    def moment(self, now: float) -> float:
+        """When the next call may pass, if the probe has no outcome until then."""
+        if not self.in_force:
+            return now
+        return max(now, self.until if self.probe is None else self.probe_ends)
+
+    def confirm(self, lease: Lease) -> bool:
+        """The call succeeded. Returns whether that ends the pause: only the probe's success does."""
+        if lease is not self.probe:
+            return False
+        self.in_force = False
+        self.probe = None
+        return True
+
+    def end(self, lease: Lease) -> None:
+        """The call is over. If it was the probe and did not succeed, the next call is one."""
+        if lease is self.probe:
+            self.probe = None
 
 
 class Ledger:
@@ -48,15 +87,15 @@ class Ledger:
         if background:
             self._background.add(lease)
         if self._spreads:
-            self._bucket.take(n)
+            self._bucket.add(-n)
         if self.pause.in_force:
-            self.pause.send_probe(lease, now)
+            self.pause.probe, self.pause.probe_ends = lease, now + PROBE_TIMEOUT
         return True
 
     def release(self, lease: Lease) -> None:
         """As if the lease had never been granted."""
         if self.window.remove(lease):
-            self._bucket.give(lease.n)
+            self._bucket.add(lease.n)
         self._background.remove(lease)
         self.pause.end(lease)
 
@@ -67,9 +106,9 @@ class Ledger:
 
     def restore(self, moments: Iterable[float]) -> None:
         """Calls of the last period. Their priority is unknown, so they count against the background too."""
-        moments = list(moments)
-        self.window.restore(moments)
-        self._background.restore(moments)
+        for moment in moments:
+            self.window.restore(moment)
+            self._background.restore(moment)
 
     def learn(self, limits: ServerLimits, now: float) -> None:
         if limits.limit and limits.is_for(self.period):
@@ -88,30 +127,26 @@ class Ledger:
         """Whether the reserve leaves n calls to the background."""
         return self._background.free(now) >= n
 
-    def next_moment(self, lease: Lease, now: float, *, in_turn: bool) -> float:
+    def moment(self, lease: Lease, now: float, *, in_turn: bool = False) -> float:
         """When :meth:`grant` can be true."""
-        moment = max(self.pause.moment(now), self.window.moment(lease.n, now))
-        if self._spreads:
-            level = self._level_for(lease.n, spares=lease.background and not in_turn)
-            moment = max(moment, self._bucket.moment(level, now))
-        return max(moment, self._background.moment(lease.n, now)) if lease.background else moment
+        moment = self._moment(lease.n, lease.n, now, background=lease.background, spares=not in_turn)
+        return max(moment, self.pause.moment(now))
+
+    def wait(self, n: int, now: float, ahead: int, background_ahead: int, *, background: bool) -> float:
+        """Seconds until n calls are free behind ``ahead`` others that wait, if a probe under way succeeds."""
+        moment = self._moment(ahead + n, background_ahead + n, now, background=background, spares=True)
+        return max(moment, now if self.pause.probe else self.pause.moment(now)) - now
 
     def reason(self, now: float) -> str:
         """Why no call is granted now."""
-        if self.pause.moment(now) > now:
-            return "the server asked for a pause (429)"
-        if self.window.free(now) < 1:
-            return f"the {self.window.limit} calls of {self.period:g} s are used up"
-        return "the budget spreads its calls, or keeps the rest for interactive ones"
+        paused = self.pause.moment(now) > now
+        return wait_reason(self.window.limit, self.period, paused=paused, free=self.window.free(now))
 
-    def moment(self, ahead: int, background_ahead: int, n: int, now: float, *, background: bool) -> float:
-        """When n calls are free behind ``ahead`` others that wait, if a probe under way succeeds."""
-        demand = ahead + n
-        pause = now if self.pause.probing else self.pause.moment(now)
-        moment = max(pause, self.window.moment(demand, now))
+    def _moment(self, calls: int, background_calls: int, now: float, *, background: bool, spares: bool) -> float:
+        moment = self.window.moment(calls, now)
         if self._spreads:
-            moment = max(moment, self._spread(self._level_for(demand, spares=background), now))
-        return max(moment, self._background.moment(background_ahead + n, now)) if background else moment
+            moment = max(moment, self._spread(self._level_for(calls, spares=background and spares), now))
+        return max(moment, self._background.moment(background_calls, now)) if background else moment
 
     def _level_for(self, n: int, *, spares: bool) -> int:
         return n + (self._spare_tokens if spares else 0)

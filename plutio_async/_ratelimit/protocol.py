@@ -1,23 +1,27 @@
-"""The interface of a budget, local or shared."""
+"""What local and shared budgets have in common: the interface, and the checks of its arguments."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from types import EllipsisType
 from typing import Literal, Protocol
 
+from plutio_async._core.checks import check_count, check_seconds
+from plutio_async._core.errors import BudgetExceeded, ConfigurationError
 from plutio_async._ratelimit.headers import ServerLimits
 from plutio_async._ratelimit.lease import Lease
 
-__all__ = ["CallBudget", "Priority"]
+__all__ = ["CallBudget", "MaxWait", "Priority"]
 
 Priority = Literal["interactive", "background"]
+MaxWait = float | EllipsisType | None
+"""Seconds; ``None`` is for ever, ``...`` the budget's own ``max_wait``."""
 
 
 class CallBudget(Protocol):
-    """Grants calls. A lease is to be ended once, see :class:`~plutio_async._ratelimit.lease.Lease`.
+    """Grants calls. End each lease once, see :class:`~plutio_async._ratelimit.lease.Lease`.
 
-    Only ``acquire`` and ``wait`` wait. All else are plain functions, so that a task can call them while it is being
+    Only ``acquire`` and ``wait`` wait. The others are plain functions, so that a task can call them while it is being
     cancelled; a budget that lives on a server sends reports along with the next exchange.
     """
 
@@ -44,12 +48,7 @@ class CallBudget(Protocol):
         ...
 
     async def acquire(
-        self,
-        n: int = 1,
-        *,
-        priority: Priority = "interactive",
-        max_wait: float | EllipsisType | None = ...,
-        first: bool = False,
+        self, n: int = 1, *, priority: Priority = "interactive", max_wait: MaxWait = ..., first: bool = False
     ) -> Lease:
         """A lease of n calls; raises BudgetExceeded when the wait for it is longer than ``max_wait``.
 
@@ -58,18 +57,13 @@ class CallBudget(Protocol):
         ...
 
     async def wait(
-        self,
-        n: int = 1,
-        *,
-        priority: Priority = "interactive",
-        max_wait: float | EllipsisType | None = ...,
-        first: bool = False,
+        self, n: int = 1, *, priority: Priority = "interactive", max_wait: MaxWait = ..., first: bool = False
     ) -> None:
         """Returns when n calls are free, without a lease of them."""
         ...
 
     def learn(self, limits: ServerLimits) -> None:
-        """An answer's headers. To be called before the lease of its request ends."""
+        """An answer's headers. Called before the lease of its request ends."""
         ...
 
     def pause(self, seconds: float) -> None:
@@ -79,3 +73,54 @@ class CallBudget(Protocol):
     def estimate(self, n: int = 1, priority: Priority = "interactive") -> float:
         """Seconds that ``acquire`` would wait if nothing else happened."""
         ...
+
+
+def checked_shape(limit: int, period: float, capacity: int | None, reserve: int | None) -> tuple[int, int]:
+    """The capacity and the reserve, or their defaults. Raises ``ConfigurationError`` for what no budget can have."""
+    check_count("limit", limit)
+    check_seconds("period", period, positive=True, finite=True)
+    capacity = limit if capacity is None else capacity
+    reserve = limit // 10 if reserve is None else reserve
+    check_count("capacity", capacity, most=limit)
+    check_count("reserve", reserve, least=0, most=limit - 1)
+    return capacity, reserve
+
+
+def check_priority(priority: str) -> None:
+    """Raises ``ConfigurationError`` for an unknown priority."""
+    if priority not in ("interactive", "background"):
+        raise ConfigurationError(f"unknown priority {priority!r}; use 'interactive' or 'background'")
+
+
+def check_calls(n: int, priority: str, most: int) -> None:
+    """Raises ``ConfigurationError`` for an unknown priority, or so many calls that they are never granted at once."""
+    check_priority(priority)
+    if not 1 <= n <= most:
+        raise ConfigurationError(f"cannot take {n} calls at once; take 1 to {most}, or configure a larger capacity")
+
+
+def checked_wait(max_wait: MaxWait, default: float | None) -> float | None:
+    """The longest wait. Raises ``ConfigurationError`` for what is no length of time."""
+    longest = default if isinstance(max_wait, EllipsisType) else max_wait
+    check_seconds("max_wait", longest, optional=True)
+    return longest
+
+
+def wait_reason(limit: int, period: float, *, paused: bool, free: int) -> str:
+    """Why no call is granted now."""
+    if paused:
+        return "the server asked for a pause (429)"
+    if free < 1:
+        return f"the {limit} calls of {period:g} s are used up"
+    return "the budget spreads its calls, or keeps the rest for interactive ones"
+
+
+def exceeded(max_wait: float | None, wait: float, now: float) -> BudgetExceeded:
+    """The error of a wait that is longer than ``max_wait``; ``now`` is the time of day as seconds since 1970."""
+    retry_at = datetime.fromtimestamp(now + wait, UTC)
+    return BudgetExceeded(
+        f"no call is free within max_wait={max_wait or 0:g} s; the next is in {wait:.1f} s, at {retry_at:%H:%M:%S} UTC."
+        " Try again then, or allow a longer max_wait",
+        retry_at=retry_at,
+        wait=wait,
+    )

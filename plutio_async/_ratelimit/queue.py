@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from heapq import heappop, heappush
 from math import inf
 
-import anyio
+from attrs import define
 
 from plutio_async._ratelimit.lease import Lease
 
@@ -14,29 +15,15 @@ _BACKGROUND_SHARE = 10
 """While both priorities wait, every tenth grant is a background one, so that busy interactive callers starve none."""
 
 
+@define(eq=False)
 class Waiter:
-    """A lease in the queue, and the task that waits for it. ``rejected``: it will not be granted in time, or never."""
+    """A lease in the queue. ``granted`` is ``None`` while it waits, and false when the wait is too long."""
 
-    __slots__ = ("deadline", "granted", "lease", "rank", "rejected", "sleep", "woken")
-
-    def __init__(self, lease: Lease, deadline: float = inf, *, first: bool) -> None:
-        self.lease = lease
-        self.rank = rank(background=lease.background, first=first)
-        self.deadline = deadline
-        self.granted = False
-        self.rejected = False
-        self.sleep: anyio.CancelScope | None = None
-        self.woken: anyio.Event | None = None
-
-    @property
-    def waits(self) -> bool:
-        return not (self.granted or self.rejected)
-
-    def wake(self) -> None:
-        if self.sleep is not None:
-            self.sleep.cancel()
-        elif self.woken is not None:
-            self.woken.set()
+    lease: Lease
+    rank: int
+    deadline: float
+    granted: bool | None = None
+    wake: Callable[[], object] = lambda: None
 
 
 def rank(*, background: bool, first: bool) -> int:
@@ -53,15 +40,13 @@ class PriorityQueue:
         self._calls = [0, 0, 0, 0]
         self._passed_over = 0
         self._deadlines: list[tuple[float, int, Waiter]] = []
-        self._count = 0
 
     def add(self, waiter: Waiter) -> None:
         self._ranks[waiter.rank][waiter] = None
         self._calls[waiter.rank] += waiter.lease.n
         self.waiting += 1
         if waiter.deadline < inf:
-            self._count += 1
-            heappush(self._deadlines, (waiter.deadline, self._count, waiter))
+            heappush(self._deadlines, (waiter.deadline, id(waiter), waiter))
 
     def remove(self, waiter: Waiter) -> None:
         del self._ranks[waiter.rank][waiter]
@@ -92,7 +77,7 @@ class PriorityQueue:
 
     def reject(self, waiter: Waiter) -> None:
         self.remove(waiter)
-        waiter.rejected = True
+        waiter.granted = False
         waiter.wake()
 
     def first_deadline(self) -> float:

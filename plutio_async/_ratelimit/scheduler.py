@@ -8,10 +8,11 @@ from math import inf, nextafter
 
 import anyio
 
-from plutio_async._core.clock import Clock
-from plutio_async._core.wait_log import WaitLog
+from plutio_async._core.clock import Clock, WaitLog
+from plutio_async._core.errors import BudgetExceeded
 from plutio_async._ratelimit.lease import Lease
 from plutio_async._ratelimit.ledger import Ledger
+from plutio_async._ratelimit.protocol import exceeded
 from plutio_async._ratelimit.queue import PriorityQueue, Waiter, rank
 
 _TICK = 0.0005
@@ -37,24 +38,24 @@ class Scheduler:
     def waiting(self) -> int:
         return self._queue.waiting
 
-    async def acquire(self, lease: Lease, max_wait: float | None, *, first: bool) -> bool:
-        """Waits for the grant; false when that takes longer than ``max_wait``."""
+    async def acquire(self, lease: Lease, max_wait: float | None, *, first: bool) -> None:
+        """Waits for the grant. Raises ``BudgetExceeded`` when that takes longer than ``max_wait``."""
         now = self._clock.monotonic()
-        if not self.waiting and self._ledger.grant(lease, now):
-            return True
         if max_wait is not None and self.estimate(lease.n, background=lease.background, first=first) > max_wait + _TICK:
-            return False
-        waiter = Waiter(lease, inf if max_wait is None else now + max_wait + _TICK, first=first)
+            raise self._exceeded(lease, max_wait, first=first)
+        deadline = inf if max_wait is None else now + max_wait + _TICK
+        waiter = Waiter(lease, rank(background=lease.background, first=first), deadline)
         self._queue.add(waiter)
         self.wake()
         try:
-            while waiter.waits:
+            while waiter.granted is None:
                 if self._sleeper is None:
                     with self._sleeping(waiter) as seconds:
                         await self._clock.sleep(seconds)
                 else:
-                    waiter.woken = anyio.Event()
-                    await waiter.woken.wait()
+                    woken = anyio.Event()
+                    waiter.wake = woken.set
+                    await woken.wait()
         except BaseException:
             self._abandon(waiter)
             raise
@@ -63,13 +64,13 @@ class Scheduler:
                 self.wake_head()
             if not self.waiting:
                 self._log.end()
-        return waiter.granted
+        if not waiter.granted:
+            raise self._exceeded(lease, max_wait, first=first)
 
     def estimate(self, n: int, *, background: bool, first: bool = False) -> float:
         """Seconds until n calls that queued now could be granted."""
-        now = self._clock.monotonic()
         ahead, background_ahead = self._queue.ahead(rank(background=background, first=first))
-        return self._ledger.moment(ahead, background_ahead, n, now, background=background) - now
+        return self._ledger.wait(n, self._clock.monotonic(), ahead, background_ahead, background=background)
 
     def release(self, lease: Lease) -> None:
         self._ledger.release(lease)
@@ -106,17 +107,18 @@ class Scheduler:
         self._sleeper = waiter
         self._log.begin(self._alarm - now, self.waiting, self._ledger.reason(now))
         try:
-            with anyio.CancelScope() as waiter.sleep:
+            with anyio.CancelScope() as scope:
+                waiter.wake = scope.cancel
                 yield max(self._alarm - now, _TICK)
         finally:
-            self._sleeper = waiter.sleep = None
+            self._sleeper = None
         self._serve(self._clock.monotonic())
 
     def _abandon(self, waiter: Waiter) -> None:
         """The waiter was cancelled. If it was granted in the same moment, its calls go to the next."""
         if waiter.granted:
             self._ledger.release(waiter.lease)
-        elif waiter.waits:
+        elif waiter.granted is None:
             self._queue.remove(waiter)
         self.wake()
 
@@ -129,7 +131,7 @@ class Scheduler:
             else:
                 break
         self._queue.expire(now)
-        if self._ledger.pause.in_force and not self._ledger.pause.probing:
+        if self._ledger.pause.in_force and self._ledger.pause.probe is None:
             self._queue.expire(nextafter(self._ledger.pause.until, 0.0))
 
     def _head(self, now: float) -> Waiter | None:
@@ -148,5 +150,12 @@ class Scheduler:
         head = self._head(now)
         if head is None:
             return now
-        due = self._ledger.next_moment(head.lease, now, in_turn=self._is_in_turn(head))
+        due = self._ledger.moment(head.lease, now, in_turn=self._is_in_turn(head))
         return min(due, self._queue.first_deadline())
+
+    def _exceeded(self, lease: Lease, max_wait: float | None, *, first: bool) -> BudgetExceeded:
+        if lease.n > self._ledger.most(background=lease.background):
+            limit = self._ledger.window.limit
+            return BudgetExceeded(f"{lease.n} calls at once are more than the {limit} that the server now allows")
+        wait = self.estimate(lease.n, background=lease.background, first=first)
+        return exceeded(max_wait, wait, self._clock.time())

@@ -1,16 +1,19 @@
-"""Stores the calls of the last hour for the next process: the protocol, and a small file."""
+"""Stores the calls of the last hour for the next process: the protocol, a small file, and its journal."""
 
 from __future__ import annotations
 
 import logging
 import os
 from collections import deque
+from collections.abc import Iterable
 from typing import Protocol
 
 from attrs import field, frozen
 
+from plutio_async._core.clock import Clock
 from plutio_async._core.errors import ConfigurationError
 from plutio_async._core.private_file import PrivateFile
+from plutio_async._ratelimit.lease import GRACE_PERIOD, Lease, LeaseKeeper
 
 __all__ = ["BudgetStore", "FileBudgetStore", "StoredCalls"]
 
@@ -31,30 +34,30 @@ class StoredCalls:
 
 
 class BudgetStore(Protocol):
-    """Remembers when calls began and ended, in seconds since 1970. Used twice for each call: must be quick.
+    """Remembers when calls began and ended, in seconds since 1970. Called twice for each call, so it must be quick.
 
     An end does not name its call; a store may assume that it is the oldest. Calls that began or ended before ``since``
     may be forgotten.
     """
 
     def load(self, since: float) -> StoredCalls:
-        """The remembered calls."""
+        """The calls that it remembers."""
         ...
 
     def begin(self, n: int, moment: float, since: float) -> None:
-        """So many calls are about to be made. If this raises, they are not made."""
+        """``n`` calls are about to be made. If this raises, they are not made."""
         ...
 
     def end(self, n: int, moment: float | None, since: float) -> None:
-        """So many calls are over at that moment, which may be in the future; ``None`` if they were never sent."""
+        """``n`` calls end at that moment, which may be in the future; ``None`` if they were never sent."""
         ...
 
 
 class FileBudgetStore:
     """One small file on a local disk, for its owner only: a line for each call and its end, rewritten as it grows.
 
-    The file survives any end of the process; a power failure may lose the calls of the last seconds. It is no budget
-    for several processes at once: they do not see each other's calls until they restart. A link, a pipe or a folder
+    The file survives any end of the process; a power failure may lose the calls of the last seconds. It does not
+    serve several processes at once: they do not see each other's calls until they restart. A link, a pipe or a folder
     instead of the file, a file of another user, one that others may write to, or one larger than 16 MiB is an error,
     because going on without it could overrun the limit. Links among the folders of the path are followed. On Windows
     owners and rights are not checked: the rights of the folder count.
@@ -112,10 +115,14 @@ class FileBudgetStore:
 
     def _read(self, since: float) -> tuple[list[float], list[float]]:
         """The ends after ``since``, and when those began whose end is not there."""
+        try:
+            content = self._file.read()
+        except FileNotFoundError:
+            content = b""
         ended: list[float] = []
         begun: deque[float] = deque()
         invalid = 0
-        for line in self._lines_of_file():
+        for line in content.decode("ascii", errors="replace").split():
             moment = _moment(line.removesuffix(_END))
             if line == _END and begun:
                 begun.popleft()
@@ -132,12 +139,6 @@ class FileBudgetStore:
             )
         return [moment for moment in ended if moment > since], [moment for moment in begun if moment > since]
 
-    def _lines_of_file(self) -> list[str]:
-        try:
-            return self._file.read().decode("ascii", errors="replace").split()
-        except FileNotFoundError:
-            return []
-
     def _unusable(self, error: OSError) -> ConfigurationError:
         reason = error.strerror or type(error).__name__
         return ConfigurationError(
@@ -152,3 +153,54 @@ def _moment(line: str) -> float | None:
     except ValueError:
         return None
     return moment if 0 < moment < _LATEST else None
+
+
+class Journal:
+    """Stores leases as they begin and end, and passes their outcomes on to the budget."""
+
+    def __init__(self, store: BudgetStore, budget: LeaseKeeper, clock: Clock, span: float) -> None:
+        self._store = store
+        self._budget = budget
+        self._clock = clock
+        self._counts_for = span + GRACE_PERIOD
+
+    def restore(self) -> Iterable[float]:
+        """When the calls of a process that ended, perhaps killed, count, by the monotonic clock.
+
+        What it had under way reaches the server within ``GRACE_PERIOD`` seconds. Moments later than that, from before
+        the clock was put back, count as that.
+        """
+        now, latest = self._clock.time(), self._clock.time() + GRACE_PERIOD
+        calls = self._store.load(since=now - self._counts_for)
+        if calls.under_way:
+            self._store.end(calls.under_way, latest, since=now - self._counts_for)
+        started = self._clock.monotonic() - now
+        return (started + min(end, latest) for end in [*calls.ended, *[latest] * calls.under_way])
+
+    def begin(self, lease: Lease) -> None:
+        """Stores the begin of a lease. If that fails, the lease is as if it had never been granted."""
+        now = self._clock.time()
+        try:
+            self._store.begin(lease.n, now, since=now - self._counts_for)
+        except BaseException:
+            self._budget.release(lease)
+            raise
+
+    def release(self, lease: Lease) -> None:
+        self._budget.release(lease)
+        self._end(lease.n, None)
+
+    def settle(self, lease: Lease, grace_period: float) -> None:
+        self._budget.settle(lease, grace_period)
+        self._end(lease.n, grace_period)
+
+    def confirm(self, lease: Lease) -> None:
+        self._budget.confirm(lease)
+
+    def _end(self, n: int, grace_period: float | None) -> None:
+        now = self._clock.time()
+        moment = None if grace_period is None else now + grace_period
+        try:
+            self._store.end(n, moment, since=now - self._counts_for)
+        except Exception as error:  # noqa: BLE001 - a store of any kind may fail in any way, and the call was made
+            _log.warning("the end of %d calls could not be stored (%s): after a restart they count longer", n, error)

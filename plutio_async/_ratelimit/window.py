@@ -1,4 +1,4 @@
-"""The log of a rolling window: the hard guard of the budget."""
+"""What limits the rate of calls: the log of a rolling window, and the token bucket that spreads calls within it."""
 
 from __future__ import annotations
 
@@ -54,12 +54,12 @@ class Window:
     def end(self, lease: Lease, moment: float) -> None:
         """The server counts the lease's calls at that moment at the latest."""
         self.remove(lease)
-        self.restore([moment] * lease.n)
+        for _ in range(lease.n):
+            self.restore(moment)
 
-    def restore(self, moments: Iterable[float]) -> None:
-        """Calls that were counted at those moments at the latest."""
-        for moment in moments:
-            insort(self._ends, moment + self.span)
+    def restore(self, moment: float) -> None:
+        """A call that the server counted at that moment at the latest."""
+        insort(self._ends, moment + self.span)
 
     def moment(self, slots: int, now: float) -> float:
         """When the ``slots``-th grant from now can be made, if there is one after the other as soon as possible."""
@@ -99,3 +99,38 @@ class Window:
             gone = bisect_right(self._ends, now)
             self._freed.extend(self._ends[:gone])
             del self._ends[:gone]
+
+
+class Bucket:
+    """``capacity`` tokens at most, refilled at ``rate`` a second.
+
+    With as many tokens as the window has slots it never delays a call: a window of L slots grants no more than L tokens
+    that are refilled at L a period.
+    """
+
+    __slots__ = ("_at", "_level", "capacity", "rate")
+
+    def __init__(self, capacity: int, rate: float, now: float) -> None:
+        self.capacity = capacity
+        self.rate = rate
+        self._level = float(capacity)
+        self._at = now
+
+    def level(self, now: float) -> float:
+        if now > self._at:
+            self._level = min(self.capacity, self._level + (now - self._at) * self.rate)
+            self._at = now
+        return self._level + 1e-6  # against rounding
+
+    def add(self, n: int) -> None:
+        """Gives tokens back, or takes them if ``n`` is negative."""
+        self._level = min(self.capacity, self._level + n)
+
+    def moment(self, level: float, now: float) -> float:
+        """When there are that many tokens."""
+        return now + max(0.0, level - self.level(now)) / self.rate
+
+    def moment_after(self, starts: Iterable[float], tokens: int) -> float:
+        """When the last of ``tokens`` tokens comes, of which the i-th is not taken before the i-th of ``starts``."""
+        spared = self.capacity - tokens
+        return max((start - (spared + i) / self.rate for i, start in enumerate(starts) if spared + i < 0), default=0.0)

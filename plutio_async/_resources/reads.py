@@ -19,20 +19,23 @@ from plutio_async._pagination.page import PAGE_LIMIT
 from plutio_async._pagination.reader import Progress, WalkOptions
 from plutio_async._pagination.records import Records
 from plutio_async._query.compiling import (
-    CustomSchema,
     DeferredQuery,
     QueryLike,
+    all_of,
     compile_filters,
+    compile_parameters,
     compile_query,
+    compile_sort,
     custom_titles,
 )
+from plutio_async._query.targets import CustomSchema
 from plutio_async._resources.by_id import RecordsById
 from plutio_async._resources.sender import Filter, Sender
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from plutio_async._custom_fields.entity import EntitySchema
+    from plutio_async._custom_fields.schema import EntitySchema
 
 M = TypeVar("M", bound=Model)
 
@@ -125,8 +128,8 @@ class Reads(Generic[M]):
     ) -> Changes[M]:
         """The records that were created or updated after a moment; polls if ``every`` is given."""
         self._check_required(method, selection)
-        plain = self._filters(selection)
-        condition = compile_query(selection.q, ModelNames(self.model))
+        plain, q = self._filters(selection)
+        condition = compile_query(q, ModelNames(self.model))
         sender = self.sender if every is None else self.sender.in_background()
 
         async def fetch(changed: str, sort: str | None, skip: int, limit: int) -> list[M | None]:
@@ -154,17 +157,20 @@ class Reads(Generic[M]):
 
     def _query(self, method: str, selection: Selection, schema: CustomSchema | None) -> Query:
         self._check_required(method, selection)
-        query = self._filters(selection)
-        if (compiled := compile_query(selection.q, ModelNames(self.model), schema)) is not None:
+        query, q = self._filters(selection)
+        if (compiled := compile_query(q, ModelNames(self.model), schema)) is not None:
             query += (("q", compiled),)
-        return query if selection.sort is None else (*query, ("sort", selection.sort))
+        sort = compile_sort(selection.sort, ModelNames(self.model))
+        return query if sort is None else (*query, ("sort", sort))
 
-    def _filters(self, selection: Selection) -> Query:
+    def _filters(self, selection: Selection) -> tuple[Query, QueryLike]:
+        """The parameters for the filters, and ``q`` with what no parameter can hold."""
         own = {
             self.parameters[name].name: value for name, value in selection.filters.items() if name in self.parameters
         }
         fields = {name: value for name, value in selection.filters.items() if name not in self.parameters}
-        return (*compile_filters(own, None), *compile_filters(fields, ModelNames(self.model)))
+        parameters, conditions = compile_filters(fields, ModelNames(self.model))
+        return (*compile_parameters(own), *parameters), all_of(selection.q, conditions)
 
     def _check_required(self, method: str, selection: Selection) -> None:
         if selection.q is None and (missing := [name for name in self.required if name not in selection.filters]):

@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from plutio_async._core.call import Call, Operation
-from plutio_async._core.errors import NotFoundError
-from plutio_async._core.wording import with_article
+from plutio_async._core.errors import NotFoundError, with_article
 from plutio_async._models.body import UNSET, add_extra, encode_fields, unexpected
 from plutio_async._models.codecs import id_of
 from plutio_async._models.fields import Field, fields_of
 from plutio_async._models.model import Model
 from plutio_async._models.renamed import new_name
-from plutio_async._query.compiling import compile_filters
+from plutio_async._query.compiling import compile_parameters
 from plutio_async._resources.bulk import BulkWrite
 from plutio_async._resources.bulk_result import BulkProgress, BulkResult
 from plutio_async._resources.sender import Filter, Sender
@@ -65,7 +64,7 @@ class Resource(Generic[M]):
     async def _read(
         self, operation: Operation, decode: Callable[[Any], T], verb: str, params: Mapping[str, Filter], id: Any = UNSET
     ) -> T:
-        query = tuple(compile_filters(params, None))
+        query = compile_parameters(params)
         if id is not UNSET:
             query = (("_id", self._id(verb, id)), *query)
         return await self._sender.send(Call(operation, decode, query))

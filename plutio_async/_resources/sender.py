@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from plutio_async._core.call import Call
     from plutio_async._core.clock import Clock
     from plutio_async._custom_fields.schema import Schema
-    from plutio_async._pagination.ahead import Spawn
     from plutio_async._pagination.page import PageCaps
+    from plutio_async._pagination.reader import Spawn
     from plutio_async._resources.coalesce import FetchMany
+
+from plutio_async._models.model import Model
 
 T = TypeVar("T")
 
-Filter = str | int | float | bool | datetime | date
+Filter = str | int | float | Decimal | bool | datetime | date | Model
 """A value of a plain keyword filter."""
 GetBatched = Callable[[str, str, "FetchMany"], Awaitable[Any]]
 """Gets a record by resource and id, along with those of other callers."""

@@ -9,7 +9,7 @@ from typing import Any
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from plutio_async._core.json_text import encode_json
+from plutio_async._core.json_text import json_text
 from plutio_async._models.model import Model
 from plutio_async._models.pydantic_schema import Names, current_names
 from plutio_async.fastapi._disconnect import run_until_disconnect
@@ -41,7 +41,7 @@ class NdjsonResponse(Response):
         super().__init__(status_code=status_code, headers=headers)
         del self.headers["content-length"]
         self._records = records
-        self._names = names
+        self._names: Names | None = names
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
         """Sends the response, then runs the background tasks."""
@@ -63,7 +63,8 @@ class NdjsonResponse(Response):
         iterator = aiter(self._records)
         try:
             async for record in iterator:
-                yield encode_json(record.to_dict(names=names) if isinstance(record, Model) else record) + b"\n"
+                text = json_text(record.to_dict(names=names) if isinstance(record, Model) else record)
+                yield f"{text}\n".encode(errors="backslashreplace")  # half of a surrogate pair, as JSON escapes it
         finally:
             if (close := getattr(iterator, "aclose", None)) is not None:
                 await close()

@@ -64,11 +64,7 @@ def address(url: str) -> Address:
     if not host:
         raise ConfigurationError(f"the server's URL names no host; {_EXAMPLE}")
     database = parts.path.strip("/")
-    if any(not (name.isascii() and name.isdecimal()) for name in [database, *_query_databases(parts.query)] if name):
+    databases = [database, *parse_qs(parts.query).get("db", [])]  # coredis prefers ?db= to the path
+    if any(not (name.isascii() and name.isdecimal()) for name in databases if name):
         raise ConfigurationError(f"the server's URL names a database that is no number; {_EXAMPLE}")
     return Address(host, port or 6379, int(database or 0), tls=parts.scheme == "rediss")
-
-
-def _query_databases(query: str) -> list[str]:
-    """The databases of ``?db=``, which coredis prefers to the path."""
-    return parse_qs(query).get("db", [])

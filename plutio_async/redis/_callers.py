@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
-from heapq import merge
-from itertools import chain, islice
 from math import inf
+from typing import Any
 
 import anyio
+from attrs import define, field
 
 from plutio_async._core.errors import BudgetExceeded, ConnectionFailed, PlutioError
 from plutio_async._ratelimit.lease import Lease
-from plutio_async._ratelimit.queue import rank
 
 _AT_ONCE = 50
-"""So many callers of a priority queue on the server at the same time; the others follow as these are served."""
+"""Callers of a priority that queue on the server at the same time; the others follow as these are served."""
 
 _ANSWER_TIME = 0.25
 """Seconds by which an answer of the server may exceed a caller's ``max_wait``, so that 0 leaves time for one."""
@@ -23,40 +21,38 @@ _AFTER_A_STALL = 0.1
 """Seconds more for an answer that came while the event loop was blocked."""
 
 
+@define(eq=False)
 class Caller:
     """A caller waits until its lease is ``granted``, or until ``error`` says why not.
 
     ``asked``: it queues on the server. ``wait`` is the last estimate of the seconds until its grant.
     """
 
-    __slots__ = ("asked", "deadline", "done", "error", "first", "granted", "joined", "lease", "max_wait", "wait")
+    lease: Lease
+    max_wait: float | None
+    joined: float
+    first: bool = field(kw_only=True)
+    granted: bool = False
+    asked: bool = False
+    wait: float = 0.0
+    error: PlutioError | None = None
+    done: anyio.Event = field(factory=anyio.Event)
 
-    def __init__(self, lease: Lease, max_wait: float | None, joined: float, *, first: bool) -> None:
-        self.lease = lease
-        self.first = first
-        self.max_wait = max_wait
-        self.joined = joined
-        self.deadline = inf if max_wait is None else joined + max_wait
-        self.granted = False
-        self.asked = False
-        self.wait = 0.0
-        self.error: PlutioError | None = None
-        self.done = anyio.Event()
+    @property
+    def deadline(self) -> float:
+        return inf if self.max_wait is None else self.joined + self.max_wait
 
     @property
     def waits(self) -> bool:
         return not self.done.is_set()
 
-    def serve(self) -> None:
-        self.granted = True
-        self.done.set()
+    def as_json(self) -> list[Any]:
+        priority = "background" if self.lease.background else "interactive"
+        return [self.lease.number, self.lease.n, priority, self.first]
 
     async def wait_until_done(self) -> None:
         """Returns when the caller is done, or when the server has not answered for too long."""
-        if self.max_wait is None:
-            await self.done.wait()
-            return
-        with anyio.move_on_after(self.max_wait + _ANSWER_TIME):
+        with anyio.move_on_after(None if self.max_wait is None else self.max_wait + _ANSWER_TIME):
             await self.done.wait()
         with anyio.move_on_after(_AFTER_A_STALL):
             await self.done.wait()
@@ -72,37 +68,23 @@ class Caller:
         return error
 
 
-class Callers:
-    """Callers by rank, and within a rank in the order of their arrival."""
+class Callers(dict[int, Caller]):
+    """Callers by the numbers of their leases, in the order of their arrival."""
 
-    def __init__(self) -> None:
-        self._ranks: tuple[dict[int, Caller], ...] = ({}, {}, {}, {})
-
-    def __len__(self) -> int:
-        return sum(map(len, self._ranks))
-
-    def __iter__(self) -> Iterator[Caller]:
+    def in_order(self) -> list[Caller]:
         """All: those that go first, then the others, whatever their priority."""
-        for ranks in (self._ranks[0::2], self._ranks[1::2]):
-            yield from merge(*(callers.values() for callers in ranks), key=lambda caller: caller.lease.number)
-
-    def add(self, caller: Caller) -> None:
-        self._rank(caller)[caller.lease.number] = caller
-
-    def remove(self, caller: Caller) -> None:
-        self._rank(caller).pop(caller.lease.number, None)
+        return sorted(self.values(), key=lambda caller: not caller.first)
 
     def head(self) -> dict[int, Caller]:
         """The callers that may queue on the server now."""
-        priorities = [chain(*(callers.items() for callers in ranks)) for ranks in (self._ranks[:2], self._ranks[2:])]
-        return {number: caller for callers in priorities for number, caller in islice(callers, _AT_ONCE)}
+        interactive, background = self._by_priority()
+        return {caller.lease.number: caller for caller in interactive[:_AT_ONCE] + background[:_AT_ONCE]}
 
     def ahead(self, *, background: bool) -> tuple[int, int]:
         """The calls that go before those of a newcomer: of both priorities, and of the background."""
-        interactive, behind = (
-            sum(caller.lease.n for caller in self if caller.lease.background is b) for b in (False, True)
-        )
+        interactive, behind = (sum(caller.lease.n for caller in callers) for callers in self._by_priority())
         return (interactive + behind, behind) if background else (interactive, 0)
 
-    def _rank(self, caller: Caller) -> dict[int, Caller]:
-        return self._ranks[rank(background=caller.lease.background, first=caller.first)]
+    def _by_priority(self) -> tuple[list[Caller], list[Caller]]:
+        callers = self.in_order()
+        return [c for c in callers if not c.lease.background], [c for c in callers if c.lease.background]

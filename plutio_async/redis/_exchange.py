@@ -1,33 +1,132 @@
-"""One exchange with the server: callers and reports go out, grants and the state of the budget come back."""
+"""One exchange with the server: terms, reports and callers go out, grants and the state of the budget come back."""
 
 from __future__ import annotations
 
 import json
 import secrets
 import time
+from collections import deque
 from collections.abc import Iterable
 from importlib.resources import files
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from plutio_async._core.errors import ConfigurationError
 from plutio_async._ratelimit.lease import Lease
+from plutio_async._ratelimit.ledger import PROBE_TIMEOUT
+from plutio_async._ratelimit.window import Window
 from plutio_async.redis._callers import Caller
 from plutio_async.redis._link import Link, Script
-from plutio_async.redis._reports import Report
-from plutio_async.redis._terms import Terms, microseconds
 
 _PARTS = ("state", "reports", "queue", "answer")
 _KEYS = ("log", "background", "state", "workers", "queue:interactive", "queue:background")
 
 
+def microseconds(seconds: float) -> int:
+    return round(seconds * 1e6)
+
+
+class Terms:
+    """The numbers that all workers of a budget agree upon, and the intervals that follow; durations in seconds.
+
+    ``poll`` is the longest pause between two exchanges while callers wait. For ``queue_ttl`` after its last exchange
+    the callers of a worker stay in the queue. ``retry`` is the longest pause between two attempts to reach the server;
+    within ``grace`` after it is back every worker has had an exchange.
+    """
+
+    def __init__(
+        self, limit: int, period: float, capacity: int, reserve: int, *, in_flight: float, timeout: float
+    ) -> None:
+        self.limit = limit
+        self.period = period
+        self.capacity = capacity
+        self.reserve = reserve
+        self.in_flight = in_flight
+        self.timeout = timeout
+        self.spare_tokens = reserve * capacity // limit
+        self.span = Window(1, period).span
+        self.poll = min(2.0, max(0.02, period / 50))
+        self.queue_ttl = max(1.0, 5 * self.poll)
+        self.retry = min(1.0, max(0.05, period / 10))
+        self.grace = 2 * (self.retry + timeout)
+
+    def most(self, *, background: bool) -> int:
+        """The most calls that can ever be taken at once."""
+        if background:
+            return min(self.limit - self.reserve, self.capacity - self.spare_tokens)
+        return self.capacity
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "limit": self.limit,
+            "reserve": self.reserve,
+            "capacity": self.capacity,
+            "spare_tokens": self.spare_tokens,
+            "period": microseconds(self.period),
+            "span": microseconds(self.span),
+            "in_flight": microseconds(self.in_flight),
+            "queue_ttl": microseconds(self.queue_ttl),
+            "grace": microseconds(self.grace),
+            "probe_timeout": microseconds(PROBE_TIMEOUT),
+        }
+
+
+@frozen(eq=False)
+class Report:
+    """An event at the moment ``at`` of this worker's monotonic clock. ``subject`` is a call, or a caller."""
+
+    name: str
+    subject: str
+    at: float
+    numbers: tuple[int, ...] = ()
+
+    def as_json(self, now: float) -> list[Any]:
+        return [self.name, self.subject, max(0, microseconds(now - self.at)), *self.numbers]
+
+
+class Outbox:
+    """Reports in order, until the server has them. All can arrive twice without harm, so an answer may get lost."""
+
+    def __init__(self, keep: float) -> None:
+        self._keep = keep
+        self._reports: deque[Report] = deque()
+        self._latest: dict[str, Report] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._reports or self._latest)
+
+    def add(self, name: str, subject: str, at: float, *numbers: int) -> None:
+        self._reports.append(Report(name, subject, at, numbers))
+        while self._reports[0].at < at - self._keep:
+            self._reports.popleft()
+
+    def replace(self, name: str, at: float, *numbers: int) -> None:
+        """Of these only the latest matters."""
+        self._latest[name] = Report(name, "", at, numbers)
+
+    def waiting(self) -> list[Report]:
+        return [*self._reports, *self._latest.values()]
+
+    def holds(self, name: str) -> bool:
+        return any(report.name == name for report in self._reports)
+
+    def remove(self, reports: list[Report]) -> None:
+        """The server has got them."""
+        received = set(reports)
+        while self._reports and self._reports[0] in received:
+            self._reports.popleft()
+        self._latest = {name: report for name, report in self._latest.items() if report not in received}
+
+
 @frozen
-class Known:
+class Answer:
     """The budget at the moment ``at`` of the worker's monotonic clock; durations in seconds from then.
 
-    ``next`` is when the next slot becomes free, ``last`` when all are; ``paused`` is what is left of a pause.
-    ``others`` callers of other workers wait.
+    ``next`` is when the next slot becomes free, ``last`` when all are; ``paused`` is what is left of a pause. For
+    ``closed`` seconds no call is granted because the server has lost its data. ``granted`` and ``waits`` go by the
+    numbers of leases; a wait is ``None`` for what can never be granted. ``probe`` is the number of the worker's lease
+    that is the probe after a pause. ``others`` callers of other workers wait.
     """
 
     at: float
@@ -36,6 +135,10 @@ class Known:
     next: float = 0.0
     last: float = 0.0
     paused: float = 0.0
+    closed: float = 0.0
+    granted: list[int] = field(factory=list)
+    waits: dict[int, float | None] = field(factory=dict)
+    probe: int | None = None
     others: int = 0
 
     def pause(self, now: float) -> float:
@@ -62,22 +165,6 @@ class Known:
         return max(0.0, self.pause(now), moment) + cycles * span
 
 
-@frozen
-class Answer:
-    """The server's answer.
-
-    ``granted`` and ``waits`` go by the numbers of leases; a wait is ``None`` for what can never be granted. ``probe``
-    is the number of the worker's lease that is the probe after a pause. For ``closed`` seconds no call is granted
-    because the server has lost its data.
-    """
-
-    known: Known
-    granted: list[int]
-    waits: dict[int, float | None]
-    probe: int | None
-    closed: float
-
-
 class Exchange:
     """Sends and receives for one worker."""
 
@@ -86,7 +173,8 @@ class Exchange:
         self._terms = terms
         self._keys = [f"{{{key}}}:{name}" for name in _KEYS]  # braces keep them together on a cluster
         self._key = key
-        self._script = Script("\n".join(_source(part) for part in _PARTS))
+        lua = files("plutio_async.redis").joinpath("lua")
+        self._script = Script("\n".join(lua.joinpath(f"{part}.lua").read_text(encoding="utf-8") for part in _PARTS))
         self._worker = secrets.token_hex(8)
         self._epoch = ""
         self._answered_at = 0.0
@@ -113,7 +201,7 @@ class Exchange:
             "away": microseconds(away),
             "fresh": secrets.token_hex(8),
             "reports": [report.as_json(began) for report in reports],
-            "calls": [[c.lease.number, c.lease.n, _priority(c.lease), c.first] for c in callers],
+            "calls": [caller.as_json() for caller in callers],
         }
         answer = json.loads(await self._link.run(self._script, self._keys, [json.dumps(ask)]))
         if "period" in answer:
@@ -128,25 +216,15 @@ class Exchange:
         waits = {number: None if wait < 0 else wait / 1e6 for number, wait in answer["waits"]}
         worker, _, probe = answer["probe"].partition(":")
         return Answer(
-            known=Known(
-                at=time.monotonic(),
-                limit=answer["limit"],
-                free=answer["free"],
-                next=answer["next"] / 1e6,
-                last=answer["last"] / 1e6,
-                paused=max(answer["paused"], answer["closed"]) / 1e6,
-                others=max(0, answer["waiting"] - len(waits)),
-            ),
+            at=time.monotonic(),
+            limit=answer["limit"],
+            free=answer["free"],
+            next=answer["next"] / 1e6,
+            last=answer["last"] / 1e6,
+            paused=max(answer["paused"], answer["closed"]) / 1e6,
+            closed=answer["closed"] / 1e6,
             granted=list(answer["granted"]),
             waits=waits,
             probe=int(probe) if worker == self._worker else None,
-            closed=answer["closed"] / 1e6,
+            others=max(0, answer["waiting"] - len(waits)),
         )
-
-
-def _priority(lease: Lease) -> str:
-    return "background" if lease.background else "interactive"
-
-
-def _source(part: str) -> str:
-    return files("plutio_async.redis").joinpath("lua", f"{part}.lua").read_text(encoding="utf-8")

@@ -1,10 +1,17 @@
-"""An outage of the server: since when, why, and when to try again."""
+"""An outage of the server: when to try again, and the share of the budget that a worker has until then."""
 
 from __future__ import annotations
 
-from attrs import define, field
+from collections.abc import Iterable, Iterator
+
+from attrs import define
 
 from plutio_async._core.errors import ConnectionFailed
+from plutio_async._ratelimit.headers import ServerLimits
+from plutio_async._ratelimit.lease import Lease
+from plutio_async._ratelimit.ledger import Ledger
+from plutio_async.redis._callers import Caller
+from plutio_async.redis._exchange import Answer, Terms
 
 _FIRST_PAUSE = 0.05
 
@@ -20,7 +27,7 @@ class Outage:
     error: ConnectionFailed | None = None
     since: float = 0.0
     failures: int = 0
-    pause: float = field(default=_FIRST_PAUSE, init=False)
+    pause: float = _FIRST_PAUSE
     """Seconds until the next attempt."""
 
     @property
@@ -37,3 +44,52 @@ class Outage:
     def end(self) -> None:
         """The server answered."""
         self.failures, self.error = 0, None
+
+
+class Share:
+    """The ``workers``-th part of the budget, kept in this process.
+
+    Of what was free when the server last answered, the worker may use only its part until every call that the log knew
+    is a period old; after that its part of the limit.
+    """
+
+    def __init__(self, terms: Terms, workers: int, known: Answer, now: float) -> None:
+        part = terms.limit // workers
+        self._workers = workers
+        self.first_grant: float | None = None
+        capacity = max(1, min(part, terms.capacity // workers))
+        self.ledger = Ledger(part, terms.period, capacity, min(part - 1, terms.reserve // workers), now)
+        left = known.remaining(now) // workers
+        if left < part:
+            self.ledger.learn(ServerLimits(remaining=left, resets_in=terms.span + terms.in_flight), now)
+        if pause := known.pause(now):
+            self.ledger.pause.begin(pause, now)
+
+    def serve(self, callers: Iterable[Caller], now: float) -> Iterator[Caller]:
+        """Grants the callers that can be served, in the order of their arrival, whatever their priority."""
+        interactive_waits = False
+        for caller in callers:
+            background = caller.lease.background
+            if interactive_waits and not background:
+                continue
+            if self.ledger.grant(caller.lease, now):
+                self.first_grant = self.first_grant or now
+                yield caller
+            elif not background:
+                interactive_waits = True
+
+    def wait(self, lease: Lease, now: float) -> float | None:
+        """Seconds until the lease can be granted, if it is the next; ``None`` when it never can."""
+        if lease.n > self.ledger.most(background=lease.background):
+            return None
+        return self.ledger.moment(lease, now) - now
+
+    def settle(self, lease: Lease, moment: float) -> None:
+        """Leases that the server granted do not count here: the share is what they left."""
+        if lease in self.ledger.window:
+            self.ledger.settle(lease, moment)
+
+    def learn(self, limits: ServerLimits, now: float) -> None:
+        if limits.remaining is not None:
+            left = limits.remaining // self._workers
+            self.ledger.learn(ServerLimits(remaining=left, resets_in=limits.resets_in), now)

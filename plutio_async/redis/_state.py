@@ -1,4 +1,4 @@
-"""The state of a worker between two exchanges, and the outcomes of its leases."""
+"""The state of a worker between two exchanges, and what it has to report to the server."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ from attrs import evolve
 
 from plutio_async._ratelimit.headers import ServerLimits
 from plutio_async._ratelimit.lease import Lease
-from plutio_async.redis._exchange import Exchange, Known
-from plutio_async.redis._reports import Outbox
-from plutio_async.redis._share import Share
-from plutio_async.redis._terms import Terms, microseconds
+from plutio_async.redis._exchange import Answer, Exchange, Outbox, Terms, microseconds
+from plutio_async.redis._outage import Share
 
 _SOON = 0.25
 """Seconds within which the server gets reports of ends; reports that others wait for go out at once."""
@@ -28,7 +26,7 @@ class WorkerState:
 
     def __init__(self, exchange: Exchange, terms: Terms, wake: Callable[[float], None]) -> None:
         self.outbox = Outbox(keep=terms.span + terms.in_flight)
-        self.known: Known | None = None
+        self.known = Answer(time.monotonic(), terms.limit, terms.limit)
         self.share: Share | None = None
         self.probe: int | None = None
         self._exchange = exchange
@@ -75,8 +73,7 @@ class WorkerState:
     def pause(self, seconds: float) -> None:
         now = time.monotonic()
         self.outbox.add("pause", "", now, microseconds(seconds))
-        if self.known is not None:
-            self.known = evolve(self.known, paused=max(self.known.paused, now + seconds - self.known.at))
+        self.known = evolve(self.known, paused=max(self.known.paused, now + seconds - self.known.at))
         if self.share is not None:
             self.share.ledger.pause.begin(seconds, now)
         self._wake(0.0)

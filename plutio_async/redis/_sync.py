@@ -8,21 +8,22 @@ import math
 import time
 
 import anyio
+from attrs import evolve
 
+from plutio_async._core.clock import SystemClock, WaitLog
 from plutio_async._core.errors import BudgetExceeded, BudgetUnreachable, ConnectionFailed, PlutioError
-from plutio_async._ratelimit.checks import exceeded
+from plutio_async._ratelimit.protocol import exceeded, wait_reason
 from plutio_async.redis._callers import Caller, Callers
-from plutio_async.redis._exchange import Answer, Exchange
-from plutio_async.redis._outage import Outage
-from plutio_async.redis._reports import Report
-from plutio_async.redis._share import Share
+from plutio_async.redis._exchange import Answer, Exchange, Report, Terms
+from plutio_async.redis._outage import Outage, Share
 from plutio_async.redis._state import WorkerState
-from plutio_async.redis._terms import Terms
 
 _log = logging.getLogger("plutio_async")
 
 _TICK = 0.0005
 """Seconds that a wait may be longer than allowed, so that rounding rejects no caller."""
+_FLUSH_TIME = 1.0
+"""Seconds that the last reports get when the budget is closed."""
 
 
 class BudgetSync:
@@ -40,6 +41,7 @@ class BudgetSync:
         self._workers = workers
         self._outage_wait = outage_wait
         self._outage = Outage(terms.retry)
+        self._wait_log = WaitLog(SystemClock())
         self._busy = False
         self._not_before = 0.0
         self._due = math.inf
@@ -55,17 +57,20 @@ class BudgetSync:
             raise self._start_error
 
     async def run(self) -> None:
-        """Works until it is cancelled."""
-        while True:
-            await self._sleep_until_due()
-            if (left := self._not_before - time.monotonic()) > 0:
-                self._serve_from_share(time.monotonic())
-                self.wake(left)
-            else:
-                await self.exchange()
+        """Works until it is cancelled, and then sends the last reports, if that is possible."""
+        try:
+            while True:
+                await self._sleep_until_due()
+                if (left := self._not_before - time.monotonic()) > 0:
+                    self._serve_from_share(time.monotonic())
+                    self.wake(left)
+                else:
+                    await self._synchronise()
+        finally:
+            with anyio.move_on_after(min(_FLUSH_TIME, self._terms.timeout), shield=True):
+                await self._flush()
 
-    async def flush(self) -> None:
-        """Sends the last reports, if that is possible."""
+    async def _flush(self) -> None:
         if reports := self.state.outbox.waiting():
             try:
                 await self._exchange.send((), reports)
@@ -82,13 +87,13 @@ class BudgetSync:
     async def _sleep_until_due(self) -> None:
         while (delay := self._due - time.monotonic()) > 0:
             self._woken = anyio.Event()
-            with anyio.move_on_after(delay if math.isfinite(delay) else None):
+            with anyio.move_on_after(delay):
                 await self._woken.wait()
         self._due = math.inf
 
     async def acquire(self, caller: Caller) -> None:
         """Returns when the caller's lease is granted. Raises the reason why it is not."""
-        self.callers.add(caller)
+        self.callers[caller.lease.number] = caller
         if len(self.callers) == 1:
             self._serve_from_share(caller.joined)
         self.wake()
@@ -97,61 +102,61 @@ class BudgetSync:
         except BaseException:
             if caller.granted:
                 caller.lease.release()
-            else:
-                self._leave(caller)
             raise
+        finally:
+            if caller.waits:
+                self._leave(caller)
+            if not self.callers:
+                self._wait_log.end()
         if caller.error is not None:
             raise caller.error
         if not caller.granted:
-            self._leave(caller)
-            raise caller.unanswered(self._outage.error) if self.state.share is None else _too_long(caller, caller.wait)
+            if self.state.share is None:
+                raise caller.unanswered(self._outage.error)
+            raise exceeded(caller.max_wait, caller.wait, time.time())
 
     def estimate(self, n: int, *, background: bool) -> float:
         """Seconds until n calls that queued now could be granted."""
         now = time.monotonic()
         ahead, background_ahead = self.callers.ahead(background=background)
         if self.state.share is not None:
-            return self.state.share.ledger.moment(ahead, background_ahead, n, now, background=background) - now
-        if self.state.known is None:
-            return 0.0
+            return self.state.share.ledger.wait(n, now, ahead, background_ahead, background=background)
         return self.state.known.wait(ahead + self.state.known.others + n, self._terms.span, now)
 
     def reject_all(self, error: PlutioError) -> None:
-        for caller in [*self.callers]:
-            self._reject(caller, copy.copy(error))
+        for caller in self.callers.in_order():
+            self._leave(caller, copy.copy(error))
 
     def _serve(self, caller: Caller, now: float) -> None:
-        self.callers.remove(caller)
+        self.callers.pop(caller.lease.number, None)
         self.state.grant(caller.lease, now)
-        caller.serve()
-
-    def _reject(self, caller: Caller, error: PlutioError) -> None:
-        caller.error = error
-        self._leave(caller)
+        caller.granted = True
+        caller.done.set()
 
     def _reject_if_too_long(self, caller: Caller, wait: float | None, now: float) -> None:
         caller.wait = wait or 0.0
         if wait is None:
             many = f"{caller.lease.n} calls at once are more than the API, or this worker's share, now allows"
-            self._reject(caller, BudgetExceeded(many))
+            self._leave(caller, BudgetExceeded(many))
         elif now + wait > caller.deadline + _TICK:
-            self._reject(caller, _too_long(caller, wait))
+            self._leave(caller, exceeded(caller.max_wait, wait, time.time()))
 
-    def _leave(self, caller: Caller) -> None:
+    def _leave(self, caller: Caller, error: PlutioError | None = None) -> None:
         """The caller waits no longer. The server may have granted its lease in an answer that is yet to come."""
         now = time.monotonic()
         self._leave_queue(caller, now)
         if caller.asked:
             self.state.report_undo(caller.lease, now)
             self.wake()
+        caller.error = error
         caller.done.set()
 
     def _leave_queue(self, caller: Caller, now: float) -> None:
-        self.callers.remove(caller)
+        self.callers.pop(caller.lease.number, None)
         if caller.asked:
             self.state.outbox.add("leave", self._exchange.caller(caller.lease), now)
 
-    async def exchange(self) -> None:
+    async def _synchronise(self) -> None:
         """One exchange, and what follows from its outcome for the callers."""
         asked = {} if self.state.share is not None else self.callers.head()
         reports = self.state.outbox.waiting()
@@ -173,17 +178,15 @@ class BudgetSync:
             self._started.set()
 
     async def _send(self, asked: dict[int, Caller], reports: list[Report]) -> Answer:
+        share = self.state.share
+        away = 0.0  # seconds since the first call of this worker that the server does not know yet
+        if self._outage.error is not None and share is not None and share.first_grant is not None:
+            away = time.monotonic() - share.first_grant
         self._busy = True
         try:
-            return await self._exchange.send(asked.values(), reports, self._away())
+            return await self._exchange.send(asked.values(), reports, away)
         finally:
             self._busy = False
-
-    def _away(self) -> float:
-        """Seconds since the first call of this worker that the server does not know yet."""
-        if self._outage.error is None or self.state.share is None or self.state.share.first_grant is None:
-            return 0.0
-        return time.monotonic() - self.state.share.first_grant
 
     def _accept(self, answer: Answer, asked: dict[int, Caller]) -> None:
         now = time.monotonic()
@@ -191,14 +194,17 @@ class BudgetSync:
         self._not_before = 0.0
         self.state.probe = answer.probe
         if answer.closed and self._workers is not None:
-            self._go_on_with_share(self._workers, 0, now, min(answer.closed, self._terms.retry))
+            if not self._started.is_set():  # what was free before is not known
+                last = self._terms.span + self._terms.in_flight
+                self.state.known = evolve(self.state.known, at=now, free=0, last=last)
+            self._go_on_with_share(self._workers, now, min(answer.closed, self._terms.retry))
             return
-        self.state.known = answer.known
+        self.state.known = answer
         self._end_share()
         for number in answer.granted:
             if (caller := asked[number]).waits:  # one that has left meanwhile has reported its lease as undone
                 self._serve(caller, now)
-        self._let_wait(asked, answer.waits, now)
+        self._let_wait(asked, answer, now)
         if self._workers is not None:
             self.wake(self._terms.poll)  # a share is cut from what was free at the last exchange
 
@@ -210,37 +216,51 @@ class BudgetSync:
             self.state.share = None
         self.wake()
 
-    def _let_wait(self, asked: dict[int, Caller], waits: dict[int, float | None], now: float) -> None:
+    def _let_wait(self, asked: dict[int, Caller], answer: Answer, now: float) -> None:
         """Rejects callers whose wait is too long, and looks again when the next of the others can be served."""
-        for number, wait in waits.items():
+        for number, wait in answer.waits.items():
             self._reject_if_too_long(asked[number], wait, now)
-        waiting = [asked[number] for number in waits if asked[number].waits]
+        waiting = [asked[number] for number in answer.waits if asked[number].waits]
         last = {caller.lease.background: caller.wait for caller in waiting}
-        for caller in [*self.callers]:
+        for caller in self.callers.in_order():
             if not caller.asked and caller.lease.background in last:
                 self._reject_if_too_long(caller, last[caller.lease.background], now)
+        if waiting:
+            soonest = min(caller.wait for caller in waiting)
+            self._wait_log.begin(soonest, len(self.callers), self._reason(answer, now))
         if any(not caller.asked for caller in self.callers.head().values()):
             self.wake()
         elif waiting:
             soonest = min(min(now + caller.wait, caller.deadline) for caller in waiting)
             self.wake(min(self._terms.poll, max(self._terms.poll / 10, soonest - now)))
 
+    def _reason(self, answer: Answer, now: float) -> str:
+        if answer.closed:
+            return "the server that keeps the budget has lost its data"
+        return wait_reason(answer.limit, self._terms.period, paused=answer.pause(now) > 0, free=answer.free)
+
     def _go_on_without_server(self, error: ConnectionFailed) -> None:
         now = time.monotonic()
         self._outage.add(error, now)
         self._not_before = now + self._outage.pause
         if self._outage.is_certain and self._workers is not None:
-            self._go_on_with_share(self._workers, self._terms.limit, now, self._outage.pause)
+            self._go_on_with_share(self._workers, now, self._outage.pause)
         elif self._outage.is_certain:
-            for caller in [*self.callers]:
-                if now - max(self._outage.since, caller.joined) >= self._outage_wait:
-                    self._reject(caller, BudgetUnreachable(error.message, reached=False))
+            self._wait_for_server(error, now)
         if not self._outage.is_certain or self.callers or self.state.outbox:
             self.wake(self._outage.pause)
 
-    def _go_on_with_share(self, workers: int, free: int, now: float, pause: float) -> None:
+    def _wait_for_server(self, error: ConnectionFailed, now: float) -> None:
+        for caller in self.callers.in_order():
+            left = max(self._outage.since, caller.joined) + self._outage_wait - now
+            if left > 0:
+                self._wait_log.begin(min(left, caller.deadline - now), len(self.callers), error.message)
+            else:
+                self._leave(caller, BudgetUnreachable(error.message, reached=False))
+
+    def _go_on_with_share(self, workers: int, now: float, pause: float) -> None:
         if self.state.share is None:
-            self.state.share = Share(self._terms, workers, self.state.known, free, now)
+            self.state.share = Share(self._terms, workers, self.state.known, now)
         self._not_before = now + pause
         self._serve_from_share(now)
         self.wake(pause)
@@ -249,15 +269,13 @@ class BudgetSync:
         """Serves callers while the server is away; not while its answer may be that it is back."""
         if self.state.share is None or (self._busy and self._outage.error is None):
             return
-        for caller in self.state.share.serve([*self.callers], now):
+        for caller in self.state.share.serve(self.callers.in_order(), now):
             self._leave_queue(caller, now)
             self.state.report("add", caller.lease, now)
             self._serve(caller, now)
-        for caller in [*self.callers]:
+        for caller in self.callers.in_order():
             self._reject_if_too_long(caller, self.state.share.wait(caller.lease, now), now)
         if self.callers:
-            self.wake(max(min(caller.wait for caller in self.callers), self._terms.poll / 10))
-
-
-def _too_long(caller: Caller, wait: float) -> BudgetExceeded:
-    return exceeded(caller.max_wait, wait, time.time())
+            soonest = min(caller.wait for caller in self.callers.values())
+            self._wait_log.begin(soonest, len(self.callers), self.state.share.ledger.reason(now))
+            self.wake(max(soonest, self._terms.poll / 10))

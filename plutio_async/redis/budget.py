@@ -2,39 +2,31 @@
 
 from __future__ import annotations
 
-import itertools
 import time
 from datetime import UTC, datetime
-from types import EllipsisType, TracebackType
+from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self
-
-import anyio
 
 from plutio_async._core.checks import check_count, check_seconds
 from plutio_async._core.errors import ClientStateError, ConfigurationError
-from plutio_async._ratelimit.checks import check_calls, check_pause, check_priority
 from plutio_async._ratelimit.headers import ServerLimits
 from plutio_async._ratelimit.lease import Lease
-from plutio_async._ratelimit.protocol import Priority
+from plutio_async._ratelimit.protocol import MaxWait, Priority, check_calls, checked_shape, checked_wait
 from plutio_async.redis._callers import Caller
-from plutio_async.redis._exchange import Exchange
-from plutio_async.redis._link import Link
+from plutio_async.redis._exchange import Exchange, Terms
+from plutio_async.redis._link import Link, check_key
 from plutio_async.redis._sync import BudgetSync
-from plutio_async.redis._terms import Terms
 
 if TYPE_CHECKING:
     from coredis import Redis
 
 __all__ = ["RedisBudget"]
 
-_FLUSH_TIME = 1.0
-"""Seconds that the last reports get when the budget is closed."""
-
 
 class RedisBudget:
     """A budget of ``limit`` calls in any ``period`` seconds for all workers that use the same server and key.
 
-    To be used in an ``async with`` block, from one event loop. The server keeps the log and its clock counts, so that
+    Use it in an ``async with`` block, in one event loop. The server keeps the log and its clock counts, so that
     the rolling period holds over all workers. Callers are served in the order of their arrival, whichever worker they
     are in. A worker that dies leaves the queue, and its calls count to their end.
 
@@ -52,7 +44,7 @@ class RedisBudget:
         workers: How many workers there are at most; for ``"local share"``.
         outage_wait: Seconds that callers wait for the server to come back, if their ``max_wait`` does not end before.
         in_flight: Seconds that a call may be on its way to the API before its worker reports its end: longer than the
-            client's timeout. So much longer than a period the calls of a worker that died count.
+            client's timeout. The calls of a worker that died count so much longer than a period.
         timeout: Seconds that an exchange with the server may take.
 
     Raises:
@@ -75,17 +67,17 @@ class RedisBudget:
         in_flight: float = 60.0,
         timeout: float = 2.0,
     ) -> None:
+        capacity, reserve = checked_shape(limit, period, capacity, reserve)
         check_seconds("max_wait", max_wait, optional=True)
-        _check_key(key)
+        check_seconds("in_flight", in_flight, finite=True)
+        check_key(key)
+        _check_outage(on_outage, workers, limit, outage_wait)
         self._max_wait = max_wait
         self._key = key
-        self._timeout = timeout
-        capacity = limit if capacity is None else capacity
-        self._terms = Terms(limit, period, capacity, limit // 10 if reserve is None else reserve, in_flight, timeout)
-        _check_outage(on_outage, workers, limit, outage_wait)
+        self._terms = Terms(limit, period, capacity, reserve, in_flight=in_flight, timeout=timeout)
         self._link = Link(server, timeout)
         self._sync = BudgetSync(Exchange(self._link, self._terms, key), self._terms, workers, outage_wait)
-        self._numbers = itertools.count(1)
+        self._next_number = 1
 
     def __repr__(self) -> str:
         return (
@@ -114,44 +106,31 @@ class RedisBudget:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._sync.reject_all(ClientStateError("the RedisBudget was closed while calls waited for it"))
-        try:
-            await self._link.stop()
-        finally:
-            try:
-                with anyio.move_on_after(min(_FLUSH_TIME, self._timeout), shield=True):
-                    await self._sync.flush()
-            finally:
-                await self._link.close()
+        await self._link.close()
 
     @property
     def limit(self) -> int:
         """Calls in each period: as configured, or fewer when the API says so."""
-        known = self._sync.state.known
-        return self._terms.limit if known is None else known.limit
+        return self._sync.state.known.limit
 
     @property
     def remaining(self) -> int:
         """Calls of all workers that were left at the last exchange; 0 while a 429 pauses all calls."""
-        now = time.monotonic()
-        if (share := self._sync.state.share) is not None:
+        now, known, share = time.monotonic(), self._sync.state.known, self._sync.state.share
+        if share is not None:
             return share.ledger.remaining(now)
-        known = self._sync.state.known
-        if known is None:
-            return self._terms.limit
         return 0 if known.pause(now) else known.remaining(now)
 
     @property
     def resets_at(self) -> datetime | None:
         """When all calls are free again if none is made, as far as known; ``None`` when they are."""
-        known = self._sync.state.known
-        wait = 0.0 if known is None else known.resets_in(time.monotonic())
+        wait = self._sync.state.known.resets_in(time.monotonic())
         return datetime.fromtimestamp(time.time() + wait, UTC) if wait else None
 
     @property
     def waiting(self) -> int:
         """How many callers wait: in this worker now, in the others at the last exchange."""
-        known = self._sync.state.known
-        return len(self._sync.callers) + (0 if known is None else known.others)
+        return len(self._sync.callers) + self._sync.state.known.others
 
     @property
     def max_wait(self) -> float | None:
@@ -164,12 +143,7 @@ class RedisBudget:
         return min(self._terms.in_flight, self._terms.period / 2)
 
     async def acquire(
-        self,
-        n: int = 1,
-        *,
-        priority: Priority = "interactive",
-        max_wait: float | EllipsisType | None = ...,
-        first: bool = False,
+        self, n: int = 1, *, priority: Priority = "interactive", max_wait: MaxWait = ..., first: bool = False
     ) -> Lease:
         """A lease of ``n`` calls, all at once; until they are free the caller queues, ``first`` before others.
 
@@ -184,22 +158,15 @@ class RedisBudget:
             ClientStateError: the budget is not open, or belongs to another event loop or process.
         """
         self._link.check("RedisBudget")
-        self._check_calls(n, priority)
-        longest = self._max_wait if isinstance(max_wait, EllipsisType) else max_wait
-        check_seconds("max_wait", longest, optional=True)
-        lease = Lease(self._sync.state, n, next(self._numbers), background=priority == "background")
-        for _ in range(n - 1):  # each call has a number
-            next(self._numbers)
+        check_calls(n, priority, self._terms.most(background=priority == "background"))
+        longest = checked_wait(max_wait, self._max_wait)
+        lease = Lease(self._sync.state, n, self._next_number, background=priority == "background")
+        self._next_number += n  # each call has a number
         await self._sync.acquire(Caller(lease, longest, time.monotonic(), first=first))
         return lease
 
     async def wait(
-        self,
-        n: int = 1,
-        *,
-        priority: Priority = "interactive",
-        max_wait: float | EllipsisType | None = ...,
-        first: bool = False,
+        self, n: int = 1, *, priority: Priority = "interactive", max_wait: MaxWait = ..., first: bool = False
     ) -> None:
         """Returns when ``n`` calls are free. Queues and raises as :meth:`acquire` does, but takes none."""
         (await self.acquire(n, priority=priority, max_wait=max_wait, first=first)).release()
@@ -207,17 +174,17 @@ class RedisBudget:
     def learn(self, limits: ServerLimits) -> None:
         """Tightens the budget of all workers by what an answer's headers say; never above the configured limit.
 
-        To be called before the lease of the answer's request ends. What ``retry_after`` asks for is for :meth:`pause`.
+        Call it before the lease of the answer's request ends. ``retry_after`` is for :meth:`pause`.
         """
         self._sync.state.learn(limits)
 
     def pause(self, seconds: float) -> None:
-        """A 429: no call of any worker is granted for so long, then one; the rest follow when that one is confirmed.
+        """A 429: no worker gets a call for ``seconds``, then one does; the rest follow when that one is confirmed.
 
         Raises:
             ConfigurationError: ``seconds`` is negative or not finite.
         """
-        check_pause(seconds)
+        check_seconds("pause", seconds, finite=True)
         self._sync.state.pause(seconds)
 
     def estimate(self, n: int = 1, priority: Priority = "interactive") -> float:
@@ -226,17 +193,8 @@ class RedisBudget:
         Raises:
             ConfigurationError: ``n`` can never be granted, or ``priority`` is unknown.
         """
-        self._check_calls(n, priority)
+        check_calls(n, priority, self._terms.most(background=priority == "background"))
         return self._sync.estimate(n, background=priority == "background")
-
-    def _check_calls(self, n: int, priority: str) -> None:
-        check_priority(priority)
-        check_calls(n, self._terms.most(background=priority == "background"))
-
-
-def _check_key(key: str) -> None:
-    if not key or any(char in "{}" or not char.isprintable() for char in key):
-        raise ConfigurationError(f"key={key!r} cannot name a budget; give some text without braces")
 
 
 def _check_outage(on_outage: str, workers: int | None, limit: int, outage_wait: float) -> None:

@@ -15,8 +15,8 @@ import anyio
 
 from plutio_async._auth.token import Token
 from plutio_async._core.checks import check_seconds
-from plutio_async._core.errors import ConfigurationError, PlutioError
-from plutio_async.redis._link import Link, Script
+from plutio_async._core.errors import PlutioError
+from plutio_async.redis._link import Link, Script, check_key
 
 if TYPE_CHECKING:
     from coredis import Redis
@@ -30,7 +30,7 @@ _LONGEST_LIFE = 366 * 86_400.0
 """Seconds that the server keeps a token at most: it refuses a number that is too large."""
 
 _LOAD = Script("""
--- The token, and whether this worker shall renew it now. ARGV: worker, what it knows already, lease in ms, now, leeway
+-- The token, and whether this worker is to renew it now. ARGV: worker, digest that it knows, lease in ms, now, leeway
 local token = redis.call('GET', KEYS[1])
 if token then
   local entry = cjson.decode(token)
@@ -53,26 +53,23 @@ end
 return 1
 """)
 
-_SAVE = Script("""
+_SAVE = Script(f"""
 -- ARGV: worker, token, its life in ms
 redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
-if redis.call('GET', KEYS[2]) == ARGV[1] then
-  redis.call('DEL', KEYS[2])
-end
-return 1
+{_RELEASE.source}
 """)
 
 
 class RedisTokenStore:
     """Shares tokens among all workers. One worker at a time renews a token while the others wait.
 
-    To be used in an ``async with`` block. The server holds the token in plain text until it expires: access to the
+    Use it in an ``async with`` block. The server holds the token in plain text until it expires: access to the
     server's keys is access to the API in your name. Keys hold no client id.
 
     Args:
         server: A URL such as ``redis://host:6379/0``, or a ``coredis`` client whose block is open.
         key: All the server's keys begin with it.
-        lease: Seconds for which only one worker may renew. One that dies blocks the others no longer.
+        lease: Seconds for which only one worker may renew. A worker that dies blocks the others for no longer.
         leeway: A stored token that ends within so many seconds counts as none.
         timeout: Seconds that an exchange with the server may take.
 
@@ -89,8 +86,7 @@ class RedisTokenStore:
         leeway: float = 30.0,
         timeout: float = 2.0,
     ) -> None:
-        if not key or any(char in "{}" or not char.isprintable() for char in key):
-            raise ConfigurationError(f"key={key!r} cannot name keys; give some text without braces")
+        check_key(key)
         check_seconds("lease", lease, positive=True, finite=True)
         check_seconds("leeway", leeway, finite=True)
         self._link = Link(server, timeout)
@@ -113,10 +109,8 @@ class RedisTokenStore:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         try:
-            with (
-                anyio.move_on_after(self._timeout, shield=True),
-                suppress(PlutioError),
-            ):  # else the lease ends by itself
+            # If the release fails, the lease ends by itself.
+            with anyio.move_on_after(self._timeout, shield=True), suppress(PlutioError):
                 for account in self._replaced:
                     await self._link.ask(_RELEASE, self._keys(account), [self._worker])
         finally:

@@ -13,7 +13,7 @@ from plutio_async._core.checks import is_count
 from plutio_async.testing._api.catalogue import api_name
 from plutio_async.testing._api.messages import RecordedCall
 from plutio_async.testing._api.oauth import TOKEN_PATH
-from plutio_async.testing._faults.known_calls import body_fields, matching_calls, query_names
+from plutio_async.testing._calls import body_fields, matching_calls, query_names
 from plutio_async.testing.errors import SandboxError, nearest
 
 _MAX_SHOWN = 40
@@ -55,8 +55,7 @@ class Assertions(ABC):
         wanted = self._wanted(method, path, json, query)
         found = self._count(wanted)
         if (times is None and not found) or (times is not None and found != times):
-            expected = "one or more" if times is None else str(times)
-            raise AssertionError(_message(wanted, expected, found, self.calls))
+            raise AssertionError(self._message(wanted, "one or more" if times is None else str(times), found))
 
     def assert_not_called(
         self,
@@ -76,7 +75,7 @@ class Assertions(ABC):
         wanted = self._wanted(method, path, json, query)
         found = self._count(wanted)
         if found:
-            raise AssertionError(_message(wanted, "none", found, self.calls))
+            raise AssertionError(self._message(wanted, "none", found))
 
     def _wanted(self, method: Any, path: Any, json: Any, query: Any) -> _Wanted:
         for name, text in (("method", method), ("path", path)):
@@ -89,6 +88,10 @@ class Assertions(ABC):
         if not made:
             matching_calls(wanted.method, path)
         return wanted.with_api_names(made)
+
+    def _message(self, wanted: _Wanted, expected: str, found: int) -> str:
+        title = f"calls of {wanted}: expected {expected}, found {found or 'none'}"
+        return "\n".join((title, "", *listing(self.calls, wanted)))
 
     def _count(self, wanted: _Wanted) -> int:
         return sum(wanted.matches_route(call) and not any(wanted.differences(call)) for call in self.calls)
@@ -106,11 +109,7 @@ class _Wanted:
         return path_fits and self.method in (None, call.method)
 
     def with_api_names(self, made: list[RecordedCall]) -> _Wanted:
-        """The same with the API's names of the fields. A field must be described or in one of the calls.
-
-        Raises:
-            SandboxError: no such call has a field of that name.
-        """
+        """The same with the API's names of the fields. A field must be described or in one of the calls."""
         sent = {name for call in made if isinstance(call.json, Mapping) for name in call.json}
         asked = {name for call in made for name, _ in call.query}
         known = body_fields(self.method, self.path), query_names(self.method, self.path)
@@ -130,7 +129,6 @@ class _Wanted:
         return renamed
 
     def differences(self, call: RecordedCall) -> Iterator[str]:
-        """The differences between a call and the expected one."""
         if self.json is not ...:
             yield from _differences("json", self.json, call.json)
         given = dict(call.query)
@@ -140,7 +138,6 @@ class _Wanted:
 
     @property
     def name(self) -> str:
-        """The method and the path."""
         return " ".join(part for part in (self.method, self.path) if part) or "any kind"
 
     def __str__(self) -> str:
@@ -163,11 +160,6 @@ def _differences(location: str, wanted: Any, given: Any) -> Iterator[str]:
         yield f"{location} is {_short(given)}"
 
 
-def _message(wanted: _Wanted, expected: str, found: int, calls: list[RecordedCall]) -> str:
-    lines = [f"calls of {wanted}: expected {expected}, found {found or 'none'}", "", *listing(calls, wanted)]
-    return "\n".join(lines)
-
-
 def listing(calls: list[RecordedCall], wanted: _Wanted | None = None) -> Iterator[str]:
     """The calls as lines of text, at most the last 40."""
     if not calls:
@@ -178,19 +170,15 @@ def listing(calls: list[RecordedCall], wanted: _Wanted | None = None) -> Iterato
     if skipped:
         yield f"  … {skipped} earlier ones"
     for at, call in enumerate(calls[skipped:], start=skipped + 1):
-        yield f"  {at}. {call_line(call)}{_remark(call, wanted)}"
+        yield f"  {at}. {_line(call, wanted)}"
 
 
-def call_line(call: RecordedCall) -> str:
-    """One call as a line of text."""
+def _line(call: RecordedCall, wanted: _Wanted | None) -> str:
     query = "?" + "&".join(f"{name}={value}" for name, value in call.query) if call.query else ""
     body = "" if call.json is None else f" {_short(call.json)}"
-    return f"{call.method} {call.path}{query}{body} -> {call.status or 'connection lost'}"
-
-
-def _remark(call: RecordedCall, wanted: _Wanted | None) -> str:
     differences = list(wanted.differences(call)) if wanted and wanted.matches_route(call) else []
-    return f"   <- {', '.join(differences)}" if differences else ""
+    remark = f"   <- {', '.join(differences)}" if differences else ""
+    return f"{call.method} {call.path}{query}{body} -> {call.status or 'connection lost'}{remark}"
 
 
 def _short(value: Any) -> str:

@@ -13,7 +13,6 @@ _SUBDOMAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 
 
 def whole(name: str, value: int, least: int | None = None) -> int:
-    """A whole number."""
     if not is_count(value, least):
         bound = "" if least is None else f" of at least {least}"
         raise SandboxError(f"{name} cannot be {value!r}; it is a whole number{bound}")
@@ -21,26 +20,22 @@ def whole(name: str, value: int, least: int | None = None) -> int:
 
 
 def seconds(name: str, value: float) -> float:
-    """A duration."""
     if not is_seconds(value, finite=True):
         raise SandboxError(f"{name} cannot be {value!r}; it is a time in seconds")
     return value
 
 
 def text(name: str, value: str) -> str:
-    """Text that is not empty."""
     if not isinstance(value, str) or not value:
         raise SandboxError(f"{name} cannot be {value!r}; it is text")
     return value
 
 
 def hourly_limit(limit: int | None) -> int | None:
-    """A number of calls, or ``None`` for no limit."""
     return None if limit is None else whole("limit", limit, 1)
 
 
 def business_names(businesses: Iterable[str]) -> tuple[str, ...]:
-    """Subdomains, without duplicates."""
     if not isinstance(businesses, Iterable):
         raise SandboxError(f"businesses cannot be {businesses!r}; they are subdomains such as ['example']")
     names = (businesses,) if isinstance(businesses, str) else tuple(businesses)
@@ -53,7 +48,6 @@ def business_names(businesses: Iterable[str]) -> tuple[str, ...]:
 
 
 def clock_or_default(clock: Clock | None) -> Clock:
-    """The clock, or the machine's."""
     if clock is None:
         return SystemClock()
     if not all(callable(getattr(clock, name, None)) for name in ("time", "monotonic", "sleep")):

@@ -28,25 +28,18 @@ class Settings:
     workspace: bool = False
 
     def sandbox(self, clock: Clock) -> Sandbox:
-        """Creates the sandbox; raises ``SandboxError`` for a wrong setting."""
+        """The sandbox with its faults planned; raises ``SandboxError`` for a wrong setting."""
         if not isinstance(self.workspace, bool):
             raise SandboxError(f"workspace cannot be {self.workspace!r}; it is True or False")
-        sandbox = Sandbox(self.seed, clock, self._switches(), businesses=self.businesses, limit=self.limit)
+        switches = self.switches if isinstance(self.switches, Switches | None) else Switches.of(self.switches)
+        sandbox = Sandbox(self.seed, clock, switches, businesses=self.businesses, limit=self.limit)
         if self.workspace:
             for business in sandbox.businesses:
                 sandbox.seed_workspace(business=business)
-        return sandbox
-
-    def plan(self, sandbox: Sandbox) -> None:
-        """Plans the faults, if there are any; raises ``SandboxError`` if one of them cannot work."""
         faults = tuple(self.faults) if isinstance(self.faults, Iterable) else self.faults
         if faults != ():
             sandbox.plan(faults)
-
-    def _switches(self) -> Switches:
-        if self.switches is None or isinstance(self.switches, Switches):
-            return self.switches or Switches()
-        return Switches.of(self.switches)
+        return sandbox
 
 
 def report(sandbox: Sandbox) -> str:
@@ -60,11 +53,7 @@ def report(sandbox: Sandbox) -> str:
 
 
 def settings_of(test: Any) -> Settings:
-    """The settings of a test. Its own marker overrides those of its class and module.
-
-    Raises:
-        SandboxError: an unknown setting, or one without a name.
-    """
+    """The settings of a test. Its own marker overrides those of its class and module."""
     known = [attribute.name for attribute in attrs.fields(Settings)]
     found: dict[str, Any] = {}
     for marker in test.iter_markers("plutio"):

@@ -12,9 +12,7 @@ from plutio_async.testing._api.catalogue import catalogue
 from plutio_async.testing._api.distort import MIXED
 from plutio_async.testing._api.store import Record, Store, Workspace, copied
 from plutio_async.testing._api.validation import Validator
-from plutio_async.testing._workspace.export import read_export
-from plutio_async.testing._workspace.seeding import Seeder
-from plutio_async.testing._workspace.studio import studio
+from plutio_async.testing._seeding import Seeder, read_export, studio
 from plutio_async.testing.errors import SandboxError, nearest
 
 
@@ -61,11 +59,11 @@ class Records:
         Raises:
             SandboxError: a mistake; the message names the file and the line. Nothing was added.
         """
-        exports = read_export(folder)
+        export = read_export(folder)
         with self._lock:
             workspace = self._workspace(business)
             seeder = Seeder(self._store, catalogue(), self._validator)
-            copies: dict[str, list[Record]] = copied(seeder.load(workspace, exports))
+            copies: dict[str, list[Record]] = copied(seeder.load(workspace, export))
             return copies
 
     def seed_workspace(self, *, business: str | None = None) -> dict[str, list[Record]]:
@@ -114,7 +112,6 @@ class Records:
 
 
 def check_resource(resource: object) -> None:
-    """Raises ``SandboxError`` for an unknown resource."""
     known = catalogue().resources
     if not isinstance(resource, str) or resource not in known:
         raise SandboxError(f"there is no resource {resource!r}.{nearest(str(resource), known)}")

@@ -16,7 +16,7 @@ from anyio.from_thread import BlockingPortal
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from plutio_async.testing._api.app import ABORT, App, Receive, Scope, Send
-from plutio_async.testing._api.messages import Answer, Dropped, Request
+from plutio_async.testing._api.messages import Dropped
 from plutio_async.testing._api.protocol import SandboxProtocol
 from plutio_async.testing.errors import SandboxError
 
@@ -46,30 +46,21 @@ class _Protocol(H11Protocol):
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A listening socket; port 0 is any free port.
-
-    Raises:
-        SandboxError: the port is not available.
-    """
+    """A listening socket; port 0 is any free port. Raises ``SandboxError`` if the port is not available."""
+    listening = None
     try:
         family, socktype, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         # Explicitly TCP, so that asyncio disables Nagle's algorithm; otherwise an answer may take 40 ms.
         listening = socket.socket(family, socktype, protocol or socket.IPPROTO_TCP)
-    except (OSError, OverflowError, TypeError, UnicodeError) as error:
-        raise _port_error(host, port, error) from None
-    try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
         listening.listen(2048)
-    except OSError as error:
-        listening.close()
-        raise _port_error(host, port, error) from None
+    except (OSError, OverflowError, TypeError, UnicodeError) as error:
+        if listening is not None:
+            listening.close()
+        reason = getattr(error, "strerror", None) or error
+        raise SandboxError(f"cannot listen on {host} port {port}: {reason}; choose another port") from None
     return listening
-
-
-def _port_error(host: str, port: int, error: Exception) -> SandboxError:
-    reason = getattr(error, "strerror", None) or error
-    return SandboxError(f"cannot listen on {host} port {port}: {reason}; choose another port")
 
 
 def url(sandbox: SandboxProtocol, listening: socket.socket) -> str:
@@ -97,11 +88,7 @@ def server(app: Callable[[Scope, Receive, Send], Awaitable[None]]) -> uvicorn.Se
 
 @contextmanager
 def serving(sandbox: SandboxProtocol, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
-    """Serves the sandbox in a thread until the block ends, and yields its base URL.
-
-    Raises:
-        SandboxError: the port is not available.
-    """
+    """Serves the sandbox in a thread until the block ends, and yields its base URL."""
     with listen(host, port) as listening:
         running = server(sandbox.app)
         thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
@@ -118,13 +105,11 @@ async def serve(sandbox: SandboxProtocol, host: str = "127.0.0.1", port: int = 0
     """Serves until the block ends, and handles the calls in the event loop of the block, asyncio's or trio's.
 
     Only the connections are in a thread, since the server runs on asyncio only.
-
-    Raises:
-        SandboxError: the port is not available.
     """
     with listen(host, port) as listening:
         async with BlockingPortal() as portal:
-            running = server(App(_InThisLoop(sandbox, portal)))
+            handle, sleep = _in_loop_of(portal, sandbox.handle), _in_loop_of(portal, sandbox.clock.sleep)
+            running = server(App(handle, sleep, sandbox.versions))
             thread = threading.Thread(target=running.run, kwargs={"sockets": [listening]}, daemon=True)
             thread.start()
             try:
@@ -136,30 +121,19 @@ async def serve(sandbox: SandboxProtocol, host: str = "127.0.0.1", port: int = 0
                     await to_thread.run_sync(thread.join)
 
 
-class _InThisLoop:
-    """Hands the calls and the waits of the server's thread over to another event loop."""
+def _in_loop_of(
+    portal: BlockingPortal, function: Callable[[_Argument], Awaitable[_Result]]
+) -> Callable[[_Argument], Awaitable[_Result]]:
+    """The function for the server's thread. It runs in the portal's loop, and raises ``Dropped`` after the block."""
 
-    def __init__(self, sandbox: SandboxProtocol, portal: BlockingPortal) -> None:
-        self.versions = sandbox.versions
-        self.clock = self
-        self._sandbox = sandbox
-        self._portal = portal
-
-    async def handle(self, request: Request) -> Answer:
-        """The sandbox's answer."""
-        return await self._run(self._sandbox.handle, request)
-
-    async def sleep(self, seconds: float) -> None:
-        """Sleeps on the sandbox's clock."""
-        await self._run(self._sandbox.clock.sleep, seconds)
-
-    async def _run(self, function: Callable[[_Argument], Awaitable[_Result]], argument: _Argument) -> _Result:
-        """Raises ``Dropped`` once the block has ended."""
+    async def run(argument: _Argument) -> _Result:
         try:
-            running = self._portal.start_task_soon(function, argument)
+            running = portal.start_task_soon(function, argument)
         except RuntimeError:
             raise Dropped from None
         try:
             return await asyncio.wrap_future(running)
         except asyncio.CancelledError:
             raise Dropped from None
+
+    return run

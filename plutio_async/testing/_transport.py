@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 
 import httpx
 from attrs import frozen
@@ -29,12 +30,12 @@ class SandboxTransport(httpx.AsyncBaseTransport):
             httpx.TransportError: a hook broke the connection, or the read timeout expired.
         """
         answer = await self._answer(request)
-        timeout = _ReadTimeout(self._sandbox.clock, request)
-        await timeout.sleep(answer.delay)
+        sleep = partial(_sleep, self._sandbox.clock, request)
+        await sleep(answer.delay)
         headers = {"content-length": str(len(answer.content)), **answer.headers}
         if not answer.pace and answer.cut is None and "content-encoding" not in headers:  # httpx decodes whole content
             return httpx.Response(answer.status, headers=headers, content=answer.content)
-        return httpx.Response(answer.status, headers=headers, stream=_Body(answer, timeout))
+        return httpx.Response(answer.status, headers=headers, stream=_Body(answer, sleep, request))
 
     async def _answer(self, request: httpx.Request) -> Answer:
         parsed = parse_request(
@@ -53,32 +54,26 @@ class SandboxTransport(httpx.AsyncBaseTransport):
             raise httpx.ReadError("the sandbox dropped the connection", request=request) from None
 
 
+async def _sleep(clock: Clock, request: httpx.Request, seconds: float) -> None:
+    """Sleeps, or raises ``httpx.ReadTimeout`` once the read timeout of the request expires."""
+    limit = request.extensions.get("timeout", {}).get("read")
+    if limit is not None and seconds > limit:
+        await clock.sleep(limit)
+        raise httpx.ReadTimeout("the sandbox took too long", request=request)
+    if seconds > 0:
+        await clock.sleep(seconds)
+
+
 @frozen
-class _ReadTimeout:
-    """Sleeps no longer than the read timeout of a request."""
-
-    clock: Clock
-    request: httpx.Request
-
-    async def sleep(self, seconds: float) -> None:
-        """Sleeps, or raises ``httpx.ReadTimeout`` once the timeout expires."""
-        limit = self.request.extensions.get("timeout", {}).get("read")
-        if limit is not None and seconds > limit:
-            await self.clock.sleep(limit)
-            raise httpx.ReadTimeout("the sandbox took too long", request=self.request)
-        if seconds > 0:
-            await self.clock.sleep(seconds)
-
-
 class _Body(httpx.AsyncByteStream):
-    def __init__(self, answer: Answer, timeout: _ReadTimeout) -> None:
-        self._answer = answer
-        self._timeout = timeout
+    answer: Answer
+    sleep: Callable[[float], Awaitable[None]]
+    request: httpx.Request
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         try:
-            async for piece in Pieces(self._answer, self._timeout.sleep):
+            async for piece in Pieces(self.answer, self.sleep):
                 yield piece
         except Dropped:
             message = "the sandbox dropped the connection before it sent the whole body"
-            raise httpx.RemoteProtocolError(message, request=self._timeout.request) from None
+            raise httpx.RemoteProtocolError(message, request=self.request) from None

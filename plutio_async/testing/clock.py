@@ -11,6 +11,7 @@ from typing import Any, Self
 import anyio
 from anyio.abc import TaskGroup
 from anyio.lowlevel import checkpoint
+from attrs import define, field
 
 __all__ = ["AutoJump", "FakeClock", "JumpingClock"]
 
@@ -29,7 +30,7 @@ class FakeClock:
         self._elapsed = 0.0
         self._sleepers: list[_Sleeper] = []
         self._count = 0
-        self._sleeper_added: anyio.Event | None = None
+        self._change: anyio.Event | None = None
 
     def monotonic(self) -> float:
         """Seconds on a clock of its own zero."""
@@ -49,13 +50,15 @@ class FakeClock:
         if seconds <= 0:
             await checkpoint()
             return
-        sleeper = self._add_sleeper(seconds)
-        if self._sleeper_added is not None:
-            self._sleeper_added.set()
+        self._count += 1
+        sleeper = _Sleeper(self._elapsed + seconds, self._count)
+        heapq.heappush(self._sleepers, sleeper)
+        self._notify()
         try:
-            await sleeper.woken.wait()
+            await self._wait(sleeper)
         finally:
             sleeper.gone = True
+            self._notify()
 
     async def advance(self, seconds: float) -> None:
         """Advances the time. Each sleeper on the way wakes at its own time and runs until all tasks are blocked."""
@@ -86,14 +89,17 @@ class FakeClock:
             if due is not None:
                 self._wake(due)
             else:
-                self._sleeper_added = anyio.Event()
-                await self._sleeper_added.wait()
+                self._change = anyio.Event()
+                await self._change.wait()
 
-    def _add_sleeper(self, seconds: float) -> _Sleeper:
-        self._count += 1
-        sleeper = _Sleeper(self._elapsed + seconds, self._count)
-        heapq.heappush(self._sleepers, sleeper)
-        return sleeper
+    async def _wait(self, sleeper: _Sleeper) -> None:
+        await sleeper.woken.wait()
+
+    def _notify(self) -> None:
+        """Wakes the tasks that wait for a change of the sleepers."""
+        if self._change is not None:
+            self._change.set()
+            self._change = None
 
     def _next_deadline(self) -> float | None:
         while self._sleepers and self._sleepers[0].gone:
@@ -137,55 +143,30 @@ class JumpingClock(FakeClock):
 
     def __init__(self, start: float | None = None) -> None:
         super().__init__(time.time() if start is None else start)
-        self._change: anyio.Event | None = None
 
-    async def sleep(self, seconds: float) -> None:
-        """Waits until the clock has jumped so many seconds."""
-        if seconds <= 0:
-            await checkpoint()
-            return
-        sleeper = self._add_sleeper(seconds)
-        self._changed()
-        try:
-            while not sleeper.woken.is_set():
-                await self._step(sleeper)
-        finally:
-            sleeper.gone = True
-            self._changed()
-
-    async def _step(self, sleeper: _Sleeper) -> None:
+    async def _wait(self, sleeper: _Sleeper) -> None:
         """The sleeper with the first deadline advances the time once all tasks are blocked; others wait for changes."""
-        change = self._change
-        assert change is not None
-        self._next_deadline()
-        if self._sleepers[0] is not sleeper:
-            await change.wait()
-            return
-        await _others_blocked()
-        if self._change is change:
-            self._wake(sleeper.deadline)
+        while not sleeper.woken.is_set():
+            change = self._change = self._change or anyio.Event()
+            self._next_deadline()
+            if self._sleepers[0] is not sleeper:
+                await change.wait()
+                continue
+            await _others_blocked()
+            if self._change is change:
+                self._wake(sleeper.deadline)
 
     def _wake(self, due: float) -> None:
         super()._wake(due)
-        self._changed()
-
-    def _changed(self) -> None:
-        if self._change is not None:
-            self._change.set()
-        self._change = anyio.Event()
+        self._notify()
 
 
+@define(order=True)
 class _Sleeper:
-    __slots__ = ("deadline", "gone", "order", "woken")
-
-    def __init__(self, deadline: float, order: int) -> None:
-        self.deadline = deadline
-        self.order = order
-        self.woken = anyio.Event()
-        self.gone = False
-
-    def __lt__(self, other: _Sleeper) -> bool:
-        return (self.deadline, self.order) < (other.deadline, other.order)
+    deadline: float
+    order: int
+    woken: anyio.Event = field(factory=anyio.Event, eq=False)
+    gone: bool = field(default=False, eq=False)
 
 
 async def _others_blocked() -> None:

@@ -19,8 +19,8 @@ from typing import Any, Literal, Self, Unpack, get_args
 from attrs import frozen
 
 from plutio_async.testing import _checks as check
-from plutio_async.testing._faults import effects, rows
-from plutio_async.testing._faults.call_filter import CallFilter, FilterOptions
+from plutio_async.testing import _effects as effects
+from plutio_async.testing._calls import CallFilter, FilterOptions
 from plutio_async.testing.errors import SandboxError, nearest
 
 __all__ = ["Fault"]
@@ -73,7 +73,7 @@ class Fault:
     @classmethod
     def refused(cls, **where: Unpack[FilterOptions]) -> Self:
         """The connection is refused. On a port, where it is open already, this is the same as ``reset("before")``."""
-        return cls._make("refused", effects.Refuse(), where)
+        return cls._make("refused", effects.Reset("refused"), where)
 
     @classmethod
     def too_many_requests(
@@ -142,7 +142,7 @@ class Fault:
         _check_json("fields", fields)
         if becomes is not None and fields is not None:
             raise SandboxError("give becomes, to replace the record, or fields, to change some of it, but not both")
-        return cls._make("bad_record", rows.BadRecord(at, becomes, fields), {"method": "GET", **where})
+        return cls._make("bad_record", effects.BadRecord(at, becomes, fields), {"method": "GET", **where})
 
     @classmethod
     def rows_cut(cls, least: int = 2, **where: Unpack[FilterOptions]) -> Self:
@@ -151,14 +151,14 @@ class Fault:
         Nothing in the answer shows that records are missing.
         """
         check.whole("least", least, 0)
-        return cls._make("rows_cut", rows.RowsCut(least), {"method": "GET", **where})
+        return cls._make("rows_cut", effects.RowsCut(least), {"method": "GET", **where})
 
     @classmethod
     def rows_inserted(cls, resource: str, records: Iterable[Mapping[str, Any]], **where: Unpack[FilterOptions]) -> Self:
         """Records are added after a page was read. They have the form of those for ``Sandbox.seed``."""
         if isinstance(records, Mapping | str) or not isinstance(records, Iterable):
             raise SandboxError(f"records is a list of records, not {type(records).__name__}")
-        effect = rows.RowsInserted(resource, tuple(records))
+        effect = effects.RowsInserted(resource, tuple(records))
         return cls._make("rows_inserted", effect, _lists_of(resource, where))
 
     @classmethod
@@ -173,7 +173,7 @@ class Fault:
     ) -> Self:
         """Records are deleted after a page was read: the oldest, the newest, or those with the given ``ids``."""
         check.whole("count", count, 1)
-        effect = rows.RowsDeleted(resource, count, newest, (ids,) if isinstance(ids, str) else tuple(ids))
+        effect = effects.RowsDeleted(resource, count, newest, (ids,) if isinstance(ids, str) else tuple(ids))
         return cls._make("rows_deleted", effect, _lists_of(resource, where))
 
     @classmethod
@@ -186,7 +186,7 @@ class Fault:
             for parameter in signature(getattr(cls, name)).parameters.values()
             if (value := getattr(effect, parameter.name, parameter.default)) != parameter.default
         }
-        return cls(name, effect, CallFilter.of(**where), {**arguments, **where})
+        return cls(name, effect, CallFilter(**where), {**arguments, **where})
 
     def __repr__(self) -> str:
         arguments = ", ".join(f"{name}={value!r}" for name, value in self._arguments.items())

@@ -13,9 +13,8 @@ from attrs import define, frozen
 from plutio_async.testing._api.messages import Answer, Request
 from plutio_async.testing._api.oauth import TOKEN_PATH
 from plutio_async.testing._api.protocol import SandboxProtocol
-from plutio_async.testing._faults.effects import FaultContext
-from plutio_async.testing._faults.known_calls import any_is_list, matching_calls
-from plutio_async.testing._faults.rows import RowsDeleted, RowsInserted
+from plutio_async.testing._calls import any_is_list, matching_calls
+from plutio_async.testing._effects import Effect, FaultContext, RowsDeleted, RowsInserted
 from plutio_async.testing.errors import SandboxError
 from plutio_async.testing.faults import Fault
 
@@ -42,8 +41,8 @@ class _Counter:
     matched: int = 0
     affected: int = 0
 
-    def select(self, request: Request, seed: int) -> random.Random | None:
-        """The random numbers of the fault for a call that it selects. They depend on the call's number only."""
+    def select(self, sandbox: SandboxProtocol, request: Request, seed: int) -> _Selected | None:
+        """The fault for a call, if it selects the call. Its random numbers depend on the call's number only."""
         where = self.fault.where
         if not where.matches(request):
             return None
@@ -53,12 +52,7 @@ class _Counter:
             return None
         if where.rate is not None and numbers.random() >= where.rate:
             return None
-        return numbers
-
-    @property
-    def is_used_up(self) -> bool:
-        """Whether the fault has affected as many calls as it may."""
-        return self.fault.where.times is not None and self.affected >= self.fault.where.times
+        return _Selected(self, self.matched, FaultContext(sandbox, request, numbers))
 
 
 @frozen
@@ -69,6 +63,10 @@ class _Selected:
     number: int
     context: FaultContext
 
+    @property
+    def effect(self) -> Effect:
+        return self.counter.fault.effect
+
 
 @frozen
 class PlannedCall:
@@ -77,30 +75,20 @@ class PlannedCall:
     plan: Plan
     selected: tuple[_Selected, ...]
 
-    async def before(self, request: Request) -> Answer | None:
+    async def before(self, _request: Request) -> Answer | None:
         for one in self.selected:
-            effect = one.counter.fault.effect
-            if effect.acts_before and self._record(one, request):
-                answer = effect.before(one.context)
+            if one.effect.acts_before and self.plan.record(one):
+                answer = one.effect.before(one.context)
                 if answer is not None:
                     return answer
         return None
 
-    async def after(self, request: Request, answer: Answer) -> Answer:
+    async def after(self, _request: Request, answer: Answer) -> Answer:
         for one in self.selected:
-            effect = one.counter.fault.effect
-            if not effect.acts_before and effect.can_act(one.context, answer) and self._record(one, request):
+            effect = one.effect
+            if not effect.acts_before and effect.can_act(one.context, answer) and self.plan.record(one):
                 answer = effect.after(one.context, answer)
         return answer
-
-    def _record(self, one: _Selected, request: Request) -> bool:
-        """Records a strike, unless concurrent calls have used the fault up."""
-        if one.counter.is_used_up:
-            return False
-        one.counter.affected += 1
-        at = one.context.sandbox.clock.time()
-        self.plan.record(Strike(one.counter.fault, request.method, request.path, one.number, at))
-        return True
 
 
 class Plan:
@@ -144,13 +132,17 @@ class Plan:
 
     def for_call(self, request: Request) -> PlannedCall:
         """Counts a call, and selects the faults for it."""
-        drawn = [(counter, counter.select(request, self.seed)) for counter in self._counters]
-        contexts = [(counter, FaultContext(self._sandbox, request, numbers)) for counter, numbers in drawn if numbers]
-        return PlannedCall(self, tuple(_Selected(counter, counter.matched, context) for counter, context in contexts))
+        selected = [counter.select(self._sandbox, request, self.seed) for counter in self._counters]
+        return PlannedCall(self, tuple(one for one in selected if one is not None))
 
-    def record(self, strike: Strike) -> None:
-        """Adds a strike."""
-        self._strikes.append(strike)
+    def record(self, one: _Selected) -> bool:
+        """Adds a strike. Returns ``False`` if the fault has affected as many calls as it may."""
+        fault, request = one.counter.fault, one.context.request
+        if fault.where.times is not None and one.counter.affected >= fault.where.times:
+            return False
+        one.counter.affected += 1
+        self._strikes.append(Strike(fault, request.method, request.path, one.number, self._sandbox.clock.time()))
+        return True
 
     def __enter__(self) -> Self:
         return self

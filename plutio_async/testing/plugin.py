@@ -89,9 +89,7 @@ def _create(test: pytest.Item, clock: Clock) -> Sandbox | str:
             raise
         return f"plutio_sandbox: {error.name} is missing; install plutio-async[testing]"
     try:
-        settings = settings_of(test)
-        sandbox = settings.sandbox(clock)
-        settings.plan(sandbox)
+        sandbox = settings_of(test).sandbox(clock)
     except SandboxError as error:
         return f"@pytest.mark.plutio: {error}"
     test.stash[_report] = lambda: report(sandbox)

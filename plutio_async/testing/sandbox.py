@@ -66,7 +66,7 @@ class Sandbox(Records, Assertions):
         self._hooks: list[Hook | HookFactory] = []
         self._listeners: list[Listener] = []
         self._calls: deque[RecordedCall] = deque(maxlen=check.whole("keep_calls", keep_calls, 0))
-        self.app = App(self)
+        self.app = App(self.handle, self.clock.sleep, self.versions)
         self.webhooks = Webhooks(self)
         self.reset()
 

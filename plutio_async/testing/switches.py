@@ -41,7 +41,9 @@ class Switches:
         "read", "an id in the path: `GET` of five resources, as one client does, no call, or `GET`, `PUT` and `DELETE`"
     )
     undocumented: Literal["seen", "refused", "assumed"] = _switch(
-        "seen", "undocumented routes: `/automations` and `/schedules`, none, or also bulk calls of every resource"
+        "seen",
+        "undocumented calls: `/automations` and `/schedules`, none, or also bulk calls of every resource, and archive "
+        "calls without `isArchived`",
     )
     tasks_archive: Literal["missing", "works"] = _switch(
         "missing", "`POST /tasks/archive`: 404 as observed, or documented"
@@ -101,8 +103,7 @@ class Switches:
     @property
     def counts_token_calls(self) -> bool:
         """Whether token calls count towards the limit."""
-        mode: str = self.token_calls
-        return mode == "counted"
+        return self.token_calls == "counted"  # noqa: S105 - not a password
 
     @classmethod
     def strict(cls, **switches: Any) -> Self:

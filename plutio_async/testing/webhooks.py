@@ -20,7 +20,7 @@ import anyio
 import httpx
 from attrs import define, field, frozen
 
-from plutio_async._core.json_text import encode_json
+from plutio_async._core.json_text import json_text
 from plutio_async.testing import _checks as check
 from plutio_async.testing._api.catalogue import catalogue
 from plutio_async.testing._api.protocol import SandboxProtocol
@@ -61,16 +61,17 @@ class Webhook:
         Raises:
             httpx.TransportError: there was no response.
         """
-        body = encode_json(body_of(self.envelope, event))
+        body = json_text(body_of(self.envelope, event)).encode()
         headers = {"content-type": "application/json", **self.headers, **headers_of(self.envelope, event)}
         if not isinstance(self.receiver, str):
             status = await self.receiver(body, headers)
             return 200 if status is None else status
         client = httpx.AsyncClient(transport=self.transport, trust_env=False, timeout=_TIMEOUT)
-        if self.transport is not None:  # the caller's transport stays open
+        try:
             return (await client.post(self.receiver, content=body, headers=headers)).status_code
-        async with client:
-            return (await client.post(self.receiver, content=body, headers=headers)).status_code
+        finally:
+            if self.transport is None:  # a transport of the caller stays open
+                await client.aclose()
 
     def receives(self, event: Event) -> bool:
         """Whether the event is one of those to send."""
@@ -221,25 +222,17 @@ class Webhooks:
 
     async def _attempt(self, delivery: Delivery) -> None:
         self._waiting.remove(delivery)
-        attempt = None
-        try:
-            attempt = await self._post(delivery)
-        except Exception as error:
-            attempt = Attempt(self._sandbox.clock.time(), None, repr(error))
-            raise
-        finally:
-            if attempt is not None:
-                delivery.note(attempt)
-            if delivery.due is not None:
-                self._waiting.append(delivery)
-
-    async def _post(self, delivery: Delivery) -> Attempt:
         at = self._sandbox.clock.time()
         try:
-            status = await delivery.webhook.post(delivery.event)
+            delivery.note(Attempt(at, await delivery.webhook.post(delivery.event)))
         except httpx.TransportError as error:
-            return Attempt(at, None, f"{type(error).__name__}: {error}")
-        return Attempt(at, status)
+            delivery.note(Attempt(at, None, f"{type(error).__name__}: {error}"))
+        except Exception as error:
+            delivery.note(Attempt(self._sandbox.clock.time(), None, repr(error)))
+            raise
+        finally:
+            if delivery.due is not None:
+                self._waiting.append(delivery)
 
     def _on_event(self, event: Event) -> None:
         for webhook in self._webhooks:

@@ -12,7 +12,7 @@ PLANS = ("Free", "Team", "Enterprise")
 
 
 def options(*names: str, title: bool = False) -> list[dict[str, Any]]:
-    """Options with ids that tell their label, some of which the API calls title instead of name."""
+    """Options whose ids contain their label. In some of them the label is `title` instead of `name`."""
     return [{"_id": f"option{name}", "title" if title else "name": name} for name in names]
 
 

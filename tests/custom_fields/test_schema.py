@@ -22,7 +22,7 @@ def jane(**values: Any) -> Person:
 
 
 def test_fields_are_found_by_entity_and_title() -> None:
-    """Or by id."""
+    """A field is found by its entity and title, or by its id."""
     known = schema(OF_COMPANY)
     assert known.field("person", "Plan").id == "idPlan"
     assert known.field("person", "idPlan").title == "Plan"
@@ -35,7 +35,7 @@ def test_fields_are_found_by_entity_and_title() -> None:
 
 
 def test_the_error_for_an_unknown_title_has_the_closest_and_all() -> None:
-    """And says how to read new definitions."""
+    """The error names the closest title and all titles, and how to read new definitions."""
     with pytest.raises(CustomFieldError) as caught:
         schema().field("person", "Plann")
     assert str(caught.value).startswith(
@@ -46,7 +46,7 @@ def test_the_error_for_an_unknown_title_has_the_closest_and_all() -> None:
 
 
 def test_the_error_names_other_entities_with_the_title() -> None:
-    """A frequent mistake."""
+    """The error names other entities that have the title."""
     with pytest.raises(CustomFieldError, match="it is a field of company"):
         schema(OF_COMPANY).field("person", "VAT number")
     with pytest.raises(
@@ -56,7 +56,7 @@ def test_the_error_names_other_entities_with_the_title() -> None:
 
 
 def test_a_title_of_two_fields_needs_an_id() -> None:
-    """Which the error names."""
+    """The error names the ids of both fields."""
     known = schema(*TWICE)
     with pytest.raises(CustomFieldError, match="person has 2 custom fields 'Code': use the id instead") as caught:
         known.field("person", "Code")
@@ -65,7 +65,7 @@ def test_a_title_of_two_fields_needs_an_id() -> None:
 
 
 def test_an_archived_field_does_not_make_a_title_ambiguous() -> None:
-    """The title means the other field."""
+    """The title finds the field that is not archived."""
     first, second = TWICE
     known = schema({**first, "isArchived": True}, second)
     assert known.field("person", "Code").id == "x2"
@@ -97,8 +97,8 @@ def test_values_are_read_by_title() -> None:
     assert repr(values) == "CustomValues({'Plan': 'Team', 'Topics': ['Film'], 'Stars': 4})"
 
 
-def test_entries_that_do_not_fit_are_no_values() -> None:
-    """Neither on a record nor among the options of a definition."""
+def test_invalid_entries_are_skipped() -> None:
+    """Invalid entries on a record or among options are skipped."""
     odd: list[Any] = [None, "text", 5, ["x"]]
     record = Person.from_dict({"_id": "p", "customFields": [*odd, {"_id": "idTier", "value": "o"}, {"_id": [1]}]})
     tier = {"title": "Tier", "inputType": "select", "options": [*odd, {"_id": "o", "name": "Gold"}, {"_id": {}}]}
@@ -106,7 +106,7 @@ def test_entries_that_do_not_fit_are_no_values() -> None:
 
 
 def test_a_wrong_title_is_an_error() -> None:
-    """In ``get`` too."""
+    """A wrong title is an error, in ``get`` too."""
     values = schema().values(jane(Plan="optionTeam"))
     for way in (values.__getitem__, values.get):
         with pytest.raises(CustomFieldError, match="did you mean 'Plan'"):
@@ -114,14 +114,14 @@ def test_a_wrong_title_is_an_error() -> None:
 
 
 def test_fields_that_the_schema_does_not_have_are_named_by_id() -> None:
-    """Like those that share a title."""
+    """Their name is their id, as for fields that share a title."""
     held = [{"_id": "new", "value": [1]}, {"_id": "x1", "value": "a"}, {"_id": "x2", "value": "5"}, {"value": 1}]
     values = schema(*TWICE).values(Person.from_dict({"_id": "p1", "customFields": held}))
     assert dict(values) == {"new": [1], "x1": "a", "x2": 5}
 
 
-def test_a_record_that_no_client_read_says_what_to_do() -> None:
-    """A webhook's record, for example."""
+def test_a_record_without_a_client_is_a_clear_error() -> None:
+    """The error for such a record, for example of a webhook, says what to do."""
     with pytest.raises(
         CustomFieldError, match=r"a Person .* plutio.custom_fields.schema\(\) and then schema.values\(record\)"
     ):
@@ -129,20 +129,20 @@ def test_a_record_that_no_client_read_says_what_to_do() -> None:
 
 
 def test_records_without_custom_fields_have_no_values() -> None:
-    """The description says which have them."""
+    """Records whose resource has no custom fields have no values."""
     with pytest.raises(TypeError, match="a TaskBoard has no custom fields"):
         schema().values(TaskBoard(id="b"))  # type: ignore[arg-type]
     assert not hasattr(TaskBoard(id="b"), "custom")
 
 
 def test_records_without_values_are_empty() -> None:
-    """Missing, null, and other JSON than a list."""
+    """Values that are missing, null or not a list count as empty."""
     for sent in ({}, {"customFields": None}, {"customFields": "none"}):
         assert dict(schema().values(Person.from_dict({"_id": "p1", **sent}))) == {}
 
 
 def test_writing_needs_values_by_title() -> None:
-    """Each field once."""
+    """Values are given by title, each field once."""
     people = schema().of("person")
     assert people.write({"Plan": "Team", "Motto": None}) == [
         {"_id": "idPlan", "value": "optionTeam"},
@@ -156,7 +156,7 @@ def test_writing_needs_values_by_title() -> None:
 
 @pytest.mark.parametrize("way", [copy.copy, copy.deepcopy, lambda record: pickle.loads(pickle.dumps(record))])
 def test_records_can_be_copied_and_pickled(way: Any) -> None:
-    """Without the definitions, which belong to the client."""
+    """A copy has no definitions, since they belong to the client."""
     record = jane(Plan="optionTeam")
     record._schemas = object()  # type: ignore[assignment]
     again = way(record)
@@ -165,7 +165,7 @@ def test_records_can_be_copied_and_pickled(way: Any) -> None:
 
 
 def test_reprs_are_short() -> None:
-    """And name what there is."""
+    """The `repr` names the fields."""
     known = schema(OF_COMPANY)
     assert repr(known) == "<12 custom fields of company, person>"
     assert repr(known.of("company")) == "<custom fields of company: 'VAT number'>"

@@ -52,7 +52,7 @@ def write(title: str, value: Any) -> Any:
 
 
 def test_the_values_have_every_input_type_of_the_description() -> None:
-    """A new one cannot be forgotten."""
+    """The test values have every input type of the description."""
     from plutio_async.models import CustomFieldInputType
 
     assert {PEOPLE.field(title).input_type for title in VALUES} == {str(kind) for kind in CustomFieldInputType}
@@ -60,8 +60,8 @@ def test_the_values_have_every_input_type_of_the_description() -> None:
 
 @pytest.mark.parametrize("title", VALUES)
 @given(st.data())
-def test_what_is_written_is_read_again(title: str, data: st.DataObject) -> None:
-    """With its type: labels stay labels, moments aware, ranges pairs."""
+def test_written_values_are_read_back(title: str, data: st.DataObject) -> None:
+    """Values keep their types: labels, aware datetimes, pairs of a range."""
     value = data.draw(VALUES[title])
     again = read(title, write(title, value))
     assert again == value
@@ -79,7 +79,7 @@ def test_reading_accepts_any_value(title: str, value: Any) -> None:
 @pytest.mark.parametrize("title", VALUES)
 @given(data=st.data())
 def test_one_value_in_a_list_is_that_value(title: str, data: st.DataObject) -> None:
-    """v1.8 sends text so."""
+    """A list of one value is read as the value; v1.8 sends text this way."""
     wire = write(title, data.draw(VALUES[title]))
     if not isinstance(wire, list):
         expected = read(title, wire)
@@ -129,7 +129,7 @@ def test_reading_is_tolerant(title: str, sent: Any, seen: Any) -> None:
         ("Topics", [], []),
         ("Revenue", Decimal("12.50"), 12.5),
         ("Renewal", date(2026, 5, 1), "2026-05-01T00:00:00.000Z"),
-        ("Renewal", "2026-05-01", "2026-05-01"),
+        ("Renewal", "2026-05-01", "2026-05-01T00:00:00.000Z"),
         ("Budget", [1, Decimal("2.5")], [1, 2.5]),
         ("Manager", Person(id="p1"), "p1"),
         ("Manager", [Person(id="p1"), "p2"], ["p1", "p2"]),
@@ -143,8 +143,8 @@ def test_writing_takes_python_values(title: str, value: Any, sent: Any) -> None:
 
 
 @pytest.mark.parametrize("value", ["tomorrow", "2026-13-45", "", "1712051512345"])
-def test_text_that_is_no_date_is_not_written(value: str) -> None:
-    """The API would store it, and no comparison would find it."""
+def test_text_that_is_not_a_date_is_refused(value: str) -> None:
+    """Such text is refused, since the API would store it, and no comparison would match it."""
     with pytest.raises(ValueError, match=r"the custom field 'Renewal' \(date\) takes a datetime"):
         write("Renewal", value)
 
@@ -180,7 +180,7 @@ def test_naive_moments_and_infinite_numbers_are_refused(title: str, value: Any) 
 
 
 def test_the_error_for_an_unknown_option_has_the_closest_and_all() -> None:
-    """As ``choices``."""
+    """The error has the closest label, and all as ``choices``."""
     with pytest.raises(CustomFieldError) as caught:
         write("Plan", "Enterprize")
     assert str(caught.value) == (

@@ -66,6 +66,16 @@ class TestStream:
             await client.get(NdjsonResponse(records(), names=names), "/")  # type: ignore[arg-type]
             assert client.body == f'{{"{id}":"x"}}\n{{"a":[1]}}\n'.encode()
 
+    async def test_text_that_has_no_utf_8(self) -> None:
+        """Half of a surrogate pair, which JSON can hold, breaks no stream."""
+
+        async def records() -> AsyncIterator[Any]:
+            yield Task(id="x", title="\ud83d é")
+
+        client = Client()
+        await client.get(NdjsonResponse(records()), "/")
+        assert json.loads(client.body) == {"_id": "x", "title": "\ud83d é"}
+
     async def test_no_records(self) -> None:
         """Is an empty body."""
 

@@ -36,7 +36,7 @@ def make_server(tmp_path: Path) -> Iterator[Callable[..., Server]]:
     yield make
     for server in made:
         server.stop()
-    gc.collect()  # what coredis leaves open when a connection fails is to be heard of here, not in later tests
+    gc.collect()  # what coredis leaves open when a connection fails is reported here, not in later tests
 
 
 @pytest.fixture

@@ -61,11 +61,16 @@ State = Literal["well", "full", "frozen", "killed"]
 
 
 class FakeServer:
-    """Stands in for a coredis client whose server grants everything, until something happens to it."""
+    """Stands in for a coredis client whose server grants everything, until something happens to it.
+
+    While it is ``full``, callers are to wait ``full_for`` seconds. ``fields`` replace those of its answers.
+    """
 
     def __init__(self) -> None:
         self.state: State = "well"
         self.after_this: State | None = None
+        self.full_for = 0.5
+        self.fields: dict[str, Any] = {}
 
     async def evalsha(self, digest: str, keys: Sequence[str], args: Sequence[str]) -> Any:
         for _ in range(20):  # about as many as an answer takes on its way through a real client
@@ -86,10 +91,11 @@ class FakeServer:
         answer = {
             "epoch": "epoch",
             "granted": [] if full else calls,
-            "waits": [[number, 500_000] for number in calls] if full else [],
+            "waits": [[number, round(self.full_for * 1e6)] for number in calls] if full else [],
             "probe": "",
             "limit": ask["limit"],
             "free": 0 if full else ask["limit"],
             **dict.fromkeys(("next", "last", "paused", "closed", "waiting"), 0),
+            **self.fields,
         }
         return json.dumps(answer)

@@ -64,10 +64,10 @@ async def settled(seconds: float = 0.05) -> None:
     await anyio.sleep(seconds)
 
 
-async def heard(*workers: RedisBudget) -> None:
-    """The server knows who waits in these workers, and what they have to report.
+async def synced(*workers: RedisBudget) -> None:
+    """The server knows the callers and the reports of these workers.
 
-    A caller who cannot wait makes a worker ask. The first may be answered by an exchange that was under way before.
+    A caller that cannot wait makes a worker ask. The first may be answered by an exchange that was under way before.
     """
     await anyio.wait_all_tasks_blocked()
     for worker in workers:
@@ -77,7 +77,7 @@ async def heard(*workers: RedisBudget) -> None:
 
 
 async def taken(budget: RedisBudget, n: int = 1) -> None:
-    """Takes calls that are free now, or as soon as the server has heard that they are."""
+    """Takes calls that are free now, or as soon as the server knows that they are."""
     with anyio.fail_after(30):
         while True:
             try:
@@ -122,7 +122,7 @@ class TestWindow:
             assert time.monotonic() - began >= PERIOD
 
     async def test_properties(self, worker: Worker) -> None:
-        """They are as of the last exchange."""
+        """They show the state at the last exchange."""
         budget: CallBudget
         async with worker(period=60.0) as one, worker(period=60.0) as budget:
             assert (budget.limit, budget.remaining, budget.resets_at, budget.waiting) == (4, 4, None, 0)
@@ -153,7 +153,7 @@ class TestWindow:
             await anyio.sleep(1.5 * PERIOD)
             ended = time.monotonic()
             lease.settle()
-            await heard(one)
+            await synced(one)
             with anyio.fail_after(30):
                 await other.acquire()
             assert time.monotonic() - ended >= PERIOD
@@ -165,7 +165,7 @@ class TestWindow:
         async with worker(limit=1, in_flight=2 * HELD) as one, worker(limit=1, in_flight=2 * HELD) as other:
             lease = await one.acquire()
             lease.settle(late=True)
-            await heard(one)
+            await synced(one)
             assert GRACE_PERIOD - 15 < await refusal(other) < GRACE_PERIOD + 2 * PERIOD
 
     async def test_slot_of_a_lease_that_never_ends(self, worker: Worker) -> None:
@@ -184,7 +184,7 @@ class TestWindow:
             with anyio.fail_after(30):
                 async with anyio.create_task_group() as group:
                     group.start_soon(other.acquire)
-                    await heard(other)
+                    await synced(other)
                     lease.release()
             assert (other.waiting, other.remaining) == (0, 0)
 
@@ -211,16 +211,16 @@ class TestWindow:
         async with worker(**options) as one, worker(**options) as other, anyio.create_task_group() as group:
             lease = await one.acquire(2)
             group.start_soon(use, served, "four", one, 4)
-            await heard(one)
+            await synced(one)
             group.start_soon(use, served, "one", other, 1)
-            await heard(other)
+            await synced(other)
             lease.settle()
         assert served == ["four", "one"]
 
 
 class TestOrder:
     async def test_first_come_first_served_over_workers(self, worker: Worker) -> None:
-        """Callers are served in the order of their coming, whichever worker they are in."""
+        """Callers are served in the order of their arrival, whichever worker they are in."""
         served: list[str] = []
         options: dict[str, Any] = {"in_flight": HELD}
         async with worker(1, **options) as one, worker(1, **options) as other, anyio.create_task_group() as group:
@@ -228,32 +228,32 @@ class TestOrder:
             for number in range(4):
                 budget = (one, other)[number in (1, 2)]
                 group.start_soon(use, served, str(number), budget)
-                await heard(budget)
+                await synced(budget)
             lease.settle()
         assert served == ["0", "1", "2", "3"]
 
     async def test_first_goes_before_others_of_all_workers(self, worker: Worker) -> None:
-        """A token call goes before those that cannot go without it."""
+        """A token call goes before the calls that need the token."""
         served: list[str] = []
         options: dict[str, Any] = {"in_flight": HELD}
         async with worker(1, **options) as one, worker(1, **options) as other, anyio.create_task_group() as group:
             lease = await one.acquire()
             for name, budget, first in (("a", one, False), ("b", other, False), ("first", other, True)):
                 group.start_soon(partial(use, served, name, budget, first=first))
-                await heard(budget)
+                await synced(budget)
             lease.settle()
         assert served == ["first", "a", "b"]
 
     async def test_interactive_before_background(self, worker: Worker) -> None:
-        """Also when the background caller came first, in another worker."""
+        """Even if the background caller arrived first, in another worker."""
         served: list[str] = []
         options: dict[str, Any] = {"in_flight": HELD}
         async with worker(**options) as one, worker(**options) as other, anyio.create_task_group() as group:
             lease = await one.acquire(4)
             group.start_soon(partial(use, served, "background", one, priority="background"))
-            await heard(one)
+            await synced(one)
             group.start_soon(use, served, "interactive", other, 4)
-            await heard(other)
+            await synced(other)
             lease.settle()
         assert served == ["interactive", "background"]
 
@@ -277,7 +277,7 @@ class TestOrder:
             assert again.background
 
     async def test_background_does_not_starve(self, worker: Worker) -> None:
-        """While interactive callers never cease to wait, every tenth grant is a background one."""
+        """While interactive callers always wait, every tenth grant is a background one."""
         served: list[str] = []
 
         async def greedy(budget: RedisBudget) -> None:
@@ -289,7 +289,7 @@ class TestOrder:
                 group.start_soon(greedy, one)
             await settled()
             group.start_soon(partial(note, served, "background", other, priority="background"))
-            await heard(other)
+            await synced(other)
             before = len(served)
         assert len(served) - before < 40
 
@@ -319,7 +319,7 @@ class TestCancellation:
             lease = await one.acquire(4)
             async with anyio.create_task_group() as leaving:
                 leaving.start_soon(one.acquire, 4)
-                await heard(one)
+                await synced(one)
                 leaving.cancel_scope.cancel()
             lease.settle()
             with anyio.fail_after(30):
@@ -336,7 +336,7 @@ class TestCancellation:
             await taken(other, 50)
 
     async def test_wait_takes_nothing(self, worker: Worker) -> None:
-        """It returns when a call could be made, and leaves it there."""
+        """It returns when a call is free, and does not take it."""
         async with worker(limit=1, period=60.0) as one, worker(limit=1, period=60.0) as other:
             await one.wait()
             await taken(other)
@@ -356,7 +356,7 @@ class TestMaxWait:
             assert caught.value.retry_at.timestamp() - time.time() == pytest.approx(60, abs=20)
 
     async def test_waits_as_long_as_allowed(self, worker: Worker) -> None:
-        """A wait that fits is waited; one that others lengthen ends in time."""
+        """A short wait succeeds; one that others lengthen ends at ``max_wait``."""
         options: dict[str, Any] = {"limit": 1, "period": 1.0, "in_flight": HELD}
         async with worker(**options) as one, worker(**options) as other:
             began = time.monotonic()
@@ -368,7 +368,7 @@ class TestMaxWait:
 
 class TestProbe:
     async def test_older_call_that_ends_beside_the_probe_says_nothing(self, worker: Worker) -> None:
-        """Whatever it answered, nobody follows before the probe itself succeeded."""
+        """Whatever its answer, no call is granted before the probe succeeds."""
         leases: dict[str, Lease] = {}
         async with worker(10, 60.0) as one, anyio.create_task_group() as group:
             older = await one.acquire()
@@ -393,25 +393,25 @@ class TestProbe:
             one.pause(0.0)
             probe = await one.acquire()
             other.pause(50.0)
-            await heard(other)
+            await synced(other)
             probe.confirm()
-            await heard(one)
+            await synced(one)
             assert await refusal(other) > 20
 
 
 class TestPause:
     async def test_holds_all_workers_then_one_probe(self, worker: Worker) -> None:
-        """A 429 in one worker holds every worker; then one call goes ahead, and the rest when it has succeeded."""
+        """A 429 in one worker pauses all workers. Then one call is granted, and the rest when that one succeeds."""
         served: dict[str, Lease] = {}
         async with worker(period=8.0) as one, worker(period=8.0) as other, anyio.create_task_group() as group:
             older = await one.acquire()
             began = time.monotonic()
             one.pause(0.5)
             assert one.remaining == 0
-            await heard(one)
+            await synced(one)
             for name in ("first", "second", "third"):
                 group.start_soon(keep, served, name, other)
-                await heard(other)
+                await synced(other)
             with anyio.fail_after(30):
                 while not served:
                     await anyio.sleep(0.01)
@@ -436,7 +436,7 @@ class TestPause:
             await taken(one)
 
     async def test_rejects_nonsense(self, worker: Worker) -> None:
-        """A pause has a length."""
+        """A negative or infinite pause is an error."""
         async with worker() as budget:
             for seconds in (-1.0, float("inf"), float("nan")):
                 with pytest.raises(ConfigurationError):
@@ -452,31 +452,31 @@ class TestLearning:
             lease = await one.acquire()
             one.learn(ServerLimits(limit=2))
             lease.settle()
-            await heard(one)
+            await synced(one)
             await other.acquire()
             assert (other.limit, other.remaining) == (2, 0)
             with pytest.raises(BudgetExceeded, match="4 calls at once"):
                 await other.acquire(4)
 
     async def test_remaining_calls_of_the_api(self, worker: Worker) -> None:
-        """The API knows of calls that the log does not: they occupy places for all workers until its reset."""
+        """Calls that only the API knows of occupy slots for all workers until its reset."""
         async with worker(limit=10, period=60.0) as one, worker(limit=10, period=60.0) as other:
             lease = await one.acquire()
             one.learn(ServerLimits(remaining=2, resets_in=50.0))
             lease.settle()
-            await heard(one)
+            await synced(one)
             await taken(other, 2)
             assert other.remaining == 0
             assert 20 < await refusal(other) < 52
 
     async def test_the_reset_of_the_api(self, worker: Worker) -> None:
-        """It frees the places of the calls that the log does not know."""
+        """It frees the slots of calls that only the API knows of."""
         async with worker(limit=10, period=60.0) as one, worker(limit=10, period=60.0) as other:
             lease = await one.acquire()
             began = time.monotonic()
             one.learn(ServerLimits(remaining=0, resets_in=0.5))
             lease.settle()
-            await heard(one)
+            await synced(one)
             with anyio.fail_after(30):
                 await other.acquire(9)
             assert time.monotonic() - began >= 0.5
@@ -497,7 +497,7 @@ class TestOutage:
         assert "secret" not in str(caught.value)
 
     async def test_closed(self, make_server: Callable[..., Server], key: str) -> None:
-        """Callers wait a moment, then get an error each; when the server is back they are served."""
+        """Callers wait for ``outage_wait``, then each gets an error; when the server is back they are served."""
         server = make_server(durable=True)
         async with RedisBudget(server.url, 10, 60.0, key=key, outage_wait=0.2) as budget:
             await budget.acquire()
@@ -515,7 +515,7 @@ class TestOutage:
             assert budget.remaining == 8
 
     async def test_frozen_server(self, make_server: Callable[..., Server], key: str) -> None:
-        """One that accepts and never answers is away as well; what was asked of it is not taken twice."""
+        """One that accepts and never answers counts as away, too; calls that it was asked for are not taken twice."""
         server = make_server()
         async with RedisBudget(server.url, 3, 60.0, key=key, outage_wait=0.0, timeout=0.2) as budget:
             await budget.acquire()
@@ -528,7 +528,7 @@ class TestOutage:
             await taken(budget, 2)
 
     async def test_lost_data(self, make_server: Callable[..., Server], key: str) -> None:
-        """A server that forgot the last period closes the budget for as long, for all workers, once."""
+        """A server that lost the last period closes the budget for a period, for all workers, once."""
         server = make_server()
         options: dict[str, Any] = {"limit": 10, "period": 60.0, "key": key, "in_flight": 1.0}
         async with RedisBudget(server.url, **options) as one, RedisBudget(server.url, **options) as other:
@@ -555,7 +555,7 @@ class TestOutage:
                 await one.acquire()
 
     async def test_evicted_log(self, worker: Worker, url: str, key: str) -> None:
-        """A log that is gone while the rest is there was lost, and any worker notices."""
+        """A log that is missing while other keys exist is lost, and any worker notices."""
         async with worker(period=60.0) as one, keys(url) as client:
             await one.acquire()
             await client.delete([f"{{{key}}}:log"])
@@ -564,7 +564,7 @@ class TestOutage:
                     await other.acquire(max_wait=0)
 
     async def test_lost_answer(self, worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
-        """A grant of which the answer got lost is not made twice."""
+        """A grant whose answer is lost is not made twice."""
         run, lost = Link.run, []
 
         async def lose(self: Link, *args: Any) -> Any:
@@ -582,7 +582,7 @@ class TestOutage:
             await budget.acquire(2, max_wait=0)
 
     async def test_local_share(self, make_server: Callable[..., Server], key: str) -> None:
-        """During an outage a worker has its part of what was free; when the server is back it counts for all."""
+        """During an outage a worker has its part of what was free. When the server is back, its calls count for all."""
         server = make_server(durable=True)
         options: dict[str, Any] = {
             "key": key,
@@ -615,7 +615,7 @@ class TestOutage:
 
     @pytest.mark.parametrize("anyio_backend", ["asyncio"])
     async def test_return_from_an_outage(self, make_server: Callable[..., Server], key: str) -> None:
-        """Workers keep to their parts until each had time to report what it did meanwhile."""
+        """Workers keep to their parts until each had time to report its calls."""
         server = make_server(durable=True)
         make = partial(RedisBudget, server.url, 4, 60.0, key=key, on_outage="local share", workers=2, timeout=0.2)
         async with make() as one, make() as two:
@@ -633,7 +633,7 @@ class TestOutage:
                     await anyio.sleep(0.01)
 
     async def test_local_share_of_a_lost_log(self, make_server: Callable[..., Server], key: str) -> None:
-        """Until nothing of what was lost can count any more, workers have their parts."""
+        """Workers have their parts until no lost call counts any more."""
         server = make_server()
         async with RedisBudget(server.url, 8, 60.0, key=key, on_outage="local share", workers=2, timeout=0.3) as budget:
             await budget.acquire(2)
@@ -643,6 +643,16 @@ class TestOutage:
             await budget.acquire(3)
             with pytest.raises(BudgetExceeded):
                 await budget.acquire(max_wait=0)
+
+    async def test_local_share_of_a_worker_that_starts_after_a_loss(self, worker: Worker, url: str, key: str) -> None:
+        """It does not know what was free, so its part is empty."""
+        async with worker(period=60.0) as one, keys(url) as client:
+            await one.acquire()
+            await client.delete([f"{{{key}}}:log"])
+            async with worker(period=60.0, on_outage="local share", workers=2) as other:
+                with pytest.raises(BudgetExceeded):
+                    await other.acquire(max_wait=0)
+                assert other.remaining == 0
 
     async def test_local_share_from_the_start(self, make_server: Callable[..., Server], key: str) -> None:
         """A worker that finds no server goes on with its part."""
@@ -660,7 +670,7 @@ class TestOutage:
 
 class TestLife:
     async def test_outside_of_its_block(self, worker: Worker) -> None:
-        """A clear error, before and after."""
+        """An error that says how to open it, before and after."""
         budget = worker()
         with pytest.raises(ClientStateError, match="async with RedisBudget"):
             await budget.acquire()
@@ -689,7 +699,7 @@ class TestLife:
         async with anyio.create_task_group() as group, worker(period=60.0) as budget:
             await budget.acquire(4)
             group.start_soon(take, budget)
-            await heard(budget)
+            await synced(budget)
         assert len(errors) == 1
 
     async def test_last_reports_are_delivered(self, worker: Worker) -> None:
@@ -699,6 +709,16 @@ class TestLife:
             lease.release()
         async with worker(period=60.0) as other:
             await other.acquire(4, max_wait=0)
+
+    async def test_its_connection_is_closed(self, make_server: Callable[..., Server], key: str) -> None:
+        """When its block ends."""
+        server = make_server()
+        async with keys(server.url) as client:
+            async with RedisBudget(server.url, key=key) as budget:
+                await budget.acquire()
+            with anyio.fail_after(30):
+                while len(await client.client_list()) > 1:
+                    await anyio.sleep(0.01)
 
     async def test_keys(self, worker: Worker, url: str, key: str) -> None:
         """They all begin with the budget's name, and all expire."""
@@ -710,7 +730,7 @@ class TestLife:
             assert all([0 < await client.ttl(name) <= 120 for name in found])
 
     async def test_given_client(self, url: str, key: str) -> None:
-        """A coredis client of one's own can be shared, and is left open."""
+        """The user's own coredis client can be shared, and stays open."""
         async with coredis.Redis.from_url(url) as client:
             async with RedisBudget(client, 5, 60.0, key=key) as one, RedisBudget(client, 5, 60.0, key=key) as other:
                 await one.acquire(4)

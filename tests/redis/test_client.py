@@ -64,7 +64,7 @@ async def test_opening_may_be_cancelled(make_server: Callable[..., Server], key:
 
 
 async def test_cancelled_calls(url: str, key: str) -> None:
-    """Those that never left cost nothing, and those that did are counted."""
+    """Calls that never left cost nothing, and those that did are counted."""
     box = Sandbox()
     async with (
         RedisBudget(url, 100, 60.0, key=key) as budget,

@@ -87,7 +87,7 @@ class TestBudget:
 
     @gone
     def test_local_share(self, play: Play, state: Gone) -> None:
-        """Until the outage is noticed there is none, and callers do not wait for it longer than they want to."""
+        """There is none until the outage is noticed, and callers do not wait for it longer than ``max_wait``."""
 
         async def test() -> None:
             server = FakeServer()
@@ -106,9 +106,46 @@ class TestBudget:
 
         play(test)
 
+    def test_order_in_a_local_share(self, play: Play) -> None:
+        """Callers that go first are served before the others."""
+        served: list[str] = []
+
+        async def take(budget: RedisBudget, name: str, first: bool) -> None:
+            await budget.acquire(first=first)
+            served.append(name)
+
+        async def test() -> None:
+            server = FakeServer()
+            async with RedisBudget(server, 2, 60.0, on_outage="local share", workers=2) as budget:
+                server.state = "killed"
+                await budget.acquire()
+                async with anyio.create_task_group() as group:
+                    for name in ("a", "b", "first"):
+                        group.start_soon(take, budget, name, name == "first")
+                        await anyio.wait_all_tasks_blocked()
+                server.state = "well"
+
+        play(test)
+        assert served == ["first", "a", "b"]
+
+    def test_pause_before_a_local_share(self, play: Play) -> None:
+        """The share keeps the pause of a 429."""
+
+        async def test() -> None:
+            server = FakeServer()
+            async with RedisBudget(server, 4, 60.0, on_outage="local share", workers=2) as budget:
+                server.state = "killed"
+                budget.pause(30.0)
+                began = time.monotonic()
+                await budget.acquire()
+                assert time.monotonic() - began >= 30.0
+                server.state = "well"
+
+        play(test)
+
     @gone
-    def test_patience_that_ends_first(self, play: Play, state: Gone) -> None:
-        """Then the server is to blame, and the client may try again."""
+    def test_outage_wait_that_ends_first(self, play: Play, state: Gone) -> None:
+        """The error names the server, and the client may try again."""
 
         async def test() -> None:
             server = FakeServer()
@@ -259,7 +296,7 @@ class TestClient:
 
 
 def test_the_loop_jumps() -> None:
-    """An hour takes no time; a task that waits for nothing is found out."""
+    """An hour takes no time; a task that waits for nothing is an error."""
     loop = JumpingLoop()
 
     async def sleep() -> float:

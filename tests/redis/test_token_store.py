@@ -37,7 +37,7 @@ Store = Callable[..., RedisTokenStore]
 
 
 async def test_workers_share_a_token(store: Store) -> None:
-    """What one saves, the other loads, whole."""
+    """The other loads all fields."""
     one: TokenStore
     async with store() as one, store() as other:
         assert await one.load(ACCOUNT) is None
@@ -58,7 +58,7 @@ async def test_a_token_without_end_is_kept_all_the_same(store: Store) -> None:
 
 
 async def test_only_one_renews(store: Store) -> None:
-    """While one worker fetches, the others wait and get what it fetched; also those who knew the old token."""
+    """While one worker fetches, the others wait and get its token, even if they know the old one."""
     got: list[Token | None] = []
 
     async def load(worker: RedisTokenStore) -> None:

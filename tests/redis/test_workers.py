@@ -42,7 +42,7 @@ class Workers:
         return [json.loads(line) for line in lines.splitlines()]
 
     def end(self) -> list[dict[str, Any]]:
-        """Tells them to end; gives their results."""
+        """Ends the workers, and returns their results."""
 
         async def end() -> None:
             async with api(self.api_server.url, self.key) as served:
@@ -73,7 +73,7 @@ def moments(calls: list[tuple[str, float]]) -> list[float]:
 
 class TestBudget:
     def test_eight_greedy_workers(self, make_server: Callable[..., Server], shared_server: Server, key: str) -> None:
-        """None too many in any rolling period, the whole quota used, nobody left out.
+        """None too many in any rolling period, the whole quota used, no caller left out.
 
         One worker is killed and forgotten. Then the server dies and comes back with its log: meanwhile there are no calls.
         """

@@ -22,7 +22,7 @@ def sandbox() -> Sandbox:
 
 
 def test_calls_that_were_made_pass(sandbox: Sandbox) -> None:
-    """By method and path, number, body and query. A body or a query may have more fields."""
+    """Method, path, number, body and query have to match. The body and the query may have more fields."""
     sandbox.assert_called("POST", "/tasks")
     sandbox.assert_called("post", "/tasks", times=2)
     sandbox.assert_called("POST", "/tasks", times=1, json={"title": "Brief"})
@@ -82,7 +82,7 @@ def test_assert_not_called(sandbox: Sandbox) -> None:
 
 
 def test_token_calls_do_not_count_without_a_path() -> None:
-    """A sandbox that only received a token call was not called."""
+    """`assert_not_called()` passes after a token call alone."""
     Api().sandbox.assert_not_called()
 
 
@@ -128,7 +128,7 @@ def _rest(wanted: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_fields_match_by_either_name() -> None:
-    """In snake case too, and by a path in the query. An undescribed field matches after it was sent."""
+    """Fields match in snake case too, and by a path in the query. An undescribed field matches after it was sent."""
     api = Api()
     api.post("/tasks", dueDate="2026-05-01T09:00:00Z", zebra=1)
     api.get("/tasks", **{"client._id": "x"})

@@ -41,7 +41,7 @@ async def test_wakes_sleepers_in_order_each_at_its_own_time() -> None:
     assert seen[-1] == ("early", 11)
 
 
-async def test_advance_lets_woken_tasks_finish_what_they_do() -> None:
+async def test_advance_lets_woken_tasks_run_until_they_block() -> None:
     """A woken task passes any number of checkpoints before the time advances."""
     clock = FakeClock(start=0.0)
     seen: list[float] = []
@@ -72,7 +72,7 @@ async def test_cancelled_sleeper_is_forgotten() -> None:
     assert clock.time() == 7
 
 
-async def test_sleep_of_nothing_lets_others_run() -> None:
+async def test_sleep_of_zero_lets_other_tasks_run() -> None:
     """``sleep(0)`` needs no time but is a checkpoint."""
     clock = FakeClock()
     with anyio.CancelScope() as scope:
@@ -97,7 +97,7 @@ async def test_autojump_goes_to_the_next_deadline() -> None:
     assert seen == [60, 3600, 86_400]
 
 
-async def test_autojump_passes_on_errors_as_they_are() -> None:
+async def test_autojump_does_not_wrap_errors() -> None:
     """An error in the body is raised as it is, not in a group, and the jumping stops."""
     clock = FakeClock()
 
@@ -117,7 +117,7 @@ async def test_autojump_passes_on_errors_as_they_are() -> None:
 
 
 async def test_autojump_can_be_cancelled_from_outside() -> None:
-    """A timeout around it ends it."""
+    """A timeout around the block ends it."""
     clock = FakeClock()
     with anyio.move_on_after(0.01) as scope:
         async with clock.autojump():
@@ -126,7 +126,7 @@ async def test_autojump_can_be_cancelled_from_outside() -> None:
 
 
 async def test_advance_inside_autojump() -> None:
-    """They do not wait for each other."""
+    """Neither `advance` nor the jumping waits for the other."""
     clock = FakeClock(start=0.0)
     with anyio.fail_after(30):
         async with clock.autojump():
@@ -135,7 +135,7 @@ async def test_advance_inside_autojump() -> None:
     assert clock.time() == 15
 
 
-def test_wall_clock_can_be_set() -> None:
+def test_shift_wall_sets_the_time_of_day() -> None:
     """Setting the time of day leaves monotonic time alone."""
     clock = FakeClock(start=1000.0)
     before = clock.monotonic()

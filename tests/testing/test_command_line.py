@@ -12,7 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from plutio_async.testing import _command as command
+from plutio_async.testing import __main__ as command
 
 pytestmark = pytest.mark.integration
 
@@ -74,7 +74,7 @@ def test_it_serves_and_prints_the_settings_of_a_client(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "says"),
+    ("arguments", "message"),
     [
         (["--port", "99999"], "'99999' is not a port"),
         (["--port", "-1"], "is not a port"),
@@ -91,12 +91,12 @@ def test_it_serves_and_prints_the_settings_of_a_client(tmp_path: Path) -> None:
         (["--unknown"], "unrecognized arguments"),
     ],
 )
-def test_wrong_arguments_exit(arguments: list[str], says: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_arguments_exit(arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
     """Status 2 and a message."""
     with pytest.raises(SystemExit) as ended:
         command.main(arguments)
     assert ended.value.code == 2
-    assert says in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
 def test_a_port_in_use_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:

@@ -138,7 +138,7 @@ class TestEffects:
         assert web.tasks == []
 
     async def test_server_error_after_the_server_acted(self, web: Web) -> None:
-        """A gateway lost the answer: the record exists."""
+        """The record exists, as if a gateway lost the answer."""
         web.sandbox.fail(Fault.server_error(502, acted=True, retry_after=3))
         answer = await web.post()
         assert (answer.status_code, answer.headers["retry-after"]) == (502, "3")
@@ -231,8 +231,8 @@ class TestEffects:
         assert "<html" in answer.text
         assert web.tasks == ["Brief"] * acted
 
-    async def test_token_revoked_on_the_way(self, web: Web) -> None:
-        """A call with a valid token gets 401, and so do later calls until there is a new token."""
+    async def test_token_revoked_before_the_call(self, web: Web) -> None:
+        """A call with a valid token gets 401, and so do later calls until a new token is fetched."""
         web.sandbox.fail(Fault.token_revoked(method="POST", nth=1))
         assert (await web.get()).status_code == 200
         assert [(await web.post()).status_code, (await web.get()).status_code] == [401, 401]
@@ -289,7 +289,7 @@ class TestEffects:
         assert [task["title"] for task in both.records("tasks", business="example")] == ["new"]
 
     async def test_rows_inserted_between_pages(self, web: Web) -> None:
-        """They are in the next page, not in the current one; in a list with the newest first a record repeats."""
+        """The next page has them, not the current one. With the newest first, a record repeats."""
         web.sandbox.switches = Switches(list_order="newest")
         web.sandbox.seed(tasks=[{"title": title} for title in TITLES])
         web.sandbox.fail(Fault.rows_inserted("tasks", [{"title": "new 1"}, {"title": "new 2"}], nth=1))
@@ -317,7 +317,7 @@ class TestEffects:
         assert sorted(trash) == ["task 0", "task 1", "task 5", "task 9"]
 
     async def test_faults_of_one_call_act_together(self, web: Web) -> None:
-        """A slow error is slow and an error."""
+        """A delay and an error of the same call both act."""
         web.sandbox.plan([Fault.latency(5.0), Fault.server_error(503)])
         began = web.sandbox.clock.time()
         assert (await web.get()).status_code == 503
@@ -330,7 +330,7 @@ class TestWhere:
         return [(await web.get(path)).status_code for _ in range(count)]
 
     async def test_nth_call(self, web: Web) -> None:
-        """Only that call is affected; calls that do not match are not counted."""
+        """Only the n-th matching call is affected."""
         web.sandbox.fail(Fault.server_error(method="GET", path="/tasks", nth=2))
         await web.post()
         await web.get("/people")
@@ -342,7 +342,7 @@ class TestWhere:
         assert await self.statuses(web, 4) == [500, 200, 500, 200]
 
     async def test_times(self, web: Web) -> None:
-        """The first calls are affected, up to the number."""
+        """The fault affects the first matching calls, up to the number."""
         web.sandbox.fail(Fault.server_error(times=2))
         assert await self.statuses(web, 4) == [500, 500, 200, 200]
 
@@ -377,7 +377,7 @@ class TestWhere:
         assert [(await web.get(path)).status_code for path in ("/tasks", "/task-boards", "/people")] == [500, 500, 200]
 
     async def test_token_calls_are_affected_only_by_path(self, web: Web) -> None:
-        """Only ``/oauth/token`` or a star matches them."""
+        """Only a path of ``/oauth/token`` or with a star matches token calls."""
         with web.sandbox.fail(Fault.server_error()):
             assert (await web.log_in()).status_code == 200
         for path in ("/oauth/token", "/*"):
@@ -422,8 +422,8 @@ class TestPlans:
         ]
         assert plan.missed == [never]
 
-    async def test_only_what_acted_is_a_strike(self, web: Web) -> None:
-        """Not a fault after one that ended the call, nor one that could not change the answer."""
+    async def test_a_fault_without_effect_is_no_strike(self, web: Web) -> None:
+        """A fault is no strike after another one ended the call, or if it could not change the answer."""
         broken, slow = Fault.reset("before", nth=1), Fault.latency(1, nth=1)
         page, error = Fault.bad_record(path="/tasks", times=1), Fault.server_error(nth=1)
         rows = Fault.rows_deleted("tasks", times=1)
@@ -437,8 +437,8 @@ class TestPlans:
         assert [(strike.fault, strike.number) for strike in plan.strikes[1:]] == [(page, 3), (rows, 3)]
         assert (web.tasks, plan.missed) == ([], [slow, error])
 
-    async def test_at_most_so_many_times_is_counted_in_strikes(self, web: Web) -> None:
-        """Calls that it could not change do not count, and concurrent calls do not exceed the number."""
+    async def test_times_limits_the_strikes(self, web: Web) -> None:
+        """Only strikes count toward `times`, and concurrent calls do not exceed it."""
         web.sandbox.switches = Switches(write_burst=100)
         web.sandbox.plan([Fault.server_error(501, nth=1), Fault.html(times=1, acted=False)])
         assert (await web.get()).status_code == 501
@@ -453,7 +453,7 @@ class TestPlans:
         assert sorted(statuses) == ["application/json", "application/json", "text/html"]
 
     async def test_calls_that_another_plan_ends_are_counted(self, web: Web) -> None:
-        """Each fault counts all matching calls, whatever their answer."""
+        """Each fault counts all matching calls, whatever the answer."""
         web.sandbox.fail(Fault.server_error(501, nth=1), Fault.reset(nth=2))
         second = web.sandbox.fail(Fault.server_error(502, nth=3), Fault.latency(9, nth=1))
         began = web.sandbox.clock.time()
@@ -472,16 +472,16 @@ class TestPlans:
         answer = (await web.get()).json()
         assert (answer[0], answer[1]["title"], plan.missed) == (None, 6, [odd])
 
-    async def test_rows_whose_ids_are_there_are_not_inserted_again(self, web: Web) -> None:
-        """Another client created one of them in the meantime; the affected call does not fail."""
+    async def test_rows_with_existing_ids_are_not_inserted_again(self, web: Web) -> None:
+        """The affected call succeeds even if another client has created one of the records."""
         rows = [{"id": "one", "title": "1"}, {"id": "two", "title": "2"}]
         plan = web.sandbox.fail(Fault.rows_inserted("tasks", rows, nth=1))
         web.sandbox.seed(tasks=[{"id": "one", "title": "first"}])
         assert (await web.get()).status_code == 200
         assert (web.tasks, plan.missed) == (["first", "2"], [])
 
-    async def test_reset_of_the_sandbox_counts_anew(self, web: Web) -> None:
-        """A run can be repeated: the first call is the first one again."""
+    async def test_reset_restarts_the_counts(self, web: Web) -> None:
+        """After a reset the next call is the first one again."""
         plan = web.sandbox.fail(Fault.server_error(nth=1))
         assert [(await web.get()).status_code, (await web.get()).status_code] == [500, 200]
         web.sandbox.reset()
@@ -499,7 +499,7 @@ class TestPlans:
         assert web.sandbox.clock.time() == began + 3.0
 
     async def test_concurrent_calls_keep_their_own_faults(self, web: Web) -> None:
-        """A fault of one call does not reach another that is on its way at the same time."""
+        """A fault of one call does not affect a concurrent one."""
         web.sandbox.fail(Fault.latency(9, nth=1), Fault.html(nth=2))
         found: dict[str, str] = {}
 
@@ -511,8 +511,8 @@ class TestPlans:
                 group.start_soon(call, name)
         assert sorted(found.values()) == ["application/json", "application/json", "text/html"]
 
-    async def test_what_struck_one_call_is_gone_at_the_next(self, web: Web) -> None:
-        """Also when a hook answers that one, so that the plan is not asked before it."""
+    async def test_a_fault_does_not_carry_over_to_the_next_call(self, web: Web) -> None:
+        """A fault of one call does not affect the next one, even if another hook answers that before the plan."""
         web.sandbox.add_hook(AnswersTheSecond())
         web.sandbox.fail(Fault.html(nth=1))
         answers = [await web.get() for _ in range(3)]
@@ -598,13 +598,13 @@ def test_a_plan_that_cannot_work_is_an_error(faults: Any, message: str) -> None:
 
 
 def test_the_seed_of_a_plan_is_a_number() -> None:
-    """Or no report could say how to repeat it."""
+    """A report can always show how to repeat the plan."""
     with pytest.raises(SandboxError, match="seed cannot be 'x'"):
         Sandbox().plan([Fault.reset()], seed="x")
 
 
-def test_plans_that_look_alike_but_work() -> None:
-    """An earlier fault that strikes only some calls, or lets the server act, leaves the others their turn."""
+def test_plans_whose_later_faults_can_act() -> None:
+    """A later fault can act if an earlier one affects only some calls, or lets the server act."""
     sandbox = Sandbox()
     sandbox.plan([Fault.reset(times=1), Fault.latency(1)])
     sandbox.plan([Fault.reset("after"), Fault.latency(1)])
@@ -629,12 +629,12 @@ def test_plans_that_look_alike_but_work() -> None:
     ],
 )
 def test_repr_makes_the_same_fault(fault: Fault) -> None:
-    """What a report shows can be pasted into a test."""
+    """The `repr` of a fault is code that creates it."""
     assert eval(repr(fault)) == fault
 
 
-def test_repr_of_a_plan_has_all_to_repeat_it() -> None:
-    """Seed and faults."""
+def test_repr_of_a_plan_shows_how_to_repeat_it() -> None:
+    """The `repr` of a plan shows its seed and its faults."""
     plan = Sandbox().plan([Fault.reset("after", nth=1)], seed=7)
     assert isinstance(plan, Plan)
     assert repr(plan) == "<Plan seed=7 [Fault.reset(when='after', nth=1)]>"
@@ -650,7 +650,7 @@ class TestWithTheClient:
                 await plutio.tasks.create(title="Brief")
         assert len(sandbox.records("tasks")) == 1
 
-    async def test_waits_are_those_of_the_fake_clock(self, sandbox: Sandbox) -> None:
+    async def test_retry_after_waits_on_the_fake_clock(self, sandbox: Sandbox) -> None:
         """Ten minutes of ``Retry-After`` pass on the sandbox's clock, and the call succeeds."""
         sandbox.fail(Fault.too_many_requests(60, nth=1))
         began = sandbox.clock.time()
@@ -668,8 +668,8 @@ class TestWithTheClient:
         assert [task["title"] for task in sandbox.records("tasks")] == ["one", "two"]
 
     @pytest.mark.parametrize("order", ["oldest", "newest"])
-    async def test_iteration_yields_what_stayed_exactly_once(self, sandbox: Sandbox, order: Any) -> None:
-        """Rows come and go between the pages; those that were there throughout are yielded once each."""
+    async def test_iteration_yields_lasting_records_exactly_once(self, sandbox: Sandbox, order: Any) -> None:
+        """Records that exist throughout are yielded once each, while others are inserted and deleted between pages."""
         sandbox.switches = Switches(list_order=order)
         sandbox.seed(tasks=[{"title": f"t{number:03}"} for number in range(60)])
         sandbox.plan(
@@ -684,8 +684,8 @@ class TestWithTheClient:
         stayed = [task["title"] for task in sandbox.records("tasks") if task["title"] != "new"]
         assert sorted(title for title in titles if title in stayed) == sorted(stayed)
 
-    async def test_error_pages_are_the_client_s_own_errors(self, sandbox: Sandbox) -> None:
-        """A fault that never ends is raised as what it is."""
+    async def test_error_pages_raise_errors_of_the_client(self, sandbox: Sandbox) -> None:
+        """A permanent fault is raised as the matching error of the client."""
         sandbox.plan([Fault.server_error(500, method="POST")])
         async with Plutio.sandbox(sandbox, clock=sandbox.clock) as plutio:
             with pytest.raises(ServerError):
@@ -714,8 +714,8 @@ ANY_FAULT = st.sampled_from(
 
 @given(faults=st.lists(ANY_FAULT, min_size=1, max_size=5), seed=st.integers(0, 1000))
 @settings(max_examples=40, deadline=None)
-def test_no_write_happens_twice_whatever_fails(faults: list[Fault], seed: int) -> None:
-    """Each record that the client made is there once; of those it is not sure of there is at most one."""
+def test_no_write_happens_twice_under_any_faults(faults: list[Fault], seed: int) -> None:
+    """Each acknowledged create exists exactly once, and each create with an unknown outcome at most once."""
     sandbox = Sandbox(clock=JumpingClock(0.0))
     sandbox.plan(faults, seed=seed)
 

@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.anyio, pytest.mark.integration]
 
 
 class SkippingClock:
-    """Time that passes only in sleeps, which take none. It serves the server's thread, where no test can move a clock."""
+    """Advances by each sleep without waiting. For the server's thread, where a test cannot advance a clock."""
 
     def __init__(self) -> None:
         self.now = 1_700_000_000.0
@@ -76,7 +76,7 @@ def titles(sandbox: Sandbox) -> list[str]:
 async def test_reset_breaks_the_connection(
     sandbox: Sandbox, web: httpx.AsyncClient, when: str, left: list[str]
 ) -> None:
-    """No byte of an answer comes; whether the server acted is as planned. The next call works."""
+    """The client receives no byte, and the server acts or not, as planned. The next call works."""
     sandbox.fail(Fault.reset(when, method="POST", nth=1))
     with pytest.raises((httpx.ReadError, httpx.RemoteProtocolError)):
         await web.post("/tasks", json={"title": "Brief"})
@@ -97,7 +97,7 @@ async def test_reset_during_the_answer_breaks_it_off(sandbox: Sandbox, web: http
 
 
 @pytest.mark.parametrize("fault", [Fault.reset("before"), Fault.refused(), Fault.reset("after")])
-def test_the_socket_sees_no_answer(sandbox: Sandbox, url: str, fault: Fault) -> None:
+def test_a_dropped_connection_sends_no_response(sandbox: Sandbox, url: str, fault: Fault) -> None:
     """The connection ends, instead of an error response."""
     sandbox.fail(fault)
     parts = urlsplit(url)
@@ -143,8 +143,8 @@ async def test_other_answers_arrive_as_planned(sandbox: Sandbox, web: httpx.Asyn
     assert int(answers[4].headers["content-length"]) < 1000
 
 
-async def test_the_client_knows_that_it_does_not_know(sandbox: Sandbox, url: str) -> None:
-    """A write whose connection broke after the server acted is not repeated; one that was read is."""
+async def test_the_client_raises_outcome_unknown_after_a_lost_answer(sandbox: Sandbox, url: str) -> None:
+    """A write is not repeated if its connection broke after the server acted; a read is."""
     sandbox.plan([Fault.reset("after", method="POST", path="/tasks", nth=1), Fault.reset("after", method="GET", nth=1)])
     settings = {"business": "example", "base_url": url, "clock": SkippingClock()}
     async with Plutio(sandbox.client_id, sandbox.client_secret, **settings) as plutio:

@@ -23,7 +23,7 @@ async def test_sleep_takes_no_time_and_moves_both_readings() -> None:
 
 
 def test_begins_at_the_time_of_day() -> None:
-    """So that the dates of a test and those of its records agree."""
+    """The clock starts at the machine's time of day, so that dates of a test match those of its records."""
     assert abs(JumpingClock().time() - time.time()) < 60
 
 
@@ -54,8 +54,8 @@ async def test_each_sleeper_wakes_at_its_own_moment() -> None:
     ]
 
 
-async def test_does_not_jump_while_somebody_works() -> None:
-    """Time stands still until all are blocked."""
+async def test_does_not_jump_while_a_task_runs() -> None:
+    """Time does not advance while a task is runnable."""
     clock = JumpingClock(0.0)
     worked = []
 
@@ -72,7 +72,7 @@ async def test_does_not_jump_while_somebody_works() -> None:
 
 
 async def test_many_sleepers() -> None:
-    """Hundreds at once, equal deadlines among them, all wake in time."""
+    """Hundreds of concurrent sleepers, some with equal deadlines, wake in time."""
     clock = JumpingClock(0.0)
     woken: list[float] = []
 
@@ -87,27 +87,29 @@ async def test_many_sleepers() -> None:
     assert clock.sleeping == 0
 
 
-async def test_cancelled_sleeper_holds_nobody_up() -> None:
+async def test_cancelled_sleeper_does_not_delay_others() -> None:
     """The next sleeper takes over, and the deadline of the cancelled one is skipped."""
     clock = JumpingClock(0.0)
     async with anyio.create_task_group() as group, anyio.create_task_group() as leaving:
-        group.start_soon(clock.sleep, 3)
         leaving.start_soon(clock.sleep, 1)
-        while clock.sleeping < 2:
+        while clock.sleeping < 1:
+            await checkpoint()
+        group.start_soon(clock.sleep, 3)
+        for _ in range(10):  # until the later sleeper waits for the earlier one
             await checkpoint()
         leaving.cancel_scope.cancel()
     assert clock.time() == 3
     assert clock.sleeping == 0
 
 
-async def test_can_be_moved_by_hand() -> None:
+async def test_advance_wakes_due_sleepers() -> None:
     """``advance`` wakes sleepers that are due, as on any fake clock."""
     clock = JumpingClock(0.0)
     await clock.advance(10)
     assert clock.time() == 10
 
 
-def test_serves_one_event_loop_after_the_other() -> None:
+def test_works_in_several_event_loops_in_turn() -> None:
     """A fixture's clock may be used by several loops of one test."""
     clock = JumpingClock(0.0)
     for backend in ("asyncio", "trio", "asyncio"):

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plutio_async.testing import FakeClock, SandboxError
-from plutio_async.testing._api.limit import HOUR, Bucket, Fixed, HourLimit, Rolling
+from plutio_async.testing._api.limit import HOUR, Bucket, Counter, Fixed, HourLimit, Rolling
 from plutio_async.testing._api.messages import ApiError
 from plutio_async.testing.switches import Switches
 from tests.testing.api import Api
@@ -18,34 +18,42 @@ from tests.testing.api import Api
 GAPS = st.lists(st.sampled_from([0.0, 1.0, 60.0, 359.0, 360.0, 1800.0, 3600.0]), max_size=60)
 
 
-def taken(way: Rolling | Fixed | Bucket, gaps: list[float]) -> list[float]:
-    """The moments at which a call was let through, of calls with gaps in between."""
+def take(way: Counter, now: float) -> bool:
+    """Counts a call, if one is left."""
+    if not way.left(now):
+        return False
+    way.add(now)
+    return True
+
+
+def taken(way: Counter, gaps: list[float]) -> list[float]:
+    """The times of the calls that were allowed, with the given gaps between attempts."""
     now, moments = 7200.0, []
     for gap in gaps:
         now += gap
-        if way.take(now):
+        if take(way, now):
             moments.append(now)
     return moments
 
 
 @given(GAPS)
 def test_rolling_never_lets_more_through_in_any_hour(gaps: list[float]) -> None:
-    """And never less than it could: a refused call would have been the eleventh."""
+    """No rolling hour has more than ten calls."""
     moments = taken(Rolling(10), gaps)
     assert all(later - earlier >= HOUR for earlier, later in zip(moments, moments[10:], strict=False))
 
 
 @given(GAPS)
 def test_fixed_lets_the_limit_through_in_each_hour_of_the_clock(gaps: list[float]) -> None:
-    """Twice as much around the turn of an hour is let through, as real servers do."""
+    """Each full hour has at most ten calls, so up to twenty pass around the turn of an hour."""
     moments = taken(Fixed(10), gaps)
     hours = [moment // HOUR for moment in moments]
     assert all(hours.count(hour) <= 10 for hour in hours)
 
 
 @given(GAPS)
-def test_bucket_lets_through_what_it_holds_and_what_flowed_in(gaps: list[float]) -> None:
-    """In a span of t seconds no more than limit x (1 + t / 3600)."""
+def test_bucket_lets_through_its_capacity_and_its_refill(gaps: list[float]) -> None:
+    """A span of t seconds has at most limit x (1 + t / 3600) calls."""
     moments = taken(Bucket(10), gaps)
     for first in range(len(moments)):
         for last in range(first, len(moments)):
@@ -54,7 +62,7 @@ def test_bucket_lets_through_what_it_holds_and_what_flowed_in(gaps: list[float])
 
 @settings(max_examples=50)
 @given(GAPS, st.sampled_from([Rolling, Fixed, Bucket]))
-def test_wait_is_just_long_enough(gaps: list[float], kind: Callable[[int], Rolling | Fixed | Bucket]) -> None:
+def test_wait_is_just_long_enough(gaps: list[float], kind: Callable[[int], Counter]) -> None:
     """A call succeeds after the wait in the 429, and not just before."""
     way = kind(3)
     now = 7200.0
@@ -62,9 +70,9 @@ def test_wait_is_just_long_enough(gaps: list[float], kind: Callable[[int], Rolli
         now += gap
         if way.left(now) == 0:
             wait = way.wait(now)
-            assert not way.take(now + wait - 1e-3)
+            assert not take(way, now + wait - 1e-3)
             now += wait + 1e-6
-        assert way.take(now)
+        assert take(way, now)
 
 
 def test_limit_is_announced_and_then_enforced() -> None:
@@ -81,7 +89,7 @@ def test_limit_is_announced_and_then_enforced() -> None:
 
 
 def test_refused_calls_are_not_counted() -> None:
-    """An hour after the counted ones there is room again, however many were refused."""
+    """An hour after the counted calls new ones are allowed, however many were refused."""
     api = Api()
     api.sandbox.limit = 2
     for _ in range(5):
@@ -90,8 +98,8 @@ def test_refused_calls_are_not_counted() -> None:
     assert [api.call("GET", "/tasks").status for _ in range(3)] == [200, 200, 429]
 
 
-def test_errors_and_tokens_count_but_strangers_do_not() -> None:
-    """Refusals of the API count and so do token calls; a call without a good token has no client to count it for."""
+def test_errors_and_token_calls_count_but_unauthorized_calls_do_not() -> None:
+    """Errors and token calls count. A call without a valid token does not, since its client is unknown."""
     api = Api()
     api.sandbox.limit = 3
     assert api.call("GET", "/nothing").status == 403
@@ -111,26 +119,26 @@ def test_businesses_share_the_hour() -> None:
     assert api.call("GET", "/tasks").status == 429
 
 
-def test_no_limit_says_nothing() -> None:
+def test_no_limit_sends_no_headers() -> None:
     """Without a limit there are no headers."""
     api = Api()
     assert not [name for name in api.call("GET", "/tasks").headers if "ratelimit" in name]
 
 
-def test_a_lowered_limit_tells_the_whole_wait() -> None:
-    """Not until the oldest call is an hour old, but until there is room again."""
+def test_retry_after_of_a_lowered_limit_is_the_whole_wait() -> None:
+    """`Retry-After` is the time until a call is allowed, not until the oldest one expires."""
     clock = FakeClock()
     count = Rolling(10)
     for _ in range(6):
-        assert count.take(clock.time())
+        assert take(count, clock.time())
         anyio.run(clock.advance, 60)
     count.limit = 2
-    assert not count.take(clock.time())
+    assert not take(count, clock.time())
     wait = count.wait(clock.time())
     anyio.run(clock.advance, wait - 1)
-    assert not count.take(clock.time())
+    assert not take(count, clock.time())
     anyio.run(clock.advance, 1)
-    assert count.take(clock.time())
+    assert take(count, clock.time())
 
 
 def test_limit_may_change() -> None:
@@ -148,7 +156,7 @@ def test_limit_may_change() -> None:
 
 @pytest.mark.parametrize("limit", [0, -1, 1.5, True, "1000"])
 def test_impossible_limits_are_refused(limit: object) -> None:
-    """At construction and when set."""
+    """An impossible limit is refused at construction and when it is set."""
     api = Api()
     with pytest.raises(SandboxError, match="limit cannot be"):
         api.sandbox.limit = limit  # type: ignore[assignment]

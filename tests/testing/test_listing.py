@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from plutio_async.testing._api.timestamps import normalized
+from plutio_async.testing._api.store import normalized
 from tests.testing.api import Api, ids, titles
 
 
@@ -36,8 +36,8 @@ def test_wrong_paging_is_400(api: Api, query: dict[str, str]) -> None:
     assert next(iter(query)) in reply.message
 
 
-def test_paging_may_be_far_off(api: Api) -> None:
-    """Numbers that no machine counts to are just past the end."""
+def test_skip_and_limit_may_be_huge(api: Api) -> None:
+    """Huge values of `skip` and `limit` are accepted."""
     assert api.get("/tasks", skip=10**30, limit=5) == []
     assert len(api.get("/tasks", limit=10**30)) == 71
 
@@ -157,7 +157,7 @@ def test_queries(query: dict[str, Any], expected: list[str]) -> None:
     ],
 )
 def test_wrong_queries_are_400(query: dict[str, Any]) -> None:
-    """The same answer whatever the records are: there may be none."""
+    """A wrong query is refused even without any records."""
     for people in ([], PEOPLE):
         api = Api()
         api.sandbox.seed(people=people)
@@ -167,7 +167,7 @@ def test_wrong_queries_are_400(query: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("depth", [101, 250, 5000])
 def test_deep_queries_are_400(api: Api, depth: int) -> None:
-    """No server accepts queries of any depth."""
+    """A query that is nested too deeply is refused."""
     text = '{"$and":[' * (depth // 2) + "{}" + "]}" * (depth // 2)
     reply = api.call("GET", "/tasks", q=text)
     assert (reply.status, reply.message) == (400, "the query is nested too deeply")
@@ -175,7 +175,7 @@ def test_deep_queries_are_400(api: Api, depth: int) -> None:
 
 
 def test_an_array_index_out_of_range_matches_nothing() -> None:
-    """Neither after the end nor before the start."""
+    """An index after the end or before the start matches nothing."""
     api = Api()
     api.sandbox.seed(people=[{"tags": []}, {"tags": ["y"]}])
     for place in ("tags.-1", "tags.1"):
@@ -213,13 +213,13 @@ def dated() -> Api:
     ],
 )
 def test_times_compare_in_any_spelling(dated: Api, query: dict[str, Any], expected: str) -> None:
-    """With and without milliseconds, in any zone, or as a day, in the query and in the record."""
+    """Times compare by value in any zone, with or without milliseconds, and as days."""
     assert "".join(titles(dated.get("/tasks", q=query))) == expected
 
 
 @pytest.mark.parametrize("zone", ["UTC+5", "UTC-5"])
 def test_a_day_begins_in_utc(dated: Api, zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wherever the tests run."""
+    """A day without a time zone starts in UTC, whatever the zone of the machine."""
     monkeypatch.setenv("TZ", zone)
     time.tzset()
     try:
@@ -233,7 +233,7 @@ def test_a_day_begins_in_utc(dated: Api, zone: str, monkeypatch: pytest.MonkeyPa
 
 
 def test_times_filter_and_sort_in_any_spelling(dated: Api) -> None:
-    """As they do in `q`."""
+    """Filters and sorting treat different spellings of a time as equal."""
     assert titles(dated.get("/tasks", dueDate="2026-05-01T09:00:00Z")) == ["a", "b"]
     assert titles(dated.get("/tasks", sort="dueDate_desc")) == ["c", "a", "b"]
 
@@ -249,7 +249,7 @@ def test_times_are_answered_in_one_spelling(dated: Api) -> None:
 
 
 def test_archived_records_are_hidden_unless_they_are_named() -> None:
-    """By `isArchived` or by an id, plainly or anywhere in `q`."""
+    """A condition on `isArchived` or an id, as a parameter or in `q`, includes them."""
     api = Api(archived="hidden")
     made = ids(api.sandbox.seed(tasks=[{"title": "a"}, {"title": "b", "isArchived": True}])["tasks"])
     asks: list[dict[str, Any]] = [
@@ -267,7 +267,7 @@ def test_archived_records_are_hidden_unless_they_are_named() -> None:
 
 
 def test_query_and_filters_and_paging_together(api: Api) -> None:
-    """All of them hold at once; skip counts what matches."""
+    """All conditions hold, and `skip` counts matching records."""
     found = api.get("/tasks", q={"title": {"$regex": "0$"}}, skip=1, limit=2, status="incomplete")
     assert titles(found) == ["t010", "t020"]
 
@@ -304,12 +304,12 @@ def test_wrong_sort_is_400(sort: str) -> None:
 
 
 def test_sort_comes_before_paging(api: Api) -> None:
-    """The page is cut from the sorted list."""
+    """The list is sorted before it is paged."""
     assert titles(api.get("/tasks", sort="title_desc", skip=1, limit=2)) == ["t069", "t068"]
 
 
-def test_order_stays_while_rows_come_and_go(api: Api) -> None:
-    """Deleting and adding does not reorder the rest."""
+def test_inserts_and_deletes_keep_the_order(api: Api) -> None:
+    """Deletes and inserts do not reorder other records."""
     rows = ids(api.get("/tasks", limit=100))
     api.delete("/tasks/bulk", _ids=rows[::2])
     api.post("/tasks", title="new")

@@ -39,7 +39,7 @@ def test_an_export_is_loaded_as_it_is(tmp_path: Path) -> None:
 
 
 @pytest.mark.anyio
-async def test_what_was_read_can_be_loaded(tmp_path: Path) -> None:
+async def test_records_of_the_client_can_be_loaded(tmp_path: Path) -> None:
     """An export of records that the client read gives the same records."""
     source, target = (Sandbox(clock=FakeClock()) for _ in range(2))
     source.seed_workspace()
@@ -52,8 +52,8 @@ async def test_what_was_read_can_be_loaded(tmp_path: Path) -> None:
     assert ids(target.records("people")) == [person["_id"] for person in people]
 
 
-def test_it_goes_into_the_chosen_business(tmp_path: Path) -> None:
-    """And empty lines and a byte order mark do no harm."""
+def test_an_export_is_loaded_into_the_chosen_business(tmp_path: Path) -> None:
+    """Records go into the chosen business; empty lines and a byte order mark are ignored."""
     api = Api()
     text = '\ufeff{"title": "a"}\r\n\n  \n{"title": "b"}'
     api.sandbox.load(str(export(tmp_path, tasks=text)), business="other")
@@ -62,7 +62,7 @@ def test_it_goes_into_the_chosen_business(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("resources", "says"),
+    ("resources", "message"),
     [
         (
             {"tasks": '{"title": "a"}\n\n{"title": }\n'},
@@ -80,39 +80,39 @@ def test_it_goes_into_the_chosen_business(tmp_path: Path) -> None:
         ({}, "has no files such as tasks.jsonl"),
     ],
 )
-def test_a_mistake_is_an_error_with_file_and_line(resources: dict[str, Any], says: str, tmp_path: Path) -> None:
-    """And nothing is loaded, of other files either."""
+def test_a_mistake_is_an_error_with_file_and_line(resources: dict[str, Any], message: str, tmp_path: Path) -> None:
+    """The error names the file and the line, and nothing is loaded."""
     sandbox = Sandbox()
     sandbox.seed(tasks=[{"_id": "old"}])
     if resources:
         export(tmp_path, people=[{"role": "client"}])
-    with pytest.raises(SandboxError, match=says.replace("?", r"\?")):
+    with pytest.raises(SandboxError, match=message.replace("?", r"\?")):
         sandbox.load(export(tmp_path, **resources))
     assert (ids(sandbox.records("tasks")), sandbox.records("people")) == (["old"], [])
 
 
-def test_bytes_that_are_not_text_are_told(tmp_path: Path) -> None:
-    """As any other line that is no JSON."""
+def test_bytes_that_are_not_text_are_an_error(tmp_path: Path) -> None:
+    """The error names the line, as for any invalid JSON."""
     (tmp_path / "tasks.jsonl").write_bytes(b'{"title": "\xff"}')
     with pytest.raises(SandboxError, match=r"tasks\.jsonl, line 1: not valid JSON"):
         Sandbox().load(tmp_path)
 
 
-def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
-    """With its name and the reason."""
+def test_an_unreadable_file_is_an_error(tmp_path: Path) -> None:
+    """The error names the file and the reason."""
     (tmp_path / "tasks.jsonl").mkdir()
     with pytest.raises(SandboxError, match=r"tasks\.jsonl: Is a directory"):
         Sandbox().load(tmp_path)
 
 
 @pytest.mark.parametrize("folder", [5, "no such folder"])
-def test_a_wrong_folder_is_told(folder: Any) -> None:
-    """Before anything is read."""
+def test_a_wrong_folder_is_an_error(folder: Any) -> None:
+    """The error names the folder."""
     with pytest.raises(SandboxError, match="folder"):
         Sandbox().load(folder)
 
 
-def test_an_unknown_business_is_told(tmp_path: Path) -> None:
-    """As for seeds."""
+def test_an_unknown_business_is_an_error(tmp_path: Path) -> None:
+    """The error is the same as for `seed`."""
     with pytest.raises(SandboxError, match="no business 'elsewhere'"):
         Sandbox().load(export(tmp_path, tasks=[{}]), business="elsewhere")

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mongomock.filtering import filter_applies
 
-from plutio_async.testing._api.matching import QueryError, asks_for_templates, compile_query, names, only_id
-from plutio_async.testing._api.query_check import checked, is_operators
+from plutio_async.testing._api.matching import asks_for_templates, compile_query, names, only_id
+from plutio_async.testing._api.query_check import QueryError, checked, is_operators
 from tests.testing.api import Api
 
 SCALARS = st.one_of(st.none(), st.booleans(), st.integers(-3, 3), st.floats(-2, 2), st.text("ab.", max_size=2))
@@ -170,5 +170,5 @@ def test_only_id() -> None:
     ],
 )
 def test_asking_for_templates(query: Any, asks: bool) -> None:
-    """Anywhere in the query's own conditions."""
+    """A condition on `isTemplate` counts at any place of the query."""
     assert asks_for_templates(query) is asks

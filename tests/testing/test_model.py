@@ -36,7 +36,7 @@ RESOURCE = st.sampled_from(SIMPLE)
 
 
 class Model:
-    """What the records should be: plain dictionaries in the order of their making."""
+    """The expected records: plain dictionaries in the order of creation."""
 
     def __init__(self) -> None:
         self.rows: dict[str, dict[str, dict[str, Any]]] = {name: {} for name in SIMPLE}

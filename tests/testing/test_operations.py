@@ -87,7 +87,7 @@ def test_wrong_type_is_400(body: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("content", ["{", "[1]", "5", "null", '{"a": NaN}', "[" * 100_000, "\x00"])
-def test_body_that_is_no_json_object_is_400(content: str) -> None:
+def test_a_body_other_than_a_json_object_is_400(content: str) -> None:
     """Invalid JSON, and JSON that is not an object, get the usual error."""
     api = Api()
     reply = api.raw("POST", "/v1.11/tasks", content, api.headers)
@@ -107,7 +107,7 @@ def test_a_deep_body_is_400(depth: int) -> None:
 
 
 def test_a_body_may_be_as_deep_as_a_database_keeps() -> None:
-    """A hundred levels, its own included."""
+    """A body with a hundred levels is accepted."""
     api = Api()
     reply = api.raw("POST", "/v1.11/tasks", f'{{"note": {"[" * 99}{"]" * 99}}}', api.headers)
     assert reply.status == 200
@@ -132,7 +132,7 @@ def test_a_project_status_of_the_wrong_type_is_400(status: Any) -> None:
     assert [row["status"]["title"] for row in api.sandbox.records("projects")] == ["New"]
 
 
-def test_create_answers_what_was_made() -> None:
+def test_create_answers_the_new_record() -> None:
     """The answer is the complete record, which lists return too."""
     api = Api()
     task = api.post("/tasks", title="a", dueDate="2026-05-01T09:00:00.000Z", colour="red")
@@ -201,7 +201,7 @@ def test_bulk_skips_unknown_and_repeated_ids() -> None:
 
 
 def test_bulk_changes_are_not_shared() -> None:
-    """Records that one bulk call set do not share their lists."""
+    """Records of one bulk call do not share mutable values."""
     api = Api()
     one, two = ids(api.sandbox.seed(wiki=[{"title": "a"}, {"title": "b"}])["wiki"])
     tasks = ids(api.sandbox.seed(tasks=[{}, {}])["tasks"])
@@ -252,8 +252,8 @@ def test_custom_field_on_one_record() -> None:
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT"])
-def test_a_label_is_no_value_for_one_record_either(method: str) -> None:
-    """A select field takes the id of an option, by whichever call."""
+def test_an_option_label_is_refused_on_one_record(method: str) -> None:
+    """A select field takes the id of an option, not its label."""
     api = Api()
     project = api.post("/projects", name="a")
     field = api.post("/custom-fields", entityType="project", title="S", inputType="select", options=[{"name": "Big"}])
@@ -284,7 +284,7 @@ def test_presets_are_hidden_blocks() -> None:
 
 
 def test_invitation_code_is_lasting() -> None:
-    """The same person has the same code, another one another."""
+    """Each person has one lasting code."""
     api = Api()
     one, two = ids(api.sandbox.seed(people=[{"role": "client"}, {"role": "client"}])["people"])
     assert api.get("/people/invitation-code", _id=one) == api.get("/people/invitation-code", _id=one)
@@ -293,7 +293,7 @@ def test_invitation_code_is_lasting() -> None:
     assert api.call("GET", "/people/invitation-code", _id="none").status == 404
 
 
-def test_emptying_the_trash_takes_all() -> None:
+def test_emptying_the_trash_deletes_all() -> None:
     """Bulk deletion removes some records, emptying removes all."""
     api = Api()
     tasks = ids(api.sandbox.seed(tasks=[{}, {}, {}])["tasks"])
@@ -316,7 +316,7 @@ def test_deleting_from_the_archive_trashes() -> None:
     assert ids(api.get("/tasks")) == [kept]
 
 
-def test_businesses_are_apart() -> None:
+def test_businesses_are_separate() -> None:
     """A call sees the records of the business in its header only."""
     api = Api()
     api.post("/tasks", title="a")
@@ -325,25 +325,25 @@ def test_businesses_are_apart() -> None:
     assert [row["domain"] for row in api.get("/businesses")] == ["example"]
 
 
-def test_dashboards_are_five() -> None:
-    """A workspace has one for each role, and its owner's profile."""
+def test_a_workspace_has_five_dashboards() -> None:
+    """A new workspace has five dashboards, and its owner's profile."""
     api = Api()
     assert titles(api.get("/dashboards")) == ["Owner", "Co-Owner", "Client", "Manager", "Team Member"]
     assert len(api.get("/profiles")) == 1
     assert api.get("/dashboard-data")["dashboards"] == 5
 
 
-def test_half_a_surrogate_pair_comes_back() -> None:
-    """JSON allows it and UTF-8 does not; the answer is still JSON."""
+def test_half_a_surrogate_pair_is_returned() -> None:
+    """Half a surrogate pair is valid in JSON but not in UTF-8; the answer is valid JSON."""
     api = Api()
     reply = api.raw("POST", "/v1.11/tasks", '{"title": "\\ud800"}', api.headers)
     assert reply.json["title"] == "\ud800"
 
 
-def test_a_new_operation_answers_without_code() -> None:
+def test_an_unknown_verb_answers_with_the_record() -> None:
     """An unknown verb answers with the record that the body names."""
-    from plutio_async.testing._api.context import Context
     from plutio_async.testing._api.special import operation
+    from plutio_async.testing._api.store import Context
 
     sandbox = Sandbox()
     task = sandbox.seed(tasks=[{"title": "a"}])["tasks"][0]

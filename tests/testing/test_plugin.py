@@ -51,7 +51,7 @@ def run(pytester: pytest.Pytester):
 
 class TestFixtures:
     def test_client_and_sandbox_under_anyio(self, run) -> None:
-        """A plain ``async def`` test under the anyio plugin, on asyncio and trio, each with a sandbox of its own."""
+        """Each ``async def`` test under the anyio plugin has its own sandbox, on asyncio and trio."""
         run(
             """
             import pytest
@@ -163,7 +163,7 @@ class TestFixtures:
         ).assert_outcomes(passed=1)
 
     def test_in_sync_tests(self, run) -> None:
-        """The sandbox alone, and a client that is used in a loop of the test's own."""
+        """A sync test can use the sandbox, and a client in an event loop that it starts."""
         run(
             """
             import asyncio
@@ -280,7 +280,7 @@ class TestMarker:
         ).assert_outcomes(passed=3)
 
     def test_own_marker_overrides_that_of_the_class(self, run) -> None:
-        """Setting by setting."""
+        """The marker of a test overrides single settings of its class."""
         run(
             """
             import pytest
@@ -337,7 +337,7 @@ class TestMarker:
 
 
 class TestFailures:
-    def test_report_lists_the_calls_and_what_repeats_the_run(self, run) -> None:
+    def test_report_lists_the_calls_and_the_seeds(self, run) -> None:
         """A failure shows the seed, the calls and the strikes, and no secret."""
         result = run(
             """
@@ -366,7 +366,7 @@ class TestFailures:
         )
         assert "sandbox-secret" not in result.stdout.str()
 
-    def test_assertions_read_well(self, run) -> None:
+    def test_failed_assertions_are_readable(self, run) -> None:
         """The traceback ends in the test, and the message lists the calls."""
         result = run(
             """
@@ -394,7 +394,7 @@ class TestFailures:
 
 
 def test_a_missing_extra_is_an_error(pytester: pytest.Pytester) -> None:
-    """In one line that names the package to install, when a fixture needs it."""
+    """A fixture fails with one line that names the package to install."""
     pytester.makeini(INI)
     pytester.makeconftest("import sys\n\nsys.modules['mongomock'] = None")
     pytester.makepyfile("def test_it(plutio_sandbox): pass")
@@ -405,8 +405,8 @@ def test_a_missing_extra_is_an_error(pytester: pytest.Pytester) -> None:
     assert "ModuleNotFoundError" not in result.stdout.str()
 
 
-def test_loading_the_plugin_costs_next_to_nothing() -> None:
-    """No client, no HTTP library, no matcher and no validator, until a fixture is used."""
+def test_loading_the_plugin_loads_nothing_else() -> None:
+    """The plugin loads no client, HTTP library, matcher or validator before a fixture is used."""
     heavy = ("httpx", "attrs", "anyio", "mongomock", "jsonschema_rs", "uvicorn", "plutio_async._client.client")
     code = f"import sys, pytest; before = set(sys.modules); import {PLUGIN}; print(sorted(set(sys.modules) - before))"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True).stdout

@@ -12,7 +12,7 @@ from tests.testing.api import Api, ids, titles
 
 
 def test_unknown_routes_answer_403() -> None:
-    """A path or a method that there is not gets 403 `Method not allowed`."""
+    """An unknown path or method gets 403 `Method not allowed`."""
     api = Api()
     for method, path in (("GET", "/nothing"), ("PATCH", "/tasks"), ("GET", "/roles"), ("POST", "/invoices/x/send")):
         reply = api.call(method, path, {} if method != "GET" else None)
@@ -21,7 +21,7 @@ def test_unknown_routes_answer_403() -> None:
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "POST"])
 def test_path_id_writes_answer_403(method: str) -> None:
-    """An id in the path of a write is an unknown route, for a record that is there too."""
+    """A write with an id in the path is an unknown route, even if the record exists."""
     api = Api()
     task = api.post("/tasks", title="Brief")
     reply = api.call(method, f"/tasks/{task['_id']}", {"title": "x"})
@@ -31,7 +31,7 @@ def test_path_id_writes_answer_403(method: str) -> None:
 
 @pytest.mark.parametrize("path", ["/people", "/companies", "/projects", "/invoices", "/tasks"])
 def test_path_ids_are_read(path: str) -> None:
-    """One client reads these five so. Elsewhere, and where a described path has other methods, it is 403."""
+    """One client reads five resources by an id in the path. For other resources it is 403."""
     api = Api()
     made = api.post(path, name={"first": "Leo"} if path == "/people" else "a", role="client", title="a")
     assert api.get(f"{path}/{made['_id']}") == made
@@ -55,7 +55,7 @@ def test_path_ids_are_read(path: str) -> None:
     ],
 )
 def test_plural_guesses_fail(wrong: str, right: str) -> None:
-    """The names that one would guess are unknown routes."""
+    """Plausible plural names are unknown routes."""
     api = Api()
     assert api.call("GET", wrong).status == 403
     assert api.get(right) == []
@@ -74,7 +74,7 @@ def test_business_that_is_not_enabled_is_named() -> None:
 
 
 def test_write_without_json_content_type_answers_html() -> None:
-    """A write, with a body or without, needs a JSON content type or gets an HTML page."""
+    """A write without a JSON content type gets an HTML page, with or without a body."""
     api = Api()
     for method, path, body in (("POST", "/tasks", {"title": "x"}), ("DELETE", "/trash-bin/all", None)):
         reply = api.call(method, path, body, headers={"content-type": None})
@@ -273,7 +273,7 @@ def test_image_block_without_design_leaks_a_javascript_error() -> None:
 
 
 def test_placeholders_in_blocks_are_kept_as_written() -> None:
-    """They are filled in when a document is shown, not in what the API answers."""
+    """The API answers with the placeholders; the web app fills them in."""
     api = Api()
     text = "<p>Dear {{ client.name }}</p>"
     api.post("/blocks", type="content", entityType="contract", entityId="x", textHTML=text)
@@ -323,7 +323,7 @@ def test_custom_fields_refuse_an_unknown_entity_type() -> None:
 
 
 def test_files_need_a_handle_or_a_link() -> None:
-    """A file without either, and a multipart upload, are asked for a handle."""
+    """A file without either, and a multipart upload, get `Handle is required`."""
     api = Api()
     assert api.call("POST", "/files", {"title": "a"}).json == {"code": 400, "message": "Handle is required"}
     upload = {"content-type": "multipart/form-data; boundary=x"}
@@ -376,7 +376,7 @@ def test_tasks_and_documents_are_numbered() -> None:
 
 
 def test_ids_have_seventeen_letters_and_digits() -> None:
-    """Ids are Meteor's."""
+    """An id has the form of Meteor ids."""
     api = Api()
     for _ in range(50):
         identifier = api.post("/tasks", title="a")["_id"]
@@ -425,7 +425,7 @@ def test_schedules_are_listed_though_undocumented() -> None:
 
 @pytest.mark.parametrize("path", ["/automations", "/schedules"])
 def test_undocumented_lists_are_filtered_and_paged(path: str) -> None:
-    """They take what other lists take: `skip`, `limit`, `sort`, `q`, `_id` and filters."""
+    """They obey `skip`, `limit`, `sort`, `q`, `_id` and filters, as other lists do."""
     api = Api()
     rows = [{"title": str(number), "even": number % 2 == 0} for number in range(6)]
     made = api.sandbox.seed(**{path[1:]: rows})[path[1:]]
@@ -475,7 +475,7 @@ def test_bulk_archive_restores() -> None:
 
 
 def test_every_registered_quirk_has_a_test() -> None:
-    """The functions that make the quirks are tested under their own names or a word for them here."""
+    """Each registered quirk has a test of the same name, or is listed here with its test."""
     registered = {function.__name__ for functions in REGISTRY.values() for function in functions}
     here = {name.removeprefix("test_") for name in globals() if name.startswith("test_")}
     assert registered - here - set(_UNDER_ANOTHER_NAME) == set()

@@ -15,9 +15,9 @@ PAGE = Path(__file__).parent.parent.parent / "docs" / "quirks.md"
 EVIDENCE = {"documented", "observed", "inferred", "unknown"}
 ABOUT_THE_TESTS = {
     "test_every_registered_quirk_has_a_test",
-    "test_every_position_of_every_switch_has_a_test",
+    "test_every_value_of_every_switch_has_a_test",
     "test_switches_can_be_set_while_the_sandbox_runs",
-    "test_forms_count_for_what_was_written_before",
+    "test_switches_apply_to_existing_records",
     "test_strict_is_only_what_is_documented",
     "test_lenient_runs_a_client_that_builds_all_calls_alike",
     "test_lenient_lists_take_either_sort",
@@ -39,18 +39,18 @@ def named(column: int) -> list[str]:
 
 
 def test_every_test_of_a_quirk_has_one_row() -> None:
-    """And every test that a row names exists."""
+    """Each test has one row, and each test in the table exists."""
     tests = {name for module in (test_quirks, test_switches) for name in vars(module) if name.startswith("test_")}
     assert Counter(named(3)) == Counter(tests - ABOUT_THE_TESTS)
 
 
 def test_every_switch_has_one_row() -> None:
-    """And every switch that a row names exists."""
+    """Each switch has one row, and each switch in the table exists."""
     assert Counter(named(2)) == Counter(attribute.name for attribute in attrs.fields(Switches))
 
 
 def test_every_row_has_evidence() -> None:
-    """One of the words that the page explains, and a test."""
+    """Each row has evidence of a known kind, and a test."""
     for row in rows():
         assert row[1].split(",")[0] in EVIDENCE
         assert row[3]

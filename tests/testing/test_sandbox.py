@@ -52,7 +52,7 @@ def test_seeded_options_have_ids() -> None:
 
 
 def test_seeding_has_no_side_effects() -> None:
-    """No board comes with a project, no call and no event is recorded; the project still has a status."""
+    """Seeding a project creates no board and records no call or event; the project has a status."""
     sandbox = Sandbox()
     events: list[Event] = []
     sandbox.on_event(events.append)
@@ -63,7 +63,7 @@ def test_seeding_has_no_side_effects() -> None:
 
 
 @pytest.mark.parametrize(
-    ("resources", "says"),
+    ("resources", "message"),
     [
         ({"taskz": []}, "no resource 'taskz'. Did you mean 'tasks'"),
         ({"tasks": {"title": "a"}}, "give a list of records, not dict"),
@@ -89,16 +89,16 @@ def test_seeding_has_no_side_effects() -> None:
         ({"archive": [{}]}, "holds records of other resources"),
     ],
 )
-def test_slips_in_seeds_are_told(resources: dict[str, Any], says: str) -> None:
+def test_mistakes_in_seeds_are_errors(resources: dict[str, Any], message: str) -> None:
     """The message names the place and the problem; nothing was added to that resource."""
     sandbox = Sandbox()
-    with pytest.raises(SandboxError, match=says):
+    with pytest.raises(SandboxError, match=message):
         sandbox.seed(**resources)
     assert sandbox.records("tasks") == []
 
 
-def test_moments_may_be_seeded_as_such() -> None:
-    """In any zone; they are kept as the API writes them."""
+def test_datetimes_may_be_seeded() -> None:
+    """A `datetime` of any zone is stored in the API's format."""
     due = datetime(2026, 5, 1, 11, tzinfo=timezone(timedelta(hours=2)))
     fields = {"due_date": due, "customFields": [{"_id": "day", "value": date(2026, 5, 1)}]}
     task = Sandbox().seed(tasks=[fields])["tasks"][0]
@@ -106,7 +106,7 @@ def test_moments_may_be_seeded_as_such() -> None:
     assert task["customFields"][0]["value"] == "2026-05-01"
 
 
-def test_removing_puts_into_the_trash() -> None:
+def test_removing_moves_records_to_the_trash() -> None:
     """A repeated id is removed once."""
     sandbox = Sandbox()
     one, two = ids(sandbox.seed(tasks=[{}, {}])["tasks"])
@@ -115,7 +115,7 @@ def test_removing_puts_into_the_trash() -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "says"),
+    ("arguments", "message"),
     [
         (("tasks", "none"), "tasks has no record 'none'"),
         (("tasks", ["none"]), r"tasks has no record \['none'\]"),
@@ -125,17 +125,17 @@ def test_removing_puts_into_the_trash() -> None:
         ((5,), "no resource 5"),
     ],
 )
-def test_slips_in_removing_are_told(arguments: tuple[Any, ...], says: str) -> None:
-    """And nothing is removed."""
+def test_mistakes_in_removing_are_errors(arguments: tuple[Any, ...], message: str) -> None:
+    """The error names the mistake, and nothing is removed."""
     sandbox = Sandbox()
     sandbox.seed(tasks=[{"_id": "archived", "isArchived": True}])
-    with pytest.raises(SandboxError, match=says):
+    with pytest.raises(SandboxError, match=message):
         sandbox.remove(*arguments)
     assert ids(sandbox.records("archive")) == ["archived"]
 
 
 def test_records_may_be_seeded_from_another_thread() -> None:
-    """While calls are answered, a list is consistent."""
+    """Lists stay consistent while another thread seeds."""
     sandbox = Sandbox(limit=None)
     sandbox.seed(tasks=[{"title": f"task {number}"} for number in range(2000)])
     api, done = Api(sandbox), threading.Event()
@@ -168,7 +168,7 @@ def test_seeding_into_another_business() -> None:
 
 
 def test_records_are_copies() -> None:
-    """What a test does to them does not reach the sandbox."""
+    """Changing a returned record does not change the sandbox."""
     sandbox = Sandbox()
     made = sandbox.seed(tasks=[{"title": "a", "assignedTo": ["x"]}])["tasks"][0]
     made["assignedTo"].append("y")
@@ -195,12 +195,12 @@ def run(seed: int) -> list[Any]:
 
 
 def test_the_same_seed_gives_the_same_ids() -> None:
-    """And another seed gives others."""
+    """The same seed repeats the ids; another seed gives others."""
     assert run(7) == run(7)
     assert run(7) != run(8)
 
 
-def test_reset_goes_back_to_the_first_moment() -> None:
+def test_reset_restores_the_initial_state() -> None:
     """Records, calls, tokens and the count of calls are removed; ids start again."""
     sandbox = Sandbox(clock=FakeClock(), limit=5)
     api = Api(sandbox)
@@ -238,7 +238,7 @@ def test_only_the_last_calls_are_kept() -> None:
     assert [call.query for call in api.sandbox.calls] == [(("skip", str(number)),) for number in (7, 8, 9)]
 
 
-def test_events_tell_of_each_change() -> None:
+def test_each_change_is_an_event() -> None:
     """Names consist of the entity and the action; the record is a copy; a listener can be removed."""
     api = Api()
     events: list[Event] = []
@@ -255,8 +255,8 @@ def test_events_tell_of_each_change() -> None:
     assert len(events) == 3
 
 
-def test_events_come_when_the_call_is_over() -> None:
-    """With the record as a list then shows it: what came with it is there, and the forms are those of answers."""
+def test_events_are_sent_at_the_end_of_the_call() -> None:
+    """Listeners run at the end of the call, with the record in the form of a list."""
     api = Api(money="text", currency="object", nulls="dropped", project_status="title")
     events: list[Event] = []
     api.sandbox.on_event(events.append)
@@ -271,7 +271,7 @@ def test_events_come_when_the_call_is_over() -> None:
 
 
 def test_people_are_contacts_in_events() -> None:
-    """That is their word in the documents; elsewhere they are persons."""
+    """Events of people have the entity `contact`, as in the documents."""
     api = Api()
     events: list[Event] = []
     api.sandbox.on_event(events.append)
@@ -280,7 +280,7 @@ def test_people_are_contacts_in_events() -> None:
 
 
 def test_entity_types_are_those_of_the_api() -> None:
-    """They name records in the trash and in events."""
+    """Records in the trash and in events have the API's entity types."""
     types = {
         name: catalogue().resources[name].entity_type for name in ("people", "files", "file_folders", "time_tracks")
     }
@@ -289,7 +289,7 @@ def test_entity_types_are_those_of_the_api() -> None:
     assert catalogue().resources["block_groups"].entity_type == "blocks-group"
 
 
-def test_a_described_route_counts_more_than_what_one_client_saw() -> None:
+def test_a_described_route_overrides_an_undocumented_one() -> None:
     """Once the description has a route that was undocumented, the sandbox serves the described one."""
     document = description()
     schema = {"$ref": "#/components/schemas/Task"}
@@ -323,8 +323,8 @@ def test_example_workspace_is_consistent() -> None:
     assert len(overdue) == 1
 
 
-def test_ready_made_workspaces_can_be_in_each_business() -> None:
-    """And twice in the same."""
+def test_example_workspaces_can_be_in_each_business() -> None:
+    """`seed_workspace` can be called for each business, and repeatedly."""
     sandbox = Sandbox(businesses=["one", "two"])
     sandbox.seed_workspace(business="two")
     sandbox.seed_workspace(business="two")
@@ -340,7 +340,7 @@ def test_impossible_businesses_are_refused(businesses: list[Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "says"),
+    ("arguments", "message"),
     [
         ({"seed": "x"}, "seed cannot be 'x'"),
         ({"clock": 5}, "clock cannot be 5; it is a clock such as FakeClock"),
@@ -352,9 +352,9 @@ def test_impossible_businesses_are_refused(businesses: list[Any]) -> None:
         ({"limit": 0}, "limit cannot be 0; it is a whole number of at least 1"),
     ],
 )
-def test_impossible_arguments_are_refused(arguments: dict[str, Any], says: str) -> None:
+def test_impossible_arguments_are_refused(arguments: dict[str, Any], message: str) -> None:
     """The message names the argument."""
-    with pytest.raises(SandboxError, match=says):
+    with pytest.raises(SandboxError, match=message):
         Sandbox(**arguments)
 
 
@@ -373,7 +373,7 @@ def test_strict_mode_raises_for_a_wrong_answer() -> None:
 
 
 @pytest.mark.parametrize(
-    ("made", "call", "says"),
+    ("made", "call", "message"),
     [
         (
             "grant",
@@ -387,8 +387,10 @@ def test_strict_mode_raises_for_a_wrong_answer() -> None:
         ),
     ],
 )
-def test_strict_mode_checks_tokens_and_errors(made: str, call: Any, says: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """They have a schema too."""
+def test_strict_mode_checks_tokens_and_errors(
+    made: str, call: Any, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Answers of the token call and errors are checked too."""
     api = Api()
 
     def stray(*_: Any) -> dict[str, Any]:
@@ -397,12 +399,12 @@ def test_strict_mode_checks_tokens_and_errors(made: str, call: Any, says: str, m
         raise ApiError(400, 5)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Tokens, made, stray)
-    with pytest.raises(SandboxStrayed, match=says):
+    with pytest.raises(SandboxStrayed, match=message):
         call(api)
 
 
 def test_strict_mode_checks_answers_after_the_switches(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In the forms that switches select, if the description has them."""
+    """Strict mode checks the forms that switches select."""
     api = Api(nulls="dropped")
     monkeypatch.setattr(server, "described", lambda _, answer: {**answer, "title": 5})
     with pytest.raises(SandboxStrayed, match="does not match the schema tasks_create-answer: title: 5"):
@@ -410,5 +412,5 @@ def test_strict_mode_checks_answers_after_the_switches(monkeypatch: pytest.Monke
 
 
 def test_answers_of_unknown_shape_are_not_checked() -> None:
-    """Where the description has no answer there is nothing to stray from."""
+    """An operation without a described answer is not checked."""
     Validator(catalogue()).answer(Route("GET", "/x", "x", "x", "x"), object())

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 
 
 def without_business(document: Mapping[str, Any]) -> dict[str, Any]:
-    """The description without the header that names the workspace: each call here has it, so it cannot be got wrong."""
+    """The description without the `Business` header, which each call here has."""
     described: dict[str, Any] = deepcopy(dict(document))
     described["components"]["securitySchemes"].pop("business")
     for requirement in described["security"]:
@@ -63,7 +63,7 @@ def served() -> Iterator[tuple[str, requests.Session]]:
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
-def test_served_sandbox_keeps_to_the_description(case: schemathesis.Case, served: tuple[str, requests.Session]) -> None:
+def test_served_sandbox_matches_the_description(case: schemathesis.Case, served: tuple[str, requests.Session]) -> None:
     """Every generated call, right or wrong, is answered as the description allows."""
     base, session = served
     case.call_and_validate(base_url=base, headers=session.headers, session=session)

@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.anyio, pytest.mark.integration]
 
 
 async def test_a_client_works_on_a_served_sandbox() -> None:
-    """With nothing but its URL; the port is free again afterwards."""
+    """The client needs only the URL; the port is free after the block."""
     sandbox = Sandbox()
     async with sandbox.serve(port=0) as url:
         async with Plutio(sandbox.client_id, sandbox.client_secret, business="example", base_url=url) as plutio:
@@ -32,7 +32,7 @@ async def test_a_client_works_on_a_served_sandbox() -> None:
 
 
 async def test_hooks_and_listeners_run_in_the_loop_of_the_block() -> None:
-    """In its thread, so that they may use what belongs to the test."""
+    """Hooks and listeners run in the thread of the test."""
     threads: list[int] = []
 
     class Hook:
@@ -55,7 +55,7 @@ async def test_hooks_and_listeners_run_in_the_loop_of_the_block() -> None:
     assert threads == [threading.get_ident()] * 2
 
 
-async def test_a_fake_clock_moves_a_served_sandbox() -> None:
+async def test_a_served_sandbox_uses_a_fake_clock() -> None:
     """A late answer comes once the test has advanced the clock."""
     api = Api()
     api.sandbox.fail(Fault.latency(60, path="/tasks"))
@@ -80,7 +80,7 @@ async def until(condition: Callable[[], bool]) -> None:
 
 
 async def test_a_fault_breaks_the_connection() -> None:
-    """Under this server too."""
+    """A fault resets the connection of a served sandbox."""
     api = Api()
     api.sandbox.fail(Fault.reset("after", path="/tasks", nth=1))
     async with api.sandbox.serve() as url, httpx.AsyncClient(base_url=url, headers=api.headers) as web:
@@ -90,7 +90,7 @@ async def test_a_fault_breaks_the_connection() -> None:
 
 
 async def test_an_error_in_a_hook_is_a_500(capsys: pytest.CaptureFixture[str]) -> None:
-    """The server lives on."""
+    """The server still answers after the error."""
     api = Api()
 
     def fail(event: Event) -> None:
@@ -105,7 +105,7 @@ async def test_an_error_in_a_hook_is_a_500(capsys: pytest.CaptureFixture[str]) -
 
 
 async def test_the_end_of_the_block_cancels_running_calls(capsys: pytest.CaptureFixture[str]) -> None:
-    """A call that sleeps on a clock which nobody moves does not keep the block open, nor does a cancelled block."""
+    """A call that sleeps on a fake clock does not keep the block open, even if the block is cancelled."""
     api = Api()
     api.sandbox.fail(Fault.latency(60, path="/tasks"))
     with anyio.fail_after(60):
@@ -128,7 +128,7 @@ async def broken(url: str, headers: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("host", [5, "no such host"])
 async def test_an_invalid_host_is_an_error(host: Any) -> None:
-    """When the block begins, as is a port in use."""
+    """The error is raised at the start of the block, as for a port in use."""
     with pytest.raises(SandboxError, match="cannot listen on"):
         async with Sandbox().serve(host=host):
             pass

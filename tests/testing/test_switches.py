@@ -19,7 +19,7 @@ CHECKED: set[str] = set()
 
 
 def check(name: str) -> Callable[[Callable[[Api], None]], Callable[[], None]]:
-    """A test that holds in one position of a switch and fails under the defaults, so that it checks nothing else."""
+    """Runs the test with one value of a switch. It has to fail with the defaults, or it would check something else."""
 
     def register(function: Callable[[Api], None]) -> Callable[[], None]:
         def test() -> None:
@@ -88,6 +88,14 @@ def test_bulk_calls_may_be_assumed_everywhere(api: Api) -> None:
     assert ids(api.get("/notes")) == [second]
     assert api.call("DELETE", "/dashboards/bulk", {"_ids": []}).status == 403
     assert api.call("PUT", "/automations/bulk", {"_ids": []}).status == 403
+
+
+@check("undocumented=assumed")
+def test_archive_calls_may_leave_out_is_archived(api: Api) -> None:
+    first, second = ids(api.sandbox.seed(people=[{}, {}])["people"])
+    api.post("/people/archive", _id=first)
+    api.post("/people/bulk/archive", _ids=[second])
+    assert [row["isArchived"] for row in api.get("/people")] == [True, True]
 
 
 @check("tasks_archive=works")
@@ -299,7 +307,7 @@ def test_tokens_may_live_shorter(api: Api) -> None:
 
 
 @check("older_tokens=ended")
-def test_a_new_token_may_end_the_older_ones(api: Api) -> None:
+def test_a_new_token_may_revoke_the_older_ones(api: Api) -> None:
     assert api.call("GET", "/tasks").status == 200
     newer = api.token_call().json["accessToken"]
     assert api.call("GET", "/tasks").status == 401
@@ -325,7 +333,7 @@ def _use_up(api: Api, calls: int) -> Any:
 
 
 @check("limit_counting=fixed")
-def test_the_hour_may_be_that_of_the_clock(api: Api) -> None:
+def test_the_hour_may_be_a_fixed_window(api: Api) -> None:
     _use_up(api, 3)
     wait = float(api.call("GET", "/tasks").headers["retry-after"])
     assert (api.clock.time() + wait) % 3600 < 1
@@ -344,20 +352,20 @@ def test_the_hour_may_be_a_bucket(api: Api) -> None:
 
 
 @check("limit_headers=x-reset-seconds")
-def test_limit_headers_may_tell_the_reset_in_seconds(api: Api) -> None:
+def test_limit_headers_may_have_the_reset_in_seconds(api: Api) -> None:
     headers = _use_up(api, 2).headers
     assert (headers["x-ratelimit-limit"], headers["x-ratelimit-remaining"]) == ("2", "0")
     assert headers["x-ratelimit-reset"] == "3600"
 
 
 @check("limit_headers=x-reset-epoch")
-def test_limit_headers_may_tell_the_reset_as_a_moment(api: Api) -> None:
+def test_limit_headers_may_have_the_reset_as_a_unix_time(api: Api) -> None:
     headers = _use_up(api, 2).headers
     assert headers["x-ratelimit-reset"] == str(int(api.clock.time()) + 3600)
 
 
 @check("limit_headers=ratelimit")
-def test_limit_headers_may_be_without_x(api: Api) -> None:
+def test_limit_headers_may_have_no_x_prefix(api: Api) -> None:
     headers = _use_up(api, 2).headers
     names = ("ratelimit-limit", "ratelimit-remaining", "ratelimit-reset")
     assert [headers[name] for name in names] == ["2", "0", "3600"]
@@ -415,8 +423,8 @@ def test_bursts_of_writes_may_be_refused(api: Api) -> None:
     assert len(api.sandbox.records("tasks")) == 9
 
 
-def test_every_position_of_every_switch_has_a_test() -> None:
-    """Those that differ from the defaults; the defaults are tested everywhere else."""
+def test_every_value_of_every_switch_has_a_test() -> None:
+    """Each value other than the default has a test; other tests use the defaults."""
     assert {name for name, _ in Switches.variants()} == CHECKED
 
 
@@ -435,7 +443,7 @@ def test_switches_can_be_set_while_the_sandbox_runs() -> None:
     assert api.sandbox.switches.default_limit == 1
 
 
-def test_forms_count_for_what_was_written_before() -> None:
+def test_switches_apply_to_existing_records() -> None:
     """Switches change answers and what queries see, not the stored records."""
     api = Api()
     api.post("/projects", name="a")
@@ -451,7 +459,7 @@ def test_forms_count_for_what_was_written_before() -> None:
 
 
 def test_strict_is_only_what_is_documented() -> None:
-    """The rest is refused, with the documented status."""
+    """Everything undocumented is refused with the documented status."""
     api = Api(sandbox_with(Switches.strict()))
     task = api.post("/tasks", title="a")
     assert api.post("/tasks/archive", _id=task["_id"], isArchived=True)["isArchived"] is True
@@ -467,7 +475,7 @@ PATHS = [path for method, path in catalogue().routes if method == "PUT" and path
 
 @pytest.mark.parametrize("path", PATHS)
 def test_lenient_runs_a_client_that_builds_all_calls_alike(path: str) -> None:
-    """As one client does for every resource: ids in paths, no content type without a body, bulk calls."""
+    """One client uses ids in paths, no content type without a body, and bulk calls for every resource."""
     api = Api(sandbox_with(Switches.lenient()))
     resource = path[1:].replace("-", "_")
     first, second = ids(api.sandbox.seed(**{resource: [{}, {}]})[resource])
@@ -486,7 +494,7 @@ def test_lenient_runs_a_client_that_builds_all_calls_alike(path: str) -> None:
 
 
 def test_lenient_lists_take_either_sort() -> None:
-    """And undocumented lists answer."""
+    """`sort` takes both forms, in undocumented lists too."""
     api = Api(sandbox_with(Switches.lenient()))
     api.sandbox.seed(tasks=[{"title": "a"}, {"title": "b"}], schedules=[{"title": "a"}, {"title": "b"}])
     for path in ("/tasks", "/schedules"):
@@ -496,7 +504,7 @@ def test_lenient_lists_take_either_sort() -> None:
 
 @pytest.mark.parametrize("make", [Switches.strict, Switches.lenient])
 def test_profiles_take_further_switches(make: Callable[..., Switches]) -> None:
-    """Which win; the others stay as in the profile."""
+    """Further switches override those of the profile."""
     changed = make(get_one="object", path_ids="read")
     assert changed == evolve(make(), get_one="object", path_ids="read")
     assert changed.undocumented == make().undocumented != Switches().undocumented
@@ -516,7 +524,7 @@ def test_texts_become_switches() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "says"),
+    ("text", "message"),
     [
         ("get_one", "write name=value"),
         ("get_on=array", "Did you mean 'get_one'?"),
@@ -530,9 +538,9 @@ def test_texts_become_switches() -> None:
         ("token_lifetime=nan", "a number above 0"),
     ],
 )
-def test_wrong_texts_are_errors(text: str, says: str) -> None:
+def test_wrong_texts_are_errors(text: str, message: str) -> None:
     """The message names valid values."""
-    with pytest.raises(SandboxError, match=says.replace("?", r"\?")):
+    with pytest.raises(SandboxError, match=message.replace("?", r"\?")):
         Switches.parse([text])
 
 
@@ -544,7 +552,7 @@ def test_wrong_values_are_errors(wrong: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("make", "says"),
+    ("make", "message"),
     [
         (lambda: Switches(get_on="array"), "no switch 'get_on'. Did you mean 'get_one'"),
         (lambda: Switches("object"), "name the switch for the value 'object'"),
@@ -555,7 +563,7 @@ def test_wrong_values_are_errors(wrong: dict[str, Any]) -> None:
         (lambda: Switches(token_lifetime=math.nan), "token_lifetime cannot be nan"),
     ],
 )
-def test_wrong_names_are_errors(make: Callable[[], Switches], says: str) -> None:
-    """With the same message wherever they come from."""
-    with pytest.raises(SandboxError, match=says):
+def test_wrong_names_are_errors(make: Callable[[], Switches], message: str) -> None:
+    """The message is the same for every way to set a switch."""
+    with pytest.raises(SandboxError, match=message):
         make()

@@ -34,7 +34,7 @@ def test_tokens_live_for_72_hours() -> None:
     assert reply.json["statusCode"] == 401
 
 
-def test_a_new_token_leaves_the_old_one_good() -> None:
+def test_a_new_token_leaves_the_old_one_valid() -> None:
     """Each call of the token endpoint gives another token."""
     api = Api()
     assert api.token() != api.token()
@@ -50,8 +50,8 @@ def test_revoked_tokens_are_401() -> None:
 
 
 @pytest.mark.parametrize("value", [None, "", "Bearer", "Bearer wrong", "Basic abc"])
-def test_calls_without_a_good_token_are_401(value: str | None) -> None:
-    """Whatever else is wrong with them."""
+def test_calls_without_a_valid_token_are_401(value: str | None) -> None:
+    """A call without a valid token gets 401, whatever else is wrong with it."""
     api = Api()
     for path in ("/tasks", "/nothing"):
         assert api.call("GET", path, headers={"authorization": value, "business": None}).status == 401
@@ -82,8 +82,8 @@ def test_token_path_has_no_other_method() -> None:
         assert (reply.status, reply.message) == (403, "Method not allowed")
 
 
-def test_tokens_are_forgotten_when_they_end() -> None:
-    """A sandbox that runs for months does not keep them."""
+def test_expired_tokens_are_dropped() -> None:
+    """The sandbox does not keep expired tokens."""
     sandbox = Sandbox(clock=FakeClock(), limit=None)
     api = Api(sandbox)
     for _ in range(5):

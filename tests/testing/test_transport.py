@@ -120,7 +120,7 @@ async def test_hooks_can_answer_instead(any_client: httpx.AsyncClient, api: Api)
 
 
 async def test_hooks_can_change_the_answer(any_client: httpx.AsyncClient, api: Api) -> None:
-    """Status and body may be anything, also nothing that is JSON."""
+    """A hook can replace status and body, even with invalid JSON."""
     api.sandbox.add_hook(Fault(late=lambda answer: evolve(answer, status=500, content=answer.content[:-3])))
     answer = await any_client.post("tasks", json={"title": "a"})
     assert answer.status_code == 500
@@ -128,7 +128,7 @@ async def test_hooks_can_change_the_answer(any_client: httpx.AsyncClient, api: A
         answer.json()
 
 
-async def test_delay_goes_by_the_clock(client: httpx.AsyncClient, api: Api) -> None:
+async def test_delays_use_the_clock(client: httpx.AsyncClient, api: Api) -> None:
     """An hour of waiting takes no time on a fake clock."""
     api.sandbox.add_hook(Fault(late=lambda answer: evolve(answer, delay=3600.0)))
     began = api.clock.time()
@@ -137,7 +137,7 @@ async def test_delay_goes_by_the_clock(client: httpx.AsyncClient, api: Api) -> N
     assert api.clock.time() - began == 3600
 
 
-async def test_slow_answers_time_out_by_the_clock(client: httpx.AsyncClient, api: Api) -> None:
+async def test_slow_answers_time_out_on_the_clock(client: httpx.AsyncClient, api: Api) -> None:
     """The read timeout of a request ends a longer delay, and a longer pause in the body."""
     began = api.clock.time()
     for slow in ({"delay": 6.0}, {"pace": 6.0, "piece": 10}):
@@ -151,7 +151,7 @@ async def test_slow_answers_time_out_by_the_clock(client: httpx.AsyncClient, api
 
 
 async def test_slow_body_arrives_complete(client: httpx.AsyncClient, api: Api) -> None:
-    """Piece by piece with waits in between."""
+    """The body arrives in pieces with waits in between."""
     api.sandbox.seed(tasks=[{"title": "a" * 500}])
     api.sandbox.add_hook(Fault(late=lambda answer: evolve(answer, pace=1.0, piece=100)))
     began = api.clock.time()
@@ -204,7 +204,7 @@ async def test_mounted_in_another_application() -> None:
 
 
 async def test_lifespan_is_acknowledged() -> None:
-    """For servers that require a lifespan."""
+    """The application answers the lifespan messages of a server."""
     sent: list[str] = []
     messages = [{"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}]
 
@@ -248,6 +248,6 @@ def test_a_missing_server_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("host", [5, "no such host", "a" * 300])
 def test_an_invalid_host_is_an_error(host: Any) -> None:
-    """Like a port in use."""
+    """The error is the same as for a port in use."""
     with pytest.raises(SandboxError, match="cannot listen on"), Sandbox().serving(host=host):
         pass

@@ -79,7 +79,7 @@ class TestEvents:
         assert (receiver.requests[0].method, str(receiver.requests[0].url)) == ("POST", URL)
 
     async def test_nothing_is_sent_for_seeding_reading_or_refusals(self) -> None:
-        """Only what a call changed is an event."""
+        """Seeds, reads and refused calls cause no events."""
         receiver = Receiver()
         api, _ = box(receiver)
         api.sandbox.seed(tasks=[{"title": "Brief"}])
@@ -88,8 +88,8 @@ class TestEvents:
         assert await api.sandbox.webhooks.deliver() == []
         assert receiver.requests == []
 
-    async def test_only_wanted_events(self) -> None:
-        """By name, or with a star for anything."""
+    async def test_only_selected_events(self) -> None:
+        """A webhook receives the events of its names; a star matches anything."""
         receiver = Receiver()
         api, _ = box(receiver, events=["task.*", "contact.remove"])
         api.post("/tasks", title="Brief")
@@ -98,8 +98,8 @@ class TestEvents:
         await api.sandbox.webhooks.deliver()
         assert receiver.events == ["task.create", "contact.remove"]
 
-    async def test_the_record_is_the_one_that_rest_shows(self) -> None:
-        """In the forms of the switches, and with all that came with it."""
+    async def test_the_record_has_the_form_of_the_rest_api(self) -> None:
+        """The record has the form of a list answer at the end of the call."""
         receiver = Receiver()
         api = Api(money="text", currency="object", nulls="dropped")
         api.sandbox.webhooks.add(URL, events=["proposal.create"], transport=receiver)
@@ -108,8 +108,8 @@ class TestEvents:
         assert [body["data"] for body in receiver.bodies] == api.get("/proposals")
         assert len(receiver.bodies[0]["data"]["blocks"]) == 3
 
-    async def test_only_the_wanted_business(self) -> None:
-        """Events of another workspace stay there."""
+    async def test_only_the_selected_business(self) -> None:
+        """A webhook of one business receives no events of another."""
         receiver = Receiver()
         api, _ = box(receiver, business="other")
         api.post("/tasks", title="here")
@@ -127,8 +127,8 @@ class TestEvents:
         assert receiver.requests[0].headers["x-secret"] == "open sesame"
         assert "sesame" not in repr(webhook) + repr(deliveries)
 
-    async def test_envelope_of_one_s_own(self) -> None:
-        """The real one is not published, so it can be anything."""
+    async def test_the_envelope_can_be_replaced(self) -> None:
+        """The body can be set, since the real one is not published."""
         receiver = Receiver()
 
         def flat(event: Event) -> dict[str, Any]:
@@ -178,14 +178,14 @@ class TestEvents:
 
 @pytest.mark.anyio
 class TestRetries:
-    def test_waits_are_the_documented_ones(self) -> None:
+    def test_retry_delays_are_the_documented_ones(self) -> None:
         """Ten, exponential, from 5 minutes to 48 hours."""
         assert (len(RETRY_DELAYS), RETRY_DELAYS[0], RETRY_DELAYS[-1]) == (10, 300.0, 172_800.0)
         factors = [after / before for before, after in pairwise(RETRY_DELAYS)]
         assert max(factors) - min(factors) < 0.01
         assert min(factors) > 2
 
-    async def test_ten_retries_and_then_no_more(self) -> None:
+    async def test_a_delivery_is_given_up_after_ten_retries(self) -> None:
         """Eleven attempts at the right times, and then the delivery is given up."""
         receiver = Receiver(500)
         api, _ = box(receiver)
@@ -204,8 +204,8 @@ class TestRetries:
         ]
 
     @pytest.mark.parametrize("failure", [500, 404, 302, httpx.ConnectError("refused"), httpx.ReadTimeout("slow")])
-    async def test_anything_but_success_is_tried_again(self, failure: Any) -> None:
-        """An error status, a redirect, and no answer at all."""
+    async def test_failed_attempts_are_retried(self, failure: Any) -> None:
+        """An error status, a redirect and a missing answer are retried."""
         receiver = Receiver(failure, 204)
         api, _ = box(receiver)
         api.post("/tasks", title="Brief")
@@ -249,7 +249,7 @@ class TestRetries:
         assert await api.sandbox.webhooks.deliver() == []
         assert len(receiver.requests) == 1
 
-    async def test_a_receiver_that_raises_is_a_failed_try_and_is_seen(self) -> None:
+    async def test_an_exception_of_a_receiver_is_a_failed_attempt_and_is_raised(self) -> None:
         """The error of an application in this process reaches the test, and the event is tried again."""
         receiver = Receiver(KeyError("oops"), 200)
         api, _ = box(receiver)
@@ -262,8 +262,8 @@ class TestRetries:
         await api.sandbox.webhooks.deliver()
         assert delivery.state == "delivered"
 
-    async def test_a_cancelled_try_is_none(self) -> None:
-        """It does not count, and is due as before."""
+    async def test_a_cancelled_attempt_does_not_count(self) -> None:
+        """A cancelled attempt does not count, and the delivery stays due."""
         receiver = Receiver()
         receiver.then = anyio.sleep_forever
         api, _ = box(receiver)
@@ -278,7 +278,7 @@ class TestRetries:
         assert await api.sandbox.webhooks.deliver() == [delivery]
         assert delivery.state == "delivered"
 
-    async def test_removed_webhook_gets_nothing_more(self) -> None:
+    async def test_a_removed_webhook_receives_nothing(self) -> None:
         """Neither new events nor retries of old ones."""
         receiver = Receiver(500)
         api, webhook = box(receiver)
@@ -291,7 +291,7 @@ class TestRetries:
         assert await api.sandbox.webhooks.deliver() == []
         assert [delivery.state for delivery in api.sandbox.webhooks.deliveries] == ["given up"]
 
-    async def test_reset_of_the_sandbox_forgets_deliveries_and_keeps_webhooks(self) -> None:
+    async def test_reset_drops_deliveries_and_keeps_webhooks(self) -> None:
         """Waiting deliveries are dropped; later events are delivered."""
         receiver = Receiver()
         clock = FakeClock()
@@ -323,8 +323,8 @@ class TestDelivery:
         assert len(await api.sandbox.webhooks.deliver()) == 1
         assert len(api.sandbox.records("tasks")) == 3
 
-    async def test_given_transport_stays_open(self) -> None:
-        """It belongs to the test."""
+    async def test_the_given_transport_stays_open(self) -> None:
+        """A transport of the test is not closed."""
         receiver = Receiver()
         api, _ = box(receiver)
         api.post("/tasks", title="Brief")
@@ -332,7 +332,7 @@ class TestDelivery:
         assert not receiver.closed
 
     async def test_run_posts_events_at_once_and_retries_when_due(self) -> None:
-        """In the background, on the test's clock, until cancelled."""
+        """`run` delivers in the background on the test's clock until cancelled."""
         receiver = Receiver(500, 200)
         clock = JumpingClock(0.0)
         sandbox = Sandbox(clock=clock)
@@ -350,7 +350,7 @@ class TestDelivery:
             group.cancel_scope.cancel()
         assert [delivery.state for delivery in sandbox.webhooks.deliveries] == ["delivered", "delivered"]
 
-    async def test_over_real_http(self, listener: tuple[str, list[Any]]) -> None:
+    async def test_delivery_over_real_http(self, listener: tuple[str, list[Any]]) -> None:
         """Without a transport it is a real request."""
         url, received = listener
         api = Api()
@@ -361,7 +361,7 @@ class TestDelivery:
         assert received == [("open sesame", {"event": "task.create", "data": task})]
 
     async def test_a_refused_connection(self) -> None:
-        """It is a failed attempt with an error."""
+        """A refused connection is a failed attempt with an error."""
         api = Api()
         api.sandbox.webhooks.add("http://127.0.0.1:1/hooks")
         api.post("/tasks", title="Brief")

@@ -20,6 +20,26 @@ from plutio_async.models import (
 from plutio_async.resources import TasksResource
 
 
+def secrets() -> None:
+    """A text, or a function that returns it."""
+
+    def sync() -> str:
+        return "secret"
+
+    async def asynchronous() -> str:
+        return "secret"
+
+    def number() -> int:
+        return 5
+
+    assert_type(Plutio("id", "secret"), Plutio)
+    assert_type(Plutio("id", sync), Plutio)
+    assert_type(Plutio("id", asynchronous), Plutio)
+    Plutio("id", number)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    Plutio("id", str.upper)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    Plutio("id", b"secret")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
 async def reading(plutio: Plutio) -> None:
     assert_type(plutio.tasks, TasksResource)
     assert_type(await plutio.tasks.get("id"), Task)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from plutio_async._models.codecs import OpenEnum
 
 
-class CategoryEntityType(OpenEnum):
+class CategoryEntityType(OpenEnum, known_values="some"):
     """The kind of record that a category is for. Time entries have categories too, so more values are inferred."""
 
     CANNED_RESPONSE = "canned-response"

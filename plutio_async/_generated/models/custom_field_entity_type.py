@@ -3,7 +3,7 @@ from __future__ import annotations
 from plutio_async._models.codecs import OpenEnum
 
 
-class CustomFieldEntityType(OpenEnum):
+class CustomFieldEntityType(OpenEnum, known_values="some"):
     """The kind of record that the field is for. One client also names `event`, `time-track`, `item`, `messenger` and
     `workspace`, less surely."""
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from plutio_async._models.codecs import OpenEnum
 
 
-class PersonRole(OpenEnum):
+class PersonRole(OpenEnum, known_values="own"):
     """The slug of the person's role. A workspace can add roles of its own."""
 
     CLIENT = "client"

@@ -3,7 +3,7 @@ from __future__ import annotations
 from plutio_async._models.codecs import OpenEnum
 
 
-class PersonStatus(OpenEnum):
+class PersonStatus(OpenEnum, known_values="some"):
     """Whether the person is active. Only these values were observed."""
 
     ACTIVE = "active"

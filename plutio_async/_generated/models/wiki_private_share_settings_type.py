@@ -3,7 +3,7 @@ from __future__ import annotations
 from plutio_async._models.codecs import OpenEnum
 
 
-class WikiPrivateShareSettingsType(OpenEnum):
+class WikiPrivateShareSettingsType(OpenEnum, known_values="some"):
     """How the readers are chosen. Only `roles` was observed."""
 
     ROLES = "roles"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from typing import Any, Protocol
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
 
 from plutio_async.testing._api.messages import Answer, Dropped, Request, parse_request
 
@@ -16,24 +16,6 @@ Send = Callable[[Message], Awaitable[None]]
 ABORT = "plutio.abort"
 
 
-class Sleeps(Protocol):
-    """The part of a clock that the application uses."""
-
-    async def sleep(self, seconds: float, /) -> None: ...
-
-
-class Handler(Protocol):
-    """Answers requests: a sandbox."""
-
-    @property
-    def clock(self) -> Sleeps: ...
-
-    @property
-    def versions(self) -> tuple[str, ...]: ...
-
-    async def handle(self, request: Request, /) -> Answer: ...
-
-
 class App:
     """ASGI 3. Runs under any server, and can be mounted in another application.
 
@@ -41,8 +23,15 @@ class App:
     most servers answer with 500.
     """
 
-    def __init__(self, sandbox: Handler) -> None:
-        self._sandbox = sandbox
+    def __init__(
+        self,
+        handle: Callable[[Request], Awaitable[Answer]],
+        sleep: Callable[[float], Awaitable[None]],
+        versions: tuple[str, ...],
+    ) -> None:
+        self._handle = handle
+        self._sleep = sleep
+        self._versions = versions
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -60,10 +49,10 @@ class App:
             query=scope["query_string"],
             headers=scope["headers"],
             content=content,
-            versions=self._sandbox.versions,
+            versions=self._versions,
         )
         try:
-            answer = await self._sandbox.handle(request)
+            answer = await self._handle(request)
             await self._send(answer, send)
         except Dropped:
             abort = scope.get("extensions", {}).get(ABORT)
@@ -74,8 +63,8 @@ class App:
 
     async def _send(self, answer: Answer, send: Send) -> None:
         await self._wait(answer.delay)
-        length = {"content-length": str(len(answer.content))}
-        headers = _encoded({**length, **answer.headers})
+        named = {"content-length": str(len(answer.content)), **answer.headers}
+        headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in named.items()]
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
         if not answer.pace and answer.cut is None:
             await send({"type": "http.response.body", "body": answer.content})
@@ -86,7 +75,7 @@ class App:
 
     async def _wait(self, seconds: float) -> None:
         if seconds > 0:
-            await self._sandbox.clock.sleep(seconds)
+            await self._sleep(seconds)
 
 
 class Pieces:
@@ -113,10 +102,6 @@ class Pieces:
         piece = answer.content[self._at : min(self._at + size, end)]
         self._at += len(piece)
         return piece
-
-
-def _encoded(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
-    return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
 
 
 async def _read(receive: Receive) -> bytes | None:

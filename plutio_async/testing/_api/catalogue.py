@@ -28,8 +28,6 @@ _OF_LISTS = ("Skip", "Limit", "Sort", "Q", "Id")
 
 @frozen
 class Route:
-    """One operation."""
-
     method: str
     path: str
     operation_id: str
@@ -56,11 +54,10 @@ class Resource:
 
 
 class Catalogue:
-    """Routes and resources of one description."""
-
     def __init__(self, document: Schema) -> None:
         self.document = document
-        self.versions: tuple[str, ...] = _versions(document)
+        version = document["servers"][0]["variables"]["version"]
+        self.versions: tuple[str, ...] = tuple(version.get("enum", (version["default"],)))
         self.routes = {(route.method, route.path): route for route in self._read_routes()}
         for route in self._undocumented():
             self.routes.setdefault((route.method, route.path), route)
@@ -69,9 +66,11 @@ class Catalogue:
         self.timestamps = frozenset(_timestamps(document["components"]["schemas"]))
 
     def resolve(self, schema: Schema) -> Schema:
-        """The schema behind a reference."""
         while "$ref" in schema:
-            schema = _follow(self.document, schema["$ref"])
+            node: Any = self.document
+            for part in schema["$ref"].removeprefix("#/").split("/"):
+                node = node[part]
+            schema = node
         return schema
 
     def properties(self, schema: Schema) -> dict[str, Schema]:
@@ -119,7 +118,8 @@ class Catalogue:
         for name in dict.fromkeys(route.resource for route in self.routes.values()):
             schema = self._record_schema(name)
             schema_name = schema["$ref"].rpartition("/")[2] if schema else None
-            entity_type = _ENTITY_TYPES.get(schema_name, _kebab(schema_name)) if schema_name else name.removesuffix("s")
+            kebab = re.sub(r"(?<!^)(?=[A-Z])", "-", schema_name or name.removesuffix("s")).lower()
+            entity_type = _ENTITY_TYPES.get(schema_name or "", kebab)
             yield Resource(name, entity_type, schema_name, self.properties(schema) if schema else {})
 
     def _record_schema(self, name: str) -> Schema | None:
@@ -143,13 +143,7 @@ def description() -> dict[str, Any]:
 
 @cache
 def catalogue() -> Catalogue:
-    """The catalogue of the bundled description, read once."""
     return Catalogue(description())
-
-
-def _versions(document: Schema) -> tuple[str, ...]:
-    variable = document["servers"][0]["variables"]["version"]
-    return tuple(variable.get("enum", (variable["default"],)))
 
 
 def _timestamps(node: Any) -> Iterator[str]:
@@ -162,14 +156,6 @@ def _timestamps(node: Any) -> Iterator[str]:
         return
     for part in node:
         yield from _timestamps(part)
-
-
-def _follow(document: Schema, reference: str) -> Schema:
-    node: Any = document
-    for part in reference.removeprefix("#/").split("/"):
-        node = node[part]
-    schema: Schema = node
-    return schema
 
 
 def _json_schema(holder: Schema) -> Schema | None:
@@ -186,7 +172,3 @@ def api_name(name: str, known: Collection[str]) -> str | None:
         return "_id"
     camel = re.sub(r"_([a-z])", lambda match: match[1].upper(), name)
     return next((found for found in (camel, camel.replace("Html", "HTML")) if found in known), None)
-
-
-def _kebab(name: str | None) -> str:
-    return re.sub(r"(?<!^)(?=[A-Z])", "-", name or "").lower()

@@ -6,18 +6,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from plutio_async.testing._api.context import Context
-from plutio_async.testing._api.store import Record
+from plutio_async.testing._api.store import Context, Record
 
 MIXED = frozenset({"archive", "trash_bin"})
 """Resources with records of several entity types."""
 
 _MONEY = re.compile(r"amount|total|rate|balance|paid$", re.IGNORECASE)
-
-
-def distort(context: Context, answer: Any) -> Any:
-    """The answer in the form that the switches select."""
-    return undescribed(context, described(context, answer))
 
 
 def described(context: Context, answer: Any) -> Any:
@@ -47,18 +41,14 @@ def stored(context: Context, record: Any) -> Any:
         return record
     if switches.nulls == "dropped" and None in record.values():
         record = {name: value for name, value in record.items() if value is not None}
-    if switches.project_status == "title" and _is_project(context, record):
-        record = _with_title_for_status(record)
+    status = record.get("status")
+    if switches.project_status == "title" and isinstance(status, dict) and _is_project(context, record):
+        record = {**record, "status": status.get("title")}
     return record
 
 
 def _is_project(context: Context, record: Record) -> bool:
     return context.resource == "projects" or (context.resource in MIXED and record.get("entityType") == "project")
-
-
-def _with_title_for_status(project: Record) -> Record:
-    status = project.get("status")
-    return {**project, "status": status.get("title")} if isinstance(status, dict) else project
 
 
 def _money_as_text(value: Any, name: str = "") -> Any:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from abc import ABC, abstractmethod
 from collections import deque
 from email.utils import formatdate
+
+from attrs import define, field
 
 from plutio_async.testing._api.messages import ApiError
 from plutio_async.testing.switches import Switches
@@ -13,38 +14,12 @@ from plutio_async.testing.switches import Switches
 HOUR = 3600.0
 
 
-class Counter(ABC):
-    """One way to count calls."""
-
-    def __init__(self, limit: int) -> None:
-        self.limit = limit
-
-    def take(self, now: float) -> bool:
-        """Counts a call. Returns ``False``, and counts nothing, if none is left."""
-        if self.left(now) < 1:
-            return False
-        self._add(now)
-        return True
-
-    @abstractmethod
-    def left(self, now: float) -> int:
-        """How many calls are left."""
-
-    @abstractmethod
-    def wait(self, now: float) -> float:
-        """Seconds until more calls are left than now."""
-
-    @abstractmethod
-    def _add(self, now: float) -> None:
-        """Counts a call."""
-
-
-class Rolling(Counter):
+@define
+class Rolling:
     """At most the limit in any 3,600 seconds."""
 
-    def __init__(self, limit: int) -> None:
-        super().__init__(limit)
-        self._taken: deque[float] = deque()
+    limit: int
+    _taken: deque[float] = field(factory=deque, init=False)
 
     def left(self, now: float) -> int:
         while self._taken and self._taken[0] <= now - HOUR:
@@ -55,17 +30,17 @@ class Rolling(Counter):
         # After the limit was lowered, more than one of the calls has to expire.
         return self._taken[max(0, len(self._taken) - self.limit)] + HOUR - now if self._taken else 0.0
 
-    def _add(self, now: float) -> None:
+    def add(self, now: float) -> None:
         self._taken.append(now)
 
 
-class Fixed(Counter):
+@define
+class Fixed:
     """At most the limit in each full hour of the clock."""
 
-    def __init__(self, limit: int) -> None:
-        super().__init__(limit)
-        self._hour = -1.0
-        self._taken = 0
+    limit: int
+    _hour: float = field(default=-1.0, init=False)
+    _taken: int = field(default=0, init=False)
 
     def left(self, now: float) -> int:
         if now // HOUR != self._hour:
@@ -75,17 +50,17 @@ class Fixed(Counter):
     def wait(self, now: float) -> float:
         return (now // HOUR + 1) * HOUR - now
 
-    def _add(self, now: float) -> None:  # noqa: ARG002 - left() has set the hour
+    def add(self, now: float) -> None:  # noqa: ARG002 - left() has set the hour
         self._taken += 1
 
 
-class Bucket(Counter):
+@define
+class Bucket:
     """A token bucket that holds the limit and refills within an hour."""
 
-    def __init__(self, limit: int) -> None:
-        super().__init__(limit)
-        self._used = 0.0
-        self._at = 0.0
+    limit: int
+    _used: float = field(default=0.0, init=False)
+    _at: float = field(default=0.0, init=False)
 
     def left(self, now: float) -> int:
         self._used = max(0.0, self._used - max(0.0, now - self._at) * self.limit / HOUR)
@@ -96,9 +71,12 @@ class Bucket(Counter):
         missing = self.left(now) + 1 - (self.limit - self._used)
         return max(0.0, missing) * HOUR / self.limit
 
-    def _add(self, now: float) -> None:  # noqa: ARG002 - left() has refilled the bucket
+    def add(self, now: float) -> None:  # noqa: ARG002 - left() has refilled the bucket
         self._used += 1
 
+
+Counter = Rolling | Fixed | Bucket
+"""Counts calls: how many are ``left``, and the seconds to ``wait`` until there are more."""
 
 _COUNTERS: dict[str, type[Counter]] = {"rolling": Rolling, "fixed": Fixed, "bucket": Bucket}
 
@@ -111,19 +89,20 @@ class HourLimit:
 
     def __init__(self, limit: int | None) -> None:
         self.limit = limit
-        self._name = ""
         self._counter: Counter = Rolling(0)
 
     def take(self, now: float, switches: Switches) -> None:
         """Counts a call, or raises ``ApiError`` 429 if none is left."""
         counter = self._current(switches)
-        if counter is None or counter.take(now):
+        if counter is None:
+            return
+        if counter.left(now):
+            counter.add(now)
             return
         headers = self.headers(now, switches) | _retry_after(switches.retry_after, counter.wait(now), now)
         raise ApiError(429, "Too many requests", headers)
 
     def headers(self, now: float, switches: Switches) -> dict[str, str]:
-        """The headers of an answer that describe the limit."""
         counter = self._current(switches)
         if counter is None or switches.limit_headers == "none":
             return {}
@@ -132,9 +111,9 @@ class HourLimit:
     def _current(self, switches: Switches) -> Counter | None:
         if self.limit is None:
             return None
-        if switches.limit_counting != self._name:
-            self._name = switches.limit_counting
-            self._counter = _COUNTERS[self._name](self.limit)
+        kind = _COUNTERS[switches.limit_counting]
+        if type(self._counter) is not kind:
+            self._counter = kind(self.limit)
         self._counter.limit = self.limit
         return self._counter
 

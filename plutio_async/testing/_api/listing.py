@@ -1,22 +1,26 @@
-"""Lists: selects, sorts and pages the records that a GET returns."""
+"""Lists: selects, filters, sorts and pages the records that a GET returns."""
 
 from __future__ import annotations
 
+import json
+import re
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from plutio_async.testing._api import json_text, quirks
-from plutio_async.testing._api.context import Context
+from plutio_async.testing._api import quirks
 from plutio_async.testing._api.distort import stored
-from plutio_async.testing._api.filters import compile_filters, sort_key
-from plutio_async.testing._api.matching import QueryError, asks_for_templates, compile_query, names, only_id
-from plutio_async.testing._api.messages import ApiError, not_found
-from plutio_async.testing._api.store import Record
-from plutio_async.testing._api.timestamps import normalized
+from plutio_async.testing._api.matching import asks_for_templates, compile_query, names, only_id
+from plutio_async.testing._api.messages import ApiError, TooDeepError, not_found, read_json
+from plutio_async.testing._api.query_check import QueryError
+from plutio_async.testing._api.store import Context, Record, normalized
 
 _Test = Callable[[Any], bool]
+
+_SUFFIX = re.compile(r"(?P<field>[\w.]+)_(?P<order>asc|desc)")
+_MINUS = re.compile(r"(?P<minus>-?)(?P<field>[\w.]+)")
+_NOTHING: tuple[int, Any] = (0, 0)
 
 
 def list_records(context: Context) -> Any:
@@ -41,8 +45,8 @@ def parse_query(context: Context) -> dict[str, Any] | None:
     if not text:
         return None
     try:
-        query = json_text.read(text)
-    except json_text.TooDeepError:
+        query = read_json(text)
+    except TooDeepError:
         raise ApiError(400, "the query is nested too deeply") from None
     except ValueError:
         query = None
@@ -93,7 +97,7 @@ def _tests(context: Context, query: dict[str, Any] | None) -> Iterator[_Test]:
     if context.params.get("_id") is not None:
         yield lambda record: bool(record["_id"] == context.params["_id"])
     if filters:
-        yield compile_filters(filters, context.catalogue.timestamps)
+        yield _compile_filters(filters, context.catalogue.timestamps)
     if query:
         yield compile_query(query)
 
@@ -110,7 +114,69 @@ def _page(context: Context, rows: Iterator[Record]) -> Iterator[Record]:
     limit = min(limit, context.switches.max_limit or limit)
     sort = context.params.get("sort")
     if sort:
-        key, descending = sort_key(sort, context.switches.sort_grammar)
+        key, descending = _sort_key(sort, context.switches.sort_grammar)
         found = context.store.shuffled(rows) if context.switches.ties == "shuffled" else rows
         rows = iter(sorted(found, key=key, reverse=descending))
     return islice(rows, min(skip, sys.maxsize), min(skip + limit, sys.maxsize))
+
+
+def _compile_filters(filters: Iterable[tuple[str, str]], timestamps: Collection[str] = ()) -> Callable[[Record], bool]:
+    """A test of one record: each named field has one of the values given for it.
+
+    Query parameters are text, so ``5`` is equal to the number and ``true`` to the boolean. A dotted path reaches into
+    objects and into the objects of arrays. ``timestamps`` are the fields that hold a time, which has several spellings.
+    """
+    wanted: dict[str, set[str]] = {}
+    for name, value in filters:
+        wanted.setdefault(name, set()).add(normalized({name: value}, timestamps)[name])
+    paths = [(name.split("."), values) for name, values in wanted.items()]
+
+    def matches(record: Record) -> bool:
+        return all(any(_text(value) in values for value in _reach(record, path)) for path, values in paths)
+
+    return matches
+
+
+def _reach(value: Any, path: list[str]) -> Iterator[Any]:
+    """The values at a path, those of arrays one by one."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _reach(item, path)
+    elif not path:
+        yield value
+    elif isinstance(value, Mapping) and path[0] in value:
+        yield from _reach(value[path[0]], path[1:])
+
+
+def _sort_key(sort: str, grammar: str) -> tuple[Callable[[Record], Any], bool]:
+    """The sort key of a record, and whether the order is descending; raises ``ApiError`` for an unknown syntax."""
+    field, descending = _parse(sort, grammar)
+    path = field.split(".")
+    return lambda record: min((_rank(value) for value in _reach(record, path)), default=_NOTHING), descending
+
+
+def _parse(sort: str, grammar: str) -> tuple[str, bool]:
+    suffix = _SUFFIX.fullmatch(sort)
+    if suffix and grammar in ("suffix", "both"):
+        return suffix["field"], suffix["order"] == "desc"
+    minus = _MINUS.fullmatch(sort)
+    if minus and grammar in ("minus", "both") and not suffix:
+        return minus["field"], bool(minus["minus"])
+    raise ApiError(400, f"Invalid sort: {sort}")
+
+
+def _rank(value: Any) -> tuple[int, Any]:
+    """MongoDB's order of types: null, numbers, text, objects, booleans."""
+    if value is None:
+        return _NOTHING
+    if isinstance(value, bool):
+        return 4, value
+    if isinstance(value, int | float):
+        return 1, value
+    if isinstance(value, str):
+        return 2, value
+    return 3, json.dumps(value, sort_keys=True)
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value)

@@ -1,16 +1,15 @@
-"""HTTP messages of the sandbox, independent of the transport, and the errors of the API."""
+"""HTTP messages and JSON as the API reads and writes them, independent of the transport, and its errors."""
 
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Collection, Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, Protocol, runtime_checkable
 from urllib.parse import parse_qsl
 
 from attrs import field, frozen
-
-from plutio_async.testing._api import json_text
 
 _PAGE = (
     '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Error</title>\n</head>\n'
@@ -19,6 +18,8 @@ _PAGE = (
 _FORM = "application/x-www-form-urlencoded"
 _SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie"})
 _SECRET_FIELDS = frozenset({"client_secret"})
+# MongoDB's limit of depth. A far deeper value would overflow Python's stack.
+_MAX_DEPTH = 100
 
 
 @frozen
@@ -70,14 +71,18 @@ class Refused(Dropped):
     """Raised by a hook: the connection cannot be opened. Over a real network this is the same as ``Dropped``."""
 
 
+class TooDeepError(ValueError):
+    """JSON is nested too deeply."""
+
+
 class Hook(Protocol):
     """Runs between the client and the sandbox; see ``Sandbox.add_hook``."""
 
-    async def before(self, request: Request) -> Answer | None:
+    async def before(self, request: Request, /) -> Answer | None:
         """Before the server acts. An answer replaces that of the server; ``Dropped`` breaks the connection."""
         ...
 
-    async def after(self, request: Request, answer: Answer) -> Answer:
+    async def after(self, request: Request, answer: Answer, /) -> Answer:
         """After the server acted. May change the answer or its timing, or raise ``Dropped``."""
         ...
 
@@ -114,7 +119,6 @@ class ApiError(Exception):
         self.headers = headers or {}
 
     def answer(self) -> Answer:
-        """The answer for this error."""
         return json_answer(self.status, self.body(), self.headers)
 
     def body(self) -> dict[str, Any]:
@@ -147,7 +151,6 @@ def not_found() -> ApiError:
 
 
 def json_answer(status: int, body: Any, headers: Mapping[str, str] | None = None) -> Answer:
-    """``body`` as JSON."""
     text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
     try:
         content = text.encode()
@@ -191,9 +194,46 @@ def _recorded_body(request: Request) -> Any:
     if body is None:
         text = request.content.decode("utf-8", "replace")
         try:
-            body = json_text.read(text)
+            body = read_json(text)
         except ValueError:
             return text
     if isinstance(body, dict):
         return {name: value for name, value in body.items() if name not in _SECRET_FIELDS}
     return body
+
+
+def read_json(text: str | bytes) -> Any:
+    """Parses JSON; raises ``TooDeepError``, or another ``ValueError`` if it is invalid or a number is too large."""
+    try:
+        value = json.loads(text, parse_constant=_no_constant, parse_float=_finite)
+    except RecursionError:
+        raise TooDeepError from None
+    if is_deep(value):
+        raise TooDeepError
+    return value
+
+
+def is_deep(value: Any) -> bool:
+    level = [value]
+    for _ in range(_MAX_DEPTH):
+        level = [part for item in level for part in _parts(item)]
+        if not level:
+            return False
+    return True
+
+
+def _parts(value: Any) -> Iterable[Any]:
+    if isinstance(value, Mapping):
+        return value.values()
+    return value if isinstance(value, list | tuple) else ()
+
+
+def _no_constant(constant: str) -> None:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text} is too large")
+    return number

@@ -38,18 +38,8 @@ def furnish(store: Store, workspace: Workspace) -> None:
     workspace.owner = store.new_id()
     store.add(workspace, "profiles", {"_id": workspace.owner}, silent=True)
     name = workspace.subdomain.replace("-", " ").title()
-    store.add(
-        workspace,
-        "businesses",
-        {
-            "_id": workspace.id,
-            "name": name,
-            "domain": workspace.subdomain,
-            "currency": "USD",
-            "timezone": "UTC",
-        },
-        silent=True,
-    )
+    business = {"_id": workspace.id, "name": name, "domain": workspace.subdomain, "currency": "USD", "timezone": "UTC"}
+    store.add(workspace, "businesses", business, silent=True)
     for title, entity_type, color in PROJECT_STATUSES:
         status = {"title": title, "entityType": "project", "type": entity_type, "color": color}
         store.add(workspace, "statuses", status, silent=True)

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from typing import Any
 
 from attrs import field, frozen
 
 from plutio_async._core.clock import Clock
 from plutio_async.testing._api.messages import OauthError, Request
-from plutio_async.testing._api.timestamps import timestamp
+from plutio_async.testing._api.store import timestamp
 from plutio_async.testing.switches import Switches
 
 TOKEN_PATH = "/oauth/token"  # noqa: S105 - a path
-
-_EXPIRY: dict[str, Callable[[float], Any]] = {"iso": timestamp, "number": lambda expiry: int(expiry * 1000)}
 
 
 @frozen
@@ -26,11 +23,6 @@ class ApiClient:
     secret: str = field(repr=False)
     businesses: tuple[str, ...]
     owner: str
-
-    def described(self) -> dict[str, Any]:
-        """The client as the answer of the token call describes it."""
-        businesses = list(self.businesses)
-        return {"id": self.id, "userId": self.owner, "businesses": businesses, "grants": ["client_credentials"]}
 
 
 class Tokens:
@@ -69,7 +61,6 @@ class Tokens:
             raise OauthError(401, "invalid_token", "Invalid token: access token has expired")
 
     def revoke(self) -> None:
-        """Invalidates all tokens."""
         self._expiries.clear()
 
     def _answer(self, switches: Switches) -> dict[str, Any]:
@@ -81,8 +72,15 @@ class Tokens:
         answer: dict[str, Any] = {}
         if switches.token_keys in ("both", "camel"):
             answer["accessToken"] = token
-            answer["accessTokenExpiresAt"] = _EXPIRY[switches.token_expiry](expiry)
+            is_iso = switches.token_expiry == "iso"  # noqa: S105 - not a password
+            answer["accessTokenExpiresAt"] = timestamp(expiry) if is_iso else int(expiry * 1000)
         if switches.token_keys in ("both", "snake"):
             answer["access_token"] = token
             answer["expires_in"] = int(switches.token_lifetime)
-        return {**answer, "client": self._client.described(), "user": {"id": self._client.owner}}
+        answer["client"] = {
+            "id": self._client.id,
+            "userId": self._client.owner,
+            "businesses": list(self._client.businesses),
+            "grants": ["client_credentials"],
+        }
+        return {**answer, "user": {"id": self._client.owner}}

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from plutio_async.testing._api import quirks
-from plutio_async.testing._api.context import Context
 from plutio_async.testing._api.listing import list_records
 from plutio_async.testing._api.messages import ApiError
-from plutio_async.testing._api.store import Record, copied
+from plutio_async.testing._api.store import Context, Record, copied
 
 Operation = Callable[[Context], Any]
 
@@ -19,7 +18,6 @@ _OWN_ON_COPY = frozenset({"taskId", "invoiceId", "proposalId"})
 
 
 def create(context: Context) -> Record:
-    """Creates a record of the body's fields."""
     fields = writable(context, context.body)
     quirks.run("create", context, fields)
     record = context.add(context.resource, fields)
@@ -28,17 +26,14 @@ def create(context: Context) -> Record:
 
 
 def update(context: Context) -> Record:
-    """Changes the body's fields of one record."""
     return change(context, context.named(), writable(context, context.body))
 
 
 def delete(context: Context) -> Any:
-    """Moves one record to the trash."""
     return short(context, remove(context, context.named()))
 
 
 def archive(context: Context) -> Any:
-    """Archives or restores one record."""
     record = context.change(context.resource, context.named(), {"isArchived": context.body.get("isArchived", True)})
     return short(context, record)
 
@@ -71,28 +66,16 @@ def bulk_update(context: Context) -> Any:
 
 
 def bulk_delete(context: Context) -> Any:
-    """Moves every named record to the trash."""
     return _bulk(context, lambda record: remove(context, record))
 
 
 def bulk_archive(context: Context) -> Any:
-    """Archives or restores every named record."""
     fields = {"isArchived": context.body.get("isArchived", True)}
     return _bulk(context, lambda record: context.change(context.resource, record, dict(fields)))
 
 
-GENERAL: Mapping[str, Operation] = {
-    "list": list_records,
-    "create": create,
-    "update": update,
-    "delete": delete,
-    "archive": archive,
-    "move": move,
-    "copy": copy,
-    "bulk_update": bulk_update,
-    "bulk_delete": bulk_delete,
-    "bulk_archive": bulk_archive,
-}
+_NAMED_BY_VERB = (create, update, delete, archive, move, copy, bulk_update, bulk_delete, bulk_archive)
+GENERAL: Mapping[str, Operation] = {"list": list_records, **{one.__name__: one for one in _NAMED_BY_VERB}}
 
 
 def change(context: Context, record: Record, fields: Record) -> Record:
@@ -112,9 +95,12 @@ def remove(context: Context, record: Record) -> Record:
 def writable(context: Context, body: Record) -> Record:
     """The body without the fields that the server sets. A switch decides about unknown fields."""
     fields = {name: value for name, value in body.items() if name not in _MANAGED}
-    policy = context.switches.unknown_fields
-    unknown = [] if policy == "kept" else list(_unknown(context, fields))
-    if unknown and policy == "refused":
+    if context.switches.unknown_fields == "kept":
+        return fields
+    known = set(context.catalogue.resources[context.resource].properties)
+    known |= set(context.catalogue.properties(context.route.body or {}))
+    unknown = [name for name in fields if known and name not in known]
+    if unknown and context.switches.unknown_fields == "refused":
         raise ApiError(400, f'"{unknown[0]}" is not allowed')
     return {name: value for name, value in fields.items() if name not in unknown}
 
@@ -122,14 +108,6 @@ def writable(context: Context, body: Record) -> Record:
 def short(context: Context, record: Record) -> Record:
     """The record or only its id, as the switch selects."""
     return record if context.switches.short_answer == "record" else {"_id": record["_id"]}
-
-
-def _unknown(context: Context, fields: Record) -> Iterator[str]:
-    known = set(context.catalogue.resources[context.resource].properties)
-    if context.route.body:
-        known |= set(context.catalogue.properties(context.route.body))
-    if known:
-        yield from (name for name in fields if name not in known)
 
 
 def _with_position(context: Context, fields: Record) -> Record:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from plutio_async._core.checks import is_count
@@ -20,11 +20,7 @@ class QueryError(ValueError):
 
 
 def checked(query: Query) -> dict[str, Any]:
-    """The same query with its regular expressions compiled.
-
-    Raises:
-        QueryError: an unknown operator, or an operand of the wrong type.
-    """
+    """The same query with its regular expressions compiled; raises ``QueryError``."""
     result: dict[str, Any] = {}
     for key, condition in query.items():
         if key == "$comment":
@@ -58,9 +54,7 @@ def _condition(condition: Any) -> Any:
     for operator, operand in condition.items():
         if operator == "$options":
             continue
-        if operator not in _OPERANDS:
-            raise QueryError(f"unknown operator: {operator}")
-        result[operator] = _OPERANDS[operator](operator, operand)
+        result[operator] = _operand(operator, operand)
     result = _compared_with_nothing(result)
     if "$regex" in condition:
         result["$regex"] = _pattern(condition["$regex"], condition.get("$options", ""))
@@ -90,43 +84,29 @@ def _pattern(text: Any, options: Any) -> re.Pattern[str]:
         raise QueryError(f"Regular expression is invalid: {error}") from None
 
 
-def _anything(_: str, operand: Any) -> Any:
-    return operand
+def _operand(operator: str, operand: Any) -> Any:
+    match operator:
+        case "$eq" | "$ne" | "$gt" | "$gte" | "$lt" | "$lte" | "$regex":
+            return operand
+        case "$exists":
+            return bool(operand)
+        case "$in" | "$nin" | "$all":
+            _require(isinstance(operand, list), f"{operator} needs an array")
+            return [_condition(item) for item in operand]
+        case "$size":
+            _require(is_count(operand, 0), f"{operator} needs a whole number")
+            return operand
+        case "$not":
+            _require(is_operators(operand), f"{operator} needs a document of operators")
+            return _condition(operand)
+        case "$elemMatch":
+            _require(isinstance(operand, Mapping), f"{operator} needs an Object")
+            of_values = is_operators(operand) and not _LOGICAL & operand.keys()
+            return _condition(operand) if of_values else checked(operand)
+        case _:
+            raise QueryError(f"unknown operator: {operator}")
 
 
-def _array(operator: str, operand: Any) -> Any:
-    if not isinstance(operand, list):
-        raise QueryError(f"{operator} needs an array")
-    return [_condition(item) for item in operand]
-
-
-def _whole_number(operator: str, operand: Any) -> Any:
-    if not is_count(operand, 0):
-        raise QueryError(f"{operator} needs a whole number")
-    return operand
-
-
-def _negated(operator: str, operand: Any) -> Any:
-    if not is_operators(operand):
-        raise QueryError(f"{operator} needs a document of operators")
-    return _condition(operand)
-
-
-def _element(operator: str, operand: Any) -> Any:
-    if not isinstance(operand, Mapping):
-        raise QueryError(f"{operator} needs an Object")
-    return _condition(operand) if is_operators(operand) and not _LOGICAL & operand.keys() else checked(operand)
-
-
-def _truth(_: str, operand: Any) -> Any:
-    return bool(operand)
-
-
-_OPERANDS: dict[str, Callable[[str, Any], Any]] = {
-    **dict.fromkeys(("$eq", "$ne", "$gt", "$gte", "$lt", "$lte", "$regex"), _anything),
-    **dict.fromkeys(("$in", "$nin", "$all"), _array),
-    "$exists": _truth,
-    "$size": _whole_number,
-    "$not": _negated,
-    "$elemMatch": _element,
-}
+def _require(valid: bool, message: str) -> None:  # noqa: FBT001 - like an assertion
+    if not valid:
+        raise QueryError(message)

@@ -13,11 +13,10 @@ from typing import Any, Literal
 
 from attrs import frozen
 
-from plutio_async.testing._api import json_text, matching
+from plutio_async.testing._api import matching
 from plutio_async.testing._api.catalogue import Catalogue
-from plutio_async.testing._api.context import Context
-from plutio_async.testing._api.messages import ApiError, not_found
-from plutio_async.testing._api.store import Record
+from plutio_async.testing._api.messages import ApiError, not_found, read_json
+from plutio_async.testing._api.store import Context, Record
 
 Stage = Literal["list", "shown", "create", "created", "copied", "update", "bulk_update", "delete", "deleted"]
 
@@ -234,7 +233,7 @@ def proposal_status_may_be_dropped(change: Change) -> None:
 
 def _query(change: Change) -> Any:
     try:
-        return json_text.read(change.context.params.get("q", "{}"))
+        return read_json(change.context.params.get("q", "{}"))
     except ValueError:
         return {}
 

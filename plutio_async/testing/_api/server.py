@@ -8,20 +8,39 @@ from typing import Any
 from attrs import define, evolve
 
 from plutio_async._core.clock import Clock
-from plutio_async.testing._api import json_text, quirks
+from plutio_async.testing._api import quirks
 from plutio_async.testing._api.catalogue import Catalogue, Route
-from plutio_async.testing._api.context import Context
-from plutio_async.testing._api.distort import described, distort, undescribed
+from plutio_async.testing._api.distort import described, undescribed
 from plutio_async.testing._api.limit import HourLimit
-from plutio_async.testing._api.messages import Answer, ApiError, HtmlError, Request, json_answer, not_found
+from plutio_async.testing._api.messages import (
+    Answer,
+    ApiError,
+    HtmlError,
+    Request,
+    TooDeepError,
+    json_answer,
+    not_found,
+    read_json,
+)
 from plutio_async.testing._api.oauth import TOKEN_PATH, Tokens
-from plutio_async.testing._api.routing import METHODS, Found, find_route
 from plutio_async.testing._api.special import operation
-from plutio_async.testing._api.store import Event, Listener, PendingEvent, Record, Store, Workspace, copied
+from plutio_async.testing._api.store import Context, Event, Listener, PendingEvent, Record, Store, Workspace, copied
 from plutio_async.testing._api.validation import Validator
 from plutio_async.testing.switches import Switches
 
+_METHODS = ("GET", "POST", "PUT", "DELETE")
 _WRITES = frozenset({"POST", "PUT", "DELETE", "PATCH"})
+# The resources that one client reads by an id in the path.
+_READ_BY_PATH = frozenset({"/people", "/companies", "/projects", "/invoices", "/tasks"})
+_BY_PATH = {"GET": ("list", "get_by_path"), "PUT": ("update", "update"), "DELETE": ("delete", "delete")}
+# The bulk calls that one client makes of every resource: the verb, and the call that the collection must have.
+_ASSUMED = {
+    ("PUT", "bulk"): ("bulk_update", "PUT"),
+    ("DELETE", "bulk"): ("bulk_delete", "DELETE"),
+    ("POST", "bulk/archive"): ("bulk_archive", "PUT"),
+}
+
+Found = tuple[Route, str | None]
 
 
 @define
@@ -89,6 +108,8 @@ class Server:
             quirks.run("list", context, {})
         if route.operation_id == "tasks_archive" and self.switches.tasks_archive == "missing":
             raise not_found()
+        if route.verb in ("archive", "bulk_archive") and self.switches.undocumented == "assumed":
+            context.body.setdefault("isArchived", True)
         self.validator.body(route, context.body)
         try:
             answer = described(context, operation(route.resource, route.verb)(context))
@@ -113,17 +134,17 @@ class Server:
         return workspace
 
     def _route(self, request: Request) -> Found:
-        found = self._find(request.method, request.path) if request.version else None
+        found = None
+        if request.version:
+            found = _find_route(self.catalogue, self.switches, request.method, request.path)
         if found is None:
             raise self._no_route(request.path if request.version else "")
         return found
 
-    def _find(self, method: str, path: str) -> Found | None:
-        return find_route(self.catalogue, self.switches, method, path)
-
     def _no_route(self, path: str) -> ApiError:
         status = self.switches.unknown_route
-        methods = ["POST"] if path == TOKEN_PATH else [method for method in METHODS if self._find(method, path)]
+        routes = {method: _find_route(self.catalogue, self.switches, method, path) for method in _METHODS}
+        methods = ["POST"] if path == TOKEN_PATH else [method for method, found in routes.items() if found]
         allowed = {"allow": ", ".join(methods)} if methods and status == 405 else {}
         return ApiError(status, "Method not allowed", allowed)
 
@@ -132,7 +153,7 @@ def _event(context: Context, pending: PendingEvent, at: float) -> Event:
     """The event with the record as the API shows it at the end of the call."""
     resource = context.catalogue.resources[pending.resource]
     reading = evolve(context, route=Route("GET", "/", "", resource.name, "list"))
-    shown: Any = distort(reading, quirks.shown(reading, pending.record))
+    shown: Any = undescribed(reading, described(reading, quirks.shown(reading, pending.record)))
     business = context.workspace.subdomain
     return Event(resource.event_entity, pending.action, resource.name, business, copied(shown), at)
 
@@ -144,9 +165,9 @@ def _filters(route: Route, query: tuple[tuple[str, str], ...]) -> tuple[tuple[st
 
 def _body(request: Request, identifier: str | None) -> Record:
     """The body of a write, with the id in the path as its ``_id``; a call with one needs no body."""
-    if identifier is None:
-        return _parsed(request)
-    return {**(_parsed(request) if request.content else {}), "_id": identifier}
+    if identifier is not None:
+        return {**(_parsed(request) if request.content else {}), "_id": identifier}
+    return _parsed(request)
 
 
 def _parsed(request: Request) -> Record:
@@ -157,11 +178,44 @@ def _parsed(request: Request) -> Record:
     if not request.content:
         return {}
     try:
-        body = json_text.read(request.content)
-    except json_text.TooDeepError:
+        body = read_json(request.content)
+    except TooDeepError:
         raise ApiError(400, "The body is nested too deeply") from None
     except ValueError:
         raise ApiError(400, "The body is not valid JSON") from None
     if not isinstance(body, Mapping):
         raise ApiError(400, "The body must be a JSON object")
     return dict(body)
+
+
+def _find_route(catalogue: Catalogue, switches: Switches, method: str, path: str) -> Found | None:
+    """The route of a call, and the id in its path, if any; ``None`` for an unknown route."""
+    route = catalogue.routes.get((method, path)) or _assumed(catalogue, switches, method, path)
+    if route is None:
+        return _by_path(catalogue, switches, method, path)
+    if switches.undocumented == "refused" and path not in catalogue.document["paths"]:
+        return None
+    return route, None
+
+
+def _assumed(catalogue: Catalogue, switches: Switches, method: str, path: str) -> Route | None:
+    resource, _, rest = path.removeprefix("/").partition("/")
+    verb, needed = _ASSUMED.get((method, rest), ("", ""))
+    base = catalogue.routes.get((needed, f"/{resource}"))
+    if base is None or switches.undocumented != "assumed":
+        return None
+    return Route(method, path, f"{base.resource}_{verb}", base.resource, verb)
+
+
+def _by_path(catalogue: Catalogue, switches: Switches, method: str, path: str) -> Found | None:
+    """The route of a call with an id in its path. A described path never holds an id."""
+    collection, _, identifier = path.rpartition("/")
+    route = catalogue.routes.get((method, collection))
+    verb, verb_by_path = _BY_PATH.get(method, (None, ""))
+    if route is None or route.verb != verb or not identifier or path in catalogue.document["paths"]:
+        return None
+    if switches.path_ids == "every" or (
+        switches.path_ids == "read" and method == "GET" and collection in _READ_BY_PATH
+    ):
+        return evolve(route, verb=verb_by_path), identifier
+    return None

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from plutio_async.testing._api.context import Context
 from plutio_async.testing._api.messages import ApiError, not_found
 from plutio_async.testing._api.operations import GENERAL, Operation, bulk_answer, short
 from plutio_async.testing._api.quirks import EVERY, Change, select_values_are_option_ids
-from plutio_async.testing._api.store import Record, copied
+from plutio_async.testing._api.store import Context, Record, copied
 
 
 def operation(resource: str, verb: str) -> Operation:
@@ -56,7 +55,6 @@ def record_payment(context: Context) -> Record:
 
 
 def share(context: Context) -> Record:
-    """Shares a file or a folder."""
     return context.change(context.resource, context.named(), {"isShared": True})
 
 
@@ -92,37 +90,31 @@ def set_on_entity(context: Context) -> Record:
 
 
 def figures(context: Context) -> Record:
-    """The number of records of each resource."""
     return {name: len(rows) for name, rows in context.workspace.collections.items() if rows}
 
 
 def delete_archived(context: Context) -> Any:
-    """Moves an archived record to the trash."""
     return short(context, _remove_archived(context, context.body["_id"]))
 
 
 def bulk_delete_archived(context: Context) -> Any:
-    """Moves archived records to the trash."""
     found = [identifier for identifier in context.body["_ids"] if _resource_of_archived(context, identifier)]
     return bulk_answer(context, [_remove_archived(context, identifier) for identifier in dict.fromkeys(found)])
 
 
 def delete_trashed(context: Context) -> Any:
-    """Deletes a record from the trash."""
     if context.body["_id"] not in context.workspace.trash:
         raise not_found()
     return short(context, context.workspace.trash.pop(context.body["_id"])[1])
 
 
 def bulk_delete_trashed(context: Context) -> Any:
-    """Deletes records from the trash."""
     trash = context.workspace.trash
     found = [identifier for identifier in dict.fromkeys(context.body["_ids"]) if identifier in trash]
     return bulk_answer(context, [trash.pop(identifier)[1] for identifier in found])
 
 
 def empty_trash(context: Context) -> Record:
-    """Deletes all records from the trash."""
     count = len(context.workspace.trash)
     context.workspace.trash.clear()
     return {"deleted": count}

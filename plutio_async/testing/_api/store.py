@@ -1,21 +1,32 @@
-"""The records of each workspace, in the order of their creation."""
+"""The records of each workspace, in the order of their creation, and what one call sees of them.
+
+Times have one format, in which text sorts by time.
+"""
 
 from __future__ import annotations
 
 import json
 import random
+import re
 import string
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from plutio_async._core.clock import Clock
-from plutio_async.testing._api.timestamps import normalized, timestamp
+from plutio_async._core.moments import format_moment
+from plutio_async.testing._api.catalogue import Catalogue, Route
+from plutio_async.testing._api.messages import not_found
+from plutio_async.testing.switches import Switches
 
 Record = dict[str, Any]
 
 _ALPHABET = string.ascii_letters + string.digits
+_API_FORMAT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
+_TIMESTAMP = re.compile(r"\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)?)?")
+_VERBATIM = frozenset({"$regex", "$options"})
 
 
 @frozen
@@ -94,7 +105,6 @@ class Store:
         return rows
 
     def now(self) -> str:
-        """The time of the clock in the API's format."""
         return timestamp(self._clock.time())
 
     def add(self, workspace: Workspace, resource: str, fields: Record, *, silent: bool = False) -> Record:
@@ -115,7 +125,6 @@ class Store:
         return record
 
     def change(self, resource: str, record: Record, fields: Record) -> Record:
-        """Sets fields of a record."""
         record.update(normalized(fields, self._timestamps))
         record["updatedAt"] = self.now()
         self._events.append(PendingEvent(resource, "edit", record))
@@ -134,6 +143,81 @@ class Store:
         return taken
 
 
+@frozen
+class Context:
+    """One call: its route, its parameters, its body, and the workspace."""
+
+    store: Store
+    workspace: Workspace
+    catalogue: Catalogue
+    switches: Switches
+    route: Route
+    params: Mapping[str, Any] = {}
+    filters: tuple[tuple[str, str], ...] = ()
+    body: Record = field(factory=dict)
+
+    @property
+    def resource(self) -> str:
+        return self.route.resource
+
+    @property
+    def collection(self) -> dict[str, Record]:
+        return self.workspace.collection(self.resource)
+
+    def named(self) -> Record:
+        """The record with the ``_id`` of the body; raises ``ApiError`` 404 if there is none."""
+        return self.find(self.resource, self.body.get("_id"))
+
+    def find(self, resource: str, identifier: Any) -> Record:
+        """A record of any resource; raises ``ApiError`` 404 if there is none."""
+        record = self.workspace.collection(resource).get(identifier) if isinstance(identifier, str) else None
+        if record is None:
+            raise not_found()
+        return record
+
+    def add(self, resource: str, fields: Record) -> Record:
+        return self.store.add(self.workspace, resource, fields)
+
+    def change(self, resource: str, record: Record, fields: Record) -> Record:
+        return self.store.change(resource, record, fields)
+
+    def remove(self, resource: str, identifier: str) -> Record:
+        return self.store.remove(self.workspace, resource, identifier)
+
+
 def copied(value: Any) -> Any:
     """A deep copy of any JSON value."""
     return json.loads(json.dumps(value, allow_nan=False))
+
+
+def timestamp(seconds: float) -> str:
+    """A Unix time in the API's format."""
+    return format_moment(datetime.fromtimestamp(seconds, UTC))
+
+
+def normalized(value: Any, names: Collection[str], name: str = "") -> Any:
+    """A record or a query with the values of the fields ``names`` in the API's format."""
+    if isinstance(value, str):
+        return _normalized(value) if name in names else value
+    if isinstance(value, list):
+        return [normalized(item, names, name) for item in value]
+    if isinstance(value, Mapping):
+        return {key: normalized(item, names, _field(key, name)) for key, item in value.items()}
+    return value
+
+
+def _field(key: str, name: str) -> str:
+    """The field that a key's value belongs to: an operator's is the field around it, a path's is its last field."""
+    if key in _VERBATIM:
+        return ""
+    return name if key.startswith("$") else key.rpartition(".")[2]
+
+
+def _normalized(text: str) -> str:
+    if not _API_FORMAT.fullmatch(text) and _TIMESTAMP.fullmatch(text):
+        try:
+            at = datetime.fromisoformat(text.upper())
+            return format_moment(at if at.tzinfo else at.replace(tzinfo=UTC))
+        except (ValueError, OverflowError):  # not a day of the calendar, or out of range in UTC
+            return text
+    return text

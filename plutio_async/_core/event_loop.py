@@ -1,8 +1,9 @@
-"""Background tasks of a client, which end with it."""
+"""A client and its event loop: keeps the client in one loop, runs its background tasks, bounds a Ctrl-C on trio."""
 
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import sys
 from collections.abc import Callable, Coroutine
@@ -11,13 +12,45 @@ from functools import partial
 from typing import Any
 
 import anyio
+from anyio.lowlevel import current_token
 
 from plutio_async._core.errors import ClientStateError
-from plutio_async._core.loop_guard import LoopGuard
 
 log = logging.getLogger("plutio_async")
 
 Task = Callable[[], Coroutine[Any, Any, None]]
+
+
+class LoopGuard:
+    """Remembers the process and the event loop of the first call, and refuses calls from others.
+
+    So a client can be created at import and used after a fork, in any loop. The first call calls ``on_first``.
+    """
+
+    def __init__(self, on_first: Callable[[], None] | None = None) -> None:
+        self._home: tuple[int, object] | None = None
+        self._on_first = on_first
+
+    def check(self) -> None:
+        """Raises ``ClientStateError`` in another process or event loop than that of the first call."""
+        here = (os.getpid(), current_token())
+        home = self._home
+        if home == here:
+            return
+        if home is None:
+            self._home = here
+            if self._on_first is not None:
+                self._on_first()
+        elif home[0] != here[0]:
+            raise ClientStateError(
+                f"this client made its first call in process {home[0]}, and this is process {here[0]}: "
+                "make a client in each process, after the fork"
+            )
+        else:
+            raise ClientStateError(
+                "this client made its first call in another event loop, to which its connections belong: "
+                "make a client in each loop, or run everything in one (a single asyncio.run or anyio.run)"
+            )
 
 
 class BackgroundTasks:
@@ -75,7 +108,7 @@ async def _logged(task: Task, scope: anyio.CancelScope) -> None:
         log.exception("a task of the client failed")  # raising it would end the program on trio
 
 
-def start(task: Task, on_end: Callable[[], object] | None = None) -> object:
+def start(task: Task, on_end: Callable[[], object] = lambda: None) -> object:
     """Starts a task on asyncio or trio, and calls ``on_end`` when it ends. A Ctrl-C goes to the main task instead."""
     import asyncio
 
@@ -90,22 +123,20 @@ def start(task: Task, on_end: Callable[[], object] | None = None) -> object:
     def ended(started: asyncio.Task[None]) -> None:
         if not started.cancelled():
             started.exception()  # marks it as retrieved: the loop has already raised a BaseException
-        if on_end is not None:
-            on_end()
+        on_end()
 
     started.add_done_callback(ended)  # not `finally`: a task that is cancelled before it starts never runs that
     return started
 
 
-async def _on_trio(task: Task, on_end: Callable[[], object] | None) -> None:
+async def _on_trio(task: Task, on_end: Callable[[], object]) -> None:
     try:
         await task()
     except* KeyboardInterrupt:
         # From a task group inside. Raising it would end trio; a signal reaches the main task.
         signal.raise_signal(signal.SIGINT)
     finally:
-        if on_end is not None:
-            on_end()
+        on_end()
 
 
 def interrupt_at_waits_only(*functions: Callable[..., object]) -> None:

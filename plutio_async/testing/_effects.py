@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import random
 import zlib
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import cache
 from http import HTTPStatus
 from itertools import repeat
 from math import ceil
-from typing import ClassVar, Literal
+from typing import Any, ClassVar, Literal
 
 from attrs import evolve, frozen
 
@@ -34,7 +36,6 @@ class FaultContext:
         return self.request.headers.get("business")
 
     def ids(self, resource: str) -> list[str]:
-        """The ids of a resource's records in the business of the call."""
         return [record["_id"] for record in self.sandbox.records(resource, business=self.business)]
 
 
@@ -71,8 +72,6 @@ class Effect:
 
 @frozen
 class Latency(Effect):
-    """Delays the answer."""
-
     seconds: float
     jitter: float = 0.0
 
@@ -82,8 +81,6 @@ class Latency(Effect):
 
 @frozen
 class SlowBody(Effect):
-    """Sends the body in pieces, with pauses."""
-
     pause: float
     piece: int = 64
 
@@ -93,33 +90,21 @@ class SlowBody(Effect):
 
 @frozen
 class Reset(Effect):
-    """Breaks the connection."""
+    """Breaks the connection, or refuses it."""
 
-    when: Literal["before", "during", "after"]
+    when: Literal["refused", "before", "during", "after"]
 
     @property
     def ends_call(self) -> bool:
-        return self.when == "before"
+        return self.when in ("refused", "before")
 
     def before(self, _context: FaultContext, /) -> Answer | None:
-        raise Dropped
+        raise Refused if self.when == "refused" else Dropped
 
     def after(self, _context: FaultContext, answer: Answer, /) -> Answer:
         if self.when == "after":
             raise Dropped
         return evolve(answer, cut=len(answer.content) // 2)
-
-
-@frozen
-class Refuse(Effect):
-    """Refuses the connection."""
-
-    @property
-    def ends_call(self) -> bool:
-        return True
-
-    def before(self, _context: FaultContext, /) -> Answer | None:
-        raise Refused
 
 
 @frozen
@@ -136,22 +121,17 @@ class Replace(Effect):
     def ends_call(self) -> bool:
         return not self.acted
 
-    def before(self, context: FaultContext, /) -> Answer | None:
-        return self._answer(context)
-
-    def after(self, context: FaultContext, _answer: Answer, /) -> Answer:
-        return self._answer(context)
-
-    def _answer(self, context: FaultContext) -> Answer:
+    def before(self, context: FaultContext, /) -> Answer:
         headers = retry_header(self.retry_after, context.sandbox.clock.time(), as_date=self.as_date)
         message = "Too many requests" if self.status == 429 else HTTPStatus(self.status).phrase
         return (HtmlError if self.html else ApiError)(self.status, message, headers).answer()
 
+    def after(self, context: FaultContext, _answer: Answer, /) -> Answer:
+        return self.before(context)
+
 
 @frozen
 class Garble(Effect):
-    """Makes the body of the answer invalid JSON."""
-
     truncated: bool
 
     def after(self, _context: FaultContext, answer: Answer, /) -> Answer:
@@ -184,14 +164,110 @@ class RevokeTokens(Effect):
         return None
 
 
+class ListEffect(Effect):
+    """Base class for effects on lists."""
+
+    __slots__ = ()
+
+    lists_only: ClassVar[bool] = True
+
+
+@frozen
+class BadRecord(ListEffect):
+    """Replaces or changes one record of a list; in a shorter list the last one."""
+
+    at: int
+    becomes: Any = None
+    fields: Mapping[str, Any] | None = None
+
+    def can_act(self, _context: FaultContext, answer: Answer, /) -> bool:
+        page = _page(answer)
+        if not page:
+            return False
+        return self.fields is None or isinstance(page[self._index(page)], dict)
+
+    def after(self, _context: FaultContext, answer: Answer, /) -> Answer:
+        page = _page(answer) or []
+        at = self._index(page)
+        page[at] = self.becomes if self.fields is None else {**page[at], **self.fields}
+        return evolve(answer, content=json.dumps(page).encode())
+
+    def _index(self, page: list[Any]) -> int:
+        return min(self.at, len(page) - 1)
+
+
+@frozen
+class RowsCut(ListEffect):
+    """Ends a list early. A list of at most ``least`` records stays whole."""
+
+    least: int
+
+    def can_act(self, _context: FaultContext, answer: Answer, /) -> bool:
+        return len(_page(answer) or ()) > self.least
+
+    def after(self, context: FaultContext, answer: Answer, /) -> Answer:
+        page = _page(answer) or []
+        kept = page[: context.random.randrange(self.least, len(page))]
+        return evolve(answer, content=json.dumps(kept).encode())
+
+
+@frozen
+class RowsInserted(ListEffect):
+    """Adds records after a list was read, except those whose id exists already."""
+
+    resource: str
+    records: tuple[Mapping[str, Any], ...]
+
+    def can_act(self, context: FaultContext, answer: Answer, /) -> bool:
+        return _page(answer) is not None and bool(self._new(context))
+
+    def after(self, context: FaultContext, answer: Answer, /) -> Answer:
+        context.sandbox.seed(business=context.business, **{self.resource: self._new(context)})
+        return answer
+
+    def _new(self, context: FaultContext) -> list[Mapping[str, Any]]:
+        existing = context.ids(self.resource)
+        return [record for record in self.records if record.get("_id", record.get("id")) not in existing]
+
+
+@frozen
+class RowsDeleted(ListEffect):
+    resource: str
+    count: int
+    newest: bool
+    ids: tuple[str, ...] = ()
+
+    def can_act(self, context: FaultContext, answer: Answer, /) -> bool:
+        return _page(answer) is not None and bool(self._chosen(context))
+
+    def after(self, context: FaultContext, answer: Answer, /) -> Answer:
+        context.sandbox.remove(self.resource, *self._chosen(context), business=context.business)
+        return answer
+
+    def _chosen(self, context: FaultContext) -> list[str]:
+        existing = context.ids(self.resource)
+        if self.ids:
+            return [identifier for identifier in self.ids if identifier in existing]
+        return existing[-self.count :] if self.newest else existing[: self.count]
+
+
+def _page(answer: Answer) -> list[Any] | None:
+    """The records of a list; ``None`` for an error, a single record, or a body that another fault made invalid."""
+    try:
+        page = json.loads(answer.content)
+    except ValueError:
+        return None
+    return page if isinstance(page, list) else None
+
+
 def retry_header(retry_after: RetryAfter, now: float, *, as_date: bool) -> dict[str, str]:
     """The ``Retry-After`` header: whole seconds, or an HTTP date."""
     if retry_after is None:
         return {}
+    if as_date and not isinstance(retry_after, datetime):
+        retry_after = datetime.fromtimestamp(ceil(now + retry_after), UTC)
     if isinstance(retry_after, datetime):
         return {"retry-after": format_datetime(retry_after.astimezone(UTC), usegmt=True)}
-    if as_date:
-        return {"retry-after": format_datetime(datetime.fromtimestamp(ceil(now + retry_after), UTC), usegmt=True)}
     return {"retry-after": str(ceil(retry_after))}
 
 

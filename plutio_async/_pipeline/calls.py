@@ -1,0 +1,166 @@
+"""The calls that are running: how far each has come, and their waits, which end when the client is closed."""
+
+from __future__ import annotations
+
+import logging
+from collections import defaultdict
+from functools import partial
+from types import TracebackType
+from typing import Any, Literal
+
+import anyio
+from attrs import define, field
+
+from plutio_async._auth.backoff import CallKind
+from plutio_async._auth.token import Token
+from plutio_async._core.call import Call, CallInfo, Waited
+from plutio_async._core.clock import Clock
+from plutio_async._core.errors import ClientStateError
+from plutio_async._pipeline.settings import Options
+
+log = logging.getLogger("plutio_async")
+
+Cause = Literal["budget", "token", "backoff"]
+
+
+@define
+class Attempt:
+    """One attempt of a call.
+
+    Attributes:
+        number: From 1.
+        was_admitted: Whether the budget granted a call before, which was given back: the next one goes to the front.
+        token: The token that it is made with; ``None`` for the token call itself.
+        sent: Whether it may have reached the API.
+        answered: Whether JSON came back.
+    """
+
+    number: int = 1
+    was_admitted: bool = False
+    token: Token | None = None
+    sent: bool = False
+    answered: bool = False
+
+
+@define
+class CallState:
+    """One call, its attempts and its waits. ``max_wait`` is what the current attempt may still wait."""
+
+    call: Call[Any]
+    options: Options
+    began: float = 0.0
+    began_at: float = 0.0
+    max_wait: float | None = None
+    attempt: Attempt = field(factory=Attempt)
+    waited: dict[Cause, float] = field(factory=partial(defaultdict, float))
+
+    @property
+    def kind(self) -> CallKind:
+        """What the refusals of tokens are counted by."""
+        return self.options.business, self.call.operation.method, self.call.operation.path
+
+    def begin_attempt(self, max_wait: float | None) -> None:
+        """The next attempt. One that follows an unsent one has no new ``max_wait``: it still waits to be sent."""
+        if self.attempt.sent:
+            self.max_wait = max_wait
+        self.attempt = Attempt(self.attempt.number + 1)
+
+    def use_up(self, seconds: float) -> None:
+        """Takes the seconds off ``max_wait``."""
+        if self.max_wait is not None:
+            self.max_wait = max(0.0, self.max_wait - seconds)
+
+    def info(self, stopped: str | None = None) -> CallInfo:
+        """What an error knows of the call."""
+        operation, waited = self.call.operation, Waited(**self.waited)
+        return CallInfo(operation.method, operation.path, operation.id, self.attempt.number, waited, stopped)
+
+
+class RunningCalls:
+    """Counts the calls of a client, as a block around each, and keeps the scopes of their waits.
+
+    A call waits for the budget, for a token or for its next attempt.
+    """
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.count = 0
+        self.waits: set[anyio.CancelScope] = set()
+        self._closing = False
+        self.closed = False
+
+    def check(self) -> None:
+        """Raises ``ClientStateError`` when no call may begin."""
+        if self.closed:
+            raise ClientStateError("the client is closed: make calls before aclose() or inside its `async with` block")
+        if self._closing:
+            raise ClientStateError("the client is closing: it lets running calls end, and accepts no new ones")
+
+    def __enter__(self) -> None:
+        """A call begins. Raises ``ClientStateError`` when none may."""
+        if self._closing:
+            self.check()
+        self.count += 1
+
+    def __exit__(self, *_: object) -> None:
+        self.count -= 1
+        if self._closing and not self.count:
+            self._end_waits()
+
+    async def drain(self, seconds: float) -> None:
+        """Lets no call begin, and returns when the running ones are over, or ``seconds`` have passed."""
+        self._closing = True
+        if self.closed or not self.count:
+            return
+        with anyio.CancelScope() as scope:
+            self.waits.add(scope)
+            try:
+                await self.clock.sleep(seconds)
+            finally:
+                self.waits.discard(scope)
+        if self.count and not self.closed:
+            log.warning("%d calls were still running after %g s: they end with the client", self.count, seconds)
+
+    def close(self) -> None:
+        """Ends all waits, and lets no call and no wait begin. Only in the event loop of the calls."""
+        self._closing = self.closed = True
+        self._end_waits()
+
+    def _end_waits(self) -> None:
+        for scope in self.waits:
+            scope.cancel()
+
+
+class Wait:
+    """A wait of a running call, as a block. A class, because a generator would cost each call more than the wait.
+
+    Raises:
+        ClientStateError: the client was closed, before or meanwhile.
+    """
+
+    __slots__ = ("_began", "_calls", "_cause", "_scope", "_state")
+
+    def __init__(self, calls: RunningCalls, state: CallState, cause: Cause) -> None:
+        if calls.closed:
+            raise ClientStateError("the client is closed: this call was to be made again, and was not")
+        self._calls = calls
+        self._state = state
+        self._cause: Cause = cause
+        self._began = calls.clock.monotonic()
+        self._scope = anyio.CancelScope()
+
+    def __enter__(self) -> None:
+        self._scope.__enter__()
+        self._calls.waits.add(self._scope)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._calls.waits.discard(self._scope)
+        self._scope.__exit__(kind, error, trace)
+        seconds = self._calls.clock.monotonic() - self._began
+        self._state.waited[self._cause] += seconds
+        if self._cause != "backoff":
+            self._state.use_up(seconds)
+        if self._scope.cancelled_caught:
+            raise ClientStateError("the client is closed: this call was still waiting, and was not made") from None

@@ -1,0 +1,169 @@
+"""Checks the values that a field is compared with: a comparison that no record can satisfy is an error."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from plutio_async._core.errors import did_you_mean
+from plutio_async._core.moments import day_of, parse_aware
+from plutio_async._models.codecs import (
+    Boolean,
+    Choice,
+    Codec,
+    Id,
+    Integer,
+    Moment,
+    Number,
+    OpenEnum,
+    RawValue,
+    Text,
+    wrong_type,
+)
+from plutio_async._models.fields import Ref, item_codec, options_of
+from plutio_async._query.paths import Place
+from plutio_async._query.values import moment_text, to_json
+
+Test = dict[str, Any]
+"""Operators with their operands, such as ``{"$lt": 5}``."""
+
+_VALUES = ("$eq", "$ne", "$lt", "$lte", "$gt", "$gte")
+_LISTS = ("$in", "$nin")
+
+
+def checked(place: Place, test: Mapping[str, Any]) -> tuple[str, Test]:
+    """The wire name and the JSON of a test on a field. A reference is compared by its id.
+
+    Raises:
+        TypeError: an operand has the wrong type.
+        ValueError: it has no time zone, or is no known value.
+    """
+    codecs: Sequence[Codec] = [item_codec(option) for option in options_of(place.field.codec)] if place.field else []
+    reference = _is_reference(codecs) and any(_is_id(value) for value in _operands(test))
+    path = f"{place.path}._id" if reference else place.path
+    if reference:
+        targets = next(codec.targets for codec in codecs if isinstance(codec, Ref))
+        codecs = [Id(targets or ())]
+    try:
+        return path, _encoded(codecs, test)
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"{place.name}: {error}") from None
+
+
+def _is_reference(codecs: Sequence[Codec]) -> bool:
+    return bool(codecs) and all(isinstance(codec, Ref) and codec.targets is not None for codec in codecs)
+
+
+def _is_id(value: Any) -> bool:
+    return isinstance(value, str) or getattr(type(value), "resource_name", None) is not None
+
+
+def _operands(test: Mapping[str, Any]) -> list[Any]:
+    found: list[Any] = []
+    for operator, value in test.items():
+        if operator in _VALUES:
+            found.append(value)
+        elif operator in _LISTS:
+            found += value
+        elif operator == "$not":
+            found += _operands(value)
+    return found
+
+
+def _encoded(codecs: Sequence[Codec], test: Mapping[str, Any]) -> Test:
+    encoded: Test = {}
+    for operator, value in test.items():
+        if operator in _VALUES:
+            encoded |= _compared(codecs, operator, value)
+        elif operator in _LISTS:
+            encoded[operator] = [_value(codecs, item) for item in value]
+        elif operator == "$not":
+            encoded[operator] = _encoded(codecs, value)
+        else:
+            encoded[operator] = to_json(value)
+    return encoded
+
+
+def _compared(codecs: Sequence[Codec], operator: str, value: Any) -> Test:
+    if any(isinstance(codec, Moment) for codec in codecs) and (day := _day(value)) is not None:
+        first, last = moment_text(day), moment_text(day + timedelta(days=1))
+        tests: dict[str, Test] = {
+            "$eq": {"$gte": first, "$lt": last},
+            "$ne": {"$not": {"$gte": first, "$lt": last}},
+            "$lt": {"$lt": first},
+            "$lte": {"$lt": last},
+            "$gt": {"$gte": last},
+            "$gte": {"$gte": first},
+        }
+        return tests[operator]
+    return {operator: _value(codecs, value)}
+
+
+def _day(value: Any) -> date | None:
+    """The day that a date or the text of one stands for; a datetime is a moment of it."""
+    if isinstance(value, str):
+        return day_of(value)
+    return value if isinstance(value, date) and not isinstance(value, datetime) else None
+
+
+def _value(codecs: Sequence[Codec], value: Any) -> Any:
+    """The JSON of an operand that fits one of the codecs. Lists, objects and fields of any type are not checked."""
+    if isinstance(value, Enum) and not isinstance(value, str):
+        value = value.value
+    if value is None or isinstance(value, RawValue | Mapping | list | tuple | set | frozenset) or not codecs:
+        return to_json(value)
+    errors: list[Exception] = []
+    for codec in codecs:
+        try:
+            return _fitting(codec, value)
+        except (TypeError, ValueError) as error:
+            errors.append(error)
+    raise errors[0]
+
+
+def _fitting(codec: Codec, value: Any) -> Any:
+    match codec:
+        case Id():
+            return codec.encode(value)
+        case Choice():
+            return _known(codec.values, value)
+        case Text() if not isinstance(value, str):
+            raise wrong_type("text", value)
+        case Number() | Integer() if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+            raise wrong_type("a number", value)
+        case Boolean() if not isinstance(value, bool):
+            raise wrong_type("True or False", value)
+        case Moment():
+            return _moment(value)
+        case Ref():
+            raise TypeError("is an object: compare a field inside it")
+    return to_json(value)
+
+
+def _moment(value: Any) -> str:
+    if _day(value) is not None:
+        raise ValueError(f"takes moments in a list; for whole days write (F.field == {value!r}) | (F.field == …)")
+    if isinstance(value, str):
+        value = parse_aware(value)
+    if isinstance(value, datetime):
+        return moment_text(value)
+    raise wrong_type("an aware datetime, a date or their ISO text", value)
+
+
+def _known(values: type[OpenEnum], value: Any) -> str:
+    """The text of a value. An unknown one is an error, or a warning where the list of known ones may be incomplete."""
+    if not isinstance(value, str):
+        raise wrong_type("text", value)
+    if isinstance(value, values) or values.known(value) is not None or values.known_values == "own":
+        return str(value)
+    names = [member.value for member in values]
+    hint = did_you_mean(value, names) or f"there are {', '.join(names[:10])}{', …' if len(names) > 10 else '.'}"
+    message = f"has no value {value!r}; {hint} To send it as it is, write raw({value!r})"
+    if values.known_values == "all":
+        raise ValueError(message)
+    warnings.warn(message, UserWarning, stacklevel=2)
+    return value

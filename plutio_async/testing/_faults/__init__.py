@@ -1,1 +1,0 @@
-"""Fault plans: which calls a fault affects, and its effects."""

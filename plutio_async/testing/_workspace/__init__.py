@@ -1,1 +1,0 @@
-"""Records that a sandbox begins with."""

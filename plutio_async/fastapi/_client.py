@@ -26,6 +26,8 @@ def lifespan_of(
 ) -> Callable[[Any], AbstractAsyncContextManager[dict[str, Any]]]:
     """A lifespan for an app or a router, which opens a client and closes it: ``lifespan_of(Plutio.sandbox)``.
 
+    It makes no client where a test has overridden ``get_plutio``, so such a test needs no settings.
+
     Args:
         factory: Makes the client, or an async context manager that gives one, such as a function with
             ``@asynccontextmanager`` that opens a shared budget first.
@@ -35,10 +37,13 @@ def lifespan_of(
     @asynccontextmanager
     async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
         async with AsyncExitStack() as stack:
-            plutio = await stack.enter_async_context(factory())
-            stack.push_async_callback(partial(plutio.aclose, drain=_DRAIN))
-            state = {} if inner is None else await stack.enter_async_context(inner(app))
-            yield {**(state or {}), _STATE: plutio}
+            clients = {}
+            if get_plutio not in app.dependency_overrides:
+                plutio = await stack.enter_async_context(factory())
+                stack.push_async_callback(partial(plutio.aclose, drain=_DRAIN))
+                clients[_STATE] = plutio
+            state = None if inner is None else await stack.enter_async_context(inner(app))
+            yield {**(state or {}), **clients}
 
     return lifespan
 

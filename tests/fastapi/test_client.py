@@ -164,6 +164,24 @@ async def test_an_override_takes_the_place_of_the_client() -> None:
         assert web.json == id(plutio)
 
 
+def test_an_override_needs_no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The lifespan makes no client then; the app's own still runs."""
+    monkeypatch.delenv("PLUTIO_CLIENT_ID", raising=False)
+    ran: list[bool] = []
+
+    @asynccontextmanager
+    async def inner(app: FastAPI) -> AsyncIterator[None]:
+        ran.append(True)
+        yield
+
+    plutio = Plutio.sandbox()
+    app = app_with(lifespan=lifespan_of(Plutio.from_env, inner))
+    app.dependency_overrides[get_plutio] = lambda: plutio
+    with TestClient(app) as web:
+        assert web.get("/id").json() == id(plutio)
+    assert ran == [True]
+
+
 def test_background_tasks_are_background_and_requests_interactive() -> None:
     """By one line, where the task is added."""
     priorities: list[str] = []

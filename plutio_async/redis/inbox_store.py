@@ -6,8 +6,7 @@ import math
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self
 
-from plutio_async._core.errors import ConfigurationError
-from plutio_async.redis._link import Link, Script
+from plutio_async.redis._link import Link, Script, check_key
 
 if TYPE_CHECKING:
     from coredis import Redis
@@ -67,8 +66,7 @@ class RedisInboxStore:
     """
 
     def __init__(self, server: str | Redis[Any], *, key: str = "plutio:inbox", timeout: float = 2.0) -> None:
-        if not key or any(char in "{}" or not char.isprintable() for char in key):
-            raise ConfigurationError(f"key={key!r} cannot name keys; give some text without braces")
+        check_key(key)
         self._link = Link(server, timeout)
         self._key = key
 

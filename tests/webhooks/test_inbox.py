@@ -8,6 +8,7 @@ from typing import Any
 
 import anyio
 import pytest
+from anyio.lowlevel import checkpoint
 
 from plutio_async.errors import ConfigurationError, WebhookError
 from plutio_async.models import Task
@@ -58,6 +59,7 @@ class FlakyStore(MemoryInboxStore):
         self.broken: dict[str, BaseException | None] = {}
 
     async def _step(self, name: str) -> None:
+        await checkpoint()  # as a store that uses a file or a network
         if name in self.broken:
             error = self.broken[name]
             if error is None:

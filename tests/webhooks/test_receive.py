@@ -149,6 +149,19 @@ def test_a_field_of_a_record_is_no_part_of_an_envelope() -> None:
     assert received(sneaky).name is None
 
 
+def test_a_record_may_have_a_key_like_an_event() -> None:
+    """It is no envelope, and a header names the event."""
+    sneaky = {"_id": ID, "task.remove": {"_id": "x"}}
+    assert received(sneaky, {"x-event": "invoice.edit"}).record == models.Invoice.from_dict(sneaky)
+    assert received(sneaky).name is None
+
+
+def test_a_flat_record_keeps_its_fields() -> None:
+    """All but the name of the event, also those that an envelope might use."""
+    event = received({"event": "block.edit", "_id": ID, "type": "content", "method": "post"})
+    assert event.record == models.Block.from_dict({"_id": ID, "type": "content", "method": "post"})
+
+
 class TestSecret:
     @pytest.mark.parametrize(
         "headers",

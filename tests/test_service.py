@@ -11,7 +11,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from examples.service import trial
-from plutio_async.testing import Sandbox
+from plutio_async.testing import Fault, Sandbox
 
 from .redis.server import Server
 
@@ -53,7 +53,7 @@ def test_in_one_process(sandbox: Sandbox) -> None:
             assert answer.status_code == 204
         sandbox.assert_called("POST", "/tasks/archive", times=1)
 
-        sandbox.limit = 0
+        sandbox.fail(Fault.too_many_requests(600, path="/tasks"))
         refused = web.get("/tasks")
         assert (refused.status_code, refused.headers["content-type"]) == (503, "application/problem+json")
 

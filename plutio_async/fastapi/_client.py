@@ -48,8 +48,11 @@ def lifespan_of(
     return lifespan
 
 
-lifespan = lifespan_of(Plutio.from_env)
-"""``FastAPI(lifespan=lifespan)``: a client with the settings in the environment."""
+@asynccontextmanager
+async def lifespan(app: Any) -> AsyncIterator[dict[str, Any]]:
+    """``FastAPI(lifespan=lifespan)``: a client with the settings in the environment."""
+    async with lifespan_of(Plutio.from_env)(app) as state:
+        yield state
 
 
 def get_plutio(connection: HTTPConnection) -> Plutio:

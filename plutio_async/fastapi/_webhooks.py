@@ -13,7 +13,9 @@ from starlette.responses import Response
 from plutio_async._core.errors import DeliveryTooLarge, UnreadableDelivery, WebhookError, WrongSecret
 from plutio_async.fastapi._client import get_plutio
 from plutio_async.fastapi._problems import problem, retry_later
-from plutio_async.webhooks import MAX_BYTES, Envelope, Inbox, Outcome, check_settings, receive
+from plutio_async.webhooks._envelopes import Envelope
+from plutio_async.webhooks._event import MAX_BYTES, check_settings, receive
+from plutio_async.webhooks._inbox import Inbox, Outcome
 
 _STATUSES: dict[type[WebhookError], int] = {DeliveryTooLarge: 413, UnreadableDelivery: 400, WrongSecret: 401}
 

@@ -7,13 +7,12 @@
 from __future__ import annotations
 
 from plutio_async.webhooks._envelopes import Envelope
-from plutio_async.webhooks._event import MAX_BYTES, Event, check_settings, receive
+from plutio_async.webhooks._event import Event, receive
 from plutio_async.webhooks._file import FileInboxStore
 from plutio_async.webhooks._inbox import Inbox, Outcome
 from plutio_async.webhooks._stores import InboxStore, MemoryInboxStore
 
 __all__ = [
-    "MAX_BYTES",
     "Envelope",
     "Event",
     "FileInboxStore",
@@ -21,6 +20,5 @@ __all__ = [
     "InboxStore",
     "MemoryInboxStore",
     "Outcome",
-    "check_settings",
     "receive",
 ]

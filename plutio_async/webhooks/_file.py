@@ -47,7 +47,7 @@ class FileInboxStore:
         return f"FileInboxStore({str(self._path)!r})"
 
     async def claim(self, key: str, owner: str, lease: float) -> State:
-        """See :class:`InboxStore`."""
+        """See ``InboxStore``."""
 
         def step(connection: sqlite3.Connection, now: float) -> State:
             connection.execute("DELETE FROM inbox WHERE until <= ?", (now,))
@@ -60,16 +60,16 @@ class FileInboxStore:
         return await self._run(step)
 
     async def renew(self, key: str, owner: str, lease: float) -> bool:
-        """See :class:`InboxStore`."""
+        """See ``InboxStore``."""
         sql = "UPDATE inbox SET until = ? WHERE key = ? AND owner = ? AND until > ?"
         return await self._run(lambda link, now: link.execute(sql, (now + lease, key, owner, now)).rowcount == 1)
 
     async def commit(self, key: str, owner: str, keep: float) -> bool:
-        """See :class:`InboxStore`."""
+        """See ``InboxStore``."""
         return await self._run(lambda link, now: link.execute(_COMMIT, (key, owner, now + keep)).rowcount == 1)
 
     async def release(self, key: str, owner: str) -> None:
-        """See :class:`InboxStore`."""
+        """See ``InboxStore``."""
         sql = "DELETE FROM inbox WHERE key = ? AND owner = ?"
         await self._run(lambda link, _: link.execute(sql, (key, owner)))
 

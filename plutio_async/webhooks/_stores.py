@@ -50,7 +50,7 @@ class MemoryInboxStore:
         self._next_purge = -math.inf
 
     async def claim(self, key: str, owner: str, lease: float) -> State:
-        """See :class:`InboxStore`."""
+        """See ``InboxStore``."""
         now = self._clock.monotonic()
         self._purge(now)
         entry = self._entries.get(key)
@@ -60,7 +60,7 @@ class MemoryInboxStore:
         return "claimed"
 
     async def renew(self, key: str, owner: str, lease: float) -> bool:
-        """See :class:`InboxStore`."""
+        """See ``InboxStore``."""
         entry, now = self._entries.get(key), self._clock.monotonic()
         if entry is None or entry.owner != owner or entry.until <= now:
             return False
@@ -68,7 +68,7 @@ class MemoryInboxStore:
         return True
 
     async def commit(self, key: str, owner: str, keep: float) -> bool:
-        """See :class:`InboxStore`."""
+        """See ``InboxStore``."""
         entry = self._entries.get(key)
         if entry is not None and entry.owner != owner:
             return False
@@ -76,7 +76,7 @@ class MemoryInboxStore:
         return True
 
     async def release(self, key: str, owner: str) -> None:
-        """See :class:`InboxStore`."""
+        """See ``InboxStore``."""
         entry = self._entries.get(key)
         if entry is not None and entry.owner == owner:
             del self._entries[key]

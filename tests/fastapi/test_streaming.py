@@ -146,6 +146,28 @@ class TestStream:
         client = await disconnect(app, "/", waiting)
         assert (closed, client.ended, client.body) == ([True], True, b"1\n")
 
+    async def test_a_connection_that_breaks_closes_the_iterator(self) -> None:
+        """At once, where it stopped."""
+        closed = []
+
+        async def records() -> AsyncIterator[Any]:
+            try:
+                for number in range(10):
+                    yield number
+            finally:
+                closed.append(True)
+
+        class Broken(Client):
+            async def _send(self, message: Any) -> None:
+                await super()._send(message)
+                if len(self.sent) == 3:
+                    raise OSError("broken")
+
+        client, given = Broken(), records()
+        with pytest.raises(OSError, match="broken"):
+            await client.get(NdjsonResponse(given), "/")
+        assert (closed, client.body) == ([True], b"0\n1\n")
+
     def test_background_tasks_run(self) -> None:
         """After the stream."""
         app, ran = FastAPI(), []

@@ -121,9 +121,9 @@ class TestOnce:
         assert await worker.inbox.handle(event()) == "handled"
         assert await worker.inbox.handle(event()) == "duplicate"
 
-    async def test_a_cancelled_handler_is_released(self, clock: FakeClock) -> None:
+    async def test_a_cancelled_handler_is_released(self, clock: FakeClock, store: FlakyStore) -> None:
         """As a failed one is."""
-        worker = Worker(clock)
+        worker = Worker(clock, store)
         worker.waits = anyio.Event()
         async with anyio.create_task_group() as group:
             group.start_soon(worker.handle, event())

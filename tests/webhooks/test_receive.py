@@ -233,7 +233,7 @@ def test_bad_json(body: bytes) -> None:
 
 def test_deep_nesting_is_read_or_rejected() -> None:
     """At every depth around the interpreter's limit."""
-    for depth in range(100, 3000, 50):
+    for depth in [*range(500, 1100), *range(1100, 50_000, 500)]:
         try:
             receive(b'{"a":' * depth + b"1" + b"}" * depth, {})
         except UnreadableDelivery:

@@ -74,6 +74,7 @@ class _Connection:
             return self._last
 
     async def send(self, message: Message) -> None:
-        if message["type"] == "http.response.body" and not message.get("more_body", False):
+        is_body = message["type"] in ("http.response.body", "http.response.pathsend")
+        if is_body and not message.get("more_body", False):
             self._responded = True
         await self._send(message)

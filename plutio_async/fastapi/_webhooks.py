@@ -11,10 +11,11 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from plutio_async._core.errors import DeliveryTooLarge, UnreadableDelivery, WebhookError, WrongSecret
+from plutio_async._core.secret import Secret
 from plutio_async.fastapi._client import get_plutio
 from plutio_async.fastapi._problems import problem, retry_later
 from plutio_async.webhooks._envelopes import Envelope
-from plutio_async.webhooks._event import MAX_BYTES, check_settings, receive
+from plutio_async.webhooks._event import MAX_BYTES, check_settings, read
 from plutio_async.webhooks._inbox import Inbox, Outcome
 
 _STATUSES: dict[type[WebhookError], int] = {DeliveryTooLarge: 413, UnreadableDelivery: 400, WrongSecret: 401}
@@ -45,13 +46,15 @@ def router(
     Raises:
         ConfigurationError: a setting cannot work.
     """
-    check_settings(secret, envelope, max_bytes)
+    expected = Secret(secret)  # errors of handlers show the variables of this function
+    check_settings(expected, envelope, max_bytes)
     made = APIRouter()
 
     @made.post(path, status_code=204, include_in_schema=False)
     async def deliver(request: Request) -> Response:
         try:
-            event = receive(await _body(request, max_bytes), request.headers, secret, envelope=envelope)
+            body = await _body(request, max_bytes)
+            event = read(body, Secret(request.headers), expected, envelope, max_bytes)
         except WebhookError as error:
             return problem(_STATUSES[type(error)], error.message)
         client = await _client(request) if inbox.takes_client else None

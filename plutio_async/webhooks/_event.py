@@ -70,54 +70,64 @@ def receive(
         UnreadableDelivery: the body is no JSON.
         ConfigurationError: ``secret`` or another argument cannot work.
     """
-    expected, secret = _check_secret(secret), None  # so that no frame of an error below has it
-    _check(envelope, max_bytes)
-    given = _lower(headers)
-    wrong = None if expected is None else _wrong_with(given, expected)
-    if expected is not None:
-        given.pop(expected[0], None)
-    del headers
-    if wrong is not None:
-        raise WrongSecret(wrong)
-    content = body.encode(errors="surrogatepass") if isinstance(body, str) else bytes(body)
-    if len(content) > max_bytes:
-        raise DeliveryTooLarge(f"the body has {len(content)} bytes, and max_bytes={max_bytes}")
-    try:
-        return _event(parse_json(content), given, envelope)
-    except (ValueError, RecursionError) as error:
-        reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
-        raise UnreadableDelivery(f"the body is no JSON: {reason}") from None
+    expected, secret = Secret(secret), None  # so that no frame of an error below has it
+    given, headers = Secret(headers), ()
+    check_settings(expected, envelope, max_bytes)
+    return read(body, given, expected, envelope, max_bytes)
 
 
-def _check_secret(secret: object) -> tuple[str, Secret] | None:
-    """The header in lower case and its value. Raises ``ConfigurationError``: an empty one would accept everybody."""
-    if secret is None:
-        return None
-    pair = secret if isinstance(secret, tuple) and len(secret) == 2 else (None, None)
-    if not all(isinstance(text, str) and text.strip() and text.isascii() for text in pair):
+def check_settings(secret: Secret, envelope: object, max_bytes: object) -> None:
+    """Raises ``ConfigurationError`` for what cannot work. An empty secret would accept everybody."""
+    if not _is_secret(secret):
         raise ConfigurationError("secret= takes the name of a header and its value in ASCII: ('x-secret', '…')")
-    return str(pair[0]).lower(), Secret(pair[1])
-
-
-def check_settings(secret: object, envelope: object, max_bytes: object) -> None:
-    """Raises ``ConfigurationError`` for arguments with which ``receive`` cannot work."""
-    _check_secret(secret)
-    _check(envelope, max_bytes)
-
-
-def _check(envelope: object, max_bytes: object) -> None:
     if envelope is not None and envelope not in get_args(Envelope):
         raise ConfigurationError(f"envelope={envelope!r} does not exist; give one of {', '.join(get_args(Envelope))}")
     check_count("max_bytes", max_bytes)
 
 
-def _wrong_with(headers: Mapping[str, str], expected: tuple[str, Secret]) -> str | None:
+def read(
+    body: bytes | bytearray | memoryview | str,
+    headers: Secret,
+    secret: Secret,
+    envelope: Envelope | None,
+    max_bytes: int,
+) -> Event:
+    """As ``receive``, for checked settings, and with the headers and the secret hidden."""
+    if (wrong := _wrong_with(headers, secret)) is not None:
+        raise WrongSecret(wrong)
+    content = body.encode(errors="surrogatepass") if isinstance(body, str) else bytes(body)
+    if len(content) > max_bytes:
+        raise DeliveryTooLarge(f"the body has {len(content)} bytes, and max_bytes={max_bytes}")
+    try:
+        return _event(parse_json(content), _without(headers, secret), envelope)
+    except (ValueError, RecursionError) as error:
+        reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+        raise UnreadableDelivery(f"the body is no JSON: {reason}") from None
+
+
+def _is_secret(secret: Secret) -> bool:
+    pair = secret()
+    if pair is None:
+        return True
+    texts = pair if isinstance(pair, tuple) and len(pair) == 2 else ()
+    return bool(texts) and all(isinstance(text, str) and text.strip() and text.isascii() for text in texts)
+
+
+def _wrong_with(headers: Secret, secret: Secret) -> str | None:
     """What is wrong with the secret, if anything. Takes as long for a wrong value as for the right one."""
-    name, value = expected
-    given = headers.get(name)
-    if hmac.compare_digest((given or "").encode(errors="surrogatepass"), value().encode()):
+    if secret() is None:
+        return None
+    name, value = secret()
+    given = _lower(headers()).get(name.lower())
+    if hmac.compare_digest((given or "").encode(errors="surrogatepass"), value.encode()):
         return None
     return f"the header {name!r} is missing" if given is None else f"the header {name!r} has another value"
+
+
+def _without(headers: Secret, secret: Secret) -> Secret:
+    """The other headers: the secret is no name of an event."""
+    names = {secret()[0].lower()} if secret() else set()
+    return Secret({name: value for name, value in _lower(headers()).items() if name not in names})
 
 
 def _lower(headers: Headers) -> dict[str, str]:
@@ -128,8 +138,8 @@ def _text(value: str | bytes) -> str:
     return value.decode("latin-1") if isinstance(value, bytes) else value
 
 
-def _event(raw: Any, headers: Mapping[str, str], envelope: Envelope | None) -> Event:
-    found = recognise(raw, headers, envelope)
+def _event(raw: Any, headers: Secret, envelope: Envelope | None) -> Event:
+    found = recognise(raw, headers(), envelope)
     if found is None:
         return Event(None, None, None, None, raw, _key(None, raw))
     name, data = found

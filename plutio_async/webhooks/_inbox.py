@@ -6,7 +6,7 @@ import logging
 import secrets
 from collections.abc import Awaitable, Callable
 from fnmatch import fnmatchcase
-from inspect import iscoroutinefunction, signature
+from inspect import Parameter, iscoroutinefunction, signature
 from typing import Any, Literal, TypeVar
 
 import anyio
@@ -92,7 +92,7 @@ class Inbox:
             is_async: bool = iscoroutinefunction(handler)  # as an expression, it would narrow the type
             if not is_async:
                 raise ConfigurationError("a handler of events is an async function: async def changed(event): …")
-            takes_client = len(signature(handler).parameters) > 1
+            takes_client = len(_arguments(handler)) > 1
             self._handlers.extend(_Registered(pattern, handler, takes_client) for pattern in patterns)
             return handler
 
@@ -186,3 +186,10 @@ class Inbox:
                 await self._store.release(claim.key, claim.owner)
             except Exception as error:  # noqa: BLE001 - a store of any kind may fail in any way
                 _log.warning("the claim of an event could not be released (%s)", type(error).__name__)
+
+
+def _arguments(handler: Handler) -> list[str]:
+    """The parameters that a call has to give by position."""
+    positional = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
+    parameters = signature(handler).parameters.values()
+    return [one.name for one in parameters if one.kind in positional and one.default is Parameter.empty]

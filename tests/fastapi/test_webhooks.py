@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import traceback
 from typing import Any
 
 import anyio
@@ -79,8 +80,11 @@ async def test_a_failure_is_an_error_and_the_repeat_is_handled() -> None:
         if failures:
             raise failures.pop()
 
-    with pytest.raises(KeyError, match="oops"):
+    with pytest.raises(KeyError, match="oops") as caught:
         await receiver.post()
+    frames = [f for f, _ in traceback.walk_tb(caught.value.__traceback__) if "plutio_async" in f.f_code.co_filename]
+    assert len(frames) > 2
+    assert not [frame for frame in frames if "sesame" in repr(frame.f_locals)]  # trackers of errors save these
     assert (await receiver.post()).status == 204
     assert len(receiver.events) == 2
 

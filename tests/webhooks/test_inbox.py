@@ -328,6 +328,18 @@ class TestHandlers:
         await inbox.handle(event(), "a client")
         assert got == [Task, "a client"]
 
+    async def test_a_parameter_with_a_default_is_the_handler_s_own(self, clock: FakeClock) -> None:
+        """It gets no client."""
+        inbox, got = Inbox(clock=clock), []
+
+        @inbox.on("task.edit")
+        async def changed(event: Event, retries: int = 3, *, quiet: bool = False) -> None:
+            got.append((retries, quiet))
+
+        assert not inbox.takes_client
+        await inbox.handle(event(), "a client")
+        assert got == [(3, False)]
+
     @pytest.mark.parametrize("handler", [lambda event: None, print, 5])
     async def test_a_handler_is_an_async_function(self, handler: Any) -> None:
         """Another one would block the event loop."""

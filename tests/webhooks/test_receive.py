@@ -191,8 +191,13 @@ class TestSecret:
     )
     def test_a_wrong_one(self, headers: Any) -> None:
         """Is an error of its own, before the body is read."""
-        with pytest.raises(WrongSecret, match="the header 'x-secret'"):
+        with pytest.raises(WrongSecret, match="the header 'X-Secret'"):
             receive(b"no JSON", headers, SECRET)
+
+    def test_it_is_no_name_of_an_event(self) -> None:
+        """Whatever the header is called."""
+        event = receive(json.dumps(TASK), {"x-event-secret": "open.sesame"}, ("x-event-secret", "open.sesame"))
+        assert event.name is None
 
     def test_it_is_compared_in_constant_time(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """By the function that is made for it."""
@@ -204,10 +209,11 @@ class TestSecret:
 
     @pytest.mark.parametrize("body", [b"no JSON", b"x" * 100])
     @pytest.mark.parametrize("given", ["open sesame", "wrong value"])
-    def test_no_error_holds_it(self, body: bytes, given: str) -> None:
-        """Neither as text nor in a frame of this package."""
-        with pytest.raises(errors.WebhookError) as caught:
-            receive(body, {"x-secret": given}, SECRET, max_bytes=50)
+    @pytest.mark.parametrize("secret", [SECRET, ("x-secret", "öpen sesame")])
+    def test_no_error_holds_it(self, body: bytes, given: str, secret: Any) -> None:
+        """Neither as text nor in a frame of this package, also if it cannot work."""
+        with pytest.raises(errors.PlutioError) as caught:
+            receive(body, {"x-secret": given}, secret, max_bytes=50)
         frames = [f for f, _ in traceback.walk_tb(caught.value.__traceback__) if "webhooks/_" in f.f_code.co_filename]
         shown = [str(caught.value), repr(vars(caught.value)), *(repr(frame.f_locals) for frame in frames)]
         assert len(frames) >= 1

@@ -11,6 +11,9 @@ from plutio_async._models.fields import fields_of
 from plutio_async._models.model import Model
 
 _NAME = re.compile(r"([A-Za-z][A-Za-z_-]*)\.([A-Za-z]+)")
+_OLDER_NAME = re.compile(r"([A-Za-z][A-Za-z _-]*?)[ _:-]([A-Za-z]+)")
+"""As an older document of Plutio's writes them: ``invoice paid``."""
+_OLDER_ACTIONS = frozenset({"paid", "completed", "submitted", "signed", "logged"})
 _ACTIONS = {
     **dict.fromkeys(("create", "created"), "create"),
     **dict.fromkeys(("edit", "edited", "update", "updated"), "edit"),
@@ -27,6 +30,7 @@ _OTHER_NAMES = {
     "snippet": "CannedResponse",
     "messenger": "InboxGroup",
     "subscription": "InvoiceSubscription",
+    "timeentry": "TimeTrack",
 }
 
 
@@ -36,14 +40,23 @@ def plain(name: str) -> str:
 
 
 def event_name(text: object) -> str | None:
-    """``task.edit`` for the name of an event, however it is spelt: ``Task.updated``. ``None`` for other values."""
-    match = _NAME.fullmatch(text) if isinstance(text, str) else None
-    return joined(match[1], match[2]) if match else None
+    """``task.edit`` for the name of an event, however it is spelt: ``Task.updated``, ``task updated``, ``task:edit``.
+
+    ``None`` for other values. Without a dot both words must be known.
+    """
+    if not isinstance(text, str):
+        return None
+    if match := _NAME.fullmatch(text):
+        return joined(match[1], match[2])
+    match = _OLDER_NAME.fullmatch(text)
+    if match and plain(match[1]) in _models() and match[2].lower() in {*_ACTIONS, *_OLDER_ACTIONS}:
+        return joined(match[1], match[2])
+    return None
 
 
 def joined(entity: str, action: str) -> str:
     """The name of an event, with the entity in the singular: ``time-track.edit`` for ``timeTracks`` and ``updated``."""
-    kebab = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", entity).replace("_", "-").lower()
+    kebab = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", entity).replace("_", "-").replace(" ", "-").lower()
     singular = _singular(kebab)
     kebab = singular if plain(singular) in _models() else kebab
     return f"{kebab}.{_ACTIONS.get(action.lower(), action.lower())}"

@@ -17,7 +17,9 @@ from plutio_async.models import (
     Task,
     TaskStatus,
 )
+from plutio_async.redis import RedisInboxStore
 from plutio_async.resources import TasksResource
+from plutio_async.webhooks import Event, FileInboxStore, Inbox, InboxStore, MemoryInboxStore, Outcome, receive
 
 
 def secrets() -> None:
@@ -129,3 +131,28 @@ async def views_and_errors(plutio: Plutio) -> None:
         assert_type(error.status, int)
     except OutcomeUnknown as error:
         assert_type(error.sent, Any)
+
+
+async def webhooks(plutio: Plutio) -> None:
+    """Events are narrowed to their records, and handlers keep their types."""
+    event = receive(b"{}", {}, ("x-secret", "open sesame"), envelope="flat")
+    assert_type(event, Event)
+    if isinstance(event.record, Task):
+        assert_type(event.record.title, str | None)
+    receive(b"{}", [(b"x-secret", b"open sesame")])
+    receive(b"{}", {}, "open sesame")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    receive(b"{}", {}, envelope="odd")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+    stores: list[InboxStore] = [MemoryInboxStore(), FileInboxStore("inbox.db"), RedisInboxStore("redis://localhost")]
+    inbox = Inbox(stores[0])
+    Inbox("inbox.db")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+    @inbox.on("task.edit")
+    async def changed(event: Event, plutio: Plutio) -> str:
+        return f"{event.name} {plutio.business}"
+
+    assert_type(await changed(event, plutio), str)
+    assert_type(await inbox.handle(event, plutio), Outcome)
+
+    @inbox.on("task.edit")  # type: ignore[type-var]  # pyright: ignore[reportArgumentType]
+    def blocking(event: Event) -> None: ...

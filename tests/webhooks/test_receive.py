@@ -111,6 +111,33 @@ def test_a_deletion_may_have_the_id_only(body: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("invoice created", "invoice.create"),
+        ("invoice paid", "invoice.paid"),
+        ("Task completed", "task.completed"),
+        ("form submitted", "form.submitted"),
+        ("proposal_signed", "proposal.signed"),
+        ("contact:created", "contact.create"),
+        ("project-updated", "project.edit"),
+        ("time entry logged", "time-entry.logged"),
+        ("task.anything", "task.anything"),
+        ("text block", None),
+        ("task list", None),
+        ("created", None),
+        ("a task created", None),
+        ("task created twice", None),
+        ("task..edit", None),
+    ],
+)
+def test_older_names_of_events(text: str, name: str | None) -> None:
+    """An older document writes them as words; other text is no event."""
+    event = received({"event": text, "data": {"_id": ID}})
+    assert event.name == name
+    assert (event.record is None) == (name is None)
+
+
+@pytest.mark.parametrize(
     ("entity", "kind"),
     [
         ("invoice", models.Invoice),

@@ -35,7 +35,10 @@ LIMIT = int(os.environ.get("CALLS_AN_HOUR", "1000"))
 MAX_WAIT = 5.0
 """Seconds that a request waits for a free call. Then it is a 503 that says when to try again."""
 
-store = None if SERVER is None else RedisInboxStore(SERVER)
+TIMEOUT = 10.0
+"""Seconds that an exchange with the Redis server may take."""
+
+store = None if SERVER is None else RedisInboxStore(SERVER, timeout=TIMEOUT)
 inbox = Inbox(store)
 
 
@@ -45,8 +48,8 @@ async def client() -> AsyncIterator[Plutio]:
         shared: dict[str, Any] = {"budget": LIMIT}
         if SERVER is not None and store is not None:
             await stack.enter_async_context(store)
-            shared["budget"] = await stack.enter_async_context(RedisBudget(SERVER, LIMIT))
-            shared["token_store"] = await stack.enter_async_context(RedisTokenStore(SERVER))
+            shared["budget"] = await stack.enter_async_context(RedisBudget(SERVER, LIMIT, timeout=TIMEOUT))
+            shared["token_store"] = await stack.enter_async_context(RedisTokenStore(SERVER, timeout=TIMEOUT))
         yield await stack.enter_async_context(Plutio.from_env(max_wait=MAX_WAIT, max_connections=20, **shared))
 
 

@@ -133,7 +133,7 @@ class Trial:
     async def ready(self) -> None:
         """Waits until every worker has answered."""
         workers: set[int] = set()
-        with anyio.fail_after(60):
+        with anyio.fail_after(120):
             while len(workers) < WORKERS:
                 if answer := await self.ask("GET", "/budget"):
                     workers.add(answer.json["worker"])

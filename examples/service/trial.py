@@ -1,6 +1,6 @@
 """A trial of the service: four workers, a burst of requests of which a third disconnect, and a worker that is killed.
 
-    REDIS_URL=redis://localhost:6379/0 python -m examples.service.trial 2000
+    REDIS_URL=redis://localhost:6379/0 python -m examples.service.trial 2000 [--no-kill]
 
 The API is a sandbox in this process, with a limit that a quarter of the requests uses up. Prints the figures as JSON.
 The server of ``REDIS_URL`` must be empty: the budget of an earlier trial is used up for an hour.
@@ -69,7 +69,7 @@ class Trial:
     """The service at a port, and what its clients got."""
 
     port: int
-    kill_after: int
+    kill_after: int | None
     kill: anyio.Event = Factory(anyio.Event)
     statuses: Counter[int] = Factory(Counter)
     wrong: list[str] = Factory(list)
@@ -106,7 +106,7 @@ class Trial:
         if answer is None:
             return
         self.statuses[answer.status] += 1
-        if self.statuses.total() >= self.kill_after:
+        if self.kill_after is not None and self.statuses.total() >= self.kill_after:
             self.kill.set()
         if answer.status == 201:
             self.created.append(answer.json["title"])
@@ -182,7 +182,8 @@ async def run(trial: Trial, sandbox: Sandbox, requests: int) -> None:
                 group.start_soon(trial.deliver, record)
     rng = random.Random(1)
     async with anyio.create_task_group() as group:
-        group.start_soon(trial.kill_a_worker)
+        if trial.kill_after is not None:
+            group.start_soon(trial.kill_a_worker)
         for number in range(requests):
             group.start_soon(trial.request, number, rng)
     for _ in range(requests // 10):
@@ -210,16 +211,16 @@ def figures(trial: Trial, sandbox: Sandbox, requests: int) -> dict[str, Any]:
     }
 
 
-def main(requests: int) -> dict[str, Any]:
+def main(requests: int, *, kill: bool = True) -> dict[str, Any]:
     """Runs the trial; gives its figures."""
     sandbox = Sandbox(limit=max(100, requests // 4))
     sandbox.seed(tasks=[{"title": f"Task {number}", "status": "completed"} for number in range(SEEDED)])
     sandbox.fail(Fault.latency(0.05, jitter=0.05))
     with sandbox.serving() as url, service(url, sandbox) as port:
-        trial = Trial(port, kill_after=requests // 10)
+        trial = Trial(port, kill_after=requests // 10 if kill else None)
         anyio.run(run, trial, sandbox, requests)
     return figures(trial, sandbox, requests)
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(int(sys.argv[1])), indent=2))
+    print(json.dumps(main(int(sys.argv[1]), kill="--no-kill" not in sys.argv), indent=2))

@@ -16,7 +16,7 @@ from plutio_async.fastapi._client import get_plutio
 from plutio_async.fastapi._problems import problem, retry_later
 from plutio_async.webhooks._envelopes import Envelope
 from plutio_async.webhooks._event import MAX_BYTES, check_settings, read
-from plutio_async.webhooks._inbox import Inbox, Outcome
+from plutio_async.webhooks._inbox import Handled, Inbox
 
 _STATUSES: dict[type[WebhookError], int] = {DeliveryTooLarge: 413, UnreadableDelivery: 400, WrongSecret: 401}
 
@@ -58,7 +58,7 @@ def router(
         except WebhookError as error:
             return problem(_STATUSES[type(error)], error.message)
         client = await _client(request) if inbox.takes_client else None
-        outcome: Outcome = "busy"
+        outcome: Handled = "busy"
         with anyio.CancelScope(shield=True):
             outcome = await inbox.handle(event, client)
         if outcome == "busy":

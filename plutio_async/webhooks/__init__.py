@@ -9,16 +9,16 @@ from __future__ import annotations
 from plutio_async.webhooks._envelopes import Envelope
 from plutio_async.webhooks._event import Event, receive
 from plutio_async.webhooks._file import FileInboxStore
-from plutio_async.webhooks._inbox import Inbox, Outcome
+from plutio_async.webhooks._inbox import Handled, Inbox
 from plutio_async.webhooks._stores import InboxStore, MemoryInboxStore
 
 __all__ = [
     "Envelope",
     "Event",
     "FileInboxStore",
+    "Handled",
     "Inbox",
     "InboxStore",
     "MemoryInboxStore",
-    "Outcome",
     "receive",
 ]

@@ -24,7 +24,7 @@ KEEP = 7 * 86_400.0
 """Seconds for which an event is remembered. Plutio repeats a delivery for about four days."""
 _RELEASE_WITHIN = 5.0
 
-Outcome = Literal["handled", "duplicate", "busy", "ignored"]
+Handled = Literal["handled", "duplicate", "busy", "ignored"]
 Handler = Callable[..., Awaitable[Any]]
 H = TypeVar("H", bound=Handler)
 
@@ -100,7 +100,7 @@ class Inbox:
             raise ConfigurationError("on() takes names of events, such as 'task.edit' or 'task.*'")
         return register
 
-    async def handle(self, event: Event, client: Any = None) -> Outcome:
+    async def handle(self, event: Event, client: Any = None) -> Handled:
         """Runs the handlers of an event, unless that was done before.
 
         Returns:

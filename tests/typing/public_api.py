@@ -5,7 +5,20 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, assert_type
 
-from plutio_async import UNSET, BulkFailed, BulkResult, Changes, F, NotFoundError, OutcomeUnknown, Plutio, Records
+from plutio_async import (
+    UNSET,
+    BulkFailed,
+    BulkResult,
+    Changes,
+    F,
+    NotFoundError,
+    ObservedCall,
+    Observer,
+    Outcome,
+    OutcomeUnknown,
+    Plutio,
+    Records,
+)
 from plutio_async.models import (
     Address,
     Company,
@@ -17,9 +30,11 @@ from plutio_async.models import (
     Task,
     TaskStatus,
 )
+from plutio_async.otel import OpenTelemetry
 from plutio_async.redis import RedisInboxStore
 from plutio_async.resources import TasksResource
-from plutio_async.webhooks import Event, FileInboxStore, Inbox, InboxStore, MemoryInboxStore, Outcome, receive
+from plutio_async.sentry import Sentry
+from plutio_async.webhooks import Event, FileInboxStore, Handled, Inbox, InboxStore, MemoryInboxStore, receive
 
 
 def secrets() -> None:
@@ -133,6 +148,20 @@ async def views_and_errors(plutio: Plutio) -> None:
         assert_type(error.sent, Any)
 
 
+def observers() -> None:
+    """One, or several of any kinds."""
+
+    class Slow(Observer):
+        def call_ended(self, call: ObservedCall, outcome: Outcome, /) -> None:
+            assert_type(call.path, str | None)
+            assert_type(call.waited, dict[str, float])
+            assert_type(outcome.status, int | None)
+
+    Plutio("id", "secret", observer=Slow())
+    Plutio("id", "secret", observer=[OpenTelemetry(propagate=True), Sentry(), Slow()])
+    Plutio("id", "secret", observer=print)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
 async def webhooks(plutio: Plutio) -> None:
     """Events are narrowed to their records, and handlers keep their types."""
     event = receive(b"{}", {}, ("x-secret", "open sesame"), envelope="flat")
@@ -152,7 +181,7 @@ async def webhooks(plutio: Plutio) -> None:
         return f"{event.name} {plutio.business}"
 
     assert_type(await changed(event, plutio), str)
-    assert_type(await inbox.handle(event, plutio), Outcome)
+    assert_type(await inbox.handle(event, plutio), Handled)
 
     @inbox.on("task.edit")  # type: ignore[type-var]  # pyright: ignore[reportArgumentType]
     def blocking(event: Event) -> None: ...

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         ConnectionFailed,
         CreateManyFailed,
         CustomFieldError,
+        DeliveryTooLarge,
         InsecureConnectionWarning,
         MethodNotAllowedError,
         NotFoundError,
@@ -51,6 +52,9 @@ if TYPE_CHECKING:
         ServerError,
         StatusError,
         UnreadableAnswer,
+        UnreadableDelivery,
+        WebhookError,
+        WrongSecret,
     )
 
 _HOMES = {
@@ -107,6 +111,7 @@ __all__ = [
     "CreateResult",
     "Creation",
     "CustomFieldError",
+    "DeliveryTooLarge",
     "F",
     "Failure",
     "FileBudgetStore",
@@ -135,6 +140,9 @@ __all__ = [
     "Token",
     "TokenStore",
     "UnreadableAnswer",
+    "UnreadableDelivery",
+    "WebhookError",
+    "WrongSecret",
     "__version__",
     "raw",
     "setup_logging",

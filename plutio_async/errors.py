@@ -16,6 +16,10 @@ passes through unchanged, and so does what your own code raises: a rule, a budge
     ├── CustomFieldError               a title, or the label of an option, is unknown or ambiguous
     ├── UnreadableAnswer               the call succeeded, but its answer is not as documented
     │   └── ResponseTooLarge           … or is larger than ``max_response_bytes``
+    ├── WebhookError                   a delivery of a webhook cannot be handled
+    │   ├── DeliveryTooLarge           … its body is too large
+    │   ├── UnreadableDelivery         … its body is no JSON
+    │   └── WrongSecret                … its secret is missing or wrong
     └── StatusError                    the API answered with an error status
         ├── BadRequestError            400
         │   └── BusinessNotEnabledError
@@ -44,6 +48,7 @@ from plutio_async._core.errors import (
     ConfigurationError,
     ConnectionFailed,
     CustomFieldError,
+    DeliveryTooLarge,
     InsecureConnectionWarning,
     MethodNotAllowedError,
     NotFoundError,
@@ -56,6 +61,9 @@ from plutio_async._core.errors import (
     ServerError,
     StatusError,
     UnreadableAnswer,
+    UnreadableDelivery,
+    WebhookError,
+    WrongSecret,
 )
 from plutio_async._resources.bulk_result import BulkFailed
 from plutio_async._resources.create_result import CreateManyFailed
@@ -73,6 +81,7 @@ __all__ = [
     "ConnectionFailed",
     "CreateManyFailed",
     "CustomFieldError",
+    "DeliveryTooLarge",
     "InsecureConnectionWarning",
     "MethodNotAllowedError",
     "NotFoundError",
@@ -85,5 +94,8 @@ __all__ = [
     "ServerError",
     "StatusError",
     "UnreadableAnswer",
+    "UnreadableDelivery",
     "Waited",
+    "WebhookError",
+    "WrongSecret",
 ]

@@ -31,6 +31,7 @@ from plutio_async.errors import (
     ConnectionFailed,
     CreateManyFailed,
     CustomFieldError,
+    DeliveryTooLarge,
     MethodNotAllowedError,
     NotFoundError,
     OutcomeUnknown,
@@ -42,7 +43,10 @@ from plutio_async.errors import (
     ServerError,
     StatusError,
     UnreadableAnswer,
+    UnreadableDelivery,
     Waited,
+    WebhookError,
+    WrongSecret,
 )
 from plutio_async.models import Invoice, Task
 
@@ -111,6 +115,7 @@ EXAMPLES: list[PlutioError] = [
     RecordsMissing("x", missing=("a",), found=[1]),
     UnreadableAnswer("x", status=200, body=["y"], call=CALL),
     ResponseTooLarge("x", limit=10, received=11, status=200, call=CALL),
+    *(kind("x") for kind in [WebhookError, DeliveryTooLarge, UnreadableDelivery, WrongSecret]),
     *(kind("x", status=418, body={"a": 1}, request_id="r", retry_after=1.5, call=CALL) for kind in [
         StatusError, BadRequestError, BusinessNotEnabledError, AuthenticationError, PermissionDeniedError,
         NotFoundError, MethodNotAllowedError, RateLimitError, ServerError,

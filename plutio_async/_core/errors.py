@@ -243,6 +243,22 @@ class ServerError(StatusError):
     """500 and the rest of 5xx."""
 
 
+class WebhookError(PlutioError):
+    """A delivery of a webhook cannot be handled. No call was made."""
+
+
+class WrongSecret(WebhookError):
+    """The header with the shared secret is missing or has another value, so somebody else may have sent this."""
+
+
+class DeliveryTooLarge(WebhookError):
+    """The body is larger than ``max_bytes``."""
+
+
+class UnreadableDelivery(WebhookError):
+    """The body is no JSON."""
+
+
 _BY_STATUS: dict[int, type[StatusError]] = {
     400: BadRequestError,
     401: AuthenticationError,

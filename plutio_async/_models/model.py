@@ -115,6 +115,12 @@ class Model(_Slots):
         """The JSON text of ``to_dict()``."""
         return json_text(self.to_dict())
 
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        from plutio_async._models.pydantic_schema import schema_of
+
+        return schema_of(cls)
+
     if not TYPE_CHECKING:  # checkers reject former names
 
         def __getattr__(self, name: str) -> Any:

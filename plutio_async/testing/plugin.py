@@ -67,6 +67,22 @@ def plutio(request: pytest.FixtureRequest, plutio_sandbox: Sandbox) -> Iterator[
     request.node.obj = test
 
 
+@pytest.fixture
+def plutio_override(plutio: Plutio) -> Iterator[Callable[[Any], None]]:
+    """Gives a FastAPI app the test's client: ``plutio_override(app)``. The app has its own again after the test."""
+    from plutio_async.fastapi import get_plutio
+
+    overridden: list[tuple[Any, dict[Any, Any]]] = []
+
+    def override(app: Any) -> None:
+        overridden.append((app, dict(app.dependency_overrides)))
+        app.dependency_overrides[get_plutio] = lambda: plutio
+
+    yield override
+    for app, before in reversed(overridden):
+        app.dependency_overrides = before
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item,

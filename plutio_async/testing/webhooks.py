@@ -1,31 +1,34 @@
-"""Webhooks: the sandbox posts the events of its records to a URL.
+"""Webhooks: the sandbox posts the events of its records to a URL, or passes them to a function.
 
     sandbox.webhooks.add("http://app.example.com/hooks", events=["task.*"], headers={"x-secret": "…"})
     await sandbox.webhooks.deliver()
 
 The names of the events, the full record and the retries are documented. **The envelope around the record is not
-published:** the one here, ``{"event": "task.edit", "data": {…}}``, is a guess; set ``envelope`` to use another.
+published:** ``{"event": "task.edit", "data": {…}}`` is a guess; ``envelope`` sets another one.
 """
 
 from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from fnmatch import fnmatchcase
-from typing import Any, Literal, Never
+from typing import Literal, Never
 from urllib.parse import urlsplit
 
 import anyio
 import httpx
 from attrs import define, field, frozen
 
+from plutio_async._core.json_text import json_text
+from plutio_async.testing import _checks as check
 from plutio_async.testing._api.catalogue import catalogue
 from plutio_async.testing._api.protocol import SandboxProtocol
 from plutio_async.testing._api.store import Event
+from plutio_async.testing._envelopes import Envelope, body_of, check_envelope, headers_of
 from plutio_async.testing.errors import SandboxError, nearest
 
-__all__ = ["Attempt", "Delivery", "Webhook", "Webhooks", "enveloped"]
+__all__ = ["Attempt", "Delivery", "Receiver", "Webhook", "Webhooks"]
 
 ACTIONS = ("create", "edit", "remove")
 RETRIES = 10
@@ -36,21 +39,21 @@ RETRY_DELAYS = tuple(float(round(SHORTEST * (LONGEST / SHORTEST) ** (at / (RETRI
 _TIMEOUT = 30.0
 
 
-def enveloped(event: Event) -> dict[str, Any]:
-    """The default body of a delivery."""
-    return {"event": event.name, "data": event.record}
+Receiver = Callable[[bytes, dict[str, str]], Awaitable[int | None]]
+"""An async function of a body and its headers. It returns the status of the response; ``None`` is 200."""
 
 
 @frozen(eq=False)
 class Webhook:
     """A receiver of events. The ``repr`` shows no headers, because they often contain a shared secret."""
 
-    url: str
+    receiver: str | Receiver
     events: tuple[str, ...]
     headers: Mapping[str, str] = field(repr=False)
     business: str | None
-    envelope: Callable[[Event], Any] = field(repr=False)
+    envelope: Envelope = field(repr=False)
     transport: httpx.AsyncBaseTransport | None = field(repr=False)
+    repeats: int
 
     async def post(self, event: Event) -> int:
         """Posts an event, and returns the status of the response.
@@ -58,9 +61,14 @@ class Webhook:
         Raises:
             httpx.TransportError: there was no response.
         """
+        body = json_text(body_of(self.envelope, event)).encode()
+        headers = {"content-type": "application/json", **self.headers, **headers_of(self.envelope, event)}
+        if not isinstance(self.receiver, str):
+            status = await self.receiver(body, headers)
+            return 200 if status is None else status
         client = httpx.AsyncClient(transport=self.transport, trust_env=False, timeout=_TIMEOUT)
         try:
-            return (await client.post(self.url, json=self.envelope(event), headers=dict(self.headers))).status_code
+            return (await client.post(self.receiver, content=body, headers=headers)).status_code
         finally:
             if self.transport is None:  # a transport of the caller stays open
                 await client.aclose()
@@ -106,7 +114,9 @@ class Delivery:
         """Records an attempt and schedules the next one."""
         self.attempts.append(attempt)
         tries = len(self.attempts)
-        self.due = None if attempt.succeeded or tries > RETRIES else attempt.at + RETRY_DELAYS[tries - 1]
+        successes = sum(one.succeeded for one in self.attempts)
+        over = tries > RETRIES or successes > self.webhook.repeats
+        self.due = None if over else attempt.at + RETRY_DELAYS[tries - 1]
 
 
 class Webhooks:
@@ -132,31 +142,36 @@ class Webhooks:
 
     def add(
         self,
-        url: str,
+        receiver: str | Receiver,
         *,
         events: Iterable[str] = ("*",),
         headers: Mapping[str, str] | None = None,
         business: str | None = None,
-        envelope: Callable[[Event], Any] = enveloped,
+        envelope: Envelope = "wrapped",
         transport: httpx.AsyncBaseTransport | None = None,
+        repeats: int = 0,
     ) -> Webhook:
-        """Posts the events of calls to a URL from now on. Seeding causes no events.
+        """Posts the events of calls to a receiver from now on. Seeding causes no events.
 
         Args:
-            url: The URL of the receiver.
+            receiver: A URL, or an async function of the body and the headers that may return a status.
             events: The names of the events, such as ``task.create``; ``*`` matches anything.
             headers: Headers to send, such as a shared secret.
             business: Only events of this business.
-            envelope: Creates the body of an event, any JSON value.
+            envelope: ``"wrapped"``, ``"split"``, ``"keyed"``, ``"flat"``, ``"bare"``, or a function that creates the
+                body of an event, any JSON value.
             transport: Replaces the network, such as ``httpx.ASGITransport(app)``; it is not closed.
+            repeats: How often each event is posted again after a success, as if the response had been lost.
 
         Raises:
-            SandboxError: the URL is invalid, or there is no such event or business.
+            SandboxError: the receiver is invalid, or there is no such event, business or envelope.
         """
         if business is not None:
             self._sandbox.records("businesses", business=business)
-        _check_receiver(url, transport, envelope)
-        webhook = Webhook(url, _events(events), _headers(headers), business, envelope, transport)
+        _check_receiver(receiver, transport)
+        check_envelope(envelope)
+        check.whole("repeats", repeats, 0)
+        webhook = Webhook(receiver, _events(events), _headers(headers), business, envelope, transport, repeats)
         self._webhooks.append(webhook)
         return webhook
 
@@ -229,14 +244,12 @@ class Webhooks:
             self._added[1].set()
 
 
-def _check_receiver(url: object, transport: object, envelope: object) -> None:
-    parts = urlsplit(url) if isinstance(url, str) else None
-    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
-        raise SandboxError(f"url must look like 'http://app.example.com/hooks', not {url!r}")
+def _check_receiver(receiver: object, transport: object) -> None:
+    parts = urlsplit(receiver) if isinstance(receiver, str) else None
+    if not callable(receiver) and (parts is None or parts.scheme not in ("http", "https") or not parts.hostname):
+        raise SandboxError(f"the receiver is a URL such as 'http://app.example.com/hooks', not {receiver!r}")
     if transport is not None and not isinstance(transport, httpx.AsyncBaseTransport):
         raise SandboxError(f"transport cannot be {transport!r}; it is one of httpx, such as httpx.ASGITransport(app)")
-    if not callable(envelope):
-        raise SandboxError(f"envelope cannot be {envelope!r}; it is a function of an event")
 
 
 def _events(events: object) -> tuple[str, ...]:

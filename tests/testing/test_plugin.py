@@ -50,6 +50,41 @@ def run(pytester: pytest.Pytester):
 
 
 class TestFixtures:
+    def test_a_fastapi_app_gets_the_client(self, run) -> None:
+        """Until the test ends, in async tests and in the thread of a test client, and without settings."""
+        run(
+            """
+            import httpx
+            import pytest
+            from fastapi import FastAPI
+            from fastapi.testclient import TestClient
+            from plutio_async.fastapi import PlutioClient, lifespan
+
+            app = FastAPI(lifespan=lifespan)
+            app.dependency_overrides["mine"] = "kept"
+
+            @app.get("/tasks")
+            async def tasks(plutio: PlutioClient) -> int:
+                return len(await plutio.tasks.list())
+
+            @pytest.mark.anyio
+            async def test_async(plutio_override, plutio_sandbox):
+                plutio_override(app)
+                plutio_sandbox.seed(tasks=[{"title": "Brief"}])
+                async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://app") as web:
+                    assert (await web.get("/tasks")).json() == 1
+
+            def test_sync(plutio_override, plutio_sandbox):
+                plutio_override(app)
+                plutio_override(app)
+                with TestClient(app) as web:
+                    assert web.get("/tasks").json() == 0
+
+            def test_after():
+                assert app.dependency_overrides == {"mine": "kept"}
+            """
+        ).assert_outcomes(passed=4)
+
     def test_client_and_sandbox_under_anyio(self, run) -> None:
         """Each ``async def`` test under the anyio plugin has its own sandbox, on asyncio and trio."""
         run(

@@ -15,8 +15,12 @@ import httpx
 import pytest
 
 from plutio_async import Plutio
+from plutio_async.models import Task
 from plutio_async.testing import Event, FakeClock, JumpingClock, Sandbox, SandboxError, Webhook
+from plutio_async.testing._api.catalogue import Resource, catalogue
 from plutio_async.testing.webhooks import RETRY_DELAYS
+from plutio_async.webhooks import Event as Received
+from plutio_async.webhooks import receive
 from tests.testing.api import Api
 
 URL = "http://app.example.com/hooks"
@@ -135,6 +139,33 @@ class TestEvents:
         await api.sandbox.webhooks.deliver()
         assert receiver.bodies == [{"type": "task.create", **task}]
 
+    @pytest.mark.parametrize("envelope", ["wrapped", "split", "keyed", "flat", "bare"])
+    async def test_each_envelope_is_recognised(self, envelope: Any) -> None:
+        """By the receiver of this package, with the record that a read gives."""
+        events: list[Received] = []
+
+        async def hook(body: bytes, headers: dict[str, str]) -> None:
+            events.append(receive(body, headers, ("x-secret", "open sesame")))
+
+        api = Api()
+        api.sandbox.webhooks.add(hook, envelope=envelope, headers={"x-secret": "open sesame"})
+        task = api.post("/tasks", title="Brief")
+        api.delete("/tasks", _id=task["_id"])
+        (created, removed) = await api.sandbox.webhooks.deliver()
+        assert (created.state, removed.state) == ("delivered", "delivered")
+        assert [event.name for event in events] == ["task.create", "task.remove"]
+        assert events[0].record == Task.from_dict(task)
+
+    @pytest.mark.parametrize(
+        "resource", [one for one in catalogue().resources.values() if one.schema_name], ids=lambda one: one.name
+    )
+    async def test_every_event_of_the_sandbox_has_its_model(self, resource: Resource) -> None:
+        """By the name that the sandbox gives its records."""
+        body = {"event": f"{resource.event_entity}.edit", "data": {"_id": "Hc4RtZ8mWq2NxKb7V"}}
+        record = receive(json.dumps(body), {}).record
+        assert record is not None
+        assert type(record).__name__ == resource.schema_name
+
     async def test_two_webhooks_get_the_same_event(self) -> None:
         """Each receives it, and a failure of one does not affect the other."""
         bad, good = Receiver(500), Receiver()
@@ -188,6 +219,25 @@ class TestRetries:
             204,
         ]
         assert receiver.bodies[0] == receiver.bodies[1]
+
+    async def test_repeats_of_a_success(self) -> None:
+        """As if the answer had been lost, so many times, after the documented waits."""
+        statuses = [500, None, 204, 200, 200]
+        at: list[float] = []
+        api = Api()
+
+        async def hook(body: bytes, headers: dict[str, str]) -> int | None:
+            at.append(api.clock.time())
+            return statuses[len(at) - 1]
+
+        api.sandbox.webhooks.add(hook, repeats=2)
+        began = api.clock.time()
+        api.post("/tasks", title="Brief")
+        for wait in (0.0, *RETRY_DELAYS[:3], 200_000.0):
+            await api.clock.advance(wait)
+            await api.sandbox.webhooks.deliver()
+        assert [moment - began for moment in at] == [sum(RETRY_DELAYS[:number]) for number in range(4)]
+        assert [delivery.state for delivery in api.sandbox.webhooks.deliveries] == ["delivered"]
 
     async def test_a_success_is_not_sent_again(self) -> None:
         """Later deliveries do not repeat it."""
@@ -347,9 +397,9 @@ def listener() -> Iterator[tuple[str, list[Any]]]:
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"url": "app.example.com/hooks"}, "url must look like"),
-        ({"url": "ftp://app.example.com"}, "url must look like"),
-        ({"url": None}, "url must look like"),
+        ({"receiver": "app.example.com/hooks"}, "the receiver is a URL such as"),
+        ({"receiver": "ftp://app.example.com"}, "the receiver is a URL such as"),
+        ({"receiver": None}, "the receiver is a URL such as"),
         ({"events": []}, "at least one event"),
         ({"events": ["task.created"]}, "no event 'task.created'. Did you mean 'task.create'"),
         ({"events": ["tasks.*"]}, r"no event 'tasks.\*'"),
@@ -358,6 +408,8 @@ def listener() -> Iterator[tuple[str, list[Any]]]:
         ({"headers": 5}, "headers cannot be of type int"),
         ({"headers": {"x-secret": 5}}, "headers cannot be of type dict; they map names to values, all text"),
         ({"envelope": 5}, "envelope cannot be 5"),
+        ({"envelope": "flatt"}, "no envelope 'flatt'. Did you mean 'flat'"),
+        ({"repeats": -1}, "repeats"),
         ({"transport": 5}, "transport cannot be 5"),
         ({"business": "elsewhere"}, "no business 'elsewhere'"),
     ],
@@ -365,4 +417,4 @@ def listener() -> Iterator[tuple[str, list[Any]]]:
 def test_a_webhook_that_cannot_work_is_an_error(settings: dict[str, Any], message: str) -> None:
     """The message names the problem and valid values; nothing is added."""
     with pytest.raises(SandboxError, match=message):
-        Sandbox().webhooks.add(**{"url": URL, **settings})
+        Sandbox().webhooks.add(**{"receiver": URL, **settings})

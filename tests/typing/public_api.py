@@ -37,8 +37,10 @@ from plutio_async.models import (
     TaskStatus,
 )
 from plutio_async.otel import OpenTelemetry
+from plutio_async.redis import RedisInboxStore
 from plutio_async.resources import TasksResource
 from plutio_async.sentry import Sentry
+from plutio_async.webhooks import Event, FileInboxStore, Handled, Inbox, InboxStore, MemoryInboxStore, receive
 
 
 def secrets() -> None:
@@ -206,3 +208,28 @@ def observers() -> None:
     Plutio("id", "secret", observer=Slow())
     Plutio("id", "secret", observer=[OpenTelemetry(propagate=True), Sentry(), Slow()])
     Plutio("id", "secret", observer=print)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+async def webhooks(plutio: Plutio) -> None:
+    """Events are narrowed to their records, and handlers keep their types."""
+    event = receive(b"{}", {}, ("x-secret", "open sesame"), envelope="flat")
+    assert_type(event, Event)
+    if isinstance(event.record, Task):
+        assert_type(event.record.title, str | None)
+    receive(b"{}", [(b"x-secret", b"open sesame")])
+    receive(b"{}", {}, "open sesame")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    receive(b"{}", {}, envelope="odd")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+    stores: list[InboxStore] = [MemoryInboxStore(), FileInboxStore("inbox.db"), RedisInboxStore("redis://localhost")]
+    inbox = Inbox(stores[0])
+    Inbox("inbox.db")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+    @inbox.on("task.edit")
+    async def changed(event: Event, plutio: Plutio) -> str:
+        return f"{event.name} {plutio.business}"
+
+    assert_type(await changed(event, plutio), str)
+    assert_type(await inbox.handle(event, plutio), Handled)
+
+    @inbox.on("task.edit")  # type: ignore[type-var]  # pyright: ignore[reportArgumentType]
+    def blocking(event: Event) -> None: ...

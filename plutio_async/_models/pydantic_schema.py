@@ -1,0 +1,156 @@
+"""Models as pydantic knows them, so that a FastAPI route can return them.
+
+The only module that imports pydantic-core. Models import it when pydantic asks for their schema.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from importlib.resources import files
+from inspect import cleandoc
+from typing import Any, Literal
+
+from pydantic_core import core_schema
+
+from plutio_async._models.codecs import (
+    Anything,
+    Boolean,
+    Choice,
+    Codec,
+    Either,
+    Integer,
+    Many,
+    Moment,
+    Number,
+)
+from plutio_async._models.fields import Ref, fields_of, options_of
+
+Names = Literal["api", "python"]
+JsonSchema = dict[str, Any]
+
+_names: Names = "api"
+_TYPES: dict[type, JsonSchema] = {
+    Anything: {},
+    Boolean: {"type": "boolean"},
+    Integer: {"type": "integer"},
+    Moment: {"type": "string", "format": "date-time"},
+    Number: {"type": "number"},
+}
+
+
+def model_names(names: Names) -> None:
+    """Sets the names of the fields in responses and in OpenAPI, for the whole process.
+
+    ``"api"``, the default, is ``dueDate`` and ``_id``; ``"python"`` is ``due_date`` and ``id``. Bodies of requests may
+    have both.
+    """
+    global _names  # noqa: PLW0603 - pydantic gives its hooks no other way to settings
+    if names not in ("api", "python"):
+        raise ValueError(f"model_names() takes 'api' or 'python', not {names!r}")
+    _names = names
+
+
+def current_names() -> Names:
+    """The setting of ``model_names()``."""
+    return _names
+
+
+def schema_of(model: type[Any]) -> core_schema.CoreSchema:
+    """How pydantic validates a model, writes it, and describes it in JSON Schema."""
+    return core_schema.no_info_plain_validator_function(
+        partial(_read, model),
+        ref=f"{model.__module__}.{model.__qualname__}",
+        metadata={"pydantic_js_functions": [partial(_describe, model)]},
+        serialization=core_schema.plain_serializer_function_ser_schema(_write),
+    )
+
+
+def _read(model: type[Any], value: Any) -> Any:
+    if isinstance(value, model):
+        return value
+    if isinstance(value, Mapping):
+        return model.from_dict(_by_wire_names(Ref(model), value))
+    raise ValueError(f"takes a JSON object or a {model.__name__}, not {type(value).__name__}")
+
+
+def _write(record: Any) -> Any:
+    return record.to_dict(names=_names)
+
+
+def _by_wire_names(codec: Codec, value: Any) -> Any:
+    """The value with the API's names in place of Python names."""
+    for option in options_of(codec):
+        if isinstance(option, Ref) and isinstance(value, Mapping):
+            fields = fields_of(option.model)
+            return {
+                fields[key].name if key in fields else key: _by_wire_names(fields[key].codec, item)
+                if key in fields
+                else item
+                for key, item in value.items()
+            }
+        if isinstance(option, Many) and isinstance(value, list):
+            return [_by_wire_names(option.inner, item) for item in value]
+    return value
+
+
+def _describe(model: type[Any], schema: Any, handler: Callable[[Any], JsonSchema]) -> JsonSchema:
+    """The JSON Schema of a model. No field is required: one that is ``None`` is not written."""
+    descriptions = _descriptions(model.__name__)
+    properties: dict[str, JsonSchema] = {}
+    for name, field in fields_of(model).items():
+        found = descriptions.get(field.name)
+        described = {} if found is None else {"description": found}
+        properties[name if _names == "python" else field.name] = {**_schema(field.codec, handler), **described}
+    return {
+        "title": model.__name__,
+        "description": cleandoc(model.__doc__ or ""),
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": True,
+    }
+
+
+def _schema(codec: Codec, handler: Callable[[Any], JsonSchema]) -> JsonSchema:
+    match codec:
+        case Ref():
+            # Only for an inner schema the handler writes a definition, and gives a reference to it.
+            items: JsonSchema = handler(core_schema.list_schema(schema_of(codec.model)))["items"]
+            return items
+        case Many():
+            return {"type": "array", "items": _schema(codec.inner, handler)}
+        case Either():
+            return {"anyOf": [_schema(option, handler) for option in codec.options]}
+        case Choice():  # the values are known, and the API may have others
+            known = [member.value for member in codec.values]
+            return {"anyOf": [{"type": "string", "enum": known}, {"type": "string"}]}
+    return dict(_TYPES.get(type(codec), {"type": "string"}))
+
+
+def _descriptions(name: str) -> Mapping[str, str | None]:
+    """The descriptions of a model's fields by wire name."""
+    schema = _described().get(name, {})
+    parts = [_resolved(part) for part in (schema, *schema.get("allOf", ()))]
+    return {wire: _description(field) for part in parts for wire, field in part.get("properties", {}).items()}
+
+
+def _description(schema: JsonSchema) -> str | None:
+    """That of the field, or else that of its type."""
+    if "description" in schema:
+        return str(schema["description"])
+    inner = [*schema.get("anyOf", ()), *([_resolved(schema)] if "$ref" in schema else [])]
+    return next((found for one in inner if (found := _description(one))), None)
+
+
+def _resolved(schema: JsonSchema) -> JsonSchema:
+    found: JsonSchema = _described()[schema["$ref"].rpartition("/")[2]] if "$ref" in schema else schema
+    return found
+
+
+@cache
+def _described() -> Mapping[str, JsonSchema]:
+    """The schemas of the bundled description."""
+    text = files("plutio_async").joinpath("_generated", "openapi.json").read_text(encoding="utf-8")
+    schemas: Mapping[str, JsonSchema] = json.loads(text)["components"]["schemas"]
+    return schemas

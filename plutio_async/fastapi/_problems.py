@@ -1,0 +1,95 @@
+"""Errors of calls as responses, in the form of RFC 9457."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping
+from http import HTTPStatus
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from plutio_async._core.errors import (
+    BudgetExceeded,
+    CallTimeout,
+    ConfigurationError,
+    ConnectionFailed,
+    NotFoundError,
+    OutcomeUnknown,
+    PlutioError,
+    RateLimitError,
+    StatusError,
+    UnreadableAnswer,
+)
+from plutio_async._resources.bulk_result import BulkFailed
+
+_RETRY_AFTER = 60.0
+"""Seconds, if Plutio does not name any."""
+_PASSED_ON = {400: "Plutio rejected the request.", 404: "Plutio has no such record."}
+
+
+def problem(status: int, detail: str, headers: Mapping[str, str] | None = None) -> Response:
+    """A response with the media type ``application/problem+json``."""
+    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+    return JSONResponse(body, status, headers, media_type="application/problem+json")
+
+
+def retry_later(detail: str, seconds: float | None) -> Response:
+    """503 with ``Retry-After``."""
+    wait = _RETRY_AFTER if seconds is None or not math.isfinite(seconds) else seconds
+    return problem(503, detail, {"retry-after": str(max(1, math.ceil(wait)))})
+
+
+def add_error_handlers(app: Starlette, *, pass_on: Collection[int] = ()) -> None:
+    """Answers with ``application/problem+json`` where a route does not handle an error of a call.
+
+    ==================================================== =========================
+    ``BudgetExceeded``, ``RateLimitError``               503 with ``Retry-After``
+    ``CallTimeout``                                      504
+    other failed connections, ``OutcomeUnknown``,        502
+    statuses of Plutio (a refused token, 400, 404, 5xx)
+    ==================================================== =========================
+
+    The responses show nothing of what Plutio answered. Mistakes of the program, such as a ``ConfigurationError``,
+    stay a 500.
+
+    Args:
+        app: The app.
+        pass_on: ``400``, ``404`` or both: where Plutio answers with them, so does the app.
+
+    Raises:
+        ConfigurationError: another status in ``pass_on``.
+    """
+    if not set(pass_on) <= _PASSED_ON.keys():
+        raise ConfigurationError(f"pass_on={pass_on!r} does not work; give 400, 404 or both")
+    passed_on = frozenset(pass_on)
+
+    async def answer(request: Request, error: Exception) -> Response:
+        assert isinstance(error, PlutioError)
+        return _problem_of(error, passed_on)
+
+    for kind in (BudgetExceeded, ConnectionFailed, OutcomeUnknown, UnreadableAnswer, StatusError, BulkFailed):
+        app.add_exception_handler(kind, answer)
+
+
+def _problem_of(error: PlutioError, pass_on: Collection[int]) -> Response:
+    match error:
+        case BudgetExceeded():
+            return retry_later("The calls to Plutio are used up for now.", error.wait)
+        case RateLimitError():
+            return retry_later("The calls to Plutio are used up for now.", error.retry_after)
+        case CallTimeout():
+            return problem(504, "Plutio did not answer in time.")
+        case OutcomeUnknown():
+            return problem(502, "Plutio did not confirm the change. It may have happened: look before you repeat it.")
+        case BulkFailed():
+            return problem(502, "Plutio made some of the changes only.")
+        case StatusError() if (status := _status(error)) in pass_on:
+            return problem(status, _PASSED_ON[status])
+    return problem(502, "The call to Plutio failed.")
+
+
+def _status(error: StatusError) -> int:
+    """The status; 404 for a record that Plutio answered an empty list for."""
+    return 404 if isinstance(error, NotFoundError) else error.status

@@ -16,7 +16,7 @@ from plutio_async._auth.backoff import CallKind, TokenBackoff
 from plutio_async._auth.store import TokenStore
 from plutio_async._auth.token import Token
 from plutio_async._core.clock import Clock, WaitLog
-from plutio_async._core.errors import BudgetExceeded, BudgetUnreachable, PlutioError
+from plutio_async._core.errors import BudgetExceeded, BudgetUnreachable, PlutioError, RateLimitError
 from plutio_async._core.secret import Secret
 
 _log = logging.getLogger("plutio_async")
@@ -191,9 +191,11 @@ class TokenProvider:
         except (BudgetExceeded, BudgetUnreachable):
             raise  # no failure of the token call: it was not made
         except PlutioError as error:
+            asked = getattr(error, "retry_after", None) or 0.0
+            if asked and isinstance(error, RateLimitError):
+                raise  # the pause of the budget holds back the next token call
             count = self._failure.count + 1 if self._failure is not None else 1
             pause = min(_FIRST_PAUSE * 2 ** min(count - 1, 10), _LONGEST_PAUSE)
-            asked = getattr(error, "retry_after", None) or 0.0
             self._failure = _Failure(copy.copy(error), self._clock.monotonic() + max(pause, asked), count)
             raise
         self._failure = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -192,7 +193,10 @@ class AttemptSender:
         if 300 <= response.status < 400:
             message += "; it redirects the call, so check base_url"
         request_id = response.headers.get("x-request-id")
-        error = status_error(response.status, message, body=body, request_id=request_id, retry_after=retry_after)
+        details = {"body": body, "request_id": request_id, "retry_after": retry_after}
+        if retry_after is not None:
+            details["retry_at"] = datetime.fromtimestamp(self._clock.time() + retry_after, UTC)
+        error = status_error(response.status, message, **details)
         if isinstance(error, BusinessNotEnabledError):
             error.message += " Check the workspace's subdomain, and that the API client is enabled for it."
         return error

@@ -45,6 +45,7 @@ class Scheduler:
             raise self._exceeded(lease, max_wait, first=first)
         deadline = inf if max_wait is None else now + max_wait + _TICK
         waiter = Waiter(lease, rank(background=lease.background, first=first), deadline)
+        self._log_wait(lease, first=first)
         self._queue.add(waiter)
         self.wake()
         try:
@@ -113,6 +114,12 @@ class Scheduler:
         finally:
             self._sleeper = None
         self._serve(self._clock.monotonic())
+
+    def _log_wait(self, lease: Lease, *, first: bool) -> None:
+        """Where the budget spreads its calls, the sleeps are short, and only the wait of a newcomer may be long."""
+        if self.waiting and not self._log.has_begun:
+            wait = self.estimate(lease.n, background=lease.background, first=first)
+            self._log.begin(wait, self.waiting + 1, self._ledger.reason(self._clock.monotonic()))
 
     def _abandon(self, waiter: Waiter) -> None:
         """The waiter was cancelled. If it was granted in the same moment, its calls go to the next."""

@@ -29,6 +29,7 @@ RECORD_NAMES = frozenset(
 ARGUMENTS = frozenset(
     {
         "cursor",
+        "deleted",
         "every",
         "ids",
         "limit",

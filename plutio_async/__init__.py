@@ -14,16 +14,20 @@ if TYPE_CHECKING:
     from plutio_async._core import VERSION as __version__  # noqa: N811
     from plutio_async._models.body import UNSET
     from plutio_async._models.codecs import raw
+    from plutio_async._models.model import Model
     from plutio_async._pagination.changes import Changes
     from plutio_async._pagination.reader import PageIterator, Progress
     from plutio_async._pagination.records import Records
     from plutio_async._pipeline.retry import Again, Failure, Retries, Stop
+    from plutio_async._pipeline.stats import Stats
     from plutio_async._query.fields import F
     from plutio_async._ratelimit.budget import Budget
     from plutio_async._ratelimit.lease import Lease
     from plutio_async._ratelimit.protocol import CallBudget
     from plutio_async._ratelimit.store import BudgetStore, FileBudgetStore
     from plutio_async._resources.bulk_result import BulkProgress, BulkResult
+    from plutio_async._resources.listing import Listing
+    from plutio_async._resources.resource import Resource
     from plutio_async.errors import (
         AuthenticationError,
         BadRequestError,
@@ -62,11 +66,15 @@ _HOMES = {
     "FileBudgetStore": "._ratelimit.store",
     "FileTokenStore": "._auth.store",
     "Lease": "._ratelimit.lease",
+    "Listing": "._resources.listing",
+    "Model": "._models.model",
     "PageIterator": "._pagination.reader",
     "Plutio": "._client.client",
     "Progress": "._pagination.reader",
     "Records": "._pagination.records",
+    "Resource": "._resources.resource",
     "Retries": "._pipeline.retry",
+    "Stats": "._pipeline.stats",
     "Stop": "._pipeline.retry",
     "Token": "._auth.token",
     "TokenStore": "._auth.store",
@@ -100,7 +108,9 @@ __all__ = [
     "FileTokenStore",
     "InsecureConnectionWarning",
     "Lease",
+    "Listing",
     "MethodNotAllowedError",
+    "Model",
     "NotFoundError",
     "OutcomeUnknown",
     "PageIterator",
@@ -111,9 +121,11 @@ __all__ = [
     "RateLimitError",
     "Records",
     "RecordsMissing",
+    "Resource",
     "ResponseTooLarge",
     "Retries",
     "ServerError",
+    "Stats",
     "StatusError",
     "Stop",
     "Token",

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from plutio_async._http.settings import AsyncTransport
     from plutio_async._models.model import Model
     from plutio_async._pipeline.retry import Retries
+    from plutio_async._pipeline.stats import Stats
     from plutio_async._ratelimit.protocol import CallBudget, Priority
+    from plutio_async._resources.resource import Resource
     from plutio_async.testing import Sandbox
 
 _KEEP: Any = object()
@@ -133,6 +135,21 @@ class Plutio(Resources):
     def budget(self) -> CallBudget:
         """The calls of the hour: the limit, what remains of it, when more become free."""
         return self._sender.parts.pipeline.budget
+
+    @property
+    def resources(self) -> Mapping[str, Resource[Any]]:
+        """All resources by name: ``plutio.resources["tasks"]`` is ``plutio.tasks``. Each is loaded when asked for.
+
+        Those that can be listed are instances of ``plutio_async.Listing``.
+        """
+        from plutio_async._client.resource_map import ResourceMap
+
+        return ResourceMap(self)
+
+    @property
+    def stats(self) -> Stats:
+        """What the client and its views did since it was made: calls, retries, waits, coalesced reads."""
+        return self._sender.parts.stats()
 
     def with_options(
         self,
@@ -252,6 +269,10 @@ class Plutio(Resources):
 
     def __repr__(self) -> str:
         return f"<Plutio {self.business or 'any workspace'} at {self._sender.parts.settings.base_url}>"
+
+    def __dir__(self) -> list[str]:
+        """The resources and the methods, for completion at a prompt."""
+        return [name for name in dir(type(self)) if name[0] != "_"]
 
     def _view(self, **changes: Any) -> Self:
         view = type(self).__new__(type(self))

@@ -132,6 +132,11 @@ class Model(_Slots):
             shown.append(f"extra={self._extra!r}")
         return f"{type(self).__name__}({', '.join(shown)})"
 
+    def _repr_html_(self) -> str:
+        from plutio_async._models.tables import record_table  # which only a notebook needs
+
+        return record_table(self)
+
 
 _UNCOMPILED = Model.__dict__["decode"]
 

@@ -18,6 +18,7 @@ from attrs import Factory, define, field, frozen
 
 from plutio_async._core.checks import check_count
 from plutio_async._core.errors import ClientStateError, ResponseTooLarge
+from plutio_async._models.tables import RecordList
 from plutio_async._pagination.cursor import Position
 from plutio_async._pagination.page import MIN_LIMIT, PAGE_LIMIT, Key, NewRecord, PageCaps, Rows
 from plutio_async._pagination.walk import PageRequest, Walk
@@ -275,4 +276,4 @@ class PageIterator(_Iterator[T, list[T]]):
             raise StopAsyncIteration
         for new in page:
             self._reader.position.advance(new)
-        return [new.record for new in page]
+        return RecordList([new.record for new in page])

@@ -31,6 +31,7 @@ from plutio_async._http.messages import HttpRequest, HttpResponse
 from plutio_async._http.transport import HttpTransport
 from plutio_async._pipeline.calls import CallState
 from plutio_async._pipeline.settings import Options, Settings
+from plutio_async._pipeline.stats import Counts
 from plutio_async._ratelimit.headers import parse
 from plutio_async._ratelimit.lease import Lease
 from plutio_async._ratelimit.protocol import CallBudget
@@ -49,6 +50,7 @@ class AttemptSender:
     """Makes single attempts, and reports the rate limits in their answers to the budget."""
 
     def __init__(self, account: Settings, transport: HttpTransport, budget: CallBudget, clock: Clock) -> None:
+        self.counts = Counts(clock.time())
         self._account = account
         self._transport = transport
         self._budget = budget
@@ -70,10 +72,13 @@ class AttemptSender:
         """
         request = self._request(state)
         state.attempt.sent = lease.sent = True
+        self.counts.add_attempt(state.call.operation, state.attempt.number)
         began = self._clock.monotonic()
         try:
             response = await self._transport.send(request)
         except ConnectionFailed as error:
+            if not error.reached:
+                self.counts.add_attempt(state.call.operation, state.attempt.number, -1)
             self._log(state, type(error).__name__, began)
             raise
         retry_after = self._learn(response, lease)

@@ -41,7 +41,7 @@ class Pipeline:
         self.tokens = tokens
         self.budget = budget
         self.clock = clock
-        self.calls = RunningCalls(clock)
+        self.calls = RunningCalls(clock, sender.counts)
         self._log = WaitLog(clock)
 
     async def send(self, call: Call[T], options: Options) -> T:

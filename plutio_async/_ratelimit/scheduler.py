@@ -38,6 +38,11 @@ class Scheduler:
     def waiting(self) -> int:
         return self._queue.waiting
 
+    def next_grant(self) -> float | None:
+        """When the head of the queue can be granted; ``None`` if no one waits."""
+        now = self._clock.monotonic()
+        return None if (head := self._head(now)) is None else self._due(head, now)
+
     async def acquire(self, lease: Lease, max_wait: float | None, *, first: bool) -> None:
         """Waits for the grant. Raises ``BudgetExceeded`` when that takes longer than ``max_wait``."""
         now = self._clock.monotonic()
@@ -157,8 +162,10 @@ class Scheduler:
         head = self._head(now)
         if head is None:
             return now
-        due = self._ledger.moment(head.lease, now, in_turn=self._is_in_turn(head))
-        return min(due, self._queue.first_deadline())
+        return min(self._due(head, now), self._queue.first_deadline())
+
+    def _due(self, head: Waiter, now: float) -> float:
+        return self._ledger.moment(head.lease, now, in_turn=self._is_in_turn(head))
 
     def _exceeded(self, lease: Lease, max_wait: float | None, *, first: bool) -> BudgetExceeded:
         if lease.n > self._ledger.most(background=lease.background):

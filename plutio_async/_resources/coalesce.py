@@ -105,6 +105,8 @@ class Coalescer:
     """The shared calls of one client. ``spawn`` starts a task that the client owns."""
 
     def __init__(self, spawn: Spawn) -> None:
+        self.joined = 0
+        """Callers that made no call of their own."""
         self._spawn = spawn
         self._reads: dict[Hashable, Shared[Any]] = {}
         self._batches: dict[Hashable, Batch] = {}
@@ -120,6 +122,8 @@ class Coalescer:
             shared = Shared(read, partial(_remove, self._reads, key), duplicate)
             self._spawn(shared.run)  # may raise: then there is nothing to join
             self._reads[key] = shared
+        else:
+            self.joined += 1
         result: T = await shared.result()
         return result
 
@@ -131,6 +135,8 @@ class Coalescer:
             batch = Batch(fetch, partial(_remove, self._batches, key))
             self._spawn(batch.run)
             self._batches[key] = batch
+        else:
+            self.joined += 1
         return await batch.get(id)
 
 

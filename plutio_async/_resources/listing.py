@@ -11,6 +11,7 @@ from plutio_async._core.errors import RecordsMissing
 from plutio_async._models.answers import not_found
 from plutio_async._models.fields import Field
 from plutio_async._models.model import Model
+from plutio_async._models.tables import RecordList
 from plutio_async._pagination.changes import Changes
 from plutio_async._pagination.reader import PageIterator, Progress
 from plutio_async._pagination.records import Records
@@ -32,24 +33,30 @@ class Listing(Resource[M], Generic[M]):
     ``client``.
     """
 
-    listing: ClassVar[Operation]
-    id_query: ClassVar[bool] = True
-    get_by_list: ClassVar[bool] = False
+    _listing: ClassVar[Operation]
+    _id_query: ClassVar[bool] = True
+    _get_by_list: ClassVar[bool] = False
     """Whether a record that is not found by its id is looked for in the list."""
-    parameters: ClassVar[Mapping[str, Field]] = {}
+    _parameters: ClassVar[Mapping[str, Field]] = {}
     """The filters that are query parameters of their own, whatever the fields of the records."""
-    required: ClassVar[tuple[str, ...]] = ()
+    _required: ClassVar[tuple[str, ...]] = ()
     """Those of them that the API needs."""
 
     def __init_subclass__(cls) -> None:
         if hasattr(cls, "model"):
             for name in ("list", "iterate", "pages", "count"):
-                setattr(cls, name, with_filters(getattr(cls, name), cls.model, cls.parameters, cls.required))
+                setattr(cls, name, with_filters(getattr(cls, name), cls.model, cls._parameters, cls._required))
 
     def __init__(self, sender: Sender) -> None:
         super().__init__(sender)
         self._reads = Reads(
-            self.name, self.model, self.listing, self.parameters, self.required, id_query=self.id_query, sender=sender
+            self.name,
+            self.model,
+            self._listing,
+            self._parameters,
+            self._required,
+            id_query=self._id_query,
+            sender=sender,
         )
 
     async def get(self, id: str | M) -> M:
@@ -62,11 +69,11 @@ class Listing(Resource[M], Generic[M]):
             PlutioError: any other error of a call; see ``plutio_async.errors``.
         """
         id = self._id("get", id)
-        if self.get_by_list:
+        if self._get_by_list:
             if not (found := await self.get_many([id], allow_missing=True)):
                 raise not_found(self.name, id)
             return found[0]
-        get_batched = self._sender.get_batched if self.id_query else None
+        get_batched = self._sender.get_batched if self._id_query else None
         if get_batched is None:
             return await self._sender.send(self._reads.one(id))
         record: M = await get_batched(self.name, id, self._reads.by_id().outcomes)
@@ -88,9 +95,9 @@ class Listing(Resource[M], Generic[M]):
         """
         asked = self._ids("get_many", ids)
         found = await self._reads.by_id().fetch(asked)
-        if self.get_by_list and (missing_ids := set(asked) - found.keys()):
+        if self._get_by_list and (missing_ids := set(asked) - found.keys()):
             found |= await self._reads.search(missing_ids)
-        records = [found[id] for id in asked if id in found]
+        records = RecordList([found[id] for id in asked if id in found])
         missing = tuple(dict.fromkeys(id for id in asked if id not in found))
         if missing and not allow_missing:
             message = f"{self.name} has no records with the ids {', '.join(missing)}"

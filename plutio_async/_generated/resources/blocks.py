@@ -40,7 +40,7 @@ class BlocksResource(Listing[Block]):
 
     name = "blocks"
     model = Block
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

@@ -34,7 +34,7 @@ class BusinessesResource(Listing[Business]):
 
     name = "businesses"
     model = Business
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

@@ -34,7 +34,7 @@ class CannedResponsesResource(Listing[CannedResponse]):
 
     name = "canned_responses"
     model = CannedResponse
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

@@ -33,7 +33,7 @@ class CategoriesResource(Listing[Category]):
 
     name = "categories"
     model = Category
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

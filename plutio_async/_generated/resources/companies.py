@@ -43,7 +43,7 @@ class CompaniesResource(Listing[Company]):
 
     name = "companies"
     model = Company
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

@@ -51,7 +51,7 @@ class ContractsResource(Listing[Contract]):
 
     name = "contracts"
     model = Contract
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

@@ -38,7 +38,7 @@ class ConversationsResource(Listing[Conversation]):
 
     name = "conversations"
     model = Conversation
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

@@ -35,7 +35,7 @@ class DashboardPagesResource(Listing[DashboardPage]):
 
     name = "dashboard_pages"
     model = DashboardPage
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

@@ -35,7 +35,7 @@ class EventsResource(Listing[Event]):
 
     name = "events"
     model = Event
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

@@ -37,7 +37,7 @@ class FormResponsesResource(Listing[FormResponse]):
 
     name = "form_responses"
     model = FormResponse
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

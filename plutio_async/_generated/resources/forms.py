@@ -46,11 +46,11 @@ class FormsResource(Listing[Form]):
 
     name = "forms"
     model = Form
-    other_fields = {
+    _other_fields = {
         "position": Field("position", INTEGER),
         "index": Field("index", INTEGER),
     }
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

@@ -34,7 +34,7 @@ class InboxGroupsResource(Listing[InboxGroup]):
 
     name = "inbox_groups"
     model = InboxGroup
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

@@ -45,7 +45,7 @@ class InvoiceSubscriptionsResource(Listing[InvoiceSubscription]):
 
     name = "invoice_subscriptions"
     model = InvoiceSubscription
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

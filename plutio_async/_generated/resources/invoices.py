@@ -52,11 +52,11 @@ class InvoicesResource(Listing[Invoice]):
 
     name = "invoices"
     model = Invoice
-    other_fields = {
+    _other_fields = {
         "template_id": Field("templateId", TEXT),
         "manual_payment_method": Field("manualPaymentMethod", Choice(TransactionManualPaymentMethod)),
     }
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

@@ -31,7 +31,7 @@ class ItemsResource(Listing[Item]):
 
     name = "items"
     model = Item
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

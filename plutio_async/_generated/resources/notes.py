@@ -35,7 +35,7 @@ class NotesResource(Listing[Note]):
 
     name = "notes"
     model = Note
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

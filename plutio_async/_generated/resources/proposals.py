@@ -51,7 +51,7 @@ class ProposalsResource(Listing[Proposal]):
 
     name = "proposals"
     model = Proposal
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

@@ -38,11 +38,11 @@ class StatusesResource(Listing[Status]):
 
     name = "statuses"
     model = Status
-    other_fields = {
+    _other_fields = {
         "position": Field("position", INTEGER),
         "index": Field("index", INTEGER),
     }
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

@@ -35,7 +35,7 @@ class TemplatesResource(Listing[Template]):
 
     name = "templates"
     model = Template
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

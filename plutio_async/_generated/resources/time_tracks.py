@@ -45,10 +45,10 @@ class TimeTracksResource(Listing[TimeTrack]):
 
     name = "time_tracks"
     model = TimeTrack
-    other_fields = {
+    _other_fields = {
         "duration": Field("duration", NUMBER),
     }
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

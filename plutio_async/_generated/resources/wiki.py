@@ -38,7 +38,7 @@ class WikiResource(Listing[Wiki]):
 
     name = "wiki"
     model = Wiki
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

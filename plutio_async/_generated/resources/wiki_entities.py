@@ -40,12 +40,12 @@ class WikiEntitiesResource(Listing[WikiEntity]):
 
     name = "wiki_entities"
     model = WikiEntity
-    other_fields = {
+    _other_fields = {
         "position": Field("position", INTEGER),
     }
-    listing = _LIST
-    id_query = False
-    get_by_list = True
+    _listing = _LIST
+    _id_query = False
+    _get_by_list = True
 
     async def create(
         self,

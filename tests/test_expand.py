@@ -195,7 +195,7 @@ def test_a_directory_takes_ids_and_references() -> None:
 
 def test_every_reference_of_the_description_is_in_a_model() -> None:
     """And each has a typed directory."""
-    from plutio_async._generated.root import Related
+    from plutio_async._generated.related import Related
 
     wanted = {target for _, target in every_target(bundle(DESCRIPTION))}
     kinds = [getattr(models, name) for name in models.__all__]

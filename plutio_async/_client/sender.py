@@ -154,5 +154,10 @@ class ClientSender:
 
         return CustomFields(self, self.parts.schemas_of(self.options.business))
 
+    async def trashed(self, resource: str) -> list[str]:
+        from plutio_async._client.trash import trashed  # loads generated code
+
+        return await trashed(self, resource)
+
     async def custom_schema(self) -> Schema:
         return await self.custom_fields.schema()

@@ -183,7 +183,13 @@ class Listing(Resource[M], Generic[M]):
         return await self._reads.walk("count", Selection(q, None, filters), page_size=page_size).count()
 
     def changes(
-        self, *, since: datetime | None = None, cursor: str | None = None, q: QueryLike = None, **filters: Filter
+        self,
+        *,
+        since: datetime | None = None,
+        cursor: str | None = None,
+        deleted: bool = False,
+        q: QueryLike = None,
+        **filters: Filter,
     ) -> Changes[M]:
         """The records that were created or updated after a moment, by ``updatedAt``: ``async for record in …``.
 
@@ -191,12 +197,14 @@ class Listing(Resource[M], Generic[M]):
         several pages makes one more, to see whether the API sorts as it is asked to.
         Save ``cursor`` after each loop and pass it to the next: then every change comes once, also while others write.
         A record that changes several times between two readings comes once, with its latest content. Deleted records
-        do not come.
+        do not come; with ``deleted=True``, ``deleted`` has the ids of those that went to the trash bin, after the loop.
 
         Args:
             since: The moment to start from without a cursor.
             cursor: Continues from the ``cursor`` of other ``Changes``.
-            q: Further conditions.
+            deleted: Reads the whole trash bin at the end of each loop, in one call for each page and one for the end,
+                and compares it with what was there at the end of the last. ``docs/reading.md`` says what it cannot see.
+            q: Further conditions. They do not apply to what was deleted.
             filters: Fields that must have a value.
 
         Raises:
@@ -204,7 +212,8 @@ class Listing(Resource[M], Generic[M]):
             TypeError: ``since`` is no datetime.
             PlutioError: any error of a call, where it happens; looping again continues there.
         """
-        return self._reads.changes("changes", Selection(q, None, filters), since, cursor, None)
+        selection = Selection(q, None, filters)
+        return self._reads.changes("changes", selection, since=since, cursor=cursor, deleted=deleted)
 
     def watch(
         self,
@@ -220,7 +229,7 @@ class Listing(Resource[M], Generic[M]):
         An hour without changes takes ``3600 / every`` calls. They have background priority: they leave the budget's
         reserve to other calls. ``every`` is in seconds.
         """
-        return self._reads.changes("watch", Selection(q, None, filters), since, cursor, every)
+        return self._reads.changes("watch", Selection(q, None, filters), since=since, cursor=cursor, every=every)
 
     async def _with_custom(self, custom: Mapping[str, Any] | None, body: dict[str, Any]) -> dict[str, Any]:
         """The body with custom values by title."""

@@ -124,7 +124,14 @@ class Reads(Generic[M]):
         return Records(options, cursor=cursor, listing=self._name(query if isinstance(query, tuple) else query.name))
 
     def changes(
-        self, method: str, selection: Selection, since: datetime | None, cursor: str | None, every: float | None
+        self,
+        method: str,
+        selection: Selection,
+        *,
+        since: datetime | None,
+        cursor: str | None,
+        every: float | None = None,
+        deleted: bool = False,
     ) -> Changes[M]:
         """The records that were created or updated after a moment; polls if ``every`` is given."""
         self._check_required(method, selection)
@@ -137,7 +144,8 @@ class Reads(Generic[M]):
             return await sender.send(self._page((*plain, ("q", changed), *ordered), skip, limit))
 
         listing = self._name(f"{plain}{condition or ''}")
-        source = ChangeSource(fetch, condition, listing, self.sender.page_caps(self.resource), self.sender.clock)
+        caps, trashed = self.sender.page_caps(self.resource), partial(self.sender.trashed, self.resource)
+        source = ChangeSource(fetch, condition, listing, caps, self.sender.clock, trashed if deleted else None)
         return Changes(source, since=since, cursor=cursor, every=every)
 
     async def custom_schema(self) -> EntitySchema:

@@ -127,7 +127,9 @@ class Plutio(Resources):
         """A client of an in-memory server, for tests and trials. Needs the ``testing`` extra."""
         from plutio_async.testing import Sandbox
 
-        server = sandbox or Sandbox()
+        server = Sandbox() if sandbox is None else sandbox
+        if not isinstance(server, Sandbox):
+            raise TypeError(f"sandbox() takes a Sandbox, not {type(server).__name__}")
         named = {"business": server.business, "transport": server.transport(), "clock": server.clock, **settings}
         return cls(server.client_id, server.client_secret, **named)
 

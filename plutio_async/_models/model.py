@@ -127,9 +127,9 @@ class Model(_Slots):
 
     def __repr__(self) -> str:
         given = [(name, getattr(self, name)) for name in fields_of(type(self))]
-        shown = [f"{name}={value!r}" for name, value in given if value is not None]
+        shown = [f"{name}={_shown(value)}" for name, value in given if value is not None]
         if self._extra:
-            shown.append(f"extra={self._extra!r}")
+            shown.append(f"extra={_shown(self._extra)}")
         return f"{type(self).__name__}({', '.join(shown)})"
 
     def _repr_html_(self) -> str:
@@ -139,6 +139,13 @@ class Model(_Slots):
 
 
 _UNCOMPILED = Model.__dict__["decode"]
+
+
+def _shown(value: Any) -> str:
+    try:
+        return repr(value)
+    except ValueError:  # the interpreter refuses to print integers of thousands of digits
+        return repr(_plain(value, "api"))
 
 
 def _plain(value: Any, names: Literal["api", "python"]) -> Any:

@@ -18,6 +18,7 @@ from typing import Any, Generic, TypeVar
 
 from attrs import define, frozen
 
+from plutio_async._core.checks import check_seconds
 from plutio_async._core.clock import Clock, WaitLog
 from plutio_async._core.errors import BadRequestError, BudgetExceeded, ConfigurationError, PlutioError
 from plutio_async._core.moments import format_moment
@@ -137,8 +138,8 @@ class Changes(AsyncIterator[M], Generic[M]):
             TypeError: ``since`` is not a datetime.
             ValueError: ``since`` has no time zone.
         """
-        if every is not None and not every > 0:
-            raise ConfigurationError(f"every={every!r} is not an interval: give seconds, more than 0")
+        if every is not None:
+            check_seconds("every", every, positive=True)
         self._source = source
         self._every = every
         self._watermark = _start(source, since, cursor)

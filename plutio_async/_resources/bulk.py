@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from plutio_async._core.call import Call, Operation
+from plutio_async._core.checks import check_callable
 from plutio_async._core.errors import (
     AuthenticationError,
     BudgetExceeded,
@@ -58,6 +59,7 @@ class BulkWrite:
         result: BulkResult,
         progress: Callable[[BulkProgress], None] | None,
     ) -> None:
+        check_callable("progress", progress)
         self._sender = sender
         self._operation = operation
         self._split = split

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from attrs import frozen
 
 from plutio_async._core.call import Call, Operation, Query
+from plutio_async._core.checks import check_count
 from plutio_async._models.answers import Found, PageRows, Rows
 from plutio_async._models.fields import Field, ModelNames
 from plutio_async._models.model import Model
@@ -186,6 +187,11 @@ class Reads(Generic[M]):
 
 
 def _window(skip: int | None, limit: int | None) -> Query:
+    """The parameters of a page. Raises ``ConfigurationError`` for what is none."""
+    if skip is not None:
+        check_count("skip", skip, least=0)
+    if limit is not None:
+        check_count("limit", limit)
     given = (("skip", skip), ("limit", limit))
     return tuple((name, str(value)) for name, value in given if value is not None)
 

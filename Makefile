@@ -70,6 +70,7 @@ chaos: $(READY)
 docs: $(READY)
 	$(BIN)/python -m generator --reference docs/reference
 	$(BIN)/zensical build --clean --strict
+	$(BIN)/python -m generator.llms
 
 docs-serve: $(READY)
 	$(BIN)/python -m generator --reference docs/reference

@@ -6,6 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from generator.api_pages import write_api_pages
 from generator.build import build, drift
 from generator.bundle import Document, read
 from generator.errors import DescriptionError
@@ -40,6 +41,7 @@ def _run(options: argparse.Namespace) -> int:
     found = breaches(description)
     if options.reference is not None and not found:
         write_reference(description.document, options.reference)
+        write_api_pages(options.reference)
     elif not options.lint:
         if found:
             raise DescriptionError("the description breaks rules:\n" + "\n".join(found))

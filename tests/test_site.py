@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator.__main__ import main
+from generator.llms import write
 from plutio_async import resources
 
 pytestmark = pytest.mark.integration
@@ -38,6 +39,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, reference: Path) -> Path:
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "No issues found" in done.stdout + done.stderr
+    write(folder / "docs", folder / "zensical.toml", folder / "site")
     return folder / "site"
 
 
@@ -58,6 +60,16 @@ def test_a_page_has_each_method_and_field(reference: Path) -> None:
     assert "| `position` | `int \\| None` | The place among its neighbours, from 0. Inferred. |" in text
 
 
+def test_the_runtime_is_described_from_its_docstrings(reference: Path) -> None:
+    """With signatures, arguments and errors."""
+    text = (reference / "api-plutio_async.md").read_text()
+    assert "## Budget\n\n```text\nBudget(\n    limit: int = 1000," in text
+    assert "### Plutio.with_options" in text
+    assert "- `ConfigurationError`: " in text
+    assert "NotFoundError" in (reference / "api-errors.md").read_text()
+    assert ":class:" not in text
+
+
 def test_every_page_is_in_the_site(site: Path, reference: Path) -> None:
     """Under its own address."""
     pages = [page.stem for page in (ROOT / "docs").glob("*.md")]
@@ -71,6 +83,19 @@ def test_the_search_finds(words: str, site: Path) -> None:
     index = (site / "search.json").read_text().lower()
     assert json.loads(index)
     assert all(word in index for word in words.split())
+
+
+def test_the_pages_are_there_as_plain_text(site: Path) -> None:
+    """Each with its first sentence in the list, and whole in the other file."""
+    listed, full = (site / "llms.txt").read_text(), (site / "llms-full.txt").read_text()
+    line = "- [tasks](https://example.com/plutio-async/reference/tasks/): Work to be done, on a board of a project or on its own."
+    assert line in listed
+    assert (
+        "- [Writing](https://example.com/plutio-async/writing/): Each field of a write is a keyword argument." in listed
+    )
+    assert listed.count("\n- ") == len(list((site / "..").resolve().glob("docs/**/*.md")))
+    assert "# tasks\n" in full
+    assert "# Reliability\n" in full
 
 
 def test_the_site_needs_no_other_server(site: Path) -> None:

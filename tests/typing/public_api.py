@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any, assert_type
+from typing import Any, TypeVar, assert_type
 
-from plutio_async import UNSET, BulkFailed, BulkResult, Changes, F, NotFoundError, OutcomeUnknown, Plutio, Records
+from plutio_async import (
+    UNSET,
+    BulkFailed,
+    BulkResult,
+    Changes,
+    F,
+    Listing,
+    Model,
+    NotFoundError,
+    OutcomeUnknown,
+    Plutio,
+    Records,
+    Resource,
+    Stats,
+)
 from plutio_async.models import (
     Address,
     Company,
@@ -18,6 +32,8 @@ from plutio_async.models import (
     TaskStatus,
 )
 from plutio_async.resources import TasksResource
+
+R = TypeVar("R", bound=Model)
 
 
 def secrets() -> None:
@@ -38,6 +54,31 @@ def secrets() -> None:
     Plutio("id", number)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     Plutio("id", str.upper)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     Plutio("id", b"secret")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+async def any_resource(plutio: Plutio) -> None:
+    async def newest(resource: Listing[R]) -> R | None:
+        return await resource.iterate(sort="created_at_desc").first()
+
+    assert_type(await newest(plutio.tasks), Task | None)
+    assert_type(plutio.tasks.model, type[Task])
+    assert_type(plutio.tasks.name, str)
+    resource = plutio.resources["tasks"]
+    assert_type(resource, Resource[Any])
+    if isinstance(resource, Listing):
+        async for record in resource.iterate():
+            record.to_dict()
+    generic: Resource[Task] = plutio.tasks
+    assert_type(generic.model.from_dict({}), Task)
+
+
+def what_it_shows(plutio: Plutio) -> None:
+    assert_type(plutio.stats, Stats)
+    assert_type(plutio.stats.calls, dict[str, int])
+    assert_type(plutio.stats.waited.budget, float)
+    assert_type(plutio.budget.waiting_until, datetime | None)
+    assert_type(plutio.budget.reserved, int | None)
+    assert_type(plutio.tasks.changes(cursor="text", deleted=True).deleted, tuple[str, ...])
 
 
 async def reading(plutio: Plutio) -> None:

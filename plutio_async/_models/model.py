@@ -49,7 +49,7 @@ class Model(_Slots):
     __slots__ = ()
     resource_name: ClassVar[str | None] = None
     """The resource whose records these are; ``None`` for a part of a record."""
-    renamed: ClassVar[Mapping[str, str]] = {}
+    _renamed: ClassVar[Mapping[str, str]] = {}
     """The fields by their former names."""
     extra: dict[str, Any] = attrs.field(factory=dict)
     """What the server sent beside the described fields, by wire name."""
@@ -117,7 +117,7 @@ class Model(_Slots):
     if not TYPE_CHECKING:  # checkers reject former names
 
         def __getattr__(self, name: str) -> Any:
-            return getattr(self, new_name(type(self).__name__, name, type(self).renamed))
+            return getattr(self, new_name(type(self).__name__, name, self._renamed))
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):

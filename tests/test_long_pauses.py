@@ -14,7 +14,7 @@ from .api import TOKEN, Api, answer
 PAUSE = 1000.0
 
 callers = st.lists(
-    st.tuples(st.floats(0, 1500), st.none() | st.floats(0, 1500), st.sampled_from(["interactive", "background"])),
+    st.tuples(st.floats(0, PAUSE - 10), st.none() | st.floats(0, 1500), st.sampled_from(["interactive", "background"])),
     min_size=1,
     max_size=8,
 )
@@ -24,9 +24,11 @@ callers = st.lists(
 @given(callers, st.booleans())
 @example([(0, None, "interactive"), (0, 10, "interactive"), (5, None, "background"), (999, 0.5, "interactive")], False)
 @example([(0, 10, "interactive"), (0, None, "interactive"), (5, None, "background"), (999, 0.5, "interactive")], True)
+@example([(0, None, "interactive"), (0, None, "interactive"), (0, 0, "interactive")], True)
 def test_each_caller_waits_as_long_as_it_may(arrivals: list[tuple[float, float | None, str]], of_token: bool) -> None:
     """Until the pause is over, or it gets at once an error with that moment."""
-    anyio.run(check, arrivals, of_token)
+    for backend in ("asyncio", "trio"):
+        anyio.run(check, arrivals, of_token, backend=backend)
 
 
 async def check(arrivals: list[tuple[float, float | None, str]], of_token: bool) -> None:
@@ -47,10 +49,10 @@ async def check(arrivals: list[tuple[float, float | None, str]], of_token: bool)
             await patient.tasks.list()
         except BudgetExceeded as error:
             assert max_wait is not None
-            assert max_wait < left + 1
             assert error.retry_at is not None
             assert abs(error.retry_at.timestamp() - over_at) < 1
-            assert api.clock.monotonic() - came < 1
+            assert max_wait < left + 1  # a second more is for the call that goes first when the pause is over
+            assert max_wait > left - 1 or api.clock.monotonic() - came < 1
         else:
             assert max_wait is None or max_wait > left - 1
             assert api.clock.monotonic() >= began + PAUSE

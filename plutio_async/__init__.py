@@ -12,12 +12,14 @@ if TYPE_CHECKING:
     from plutio_async._auth.token import Token
     from plutio_async._client.client import Plutio
     from plutio_async._core import VERSION as __version__  # noqa: N811
+    from plutio_async._core.log_setup import setup_logging
     from plutio_async._models.body import UNSET
     from plutio_async._models.codecs import raw
     from plutio_async._models.model import Model
     from plutio_async._pagination.changes import Changes
     from plutio_async._pagination.reader import PageIterator, Progress
     from plutio_async._pagination.records import Records
+    from plutio_async._pipeline.observing import ObservedCall, Observer, Outcome
     from plutio_async._pipeline.retry import Again, Failure, Retries, Stop
     from plutio_async._pipeline.stats import Stats
     from plutio_async._query.fields import F
@@ -68,6 +70,9 @@ _HOMES = {
     "Lease": "._ratelimit.lease",
     "Listing": "._resources.listing",
     "Model": "._models.model",
+    "ObservedCall": "._pipeline.observing",
+    "Observer": "._pipeline.observing",
+    "Outcome": "._pipeline.observing",
     "PageIterator": "._pagination.reader",
     "Plutio": "._client.client",
     "Progress": "._pagination.reader",
@@ -81,6 +86,7 @@ _HOMES = {
     "UNSET": "._models.body",
     "__version__": "._core:VERSION",
     "raw": "._models.codecs",
+    "setup_logging": "._core.log_setup",
 }
 
 __all__ = [
@@ -112,6 +118,9 @@ __all__ = [
     "MethodNotAllowedError",
     "Model",
     "NotFoundError",
+    "ObservedCall",
+    "Observer",
+    "Outcome",
     "OutcomeUnknown",
     "PageIterator",
     "PermissionDeniedError",
@@ -133,6 +142,7 @@ __all__ = [
     "UnreadableAnswer",
     "__version__",
     "raw",
+    "setup_logging",
 ]
 
 if not TYPE_CHECKING:

@@ -27,7 +27,7 @@ async def test_calls_are_counted_by_operation() -> None:
         await plutio.request("GET", "/schedules")
         await plutio.request("GET", "/schedules/1")
         stats = plutio.stats
-    assert stats.calls == {"oauth_token": 1, "tasks_list": 3, "request": 2}
+    assert stats.calls == {"oauth.token": 1, "tasks.list": 3, "request": 2}
     assert stats.retries == 1
     assert stats.waits == {"budget": 0, "token": 0, "backoff": 1}
     assert stats.waited.backoff == pytest.approx(5)
@@ -43,7 +43,7 @@ async def test_what_was_not_sent_is_no_call() -> None:
         await plutio.tasks.list()
         stats = plutio.stats
         assert sum(stats.calls.values()) == plutio.budget.limit - plutio.budget.remaining == 2
-    assert (stats.calls["tasks_list"], stats.retries) == (1, 1)
+    assert (stats.calls["tasks.list"], stats.retries) == (1, 1)
 
 
 async def test_waits_are_counted_by_cause() -> None:
@@ -68,7 +68,7 @@ async def test_coalesced_reads_are_counted() -> None:
             for id in ("a", "b", "c"):
                 group.start_soon(plutio.tasks.get, id)
     assert plutio.stats.coalesced == 4
-    assert plutio.stats.calls["tasks_list"] == 2
+    assert plutio.stats.calls["tasks.list"] == 2
 
 
 async def test_views_share_the_counts_and_a_copy_does_not_change() -> None:
@@ -79,7 +79,7 @@ async def test_views_share_the_counts_and_a_copy_does_not_change() -> None:
         await plutio.with_options(timeout=5).tasks.list()
         await plutio.for_business("other").tasks.list()
         assert before.calls == {}
-        assert plutio.stats.calls["tasks_list"] == 2
+        assert plutio.stats.calls["tasks.list"] == 2
         assert plutio.with_options(timeout=5).stats == plutio.stats
 
 
@@ -89,7 +89,7 @@ async def test_a_failed_call_is_counted() -> None:
     async with api.client() as plutio:
         with pytest.raises(PlutioError):
             await plutio.tasks.list()
-        assert plutio.stats.calls["tasks_list"] == 1
+        assert plutio.stats.calls["tasks.list"] == 1
 
 
 async def test_the_budget_says_what_is_reserved() -> None:

@@ -22,7 +22,7 @@ class Stats:
 
     Attributes:
         since: When the client was made.
-        calls: Requests to the API by operation id, such as ``"tasks_list"``; ``"oauth_token"`` for token calls,
+        calls: Requests to the API by operation, such as ``"tasks.list"``; ``"oauth.token"`` for token calls,
             ``"request"`` for those of ``request()``. Each attempt counts, as it does in the budget.
         retries: Those of them that repeat a failed attempt.
         waits: Waits of calls that took more than 10 ms, by cause: ``"budget"``, ``"token"``, ``"backoff"``.
@@ -42,6 +42,7 @@ class Counts:
     """The counts, while they grow."""
 
     def __init__(self, now: float) -> None:
+        self.coalesced = 0
         self._since = datetime.fromtimestamp(now, UTC)
         self._calls: dict[str, int] = defaultdict(int)
         self._retries = 0
@@ -50,7 +51,7 @@ class Counts:
 
     def add_attempt(self, operation: Operation, number: int, sign: int = 1) -> None:
         """An attempt of a call; with ``sign=-1`` it did not happen."""
-        self._calls[operation.id or "request"] += sign
+        self._calls[operation.name] += sign
         if number > 1:
             self._retries += sign
 
@@ -59,7 +60,7 @@ class Counts:
         if seconds > _NOTICEABLE:
             self._waits[cause] += 1
 
-    def stats(self, coalesced: int) -> Stats:
+    def stats(self) -> Stats:
         """A copy."""
         calls = {name: count for name, count in self._calls.items() if count}
-        return Stats(self._since, calls, self._retries, dict(self._waits), Waited(**self._waited), coalesced)
+        return Stats(self._since, calls, self._retries, dict(self._waits), Waited(**self._waited), self.coalesced)

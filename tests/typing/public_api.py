@@ -14,6 +14,9 @@ from plutio_async import (
     Listing,
     Model,
     NotFoundError,
+    ObservedCall,
+    Observer,
+    Outcome,
     OutcomeUnknown,
     Plutio,
     Records,
@@ -31,7 +34,9 @@ from plutio_async.models import (
     Task,
     TaskStatus,
 )
+from plutio_async.otel import OpenTelemetry
 from plutio_async.resources import TasksResource
+from plutio_async.sentry import Sentry
 
 R = TypeVar("R", bound=Model)
 
@@ -170,3 +175,17 @@ async def views_and_errors(plutio: Plutio) -> None:
         assert_type(error.status, int)
     except OutcomeUnknown as error:
         assert_type(error.sent, Any)
+
+
+def observers() -> None:
+    """One, or several of any kinds."""
+
+    class Slow(Observer):
+        def call_ended(self, call: ObservedCall, outcome: Outcome, /) -> None:
+            assert_type(call.path, str | None)
+            assert_type(call.waited, dict[str, float])
+            assert_type(outcome.status, int | None)
+
+    Plutio("id", "secret", observer=Slow())
+    Plutio("id", "secret", observer=[OpenTelemetry(propagate=True), Sentry(), Slow()])
+    Plutio("id", "secret", observer=print)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

@@ -18,7 +18,6 @@ RECORD_NAMES = frozenset(
         "decode",
         "extra",
         "from_dict",
-        "renamed",
         "resource_name",
         "to_dict",
         "to_json",
@@ -29,6 +28,7 @@ RECORD_NAMES = frozenset(
 ARGUMENTS = frozenset(
     {
         "cursor",
+        "deleted",
         "every",
         "ids",
         "limit",

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from plutio_async._core.log_setup import setup_logging
     from plutio_async._models.body import UNSET
     from plutio_async._models.codecs import raw
+    from plutio_async._models.model import Model
     from plutio_async._pagination.changes import Changes
     from plutio_async._pagination.reader import PageIterator, Progress
     from plutio_async._pagination.records import Records
     from plutio_async._pipeline.observing import ObservedCall, Observer, Outcome
     from plutio_async._pipeline.retry import Again, Failure, Retries, Stop
+    from plutio_async._pipeline.stats import Stats
     from plutio_async._query.fields import F
     from plutio_async._ratelimit.budget import Budget
     from plutio_async._ratelimit.lease import Lease
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
     from plutio_async._ratelimit.store import BudgetStore, FileBudgetStore
     from plutio_async._resources.bulk_result import BulkProgress, BulkResult
     from plutio_async._resources.create_result import CreateResult, Creation
+    from plutio_async._resources.listing import Listing
+    from plutio_async._resources.resource import Resource
     from plutio_async.errors import (
         AuthenticationError,
         BadRequestError,
@@ -72,6 +76,8 @@ _HOMES = {
     "FileBudgetStore": "._ratelimit.store",
     "FileTokenStore": "._auth.store",
     "Lease": "._ratelimit.lease",
+    "Listing": "._resources.listing",
+    "Model": "._models.model",
     "ObservedCall": "._pipeline.observing",
     "Observer": "._pipeline.observing",
     "Outcome": "._pipeline.observing",
@@ -79,7 +85,9 @@ _HOMES = {
     "Plutio": "._client.client",
     "Progress": "._pagination.reader",
     "Records": "._pagination.records",
+    "Resource": "._resources.resource",
     "Retries": "._pipeline.retry",
+    "Stats": "._pipeline.stats",
     "Stop": "._pipeline.retry",
     "Token": "._auth.token",
     "TokenStore": "._auth.store",
@@ -118,7 +126,9 @@ __all__ = [
     "FileTokenStore",
     "InsecureConnectionWarning",
     "Lease",
+    "Listing",
     "MethodNotAllowedError",
+    "Model",
     "NotFoundError",
     "ObservedCall",
     "Observer",
@@ -132,9 +142,11 @@ __all__ = [
     "RateLimitError",
     "Records",
     "RecordsMissing",
+    "Resource",
     "ResponseTooLarge",
     "Retries",
     "ServerError",
+    "Stats",
     "StatusError",
     "Stop",
     "Token",

@@ -6,13 +6,17 @@ import copy
 import inspect
 import pickle
 import pydoc
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from plutio_async import UNSET, BadRequestError, F, Plutio, raw
+from plutio_async import UNSET, BadRequestError, ConfigurationError, F, Plutio, raw
 from plutio_async.models import Company, EntityRef, EntityRefType, Person, Project, Task
 from plutio_async.testing import Sandbox
+
+from .api import Api
 
 pytestmark = pytest.mark.anyio
 
@@ -163,3 +167,25 @@ def test_the_ids_of_special_writes_are_positional() -> None:
             if inspect.iscoroutinefunction(method) and key not in ("list", "count"):
                 shown = list(inspect.signature(method).parameters)
                 assert not {"id", "ids"} & set(shown[2:]), f"{name}.{key}"
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda tasks: tasks.list(limit="x"),
+        lambda tasks: tasks.list(limit=0),
+        lambda tasks: tasks.list(skip=-1),
+        lambda tasks: anext(tasks.pages(page_size=0)),
+        lambda tasks: anext(tasks.pages(progress=5)),
+        lambda tasks: anext(tasks.watch(every="x", since=datetime.now(UTC))),
+        lambda tasks: tasks.bulk_delete(["a"], progress=5),
+    ],
+)
+async def test_a_wrong_number_or_function_is_refused_before_a_call(use: Callable[[Any], Awaitable[Any]]) -> None:
+    """With the name that the user gave it."""
+    api = Api()
+    async with api.client() as plutio:
+        with pytest.raises(ConfigurationError, match=r"^(limit|skip|page_size|every|progress)="):
+            await use(plutio.tasks)
+    assert api.requests == []

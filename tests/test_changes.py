@@ -390,7 +390,7 @@ def test_changes_need_a_start() -> None:
         plutio.tasks.changes()
     with pytest.raises(ValueError, match="no time zone"):
         plutio.tasks.changes(since=datetime(2026, 1, 1))
-    with pytest.raises(ConfigurationError, match="not an interval"):
+    with pytest.raises(ConfigurationError, match="no length of time"):
         plutio.tasks.watch(every=0, since=START)
     for wrong in (START.date(), "2026-01-01", 5):
         with pytest.raises(TypeError, match="since takes a datetime"):

@@ -404,3 +404,10 @@ def test_an_odd_id_does_not_break_a_record(id: Any) -> None:
     assert (task.id, task.title) == (str(id) if is_number else "", "a")
     assert Task.from_dict(json.loads(task.to_json())) == task == copy.deepcopy(task)
     assert repr(task)
+
+
+def test_an_integer_that_python_refuses_to_print_has_a_repr() -> None:
+    """In a field, and in ``extra``."""
+    invoice = Invoice.from_dict({"_id": "i", "subTotal": 10**5000, "new": [{"a": -(10**5000)}]})
+    assert "sub_total='1000" in repr(invoice)
+    assert "'new': [{'a': '-1000" in repr(invoice)

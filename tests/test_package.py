@@ -167,6 +167,8 @@ def test_dir_of_the_client_has_its_public_names_only() -> None:
         "for_business",
         "from_env",
         "request",
+        "resources",
         "sandbox",
+        "stats",
         "with_options",
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import UTC, datetime
 from typing import Any
 
 import anyio
@@ -213,12 +214,46 @@ async def test_the_pause_of_a_rule_after_a_429_holds_for_all_calls() -> None:
             assert api.clock.monotonic() - began >= 60
 
 
-async def test_a_pause_longer_than_the_total_is_raised() -> None:
-    """With the pause."""
-    error = await outcome(Api(answer(429, None, retry_after="3600")), create)
-    assert isinstance(error, RateLimitError)
-    assert error.retry_after == 3600
-    assert "3600 s" in str(error)
+LONG = answer(429, {"message": "Slow down."}, retry_after="3000")
+
+
+@pytest.mark.parametrize("tokens", [(), (LONG, answer(200, TOKEN))], ids=["a call", "a token call"])
+async def test_all_callers_get_the_same_after_a_long_429(tokens: tuple[httpx.Response, ...]) -> None:
+    """Those who have a ``max_wait`` get an error with the moment of the end of the pause, the others wait for it."""
+    api = Api(*([answer(200, [])] if tokens else [LONG, answer(200, [])]), tokens=tokens)
+    ends: list[float] = []
+    errors: list[BudgetExceeded] = []
+
+    async def patient(plutio: Plutio) -> None:
+        await plutio.tasks.list()
+        ends.append(api.clock.monotonic() - began)
+
+    async def impatient(plutio: Plutio) -> None:
+        with pytest.raises(BudgetExceeded) as caught:
+            await plutio.with_options(max_wait=60).tasks.list()
+        errors.append(caught.value)
+
+    async with api.clock.autojump(), api.client() as plutio:
+        began, over_at = api.clock.monotonic(), api.clock.time() + 3000
+        async with anyio.create_task_group() as group:
+            for caller in (impatient, patient, impatient, patient):
+                group.start_soon(caller, plutio)
+            await api.clock.sleep(1000)
+            await impatient(plutio)
+            group.start_soon(patient, plutio)
+    assert ends == [pytest.approx(3000, abs=1)] * 3
+    moments = [error.retry_at.timestamp() for error in errors if error.retry_at is not None]
+    assert moments == [pytest.approx(over_at, abs=1)] * 3
+
+
+async def test_a_429_on_the_last_attempt_has_the_moment_of_the_end_of_the_pause() -> None:
+    """In UTC, as ``BudgetExceeded`` has it."""
+    api = Api(LONG)
+    async with api.clock.autojump(), api.client(retries=1) as plutio:
+        with pytest.raises(RateLimitError) as caught:
+            await create(plutio)
+        assert caught.value.retry_after == 3000
+        assert caught.value.retry_at == datetime.fromtimestamp(api.clock.time() + 3000, UTC)
 
 
 async def test_attempts_are_counted_and_named() -> None:

@@ -67,9 +67,16 @@ def test_the_server_s_pause_is_never_undercut(asked: float) -> None:
 
 def test_a_pause_beyond_the_total_is_not_waited_for() -> None:
     """The caller gets the error at once."""
-    error = RateLimitError("slow down", status=429, retry_after=3600)
+    error = ServerError("slow down", status=503, retry_after=3600)
     verdict = Retries(total=60).decide(failure(error=error))
     assert verdict == Stop("the server asked for a pause of 3600 s; 60 s are the limit")
+
+
+def test_the_pause_after_a_429_does_not_count() -> None:
+    """It is a wait for the budget, which ``max_wait`` bounds, for this caller as for all."""
+    error = RateLimitError("slow down", status=429, retry_after=3600)
+    assert Retries(total=60).decide(failure(error=error)) == Again(3600)
+    assert isinstance(Retries(total=60).decide(failure(error=error, elapsed=61)), Stop)
 
 
 def test_no_attempt_begins_after_the_total() -> None:

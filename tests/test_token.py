@@ -20,7 +20,7 @@ from plutio_async.errors import (
     BudgetExceeded,
     CallInfo,
     ConnectionFailed,
-    RateLimitError,
+    ServerError,
     UnreadableAnswer,
 )
 
@@ -362,11 +362,11 @@ async def test_the_pause_that_the_server_asks_for_is_kept(
     source: TokenProvider, endpoint: Endpoint, clock: StillClock
 ) -> None:
     """No token call before ``retry_after`` is over."""
-    endpoint.failure = RateLimitError("slow down", status=429, retry_after=300)
+    endpoint.failure = ServerError("slow down", status=503, retry_after=300)
     await gather(1, source.get)
     endpoint.failure = None
     clock.passed = 299
-    with pytest.raises(RateLimitError):
+    with pytest.raises(ServerError):
         await source.get()
     assert endpoint.calls == 1
     clock.passed = 300

@@ -61,6 +61,7 @@ async def test_a_pause_before_another_attempt(caplog: pytest.LogCaptureFixture) 
     logged = records(caplog)
     assert [level for level, _ in logged] == ["WARNING", "INFO"] * 2
     assert logged[0][1].startswith("people.list is repeated after ServerError: waiting 5 s, until ")
+    assert logged[0][1].endswith("retries=Retries(total=) bounds the pauses")
     assert "jane" not in str(logged)
 
 
@@ -123,3 +124,20 @@ async def test_a_wait_without_an_end_names_no_time(caplog: pytest.LogCaptureFixt
     messages = [message for level, message in records(caplog) if level == "WARNING"]
     callers = "callers that wait: 1. max_wait= bounds the wait"
     assert messages == [f"a reason: waiting inf s; {callers}", f"a reason: waiting 86400 s; {callers}"]
+
+
+async def test_a_long_wait_of_short_sleeps(caplog: pytest.LogCaptureFixture) -> None:
+    """Where the budget spreads its calls, the callers at the end of the queue wait long though each sleep is short."""
+    clock = FakeClock()
+    budget = Budget(3600, capacity=1, clock=clock)
+
+    async def call() -> None:
+        (await budget.acquire()).settle()
+
+    async with clock.autojump(), anyio.create_task_group() as group:
+        for _ in range(10):
+            group.start_soon(call)
+    (level, warning), (over_level, over) = records(caplog)
+    assert (level, over_level) == ("WARNING", "INFO")
+    assert warning.startswith("the budget spreads its calls")
+    assert over == "the wait is over after 9 s"

@@ -16,7 +16,7 @@ from plutio_async._auth.backoff import CallKind, TokenBackoff
 from plutio_async._auth.store import TokenStore
 from plutio_async._auth.token import Token
 from plutio_async._core.clock import Clock, WaitLog
-from plutio_async._core.errors import BudgetExceeded, BudgetUnreachable, PlutioError
+from plutio_async._core.errors import BudgetExceeded, BudgetUnreachable, PlutioError, RateLimitError
 from plutio_async._core.secret import Secret
 
 _log = logging.getLogger("plutio_async")
@@ -68,8 +68,9 @@ class TokenProvider:
     From ten minutes before the end (at most a fifth of the token's life) one caller renews while the others keep using
     the old token. From 30 seconds before the end (at most a tenth) all wait for the new one. If a renewal fails, the
     old token serves until its end. A failure is remembered for one second, then two, four, at most 60, or as long as
-    the server asked; until then all callers get it at once, without another token call. If the renewing caller is
-    cancelled, the next caller renews. After 401s to tokens that were fetched shortly before, all wait before the next
+    the server asked; until then all callers get it at once, without another token call. A 429 that names a pause is
+    shared by the callers of that moment only: the budget holds back the others. If the renewing caller is cancelled,
+    the next caller renews. After 401s to tokens that were fetched shortly before, all wait before the next
     token call, see :class:`~plutio_async._auth.backoff.TokenBackoff`.
 
     The provider loads from ``store`` before each token call and saves after it, never under the lock: several tasks may
@@ -87,6 +88,7 @@ class TokenProvider:
         self._lock = anyio.Lock(fast_acquire=True)
         self._held: _Held | None = None
         self._failure: _Failure | None = None
+        self._limited: PlutioError | None = None
         self._backoff = TokenBackoff(clock)
         self._waits = WaitLog(clock)
         self._rejected: Secret | None = None
@@ -162,10 +164,13 @@ class TokenProvider:
         while True:
             await self._wait_to_fetch(deadline)
             await self._adopt_stored(deadline)
+            limited = self._limited
             async with self._lock:
                 held = self._held
                 if held is not None and held is not seen and now() < held.due_at:
                     return held.token
+                if self._limited is not None and self._limited is not limited:
+                    raise copy.copy(self._limited)  # so that this caller waits for the budget, as long as it may
                 if not self._backoff.wait:
                     token = await self._fetched(max_wait if deadline == inf else max(0.0, deadline - now()))
                     break
@@ -191,9 +196,12 @@ class TokenProvider:
         except (BudgetExceeded, BudgetUnreachable):
             raise  # no failure of the token call: it was not made
         except PlutioError as error:
+            asked = getattr(error, "retry_after", None) or 0.0
+            if asked and isinstance(error, RateLimitError):
+                self._limited = copy.copy(error)
+                raise  # the pause of the budget holds back the next token call
             count = self._failure.count + 1 if self._failure is not None else 1
             pause = min(_FIRST_PAUSE * 2 ** min(count - 1, 10), _LONGEST_PAUSE)
-            asked = getattr(error, "retry_after", None) or 0.0
             self._failure = _Failure(copy.copy(error), self._clock.monotonic() + max(pause, asked), count)
             raise
         self._failure = None

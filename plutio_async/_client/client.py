@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from plutio_async._models.model import Model
     from plutio_async._pipeline.observing import Observer
     from plutio_async._pipeline.retry import Retries
+    from plutio_async._pipeline.stats import Stats
     from plutio_async._ratelimit.protocol import CallBudget, Priority
+    from plutio_async._resources.resource import Resource
     from plutio_async.testing import Sandbox
 
 _KEEP: Any = object()
@@ -128,7 +130,9 @@ class Plutio(Resources):
         """A client of an in-memory server, for tests and trials. Needs the ``testing`` extra."""
         from plutio_async.testing import Sandbox
 
-        server = sandbox or Sandbox()
+        server = Sandbox() if sandbox is None else sandbox
+        if not isinstance(server, Sandbox):
+            raise TypeError(f"sandbox() takes a Sandbox, not {type(server).__name__}")
         named = {"business": server.business, "transport": server.transport(), "clock": server.clock, **settings}
         return cls(server.client_id, server.client_secret, **named)
 
@@ -136,6 +140,21 @@ class Plutio(Resources):
     def budget(self) -> CallBudget:
         """The calls of the hour: the limit, what remains of it, when more become free."""
         return self._sender.parts.pipeline.budget
+
+    @property
+    def resources(self) -> Mapping[str, Resource[Any]]:
+        """All resources by name: ``plutio.resources["tasks"]`` is ``plutio.tasks``. Each is loaded when asked for.
+
+        Those that can be listed are instances of ``plutio_async.Listing``.
+        """
+        from plutio_async._client.resource_map import ResourceMap
+
+        return ResourceMap(self)
+
+    @property
+    def stats(self) -> Stats:
+        """What the client and its views did since it was made: calls, retries, waits, coalesced reads."""
+        return self._sender.parts.stats()
 
     def with_options(
         self,
@@ -255,6 +274,10 @@ class Plutio(Resources):
 
     def __repr__(self) -> str:
         return f"<Plutio {self.business or 'any workspace'} at {self._sender.parts.settings.base_url}>"
+
+    def __dir__(self) -> list[str]:
+        """The resources and the methods, for completion at a prompt."""
+        return [name for name in dir(type(self)) if name[0] != "_"]
 
     def _view(self, **changes: Any) -> Self:
         view = type(self).__new__(type(self))

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from plutio_async._auth.store import TokenStore
     from plutio_async._client.custom_fields import CustomFields
     from plutio_async._custom_fields.schema import Schema
+    from plutio_async._pipeline.stats import Stats
     from plutio_async._resources.sender import GetBatched
 
 T = TypeVar("T")
@@ -70,6 +71,10 @@ class Parts:
         self.guard = LoopGuard(lambda: interrupt_at_waits_only(ClientSender.send, Parts.aclose, Prefetcher.abandon))
         self.page_caps: dict[str, PageCaps] = defaultdict(PageCaps)
         self._schemas: dict[str | None, SchemaCache] = {}
+
+    def stats(self) -> Stats:
+        """What was done so far."""
+        return self.pipeline.calls.counts.stats()
 
     async def share(self, call: Call[T], options: Options) -> T:
         """The result of a read that concurrent callers make once; each decodes it anew."""
@@ -158,6 +163,11 @@ class ClientSender:
         from plutio_async._client.custom_fields import CustomFields  # loads generated code
 
         return CustomFields(self, self.parts.schemas_of(self.options.business))
+
+    async def trashed(self, resource: str) -> list[str]:
+        from plutio_async._client.trash import trashed  # loads generated code
+
+        return await trashed(self, resource)
 
     async def custom_schema(self) -> Schema:
         return await self.custom_fields.schema()

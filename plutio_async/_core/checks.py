@@ -31,6 +31,12 @@ def check_flag(name: str, value: object) -> None:
         raise ConfigurationError(f"{name} is True or False, not {value!r}")
 
 
+def check_callable(name: str, value: object) -> None:
+    """Raises ``ConfigurationError`` for anything but a function or ``None``."""
+    if value is not None and not callable(value):
+        raise ConfigurationError(f"{name}= takes a function, not {type(value).__name__}")
+
+
 def check_methods(name: str, value: object, wanted: str, *methods: str) -> None:
     """Raises ``ConfigurationError`` for an object without the methods, and for a class instead of an object."""
     if isinstance(value, type):

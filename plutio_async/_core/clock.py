@@ -16,6 +16,7 @@ _log = logging.getLogger("plutio_async")
 _SHORT = 2.0
 """Seconds; shorter waits are not logged."""
 _DAY = 86_400.0
+_MAX_WAIT = "max_wait= bounds the wait"
 
 
 class Clock(Protocol):
@@ -55,15 +56,20 @@ class WaitLog:
         self._began: float | None = None
         self._waiting = 0
 
-    def begin(self, seconds: float, waiting: int, reason: str) -> None:
-        """A wait begins, the first of ``waiting`` callers'."""
+    @property
+    def has_begun(self) -> bool:
+        """Whether the warning was written, and the wait is not over."""
+        return self._began is not None
+
+    def begin(self, seconds: float, waiting: int, reason: str, bound: str = _MAX_WAIT) -> None:
+        """A wait begins, the first of ``waiting`` callers'. ``bound`` says how to bound it."""
         if seconds <= _SHORT or self._began is not None:
             return
         self._began = self._clock.monotonic()
         until = ""
         if seconds < _DAY:
             until = f", until {datetime.fromtimestamp(self._clock.time() + seconds, UTC):%H:%M:%S} UTC"
-        callers = f"callers that wait: {waiting}. max_wait= bounds the wait"
+        callers = f"callers that wait: {waiting}. {bound}"
         _log.warning("%s: waiting %.0f s%s; %s", reason, seconds, until, callers)
 
     def end(self) -> None:
@@ -73,10 +79,10 @@ class WaitLog:
             self._began = None
 
     @contextmanager
-    def wait(self, seconds: float, reason: str) -> Iterator[None]:
+    def wait(self, seconds: float, reason: str, bound: str = _MAX_WAIT) -> Iterator[None]:
         """One of several waits that may overlap."""
         self._waiting += 1
-        self.begin(seconds, self._waiting, reason)
+        self.begin(seconds, self._waiting, reason, bound)
         try:
             yield
         finally:

@@ -182,7 +182,7 @@ class StatusError(PlutioError):
     """The API answered with an error status.
 
     ``body`` is the parsed JSON, or text if it is no JSON: the live API sends HTML at times. ``retry_after`` is the
-    pause in seconds that the server asked for.
+    pause in seconds that the server asked for, and ``retry_at`` the moment when it is over.
     """
 
     def __init__(
@@ -193,6 +193,7 @@ class StatusError(PlutioError):
         body: Any = None,
         request_id: str | None = None,
         retry_after: float | None = None,
+        retry_at: datetime | None = None,
         call: CallInfo | None = None,
     ) -> None:
         super().__init__(message, call=call)
@@ -200,6 +201,7 @@ class StatusError(PlutioError):
         self.body = body
         self.request_id = request_id
         self.retry_after = retry_after
+        self.retry_at = retry_at
 
 
 class BadRequestError(StatusError):

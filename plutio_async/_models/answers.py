@@ -14,6 +14,7 @@ from attrs import frozen
 
 from plutio_async._core.errors import NotFoundError, UnreadableAnswer, with_article
 from plutio_async._models.model import Model
+from plutio_async._models.tables import RecordList
 
 M = TypeVar("M", bound=Model)
 
@@ -30,7 +31,7 @@ class Rows(Generic[M]):
     model: type[M]
 
     def __call__(self, answer: Any) -> list[M]:
-        return [row for row in PageRows(self.model)(answer) if row is not None]
+        return RecordList([row for row in PageRows(self.model)(answer) if row is not None])
 
 
 @frozen

@@ -50,7 +50,7 @@ class Model(_Slots):
     __slots__ = ()
     resource_name: ClassVar[str | None] = None
     """The resource whose records these are; ``None`` for a part of a record."""
-    renamed: ClassVar[Mapping[str, str]] = {}
+    _renamed: ClassVar[Mapping[str, str]] = {}
     """The fields by their former names."""
     extra: dict[str, Any] = attrs.field(factory=dict)
     """What the server sent beside the described fields, by wire name."""
@@ -124,7 +124,7 @@ class Model(_Slots):
     if not TYPE_CHECKING:  # checkers reject former names
 
         def __getattr__(self, name: str) -> Any:
-            return getattr(self, new_name(type(self).__name__, name, type(self).renamed))
+            return getattr(self, new_name(type(self).__name__, name, self._renamed))
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
@@ -134,13 +134,25 @@ class Model(_Slots):
 
     def __repr__(self) -> str:
         given = [(name, getattr(self, name)) for name in fields_of(type(self))]
-        shown = [f"{name}={value!r}" for name, value in given if value is not None]
+        shown = [f"{name}={_shown(value)}" for name, value in given if value is not None]
         if self._extra:
-            shown.append(f"extra={self._extra!r}")
+            shown.append(f"extra={_shown(self._extra)}")
         return f"{type(self).__name__}({', '.join(shown)})"
+
+    def _repr_html_(self) -> str:
+        from plutio_async._models.tables import record_table  # which only a notebook needs
+
+        return record_table(self)
 
 
 _UNCOMPILED = Model.__dict__["decode"]
+
+
+def _shown(value: Any) -> str:
+    try:
+        return repr(value)
+    except ValueError:  # the interpreter refuses to print integers of thousands of digits
+        return repr(_plain(value, "api"))
 
 
 def _plain(value: Any, names: Literal["api", "python"]) -> Any:

@@ -18,7 +18,8 @@ from typing import Any, Generic, TypeVar
 
 from attrs import define, frozen
 
-from plutio_async._core.clock import Clock
+from plutio_async._core.checks import check_seconds
+from plutio_async._core.clock import Clock, WaitLog
 from plutio_async._core.errors import BadRequestError, BudgetExceeded, ConfigurationError, PlutioError
 from plutio_async._core.moments import format_moment
 from plutio_async._models.model import Model
@@ -34,6 +35,7 @@ M = TypeVar("M", bound=Model)
 class ChangeSource(Generic[M]):
     """Where changes come from: ``fetch(q, sort, skip, limit)`` returns a page.
 
+    ``trashed`` returns the ids of all records of the resource that are in the trash bin now.
     ``accepts_sort`` is whether the API accepts the sort, ``respects_sort`` whether it was shown to apply it, and
     ``in_order`` whether all changes came in that order so far.
     """
@@ -43,6 +45,7 @@ class ChangeSource(Generic[M]):
     listing: str
     caps: PageCaps
     clock: Clock
+    trashed: Callable[[], Awaitable[list[str]]] | None = None
     accepts_sort: bool = True
     respects_sort: bool | None = None
     in_order: bool = True
@@ -135,8 +138,8 @@ class Changes(AsyncIterator[M], Generic[M]):
             TypeError: ``since`` is not a datetime.
             ValueError: ``since`` has no time zone.
         """
-        if every is not None and not every > 0:
-            raise ConfigurationError(f"every={every!r} is not an interval: give seconds, more than 0")
+        if every is not None:
+            check_seconds("every", every, positive=True)
         self._source = source
         self._every = every
         self._watermark = _start(source, since, cursor)
@@ -144,6 +147,8 @@ class Changes(AsyncIterator[M], Generic[M]):
         self._ready: deque[Change[M]] = deque()
         self._last_yielded = 0
         self._due = 0.0
+        self._deleted: tuple[str, ...] = ()
+        self._log = WaitLog(source.clock)
 
     async def __anext__(self) -> M:
         clock = self._source.clock
@@ -153,8 +158,10 @@ class Changes(AsyncIterator[M], Generic[M]):
             except BudgetExceeded as error:
                 if self._every is None:
                     raise
-                self._due = clock.monotonic() + (error.wait or self._every)
-                at_end = True
+                wait = error.wait or self._every
+                with self._log.wait(wait, f"watch() goes on later ({error})", bound="cancelling the loop ends it"):
+                    await clock.sleep(wait)
+                continue
             if at_end and self._every is None:
                 raise StopAsyncIteration
             if at_end:
@@ -173,6 +180,20 @@ class Changes(AsyncIterator[M], Generic[M]):
             floor = max(floor, min(self._last_yielded - 1, self._watermark.settled(self._scan.began)))
         return self._watermark.to_json(floor, source.listing, source.clock)
 
+    @property
+    def deleted(self) -> tuple[str, ...]:
+        """The ids of the records that went to the trash bin since the last loop that came to its end.
+
+        Empty until a loop does. The first one without a cursor of ``changes(deleted=True)`` gives all that are in the
+        trash bin. Handle them before you save :attr:`cursor`.
+
+        Raises:
+            TypeError: ``changes()`` was called without ``deleted=True``.
+        """
+        if self._source.trashed is None:
+            raise TypeError("deleted is known only with changes(deleted=True), which reads the trash bin too")
+        return self._deleted
+
     async def _read(self) -> bool:
         """Reads a page; False at the end of the scan."""
         if self._scan is None:
@@ -181,6 +202,8 @@ class Changes(AsyncIterator[M], Generic[M]):
             self._due = self._scan.began + (self._every or 0.0)
         changes = await self._scan.page()
         if changes is None:
+            if self._source.trashed is not None:
+                self._deleted = self._watermark.compare_trash(await self._source.trashed())
             self._watermark.advance(self._watermark.settled(self._scan.began))
             self._scan = None
             return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -21,6 +21,9 @@ TAIL = 64
 
 LATENCY = 30.0
 """Seconds within which a record becomes visible after its timestamp."""
+
+_TRASH_DIGITS = 12
+"""Hex digits that a cursor keeps of each id in the trash bin: two of 10,000 are alike once in millions of cursors."""
 
 _VERSION = 1
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -65,12 +68,14 @@ class Watermark:
     All changes up to ``floor`` were read. Of those above it, ``seen`` holds the timestamps of the versions that were
     yielded, by id. ``latest`` is the newest timestamp that was read, at ``latest_at`` on the monotonic clock. A
     timestamp in the future counts as now, so that ``floor`` does not pass changes that are made until then.
+    ``trash`` holds a digest of each id that was in the trash bin, in one text; ``None`` if it was not read.
     """
 
     floor: int
     latest: int | None = None
     latest_at: float = 0.0
     seen: dict[str, int] = field(factory=dict)
+    trash: str | None = None
 
     @classmethod
     def after(cls, since: datetime) -> Watermark:
@@ -87,7 +92,7 @@ class Watermark:
             ConfigurationError: the text is not a cursor of changes, or the cursor belongs to another listing.
         """
         state = _load(text, listing, _is_watermark, origin="changes")
-        watermark = cls(state["floor"], state["latest"], seen=state["seen"])
+        watermark = cls(state["floor"], state["latest"], seen=state["seen"], trash=state.get("trash"))
         if watermark.latest is not None:
             watermark.latest_at = clock.monotonic() - max(0.0, clock.time() - state["at"])
         return watermark
@@ -95,7 +100,8 @@ class Watermark:
     def to_json(self, floor: int, listing: str, clock: Clock) -> str:
         """The text of a cursor that continues from a floor, which may be higher than that of the watermark."""
         at = None if self.latest is None else round(clock.time() - (clock.monotonic() - self.latest_at), 3)
-        return _dump({"floor": floor, "latest": self.latest, "at": at, "seen": self._seen_above(floor)}, listing)
+        state = {"floor": floor, "latest": self.latest, "at": at, "seen": self._seen_above(floor)}
+        return _dump(state if self.trash is None else {**state, "trash": self.trash}, listing)
 
     def observe(self, stamp: int, clock: Clock) -> None:
         """Learns from a timestamp that the server's clock is at least there."""
@@ -119,6 +125,14 @@ class Watermark:
         """Raises the floor, and forgets the versions up to it."""
         self.floor = floor
         self.seen = self._seen_above(floor)
+
+    def compare_trash(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """The ids that were not in the trash bin when it was last read. Remembers all that are there now."""
+        digests = {id: digest(id)[:_TRASH_DIGITS] for id in ids}
+        trash = self.trash or ""
+        known = {trash[at : at + _TRASH_DIGITS] for at in range(0, len(trash), _TRASH_DIGITS)}
+        self.trash = "".join(sorted(set(digests.values())))
+        return tuple(id for id, short in digests.items() if short not in known)
 
     def _seen_above(self, floor: int) -> dict[str, int]:
         return {id: stamp for id, stamp in self.seen.items() if stamp > floor}
@@ -166,5 +180,6 @@ def _is_watermark(state: Mapping[str, Any]) -> bool:
         type(floor) is int
         and isinstance(seen, dict)
         and all(type(stamp) is int for stamp in seen.values())
+        and isinstance(state.get("trash"), str | None)
         and (latest is None or (type(latest) is int and type(state.get("at")) in (int, float)))
     )

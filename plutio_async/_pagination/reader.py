@@ -16,8 +16,9 @@ from typing import Any, Generic, TypeVar
 import anyio
 from attrs import Factory, define, field, frozen
 
-from plutio_async._core.checks import check_count
+from plutio_async._core.checks import check_callable, check_count
 from plutio_async._core.errors import ClientStateError, ResponseTooLarge
+from plutio_async._models.tables import RecordList
 from plutio_async._pagination.cursor import Position
 from plutio_async._pagination.page import MIN_LIMIT, PAGE_LIMIT, Key, NewRecord, PageCaps, Rows
 from plutio_async._pagination.walk import PageRequest, Walk
@@ -72,7 +73,8 @@ class WalkOptions(Generic[T]):
     progress: Callable[[Progress], None] | None = None
 
     def __attrs_post_init__(self) -> None:
-        check_count("limit", self.limit)
+        check_count("page_size", self.limit)
+        check_callable("progress", self.progress)
         if self.page_cap is not None:
             check_count("page_cap", self.page_cap)
         check_count("read_ahead", self.read_ahead, least=0)
@@ -275,4 +277,4 @@ class PageIterator(_Iterator[T, list[T]]):
             raise StopAsyncIteration
         for new in page:
             self._reader.position.advance(new)
-        return [new.record for new in page]
+        return RecordList([new.record for new in page])

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar
 from attrs import evolve
 
 from plutio_async._core.checks import check_count
+from plutio_async._models.tables import RecordList
 from plutio_async._pagination.cursor import Position
 from plutio_async._pagination.page import MIN_LIMIT, Page, is_id
 from plutio_async._pagination.reader import PageIterator, Reader, RecordIterator, WalkOptions
@@ -52,13 +53,13 @@ class Records(Generic[T]):
         """All records, or the first ``max``. Needs memory for all of them."""
         if max is not None:
             check_count("max", max, least=0)
+        records: list[T] = RecordList()
         if max == 0:
-            return []
+            return records
         options = self._options
         if max is not None and self._start.skip == 0:
             # A resumed walk needs whole pages, since it must first find the ids of its cursor.
             options = evolve(options, limit=min(options.limit, max))
-        records: list[T] = []
         async with aclosing(RecordIterator(self._reader(options))) as walk:
             async for record in walk:
                 records.append(record)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +17,7 @@ from plutio_async._core.errors import (
     BudgetExceeded,
     BusinessNotEnabledError,
     ConfigurationError,
+    ConnectionFailed,
     PlutioError,
     StatusError,
     UnreadableAnswer,
@@ -48,6 +50,7 @@ class AttemptSender:
         self._transport = transport
         self._budget = observers.budget
         self._clock: Clock = observers.clock
+        self.counts = observers.counts
         self.observe = observers.observe
         agent = _USER_AGENT if account.app_name is None else f"{account.app_name.strip()} {_USER_AGENT}"
         accepted = ((b"Accept", b"application/json"), (b"Accept-Encoding", b"gzip"), (b"User-Agent", agent.encode()))
@@ -69,8 +72,11 @@ class AttemptSender:
         try:
             request = self._request(state, added)
             state.attempt.sent = lease.sent = True
+            self.counts.add_attempt(state.call.operation, state.attempt.number)
             response = await self._transport.send(request)
         except BaseException as error:
+            if isinstance(error, ConnectionFailed) and not error.reached:
+                self.counts.add_attempt(state.call.operation, state.attempt.number, -1)
             if observed is not None:
                 observed.attempt_ended(None, error)
             raise
@@ -189,7 +195,10 @@ class AttemptSender:
         if 300 <= response.status < 400:
             message += "; it redirects the call, so check base_url"
         request_id = response.headers.get("x-request-id")
-        error = status_error(response.status, message, body=body, request_id=request_id, retry_after=retry_after)
+        details = {"body": body, "request_id": request_id, "retry_after": retry_after}
+        if retry_after is not None:
+            details["retry_at"] = datetime.fromtimestamp(self._clock.time() + retry_after, UTC)
+        error = status_error(response.status, message, **details)
         if isinstance(error, BusinessNotEnabledError):
             error.message += " Check the workspace's subdomain, and that the API client is enabled for it."
         return error

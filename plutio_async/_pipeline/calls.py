@@ -6,7 +6,7 @@ import logging
 from collections import defaultdict
 from functools import partial
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import anyio
 from attrs import define, field
@@ -18,10 +18,9 @@ from plutio_async._core.clock import Clock
 from plutio_async._core.errors import ClientStateError
 from plutio_async._pipeline.observing import Observation
 from plutio_async._pipeline.settings import Options
+from plutio_async._pipeline.stats import Cause, Counts
 
 log = logging.getLogger("plutio_async")
-
-Cause = Literal["budget", "token", "backoff"]
 
 
 @define
@@ -96,8 +95,9 @@ class RunningCalls:
     A call waits for the budget, for a token or for its next attempt.
     """
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, counts: Counts) -> None:
         self.clock = clock
+        self.counts = counts
         self.count = 0
         self.waits: set[anyio.CancelScope] = set()
         self._closing = False
@@ -176,6 +176,7 @@ class Wait:
         self._scope.__exit__(kind, error, trace)
         seconds = self._calls.clock.monotonic() - self._began
         self._state.waited[self._cause] += seconds
+        self._calls.counts.add_wait(self._cause, seconds)
         if self._cause != "backoff":
             self._state.use_up(seconds)
         if self._state.observed is not None:

@@ -12,6 +12,7 @@ from attrs import Factory, define, frozen
 from plutio_async._core.call import Call, Operation
 from plutio_async._core.clock import Clock
 from plutio_async._core.errors import ConfigurationError
+from plutio_async._pipeline.stats import Counts
 from plutio_async._ratelimit.protocol import CallBudget
 
 log = logging.getLogger("plutio_async")
@@ -110,7 +111,7 @@ _CALL_LOG = _CallLog()
 
 
 class Observers:
-    """The observers of a client, and the log of calls while DEBUG is on."""
+    """The observers of a client, its counts, and the log of calls while DEBUG is on."""
 
     def __init__(
         self, given: Observer | Sequence[Observer] | None, base_url: str, budget: CallBudget, clock: Clock
@@ -119,6 +120,7 @@ class Observers:
         self._base_url = base_url
         self.budget = budget
         self.clock = clock
+        self.counts = Counts(clock.time())
         self._failed: list[Observer] = []
 
     def observe(self, call: Call[Any]) -> Observation | None:
@@ -134,6 +136,7 @@ class Observers:
 
     def coalesced(self, operation: str) -> None:
         """A caller shares the call of another one."""
+        self.counts.coalesced += 1
         for observer in self._given:
             self.notify(observer, "call_coalesced", operation)
 

@@ -41,7 +41,7 @@ class Pipeline:
         self.tokens = tokens
         self.budget = budget
         self.clock = clock
-        self.calls = RunningCalls(clock)
+        self.calls = RunningCalls(clock, sender.counts)
         self._log = WaitLog(clock)
 
     async def send(self, call: Call[T], options: Options) -> T:
@@ -125,8 +125,9 @@ class Pipeline:
         )
         verdict = state.options.retries.decide(failure)
         after = verdict.after if isinstance(verdict, Again) else 0.0
-        if isinstance(error, RateLimitError) and state.attempt.sent:  # a token call did so when its 429 came
-            self.budget.pause(max(after, error.retry_after or 0.0))
+        if isinstance(error, RateLimitError) and (state.attempt.sent or error.retry_after):
+            if state.attempt.sent:  # a token call did so when its 429 came
+                self.budget.pause(max(after, error.retry_after or 0.0))
         elif isinstance(verdict, Again):
             await self._back_off(state, error, after)
         if isinstance(verdict, Stop):
@@ -152,7 +153,8 @@ class Pipeline:
         if isinstance(error, BudgetUnreachable) and state.max_wait is not None:
             seconds = min(seconds, state.max_wait)
             state.use_up(seconds)
-        logged = self._log.wait(seconds, f"{state.call.operation.name} is repeated after {type(error).__name__}")
+        reason = f"{state.call.operation.name} is repeated after {type(error).__name__}"
+        logged = self._log.wait(seconds, reason, bound="retries=Retries(total=) bounds the pauses")
         with logged, Wait(self.calls, state, "backoff"):
             await self.clock.sleep(seconds)
 

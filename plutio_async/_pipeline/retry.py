@@ -11,7 +11,14 @@ from collections.abc import Callable
 from attrs import field, frozen
 
 from plutio_async._core.checks import check_count, check_seconds, is_count
-from plutio_async._core.errors import AuthenticationError, ConfigurationError, PlutioError, StatusError, counted
+from plutio_async._core.errors import (
+    AuthenticationError,
+    ConfigurationError,
+    PlutioError,
+    RateLimitError,
+    StatusError,
+    counted,
+)
 
 _DOUBLINGS = 60
 """More than any cap needs, and few enough for a float."""
@@ -114,7 +121,8 @@ def not_too_often(retries: Retries, failure: Failure) -> Stop | None:
 def after_a_pause(retries: Retries, failure: Failure) -> Again | Stop:
     """Full jitter under a doubling ceiling, but never less than the server asked for, and never past ``total``.
 
-    There is no jitter after a 401, since the wait for another token spaces the attempts.
+    There is no jitter after a 401, since the wait for another token spaces the attempts. The pause after a 429 is a
+    wait for the budget, which holds back all calls: ``max_wait`` bounds it, and ``total`` does not.
     """
     import random  # with hashlib, which only a failure needs
 
@@ -122,7 +130,8 @@ def after_a_pause(retries: Retries, failure: Failure) -> Again | Stop:
     ceiling = min(retries.cap, retries.base * 2.0 ** min(failure.attempt - 1, _DOUBLINGS))
     jitter = 0.0 if isinstance(failure.error, AuthenticationError) else random.uniform(0.0, ceiling)
     pause = max(asked or 0.0, jitter)
-    if failure.elapsed + pause > retries.total:
+    counted_pause = 0.0 if isinstance(failure.error, RateLimitError) else pause
+    if failure.elapsed + counted_pause > retries.total:
         wish = f"the server asked for a pause of {asked:g} s" if asked else f"it took {failure.elapsed:.1f} s"
         return Stop(f"{wish}; {retries.total:g} s are the limit")
     return Again(pause)

@@ -79,9 +79,20 @@ class Budget:
         return datetime.fromtimestamp(self._clock.time() + last - now, UTC) if last > now else None
 
     @property
+    def reserved(self) -> int:
+        """How many of the remaining calls background callers cannot have, because of ``reserve``."""
+        return self._ledger.reserved(self._now())
+
+    @property
     def waiting(self) -> int:
         """How many callers wait."""
         return self._scheduler.waiting
+
+    @property
+    def waiting_until(self) -> datetime | None:
+        """When the next of the callers that wait gets its calls, as far as known; ``None`` if none waits."""
+        due = self._scheduler.next_grant()
+        return None if due is None else datetime.fromtimestamp(self._clock.time() + due - self._now(), UTC)
 
     @property
     def max_wait(self) -> float | None:

@@ -69,6 +69,11 @@ class Ledger:
         """Calls that are left; 0 while a pause is in force."""
         return 0 if self.pause.moment(now) > now else max(0, self.window.free(now))
 
+    def reserved(self, now: float) -> int:
+        """How many of the remaining calls the background cannot have."""
+        left = self.remaining(now)
+        return left - min(left, max(0, self._background.free(now)))
+
     def grant(self, lease: Lease, now: float, *, in_turn: bool = False) -> bool:
         """Grants the lease if its calls are free. Nothing else takes calls.
 

@@ -35,7 +35,17 @@ class CallBudget(Protocol):
     def resets_at(self) -> datetime | None: ...
 
     @property
+    def reserved(self) -> int | None:
+        """How many of the remaining calls background callers cannot have; ``None`` if unknown."""
+        ...
+
+    @property
     def waiting(self) -> int: ...
+
+    @property
+    def waiting_until(self) -> datetime | None:
+        """When the next of those that wait gets its calls, as far as known; ``None`` if none waits."""
+        ...
 
     @property
     def max_wait(self) -> float | None:

@@ -38,6 +38,11 @@ class Scheduler:
     def waiting(self) -> int:
         return self._queue.waiting
 
+    def next_grant(self) -> float | None:
+        """When the head of the queue can be granted; ``None`` if no one waits."""
+        now = self._clock.monotonic()
+        return None if (head := self._head(now)) is None else self._due(head, now)
+
     async def acquire(self, lease: Lease, max_wait: float | None, *, first: bool) -> None:
         """Waits for the grant. Raises ``BudgetExceeded`` when that takes longer than ``max_wait``."""
         now = self._clock.monotonic()
@@ -45,6 +50,7 @@ class Scheduler:
             raise self._exceeded(lease, max_wait, first=first)
         deadline = inf if max_wait is None else now + max_wait + _TICK
         waiter = Waiter(lease, rank(background=lease.background, first=first), deadline)
+        self._log_wait(lease, first=first)
         self._queue.add(waiter)
         self.wake()
         try:
@@ -114,6 +120,12 @@ class Scheduler:
             self._sleeper = None
         self._serve(self._clock.monotonic())
 
+    def _log_wait(self, lease: Lease, *, first: bool) -> None:
+        """Where the budget spreads its calls, the sleeps are short, and only the wait of a newcomer may be long."""
+        if self.waiting and not self._log.has_begun:
+            wait = self.estimate(lease.n, background=lease.background, first=first)
+            self._log.begin(wait, self.waiting + 1, self._ledger.reason(self._clock.monotonic()))
+
     def _abandon(self, waiter: Waiter) -> None:
         """The waiter was cancelled. If it was granted in the same moment, its calls go to the next."""
         if waiter.granted:
@@ -150,8 +162,10 @@ class Scheduler:
         head = self._head(now)
         if head is None:
             return now
-        due = self._ledger.moment(head.lease, now, in_turn=self._is_in_turn(head))
-        return min(due, self._queue.first_deadline())
+        return min(self._due(head, now), self._queue.first_deadline())
+
+    def _due(self, head: Waiter, now: float) -> float:
+        return self._ledger.moment(head.lease, now, in_turn=self._is_in_turn(head))
 
     def _exceeded(self, lease: Lease, max_wait: float | None, *, first: bool) -> BudgetExceeded:
         if lease.n > self._ledger.most(background=lease.background):

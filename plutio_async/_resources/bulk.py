@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from plutio_async._core.call import Call, Operation
+from plutio_async._core.checks import check_callable
 from plutio_async._core.errors import PlutioError
 from plutio_async._core.moments import parse_moment
 from plutio_async._models.answers import anything
@@ -36,6 +37,7 @@ class BulkWrite:
         result: BulkResult,
         progress: Callable[[BulkProgress], None] | None,
     ) -> None:
+        check_callable("progress", progress)
         self._sender = sender
         self._operation = operation
         self._split = split

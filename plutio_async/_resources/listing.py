@@ -11,6 +11,7 @@ from plutio_async._core.errors import RecordsMissing
 from plutio_async._models.answers import not_found
 from plutio_async._models.fields import Field
 from plutio_async._models.model import Model
+from plutio_async._models.tables import RecordList
 from plutio_async._pagination.changes import Changes
 from plutio_async._pagination.reader import PageIterator, Progress
 from plutio_async._pagination.records import Records
@@ -32,24 +33,30 @@ class Listing(Resource[M], Generic[M]):
     ``client``.
     """
 
-    listing: ClassVar[Operation]
-    id_query: ClassVar[bool] = True
-    get_by_list: ClassVar[bool] = False
+    _listing: ClassVar[Operation]
+    _id_query: ClassVar[bool] = True
+    _get_by_list: ClassVar[bool] = False
     """Whether a record that is not found by its id is looked for in the list."""
-    parameters: ClassVar[Mapping[str, Field]] = {}
+    _parameters: ClassVar[Mapping[str, Field]] = {}
     """The filters that are query parameters of their own, whatever the fields of the records."""
-    required: ClassVar[tuple[str, ...]] = ()
+    _required: ClassVar[tuple[str, ...]] = ()
     """Those of them that the API needs."""
 
     def __init_subclass__(cls) -> None:
         if hasattr(cls, "model"):
             for name in ("list", "iterate", "pages", "count"):
-                setattr(cls, name, with_filters(getattr(cls, name), cls.model, cls.parameters, cls.required))
+                setattr(cls, name, with_filters(getattr(cls, name), cls.model, cls._parameters, cls._required))
 
     def __init__(self, sender: Sender) -> None:
         super().__init__(sender)
         self._reads = Reads(
-            self.name, self.model, self.listing, self.parameters, self.required, id_query=self.id_query, sender=sender
+            self.name,
+            self.model,
+            self._listing,
+            self._parameters,
+            self._required,
+            id_query=self._id_query,
+            sender=sender,
         )
 
     async def get(self, id: str | M) -> M:
@@ -62,11 +69,11 @@ class Listing(Resource[M], Generic[M]):
             PlutioError: any other error of a call; see ``plutio_async.errors``.
         """
         id = self._id("get", id)
-        if self.get_by_list:
+        if self._get_by_list:
             if not (found := await self.get_many([id], allow_missing=True)):
                 raise not_found(self.name, id)
             return found[0]
-        get_batched = self._sender.get_batched if self.id_query else None
+        get_batched = self._sender.get_batched if self._id_query else None
         if get_batched is None:
             return await self._sender.send(self._reads.one(id))
         record: M = await get_batched(self.name, id, self._reads.by_id().outcomes)
@@ -88,9 +95,9 @@ class Listing(Resource[M], Generic[M]):
         """
         asked = self._ids("get_many", ids)
         found = await self._reads.by_id().fetch(asked)
-        if self.get_by_list and (missing_ids := set(asked) - found.keys()):
+        if self._get_by_list and (missing_ids := set(asked) - found.keys()):
             found |= await self._reads.search(missing_ids)
-        records = [found[id] for id in asked if id in found]
+        records = RecordList([found[id] for id in asked if id in found])
         missing = tuple(dict.fromkeys(id for id in asked if id not in found))
         if missing and not allow_missing:
             message = f"{self.name} has no records with the ids {', '.join(missing)}"
@@ -176,7 +183,13 @@ class Listing(Resource[M], Generic[M]):
         return await self._reads.walk("count", Selection(q, None, filters), page_size=page_size).count()
 
     def changes(
-        self, *, since: datetime | None = None, cursor: str | None = None, q: QueryLike = None, **filters: Filter
+        self,
+        *,
+        since: datetime | None = None,
+        cursor: str | None = None,
+        deleted: bool = False,
+        q: QueryLike = None,
+        **filters: Filter,
     ) -> Changes[M]:
         """The records that were created or updated after a moment, by ``updatedAt``: ``async for record in …``.
 
@@ -184,12 +197,14 @@ class Listing(Resource[M], Generic[M]):
         several pages makes one more, to see whether the API sorts as it is asked to.
         Save ``cursor`` after each loop and pass it to the next: then every change comes once, also while others write.
         A record that changes several times between two readings comes once, with its latest content. Deleted records
-        do not come.
+        do not come; with ``deleted=True``, ``deleted`` has the ids of those that went to the trash bin, after the loop.
 
         Args:
             since: The moment to start from without a cursor.
             cursor: Continues from the ``cursor`` of other ``Changes``.
-            q: Further conditions.
+            deleted: Reads the whole trash bin at the end of each loop, in one call for each page and one for the end,
+                and compares it with what was there at the end of the last. ``docs/reading.md`` says what it cannot see.
+            q: Further conditions. They do not apply to what was deleted.
             filters: Fields that must have a value.
 
         Raises:
@@ -197,7 +212,8 @@ class Listing(Resource[M], Generic[M]):
             TypeError: ``since`` is no datetime.
             PlutioError: any error of a call, where it happens; looping again continues there.
         """
-        return self._reads.changes("changes", Selection(q, None, filters), since, cursor, None)
+        selection = Selection(q, None, filters)
+        return self._reads.changes("changes", selection, since=since, cursor=cursor, deleted=deleted)
 
     def watch(
         self,
@@ -213,7 +229,7 @@ class Listing(Resource[M], Generic[M]):
         An hour without changes takes ``3600 / every`` calls. They have background priority: they leave the budget's
         reserve to other calls. ``every`` is in seconds.
         """
-        return self._reads.changes("watch", Selection(q, None, filters), since, cursor, every)
+        return self._reads.changes("watch", Selection(q, None, filters), since=since, cursor=cursor, every=every)
 
     async def _with_custom(self, custom: Mapping[str, Any] | None, body: dict[str, Any]) -> dict[str, Any]:
         """The body with custom values by title."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from attrs import frozen
 
 from plutio_async._core.call import Call, Operation, Query
+from plutio_async._core.checks import check_count
 from plutio_async._models.answers import Found, PageRows, Rows
 from plutio_async._models.fields import Field, ModelNames
 from plutio_async._models.model import Model
@@ -124,7 +125,14 @@ class Reads(Generic[M]):
         return Records(options, cursor=cursor, listing=self._name(query if isinstance(query, tuple) else query.name))
 
     def changes(
-        self, method: str, selection: Selection, since: datetime | None, cursor: str | None, every: float | None
+        self,
+        method: str,
+        selection: Selection,
+        *,
+        since: datetime | None,
+        cursor: str | None,
+        every: float | None = None,
+        deleted: bool = False,
     ) -> Changes[M]:
         """The records that were created or updated after a moment; polls if ``every`` is given."""
         self._check_required(method, selection)
@@ -137,7 +145,8 @@ class Reads(Generic[M]):
             return await sender.send(self._page((*plain, ("q", changed), *ordered), skip, limit))
 
         listing = self._name(f"{plain}{condition or ''}")
-        source = ChangeSource(fetch, condition, listing, self.sender.page_caps(self.resource), self.sender.clock)
+        caps, trashed = self.sender.page_caps(self.resource), partial(self.sender.trashed, self.resource)
+        source = ChangeSource(fetch, condition, listing, caps, self.sender.clock, trashed if deleted else None)
         return Changes(source, since=since, cursor=cursor, every=every)
 
     async def custom_schema(self) -> EntitySchema:
@@ -178,6 +187,11 @@ class Reads(Generic[M]):
 
 
 def _window(skip: int | None, limit: int | None) -> Query:
+    """The parameters of a page. Raises ``ConfigurationError`` for what is none."""
+    if skip is not None:
+        check_count("skip", skip, least=0)
+    if limit is not None:
+        check_count("limit", limit)
     given = (("skip", skip), ("limit", limit))
     return tuple((name, str(value)) for name, value in given if value is not None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from types import FunctionType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from plutio_async._core.call import Call, Operation
@@ -22,16 +23,21 @@ T = TypeVar("T")
 
 
 class Resource(Generic[M]):
-    """One resource of the API, bound to a client."""
+    """One resource of the API, bound to a client: the base of all of them.
+
+    Attributes:
+        name: The attribute of the client that it is, such as ``"tasks"``.
+        model: The class of its records.
+    """
 
     name: ClassVar[str]
     model: type[M]
-    other_fields: ClassVar[Mapping[str, Field]] = {}
+    _other_fields: ClassVar[Mapping[str, Field]] = {}
     """The arguments of writes that are no fields of the records."""
 
-    renamed: ClassVar[Mapping[str, str]] = {}
+    _renamed_methods: ClassVar[Mapping[str, str]] = {}
     """The methods by their former names."""
-    renamed_fields: ClassVar[Mapping[str, str]] = {}
+    _renamed_fields: ClassVar[Mapping[str, str]] = {}
     """The arguments of writes by their former names."""
 
     def __init__(self, sender: Sender) -> None:
@@ -40,10 +46,15 @@ class Resource(Generic[M]):
     def __repr__(self) -> str:
         return f"<plutio.{self.name}>"
 
+    def __dir__(self) -> list[str]:
+        """The methods, for completion at a prompt."""
+        cls = type(self)
+        return [name for name in dir(cls) if name[0] != "_" and isinstance(getattr(cls, name), FunctionType)]
+
     if not TYPE_CHECKING:  # checkers reject former names
 
         def __getattr__(self, name: str) -> Any:
-            return getattr(self, new_name(self.name, name, self.renamed))
+            return getattr(self, new_name(self.name, name, self._renamed_methods))
 
     async def _send(
         self,
@@ -106,13 +117,13 @@ class Resource(Generic[M]):
         """The values of arguments that were given by their former names."""
         given: dict[str, Any] = {}
         for name, value in unknown.items():
-            if fields.get(self.renamed_fields.get(name, name), ...) is not UNSET:
+            if fields.get(self._renamed_fields.get(name, name), ...) is not UNSET:
                 raise unexpected(method, name, fields)
-            given[new_name(f"{method}()", name, self.renamed_fields, stacklevel=5)] = value
+            given[new_name(f"{method}()", name, self._renamed_fields, stacklevel=5)] = value
         return given
 
     def _field(self, name: str) -> Field:
-        return self.other_fields.get(name) or fields_of(self.model)[name]
+        return self._other_fields.get(name) or fields_of(self.model)[name]
 
     def _check_update(self, operation: Operation, body: Mapping[str, Any], *keys: str) -> None:
         if operation.method == "PUT" and not body.keys() - set(keys):

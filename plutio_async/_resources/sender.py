@@ -68,6 +68,10 @@ class Sender(Protocol):
         """The definitions of custom fields, from the cache or the API."""
         ...
 
+    async def trashed(self, resource: str) -> list[str]:
+        """The ids of the records in the trash bin that may be of a resource."""
+        ...
+
     @property
     def keeps_custom_fields(self) -> bool:
         """Whether an update that sends some custom fields keeps the record's others."""

@@ -123,6 +123,16 @@ class BudgetSync:
             return self.state.share.ledger.wait(n, now, ahead, background_ahead, background=background)
         return self.state.known.wait(ahead + self.state.known.others + n, self._terms.span, now)
 
+    def next_grant(self) -> float | None:
+        """Seconds until the next caller of this worker can be served; ``None`` if unknown, or none waits."""
+        share, known, now = self.state.share, self.state.known, time.monotonic()
+        if not self.callers or (share is None and (self._outage.error is not None or known.closed)):
+            return None
+        if share is not None:
+            return min(share.wait(caller.lease, now) or 0.0 for caller in self.callers.values())
+        asked = [caller.wait for caller in self.callers.values() if caller.asked]
+        return max(0.0, known.at + min(asked) - now) if asked else None
+
     def reject_all(self, error: PlutioError) -> None:
         for caller in self.callers.in_order():
             self._leave(caller, copy.copy(error))

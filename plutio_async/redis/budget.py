@@ -128,6 +128,21 @@ class RedisBudget:
         return datetime.fromtimestamp(time.time() + wait, UTC) if wait else None
 
     @property
+    def reserved(self) -> None:
+        """Always ``None``: the server's answers do not say how many calls background callers of all workers made."""
+        return None
+
+    @property
+    def waiting_until(self) -> datetime | None:
+        """When the next of this worker's callers gets its calls, as far as known from the last exchange.
+
+        ``None`` if none waits, or if the moment is unknown: the server is away, or has lost its data. When a caller of
+        another worker gets its calls is not known here.
+        """
+        wait = self._sync.next_grant()
+        return None if wait is None else datetime.fromtimestamp(time.time() + wait, UTC)
+
+    @property
     def waiting(self) -> int:
         """How many callers wait: in this worker now, in the others at the last exchange."""
         return len(self._sync.callers) + self._sync.state.known.others

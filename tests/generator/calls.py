@@ -58,6 +58,9 @@ class Api:
     def spare(self) -> int | None:
         return None
 
+    async def trashed(self, resource: str) -> list[str]:
+        raise NotImplementedError
+
     def page_caps(self, resource: str) -> PageCaps:
         return PageCaps()
 

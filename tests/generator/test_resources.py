@@ -211,6 +211,5 @@ def test_a_resource_has_no_method_without_an_operation(generate: Generate) -> No
     """No create, no delete, no archive here."""
     resource = things(generate(TITLE), Api())
     assert {name for name in dir(resource) if not name.startswith("_")} == {
-        "changes", "count", "get", "get_by_list", "get_many", "id_query", "iterate", "list", "listing", "model", "name",
-        "other_fields", "pages", "parameters", "renamed", "renamed_fields", "required", "update", "watch",
+        "changes", "count", "get", "get_many", "iterate", "list", "pages", "update", "watch",
     }  # fmt: skip

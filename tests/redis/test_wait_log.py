@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import math
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import anyio
@@ -159,3 +160,27 @@ async def test_a_used_up_budget_on_a_server(shared_server: Server, key: str, cap
     (level, warning), (over, _) = records(caplog)
     assert (level, over) == ("WARNING", "INFO")
     assert warning.startswith("the 1 calls of 60 s are used up: waiting ")
+
+
+def test_the_budget_says_until_when_its_callers_wait(play: Play) -> None:
+    """As the server announced it; not while it is away. What is reserved is never known."""
+
+    async def test() -> None:
+        server = FakeServer()
+        server.full_for = 30.0
+        async with RedisBudget(server, 2) as budget:
+            assert (budget.waiting_until, budget.reserved) == (None, None)
+            server.state = "full"
+            async with anyio.create_task_group() as group:
+                group.start_soon(budget.acquire)
+                await anyio.sleep(1)
+                assert budget.waiting_until is not None
+                left = (budget.waiting_until - datetime.now(UTC)).total_seconds()
+                assert left == pytest.approx(30, abs=5)
+                server.state = "killed"
+                await anyio.sleep(4)
+                assert (budget.waiting, budget.waiting_until) == (1, None)
+                group.cancel_scope.cancel()
+            assert budget.waiting_until is None
+
+    play(test)

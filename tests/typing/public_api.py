@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any, assert_type
+from typing import Any, TypeVar, assert_type
 
 from plutio_async import (
     UNSET,
@@ -15,6 +15,8 @@ from plutio_async import (
     CreateResult,
     Creation,
     F,
+    Listing,
+    Model,
     NotFoundError,
     ObservedCall,
     Observer,
@@ -22,6 +24,8 @@ from plutio_async import (
     OutcomeUnknown,
     Plutio,
     Records,
+    Resource,
+    Stats,
 )
 from plutio_async.models import (
     Address,
@@ -42,6 +46,8 @@ from plutio_async.resources import TasksResource
 from plutio_async.sentry import Sentry
 from plutio_async.webhooks import Event, FileInboxStore, Handled, Inbox, InboxStore, MemoryInboxStore, receive
 
+R = TypeVar("R", bound=Model)
+
 
 def secrets() -> None:
     """A text, or a function that returns it."""
@@ -61,6 +67,31 @@ def secrets() -> None:
     Plutio("id", number)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     Plutio("id", str.upper)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     Plutio("id", b"secret")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+async def any_resource(plutio: Plutio) -> None:
+    async def newest(resource: Listing[R]) -> R | None:
+        return await resource.iterate(sort="created_at_desc").first()
+
+    assert_type(await newest(plutio.tasks), Task | None)
+    assert_type(plutio.tasks.model, type[Task])
+    assert_type(plutio.tasks.name, str)
+    resource = plutio.resources["tasks"]
+    assert_type(resource, Resource[Any])
+    if isinstance(resource, Listing):
+        async for record in resource.iterate():
+            record.to_dict()
+    generic: Resource[Task] = plutio.tasks
+    assert_type(generic.model.from_dict({}), Task)
+
+
+def what_it_shows(plutio: Plutio) -> None:
+    assert_type(plutio.stats, Stats)
+    assert_type(plutio.stats.calls, dict[str, int])
+    assert_type(plutio.stats.waited.budget, float)
+    assert_type(plutio.budget.waiting_until, datetime | None)
+    assert_type(plutio.budget.reserved, int | None)
+    assert_type(plutio.tasks.changes(cursor="text", deleted=True).deleted, tuple[str, ...])
 
 
 async def reading(plutio: Plutio) -> None:

@@ -32,7 +32,7 @@ class ArchiveResource(Listing[ArchivedRecord]):
 
     name = "archive"
     model = ArchivedRecord
-    listing = _LIST
+    _listing = _LIST
 
     async def delete(
         self,

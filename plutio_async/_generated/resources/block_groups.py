@@ -32,7 +32,7 @@ class BlockGroupsResource(Listing[BlockGroup]):
 
     name = "block_groups"
     model = BlockGroup
-    listing = _LIST
+    _listing = _LIST
 
     async def update(
         self,

@@ -42,7 +42,7 @@ class BlocksResource(Creates[Block], Listing[Block]):
 
     name = "blocks"
     model = Block
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

@@ -35,7 +35,7 @@ class BusinessesResource(Creates[Business], Listing[Business]):
 
     name = "businesses"
     model = Business
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

@@ -35,7 +35,7 @@ class CannedResponsesResource(Creates[CannedResponse], Listing[CannedResponse]):
 
     name = "canned_responses"
     model = CannedResponse
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

@@ -34,7 +34,7 @@ class CategoriesResource(Creates[Category], Listing[Category]):
 
     name = "categories"
     model = Category
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

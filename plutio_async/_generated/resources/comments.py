@@ -46,13 +46,13 @@ class CommentsResource(Creates[Comment], Listing[Comment]):
 
     name = "comments"
     model = Comment
-    listing = _LIST
-    id_query = False
-    parameters = {
+    _listing = _LIST
+    _id_query = False
+    _parameters = {
         "entity_type": Field("entityType", Choice(CommentEntityType)),
         "entity_id": Field("entityId", TEXT),
     }
-    required = (
+    _required = (
         "entity_type",
         "entity_id",
     )

@@ -44,7 +44,7 @@ class CompaniesResource(Creates[Company], Listing[Company]):
 
     name = "companies"
     model = Company
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

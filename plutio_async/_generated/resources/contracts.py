@@ -52,7 +52,7 @@ class ContractsResource(Creates[Contract], Listing[Contract]):
 
     name = "contracts"
     model = Contract
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

@@ -39,7 +39,7 @@ class ConversationsResource(Creates[Conversation], Listing[Conversation]):
 
     name = "conversations"
     model = Conversation
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

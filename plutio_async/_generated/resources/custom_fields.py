@@ -43,11 +43,11 @@ class CustomFieldsResource(Creates[CustomField], Listing[CustomField]):
 
     name = "custom_fields"
     model = CustomField
-    other_fields = {
+    _other_fields = {
         "entity_id": Field("entityId", TEXT),
         "value": Field("value", ANYTHING),
     }
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

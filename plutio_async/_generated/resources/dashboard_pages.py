@@ -36,7 +36,7 @@ class DashboardPagesResource(Creates[DashboardPage], Listing[DashboardPage]):
 
     name = "dashboard_pages"
     model = DashboardPage
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

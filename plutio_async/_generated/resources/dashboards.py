@@ -32,7 +32,7 @@ class DashboardsResource(Listing[Dashboard]):
 
     name = "dashboards"
     model = Dashboard
-    listing = _LIST
+    _listing = _LIST
 
     async def update(
         self,

@@ -36,7 +36,7 @@ class EventsResource(Creates[Event], Listing[Event]):
 
     name = "events"
     model = Event
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

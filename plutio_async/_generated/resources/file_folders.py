@@ -42,10 +42,10 @@ class FileFoldersResource(Creates[FileFolder], Listing[FileFolder]):
 
     name = "file_folders"
     model = FileFolder
-    other_fields = {
+    _other_fields = {
         "destination_id": Field("destinationId", TEXT),
     }
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

@@ -48,11 +48,11 @@ class FilesResource(Creates[FileItem], Listing[FileItem]):
 
     name = "files"
     model = FileItem
-    other_fields = {
+    _other_fields = {
         "parent_folder_id": Field("parentFolderId", TEXT),
         "destination_id": Field("destinationId", TEXT),
     }
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

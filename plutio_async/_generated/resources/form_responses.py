@@ -38,7 +38,7 @@ class FormResponsesResource(Creates[FormResponse], Listing[FormResponse]):
 
     name = "form_responses"
     model = FormResponse
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

@@ -48,11 +48,11 @@ class FormsResource(Creates[Form], Listing[Form]):
 
     name = "forms"
     model = Form
-    other_fields = {
+    _other_fields = {
         "position": Field("position", INTEGER),
         "index": Field("index", INTEGER),
     }
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

@@ -35,7 +35,7 @@ class InboxGroupsResource(Creates[InboxGroup], Listing[InboxGroup]):
 
     name = "inbox_groups"
     model = InboxGroup
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

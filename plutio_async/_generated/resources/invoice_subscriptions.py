@@ -47,7 +47,7 @@ class InvoiceSubscriptionsResource(Creates[InvoiceSubscription], Listing[Invoice
 
     name = "invoice_subscriptions"
     model = InvoiceSubscription
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

@@ -54,11 +54,11 @@ class InvoicesResource(Creates[Invoice], Listing[Invoice]):
 
     name = "invoices"
     model = Invoice
-    other_fields = {
+    _other_fields = {
         "template_id": Field("templateId", TEXT),
         "manual_payment_method": Field("manualPaymentMethod", Choice(TransactionManualPaymentMethod)),
     }
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

@@ -33,7 +33,7 @@ class ItemsResource(Creates[Item], Listing[Item]):
 
     name = "items"
     model = Item
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

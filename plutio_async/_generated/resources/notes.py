@@ -36,7 +36,7 @@ class NotesResource(Creates[Note], Listing[Note]):
 
     name = "notes"
     model = Note
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

@@ -52,11 +52,11 @@ class PeopleResource(Creates[Person], Listing[Person]):
 
     name = "people"
     model = Person
-    other_fields = {
+    _other_fields = {
         "email": Field("email", TEXT),
         "invite": Field("invite", BOOLEAN),
     }
-    listing = _LIST
+    _listing = _LIST
 
     async def invitation_code(self, id: str | Person, **params: Filter) -> Any:
         """Get the invitation code of a person.

@@ -23,4 +23,4 @@ class ProfilesResource(Listing[Profile]):
 
     name = "profiles"
     model = Profile
-    listing = _LIST
+    _listing = _LIST

@@ -57,11 +57,11 @@ class ProjectsResource(Creates[Project], Listing[Project]):
 
     name = "projects"
     model = Project
-    other_fields = {
+    _other_fields = {
         "position": Field("position", INTEGER),
         "index": Field("index", INTEGER),
     }
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

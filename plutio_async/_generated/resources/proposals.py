@@ -53,7 +53,7 @@ class ProposalsResource(Creates[Proposal], Listing[Proposal]):
 
     name = "proposals"
     model = Proposal
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

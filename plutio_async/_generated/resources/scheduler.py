@@ -46,11 +46,11 @@ class SchedulerResource(Creates[Scheduler], Listing[Scheduler]):
 
     name = "scheduler"
     model = Scheduler
-    other_fields = {
+    _other_fields = {
         "position": Field("position", INTEGER),
         "index": Field("index", INTEGER),
     }
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

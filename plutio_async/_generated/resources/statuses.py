@@ -39,11 +39,11 @@ class StatusesResource(Creates[Status], Listing[Status]):
 
     name = "statuses"
     model = Status
-    other_fields = {
+    _other_fields = {
         "position": Field("position", INTEGER),
         "index": Field("index", INTEGER),
     }
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

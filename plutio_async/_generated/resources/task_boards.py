@@ -41,11 +41,11 @@ class TaskBoardsResource(Creates[TaskBoard], Listing[TaskBoard]):
 
     name = "task_boards"
     model = TaskBoard
-    other_fields = {
+    _other_fields = {
         "position": Field("position", INTEGER),
         "index": Field("index", INTEGER),
     }
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

@@ -41,10 +41,10 @@ class TaskGroupsResource(Creates[TaskGroup], Listing[TaskGroup]):
 
     name = "task_groups"
     model = TaskGroup
-    other_fields = {
+    _other_fields = {
         "position": Field("position", INTEGER),
     }
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

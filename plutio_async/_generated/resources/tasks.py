@@ -51,14 +51,14 @@ class TasksResource(Creates[Task], Listing[Task]):
 
     name = "tasks"
     model = Task
-    other_fields = {
+    _other_fields = {
         "description": Field("description", TEXT),
         "description_text": Field("descriptionText", TEXT),
         "has_description": Field("hasDescription", BOOLEAN),
         "position": Field("position", INTEGER),
         "index": Field("index", INTEGER),
     }
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

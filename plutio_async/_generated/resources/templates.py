@@ -36,7 +36,7 @@ class TemplatesResource(Creates[Template], Listing[Template]):
 
     name = "templates"
     model = Template
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

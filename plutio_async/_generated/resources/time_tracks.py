@@ -47,10 +47,10 @@ class TimeTracksResource(Creates[TimeTrack], Listing[TimeTrack]):
 
     name = "time_tracks"
     model = TimeTrack
-    other_fields = {
+    _other_fields = {
         "duration": Field("duration", NUMBER),
     }
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

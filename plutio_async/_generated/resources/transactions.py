@@ -53,11 +53,11 @@ class TransactionsResource(Creates[Transaction], Listing[Transaction]):
 
     name = "transactions"
     model = Transaction
-    other_fields = {
+    _other_fields = {
         "position": Field("position", INTEGER),
         "index": Field("index", INTEGER),
     }
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

@@ -32,7 +32,7 @@ class TrashBinResource(Listing[TrashedRecord]):
 
     name = "trash_bin"
     model = TrashedRecord
-    listing = _LIST
+    _listing = _LIST
 
     async def delete(
         self,

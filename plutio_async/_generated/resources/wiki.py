@@ -39,7 +39,7 @@ class WikiResource(Creates[Wiki], Listing[Wiki]):
 
     name = "wiki"
     model = Wiki
-    listing = _LIST
+    _listing = _LIST
 
     async def create(
         self,

@@ -41,12 +41,12 @@ class WikiEntitiesResource(Creates[WikiEntity], Listing[WikiEntity]):
 
     name = "wiki_entities"
     model = WikiEntity
-    other_fields = {
+    _other_fields = {
         "position": Field("position", INTEGER),
     }
-    listing = _LIST
-    id_query = False
-    get_by_list = True
+    _listing = _LIST
+    _id_query = False
+    _get_by_list = True
 
     async def create(
         self,

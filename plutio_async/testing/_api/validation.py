@@ -103,7 +103,7 @@ def _typed(parameter: Schema, text: str) -> Any:
     if schema.get("type") != "integer":
         return text
     if not _WHOLE.fullmatch(text):
-        raise ApiError(400, f'"{parameter["name"]}" must be a integer')
+        raise ApiError(400, f'"{parameter["name"]}" must be an integer')
     value = int(text)
     if value < schema.get("minimum", value):
         raise ApiError(400, f'"{parameter["name"]}" must be at least {schema["minimum"]}')

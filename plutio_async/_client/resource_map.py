@@ -1,0 +1,39 @@
+"""The resources of a client by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+from plutio_async._core.errors import did_you_mean
+from plutio_async._generated.root import Resources
+from plutio_async._resources.resource import Resource
+
+RESOURCES = tuple(name for name, value in vars(Resources).items() if isinstance(value, cached_property))
+"""The names of all resources."""
+
+
+class ResourceMap(Mapping[str, Resource[Any]]):
+    """Loads each resource when it is asked for."""
+
+    def __init__(self, client: Resources) -> None:
+        self._client = client
+
+    def __getitem__(self, name: str) -> Resource[Any]:
+        if name not in RESOURCES:
+            raise KeyError(f"no resource {name!r}; {did_you_mean(name, RESOURCES) or 'see list(plutio.resources)'}")
+        resource: Resource[Any] = getattr(self._client, name)
+        return resource
+
+    def __contains__(self, name: object) -> bool:
+        return name in RESOURCES
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(RESOURCES)
+
+    def __len__(self) -> int:
+        return len(RESOURCES)
+
+    def __repr__(self) -> str:
+        return f"<plutio.resources: {', '.join(RESOURCES)}>"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter
 
 from plutio_async.cli.client import Connection, Format, run
 from plutio_async.cli.failures import Problem, note
@@ -21,7 +23,7 @@ def login(
     business: str | None = None,
     base_url: str | None = None,
     secret_stdin: bool = False,
-    check: bool = True,
+    check: Annotated[bool, Parameter(negative="--no-check")] = True,
 ) -> None:
     """Store the credentials of an API client in config.toml, for this user only.
 

@@ -122,7 +122,7 @@ def call(
     path: str,
     /,
     *parameters: str,
-    body: str | None = None,
+    body: Annotated[str | None, Parameter(allow_leading_hyphen=True)] = None,
     dry_run: bool = False,
     connection: Connection = _DEFAULT,
 ) -> None:

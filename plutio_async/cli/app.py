@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import warnings
@@ -10,7 +11,7 @@ from collections.abc import Callable, Sequence
 from cyclopts import App, CycloptsError, Parameter
 
 from plutio_async._core import VERSION
-from plutio_async.cli import account, reading, showing, writing
+from plutio_async.cli import account, exporting, reading, showing, writing
 from plutio_async.cli.failures import INTERRUPTED, OK, PIPE_CLOSED, USAGE, note, report
 
 _EPILOGUE = "`--debug` shows the traceback of a failure. `docs/cli.md` lists the exit codes."
@@ -33,6 +34,7 @@ def build() -> App:
         reading.get,
         *(writing.create, writing.update, writing.delete, writing.archive),
         reading.call,
+        exporting.export,
         *(account.login, account.whoami, account.budget),
         *(showing.resources, showing.fields, showing.sandbox, completion),
     ]
@@ -58,9 +60,19 @@ def completion(shell: str | None = None, /) -> None:
     sys.stdout.write(build().generate_completion(shell=name))  # type: ignore[arg-type]
 
 
+class _Notes(logging.Handler):
+    """Shows on stderr until when the client waits."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        note(f"plutio: {record.getMessage().partition('; callers')[0]}")
+
+
 def run(arguments: Sequence[str]) -> int:
     """Runs a command and returns its exit code."""
     debug = "--debug" in arguments
+    log = logging.getLogger("plutio_async")
+    log.addHandler(_Notes(logging.WARNING))
+    log.propagate = False
     warnings.showwarning = lambda message, *_, **__: note(f"plutio: warning: {message}")
     try:
         return _run([argument for argument in arguments if argument != "--debug"], debug=debug)

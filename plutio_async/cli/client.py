@@ -36,7 +36,7 @@ class Connection:
     """
 
     profile: str | None = None
-    max_wait: Annotated[float, Parameter(show_default=True)] = MAX_WAIT
+    max_wait: Annotated[float | None, Parameter(show_default=True)] = MAX_WAIT
 
 
 class _DryRun:

@@ -12,7 +12,8 @@ class _NoSender:
     """The sender of resources that are looked at only."""
 
 
-def _catalogue() -> Any:
+def catalogue() -> Any:
+    """All resources, without a client."""
     from plutio_async._generated.root import Resources
 
     resources = Resources()
@@ -33,10 +34,10 @@ def resources(*, format: Format | None = None) -> None:
     from plutio_async.cli.described import resource_names, verbs
     from plutio_async.cli.output import output
 
-    catalogue = _catalogue()
+    known = catalogue()
     with output(format, ["resource", "about", "verbs"], wrap=True) as out:
         for name in resource_names():
-            if (found := getattr(catalogue, name, None)) is None:
+            if (found := getattr(known, name, None)) is None:
                 continue
             about = (getdoc(type(found)) or "").partition("\n")[0]
             out.write({"resource": name, "verbs": verbs(found), "about": about})
@@ -56,7 +57,7 @@ def fields(resource: str, /, *, format: Format | None = None) -> None:
     from plutio_async.cli.described import Description, allowed_values, find_resource, type_name, written_fields
     from plutio_async.cli.output import output
 
-    found = find_resource(_catalogue(), resource)
+    found = find_resource(catalogue(), resource)
     if getattr(found, "model", None) is None:
         raise Problem(f"RESOURCE: the records of {resource!r} are not described")
     described = Description().fields(found.model.__name__)

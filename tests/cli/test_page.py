@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -43,14 +42,14 @@ def sandbox() -> Sandbox:
 
 
 @pytest.fixture
-def terminal(shell: Shell) -> Iterator[Shell]:
+def terminal(shell: Shell) -> Shell:
     """A shell that finds ``plutio``."""
     folder = shell.home / "bin"
     folder.mkdir()
     (folder / "plutio").write_text(f'#!/bin/sh\nexec {sys.executable} -m plutio_async.cli "$@"\n')
     (folder / "plutio").chmod(0o755)
     shell.variables["PATH"] = f"{folder}:{shell.variables['PATH']}"
-    yield shell
+    return shell
 
 
 def rewritten(page: str, shell: Shell) -> str:

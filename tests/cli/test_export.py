@@ -89,6 +89,19 @@ def test_the_files_hold_what_the_api_sent(shell: Shell, sandbox: Sandbox, tmp_pa
     assert shell.run("export", str(tmp_path / "out"), "--verify", "--online").code == 0
 
 
+def test_the_sandbox_serves_an_export(plutio: Command, sandbox: Sandbox, tmp_path: Path) -> None:
+    """With archived records in place, and without deleted ones."""
+    sandbox.seed_workspace()
+    plutio("archive", "tasks", "task0000000000001")
+    plutio("delete", "tasks", "task0000000000002", "--yes")
+    plutio("export", str(tmp_path / "out"))
+    served = Sandbox(seed=1)  # whose own records have other ids
+    served.load(tmp_path / "out")
+    for resource in ("tasks", "people", "invoices", "task_groups"):
+        ids = [record["_id"] for record in sandbox.records(resource)]
+        assert [record["_id"] for record in served.records(resource)] == ids
+
+
 def test_the_calls_of_ten_thousand_records(tmp_path: Path) -> None:
     """At most 31, the token call included; with a stated page cap one less, as the last page proves the end."""
     calls = {}

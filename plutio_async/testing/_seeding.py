@@ -22,7 +22,7 @@ from plutio_async.testing._api.validation import Validator
 from plutio_async.testing.errors import SandboxError, nearest
 
 _HOURS = {"$hour": 1, "$day": 24}
-_MIXED = ("archive", "trash_bin", "dashboard_data")
+_MIXED = ("archive", "trash_bin")
 """Lists of records of other resources."""
 
 
@@ -74,7 +74,7 @@ class Seeder:
             known = self._catalogue.resources
             hint = f"{nearest(name, known)} Known: {', '.join(sorted(known))}"
             raise SandboxError(f"{prefix}there is no resource {name!r}.{hint}")
-        if name in _MIXED:
+        if name in (*_MIXED, "dashboard_data"):
             raise SandboxError(f"{prefix}{name} holds records of other resources; seed those")
         return resource
 

@@ -19,13 +19,14 @@ def export(
     /,
     *,
     resource: tuple[str, ...] = (),
+    format: Literal["jsonl", "csv"] = "jsonl",
     page_cap: int | None = None,
     since: Literal["last"] | None = None,
     verify: bool = False,
     online: bool = False,
     profile: str | None = None,
 ) -> None:
-    """Export the workspace into a folder: a file of JSON lines for each resource, and a manifest.
+    """Export the workspace into a folder: a file for each resource, and a manifest.
 
     An interrupted export continues where it was, if it is started again. If it must wait, it says until when.
 
@@ -35,6 +36,8 @@ def export(
         Where the files are, or will be.
     resource
         Only this resource; may be repeated.
+    format
+        JSON lines as the API sent the records, or CSV with lists and objects as JSON text.
     page_cap
         The largest page of the server, if you know it: saves the call that proves the end of a list.
     since
@@ -48,6 +51,8 @@ def export(
     """
     if page_cap is not None and page_cap < 2:
         raise Problem(f"--page-cap: takes a number from 2 on, not {page_cap}")
+    if since and format != "jsonl":
+        raise Problem(f"--since: merges into files of JSON lines only, not into {format}")
     connection = Connection(profile=profile, max_wait=None)
     if verify:
         _verify(folder, connection, online=online)
@@ -59,7 +64,7 @@ def export(
         from plutio_async.cli.progress import shown
 
         with locked(folder):
-            manifest = _manifest(folder, plutio, since=since is not None)
+            manifest = _manifest(folder, plutio, format, since=since is not None)
             expected = {name: entry.records for name, entry in manifest.entries.items() if name in names}
             with shown(plutio.budget, expected) as progress:
                 from plutio_async.cli.exports.full import Exporter
@@ -82,7 +87,7 @@ def _names(given: tuple[str, ...]) -> list[str]:
     return [find_resource(catalogue(), name).name for name in given]
 
 
-def _manifest(folder: Path, plutio: Plutio, *, since: bool) -> Manifest:
+def _manifest(folder: Path, plutio: Plutio, format: str, *, since: bool) -> Manifest:
     """The manifest to continue with, saved: that of an unfinished export of the same kind, or a new one."""
     from attrs import evolve
 
@@ -94,10 +99,13 @@ def _manifest(folder: Path, plutio: Plutio, *, since: bool) -> Manifest:
         raise Problem(f"DIR: {folder} holds an export of {found.business!r}, not of {plutio.business!r}")
     if since and (found is None or (found.kind == "full" and found.finished is None)):
         raise Problem("--since: there is no complete export to start from; run `plutio export` without --since first")
+    if since and found is not None and found.format != "jsonl":
+        raise Problem(f"--since: the last export is in {found.format}, and only JSON lines can be merged")
     if found is None:
-        found = Manifest(business=plutio.business)
-    elif found.finished is not None or found.kind != kind:
-        found = evolve(Manifest(), kind=kind, business=found.business, entries=found.entries)
+        found = Manifest(business=plutio.business, format=format)
+    elif found.finished is not None or (found.kind, found.format) != (kind, format):
+        entries = found.entries
+        found = evolve(Manifest(), kind=kind, format=format, business=found.business, entries=entries)
     found.save(folder)
     return found
 

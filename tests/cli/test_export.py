@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import random
@@ -31,6 +32,9 @@ Command = Callable[..., Ended]
 
 
 def rows(folder: Path, resource: str = "tasks") -> list[Any]:
+    if (folder / f"{resource}.csv").exists():
+        with (folder / f"{resource}.csv").open(newline="") as file:
+            return list(csv.DictReader(file))
     return [json.loads(line) for line in (folder / f"{resource}.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
@@ -188,6 +192,21 @@ def test_what_changed_since_the_last_export(plutio: Command, sandbox: Sandbox, t
     assert plutio("export", out, "--verify").code == 0
 
 
+def test_csv(plutio: Command, sandbox: Sandbox, tmp_path: Path) -> None:
+    """Lists and objects are JSON text; a file of the former format is gone."""
+    out = tmp_path / "out"
+    sandbox.seed(tasks=[{"title": 'a,\n"b"', "assignedTo": ["x"]}])
+    plutio("export", str(out), "--resource", "tasks")
+    assert plutio("export", str(out), "--resource", "tasks", "--format", "csv").code == 0
+    with (out / "tasks.csv").open(newline="") as file:
+        found = list(csv.DictReader(file))
+    assert [row["title"] for row in found] == [record["title"] for record in sandbox.records("tasks")]
+    assert found[-1]["assignedTo"] == '["x"]'
+    assert [path.name for path in out.iterdir() if path.name.startswith(("tasks", ".tasks"))] == ["tasks.csv"]
+    assert plutio("export", str(out), "--verify").code == 0
+    assert "only JSON lines can be merged" in plutio("export", str(out), "--since", "last").err
+
+
 def test_bad_input(plutio: Command, tmp_path: Path) -> None:
     """It names the option."""
     assert "did you mean 'tasks'?" in plutio("export", str(tmp_path), "--resource", "taks").err
@@ -275,7 +294,8 @@ def test_the_end_of_the_process_at_any_step(tmp_path: Path, monkeypatch: pytest.
     workspace.check(tmp_path)
 
 
-def test_the_end_of_the_process_at_each_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("format", ["jsonl", "csv"])
+def test_the_end_of_the_process_at_each_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format: str) -> None:
     """Killed once, at every step of an export, and started again."""
     deaths = Deaths(monkeypatch, random.Random(0))
     step = ended = 0
@@ -284,7 +304,7 @@ def test_the_end_of_the_process_at_each_step(tmp_path: Path, monkeypatch: pytest
         workspace = Workspace(sandbox, step, size=30)
         folder = tmp_path / str(step)
         folder.mkdir()
-        Manifest().save(folder)
+        Manifest(format=format).save(folder)
         deaths.after(step)
         try:
             anyio.run(_export, sandbox, folder, None, None)

@@ -75,7 +75,7 @@ class Exporter:
                 self.watcher.page(source.name, state.records)
             state.query, state.cursor, state.calls = state.query + 1, None, calls + source.calls
             part.save()
-        part.finish(self.manifest, f"{source.name}.jsonl", [])
+        part.finish(self.manifest, [])
         self.watcher.done(source.name, state.records, state.calls)
 
     def _skip(self, name: str, reason: str) -> None:

@@ -51,6 +51,7 @@ class Manifest:
 
     id: str = field(factory=lambda: uuid.uuid4().hex)
     kind: str = "full"
+    format: str = "jsonl"
     started: str = field(factory=now)
     finished: str | None = None
     business: str | None = None

@@ -18,6 +18,7 @@ from attrs import asdict, define
 from plutio_async._core.json_text import json_text
 from plutio_async.cli.exports.manifest import Entry, Manifest, digest_of, now, read, sync_folder, write
 from plutio_async.cli.exports.rows import Row
+from plutio_async.cli.exports.sheet import write_csv
 
 
 @define(kw_only=True)
@@ -71,15 +72,17 @@ class Part:
         """Keeps the state."""
         write(self._state_path, asdict(self.state))
 
-    def finish(self, manifest: Manifest, file: str, cursors: list[str]) -> None:
+    def finish(self, manifest: Manifest, cursors: list[str]) -> None:
         """The file gets its name and its entry. May be repeated after an interruption at any point."""
-        state = self.state
+        state, result = self.state, self._result(manifest)
+        if result != self.path:
+            write_csv(self.path, result)
         state.entry = asdict(
             Entry(
-                file=file,
+                file=f"{self._name}.{manifest.format}",
                 records=state.records,
-                bytes=self.path.stat().st_size,
-                sha256=digest_of(self.path),
+                bytes=result.stat().st_size,
+                sha256=digest_of(result),
                 started=state.started,
                 finished=now(),
                 calls=state.calls,
@@ -94,11 +97,18 @@ class Part:
         """Renames the complete file, enters it into the manifest, and removes the state."""
         assert self.state.entry is not None
         entry = Entry(**self.state.entry)
-        folder = self.path.parent
-        if self.path.exists():  # or it has its name already
-            os.replace(self.path, folder / entry.file)
+        folder, result, former = self.path.parent, self._result(manifest), manifest.entries.get(self._name)
+        if result.exists():  # or it has its name already
+            os.replace(result, folder / entry.file)
             sync_folder(folder)
         manifest.entries[self._name] = entry
         manifest.skipped.pop(self._name, None)
         manifest.save(folder)
+        self.path.unlink(missing_ok=True)
+        if former is not None and former.file != entry.file:
+            (folder / former.file).unlink(missing_ok=True)
         self._state_path.unlink()
+
+    def _result(self, manifest: Manifest) -> Path:
+        """The complete file under its temporary name."""
+        return self.path if manifest.format == "jsonl" else self.path.with_suffix(f".{manifest.format}")

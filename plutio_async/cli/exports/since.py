@@ -41,7 +41,7 @@ async def update(exporter: Exporter, name: str, trash: set[str]) -> tuple[int, i
     counts = {"changed": len(changed), "deleted": 0}
     part.append(_merged(exporter, entry, changed, trash, counts))
     part.state.calls = source.calls
-    part.finish(manifest, entry.file, cursors)
+    part.finish(manifest, cursors)
     exporter.watcher.done(name, part.state.records, source.calls)
     return counts["changed"], counts["deleted"]
 

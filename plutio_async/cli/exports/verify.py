@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from plutio_async.cli.exports.manifest import Entry, Manifest, digest_of
 from plutio_async.cli.exports.rows import MIXED
+from plutio_async.cli.exports.sheet import count_rows
 from plutio_async.cli.failures import Problem
 
 if TYPE_CHECKING:
@@ -37,9 +38,8 @@ def _difference(path: Path, entry: Entry) -> str | None:
         return f"{entry.file} has {path.stat().st_size} bytes instead of {entry.bytes}"
     if digest_of(path) != entry.sha256:
         return f"{entry.file} has other content than the export wrote"
-    with path.open("rb") as file:
-        lines = sum(1 for _ in file)
-    return None if lines == entry.records else f"{entry.file} has {lines} records instead of {entry.records}"
+    records = count_rows(path) if path.suffix == ".csv" else path.read_bytes().count(b"\n")
+    return None if records == entry.records else f"{entry.file} has {records} records instead of {entry.records}"
 
 
 async def online_differences(plutio: Plutio, manifest: Manifest) -> list[str]:

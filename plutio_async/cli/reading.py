@@ -54,8 +54,9 @@ def list_records(
         raise Problem(f"--max: takes a number from 1 on, not {max}")
     from plutio_async._models.fields import fields_of
     from plutio_async.cli.described import find_resource, listing
+    from plutio_async.cli.following import Rows, columns
     from plutio_async.cli.output import output
-    from plutio_async.cli.selecting import check_sort, columns, selection
+    from plutio_async.cli.selecting import check_sort, selection
 
     async def work(plutio: Plutio) -> None:
         found = listing(find_resource(plutio, resource))
@@ -63,14 +64,10 @@ def list_records(
         shown, model = columns(fields, found.model), found.model
         size = None if max is None else min(max, 500)
         records = found.iterate(q=condition, sort=check_sort(sort, model), page_size=size, **filters)
-        count = 0
-        read = summary_if_interrupted(lambda: f"{count} records read", errors=True)
+        rows = Rows(plutio, shown, model)
+        read = summary_if_interrupted(lambda: f"{rows.count} records read", errors=True)
         with read, output(format, shown, known=list(fields_of(model))) as out:
-            async for record in records:
-                out.write(record.to_dict(names="python"))
-                count += 1
-                if count == max:
-                    break
+            await rows.write(records, out, max)
 
     run(connection, work, dry_run=dry_run)
 
@@ -103,16 +100,16 @@ def get(
         raise Problem("ID: is missing; write the id of a record after the resource")
     from plutio_async._models.fields import fields_of
     from plutio_async.cli.described import find_resource, listing
+    from plutio_async.cli.following import columns, rows_of
     from plutio_async.cli.output import output
-    from plutio_async.cli.selecting import columns
 
     async def work(plutio: Plutio) -> None:
         found = listing(find_resource(plutio, resource), "get")
         shown = columns(fields, found.model)
         records = [await found.get(ids[0])] if len(ids) == 1 else await found.get_many(ids)
         with output(format, shown, known=list(fields_of(found.model)), single=len(ids) == 1) as out:
-            for record in records:
-                out.write(record.to_dict(names="python"))
+            for row in await rows_of(plutio, records, shown):
+                out.write(row)
 
     run(connection, work, dry_run=dry_run)
 

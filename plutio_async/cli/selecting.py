@@ -112,21 +112,10 @@ def check_sort(sort: str | None, model: type[Any]) -> str | None:
     return sort
 
 
-def columns(fields: str | None, model: type[Any]) -> list[str] | None:
-    """The paths of ``--fields``; ``None`` for all fields."""
-    if fields is None:
-        return None
-    paths = [path.strip() for path in fields.split(",") if path.strip()]
-    if not paths:
-        raise Problem("--fields: names no field; write names with commas, such as id,title")
-    for path in paths:
-        if not path.startswith("extra."):
-            field_at(f"--fields {path!r}", path, model)
-    return paths
-
-
 def value_at(record: Mapping[str, Any], path: str) -> Any:
-    """The value at a dotted path of a record; of each item of a list."""
+    """The value at a dotted path of a record; of each item of a list. A key that is the whole path comes first."""
+    if path in record:
+        return record[path]
     found: Any = record
     for segment in path.removeprefix("extra.").split("."):
         if isinstance(found, list) and segment.isdigit():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -32,6 +33,7 @@ BAD = {
     "list tasks --where title:={": "'{' is no JSON",
     "list tasks --sort titel": "--sort 'titel': there is no field 'titel'; did you mean 'title'?",
     "list tasks --fields id,titel": "--fields 'titel': there is no field 'titel'; did you mean 'title'?",
+    "list tasks --fields project.nam": "did you mean 'name'?",
     "list tasks --fields ,": "--fields: names no field",
     "list tasks --q [1]": "--q: '[1]' is no JSON object",
     "list tasks --max 0": "--max: takes a number from 1 on, not 0",
@@ -82,6 +84,29 @@ def test_conditions(plutio: Plutio, where: str, titles: list[str]) -> None:
     """Each sign."""
     done = plutio("list", "tasks", "--where", where, "--format", "csv", "--fields", "title")
     assert done.out.splitlines() == ["title", *(f"Task {title}" for title in titles)]
+
+
+def test_fields_of_related_records(plutio: Plutio, sandbox: Sandbox) -> None:
+    """Of one, of several, and of none; read in one call for each resource."""
+    (person,) = sandbox.seed(people=[{"name": {"first": "Ada", "last": "Moss"}, "role": "client"}])["people"]
+    client = {"_id": person["_id"], "entityType": "person"}
+    sandbox.seed(projects=[{"name": "One", "client": client}, {"name": "Two"}])
+    (project, _) = sandbox.records("projects")
+    sandbox.seed(tasks=[{"title": "T", "projectId": project["_id"], "assignedTo": [person["_id"]]}])
+    listed = plutio("list", "projects", "--fields", "name,client.name.first,client.id")
+    assert [json.loads(line) for line in listed.out.splitlines()] == [
+        {"name": "One", "client.name.first": "Ada", "client.id": person["_id"]},
+        {"name": "Two", "client.name.first": None, "client.id": None},
+    ]
+    made = len(sandbox.calls)
+    done = plutio(
+        "list", "tasks", "--fields", "title,project.name,assigned_to.name.first", "--format", "csv", "--sort", "-title"
+    )
+    assert done.out.splitlines()[:3] == ["title,project.name,assigned_to.name.first", "Task 5,,", "Task 4,,"]
+    assert "T,One,Ada" in done.out.splitlines()
+    assert len(sandbox.calls) - made == 4
+    got = plutio("get", "projects", project["_id"], "--fields", "client.name.last")
+    assert json.loads(got.out) == {"client.name.last": "Moss"}
 
 
 def test_values_of_every_type(plutio: Plutio, sandbox: Sandbox) -> None:

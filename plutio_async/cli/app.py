@@ -67,13 +67,18 @@ class _Notes(logging.Handler):
         note(f"plutio: {record.getMessage().partition('; callers')[0]}")
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Runs a command and returns its exit code."""
-    debug = "--debug" in arguments
+def main(arguments: Sequence[str]) -> int:
+    """Runs the command of this process. Warnings, and waits of the client, become lines on stderr."""
     log = logging.getLogger("plutio_async")
     log.addHandler(_Notes(logging.WARNING))
     log.propagate = False
     warnings.showwarning = lambda message, *_, **__: note(f"plutio: warning: {message}")
+    return run(arguments)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs a command and returns its exit code."""
+    debug = "--debug" in arguments
     try:
         return _run([argument for argument in arguments if argument != "--debug"], debug=debug)
     except KeyboardInterrupt:

@@ -89,6 +89,22 @@ def test_create_update_archive_and_delete(shell: Shell, sandbox: Sandbox) -> Non
     assert len(sandbox.records("tasks")) == 4
 
 
+def test_the_other_verbs_on_a_terminal(shell: Shell, sandbox: Sandbox) -> None:
+    """A record is a table of its fields; no colour code is in a value."""
+    shown = shell.on_terminal("create", "tasks", "title=On a terminal")
+    assert shown.code == 0
+    made = next(record["_id"] for record in sandbox.records("tasks") if record["title"] == "On a terminal")
+    assert made in shown.out
+    assert "Renamed" in shell.on_terminal("update", "tasks", made, "title=Renamed").out
+    assert made in shell.on_terminal("archive", "tasks", made).out
+    assert "nothing was written" in shell.on_terminal("create", "tasks", "title=x", "--dry-run").out
+    for verb, text in {"whoami": "sandbox", "budget": "remaining", "resources": "time_tracks"}.items():
+        done = shell.on_terminal(verb)
+        assert done.code == 0
+        assert text in done.out
+    assert "did you mean 'tasks'?" in shell.on_terminal("list", "taks").out
+
+
 def test_a_delete_asks(shell: Shell, sandbox: Sandbox) -> None:
     """Only yes deletes; without a terminal ``--yes`` is needed."""
     assert shell.on_terminal("delete", "tasks", FIRST, answers=(("[y/N] ", "n\n"),)).code == 11

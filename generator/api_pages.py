@@ -16,6 +16,8 @@ ROOT = Path(__file__).parent.parent
 PAGES = {
     "plutio_async": "The client and what it takes and gives.",
     "plutio_async.errors": "What a call raises.",
+    "plutio_async.otel": "Spans and metrics of calls for OpenTelemetry.",
+    "plutio_async.sentry": "A breadcrumb and a span of each call for Sentry.",
     "plutio_async.redis": "One budget and one token for several processes.",
     "plutio_async.testing": "The sandbox, an in-memory Plutio server, and what breaks it on purpose.",
 }

@@ -16,10 +16,12 @@ from typing import Any
 
 import anyio
 import pytest
+from attrs import evolve
 
 from plutio_async import Plutio
 from plutio_async.cli.exports.full import Exporter
 from plutio_async.cli.exports.manifest import Manifest
+from plutio_async.cli.exports.since import trashed, update
 from plutio_async.cli.exports.verify import differences
 from plutio_async.testing import Sandbox
 from plutio_async.testing.switches import Switches
@@ -316,6 +318,47 @@ def test_the_end_of_the_process_at_each_step(tmp_path: Path, monkeypatch: pytest
         workspace.check(folder)
         step += 1
     assert ended > 20
+
+
+async def _update(sandbox: Sandbox, folder: Path) -> None:
+    """``--since last``, as the command makes it."""
+    manifest = Manifest.load(folder)
+    assert manifest is not None
+    if manifest.finished is not None:
+        manifest = evolve(Manifest(), kind="since", entries=manifest.entries)
+        manifest.save(folder)
+    async with Plutio.sandbox(sandbox) as plutio:
+        exporter = Exporter(plutio, folder, manifest, Silent())
+        await update(exporter, "tasks", await trashed(exporter))
+    manifest.finished = "now"
+    manifest.save(folder)
+
+
+def test_the_end_of_the_process_at_each_step_of_an_update(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Killed once, at every step, and started again: the file has what the workspace has."""
+    deaths = Deaths(monkeypatch, random.Random(0))
+    step = ended = 0
+    while not ended:
+        sandbox = Sandbox(limit=None)
+        folder = tmp_path / str(step)
+        made = [record["_id"] for record in sandbox.seed(tasks=[{"title": f"{n}"} for n in range(5)])["tasks"]]
+        anyio.run(_export, sandbox, folder, None, None)
+        sandbox.seed(tasks=[{"title": "new"}])
+        sandbox.remove("tasks", made[1])
+        deaths.after(step)
+        try:
+            anyio.run(_update, sandbox, folder)
+            ended = step
+        except Killed:
+            deaths.after(None)
+            anyio.run(_update, sandbox, folder)
+        deaths.after(None)
+        assert sorted(row["title"] for row in rows(folder)) == ["0", "2", "3", "4", "new"]
+        manifest = Manifest.load(folder)
+        assert manifest is not None
+        assert list(differences(folder, manifest)) == []
+        step += 1
+    assert ended > 10
 
 
 def test_a_list_that_is_not_known_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from plutio_async._models.fields import ModelNames
 from plutio_async._resources.related import Reference, references
+from plutio_async.cli.described import catalogue
 from plutio_async.cli.failures import Problem
 from plutio_async.cli.selecting import field_at, value_at
 
@@ -44,8 +45,6 @@ def reference_of(path: str, model: type[Any]) -> Reference | None:
 
 def _check_related(path: str, reference: Reference) -> None:
     """Raises ``Problem`` if none of the resources has the field."""
-    from plutio_async.cli.showing import catalogue
-
     targets = reference.targets.values() if isinstance(reference.targets, Mapping) else reference.targets
     problems: list[Problem] = []
     for resource in targets:

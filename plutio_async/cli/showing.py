@@ -2,23 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from plutio_async.cli.client import Format
 from plutio_async.cli.failures import Problem
-
-
-class _NoSender:
-    """The sender of resources that are looked at only."""
-
-
-def catalogue() -> Any:
-    """All resources, without a client."""
-    from plutio_async._generated.root import Resources
-
-    resources = Resources()
-    resources._sender = _NoSender()  # type: ignore[assignment] # noqa: SLF001
-    return resources
 
 
 def resources(*, format: Format | None = None) -> None:
@@ -31,14 +16,13 @@ def resources(*, format: Format | None = None) -> None:
     """
     from inspect import getdoc
 
-    from plutio_async.cli.described import resource_names, verbs
+    from plutio_async.cli.described import catalogue, resource_names, verbs
     from plutio_async.cli.output import output
 
     known = catalogue()
     with output(format, ["resource", "about", "verbs"], wrap=True) as out:
         for name in resource_names():
-            if (found := getattr(known, name, None)) is None:
-                continue
+            found = getattr(known, name)
             about = (getdoc(type(found)) or "").partition("\n")[0]
             out.write({"resource": name, "verbs": verbs(found), "about": about})
 
@@ -54,7 +38,14 @@ def fields(resource: str, /, *, format: Format | None = None) -> None:
         Table on a terminal and JSON lines in a pipe, if not given.
     """
     from plutio_async._models.fields import fields_of
-    from plutio_async.cli.described import Description, allowed_values, find_resource, type_name, written_fields
+    from plutio_async.cli.described import (
+        Description,
+        allowed_values,
+        catalogue,
+        find_resource,
+        type_name,
+        written_fields,
+    )
     from plutio_async.cli.output import output
 
     found = find_resource(catalogue(), resource)

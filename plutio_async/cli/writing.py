@@ -104,16 +104,15 @@ def delete(
     dry_run
         Print the request instead of sending it.
     """
+    from plutio_async.cli.described import catalogue, find_resource, method
+
     _need_ids(ids)
+    method(find_resource(catalogue(), resource), "delete")
+    if not (yes or dry_run):  # outside of the event loop, which would keep a Ctrl-C until the answer
+        _ask(f"Delete {len(ids)} of {resource} ({', '.join(ids[:3])}{', …' if len(ids) > 3 else ''})?")
 
     async def work(plutio: Plutio) -> None:
-        from plutio_async.cli.described import find_resource, method
-
-        found = find_resource(plutio, resource)
-        method(found, "delete")
-        if not (yes or dry_run):
-            _ask(f"Delete {len(ids)} of {resource} ({', '.join(ids[:3])}{', …' if len(ids) > 3 else ''})?")
-        await _each(found, "delete", ids)
+        await _each(find_resource(plutio, resource), "delete", ids)
 
     run(connection, work, dry_run=dry_run, writes=True)
 

@@ -108,6 +108,7 @@ def test_the_other_verbs_on_a_terminal(shell: Shell, sandbox: Sandbox) -> None:
 def test_a_delete_asks(shell: Shell, sandbox: Sandbox) -> None:
     """Only yes deletes; without a terminal ``--yes`` is needed."""
     assert shell.on_terminal("delete", "tasks", FIRST, answers=(("[y/N] ", "n\n"),)).code == 11
+    assert shell.on_terminal("delete", "tasks", FIRST, answers=(("[y/N] ", "\x03"),)).code == 130
     assert shell.run("delete", "tasks", FIRST, stdin="y\n").code == 2
     assert len(sandbox.records("tasks")) == 5
     assert shell.on_terminal("delete", "tasks", FIRST, answers=(("[y/N] ", "y\n"),)).code == 0

@@ -156,12 +156,13 @@ def test_login_stores_a_profile_for_this_user_only(shell: Shell, sandbox: Sandbo
         del shell.variables[name]
     assert "plutio login" in shell.run("list", "tasks").err
     typed = (("Client id: ", "sandbox\n"), ("Client secret: ", "sandbox-secret\n"))
-    done = shell.on_terminal("login", "--base-url", url, answers=typed)
+    done = shell.on_terminal("login", "--base-url", url, "--business", "example", answers=typed)
     assert done.code == 0, done.out
     assert "sandbox-secret" not in done.out
     path = shell.home / "config" / "plutio" / "config.toml"
     assert path.stat().st_mode & 0o777 == 0o600
     assert shell.run("whoami").code == 0
+    assert "other is not enabled" in shell.run("whoami", PLUTIO_BUSINESS="other").err
     shell.run("login", "--profile", "wrong", "--client-id", "other", "--secret-stdin", "--no-check", stdin="x")
     shown = json.loads(shell.run("whoami", PLUTIO_BUSINESS="example").out)
     assert shown["client_id"] == "sandbox"

@@ -28,8 +28,17 @@ print(time.process_time() - began)
 """
 
 
+_EMPTY_APP = """
+import sys
+from cyclopts import App
+app = App(name="empty")
+app.default(lambda: None)
+sys.exit(app(["--help"]))
+"""
+
+
 def rows(sizes: Sizes) -> Iterator[Row]:
-    """Rows for imports, then for clients."""
+    """Rows for imports, for clients, then for the command line."""
     imports = {
         "package": "import plutio_async",
         "client": "import plutio_async; plutio_async.Plutio",
@@ -40,12 +49,32 @@ def rows(sizes: Sizes) -> Iterator[Row]:
     yield Row("the same, and `Plutio`", "`import httpx`", ratio(figures, "client", "httpx"), at_most(0.7, 0.7))
     made = by_turns({"sdk": lambda: cpu(_plutio, _CLIENTS), "httpx": lambda: cpu(_httpx, _CLIENTS)}, sizes.rounds)
     yield Row("make a client, ready to send", "`httpx.AsyncClient()`", ratio(made, "sdk", "httpx"), at_most(0.1, 0.02))
+    commands = {"plutio": ["-m", "plutio_async.cli", "--help"], "cyclopts": ["-c", _EMPTY_APP]}
+    shown = by_turns({name: _running(command) for name, command in commands.items()}, sizes.rounds)
+    yield Row("`plutio --help`", "an empty `cyclopts` app", ratio(shown, "plutio", "cyclopts"), at_most(1.3))
+
+
+def _running(arguments: list[str]) -> Case:
+    """The CPU time of a process."""
+    environment = _with_bytecode()
+
+    def case() -> float:
+        began = os.times()
+        subprocess.run([sys.executable, *arguments], env=environment, check=True, capture_output=True)
+        ended = os.times()
+        return ended.children_user + ended.children_system - began.children_user - began.children_system
+
+    return case
+
+
+def _with_bytecode() -> dict[str, str]:
+    """The environment, without the variable that keeps the warm-up from writing bytecode for the other rounds."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _importing(imports: str) -> Case:
     program = _PROGRAM.format(imports=imports)
-    # Without this variable the warm-up writes the bytecode for the other rounds.
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment = _with_bytecode()
 
     def case() -> float:
         command = [sys.executable, "-c", program]

@@ -22,6 +22,8 @@ from plutio_async.testing._api.validation import Validator
 from plutio_async.testing.errors import SandboxError, nearest
 
 _HOURS = {"$hour": 1, "$day": 24}
+_MIXED = ("archive", "trash_bin")
+"""Lists of records of other resources."""
 
 
 @frozen
@@ -72,7 +74,7 @@ class Seeder:
             known = self._catalogue.resources
             hint = f"{nearest(name, known)} Known: {', '.join(sorted(known))}"
             raise SandboxError(f"{prefix}there is no resource {name!r}.{hint}")
-        if name in ("archive", "trash_bin", "dashboard_data"):
+        if name in (*_MIXED, "dashboard_data"):
             raise SandboxError(f"{prefix}{name} holds records of other resources; seed those")
         return resource
 
@@ -164,6 +166,8 @@ def _timestamp(value: Any) -> str:
 def read_export(folder: str | os.PathLike[str]) -> Export:
     """The records of a folder with a file of JSON lines for each resource, such as ``tasks.jsonl``.
 
+    The lists of archived and of deleted records are left out: they hold records of other resources.
+
     Raises:
         SandboxError: no such folder, no files, or a line that is no JSON object.
     """
@@ -174,7 +178,7 @@ def read_export(folder: str | os.PathLike[str]) -> Export:
     paths = sorted(Path(folder).glob("*.jsonl"))
     if not paths:
         raise SandboxError(f"{os.fspath(folder)!r} has no files such as tasks.jsonl")
-    return {path.stem: list(_read(path)) for path in paths}
+    return {path.stem: list(_read(path)) for path in paths if path.stem not in _MIXED}
 
 
 def _read(path: Path) -> Iterator[tuple[Location, Record]]:

@@ -76,7 +76,7 @@ def test_an_export_is_loaded_into_the_chosen_business(tmp_path: Path) -> None:
         ({"tasks": [{"_id": "old"}]}, "tasks.jsonl, line 1: the id 'old' is used twice"),
         ({"schedules": [{"_id": [1]}]}, r"schedules.jsonl, line 1: an id is text, not \[1\]"),
         ({"task-boards": [{}]}, "task-boards.jsonl: there is no resource 'task-boards'. Did you mean 'task_boards'"),
-        ({"archive": [{}]}, "archive.jsonl: archive holds records of other resources"),
+        ({"dashboard_data": [{}]}, "dashboard_data.jsonl: dashboard_data holds records of other resources"),
         ({}, "has no files such as tasks.jsonl"),
     ],
 )

@@ -1,0 +1,139 @@
+"""``plutio login``, ``whoami`` and ``budget``."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter
+
+from plutio_async.cli.client import Connection, Format, run
+from plutio_async.cli.failures import Problem, note
+
+if TYPE_CHECKING:
+    from plutio_async import Plutio
+
+_DEFAULT = Connection()
+
+
+def login(
+    *,
+    profile: str = "default",
+    client_id: str | None = None,
+    business: str | None = None,
+    base_url: str | None = None,
+    secret_stdin: bool = False,
+    check: Annotated[bool, Parameter(negative="--no-check")] = True,
+) -> None:
+    """Store the credentials of an API client in config.toml, for this user only.
+
+    Plutio shows them in Settings, API manager. The secret is no option, because other users can see those of a process.
+
+    Parameters
+    ----------
+    profile
+        The name of the profile.
+    client_id
+        The id of the API client; asked for if not given.
+    business
+        The workspace's subdomain; not needed if the API client is enabled for one workspace only.
+    base_url
+        Another address of the API.
+    secret_stdin
+        Read the secret from stdin instead of asking for it.
+    check
+        Make a call with the credentials first.
+    """
+    from plutio_async._core.secret import Secret
+    from plutio_async._generated.root import BASE_URL
+    from plutio_async.cli.config import Settings, config_path, save_profile
+
+    client_id = client_id or _asked("Client id: ", "--client-id")
+    secret = Secret(sys.stdin.readline().strip() if secret_stdin else _asked_secret())
+    if not secret():
+        raise Problem("the client secret is empty; copy it from Settings, API manager")
+    if check:
+        settings = Settings(profile, client_id, secret, business, base_url or BASE_URL, {})
+        _check(settings)
+    save_profile(
+        profile, {"client_id": client_id, "client_secret": secret(), "business": business, "base_url": base_url}
+    )
+    note(f"plutio: saved the profile {profile!r} in {config_path()}")
+
+
+def _check(settings: Any) -> None:
+    import anyio
+
+    async def main() -> None:
+        async with settings.client(max_wait=60.0) as plutio:
+            await plutio.businesses.list(limit=1)
+
+    anyio.run(main)
+
+
+def _asked(question: str, option: str) -> str:
+    if not sys.stdin.isatty():
+        raise Problem(f"{option}: is missing, and there is no terminal to ask on")
+    sys.stderr.write(question)
+    sys.stderr.flush()
+    return sys.stdin.readline().strip() or _asked(question, option)
+
+
+def _asked_secret() -> str:
+    from getpass import getpass
+
+    if not sys.stdin.isatty():
+        raise Problem("there is no terminal to ask on; give the secret on stdin with --secret-stdin")
+    return getpass("Client secret: ", stream=sys.stderr).strip()
+
+
+def whoami(*, format: Format | None = None, connection: Connection = _DEFAULT) -> None:
+    """Show the API client, where its settings come from, and the workspaces that it may use. Makes a call.
+
+    Parameters
+    ----------
+    format
+        Table on a terminal and JSON lines in a pipe, if not given.
+    """
+    from plutio_async.cli.config import find_settings
+    from plutio_async.cli.output import output
+
+    settings = find_settings(connection.profile)
+
+    async def work(plutio: Plutio) -> list[dict[str, Any]]:
+        return [one.to_dict(names="python") for one in await plutio.businesses.list()]
+
+    found = run(connection, work) or []
+    workspaces = [one.get("subdomain") or one.get("title") or one.get("name") or one.get("id") for one in found]
+    shown = {
+        "profile": settings.profile,
+        "client_id": settings.client_id,
+        "business": settings.business,
+        "base_url": settings.base_url,
+        "workspaces": workspaces,
+        "sources": dict(settings.sources),
+    }
+    with output(format, None, known=list(shown), single=True) as out:
+        out.write(shown)
+
+
+def budget(*, format: Format | None = None, connection: Connection = _DEFAULT) -> None:
+    """Show the calls of this hour that are left, as counted on this machine. Makes no call.
+
+    Parameters
+    ----------
+    format
+        Table on a terminal and JSON lines in a pipe, if not given.
+    """
+    from plutio_async.cli.config import find_settings
+    from plutio_async.cli.output import output
+
+    counted = find_settings(connection.profile).client(max_wait=None).budget
+    resets_at = counted.resets_at
+    shown = {
+        "limit": counted.limit,
+        "remaining": counted.remaining,
+        "resets_at": None if resets_at is None else resets_at.isoformat(timespec="seconds"),
+    }
+    with output(format, None, known=list(shown), single=True) as out:
+        out.write(shown)

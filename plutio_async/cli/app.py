@@ -1,0 +1,107 @@
+"""The commands of ``plutio``, and how each ends."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import warnings
+from collections.abc import Callable, Sequence
+
+from cyclopts import App, CycloptsError, Parameter
+
+from plutio_async._core import VERSION
+from plutio_async.cli import account, exporting, reading, showing, writing
+from plutio_async.cli.failures import INTERRUPTED, OK, PIPE_CLOSED, USAGE, note, report
+
+_EPILOGUE = "`--debug` shows the traceback of a failure. `docs/cli.md` lists the exit codes."
+
+
+def build() -> App:
+    """The app with all commands."""
+    app = App(
+        name="plutio",
+        help="Read and write the records of a Plutio workspace.",
+        version=VERSION,
+        help_format="markdown",
+        help_epilogue=_EPILOGUE,
+        suppress_keyboard_interrupt=False,
+        default_parameter=Parameter(negative=(), show_default=False),
+        result_action="return_value",
+    )
+    app.command(reading.list_records, name="list")
+    commands: list[Callable[..., None]] = [
+        reading.get,
+        *(writing.create, writing.update, writing.delete, writing.archive),
+        reading.call,
+        exporting.export,
+        *(account.login, account.whoami, account.budget),
+        *(showing.resources, showing.fields, showing.sandbox, completion),
+    ]
+    for command in commands:
+        app.command(command)
+    return app
+
+
+def completion(shell: str | None = None, /) -> None:
+    """Print the completion script of a shell: `plutio completion bash`.
+
+    Parameters
+    ----------
+    shell
+        bash, zsh or fish; found out if not given.
+    """
+    from plutio_async.cli.failures import Problem
+
+    known = ("bash", "zsh", "fish")
+    name = shell or os.path.basename(os.environ.get("SHELL", ""))
+    if name not in known:
+        raise Problem(f"SHELL: takes bash, zsh or fish, not {name!r}")
+    sys.stdout.write(build().generate_completion(shell=name))  # type: ignore[arg-type]
+
+
+class _Notes(logging.Handler):
+    """Shows on stderr until when the client waits."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        note(f"plutio: {record.getMessage().partition('; callers')[0]}")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs the command of this process. Warnings, and waits of the client, become lines on stderr."""
+    log = logging.getLogger("plutio_async")
+    log.addHandler(_Notes(logging.WARNING))
+    log.propagate = False
+    warnings.showwarning = lambda message, *_, **__: note(f"plutio: warning: {message}")
+    return run(arguments)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs a command and returns its exit code."""
+    debug = "--debug" in arguments
+    try:
+        return _run([argument for argument in arguments if argument != "--debug"], debug=debug)
+    except KeyboardInterrupt:
+        if debug:
+            raise
+        note("plutio: interrupted")
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter fails to flush at its end
+        return PIPE_CLOSED
+
+
+def _run(arguments: Sequence[str], *, debug: bool) -> int:
+    try:
+        build()(arguments, exit_on_error=False, print_error=False)
+        sys.stdout.flush()
+    except CycloptsError as error:
+        note(f"plutio: {error}\nTry `plutio --help`.")
+        return USAGE
+    except (BrokenPipeError, KeyboardInterrupt):
+        raise
+    except Exception as error:
+        if debug:
+            raise
+        return report(error)
+    return OK

@@ -1,0 +1,95 @@
+"""Runs the calls of a command: opens the client, in an event loop, or prints the request that would be sent."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
+
+from cyclopts import Parameter
+
+from plutio_async.cli.failures import Planned, note
+
+if TYPE_CHECKING:
+    from plutio_async import Plutio
+
+T = TypeVar("T")
+
+Format = Literal["table", "json", "jsonl", "csv"]
+"""The formats of data on stdout."""
+
+MAX_WAIT = 60.0
+
+
+@Parameter(name="*")
+@dataclass(kw_only=True)
+class Connection:
+    """The options of every command that makes calls.
+
+    Parameters
+    ----------
+    profile
+        The profile of config.toml. PLUTIO_PROFILE is the default.
+    max_wait
+        The most seconds to wait for a free call of the hour.
+    """
+
+    profile: str | None = None
+    max_wait: Annotated[float | None, Parameter(show_default=True)] = MAX_WAIT
+
+
+class _DryRun:
+    """A sender that raises its first write, or its first call, instead of sending it."""
+
+    def __init__(self, sender: Any, *, reads: bool) -> None:
+        self._sender = sender
+        self._reads = reads
+
+    async def send(self, call: Any) -> Any:
+        if self._reads or call.operation.method != "GET":
+            raise Planned(call)
+        return await self._sender.send(call)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._sender, name)
+
+
+def run(
+    connection: Connection, work: Callable[[Plutio], Awaitable[T]], *, dry_run: bool = False, writes: bool = False
+) -> T | None:
+    """The result of a command's calls; ``None`` after a dry run, which prints the request."""
+    import anyio
+
+    from plutio_async.cli.config import find_settings
+
+    settings = find_settings(connection.profile)
+
+    async def main() -> T | None:
+        async with settings.client(max_wait=connection.max_wait) as plutio:
+            if not dry_run:
+                return await work(plutio)
+            view = plutio.with_options()
+            view._sender = _DryRun(plutio._sender, reads=not writes)  # type: ignore[assignment] # noqa: SLF001
+            try:
+                await work(view)
+            except Planned as planned:
+                _print_request(settings.base_url, plutio.business, planned.call)
+            return None
+
+    return anyio.run(main)
+
+
+def _print_request(base_url: str, business: str | None, call: Any) -> None:
+    """The request without its token."""
+    import json
+    from urllib.parse import urlencode
+
+    query = f"?{urlencode(call.query)}" if call.query else ""
+    sys.stdout.write(f"{call.operation.method} {base_url}{call.operation.path}{query}\n")
+    if business is not None:
+        sys.stdout.write(f"Business: {business}\n")
+    if call.body is not None:
+        sys.stdout.write(f"Content-Type: application/json\n\n{json.dumps(call.body, ensure_ascii=False, indent=2)}\n")
+    sys.stdout.flush()
+    note("plutio: dry run: nothing was written")

@@ -1,0 +1,1 @@
+"""``plutio export``: the workspace as files, one for each resource."""

@@ -1,0 +1,93 @@
+"""A full export: each resource from its first record to its last."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from plutio_async.cli.exports.manifest import Manifest
+from plutio_async.cli.exports.part import Part
+from plutio_async.cli.exports.rows import Source
+from plutio_async.errors import BadRequestError, NotFoundError, PermissionDeniedError, StatusError
+
+if TYPE_CHECKING:
+    from plutio_async import Plutio
+
+REFUSED = (PermissionDeniedError, NotFoundError, BadRequestError)
+"""Answers that leave a resource out of the export, which continues with the next."""
+
+
+class Watcher(Protocol):
+    """Follows an export."""
+
+    def page(self, resource: str, records: int) -> None:
+        """A page of a resource is on the disk."""
+        ...
+
+    def done(self, resource: str, records: int, calls: int) -> None:
+        """A resource is complete."""
+        ...
+
+    def skipped(self, resource: str, reason: str) -> None:
+        """A resource cannot be exported."""
+        ...
+
+
+class Exporter:
+    """Exports resources into a folder, and continues what was interrupted."""
+
+    def __init__(self, plutio: Plutio, folder: Path, manifest: Manifest, watcher: Watcher) -> None:
+        self.plutio = plutio
+        self.folder = folder
+        self.manifest = manifest
+        self.watcher = watcher
+
+    async def resource(self, name: str, page_cap: int | None) -> None:
+        """Exports a resource, unless this export has it already."""
+        found = self.manifest.entries.get(name)
+        if found is not None and found.export == self.manifest.id:
+            return
+        resource = getattr(self.plutio, name)
+        if reason := unlistable(resource):
+            self._skip(name, reason)
+            return
+        try:
+            await self._read(Source(self.plutio, resource, page_cap))
+        except StatusError as error:
+            if not isinstance(error, REFUSED):
+                raise
+            self._skip(name, str(error))
+
+    async def _read(self, source: Source) -> None:
+        part = Part(self.folder, source.name, self.manifest.id)
+        state = part.state
+        if state.entry is not None:
+            part.publish(self.manifest)
+            return
+        part.open()
+        while state.query < len(source.queries):
+            records = source.walk(source.queries[state.query], state.cursor)
+            calls = state.calls - source.calls
+            async for page in records.pages():
+                part.append(page)
+                state.cursor, state.calls = records.cursor, calls + source.calls
+                part.save()
+                self.watcher.page(source.name, state.records)
+            state.query, state.cursor, state.calls = state.query + 1, None, calls + source.calls
+            part.save()
+        part.finish(self.manifest, [])
+        self.watcher.done(source.name, state.records, state.calls)
+
+    def _skip(self, name: str, reason: str) -> None:
+        self.manifest.skipped[name] = reason
+        self.manifest.save(self.folder)
+        self.watcher.skipped(name, reason)
+
+
+def unlistable(resource: Any) -> str | None:
+    """Why a resource has no list of all its records; ``None`` if it has one."""
+    if not hasattr(resource, "iterate"):
+        return "the API has no list of its records"
+    if resource.required:
+        return f"the API lists its records by {' and '.join(resource.required)} only"
+    return None

@@ -1,0 +1,133 @@
+"""The manifest of an export: what each file holds. Written last, so that it never promises a file that is not there."""
+
+from __future__ import annotations
+
+import json
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from attrs import asdict, define, field
+
+from plutio_async._core import VERSION
+from plutio_async._core.private_file import PrivateFile
+from plutio_async.cli.failures import Problem
+
+NAME = "manifest.json"
+_FORMAT = 1
+
+
+def now() -> str:
+    """The present moment."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+@define(kw_only=True)
+class Entry:
+    """A finished file. ``cursors`` are those of the changes after it, ``started`` is when its first call was made."""
+
+    file: str
+    records: int
+    bytes: int
+    sha256: str
+    started: str
+    finished: str
+    calls: int
+    export: str
+    cursors: list[str] = field(factory=list)
+
+
+@define(kw_only=True)
+class Manifest:
+    """The files of a folder. ``kind`` is ``full``, or ``since`` for the changes after another export.
+
+    ``finished`` is ``None`` while the export ``id`` is not complete.
+    """
+
+    id: str = field(factory=lambda: uuid.uuid4().hex)
+    kind: str = "full"
+    format: str = "jsonl"
+    started: str = field(factory=now)
+    finished: str | None = None
+    business: str | None = None
+    base_url: str = ""
+    entries: dict[str, Entry] = field(factory=dict)
+    skipped: dict[str, str] = field(factory=dict)
+
+    def save(self, folder: Path) -> None:
+        """Replaces the file as one step."""
+        written = {"manifest": _FORMAT, "version": VERSION, **asdict(self)}
+        written["resources"] = written.pop("entries")
+        write(folder / NAME, written)
+
+    @classmethod
+    def load(cls, folder: Path) -> Manifest | None:
+        """The manifest of a folder, ``None`` if it has none. Raises ``Problem`` for another file of that name."""
+        if (found := read(folder / NAME)) is None:
+            return None
+        try:
+            if found.pop("manifest") != _FORMAT:
+                raise Problem(f"DIR: {folder / NAME} was written by a newer version")
+            found.pop("version")
+            entries = {name: Entry(**entry) for name, entry in found.pop("resources").items()}
+            return cls(**found, entries=entries)
+        except (TypeError, KeyError, AttributeError):
+            raise Problem(f"DIR: {folder / NAME} is no manifest of an export; choose another folder") from None
+
+
+def read(path: Path) -> dict[str, Any] | None:
+    """The JSON object of a small file; ``None`` if there is no file."""
+    try:
+        found = json.loads(PrivateFile(path, forbidden=0o022).read())
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise Problem(f"DIR: {path} cannot be read: {error}") from None
+    return found if isinstance(found, dict) else {}
+
+
+def write(path: Path, value: dict[str, Any]) -> None:
+    """Replaces a small file as one step, also if the power fails."""
+    PrivateFile(path, forbidden=0o022).replace(json.dumps(value, ensure_ascii=False, indent=1).encode())
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes renames survive a power failure, where the system can."""
+    if hasattr(os, "O_DIRECTORY"):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file."""
+    hashed = sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            hashed.update(chunk)
+    return hashed.hexdigest()
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keeps a second export out of the folder. The lock ends with the process, however it ends."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        import fcntl
+    except ImportError:  # no such locks on Windows
+        yield
+        return
+    with (folder / ".lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise Problem(f"DIR: another export writes to {folder}; wait until it ends") from None
+        yield

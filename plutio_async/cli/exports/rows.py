@@ -1,0 +1,72 @@
+"""Records as the API sent them, page after page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import define
+from attrs import field as attribute
+
+from plutio_async._models.answers import PageRows
+from plutio_async._models.codecs import MOMENT, TEXT
+from plutio_async._models.fields import field
+from plutio_async._models.model import Model
+from plutio_async._pagination.page import PAGE_LIMIT, PageCaps
+from plutio_async._pagination.reader import WalkOptions
+from plutio_async._pagination.records import Records
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from plutio_async import Plutio
+
+TEMPLATES = '{"isTemplate":true}'
+MIXED = ("archive", "trash_bin")
+"""Lists of records of other resources, which have no templates of their own."""
+
+
+@define(kw_only=True, eq=False, repr=False)
+class Row(Model):
+    """A record of any resource. ``raw`` is what the API sent."""
+
+    id: str = field("_id", TEXT, "")
+    updated_at: datetime | None = field("updatedAt", MOMENT)  # noqa: RUF009 - of attrs
+    raw: dict[str, Any] = attribute(factory=dict)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Keeps the whole object too."""
+        row = super().from_dict(data)
+        row.raw = dict(data)
+        return row
+
+
+class Source:
+    """The lists of a resource: its records, and its templates, which the API leaves out of the first."""
+
+    def __init__(self, plutio: Plutio, resource: Any, page_cap: int | None) -> None:
+        self.name: str = resource.name
+        self.queries: tuple[str | None, ...] = (None,) if self.name in MIXED else (None, TEMPLATES)
+        self.calls = 0
+        self.caps = PageCaps()
+        self._plutio = plutio
+        self._path: str = resource.listing.path
+        self._page_cap = page_cap
+
+    def walk(self, query: str | None, cursor: str | None) -> Records[Row]:
+        """The records of a list, from a cursor on."""
+
+        async def fetch(skip: int, limit: int) -> list[Row | None]:
+            return await self.fetch(query, None, skip, limit)
+
+        limit = self._page_cap or PAGE_LIMIT
+        options = WalkOptions(fetch, lambda row: row.id, limit=limit, caps=self.caps, page_cap=self._page_cap)
+        return Records(options, cursor=cursor, listing=f"{self.name}?{query}")
+
+    async def fetch(self, query: str | None, sort: str | None, skip: int, limit: int) -> list[Row | None]:
+        """A page of a list."""
+        given = {"q": query, "sort": sort, "skip": skip, "limit": limit}
+        self.calls += 1
+        params = {name: value for name, value in given.items() if value is not None}
+        return PageRows(Row)(await self._plutio.request("GET", self._path, params=params))

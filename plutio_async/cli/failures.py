@@ -1,0 +1,108 @@
+"""Failures of a command: the message on stderr, and the exit code of each class of errors."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+OK = 0
+BUG = 1
+USAGE = 2
+DECLINED = 11
+INTERRUPTED = 130
+PIPE_CLOSED = 141
+
+EXIT_CODES = {
+    "ConfigurationError": 3,
+    "AuthenticationError": 4,
+    "PermissionDeniedError": 4,
+    "BusinessNotEnabledError": 4,
+    "NotFoundError": 5,
+    "MethodNotAllowedError": 6,
+    "BadRequestError": 6,
+    "CustomFieldError": 2,
+    "BudgetExceeded": 7,
+    "RateLimitError": 7,
+    "ConnectionFailed": 8,
+    "ServerError": 9,
+    "UnreadableAnswer": 9,
+    "OutcomeUnknown": 10,
+    "BulkFailed": 6,
+    "StatusError": 6,
+    "PlutioError": 1,
+    "TypeError": 2,  # of a check of the SDK's arguments
+    "ValueError": 2,
+}
+"""The exit code for an error of ``plutio_async.errors``: that of its nearest class."""
+
+
+class Problem(Exception):
+    """The input cannot work. The message says which argument, why, and the nearest right one."""
+
+
+class Declined(Exception):
+    """The answer to a question was no."""
+
+
+class Planned(Exception):
+    """The first call of a dry run, which is not made."""
+
+    def __init__(self, call: Any) -> None:
+        super().__init__()
+        self.call = call
+
+
+class Failed(Exception):
+    """The command failed for a reason that has no class of its own; ``code`` is the exit code."""
+
+    def __init__(self, message: str, code: int) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def note(text: str) -> None:
+    """Writes a line to stderr."""
+    sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()
+
+
+def exit_code(error: BaseException) -> int:
+    """The exit code of an error."""
+    if isinstance(error, Problem):
+        return USAGE
+    if isinstance(error, Declined):
+        return DECLINED
+    if isinstance(error, Failed):
+        return error.code
+    named = (EXIT_CODES[kind.__name__] for kind in type(error).__mro__ if kind.__name__ in EXIT_CODES)
+    return next(named, BUG)
+
+
+def report(error: Exception) -> int:
+    """Says what failed, in a line without a traceback, and returns the exit code."""
+    code = exit_code(error)
+    if code == BUG and not _is_known(error):
+        note(
+            f"plutio: unexpected {type(error).__name__}: {error}\nRun it again with --debug, and report what it shows."
+        )
+    else:
+        note(f"plutio: {error}")
+    return code
+
+
+def _is_known(error: BaseException) -> bool:
+    return any(kind.__name__ in EXIT_CODES for kind in type(error).__mro__)
+
+
+@contextmanager
+def summary_if_interrupted(summary: Callable[[], str], *, errors: bool = False) -> Iterator[None]:
+    """Says what was done if the block ends by Ctrl-C, or by an error of a call too."""
+    try:
+        yield
+    except BaseException as error:
+        is_error = isinstance(error, Exception)
+        if (errors and _is_known(error)) or not is_error:
+            note(f"plutio: stopped: {summary()}")
+        raise

@@ -1,0 +1,110 @@
+"""The related records that ``--fields`` asks for: ``client.name``, ``project.title``, ``assigned_to.name.first``."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from plutio_async._models.fields import ModelNames
+from plutio_async._resources.related import Reference, references
+from plutio_async.cli.described import catalogue
+from plutio_async.cli.failures import Problem
+from plutio_async.cli.selecting import field_at, value_at
+
+if TYPE_CHECKING:
+    from plutio_async import Plutio
+    from plutio_async.cli.output import Output
+
+CHUNK = 100
+"""Records whose related records are read at once."""
+
+
+def columns(fields: str | None, model: type[Any]) -> list[str] | None:
+    """The paths of ``--fields``; ``None`` for all fields."""
+    if fields is None:
+        return None
+    paths = [path.strip() for path in fields.split(",") if path.strip()]
+    if not paths:
+        raise Problem("--fields: names no field; write names with commas, such as id,title")
+    for path in paths:
+        if (reference := reference_of(path, model)) is not None:
+            _check_related(path, reference)
+        elif not path.startswith("extra."):
+            field_at(f"--fields {path!r}", path, model)
+    return paths
+
+
+def reference_of(path: str, model: type[Any]) -> Reference | None:
+    """The reference that a path goes through; ``None`` if it stays in the record."""
+    name, _, rest = path.partition(".")
+    own = ModelNames(model).nested(name)
+    if not rest or (own is not None and rest.partition(".")[0] in own.known()):
+        return None
+    return references(model).get(name)
+
+
+def _check_related(path: str, reference: Reference) -> None:
+    """Raises ``Problem`` if none of the resources has the field."""
+    targets = reference.targets.values() if isinstance(reference.targets, Mapping) else reference.targets
+    problems: list[Problem] = []
+    for resource in targets:
+        try:
+            field_at(f"--fields {path!r}", path.partition(".")[2], getattr(catalogue(), resource).model)
+        except Problem as problem:
+            problems.append(problem)
+        else:
+            return
+    raise problems[0]
+
+
+class Rows:
+    """Writes records as rows, and counts them. Related records are read for many records at once."""
+
+    def __init__(self, plutio: Plutio, paths: Sequence[str] | None, model: type[Any]) -> None:
+        self.count = 0
+        self._plutio = plutio
+        self._paths = paths
+        self._chunk = CHUNK if any(reference_of(path, model) for path in paths or ()) else 1
+
+    async def write(self, records: AsyncIterable[Any], out: Output, max: int | None) -> None:
+        """Writes all of the records, or the first ``max``."""
+        waiting: list[Any] = []
+        async for record in records:
+            waiting.append(record)
+            is_last = self.count + len(waiting) == max
+            if len(waiting) == self._chunk or is_last:
+                await self._flush(waiting, out)
+            if is_last:
+                break
+        await self._flush(waiting, out)
+
+    async def _flush(self, waiting: list[Any], out: Output) -> None:
+        for row in await rows_of(self._plutio, waiting, self._paths):
+            out.write(row)
+            self.count += 1
+        waiting.clear()
+
+
+async def rows_of(plutio: Plutio, records: Sequence[Any], paths: Sequence[str] | None) -> list[dict[str, Any]]:
+    """The records as rows. Values of related records have their whole path as the key."""
+    rows = [record.to_dict(names="python") for record in records]
+    if not records:
+        return rows
+    followed = {path: found for path in paths or () if (found := reference_of(path, type(records[0]))) is not None}
+    if not followed:
+        return rows
+    related = await plutio.expand(records, **dict.fromkeys((path.partition(".")[0] for path in followed), True))
+    for record, row in zip(records, rows, strict=True):
+        for path, reference in followed.items():
+            row[path] = _value(related, record, reference, path.partition(".")[2])
+    return rows
+
+
+def _value(related: Any, record: Any, reference: Reference, rest: str) -> Any:
+    values: list[Any] = []
+    for resources, id in reference.lookups(record):
+        found = next((one for name in resources if (one := getattr(related, name).get(id)) is not None), None)
+        values.append(None if found is None else value_at(found.to_dict(names="python"), rest))
+    if isinstance(getattr(record, reference.field), list):
+        return values
+    return values[0] if values else None

@@ -1,0 +1,94 @@
+"""``plutio resources``, ``fields`` and ``sandbox``."""
+
+from __future__ import annotations
+
+from plutio_async.cli.client import Format
+from plutio_async.cli.failures import Problem
+
+
+def resources(*, format: Format | None = None) -> None:
+    """Show all resources with their verbs.
+
+    Parameters
+    ----------
+    format
+        Table on a terminal and JSON lines in a pipe, if not given.
+    """
+    from inspect import getdoc
+
+    from plutio_async.cli.described import catalogue, resource_names, verbs
+    from plutio_async.cli.output import output
+
+    known = catalogue()
+    with output(format, ["resource", "about", "verbs"], wrap=True) as out:
+        for name in resource_names():
+            found = getattr(known, name)
+            about = (getdoc(type(found)) or "").partition("\n")[0]
+            out.write({"resource": name, "verbs": verbs(found), "about": about})
+
+
+def fields(resource: str, /, *, format: Format | None = None) -> None:
+    """Show the fields of a resource: names, types, known values, who can write them, and what they are known from.
+
+    Parameters
+    ----------
+    resource
+        Such as tasks.
+    format
+        Table on a terminal and JSON lines in a pipe, if not given.
+    """
+    from plutio_async._models.fields import fields_of
+    from plutio_async.cli.described import (
+        Description,
+        allowed_values,
+        catalogue,
+        find_resource,
+        type_name,
+        written_fields,
+    )
+    from plutio_async.cli.output import output
+
+    found = find_resource(catalogue(), resource)
+    if getattr(found, "model", None) is None:
+        raise Problem(f"RESOURCE: the records of {resource!r} are not described")
+    described = Description().fields(found.model.__name__)
+    written = {verb: written_fields(found, verb) for verb in ("create", "update") if hasattr(found, verb)}
+    known = {**fields_of(found.model), **{name: field for names in written.values() for name, field in names.items()}}
+    columns = ["field", "type", "values", "writable", "evidence", "about"]
+    with output(format, columns, wrap=True) as out:
+        for name, field in known.items():
+            facts = described.get(field.name, {})
+            out.write({
+                "field": name,
+                "type": type_name(field.codec),
+                "values": allowed_values(field.codec),
+                "writable": [verb for verb, names in written.items() if name in names],
+                "evidence": facts.get("x-evidence"),
+                "about": (facts.get("description") or "").partition("\n")[0],
+            })  # fmt: skip
+
+
+def sandbox(
+    *, host: str = "127.0.0.1", port: int = 8765, seed: int = 0, workspace: bool = False, load: str | None = None
+) -> None:
+    """Serve the sandbox, an in-memory Plutio server, until Ctrl-C. Needs the extra `testing`.
+
+    Parameters
+    ----------
+    host
+        The host to listen on.
+    port
+        The port; 0 is any free one.
+    seed
+        The same seed gives the same ids.
+    workspace
+        Start with the records of a small design studio.
+    load
+        Start with the records of a folder that `plutio export` wrote.
+    """
+    try:
+        from plutio_async.testing.__main__ import main
+    except SystemExit as error:
+        raise Problem(str(error)) from None
+    arguments = ["--host", host, "--port", str(port), "--seed", str(seed)]
+    main([*arguments, *(["--workspace"] if workspace else []), *(["--load", load] if load else [])])

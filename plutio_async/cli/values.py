@@ -1,0 +1,133 @@
+"""Values of fields from the text of arguments: ``due_date=2026-12-24``, ``tags:='["new"]'``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from plutio_async._core.errors import did_you_mean
+from plutio_async._models.codecs import Anything, Boolean, Choice, Codec, Either, Integer, Many, Moment, Number
+from plutio_async._models.fields import Field, Ref
+from plutio_async.cli.failures import Problem, note
+
+CUSTOM, EXTRA = "custom.", "extra."
+
+
+def assignments(arguments: tuple[str, ...], fields: Mapping[str, Field], *, custom: bool) -> dict[str, Any]:
+    """The keyword arguments of a write.
+
+    ``NAME=TEXT`` is text of the field's type, ``NAME:=JSON`` any JSON, such as ``null``. ``custom.TITLE`` is a custom
+    field, ``extra.NAME`` a field that is not described, by the API's name.
+    """
+    found: dict[str, Any] = {}
+    for argument in arguments:
+        name, value = _assignment(argument, fields, custom=custom)
+        group, into = name, found
+        for prefix in (CUSTOM, EXTRA):
+            if name.startswith(prefix):
+                into = found.setdefault(prefix[:-1], {})
+                group = name.removeprefix(prefix)
+        if group in into:
+            raise Problem(f"{argument!r}: {name} is given twice")
+        into[group] = value
+    return found
+
+
+def _assignment(argument: str, fields: Mapping[str, Field], *, custom: bool) -> tuple[str, Any]:
+    name, sign, text = argument.partition("=")
+    if not sign or not name.rstrip(":"):
+        raise Problem(f"{argument!r} is no field with a value; write NAME=TEXT, or NAME:=JSON")
+    is_json, name = name.endswith(":"), name.removesuffix(":")
+    try:
+        codec = _codec(name, fields, custom=custom)
+        value = json_value(text) if is_json else text_value(codec, text)
+        if codec is not None and value is not None:
+            codec.encode(value)
+    except (Problem, TypeError, ValueError) as error:
+        raise Problem(f"{argument!r}: {error if isinstance(error, Problem) else f'{name} {error}'}") from None
+    return name, value
+
+
+def _codec(name: str, fields: Mapping[str, Field], *, custom: bool) -> Codec | None:
+    if (custom and name.startswith(CUSTOM)) or name.startswith(EXTRA):
+        return None
+    if name in fields:
+        return fields[name].codec
+    python = {field.name: python for python, field in fields.items()}
+    if name in python:
+        raise Problem(f"there is no field {name!r}; did you mean {python[name]!r}?")
+    hint = did_you_mean(name, fields) or f"the fields are {', '.join(fields) or 'none'}"
+    raise Problem(f"there is no field {name!r}; {hint}")
+
+
+def json_value(text: str) -> Any:
+    """The value of JSON text."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        raise Problem(f"{text!r} is no JSON; for text write NAME=TEXT, without the colon") from None
+
+
+def text_value(codec: Codec | None, text: str) -> Any:
+    """The value that a field's codec takes for a text."""
+    match codec:
+        case Boolean():
+            return _boolean(text)
+        case Integer() | Number():
+            return _number(text, whole=isinstance(codec, Integer))
+        case Choice():
+            return _choice(codec, text)
+        case Moment():
+            codec.encode(text)
+            return text
+        case Many():
+            return (
+                json_value(text) if text.startswith("[") else [text_value(codec.inner, part) for part in _split(text)]
+            )
+        case Either():
+            return _either(codec, text)
+        case Ref() | Anything():
+            return json_value(text) if isinstance(codec, Ref) or text[:1] in ("{", "[") else text
+    return text
+
+
+def _boolean(text: str) -> bool:
+    if text.lower() not in ("true", "false"):
+        raise Problem(f"takes true or false, not {text!r}")
+    return text.lower() == "true"
+
+
+def _number(text: str, *, whole: bool) -> float:
+    try:
+        return int(text) if whole or ("." not in text and "e" not in text.lower()) else float(text)
+    except ValueError:
+        raise Problem(f"takes {'a whole number' if whole else 'a number'}, not {text!r}") from None
+
+
+def _choice(codec: Choice, text: str) -> str:
+    values = [member.value for member in codec.values]
+    if text in values or codec.values.known_values == "own":
+        return text
+    hint = did_you_mean(text, values) or f"there are {', '.join(values)}"
+    if codec.values.known_values == "all":
+        raise Problem(f"has no value {text!r}; {hint}")
+    note(f"plutio: warning: {text!r} is no known value; {hint}")
+    return text
+
+
+def _split(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _either(codec: Either, text: str) -> Any:
+    reasons: list[str] = []
+    for option in codec.options:
+        try:
+            value = text_value(option, text)
+            option.encode(value)
+        except (Problem, TypeError, ValueError) as error:
+            reasons.append(str(error))
+        else:
+            return value
+    raise Problem("; or ".join(dict.fromkeys(reasons)))

@@ -1,0 +1,216 @@
+"""``plutio create``, ``update``, ``delete`` and ``archive``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from plutio_async.cli.client import Connection, Format, run
+from plutio_async.cli.failures import Declined, Failed, Problem, note, summary_if_interrupted
+
+if TYPE_CHECKING:
+    from plutio_async import BulkResult, Plutio
+
+_DEFAULT = Connection()
+
+
+def create(
+    resource: str,
+    /,
+    *assignments: str,
+    format: Format | None = None,
+    dry_run: bool = False,
+    connection: Connection = _DEFAULT,
+) -> None:
+    """Create a record: `plutio create tasks title="Write brief" due_date=2026-12-24`.
+
+    Parameters
+    ----------
+    resource
+        Such as tasks.
+    assignments
+        NAME=TEXT or NAME:=JSON; custom.TITLE=TEXT for a custom field, extra.NAME=TEXT for one that is not described.
+    format
+        Table on a terminal and JSON lines in a pipe, if not given.
+    dry_run
+        Print the request instead of sending it.
+    """
+
+    async def work(plutio: Plutio) -> None:
+        from plutio_async.cli.described import find_resource
+
+        found = find_resource(plutio, resource)
+        values = _values(found, "create", assignments)
+        with summary_if_interrupted(lambda: "the record may have been created; look before you repeat this"):
+            record = await found.create(**values)
+        _show(found, record, format)
+
+    run(connection, work, dry_run=dry_run, writes=True)
+
+
+def update(
+    resource: str,
+    id: str,
+    /,
+    *assignments: str,
+    format: Format | None = None,
+    dry_run: bool = False,
+    connection: Connection = _DEFAULT,
+) -> None:
+    """Change the given fields of a record: `plutio update tasks ID title="Write the brief" due_date:=null`.
+
+    Parameters
+    ----------
+    resource
+        Such as tasks.
+    id
+        The id of the record.
+    assignments
+        NAME=TEXT or NAME:=JSON; custom.TITLE=TEXT for a custom field, extra.NAME=TEXT for one that is not described.
+    format
+        Table on a terminal and JSON lines in a pipe, if not given.
+    dry_run
+        Print the request instead of sending it.
+    """
+
+    async def work(plutio: Plutio) -> None:
+        from plutio_async.cli.described import find_resource
+
+        found = find_resource(plutio, resource)
+        values = _values(found, "update", assignments)
+        with summary_if_interrupted(lambda: "the record may have been changed"):
+            record = await found.update(id, **values)
+        _show(found, record, format)
+
+    if not assignments:
+        raise Problem("there is no field to change; write NAME=TEXT after the id")
+    run(connection, work, dry_run=dry_run, writes=True)
+
+
+def delete(
+    resource: str, /, *ids: str, yes: bool = False, dry_run: bool = False, connection: Connection = _DEFAULT
+) -> None:
+    """Delete records by their ids. Asks first.
+
+    Parameters
+    ----------
+    resource
+        Such as tasks.
+    ids
+        The ids of the records.
+    yes
+        Delete without a question.
+    dry_run
+        Print the request instead of sending it.
+    """
+    from plutio_async.cli.described import catalogue, find_resource, method
+
+    _need_ids(ids)
+    method(find_resource(catalogue(), resource), "delete")
+    if not (yes or dry_run):  # outside of the event loop, which would keep a Ctrl-C until the answer
+        _ask(f"Delete {len(ids)} of {resource} ({', '.join(ids[:3])}{', …' if len(ids) > 3 else ''})?")
+
+    async def work(plutio: Plutio) -> None:
+        await _each(find_resource(plutio, resource), "delete", ids)
+
+    run(connection, work, dry_run=dry_run, writes=True)
+
+
+def archive(
+    resource: str, /, *ids: str, undo: bool = False, dry_run: bool = False, connection: Connection = _DEFAULT
+) -> None:
+    """Archive records by their ids, or bring them back.
+
+    Parameters
+    ----------
+    resource
+        Such as tasks.
+    ids
+        The ids of the records.
+    undo
+        Bring the records back from the archive.
+    dry_run
+        Print the request instead of sending it.
+    """
+    _need_ids(ids)
+
+    async def work(plutio: Plutio) -> None:
+        from plutio_async.cli.described import find_resource
+
+        await _each(find_resource(plutio, resource), "unarchive" if undo else "archive", ids)
+
+    run(connection, work, dry_run=dry_run, writes=True)
+
+
+def _need_ids(ids: Sequence[str]) -> None:
+    if not ids:
+        raise Problem("ID: is missing; write the ids of the records after the resource")
+
+
+def _values(resource: Any, verb: str, arguments: tuple[str, ...]) -> dict[str, Any]:
+    from plutio_async.cli.described import has_custom_fields, required_fields, written_fields
+    from plutio_async.cli.values import assignments
+
+    fields = written_fields(resource, verb)
+    values = assignments(arguments, fields, custom=has_custom_fields(resource, verb))
+    if missing := [name for name in required_fields(resource, verb) if name not in values]:
+        raise Problem(f"{resource.name}: {verb} needs {' and '.join(f'{name}=…' for name in missing)}")
+    return values
+
+
+def _show(resource: Any, record: Any, format: Format | None) -> None:
+    from plutio_async._models.fields import fields_of
+    from plutio_async.cli.output import output
+
+    with output(format, None, known=list(fields_of(resource.model)), single=True) as out:
+        out.write(record.to_dict(names="python"))
+
+
+async def _each(resource: Any, verb: str, ids: Sequence[str]) -> None:
+    """One call for one record or for each; for several a bulk call where the resource has one."""
+    from plutio_async.cli.described import method
+
+    one = method(resource, verb)
+    many = getattr(resource, f"bulk_{verb}", None)
+    if len(ids) > 1 and many is not None:
+        await _bulk(many, verb, ids)
+        return
+    done: list[str] = []
+    with summary_if_interrupted(
+        lambda: f"{verb}: {len(done)} of {len(ids)} done, {_next(ids, done)} may have been", errors=len(ids) > 1
+    ):
+        for id in ids:
+            await one(id)
+            done.append(id)
+            sys.stdout.write(f"{id}\n")
+            sys.stdout.flush()
+    note(f"plutio: {verb}: {len(done)} done")
+
+
+def _next(ids: Sequence[str], done: Sequence[str]) -> str:
+    return ids[len(done)] if len(done) < len(ids) else "no other"
+
+
+async def _bulk(many: Any, verb: str, ids: Sequence[str]) -> None:
+    from plutio_async import BulkResult
+
+    result: BulkResult = BulkResult(ids)
+    with summary_if_interrupted(lambda: f"{verb}: {result.summary}"):
+        await many(result)
+    for id in result.ids("done", "accepted"):
+        sys.stdout.write(f"{id}\n")
+    sys.stdout.flush()
+    note(f"plutio: {verb}: {result.summary}")
+    if missing := result.ids("missing", "ignored"):
+        raise Failed(f"{verb}: {', '.join(missing)} did not change", 5)
+
+
+def _ask(question: str) -> None:
+    """Asks on the terminal. Without one the answer is no."""
+    if not sys.stdin.isatty():
+        raise Problem("there is no terminal to ask on; add --yes to delete without a question")
+    sys.stderr.write(f"{question} [y/N] ")
+    sys.stderr.flush()
+    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+        raise Declined("nothing was deleted")

@@ -1,0 +1,125 @@
+"""A served sandbox, and ``plutio`` as a user runs it: a process of its own, in a pipe or on a terminal."""
+
+from __future__ import annotations
+
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from attrs import frozen
+
+from plutio_async.testing import Sandbox
+
+COMMAND = [sys.executable, "-m", "plutio_async.cli"]
+
+
+@frozen
+class Ended:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str = ""
+
+
+class Shell:
+    """Runs commands with the environment of a user: ``variables``, and folders of their own."""
+
+    def __init__(self, home: Path, variables: dict[str, str]) -> None:
+        inherited = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+        folders = {"HOME": str(home), "XDG_CONFIG_HOME": str(home / "config"), "XDG_CACHE_HOME": str(home / "cache")}
+        self.home = home
+        self.variables = {**inherited, **folders, "COLUMNS": "100", "PYTHONIOENCODING": "utf-8", **variables}
+
+    def run(self, *arguments: str, stdin: str = "", **variables: str) -> Ended:
+        """In a pipe."""
+        environment = {**self.variables, **variables}
+        done = subprocess.run(
+            [*COMMAND, *arguments], input=stdin, env=environment, capture_output=True, text=True, timeout=60
+        )
+        return Ended(done.returncode, done.stdout, done.stderr)
+
+    def start(self, *arguments: str, **variables: str) -> subprocess.Popen[str]:
+        """In a pipe, without waiting for the end."""
+        environment = {**self.variables, **variables}
+        return subprocess.Popen(
+            [*COMMAND, *arguments], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+
+    def on_terminal(self, *arguments: str, answers: tuple[tuple[str, str], ...] = ()) -> Ended:
+        """On a terminal; ``answers`` are typed after the text that each waits for."""
+        pid, terminal = pty.fork()
+        if pid == 0:
+            os.execvpe(COMMAND[0], [*COMMAND, *arguments], {**self.variables, "TERM": "xterm"})
+        shown, waiting = "", list(answers)
+        deadline = time.monotonic() + 60
+        while True:
+            if not select.select([terminal], [], [], deadline - time.monotonic())[0]:
+                os.kill(pid, signal.SIGKILL)
+            try:
+                text = os.read(terminal, 65_536).decode()
+            except OSError:  # the terminal is closed
+                text = ""
+            if not text:
+                break
+            shown += text
+            if waiting and waiting[0][0] in shown:
+                os.write(terminal, waiting.pop(0)[1].encode())
+        os.close(terminal)
+        _, status = os.waitpid(pid, 0)
+        return Ended(os.waitstatus_to_exitcode(status), shown.replace("\r\n", "\n"))
+
+
+@pytest.fixture
+def sandbox() -> Sandbox:
+    sandbox = Sandbox()
+    sandbox.seed(
+        tasks=[
+            {"_id": f"task{n:013}", "title": f"Task {n}", "status": "incomplete" if n % 2 else "completed",
+             "dueDate": f"2026-12-{n:02}T12:00:00.000Z"}
+            for n in range(1, 6)
+        ]
+    )  # fmt: skip
+    return sandbox
+
+
+@pytest.fixture
+def served(sandbox: Sandbox) -> Iterator[dict[str, str]]:
+    """The variables of a client of the sandbox."""
+    with sandbox.serving() as url:
+        yield {
+            "PLUTIO_BASE_URL": url,
+            "PLUTIO_CLIENT_ID": sandbox.client_id,
+            "PLUTIO_CLIENT_SECRET": sandbox.client_secret,
+            "PLUTIO_BUSINESS": sandbox.business,
+        }
+
+
+@pytest.fixture
+def shell(tmp_path: Path, served: dict[str, str]) -> Shell:
+    return Shell(tmp_path, served)
+
+
+@pytest.fixture
+def plutio(
+    tmp_path: Path, served: dict[str, str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Callable[..., Ended]:
+    """Runs a command in this process, which is faster."""
+    from plutio_async.cli.app import run
+
+    for name, value in {**served, "XDG_CONFIG_HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path)}.items():
+        monkeypatch.setenv(name, value)
+
+    def command(*arguments: str) -> Ended:
+        code = run(arguments)
+        out, err = capsys.readouterr()
+        return Ended(code, out, err)
+
+    return command

@@ -1,0 +1,79 @@
+"""``docs/cli.md`` shows the real output of its commands."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from plutio_async.testing import Sandbox
+
+from .conftest import Shell
+
+pytestmark = pytest.mark.integration
+
+PAGE = Path(__file__).parents[2] / "docs" / "cli.md"
+NOON = 1_796_126_400.0  # 2026-12-01 12:00 UTC
+BLOCK = re.compile(r"(?<=```console\n).*?(?=^```)", re.DOTALL | re.MULTILINE)
+
+
+class Noon:
+    """A clock that stands still for timestamps, and runs for the rest."""
+
+    monotonic = staticmethod(time.monotonic)
+
+    def time(self) -> float:
+        return NOON
+
+    async def sleep(self, seconds: float) -> None:
+        raise AssertionError("the sandbox does not wait here")
+
+
+@pytest.fixture
+def sandbox() -> Sandbox:
+    sandbox = Sandbox(clock=Noon())
+    sandbox.seed_workspace()
+    return sandbox
+
+
+@pytest.fixture
+def terminal(shell: Shell) -> Shell:
+    """A shell that finds ``plutio``."""
+    folder = shell.home / "bin"
+    folder.mkdir()
+    (folder / "plutio").write_text(f'#!/bin/sh\nexec {sys.executable} -m plutio_async.cli "$@"\n')
+    (folder / "plutio").chmod(0o755)
+    shell.variables["PATH"] = f"{folder}:{shell.variables['PATH']}"
+    return shell
+
+
+def rewritten(page: str, shell: Shell) -> str:
+    """The page with the output that its commands have now."""
+
+    def block(found: re.Match[str]) -> str:
+        shown = ""
+        for command in re.findall(r"^\$ (.*)$", found[0], re.MULTILINE):
+            done = subprocess.run(
+                ["bash", "-c", command], env=shell.variables, cwd=shell.home, stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT, text=True, timeout=60,
+            )  # fmt: skip
+            text = done.stdout.replace(shell.variables["PLUTIO_BASE_URL"], "http://127.0.0.1:8765/v1.11")
+            shown += f"$ {command}\n" + "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+        return shown
+
+    return BLOCK.sub(block, page)
+
+
+def test_the_page_shows_the_real_output(terminal: Shell) -> None:
+    """Run with ``UPDATE_PAGES=1`` to write the present output into the page."""
+    page = PAGE.read_text(encoding="utf-8")
+    now = rewritten(page, terminal)
+    if os.environ.get("UPDATE_PAGES"):
+        PAGE.write_text(now, encoding="utf-8")
+    else:
+        assert now == page

@@ -48,7 +48,7 @@ class Plutio(Resources):
         retries: When and how often a failed call is repeated; a number is the most attempts.
         budget: The calls of an hour; a number is their limit.
         token_store: Keeps the access token, so that other processes and later runs can use it.
-        transport: Any httpx transport, in place of the network; for tests.
+        transport: An async transport of httpx or httpx2, in place of the network; for tests.
         max_connections: The most connections at a time.
         proxy: The URL of a proxy; without it, the environment's proxies are used.
         http2: Speaks HTTP/2 where the server does; needs the ``http2`` extra.

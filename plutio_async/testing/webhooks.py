@@ -17,9 +17,10 @@ from typing import Any, Literal, Never
 from urllib.parse import urlsplit
 
 import anyio
-import httpx
 from attrs import define, field, frozen
 
+from plutio_async._http.library import either, httpx, library_of
+from plutio_async._http.settings import AsyncTransport
 from plutio_async.testing._api.catalogue import catalogue
 from plutio_async.testing._api.protocol import SandboxProtocol
 from plutio_async.testing._api.store import Event
@@ -50,7 +51,7 @@ class Webhook:
     headers: Mapping[str, str] = field(repr=False)
     business: str | None
     envelope: Callable[[Event], Any] = field(repr=False)
-    transport: httpx.AsyncBaseTransport | None = field(repr=False)
+    transport: AsyncTransport | None = field(repr=False)
 
     async def post(self, event: Event) -> int:
         """Posts an event, and returns the status of the response.
@@ -58,9 +59,11 @@ class Webhook:
         Raises:
             httpx.TransportError: there was no response.
         """
-        client = httpx.AsyncClient(transport=self.transport, trust_env=False, timeout=_TIMEOUT)
+        library: Any = httpx if self.transport is None else library_of(self.transport, "AsyncBaseTransport")
+        client = library.AsyncClient(transport=self.transport, trust_env=False, timeout=_TIMEOUT)
         try:
-            return (await client.post(self.url, json=self.envelope(event), headers=dict(self.headers))).status_code
+            response = await client.post(self.url, json=self.envelope(event), headers=dict(self.headers))
+            return int(response.status_code)
         finally:
             if self.transport is None:  # a transport of the caller stays open
                 await client.aclose()
@@ -138,7 +141,7 @@ class Webhooks:
         headers: Mapping[str, str] | None = None,
         business: str | None = None,
         envelope: Callable[[Event], Any] = enveloped,
-        transport: httpx.AsyncBaseTransport | None = None,
+        transport: AsyncTransport | None = None,
     ) -> Webhook:
         """Posts the events of calls to a URL from now on. Seeding causes no events.
 
@@ -210,7 +213,7 @@ class Webhooks:
         at = self._sandbox.clock.time()
         try:
             delivery.note(Attempt(at, await delivery.webhook.post(delivery.event)))
-        except httpx.TransportError as error:
+        except either("TransportError") as error:
             delivery.note(Attempt(at, None, f"{type(error).__name__}: {error}"))
         except Exception as error:
             delivery.note(Attempt(self._sandbox.clock.time(), None, repr(error)))
@@ -233,8 +236,9 @@ def _check_receiver(url: object, transport: object, envelope: object) -> None:
     parts = urlsplit(url) if isinstance(url, str) else None
     if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
         raise SandboxError(f"url must look like 'http://app.example.com/hooks', not {url!r}")
-    if transport is not None and not isinstance(transport, httpx.AsyncBaseTransport):
-        raise SandboxError(f"transport cannot be {transport!r}; it is one of httpx, such as httpx.ASGITransport(app)")
+    if transport is not None and library_of(transport, "AsyncBaseTransport") is None:
+        expected = "an async one of httpx or httpx2, such as httpx.ASGITransport(app)"
+        raise SandboxError(f"transport cannot be {transport!r}; it is {expected}")
     if not callable(envelope):
         raise SandboxError(f"envelope cannot be {envelope!r}; it is a function of an event")
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from plutio_async._auth.token import Token
     from plutio_async._client.client import Plutio
     from plutio_async._core import VERSION as __version__  # noqa: N811
+    from plutio_async._http.messages import Timeout
     from plutio_async._models.body import UNSET
     from plutio_async._models.codecs import raw
     from plutio_async._pagination.changes import Changes
@@ -68,6 +69,7 @@ _HOMES = {
     "Records": "._pagination.records",
     "Retries": "._pipeline.retry",
     "Stop": "._pipeline.retry",
+    "Timeout": "._http.messages",
     "Token": "._auth.token",
     "TokenStore": "._auth.store",
     "UNSET": "._models.body",
@@ -116,6 +118,7 @@ __all__ = [
     "ServerError",
     "StatusError",
     "Stop",
+    "Timeout",
     "Token",
     "TokenStore",
     "UnreadableAnswer",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from plutio_async._core.clock import Clock
     from plutio_async._core.errors import OutcomeUnknown
     from plutio_async._generated.related import Related
+    from plutio_async._http.messages import Timeout
     from plutio_async._http.settings import AsyncTransport
     from plutio_async._models.model import Model
     from plutio_async._pipeline.retry import Retries
@@ -42,7 +43,8 @@ class Plutio(Resources):
             the first token call, and again when the token endpoint refused the secret.
         business: The workspace's subdomain; may be left out when the API client is enabled for one workspace only.
         base_url: Host and version of the API; https, except on a loopback address.
-        timeout: Seconds that one attempt may take, without the wait for a free connection.
+        timeout: Seconds that one attempt may take, without the wait for a free connection; a ``Timeout`` bounds its
+            phases too.
         max_wait: The longest wait of an attempt for the budget and a token, in seconds; ``None`` is no limit, ``...``
             the budget's own ``max_wait``.
         retries: When and how often a failed call is repeated; a number is the most attempts.
@@ -74,7 +76,7 @@ class Plutio(Resources):
         *,
         business: str | None = None,
         base_url: str = BASE_URL,
-        timeout: float = 30.0,
+        timeout: Timeout | float = 30.0,
         max_wait: float | EllipsisType | None = ...,
         retries: Retries | int | None = None,
         budget: CallBudget | int | None = None,
@@ -137,15 +139,22 @@ class Plutio(Resources):
     def with_options(
         self,
         *,
-        timeout: float = _KEEP,
+        timeout: Timeout | float = _KEEP,
         max_wait: float | EllipsisType | None = _KEEP,
         priority: Priority = _KEEP,
         retries: Retries | int = _KEEP,
         coalesce: bool = _KEEP,
+        headers: Mapping[str, str] | None = _KEEP,
     ) -> Self:
-        """The same client with other options for its calls; connections, token and budget are shared."""
+        """The same client with other options for its calls; connections, token and budget are shared.
+
+        ``headers`` are sent with each call, but not with the token call, and cannot replace those of the client.
+
+        Raises:
+            ConfigurationError: an option cannot work.
+        """
         given: dict[str, Any] = {"timeout": timeout, "max_wait": max_wait, "priority": priority}
-        given |= {"retries": retries, "coalesce": coalesce}
+        given |= {"retries": retries, "coalesce": coalesce, "headers": headers}
         return self._view(**{name: value for name, value in given.items() if value is not _KEEP})
 
     def for_business(self, business: str) -> Self:

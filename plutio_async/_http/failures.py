@@ -10,7 +10,7 @@ import anyio
 
 from plutio_async._core.errors import CallTimeout, ConfigurationError, ConnectionFailed, PlutioError, UnreadableAnswer
 from plutio_async._http.library import either
-from plutio_async._http.messages import Headers, HttpRequest, RequestState
+from plutio_async._http.messages import Headers, HttpRequest, RequestState, Timeout
 
 _FAILURES = (
     OSError,
@@ -51,9 +51,18 @@ def translate(error: Exception, request: HttpRequest, state: RequestState) -> Ex
     if isinstance(error, either("ConnectTimeout")):
         return CallTimeout(f"no connection to {server} in time", reached=reached)
     if isinstance(error, (*either("TimeoutException"), TimeoutError)):
-        return CallTimeout(f"no answer from {server} within {state.timeout:g} seconds", reached=reached)
+        return CallTimeout(_lateness(error, server, request.timeout), reached=reached)
     what = "no connection to" if never_left else "the connection broke before the answer of"
     return _broken(_root(error), f"{what} {server}", request.headers, reached=reached)
+
+
+def _lateness(error: Exception, server: str, timeout: Timeout) -> str:
+    """What took too long: a phase, if it has a bound of its own, or the whole."""
+    if timeout.read is not None and timeout.read < timeout.total and isinstance(error, either("ReadTimeout")):
+        return f"{server} sent nothing for {timeout.read:g} seconds"
+    if timeout.write is not None and timeout.write < timeout.total and isinstance(error, either("WriteTimeout")):
+        return f"{server} took nothing of the request for {timeout.write:g} seconds"
+    return f"no answer from {server} within {timeout.total:g} seconds"
 
 
 def _broken(root: Exception, what: str, headers: Headers, *, reached: bool) -> ConnectionFailed:

@@ -20,7 +20,6 @@ from plutio_async._http.settings import AsyncTransport, ConnectionSettings, chec
 if TYPE_CHECKING:
     from plutio_async._http.pool import Pool
 
-_CONNECT_TIMEOUT = 10.0
 _MAX_ABANDONED = 50
 
 
@@ -52,15 +51,13 @@ def library_for(settings: ConnectionSettings) -> Any:
     return httpx if settings.transport is None else library_of(settings.transport, "AsyncBaseTransport")
 
 
-def build(request: HttpRequest, state: RequestState, library: Any = httpx) -> httpx.Request:
+def build(request: HttpRequest, library: Any = httpx) -> httpx.Request:
     """The request, with the Host and Content-Length headers.
 
     Raises:
         httpx.InvalidURL, httpx.UnsupportedProtocol: the URL cannot be called.
     """
-    seconds = state.timeout
-    timeout = {"connect": min(_CONNECT_TIMEOUT, seconds), "read": seconds, "write": seconds, "pool": None}
-    headers, extensions = list(request.headers), {"timeout": timeout}
+    headers, extensions = list(request.headers), {"timeout": request.timeout.phases()}
     try:
         built: httpx.Request = library.Request(
             request.method, request.url, headers=headers, content=request.content, extensions=extensions

@@ -94,10 +94,10 @@ class HttpTransport:
         """
         self._guard.check()
         await self._limiter.acquire(request.max_wait)
-        state = RequestState(request.timeout, self._settings.max_response_bytes)
+        state = RequestState(request.timeout.total, self._settings.max_response_bytes)
         try:
             self._limiter.check()  # it may have been closed since it admitted this request
-            built = _routes().build(request, state, _routes().library_for(self._settings))
+            built = _routes().build(request, _routes().library_for(self._settings))
             self._route = route = self._route or _routes().open_route(self._settings, built.url)
             return await route.send(built, state)
         except Exception as raised:  # noqa: BLE001 - those that are no failures of a transport are raised again

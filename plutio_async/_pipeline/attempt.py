@@ -94,7 +94,7 @@ class AttemptSender:
         """
         if at_once and self._budget.remaining < 2:
             raise BudgetExceeded("a new token can wait, since the old one is still valid")
-        secret, seconds = self._account.client_secret, self._account.timeout
+        secret, seconds = self._account.client_secret, self._account.timeout.total
         is_new, tried = await secret.load(seconds), Secret(secret)
         began = self._clock.monotonic()
         try:
@@ -140,11 +140,12 @@ class AttemptSender:
         business = options.business or _only_business(token)
         _check_header("the token", token.value)
         _check_header("the workspace that the token names", business)
-        headers = self._read_headers if call.operation.method == "GET" else self._write_headers
+        own = self._read_headers if call.operation.method == "GET" else self._write_headers
+        credentials = ((b"Authorization", b"Bearer " + token.value.encode()), (b"Business", business.encode()))
         return HttpRequest(
             method=call.operation.method,
             url=f"{url}?{urlencode(call.query)}" if call.query else url,
-            headers=[*headers, (b"Authorization", b"Bearer " + token.value.encode()), (b"Business", business.encode())],
+            headers=[*own, *credentials, *options.headers],
             content=None if call.body is None else json_text(call.body).encode(),
             timeout=options.timeout,
             max_wait=max(self._budget.lease_ttl, _MIN_CONNECTION_WAIT),

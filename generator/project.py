@@ -55,6 +55,7 @@ class SdkProject(Project):
         self._render("lazy_init.py.jinja", f"{folder}/__init__.py", exports=exports, about="The resources")
         for module in ("root", "related"):
             self._render(f"{module}.py.jinja", f"{module}.py", view=self.view)
+        self._render("raw.pyi.jinja", "raw.pyi", view=self.view)
 
     def _empty_folder(self, name: str) -> str:
         shutil.rmtree(self.package_dir / name, ignore_errors=True)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from plutio_async._ratelimit.protocol import CallBudget
     from plutio_async._ratelimit.store import BudgetStore, FileBudgetStore
     from plutio_async._resources.bulk_result import BulkProgress, BulkResult
+    from plutio_async._resources.raw import RawResponse
     from plutio_async.errors import (
         AuthenticationError,
         BadRequestError,
@@ -66,6 +67,7 @@ _HOMES = {
     "PageIterator": "._pagination.reader",
     "Plutio": "._client.client",
     "Progress": "._pagination.reader",
+    "RawResponse": "._resources.raw",
     "Records": "._pagination.records",
     "Retries": "._pipeline.retry",
     "Stop": "._pipeline.retry",
@@ -111,6 +113,7 @@ __all__ = [
     "PlutioError",
     "Progress",
     "RateLimitError",
+    "RawResponse",
     "Records",
     "RecordsMissing",
     "ResponseTooLarge",

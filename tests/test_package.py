@@ -160,4 +160,5 @@ def test_dir_of_the_client_has_its_public_names_only() -> None:
         "request",
         "sandbox",
         "with_options",
+        "with_raw_response",
     }

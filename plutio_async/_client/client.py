@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from plutio_async._client.sender import ClientSender
     from plutio_async._core.clock import Clock
     from plutio_async._core.errors import OutcomeUnknown
+    from plutio_async._generated.raw import RawResources
     from plutio_async._generated.related import Related
     from plutio_async._http.messages import Timeout
     from plutio_async._http.settings import AsyncTransport
@@ -193,6 +194,18 @@ class Plutio(Resources):
         operation = Operation(None, method.upper(), path, idempotent=method.upper() == "GET")
         query = tuple((name, _text(to_json(value))) for name, value in (params or {}).items())
         return await self._sender.send(Call(operation, anything, query, None if json is None else to_json(json)))
+
+    @property
+    def with_raw_response(self) -> RawResources:
+        """The same client, whose methods return a ``RawResponse``: status, headers, seconds and the value.
+
+        ``response = await plutio.with_raw_response.tasks.list()``. It has every method that is awaited. For failed
+        calls, the errors have the status and the body.
+        """
+        from plutio_async._resources.raw import WithRawResponse
+
+        made: Any = WithRawResponse(self._view)
+        return made  # type: ignore[no-any-return]
 
     @cached_property
     def custom_fields(self) -> CustomFields:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable, Mapping
 from types import EllipsisType
 
 from attrs import field, frozen
@@ -40,6 +41,7 @@ class Options:
         business: The workspace's subdomain; ``None`` takes the one that the token is for.
         coalesce: Makes one call of reads that are the same, and of gets of one resource, where they happen at once.
         headers: More headers, which may be secret.
+        on_answer: Called with status, headers and seconds of each attempt that succeeds.
     """
 
     timeout: Timeout = field(default=Timeout(), converter=timeout_of)
@@ -49,6 +51,7 @@ class Options:
     business: str | None = None
     coalesce: bool = False
     headers: tuple[tuple[bytes, bytes], ...] = field(default=(), converter=headers_of, repr=False)
+    on_answer: Callable[[int, Mapping[str, str], float], None] | None = field(default=None, repr=False)
 
     def __attrs_post_init__(self) -> None:
         check_priority(self.priority)

@@ -5,7 +5,18 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, assert_type
 
-from plutio_async import UNSET, BulkFailed, BulkResult, Changes, F, NotFoundError, OutcomeUnknown, Plutio, Records
+from plutio_async import (
+    UNSET,
+    BulkFailed,
+    BulkResult,
+    Changes,
+    F,
+    NotFoundError,
+    OutcomeUnknown,
+    Plutio,
+    RawResponse,
+    Records,
+)
 from plutio_async.models import (
     Address,
     Company,
@@ -129,3 +140,21 @@ async def views_and_errors(plutio: Plutio) -> None:
         assert_type(error.status, int)
     except OutcomeUnknown as error:
         assert_type(error.sent, Any)
+
+
+async def raw_responses(plutio: Plutio) -> None:
+    """Each method with its own parameters, and its result in a response."""
+    raw = plutio.with_raw_response
+    response = await raw.tasks.list(limit=5, status="completed")
+    assert_type(response, RawResponse[list[Task]])
+    assert_type(response.value, list[Task])
+    assert_type(response.status, int)
+    assert_type(response.elapsed, float)
+    assert_type(await raw.tasks.get("id"), RawResponse[Task])
+    assert_type(await raw.tasks.create(title="Brief"), RawResponse[Task])
+    assert_type(await raw.tasks.bulk_delete(["a"]), RawResponse[BulkResult])
+    assert_type(await raw.invoices.count(), RawResponse[int])
+    assert_type(await raw.request("GET", "/schedules"), RawResponse[Any])
+    await raw.tasks.create(titel="Brief")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    await raw.tasks.get()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    raw.tasks.iterate()  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]

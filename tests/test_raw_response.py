@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from inspect import iscoroutinefunction
 from pathlib import Path
 
 import anyio
@@ -11,10 +12,8 @@ import httpx
 import pytest
 
 import plutio_async
-from plutio_async import BulkResult, NotFoundError, Plutio
-from plutio_async._generated.root import Resources
+from plutio_async import BulkResult, NotFoundError, Plutio, resources
 from plutio_async._resources.raw import RawResponse
-from plutio_async._resources.resource import Resource
 from plutio_async.models import Task
 from plutio_async.testing import Sandbox
 
@@ -133,16 +132,11 @@ def test_the_types_have_every_method() -> None:
             r"^class Raw(\w+Resource):\n(.*?)(?=^class |\Z)", stub.read_text(), re.DOTALL | re.MULTILINE
         )
     }
-    plutio = Plutio("id", "secret")
-    for attribute in [name for name in vars(Resources) if not name.startswith("_")]:
-        resource = getattr(plutio, attribute)
-        assert isinstance(resource, Resource)
-        methods = {
-            name
-            for name in dir(resource)
-            if not name.startswith("_") and inspect.iscoroutinefunction(getattr(resource, name))
-        }
-        assert described[type(resource).__name__] == methods, attribute
+    for resource in vars(resources)["__all__"]:
+        kind = getattr(resources, resource)
+        awaited = {name for name in dir(kind) if not name.startswith("_") and iscoroutinefunction(getattr(kind, name))}
+        assert described.pop(resource) == awaited
+    assert described == {}
 
 
 def test_it_is_public() -> None:

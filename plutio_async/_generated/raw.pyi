@@ -1,4 +1,4 @@
-"""The types of ``plutio.with_raw_response``. There is no module: only type checkers read this."""
+"""The types of ``plutio.with_raw_response``."""
 
 from plutio_async._resources.raw import WithRawResponse, raw
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from plutio_async._auth.token import Token
     from plutio_async._client.client import Plutio
     from plutio_async._core import VERSION as __version__  # noqa: N811
+    from plutio_async._http.download import DownloadProgress
     from plutio_async._http.messages import Timeout
     from plutio_async._models.body import UNSET
     from plutio_async._models.codecs import raw
@@ -59,6 +60,7 @@ _HOMES = {
     "BulkResult": "._resources.bulk_result",
     "CallBudget": "._ratelimit.protocol",
     "Changes": "._pagination.changes",
+    "DownloadProgress": "._http.download",
     "F": "._query.fields",
     "Failure": "._pipeline.retry",
     "FileBudgetStore": "._ratelimit.store",
@@ -98,6 +100,7 @@ __all__ = [
     "ConfigurationError",
     "ConnectionFailed",
     "CustomFieldError",
+    "DownloadProgress",
     "F",
     "Failure",
     "FileBudgetStore",

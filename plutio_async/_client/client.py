@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from plutio_async._auth.client_secret import GivenSecret
     from plutio_async._auth.store import TokenStore
     from plutio_async._client.custom_fields import CustomFields
+    from plutio_async._client.files import Files
     from plutio_async._client.sender import ClientSender
     from plutio_async._core.clock import Clock
     from plutio_async._core.errors import OutcomeUnknown
@@ -211,6 +212,13 @@ class Plutio(Resources):
     def custom_fields(self) -> CustomFields:
         """Definitions of the fields that a workspace adds to its records, and the schema made of them."""
         return self._sender.custom_fields
+
+    @cached_property
+    def files(self) -> Files:
+        """Files, documents and links that are kept with people, projects and tasks, and the bytes of the files."""
+        from plutio_async._client.files import Files
+
+        return Files(self._sender)
 
     async def expand(self, records: Model | Iterable[Model], /, **references: bool) -> Related:
         """The records that others refer to, in the fewest calls: ``await plutio.expand(invoices, client=True)``.

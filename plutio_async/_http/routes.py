@@ -6,6 +6,7 @@ import ssl
 from collections.abc import Callable
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import SplitResult
 from urllib.request import getproxies, proxy_bypass
 
 import anyio
@@ -92,6 +93,14 @@ def environment_proxy(scheme: str, host: str, port: int | None) -> str | None:
     proxy = proxy if "://" in proxy else f"http://{proxy}"
     check_proxy(proxy, f"the environment's {scheme} proxy")
     return proxy
+
+
+def transport_to(settings: ConnectionSettings, url: SplitResult) -> AsyncTransport:
+    """The user's transport, or a new one to the server of a URL, for one request."""
+    if settings.transport is not None:
+        return settings.transport
+    proxy = settings.proxy or environment_proxy(url.scheme, url.hostname or "", url.port)
+    return _httpx_transport(settings, proxy)
 
 
 def _httpx_transport(settings: ConnectionSettings, proxy: str | None) -> httpx.AsyncHTTPTransport:

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, assert_type
+
+import httpx
+import httpx2
 
 from plutio_async import (
     UNSET,
     BulkFailed,
     BulkResult,
     Changes,
+    DownloadProgress,
     F,
     NotFoundError,
     OutcomeUnknown,
     Plutio,
     RawResponse,
     Records,
+    Timeout,
 )
 from plutio_async.models import (
     Address,
     Company,
     ContactEmail,
+    FileItem,
     Invoice,
     InvoiceStatus,
     Person,
@@ -142,6 +149,16 @@ async def views_and_errors(plutio: Plutio) -> None:
         assert_type(error.sent, Any)
 
 
+async def downloads(plutio: Plutio) -> None:
+    """A path comes back."""
+
+    def show(progress: DownloadProgress) -> None:
+        assert_type(progress.total, int | None)
+
+    assert_type(await plutio.files.download("id", "a.pdf", progress=show), Path)
+    assert_type(await plutio.files.get("id"), FileItem)
+
+
 async def raw_responses(plutio: Plutio) -> None:
     """Each method with its own parameters, and its result in a response."""
     raw = plutio.with_raw_response
@@ -158,3 +175,10 @@ async def raw_responses(plutio: Plutio) -> None:
     await raw.tasks.create(titel="Brief")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await raw.tasks.get()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     raw.tasks.iterate()  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def transports() -> None:
+    """Of either library."""
+    Plutio("id", "secret", transport=httpx.AsyncHTTPTransport(), timeout=Timeout(connect=3))
+    Plutio("id", "secret", transport=httpx2.AsyncHTTPTransport())
+    Plutio("id", "secret", transport=httpx.HTTPTransport())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from copy import deepcopy
 from functools import cached_property, partial
@@ -15,12 +16,14 @@ from plutio_async._core.call import Call
 from plutio_async._core.checks import check_clock, check_methods, check_seconds
 from plutio_async._core.clock import Clock, SystemClock
 from plutio_async._core.event_loop import BackgroundTasks, LoopGuard, interrupt_at_waits_only
+from plutio_async._core.log_setup import log_as_in_environment
 from plutio_async._custom_fields.cache import SchemaCache
 from plutio_async._http.settings import ConnectionSettings
 from plutio_async._http.transport import HttpTransport
 from plutio_async._pagination.page import PageCaps
 from plutio_async._pagination.reader import Prefetcher
 from plutio_async._pipeline.attempt import AttemptSender
+from plutio_async._pipeline.observing import Observer, Observers
 from plutio_async._pipeline.pipeline import Pipeline
 from plutio_async._pipeline.settings import Options, Settings
 from plutio_async._ratelimit.budget import budget_of
@@ -44,9 +47,12 @@ class Parts:
         settings: Settings,
         connections: ConnectionSettings,
         budget: CallBudget | int | None,
+        *,
         token_store: TokenStore | None,
         clock: Clock | None,
+        observer: Observer | Sequence[Observer] | None,
     ) -> None:
+        log_as_in_environment()
         if token_store is not None:
             check_methods("token_store", token_store, "a store, such as FileTokenStore('token.json')", "load", "save")
         clock = SystemClock() if clock is None else clock
@@ -54,12 +60,13 @@ class Parts:
         counted = budget_of(budget, clock)
         self.settings = settings
         self.transport = HttpTransport(connections)
-        sender = AttemptSender(settings, self.transport, counted, clock)
+        observers = Observers(observer, settings.base_url, counted, clock)
+        sender = AttemptSender(settings, self.transport, observers)
         account = f"{settings.base_url}|{settings.client_id}"
         tokens = TokenProvider(sender.fetch_token, clock=clock, store=token_store, account=account)
         self.pipeline = Pipeline(sender, tokens, counted, clock)
         self.tasks = BackgroundTasks()
-        self.coalescer = Coalescer(self.tasks.spawn)
+        self.coalescer = Coalescer(self.tasks.spawn, observers.coalesced)
         self.guard = LoopGuard(lambda: interrupt_at_waits_only(ClientSender.send, Parts.aclose, Prefetcher.abandon))
         self.page_caps: dict[str, PageCaps] = defaultdict(PageCaps)
         self._schemas: dict[str | None, SchemaCache] = {}
@@ -72,7 +79,10 @@ class Parts:
 
         kept = Call(call.operation, decode, call.query)
         result, _ = await self.coalescer.share(
-            (call, options), lambda: self.pipeline.send(kept, options), lambda one: decode(deepcopy(one[1]))
+            call.operation.name,
+            (call, options),
+            lambda: self.pipeline.send(kept, options),
+            lambda one: decode(deepcopy(one[1])),
         )
         return result
 

@@ -17,6 +17,9 @@ from plutio_async import (
     DownloadProgress,
     F,
     NotFoundError,
+    ObservedCall,
+    Observer,
+    Outcome,
     OutcomeUnknown,
     Plutio,
     RawResponse,
@@ -35,7 +38,9 @@ from plutio_async.models import (
     Task,
     TaskStatus,
 )
+from plutio_async.otel import OpenTelemetry
 from plutio_async.resources import TasksResource
+from plutio_async.sentry import Sentry
 
 
 def secrets() -> None:
@@ -182,3 +187,17 @@ def transports() -> None:
     Plutio("id", "secret", transport=httpx.AsyncHTTPTransport(), timeout=Timeout(connect=3))
     Plutio("id", "secret", transport=httpx2.AsyncHTTPTransport())
     Plutio("id", "secret", transport=httpx.HTTPTransport())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+def observers() -> None:
+    """One, or several of any kinds."""
+
+    class Slow(Observer):
+        def call_ended(self, call: ObservedCall, outcome: Outcome, /) -> None:
+            assert_type(call.path, str | None)
+            assert_type(call.waited, dict[str, float])
+            assert_type(outcome.status, int | None)
+
+    Plutio("id", "secret", observer=Slow())
+    Plutio("id", "secret", observer=[OpenTelemetry(propagate=True), Sentry(), Slow()])
+    Plutio("id", "secret", observer=print)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

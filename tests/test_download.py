@@ -146,6 +146,28 @@ async def test_a_broken_connection_continues(tmp_path: Path, etag: str | None) -
     assert files.asked == ([None, "1000", "6000", "306000"] if etag == '"v1"' else [None] * 4)
 
 
+async def test_an_attempt_that_brings_bytes_counts_as_the_first(tmp_path: Path) -> None:
+    """So a large file comes over a bad line, and a server that sends nothing ends the download."""
+    files = FileServer(*[1000] * 6)
+    async with client(files, retries=Retries(2, base=0.0)) as (plutio, server):
+        await plutio.files.download(a_file(server), tmp_path / "a.bin")
+        assert (tmp_path / "a.bin").read_bytes() == CONTENT
+        files.cuts = [0] * 6
+        with pytest.raises(ConnectionFailed):
+            await plutio.files.download(a_file(server), tmp_path / "a.bin")
+    assert len(files.asked) == 7 + 2
+
+
+async def test_an_error_names_the_server_only(tmp_path: Path) -> None:
+    """Not the user, the path and the query of the URL, which may be secret."""
+    file = FileItem.from_dict({"_id": "f", "url": "http://jane:hush@localhost:1/hidden?signature=hidden"})
+    async with Plutio("id", "secret", retries=1) as plutio:
+        with pytest.raises(ConnectionFailed, match="localhost:1") as caught:
+            await plutio.files.download(file, tmp_path / "a.bin")
+    for secret in ("jane", "hush", "hidden"):
+        assert secret not in str(caught.value)
+
+
 async def test_the_next_download_continues_after_one_that_failed(tmp_path: Path) -> None:
     """It asks for the version of the file first."""
     files = FileServer(1000)

@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Schemathesis takes ten seconds to be collected, also by a run that leaves it out.
 WITHOUT_SLOW := -p no:schemathesis --ignore tests/testing/test_schemathesis.py --hypothesis-profile=fast
 
-.PHONY: docs docs-serve setup demo generate fix check test test-fast test-all coverage thorough bench chaos clean
+.PHONY: docs docs-serve setup demo generate fix check test test-fast test-all test-httpx2 coverage thorough bench chaos clean
 
 setup: $(READY)
 
@@ -49,6 +49,12 @@ test-fast: $(READY)
 
 test-all: $(READY)
 	$(BIN)/python -m pytest -n 2
+
+# With httpx2 in the place of httpx, in every process.
+test-httpx2: export PYTHONPATH := tests/httpx2_in_place
+test-httpx2: export PLUTIO_TESTS_ON := httpx2
+test-httpx2: $(READY)
+	$(BIN)/python -m pytest -n 2 $(WITHOUT_SLOW) -m "not slow"
 
 coverage: $(READY)
 	$(BIN)/coverage erase

@@ -54,8 +54,8 @@ class SdkProject(Project):
             self._render("resource.py.jinja", f"{folder}/{resource.module}.py", resource=resource)
             exports[resource.class_name] = resource.module
         self._render("lazy_init.py.jinja", f"{folder}/__init__.py", exports=exports, about="The resources")
-        for module in ("root", "related"):
-            self._render(f"{module}.py.jinja", f"{module}.py", view=self.view)
+        for module in ("root.py", "related.py", "raw.py", "raw.pyi"):
+            self._render(f"{module}.jinja", module, view=self.view)
 
     def _empty_folder(self, name: str) -> str:
         shutil.rmtree(self.package_dir / name, ignore_errors=True)

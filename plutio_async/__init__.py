@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from plutio_async._client.client import Plutio
     from plutio_async._core import VERSION as __version__  # noqa: N811
     from plutio_async._core.log_setup import setup_logging
+    from plutio_async._http.download import DownloadProgress
+    from plutio_async._http.messages import Timeout
     from plutio_async._models.body import UNSET
     from plutio_async._models.codecs import raw
     from plutio_async._models.model import Model
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from plutio_async._resources.bulk_result import BulkProgress, BulkResult
     from plutio_async._resources.create_result import CreateResult, Creation
     from plutio_async._resources.listing import Listing
+    from plutio_async._resources.raw import RawResponse
     from plutio_async._resources.resource import Resource
     from plutio_async.errors import (
         AuthenticationError,
@@ -71,6 +74,7 @@ _HOMES = {
     "Changes": "._pagination.changes",
     "CreateResult": "._resources.create_result",
     "Creation": "._resources.create_result",
+    "DownloadProgress": "._http.download",
     "F": "._query.fields",
     "Failure": "._pipeline.retry",
     "FileBudgetStore": "._ratelimit.store",
@@ -84,11 +88,13 @@ _HOMES = {
     "PageIterator": "._pagination.reader",
     "Plutio": "._client.client",
     "Progress": "._pagination.reader",
+    "RawResponse": "._resources.raw",
     "Records": "._pagination.records",
     "Resource": "._resources.resource",
     "Retries": "._pipeline.retry",
     "Stats": "._pipeline.stats",
     "Stop": "._pipeline.retry",
+    "Timeout": "._http.messages",
     "Token": "._auth.token",
     "TokenStore": "._auth.store",
     "UNSET": "._models.body",
@@ -120,6 +126,7 @@ __all__ = [
     "Creation",
     "CustomFieldError",
     "DeliveryTooLarge",
+    "DownloadProgress",
     "F",
     "Failure",
     "FileBudgetStore",
@@ -140,6 +147,7 @@ __all__ = [
     "PlutioError",
     "Progress",
     "RateLimitError",
+    "RawResponse",
     "Records",
     "RecordsMissing",
     "Resource",
@@ -149,6 +157,7 @@ __all__ = [
     "Stats",
     "StatusError",
     "Stop",
+    "Timeout",
     "Token",
     "TokenStore",
     "UnreadableAnswer",

@@ -53,7 +53,7 @@ async def pooled(**settings: Any) -> AsyncIterator[Pool]:
 async def send(pool: Pool, request: HttpRequest, state: RequestState | None = None) -> HttpResponse:
     """One request."""
     state = state or RequestState(30)
-    return await pool.send(build(request, state), state)
+    return await pool.send(build(request), state)
 
 
 def counts(pool: Pool) -> tuple[int, int]:

@@ -176,10 +176,13 @@ def test_a_budget_is_a_number_or_a_budget(given: Any) -> None:
         Plutio("id", "secret", budget=given)
 
 
-@pytest.mark.parametrize("given", [5, object(), httpx.AsyncHTTPTransport, httpx.HTTPTransport()])
+@pytest.mark.parametrize("given", [5, object(), httpx.AsyncHTTPTransport, httpx.HTTPTransport(), httpx.Client()])
 def test_a_transport_is_an_async_one(given: Any) -> None:
-    """An object, with both methods."""
-    with pytest.raises(ConfigurationError, match="transport= takes an httpx transport, such as"):
+    """An object of a subclass of the class for it. The error names what is accepted."""
+    accepted = (
+        r"transport= takes an async transport of httpx or httpx2, such as .* a subclass of .*, not (the class )?\w+$"
+    )
+    with pytest.raises(ConfigurationError, match=accepted):
         Plutio("id", "secret", transport=given)
 
 

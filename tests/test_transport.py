@@ -31,8 +31,7 @@ from anyio.abc import SocketAttribute
 from anyio.streams.tls import TLSStream
 
 from plutio_async import Plutio
-from plutio_async._http import routes
-from plutio_async._http.messages import HttpRequest, RequestState
+from plutio_async._http.messages import HttpRequest, RequestState, Timeout
 from plutio_async._http.routes import HttpxRoute, _shared_context, build, environment_proxy, ssl_context
 from plutio_async._http.settings import ConnectionSettings
 from plutio_async._http.transport import HttpTransport
@@ -64,7 +63,7 @@ async def opened(**settings: Any) -> AsyncIterator[HttpTransport]:
         await transport.aclose()
 
 
-def request(url: str = URL, timeout: float = 5.0, content: bytes | None = None) -> HttpRequest:
+def request(url: str = URL, timeout: Timeout | float = 5.0, content: bytes | None = None) -> HttpRequest:
     """A request with a token in its headers."""
     return HttpRequest("POST" if content else "GET", url, [(b"Authorization", SECRET)], content, timeout)
 
@@ -193,13 +192,13 @@ async def test_the_timeout_bounds_the_whole_attempt(own: bool) -> None:
 
 
 @pytest.mark.anyio
-async def test_a_handshake_that_hangs_is_a_connection_that_never_came(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_handshake_that_hangs_is_a_connection_that_never_came() -> None:
     """TCP and TLS have a time of their own, and the request surely never left."""
-    monkeypatch.setattr(routes, "_CONNECT_TIMEOUT", 0.05)
     async with serving(hang) as server, opened() as transport:
         server.scheme = "https"
         with anyio.fail_after(30):
-            error = await failure(transport, request(server.url(), timeout=60.0, content=b"{}"))
+            timeout = Timeout(60.0, connect=0.05)
+            error = await failure(transport, request(server.url(), timeout=timeout, content=b"{}"))
     assert isinstance(error, CallTimeout)
     assert error.reached is False
 
@@ -407,7 +406,13 @@ async def test_an_error_that_repeats_a_header_is_named_only() -> None:
 @pytest.mark.anyio
 @pytest.mark.parametrize(
     "url",
-    ["api.example.com/tasks", "ftp://api.example.com/", "http://api.example.com:port/", "https://", "https://xn--"],
+    [
+        "api.example.com/tasks",
+        "ftp://api.example.com/",
+        "http://api.example.com:port/",
+        "https://",
+        *(["https://xn--"] if httpx.__name__ == "httpx" else []),  # httpx2 leaves this name to the resolver
+    ],
 )
 async def test_a_url_that_cannot_be_called_is_a_wrong_setting(url: str) -> None:
     """It is no failed connection, which is tried again."""
@@ -830,7 +835,7 @@ async def test_a_transport_that_was_abandoned_often_is_replaced_and_closed() -> 
 
     async def send() -> int:
         state = RequestState(30)
-        return (await route.send(build(HttpRequest("GET", URL), state), state)).status
+        return (await route.send(build(HttpRequest("GET", URL)), state)).status
 
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(send)
@@ -907,8 +912,8 @@ async def test_a_transport_of_the_users_own_is_used_and_closed() -> None:
         ({"verify": "ca.pem"}, "ssl.SSLContext, not str"),
         ({"verify": 0}, "ssl.SSLContext, not int"),
         ({"verify": False}, "verify=False .* pass an ssl.SSLContext"),
-        ({"transport": httpx.AsyncClient()}, "httpx transport, .*, not AsyncClient"),
-        ({"transport": httpx.HTTPTransport()}, "httpx transport, .*, not HTTPTransport"),
+        ({"transport": httpx.AsyncClient()}, "async transport of httpx or httpx2, .*, not AsyncClient"),
+        ({"transport": httpx.HTTPTransport()}, "async transport of httpx or httpx2, .*, not HTTPTransport"),
         ({"proxy": "proxy.example.com:3128"}, "no scheme"),
         ({"proxy": "jane:hush@proxy.example.com:3128"}, "no scheme"),
         ({"proxy": "http://jane:hush@proxy.example.com:nope"}, "host or port"),

@@ -87,7 +87,7 @@ def _importing(imports: str) -> Case:
 def _plutio() -> None:
     """Creates a client, and opens the route to the server as the first call does."""
     transport = Plutio("id", "secret", business="example")._sender.parts.transport
-    open_route(transport._settings, _URL)
+    open_route(transport.settings, _URL)
 
 
 def _httpx() -> None:

@@ -16,10 +16,13 @@ if TYPE_CHECKING:
     from plutio_async._auth.client_secret import GivenSecret
     from plutio_async._auth.store import TokenStore
     from plutio_async._client.custom_fields import CustomFields
+    from plutio_async._client.files import Files
     from plutio_async._client.sender import ClientSender
     from plutio_async._core.clock import Clock
     from plutio_async._core.errors import OutcomeUnknown
+    from plutio_async._generated.raw import RawResources
     from plutio_async._generated.related import Related
+    from plutio_async._http.messages import Timeout
     from plutio_async._http.settings import AsyncTransport
     from plutio_async._models.model import Model
     from plutio_async._pipeline.observing import Observer
@@ -45,13 +48,14 @@ class Plutio(Resources):
             the first token call, and again when the token endpoint refused the secret.
         business: The workspace's subdomain; may be left out when the API client is enabled for one workspace only.
         base_url: Host and version of the API; https, except on a loopback address.
-        timeout: Seconds that one attempt may take, without the wait for a free connection.
+        timeout: Seconds that one attempt may take, without the wait for a free connection; a ``Timeout`` bounds its
+            phases too.
         max_wait: The longest wait of an attempt for the budget and a token, in seconds; ``None`` is no limit, ``...``
             the budget's own ``max_wait``.
         retries: When and how often a failed call is repeated; a number is the most attempts.
         budget: The calls of an hour; a number is their limit.
         token_store: Keeps the access token, so that other processes and later runs can use it.
-        transport: Any httpx transport, in place of the network; for tests.
+        transport: An async transport of httpx or httpx2, in place of the network; for tests.
         max_connections: The most connections at a time.
         proxy: The URL of a proxy; without it, the environment's proxies are used.
         http2: Speaks HTTP/2 where the server does; needs the ``http2`` extra.
@@ -78,7 +82,7 @@ class Plutio(Resources):
         *,
         business: str | None = None,
         base_url: str = BASE_URL,
-        timeout: float = 30.0,
+        timeout: Timeout | float = 30.0,
         max_wait: float | EllipsisType | None = ...,
         retries: Retries | int | None = None,
         budget: CallBudget | int | None = None,
@@ -159,15 +163,22 @@ class Plutio(Resources):
     def with_options(
         self,
         *,
-        timeout: float = _KEEP,
+        timeout: Timeout | float = _KEEP,
         max_wait: float | EllipsisType | None = _KEEP,
         priority: Priority = _KEEP,
         retries: Retries | int = _KEEP,
         coalesce: bool = _KEEP,
+        headers: Mapping[str, str] | None = _KEEP,
     ) -> Self:
-        """The same client with other options for its calls; connections, token and budget are shared."""
+        """The same client with other options for its calls; connections, token and budget are shared.
+
+        ``headers`` are sent with each call, but not with the token call, and cannot replace those of the client.
+
+        Raises:
+            ConfigurationError: an option cannot work.
+        """
         given: dict[str, Any] = {"timeout": timeout, "max_wait": max_wait, "priority": priority}
-        given |= {"retries": retries, "coalesce": coalesce}
+        given |= {"retries": retries, "coalesce": coalesce, "headers": headers}
         return self._view(**{name: value for name, value in given.items() if value is not _KEEP})
 
     def for_business(self, business: str) -> Self:
@@ -207,10 +218,29 @@ class Plutio(Resources):
         query = tuple((name, _text(to_json(value))) for name, value in (params or {}).items())
         return await self._sender.send(Call(operation, anything, query, None if json is None else to_json(json)))
 
+    @property
+    def with_raw_response(self) -> RawResources:
+        """The same client, whose methods return a ``RawResponse``: status, headers, seconds and the value.
+
+        ``response = await plutio.with_raw_response.tasks.list()``. It has every method that is awaited. For failed
+        calls, the errors have the status and the body.
+        """
+        from plutio_async._resources.raw import WithRawResponse
+
+        made: Any = WithRawResponse(self._view)
+        return made  # type: ignore[no-any-return]
+
     @cached_property
     def custom_fields(self) -> CustomFields:
         """Definitions of the fields that a workspace adds to its records, and the schema made of them."""
         return self._sender.custom_fields
+
+    @cached_property
+    def files(self) -> Files:
+        """Files, documents and links that are kept with people, projects and tasks, and the bytes of the files."""
+        from plutio_async._client.files import Files
+
+        return Files(self._sender)
 
     async def expand(self, records: Model | Iterable[Model], /, **references: bool) -> Related:
         """The records that others refer to, in the fewest calls: ``await plutio.expand(invoices, client=True)``.

@@ -1,1 +1,1 @@
-"""The transport: requests and responses, connection pool, streams, deadlines, proxies. Only here is httpx imported."""
+"""The transport: requests and responses, connection pool, streams, deadlines, proxies."""

@@ -7,14 +7,12 @@ import ssl
 import sys
 
 import anyio
-import httpx
 
 from plutio_async._core.errors import CallTimeout, ConfigurationError, ConnectionFailed, PlutioError, UnreadableAnswer
-from plutio_async._http.messages import Headers, HttpRequest, RequestState
+from plutio_async._http.library import either
+from plutio_async._http.messages import Headers, HttpRequest, RequestState, Timeout
 
 _FAILURES = (
-    httpx.HTTPError,
-    httpx.InvalidURL,
     OSError,
     EOFError,
     anyio.BrokenResourceError,
@@ -23,44 +21,48 @@ _FAILURES = (
     RuntimeError,
     ValueError,
 )
-"""What a transport raises when it fails. ``EOFError`` and the last two come from users' own.
+"""What a transport raises when it fails, besides errors of httpx. ``EOFError`` and the last two come from users' own.
 
 The ``StreamError`` of httpx is a ``RuntimeError``.
 """
 _MISTAKES = (PlutioError, NotImplementedError, RecursionError)
 """Subclasses of those that are no failures of a transport."""
 
-_NEVER_LEFT = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-    ConnectionRefusedError,
-    socket.gaierror,
-    ssl.SSLCertVerificationError,
-)
+_NEVER_LEFT = (ConnectionRefusedError, socket.gaierror, ssl.SSLCertVerificationError)
+_NEVER_LEFT_HTTPX = ("ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError")
+_LIBRARIES = ("httpx", "httpcore", "httpx2", "httpcore2")
 _SHORTEST_SECRET = 7
 
 
 def translate(error: Exception, request: HttpRequest, state: RequestState) -> Exception:
     """The error to raise; the same one if it is no failure of a transport. Must not be called in an except block."""
-    if isinstance(error, _MISTAKES) or not isinstance(error, _FAILURES):
+    if isinstance(error, _MISTAKES) or not isinstance(error, (*either("HTTPError", "InvalidURL"), *_FAILURES)):
         return error
     server = request.url.partition("://")[2].partition("/")[0] or request.url
     sent = state.sent
-    if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol):
+    if isinstance(error, either("InvalidURL", "UnsupportedProtocol")):
         return ConfigurationError(f"{server!r} is no address of a server: give one that starts with https://")
-    if isinstance(error, httpx.DecodingError):
+    if isinstance(error, either("DecodingError")):
         return UnreadableAnswer(f"{server} answered, but the answer cannot be unpacked")
-    if isinstance(error, httpx.LocalProtocolError):  # whose text may repeat a header
+    if isinstance(error, either("LocalProtocolError")):  # whose text may repeat a header
         return ConnectionFailed(f"the exchange with {server} broke off", reached=sent is not False)
-    reached = sent if sent is not None else not isinstance(error, _NEVER_LEFT)
-    if isinstance(error, httpx.ConnectTimeout):
+    never_left = isinstance(error, (*either(*_NEVER_LEFT_HTTPX), *_NEVER_LEFT))
+    reached = sent if sent is not None else not never_left
+    if isinstance(error, either("ConnectTimeout")):
         return CallTimeout(f"no connection to {server} in time", reached=reached)
-    if isinstance(error, httpx.TimeoutException | TimeoutError):
-        return CallTimeout(f"no answer from {server} within {state.timeout:g} seconds", reached=reached)
-    what = "no connection to" if isinstance(error, _NEVER_LEFT) else "the connection broke before the answer of"
+    if isinstance(error, (*either("TimeoutException"), TimeoutError)):
+        return CallTimeout(_lateness(error, server, request.timeout), reached=reached)
+    what = "no connection to" if never_left else "the connection broke before the answer of"
     return _broken(_root(error), f"{what} {server}", request.headers, reached=reached)
+
+
+def _lateness(error: Exception, server: str, timeout: Timeout) -> str:
+    """What took too long: a phase, if it has a bound of its own, or the whole."""
+    if timeout.read is not None and timeout.read < timeout.total and isinstance(error, either("ReadTimeout")):
+        return f"{server} sent nothing for {timeout.read:g} seconds"
+    if timeout.write is not None and timeout.write < timeout.total and isinstance(error, either("WriteTimeout")):
+        return f"{server} took nothing of the request for {timeout.write:g} seconds"
+    return f"no answer from {server} within {timeout.total:g} seconds"
 
 
 def _broken(root: Exception, what: str, headers: Headers, *, reached: bool) -> ConnectionFailed:
@@ -78,7 +80,7 @@ def _reason(root: Exception, headers: Headers) -> str:
     words = (word for _, value in headers for word in value.decode("latin-1").split())
     if any(len(word) >= _SHORTEST_SECRET and word in text for word in words):
         return kind
-    if isinstance(root, httpx.HTTPError) or type(root).__module__.startswith("httpcore"):
+    if isinstance(root, either("HTTPError")) or type(root).__module__.startswith("httpcore"):
         return text
     return text if text and isinstance(root, OSError) else f"{kind}: {text}" if text else kind
 
@@ -88,7 +90,7 @@ def _root(error: Exception) -> Exception:
     found, inner, handled = error, _cause(error), sys.exception()
     while inner is not None and inner is not handled:
         library = type(inner).__module__.partition(".")[0]
-        if isinstance(inner, OSError) or library in ("httpx", "httpcore"):
+        if isinstance(inner, OSError) or library in _LIBRARIES:
             found = inner
         elif library != "anyio":
             break

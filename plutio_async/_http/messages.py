@@ -9,9 +9,50 @@ from collections.abc import Mapping, Sequence
 from anyio.lowlevel import checkpoint
 from attrs import define, field, frozen
 
-from plutio_async._core.errors import UnreadableAnswer
+from plutio_async._core.checks import check_seconds, is_seconds
+from plutio_async._core.errors import ConfigurationError, UnreadableAnswer
 
 Headers = Sequence[tuple[bytes, bytes]]
+
+
+@frozen
+class Timeout:
+    """The bounds of one attempt, in seconds. None of them counts the wait for a free connection.
+
+    Attributes:
+        total: The whole attempt.
+        connect: To connect to the server or proxy, and again for TLS.
+        read: Between two pieces of the answer, and until the first; ``None`` is ``total``.
+        write: Until the server takes the next piece of the request; ``None`` is ``total``.
+    """
+
+    total: float = 30.0
+    connect: float | None = 10.0
+    read: float | None = None
+    write: float | None = None
+
+    def __attrs_post_init__(self) -> None:
+        check_seconds("total", self.total, positive=True)
+        for name in ("connect", "read", "write"):
+            if (seconds := getattr(self, name)) is not None:
+                check_seconds(name, seconds, positive=True)
+
+    def phases(self) -> dict[str, float | None]:
+        """The bounds of the phases, as httpx takes them."""
+        total = self.total
+        given = {"connect": self.connect, "read": self.read, "write": self.write}
+        return {"pool": None, **{name: total if limit is None else min(limit, total) for name, limit in given.items()}}
+
+
+def timeout_of(given: Timeout | float) -> Timeout:
+    """The bounds; a number is the total. Raises ``ConfigurationError`` for anything else."""
+    if isinstance(given, Timeout):
+        return given
+    if not is_seconds(given, positive=True):
+        raise ConfigurationError(
+            f"timeout={given!r} is no length of time; give seconds, more than 0, or a plutio_async.Timeout"
+        )
+    return Timeout(given)
 
 
 @frozen
@@ -25,7 +66,7 @@ class HttpRequest:
     url: str
     headers: Headers = field(default=(), repr=False)
     content: bytes | None = field(default=None, repr=False)
-    timeout: float = 30.0
+    timeout: Timeout = field(default=Timeout(), converter=timeout_of)
     max_wait: float | None = None
 
 

@@ -17,9 +17,8 @@ from contextlib import AsyncExitStack
 from typing import Any, Self
 
 import anyio
-import httpcore
-import httpx
 
+from plutio_async._http.library import httpcore, httpx
 from plutio_async._http.messages import HttpResponse, RequestState
 from plutio_async._http.receiving import receive
 

@@ -134,14 +134,14 @@ async def receive(
         body.expect(length)
     if body.problem is None:
         await _fill(body, aiter(stream), state)
-    return HttpResponse(status, _decoded(headers), body.content(), body.problem)
+    return HttpResponse(status, decoded(headers), body.content(), body.problem)
 
 
 def received(status: int, headers: Headers, content: bytes, state: RequestState) -> HttpResponse:
     """An answer that a user's transport has read already."""
     if len(content) <= state.max_bytes:
-        return HttpResponse(status, _decoded(headers), content)
-    return HttpResponse(status, _decoded(headers), b"", _too_large(state.max_bytes, len(content)))
+        return HttpResponse(status, decoded(headers), content)
+    return HttpResponse(status, decoded(headers), b"", _too_large(state.max_bytes, len(content)))
 
 
 async def _fill(body: _Body, pieces: AsyncIterator[bytes], state: RequestState) -> None:
@@ -156,10 +156,10 @@ async def _fill(body: _Body, pieces: AsyncIterator[bytes], state: RequestState) 
         ended = True
     finally:
         if not ended:
-            await _leave(pieces)
+            await leave(pieces)
 
 
-async def _leave(pieces: AsyncIterator[bytes]) -> None:
+async def leave(pieces: AsyncIterator[bytes]) -> None:
     """Ends an iteration where it waits for more, so that the generators in it end from within."""
     with anyio.CancelScope(shield=True) as scope, suppress(Exception):
         scope.cancel()
@@ -183,12 +183,13 @@ def _announced(headers: Headers) -> tuple[bytes, int]:
     return b"" if coding == b"identity" else coding, length
 
 
-def _decoded(headers: Headers) -> dict[str, str]:
-    decoded: dict[str, str] = {}
+def decoded(headers: Headers) -> dict[str, str]:
+    """Headers as text, with names in lower case."""
+    found: dict[str, str] = {}
     for raw_name, raw_value in headers:
         name, value = raw_name.lower().decode("latin-1"), raw_value.decode(errors="replace")
-        decoded[name] = f"{decoded[name]}, {value}" if name in decoded else value
-    return decoded
+        found[name] = f"{found[name]}, {value}" if name in found else value
+    return found
 
 
 def _too_large(limit: float, received: int) -> ResponseTooLarge:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import ssl
 from collections.abc import Callable
 from functools import cache, partial
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import SplitResult
 from urllib.request import getproxies, proxy_bypass
 
 import anyio
-import httpx
 from attrs import define
 
 from plutio_async._core.errors import ConfigurationError
+from plutio_async._http.library import either, httpx, library_of
 from plutio_async._http.log_filters import hide_queries
 from plutio_async._http.messages import HttpRequest, HttpResponse, RequestState
 from plutio_async._http.receiving import receive, received
@@ -21,11 +22,10 @@ from plutio_async._http.settings import AsyncTransport, ConnectionSettings, chec
 if TYPE_CHECKING:
     from plutio_async._http.pool import Pool
 
-_CONNECT_TIMEOUT = 10.0
 _MAX_ABANDONED = 50
 
 
-class _Content(httpx.AsyncByteStream):
+class _Content:
     """The body of a request, in one piece. No async generator: trio reports one that is not read to its end."""
 
     def __init__(self, content: bytes) -> None:
@@ -42,25 +42,34 @@ class _Content(httpx.AsyncByteStream):
         return piece
 
 
-def build(request: HttpRequest, state: RequestState) -> httpx.Request:
-    """The request for httpx, with the Host and Content-Length headers.
+@cache
+def _content_class(library: Any) -> type[Any]:
+    """``_Content`` as a stream of a library, whose transports take no other."""
+    return type("_Content", (_Content, library.AsyncByteStream), {})
+
+
+def library_for(settings: ConnectionSettings) -> Any:
+    """The library that requests are made of: that of the user's transport."""
+    return httpx if settings.transport is None else library_of(settings.transport, "AsyncBaseTransport")
+
+
+def build(request: HttpRequest, library: Any = httpx) -> httpx.Request:
+    """The request, with the Host and Content-Length headers.
 
     Raises:
         httpx.InvalidURL, httpx.UnsupportedProtocol: the URL cannot be called.
     """
-    seconds = state.timeout
-    timeout = {"connect": min(_CONNECT_TIMEOUT, seconds), "read": seconds, "write": seconds, "pool": None}
-    headers, extensions = list(request.headers), {"timeout": timeout}
+    headers, extensions = list(request.headers), {"timeout": request.timeout.phases()}
     try:
-        built = httpx.Request(
+        built: httpx.Request = library.Request(
             request.method, request.url, headers=headers, content=request.content, extensions=extensions
         )
         if built.url.scheme in ("http", "https") and built.url.host:
-            built.stream = _Content(request.content or b"")
+            built.stream = _content_class(library)(request.content or b"")
             return built
     except ValueError:  # a name that no encoding of hosts allows
         pass
-    raise httpx.UnsupportedProtocol("the URL names no server that speaks HTTP")
+    raise library.UnsupportedProtocol("the URL names no server that speaks HTTP")
 
 
 def open_route(settings: ConnectionSettings, url: httpx.URL) -> Pool | HttpxRoute:
@@ -86,6 +95,14 @@ def environment_proxy(scheme: str, host: str, port: int | None) -> str | None:
     proxy = proxy if "://" in proxy else f"http://{proxy}"
     check_proxy(proxy, f"the environment's {scheme} proxy")
     return proxy
+
+
+def transport_to(settings: ConnectionSettings, url: SplitResult) -> AsyncTransport:
+    """The user's transport, or a new one to the server of a URL, for one request."""
+    if settings.transport is not None:
+        return settings.transport
+    proxy = settings.proxy or environment_proxy(url.scheme, url.hostname or "", url.port)
+    return _httpx_transport(settings, proxy)
 
 
 def _httpx_transport(settings: ConnectionSettings, proxy: str | None) -> httpx.AsyncHTTPTransport:
@@ -174,9 +191,8 @@ class HttpxRoute:
 async def _read(method: str, response: httpx.Response, state: RequestState) -> HttpResponse:
     try:
         return received(response.status_code, response.headers.raw, response.content, state)
-    except httpx.ResponseNotRead:
-        stream = response.stream
-    assert isinstance(stream, httpx.AsyncByteStream)
+    except either("ResponseNotRead"):
+        stream: Any = response.stream
     try:
         return await receive(stream, state, method=method, status=response.status_code, headers=response.headers.raw)
     finally:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import SplitResult, urlsplit
 from weakref import WeakSet
 
 from attrs import field, frozen
 
-from plutio_async._core.checks import check_count, check_flag, check_methods
+from plutio_async._core.checks import check_count, check_flag
 from plutio_async._core.errors import ConfigurationError, InsecureConnectionWarning
+from plutio_async._http.library import library_of
 
 if TYPE_CHECKING:
     import ssl
-
-    import httpx
 
 _PROXY_SCHEMES = ("http", "https", "socks5", "socks5h")
 _EXAMPLE = "give a URL such as http://proxy.example.com:3128"
@@ -25,9 +24,9 @@ _warned: WeakSet[ssl.SSLContext] = WeakSet()
 
 
 class AsyncTransport(Protocol):
-    """Any async transport of httpx, such as ``httpx.MockTransport`` or ``httpx.AsyncHTTPTransport``."""
+    """An async transport of httpx or httpx2, such as ``httpx.MockTransport``: of its class ``AsyncBaseTransport``."""
 
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response: ...
+    async def handle_async_request(self, request: Any) -> Any: ...
 
     async def aclose(self) -> None: ...
 
@@ -54,8 +53,7 @@ class ConnectionSettings:
 
     def __attrs_post_init__(self) -> None:
         if self.transport is not None:
-            wanted = "an httpx transport, such as httpx.AsyncHTTPTransport()"
-            check_methods("transport", self.transport, wanted, "handle_async_request", "aclose")
+            _check_transport(self.transport)
             if self.proxy is not None or self.http2:
                 raise ConfigurationError("transport= excludes proxy= and http2=: set them on the transport itself")
         check_count("max_connections", self.max_connections)
@@ -66,6 +64,15 @@ class ConnectionSettings:
             raise ConfigurationError("http2=True needs the package h2: pip install 'httpx[http2]'")
         if self.proxy is not None:
             check_proxy(self.proxy, "the proxy")
+
+
+def _check_transport(transport: object) -> None:
+    if library_of(transport, "AsyncBaseTransport") is None:
+        kind = f"the class {transport.__name__}" if isinstance(transport, type) else type(transport).__name__
+        raise ConfigurationError(
+            "transport= takes an async transport of httpx or httpx2, such as httpx.AsyncHTTPTransport() or an object "
+            f"of a subclass of httpx.AsyncBaseTransport, not {kind}"
+        )
 
 
 def _is_installed(package: str) -> bool:

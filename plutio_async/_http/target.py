@@ -1,8 +1,9 @@
-"""Checks the method and the path of a request, so that no server can take it for another request."""
+"""Checks the method, the path and the headers of a request, so that no server can take it for another request."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from ipaddress import ip_address
 from urllib.parse import unquote
 
@@ -13,6 +14,24 @@ _CHAR = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})"
 _PATH = re.compile(rf"/(?:{_CHAR}+/)*{_CHAR}*")
 _HIDDEN = frozenset("/\\%\ufffd")
 _SHOWN = 80
+_OWN_HEADERS = {
+    "accept": "",
+    "accept-encoding": "",
+    "authorization": "",
+    "business": ": use for_business()",
+    "connection": "",
+    "content-encoding": "",
+    "content-length": "",
+    "content-type": "",
+    "expect": "",
+    "host": ": set base_url=",
+    "te": "",
+    "trailer": "",
+    "transfer-encoding": "",
+    "upgrade": "",
+    "user-agent": ": set app_name=",
+}
+"""The headers that the client sets, and those that change what the message means; with what to do instead."""
 
 
 def check_method(method: object) -> None:
@@ -28,6 +47,30 @@ def check_path(path: object) -> None:
     wrong = _wrong_with(path) if isinstance(path, str) else "is text"
     if wrong is not None:
         raise ConfigurationError(f"path {wrong}, such as '/schedules', not {_shown(path)}")
+
+
+def headers_of(given: object) -> tuple[tuple[bytes, bytes], ...]:
+    """More headers of a call, as they are sent. ``None`` is none.
+
+    Raises:
+        ConfigurationError: one cannot be sent, or would replace one that the client sets. Shows no value: it may be
+            secret.
+    """
+    if given is None or isinstance(given, tuple):  # the latter is the result of an earlier call
+        return given or ()
+    if not isinstance(given, Mapping):
+        raise ConfigurationError(f"headers= takes a mapping of names to values, not {type(given).__name__}")
+    return tuple(_header(name, value) for name, value in given.items())
+
+
+def _header(name: object, value: object) -> tuple[bytes, bytes]:
+    if not isinstance(name, str) or not _METHOD.fullmatch(name):
+        raise ConfigurationError(f"the name of a header is a word such as 'X-Trace', not {_shown(name)}")
+    if (instead := _OWN_HEADERS.get(name.lower())) is not None:
+        raise ConfigurationError(f"headers= cannot set {name}, which the client sets{instead}")
+    if not (isinstance(value, str) and value.isascii() and value.isprintable() and value == value.strip()):
+        raise ConfigurationError(f"the value of the header {name} is no text of printable ASCII without outer spaces")
+    return name.encode(), value.encode()
 
 
 def _wrong_with(path: str) -> str | None:

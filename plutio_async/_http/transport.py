@@ -77,7 +77,7 @@ class HttpTransport:
     """
 
     def __init__(self, settings: ConnectionSettings) -> None:
-        self._settings = settings
+        self.settings = settings
         self._guard = LoopGuard()
         self._limiter = ConnectionLimiter(settings.max_connections)
         self._route: Pool | HttpxRoute | None = None
@@ -94,11 +94,11 @@ class HttpTransport:
         """
         self._guard.check()
         await self._limiter.acquire(request.max_wait)
-        state = RequestState(request.timeout, self._settings.max_response_bytes)
+        state = RequestState(request.timeout.total, self.settings.max_response_bytes)
         try:
             self._limiter.check()  # it may have been closed since it admitted this request
-            built = _routes().build(request, state)
-            self._route = route = self._route or _routes().open_route(self._settings, built.url)
+            built = _routes().build(request, _routes().library_for(self.settings))
+            self._route = route = self._route or _routes().open_route(self.settings, built.url)
             return await route.send(built, state)
         except Exception as raised:  # noqa: BLE001 - those that are no failures of a transport are raised again
             error = raised

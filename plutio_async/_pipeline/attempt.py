@@ -73,6 +73,7 @@ class AttemptSender:
             request = self._request(state, added)
             state.attempt.sent = lease.sent = True
             self.counts.add_attempt(state.call.operation, state.attempt.number)
+            began = self._clock.monotonic()
             response = await self._transport.send(request)
         except BaseException as error:
             if isinstance(error, ConnectionFailed) and not error.reached:
@@ -85,6 +86,8 @@ class AttemptSender:
             observed.attempt_ended(response.status)
         if not 200 <= response.status < 300:
             raise self._error(state, response, retry_after)
+        if state.options.on_answer is not None:
+            state.options.on_answer(response.status, response.headers, self._clock.monotonic() - began)
         return self._parsed(state, response)
 
     async def fetch_token(self, *, max_wait: MaxWait = ..., at_once: bool = False) -> Token:
@@ -100,7 +103,7 @@ class AttemptSender:
         """
         if at_once and self._budget.remaining < 2:
             raise BudgetExceeded("a new token can wait, since the old one is still valid")
-        secret, seconds = self._account.client_secret, self._account.timeout
+        secret, seconds = self._account.client_secret, self._account.timeout.total
         is_new, tried = await secret.load(seconds), Secret(secret)
         began = self._clock.monotonic()
         try:
@@ -145,16 +148,12 @@ class AttemptSender:
         business = options.business or _only_business(token)
         _check_header("the token", token.value)
         _check_header("the workspace that the token names", business)
-        headers = self._read_headers if call.operation.method == "GET" else self._write_headers
+        own = self._read_headers if call.operation.method == "GET" else self._write_headers
+        credentials = ((b"Authorization", b"Bearer " + token.value.encode()), (b"Business", business.encode()))
         return HttpRequest(
             method=call.operation.method,
             url=f"{url}?{urlencode(call.query)}" if call.query else url,
-            headers=[
-                *headers,
-                *added,
-                (b"Authorization", b"Bearer " + token.value.encode()),
-                (b"Business", business.encode()),
-            ],
+            headers=[*own, *added, *credentials, *options.headers],
             content=None if call.body is None else json_text(call.body).encode(),
             timeout=options.timeout,
             max_wait=max(self._budget.lease_ttl, _MIN_CONNECTION_WAIT),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Callable, Mapping
 from types import EllipsisType
 
 from attrs import field, frozen
@@ -12,8 +13,9 @@ from plutio_async._auth.client_secret import ClientSecret, client_secret_of, wro
 from plutio_async._core.checks import check_flag, check_seconds
 from plutio_async._core.errors import ConfigurationError
 from plutio_async._core.secret import Secret
+from plutio_async._http.messages import Timeout, timeout_of
 from plutio_async._http.settings import parse_url
-from plutio_async._http.target import is_loopback
+from plutio_async._http.target import headers_of, is_loopback
 from plutio_async._pipeline.retry import Retries, retries_of
 from plutio_async._ratelimit.protocol import Priority, check_priority
 
@@ -31,24 +33,27 @@ class Options:
     """How a call is made. Raises ``ConfigurationError`` for an invalid option.
 
     Attributes:
-        timeout: Seconds that one attempt may take, without the wait for a free connection.
+        timeout: Seconds that one attempt may take, without the wait for a free connection; or a ``Timeout``.
         max_wait: The longest wait of an attempt for the budget and a token, in seconds; ``None`` is no limit, ``...``
             the budget's own ``max_wait``.
         priority: ``"background"`` calls leave the budget's reserve to ``"interactive"`` ones.
         retries: When and how often a failed call is repeated.
         business: The workspace's subdomain; ``None`` takes the one that the token is for.
         coalesce: Makes one call of reads that are the same, and of gets of one resource, where they happen at once.
+        headers: More headers, which may be secret.
+        on_answer: Called with status, headers and seconds of each attempt that succeeds.
     """
 
-    timeout: float = 30.0
+    timeout: Timeout = field(default=Timeout(), converter=timeout_of)
     max_wait: float | EllipsisType | None = ...
     priority: Priority = "interactive"
     retries: Retries = field(default=None, converter=retries_of)
     business: str | None = None
     coalesce: bool = False
+    headers: tuple[tuple[bytes, bytes], ...] = field(default=(), converter=headers_of, repr=False)
+    on_answer: Callable[[int, Mapping[str, str], float], None] | None = field(default=None, repr=False)
 
     def __attrs_post_init__(self) -> None:
-        check_seconds("timeout", self.timeout, positive=True)
         check_priority(self.priority)
         if self.business is not None and not (isinstance(self.business, str) and _SUBDOMAIN.fullmatch(self.business)):
             raise ConfigurationError(
@@ -76,7 +81,7 @@ class Settings:
     client_id: str
     client_secret: ClientSecret = field(converter=client_secret_of, repr=False)
     base_url: str
-    timeout: float = 30.0
+    timeout: Timeout = field(default=Timeout(), converter=timeout_of)
     allow_http: bool = False
     keeps_custom_fields: bool = False
     app_name: str | None = None
@@ -91,7 +96,6 @@ class Settings:
         _check_base_url(self.base_url, allow_http=self.allow_http)
         if self.base_url.endswith("/"):
             object.__setattr__(self, "base_url", self.base_url.rstrip("/"))
-        check_seconds("timeout", self.timeout, positive=True)
         check_flag("keeps_custom_fields", self.keeps_custom_fields)
         if self.app_name is not None:
             _check_app_name(self.app_name)

@@ -1,14 +1,15 @@
-"""The sandbox as an ``httpx`` transport, for use in one process."""
+"""The sandbox as an ``httpx`` transport, for use in one process. A request of httpx2 gets an answer of httpx2."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from functools import partial
+from functools import cache, partial
+from typing import Any, cast
 
-import httpx
 from attrs import frozen
 
 from plutio_async._core.clock import Clock
+from plutio_async._http.library import httpx, library_of
 from plutio_async.testing._api.app import Pieces
 from plutio_async.testing._api.messages import Answer, Dropped, Refused, parse_request
 from plutio_async.testing._api.protocol import SandboxProtocol
@@ -33,9 +34,13 @@ class SandboxTransport(httpx.AsyncBaseTransport):
         sleep = partial(_sleep, self._sandbox.clock, request)
         await sleep(answer.delay)
         headers = {"content-length": str(len(answer.content)), **answer.headers}
+        library = _library(request)
         if not answer.pace and answer.cut is None and "content-encoding" not in headers:  # httpx decodes whole content
-            return httpx.Response(answer.status, headers=headers, content=answer.content)
-        return httpx.Response(answer.status, headers=headers, stream=_Body(answer, sleep, request))
+            response = library.Response(answer.status, headers=headers, content=answer.content)
+        else:
+            stream = _body_class(library)(answer, sleep, request)
+            response = library.Response(answer.status, headers=headers, stream=stream)
+        return cast("httpx.Response", response)
 
     async def _answer(self, request: httpx.Request) -> Answer:
         parsed = parse_request(
@@ -49,9 +54,9 @@ class SandboxTransport(httpx.AsyncBaseTransport):
         try:
             return await self._sandbox.handle(parsed)
         except Refused:
-            raise httpx.ConnectError("the sandbox refused the connection", request=request) from None
+            raise _library(request).ConnectError("the sandbox refused the connection", request=request) from None
         except Dropped:
-            raise httpx.ReadError("the sandbox dropped the connection", request=request) from None
+            raise _library(request).ReadError("the sandbox dropped the connection", request=request) from None
 
 
 async def _sleep(clock: Clock, request: httpx.Request, seconds: float) -> None:
@@ -59,13 +64,13 @@ async def _sleep(clock: Clock, request: httpx.Request, seconds: float) -> None:
     limit = request.extensions.get("timeout", {}).get("read")
     if limit is not None and seconds > limit:
         await clock.sleep(limit)
-        raise httpx.ReadTimeout("the sandbox took too long", request=request)
+        raise _library(request).ReadTimeout("the sandbox took too long", request=request)
     if seconds > 0:
         await clock.sleep(seconds)
 
 
 @frozen
-class _Body(httpx.AsyncByteStream):
+class _Body:
     answer: Answer
     sleep: Callable[[float], Awaitable[None]]
     request: httpx.Request
@@ -76,4 +81,14 @@ class _Body(httpx.AsyncByteStream):
                 yield piece
         except Dropped:
             message = "the sandbox dropped the connection before it sent the whole body"
-            raise httpx.RemoteProtocolError(message, request=self.request) from None
+            raise _library(self.request).RemoteProtocolError(message, request=self.request) from None
+
+
+@cache
+def _body_class(library: Any) -> type[Any]:
+    """``_Body`` as a stream of a library, whose clients take no other."""
+    return type("_Body", (_Body, library.AsyncByteStream), {})
+
+
+def _library(request: httpx.Request) -> Any:
+    return library_of(request, "Request")

@@ -13,14 +13,15 @@ import threading
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from fnmatch import fnmatchcase
-from typing import Literal, Never
+from typing import Any, Literal, Never
 from urllib.parse import urlsplit
 
 import anyio
-import httpx
 from attrs import define, field, frozen
 
 from plutio_async._core.json_text import json_text
+from plutio_async._http.library import either, httpx, library_of
+from plutio_async._http.settings import AsyncTransport
 from plutio_async.testing import _checks as check
 from plutio_async.testing._api.catalogue import catalogue
 from plutio_async.testing._api.protocol import SandboxProtocol
@@ -52,7 +53,7 @@ class Webhook:
     headers: Mapping[str, str] = field(repr=False)
     business: str | None
     envelope: Envelope = field(repr=False)
-    transport: httpx.AsyncBaseTransport | None = field(repr=False)
+    transport: AsyncTransport | None = field(repr=False)
     repeats: int
 
     async def post(self, event: Event) -> int:
@@ -66,9 +67,11 @@ class Webhook:
         if not isinstance(self.receiver, str):
             status = await self.receiver(body, headers)
             return 200 if status is None else status
-        client = httpx.AsyncClient(transport=self.transport, trust_env=False, timeout=_TIMEOUT)
+        library: Any = httpx if self.transport is None else library_of(self.transport, "AsyncBaseTransport")
+        client = library.AsyncClient(transport=self.transport, trust_env=False, timeout=_TIMEOUT)
         try:
-            return (await client.post(self.receiver, content=body, headers=headers)).status_code
+            response = await client.post(self.receiver, content=body, headers=headers)
+            return int(response.status_code)
         finally:
             if self.transport is None:  # a transport of the caller stays open
                 await client.aclose()
@@ -148,7 +151,7 @@ class Webhooks:
         headers: Mapping[str, str] | None = None,
         business: str | None = None,
         envelope: Envelope = "wrapped",
-        transport: httpx.AsyncBaseTransport | None = None,
+        transport: AsyncTransport | None = None,
         repeats: int = 0,
     ) -> Webhook:
         """Posts the events of calls to a receiver from now on. Seeding causes no events.
@@ -225,7 +228,7 @@ class Webhooks:
         at = self._sandbox.clock.time()
         try:
             delivery.note(Attempt(at, await delivery.webhook.post(delivery.event)))
-        except httpx.TransportError as error:
+        except either("TransportError") as error:
             delivery.note(Attempt(at, None, f"{type(error).__name__}: {error}"))
         except Exception as error:
             delivery.note(Attempt(self._sandbox.clock.time(), None, repr(error)))
@@ -248,8 +251,9 @@ def _check_receiver(receiver: object, transport: object) -> None:
     parts = urlsplit(receiver) if isinstance(receiver, str) else None
     if not callable(receiver) and (parts is None or parts.scheme not in ("http", "https") or not parts.hostname):
         raise SandboxError(f"the receiver is a URL such as 'http://app.example.com/hooks', not {receiver!r}")
-    if transport is not None and not isinstance(transport, httpx.AsyncBaseTransport):
-        raise SandboxError(f"transport cannot be {transport!r}; it is one of httpx, such as httpx.ASGITransport(app)")
+    if transport is not None and library_of(transport, "AsyncBaseTransport") is None:
+        expected = "an async one of httpx or httpx2, such as httpx.ASGITransport(app)"
+        raise SandboxError(f"transport cannot be {transport!r}; it is {expected}")
 
 
 def _events(events: object) -> tuple[str, ...]:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any, TypeVar, assert_type
+
+import httpx
+import httpx2
 
 from plutio_async import (
     UNSET,
@@ -14,6 +18,7 @@ from plutio_async import (
     CreateManyFailed,
     CreateResult,
     Creation,
+    DownloadProgress,
     F,
     Listing,
     Model,
@@ -23,15 +28,18 @@ from plutio_async import (
     Outcome,
     OutcomeUnknown,
     Plutio,
+    RawResponse,
     Records,
     Resource,
     Stats,
+    Timeout,
 )
 from plutio_async.models import (
     Address,
     BlockItem,
     Company,
     ContactEmail,
+    FileItem,
     Invoice,
     InvoiceStatus,
     Person,
@@ -225,6 +233,41 @@ async def views_and_errors(plutio: Plutio) -> None:
         assert_type(error.status, int)
     except OutcomeUnknown as error:
         assert_type(error.sent, Any)
+
+
+async def downloads(plutio: Plutio) -> None:
+    """A path comes back."""
+
+    def show(progress: DownloadProgress) -> None:
+        assert_type(progress.total, int | None)
+
+    assert_type(await plutio.files.download("id", "a.pdf", progress=show), Path)
+    assert_type(await plutio.files.get("id"), FileItem)
+
+
+async def raw_responses(plutio: Plutio) -> None:
+    """Each method with its own parameters, and its result in a response."""
+    raw = plutio.with_raw_response
+    response = await raw.tasks.list(limit=5, status="completed")
+    assert_type(response, RawResponse[list[Task]])
+    assert_type(response.value, list[Task])
+    assert_type(response.status, int)
+    assert_type(response.elapsed, float)
+    assert_type(await raw.tasks.get("id"), RawResponse[Task])
+    assert_type(await raw.tasks.create(title="Brief"), RawResponse[Task])
+    assert_type(await raw.tasks.bulk_delete(["a"]), RawResponse[BulkResult])
+    assert_type(await raw.invoices.count(), RawResponse[int])
+    assert_type(await raw.request("GET", "/schedules"), RawResponse[Any])
+    await raw.tasks.create(titel="Brief")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    await raw.tasks.get()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    raw.tasks.iterate()  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
+
+
+def transports() -> None:
+    """Of either library."""
+    Plutio("id", "secret", transport=httpx.AsyncHTTPTransport(), timeout=Timeout(connect=3))
+    Plutio("id", "secret", transport=httpx2.AsyncHTTPTransport())
+    Plutio("id", "secret", transport=httpx.HTTPTransport())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 def observers() -> None:

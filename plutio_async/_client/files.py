@@ -1,0 +1,90 @@
+"""The resource of files, with the download of their bytes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import anyio
+
+from plutio_async._client.sender import ClientSender
+from plutio_async._core.errors import ClientStateError, ConfigurationError, PlutioError
+from plutio_async._core.outcome import kind_of
+from plutio_async._generated.models.file_item import FileItem
+from plutio_async._generated.resources.files import FilesResource
+from plutio_async._http.download import Download, DownloadProgress
+from plutio_async._pipeline.retry import Failure, Stop
+
+
+class Files(FilesResource):
+    """Files, documents and links that are kept with people, projects and tasks, and the bytes of the files."""
+
+    def __init__(self, sender: ClientSender) -> None:
+        super().__init__(sender)
+        self._client = sender
+
+    async def download(
+        self,
+        file: str | FileItem,
+        path: str | os.PathLike[str],
+        *,
+        progress: Callable[[DownloadProgress], None] | None = None,
+    ) -> Path:
+        """Saves the bytes of a file under a path, and returns the path. Replaces a file that is there.
+
+        The request goes to the ``url`` of the file without the token, the ``Business`` header and other credentials. It
+        is no call of the budget, and has no size limit. A connection that breaks is made again, and continues where the
+        bytes end if the server allows it; so does the next download after one that failed. ``timeout`` bounds the wait
+        for each piece.
+
+        Args:
+            file: The file, or its id, which costs a call.
+            path: The file to write. Until all bytes have come, they are in a hidden file in the same folder.
+            progress: Called after each piece.
+
+        Raises:
+            ConfigurationError: the file has no url that can be fetched.
+            StatusError: the server of the file refuses it.
+            PlutioError: any other error of a call; see ``plutio_async.errors``.
+            OSError: the file cannot be written.
+        """
+        parts, target = self._client.parts, Path(path)
+        if await anyio.Path(target).is_dir():
+            raise IsADirectoryError(f"{target} is a folder; name the file to write")
+        record = file if isinstance(file, FileItem) else await self.get(file)
+        if not isinstance(record.url, str):
+            raise ConfigurationError("the file has no url to fetch")
+        parts.guard.check()
+        allow_http, timeout = parts.settings.allow_http, self._client.options.timeout
+        download = Download(parts.transport.settings, record.url, target, timeout, allow_http, progress)
+        calls = parts.pipeline.calls
+        with calls, anyio.CancelScope() as scope:
+            calls.waits.add(scope)
+            try:
+                await self._fetch(download)
+            finally:
+                calls.waits.discard(scope)
+                download.keep()
+        if scope.cancelled_caught:
+            raise ClientStateError("the client is closed: this download has not ended")
+        return target
+
+    async def _fetch(self, download: Download) -> None:
+        """Makes attempts until the file is there. One that brings bytes forward counts as the first again."""
+        clock, retries = self._client.clock, self._client.options.retries
+        attempt, received, began = 0, 0, clock.monotonic()
+        while True:
+            attempt += 1
+            try:
+                return await download.attempt()
+            except PlutioError as error:
+                failed: Any = error
+            if download.received > received:
+                attempt, received, began = 1, download.received, clock.monotonic()
+            elapsed, transient = clock.monotonic() - began, kind_of(failed).transient
+            verdict = retries.decide(Failure(failed, attempt, True, False, transient, elapsed))  # noqa: FBT003
+            if isinstance(verdict, Stop):
+                raise failed
+            await clock.sleep(verdict.after)

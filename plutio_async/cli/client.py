@@ -70,7 +70,7 @@ def run(
             if not dry_run:
                 return await work(plutio)
             view = plutio.with_options()
-            view._sender = _DryRun(plutio._sender, reads=not writes)  # type: ignore[assignment] # noqa: SLF001
+            view._sender = _DryRun(plutio._sender, reads=not writes)  # type: ignore[assignment]
             try:
                 await work(view)
             except Planned as planned:

@@ -31,7 +31,7 @@ def resource_names() -> list[str]:
 def catalogue() -> Resources:
     """All resources without a client: they can be looked at, and make no calls."""
     resources = Resources()
-    resources._sender = cast("Sender", None)  # noqa: SLF001
+    resources._sender = cast("Sender", None)
     return resources
 
 
@@ -71,7 +71,7 @@ def written_fields(resource: Any, verb: str) -> dict[str, Field]:
     """The fields that a method writes, by name."""
     from plutio_async._models.fields import fields_of
 
-    known = {**fields_of(resource.model), **resource.other_fields}
+    known = {**fields_of(resource.model), **resource._other_fields}
     return {
         name: known[name] for name in signature(method(resource, verb)).parameters if name in known and name != "id"
     }

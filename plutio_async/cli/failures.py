@@ -30,6 +30,7 @@ EXIT_CODES = {
     "UnreadableAnswer": 9,
     "OutcomeUnknown": 10,
     "BulkFailed": 6,
+    "CreateManyFailed": 6,
     "StatusError": 6,
     "PlutioError": 1,
     "TypeError": 2,  # of a check of the SDK's arguments

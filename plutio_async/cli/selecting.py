@@ -23,8 +23,8 @@ def selection(resource: Any, where: Sequence[str], q: str | None) -> tuple[Condi
     filters: dict[str, Any] = {}
     for text in where:
         path, sign, value = _parts(text)
-        if path in resource.parameters and sign == "=":
-            filters[path] = _operand(text, resource.parameters[path], sign, value)
+        if path in resource._parameters and sign == "=":
+            filters[path] = _operand(text, resource._parameters[path], sign, value)
         else:
             conditions.append(_condition(text, resource.model, path, sign, value))
     if q is not None:
@@ -35,7 +35,7 @@ def selection(resource: Any, where: Sequence[str], q: str | None) -> tuple[Condi
         if not isinstance(query, Mapping):
             raise Problem(f'--q: {q!r} is no JSON object, such as {{"status": "overdue"}}')
         conditions.append(Raw(query))
-    if missing := [name for name in resource.required if name not in filters and not conditions]:
+    if missing := [name for name in resource._required if name not in filters and not conditions]:
         raise Problem(f"--where: {resource.name} needs {' and '.join(f'{name}=…' for name in missing)}")
     found: Condition | None = None
     for condition in conditions:

@@ -23,6 +23,7 @@ from plutio_async._core.errors import (
     UnreadableAnswer,
 )
 from plutio_async._resources.bulk_result import BulkFailed
+from plutio_async._resources.create_result import CreateManyFailed
 
 _RETRY_AFTER = 60.0
 """Seconds, if Plutio does not name any."""
@@ -69,7 +70,8 @@ def add_error_handlers(app: Starlette, *, pass_on: Collection[int] = ()) -> None
         assert isinstance(error, PlutioError)
         return _problem_of(error, passed_on)
 
-    for kind in (BudgetExceeded, ConnectionFailed, OutcomeUnknown, UnreadableAnswer, StatusError, BulkFailed):
+    many = (BulkFailed, CreateManyFailed)
+    for kind in (BudgetExceeded, ConnectionFailed, OutcomeUnknown, UnreadableAnswer, StatusError, *many):
         app.add_exception_handler(kind, answer)
 
 
@@ -83,7 +85,7 @@ def _problem_of(error: PlutioError, pass_on: Collection[int]) -> Response:
             return problem(504, "Plutio did not answer in time.")
         case OutcomeUnknown():
             return problem(502, "Plutio did not confirm the change. It may have happened: look before you repeat it.")
-        case BulkFailed():
+        case BulkFailed() | CreateManyFailed():
             return problem(502, "Plutio made some of the changes only.")
         case StatusError() if (status := _status(error)) in pass_on:
             return problem(status, _PASSED_ON[status])

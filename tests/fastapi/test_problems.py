@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from fastapi import FastAPI
@@ -21,6 +21,7 @@ from plutio_async.errors import (
     ClientStateError,
     ConfigurationError,
     ConnectionFailed,
+    CreateManyFailed,
     CustomFieldError,
     MethodNotAllowedError,
     NotFoundError,
@@ -57,6 +58,7 @@ ANSWERS: list[tuple[PlutioError, int, str | None]] = [
     (UnreadableAnswer(HIDDEN, body=HIDDEN), 502, None),
     (ResponseTooLarge(HIDDEN, limit=1, received=2), 502, None),
     (BulkFailed(HIDDEN, result=BulkResult(["a"])), 502, None),
+    (CreateManyFailed(HIDDEN, result=cast("Any", None)), 502, None),
     (status(AuthenticationError, 401), 502, None),
     (status(PermissionDeniedError, 403), 502, None),
     (status(MethodNotAllowedError, 403), 502, None),

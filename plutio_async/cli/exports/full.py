@@ -88,6 +88,6 @@ def unlistable(resource: Any) -> str | None:
     """Why a resource has no list of all its records; ``None`` if it has one."""
     if not hasattr(resource, "iterate"):
         return "the API has no list of its records"
-    if resource.required:
-        return f"the API lists its records by {' and '.join(resource.required)} only"
+    if resource._required:
+        return f"the API lists its records by {' and '.join(resource._required)} only"
     return None

@@ -51,7 +51,7 @@ class Source:
         self.calls = 0
         self.caps = PageCaps()
         self._plutio = plutio
-        self._path: str = resource.listing.path
+        self._path: str = resource._listing.path
         self._page_cap = page_cap
 
     def walk(self, query: str | None, cursor: str | None) -> Records[Row]:

@@ -160,6 +160,7 @@ def _method(method: Callable[..., Any], loop: LoopThread) -> Callable[..., Any]:
                 return iterate(loop, result)
         return result
 
+    vars(call).pop("__signature__", None)  # that of the unbound method; the one of ``method`` is found by itself
     return call
 
 

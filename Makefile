@@ -1,4 +1,4 @@
-# The one door. Every target sets up what it needs.
+# Every target sets up what it needs.
 
 PYTHON ?= python3
 VENV ?= .venv
@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Schemathesis takes ten seconds to be collected, also by a run that leaves it out.
 WITHOUT_SLOW := -p no:schemathesis --ignore tests/testing/test_schemathesis.py --hypothesis-profile=fast
 
-.PHONY: setup demo generate fix check test test-fast test-all coverage thorough bench chaos clean
+.PHONY: docs docs-serve setup demo generate fix check test test-fast test-all coverage thorough bench chaos clean
 
 setup: $(READY)
 
@@ -65,6 +65,16 @@ bench: $(READY)
 
 chaos: $(READY)
 	$(BIN)/python -m chaos
+
+# The reference pages are written from the description, and are no part of the repository.
+docs: $(READY)
+	$(BIN)/python -m generator --reference docs/reference
+	$(BIN)/zensical build --clean --strict
+	$(BIN)/python -m generator.llms
+
+docs-serve: $(READY)
+	$(BIN)/python -m generator --reference docs/reference
+	$(BIN)/zensical serve
 
 clean:
 	rm -rf $(VENV) .venv-* build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage htmlcov

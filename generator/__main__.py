@@ -6,9 +6,11 @@ import argparse
 import sys
 from pathlib import Path
 
+from generator.api_pages import write_api_pages
 from generator.build import build, drift
 from generator.bundle import Document, read
 from generator.errors import DescriptionError
+from generator.reference import write_reference
 from generator.rules import breaches
 from generator.sync_stub import is_stale as is_stub_stale
 from generator.sync_stub import sync_stub
@@ -26,6 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--lint", action="store_true", help="only check the description")
     parser.add_argument("--openapi", type=Path, default=DESCRIPTION, help="the folder with the description")
     parser.add_argument("--output", type=Path, default=OUTPUT, help="the folder to write to")
+    parser.add_argument("--reference", type=Path, help="write the reference pages of the site into this folder instead")
     parser.add_argument("--readme", type=Path, default=ROOT / "README.md", help="the file with the table of resources")
     options = parser.parse_args(arguments)
     try:
@@ -38,7 +41,10 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
     description = read(options.openapi)
     found = breaches(description)
-    if not options.lint:
+    if options.reference is not None and not found:
+        write_reference(description.document, options.reference)
+        write_api_pages(options.reference)
+    elif not options.lint:
         if found:
             raise DescriptionError("the description breaks rules:\n" + "\n".join(found))
         found = _written(description.document, options)

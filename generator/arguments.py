@@ -39,7 +39,7 @@ class ArgumentView:
 
 @frozen
 class Records:
-    """The models, for those who need them by name.
+    """The models by name.
 
     ``models`` has the model of each resource that can be listed, ``codecs`` the codecs of the fields of each model by
     wire name, ``modules`` the modules of models and enums.

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 
 from generator.bundle import Document
 from generator.errors import DescriptionError
-from generator.normalise import for_parser, for_validation
+from generator.normalise import for_validation
 from generator.project import render
 
 RUFF_RULES = "F401,I001,UP,RUF022,RUF100"
@@ -26,7 +26,7 @@ def build(document: Document, output: Path) -> None:
     """
     with TemporaryDirectory() as folder:
         fresh = Path(folder) / "plutio_async" / "_generated"
-        render(for_parser(document), document, fresh)
+        render(document, fresh)
         _write_description(for_validation(document), fresh)
         _format(fresh)
         shutil.rmtree(output, ignore_errors=True)

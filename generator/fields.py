@@ -29,7 +29,7 @@ class Described:
 NO_TEXT = Described({}, None)
 
 UNCERTAIN = {"inferred": "Inferred.", "disputed": "Disputed."}
-"""What is said of a fact that is neither documented nor observed."""
+"""The word for a fact that is neither documented nor observed."""
 
 
 def with_certainty(text: str, evidence: str | None) -> str:

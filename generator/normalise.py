@@ -1,4 +1,4 @@
-"""The description, reshaped for its two readers: the parser of openapi-python-client, and those who validate with it.
+"""The description, reshaped for the parser of openapi-python-client and for validators.
 
 Pure functions from document to document; the argument is never changed.
 """

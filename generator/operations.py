@@ -91,8 +91,8 @@ class MethodView:
         """Whether custom fields can be written by title."""
         return any(argument.wire == "customFields" for argument in self.fields)
 
-    def signature(self, record: str) -> str:
-        """Its parameters. ``record`` is the model of the resource."""
+    def parameters_of(self, record: str) -> list[str]:
+        """Its parameters in Python. ``record`` is the model of the resource."""
         keys = {"id": f"id: str | {record}", "ids": f"ids: Iterable[str | {record}] | BulkResult"}
         given = ["self", *([keys[self.key]] if self.key else [])]
         keywords = [*(argument.code for argument in self.fields), *(parameter.code for parameter in self.parameters)]
@@ -105,7 +105,7 @@ class MethodView:
         others = ["**unknown: Never"] if self.takes_extra else []
         if self.http_method == "GET":
             others = ["**params: Filter"]
-        return ", ".join([*given, *(["*", *keywords] if keywords else []), *others])
+        return [*given, *(["*", *keywords] if keywords else []), *others]
 
     @property
     def rank(self) -> tuple[int, int, str]:

@@ -20,6 +20,7 @@ from openapi_python_client.strings import safe_for_docstring
 
 from generator.bundle import Document
 from generator.errors import DescriptionError
+from generator.normalise import for_parser
 from generator.views import PackageView, package_view
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -66,12 +67,26 @@ class SdkProject(Project):
         (self.package_dir / target).write_text(text, encoding="utf-8")
 
 
-def render(parsed: Document, document: Document, output: Path) -> None:
+def render(document: Document, output: Path) -> None:
     """Writes the modules of the package into a folder.
 
     Raises:
         DescriptionError: the parser does not support some part of the description. Nothing is left out silently.
     """
+    data, config = _parsed(document, output)
+    project = SdkProject(openapi=data, config=config, document=document)
+    output.mkdir(parents=True, exist_ok=True)
+    project._create_package()
+    project._build_models()
+    project._build_api()
+
+
+def parsed_view(document: Document) -> PackageView:
+    """What the package is rendered from, for other pages. Raises as ``render``."""
+    return package_view(_parsed(document, Path())[0], document)
+
+
+def _parsed(document: Document, output: Path) -> tuple[GeneratorData, Config]:
     config = Config.from_sources(
         ConfigFile(field_prefix="", post_hooks=[]),
         MetaType.NONE,
@@ -81,7 +96,7 @@ def render(parsed: Document, document: Document, output: Path) -> None:
         output_path=output,
     )
     try:
-        data = GeneratorData.from_dict(parsed, config=config)
+        data = GeneratorData.from_dict(for_parser(document), config=config)
     except ValueError as error:
         raise DescriptionError(f"openapi-python-client cannot read the description: {error}") from error
     if isinstance(data, GeneratorError):
@@ -89,11 +104,7 @@ def render(parsed: Document, document: Document, output: Path) -> None:
     collections = data.endpoint_collections_by_tag.values()
     if errors := [*data.errors, *(error for collection in collections for error in collection.parse_errors)]:
         raise DescriptionError(_explain(errors))
-    project = SdkProject(openapi=data, config=config, document=document)
-    output.mkdir(parents=True, exist_ok=True)
-    project._create_package()
-    project._build_models()
-    project._build_api()
+    return data, config
 
 
 def _explain(errors: Sequence[GeneratorError]) -> str:

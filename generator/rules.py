@@ -1,4 +1,4 @@
-"""The house's own rules for the description, beyond what OpenAPI asks."""
+"""The project's own rules for the description, beyond those of OpenAPI."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from generator.wording import BOTH_WAYS, says_both
 EVIDENCE = ("documented", "observed", "inferred")
 ERRORS = ("400", "401", "403", "404", "405", "429", "500")
 
-OPERATION_WORDS = frozenset(
+OPERATION_EXTENSIONS = frozenset(
     {
         "x-deprecated-name",
         "x-evidence",
@@ -32,8 +32,8 @@ OPERATION_WORDS = frozenset(
         "x-internal",
     }
 )
-PARAMETER_WORDS = frozenset({"x-evidence", "x-required-to-list"})
-"""What we add to OpenAPI, where it would let a misspelt word pass."""
+PARAMETER_EXTENSIONS = frozenset({"x-evidence", "x-required-to-list"})
+"""The extensions of OpenAPI that can be used, so that a misspelt one is found."""
 
 
 def broken_rules(folder: Path) -> list[str]:
@@ -73,34 +73,36 @@ def _is_named_after_its_tag(operation: Operation) -> Iterator[Breach]:
         yield ("operationId",), f"the operationId must be {field_name(tags[0])}_<verb>"
 
 
-def _says_what_it_does(operation: Operation) -> Iterator[Breach]:
+def _has_texts(operation: Operation) -> Iterator[Breach]:
     for key in ("summary", "description"):
         if not operation.raw.get(key, "").strip():
             yield (key,), f"no {key}"
 
 
-def _says_how_well_it_is_known(operation: Operation) -> Iterator[Breach]:
+def _has_evidence(operation: Operation) -> Iterator[Breach]:
     if operation.raw.get("x-evidence") not in EVIDENCE:
         yield ("x-evidence",), f"x-evidence must be one of {', '.join(EVIDENCE)}"
 
 
-def _says_nothing_unknown(operation: Operation) -> Iterator[Breach]:
+def _has_known_extensions(operation: Operation) -> Iterator[Breach]:
     for key in operation.raw:
-        if key.startswith("x-") and key not in OPERATION_WORDS:
-            yield (key,), f"{key} is unknown; there can be {', '.join(sorted(OPERATION_WORDS))}"
+        if key.startswith("x-") and key not in OPERATION_EXTENSIONS:
+            yield (key,), f"{key} is unknown; there can be {', '.join(sorted(OPERATION_EXTENSIONS))}"
     for number, parameter in enumerate(operation.raw.get("parameters", ())):
         for key in parameter:
-            if key.startswith("x-") and key not in PARAMETER_WORDS:
-                what = f"{parameter.get('name')}: {key} is unknown; there can be {', '.join(sorted(PARAMETER_WORDS))}"
+            if key.startswith("x-") and key not in PARAMETER_EXTENSIONS:
+                what = (
+                    f"{parameter.get('name')}: {key} is unknown; there can be {', '.join(sorted(PARAMETER_EXTENSIONS))}"
+                )
                 yield ("parameters", number, key), what
 
 
-def _says_whether_it_may_be_repeated(operation: Operation) -> Iterator[Breach]:
+def _has_idempotence(operation: Operation) -> Iterator[Breach]:
     if not isinstance(operation.raw.get("x-idempotent"), bool):
         yield ("x-idempotent",), "x-idempotent must be true or false"
 
 
-def _says_whether_ids_can_be_asked_for(operation: Operation) -> Iterator[Breach]:
+def _reads_by_id_only_in_lists(operation: Operation) -> Iterator[Breach]:
     for key in ("x-id-query", "x-get-by-list"):
         if not isinstance(operation.raw.get(key, True), bool):
             yield (key,), f"{key} must be true or false"
@@ -108,7 +110,7 @@ def _says_whether_ids_can_be_asked_for(operation: Operation) -> Iterator[Breach]
             yield (key,), f"{key} is for lists"
 
 
-def _takes_what_methods_can_send(operation: Operation) -> Iterator[Breach]:
+def _has_parameters_of_a_query(operation: Operation) -> Iterator[Breach]:
     for number, parameter in enumerate(operation.raw.get("parameters", ())):
         place = ("parameters", number)
         name = parameter.get("name", parameter.get("$ref"))
@@ -121,7 +123,7 @@ def _takes_what_methods_can_send(operation: Operation) -> Iterator[Breach]:
             yield place, f"{name}: x-required-to-list is for lists"
 
 
-def _tells_archiving_from_restoring(operation: Operation) -> Iterator[Breach]:
+def _separates_archiving_from_restoring(operation: Operation) -> Iterator[Breach]:
     texts = operation.raw.get("summary", ""), operation.raw.get("description", "")
     if operation.id.endswith("_archive") and not says_both(*texts):
         begin = "Archives <what>, or restores it with `isArchived: false`."
@@ -134,7 +136,7 @@ def _has_every_answer(operation: Operation) -> Iterator[Breach]:
             yield ("responses", status), f"no answer for {status}"
 
 
-def _shows_a_body(operation: Operation) -> Iterator[Breach]:
+def _has_an_example_of_its_body(operation: Operation) -> Iterator[Breach]:
     for media_type, content in operation.raw.get("requestBody", {}).get("content", {}).items():
         if "example" not in content:
             yield ("requestBody", "content", media_type), f"the {media_type} body has no example"
@@ -147,13 +149,13 @@ def _every_path_has_operations_only(document: Document) -> Iterator[Breach]:
                 yield ("paths", path, key), f"{key} becomes no method; there can be {', '.join(METHODS)}"
 
 
-def _every_evidence_is_a_known_word(document: Document) -> Iterator[Breach]:
+def _every_evidence_is_known(document: Document) -> Iterator[Breach]:
     for place, node in nodes(document, ()):
         if "x-evidence" in node and "operationId" not in node and node["x-evidence"] not in EVIDENCE:
             yield (*place, "x-evidence"), f"x-evidence must be one of {', '.join(EVIDENCE)}"
 
 
-def _every_word_of_ours_is_read(document: Document) -> Iterator[Breach]:
+def _every_extension_is_read(document: Document) -> Iterator[Breach]:
     for place, node in nodes(document["paths"], ("paths",)):
         inside = {"responses", "requestBody"}.intersection(place)
         for key in node if inside and isinstance(node, dict) and "schema" not in place else ():
@@ -196,20 +198,20 @@ def _every_name_of_an_operation_fits(document: Document) -> Iterator[Breach]:
 
 OPERATION_RULES: tuple[Callable[[Operation], Iterator[Breach]], ...] = (
     _is_named_after_its_tag,
-    _says_what_it_does,
-    _says_how_well_it_is_known,
-    _says_nothing_unknown,
-    _says_whether_it_may_be_repeated,
-    _says_whether_ids_can_be_asked_for,
-    _takes_what_methods_can_send,
-    _tells_archiving_from_restoring,
+    _has_texts,
+    _has_evidence,
+    _has_known_extensions,
+    _has_idempotence,
+    _reads_by_id_only_in_lists,
+    _has_parameters_of_a_query,
+    _separates_archiving_from_restoring,
     _has_every_answer,
-    _shows_a_body,
+    _has_an_example_of_its_body,
 )
 DOCUMENT_RULES: tuple[Callable[[Document], Iterator[Breach]], ...] = (
     _every_path_has_operations_only,
-    _every_evidence_is_a_known_word,
-    _every_word_of_ours_is_read,
+    _every_evidence_is_known,
+    _every_extension_is_read,
     _every_tag_is_described,
     _every_reference_leads_to_a_list,
     _every_name_of_an_operation_fits,

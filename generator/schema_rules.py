@@ -1,4 +1,4 @@
-"""The house's rules for schemas."""
+"""The project's rules for schemas."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ KEYWORDS = frozenset(
         "x-refers-to",
     }
 )
-"""What a schema can say. JSON Schema itself takes a misspelt keyword for one that it need not know."""
+"""The keywords of schemas. JSON Schema itself ignores a misspelt one."""
 
 FORMATS = frozenset({"date-time"})
 NAME = re.compile(r"[A-Z][A-Za-z0-9]*")
@@ -84,7 +84,7 @@ def _every_schema_is_described(document: Document) -> Iterator[Breach]:
                 yield ("components", "schemas", name, "properties", key), "no description"
 
 
-def _every_reference_says_how_well_it_is_known(document: Document) -> Iterator[Breach]:
+def _every_reference_has_evidence(document: Document) -> Iterator[Breach]:
     """Where what a property refers to is known better or worse than the schema that it stands in."""
     for name, schema in document["components"]["schemas"].items():
         for part in (schema, *schema.get("allOf", ())):
@@ -171,7 +171,7 @@ SCHEMA_RULES: tuple[Callable[[Document], Iterator[Breach]], ...] = (
     _every_name_can_be_that_of_a_class,
     _every_required_field_is_described,
     _every_schema_is_described,
-    _every_reference_says_how_well_it_is_known,
+    _every_reference_has_evidence,
     _every_schema_is_open,
     _every_list_of_values_has_a_name,
     _every_former_name_is_free,

@@ -20,7 +20,7 @@ UNEXPECTED = re.compile(r"\('([^']+)'(?:, '[^']+')* (?:was|were) unexpected\)")
 def validate(description: Description) -> list[Breach]:
     """Each breach of the OpenAPI 3.1 specification with its place.
 
-    What has the wrong shape is said alone: the validator's further checks rely on the shape.
+    A wrong shape is reported alone: the validator's further checks rely on the shape.
     """
     validator = OpenAPIV31SpecValidator(description.document)
     errors = list(validator.schema_validator.iter_errors(description.document)) or validator.iter_errors()

@@ -12,11 +12,13 @@ if TYPE_CHECKING:
     from plutio_async._auth.token import Token
     from plutio_async._client.client import Plutio
     from plutio_async._core import VERSION as __version__  # noqa: N811
+    from plutio_async._core.log_setup import setup_logging
     from plutio_async._models.body import UNSET
     from plutio_async._models.codecs import raw
     from plutio_async._pagination.changes import Changes
     from plutio_async._pagination.reader import PageIterator, Progress
     from plutio_async._pagination.records import Records
+    from plutio_async._pipeline.observing import ObservedCall, Observer, Outcome
     from plutio_async._pipeline.retry import Again, Failure, Retries, Stop
     from plutio_async._query.fields import F
     from plutio_async._ratelimit.budget import Budget
@@ -62,6 +64,9 @@ _HOMES = {
     "FileBudgetStore": "._ratelimit.store",
     "FileTokenStore": "._auth.store",
     "Lease": "._ratelimit.lease",
+    "ObservedCall": "._pipeline.observing",
+    "Observer": "._pipeline.observing",
+    "Outcome": "._pipeline.observing",
     "PageIterator": "._pagination.reader",
     "Plutio": "._client.client",
     "Progress": "._pagination.reader",
@@ -73,6 +78,7 @@ _HOMES = {
     "UNSET": "._models.body",
     "__version__": "._core:VERSION",
     "raw": "._models.codecs",
+    "setup_logging": "._core.log_setup",
 }
 
 __all__ = [
@@ -102,6 +108,9 @@ __all__ = [
     "Lease",
     "MethodNotAllowedError",
     "NotFoundError",
+    "ObservedCall",
+    "Observer",
+    "Outcome",
     "OutcomeUnknown",
     "PageIterator",
     "PermissionDeniedError",
@@ -121,6 +130,7 @@ __all__ = [
     "UnreadableAnswer",
     "__version__",
     "raw",
+    "setup_logging",
 ]
 
 if not TYPE_CHECKING:

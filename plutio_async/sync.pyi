@@ -111,6 +111,7 @@ from plutio_async._generated.related import Related
 from plutio_async._http.settings import AsyncTransport
 from plutio_async._models.model import Model
 from plutio_async._pagination.reader import Progress
+from plutio_async._pipeline.observing import Observer
 from plutio_async._pipeline.retry import Retries
 from plutio_async._query.compiling import QueryLike
 from plutio_async._ratelimit.protocol import CallBudget, Priority
@@ -2508,6 +2509,7 @@ class Plutio(Resources):
         keeps_custom_fields: bool = ...,
         coalesce: bool = ...,
         app_name: str | None = ...,
+        observer: Observer | Sequence[Observer] | None = ...,
     ) -> None: ...
     @classmethod
     def from_env(cls, **settings: Any) -> Self:

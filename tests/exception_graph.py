@@ -52,6 +52,13 @@ def leaks(error: BaseException, *secrets: str) -> list[str]:
     return walk.found
 
 
+def leaks_in(value: object, *secrets: str) -> list[str]:
+    """The same, from any value."""
+    walk = _Walk({spelling for secret in secrets for spelling in _needles(secret)})
+    walk.value(value, type(value).__name__, 0)
+    return walk.found
+
+
 class _Walk:
     def __init__(self, wanted: set[str]) -> None:
         self._wanted = wanted

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from plutio_async import UNSET, F, Plutio
+from plutio_async import UNSET, BadRequestError, F, Plutio, raw
 from plutio_async.models import Company, EntityRef, EntityRefType, Person, Project, Task
 from plutio_async.testing import Sandbox
 
@@ -81,10 +81,13 @@ async def test_count(plutio: Plutio, plutio_sandbox: Sandbox) -> None:
 
 
 async def test_unset_is_the_same_as_leaving_out(plutio: Plutio, plutio_sandbox: Sandbox) -> None:
-    """None clears a field."""
+    """None clears a field; ``raw`` sends any value."""
     task = await plutio.tasks.create(title="a", description_plain="b", due_date=UNSET)
     await plutio.tasks.update(task, title=UNSET, description_plain=None)
     assert plutio_sandbox.calls[-1].json == {"_id": task.id, "descriptionPlain": None}
+    with pytest.raises(BadRequestError):
+        await plutio.tasks.update(task, status=raw("my own"), title=raw(5))
+    assert plutio_sandbox.calls[-1].json == {"_id": task.id, "status": "my own", "title": 5}
     await plutio.tasks.list(title="a", status=UNSET)
     assert dict(plutio_sandbox.calls[-1].query) == {"title": "a"}
 

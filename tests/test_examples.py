@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -29,6 +30,17 @@ def test_every_example_runs_without_a_warning(path: Path) -> None:
     """Each example runs on the sandbox."""
     done = run(path)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_picture_of_a_trace_is_up_to_date(tmp_path: Path) -> None:
+    """It has a row for each span of the example; times vary from run to run."""
+    assert run(ROOT / "examples" / "trace_of_an_export.py", "--svg", str(tmp_path / "new.svg")).returncode == 0
+    new, shown = (
+        sorted(re.findall("[A-Za-z][a-z./_ ]+", " ".join(ET.parse(path).getroot().itertext())))
+        for path in (tmp_path / "new.svg", ROOT / "docs" / "trace-of-an-export.svg")
+    )
+    assert {*new} == {*shown}
+    assert " ".join(new).count("plutio tasks.list") == " ".join(shown).count("plutio tasks.list") > 8
 
 
 @pytest.mark.parametrize("way", [[], ["--http"]], ids=["in process", "over HTTP"])

@@ -59,6 +59,8 @@ def wiki(request: httpx.Request) -> httpx.Response:
 async def test_a_page_of_a_wiki_is_looked_for_in_the_list() -> None:
     """One that is in no page of the list does not exist."""
     async with Plutio("id", "secret", business="example", transport=httpx.MockTransport(wiki)) as plutio:
+        assert (await plutio.wiki_entities.get("page3")).title == "Page 3"
+        assert 1000 - plutio.budget.remaining == 3  # the token, the id, and one page of the list
         assert (await plutio.wiki_entities.get("page23")).title == "Page 23"
         found = await plutio.wiki_entities.get_many(["page29", "page3"])
         assert [page.title for page in found] == ["Page 29", "Page 3"]

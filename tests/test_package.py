@@ -83,6 +83,18 @@ def test_the_core_needs_three_packages_only() -> None:
     assert foreign - brought - optional == {"plutio_async", "httpx", "attrs", "anyio"}
 
 
+@pytest.mark.parametrize(
+    ("module", "package"), [("otel", "opentelemetry"), ("sentry", "sentry_sdk")], ids=["otel", "sentry"]
+)
+def test_what_observes_is_an_extra(module: str, package: str) -> None:
+    """It is loaded only when it is imported, and its error says what to install."""
+    assert package not in loaded(
+        "from plutio_async import Observer, Plutio; Plutio('id', 'secret', observer=Observer())"
+    )
+    code = f"import sys; sys.modules['{package}'] = None\ntry: import plutio_async.{module}\nexcept ImportError as error: print(error)"
+    assert run(code) == f"{package} is missing; install plutio-async[{module}]"
+
+
 @pytest.mark.parametrize("module", [plutio_async, models, resources, errors])
 def test_everything_that_is_exported_exists(module: object) -> None:
     """Once, and visible to ``dir``."""

@@ -15,7 +15,19 @@ import attrs
 import pytest
 
 from plutio_async import F, raw
-from plutio_async._models.codecs import ANYTHING, BOOLEAN, MOMENT, NUMBER, TEXT, Choice, Codec, Id, Many, OpenEnum
+from plutio_async._models.codecs import (
+    ANYTHING,
+    BOOLEAN,
+    MOMENT,
+    NUMBER,
+    TEXT,
+    Choice,
+    Codec,
+    Either,
+    Id,
+    Many,
+    OpenEnum,
+)
 from plutio_async._models.fields import ModelNames, Ref, field
 from plutio_async._models.model import Model
 from plutio_async._query.compiling import (
@@ -70,6 +82,7 @@ TASK = ModelNames(
         tags=Many(TEXT),
         amount=NUMBER,
         done=BOOLEAN,
+        discount=Either(TEXT, NUMBER),
         state=Choice(State),
         mood=Choice(Mood),
         role=Choice(Role),
@@ -429,6 +442,7 @@ def test_moments_are_compared_as_the_api_writes_them(moment: Any, text: str) -> 
         (F.status == 5, "status: takes text, not int"),
         (F.amount > "5", "amount: takes a number, not str"),
         (F.amount.in_([1, True]), "amount: takes a number, not bool"),
+        (F.discount == True, "discount: takes text, not bool"),  # noqa: E712
         (F.done == "yes", "done: takes True or False, not str"),
         (F.tags == 5, "tags: takes text, not int"),
         (F.name == "Leo", "name: is an object: compare a field inside it"),
@@ -457,6 +471,7 @@ def test_a_comparison_that_no_record_satisfies_is_an_error(condition: Condition,
         (F.client == Company(id=OPTION), {"client._id": OPTION}),
         (F.client != Person(id=OPTION), {"client._id": {"$ne": OPTION}}),
         (F.client.in_([Person(id="p"), "c"]), {"client._id": {"$in": ["p", "c"]}}),
+        (~(F.client < OPTION), {"client._id": {"$not": {"$lt": OPTION}}}),
         (F.client.exists(), {"client": {"$exists": True}}),
         (F.client == None, {"client": None}),  # noqa: E711
         (F.followers == Person(id="p"), {"followers": "p"}),
@@ -469,6 +484,9 @@ def test_a_comparison_that_no_record_satisfies_is_an_error(condition: Condition,
         (F.due_date < raw("tomorrow"), {"dueDate": {"$lt": "tomorrow"}}),
         (F.amount.in_([raw("5"), 6]), {"amount": {"$in": ["5", 6]}}),
         (F.settings.new_field == "x", {"settings.newField": "x"}),
+        (F.status.new_field == 5, {"status.newField": 5}),
+        (F.discount == "5%", {"discount": "5%"}),
+        (F.discount == 5, {"discount": 5}),
     ],
 )
 def test_what_the_api_compares_is_sent(condition: Condition, query: dict[str, Any]) -> None:

@@ -60,7 +60,7 @@ async def test_a_pause_before_another_attempt(caplog: pytest.LogCaptureFixture) 
         await plutio.people.list(q={"contactEmails.address": "jane@example.com"})
     logged = records(caplog)
     assert [level for level, _ in logged] == ["WARNING", "INFO"] * 2
-    assert logged[0][1].startswith("GET /people (people_list) is repeated after ServerError: waiting 5 s, until ")
+    assert logged[0][1].startswith("people.list is repeated after ServerError: waiting 5 s, until ")
     assert "jane" not in str(logged)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from types import EllipsisType, TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from plutio_async._generated.related import Related
     from plutio_async._http.settings import AsyncTransport
     from plutio_async._models.model import Model
+    from plutio_async._pipeline.observing import Observer
     from plutio_async._pipeline.retry import Retries
     from plutio_async._ratelimit.protocol import CallBudget, Priority
     from plutio_async.testing import Sandbox
@@ -60,6 +61,7 @@ class Plutio(Resources):
         keeps_custom_fields: Whether an update with some custom fields leaves the others of the record unchanged. This
             is not documented, so by default the client reads the others first, in one more call, and sends them too.
         coalesce: Makes one call for equal reads, and for gets of one resource, that happen at the same time.
+        observer: Is called as calls happen; or several, in a list. See :class:`~plutio_async.Observer`.
         app_name: The name of your program, such as ``"invoice-export/1.2"``, for the ``User-Agent`` of each call.
 
     Raises:
@@ -91,6 +93,7 @@ class Plutio(Resources):
         keeps_custom_fields: bool = False,
         coalesce: bool = False,
         app_name: str | None = None,
+        observer: Observer | Sequence[Observer] | None = None,
     ) -> None:
         from plutio_async._auth.client_secret import ClientSecret
         from plutio_async._client.sender import ClientSender, Parts
@@ -103,7 +106,7 @@ class Plutio(Resources):
             transport, max_connections, proxy=proxy, http2=http2, verify=verify, max_response_bytes=max_response_bytes
         )
         options = Options(timeout, max_wait, retries=retries, business=business, coalesce=coalesce)
-        parts = Parts(settings, connections, budget, token_store, clock)
+        parts = Parts(settings, connections, budget, token_store=token_store, clock=clock, observer=observer)
         self._sender = ClientSender(parts, options)  # pyright: ignore[reportIncompatibleVariableOverride]
 
     @classmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from copy import deepcopy
 from functools import cached_property, partial
@@ -15,12 +16,14 @@ from plutio_async._core.call import Call
 from plutio_async._core.checks import check_clock, check_methods, check_seconds
 from plutio_async._core.clock import Clock, SystemClock
 from plutio_async._core.event_loop import BackgroundTasks, LoopGuard, interrupt_at_waits_only
+from plutio_async._core.log_setup import log_as_in_environment
 from plutio_async._custom_fields.cache import SchemaCache
 from plutio_async._http.settings import ConnectionSettings
 from plutio_async._http.transport import HttpTransport
 from plutio_async._pagination.page import PageCaps
 from plutio_async._pagination.reader import Prefetcher
 from plutio_async._pipeline.attempt import AttemptSender
+from plutio_async._pipeline.observing import Observer, Observers
 from plutio_async._pipeline.pipeline import Pipeline
 from plutio_async._pipeline.settings import Options, Settings
 from plutio_async._ratelimit.budget import budget_of
@@ -43,7 +46,7 @@ class Session:
     def __init__(self, parts: Parts, tokens: TokenProvider | None = None) -> None:
         settings, clock = parts.settings, parts.clock
         self.transport = HttpTransport(parts.connections)
-        sender = AttemptSender(settings, self.transport, parts.budget, clock)
+        sender = AttemptSender(settings, self.transport, parts.observers)
         if tokens is None:
             account = f"{settings.base_url}|{settings.client_id}"
             self.tokens = TokenProvider(sender.fetch_token, clock=clock, store=parts.token_store, account=account)
@@ -52,7 +55,7 @@ class Session:
         self.pipeline = Pipeline(sender, self.tokens, parts.budget, clock)
         self.calls = self.pipeline.calls
         self.tasks = BackgroundTasks()
-        self.coalescer = Coalescer(self.tasks.spawn)
+        self.coalescer = Coalescer(self.tasks.spawn, parts.observers.coalesced)
         self.guard = LoopGuard(lambda: interrupt_at_waits_only(ClientSender.send, Session.aclose, Prefetcher.abandon))
         self._closed = False
 
@@ -64,7 +67,10 @@ class Session:
 
         kept = Call(call.operation, decode, call.query)
         result, _ = await self.coalescer.share(
-            (call, options), lambda: self.pipeline.send(kept, options), lambda one: decode(deepcopy(one[1]))
+            call.operation.name,
+            (call, options),
+            lambda: self.pipeline.send(kept, options),
+            lambda one: decode(deepcopy(one[1])),
         )
         return result
 
@@ -106,9 +112,12 @@ class Parts:
         settings: Settings,
         connections: ConnectionSettings,
         budget: CallBudget | int | None,
+        *,
         token_store: TokenStore | None,
         clock: Clock | None,
+        observer: Observer | Sequence[Observer] | None,
     ) -> None:
+        log_as_in_environment()
         if token_store is not None:
             check_methods("token_store", token_store, "a store, such as FileTokenStore('token.json')", "load", "save")
         self.clock = SystemClock() if clock is None else clock
@@ -116,6 +125,7 @@ class Parts:
         self.settings = settings
         self.connections = connections
         self.budget = budget_of(budget, self.clock)
+        self.observers = Observers(observer, settings.base_url, self.budget, self.clock)
         self.token_store = token_store
         self.page_caps: dict[str, PageCaps] = defaultdict(PageCaps)
         self._schemas: dict[str | None, SchemaCache] = {}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 from attrs import field, frozen
@@ -20,6 +22,18 @@ class Operation:
     method: str
     path: str
     idempotent: bool
+
+    @property
+    def name(self) -> str:
+        """Such as ``tasks.list``; ``request`` for an operation that the description does not have."""
+        return "request" if self.id is None else _name(self.id, self.path)
+
+
+@cache
+def _name(id: str, path: str) -> str:
+    """The id begins with the resource, which is the first segment of the path."""
+    resource = re.sub(r"(?<=[a-z])(?=[A-Z])|-", "_", path.split("/")[1]).lower()
+    return f"{resource}.{id.removeprefix(resource + '_')}"
 
 
 @frozen

@@ -13,6 +13,7 @@ import httpx
 from attrs import define
 
 from plutio_async._core.errors import ClientStateError, ConfigurationError
+from plutio_async._http.log_filters import hide_queries
 from plutio_async._http.messages import HttpRequest, HttpResponse, RequestState
 from plutio_async._http.receiving import receive, received
 from plutio_async._http.settings import AsyncTransport, ConnectionSettings, check_proxy
@@ -65,6 +66,7 @@ def build(request: HttpRequest, state: RequestState) -> httpx.Request:
 
 def open_route(settings: ConnectionSettings, url: httpx.URL) -> Pool | HttpxRoute:
     """The route to the server of a URL that the settings and the environment ask for. Nothing is connected yet."""
+    hide_queries()
     if settings.transport is not None:
         return HttpxRoute(settings.transport)
     proxy = settings.proxy or environment_proxy(url.scheme, url.host, url.port)

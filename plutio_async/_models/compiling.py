@@ -43,8 +43,6 @@ _PLAIN: dict[type, tuple[str | None, str]] = {
 }
 _HEAD = """\
 def decode(cls, d):
-    if d.__class__ is not dict:
-        mismatch(d)
     o = new_object(cls)
     if len(d) == {count}:
         o._extra = None
@@ -53,6 +51,7 @@ def decode(cls, d):
         o._extra = None if len(d) == {count} else unknown_keys(d, ABSENT)
     try:
 """
+_ANY_OBJECT = "        d.__class__ is dict or mismatch(d)\n"
 _TAIL = """\
     except KeyError:
         return cls.decode(ABSENT | d)
@@ -65,7 +64,7 @@ def compile_decoder(name: str, fields: Mapping[str, Field]) -> Decoder:
     absent = dict.fromkeys(field.name for field in fields.values())
     expressions = _Expressions(absent)
     lines = [f"        o.{name} = {expressions.of_field(field)}\n" for name, field in fields.items()]
-    source = "".join([_HEAD.format(count=len(fields)), *(lines or ["        pass\n"]), _TAIL])
+    source = "".join([_HEAD.format(count=len(fields)), *(lines or [_ANY_OBJECT]), _TAIL])
     filename = f"<the decoder of {name}>"
     linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
     exec(compile(source, filename, "exec"), expressions.names)  # noqa: S102 - nothing in it comes from a server

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
@@ -17,7 +16,6 @@ from plutio_async._core.errors import (
     BudgetExceeded,
     BusinessNotEnabledError,
     ConfigurationError,
-    ConnectionFailed,
     PlutioError,
     StatusError,
     UnreadableAnswer,
@@ -26,15 +24,13 @@ from plutio_async._core.errors import (
 from plutio_async._core.json_text import json_text, parse_json
 from plutio_async._core.outcome import kind_of
 from plutio_async._core.secret import Secret, make_safe, without_secrets
-from plutio_async._http.messages import HttpRequest, HttpResponse
+from plutio_async._http.messages import Headers, HttpRequest, HttpResponse
 from plutio_async._http.transport import HttpTransport
 from plutio_async._pipeline.calls import CallState
+from plutio_async._pipeline.observing import Observers
 from plutio_async._pipeline.settings import Options, Settings
 from plutio_async._ratelimit.headers import parse
 from plutio_async._ratelimit.lease import Lease
-from plutio_async._ratelimit.protocol import CallBudget
-
-log = logging.getLogger("plutio_async")
 
 _USER_AGENT = f"plutio-async/{VERSION}"
 _PAUSE = 1.0
@@ -47,11 +43,12 @@ _TOKEN_OPERATION = Operation("oauth_token", "POST", "/oauth/token", idempotent=T
 class AttemptSender:
     """Makes single attempts, and reports the rate limits in their answers to the budget."""
 
-    def __init__(self, account: Settings, transport: HttpTransport, budget: CallBudget, clock: Clock) -> None:
+    def __init__(self, account: Settings, transport: HttpTransport, observers: Observers) -> None:
         self._account = account
         self._transport = transport
-        self._budget = budget
-        self._clock = clock
+        self._budget = observers.budget
+        self._clock: Clock = observers.clock
+        self.observe = observers.observe
         agent = _USER_AGENT if account.app_name is None else f"{account.app_name.strip()} {_USER_AGENT}"
         accepted = ((b"Accept", b"application/json"), (b"Accept-Encoding", b"gzip"), (b"User-Agent", agent.encode()))
         self._read_headers = accepted
@@ -67,16 +64,19 @@ class AttemptSender:
             ConnectionFailed: no answer came.
             ConfigurationError: the workspace is ambiguous, or a header cannot hold its name or the token.
         """
-        request = self._request(state)
-        state.attempt.sent = lease.sent = True
-        began = self._clock.monotonic()
+        observed = state.observed
+        added = () if observed is None else observed.attempt_started(state.attempt.number)
         try:
+            request = self._request(state, added)
+            state.attempt.sent = lease.sent = True
             response = await self._transport.send(request)
-        except ConnectionFailed as error:
-            self._log(state, type(error).__name__, began)
+        except BaseException as error:
+            if observed is not None:
+                observed.attempt_ended(None, error)
             raise
         retry_after = self._learn(response, lease)
-        self._log(state, str(response.status), began)
+        if observed is not None:
+            observed.attempt_ended(response.status)
         if not 200 <= response.status < 300:
             raise self._error(state, response, retry_after)
         return self._parsed(state, response)
@@ -111,9 +111,8 @@ class AttemptSender:
     async def _token_call(self, max_wait: MaxWait, *, at_once: bool) -> Token:
         lease = await self._budget.acquire(max_wait=0.0 if at_once else max_wait, first=True)
         call = Call(_TOKEN_OPERATION, lambda answer: parse_token(answer, self._clock.time()))
-        state = CallState(call, Options(timeout=self._account.timeout))
         try:
-            with lease:
+            with lease, CallState(call, Options(timeout=self._account.timeout), self.observe(call)) as state:
                 return call.decode(await self.send(state, lease))
         except PlutioError as error:
             failed = error
@@ -131,12 +130,12 @@ class AttemptSender:
         secret = self._account.client_secret() or ""  # unknown before the first token call
         return [secret, *([] if token is None else [token.value])]
 
-    def _request(self, state: CallState) -> HttpRequest:
-        """The HTTP request of an attempt; without a token, that of the token call."""
+    def _request(self, state: CallState, added: Headers) -> HttpRequest:
+        """The HTTP request of an attempt; without a token, that of the token call. ``added`` are further headers."""
         call, options, token = state.call, state.options, state.attempt.token
         url = f"{self._account.base_url}{call.operation.path}"
         if token is None:
-            return HttpRequest("POST", url, self._form_headers, self._token_form(), options.timeout)
+            return HttpRequest("POST", url, [*self._form_headers, *added], self._token_form(), options.timeout)
         business = options.business or _only_business(token)
         _check_header("the token", token.value)
         _check_header("the workspace that the token names", business)
@@ -144,7 +143,12 @@ class AttemptSender:
         return HttpRequest(
             method=call.operation.method,
             url=f"{url}?{urlencode(call.query)}" if call.query else url,
-            headers=[*headers, (b"Authorization", b"Bearer " + token.value.encode()), (b"Business", business.encode())],
+            headers=[
+                *headers,
+                *added,
+                (b"Authorization", b"Bearer " + token.value.encode()),
+                (b"Business", business.encode()),
+            ],
             content=None if call.body is None else json_text(call.body).encode(),
             timeout=options.timeout,
             max_wait=max(self._budget.lease_ttl, _MIN_CONNECTION_WAIT),
@@ -165,13 +169,6 @@ class AttemptSender:
         else:
             lease.confirm()
         return limits.retry_after
-
-    def _log(self, state: CallState, outcome: str, began: float) -> None:
-        if log.isEnabledFor(logging.DEBUG):
-            operation, number, left = state.call.operation, state.attempt.number, self._budget.remaining
-            seconds = self._clock.monotonic() - began
-            message = "%s %s: %s in %.3f s, attempt %d, %d calls left"
-            log.debug(message, operation.method, operation.path, outcome, seconds, number, left)
 
     def _parsed(self, state: CallState, response: HttpResponse) -> Any:
         if response.unread is not None:

@@ -6,7 +6,7 @@ import logging
 from collections import defaultdict
 from functools import partial
 from types import TracebackType
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 import anyio
 from attrs import define, field
@@ -16,6 +16,7 @@ from plutio_async._auth.token import Token
 from plutio_async._core.call import Call, CallInfo, Waited
 from plutio_async._core.clock import Clock
 from plutio_async._core.errors import ClientStateError
+from plutio_async._pipeline.observing import Observation
 from plutio_async._pipeline.settings import Options
 
 log = logging.getLogger("plutio_async")
@@ -44,15 +45,28 @@ class Attempt:
 
 @define
 class CallState:
-    """One call, its attempts and its waits. ``max_wait`` is what the current attempt may still wait."""
+    """One call, its attempts and its waits; as a block, its observers see it begin and end.
+
+    ``max_wait`` is what the current attempt may still wait.
+    """
 
     call: Call[Any]
     options: Options
+    observed: Observation | None = None
     began: float = 0.0
     began_at: float = 0.0
     max_wait: float | None = None
     attempt: Attempt = field(factory=Attempt)
     waited: dict[Cause, float] = field(factory=partial(defaultdict, float))
+
+    def __enter__(self) -> Self:
+        if self.observed is not None:
+            self.observed.call_started()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        if self.observed is not None:
+            self.observed.call_ended(error)
 
     @property
     def kind(self) -> CallKind:
@@ -152,6 +166,8 @@ class Wait:
     def __enter__(self) -> None:
         self._scope.__enter__()
         self._calls.waits.add(self._scope)
+        if self._state.observed is not None:
+            self._state.observed.wait_began(self._cause)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -162,5 +178,7 @@ class Wait:
         self._state.waited[self._cause] += seconds
         if self._cause != "backoff":
             self._state.use_up(seconds)
+        if self._state.observed is not None:
+            self._state.observed.wait_ended(self._cause, seconds, error)
         if self._scope.cancelled_caught:
             raise ClientStateError("the client is closed: this call was still waiting, and was not made") from None

@@ -50,28 +50,30 @@ class Pipeline:
         Raises:
             PlutioError: any error of a call, which it describes; see ``plutio_async.errors``.
         """
-        state = CallState(call, options, self.clock.monotonic(), self.clock.time(), max_wait=self._max_wait(options))
-        failed: PlutioError | None = None
-        while True:
-            cause = failed
-            try:
-                with await self._admit(state) as lease:
-                    return self._decoded(state, call.decode, await self._sender.send(state, lease))
-            except ConnectionsBusy:
-                state.attempt = Attempt(state.attempt.number, was_admitted=True)
-                continue
-            except PlutioError as error:
-                failed = error
-            except BaseException as error:
-                if not isinstance(error, Exception):  # a mistake keeps its frames, since they lead to it
-                    error.__traceback__ = None
-                raise
-            # Not in the except block, and without its traceback: frames have the token and the answer.
-            self._sender.make_safe(failed, state.attempt.token)
-            failed.call = state.info()
-            if cause is not None and failed.__cause__ is None:
-                failed.__cause__ = cause
-            await self._prepare_another(state, failed)
+        observed = self._sender.observe(call)
+        now, at, max_wait = self.clock.monotonic(), self.clock.time(), self._max_wait(options)
+        with CallState(call, options, observed, now, at, max_wait) as state:
+            failed: PlutioError | None = None
+            while True:
+                cause = failed
+                try:
+                    with await self._admit(state) as lease:
+                        return self._decoded(state, call.decode, await self._sender.send(state, lease))
+                except ConnectionsBusy:
+                    state.attempt = Attempt(state.attempt.number, was_admitted=True)
+                    continue
+                except PlutioError as error:
+                    failed = error
+                except BaseException as error:
+                    if not isinstance(error, Exception):  # a mistake keeps its frames, since they lead to it
+                        error.__traceback__ = None
+                    raise
+                # Not in the except block, and without its traceback: frames have the token and the answer.
+                self._sender.make_safe(failed, state.attempt.token)
+                failed.call = state.info()
+                if cause is not None and failed.__cause__ is None:
+                    failed.__cause__ = cause
+                await self._prepare_another(state, failed)
 
     async def _admit(self, state: CallState) -> Lease:
         """Waits for a token, then for a lease of the budget.
@@ -150,7 +152,7 @@ class Pipeline:
         if isinstance(error, BudgetUnreachable) and state.max_wait is not None:
             seconds = min(seconds, state.max_wait)
             state.use_up(seconds)
-        logged = self._log.wait(seconds, f"{error.call} is repeated after {type(error).__name__}")
+        logged = self._log.wait(seconds, f"{state.call.operation.name} is repeated after {type(error).__name__}")
         with logged, Wait(self.calls, state, "backoff"):
             await self.clock.sleep(seconds)
 

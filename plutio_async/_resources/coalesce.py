@@ -102,10 +102,14 @@ class Batch:
 
 
 class Coalescer:
-    """The shared calls of one client. ``spawn`` starts a task that the client owns."""
+    """The shared calls of one client.
 
-    def __init__(self, spawn: Spawn) -> None:
+    ``spawn`` starts a task that the client owns. ``on_join`` gets the name of each operation that a caller joins.
+    """
+
+    def __init__(self, spawn: Spawn, on_join: Callable[[str], None]) -> None:
         self._spawn = spawn
+        self._on_join = on_join
         self._reads: dict[Hashable, Shared[Any]] = {}
         self._batches: dict[Hashable, Batch] = {}
 
@@ -113,13 +117,15 @@ class Coalescer:
         """To be called after a write: later callers must not share a read that began before. Batches begin later."""
         self._reads.clear()
 
-    async def share(self, key: Hashable, read: Callable[[], Awaitable[T]], duplicate: Callable[[T], T]) -> T:
+    async def share(self, name: str, key: Hashable, read: Callable[[], Awaitable[T]], duplicate: Callable[[T], T]) -> T:
         """The result of a read. Callers with the same key share one call."""
         shared = self._reads.get(key)
         if shared is None:
             shared = Shared(read, partial(_remove, self._reads, key), duplicate)
             self._spawn(shared.run)  # may raise: then there is nothing to join
             self._reads[key] = shared
+        else:
+            self._on_join(name)
         result: T = await shared.result()
         return result
 
@@ -131,6 +137,8 @@ class Coalescer:
             batch = Batch(fetch, partial(_remove, self._batches, key))
             self._spawn(batch.run)
             self._batches[key] = batch
+        else:
+            self._on_join(f"{resource}.list")
         return await batch.get(id)
 
 

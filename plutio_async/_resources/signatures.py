@@ -51,9 +51,7 @@ class _FilterSignature(Signature):
     @property
     def parameters(self) -> MappingProxyType[str, Parameter]:
         *given, others = signature(self._method).parameters.values()
-        taken = {parameter.name for parameter in given}
-        filters = [parameter for parameter in self._filters() if parameter.name not in taken]
-        return MappingProxyType({parameter.name: parameter for parameter in (*given, *filters, others)})
+        return MappingProxyType({parameter.name: parameter for parameter in (*given, *self._filters(), others)})
 
     @property
     def return_annotation(self) -> Any:

@@ -1,4 +1,4 @@
-"""What files leave out is filled in from the conventions, what they say wins, and what does not fit is said."""
+"""The conventions fill in what files leave out, the files' own values win, and what does not fit is an error."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def test_files_are_found_by_their_names(copy: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("right", "wrong", "said"),
+    ("right", "wrong", "message"),
     [
         ("../shared/schemas.yaml#", "../shared/schema.yaml#", "names the wrong file; CustomFieldValue is in shared/schemas.yaml"),
         ("../shared/schemas.yaml#", "../shared/values.yaml#", "names the wrong file; CustomFieldValue is in shared/schemas.yaml"),
@@ -74,8 +74,10 @@ def test_files_are_found_by_their_names(copy: Path) -> None:
         ("#/components/schemas/Cust", "#/schemas/Cust", "leads nowhere; did you mean CustomFieldValue in shared/schemas.yaml?"),
     ],
 )  # fmt: skip
-def test_a_reference_says_its_line_and_the_right_file(right: str, wrong: str, said: str, copy: Path) -> None:
-    """The name alone is not enough: whoever follows the reference must find it there."""
+def test_an_error_of_a_reference_names_its_line_and_the_right_file(
+    right: str, wrong: str, message: str, copy: Path
+) -> None:
+    """The name alone is not enough: the reference must lead to it."""
     tasks = copy / TASKS
     tasks.write_text(tasks.read_text().replace(right, wrong))
     lines = tasks.read_text().splitlines()
@@ -83,7 +85,7 @@ def test_a_reference_says_its_line_and_the_right_file(right: str, wrong: str, sa
     with pytest.raises(DescriptionError) as caught:
         read(copy)
     assert str(caught.value).startswith(f"{TASKS}:{line}: TaskFields.customFields: the reference ")
-    assert str(caught.value).endswith(said)
+    assert str(caught.value).endswith(message)
 
 
 TYPES = """
@@ -122,8 +124,8 @@ def test_what_has_the_wrong_shape_is_said_alone(copy: Path) -> None:
     tasks = copy / TASKS
     tasks.write_text(tasks.read_text().replace("    get:\n", "    get:\n      sumary: List tasks\n", 1))
     (copy / MORE).write_text(TYPES)
-    said = f"{TASKS}:9: GET /tasks: sumary is unknown here; correct its spelling or its indentation"
-    assert broken_rules(copy) == [said]
+    message = f"{TASKS}:9: GET /tasks: sumary is unknown here; correct its spelling or its indentation"
+    assert broken_rules(copy) == [message]
 
 
 def listing() -> str:
@@ -152,4 +154,4 @@ def test_what_the_house_does_not_allow_is_said_with_its_line(copy: Path) -> None
     found = broken_rules(copy)
     for _, line, breach in BREACHES:
         start = f"{TASKS}:{text.splitlines().index(line) + 1}: {breach}"
-        assert [said for said in found if said.startswith(start)], (start, found)
+        assert [message for message in found if message.startswith(start)], (start, found)

@@ -135,9 +135,9 @@ def test_a_mistake_is_answered_by_the_rule_that_it_breaks(
     right, wrong, complaint = MISTAKES[mistake]
     tasks.write_text(tasks.read_text().replace(right, wrong))
     assert main([*more, "--openapi", str(description), "--output", str(tmp_path / "out")]) == 1
-    said = capsys.readouterr().err
-    assert said.startswith("error: the description breaks rules:\n")
-    assert complaint in said
+    output = capsys.readouterr().err
+    assert output.startswith("error: the description breaks rules:\n")
+    assert complaint in output
     assert not (tmp_path / "out").exists()
 
 

@@ -139,6 +139,6 @@ def test_a_property_has_the_resources_of_its_id(generate: Generate) -> None:
         "helpers": (("things", "others"), False),
         "owner": ({"thing": "things"}, True),
     }
-    root = importlib.import_module(f"{package.__name__}.root")
+    root = importlib.import_module(f"{package.__name__}.related")
     thing = models(package).Thing.from_dict({"_id": "t"})
     assert root.Related({"things": Directory({"t": thing})}).things["t"] is thing

@@ -151,7 +151,7 @@ def restored(folder: Path) -> Iterator[Path]:
 
 
 def test_without_a_mistake_nothing_is_said(restored: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """So that what is said below is about the mistake."""
+    """So that each error below is about its mistake."""
     assert main(["--lint", "--openapi", str(restored)]) == 0
     assert capsys.readouterr() == ("", "")
 
@@ -172,18 +172,20 @@ def test_a_mistake_is_answered_with_its_line_and_the_way_out(
     (restored / file).write_text(text.replace(right, wrong, 1))
     line = text[: text.index(right)].count("\n") + 1
     assert main(["--lint", "--openapi", str(restored)]) == 1
-    said = [part.removeprefix("error: ") for part in "".join(capsys.readouterr()).splitlines()]
-    assert all(re.match(r"[\w/]+\.yaml:\d+( \(filled in from conventions\.yaml:\d+\))?: ", part) for part in said), said
-    assert file == ROOT or not any(part.startswith(ROOT) for part in said), said
+    reported = [part.removeprefix("error: ") for part in "".join(capsys.readouterr()).splitlines()]
+    assert all(
+        re.match(r"[\w/]+\.yaml:\d+( \(filled in from conventions\.yaml:\d+\))?: ", part) for part in reported
+    ), reported
+    assert file == ROOT or not any(part.startswith(ROOT) for part in reported), reported
     place = f"{file}:" if offset is None else f"{file}:{line + offset}"
     assert any(
         way_out in part and re.search(rf"{re.escape(place)}(?!\d)" if offset is not None else place, part)
-        for part in said
-    ), said
+        for part in reported
+    ), reported
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "reported"),
     [
         (b"", "resources/tasks.yaml:1: the file must hold a mapping"),
         (b"- a\n", "resources/tasks.yaml:1: the file must hold a mapping"),
@@ -191,9 +193,9 @@ def test_a_mistake_is_answered_with_its_line_and_the_way_out(
     ],
 )
 def test_a_file_that_is_no_description_is_named(
-    text: bytes, said: str, restored: Path, capsys: pytest.CaptureFixture[str]
+    text: bytes, reported: str, restored: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Whatever is in it."""
     (restored / TASKS).write_bytes(text)
     assert main(["--lint", "--openapi", str(restored)]) == 1
-    assert said in capsys.readouterr().err
+    assert reported in capsys.readouterr().err

@@ -130,8 +130,8 @@ def test_both_methods_of_an_archive_call_say_what_they_do(generate: Generate) ->
         'description: "Archives one thing, or restores it with `isArchived: false`. Its answer is unknown."',
     )
     resource = things(generate(TITLE, schemas, call), Api())
-    said = [inspect.getdoc(method) or "" for method in (resource.archive, resource.unarchive)]
-    assert [text.splitlines() for text in said] == [
+    texts = [inspect.getdoc(method) or "" for method in (resource.archive, resource.unarchive)]
+    assert [text.splitlines() for text in texts] == [
         ["Archive a thing.", "", "Its answer is unknown."],
         ["Restore a thing from the archive.", "", "Its answer is unknown."],
     ]
@@ -202,7 +202,7 @@ async def test_a_required_field_must_be_there(generate: Generate) -> None:
 
 @pytest.mark.parametrize("answer", [None, {}, {"deleted": 1}, True, [{"_id": "t"}]])
 async def test_a_write_with_an_id_always_gives_a_record(generate: Generate, answer: Any) -> None:
-    """Nobody recorded what such calls answer, and the write has happened."""
+    """The answer of such calls is not recorded, and the write has happened."""
     thing = await things(generate(TITLE), Api(answer)).update("t", title="x")
     assert thing.id == "t"
 

@@ -35,7 +35,7 @@ def test_the_rule_accepts_texts_that_can_be_split(summary: str, description: str
 
 
 @pytest.mark.parametrize(
-    ("said", "shown"),
+    ("described", "shown"),
     [
         (
             ("List tasks, or get one by `_id`", "Answers with the tasks, or with one\ntask when `_id` is given. Fast."),
@@ -44,6 +44,6 @@ def test_the_rule_accepts_texts_that_can_be_split(summary: str, description: str
         (("List tasks", "All of them."), ("List tasks", "All of them.")),
     ],
 )
-def test_a_list_lists(said: tuple[str, str], shown: tuple[str, str]) -> None:
+def test_a_list_lists(described: tuple[str, str], shown: tuple[str, str]) -> None:
     """One record by its id is another method."""
-    assert listing(*said) == shown
+    assert listing(*described) == shown

@@ -5,7 +5,20 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any, assert_type
 
-from plutio_async import UNSET, BulkFailed, BulkResult, Changes, F, NotFoundError, OutcomeUnknown, Plutio, Records
+from plutio_async import (
+    UNSET,
+    BulkFailed,
+    BulkResult,
+    Changes,
+    F,
+    NotFoundError,
+    ObservedCall,
+    Observer,
+    Outcome,
+    OutcomeUnknown,
+    Plutio,
+    Records,
+)
 from plutio_async.models import (
     Address,
     Company,
@@ -17,7 +30,9 @@ from plutio_async.models import (
     Task,
     TaskStatus,
 )
+from plutio_async.otel import OpenTelemetry
 from plutio_async.resources import TasksResource
+from plutio_async.sentry import Sentry
 
 
 def secrets() -> None:
@@ -129,3 +144,17 @@ async def views_and_errors(plutio: Plutio) -> None:
         assert_type(error.status, int)
     except OutcomeUnknown as error:
         assert_type(error.sent, Any)
+
+
+def observers() -> None:
+    """One, or several of any kinds."""
+
+    class Slow(Observer):
+        def call_ended(self, call: ObservedCall, outcome: Outcome, /) -> None:
+            assert_type(call.path, str | None)
+            assert_type(call.waited, dict[str, float])
+            assert_type(outcome.status, int | None)
+
+    Plutio("id", "secret", observer=Slow())
+    Plutio("id", "secret", observer=[OpenTelemetry(propagate=True), Sentry(), Slow()])
+    Plutio("id", "secret", observer=print)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

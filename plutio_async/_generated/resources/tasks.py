@@ -85,8 +85,8 @@ class TasksResource(Listing[Task]):
     ) -> Task:
         """Create a task.
 
-        Makes a task and answers with it. The web app is said to show a task on a board only when both `taskBoardId` and
-        `taskGroupId` are set.
+        Makes a task and answers with it. One client reports that the web app shows a task on a board only when both
+        `taskBoardId` and `taskGroupId` are set.
 
         Args:
             title: What is to be done.

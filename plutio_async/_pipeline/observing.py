@@ -1,0 +1,218 @@
+"""Observers of calls: what they are given, and how they are called."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from attrs import Factory, define, frozen
+
+from plutio_async._core.call import Call, Operation
+from plutio_async._core.clock import Clock
+from plutio_async._core.errors import ConfigurationError
+from plutio_async._ratelimit.protocol import CallBudget
+
+log = logging.getLogger("plutio_async")
+
+_CANCELLATIONS = ("CancelledError", "Cancelled", "GeneratorExit")
+_HEADER = re.compile(r"[A-Za-z0-9-]+")
+_OWN_HEADERS = re.compile(
+    r"accept(-.*)?|authorization|business|connection|content-.*|cookie|host|te|transfer-.*|user-agent"
+)
+
+
+@define(eq=False, weakref_slot=True)
+class ObservedCall:
+    """A call as observers see it: without ids, query, headers and body. One object from its start to its end.
+
+    Attributes:
+        operation: Such as ``"tasks.list"``; ``"request"`` for ``plutio.request()``, ``"oauth.token"`` for a token call.
+        method: Such as ``"GET"``.
+        path: Such as ``"/tasks"``; ``None`` for ``plutio.request()``, whose path may hold an id.
+        base_url: The server, and the version of the API.
+        attempt: The number of the current or last attempt, from 1.
+        waited: Seconds of its waits, by ``"budget"``, ``"token"`` and ``"backoff"``.
+        calls_left: Calls that the budget had left at the last event.
+    """
+
+    operation: str
+    method: str
+    path: str | None
+    base_url: str
+    attempt: int = 1
+    waited: dict[str, float] = Factory(dict)
+    calls_left: int = 0
+
+    @property
+    def title(self) -> str:
+        """Method and path, such as ``"GET /tasks"``."""
+        return f"{self.method} {self.path}" if self.path else f"{self.method} request()"
+
+
+@frozen
+class Outcome:
+    """How an attempt, a wait or a call ended.
+
+    Attributes:
+        seconds: How long it took.
+        status: The HTTP status, of a call that of its last answer; ``None`` if there is none.
+        reason: The name of the error's class, or ``"cancelled"``. An attempt that got an answer of any status has none.
+    """
+
+    seconds: float
+    status: int | None = None
+    reason: str | None = None
+
+
+class Observer:
+    """Is called as calls happen. Override the methods that you need.
+
+    The methods run in the task of the call, so they must be quick. An exception is logged once, and breaks no call.
+    """
+
+    def call_started(self, call: ObservedCall, /) -> None:
+        """A call begins, before any wait."""
+
+    def attempt_started(self, call: ObservedCall, /) -> Mapping[str, str] | None:  # noqa: ARG002 - as the others
+        """An attempt begins. May return headers to add to its request, such as ``traceparent``."""
+        return None
+
+    def attempt_ended(self, call: ObservedCall, outcome: Outcome, /) -> None:
+        """An attempt got an answer of any status, or none."""
+
+    def wait_began(self, call: ObservedCall, cause: str, /) -> None:
+        """A wait begins, maybe of no time: for the ``"budget"``, a ``"token"`` or the next attempt (``"backoff"``)."""
+
+    def wait_ended(self, call: ObservedCall, cause: str, outcome: Outcome, /) -> None:
+        """The wait is over."""
+
+    def call_ended(self, call: ObservedCall, outcome: Outcome, /) -> None:
+        """The call returns, raises or is cancelled."""
+
+    def call_coalesced(self, operation: str, /) -> None:
+        """A caller gets the answer of a call that another one makes."""
+
+
+class _CallLog(Observer):
+    """One DEBUG line for each call."""
+
+    def call_ended(self, call: ObservedCall, outcome: Outcome, /) -> None:
+        shown = outcome.reason or outcome.status
+        if outcome.reason and outcome.status:
+            shown = f"{outcome.reason} ({outcome.status})"
+        message = "%s: %s in %.0f ms, attempt %d, %d calls left"
+        log.debug(message, call.title, shown, outcome.seconds * 1000, call.attempt, call.calls_left)
+
+
+_CALL_LOG = _CallLog()
+
+
+class Observers:
+    """The observers of a client, and the log of calls while DEBUG is on."""
+
+    def __init__(
+        self, given: Observer | Sequence[Observer] | None, base_url: str, budget: CallBudget, clock: Clock
+    ) -> None:
+        self._given = _checked(given)
+        self._base_url = base_url
+        self.budget = budget
+        self.clock = clock
+        self._failed: list[Observer] = []
+
+    def observe(self, call: Call[Any]) -> Observation | None:
+        """The observation of a call; ``None`` if nobody observes."""
+        if log.isEnabledFor(logging.DEBUG):
+            return Observation(self, call.operation, (*self._given, _CALL_LOG))
+        return Observation(self, call.operation, self._given) if self._given else None
+
+    def seen(self, operation: Operation) -> ObservedCall:
+        """The call as observers see it."""
+        path = None if operation.id is None else operation.path
+        return ObservedCall(operation.name, operation.method, path, self._base_url)
+
+    def coalesced(self, operation: str) -> None:
+        """A caller shares the call of another one."""
+        for observer in self._given:
+            self.notify(observer, "call_coalesced", operation)
+
+    def notify(self, observer: Observer, event: str, *details: object) -> Any:
+        """What the method of an observer returns; ``None`` if it fails. Its first failure is logged."""
+        try:
+            given = getattr(observer, event)(*details)
+            return None if given is None or event != "attempt_started" else _headers(given)
+        except Exception:
+            if not any(failed is observer for failed in self._failed):
+                self._failed.append(observer)
+                log.exception("an observer failed, and its later failures are not logged: %s", type(observer).__name__)
+
+
+class Observation:
+    """One call and its observers. Ends are reported in reverse order, so that what observers open is nested."""
+
+    __slots__ = ("_attempt_began", "_began", "_call", "_client", "_observers", "_status")
+
+    def __init__(self, client: Observers, operation: Operation, observers: tuple[Observer, ...]) -> None:
+        self._client = client
+        self._call = client.seen(operation)
+        self._observers = observers
+        self._began = self._attempt_began = client.clock.monotonic()
+        self._status: int | None = None
+
+    def call_started(self) -> None:
+        self._report("call_started", self._observers)
+
+    def attempt_started(self, number: int) -> list[tuple[bytes, bytes]]:
+        """Returns the headers that the observers add."""
+        self._call.attempt = number
+        self._attempt_began = self._client.clock.monotonic()
+        self._call.calls_left = self._client.budget.remaining
+        added: list[tuple[bytes, bytes]] = []
+        for observer in self._observers:
+            added += self._client.notify(observer, "attempt_started", self._call) or ()
+        return added
+
+    def attempt_ended(self, status: int | None, error: BaseException | None = None) -> None:
+        self._status = status or self._status
+        seconds = self._client.clock.monotonic() - self._attempt_began
+        self._report("attempt_ended", self._observers[::-1], Outcome(seconds, status, _reason(error)))
+
+    def wait_began(self, cause: str) -> None:
+        self._report("wait_began", self._observers, cause)
+
+    def wait_ended(self, cause: str, seconds: float, error: BaseException | None) -> None:
+        self._call.waited[cause] = self._call.waited.get(cause, 0.0) + seconds
+        self._report("wait_ended", self._observers[::-1], cause, Outcome(seconds, None, _reason(error)))
+
+    def call_ended(self, error: BaseException | None) -> None:
+        seconds = self._client.clock.monotonic() - self._began
+        self._report("call_ended", self._observers[::-1], Outcome(seconds, self._status, _reason(error)))
+
+    def _report(self, event: str, observers: Sequence[Observer], *details: object) -> None:
+        self._call.calls_left = self._client.budget.remaining
+        for observer in observers:
+            self._client.notify(observer, event, self._call, *details)
+
+
+def _checked(given: Observer | Sequence[Observer] | None) -> tuple[Observer, ...]:
+    observers = () if given is None else (given,) if isinstance(given, Observer) else given
+    if not isinstance(observers, list | tuple) or not all(isinstance(observer, Observer) for observer in observers):
+        raise ConfigurationError("observer= takes an object of a class derived from Observer, or a list of them")
+    return tuple(observers)
+
+
+def _headers(given: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    for name, value in given.items():
+        if not _HEADER.fullmatch(name) or _OWN_HEADERS.fullmatch(name.lower()):
+            raise ConfigurationError(f"an observer cannot set the header {name!r}")
+        if not (value.isascii() and value.isprintable()):
+            raise ConfigurationError(f"the header {name!r} of an observer has characters that no header can hold")
+    return [(name.encode(), value.strip().encode()) for name, value in given.items()]
+
+
+def _reason(error: BaseException | None) -> str | None:
+    if error is None:
+        return None
+    name = type(error).__name__
+    return "cancelled" if name in _CANCELLATIONS else name

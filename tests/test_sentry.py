@@ -1,0 +1,131 @@
+"""A breadcrumb and a span of each call, with the real sentry-sdk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import anyio
+import httpx
+import pytest
+import sentry_sdk
+from sentry_sdk.transport import Transport
+
+from plutio_async import OutcomeUnknown
+from plutio_async.sentry import Sentry
+
+from .api import Api, answer
+
+pytestmark = pytest.mark.anyio
+
+DOWN = answer(503, {"message": "Overloaded"})
+
+
+@pytest.fixture
+def sent(request: pytest.FixtureRequest) -> Iterator[list[dict[str, Any]]]:
+    """The events that reach Sentry. A parameter is the way in which it sends spans."""
+    events: list[dict[str, Any]] = []
+    options = {"trace_lifecycle": request.param} if hasattr(request, "param") else {}
+
+    class Recording(Transport):
+        def capture_envelope(self, envelope: Any) -> None:
+            events.extend(item.payload.json for item in envelope.items if item.type in ("event", "transaction", "span"))
+
+    with sentry_sdk.isolation_scope() as scope:
+        client = sentry_sdk.Client(
+            dsn="https://key@localhost/1",
+            transport=Recording,
+            traces_sample_rate=1.0,
+            default_integrations=False,
+            **options,
+        )
+        scope.set_client(client)
+        yield events
+
+
+async def test_a_breadcrumb_of_each_call(sent: list[dict[str, Any]]) -> None:
+    """An error that is captured later has them, the token call's included."""
+    api = Api(DOWN, answer(200, []), DOWN)
+    async with api.clock.autojump(), api.client(observer=Sentry(), retries=2) as plutio:
+        await plutio.tasks.list(title="jane@example.com")
+        with pytest.raises(OutcomeUnknown):
+            await plutio.projects.create(name="jane@example.com")
+    sentry_sdk.capture_message("something failed")
+    (event,) = sent
+    token, read, write = event["breadcrumbs"]["values"]
+    assert token["message"] == "POST /oauth/token"
+    assert (read["type"], read["category"], read["level"], read["message"]) == ("http", "plutio", "info", "GET /tasks")
+    assert read["data"].pop("duration_ms") >= 0
+    assert read["data"].pop("waited_ms") >= 0
+    assert read["data"] == {
+        "plutio.operation": "tasks.list",
+        "method": "GET",
+        "url": "https://api.plutio.com/v1.11/tasks",
+        "status_code": 200,
+        "attempts": 2,
+        "calls_left": 997,
+    }
+    assert (write["level"], write["data"]["reason"], write["data"]["status_code"]) == ("warning", "OutcomeUnknown", 503)
+    assert "jane" not in str(event["breadcrumbs"])
+
+
+async def test_a_span_of_each_call(sent: list[dict[str, Any]]) -> None:
+    """In the transaction, also of calls in background tasks."""
+    api = Api(answer(200, []), DOWN)
+    async with api.client(observer=Sentry(), retries=1, coalesce=True) as plutio:
+        with sentry_sdk.start_transaction(name="export") as transaction:
+            await plutio.tasks.list()
+            with sentry_sdk.start_span(name="inner") as inner, pytest.raises(OutcomeUnknown):
+                await plutio.projects.create(name="jane@example.com")
+    (event,) = sent
+    spans = {span["description"]: span for span in event["spans"]}
+    read, write = spans["GET /tasks"], spans["POST /projects"]
+    assert (read["op"], read["origin"], read["status"]) == ("http.client", "auto.http.plutio_async", "ok")
+    assert read["parent_span_id"] == transaction.span_id
+    assert read["data"]["http.response.status_code"] == 200
+    assert read["data"]["plutio.operation"] == "tasks.list"
+    assert (write["parent_span_id"], write["status"]) == (inner.span_id, "internal_error")
+    assert "jane" not in str(event["spans"])
+
+
+@pytest.mark.skipif(not hasattr(sentry_sdk, "traces"), reason="this version cannot stream spans")
+@pytest.mark.parametrize("sent", ["stream"], indirect=True)
+async def test_spans_that_are_streamed(sent: list[dict[str, Any]]) -> None:
+    """They are sent one by one, and have the same parents."""
+    api = Api(answer(200, []), DOWN)
+    async with api.client(observer=Sentry(), retries=1, coalesce=True) as plutio:
+        with sentry_sdk.traces.start_span("export") as parent:
+            await plutio.tasks.list()
+            with pytest.raises(OutcomeUnknown):
+                await plutio.projects.create(name="jane@example.com")
+    sentry_sdk.flush()
+    spans = {span["name"]: span for event in sent for span in event["items"]}
+    read, write = spans["GET /tasks"], spans["POST /projects"]
+    assert read["parent_span_id"] == write["parent_span_id"] == parent.span_id
+    assert (read["status"], write["status"]) == ("ok", "error")
+    assert read["attributes"]["plutio.operation"]["value"] == "tasks.list"
+    assert read["attributes"]["sentry.op"]["value"] == "http.client"
+    assert "jane" not in str(sent)
+
+
+async def test_a_call_that_is_cancelled(sent: list[dict[str, Any]]) -> None:
+    """Its span ends."""
+
+    async def hang(_: httpx.Request) -> Any:
+        await anyio.sleep_forever()
+
+    observer = Sentry()
+    async with Api(hang).client(observer=observer) as plutio:
+        with sentry_sdk.start_transaction(name="export"), anyio.move_on_after(10) as scope:
+            async with anyio.create_task_group() as group:
+                group.start_soon(plutio.tasks.list)
+                await anyio.wait_all_tasks_blocked()
+                scope.cancel()
+    assert not observer._spans
+    assert {span["description"]: span["status"] for span in sent[0]["spans"]}["GET /tasks"] == "cancelled"
+
+
+async def test_without_a_transaction_or_an_init() -> None:
+    """Nothing is recorded, and nothing breaks."""
+    async with Api().client(observer=Sentry()) as plutio:
+        assert await plutio.tasks.list() == []

@@ -1,0 +1,105 @@
+"""The documentation site: it builds without a warning, and what its reference shows runs."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.__main__ import main
+from generator.llms import write
+from plutio_async import resources
+
+pytestmark = pytest.mark.integration
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The reference pages."""
+    folder = tmp_path_factory.mktemp("reference")
+    assert main(["--reference", str(folder)]) == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, reference: Path) -> Path:
+    """The site, built as ``make docs`` builds it."""
+    folder = tmp_path_factory.mktemp("documentation")
+    shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns("reference"))
+    shutil.copytree(reference, folder / "docs" / "reference")
+    shutil.copy(ROOT / "zensical.toml", folder)
+    command = [sys.executable, "-m", "zensical", "build", "--clean", "--strict"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "No issues found" in done.stdout + done.stderr
+    write(folder / "docs", folder / "zensical.toml", folder / "site")
+    return folder / "site"
+
+
+@pytest.mark.parametrize("attribute", [getattr(resources, name).name for name in resources.__all__])
+def test_the_example_of_a_resource_runs(attribute: str, reference: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As it stands on its page."""
+    (code,) = re.findall(r"```python\n(.*?)```", (reference / f"{attribute}.md").read_text(), re.DOTALL)
+    exec(compile(code, f"{attribute}.md", "exec"), {})
+    capsys.readouterr()
+
+
+def test_a_page_has_each_method_and_field(reference: Path) -> None:
+    """With its meaning and how well it is known."""
+    text = (reference / "tasks.md").read_text()
+    for method in ("create", "update", "delete", "archive", "move", "bulk_update"):
+        assert f"### {method}\n" in text
+    assert "| `due_date` | `datetime \\| None` | `dueDate` | When it is due. | observed |" in text
+    assert "| `position` | `int \\| None` | The place among its neighbours, from 0. Inferred. |" in text
+
+
+def test_the_runtime_is_described_from_its_docstrings(reference: Path) -> None:
+    """With signatures, arguments and errors."""
+    text = (reference / "api-plutio_async.md").read_text()
+    assert "## Budget\n\n```text\nBudget(\n    limit: int = 1000," in text
+    assert "### Plutio.with_options" in text
+    assert "- `ConfigurationError`: " in text
+    assert "NotFoundError" in (reference / "api-errors.md").read_text()
+    assert ":class:" not in text
+
+
+def test_every_page_is_in_the_site(site: Path, reference: Path) -> None:
+    """Under its own address."""
+    pages = [page.stem for page in (ROOT / "docs").glob("*.md")]
+    assert [page for page in pages if page != "index" and not (site / page / "index.html").exists()] == []
+    assert len(list(reference.glob("*.md"))) == len(list((site / "reference").glob("*/index.html"))) + 1
+
+
+@pytest.mark.parametrize("words", ["overdue invoices", "429", "custom field"])
+def test_the_search_finds(words: str, site: Path) -> None:
+    """The index that the page searches has the words."""
+    index = (site / "search.json").read_text().lower()
+    assert json.loads(index)
+    assert all(word in index for word in words.split())
+
+
+def test_the_pages_are_there_as_plain_text(site: Path) -> None:
+    """Each with its first sentence in the list, and whole in the other file."""
+    listed, full = (site / "llms.txt").read_text(), (site / "llms-full.txt").read_text()
+    line = "- [tasks](https://example.com/plutio-async/reference/tasks/): Work to be done, on a board of a project or on its own."
+    assert line in listed
+    assert (
+        "- [Writing](https://example.com/plutio-async/writing/): Each field of a write is a keyword argument." in listed
+    )
+    assert listed.count("\n- ") == len(list((site / "..").resolve().glob("docs/**/*.md")))
+    assert "# tasks\n" in full
+    assert "# Reliability\n" in full
+
+
+def test_the_site_needs_no_other_server(site: Path) -> None:
+    """No font and no script is loaded from elsewhere."""
+    text = (site / "index.html").read_text()
+    loaded = re.findall(r'<(?:script|link)[^>]+(?:src|href)="(https?://[^"]+)"', text)
+    assert [address for address in loaded if not address.startswith("https://example.com/")] == []

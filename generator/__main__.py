@@ -1,4 +1,4 @@
-"""``python -m generator [--check | --lint]``: writes ``plutio_async/_generated`` from ``openapi/``."""
+"""``python -m generator [--check | --lint]``: writes ``plutio_async/_generated`` and ``sync.pyi`` from ``openapi/``."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from generator.bundle import Document, read
 from generator.errors import DescriptionError
 from generator.reference import write_reference
 from generator.rules import breaches
+from generator.sync_stub import is_stale as is_stub_stale
+from generator.sync_stub import sync_stub
 from generator.table import is_stale, refresh
 
 ROOT = Path(__file__).parent.parent
@@ -53,10 +55,16 @@ def _run(options: argparse.Namespace) -> int:
 
 def _written(document: Document, options: argparse.Namespace) -> list[str]:
     """Writes the code and the README's table; with ``--check``, returns what is out of date."""
+    stub = options.output.parent / "sync.pyi"
     if options.check:
-        return [*drift(document, options.output), *_stale_table(document, options.readme)]
+        return [
+            *drift(document, options.output),
+            *_stale_table(document, options.readme),
+            *_stale_stub(stub, options.output),
+        ]
     build(document, options.output)
     refresh(options.readme, document)
+    stub.write_text(sync_stub(options.output), encoding="utf-8")
     return []
 
 
@@ -64,6 +72,10 @@ def _stale_table(document: Document, readme: Path) -> list[str]:
     if is_stale(readme, document):
         return [f"{readme.name}: the table of resources is out of date; run make generate"]
     return []
+
+
+def _stale_stub(stub: Path, output: Path) -> list[str]:
+    return [f"{stub.name}: the stub is out of date; run make generate"] if is_stub_stale(stub, output) else []
 
 
 if __name__ == "__main__":

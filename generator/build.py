@@ -47,11 +47,21 @@ def _write_description(document: Document, folder: Path) -> None:
     (folder / "openapi.json").write_text(text + "\n", encoding="utf-8")
 
 
-def _format(folder: Path) -> None:
+def formatted(text: str, suffix: str) -> str:
+    """One file, without unused imports."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / f"text.{suffix}"
+        path.write_text(text, encoding="utf-8")
+        _format(path)
+        return path.read_text(encoding="utf-8")
+
+
+def _format(path: Path) -> None:
+    """Formats a file or a folder."""
     base = [sys.executable, "-m", "ruff"]
     settings = ["--isolated", "--quiet", "--no-cache", "--config", "line-length=120", "--target-version", "py311"]
     for command in (["check", "--fix", "--select", RUFF_RULES], ["format"]):
-        done = subprocess.run([*base, *command, *settings, str(folder)], capture_output=True, text=True, check=False)
+        done = subprocess.run([*base, *command, *settings, str(path)], capture_output=True, text=True, check=False)
         if done.returncode:
             raise DescriptionError(f"the generated code is not valid Python:\n{done.stdout}{done.stderr}")
 

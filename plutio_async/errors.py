@@ -6,7 +6,7 @@ passes through unchanged, and so does what your own code raises: a rule, a budge
 
     PlutioError
     ├── ConfigurationError             a setting does not work
-    ├── ClientStateError               the client is closed or of another event loop, or an iterator is shared
+    ├── ClientStateError               the client is closed or open in another loop, or an iterator is shared
     ├── BudgetExceeded                 the wait for a free call, or a new token, would be longer than allowed
     ├── ConnectionFailed               no answer came; the call did not happen, or may be repeated safely
     │   └── CallTimeout                … in time

@@ -424,7 +424,8 @@ def test_every_caller_gets_what_it_would_get_alone(seed: int, backend: str) -> N
                     group.start_soon(get, f"{random.choice('tx')}{random.randrange(6)}", random.randrange(20))
             await settle()
             assert shelf.running == 0
-            assert plutio._sender.parts.coalescer._reads == plutio._sender.parts.coalescer._batches == {}
+            coalescer = plutio._sender.parts.session.coalescer
+            assert coalescer._reads == coalescer._batches == {}
 
     anyio.run(main, backend=backend)
 

@@ -57,7 +57,10 @@ def redis_in_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
 @pytest.mark.usefixtures("plutio_in_the_environment", "redis_in_the_environment")
 def test_the_blocks_of_a_page(path: Path) -> None:
-    """All blocks run. Those of ``docs/testing.md`` are tests, which the tests of the plugin run."""
+    """All blocks run. Those of ``docs/testing.md`` are tests, which the tests of the plugin run.
+
+    Those of ``docs/jobs.md`` are modules, which ``test_jobs.py`` runs.
+    """
     run(MARKDOWN.parse(path))
 
 

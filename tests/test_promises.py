@@ -63,9 +63,6 @@ class TestLife:
                 await client.tasks.list()
             with anyio.fail_after(30), pytest.raises(ClientStateError, match="the client is closed"):
                 await client.request("GET", "/schedules")
-        with pytest.raises(ClientStateError, match="the client is closed"):
-            async with plutio:
-                pass
         assert len(api.requests) == 1
 
     @pytest.mark.anyio
@@ -170,7 +167,7 @@ class TestLife:
 
         anyio.run(call, backend=backend)
         for other in LOOPS:
-            with pytest.raises(ClientStateError, match=r"a single asyncio\.run"):
+            with pytest.raises(ClientStateError, match="enter it in this one, with `async with`"):
                 anyio.run(call, backend=other)
 
     @pytest.mark.parametrize("backend", LOOPS)

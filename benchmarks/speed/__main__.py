@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterable, Iterator
 
-from benchmarks.speed import acquiring, calling, decoding, observing, paging, queueing, starting
+from benchmarks.speed import acquiring, blocking, calling, decoding, observing, paging, queueing, starting
 from benchmarks.speed.rows import Row, header, line
 from benchmarks.speed.sizes import FULL, QUICK, Sizes
 
@@ -13,6 +13,7 @@ GROUPS: dict[str, Callable[[Sizes], Iterator[Row]]] = {
     "decoding": decoding.rows,
     "starting": starting.rows,
     "calling": calling.rows,
+    "blocking": blocking.rows,
     "queueing": queueing.rows,
     "paging": paging.rows,
     "acquiring": acquiring.rows,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from typing import Any
 
 import httpx
 
 from plutio_async import Plutio
+from plutio_async.sync import Plutio as BlockingPlutio
 
 Ask = Callable[[int], Coroutine[Any, Any, list[Any]]]
 """Lists so many tasks."""
@@ -40,6 +41,18 @@ def sdk(url: str, transport: httpx.AsyncBaseTransport | None = None) -> Caller:
             yield ask
 
     return opened
+
+
+@contextmanager
+def blocking(url: str, transport: httpx.AsyncBaseTransport) -> Iterator[Callable[[int], list[Any]]]:
+    """The same calls of the synchronous client."""
+    settings: dict[str, Any] = {"business": "example", "base_url": url, "budget": BIG_BUDGET, "max_connections": POOL}
+    with BlockingPlutio("id", "secret", transport=transport, **settings) as client:
+
+        def ask(count: int) -> list[Any]:
+            return client.tasks.list(project_id=_PROJECT, sort=_SORT, skip=0, limit=count)
+
+        yield ask
 
 
 def raw(url: str, transport: httpx.AsyncBaseTransport | None = None, limits: httpx.Limits = HTTPX_DEFAULT) -> Caller:

@@ -86,7 +86,7 @@ def _importing(imports: str) -> Case:
 
 def _plutio() -> None:
     """Creates a client, and opens the route to the server as the first call does."""
-    transport = Plutio("id", "secret", business="example")._sender.parts.transport
+    transport = Plutio("id", "secret", business="example")._sender.parts.session.transport
     open_route(transport.settings, _URL)
 
 

@@ -94,6 +94,12 @@ class TokenProvider:
         self._rejected: Secret | None = None
         self._renewing = 0
 
+    def moved(self, fetch: Fetch) -> TokenProvider:
+        """One for another event loop, with the same token, pauses and store."""
+        other = copy.copy(self)
+        vars(other).update(_fetch=fetch, _lock=anyio.Lock(fast_acquire=True), _renewing=0)
+        return other
+
     @property
     def current(self) -> Token | None:
         """The token that serves right now, if there is one."""

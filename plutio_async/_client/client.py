@@ -40,7 +40,8 @@ class Plutio(Resources):
 
     Make one for a process and close it: ``async with Plutio.from_env() as plutio``. Resources are attributes:
     ``plutio.tasks``, ``plutio.time_tracks``, … It holds the connections, the token and the budget of calls, which
-    ``with_options()`` and ``for_business()`` share.
+    ``with_options()`` and ``for_business()`` share. A closed client can be entered again, in the same or another event
+    loop, with new connections; so can one that a loop left open when it ended.
 
     Args:
         client_id: From Settings, API manager, in the web app.
@@ -143,7 +144,7 @@ class Plutio(Resources):
     @property
     def budget(self) -> CallBudget:
         """The calls of the hour: the limit, what remains of it, when more become free."""
-        return self._sender.parts.pipeline.budget
+        return self._sender.parts.budget
 
     @property
     def resources(self) -> Mapping[str, Resource[Any]]:
@@ -291,10 +292,15 @@ class Plutio(Resources):
             ConfigurationError: ``drain`` is no length of time; nothing is closed then.
             ClientStateError: the client's calls run in another event loop or process.
         """
-        await self._sender.parts.aclose(drain)
+        await self._sender.parts.session.aclose(drain)
 
     async def __aenter__(self) -> Self:
-        self._sender.parts.pipeline.calls.check()
+        """Opens the client again if it was closed, or if its event loop has ended.
+
+        Raises:
+            ClientStateError: it is open in another event loop or process, or is just being closed.
+        """
+        await self._sender.parts.enter()
         return self
 
     async def __aexit__(

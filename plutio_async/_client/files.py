@@ -56,10 +56,11 @@ class Files(FilesResource):
         record = file if isinstance(file, FileItem) else await self.get(file)
         if not isinstance(record.url, str):
             raise ConfigurationError("the file has no url to fetch")
-        parts.guard.check()
+        session = parts.session
+        session.guard.check()
         allow_http, timeout = parts.settings.allow_http, self._client.options.timeout
-        download = Download(parts.transport.settings, record.url, target, timeout, allow_http, progress)
-        calls = parts.pipeline.calls
+        download = Download(session.transport.settings, record.url, target, timeout, allow_http, progress)
+        calls = session.calls
         with calls, anyio.CancelScope() as scope:
             calls.waits.add(scope)
             try:

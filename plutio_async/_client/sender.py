@@ -34,47 +34,31 @@ if TYPE_CHECKING:
     from plutio_async._auth.store import TokenStore
     from plutio_async._client.custom_fields import CustomFields
     from plutio_async._custom_fields.schema import Schema
+    from plutio_async._pagination.reader import Spawn
     from plutio_async._pipeline.stats import Stats
     from plutio_async._resources.sender import GetBatched
 
 T = TypeVar("T")
 
 
-class Parts:
-    """What a client and all of its views share, in the event loop and process of the first call."""
+class Session:
+    """What a client has in one event loop: connections, running calls, background tasks and shared reads."""
 
-    def __init__(
-        self,
-        settings: Settings,
-        connections: ConnectionSettings,
-        budget: CallBudget | int | None,
-        *,
-        token_store: TokenStore | None,
-        clock: Clock | None,
-        observer: Observer | Sequence[Observer] | None,
-    ) -> None:
-        log_as_in_environment()
-        if token_store is not None:
-            check_methods("token_store", token_store, "a store, such as FileTokenStore('token.json')", "load", "save")
-        clock = SystemClock() if clock is None else clock
-        check_clock(clock)
-        counted = budget_of(budget, clock)
-        self.settings = settings
-        self.transport = HttpTransport(connections)
-        observers = Observers(observer, settings.base_url, counted, clock)
-        sender = AttemptSender(settings, self.transport, observers)
-        account = f"{settings.base_url}|{settings.client_id}"
-        tokens = TokenProvider(sender.fetch_token, clock=clock, store=token_store, account=account)
-        self.pipeline = Pipeline(sender, tokens, counted, clock)
+    def __init__(self, parts: Parts, tokens: TokenProvider | None = None) -> None:
+        settings, clock = parts.settings, parts.clock
+        self.transport = HttpTransport(parts.connections)
+        sender = AttemptSender(settings, self.transport, parts.observers)
+        if tokens is None:
+            account = f"{settings.base_url}|{settings.client_id}"
+            self.tokens = TokenProvider(sender.fetch_token, clock=clock, store=parts.token_store, account=account)
+        else:
+            self.tokens = tokens.moved(sender.fetch_token)
+        self.pipeline = Pipeline(sender, self.tokens, parts.budget, clock)
+        self.calls = self.pipeline.calls
         self.tasks = BackgroundTasks()
-        self.coalescer = Coalescer(self.tasks.spawn, observers.coalesced)
-        self.guard = LoopGuard(lambda: interrupt_at_waits_only(ClientSender.send, Parts.aclose, Prefetcher.abandon))
-        self.page_caps: dict[str, PageCaps] = defaultdict(PageCaps)
-        self._schemas: dict[str | None, SchemaCache] = {}
-
-    def stats(self) -> Stats:
-        """What was done so far."""
-        return self.pipeline.calls.counts.stats()
+        self.coalescer = Coalescer(self.tasks.spawn, parts.observers.coalesced)
+        self.guard = LoopGuard(lambda: interrupt_at_waits_only(ClientSender.send, Session.aclose, Prefetcher.abandon))
+        self._closed = False
 
     async def share(self, call: Call[T], options: Options) -> T:
         """The result of a read that concurrent callers make once; each decodes it anew."""
@@ -91,24 +75,88 @@ class Parts:
         )
         return result
 
+    def is_over(self) -> bool:
+        """Whether nothing of it runs any more: it was closed, or its event loop has ended."""
+        return self.guard.has_ended() or (self._closed and not self.calls.count)
+
+    async def aclose(self, drain: float | None = None) -> None:
+        """Takes each step even if another is cut short: on trio a Ctrl-C gets through to shielded waits too."""
+        check_seconds("drain", drain, optional=True)
+        if self.guard.has_ended():
+            await self._discard()
+            return
+        if self.is_over():
+            return
+        self.guard.check()
+        try:
+            async with AsyncExitStack() as stack:
+                stack.push_async_callback(self.transport.aclose)
+                stack.push_async_callback(self.tasks.aclose)
+                stack.callback(self.calls.close)
+                if drain:
+                    await self.calls.drain(drain)
+        finally:
+            self._closed = True
+
+    async def _discard(self) -> None:
+        """Closes what an event loop that has ended left open. Its tasks and waits cannot end any more."""
+        self.calls.waits.clear()
+        self.calls.close()
+        await self.transport.discard()
+
+
+class Parts:
+    """What a client and all of its views share, in one event loop after another."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        connections: ConnectionSettings,
+        budget: CallBudget | int | None,
+        *,
+        token_store: TokenStore | None,
+        clock: Clock | None,
+        observer: Observer | Sequence[Observer] | None,
+    ) -> None:
+        log_as_in_environment()
+        if token_store is not None:
+            check_methods("token_store", token_store, "a store, such as FileTokenStore('token.json')", "load", "save")
+        self.clock = SystemClock() if clock is None else clock
+        check_clock(self.clock)
+        self.settings = settings
+        self.connections = connections
+        self.budget = budget_of(budget, self.clock)
+        self.observers = Observers(observer, settings.base_url, self.budget, self.clock)
+        self.token_store = token_store
+        self.page_caps: dict[str, PageCaps] = defaultdict(PageCaps)
+        self._schemas: dict[str | None, SchemaCache] = {}
+        self.session = Session(self)
+
+    def stats(self) -> Stats:
+        """What was done so far."""
+        return self.observers.counts.stats()
+
     def schemas_of(self, business: str | None) -> SchemaCache:
         """The definitions of a workspace's custom fields, as far as they are known."""
         if business not in self._schemas:
-            self._schemas[business] = SchemaCache(self.pipeline.clock)
+            self._schemas[business] = SchemaCache(self.clock)
         return self._schemas[business]
 
-    async def aclose(self, drain: float | None) -> None:
-        """Takes each step even if another is cut short: on trio a Ctrl-C gets through to shielded waits too."""
-        check_seconds("drain", drain, optional=True)
-        calls = self.pipeline.calls
-        if calls.count:
-            self.guard.check()
-        async with AsyncExitStack() as stack:
-            stack.push_async_callback(self.transport.aclose)
-            stack.push_async_callback(self.tasks.aclose)
-            stack.callback(calls.close)
-            if drain:
-                await calls.drain(drain)
+    async def enter(self) -> None:
+        """Begins a new session if the last one is over.
+
+        Raises:
+            ClientStateError: the session is being closed, or runs in another event loop or process.
+        """
+        last = self.session
+        if last.is_over():
+            self.session = Session(self, last.tokens)
+            for cache in self._schemas.values():
+                cache.unlock()
+            if last.guard.has_ended():
+                await last.aclose()
+        self.session.guard.check()
+        self.session.calls.check()
 
 
 class ClientSender:
@@ -118,32 +166,36 @@ class ClientSender:
         self.parts = parts
         self.options = options
         self.business = options.business
-        self.spawn = parts.tasks.spawn
-        self.clock = parts.pipeline.clock
+        self.clock = parts.clock
         self.keeps_custom_fields = parts.settings.keeps_custom_fields
 
     async def send(self, call: Call[T]) -> T:
-        parts, options = self.parts, self.options
-        parts.guard.check()
-        with parts.pipeline.calls:
+        session, options = self.parts.session, self.options
+        session.guard.check()
+        with session.calls:
             try:
                 if options.coalesce and call.operation.method == "GET":
-                    result = await parts.share(call, options)
+                    result = await session.share(call, options)
                 else:
-                    result = await parts.pipeline.send(call, options)
+                    result = await session.pipeline.send(call, options)
             finally:
                 if call.operation.method != "GET":
-                    parts.coalescer.forget_reads()
-        parts.schemas_of(options.business).bind(result)
+                    session.coalescer.forget_reads()
+        self.parts.schemas_of(options.business).bind(result)
         return result
+
+    @property
+    def spawn(self) -> Spawn:
+        return self.parts.session.tasks.spawn
 
     @property
     def get_batched(self) -> GetBatched | None:
         if not self.options.coalesce:
             return None
-        self.parts.guard.check()
-        self.parts.pipeline.calls.check()
-        return partial(self.parts.coalescer.get, self.options)
+        session = self.parts.session
+        session.guard.check()
+        session.calls.check()
+        return partial(session.coalescer.get, self.options)
 
     def with_options(self, **changes: Any) -> ClientSender:
         """The same with other options."""
@@ -153,7 +205,7 @@ class ClientSender:
         return self.with_options(priority="background")
 
     def spare(self) -> int | None:
-        return self.parts.pipeline.budget.remaining
+        return self.parts.budget.remaining
 
     def page_caps(self, resource: str) -> PageCaps:
         return self.parts.page_caps[resource]

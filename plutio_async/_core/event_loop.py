@@ -46,11 +46,32 @@ class LoopGuard:
                 f"this client made its first call in process {home[0]}, and this is process {here[0]}: "
                 "make a client in each process, after the fork"
             )
+        elif _has_ended(home[1]):
+            raise ClientStateError(
+                "this client was used in another event loop, which has ended: enter it in this one, with `async with`"
+            )
         else:
             raise ClientStateError(
                 "this client made its first call in another event loop, to which its connections belong: "
                 "make a client in each loop, or run everything in one (a single asyncio.run or anyio.run)"
             )
+
+    def has_ended(self) -> bool:
+        """Whether the event loop of the first call has ended for good."""
+        return self._home is not None and self._home[1] != current_token() and _has_ended(self._home[1])
+
+
+def _has_ended(token: object) -> bool:
+    loop: Any = getattr(token, "native_token", token)  # older versions of anyio return the loop itself
+    if hasattr(loop, "is_closed"):  # asyncio
+        return bool(loop.is_closed())
+    import trio
+
+    try:
+        loop.run_sync_soon(int, idempotent=True)
+    except trio.RunFinishedError:
+        return True
+    return False
 
 
 class BackgroundTasks:

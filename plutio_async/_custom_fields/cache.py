@@ -37,6 +37,10 @@ class SchemaCache:
                 self._read_at = read_at if changes == self._changes else None
             return self.schema
 
+    def unlock(self) -> None:
+        """Forgets the tasks that load or wait, because their event loop has ended."""
+        self._lock = anyio.Lock()
+
     def expire(self) -> None:
         """Expires the schema: the next ``get`` loads it again. Until then records use the old one."""
         self._changes += 1

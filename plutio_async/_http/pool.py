@@ -21,8 +21,8 @@ import anyio
 from plutio_async._http.library import httpcore, httpx
 from plutio_async._http.messages import HttpResponse, RequestState
 from plutio_async._http.receiving import receive
+from plutio_async._http.sockets import Sockets
 
-_BACKEND: Any = httpcore.AnyIOBackend()
 _CLOSING_TIME = 2.0
 _WRITTEN_WHOLE = 4096
 """Bytes that fit in any socket's buffer, and so are written whole or not at all."""
@@ -47,6 +47,7 @@ class Pool:
         self._now = now
         self.idle: deque[_Connection] = deque()
         self.busy: set[_Connection] = set()
+        self._sockets = Sockets()
         self._closed = False
 
     async def send(self, request: httpx.Request, state: RequestState) -> HttpResponse:
@@ -62,7 +63,7 @@ class Pool:
                     if state.sent is not False or self._closed:
                         raise  # the server may have seen it: only the caller knows whether to repeat it
             context = self._ssl_context() if origin.scheme == b"https" else None
-            return await self._exchange(_Connection(origin, context, state), core, state)
+            return await self._exchange(_Connection(origin, context, self._sockets, state), core, state)
         except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError) as error:
             raise getattr(httpx, type(error).__name__)(str(error)) from error
 
@@ -108,12 +109,18 @@ class Pool:
                 stack.push_async_callback(connection.socket.aclose)
             self.idle.clear()
 
+    async def discard(self) -> None:
+        """Closes all sockets, of an event loop that has ended."""
+        self._sockets.discard()
+
 
 class _Connection(httpcore.AsyncHTTPConnection):
     """A connection, its socket, and since when it is idle."""
 
-    def __init__(self, origin: httpcore.Origin, ssl_context: ssl.SSLContext | None, state: RequestState) -> None:
-        self.socket = _Socket(state)
+    def __init__(
+        self, origin: httpcore.Origin, ssl_context: ssl.SSLContext | None, sockets: Sockets, state: RequestState
+    ) -> None:
+        self.socket = _Socket(sockets, state)
         self.idle_since = 0.0
         super().__init__(origin, ssl_context=ssl_context, network_backend=self.socket)
 
@@ -130,8 +137,9 @@ class _Socket(httpcore.AsyncNetworkBackend, httpcore.AsyncNetworkStream):
     Applies the deadline of ``state``, that of the request that uses the connection, and records whether it was sent.
     """
 
-    def __init__(self, state: RequestState) -> None:
+    def __init__(self, sockets: Sockets, state: RequestState) -> None:
         self.state = state
+        self._sockets = sockets
         self._closed = False
         self._stream: Any = None
         self._tls: ssl.SSLObject | None = None
@@ -146,7 +154,7 @@ class _Socket(httpcore.AsyncNetworkBackend, httpcore.AsyncNetworkStream):
     ) -> Self:
         self.state.sent = False
         seconds = self.state.remaining(timeout)
-        return await self._use(await _BACKEND.connect_tcp(host, port, seconds, local_address, socket_options))
+        return await self._use(await self._sockets.connect_tcp(host, port, seconds, local_address, socket_options))
 
     async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None

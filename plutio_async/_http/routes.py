@@ -12,7 +12,7 @@ from urllib.request import getproxies, proxy_bypass
 import anyio
 from attrs import define
 
-from plutio_async._core.errors import ConfigurationError
+from plutio_async._core.errors import ClientStateError, ConfigurationError
 from plutio_async._http.library import either, httpx, library_of
 from plutio_async._http.log_filters import hide_queries
 from plutio_async._http.messages import HttpRequest, HttpResponse, RequestState
@@ -21,6 +21,7 @@ from plutio_async._http.settings import AsyncTransport, ConnectionSettings, chec
 
 if TYPE_CHECKING:
     from plutio_async._http.pool import Pool
+    from plutio_async._http.sockets import Sockets
 
 _MAX_ABANDONED = 50
 
@@ -78,11 +79,13 @@ def open_route(settings: ConnectionSettings, url: httpx.URL) -> Pool | HttpxRout
     if settings.transport is not None:
         return HttpxRoute(settings.transport)
     proxy = settings.proxy or environment_proxy(url.scheme, url.host, url.port)
-    if proxy is not None or settings.http2:
-        make = partial(_httpx_transport, settings, proxy)
-        return HttpxRoute(make(), make)
     from plutio_async._http.pool import Pool  # with httpcore, which a user's transport may do without
+    from plutio_async._http.sockets import Sockets
 
+    if proxy is not None or settings.http2:
+        sockets = Sockets()
+        make = partial(_httpx_transport, settings, proxy, sockets)
+        return HttpxRoute(make(), make, sockets)
     return Pool(partial(ssl_context, settings))
 
 
@@ -105,9 +108,14 @@ def transport_to(settings: ConnectionSettings, url: SplitResult) -> AsyncTranspo
     return _httpx_transport(settings, proxy)
 
 
-def _httpx_transport(settings: ConnectionSettings, proxy: str | None) -> httpx.AsyncHTTPTransport:
+def _httpx_transport(
+    settings: ConnectionSettings, proxy: str | None, sockets: Sockets | None = None
+) -> httpx.AsyncHTTPTransport:
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
-    return httpx.AsyncHTTPTransport(verify=ssl_context(settings), http2=settings.http2, limits=limits, proxy=proxy)
+    made = httpx.AsyncHTTPTransport(verify=ssl_context(settings), http2=settings.http2, limits=limits, proxy=proxy)
+    if sockets is not None:
+        made._pool._network_backend = sockets  # noqa: SLF001 - httpx has no argument for it
+    return made
 
 
 def ssl_context(settings: ConnectionSettings) -> ssl.SSLContext:
@@ -147,8 +155,14 @@ class HttpxRoute:
     and uses up the flow control window of its connection, so the first one is enough.
     """
 
-    def __init__(self, transport: AsyncTransport, make: Callable[[], AsyncTransport] | None = None) -> None:
+    def __init__(
+        self,
+        transport: AsyncTransport,
+        make: Callable[[], AsyncTransport] | None = None,
+        sockets: Sockets | None = None,
+    ) -> None:
         self._make = make
+        self._sockets = sockets
         self._current = _Generation(transport)
         self._all = {self._current}
 
@@ -186,6 +200,19 @@ class HttpxRoute:
         """Closes all connections."""
         for generation in list(self._all):
             await self._close(generation)
+
+    async def discard(self) -> None:
+        """Closes all sockets, of an event loop that has ended. A transport of the user's closes what it can."""
+        if self._sockets is not None:
+            self._sockets.discard()
+            return
+        try:
+            await self.aclose()
+        except RuntimeError as error:
+            raise ClientStateError(
+                "the transport= of this client has connections of an event loop that has ended: "
+                "close the client before its loop ends"
+            ) from error
 
 
 async def _read(method: str, response: httpx.Response, state: RequestState) -> HttpResponse:

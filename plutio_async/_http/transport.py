@@ -123,6 +123,12 @@ class HttpTransport:
             with anyio.CancelScope(shield=True):
                 await route.aclose()
 
+    async def discard(self) -> None:
+        """Closes the sockets of an event loop that has ended."""
+        route, self._route = self._route, None
+        if route is not None:
+            await route.discard()
+
 
 @cache
 def _routes() -> ModuleType:

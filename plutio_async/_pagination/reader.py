@@ -9,6 +9,7 @@ import threading
 import weakref
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import suppress
 from copy import deepcopy
 from functools import partial
 from typing import Any, Generic, TypeVar
@@ -158,10 +159,11 @@ class Prefetcher(Generic[T]):
         """Cancels the fetches in the background.
 
         The garbage collector may call this in another thread, which must not touch a task. Then the fetches,
-        ``read_ahead`` at most, run to their end.
+        ``read_ahead`` at most, run to their end. It may also call this after the end of the event loop.
         """
         if threading.get_ident() == self._thread:
-            self._clear()
+            with suppress(RuntimeError):
+                self._clear()
 
     def _allowed(self) -> int:
         spare = self._options.spare()
@@ -257,6 +259,11 @@ class RecordIterator(_Iterator[T, T]):
     def __init__(self, reader: Reader[T]) -> None:
         super().__init__(reader)
         self._new: deque[NewRecord[T]] = deque()
+
+    @property
+    def has_next(self) -> bool:
+        """Whether the next record was read already, so that ``anext`` does not wait."""
+        return bool(self._new)
 
     async def __anext__(self) -> T:
         if not self._new:

@@ -10,6 +10,7 @@ import anyio
 
 from plutio_async._core.clock import Clock, WaitLog
 from plutio_async._core.errors import BudgetExceeded
+from plutio_async._core.event_loop import LoopGuard
 from plutio_async._ratelimit.lease import Lease
 from plutio_async._ratelimit.ledger import Ledger
 from plutio_async._ratelimit.protocol import exceeded
@@ -33,6 +34,7 @@ class Scheduler:
         self._sleeper: Waiter | None = None
         self._alarm = 0.0
         self._log = WaitLog(clock)
+        self._guard = LoopGuard()
 
     @property
     def waiting(self) -> int:
@@ -45,6 +47,7 @@ class Scheduler:
 
     async def acquire(self, lease: Lease, max_wait: float | None, *, first: bool) -> None:
         """Waits for the grant. Raises ``BudgetExceeded`` when that takes longer than ``max_wait``."""
+        self._check_loop()
         now = self._clock.monotonic()
         if max_wait is not None and self.estimate(lease.n, background=lease.background, first=first) > max_wait + _TICK:
             raise self._exceeded(lease, max_wait, first=first)
@@ -72,6 +75,14 @@ class Scheduler:
                 self._log.end()
         if not waiter.granted:
             raise self._exceeded(lease, max_wait, first=first)
+
+    def _check_loop(self) -> None:
+        """Forgets waiters whose event loop has ended. Raises ``ClientStateError`` if others wait in another loop."""
+        if self.waiting and self._guard.has_ended():
+            self._queue, self._sleeper = PriorityQueue(), None
+        if not self.waiting:
+            self._guard = LoopGuard()
+        self._guard.check()
 
     def estimate(self, n: int, *, background: bool, first: bool = False) -> float:
         """Seconds until n calls that queued now could be granted."""

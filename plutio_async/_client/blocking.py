@@ -1,0 +1,193 @@
+"""The synchronous client: the objects of the asynchronous one, whose coroutines run in an event loop of a thread.
+
+Every method is derived from that of the asynchronous object, so a new operation is there by itself. The stub
+``plutio_async/sync.pyi``, which the generator writes, has the signatures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterator
+from functools import partial, wraps
+from inspect import ismethod
+from types import TracebackType
+from typing import Any, Generic, Self, TypeVar
+
+from plutio_async._client.client import Plutio as AsyncPlutio
+from plutio_async._client.loop_thread import LoopThread
+from plutio_async._pagination.changes import Changes as AsyncChanges
+from plutio_async._pagination.reader import PageIterator, RecordIterator
+from plutio_async._pagination.records import Records as AsyncRecords
+from plutio_async._resources.resource import Resource
+
+T = TypeVar("T")
+
+_END: Any = object()
+_ASYNC_ONLY = ("resources", "with_raw_response")
+
+
+class Facade:
+    """An object whose methods are called without ``await``."""
+
+    def __init__(self, target: Any, loop: LoopThread) -> None:
+        self._target = target
+        self._loop = loop
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        value = getattr(self._target, name)
+        if not (ismethod(value) or isinstance(value, Resource)):
+            return value
+        self.__dict__[name] = made = _method(value, self._loop) if ismethod(value) else Facade(value, self._loop)
+        return made
+
+    def __dir__(self) -> list[str]:
+        return [name for name in dir(self._target) if not name.startswith("_")]
+
+    def __repr__(self) -> str:
+        return repr(self._target)
+
+
+class Plutio(Facade):
+    """A client of the Plutio API for code without ``async``: ``with Plutio.from_env() as plutio``.
+
+    Takes what ``plutio_async.Plutio`` takes, and has the same methods and errors. Several threads may use it. Its calls
+    run in one event loop, in a thread that begins with the first call and ends with ``close()``.
+    """
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        client = AsyncPlutio(*args, **settings)
+        super().__init__(client, LoopThread(client))
+
+    @classmethod
+    def from_env(cls, **settings: Any) -> Self:
+        return cls._of(AsyncPlutio.from_env(**settings))
+
+    @classmethod
+    def sandbox(cls, sandbox: Any = None, **settings: Any) -> Self:
+        return cls._of(AsyncPlutio.sandbox(sandbox, **settings))
+
+    @classmethod
+    def _of(cls, client: AsyncPlutio, loop: LoopThread | None = None) -> Self:
+        made = cls.__new__(cls)
+        Facade.__init__(made, client, loop or LoopThread(client))
+        return made
+
+    def with_options(self, **options: Any) -> Self:
+        return self._of(self._target.with_options(**options), self._loop)
+
+    def for_business(self, business: str) -> Self:
+        return self._of(self._target.for_business(business), self._loop)
+
+    def close(self, *, drain: float | None = None) -> None:
+        self._loop.close(drain)
+
+    def __enter__(self) -> Self:
+        self._loop.open()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), "close"} - {"aclose", *_ASYNC_ONLY})
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "aclose":
+            raise AttributeError("the synchronous client has close() instead of aclose()")
+        if name in _ASYNC_ONLY:
+            raise AttributeError(f"only the asynchronous client has {name}")
+        return super().__getattr__(name)
+
+
+class Records(Generic[T]):
+    """All records of a list, as those of ``plutio_async``: ``for record in …``. Leaving the loop ends the walk."""
+
+    def __init__(self, records: AsyncRecords[T], loop: LoopThread) -> None:
+        self._records = records
+        self._loop = loop
+
+    def __iter__(self) -> Iterator[T]:
+        return iterate(self._loop, self._records)
+
+    def pages(self) -> Generator[list[T], None, None]:
+        """The same records in lists, one for each page."""
+        return iterate(self._loop, self._loop.call(self._records.pages))
+
+    def to_list(self, max: int | None = None) -> list[T]:
+        """All records, or the first ``max``. Needs memory for all of them."""
+        return self._loop.call(self._records.to_list, max)
+
+    def first(self) -> T | None:
+        """The first record in one call, ``None`` if there is none."""
+        return self._loop.call(self._records.first)
+
+    def count(self) -> int:
+        """The number of records, whatever the cursor."""
+        return self._loop.call(self._records.count)
+
+    @property
+    def cursor(self) -> str:
+        """A short JSON text, from which another walk continues after the last record that was yielded."""
+        return self._records.cursor
+
+
+class Changes(Generic[T]):
+    """What was created or updated after a moment, as that of ``plutio_async``: ``for record in changes``."""
+
+    def __init__(self, changes: AsyncChanges[Any], loop: LoopThread) -> None:
+        self._changes = changes
+        self._loop = loop
+
+    def __iter__(self) -> Iterator[T]:
+        return iterate(self._loop, self._changes)
+
+    @property
+    def cursor(self) -> str:
+        """A JSON text, from which other ``Changes`` continue after the last record that was yielded."""
+        return self._changes.cursor
+
+    @property
+    def deleted(self) -> tuple[str, ...]:
+        """The ids of records that newly are in the trash bin: see ``changes(deleted=True)``."""
+        return self._changes.deleted
+
+
+def _method(method: Callable[..., Any], loop: LoopThread) -> Callable[..., Any]:
+    @wraps(method)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        result = loop.call(partial(method, *args, **kwargs))
+        match result:
+            case AsyncRecords():
+                return Records(result, loop)
+            case AsyncChanges():
+                return Changes(result, loop)
+            case PageIterator():
+                return iterate(loop, result)
+        return result
+
+    vars(call).pop("__signature__", None)  # that of the unbound method; the one of ``method`` is found by itself
+    return call
+
+
+def iterate(loop: LoopThread, source: Any) -> Generator[Any, None, None]:
+    """Streams from an asynchronous iterable. Ends what it fetches ahead when the loop over it is left."""
+    iterator = loop.call(aiter, source)
+    try:
+        while (item := _next(loop, iterator)) is not _END:
+            yield item
+    finally:
+        if (aclose := getattr(iterator, "aclose", None)) is not None:
+            loop.post(aclose)
+
+
+def _next(loop: LoopThread, iterator: Any) -> Any:
+    if not (isinstance(iterator, RecordIterator) and iterator.has_next):
+        return loop.call(anext, iterator, _END)
+    try:
+        iterator.__anext__().send(None)  # does not wait, so it needs no event loop, and no switch of threads
+    except StopIteration as done:
+        return done.value
+    raise AssertionError("a record that was read is returned at once")

@@ -237,7 +237,8 @@ class TestLife:
                 with plutio:
                     assert plutio.tasks.list(limit=1)
                     assert open_sockets(url) == 1
-                assert (open_sockets(url), threading.active_count()) == (0, before)
+                assert open_sockets(url) == 0
+                assert threading.active_count() <= before  # threads of earlier tests may end meanwhile
         assert token_calls(sandbox) == 1
 
     def test_calls_after_close_are_an_error(self, sandbox: Sandbox) -> None:

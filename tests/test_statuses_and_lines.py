@@ -25,7 +25,7 @@ async def test_a_status_is_a_keyword(plutio: Plutio, resource: str, method: str)
     """With what is known of it in the text."""
     write = getattr(getattr(plutio, resource), method)
     assert "status" in inspect.signature(write).parameters
-    assert method == "bulk_update" or "\n            status: " in write.__doc__
+    assert method == "bulk_update" or "\n    status: " in (inspect.getdoc(write) or "")
 
 
 async def test_the_status_of_a_project_is_one_of_the_workspace(plutio: Plutio, plutio_sandbox: Sandbox) -> None:

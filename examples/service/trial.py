@@ -147,6 +147,8 @@ def _parsed(received: bytes) -> Answer:
         raise ValueError("the response is not complete")
     first, *lines = head.decode().split("\r\n")
     headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines)}
+    if len(body) < int(headers.get("content-length", 0)):  # the worker was killed between the two
+        raise ValueError("the body is not complete")
     return Answer(int(first.split(" ")[1]), headers, json.loads(body) if body else None)
 
 

@@ -13,8 +13,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from generator.bundle import Document
 from generator.fields import fields_of
+from generator.methods import MethodView, ResourceView
 from generator.names import field_name
-from generator.operations import MethodView, ResourceView
 from generator.project import TEMPLATES, parsed_view
 from generator.views import ModelView, PackageView
 

@@ -14,8 +14,9 @@ from generator.bundle import Document
 from generator.codecs import codec_of, nested, text_of
 from generator.errors import DescriptionError
 from generator.fields import NO_TEXT, Described, fields_of
+from generator.methods import ResourceView
 from generator.names import check_distinct, field_name
-from generator.operations import ResourceView, model_of_list, resource_view, roots_of
+from generator.operations import model_of_list, resource_view, roots_of
 from generator.references import Target, every_target, targets_of
 
 RESERVED = frozenset(

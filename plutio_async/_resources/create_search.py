@@ -83,7 +83,7 @@ async def search(
 def settle(lost: Mapping[int, Lost], found: Mapping[int, Found]) -> dict[int, str | None]:
     """The id of the record that each create made, or ``None`` if it made none. What is not certain is left out.
 
-    Equal creates are told apart by their number only: two of them, and one record, are one of each. A create is left
+    Only their number distinguishes equal creates: two of them, and one record, are one of each. A create is left
     out if a record may be that of a different create, if there are more records than equal creates, since another
     client may have made them, and if a record only comes near.
     """

@@ -146,7 +146,7 @@ class _Table(_Writer):
 
 
 def _chosen(rows: Iterable[Row]) -> list[str]:
-    """The columns of a table without ``--fields``: those with plain values, the most telling first."""
+    """The columns of a table without ``--fields``: those with plain values, names and titles before others."""
     names = dict.fromkeys(
         name for row in rows for name, value in row.items() if isinstance(value, str | int | float) and value != ""
     )

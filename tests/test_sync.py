@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from unittest.mock import Mock
 
 import anyio
@@ -335,6 +335,22 @@ class TestLife:
             gc.collect()
             loop.join(30)
             assert open_sockets(url) == 0
+
+    def test_a_client_that_cannot_be_opened_leaves_no_thread(self) -> None:
+        """Its error is that of the call."""
+        closed = threading.Event()
+
+        class Broken:
+            async def __aenter__(self) -> None:
+                raise KeyError("broken")
+
+            async def aclose(self) -> None:
+                closed.set()
+
+        loop = loop_thread.LoopThread(cast("plutio_async.Plutio", Broken()))
+        with pytest.raises(KeyError):
+            loop.call(list)
+        assert closed.wait(30)
 
     def test_an_exit_from_a_callback(self, plutio: Plutio) -> None:
         """Is raised in the thread of the call, and the client works on."""

@@ -167,13 +167,12 @@ class _Loop:
                 f"this client is open in process {self.process}, and this is process {os.getpid()}: "
                 "make a client in each process, or close it before the fork"
             )
-        self._calls.add(call)
-        call.add_done_callback(self._calls.discard)
         try:
             self._loop.call_soon_threadsafe(self._begin, call)
         except RuntimeError:
-            call.cancel()
             raise ClientStateError(CLOSED) from None
+        self._calls.add(call)
+        call.add_done_callback(self._calls.discard)
         if self._ended:  # meanwhile, and has perhaps not seen this call
             call.cancel()
 

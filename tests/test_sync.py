@@ -246,6 +246,7 @@ class TestLife:
                     assert open_sockets(url) == 1
                 assert open_sockets(url) == 0
                 assert threading.active_count() <= before  # threads of earlier tests may end meanwhile
+                assert all(loop._client is not plutio._target for loop in loop_thread._loops)
         assert token_calls(sandbox) == 1
 
     def test_calls_after_close_are_an_error(self, sandbox: Sandbox) -> None:

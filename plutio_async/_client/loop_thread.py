@@ -64,10 +64,9 @@ class LoopThread:
 
     def post(self, function: Callable[[], Awaitable[object]]) -> None:
         """Runs a coroutine function soon, if the loop still runs; for finalizers, which must not wait."""
-        loop = self._loop
-        if loop is not None and loop.process == os.getpid():
+        if self._loop is not None:
             with suppress(ClientStateError):
-                loop.send(_Call(function))
+                self._loop.send(_Call(function))
 
     def close(self, drain: float | None) -> None:
         """Closes the client and ends the thread. In another process than that of the thread, does nothing."""
@@ -219,8 +218,8 @@ _loops: set[_Loop] = set()
 
 @atexit.register
 def _end_all() -> None:
-    running = [loop for loop in [*_loops] if loop.process == os.getpid()]
-    for loop in running:
+    loops = [*_loops]
+    for loop in loops:
         loop.end()
-    for loop in running:
+    for loop in loops:
         loop.join(_LAST_SECONDS)

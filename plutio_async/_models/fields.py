@@ -154,11 +154,11 @@ class Ref:
         return reference
 
 
+@attrs.frozen
 class ModelNames:
     """The field names of a model, for queries."""
 
-    def __init__(self, model: type[Any]) -> None:
-        self._model = model
+    _model: type[Any]
 
     def field(self, name: str) -> Field | None:
         """The field with a Python name or a wire name; ``None`` if the model has no such field."""

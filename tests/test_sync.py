@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from unittest.mock import Mock
 
 import anyio
@@ -25,7 +25,7 @@ import httpx
 import pytest
 
 import plutio_async
-from plutio_async import ClientStateError, NotFoundError, OutcomeUnknown
+from plutio_async import Budget, ClientStateError, NotFoundError, OutcomeUnknown
 from plutio_async import sync as plutio_sync
 from plutio_async._client import loop_thread
 from plutio_async._resources.resource import Resource
@@ -339,19 +339,46 @@ class TestLife:
 
     def test_a_client_that_cannot_be_opened_leaves_no_thread(self) -> None:
         """Its error is that of the call."""
-        closed = threading.Event()
 
-        class Broken:
+        class Broken(Budget):
             async def __aenter__(self) -> None:
                 raise KeyError("broken")
 
-            async def aclose(self) -> None:
-                closed.set()
+            async def __aexit__(self, *_: object) -> None:
+                raise AssertionError
 
-        loop = loop_thread.LoopThread(cast("plutio_async.Plutio", Broken()))
+        plutio = Plutio("id", "secret", business="example", transport=Api().transport(), budget=Broken())
         with pytest.raises(KeyError):
-            loop.call(list)
-        assert closed.wait(30)
+            plutio.tasks.list()
+        loops = [loop for loop in loop_thread._loops if loop._client is plutio._target]
+        for loop in loops:
+            loop.join(30)
+        assert not loop_thread._loops.intersection(loops)
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="sends a signal")
+    def test_a_ctrl_c_while_the_client_is_opened(self) -> None:
+        """Closes what was opened, so that the next call can open it again."""
+        interrupts, left = [signal.SIGINT], threading.Event()
+
+        class Slow(Budget):
+            async def __aenter__(self) -> None:
+                if interrupts:
+                    signal.pthread_kill(threading.main_thread().ident or 0, interrupts.pop())
+                    await anyio.sleep(0)
+
+            async def __aexit__(self, *_: object) -> None:
+                left.set()
+
+        plutio = Plutio("id", "secret", business="example", transport=Api().transport(), budget=Slow())
+        handler = signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            with pytest.raises(KeyboardInterrupt):
+                plutio.tasks.list()
+        finally:
+            signal.signal(signal.SIGINT, handler)
+        assert left.wait(30)
+        with plutio:
+            assert plutio.tasks.list() == []
 
     def test_an_exit_from_a_callback(self, plutio: Plutio) -> None:
         """Is raised in the thread of the call, and the client works on."""

@@ -10,7 +10,7 @@ import threading
 import weakref
 from collections.abc import Awaitable, Callable
 from concurrent.futures import CancelledError, Future
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from functools import partial
 from inspect import isawaitable
 from typing import TYPE_CHECKING, Any, TypeVar, overload
@@ -36,6 +36,7 @@ if hasattr(os, "register_at_fork"):
 class LoopThread:
     """Opens a client in an event loop of a new thread with the first call, and closes both.
 
+    A budget and a token store that have to be opened, such as those on Redis, are opened and closed with the client.
     A client that nobody closes is closed when this is garbage, or when the process ends.
     """
 
@@ -88,7 +89,7 @@ class LoopThread:
             if self._loop is None:
                 loop = _Loop(self._client, self)
                 try:
-                    loop.call(self._client.__aenter__)
+                    loop.open()
                 except BaseException:
                     loop.end()
                     raise
@@ -121,7 +122,7 @@ class _Call(Future[Any]):
 
 
 class _Loop:
-    """An event loop in a new thread. At its end it closes the client, and no thread waits for a call any more.
+    """An event loop in a thread. At its end it closes the client, and no thread waits for a call any more.
 
     It does not keep its owner alive, and ends when that is garbage.
     """
@@ -132,12 +133,17 @@ class _Loop:
         self._owner = weakref.ref(owner, lambda _: self.end())
         self._runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
         self._loop = self._runner.get_loop()
+        self._opened = Future[None]()
         self._stop = asyncio.Event()
         self._calls: set[_Call] = set()
         self._ended = False
         self._thread = threading.Thread(target=self._run, name="plutio_async.sync", daemon=True)
+
+    def open(self) -> None:
+        """Starts the thread. Returns when the client is open, or raises why it is not."""
         _loops.add(self)
         self._thread.start()
+        self._opened.result()
 
     def is_current(self) -> bool:
         """Whether the caller runs in this loop."""
@@ -209,8 +215,15 @@ class _Loop:
             _loops.discard(self)
 
     async def _main(self) -> None:
-        await self._stop.wait()
-        await self._client.aclose()
+        async with AsyncExitStack() as stack:
+            try:
+                for part in (*self._client._sender.parts.shared(), self._client):  # noqa: SLF001 - of the same package
+                    await stack.enter_async_context(part)
+            except BaseException as error:  # noqa: BLE001 - the thread that waits raises it
+                self._opened.set_exception(error)
+                return
+            self._opened.set_result(None)
+            await self._stop.wait()
 
 
 _loops: set[_Loop] = set()

@@ -83,6 +83,7 @@ class Link:
         self._loop_guard.check()
         if self._process != os.getpid():
             self._process, self.worker = os.getpid(), secrets.token_hex(8)
+        self._is_up = False
         await self._open_client()
         self._tasks = BackgroundTasks()
 
@@ -111,7 +112,7 @@ class Link:
 
     def _discard(self) -> None:
         """Closes the sockets of an event loop that has ended."""
-        self._tasks, self._is_up = None, False
+        self._tasks = None
         if isinstance(self._server, str) and self._client is not None:
             for connection in self._client.connection_pool._online_connections:  # noqa: SLF001 - coredis shows them nowhere
                 if connection.stream is not None:

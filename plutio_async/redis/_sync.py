@@ -42,6 +42,8 @@ class BudgetSync:
         self._outage_wait = outage_wait
         self._outage = Outage(terms.retry)
         self._wait_log = WaitLog(SystemClock())
+        self._busy = False
+        self._not_before, self._due = 0.0, math.inf
         self._start_error: PlutioError | None = None
         self.reset()
 
@@ -51,9 +53,7 @@ class BudgetSync:
         for caller in self.callers.in_order():
             caller.done = anyio.Event()  # the old one would wake a task of that loop
             self._leave(caller)
-        self._wait_log.end()
-        self._busy = self.closing = False
-        self._not_before, self._due = 0.0, math.inf
+        self.closing = False
 
     async def start(self) -> None:
         """Returns after the first exchange. Raises its error, unless there is a local share."""

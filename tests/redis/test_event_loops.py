@@ -13,9 +13,10 @@ import anyio
 import pytest
 from attrs import field, frozen
 
-from plutio_async import ClientStateError, Plutio
+from plutio_async import ClientStateError, ConnectionFailed, Plutio
 from plutio_async.redis import RedisBudget, RedisInboxStore, RedisTokenStore
 from plutio_async.testing import Sandbox
+from tests.redis.server import Server
 from tests.test_event_loops import LOOPS, between_loops, open_sockets, token_calls
 
 pytestmark = pytest.mark.integration
@@ -75,11 +76,26 @@ def test_one_loop_after_another(
     """With one token and one budget, without a warning, and no socket of an earlier loop stays open."""
     for backend in (first, second, first):
         anyio.run(leave, shared, backend=backend)
-    anyio.run(shared.closed, backend=second)
+    for other in (Shared.closed, Shared.left_open, Shared.closed):
+        anyio.run(other, shared, backend=second)
     assert open_sockets(shared.url) == 0
-    assert (token_calls(shared.sandbox), len(shared.sandbox.calls)) == (1, 5)
-    assert shared.budget.remaining == 95
+    assert (token_calls(shared.sandbox), len(shared.sandbox.calls)) == (1, 7)
+    assert shared.budget.remaining == 93
     assert caplog.records == []
+
+
+@pytest.mark.parametrize("backend", LOOPS)
+def test_a_server_that_is_down_in_the_next_loop(
+    backend: str, make_server: Callable[..., Server], key: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Is the error of the block, and the library logs no traceback."""
+    server = make_server()
+    shared = Shared(server.url, key)
+    anyio.run(shared.closed, backend=backend)
+    server.kill()
+    with pytest.raises(ConnectionFailed):
+        anyio.run(shared.closed, backend=backend)
+    assert [record for record in caplog.records if record.name.startswith("coredis")] == []
 
 
 def test_a_loop_that_ended_without_cancelling_its_tasks(shared: Shared) -> None:

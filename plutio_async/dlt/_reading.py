@@ -6,7 +6,7 @@ again. The trash bin is read before the records, so a record that was restored c
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count, islice
 from typing import Any
@@ -18,7 +18,10 @@ from plutio_async._core.errors import BadRequestError
 from plutio_async._pagination.cursor import LATENCY, Watermark
 from plutio_async.dlt._rows import Row, Rows
 from plutio_async.dlt._workspace import Workspace
+from plutio_async.sync import Changes
 
+OPEN = None
+"""dlt starts the next resource then. So all use one client, which closes when the last has ended."""
 _BATCH = 100
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -36,8 +39,9 @@ class Whole:
 
     def read(self) -> Iterator[Any]:
         """The rows of a run."""
-        yield dlt.mark.materialize_table_schema()
         with self.workspace.open() as plutio:
+            yield OPEN
+            yield dlt.mark.materialize_table_schema()
             for page in getattr(plutio, self.name).pages():
                 yield [self.rows.row(record) for record in page]
 
@@ -60,36 +64,55 @@ class Changing:
         """The rows of a run."""
         state: dict[str, Any] = dlt.current.resource_state()
         is_first = "cursor" not in state
-        orders = count(1)
         with self.workspace.open() as plutio:
+            yield OPEN
             if is_first:
                 yield dlt.mark.materialize_table_schema()
-            resource, learned = getattr(plutio, self.name), {}
+            resource = getattr(plutio, self.name)
+            run = _Run(self.rows, set(self.workspace.trashed(plutio, self.name) if self.deleted else ()))
+            if not is_first and (gone := Watermark(0, trash=state.get("trash")).compare_trash(run.trashed)):
+                yield run.deletions(gone)
+            if self.since is None and (is_first or state["unstamped"]):
+                learned = yield from run.everything(resource)
+            else:
+                learned = yield from run.changes(resource.changes(since=self.since, cursor=state.get("cursor")))
             if self.deleted:
-                watermark = Watermark(0, trash=state.get("trash"))
-                gone = watermark.compare_trash(self.workspace.trashed(plutio, self.name))
-                learned["trash"] = watermark.trash
-                if gone and not is_first:
-                    yield [self.rows.deletion(id, next(orders)) for id in gone]
-            whole = self.since is None and (is_first or state["unstamped"])
-            read = self._all(resource, orders) if whole else self._changes(resource, state.get("cursor"), orders)
-            learned |= yield from read
+                (trash := Watermark(0)).compare_trash(run.trashed)
+                learned["trash"] = trash.trash
         state.update(learned)
 
-    def _all(self, resource: Any, orders: Iterator[int]) -> Reading:
+
+class _Run:
+    """The rows of one run, in the order in which later ones replace earlier ones.
+
+    ``trashed`` has the ids that were in the trash bin before, without those of the records that were read since.
+    """
+
+    def __init__(self, rows: Rows, trashed: set[str]) -> None:
+        self.trashed = trashed
+        self._rows = rows
+        self._orders = count(1)
+
+    def deletions(self, ids: Iterable[str]) -> list[Row]:
+        return [self._rows.deletion(id, next(self._orders)) for id in ids]
+
+    def everything(self, resource: Any) -> Reading:
         start = _before(resource)
         unstamped = False
         for page in resource.pages():
             unstamped = unstamped or any(record.updated_at is None for record in page)
-            yield [self.rows.row(record, next(orders)) for record in page]
+            yield self._page(page)
         return {"cursor": resource.changes(since=start).cursor, "unstamped": unstamped}
 
-    def _changes(self, resource: Any, cursor: str | None, orders: Iterator[int]) -> Reading:
-        changes = resource.changes(since=self.since, cursor=cursor)
+    def changes(self, changes: Changes[Any]) -> Reading:
         records = iter(changes)
         while batch := list(islice(records, _BATCH)):
-            yield [self.rows.row(record, next(orders)) for record in batch]
+            yield self._page(batch)
         return {"cursor": changes.cursor, "unstamped": False}
+
+    def _page(self, records: list[Any]) -> list[Row]:
+        self.trashed.difference_update(record.id for record in records)
+        return [self._rows.row(record, next(self._orders)) for record in records]
 
 
 def _before(resource: Any) -> datetime:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from decimal import Context, Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
+from plutio_async._core.json_text import json_text
 from plutio_async._models.codecs import Boolean, Choice, Codec, Integer, Moment, Number, Text
 from plutio_async._models.fields import fields_of, options_of
 from plutio_async._models.model import Model
@@ -49,7 +50,8 @@ class Rows:
             else:
                 # dlt would store the text of a number as a number, which the database refuses.
                 row[f"{name}_v_text"] = str(value)
-        row.setdefault(KEY, digest(record.to_json()))
+        if KEY not in row:
+            row[KEY] = digest(json_text(row))
         return row if order is None else {**row, ORDER: order}
 
     def deletion(self, id: str, order: int) -> Row:

@@ -89,7 +89,7 @@ def _fits(value: Any) -> bool:
     """Whether a database can hold all digits of a number."""
     if isinstance(value, Decimal):
         with suppress(InvalidOperation):
-            return value.is_finite() and value.quantize(_STEP, context=_CONTEXT) == value
+            return value.quantize(_STEP, context=_CONTEXT) == value
         return False
     return not isinstance(value, int) or abs(value) <= _LARGEST
 

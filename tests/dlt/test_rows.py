@@ -58,7 +58,12 @@ def test_large_integers() -> None:
 
 def test_texts() -> None:
     """Are the same; a letter that UTF-8 does not have is escaped."""
-    assert row(name="Zoë", new=["\ud800"], other=None) == {"_id": "i", "name": "Zoë", "new": ["\\ud800"], "other": None}
+    assert row(name="Zoë", new=[{"\ud800": "\ud800"}], other=None) == {
+        "_id": "i",
+        "name": "Zoë",
+        "new": [{"\\ud800": "\\ud800"}],
+        "other": None,
+    }
 
 
 def test_a_record_without_an_id() -> None:

@@ -1,0 +1,96 @@
+"""Answers the calls of tools. Knows nothing of the protocol."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Awaitable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from plutio_async._core.errors import OutcomeUnknown, PlutioError, did_you_mean
+from plutio_async.cli.failures import Problem, note
+from plutio_async.cli.mcp import describing, reading, writing
+from plutio_async.cli.mcp.access import Access, Report, view_of
+from plutio_async.cli.mcp.answers import MAX_CHARACTERS, fitting
+from plutio_async.cli.mcp.tools import all_names, tools
+
+if TYPE_CHECKING:
+    from plutio_async import Plutio
+
+_OPTION = re.compile(r"^--(?=[a-z])")
+
+
+class Failed(Exception):
+    """The call of a tool failed. The message is for the assistant."""
+
+
+class Tools:
+    """The tools of a client."""
+
+    def __init__(self, plutio: Plutio, access: Access) -> None:
+        self.offered = tools(access)
+        self._plutio = plutio
+        self._access = access
+        self._cursors = reading.Cursors()
+
+    async def call(self, name: str, arguments: Mapping[str, Any], report: Report) -> str:
+        """The answer of a tool.
+
+        Raises:
+            Failed: with what to correct, or what happened.
+        """
+        try:
+            self._check(name)
+            given = {name: value for name, value in arguments.items() if value is not None}
+            self.offered[name].check(given)
+            return await self._run(name, view_of(self._plutio, self._access, report), given)
+        except (Problem, PlutioError, TypeError, ValueError) as error:
+            raise Failed(_message(error)[:MAX_CHARACTERS]) from error
+        except Exception as error:
+            note(traceback.format_exc())
+            raise Failed(f"unexpected {type(error).__name__}; the log of this server has more") from error
+
+    def _check(self, name: str) -> None:
+        if name in self.offered:
+            return
+        if name in all_names():
+            raise Problem(f"{name} is not allowed: the user has to start this server with --allow-writes")
+        raise Problem(f"there is no tool {name!r}; {did_you_mean(name, self.offered) or ', '.join(self.offered)}")
+
+    def _run(self, name: str, plutio: Plutio, arguments: dict[str, Any]) -> Awaitable[str]:
+        match name:
+            case "find":
+                return reading.find(plutio, self._cursors, **arguments)
+            case "get":
+                return reading.get(plutio, **arguments)
+            case "save":
+                return writing.save(plutio, **arguments)
+            case "act":
+                return writing.act(plutio, self._access, **arguments)
+            case "describe":
+                return _ready(describing.describe(self._access, **arguments))
+        return _ready(_budget(plutio))
+
+
+async def _ready(text: str) -> str:
+    return text
+
+
+def _budget(plutio: Plutio) -> str:
+    """The calls that an assistant can have now."""
+    budget = plutio.budget
+    reserved = budget.reserved or 0
+    resets_at = budget.resets_at
+    return fitting({
+        "left": max(0, budget.remaining - reserved),
+        "kept_for_others": reserved,
+        "limit": budget.limit,
+        "resets_at": None if resets_at is None else resets_at.isoformat(timespec="seconds"),
+    })  # fmt: skip
+
+
+def _message(error: Exception) -> str:
+    text = _OPTION.sub("", str(error))
+    if isinstance(error, OutcomeUnknown):
+        return f"outcome unknown: {text}. The write may have happened: look with find before you repeat it"
+    return text

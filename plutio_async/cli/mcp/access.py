@@ -37,6 +37,9 @@ class Access:
             raise Problem(f"not allowed: the user has to start this server with {option}")
 
 
+EVERYTHING = Access(writes=True, deletes=True)
+
+
 class _GuardedSender:
     """The sender of one request. Refuses what is not allowed, whatever the tool, and reports each call."""
 

@@ -7,17 +7,15 @@ import traceback
 from collections.abc import Awaitable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from plutio_async._core.errors import OutcomeUnknown, PlutioError, did_you_mean
+from plutio_async._core.errors import CustomFieldError, OutcomeUnknown, PlutioError, did_you_mean
 from plutio_async.cli.failures import Problem, note
 from plutio_async.cli.mcp import describing, reading, writing
-from plutio_async.cli.mcp.access import Access, Report, view_of
+from plutio_async.cli.mcp.access import EVERYTHING, Access, Report, view_of
 from plutio_async.cli.mcp.answers import MAX_CHARACTERS, fitting
-from plutio_async.cli.mcp.tools import all_names, tools
+from plutio_async.cli.mcp.tools import tools
 
 if TYPE_CHECKING:
     from plutio_async import Plutio
-
-_OPTION = re.compile(r"^--(?=[a-z])")
 
 
 class Failed(Exception):
@@ -51,11 +49,11 @@ class Tools:
             raise Failed(f"unexpected {type(error).__name__}; the log of this server has more") from error
 
     def _check(self, name: str) -> None:
-        if name in self.offered:
-            return
-        if name in all_names():
-            raise Problem(f"{name} is not allowed: the user has to start this server with --allow-writes")
-        raise Problem(f"there is no tool {name!r}; {did_you_mean(name, self.offered) or ', '.join(self.offered)}")
+        if name in (known := tools(EVERYTHING)):
+            self._access.check(known[name].needs)
+        else:
+            hint = did_you_mean(name, self.offered) or f"there are {', '.join(self.offered)}"
+            raise Problem(f"there is no tool {name!r}; {hint}")
 
     def _run(self, name: str, plutio: Plutio, arguments: dict[str, Any]) -> Awaitable[str]:
         match name:
@@ -90,7 +88,10 @@ def _budget(plutio: Plutio) -> str:
 
 
 def _message(error: Exception) -> str:
-    text = _OPTION.sub("", str(error))
+    """The text for the assistant, whose arguments are those of the command line without dashes."""
+    text = re.sub(r"^--(?=[a-z])|^RESOURCE(?=:)", lambda found: found[0].strip("-").lower(), str(error))
+    if isinstance(error, CustomFieldError):
+        return text.partition("; to read new definitions")[0]
     if isinstance(error, OutcomeUnknown):
         return f"outcome unknown: {text}. The write may have happened: look with find before you repeat it"
     return text

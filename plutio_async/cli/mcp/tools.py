@@ -118,8 +118,3 @@ _TOOLS = (
 def tools(access: Access) -> dict[str, ToolSpec]:
     """The tools that are offered, by name."""
     return {tool.name: tool for tool in _TOOLS if access.allows(tool.needs)}
-
-
-def all_names() -> list[str]:
-    """The names of all tools, offered or not."""
-    return [tool.name for tool in _TOOLS]

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from plutio_async._core.errors import PlutioError, did_you_mean
+from plutio_async._core.errors import CustomFieldError, PlutioError, did_you_mean
 from plutio_async._core.json_text import json_text
 from plutio_async._resources.bulk_result import BulkResult
 from plutio_async.cli.described import (
@@ -18,6 +18,7 @@ from plutio_async.cli.described import (
     written_fields,
 )
 from plutio_async.cli.failures import Problem, note
+from plutio_async.cli.mcp.access import EVERYTHING
 from plutio_async.cli.mcp.answers import answer, fitting, record_row
 from plutio_async.cli.mcp.describing import actions, parameters
 from plutio_async.cli.mcp.reading import check_ids
@@ -40,7 +41,12 @@ async def save(plutio: Plutio, *, resource: str, values: Mapping[str, Any], id: 
         raise Problem(f"values: {resource} {verb} needs {' and '.join(missing)}")
     if not values:
         raise Problem(f"values: is empty; {resource} {verb} takes {', '.join([*fields, *extra])}")
-    made = await _unless_cancelled(f"{verb} of {resource}", lambda: write(*([] if id is None else [id]), **values))
+    make = partial(write, *([] if id is None else [id]), **values)
+    try:
+        made = await _unless_cancelled(f"{verb} of {resource}", make)
+    except CustomFieldError:  # nothing was written: the field may be newer than the definitions that are known
+        await plutio.custom_fields.schema(max_age=0)
+        made = await _unless_cancelled(f"{verb} of {resource}", make)
     return answer([fitting(record_row(made))])
 
 
@@ -56,8 +62,10 @@ async def act(
     """Runs an action on records."""
     found = find_resource(plutio, resource)
     if action not in (allowed := actions(found, access)):
+        if action in actions(found, EVERYTHING):
+            access.check("DELETE")
         hint = did_you_mean(action, allowed) or f"there are {', '.join(allowed) or 'none'}"
-        raise Problem(f"action: {resource} has no {action!r} that is allowed; {hint}")
+        raise Problem(f"action: {resource} has no {action!r}; {hint}")
     _check_values(f"{resource} {action}", values or {}, [*parameters(found, action), "extra"], found._other_fields)
     run = getattr(found, action)
     if action == "empty":

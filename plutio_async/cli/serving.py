@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
+from plutio_async._core.errors import ConfigurationError
 from plutio_async.cli.client import Connection
-from plutio_async.cli.failures import BUG, Failed, Problem
+from plutio_async.cli.failures import Problem
 
 if TYPE_CHECKING:
     from plutio_async.cli.config import Settings
@@ -49,7 +51,9 @@ def mcp(
 
     if allow_deletes and not allow_writes:
         raise Problem("--allow-deletes: needs --allow-writes too")
-    _need_sdk()
+    if allow_host and http is None:
+        raise Problem("--allow-host: needs --http")
+    _load_sdk()
     address = None if http is None else _address(http, allow_host)
     from plutio_async.cli.config import find_settings
     from plutio_async.cli.mcp.access import Access
@@ -70,13 +74,18 @@ async def _serve(settings: Settings, access: Access, address: Address | None, li
         await (serve_stdio(server) if address is None else serve_http(server, address))
 
 
-def _need_sdk() -> None:
+def _load_sdk() -> None:
+    """Imports the server with the SDK. Its thousands of classes stay, so the garbage collector need not visit them."""
+    gc.disable()
     try:
-        from plutio_async.cli.mcp import server  # noqa: F401 - it imports the SDK
+        from plutio_async.cli.mcp import server  # noqa: F401 - it is needed next
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("mcp", "mcp_types"):
             raise
-        raise Failed("the server needs more packages: pip install 'plutio-async[mcp]'", BUG) from None
+        raise ConfigurationError("the server needs more packages: pip install 'plutio-async[mcp]'") from None
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def _address(text: str, names: tuple[str, ...]) -> Address:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from contextlib import aclosing
-from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
-from attrs import evolve, frozen
+from attrs import evolve
 
 from plutio_async._resources.listing import Listing
 from plutio_async.cli.described import find_resource, listing
 from plutio_async.cli.failures import Problem
 from plutio_async.cli.following import columns, rows_of
 from plutio_async.cli.mcp.answers import answer, fitting, row_of, rows_text, without_start
+from plutio_async.cli.mcp.cursors import Cursors, Question
 from plutio_async.cli.selecting import check_sort, selection
 
 if TYPE_CHECKING:
@@ -22,43 +21,6 @@ if TYPE_CHECKING:
 
 MAX_RECORDS = 100
 _DEFAULT_RECORDS = 20
-_KEPT_CURSORS = 500
-
-
-@frozen
-class Question:
-    """What a ``find`` asks for, and the place after the records that were shown."""
-
-    resource: str
-    where: Sequence[str] = ()
-    sort: str | None = None
-    fields: Sequence[str] | None = None
-    position: str | None = None
-
-
-class Cursors:
-    """The questions that can be continued. A cursor is a short name, since that of the client is long.
-
-    Only the newest are kept, in this process.
-    """
-
-    def __init__(self) -> None:
-        self._questions: OrderedDict[str, Question] = OrderedDict()
-
-    def add(self, question: Question) -> str:
-        """A cursor for a question."""
-        cursor = token_hex(4)
-        self._questions[cursor] = question
-        if len(self._questions) > _KEPT_CURSORS:
-            self._questions.popitem(last=False)
-        return cursor
-
-    def find(self, cursor: str) -> Question:
-        """The question of a cursor, which stays valid."""
-        try:
-            return self._questions[cursor]
-        except KeyError:
-            raise Problem(f"cursor: {cursor!r} is unknown or too old; repeat the find without it") from None
 
 
 async def find(

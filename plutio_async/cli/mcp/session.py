@@ -1,4 +1,7 @@
-"""Answers the calls of tools. Knows nothing of the protocol."""
+"""Answers the calls of tools. Knows nothing of the protocol.
+
+What the tools need is imported by the first call, so that an assistant's program does not wait for it at its start.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,18 @@ from collections.abc import Awaitable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.errors import CustomFieldError, OutcomeUnknown, PlutioError, did_you_mean
+from plutio_async._core.json_text import json_text
 from plutio_async.cli.failures import Problem, note
-from plutio_async.cli.mcp import describing, reading, writing
 from plutio_async.cli.mcp.access import EVERYTHING, Access, Report, view_of
-from plutio_async.cli.mcp.answers import MAX_CHARACTERS, fitting
+from plutio_async.cli.mcp.cursors import Cursors
 from plutio_async.cli.mcp.tools import tools
 
 if TYPE_CHECKING:
     from plutio_async import Plutio
+
+
+_LONGEST = 4_000
+"""The most characters of an error."""
 
 
 class Failed(Exception):
@@ -29,7 +36,7 @@ class Tools:
         self.offered = tools(access)
         self._plutio = plutio
         self._access = access
-        self._cursors = reading.Cursors()
+        self._cursors = Cursors()
 
     async def call(self, name: str, arguments: Mapping[str, Any], report: Report) -> str:
         """The answer of a tool.
@@ -43,7 +50,7 @@ class Tools:
             self.offered[name].check(given)
             return await self._run(name, view_of(self._plutio, self._access, report), given)
         except (Problem, PlutioError, TypeError, ValueError) as error:
-            raise Failed(_message(error)[:MAX_CHARACTERS]) from error
+            raise Failed(_message(error)[:_LONGEST]) from error
         except Exception as error:
             note(traceback.format_exc())
             raise Failed(f"unexpected {type(error).__name__}; the log of this server has more") from error
@@ -56,6 +63,8 @@ class Tools:
             raise Problem(f"there is no tool {name!r}; {hint}")
 
     def _run(self, name: str, plutio: Plutio, arguments: dict[str, Any]) -> Awaitable[str]:
+        from plutio_async.cli.mcp import describing, reading, writing
+
         match name:
             case "find":
                 return reading.find(plutio, self._cursors, **arguments)
@@ -79,7 +88,7 @@ def _budget(plutio: Plutio) -> str:
     budget = plutio.budget
     reserved = budget.reserved or 0
     resets_at = budget.resets_at
-    return fitting({
+    return json_text({
         "left": max(0, budget.remaining - reserved),
         "kept_for_others": reserved,
         "limit": budget.limit,

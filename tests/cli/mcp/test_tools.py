@@ -13,10 +13,10 @@ import pytest
 from mcp.client.client import Client
 
 from plutio_async import Budget, Plutio
-from plutio_async.cli.mcp import session
+from plutio_async.cli.mcp import describing, session
 from plutio_async.cli.mcp.access import Access, view_of
 from plutio_async.cli.mcp.answers import MAX_CHARACTERS
-from plutio_async.cli.mcp.reading import Cursors, Question
+from plutio_async.cli.mcp.cursors import Cursors, Question
 from plutio_async.cli.mcp.server import server_of
 from plutio_async.cli.mcp.session import Tools
 from plutio_async.testing import Answer as ApiAnswer
@@ -154,6 +154,7 @@ async def test_no_call_gets_past_the_access(sandbox: Sandbox, access: Access, al
          r"values: tasks move has no 'group'; .*task_group_id.*"),
     ],
 )  # fmt: skip
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
 async def test_errors_say_what_to_correct(sandbox: Sandbox, tool: str, arguments: dict[str, Any], message: str) -> None:
     async with connected(sandbox) as client:
         text = await refusal(client, tool, **arguments)
@@ -345,7 +346,7 @@ async def test_a_failure_inside_is_in_the_log(
     def broken(*_: object, **__: object) -> str:
         raise KeyError("lost")
 
-    monkeypatch.setattr(session.describing, "describe", broken)
+    monkeypatch.setattr(describing, "describe", broken)
     async with connected(sandbox) as client:
         text = await refusal(client, "describe")
     assert text == "unexpected KeyError; the log of this server has more"

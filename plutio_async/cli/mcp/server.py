@@ -22,7 +22,7 @@ from mcp_types import (
 )
 
 from plutio_async._core import VERSION
-from plutio_async.cli.failures import note
+from plutio_async.cli.failures import Problem, note
 from plutio_async.cli.mcp.session import Failed, Tools
 from plutio_async.cli.mcp.tools import INSTRUCTIONS, ToolSpec
 
@@ -94,11 +94,18 @@ async def serve_http(server: Server[Any], address: Address) -> None:
         app if address.token is None else with_token(app, address.token),
         log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3,
     )  # fmt: skip
-    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
-    with socket.create_server((address.host, address.port), family=family) as listening:
+    with _listening(address) as listening:
         host = f"[{address.host}]" if ":" in address.host else address.host
         note(f"plutio: listening on http://{host}:{listening.getsockname()[1]}{_PATH}")
         await uvicorn.Server(config).serve(sockets=[listening])
+
+
+def _listening(address: Address) -> socket.socket:
+    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
+    try:
+        return socket.create_server((address.host, address.port), family=family)
+    except OSError as error:
+        raise Problem(f"--http: cannot listen on {address.host} port {address.port}: {error.strerror}") from None
 
 
 def with_token(app: App, token: str) -> App:
@@ -107,7 +114,7 @@ def with_token(app: App, token: str) -> App:
 
     async def checked(scope: Scope, receive: Any, send: Any) -> None:
         given = dict(scope.get("headers", ())).get(b"authorization", b"")
-        if scope["type"] != "http" or hmac.compare_digest(given, expected):
+        if scope["type"] == "lifespan" or hmac.compare_digest(given, expected):
             await app(scope, receive, send)
             return
         headers = [(b"www-authenticate", b"Bearer"), (b"content-length", b"0")]

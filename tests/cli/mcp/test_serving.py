@@ -6,6 +6,7 @@ import gc
 import json
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -73,6 +74,14 @@ def test_options_that_cannot_work(
     assert ended.code in (2, 3)
     assert not ended.out
     assert re.fullmatch(f"plutio: {re.escape(message) if '.*' not in message else message}\n", ended.err), ended.err
+
+
+def test_a_port_that_is_taken(plutio: Callable[..., Ended]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        ended = plutio("mcp", "--http", f"127.0.0.1:{port}")
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith(f"plutio: --http: cannot listen on 127.0.0.1 port {port}: ")
 
 
 @pytest.fixture(autouse=True)

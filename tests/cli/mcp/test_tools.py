@@ -20,7 +20,7 @@ from plutio_async.cli.mcp.cursors import Cursors, Question
 from plutio_async.cli.mcp.server import server_of
 from plutio_async.cli.mcp.session import Tools
 from plutio_async.testing import Answer as ApiAnswer
-from plutio_async.testing import JumpingClock, Request, Sandbox
+from plutio_async.testing import Fault, JumpingClock, Request, Sandbox
 
 from .assistant import Answer, ask
 
@@ -179,6 +179,15 @@ async def test_fields_are_few_unless_asked_for(sandbox: Sandbox) -> None:
         assert full.keys() > {"id", "name", "role", "status", "contact_emails", "created_at"}
 
 
+async def test_a_find_that_does_not_reach_the_end_makes_one_call(sandbox: Sandbox) -> None:
+    async with connected(sandbox) as client:
+        answer = await ask(client, "find", resource="tasks", limit=2)
+    assert len(answer.records) == 2
+    assert answer.json["more"] is True
+    (call,) = [call for call in sandbox.calls if call.path == "/tasks"]
+    assert dict(call.query)["limit"] == "3"
+
+
 async def test_answers_are_bounded(sandbox: Sandbox) -> None:
     """What does not fit comes with the next cursor, or its ids are named."""
     rows = [{"title": f"{n:02}" + "x" * 900, "descriptionPlain": "y" * 30_000} for n in range(30)]
@@ -200,6 +209,7 @@ async def test_answers_are_bounded(sandbox: Sandbox) -> None:
         big = await ask(client, "get", resource="tasks", ids=[huge["_id"]], fields=["*"])
         assert len(big.text) < ROOM
         assert "more characters)" in big.records[0]["description_plain"]
+        assert len(big.records[0]["assigned_to"]) == 51
         assert big.records[0]["assigned_to"][-1] == "… (450 more)"
 
 
@@ -318,7 +328,8 @@ async def test_several_records_stop_at_the_first_failure(sandbox: Sandbox) -> No
     async with connected(sandbox) as client:
         text = await refusal(client, "act", resource="tasks", action="move", ids=ids, values={"position": 1})
         assert f"this is nosuchtask0000001; done before: {first}; not tried: {last}" in text
-        done = await ask(client, "act", resource="tasks", action="move", ids=[first, last], values={"position": 1})
+        ids = [first, last, first]
+        done = await ask(client, "act", resource="tasks", action="move", ids=ids, values={"position": 1})
         assert done.json == {"done": [first, last]}
 
 
@@ -337,7 +348,26 @@ async def test_outcomes_of_a_bulk_write(sandbox: Sandbox) -> None:
     async with connected(sandbox) as client:
         done = await ask(client, "act", resource="tasks", action="delete", ids=[*ids, "nosuchtask0000001"])
         assert {id: done.json["outcomes"][id] for id in ids} == dict.fromkeys(ids, "done")
+        one = await ask(client, "act", resource="tasks", action="archive", ids=[sandbox.records("tasks")[0]["_id"]])
+        assert one.json.keys() == {"answer"}
         assert (await ask(client, "act", resource="trash_bin", action="empty")).failed is False
+
+
+async def test_outcomes_of_a_bulk_write_that_fails(sandbox: Sandbox) -> None:
+    """Each record has its own outcome, and nothing is repeated."""
+    ids = [one["_id"] for one in sandbox.records("tasks")[:2]]
+    async with connected(sandbox) as client:
+        sandbox.fail(Fault.html(400, acted=False, method="POST", path="/tasks/bulk/archive"))
+        text = await refusal(client, "act", resource="tasks", action="archive", ids=ids)
+    assert f'; outcomes: {{"{ids[0]}":"refused","{ids[1]}":"refused"}}' in text
+
+
+async def test_values_that_the_description_may_not_know(sandbox: Sandbox) -> None:
+    """A workspace can add roles of its own."""
+    values = {"name": {"first": "Nora", "last": "Finch"}, "role": "bookkeeper"}
+    async with connected(sandbox) as client:
+        made = await ask(client, "save", resource="people", values=values)
+    assert made.records[0]["role"] == "bookkeeper"
 
 
 async def test_a_failure_inside_is_in_the_log(

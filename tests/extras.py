@@ -99,6 +99,11 @@ def sentry() -> None:
         assert anyio.run(titles, client(observer=Sentry())) == ["Write the brief"]
 
 
+def speed() -> None:
+    core()
+    assert "msgspec" in sys.modules
+
+
 def testing() -> None:
     from plutio_async.testing import Sandbox
 
@@ -121,6 +126,7 @@ TRIES: dict[str, Callable[[], None]] = {
     "otel": otel,
     "redis": redis,
     "sentry": sentry,
+    "speed": speed,
     "testing": testing,
 }
 

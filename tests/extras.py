@@ -9,7 +9,7 @@ from typing import Any
 import anyio
 import httpx
 
-from plutio_async import ConnectionFailed, Plutio
+from plutio_async import ConnectionFailed, Plutio, sync
 
 TASKS = [{"_id": "Tk1", "title": "Write the brief"}]
 
@@ -32,6 +32,8 @@ async def titles(plutio: Plutio) -> list[str | None]:
 
 def core() -> None:
     assert anyio.run(titles, client()) == ["Write the brief"]
+    with sync.Plutio("id", "secret", business="example", transport=httpx.MockTransport(answer)) as plutio:
+        assert [task.title for task in plutio.tasks.list()] == ["Write the brief"]
 
 
 def cli() -> None:

@@ -25,7 +25,8 @@ class Progress:
     """
 
     def __init__(self, budget: CallBudget, expected: dict[str, int], show: Callable[[str], None] | None) -> None:
-        self.records = self.calls = 0
+        self.records: int = 0
+        self.calls: int = 0
         self._budget = budget
         self._expected = dict(expected)
         self._left = len(expected)

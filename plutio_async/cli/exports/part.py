@@ -39,11 +39,11 @@ class Part:
     """The file of one resource under its temporary name, and its state."""
 
     def __init__(self, folder: Path, name: str, export: str) -> None:
-        self.path = folder / f".{name}.part"
+        self.path: Path = folder / f".{name}.part"
         self._state_path = folder / f".{name}.state"
         found = read(self._state_path)
         is_ours = found is not None and found.get("export") == export
-        self.state = State(**found) if is_ours and found is not None else State(export=export, started=now())
+        self.state: State = State(**found) if is_ours and found is not None else State(export=export, started=now())
         self._name = name
         self._ids: set[str] = set()
 

@@ -48,8 +48,8 @@ class Source:
     def __init__(self, plutio: Plutio, resource: Any, page_cap: int | None) -> None:
         self.name: str = resource.name
         self.queries: tuple[str | None, ...] = (None,) if self.name in MIXED else (None, TEMPLATES)
-        self.calls = 0
-        self.caps = PageCaps()
+        self.calls: int = 0
+        self.caps: PageCaps = PageCaps()
         self._plutio = plutio
         self._path: str = resource._listing.path
         self._page_cap = page_cap

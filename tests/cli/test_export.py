@@ -17,11 +17,13 @@ from typing import Any
 import anyio
 import pytest
 from attrs import evolve
+from pyarrow import parquet
 
 from plutio_async import Plutio
 from plutio_async.cli.exports.full import Exporter
 from plutio_async.cli.exports.manifest import Manifest
 from plutio_async.cli.exports.since import trashed, update
+from plutio_async.cli.exports.tables import write_tables
 from plutio_async.cli.exports.verify import differences
 from plutio_async.testing import Sandbox
 from plutio_async.testing.switches import Switches
@@ -195,7 +197,7 @@ def test_what_changed_since_the_last_export(plutio: Command, sandbox: Sandbox, t
 
 
 def test_csv(plutio: Command, sandbox: Sandbox, tmp_path: Path) -> None:
-    """Lists and objects are JSON text; a file of the former format is gone."""
+    """Lists and objects are JSON text; a table of a former format is gone."""
     out = tmp_path / "out"
     sandbox.seed(tasks=[{"title": 'a,\n"b"', "assignedTo": ["x"]}])
     plutio("export", str(out), "--resource", "tasks")
@@ -204,9 +206,9 @@ def test_csv(plutio: Command, sandbox: Sandbox, tmp_path: Path) -> None:
         found = list(csv.DictReader(file))
     assert [row["title"] for row in found] == [record["title"] for record in sandbox.records("tasks")]
     assert found[-1]["assignedTo"] == '["x"]'
-    assert [path.name for path in out.iterdir() if path.name.startswith(("tasks", ".tasks"))] == ["tasks.csv"]
     assert plutio("export", str(out), "--verify").code == 0
-    assert "only JSON lines can be merged" in plutio("export", str(out), "--since", "last").err
+    plutio("export", str(out), "--resource", "tasks", "--since", "last", "--format", "jsonl")
+    assert [path.name for path in out.iterdir() if path.name.startswith(("tasks", ".tasks"))] == ["tasks.jsonl"]
 
 
 def test_bad_input(plutio: Command, tmp_path: Path) -> None:
@@ -219,16 +221,17 @@ def test_bad_input(plutio: Command, tmp_path: Path) -> None:
 
 
 class Silent:
-    def page(self, resource: str, records: int) -> None: ...
+    def page(self, resource: str, records: int, calls: int) -> None: ...
     def done(self, resource: str, records: int, calls: int) -> None: ...
     def skipped(self, resource: str, reason: str) -> None: ...
+    def attachment(self, done: int, missing: int) -> None: ...
 
 
 async def _export(sandbox: Sandbox, folder: Path, change: Callable[[], None] | None, page_cap: int | None) -> None:
     """A run of the export, as the command makes it."""
 
     class Changing(Silent):
-        def page(self, resource: str, records: int) -> None:
+        def page(self, resource: str, records: int, calls: int) -> None:
             if change is not None:
                 change()
 
@@ -237,6 +240,7 @@ async def _export(sandbox: Sandbox, folder: Path, change: Callable[[], None] | N
     manifest.save(folder)
     async with Plutio.sandbox(sandbox) as plutio:
         await Exporter(plutio, folder, manifest, Changing()).resource("tasks", page_cap)
+    write_tables(folder, manifest, ["tasks"])
     manifest.finished = "now"
     manifest.save(folder)
 
@@ -296,8 +300,7 @@ def test_the_end_of_the_process_at_any_step(tmp_path: Path, monkeypatch: pytest.
     workspace.check(tmp_path)
 
 
-@pytest.mark.parametrize("format", ["jsonl", "csv"])
-def test_the_end_of_the_process_at_each_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format: str) -> None:
+def test_the_end_of_the_process_at_each_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Killed once, at every step of an export, and started again."""
     deaths = Deaths(monkeypatch, random.Random(0))
     step = ended = 0
@@ -306,7 +309,7 @@ def test_the_end_of_the_process_at_each_step(tmp_path: Path, monkeypatch: pytest
         workspace = Workspace(sandbox, step, size=30)
         folder = tmp_path / str(step)
         folder.mkdir()
-        Manifest(format=format).save(folder)
+        Manifest(format="csv").save(folder)
         deaths.after(step)
         try:
             anyio.run(_export, sandbox, folder, None, None)
@@ -325,22 +328,25 @@ async def _update(sandbox: Sandbox, folder: Path) -> None:
     manifest = Manifest.load(folder)
     assert manifest is not None
     if manifest.finished is not None:
-        manifest = evolve(Manifest(), kind="since", entries=manifest.entries)
+        manifest = evolve(Manifest(), kind="since", format="parquet", entries=manifest.entries)
         manifest.save(folder)
     async with Plutio.sandbox(sandbox) as plutio:
         exporter = Exporter(plutio, folder, manifest, Silent())
         await update(exporter, "tasks", await trashed(exporter))
+    write_tables(folder, manifest, ["tasks"])
     manifest.finished = "now"
     manifest.save(folder)
 
 
 def test_the_end_of_the_process_at_each_step_of_an_update(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Killed once, at every step, and started again: the file has what the workspace has."""
+    """Killed once, at every step, and started again: the file and its table have what the workspace has."""
     deaths = Deaths(monkeypatch, random.Random(0))
     step = ended = 0
     while not ended:
         sandbox = Sandbox(limit=None)
         folder = tmp_path / str(step)
+        folder.mkdir()
+        Manifest(format="parquet").save(folder)
         made = [record["_id"] for record in sandbox.seed(tasks=[{"title": f"{n}"} for n in range(5)])["tasks"]]
         anyio.run(_export, sandbox, folder, None, None)
         sandbox.seed(tasks=[{"title": "new"}])
@@ -354,6 +360,8 @@ def test_the_end_of_the_process_at_each_step_of_an_update(tmp_path: Path, monkey
             anyio.run(_update, sandbox, folder)
         deaths.after(None)
         assert sorted(row["title"] for row in rows(folder)) == ["0", "2", "3", "4", "new"]
+        table = parquet.read_table(folder / "tasks.parquet").to_pylist()
+        assert [row["_id"] for row in table] == [row["_id"] for row in rows(folder)]
         manifest = Manifest.load(folder)
         assert manifest is not None
         assert list(differences(folder, manifest)) == []

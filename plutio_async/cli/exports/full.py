@@ -20,8 +20,8 @@ REFUSED = (PermissionDeniedError, NotFoundError, BadRequestError)
 class Watcher(Protocol):
     """Follows an export."""
 
-    def page(self, resource: str, records: int) -> None:
-        """A page of a resource is on the disk."""
+    def page(self, resource: str, records: int, calls: int) -> None:
+        """A page of a resource is on the disk. ``records`` and ``calls`` are those of the resource so far."""
         ...
 
     def done(self, resource: str, records: int, calls: int) -> None:
@@ -30,6 +30,10 @@ class Watcher(Protocol):
 
     def skipped(self, resource: str, reason: str) -> None:
         """A resource cannot be exported."""
+        ...
+
+    def attachment(self, done: int, missing: int) -> None:
+        """One more of the missing attachments is on the disk, or cannot be fetched."""
         ...
 
 
@@ -72,7 +76,7 @@ class Exporter:
                 part.append(page)
                 state.cursor, state.calls = records.cursor, calls + source.calls
                 part.save()
-                self.watcher.page(source.name, state.records)
+                self.watcher.page(source.name, state.records, state.calls)
             state.query, state.cursor, state.calls = state.query + 1, None, calls + source.calls
             part.save()
         part.finish(self.manifest, [])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 from cyclopts import Parameter
 
+from plutio_async.cli import completing
 from plutio_async.cli.failures import Planned, note
 
 if TYPE_CHECKING:
@@ -18,6 +19,20 @@ T = TypeVar("T")
 
 Format = Literal["table", "json", "jsonl", "csv"]
 """The formats of data on stdout."""
+FormatOption = Annotated[Format | None, Parameter(help="Table on a terminal and JSON lines in a pipe, if not given.")]
+ResourceArgument = Annotated[
+    str, Parameter(help="Such as tasks; `plutio resources` shows all.", completer=completing.resources)
+]
+FieldsOption = Annotated[
+    str | None,
+    Parameter(help="The fields to show, such as id,title,client.name.", completer=completing.fields),
+]
+DryRunOption = Annotated[bool, Parameter(help="Print the request instead of sending it.")]
+ProfileOption = Annotated[
+    str | None,
+    Parameter(help="The profile of config.toml. PLUTIO_PROFILE is the default.", completer=completing.profiles),
+]
+"""Arguments that several commands have."""
 
 MAX_WAIT = 60.0
 
@@ -29,13 +44,11 @@ class Connection:
 
     Parameters
     ----------
-    profile
-        The profile of config.toml. PLUTIO_PROFILE is the default.
     max_wait
         The most seconds to wait for a free call of the hour.
     """
 
-    profile: str | None = None
+    profile: ProfileOption = None
     max_wait: Annotated[float | None, Parameter(show_default=True)] = MAX_WAIT
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
-from plutio_async.cli.client import Connection, run
+from plutio_async.cli import completing
+from plutio_async.cli.client import Connection, ProfileOption, run
 from plutio_async.cli.failures import Failed, Problem, note, summary_if_interrupted
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Scope:
         The largest page of the server, if you know it: saves the call that proves the end of a list.
     """
 
-    resource: tuple[str, ...] = ()
+    resource: Annotated[tuple[str, ...], Parameter(completer=completing.resources)] = ()
     format: Literal["jsonl", "csv", "parquet"] | None = None
     since: Literal["last"] | None = None
     files: bool = False
@@ -66,13 +67,13 @@ _DEFAULT = Scope()
 
 
 def export(
-    folder: Path,
+    folder: Annotated[Path, Parameter(name="dir")],
     /,
     *,
     scope: Scope = _DEFAULT,
     verify: bool = False,
     online: bool = False,
-    profile: str | None = None,
+    profile: ProfileOption = None,
 ) -> None:
     """Export the workspace into a folder: a file for each resource, and a manifest.
 
@@ -86,8 +87,6 @@ def export(
         Compare the files with the manifest instead of exporting.
     online
         With --verify, compare the counts with the workspace too.
-    profile
-        The profile of config.toml. PLUTIO_PROFILE is the default.
     """
     from plutio_async.cli.exports.manifest import locked
 

@@ -33,6 +33,7 @@ EXIT_CODES = {
     "CreateManyFailed": 6,
     "StatusError": 6,
     "PlutioError": 1,
+    "OSError": 14,  # of a file of this machine
     "TypeError": 2,  # of a check of the SDK's arguments
     "ValueError": 2,
 }
@@ -88,6 +89,8 @@ def report(error: Exception) -> int:
         note(
             f"plutio: unexpected {type(error).__name__}: {error}\nRun it again with --debug, and report what it shows."
         )
+    elif isinstance(error, OSError) and error.strerror:
+        note(f"plutio: {error.filename or 'a file'}: {error.strerror}")
     else:
         note(f"plutio: {error}")
     return code
@@ -102,6 +105,8 @@ def summary_if_interrupted(summary: Callable[[], str], *, errors: bool = False) 
     """Says what was done if the block ends by Ctrl-C, or by an error of a call too."""
     try:
         yield
+    except BrokenPipeError:  # the reader wants no more
+        raise
     except BaseException as error:
         is_error = isinstance(error, Exception)
         if (errors and _is_known(error)) or not is_error:

@@ -211,6 +211,38 @@ def test_completion(shell: Shell, name: str) -> None:
     assert "whoami" in done.out
 
 
+COMPLETIONS = {
+    "li": "list",
+    "export --f": "--format --files",
+    "export out --format p": "parquet",
+    "list time": "time_tracks",
+    "export out --resource task_b": "task_boards",
+    "list tasks --sort due": "due_date",
+    "list tasks --fields id,tit": "id\\,title",
+    "list nosuch --sort due": "",
+    "list tasks --profile w": "work",
+}
+
+
+def test_bash_completes(shell: Shell) -> None:
+    """Commands, options, values, and the names of resources, fields and profiles."""
+    folder = shell.home / "bin"
+    folder.mkdir()
+    (folder / "plutio").write_text(f'#!/bin/sh\nexec {" ".join(COMMAND)} "$@"\n')
+    (folder / "plutio").chmod(0o755)
+    shell.variables["PATH"] = f"{folder}:{shell.variables['PATH']}"
+    shell.run("login", "--profile", "work", "--client-id", "a", "--secret-stdin", "--no-check", stdin="b")
+    script = """
+        source <(plutio completion bash)
+        while read -ra COMP_WORDS; do COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _plutio; echo "${COMPREPLY[@]}"; done
+    """
+    typed = "".join(f"plutio {words}\n" for words in COMPLETIONS)
+    done = subprocess.run(
+        ["bash", "-c", script], env=shell.variables, input=typed, capture_output=True, text=True, timeout=60
+    )
+    assert dict(zip(COMPLETIONS, done.stdout.splitlines(), strict=True)) == COMPLETIONS
+
+
 def test_the_sandbox_is_served_until_interrupted(shell: Shell) -> None:
     """Its settings work for the next command."""
     serving = shell.start("sandbox", "--port", "0", "--workspace")

@@ -184,7 +184,7 @@ def _finish(folder: Path, manifest: Manifest, names: list[str]) -> None:
 
 def _report(fetched: Fetched) -> None:
     """Says what became of the attachments."""
-    note(f"plutio: attachments: {fetched.total}, of which {fetched.new} are new and {len(fetched.failed)} are missing")
+    note(f"plutio: attachments: {fetched.total}; new: {fetched.new}; missing: {len(fetched.failed)}")
     if fetched.without_url:
         note(f"plutio: files of which the API does not say where the bytes are: {fetched.without_url}")
     for file, reason in fetched.failed.items():

@@ -5,10 +5,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
-import threading
-from collections import Counter
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
 
 import anyio
@@ -24,7 +21,7 @@ from plutio_async.cli.exports.names import safe_name
 from plutio_async.cli.exports.verify import differences
 from plutio_async.testing import Sandbox
 
-from .conftest import Ended, Shell
+from .conftest import Ended, FileServer, Shell
 from .test_export import Deaths, Killed, Silent
 
 pytestmark = pytest.mark.integration
@@ -32,54 +29,6 @@ pytestmark = pytest.mark.integration
 Command = Callable[..., Ended]
 
 RESERVED = {"CON", "PRN", "AUX", "NUL", "COM1", "LPT1"}
-
-
-class FileServer:
-    """Serves ``content`` by path, and counts what is asked for. ``hold`` delays the end of a body."""
-
-    def __init__(self) -> None:
-        self.content: dict[str, bytes] = {}
-        self.asked: Counter[str] = Counter()
-        self.held, self.released = threading.Event(), threading.Event()
-        self.hold = ""
-
-    def seed(self, sandbox: Sandbox, title: str, content: bytes = b"content", **fields: object) -> str:
-        """A file of the workspace, whose id is returned."""
-        path = f"/{len(self.content)}"
-        self.content[path] = content
-        record = {"title": title, "type": "file", "handle": "h", "url": f"{self.url}{path}?signature=1", **fields}
-        id: str = sandbox.seed(files=[record])["files"][0]["_id"]
-        return id
-
-
-@pytest.fixture
-def server() -> Iterator[FileServer]:
-    files = FileServer()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            path = self.path.partition("?")[0]
-            files.asked[path] += 1
-            body = files.content.get(path)
-            self.send_response(404 if body is None else 200)
-            self.send_header("Content-Length", str(len(body or b"")))
-            self.end_headers()
-            if path == files.hold:
-                files.held.set()
-                files.released.wait(60)
-            self.wfile.write(body or b"")
-
-        def log_message(self, *_: object) -> None: ...
-
-    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    files.url = f"http://127.0.0.1:{http.server_port}"
-    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    yield files
-    files.released.set()
-    http.shutdown()
-    thread.join()
-    http.server_close()
 
 
 @pytest.mark.parametrize(
@@ -137,7 +86,7 @@ def test_the_bytes_are_saved(plutio: Command, sandbox: Sandbox, server: FileServ
     sandbox.seed(files=[{"title": "Document", "type": "document", "handle": "h"}])
     done = plutio("export", str(out), "--resource", "tasks", "--files")
     assert done.code == 0, done.err
-    assert "attachments: 1, of which 1 are new and 0 are missing" in done.err
+    assert "attachments: 1; new: 1; missing: 0" in done.err
     assert "the API does not say where the bytes are: 1" in done.err
     (saved,) = read_index(out)
     assert (saved.id, saved.bytes) == (id, len(content))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
@@ -53,15 +54,17 @@ class Connection:
 
 
 class _DryRun:
-    """A sender that raises its first write, or its first call, instead of sending it."""
+    """A sender that prints a write, or any call, instead of sending it, and raises ``Planned``."""
 
-    def __init__(self, sender: Any, *, reads: bool) -> None:
+    def __init__(self, sender: Any, base_url: str, *, reads: bool) -> None:
         self._sender = sender
+        self._base_url = base_url
         self._reads = reads
 
     async def send(self, call: Any) -> Any:
         if self._reads or call.operation.method != "GET":
-            raise Planned(call)
+            _print_request(self._base_url, self._sender.business, call)
+            raise Planned
         return await self._sender.send(call)
 
     def __getattr__(self, name: str) -> Any:
@@ -83,11 +86,10 @@ def run(
             if not dry_run:
                 return await work(plutio)
             view = plutio.with_options()
-            view._sender = _DryRun(plutio._sender, reads=not writes)  # type: ignore[assignment]
-            try:
+            view._sender = _DryRun(plutio._sender, settings.base_url, reads=not writes)  # type: ignore[assignment]
+            with suppress(Planned):
                 await work(view)
-            except Planned as planned:
-                _print_request(settings.base_url, plutio.business, planned.call)
+            note("plutio: dry run: nothing was written")
             return None
 
     return anyio.run(main)
@@ -105,4 +107,3 @@ def _print_request(base_url: str, business: str | None, call: Any) -> None:
     if call.body is not None:
         sys.stdout.write(f"Content-Type: application/json\n\n{json.dumps(call.body, ensure_ascii=False, indent=2)}\n")
     sys.stdout.flush()
-    note("plutio: dry run: nothing was written")

@@ -54,10 +54,14 @@ class Scope:
         names = [find_resource(catalogue(), name).name for name in self.resource]
         return list(dict.fromkeys([*names, "files"] if self.files else names))
 
-    def check(self) -> None:
+    def check(self, *, verify: bool, online: bool) -> None:
         """Raises ``Problem`` for what cannot work."""
         from plutio_async.cli.exports.tables import check_format
 
+        if verify and self != _DEFAULT:
+            raise Problem("--verify: compares all files of DIR, and takes no other option than --online")
+        if online and not verify:
+            raise Problem("--online: belongs to --verify")
         if self.page_cap is not None and self.page_cap < 2:
             raise Problem(f"--page-cap: takes a number from 2 on, not {self.page_cap}")
         check_format(self.format)
@@ -91,10 +95,10 @@ def export(
     from plutio_async.cli.exports.manifest import locked
 
     connection = Connection(profile=profile, max_wait=None)
+    scope.check(verify=verify, online=online)
     if verify:
         _verify(folder, connection, online=online)
         return
-    scope.check()
     names = scope.names()
     with locked(folder):
         manifest = _manifest(folder, profile, scope)
@@ -215,6 +219,8 @@ def _verify(folder: Path, connection: Connection, *, online: bool) -> None:
         raise Failed(f"{folder} is not as it should be; differences: {len(found)}", 12)
     records = sum(entry.records for entry in manifest.entries.values())
     note(f"plutio: {len(manifest.entries)} files with {records:,} records are as they were exported")
+    if online:
+        note("plutio: the workspace has as many records now; what is in them was not compared")
     if manifest.attachments is not None:
         missing = f"; {len(manifest.unfetched)} could not be fetched" if manifest.unfetched else ""
         note(f"plutio: {len(list(read_index(folder)))} attachments are as they were fetched{missing}")

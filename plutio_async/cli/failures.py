@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 OK = 0
 BUG = 1
@@ -49,11 +48,7 @@ class Declined(Exception):
 
 
 class Planned(Exception):
-    """The first call of a dry run, which is not made."""
-
-    def __init__(self, call: Any) -> None:
-        super().__init__()
-        self.call = call
+    """A call of a dry run, which is not made."""
 
 
 class Failed(Exception):

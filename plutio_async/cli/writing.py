@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from plutio_async.cli.client import Connection, DryRunOption, Format, FormatOption, ResourceArgument, run
-from plutio_async.cli.failures import Declined, Failed, Problem, note, summary_if_interrupted
+from plutio_async.cli.failures import Declined, Failed, Planned, Problem, note, summary_if_interrupted
 
 if TYPE_CHECKING:
     from plutio_async import BulkResult, Plutio
@@ -171,11 +172,13 @@ async def _each(resource: Any, verb: str, ids: Sequence[str]) -> None:
         lambda: f"{verb}: {len(done)} of {len(ids)} done, {_next(ids, done)} may have been", errors=len(ids) > 1
     ):
         for id in ids:
-            await one(id)
-            done.append(id)
-            sys.stdout.write(f"{id}\n")
-            sys.stdout.flush()
-    note(f"plutio: {verb}: {len(done)} done")
+            with suppress(Planned):
+                await one(id)
+                done.append(id)
+                sys.stdout.write(f"{id}\n")
+                sys.stdout.flush()
+    if done:  # or it is a dry run
+        note(f"plutio: {verb}: {len(done)} done")
 
 
 def _next(ids: Sequence[str], done: Sequence[str]) -> str:

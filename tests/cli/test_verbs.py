@@ -125,6 +125,9 @@ def test_a_dry_run_writes_nothing(shell: Shell, sandbox: Sandbox) -> None:
     assert json.loads("".join(body)) == {"title": "New"}
     for verb in ("delete", "archive"):
         assert json.loads(shell.run(verb, "tasks", FIRST, "--dry-run").out.partition("\n\n")[2])["_id"] == FIRST
+    both = shell.run("archive", "task_boards", "a", "b", "--dry-run")
+    assert both.out.count("POST ") == both.out.count('"_id": ') == 2
+    assert both.err == "plutio: dry run: nothing was written\n"
     assert "q=" in shell.run("list", "tasks", "--where", "title=x", "--dry-run").out
     assert sandbox.calls == []
 

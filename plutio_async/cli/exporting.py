@@ -166,7 +166,8 @@ async def _read_records(exporter: Exporter, scope: Scope, names: list[str]) -> N
     deleted = 0
     for name in names:
         if scope.since is not None and name in exporter.manifest.entries and name not in MIXED:
-            deleted += (await update(exporter, name, trash))[1]
+            with exporter.skipping(name):
+                deleted += (await update(exporter, name, trash))[1]
         else:
             await exporter.resource(name, scope.page_cap)
     if scope.since is not None:

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plutio_async import Plutio
-from plutio_async.cli.exports.attachments import fetch_attachments, read_index
+from plutio_async.cli.exports.attachments import attachment_of, fetch_attachments, read_index
 from plutio_async.cli.exports.full import Exporter
 from plutio_async.cli.exports.manifest import Manifest
 from plutio_async.cli.exports.names import safe_name
@@ -92,6 +92,7 @@ def test_the_bytes_are_saved(plutio: Command, sandbox: Sandbox, server: FileServ
     assert (saved.id, saved.bytes) == (id, len(content))
     assert (out / saved.file).read_bytes() == content
     assert (out / saved.file).stat().st_mode & 0o777 == 0o600
+    assert (out / "files").stat().st_mode & 0o777 == 0o700
     assert not {call.path for call in sandbox.calls} - {"/oauth/token", "/tasks", "/files"}
     assert plutio("budget").out.startswith(f'{{"limit":1000,"remaining":{1000 - len(sandbox.calls)}')
     assert "1 attachments are as they were fetched" in plutio("export", str(out), "--verify").err
@@ -100,19 +101,22 @@ def test_the_bytes_are_saved(plutio: Command, sandbox: Sandbox, server: FileServ
 def test_a_file_is_fetched_once(plutio: Command, sandbox: Sandbox, server: FileServer, tmp_path: Path) -> None:
     """Until its record changes, or the file is gone. What is no longer in the workspace is removed."""
     out = tmp_path / "out"
-    first, second, third = (server.seed(sandbox, f"File {n}") for n in range(3))
+    first, second, third, fourth = (server.seed(sandbox, f"File {n}") for n in range(4))
     command = ("export", str(out), "--resource", "files", "--files")
     plutio(*command)
-    assert server.asked == {"/0": 1, "/1": 1, "/2": 1}
+    assert server.asked == {"/0": 1, "/1": 1, "/2": 1, "/3": 1}
     assert plutio(*command, "--since", "last").code == 0
-    assert server.asked == {"/0": 1, "/1": 1, "/2": 1}
+    assert server.asked == {"/0": 1, "/1": 1, "/2": 1, "/3": 1}
+    files = {saved.id: out / saved.file for saved in read_index(out)}
     plutio("update", "files", first, "title=Renamed")
     plutio("delete", "files", second, "--yes")
-    (out / next(saved.file for saved in read_index(out) if saved.id == third)).unlink()
+    files[third].unlink()
+    files[fourth].write_bytes(b"cut")
+    (out / "files" / ".left.part").touch()
     assert plutio(*command, "--since", "last").code == 0
-    assert server.asked == {"/0": 2, "/1": 1, "/2": 2}
+    assert server.asked == {"/0": 2, "/1": 1, "/2": 2, "/3": 2}
     names = [path.name[:6] for path in (out / "files").iterdir()]
-    assert sorted(names) == ["File-2", "Rename", "index."]
+    assert sorted(names) == ["File-2", "File-3", "Rename", "index."]
     assert plutio("export", str(out), "--verify").code == 0
 
 
@@ -135,9 +139,27 @@ def test_one_failure_does_not_lose_the_export(
     assert done.code == 0
     assert "2 attachments are as they were fetched; 2 could not be fetched" in done.err
     server.content["/1"] = lost
+    part = out / "files" / ".Local.part"
+    part.touch()
     plutio("export", str(out), "--resource", "files", "--files", "--since", "last")
     assert sorted((out / saved.file).read_text() for saved in read_index(out)) == ["One", "Three", "Two"]
     assert server.asked == {"/0": 1, "/1": 2, "/2": 1}
+    assert part.exists()  # to be continued
+
+
+def test_a_signature_is_no_other_version() -> None:
+    """Another address, size or time of change is."""
+    record = {"_id": "a", "url": "https://example.com/a?sig=1", "size": 1, "updatedAt": "2026-12-01T12:00:00.000Z"}
+
+    def version(**changes: object) -> str:
+        found = attachment_of({**record, **changes})
+        assert found is not None
+        return found.version
+
+    assert version() == version(url="https://example.com/a?sig=2")
+    others = [version(url="https://example.com/b?sig=1"), version(size=2), version(updatedAt=None)]
+    assert len({version(), *others}) == 4
+    assert attachment_of({**record, "url": ""}) is attachment_of({**record, "_id": None}) is None
 
 
 @pytest.mark.parametrize("damage", ["content", "missing", "index"])

@@ -20,8 +20,11 @@ from attrs import evolve
 from pyarrow import parquet
 
 from plutio_async import Plutio
+from plutio_async._core.json_text import parse_json
 from plutio_async.cli.exports.full import Exporter
 from plutio_async.cli.exports.manifest import Manifest
+from plutio_async.cli.exports.part import Part
+from plutio_async.cli.exports.rows import Row
 from plutio_async.cli.exports.since import trashed, update
 from plutio_async.cli.exports.tables import write_tables
 from plutio_async.cli.exports.verify import differences
@@ -175,6 +178,8 @@ def test_verify_finds_damage(plutio: Command, tmp_path: Path, damage: str) -> No
 def test_verify_online_compares_the_counts(plutio: Command, sandbox: Sandbox, tmp_path: Path) -> None:
     """Another number of records is named."""
     plutio("export", str(tmp_path / "out"), "--resource", "tasks")
+    done = plutio("export", str(tmp_path / "out"), "--verify", "--online")
+    assert (done.code, "what is in them was not compared" in done.err) == (0, True)
     sandbox.seed(tasks=[{"title": "New"}])
     done = plutio("export", str(tmp_path / "out"), "--verify", "--online")
     assert "tasks: the workspace has 6 records now, the export 5" in done.err
@@ -196,6 +201,36 @@ def test_what_changed_since_the_last_export(plutio: Command, sandbox: Sandbox, t
     assert plutio("export", out, "--verify").code == 0
 
 
+class Refusing:
+    """Refuses a path."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    async def before(self, request: Any) -> None: ...
+
+    async def after(self, request: Any, answer: Any) -> Any:
+        refusal = b'{"message": "Method not allowed", "status": 403}'
+        return evolve(answer, status=403, content=refusal) if request.path == self._path else answer
+
+
+@pytest.mark.parametrize("since", [(), ("--since", "last")])
+def test_what_the_api_refuses_is_left_out(
+    plutio: Command, sandbox: Sandbox, tmp_path: Path, since: tuple[str, ...]
+) -> None:
+    """The rest is exported; a file of an earlier export stays."""
+    command = ("export", str(tmp_path), "--resource", "people", "--resource", "tasks")
+    plutio(*command)
+    sandbox.seed(tasks=[{"title": "New"}])
+    sandbox.add_hook(Refusing("/people"))
+    done = plutio(*command, *since)
+    assert done.code == 0, done.err
+    assert "people: left out: GET /people" in done.err
+    assert "tasks: 6 records" in done.err
+    assert (tmp_path / "people.jsonl").exists()
+    assert json.loads((tmp_path / "manifest.json").read_text())["skipped"].keys() == {"people"}
+
+
 def test_csv(plutio: Command, sandbox: Sandbox, tmp_path: Path) -> None:
     """Lists and objects are JSON text; a table of a former format is gone."""
     out = tmp_path / "out"
@@ -209,6 +244,38 @@ def test_csv(plutio: Command, sandbox: Sandbox, tmp_path: Path) -> None:
     assert plutio("export", str(out), "--verify").code == 0
     plutio("export", str(out), "--resource", "tasks", "--since", "last", "--format", "jsonl")
     assert [path.name for path in out.iterdir() if path.name.startswith(("tasks", ".tasks"))] == ["tasks.jsonl"]
+    assert plutio("export", str(out), "--verify").code == 0
+
+
+def test_the_end_counts_what_is_left(plutio: Command, tmp_path: Path) -> None:
+    """What this export has already is not read again, and is not part of the end that it names."""
+    command = ("export", str(tmp_path), "--resource", "tasks", "--resource", "people")
+    plutio(*command)
+    assert plutio(*command).err.count("end at about") == 1
+    path = tmp_path / "manifest.json"
+    manifest = json.loads(path.read_text())
+    manifest["finished"], manifest["resources"]["tasks"]["export"] = None, "another"
+    path.write_text(json.dumps(manifest))
+    done = plutio(*command)
+    assert done.err.startswith("tasks: 5 records, 3 calls;")
+    assert "people" not in done.err
+    assert "end at about" not in done.err
+
+
+def test_numbers_keep_their_digits(tmp_path: Path) -> None:
+    """What JSON cannot say becomes text."""
+    part = Part(tmp_path, "tasks", "x")
+    part.open()
+    part.append([Row.from_dict(parse_json(b'{"_id":"a","n":[0.12345678901234567890,{"m":12.50}],"far":1e400}'))])
+    content = part.path.read_text()
+    assert content == '{"_id":"a","n":[0.12345678901234567890,{"m":12.5}],"far":"Infinity"}\n'
+
+
+def test_a_folder_that_cannot_be_used(plutio: Command, tmp_path: Path) -> None:
+    """Exit code 14, and the system's reason."""
+    (tmp_path / "file").touch()
+    done = plutio("export", str(tmp_path / "file"))
+    assert (done.code, done.err) == (14, f"plutio: {tmp_path / 'file'}: File exists\n")
 
 
 def test_bad_input(plutio: Command, tmp_path: Path) -> None:

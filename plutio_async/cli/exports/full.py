@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from plutio_async.cli.exports.manifest import Manifest
 from plutio_async.cli.exports.part import Part
 from plutio_async.cli.exports.rows import Source
-from plutio_async.errors import BadRequestError, NotFoundError, PermissionDeniedError, StatusError
+from plutio_async.errors import BadRequestError, MethodNotAllowedError, NotFoundError, PermissionDeniedError
 
 if TYPE_CHECKING:
     from plutio_async import Plutio
 
-REFUSED = (PermissionDeniedError, NotFoundError, BadRequestError)
+REFUSED = (PermissionDeniedError, MethodNotAllowedError, NotFoundError, BadRequestError)
 """Answers that leave a resource out of the export, which continues with the next."""
 
 
@@ -55,11 +57,15 @@ class Exporter:
         if reason := unlistable(resource):
             self._skip(name, reason)
             return
-        try:
+        with self.skipping(name):
             await self._read(Source(self.plutio, resource, page_cap))
-        except StatusError as error:
-            if not isinstance(error, REFUSED):
-                raise
+
+    @contextmanager
+    def skipping(self, name: str) -> Iterator[None]:
+        """Leaves the resource out if the API refuses a call of the block. A file that is there stays."""
+        try:
+            yield
+        except REFUSED as error:
             self._skip(name, str(error))
 
     async def _read(self, source: Source) -> None:

@@ -266,7 +266,7 @@ def test_numbers_keep_their_digits(tmp_path: Path) -> None:
     """What JSON cannot say becomes text."""
     part = Part(tmp_path, "tasks", "x")
     part.open()
-    part.append([Row.from_dict(parse_json(b'{"_id":"a","n":[0.12345678901234567890,{"m":12.50}],"far":1e400}'))])
+    part.append([Row.of(parse_json(b'{"_id":"a","n":[0.12345678901234567890,{"m":12.50}],"far":1e400}'))])
     content = part.path.read_text()
     assert content == '{"_id":"a","n":[0.12345678901234567890,{"m":12.5}],"far":"Infinity"}\n'
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -38,10 +38,10 @@ class Row(Model):
     raw: dict[str, Any] = attribute(factory=dict)
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """Keeps the whole object too."""
-        row = super().from_dict(data)
-        row.raw = dict(data)
+    def of(cls, raw: dict[str, Any]) -> Self:
+        """The row for an object."""
+        row = cls.from_dict(raw)
+        row.raw = raw
         return row
 
 
@@ -90,4 +90,5 @@ class Source:
         given = {"q": query, "sort": sort, "skip": skip, "limit": limit}
         self.calls += 1
         params = {name: value for name, value in given.items() if value is not None}
-        return PageRows(Row)(await self._plutio.request("GET", self._path, params=params))
+        rows = PageRows(Model)(await self._plutio.request("GET", self._path, params=params))
+        return [None if row is None else Row.of(row.extra) for row in rows]

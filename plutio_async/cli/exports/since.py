@@ -70,5 +70,5 @@ def _merged(
         if id in trash and id not in changed:
             counts["deleted"] += 1
             continue
-        yield left.pop(id) if id in left else Row.from_dict(raw)
+        yield left.pop(id) if id in left else Row.of(raw)
     yield from left.values()

@@ -7,18 +7,22 @@ import random
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import anyio
+import anyio.lowlevel
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plutio_async import Plutio
-from plutio_async.cli.exports.attachments import attachment_of, fetch_attachments, read_index
+from plutio_async.cli.exports.attachments import Attachment, Attachments, attachment_of, fetch_attachments, read_index
 from plutio_async.cli.exports.full import Exporter
 from plutio_async.cli.exports.manifest import Manifest
 from plutio_async.cli.exports.names import safe_name
 from plutio_async.cli.exports.verify import differences
+from plutio_async.models import FileItem
 from plutio_async.testing import Sandbox
 
 from .conftest import Ended, FileServer, Shell
@@ -197,6 +201,31 @@ def test_a_damaged_index_is_named(plutio: Command, sandbox: Sandbox, server: Fil
     done = plutio(*command)
     assert done.code == 2
     assert "DIR: line 1 of" in done.err
+
+
+def test_a_line_that_a_kill_cut_does_not_spoil_the_next(tmp_path: Path) -> None:
+    """A second kill, soon after: the index can be read."""
+    (tmp_path / "files").mkdir()
+    index = tmp_path / "files" / "index.jsonl"
+    index.write_bytes(b'{"id":"x')
+
+    async def download(record: FileItem, path: Path) -> None:
+        if record.id == "b":
+            raise Killed
+        path.write_bytes(b"1")
+        await anyio.lowlevel.checkpoint()
+
+    async def main() -> None:
+        plutio: Any = SimpleNamespace(files=SimpleNamespace(download=download))
+        attachments = Attachments(plutio, tmp_path, Silent())
+        await attachments.fetch([Attachment("a", "", "files/a", "1")])
+        index.write_bytes(index.read_bytes() + b'{"id":"x')
+        attachments = Attachments(plutio, tmp_path, Silent())
+        await attachments.fetch([Attachment(id, "", f"files/{id}", "1") for id in ("a", "c", "d", "e", "f", "b")])
+
+    with pytest.raises(BaseExceptionGroup):
+        anyio.run(main)
+    assert {saved.id for saved in read_index(tmp_path)} > {"a"}
 
 
 async def _fetch(folder: Path) -> None:

@@ -145,12 +145,10 @@ def _read(folder: Path, manifest: Manifest, scope: Scope, names: list[str], conn
         from plutio_async.cli.exports.full import Exporter
         from plutio_async.cli.progress import shown
 
-        entries = {name: entry for name, entry in manifest.entries.items() if name in names}
-        calls = {name: entry.calls for name, entry in entries.items() if entry.export != manifest.id}
         manifest.save(folder)
-        with _resumable(folder), shown(plutio, calls if scope.since is None else {}) as progress:
+        with _resumable(folder), shown(plutio, _expected(manifest, names)) as progress:
             exporter = Exporter(plutio, folder, manifest, progress)
-            await _read_records(exporter, scope, names)
+            await (_read_records if scope.since is None else _merge_changes)(exporter, names, scope.page_cap)
             fetched = await fetch_attachments(exporter) if scope.files else None
         note(f"plutio: {progress.records:,} records in {progress.calls} calls")
         return fetched
@@ -158,23 +156,39 @@ def _read(folder: Path, manifest: Manifest, scope: Scope, names: list[str], conn
     return run(connection, work)
 
 
-async def _read_records(exporter: Exporter, scope: Scope, names: list[str]) -> None:
+def _expected(manifest: Manifest, names: list[str]) -> dict[str, int]:
+    """The calls for what is left of a full export. Merging changes takes fewer calls than a list has pages."""
+    if manifest.kind == "since":
+        return {}
+    left = {name: entry for name, entry in manifest.entries.items() if name in names and entry.export != manifest.id}
+    return {name: max(entry.calls, entry.records // 499 + 2) for name, entry in left.items()}
+
+
+async def _read_records(exporter: Exporter, names: list[str], page_cap: int | None) -> None:
+    for name in names:
+        await exporter.resource(name, page_cap)
+
+
+async def _merge_changes(exporter: Exporter, names: list[str], page_cap: int | None) -> None:
     from plutio_async.cli.exports.rows import MIXED
     from plutio_async.cli.exports.since import trashed, update
 
-    trash = await trashed(exporter) if scope.since is not None else set()
+    trash: set[str] | None = None
+    with exporter.skipping("trash_bin"):
+        trash = await trashed(exporter)
     deleted = 0
     for name in names:
-        if scope.since is not None and name in exporter.manifest.entries and name not in MIXED:
+        if name in exporter.manifest.entries and name not in MIXED:
             with exporter.skipping(name):
-                deleted += (await update(exporter, name, trash))[1]
+                deleted += (await update(exporter, name, trash or set()))[1]
         else:
-            await exporter.resource(name, scope.page_cap)
-    if scope.since is not None:
-        note(
-            f"plutio: {deleted} records are in the trash bin and no longer in the files. Those that were removed from "
-            "the trash bin too cannot be seen, and stay in the files until a full export"
-        )
+            await exporter.resource(name, page_cap)
+    stay = "cannot be seen, and stay in the files until a full export"
+    if trash is None:
+        note(f"plutio: deleted records {stay}")
+    else:
+        gone = f"{deleted} records are in the trash bin and no longer in the files"
+        note(f"plutio: {gone}. Those that were removed from the trash bin too {stay}")
 
 
 def _finish(folder: Path, manifest: Manifest, names: list[str]) -> None:

@@ -231,6 +231,20 @@ def test_what_the_api_refuses_is_left_out(
     assert json.loads((tmp_path / "manifest.json").read_text())["skipped"].keys() == {"people"}
 
 
+def test_a_trash_bin_that_the_api_refuses(plutio: Command, sandbox: Sandbox, tmp_path: Path) -> None:
+    """The changes are merged, and the export says that it cannot see what was deleted."""
+    command = ("export", str(tmp_path), "--resource", "tasks")
+    plutio(*command)
+    sandbox.seed(tasks=[{"title": "New"}])
+    plutio("delete", "tasks", "task0000000000001", "--yes")
+    sandbox.add_hook(Refusing("/trash-bin"))
+    done = plutio(*command, "--since", "last")
+    assert done.code == 0, done.err
+    assert "trash_bin: left out: GET /trash-bin" in done.err
+    assert "deleted records cannot be seen, and stay in the files" in done.err
+    assert {"New", "Task 1"} <= set(titles(tmp_path))
+
+
 def test_csv(plutio: Command, sandbox: Sandbox, tmp_path: Path) -> None:
     """Lists and objects are JSON text; a table of a former format is gone."""
     out = tmp_path / "out"
@@ -252,8 +266,10 @@ def test_the_end_counts_what_is_left(plutio: Command, tmp_path: Path) -> None:
     command = ("export", str(tmp_path), "--resource", "tasks", "--resource", "people")
     plutio(*command)
     assert plutio(*command).err.count("end at about") == 1
+    assert "end at" not in plutio(*command, "--since", "last").err
     path = tmp_path / "manifest.json"
     manifest = json.loads(path.read_text())
+    manifest["kind"] = "full"
     manifest["finished"], manifest["resources"]["tasks"]["export"] = None, "another"
     path.write_text(json.dumps(manifest))
     done = plutio(*command)

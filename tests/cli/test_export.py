@@ -128,9 +128,12 @@ def test_the_calls_of_ten_thousand_records(tmp_path: Path) -> None:
 
 def test_a_terminal_shows_the_progress(shell: Shell, sandbox: Sandbox, tmp_path: Path) -> None:
     """With the calls left, and no end that nobody knows."""
-    done = shell.on_terminal("export", str(tmp_path / "out"), "--resource", "tasks")
+    done = shell.on_terminal("export", str(tmp_path / "out"), "--resource", "tasks", "--files", "--format", "parquet")
     assert done.code == 0
     assert "tasks: 5 records" in done.out
+    assert "end unknown, the API gives no totals" in done.out
+    assert "attachments: 0; new: 0; missing: 0" in done.out
+    assert (tmp_path / "out" / "tasks.parquet").exists()
 
 
 def test_a_wait_says_until_when(shell: Shell, sandbox: Sandbox, tmp_path: Path) -> None:

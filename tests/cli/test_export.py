@@ -240,12 +240,15 @@ def test_a_trash_bin_that_the_api_refuses(plutio: Command, sandbox: Sandbox, tmp
     plutio(*command)
     sandbox.seed(tasks=[{"title": "New"}])
     plutio("delete", "tasks", "task0000000000001", "--yes")
-    sandbox.add_hook(Refusing("/trash-bin"))
+    remove = sandbox.add_hook(Refusing("/trash-bin"))
     done = plutio(*command, "--since", "last")
     assert done.code == 0, done.err
     assert "trash_bin: left out: GET /trash-bin" in done.err
     assert "deleted records cannot be seen, and stay in the files" in done.err
     assert {"New", "Task 1"} <= set(titles(tmp_path))
+    remove()
+    assert "1 records are in the trash bin" in plutio(*command, "--since", "last").err
+    assert json.loads((tmp_path / "manifest.json").read_text())["skipped"] == {}
 
 
 def test_csv(plutio: Command, sandbox: Sandbox, tmp_path: Path) -> None:

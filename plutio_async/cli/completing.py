@@ -17,8 +17,9 @@ def resources(context: CompletionContext) -> list[str]:
 
 def fields(context: CompletionContext) -> list[str]:
     """The fields of the resource that is typed; after a comma, the next one of several."""
+    from plutio_async._client.resource_map import catalogue
     from plutio_async._models.fields import fields_of
-    from plutio_async.cli.described import catalogue, find_resource
+    from plutio_async.cli.described import find_resource
 
     model = find_resource(catalogue(), context["resource"].value).model
     former, comma, _ = context.incomplete.rpartition(",")

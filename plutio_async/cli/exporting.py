@@ -47,7 +47,8 @@ class Scope:
 
     def names(self) -> list[str]:
         """The resources."""
-        from plutio_async.cli.described import catalogue, find_resource, resource_names
+        from plutio_async._client.resource_map import catalogue
+        from plutio_async.cli.described import find_resource, resource_names
 
         if not self.resource:
             return resource_names()

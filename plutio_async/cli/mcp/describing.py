@@ -6,10 +6,10 @@ from functools import cache
 from inspect import Parameter, getdoc, signature
 from typing import TYPE_CHECKING, Any
 
+from plutio_async._client.resource_map import catalogue
 from plutio_async.cli.described import (
     Description,
     allowed_values,
-    catalogue,
     find_resource,
     has_custom_fields,
     required_fields,

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from functools import partial
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import anyio
@@ -103,6 +104,31 @@ def otel() -> None:
     assert anyio.run(titles, client(observer=OpenTelemetry())) == ["Write the brief"]
 
 
+def parquet() -> None:
+    from plutio_async.testing import Sandbox
+
+    sandbox = Sandbox()
+    sandbox.seed(tasks=TASKS)
+    with sandbox.serving() as url, TemporaryDirectory() as folder:
+        account = {"PLUTIO_CLIENT_ID": sandbox.client_id, "PLUTIO_CLIENT_SECRET": sandbox.client_secret}
+        settings = {**account, "PLUTIO_BUSINESS": sandbox.business, "PLUTIO_BASE_URL": url}
+        command = [
+            sys.executable,
+            "-m",
+            "plutio_async.cli",
+            "export",
+            folder,
+            "--resource",
+            "tasks",
+            "--format",
+            "parquet",
+        ]
+        subprocess.run(command, check=True, env={**os.environ, **settings}, stderr=subprocess.DEVNULL)
+        from pyarrow.parquet import read_table
+
+        assert read_table(f"{folder}/tasks.parquet")["title"].to_pylist() == ["Write the brief"]
+
+
 def redis() -> None:
     from plutio_async.redis import RedisBudget, RedisTokenStore
 
@@ -151,6 +177,7 @@ TRIES: dict[str, Callable[[], None]] = {
     "http2": http2,
     "mcp": mcp,
     "otel": otel,
+    "parquet": parquet,
     "redis": redis,
     "sentry": sentry,
     "speed": speed,

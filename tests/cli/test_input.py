@@ -54,6 +54,9 @@ BAD = {
     "call GET /tasks limit": "'limit' is no query parameter; write NAME=TEXT",
     "call POST /tasks --body {": "--body: is no JSON",
     "fields dashboard": "did you mean 'dashboards'?",
+    "export out --online": "--online: belongs to --verify",
+    "export out --verify --resource tasks": "--verify: compares all files of DIR",
+    "export out --format xml": 'for --format. Choose from: "jsonl", "csv", "parquet"',
     "completion csh": "takes bash, zsh or fish, not 'csh'",
 }
 

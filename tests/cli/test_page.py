@@ -13,7 +13,7 @@ import pytest
 
 from plutio_async.testing import Sandbox
 
-from .conftest import Shell
+from .conftest import FileServer, Shell
 
 pytestmark = pytest.mark.integration
 
@@ -35,9 +35,10 @@ class Noon:
 
 
 @pytest.fixture
-def sandbox() -> Sandbox:
+def sandbox(server: FileServer) -> Sandbox:
     sandbox = Sandbox(clock=Noon())
     sandbox.seed_workspace()
+    server.seed(sandbox, "Sketches of the sign.pdf", b"%PDF-1.7")
     return sandbox
 
 
@@ -46,8 +47,9 @@ def terminal(shell: Shell) -> Shell:
     """A shell that finds ``plutio``."""
     folder = shell.home / "bin"
     folder.mkdir()
-    (folder / "plutio").write_text(f'#!/bin/sh\nexec {sys.executable} -m plutio_async.cli "$@"\n')
-    (folder / "plutio").chmod(0o755)
+    for name, command in {"python": sys.executable, "plutio": f"{sys.executable} -m plutio_async.cli"}.items():
+        (folder / name).write_text(f'#!/bin/sh\nexec {command} "$@"\n')
+        (folder / name).chmod(0o755)
     shell.variables["PATH"] = f"{folder}:{shell.variables['PATH']}"
     return shell
 

@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Schemathesis takes ten seconds to be collected, also by a run that leaves it out.
 WITHOUT_SLOW := -p no:schemathesis --ignore tests/testing/test_schemathesis.py --hypothesis-profile=fast
 
-.PHONY: docs docs-serve setup demo generate fix check test test-fast test-all test-httpx2 coverage thorough bench chaos clean
+.PHONY: docs docs-serve setup demo generate diff fix check test test-fast test-all test-httpx2 coverage thorough bench chaos clean
 
 setup: $(READY)
 
@@ -27,6 +27,10 @@ demo: $(READY)
 generate: $(READY)
 	$(BIN)/python -m generator
 
+# What changed since a release, as a fragment of the changelog: BASE is a version or a revision, else the last release.
+diff: $(READY)
+	$(BIN)/python -m generator diff $(BASE)
+
 fix: $(READY)
 	$(BIN)/python -m generator
 	$(BIN)/ruff check --fix .
@@ -37,6 +41,7 @@ check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/python -m generator --lint
 	$(BIN)/python -m generator --check
+	$(BIN)/python -m generator diff --check
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/pyright --pythonpath $(BIN)/python

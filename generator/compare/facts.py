@@ -34,22 +34,25 @@ def facts(document: Document) -> dict[str, Fact]:
     """Each part of a description by its name, such as ``GET /tasks``, ``GET /tasks?limit`` and ``Task.dueDate``."""
     document = narrowed(document)
     found: dict[str, Fact] = {}
-    roots: list[tuple[str, Document, Role]] = []
     for operation in operations(document):
         found |= _operation(document, operation)
-        name = _name(operation)
-        roots += [
-            (f"{name} body", body_of(operation), "written"),
-            (f"{name} answer", answer_of(document, operation), "read"),
-        ]
+    roots = list(_roots(document))
     for name, roles in _roles(document, roots).items():
         schema = document["components"]["schemas"].get(name)
         if schema is not None:
             found[name] = Fact("schema", values=tuple(schema.get("x-extensible-enum", ())), roles=frozenset(roles))
             found |= _fields(document, schema, name, found[name])
     for name, schema, role in roots:
-        found |= _fields(document, schema, name, Fact("schema", roles=frozenset({role})), name.rpartition(" ")[0])
+        holder = Fact("schema", roles=frozenset([role]))
+        found |= _fields(document, schema, name, holder, name.rpartition(" ")[0])
     return found
+
+
+def _roots(document: Document) -> Iterator[tuple[str, Document, Role]]:
+    """The schemas of bodies and answers, each with a name."""
+    for operation in operations(document):
+        yield f"{_name(operation)} body", body_of(operation), "written"
+        yield f"{_name(operation)} answer", answer_of(document, operation), "read"
 
 
 def _name(operation: Operation) -> str:
@@ -76,13 +79,14 @@ def _operation(document: Document, operation: Operation) -> dict[str, Fact]:
 def _roles(document: Document, roots: list[tuple[str, Document, Role]]) -> dict[str, set[Role]]:
     """Whether the schemas are read, written or both; those that only others are made of are left out."""
     roles: dict[str, set[Role]] = {}
-    todo: list[tuple[str, Role]] = [(name, role) for _, schema, role in roots for name in named_in(schema)]
-    while todo:
-        name, role = todo.pop()
-        if role not in roles.setdefault(name, set()):
-            roles[name].add(role)
-            fields = fields_in(document, document["components"]["schemas"].get(name, {}))
-            todo += [(inner, role) for _, field in fields for inner in named_in(field.raw)]
+    for _, schema, role in roots:
+        todo = [*named_in(schema)]
+        while todo:
+            name = todo.pop()
+            if role not in roles.setdefault(name, set()):
+                roles[name].add(role)
+                fields = fields_in(document, document["components"]["schemas"].get(name, {}))
+                todo += [inner for _, field in fields for inner in named_in(field.raw)]
     return dict(sorted(roles.items()))
 
 

@@ -14,6 +14,7 @@ from generator.build import build, drift
 from generator.bundle import Document, read
 from generator.compare.command import diff
 from generator.errors import DescriptionError
+from generator.postman.command import import_postman
 from generator.reference import write_reference
 from generator.rules import breaches
 from generator.sync_stub import is_stale as is_stub_stale
@@ -31,6 +32,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         if arguments[:1] == ["diff"]:
             return diff(arguments[1:], ROOT)
+        if arguments[:1] == ["import-postman"]:
+            return import_postman(arguments[1:], DESCRIPTION)
         return _run(_options(arguments))
     except DescriptionError as error:
         print(f"error: {error}", file=sys.stderr)

@@ -11,7 +11,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Schemathesis takes ten seconds to be collected, also by a run that leaves it out.
 WITHOUT_SLOW := -p no:schemathesis --ignore tests/testing/test_schemathesis.py --hypothesis-profile=fast
 
-.PHONY: docs docs-serve setup demo generate diff fix check test test-fast test-all test-httpx2 coverage thorough bench chaos clean
+.PHONY: docs docs-serve description other-generators setup demo generate diff fix check test test-fast test-all test-httpx2 coverage thorough bench chaos clean
 
 setup: $(READY)
 
@@ -82,10 +82,19 @@ docs: $(READY)
 	$(BIN)/python -m generator --reference docs/reference
 	$(BIN)/zensical build --clean --strict
 	$(BIN)/python -m generator.llms
+	$(BIN)/python -m generator.description_files --page site/openapi
 
 docs-serve: $(READY)
 	$(BIN)/python -m generator --reference docs/reference
 	$(BIN)/zensical serve
+
+# The description as files for a release: JSON and YAML.
+description: $(READY)
+	$(BIN)/python -m generator.description_files build/description
+
+# Tools that know nothing of this project read the description: Redocly, openapi-typescript, OpenAPI Generator for Go.
+other-generators: $(READY)
+	other_generators/run $(BIN)/python
 
 clean:
 	rm -rf $(VENV) .venv-* build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage htmlcov

@@ -189,6 +189,7 @@ def planted(published: dict[str, Any], file: Path) -> Path:
     return file
 
 
+@pytest.mark.slow
 def test_the_yaml_is_a_description_to_start_from(
     published: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

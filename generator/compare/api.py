@@ -57,11 +57,9 @@ def _modules(folder: Path) -> dict[str, list[Found]]:
 
 
 def _publish(module: Found) -> None:
-    """Takes the names for public that a module is there to import: griffe cannot read every ``__all__``."""
+    """Leaves the modules inside a module out: each public one is compared by itself."""
     for member in module.members.values():
-        if isinstance(member, griffe.Alias):
-            member.public = member.is_public and not member.target_path.startswith("typing.")
-        elif member.is_module:
+        if not isinstance(member, griffe.Alias) and member.is_module:
             member.public = False
 
 

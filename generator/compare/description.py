@@ -18,16 +18,16 @@ LABELS = {"operation": "operation", "parameter": "query parameter", "schema": "s
 def description_changes(before: Document, after: Document) -> list[Change]:
     """Each difference in operations, parameters, fields, types, known values, evidence, and what is required."""
     old, new = facts(before), facts(after)
-    changes = [_gone(name, old[name]) for name in old.keys() - new.keys() if _is_whole(old[name], old, new)]
-    changes += [_added(name, new[name]) for name in new.keys() - old.keys() if _is_whole(new[name], new, old)]
+    changes = [_gone(name, old[name]) for name in old.keys() - new.keys() if _is_alone(old[name], new)]
+    changes += [_added(name, new[name]) for name in new.keys() - old.keys() if _is_alone(new[name], old)]
     for name in old.keys() & new.keys():
         changes += [Change((name,), text, category) for text, category in _differences(old[name], new[name])]
     return sorted(changes, key=lambda change: change.names)
 
 
-def _is_whole(fact: Fact, here: dict[str, Fact], there: dict[str, Fact]) -> bool:
+def _is_alone(fact: Fact, there: dict[str, Fact]) -> bool:
     """Whether it came or went alone, and not with what it belongs to."""
-    return fact.parent is None or fact.parent in there or fact.parent not in here
+    return fact.parent is None or fact.parent in there
 
 
 def _gone(name: str, fact: Fact) -> Change:

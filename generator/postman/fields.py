@@ -22,9 +22,8 @@ def field_findings(document: Document, requests: list[Seen]) -> Iterator[Finding
     """Fields that one side lacks, and fields whose examples do not fit, each once."""
     reader = _Reader(document)
     found: dict[tuple[str, str, str], Finding] = {}
-    for schema, example, seen, written in bodies_and_answers(document, requests):
-        is_text = seen.kind != "application/json" and written
-        for finding in reader.compare(schema, example, written=written, is_text=is_text):
+    for schema, example, written in bodies_and_answers(document, requests):
+        for finding in reader.compare(schema, example, written=written):
             found.setdefault((finding.kind, finding.name, finding.text), finding)
     yield from found.values()
     yield from reader.unseen()
@@ -37,14 +36,12 @@ class _Reader:
         self._document = document
         self._seen: dict[str, set[str]] = {}
 
-    def compare(self, schema: Document, value: Any, *, written: bool, is_text: bool = False) -> Iterator[Finding]:
+    def compare(self, schema: Document, value: Any, *, written: bool) -> Iterator[Finding]:
         for item in value if isinstance(value, list) else [value]:
             if isinstance(item, dict):
-                yield from self._compare_object(schema, item, written=written, is_text=is_text)
+                yield from self._compare_object(schema, item, written=written)
 
-    def _compare_object(
-        self, schema: Document, value: dict[str, Any], *, written: bool, is_text: bool
-    ) -> Iterator[Finding]:
+    def _compare_object(self, schema: Document, value: dict[str, Any], *, written: bool) -> Iterator[Finding]:
         names = list(dict.fromkeys(named_in(schema)))
         known = {wire: (name, field) for name in names for wire, field in fields_of(self._document, name).items()}
         for name in names if known else ():
@@ -55,9 +52,8 @@ class _Reader:
             if field is None:
                 yield Finding("missing field", where, f"for example {inner!r}", value=inner, written=written)
             elif not _is_placeholder(inner):
-                if not is_text:
-                    yield from (Finding("changed field", where, text) for text in self._misfits(field, inner))
-                yield from self.compare(field.raw, inner, written=written, is_text=is_text)
+                yield from (Finding("changed field", where, text) for text in self._misfits(field, inner))
+                yield from self.compare(field.raw, inner, written=written)
 
     def _misfits(self, field: Described, value: Any) -> Iterator[str]:
         kinds, kind = _kinds(self._document, field.raw), KINDS[type(value)]

@@ -52,7 +52,7 @@ def operation_findings(document: Document, requests: list[Seen]) -> Iterator[Fin
     extra = [key for key in described if key not in there]
     for seen in missing:
         others = [key for key in extra if key.partition(" ")[2] == seen.path]
-        if len(others) == 1 and sum(each.path == seen.path for each in missing) == 1:
+        if len(others) == 1:
             extra.remove(others[0])
             yield Finding("changed operation", seen.key, f"described as {others[0]}", seen)
         else:
@@ -80,13 +80,13 @@ def parameter_findings(document: Document, requests: list[Seen]) -> Iterator[Fin
             yield from (Finding("extra parameter", f"{key}?{name}") for name in sorted(names - given[key]))
 
 
-def bodies_and_answers(document: Document, requests: list[Seen]) -> Iterator[tuple[Document, Any, Seen, bool]]:
+def bodies_and_answers(document: Document, requests: list[Seen]) -> Iterator[tuple[Document, Any, bool]]:
     """Each example with the schema that describes it, and whether it is written."""
     for operation, seen in matched(document, requests):
         if seen.body is not None:
-            yield body_of(operation), seen.body, seen, True
+            yield body_of(operation), seen.body, True
         for answer in seen.answers:
-            yield answer_of(document, operation), answer, seen, False
+            yield answer_of(document, operation), answer, False
 
 
 def key_of(operation: Operation) -> str:

@@ -15,9 +15,9 @@ FILES = {
     "__init__.py": """
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from plutio_async._client import Plutio
+    from plutio_async._client import Base as Root, Plutio
     from plutio_async.errors import PlutioError
-__all__ = ["Plutio", "PlutioError"]
+__all__ = ["Plutio", "PlutioError", "Root"]
 """,
     "_client.py": """
 from typing import Any
@@ -70,14 +70,17 @@ def changes(folder: Path, file: str, old: str, new: str) -> list[Change]:
 
 CASES = {
     "a method is gone": ("_client.py", "def request", "def ask", ["Breaking `plutio_async.Plutio.request`: is gone", "Added `plutio_async.Plutio.ask`: is new"]),
-    "an inherited method": ("_client.py", "def close", "def end", ["Breaking `plutio_async.Base.close`: is gone"]),
+    "an inherited method": ("_client.py", "def close", "def end", ["Breaking `plutio_async.Base.close`: is gone", "Added `plutio_async.Root.end`: is new"]),
     "an argument is gone": ("_client.py", ", *, timeout: float = 5", "", ["Breaking `plutio_async.Plutio.request(timeout)`: the argument is gone"]),
     "an argument is needed": ("_client.py", "float = 5", "float", ["Breaking `plutio_async.Plutio.request(timeout)`: the argument is required now"]),
     "a keyword is gone": ("_generated/resources/tasks.py", ', due: str = ""', "", ["Breaking `plutio_async.resources.TasksResource.create(due)`: the argument is gone"]),
     "a new keyword": ("_generated/resources/tasks.py", ", due", ", note: str = '', due", []),
     "a field is gone": ("_generated/models/task.py", "    due: str\n", "", ["Breaking `plutio_async.models.Task.due`: is gone"]),
-    "a name is gone": ("__init__.py", '__all__ = ["Plutio", "PlutioError"]', '__all__ = ["Plutio"]', ["Breaking `plutio_async.PlutioError`: is no longer public"]),
+    "a name is gone": ("__init__.py", '"PlutioError", ', "", ["Breaking `plutio_async.PlutioError`: is no longer public"]),
     "an error's attribute": ("errors.py", "code", "status", ["Breaking `plutio_async.PlutioError.code`: is gone", "Added `plutio_async.PlutioError.status`: is new"]),
+    "another name for a class": ("__init__.py", "Base as Root", "Base as Other", ["Breaking `plutio_async.Root`: is gone"]),
+    "a new class": ("errors.py", "class", "class New:\n    def go(self): ...\nclass", ["Added `plutio_async.errors.New`: is new"]),
+    "a special method": ("errors.py", "    code", "    def __len__(self): ...\n    code", []),
     "private names": ("_client.py", "def _private(self, x): ...", "def _other(self): ...", []),
     "private functions": ("_client.py", "def helper(x): ...", "", []),
 }  # fmt: skip

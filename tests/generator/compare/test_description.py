@@ -31,7 +31,7 @@ DOCUMENT: dict[str, Any] = {
                 "operationId": "tasks_list",
                 "x-evidence": "observed",
                 "parameters": [{"$ref": "#/components/parameters/Limit"}],
-                "responses": {"200": json_of(LIST), "400": json_of(schema("Error"))},
+                "responses": {"400": json_of(schema("Error")), "200": json_of(LIST)},
             },
             "post": {
                 "operationId": "tasks_create",
@@ -171,6 +171,22 @@ def test_a_field_that_a_body_describes_itself() -> None:
     node["properties"]["a"] = {"type": "integer"}
     (change,) = description_changes(before, after)
     assert str(change) == "`POST /tasks body.a`: the type is integer, and was string"
+
+
+def test_a_body_goes_with_its_operation() -> None:
+    """Its fields are no changes of their own."""
+    before = deepcopy(DOCUMENT)
+    before["paths"]["/tasks"]["post"]["requestBody"] = json_of({"properties": {"a": TEXT}})
+    after = deepcopy(before)
+    del after["paths"]["/tasks"]["post"]
+    assert [str(change) for change in description_changes(before, after)] == ["`POST /tasks`: the operation is gone"]
+
+
+def test_a_new_field_that_is_always_there_breaks_nobody() -> None:
+    """Only callers who must give a field are broken by it."""
+    record = {"required": ["_id", "mark"], "properties": {"_id": TEXT, "mark": TEXT}}
+    (change,) = changed("components", "schemas", "Task", "allOf", 0, to=record)
+    assert f"{change.category} {change}" == "Added `Task.mark`: the field is new"
 
 
 def test_the_report_has_a_heading_for_each_category() -> None:

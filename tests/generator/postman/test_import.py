@@ -111,7 +111,8 @@ def another(changed: dict[str, Any]) -> None:
         "url": "https://api.example.com/v1.11/tasks/remind/?now=1",
         "body": {"mode": "raw", "raw": '{"_id": "{{task}}", "minutes": {{minutes}}}'},
     }
-    changed["item"].append({"name": "Remind", "request": sent, "response": []})
+    answers = [{"code": 200, "body": '{"sent": true}'}]
+    changed["item"].append({"name": "Remind", "request": sent, "response": answers})
 
 
 def unreadable(changed: dict[str, Any]) -> None:
@@ -137,6 +138,7 @@ CASES: dict[str, tuple[Plant, list[str]]] = {
     ),
     "a number without its fraction": (body("POST /transactions", amount=5), []),
     "another value": (answer("GET /tasks", status="late"), ["changed field: Task.status: 'late' is none of the known values"]),
+    "a value of the workspace": (body("POST /people", role="gardener"), []),
     "a variable": (body("POST /tasks", title="{{title}}", status="<string>", dueDate=None), []),
     "a new parameter": (query("GET /tasks", "expand"), ["missing parameter: GET /tasks?expand: for example x"]),
     "a field as a filter": (query("GET /invoices", "client._id"), []),
@@ -165,6 +167,11 @@ def test_a_parameter_that_no_request_has(found: Callable[[Plant], list[str]]) ->
     assert found(plant) == ["extra parameter: GET /tasks?sort: "]
 
 
+def test_a_request_without_a_query_shows_no_parameter(found: Callable[[Plant], list[str]]) -> None:
+    """So none is found to be lacking."""
+    assert found(lambda changed: request(changed, "GET /tasks")["request"]["url"].update(query=[])) == []
+
+
 def test_a_field_that_no_example_has(found: Callable[[Plant], list[str]]) -> None:
     """It is listed with its evidence."""
 
@@ -183,6 +190,7 @@ def planted(published: dict[str, Any], file: Path) -> Path:
     gadget = {"method": "GET", "url": "{{base}}/v1.11/gadgets?colour=red", "description": {"content": "All gadgets."}}
     another(changed)
     changed["item"] += [
+        {"name": "Remind again", "request": {"method": "PUT", "url": "{{base}}/v1.11/tasks/remind"}},
         {"name": "Gadgets", "request": gadget, "response": [{"code": 200, "body": '[{"_id": "g", "title": "Lamp"}]'}]},
     ]
     file.write_text(json.dumps(changed))
@@ -254,6 +262,11 @@ def test_what_the_yaml_says(description: Description, published: dict[str, Any],
     }
     remind = tasks["paths"]["/tasks/remind"]["post"]
     assert (remind["operationId"], remind["x-idempotent"], remind["summary"]) == ("tasks_remind", False, "Remind")
+    assert tasks["paths"]["/tasks/remind"]["put"]["operationId"] == "tasks_remind_update"
+    assert "parameters" not in remind
+    answer = remind["responses"]["200"]["content"]["application/json"]["schema"]
+    assert answer == {"$ref": "#/components/schemas/TasksRemindAnswer"}
+    assert tasks["components"]["schemas"]["TasksRemindAnswer"]["properties"]["sent"]["type"] == "boolean"
     assert remind["requestBody"]["content"]["application/json"]["example"] == {"_id": "{{task}}", "minutes": None}
     (listed,) = gadgets["paths"]["/gadgets"].values()
     assert (listed["operationId"], listed["description"]) == ("gadgets_list", "All gadgets.")

@@ -11,7 +11,7 @@ from generator.compare.change import Change
 
 Found = griffe.Object | griffe.Alias
 
-MODULES = ("errors", "fastapi", "models", "otel", "redis", "resources", "sentry", "sync", "testing", "webhooks")
+MODULES = ("dlt", "errors", "fastapi", "models", "otel", "redis", "resources", "sentry", "sync", "testing", "webhooks")
 GENERATED = {"models": "_generated.models", "resources": "_generated.resources"}
 """The public modules. Two of them pass on generated names, which follow from the description: a new one is no news."""
 

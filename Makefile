@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Schemathesis takes ten seconds to be collected, also by a run that leaves it out.
 WITHOUT_SLOW := -p no:schemathesis --ignore tests/testing/test_schemathesis.py --hypothesis-profile=fast
 
-.PHONY: docs docs-serve setup lock demo generate fix check test test-fast test-all test-httpx2 test-lowest coverage thorough bench chaos build clean
+.PHONY: docs docs-serve description other-generators setup lock demo generate diff fix check test test-fast test-all test-httpx2 test-lowest coverage thorough bench chaos build clean
 
 setup: $(READY)
 
@@ -33,6 +33,10 @@ demo: $(READY)
 generate: $(READY)
 	$(BIN)/python -m generator
 
+# What changed since a release, as a fragment of the changelog: BASE is a version or a revision, else the last release.
+diff: $(READY)
+	$(BIN)/python -m generator diff $(BASE)
+
 fix: $(READY)
 	$(BIN)/python -m generator
 	$(BIN)/ruff check --fix .
@@ -43,6 +47,7 @@ check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/python -m generator --lint
 	$(BIN)/python -m generator --check
+	$(BIN)/python -m generator diff --check
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/pyright --pythonpath $(BIN)/python
@@ -97,6 +102,7 @@ docs: $(READY)
 	$(BIN)/python -m generator --reference docs/reference
 	$(BIN)/zensical build --clean --strict
 	$(BIN)/python -m generator.llms
+	$(BIN)/python -m generator.description_files --page site/openapi
 
 docs-serve: $(READY)
 	$(BIN)/python -m generator --reference docs/reference
@@ -112,6 +118,14 @@ build: $(READY)
 	cmp dist/*.whl build/*.whl
 	$(BIN)/twine check --strict dist/*
 	$(BIN)/check-wheel-contents dist
+
+# The description as files for a release: JSON and YAML.
+description: $(READY)
+	$(BIN)/python -m generator.description_files build/description
+
+# Tools that know nothing of this project read the description: Redocly, openapi-typescript, OpenAPI Generator for Go.
+other-generators: $(READY)
+	other_generators/run $(BIN)/python
 
 clean:
 	rm -rf $(VENV) .venv-* build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage htmlcov

@@ -5,7 +5,9 @@ import subprocess
 import sys
 from collections.abc import Callable
 from functools import partial
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from tempfile import TemporaryDirectory
+from threading import Thread
 from typing import Any
 
 import anyio
@@ -104,28 +106,35 @@ def otel() -> None:
     assert anyio.run(titles, client(observer=OpenTelemetry())) == ["Write the brief"]
 
 
+class Api(BaseHTTPRequestHandler):
+    """What Plutio answers, over a socket."""
+
+    def do_GET(self) -> None:
+        made = answer(httpx.Request(self.command, f"http://localhost{self.path}"))
+        content = b"[]" if "skip=" in self.path and "skip=0" not in self.path else made.content
+        self.send_response(made.status_code)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    do_POST = do_GET
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
 def parquet() -> None:
-    from plutio_async.testing import Sandbox
+    from pyarrow.parquet import read_table
 
-    sandbox = Sandbox()
-    sandbox.seed(tasks=TASKS)
-    with sandbox.serving() as url, TemporaryDirectory() as folder:
-        account = {"PLUTIO_CLIENT_ID": sandbox.client_id, "PLUTIO_CLIENT_SECRET": sandbox.client_secret}
-        settings = {**account, "PLUTIO_BUSINESS": sandbox.business, "PLUTIO_BASE_URL": url}
-        command = [
-            sys.executable,
-            "-m",
-            "plutio_async.cli",
-            "export",
-            folder,
-            "--resource",
-            "tasks",
-            "--format",
-            "parquet",
-        ]
+    account = {"PLUTIO_CLIENT_ID": "id", "PLUTIO_CLIENT_SECRET": "secret", "PLUTIO_BUSINESS": "example"}
+    export = [sys.executable, "-W", "error", "-m", "plutio_async.cli", "export", "--resource", "tasks"]
+    with HTTPServer(("127.0.0.1", 0), Api) as server, TemporaryDirectory() as folder:
+        Thread(target=server.serve_forever, daemon=True).start()
+        settings = {**account, "PLUTIO_BASE_URL": f"http://127.0.0.1:{server.server_port}"}
+        command = [*export, "--format", "parquet", folder]
         subprocess.run(command, check=True, env={**os.environ, **settings}, stderr=subprocess.DEVNULL)
-        from pyarrow.parquet import read_table
-
+        server.shutdown()
         assert read_table(f"{folder}/tasks.parquet")["title"].to_pylist() == ["Write the brief"]
 
 

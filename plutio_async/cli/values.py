@@ -100,6 +100,8 @@ def _boolean(text: str) -> bool:
 
 def _number(text: str, *, whole: bool) -> float:
     try:
+        if "_" in text:  # which Python allows between digits
+            raise ValueError
         return int(text) if whole or ("." not in text and "e" not in text.lower()) else float(text)
     except ValueError:
         raise Problem(f"takes {'a whole number' if whole else 'a number'}, not {text!r}") from None

@@ -1,0 +1,170 @@
+"""``plutio import``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from cyclopts import Parameter
+
+from plutio_async.cli.asking import ask, need_terminal
+from plutio_async.cli.client import Connection, Format, run
+from plutio_async.cli.failures import note, summary_if_interrupted
+
+if TYPE_CHECKING:
+    from plutio_async import Plutio
+    from plutio_async.cli.imports.job import Checked, Job
+    from plutio_async.cli.imports.planning import Action, Plan
+    from plutio_async.cli.imports.report import Report
+
+
+def import_file(
+    file: Path,
+    /,
+    *,
+    resource: str,
+    mapped: Annotated[tuple[str, ...], Parameter(name="--map")] = (),
+    match: str | None = None,
+    update_only: bool = False,
+    empty: Literal["skip", "clear"] = "skip",
+    delimiter: str = ",",
+    journal: Path | None = None,
+    slack: Annotated[float, Parameter(show_default=True)] = 60.0,
+    yes: bool = False,
+    dry_run: bool = False,
+    format: Format | None = None,
+    profile: str | None = None,
+) -> None:
+    """Create or update a record for each line of a file: `plutio import people.csv --resource people`.
+
+    Checks the whole file first, shows a plan, and asks. If it is interrupted, the same command continues.
+
+    Parameters
+    ----------
+    file
+        A CSV with a header, or JSON lines; the name ends with .csv or .jsonl.
+    resource
+        Such as people.
+    mapped
+        The field of a column, such as 'Email=contact_emails.0.address'; 'Email=' leaves the column out.
+    match
+        Update the record with the same value of this field, such as contact_emails.address; create it if there is none.
+    update_only
+        Create nothing: leave out the lines that fit no record.
+    empty
+        What an empty cell means for an update: nothing, or that it clears the field.
+    delimiter
+        The character between the cells of a CSV.
+    journal
+        The folder that the import continues from; FILE.import, if not given.
+    slack
+        The seconds by which a request may be late: a record without an answer is looked up after them.
+    yes
+        Import without a question.
+    dry_run
+        Print what would be sent for each line, and make no call.
+    format
+        Of the report: table on a terminal and JSON lines in a pipe, if not given.
+    profile
+        The profile of config.toml. PLUTIO_PROFILE is the default.
+    """
+    from plutio_async.cli.imports.job import Job, without_indexes
+    from plutio_async.cli.imports.report import Report
+
+    folder = journal or file.with_name(f"{file.name}.import")
+    job = Job(file, resource, match and without_indexes(match), update_only, empty == "clear", folder, slack)
+    checked = job.check(mapped, delimiter)
+    if dry_run:
+        _print_rows(job, checked, format)
+        return
+    if not yes:
+        need_terminal("import")
+    connection = Connection(profile=profile, max_wait=None)
+    plan = run(connection, lambda plutio: job.plan(plutio, checked))
+    assert plan is not None
+    _note_plan(job, checked, plan)
+    report = Report(plan.steps)
+    if plan.has_calls:
+        if not yes:
+            ask(f"Import {file.name} into {resource}?", "nothing was imported")
+        _send(connection, job, plan, report, format)
+    else:
+        _print_report(report, format)
+    note(f"plutio: {report.summary}")
+    if (failure := report.failure()) is not None:
+        raise failure
+
+
+def _send(connection: Connection, job: Job, plan: Plan, report: Report, format: Format | None) -> None:
+    stopped = f"run the same command again to continue from {job.folder}"
+
+    async def work(plutio: Plutio) -> None:
+        with _shown(report, plutio.budget):
+            await job.send(plutio, plan, report)
+
+    try:
+        with summary_if_interrupted(lambda: f"{report.summary}; {stopped}", errors=True):
+            run(connection, work)
+    finally:
+        _print_report(report, format)
+
+
+def _note_plan(job: Job, checked: Checked, plan: Plan) -> None:
+    """What would be sent, on stderr."""
+    words: dict[Action, str] = {
+        "create": "to create",
+        "update": "to update",
+        "unchanged": "unchanged",
+        "skip": "without a record to update",
+        "made": "created before",
+        "done": "updated before",
+    }
+    counts = ", ".join(f"{number} {word}" for action, word in words.items() if (number := plan.count(action)))
+    note(f"plutio: {job.file.name}: {counts}")
+    _note_empty(job, checked)
+
+
+def _note_empty(job: Job, checked: Checked) -> None:
+    if checked.empty:
+        meaning = "clear their fields in updates" if job.clear else "are not sent; --empty clear clears their fields"
+        note(f"plutio: empty cells ({checked.empty}) {meaning}")
+
+
+def _print_rows(job: Job, checked: Checked, format: Format | None) -> None:
+    """What each line would send, as far as the file shows it."""
+    from plutio_async._models.codecs import to_json
+    from plutio_async.cli.output import output
+
+    with output(format, ("line", "action", "id", "values")) as out:
+        for row in checked.rows:
+            action = "update" if row.id is not None else "match" if job.match is not None else "create"
+            out.write({"line": row.line, "action": action, "id": row.id, "values": to_json(row.values)})
+    _note_empty(job, checked)
+    note(f"plutio: dry run: {len(checked.rows)} lines are without a mistake; no call was made")
+
+
+def _print_report(report: Report, format: Format | None) -> None:
+    from plutio_async.cli.imports.report import COLUMNS
+    from plutio_async.cli.output import output
+
+    with output(format, COLUMNS) as out:
+        for row in report.rows():
+            out.write(row)
+
+
+@contextmanager
+def _shown(report: Report, budget: Any) -> Iterator[None]:
+    """The progress, on a changing line if stderr is a terminal."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    answers = count(1)
+    with Console(stderr=True).status("") as status:
+        report.on_answer = lambda: status.update(f"{next(answers):,} answers, {budget.remaining:,} calls left")
+        yield

@@ -72,6 +72,7 @@ def import_file(
     profile
         The profile of config.toml. PLUTIO_PROFILE is the default.
     """
+    from plutio_async.cli.config import find_settings
     from plutio_async.cli.imports.job import Job, without_indexes
     from plutio_async.cli.imports.report import Report
 
@@ -90,13 +91,14 @@ def import_file(
     report = Report(plan.steps)
     if plan.has_calls:
         if not yes:
-            ask(f"Import {file.name} into {resource}?", "nothing was imported")
+            business = find_settings(profile).business or "the workspace of the API client"
+            ask(f"Import {file.name} into {resource} of {business}?", "nothing was imported")
         _send(connection, job, plan, report, format)
     else:
         _print_report(report, format)
-    note(f"plutio: {report.summary}")
     if (failure := report.failure()) is not None:
         raise failure
+    note(f"plutio: {report.summary}")
 
 
 def _send(connection: Connection, job: Job, plan: Plan, report: Report, format: Format | None) -> None:

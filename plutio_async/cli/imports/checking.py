@@ -76,6 +76,7 @@ class _Reader:
         self._is_text = sheet.is_text
         self._layouts: dict[tuple[str, ...], list[Column]] = {}
         self._seen: set[str] = set()
+        self._values: dict[tuple[tuple[str, ...], str], Any] = {}
         if sheet.header is not None:
             self._layout(sheet.header)
 
@@ -112,7 +113,11 @@ class _Reader:
 
     def _value(self, line: Line, column: Column, cell: Any) -> Any:
         try:
-            return from_text(column.codec, cell) if self._is_text else from_json(column.codec, cell)
+            if not self._is_text:
+                return from_json(column.codec, cell)
+            if (column.path, cell) not in self._values:  # a warning about a value is shown once
+                self._values[column.path, cell] = from_text(column.codec, cell)
+            return self._values[column.path, cell]
         except (Problem, TypeError, ValueError) as error:
             self._problems.add(line.number, f"{column.field} {error}")
             return None
@@ -121,6 +126,9 @@ class _Reader:
         rules = self._rules
         try:
             json_text(to_json(row.values)).encode()
+        except UnicodeEncodeError:
+            self._problems.add(row.line, "has half of a surrogate pair, which is no character")
+            return row
         except (TypeError, ValueError) as error:
             self._problems.add(row.line, str(error))
             return row
@@ -144,7 +152,7 @@ def check_create(resource: Any, row: Row, problems: Problems) -> None:
     if not hasattr(resource, "create"):
         problems.add(row.line, f"{resource.name} cannot be created, only updated")
         return
-    if missing := [name for name in required_fields(resource, "create") if values.get(name) is None]:
+    if missing := [name for name in required_fields(resource, "create") if name not in values]:
         problems.add(row.line, f"create needs {' and '.join(missing)}")
     _check_writable(resource, "create", row, problems)
 

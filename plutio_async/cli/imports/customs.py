@@ -25,17 +25,12 @@ _CODECS: dict[str, Codec] = {
 """How the text of a cell is read, by input type; the others take text as it is."""
 
 
-def has_customs(rows: Sequence[Row]) -> bool:
-    """Whether a row has custom fields by title."""
-    return any(_titles(row) for row in rows)
-
-
-async def with_customs(resource: Any, rows: Sequence[Row], problems: Problems, *, is_text: bool) -> list[Row]:
+async def with_customs(resource: Any, rows: Sequence[Row], problems: Problems, *, is_text: bool) -> tuple[Row, ...]:
     """The rows with the values of custom fields in their types. Notes the titles and values that are wrong."""
-    if not has_customs(rows):
-        return list(rows)
+    if not any(_titles(row) for row in rows):
+        return tuple(rows)
     schema = await resource._reads.custom_schema()
-    return [_checked(schema, row, problems, is_text=is_text) if _titles(row) else row for row in rows]
+    return tuple(_checked(schema, row, problems, is_text=is_text) if _titles(row) else row for row in rows)
 
 
 def _titles(row: Row) -> list[str]:

@@ -54,6 +54,8 @@ class Job:
         problems.check()
         if not rows:
             raise Problem(f"FILE: {self.file.name} has no records")
+        if any(row.id is not None for row in rows) and not hasattr(resource, "get_many"):
+            raise Problem(f"FILE: has ids, and the API has no list of {resource.name}, to look them up in")
         empty = sum(is_empty(cell) for line in sheet.lines for cell in line.cells.values())
         return Checked(tuple(rows), sheet.is_text, empty)
 
@@ -64,7 +66,9 @@ class Job:
         past = Journal(self.folder, resource).past()
         past.check(checked.rows, problems)
         problems.check()
-        rows = await with_customs(resource, checked.rows, problems, is_text=checked.is_text)
+        rows = checked.rows
+        if not all(past.is_done(index, row) for index, row in enumerate(rows)):
+            rows = await with_customs(resource, rows, problems, is_text=checked.is_text)
         found = await plan(rows, self._rules(resource), past, problems)
         problems.check()
         return found

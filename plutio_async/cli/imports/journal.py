@@ -43,9 +43,10 @@ class Past:
 
     def is_done(self, index: int, row: Row) -> bool:
         """Whether there is nothing to do for a line."""
+        if (made := self.made.get(index)) is not None and made.outcome == "made":
+            return True
         entry = self.updated.get(index)
-        created = self.made.get(index)
-        return (created is not None and created.outcome == "made") or (entry is not None and entry.digest == row.digest)
+        return entry is not None and entry.outcome == "done" and entry.digest == row.digest
 
     def check(self, rows: Sequence[Row], problems: Problems) -> None:
         """Notes the lines that were sent before with other values, and those that are gone."""
@@ -86,8 +87,15 @@ class Journal:
         return Past(slots, made, updated)
 
     def open(self) -> CreateJournal:
-        """The journal of updates. While it is open, no other process imports the file."""
-        self.folder.mkdir(mode=0o700, exist_ok=True)
+        """The journal of updates. While it is open, no other process imports the file.
+
+        Raises:
+            ConfigurationError: it cannot be used, or another process imports the file.
+        """
+        try:
+            self.folder.mkdir(mode=0o700, exist_ok=True)
+        except OSError as error:
+            raise ConfigurationError(f"the journal {self.folder} cannot be made: {error.strerror}") from None
         return CreateJournal(self.folder / "updates", self._update_job)
 
     def save(self, slots: Sequence[Slot]) -> None:
@@ -98,15 +106,16 @@ class Journal:
     def _slots(self) -> tuple[Slot, ...]:
         try:
             plan = json.loads(self._plan.read())
-            if {"v": 1, **self._create_job} != {key: value for key, value in plan.items() if key != "creates"}:
-                raise ConfigurationError(f"{self.folder} is the journal of another import; name another with --journal")
-            return tuple(Slot(int(index), str(digest)) for index, digest in plan["creates"])
+            slots = tuple(Slot(int(index), str(digest)) for index, digest in plan.pop("creates"))
         except FileNotFoundError:
             return ()
         except OSError as error:
             raise ConfigurationError(f"{self._plan.path} cannot be read: {error.strerror}") from None
         except (ValueError, TypeError, AttributeError, KeyError):
             raise ConfigurationError(f"{self._plan.path} is no journal of an import") from None
+        if plan != {"v": 1, **self._create_job}:
+            raise ConfigurationError(f"{self.folder} is the journal of another import; name another with --journal")
+        return slots
 
     def _entries(self, name: str, job: Mapping[str, Any]) -> dict[int, Entry]:
         path = self.folder / name

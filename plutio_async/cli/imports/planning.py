@@ -132,7 +132,7 @@ class _Planner:
         if index in self._slots:
             self._problems.add(
                 row.line,
-                f"was refused before, and is now the record {record.id}; leave the line out, or take a new journal",
+                f"could not be created before, and is the record {record.id} now; import with a new --journal",
             )
         if (first := self._lines.setdefault(record.id, row.line)) != row.line:
             self._problems.add(row.line, f"is the record {record.id}, as line {first} is")

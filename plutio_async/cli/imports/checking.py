@@ -60,16 +60,17 @@ class Rules:
     clear: bool
 
 
-def check(sheet: Sheet, columns: Columns, rules: Rules, problems: Problems) -> list[Row]:
-    """The rows of a file. Notes all that is wrong with them."""
+def check(sheet: Sheet, columns: Columns, rules: Rules, problems: Problems) -> tuple[list[Row], int]:
+    """The rows of a file, and the number of empty cells. Notes all that is wrong."""
     reader = _Reader(sheet, columns, rules, problems)
     rows = [reader.row(line) for line in sheet.lines]
     _check_keys(rows, rules, problems)
-    return rows
+    return rows, reader.empty
 
 
 class _Reader:
     def __init__(self, sheet: Sheet, columns: Columns, rules: Rules, problems: Problems) -> None:
+        self.empty = 0
         self._columns = columns
         self._rules = rules
         self._problems = problems
@@ -89,6 +90,7 @@ class _Reader:
             cell = line.cells[column.name]
             first, *rest = column.path
             if is_empty(cell):
+                self.empty += 1
                 if self._rules.clear and column.path != ID:
                     cleared.append(column.path)
             elif first in ("custom", "extra") and rest:
@@ -139,7 +141,8 @@ class _Reader:
         if rules.match is None:
             if rules.update_only:
                 self._problems.add(row.line, "has no id, and --update-only updates by id or by --match")
-            check_create(rules.resource, row, self._problems)
+            if not self._seen:  # or a column may be the field that seems to be missing
+                check_create(rules.resource, row, self._problems)
             return row
         if not (keys := keys_of(row.values, rules.match)):
             self._problems.add(row.line, f"has no {rules.match}, by which --match looks its record up")

@@ -10,7 +10,6 @@ from attrs import frozen
 
 from plutio_async.cli.described import catalogue, find_resource
 from plutio_async.cli.failures import Problem
-from plutio_async.cli.imports.cells import is_empty
 from plutio_async.cli.imports.checking import Row, Rules, check
 from plutio_async.cli.imports.columns import Columns, mapping
 from plutio_async.cli.imports.customs import with_customs
@@ -50,13 +49,12 @@ class Job:
         columns = Columns(resource, mapping(mapped, sheet.names))
         if self.match is not None and not _has_column(columns, sheet, self.match):
             raise Problem(f"--match: the file has no column for {self.match}; --map 'COLUMN=…' names it")
-        rows = check(sheet, columns, self._rules(resource), problems)
+        rows, empty = check(sheet, columns, self._rules(resource), problems)
         problems.check()
         if not rows:
             raise Problem(f"FILE: {self.file.name} has no records")
         if any(row.id is not None for row in rows) and not hasattr(resource, "get_many"):
             raise Problem(f"FILE: has ids, and the API has no list of {resource.name}, to look them up in")
-        empty = sum(is_empty(cell) for line in sheet.lines for cell in line.cells.values())
         return Checked(tuple(rows), sheet.is_text, empty)
 
     async def plan(self, plutio: Plutio, checked: Checked) -> Plan:

@@ -16,7 +16,7 @@ from plutio_async import Plutio
 from plutio_async._http.routes import open_route
 
 _CLIENTS = 20
-_URL = httpx.URL("https://api.example.com")
+_URL = "https://api.example.com"
 
 # httpx also imports its command line if click is installed, which takes half as long again.
 _PROGRAM = """

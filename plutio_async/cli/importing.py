@@ -6,20 +6,25 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
+from math import inf
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from cyclopts import Parameter
 
 from plutio_async.cli.asking import ask, need_terminal
 from plutio_async.cli.client import Connection, Format, run
-from plutio_async.cli.failures import note, summary_if_interrupted
+from plutio_async.cli.failures import Problem, note, summary_if_interrupted
 
 if TYPE_CHECKING:
     from plutio_async import Plutio
+    from plutio_async._ratelimit.protocol import CallBudget
     from plutio_async.cli.imports.job import Checked, Job
     from plutio_async.cli.imports.planning import Action, Plan
     from plutio_async.cli.imports.report import Report
+
+_OFTEN = 100
+"""Lines between two reports of the progress in a pipe."""
 
 
 def import_file(
@@ -76,6 +81,8 @@ def import_file(
     from plutio_async.cli.imports.job import Job, without_indexes
     from plutio_async.cli.imports.report import Report
 
+    if not 0 <= slack < inf:
+        raise Problem(f"--slack: takes seconds, from 0 on, not {slack}")
     folder = journal or file.with_name(f"{file.name}.import")
     job = Job(file, resource, match and without_indexes(match), update_only, empty == "clear", folder, slack)
     checked = job.check(mapped, delimiter)
@@ -105,7 +112,7 @@ def _send(connection: Connection, job: Job, plan: Plan, report: Report, format: 
     stopped = f"run the same command again to continue from {job.folder}"
 
     async def work(plutio: Plutio) -> None:
-        with _shown(report, plutio.budget):
+        with _shown(report, plan.count("create") + plan.count("update"), plutio.budget):
             await job.send(plutio, plan, report)
 
     try:
@@ -159,14 +166,23 @@ def _print_report(report: Report, format: Format | None) -> None:
 
 
 @contextmanager
-def _shown(report: Report, budget: Any) -> Iterator[None]:
-    """The progress, on a changing line if stderr is a terminal."""
+def _shown(report: Report, total: int, budget: CallBudget) -> Iterator[None]:
+    """The progress: on a changing line if stderr is a terminal, or else in a line now and then."""
+    answers = count(1)
+
+    def text(number: int) -> str:
+        return f"plutio: {number:,} of {total:,} lines; {budget.remaining:,} calls left"
+
+    def in_pipe() -> None:
+        if (number := next(answers)) % _OFTEN == 0:
+            note(text(number))
+
     if not sys.stderr.isatty():
+        report.on_answer = in_pipe
         yield
         return
     from rich.console import Console
 
-    answers = count(1)
     with Console(stderr=True).status("") as status:
-        report.on_answer = lambda: status.update(f"{next(answers):,} answers, {budget.remaining:,} calls left")
+        report.on_answer = lambda: status.update(text(next(answers)))
         yield

@@ -140,11 +140,24 @@ def test_a_dry_run_makes_no_call(plutio: Command, sandbox: Sandbox, people: Path
     assert sandbox.calls == []
 
 
+def test_the_progress_in_a_pipe(imported: Any) -> None:
+    """A line for each hundred, with the calls left."""
+    done, _ = imported("title\n" + "x\n" * 101, "--resource", "notes", "--yes")
+    assert [line.partition(";")[0] for line in done.err.splitlines()] == [
+        "plutio: file.csv: 101 to create",
+        "plutio: 100 of 101 lines",
+        "plutio: 101 made",
+    ]
+
+
 def test_a_mistake_sends_nothing(imported: Any, sandbox: Sandbox) -> None:
     """Exit code 2, all problems, no call."""
     done, rows = imported("title,due_date\na,soon\nb,late\n", "--resource", "tasks", "--yes")
     assert (done.code, rows) == (2, [])
     assert "file.csv: 2 problems, nothing was written\n  line 2: due_date takes" in done.err
+    for slack in ("-1", "inf", "nan"):
+        done, _ = imported("title\nx\n", "--resource", "tasks", "--yes", f"--slack={slack}")
+        assert (done.code, "--slack: takes seconds, from 0 on, not" in done.err) == (2, True)
     assert sandbox.calls == []
 
 

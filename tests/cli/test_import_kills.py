@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 
 from plutio_async.testing import Sandbox
-
 from tests.test_create_kills import failing, idle_server
+
 from .conftest import Shell
 
 pytestmark = [

@@ -48,7 +48,8 @@ def imported(plutio: Command, tmp_path: Path) -> Any:
     def run(content: str, *arguments: str, name: str = "file.csv") -> tuple[Ended, list[Any]]:
         path = tmp_path / name
         path.write_text(content, encoding="utf-8")
-        done = plutio("import", str(path), "--slack", "0", *arguments)
+        slack = () if arguments[-1].startswith("--slack") else ("--slack", "0")
+        done = plutio("import", str(path), *slack, *arguments)
         return done, [json.loads(line) for line in done.out.splitlines()]
 
     return run

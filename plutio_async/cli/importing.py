@@ -92,11 +92,9 @@ def import_file(
     if not yes:
         need_terminal("import")
     connection = Connection(profile=profile, max_wait=None)
-    plan = run(connection, lambda plutio: job.plan(plutio, checked))
-    assert plan is not None
-    _note_plan(job, checked, plan)
+    plan = _planned(connection, job, checked)
     report = Report(plan.steps)
-    if plan.has_calls:
+    if plan.writes:
         if not yes:
             business = find_settings(profile).business or "the workspace of the API client"
             ask(f"Import {file.name} into {resource} of {business}?", "nothing was imported")
@@ -108,11 +106,21 @@ def import_file(
     note(f"plutio: {report.summary}")
 
 
+def _planned(connection: Connection, job: Job, checked: Checked) -> Plan:
+    async def work(plutio: Plutio) -> tuple[Plan, int]:
+        return await job.plan(plutio, checked), plutio.budget.remaining
+
+    found = run(connection, work)
+    assert found is not None  # only a dry run has no result
+    _note_plan(job, checked, *found)
+    return found[0]
+
+
 def _send(connection: Connection, job: Job, plan: Plan, report: Report, format: Format | None) -> None:
     stopped = f"run the same command again to continue from {job.folder}"
 
     async def work(plutio: Plutio) -> None:
-        with _shown(report, plan.count("create") + plan.count("update"), plutio.budget):
+        with _shown(report, plan.writes, plutio.budget):
             await job.send(plutio, plan, report)
 
     try:
@@ -122,7 +130,7 @@ def _send(connection: Connection, job: Job, plan: Plan, report: Report, format: 
         _print_report(report, format)
 
 
-def _note_plan(job: Job, checked: Checked, plan: Plan) -> None:
+def _note_plan(job: Job, checked: Checked, plan: Plan, calls_left: int) -> None:
     """What would be sent, on stderr."""
     words: dict[Action, str] = {
         "create": "to create",
@@ -134,6 +142,8 @@ def _note_plan(job: Job, checked: Checked, plan: Plan) -> None:
     }
     counts = ", ".join(f"{number} {word}" for action, word in words.items() if (number := plan.count(action)))
     note(f"plutio: {job.file.name}: {counts}")
+    if plan.writes > calls_left:
+        note(f"plutio: {calls_left:,} calls are left in this hour; the import waits for the rest")
     _note_empty(job, checked)
 
 

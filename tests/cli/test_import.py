@@ -141,13 +141,28 @@ def test_a_dry_run_makes_no_call(plutio: Command, sandbox: Sandbox, people: Path
     assert sandbox.calls == []
 
 
-def test_the_progress_in_a_pipe(imported: Any) -> None:
-    """A line for each hundred, with the calls left."""
-    done, _ = imported("title\n" + "x\n" * 101, "--resource", "notes", "--yes")
-    assert [line.partition(";")[0] for line in done.err.splitlines()] == [
-        "plutio: file.csv: 101 to create",
-        "plutio: 100 of 101 lines",
-        "plutio: 101 made",
+def test_the_progress_in_a_pipe(imported: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line now and then, with the calls left."""
+    monkeypatch.setattr("plutio_async.cli.importing._OFTEN", 2)
+    done, _ = imported("title\nx\nx\nx\n", "--resource", "notes", "--yes")
+    first, progress, last = done.err.splitlines()
+    assert (first, last) == ("plutio: file.csv: 3 to create", "plutio: 3 made")
+    assert progress.startswith("plutio: 2 of 3 lines; 99")
+
+
+def test_more_lines_than_calls(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """The plan says that it waits."""
+    from plutio_async.cli.importing import _note_plan
+    from plutio_async.cli.imports.job import Checked, Job
+    from plutio_async.cli.imports.planning import Past, Plan, Step
+
+    row: Any = None
+    job = Job(tmp_path / "x.csv", "tasks", None, False, False, tmp_path, 60.0)
+    for left in (2, 1):
+        _note_plan(job, Checked((), True, 0), Plan((Step(row, "create"), Step(row, "update")), (), Past()), left)
+    assert capsys.readouterr().err.splitlines()[1:] == [
+        "plutio: x.csv: 1 to create, 1 to update",
+        "plutio: 1 calls are left in this hour; the import waits for the rest",
     ]
 
 

@@ -251,7 +251,7 @@ def test_the_mapping(check: Any) -> None:
 
 def test_ids_and_updates(check: Any) -> None:
     """A line with an id is an update, which needs no other field; what only a create can write is refused."""
-    checked = check("_id,name.first\nabc,Ada\n")
+    checked = check("_id,name.first\n abc,Ada\n")
     assert [(row.id, row.values) for row in checked.rows] == [("abc", {"name": {"first": "Ada"}})]
     assert problems(check, "id,name.first,role,invite\na,Ada,,true\na,Leo,,\nb,,,\n,Mia,client,\n")[1:] == [
         "line 2: update cannot write invite; leave it empty",
@@ -279,6 +279,9 @@ def test_keys(check: Any) -> None:
         "line 2: has no contact_emails.address, by which --match looks its record up",
         "line 4: contact_emails.address 'l@example.com' is in line 3 too",
     ]
+    assert problems(check, header + "Ada, a@example.com,\n", match=match)[1] == (
+        "line 2: contact_emails.address ' a@example.com' has spaces around it, so it would fit no record"
+    )
     assert problems(check, PERSON + "Ada,client\n", match=match) == [
         "--match: the file has no column for contact_emails.address; --map 'COLUMN=…' names it"
     ]

@@ -146,6 +146,8 @@ class _Reader:
             return row
         if not (keys := keys_of(row.values, rules.match)):
             self._problems.add(row.line, f"has no {rules.match}, by which --match looks its record up")
+        if spaced := [key for key in keys if isinstance(key, str) and key != key.strip()]:
+            self._problems.add(row.line, f"{rules.match} {spaced[0]!r} has spaces around it, so it would fit no record")
         return evolve(row, keys=keys)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from attrs import frozen
 
 from plutio_async._core.errors import did_you_mean
-from plutio_async._models.codecs import TEXT, Codec, Many
+from plutio_async._models.codecs import Codec, Id, Many
 from plutio_async._models.fields import Ref, fields_of, options_of
 from plutio_async.cli.described import has_custom_fields, type_name, written_fields
 from plutio_async.cli.failures import Problem
@@ -79,7 +79,7 @@ class Columns:
         if not path:
             return None
         if path in ("id", "_id"):
-            return Column(name, ID, TEXT)
+            return Column(name, ID, Id(()))
         for prefix in (CUSTOM, EXTRA):
             if path.startswith(prefix) and path != prefix and (prefix == EXTRA or self._custom):
                 return Column(name, (prefix[:-1], path.removeprefix(prefix)), None)

@@ -50,9 +50,9 @@ class Plan:
         return Counter(step.action for step in self.steps)[action]
 
     @property
-    def has_calls(self) -> bool:
-        """Whether there is anything to send."""
-        return any(step.action in ("create", "update") for step in self.steps)
+    def writes(self) -> int:
+        """The number of lines that are sent, each in a call."""
+        return self.count("create") + self.count("update")
 
 
 async def plan(rows: Sequence[Row], rules: Rules, past: Past, problems: Problems) -> Plan:

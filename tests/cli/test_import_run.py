@@ -34,8 +34,8 @@ class World:
         self.journal = folder / "journal"
         self._file = folder / "tasks.csv"
 
-    async def run(self, *lines: str, before: Any = None, resource: str = "tasks") -> Report:
-        self._file.write_text("\n".join(["id,title", *lines]))
+    async def run(self, *lines: str, before: Any = None, resource: str = "tasks", title: str = "title") -> Report:
+        self._file.write_text("\n".join([f"id,{title}", *lines]))
         job = Job(self._file, resource, None, False, False, self.journal, 60.0)
         async with Plutio.sandbox(self.sandbox, clock=self.sandbox.clock) as plutio:
             plan = await job.plan(plutio, job.check((), ","))
@@ -76,6 +76,20 @@ async def test_an_update_without_an_answer_is_sent_again(world: World) -> None:
     assert words(await world.run(*lines)) == ["done", "done"]
     assert world.puts() == sent
     assert world.titles() == ["one", "two"]
+
+
+async def test_what_others_change_meanwhile_stays(world: World) -> None:
+    """A part that the line does not name is sent along as it is then, and not as it was for the plan."""
+    emails = [{"address": "a@example.com", "type": "work"}]
+    world.sandbox.seed(people=[{"_id": IDS[0], "name": {"first": "A", "last": "Old"}, "contactEmails": emails}])
+
+    async def other() -> None:
+        async with Plutio.sandbox(world.sandbox, clock=world.sandbox.clock) as plutio:
+            await plutio.people.update(IDS[0], name={"first": "A", "last": "New"})
+
+    report = await world.run(f"{IDS[0]},B", before=other, resource="people", title="name.first")
+    assert words(report) == ["done"]
+    assert world.sandbox.records("people")[0]["name"] == {"first": "B", "last": "New"}
 
 
 async def test_updates_stop_after_four_without_an_answer(world: World) -> None:

@@ -49,6 +49,11 @@ class Row:
         """The values that a create sends, as its keyword arguments."""
         return {**self.whole, **{name: listed(tree) for name, tree in self.parts.items()}, **self.others}
 
+    @property
+    def is_partial(self) -> bool:
+        """Whether an update sends values along that the line does not have."""
+        return bool(self.parts) or "custom" in self.others or any(path[0] == "custom" for path in self.cleared)
+
 
 @frozen
 class Rules:

@@ -39,11 +39,13 @@ class Plan:
         steps: In the order of the lines.
         slots: The lines that are created, in the order of their journal.
         past: What earlier runs did, from which the plan follows.
+        match: The path by which records were looked up.
     """
 
     steps: tuple[Step, ...]
     slots: tuple[Slot, ...]
     past: Past
+    match: str | None = None
 
     def count(self, action: Action) -> int:
         """The number of lines with an action."""
@@ -61,7 +63,7 @@ async def plan(rows: Sequence[Row], rules: Rules, past: Past, problems: Problems
     open_rows = [row for index, row in enumerate(rows) if not planner.is_settled(index, row)]
     found = await _look_up(open_rows, rules)
     steps = tuple(planner.step(index, row, found) for index, row in enumerate(rows))
-    return Plan(steps, planner.slots(steps), past)
+    return Plan(steps, planner.slots(steps), past, rules.match)
 
 
 Found = Mapping[Any, Sequence[Any]]

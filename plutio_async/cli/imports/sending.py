@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -14,8 +15,12 @@ from plutio_async._resources.gather import CONCURRENCY, gather_limited
 from plutio_async._resources.outcomes import outcome_of
 from plutio_async.cli.failures import Problem
 from plutio_async.cli.imports.journal import Journal
+from plutio_async.cli.imports.merging import changes
 from plutio_async.cli.imports.planning import Plan
 from plutio_async.cli.imports.report import Outcome, Report
+
+CHUNK = 100
+"""Updates whose records are read again at once."""
 
 
 class Sending:
@@ -40,23 +45,37 @@ class Sending:
         try:
             if self._journal.past(updates) != self._plan.past:
                 raise Problem("FILE: another process imported it since the plan was made; run the command again")
-            steps = [index for index, step in enumerate(self._plan.steps) if step.action == "update"]
-            await gather_limited([partial(self._update, index, updates) for index in steps])
+            await self._update_all(updates)
             if self._plan.slots and not self._stopped:
                 await anyio.to_thread.run_sync(self._journal.save, self._plan.slots)
                 await self._create(updates, slack)
         finally:
             updates.close()
 
-    async def _update(self, index: int, journal: CreateJournal) -> None:
+    async def _update_all(self, journal: CreateJournal) -> None:
+        """In chunks. What a line does not name is read shortly before it is sent along: others may change it."""
+        indexes = [index for index, step in enumerate(self._plan.steps) if step.action == "update"]
+        for start in range(0, len(indexes), CHUNK):
+            chunk = indexes[start : start + CHUNK]
+            if self._stopped:
+                return
+            partly = [step.id for index in chunk if (step := self._plan.steps[index]).row.is_partial]
+            records = {record.id: record for record in await self._resource.get_many(partly, allow_missing=True)}
+            await gather_limited([partial(self._update, index, records, journal) for index in chunk])
+
+    async def _update(self, index: int, records: Mapping[str | None, Any], journal: CreateJournal) -> None:
         """An update may be sent again, so the journal has only those that are done."""
         if self._stopped:
             return
         step = self._plan.steps[index]
+        values = step.values or {}
+        if step.id in records:
+            values = changes(self._resource, step.row, records[step.id], self._plan.match)
         self._report.outcomes[index] = Outcome("unknown", step.id)  # until an answer comes
         at = self._resource._sender.clock.time()
         try:
-            await self._resource.update(step.id, **(step.values or {}))
+            if values:  # or another one made the same changes
+                await self._resource.update(step.id, **values)
         except PlutioError as error:
             self._fail(index, error)
             return

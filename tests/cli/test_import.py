@@ -336,6 +336,26 @@ def test_custom_fields(imported: Any, sandbox: Sandbox) -> None:
                                                   name="wrong.csv")[0].err  # fmt: skip
 
 
+def test_records_are_found_by_a_custom_field(imported: Any, sandbox: Sandbox) -> None:
+    """In the type of the field, and by label."""
+    sandbox.seed(
+        custom_fields=[
+            {"_id": "number", "title": "No. 1", "entityType": "person", "inputType": "rating"},
+            {"_id": "plan", "title": "Plan", "entityType": "person", "inputType": "select", "options": [{"name": "A"}]},
+        ]
+    )
+    option = sandbox.records("custom_fields")[1]["options"][0]["_id"]
+    id = ada(sandbox, customFields=[{"_id": "number", "value": 7}, {"_id": "plan", "value": option}])
+    for title, value in (("No. 1", "7"), ("Plan", "A")):
+        path = f"custom.{title}"
+        done, rows = imported(f"name.last,{path}\n{title},{value}\n", "--resource", "people", "--match", path,
+                              "--update-only", "--yes", name=f"{title}.csv")  # fmt: skip
+        assert outcomes(rows) == [(2, "done")], done.err
+        assert person(sandbox, id)["name"]["last"] == title
+    done, _ = imported("name.last,custom.X\nx,1\n", "--resource", "people", "--match", "custom.X", "--yes")
+    assert (done.code, "line 2: custom.X: " in done.err) == (2, True)
+
+
 def test_refused_lines(imported: Any, sandbox: Sandbox) -> None:
     """The others are made. A corrected line is sent by the next run, with lines that were added."""
     with sandbox.fail(Fault.html(400, acted=False, method="POST", path="/tasks", nth=2)):

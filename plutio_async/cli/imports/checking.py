@@ -18,6 +18,7 @@ from plutio_async.cli.imports.columns import ID, Column, Columns
 from plutio_async.cli.imports.lines import Line, Sheet
 from plutio_async.cli.imports.problems import Problems
 from plutio_async.cli.selecting import value_at
+from plutio_async.cli.values import CUSTOM
 
 
 @frozen
@@ -186,7 +187,8 @@ def _check_writable(resource: Any, verb: str, row: Row, problems: Problems) -> N
 
 def keys_of(values: Mapping[str, Any], match: str) -> tuple[Any, ...]:
     """The values at the path of ``--match``: several if it leads through a list."""
-    found = value_at(values, match)
+    is_custom = match.startswith(CUSTOM)
+    found = values.get("custom", {}).get(match.removeprefix(CUSTOM)) if is_custom else value_at(values, match)
     keys = found if isinstance(found, list) else [found]
     return tuple(dict.fromkeys(key for key in keys if isinstance(key, str | int | float) and key != ""))
 

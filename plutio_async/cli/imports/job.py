@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from plutio_async.cli.described import catalogue, find_resource
+from plutio_async.cli.described import catalogue, find_resource, has_custom_fields
 from plutio_async.cli.failures import Problem
 from plutio_async.cli.imports.checking import Row, Rules, check
 from plutio_async.cli.imports.columns import Columns, mapping
@@ -20,6 +20,7 @@ from plutio_async.cli.imports.problems import Problems
 from plutio_async.cli.imports.report import Report
 from plutio_async.cli.imports.sending import Sending
 from plutio_async.cli.selecting import field_at
+from plutio_async.cli.values import CUSTOM
 
 if TYPE_CHECKING:
     from plutio_async import Plutio
@@ -67,6 +68,7 @@ class Job:
         rows = checked.rows
         if not all(past.is_done(index, row) for index, row in enumerate(rows)):
             rows = await with_customs(resource, rows, problems, is_text=checked.is_text)
+            problems.check()
         found = await plan(rows, self._rules(resource), past, problems)
         problems.check()
         return found
@@ -91,13 +93,14 @@ class Checked:
 
 def without_indexes(path: str) -> str:
     """A path without the indexes of lists: ``contact_emails.address``."""
-    return ".".join(part for part in path.split(".") if not part.isdecimal())
+    return path if path.startswith(CUSTOM) else ".".join(part for part in path.split(".") if not part.isdecimal())
 
 
 def _check_match(resource: Any, match: str) -> None:
     if not hasattr(resource, "iterate") or resource._required:
         raise Problem(f"--match: the API has no list of all {resource.name}, to look records up in")
-    field_at(f"--match {match!r}", match, resource.model)
+    if not (match.startswith(CUSTOM) and has_custom_fields(resource, "create")):
+        field_at(f"--match {match!r}", match, resource.model)
 
 
 def _has_column(columns: Columns, sheet: Sheet, match: str) -> bool:

@@ -14,6 +14,7 @@ from plutio_async.cli.imports.checking import Row, Rules, check_create, check_up
 from plutio_async.cli.imports.journal import Past, Slot
 from plutio_async.cli.imports.merging import changes
 from plutio_async.cli.imports.problems import Problems
+from plutio_async.cli.values import CUSTOM
 
 Action = Literal["create", "update", "unchanged", "skip", "made", "done"]
 
@@ -76,14 +77,25 @@ async def _look_up(rows: Sequence[Row], rules: Rules) -> Found:
     if ids := [row.id for row in rows if row.id is not None]:
         for record in await rules.resource.get_many(ids, allow_missing=True):
             found[record.id].append(record)
-    keys = {str(key): key for row in rows for key in row.keys}
+    if (match := rules.match) is None:
+        return found
+    keys = {str(key): key for row in rows if row.id is None for key in keys_of(row.values, match)}
+    target = F.custom(match.removeprefix(CUSTOM)) if match.startswith(CUSTOM) else F(match)
     for chunk in chunks(keys):
         wanted = {keys[key] for key in chunk}
-        async for record in rules.resource.iterate(q=F(rules.match or "").in_(list(wanted))):
-            for key in keys_of(record.to_dict(names="python"), rules.match or ""):
+        async for record in rules.resource.iterate(q=target.in_(list(wanted))):
+            for key in keys_of(_values(record, match), match):
                 if key in wanted:
-                    found[rules.match, key].append(record)
+                    found[match, key].append(record)
     return found
+
+
+def _values(record: Any, match: str) -> Mapping[str, Any]:
+    if match.startswith(CUSTOM):
+        title = match.removeprefix(CUSTOM)
+        return {"custom": {title: record.custom[title]}}
+    values: Mapping[str, Any] = record.to_dict(names="python")
+    return values
 
 
 class _Planner:
@@ -127,7 +139,9 @@ class _Planner:
     def _records(self, row: Row, found: Found) -> list[Any]:
         if row.id is not None:
             return list(found.get(row.id, ()))
-        records = {record.id: record for key in row.keys for record in found.get((self._rules.match, key), ())}
+        match = self._rules.match
+        keys = keys_of(row.values, match) if match is not None else ()
+        records = {record.id: record for key in keys for record in found.get((match, key), ())}
         return list(records.values())
 
     def _update(self, index: int, row: Row, record: Any) -> Step:

@@ -389,7 +389,7 @@ def test_a_line_that_was_made_may_not_change(imported: Any, sandbox: Sandbox) ->
     assert "is the journal of another import; name another with --journal" in done.err
 
 
-def test_a_record_that_came_up_meanwhile(imported: Any, sandbox: Sandbox) -> None:
+def test_a_record_that_came_up_meanwhile(imported: Any, sandbox: Sandbox, tmp_path: Path) -> None:
     """A line that could not be created, and now fits a record, is not created."""
     with sandbox.fail(Fault.html(400, acted=False, method="POST")):
         done, rows = imported(PEOPLE, *BY_EMAIL)
@@ -398,7 +398,7 @@ def test_a_record_that_came_up_meanwhile(imported: Any, sandbox: Sandbox) -> Non
     done, rows = imported(PEOPLE, *BY_EMAIL)
     assert (done.code, rows) == (2, [])
     assert f"line 2: could not be created before, and is the record {id} now; import with a new --journal" in done.err
-    done, rows = imported(PEOPLE, *BY_EMAIL, "--journal", "new")
+    done, rows = imported(PEOPLE, *BY_EMAIL, "--journal", str(tmp_path / "new"))
     assert outcomes(rows) == [(2, "done"), (4, "made")]
 
 

@@ -378,8 +378,11 @@ def test_a_line_that_was_made_may_not_change(imported: Any, sandbox: Sandbox) ->
     done, _ = imported("id,title\n,two\ntask0000000000001,x\n", "--resource", "tasks", "--yes")
     assert done.code == 2
     assert f"line 2: was imported with other values as {sandbox.records('tasks')[-1]['_id']}" in done.err
-    done, _ = imported("id,title\n", "--resource", "tasks", "--yes")
+    done, _ = imported("title\na\nb\n", "--resource", "notes", "--yes", name="notes.csv")
+    done, _ = imported("title\na\n", "--resource", "notes", "--yes", name="notes.csv")
     assert done.code == 2
+    assert "FILE: has 1 records now, and record 2 was imported before" in done.err
+    made += 2
     assert len(writes(sandbox)) == made
     done, rows = imported("id,title\n,one\ntask0000000000001,y\n", "--resource", "tasks", "--yes")
     assert outcomes(rows) == [(2, "made"), (3, "done")]

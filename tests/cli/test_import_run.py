@@ -173,8 +173,12 @@ async def test_lines_that_were_not_sent_are_planned_anew(world: World) -> None:
     """A crash after the plan was kept, and before the first call, fixes nothing."""
     from plutio_async._resources.create_journal import CreateJournal
 
-    def crash(*_: Any) -> None:
-        raise OSError(5, "no")
+    append = CreateJournal._append
+
+    def crash(journal: CreateJournal, content: bytes) -> None:
+        if b'"record"' in content:
+            raise OSError(5, "no")
+        append(journal, content)
 
     with pytest.MonkeyPatch.context() as patch, pytest.raises(ConfigurationError):
         patch.setattr(CreateJournal, "_append", crash)

@@ -242,15 +242,16 @@ def test_ambiguous_matches_write_nothing(imported: Any, sandbox: Sandbox) -> Non
     """Two records with the key, two lines for one record, and a new record that lacks a field."""
     first, second = ada(sandbox), ada(sandbox)
     leo = sandbox.seed(people=[{"contactEmails": [{"address": "l@example.com"}, {"address": "m@example.com"}]}])
-    header = "contact_emails.0.address,name.first\n"
+    header = "contact_emails.0.address,name.first,invite\n"
     done, rows = imported(
-        f"{header}ada@example.com,A\nl@example.com,L\nm@example.com,M\nnew@example.com,N\n",
+        f"{header}ada@example.com,A,\nl@example.com,L,true\nm@example.com,M,\nnew@example.com,N,true\n",
         *("--resource", "people", "--match", "contact_emails.0.address", "--yes"),
     )
     assert (done.code, rows) == (2, [])
     assert done.err.splitlines() == [
-        "plutio: file.csv: 3 problems, nothing was written",
+        "plutio: file.csv: 4 problems, nothing was written",
         f"  line 2: contact_emails.address fits 2 records: {', '.join(sorted([first, second]))}",
+        "  line 3: update cannot write invite; leave it empty",
         f"  line 4: is the record {leo['people'][0]['_id']}, as line 3 is",
         "  line 5: create needs role",
     ]
@@ -397,6 +398,9 @@ def test_a_record_that_came_up_meanwhile(imported: Any, sandbox: Sandbox, tmp_pa
     with sandbox.fail(Fault.html(400, acted=False, method="POST")):
         done, rows = imported(PEOPLE, *BY_EMAIL)
     assert (done.code, outcomes(rows)) == (6, [(2, "refused"), (4, "refused")])
+    done, rows = imported(PEOPLE, *BY_EMAIL, "--update-only")
+    assert (done.code, rows) == (2, [])
+    assert "line 2: could not be created before; import without --update-only, or with a new --journal" in done.err
     id = ada(sandbox)
     done, rows = imported(PEOPLE, *BY_EMAIL)
     assert (done.code, rows) == (2, [])

@@ -141,6 +141,15 @@ async def test_a_cancelled_create_is_unknown_until_the_next_run(world: World) ->
     assert world.titles() == ["0", "1", "2", "3", "4", "5", "one"]
 
 
+async def test_half_a_line_of_the_journal_is_no_update(world: World) -> None:
+    """The process ended while it wrote that an update is done."""
+    await world.run(f"{IDS[0]},one")
+    path = world.journal / "updates"
+    path.write_bytes(path.read_bytes()[:-10])
+    report = await world.run(f"{IDS[0]},one")
+    assert words(report) == ["unchanged"]
+
+
 async def test_a_plan_of_another_time_is_not_sent(world: World) -> None:
     """Another process imported the file between the plan and the answer to the question."""
 

@@ -82,11 +82,9 @@ async def _look_up(rows: Sequence[Row], rules: Rules) -> Found:
     keys = {str(key): key for row in rows if row.id is None for key in keys_of(row.values, match)}
     target = F.custom(match.removeprefix(CUSTOM)) if match.startswith(CUSTOM) else F(match)
     for chunk in chunks(keys):
-        wanted = {keys[key] for key in chunk}
-        async for record in rules.resource.iterate(q=target.in_(list(wanted))):
+        async for record in rules.resource.iterate(q=target.in_([keys[key] for key in chunk])):
             for key in keys_of(_values(record, match), match):
-                if key in wanted:
-                    found[match, key].append(record)
+                found[match, key].append(record)
     return found
 
 
@@ -124,7 +122,10 @@ class _Planner:
             return self._update(index, row, records[0])
         elif row.id is not None:
             self._problems.add(row.line, f"{self._rules.resource.name} has no record with the id {row.id!r}")
-        elif self._rules.update_only and index not in self._slots:
+        elif self._rules.update_only:
+            if index in self._slots:
+                again = "import without --update-only, or with a new --journal"
+                self._problems.add(row.line, f"could not be created before; {again}")
             return Step(row, "skip")
         elif row.keys:  # other lines were checked before
             check_create(self._rules.resource, row, self._problems)

@@ -10,7 +10,7 @@ from plutio_async._models.fields import field, json, number, text_or_number
 from plutio_async._models.model import Model
 
 
-@define(kw_only=True, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
+@define(kw_only=True, eq=False, repr=False, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
 class BlockItem(Model):
     """A line of an items block. Its fields are those of a billed item of a proposal, by inference."""
 

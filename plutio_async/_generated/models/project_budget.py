@@ -8,7 +8,7 @@ from plutio_async._models.fields import json, number
 from plutio_async._models.model import Model
 
 
-@define(kw_only=True, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
+@define(kw_only=True, eq=False, repr=False, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
 class ProjectBudget(Model):
     """What the project may cost. Only the amount is known."""
 

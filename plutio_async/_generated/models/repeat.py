@@ -10,7 +10,7 @@ from plutio_async._models.model import Model
 from .repeat_interval import RepeatInterval
 
 
-@define(kw_only=True, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
+@define(kw_only=True, eq=False, repr=False, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
 class Repeat(Model):
     """How often a subscription makes an invoice."""
 

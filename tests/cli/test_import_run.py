@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import anyio
 import pytest
 
-from plutio_async import ConfigurationError, Plutio
+from plutio_async import ConfigurationError, Plutio, UnreadableAnswer
 from plutio_async.cli.failures import Problem
 from plutio_async.cli.imports.job import Job
 from plutio_async.cli.imports.report import Report
@@ -105,6 +106,21 @@ async def test_updates_stop_after_four_without_an_answer(world: World) -> None:
     assert failure.code == 10
     assert world.titles() == []
     assert set(words(await world.run(*lines))) == {"done", "made"}
+
+
+async def test_single_updates_without_an_answer_stop_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four in a row do; every other one does not."""
+    from plutio_async.resources import TasksResource
+
+    @wraps(TasksResource.update)
+    async def update(self: Any, id: str, **_: Any) -> None:
+        if int(id[4:]) % 2:
+            raise UnreadableAnswer("no", body="")
+
+    monkeypatch.setattr(TasksResource, "update", update)
+    world.sandbox.seed(tasks=[{"_id": f"task{n:013}"} for n in range(8, 20)])
+    report = await world.run(*(f"task{n:013},new" for n in range(20)))
+    assert words(report) == ["done", "unknown"] * 10
 
 
 async def test_a_lost_create_is_looked_up_after_the_slack(world: World) -> None:

@@ -114,7 +114,7 @@ class _Planner:
         if self._past.is_done(index, row):
             made = self._past.made.get(index)
             return Step(row, "made", made.id) if made is not None else Step(row, "done", self._past.updated[index].id)
-        records = [] if self.is_settled(index, row) else self._records(row, found)
+        records = self._records(row, found)
         if len(records) > 1:
             ids = ", ".join(sorted(record.id for record in records))
             self._problems.add(row.line, f"{self._rules.match} fits {len(records)} records: {ids}")

@@ -83,8 +83,7 @@ class Sending:
         self._report.outcomes[index] = Outcome("done", step.id)
         sent = {"record": index, "outcome": "unknown", "at": at, "digest": step.row.digest}
         done = {"record": index, "outcome": "done", "id": step.id}
-        with anyio.CancelScope(shield=True):
-            await anyio.to_thread.run_sync(journal.write, sent, done)
+        await anyio.to_thread.run_sync(journal.write, sent, done)
         self._report.on_answer()
 
     def _fail(self, index: int, error: PlutioError) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from plutio_async.cli.failures import Problem
 from plutio_async.cli.imports.job import Checked, Job
+from plutio_async.cli.imports.merging import _overlaid
 
 
 def job(file: Path, resource: str = "people", match: str | None = None, **options: Any) -> Job:
@@ -266,6 +267,11 @@ def test_ids_and_updates(check: Any) -> None:
     assert problems(check, "id,title\n,x\n", resource="dashboards")[1:] == [
         "line 2: dashboards cannot be created, only updated"
     ]
+
+
+def test_an_item_without_a_key_is_a_new_one() -> None:
+    """It is not taken for another one without a key."""
+    assert _overlaid([{"type": "x"}], {0: {"type": "y"}}, "address") == [{"type": "x"}, {"type": "y"}]
 
 
 def test_keys(check: Any) -> None:

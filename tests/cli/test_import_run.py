@@ -166,6 +166,24 @@ async def test_half_a_line_of_the_journal_is_no_update(world: World) -> None:
     assert words(report) == ["unchanged"]
 
 
+async def test_a_cancelled_update_is_unknown(world: World) -> None:
+    """The server may have it."""
+
+    class Cancel:
+        async def before(self, request: Any) -> None:
+            if request.method == "PUT":
+                scope.cancel()
+                await anyio.sleep_forever()
+
+        async def after(self, request: Any, answer: Any) -> Any:
+            return answer
+
+    world.sandbox.add_hook(Cancel())
+    with anyio.CancelScope() as scope:
+        await world.run(f"{IDS[0]},one", ",two")
+    assert words(world.report) == ["unknown", "pending"]
+
+
 async def test_a_plan_of_another_time_is_not_sent(world: World) -> None:
     """Another process imported the file between the plan and the answer to the question."""
 

@@ -70,8 +70,6 @@ def _part(value: Any, name: Any) -> Any:
 def _clear(values: dict[str, Any], first: str, rest: list[str]) -> None:
     """Null for the field, or for a part of it if the line has others. Items of lists are not cleared one by one."""
     found: Any = values.setdefault(first, None)
-    if any(part.isdecimal() for part in rest):
-        return
     for part in rest[:-1]:
         found = _part(found, part)
     if isinstance(found, dict) and rest:

@@ -296,6 +296,8 @@ def test_empty_cells_clear(imported: Any, sandbox: Sandbox) -> None:
         "address": {"city": "Köln", "street": "Weg 1"},
         "updatedAt": person(sandbox, id)["updatedAt"],
     }
+    _, rows = imported(content, "--resource", "people", "--yes", "--empty", "clear")
+    assert outcomes(rows) == [(2, "done"), (3, "made")]
     _, rows = imported(content, "--resource", "people", "--yes", "--empty", "clear", name="again.csv")
     assert outcomes(rows) == [(2, "done"), (3, "made")]
     now = person(sandbox, id)
@@ -333,6 +335,8 @@ def test_custom_fields(imported: Any, sandbox: Sandbox) -> None:
     leo = sandbox.records("people")[-1]["customFields"]
     assert [type(field["value"]) for field in leo] == [str, int, list, list, bool]
     assert [field["value"] for field in person(sandbox, id)["customFields"]] == ["x", 5]
+    reads = sum("_id" in dict(call.query) for call in sandbox.calls)
+    assert reads == 2  # for the plan, and before the update
     assert "no custom field 'Plann'" in imported("custom.Plann,name.first,role\nx,A,client\n", *arguments,
                                                   name="wrong.csv")[0].err  # fmt: skip
 
@@ -388,6 +392,9 @@ def test_a_line_that_was_made_may_not_change(imported: Any, sandbox: Sandbox) ->
     done, rows = imported("id,title\n,one\ntask0000000000001,y\n", "--resource", "tasks", "--yes")
     assert outcomes(rows) == [(2, "made"), (3, "done")]
     assert len(writes(sandbox)) == made + 1
+    _, rows = imported("id,title\n,one\ntask0000000000002,y\n", "--resource", "tasks", "--yes")
+    assert outcomes(rows) == [(2, "made"), (3, "done")]
+    assert len(writes(sandbox)) == made + 2
     done, _ = imported("title\none\n", "--resource", "projects", "--map", "title=name", "--yes")
     assert done.code == 3
     assert "is the journal of another import; name another with --journal" in done.err

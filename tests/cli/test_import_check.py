@@ -101,6 +101,11 @@ def test_columns(check: Any, header: str) -> None:
     assert HEADERS[header] in found[1]
 
 
+def test_a_field_may_be_in_a_column_that_is_not_known(check: Any) -> None:
+    """So it is not missed as well."""
+    assert len(problems(check, "First,role\nAda,client\n")) == 2
+
+
 BAD_FILES = {
     "name.first,role,role\n": "line 1: column 'role' is there 2 times",
     "name.first,,role\n": "line 1: a column has no name",

@@ -14,7 +14,7 @@ from plutio_async._resources.bulk_result import digest
 from plutio_async.cli.described import required_fields, written_fields
 from plutio_async.cli.failures import Problem
 from plutio_async.cli.imports.cells import Tree, from_json, from_text, is_empty, listed, place
-from plutio_async.cli.imports.columns import ID, Column, Columns
+from plutio_async.cli.imports.columns import Column, Columns
 from plutio_async.cli.imports.lines import Line, Sheet
 from plutio_async.cli.imports.problems import Problems
 from plutio_async.cli.selecting import value_at
@@ -33,7 +33,7 @@ class Row:
         parts: Fields of which the line has some parts.
         cleared: The paths of empty cells, if they clear.
         others: ``custom`` and ``extra``.
-        digest: Equal for lines that say the same.
+        digest: Equal for lines that create the same.
     """
 
     line: int
@@ -49,6 +49,11 @@ class Row:
     def values(self) -> dict[str, Any]:
         """The values that a create sends, as its keyword arguments."""
         return {**self.whole, **{name: listed(tree) for name, tree in self.parts.items()}, **self.others}
+
+    @property
+    def update_digest(self) -> str:
+        """Equal for lines that update the same."""
+        return digest({"line": self.digest, "cleared": self.cleared})
 
     @property
     def is_partial(self) -> bool:
@@ -97,7 +102,7 @@ class _Reader:
             first, *rest = column.path
             if is_empty(cell):
                 self.empty += 1
-                if self._rules.clear and column.path != ID:
+                if self._rules.clear:
                     cleared.append(column.path)
             elif first in ("custom", "extra") and rest:
                 others[first][rest[0]] = self._value(line, column, cell)
@@ -140,7 +145,7 @@ class _Reader:
         except (TypeError, ValueError) as error:
             self._problems.add(row.line, str(error))
             return row
-        row = evolve(row, digest=digest({"id": row.id, "values": row.values, "cleared": row.cleared}))
+        row = evolve(row, digest=digest({"id": row.id, "values": row.values}))
         if row.id is not None:
             check_update(rules.resource, row, self._problems)
             return row

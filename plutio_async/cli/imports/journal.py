@@ -46,7 +46,7 @@ class Past:
         if (made := self.made.get(index)) is not None and made.outcome == "made":
             return True
         entry = self.updated.get(index)
-        return entry is not None and entry.outcome == "done" and entry.digest == row.digest
+        return entry is not None and entry.outcome == "done" and entry.digest == row.update_digest
 
     def check(self, rows: Sequence[Row], problems: Problems) -> None:
         """Notes the lines that were sent before with other values, and those that are gone."""

@@ -89,5 +89,4 @@ def _is_same(codec: Any, value: Any, current: Any) -> bool:
 def _custom_fields(record: Any) -> dict[str, Any]:
     """The custom fields that were read, which saves the update to read them again."""
     held = record.custom_fields
-    is_list = held is not None and "customFields" not in record.extra and all(isinstance(one, Model) for one in held)
-    return {"custom_fields": held} if is_list else {}
+    return {"custom_fields": held} if held is not None and all(isinstance(one, Model) for one in held) else {}

@@ -81,7 +81,7 @@ class Sending:
             return
         self._lost_in_a_row = 0
         self._report.outcomes[index] = Outcome("done", step.id)
-        sent = {"record": index, "outcome": "unknown", "at": at, "digest": step.row.digest}
+        sent = {"record": index, "outcome": "unknown", "at": at, "digest": step.row.update_digest}
         done = {"record": index, "outcome": "done", "id": step.id}
         await anyio.to_thread.run_sync(journal.write, sent, done)
         self._report.on_answer()

@@ -274,6 +274,12 @@ def test_ids_and_updates(check: Any) -> None:
     ]
 
 
+def test_a_warning_is_shown_once(check: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    """A value that may be one of the workspace's own is not refused."""
+    check("name.first,role,status\n" + "Ada,client,odd\n" * 3)
+    assert capsys.readouterr().err == "plutio: warning: 'odd' is no known value; there are active, inactive\n"
+
+
 def test_an_item_without_a_key_is_a_new_one() -> None:
     """It is not taken for another one without a key."""
     assert _overlaid([{"type": "x"}], {0: {"type": "y"}}, "address") == [{"type": "x"}, {"type": "y"}]
@@ -290,6 +296,8 @@ def test_keys(check: Any) -> None:
         "line 2: has no contact_emails.address, by which --match looks its record up",
         "line 4: contact_emails.address 'l@example.com' is in line 3 too",
     ]
+    empty = '{"name.first": "Ada", "contact_emails": [{"address": ""}]}'
+    assert problems(check, empty, name="p.jsonl", match=match)[1].startswith("line 1: has no contact_emails.address")
     assert problems(check, header + "Ada, a@example.com,\n", match=match)[1] == (
         "line 2: contact_emails.address ' a@example.com' has spaces around it, so it would fit no record"
     )

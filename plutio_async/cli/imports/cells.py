@@ -61,7 +61,7 @@ def _check_choices(codec: Codec, value: Any) -> None:
         elif isinstance(option, Ref) and isinstance(value, Mapping):
             known = {**fields_by_wire_name(option.model), **fields_of(option.model)}
             for name, part in value.items():
-                if name in known and part is not None:
+                if name in known:
                     _check_choices(known[name].codec, part)
 
 

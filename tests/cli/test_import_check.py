@@ -280,6 +280,12 @@ def test_a_warning_is_shown_once(check: Any, capsys: pytest.CaptureFixture[str])
     assert capsys.readouterr().err == "plutio: warning: 'odd' is no known value; there are active, inactive\n"
 
 
+def test_items_of_lists_are_in_the_order_of_their_indexes(check: Any) -> None:
+    """Whatever the order of the columns; gaps are closed."""
+    checked = check("title,contact_phones.7.number,contact_phones.2.number\nA,7,2\n", resource="companies")
+    assert values(checked) == [{"title": "A", "contact_phones": [{"number": "2"}, {"number": "7"}]}]
+
+
 def test_an_item_without_a_key_is_a_new_one() -> None:
     """It is not taken for another one without a key."""
     assert _overlaid([{"type": "x"}], {0: {"type": "y"}}, "address") == [{"type": "x"}, {"type": "y"}]

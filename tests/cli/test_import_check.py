@@ -158,6 +158,7 @@ def test_values_have_the_types_of_their_fields(check: Any) -> None:
             "extra": {"size": "1"},
         }
     ]
+    assert values(check("name,status\nx,abc\n", resource="projects")) == [{"name": "x", "status": "abc"}]
     assert values(check("amount,discount,client.id,client.entity_type\n12.30,5,x,person\n", resource="invoices")) == [
         {"amount": 12.3, "discount": "5", "client": {"id": "x", "entity_type": "person"}}
     ]

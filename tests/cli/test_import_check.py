@@ -88,6 +88,7 @@ HEADERS = {
     "contact_emails.address": "contact_emails is a list of ContactEmail; write contact_emails.0.address for the first",
     "contact_emails.0.adress": "contact_emails.0 has no field 'adress'; did you mean 'address'?",
     "role.x": "role is a choice, and has no parts",
+    "custom.": "people has no field 'custom'",
     "name": "columns 'name' and 'name.first' are both for name",
 }
 
@@ -99,6 +100,11 @@ def test_columns(check: Any, header: str) -> None:
     assert len(found) == 2
     assert found[1].startswith("line 1: column")
     assert HEADERS[header] in found[1]
+
+
+def test_records_without_custom_fields(check: Any) -> None:
+    """Their columns are not known."""
+    assert "categories has no field 'custom'" in problems(check, "title,custom.X\na,b\n", resource="categories")[1]
 
 
 def test_a_field_may_be_in_a_column_that_is_not_known(check: Any) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from plutio_async.cli.described import catalogue, find_resource, has_custom_fields
+from plutio_async._client.resource_map import catalogue
+from plutio_async.cli.described import find_resource, has_custom_fields
 from plutio_async.cli.failures import Problem
 from plutio_async.cli.imports.checking import Row, Rules, check
 from plutio_async.cli.imports.columns import Columns, mapping

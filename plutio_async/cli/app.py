@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from cyclopts import App, CycloptsError, Parameter
 
 from plutio_async._core import VERSION
-from plutio_async.cli import account, exporting, importing, reading, showing, writing
+from plutio_async.cli import account, exporting, importing, reading, serving, showing, writing
 from plutio_async.cli.failures import INTERRUPTED, OK, PIPE_CLOSED, USAGE, note, report
 
 _EPILOGUE = "`--debug` shows the traceback of a failure. `docs/cli.md` lists the exit codes."
@@ -37,7 +37,7 @@ def build() -> App:
         reading.call,
         exporting.export,
         *(account.login, account.whoami, account.budget),
-        *(showing.resources, showing.fields, showing.sandbox, completion),
+        *(showing.resources, showing.fields, showing.sandbox, serving.mcp, completion),
     ]
     for command in commands:
         app.command(command)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from cyclopts import App, CycloptsError, Parameter
 
 from plutio_async._core import VERSION
-from plutio_async.cli import account, exporting, reading, serving, showing, writing
+from plutio_async.cli import account, exporting, importing, reading, serving, showing, writing
 from plutio_async.cli.failures import INTERRUPTED, OK, PIPE_CLOSED, USAGE, note, report
 
 _EPILOGUE = """`--debug` shows the traceback of a failure.
@@ -35,6 +35,7 @@ def build() -> App:
         result_action="return_value",
     )
     app.command(reading.list_records, name="list")
+    app.command(importing.import_file, name="import")
     commands: list[Callable[..., None]] = [
         reading.get,
         *(writing.create, writing.update, writing.delete, writing.archive),

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from plutio_async.cli.asking import ask, need_terminal
 from plutio_async.cli.client import Connection, DryRunOption, Format, FormatOption, ResourceArgument, run
-from plutio_async.cli.failures import Declined, Failed, Planned, Problem, note, summary_if_interrupted
+from plutio_async.cli.failures import Failed, Planned, Problem, note, summary_if_interrupted
 
 if TYPE_CHECKING:
     from plutio_async import BulkResult, Plutio
@@ -99,8 +100,10 @@ def delete(
 
     _need_ids(ids)
     method(find_resource(catalogue(), resource), "delete")
-    if not (yes or dry_run):  # outside of the event loop, which would keep a Ctrl-C until the answer
-        _ask(f"Delete {len(ids)} of {resource} ({', '.join(ids[:3])}{', …' if len(ids) > 3 else ''})?")
+    if not (yes or dry_run):
+        need_terminal("delete")
+        shown = f"{', '.join(ids[:3])}{', …' if len(ids) > 3 else ''}"
+        ask(f"Delete {len(ids)} of {resource} ({shown})?", "nothing was deleted")
 
     async def work(plutio: Plutio) -> None:
         await _each(find_resource(plutio, resource), "delete", ids)
@@ -198,13 +201,3 @@ async def _bulk(many: Any, verb: str, ids: Sequence[str]) -> None:
     note(f"plutio: {verb}: {result.summary}")
     if missing := result.ids("missing", "ignored"):
         raise Failed(f"{verb}: {', '.join(missing)} did not change", 5)
-
-
-def _ask(question: str) -> None:
-    """Asks on the terminal. Without one the answer is no."""
-    if not sys.stdin.isatty():
-        raise Problem("there is no terminal to ask on; add --yes to delete without a question")
-    sys.stderr.write(f"{question} [y/N] ")
-    sys.stderr.flush()
-    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-        raise Declined("nothing was deleted")

@@ -53,7 +53,7 @@ Settled = tuple[str | None, str | None]
 OF_RECORDS: tuple[tuple[str, Settled], ...] = (
     (r"written|server (takes|insists|does|computes)|the answer is", (None, NOT_READ)),
     (r"values|slugs", (None, VALUES)),
-    (r"Which|how the two|stands for|To whom|Whether it is|Under which", (None, MEANING)),
+    (r"Which|how the two|stands for|What it means|To whom|Whether it is|Under which", (None, MEANING)),
     (r"shape|keys|type is|an object|an array|entries|observed", ("shape", None)),
     (r"[iI]nferred|inference|analogy", ("records", None)),
 )
@@ -107,7 +107,13 @@ def _described(document: Document) -> Iterator[tuple[Place, Document]]:
         for number, parameter in enumerate(operation.raw.get("parameters", ())):
             yield (*operation.place, "parameters", number), parameter
         for status, answer in operation.raw.get("responses", {}).items():
-            yield (*operation.place, "responses", status), answer
+            yield (*operation.place, "responses", status), {"x-probe": _none(operation.raw), **answer}
+
+
+def _none(operation: Document) -> Any:
+    """Why no probe settles what an operation says, if it says so: that counts for its answers too."""
+    probe = operation.get("x-probe", [])
+    return probe if isinstance(probe, dict) else []
 
 
 def schemas_that_are_read(document: Document) -> set[str]:

@@ -141,7 +141,7 @@ def _of_node(
     none: Settled | None = (None, str(probes.get("none", ""))) if isinstance(probes, dict) else None
     if _is_inferred(document, place, node):
         values = node.get("x-extensible-enum")
-        kind, text = ("values", f"has the values {', '.join(values)}") if values else (_kind(place), "exists")
+        kind, text = ("values", f"It has the values {', '.join(values)}.") if values else (_kind(place), "It exists.")
         seen: Settled = ("records" if rules is OF_RECORDS else "visit", None)
         yield Claim(place, kind, text, none or (seen if reads else (None, NOT_READ)))
     said = sentences(node)

@@ -1,4 +1,4 @@
-"""``docs/cli.md`` shows the real output of its commands."""
+"""``docs/cli.md`` and ``docs/doctor.md`` show the real output of their commands."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .conftest import Shell
 
 pytestmark = pytest.mark.integration
 
-PAGE = Path(__file__).parents[2] / "docs" / "cli.md"
+DOCS = Path(__file__).parents[2] / "docs"
 NOON = 1_796_126_400.0  # 2026-12-01 12:00 UTC
 BLOCK = re.compile(r"(?<=```console\n).*?(?=^```)", re.DOTALL | re.MULTILINE)
 
@@ -69,11 +69,13 @@ def rewritten(page: str, shell: Shell) -> str:
     return BLOCK.sub(block, page)
 
 
-def test_the_page_shows_the_real_output(terminal: Shell) -> None:
+@pytest.mark.parametrize("name", ["cli.md", "doctor.md"])
+def test_the_page_shows_the_real_output(name: str, terminal: Shell) -> None:
     """Run with ``UPDATE_PAGES=1`` to write the present output into the page."""
-    page = PAGE.read_text(encoding="utf-8")
+    path = DOCS / name
+    page = path.read_text(encoding="utf-8")
     now = rewritten(page, terminal)
     if os.environ.get("UPDATE_PAGES"):
-        PAGE.write_text(now, encoding="utf-8")
+        path.write_text(now, encoding="utf-8")
     else:
         assert now == page

@@ -59,9 +59,9 @@ async def test_what_only_writes_settle_is_settled() -> None:
     [
         ({"custom_field_writes": "forbidden"}, "write_custom_field_update", "refuted", "it answers with status 403"),
         ({"custom_field_writes": "forbidden"}, "write_custom_field_delete", "refuted", "it answers with status 403"),
-        ({"tasks_archive": "works", "short_answer": "id"}, "write_archive", "confirmed", "it answers with an object with 1 keys, `_id` among them"),
-        ({"bulk_answer": "ids"}, "write_bulk_update", "confirmed", "it answers with a list of 2 text"),
-        ({"bulk_answer": "counts"}, "write_bulk_delete", "confirmed", "it answers with an object with 1 keys, `_id` not among them"),
+        ({"tasks_archive": "works", "short_answer": "id"}, "write_archive", "confirmed", "it answers with an object with 1 key, `_id` among them"),
+        ({"bulk_answer": "ids"}, "write_bulk_update", "confirmed", "it answers with a list of 2 texts"),
+        ({"bulk_answer": "counts"}, "write_bulk_delete", "confirmed", "it answers with an object with 1 key, `_id` not among them"),
     ],
 )  # fmt: skip
 async def test_the_verdict_follows_the_server(switches: dict[str, Any], probe: str, state: str, because: str) -> None:

@@ -61,7 +61,7 @@ def doctor(
     try:
         anyio.run(_examined, settings.client(max_wait=connection.max_wait), calls, write, kept)
     finally:
-        if kept and kept[0].caller.spent:
+        if kept and kept[0].visits:
             _show(kept[0], report=report, patch=patch, learned=learned, everything=everything, format=format)
 
 
@@ -88,6 +88,7 @@ def _show(
     run: Run, *, report: Path | None, patch: Path | None, learned: Path | None, everything: bool, format: Format | None
 ) -> None:
     """What the run has, also if it ended early."""
+    from plutio_async._core.errors import counted
     from plutio_async.cli.doctor.learned import learned_text
     from plutio_async.cli.doctor.patching import patch_of
     from plutio_async.cli.doctor.report import as_json, as_markdown, report_of
@@ -102,8 +103,11 @@ def _show(
         _write(patch, patch_of(run, settled).text())
     if learned is not None:
         _write(learned, learned_text(run))
-    verdicts = ", ".join(f"{count} {state}" for state, count in sorted(found["verdicts"].items()))
-    note(f"plutio: {run.caller.spent} calls; {len(found['differences'])} differences; claims: {verdicts}")
+    verdicts = ", ".join(f"{count} {state}" for state, count in found["verdicts"].items())
+    note(
+        f"plutio: {counted(run.caller.spent, 'call')}; {counted(len(found['differences']), 'difference')}; "
+        f"claims: {verdicts}"
+    )
     if run.ended is not None:
         note(f"plutio: ended early: {run.ended}")
     for left in run.left_behind:
@@ -111,12 +115,13 @@ def _show(
 
 
 def _table(found: dict[str, Any], *, everything: bool, format: Format | None) -> None:
+    from plutio_async._core.errors import counted
     from plutio_async.cli.output import output
 
     columns = ["result", "at", "what", "because"]
     with output(format, columns, wrap=True) as out:
         for one in found["differences"]:
-            times = f"{one['times']} times" + (f" of {one['of']}" if one["of"] else "")
+            times = counted(one["times"], "time") + (f" of {one['of']}" if one["of"] else "")
             out.write(
                 {"result": "differs", "at": one["at"], "what": one["difference"], "because": f"{one['seen']}, {times}"}
             )

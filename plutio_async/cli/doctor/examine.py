@@ -61,6 +61,9 @@ async def examine(run: Run, tell: Tell = lambda _: None, *, workspace: str | Non
             await step()
     except CallsUsedUp as error:
         run.ended = str(error)
+    except Exception as error:
+        run.ended = f"a {type(error).__name__} ended it"
+        raise
     except BaseException:
         run.ended = "the run was interrupted"
         raise

@@ -15,6 +15,8 @@ from plutio_async.cli.doctor.settling import Settled
 
 _HOST = "api.plutio.com"
 
+STATES = ("confirmed", "refuted", "open")
+
 
 def difference_rows(run: Run) -> list[dict[str, Any]]:
     """The differences, the most frequent first. ``of`` is how many objects could have had it."""
@@ -47,7 +49,7 @@ def report_of(run: Run, settled: list[Settled]) -> dict[str, Any]:
         "api": _api(run),
         "calls": run.caller.spent,
         "ended": run.ended or "complete",
-        "verdicts": dict(Counter(one.verdict.state for one in settled)),
+        "verdicts": {state: sum(one.verdict.state == state for one in settled) for state in STATES},
         "lists": [
             *({"list": path, "status": one.status, "answer": one.shape} for path, one in run.visits.items()),
             *({"list": path, "status": None, "answer": why} for path, why in run.not_visited.items()),

@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import define, field, frozen
 
+from plutio_async._core.errors import counted, with_article
 from plutio_async.cli.doctor.calls import NOT_JSON, Caller, Seen
 from plutio_async.cli.doctor.decoding import Decoder, Difference, kind_of
 from plutio_async.cli.doctor.described import Read, description
@@ -129,8 +130,9 @@ def shape_of(value: Any) -> str:
     """A list or an object in words."""
     if isinstance(value, list):
         kinds = Counter(kind_of(item) for item in value)
-        return f"a list of {', '.join(f'{count} {kind}' for kind, count in kinds.items()) or 'nothing'}"
-    return kind_of(value)
+        return f"a list of {', '.join(counted(count, kind) for kind, count in kinds.items()) or 'nothing'}"
+    kind = kind_of(value)
+    return kind if kind in ("null", "text") else with_article(kind)
 
 
 def words(names: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from plutio_async._core.errors import counted
 from plutio_async.cli.doctor.decoding import Tally
 from plutio_async.cli.doctor.described import Claim, claims
 from plutio_async.cli.doctor.probes import PROBES, confirmed, refuted, unsettled
@@ -82,15 +83,15 @@ def _of_records(run: Run, claim: Claim) -> Verdict:
     if claim.kind == "values":
         return _of_values(run, claim)
     if not name:
-        return confirmed(f"{seen} were seen") if seen else unsettled("no record of that kind was seen")
+        return confirmed(f"{counted(seen, 'record')} seen") if seen else unsettled("no record of that kind was seen")
     tally = tally_of(run, claim)
     if tally.misfits and tally.count <= sum(tally.misfits.values()):
         return refuted(f"it came as {words(tally.misfits)}")
     if tally.count:
-        return confirmed(f"{words(tally.kinds)}, {tally.count} times")
+        return confirmed(f"{words(tally.kinds)}, {counted(tally.count, 'time')}")
     if not seen:
         return unsettled("no record of that kind was seen")
-    return unsettled(f"none of the {seen} records has it")
+    return unsettled(f"{counted(seen, 'record')} seen, without it")
 
 
 def _of_values(run: Run, claim: Claim) -> Verdict:
@@ -108,5 +109,5 @@ def _of_shape(tally: Tally) -> Verdict:
     if not tally.count:
         return unsettled("no record has it")
     keys = f" with {words(key for key, _ in tally.keys.most_common(8))}" if tally.keys else ""
-    shown = f"{words(tally.kinds)}{keys}, {tally.count} times"
+    shown = f"{words(tally.kinds)}{keys}, {counted(tally.count, 'time')}"
     return refuted(shown) if tally.misfits else confirmed(shown)

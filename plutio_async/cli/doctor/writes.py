@@ -10,7 +10,7 @@ from typing import Any
 import anyio
 from attrs import define, field
 
-from plutio_async._core.errors import PlutioError
+from plutio_async._core.errors import PlutioError, counted
 from plutio_async.cli.doctor.calls import CallsUsedUp, Seen, query
 from plutio_async.cli.doctor.probes import confirmed, refuted, unsettled
 from plutio_async.cli.doctor.run import Run, Verdict, shape_of, words
@@ -137,7 +137,9 @@ def _settled(run: Run, name: str, seen: Seen, *, holds: bool) -> None:
 
 def _shape(seen: Seen) -> str:
     if isinstance(seen.value, dict):
-        return f"an object with {len(seen.value)} keys, `_id` {'' if '_id' in seen.value else 'not '}among them"
+        return (
+            f"an object with {counted(len(seen.value), 'key')}, `_id` {'' if '_id' in seen.value else 'not '}among them"
+        )
     return "nothing" if seen.value is None else shape_of(seen.value)
 
 

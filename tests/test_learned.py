@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from plutio_async import ConfigurationError, Plutio, raw
+from plutio_async import BadRequestError, ConfigurationError, Plutio, raw
 from plutio_async._core.learned import Learned, learned_of
 from plutio_async.cli.doctor.learned import learned_text
 from plutio_async.testing import JumpingClock, Sandbox, Switches
@@ -65,11 +65,12 @@ async def test_sorts_are_spelled_in_the_grammar_of_the_server() -> None:
         assert [task.title for task in await plutio.tasks.list(sort="due_date_desc")] == ["Task 2", "Task 1", "Task 0"]
         titles = [task.title async for task in plutio.tasks.iterate(sort="dueDate_asc", page_size=2)]
         assert titles == ["Task 0", "Task 1", "Task 2"]
-        await plutio.tasks.list(sort=raw("-dueDate"))
+        with pytest.raises(BadRequestError):
+            await plutio.tasks.list(sort=raw("dueDate_desc"))
         assert [query["sort"] for query in queries(sandbox)] == [
             "-dueDate",
             *["dueDate"] * (len(queries(sandbox)) - 2),
-            "-dueDate",
+            "dueDate_desc",
         ]
         since = datetime.fromtimestamp(sandbox.clock.time() - 60, UTC)
         changed = [task async for task in plutio.tasks.changes(since=since)]

@@ -93,6 +93,15 @@ def test_a_scratch_workspace_is_written_to_and_left_as_it_was(plutio: Command, s
     assert not sandbox._workspace(None).trash
 
 
+def test_a_terminal_shows_a_table_and_what_is_done(shell: Shell) -> None:
+    """The line changes with each step."""
+    done = shell.on_terminal("doctor", "--calls=8")
+    assert done.code == 0
+    assert "calls made" in done.out
+    assert "result" in done.out
+    assert "because" in done.out
+
+
 class Hang:
     """Answers one kind of call only after ``ended`` is set."""
 

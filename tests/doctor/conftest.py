@@ -40,10 +40,11 @@ class Rewritten:
         return changed if isinstance(changed, Answer) else evolve(answer, content=json.dumps(changed).encode())
 
 
-def a_sandbox(changes: Mapping[str, Change] | None = None, **switches: Any) -> Sandbox:
-    """With the records of a small studio, none of them personal by accident."""
+def a_sandbox(changes: Mapping[str, Change] | None = None, *, bare: bool = False, **switches: Any) -> Sandbox:
+    """With the records of a small studio, or only those of a new workspace."""
     sandbox = Sandbox(clock=JumpingClock(), switches=Switches(**switches))
-    sandbox.seed_workspace()
+    if not bare:
+        sandbox.seed_workspace()
     if changes:
         sandbox.add_hook(Rewritten(changes))
     return sandbox

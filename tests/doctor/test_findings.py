@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from generator import claims
 from plutio_async.cli.doctor.described import claims as shipped_claims
@@ -16,7 +16,7 @@ from plutio_async.cli.doctor.examine import planned_calls, reads
 from plutio_async.cli.doctor.probes import PROBES
 from plutio_async.cli.doctor.writes import STATEMENTS
 from plutio_async.testing import Fault
-from plutio_async.testing._api.messages import Answer
+from plutio_async.testing._api.messages import Answer, Request
 from plutio_async.testing.switches import PROFILES
 
 from .conftest import Change, Examined, a_sandbox, examined
@@ -64,6 +64,17 @@ class Planted:
     verdicts: dict[str, str] = field(factory=dict)
 
 
+def stuck() -> Change:
+    """Always answers with the first page."""
+    page: list[Any] = []
+
+    def change(rows: list[Any]) -> list[Any]:
+        page[:] = page or rows
+        return page
+
+    return change
+
+
 def refusal(rows: Any) -> Answer:
     return Answer(403, json.dumps({"code": "no", "message": "No"}).encode(), {"content-type": "application/json"})
 
@@ -105,6 +116,14 @@ PLANTED = {
         {("GET /forms", "answer", "status 403"): 1, ("GET /forms (403).code", "type", "text"): 1},
     ),
     "no JSON": Planted({"/dashboards": html}, {}, {("GET /dashboards", "answer", "no JSON"): 1}),
+    "own value of a workspace": Planted({"/people": each(role="night-watch")}),
+    "order without a direction": Planted(
+        {"/tasks": lambda rows: sorted(rows, key=lambda row: row.get("dueDate") or "")},
+        {},
+        {},
+        {"sort_suffix": "refuted"},
+    ),
+    "skip is ignored": Planted({"/tasks": stuck()}, {}, {}, {"sort_suffix": "refuted"}),
     "one object": Planted({}, {"get_one": "object"}, {}, {"id_answer": "refuted"}),
     "cap of pages": Planted({}, {"max_limit": 7}, {}, {"page_cap": "refuted", "default_page": "confirmed"}),
     "sort grammar": Planted({}, {"sort_grammar": "minus"}, {}, {"sort_suffix": "refuted", "sort_minus": "refuted"}),
@@ -124,7 +143,7 @@ PLANTED = {
 }
 
 
-SHORT = ("unknown field inside", "null in a list", "refusal", "headers")
+SHORT = ("own value of a workspace", "order without a direction", "skip is ignored", "null in a list", "headers")
 """What the fast tests plant alone too."""
 
 
@@ -142,7 +161,8 @@ async def test_each_planted_difference_is_found_and_no_other(name: str, as_it_is
 
 async def test_all_of_them_at_once_are_found(as_it_is: Examined) -> None:
     """Fifteen and more in one workspace."""
-    names = [name for name in PLANTED if name not in ("sort grammar", "no headers", "headers")]
+    alone = ("sort grammar", "no headers", "headers", "order without a direction", "skip is ignored")
+    names = [name for name in PLANTED if name not in alone]
     changes = {path: change for name in names for path, change in PLANTED[name].changes.items()}
     switches = {key: value for name in names for key, value in PLANTED[name].switches.items()}
     found = await examined(a_sandbox(changes, **switches))
@@ -171,7 +191,7 @@ async def test_nothing_is_invented_on_a_profile_of_the_sandbox(profile: str, as_
 
 @pytest.mark.parametrize(
     "odd",
-    [None, 7, "text", [], [None], [7, "text", [[]]], {}, {"_id": 7}, [{"_id": {}, "status": [], "createdAt": 7}] * 3],
+    [None, [], [7, "text", [[]]], {}, {"_id": 7}, [{"_id": {}, "status": [], "createdAt": 7}] * 3],
     ids=repr,
 )
 async def test_odd_answers_are_differences_and_no_crash(odd: Any) -> None:
@@ -201,6 +221,27 @@ async def test_a_list_without_an_answer_is_open() -> None:
     assert found.run.not_visited == {"/inbox-groups": "ConnectionFailed"}
     assert found.differences == OWN
     assert found.because("visit")
+
+
+async def test_calls_of_other_programs_leave_the_cost_of_a_token_open() -> None:
+    """More calls are gone than the doctor made."""
+    sandbox = a_sandbox()
+    sandbox.add_hook(FewerLeft())
+    found = await examined(sandbox)
+    assert found.verdicts["token_calls"] == "open"
+    assert found.because("token_calls") == "other calls were made at the same time"
+
+
+class FewerLeft:
+    """Says after a token call that other programs made calls."""
+
+    async def before(self, request: Request) -> Answer | None:
+        return None
+
+    async def after(self, request: Request, answer: Answer) -> Answer:
+        if request.path != "/oauth/token":
+            return answer
+        return evolve(answer, headers={**answer.headers, "x-ratelimit-remaining": "7"})
 
 
 async def test_a_token_that_ends_is_replaced() -> None:

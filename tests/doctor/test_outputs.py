@@ -44,7 +44,12 @@ def anyio_backend() -> str:
 
 def a_personal_sandbox() -> Sandbox:
     """With names, addresses and ids in values, in keys, in lists of values and in error messages."""
-    person = {"zebulon.q@example.com": 1, "Zebulon Quartermain": 1, "Hc4RtZ8mWq2NxKb7V": {"zebulonKey7": 1}}
+    person = {
+        "hcErtZmWqNxKbVabc": 1,
+        "zebulon.q@example.com": 1,
+        "Zebulon Quartermain": 1,
+        "Hc4RtZ8mWq2NxKb7V": {"zebulonKey7": 1},
+    }
     changes = {
         "/people": each(zebulon=None, secret="hunter2hunter2", **person, role="zebulon", status="zebulon"),
         "/tasks": each(status="Zebulon Quartermain", title={"Zebulon": "Quartermain"}, dueDate="zebulon"),
@@ -88,11 +93,24 @@ async def test_the_report_has_no_personal_data() -> None:
     assert len(held) > 300
     for text in (as_json(report), as_markdown(report)):
         assert [value for value in held if value in text] == []
-        secret = (*SECRETS, "@", sandbox.client_secret, sandbox.client_id, plutio.business, "Hc4RtZ8mWq2NxKb7V")
+        secret = (
+            *SECRETS,
+            "@",
+            sandbox.client_secret,
+            sandbox.client_id,
+            plutio.business,
+            "Hc4RtZ8mWq2NxKb7V",
+            "hcErtZmWqNxKbVabc",
+        )
         assert [value for value in secret if value in text and value != "sandbox"] == []
     assert {row["difference"] for row in report["differences"]} >= {"unknown field", "type", "unknown value", "format"}
     assert report["api"] == "another host/v1.11"
     assert "(a name like data)" in as_json(report)
+    patch = patch_of(run, settle(run)).text()
+    assert [
+        value for value in ("Zebulon", "zebulon", "@", "hunter2", "hcErtZ") if value in patch.replace("@@", "")
+    ] == []
+    assert '+        - "quartermain"\n' in patch  # which looks like a keyword
 
 
 async def test_the_report_says_what_was_found() -> None:
@@ -135,6 +153,8 @@ async def test_the_patch_applies_and_passes_the_lint(name: str, tmp_path: Path) 
     schemas = bundle(tmp_path / "openapi")["components"]["schemas"]
     business = schemas["BusinessFields"]["properties"]
     assert business["timezone"]["x-evidence"] == "observed"
+    assert schemas["BusinessFields"]["x-evidence"] == "inferred"  # that of the fields that were not seen
+    assert schemas["DashboardData"]["x-evidence"] == "observed"
     assert "x-evidence" not in business["locale"]
     if name == "all":
         assert schemas["Note"]["allOf"][-1]["properties"]["mood"]["type"] == "string"

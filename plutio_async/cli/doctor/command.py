@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -81,7 +84,20 @@ async def _examined(plutio: Plutio, calls: int, write: str | None, kept: list[Ru
     async with plutio:
         run = Run(Caller(plutio, calls))
         kept.append(run)
-        await examine(run, workspace=write)
+        with _status() as tell:
+            await examine(run, tell, workspace=write)
+
+
+@contextmanager
+def _status() -> Iterator[Callable[[str], None]]:
+    """Shows what the run does, in a line that changes, if stderr is a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("") as status:
+        yield status.update
 
 
 def _show(
@@ -131,8 +147,6 @@ def _table(found: dict[str, Any], *, everything: bool, format: Format | None) ->
 
 
 def _write(path: Path, text: str) -> None:
-    import sys
-
     if str(path) == "-":
         sys.stdout.write(text)
         return

@@ -72,9 +72,8 @@ def _mark(patch: Patch, run: Run, one: Settled) -> None:
     claim = one.claim
     if one.verdict.state == "open":
         return
-    confirmed = one.verdict.state == "confirmed"
     if claim.kind in ("field", "values", "parameter", "operation") or (claim.kind == "schema" and not _holds(claim)):
-        if (confirmed or claim.kind == "field") and _set_evidence(patch, claim.place):
+        if _set_evidence(patch, claim.place):
             return
     elif claim.kind == "schema":
         return

@@ -64,6 +64,11 @@ class FieldView:
     is_key: bool
     former: str | None
 
+    @property
+    def converter(self) -> str | None:
+        """The function that converts what a model is built with, where that may be of more types than what is read."""
+        return {"float | None": "number", "str | float | None": "text_or_number"}.get(self.type)
+
 
 @frozen
 class ModelView:
@@ -82,6 +87,11 @@ class ModelView:
     def base(self) -> str:
         """The base class."""
         return "CustomRecord" if self.custom_entity else "Model"
+
+    @property
+    def converts(self) -> bool:
+        """Whether a field has a converter. attrs would also call it for assignments, which slows decoding."""
+        return any(field.converter for field in self.fields)
 
     @property
     def renamed(self) -> dict[str, str]:

@@ -257,6 +257,9 @@ class Hurried(Budget):
         super().__init__(limit)
         self.acquired: list[bool] = []
 
+    def acquire_nowait(self, **options: Any) -> None:
+        """Leaves all leases to ``acquire``."""
+
     async def acquire(self, *args: Any, **options: Any) -> Lease:
         """Notes whether it was to go first."""
         lease = await super().acquire(*args, **options)

@@ -98,6 +98,10 @@ WRITES: list[tuple[Callable[[Plutio], Any], str]] = [
         '{"name":{"first":"x"},"role":"client","customFields":[{"_id":"idRevenue","value":%s}]}',
     ),
     (
+        lambda plutio: plutio.invoices.create(name="x", tax=[Tax(title="VAT", value=EXACT)]),
+        '{"name":"x","tax":[{"title":"VAT","value":%s}]}',
+    ),
+    (
         lambda plutio: plutio.tasks.create(custom_fields=[{"id": "f", "value": [EXACT]}]),
         '{"customFields":[{"_id":"f","value":[%s]}]}',
     ),
@@ -134,10 +138,13 @@ def test_any_decimal_is_read_back(amount: Decimal) -> None:
         return
     if abs(near) == float("inf"):
         return
-    invoice = Invoice(id="i", amount=amount)  # type: ignore[arg-type]
+    invoice = Invoice(id="i", amount=amount, tax=[Tax(value=amount)])
+    assert isinstance(invoice.amount, float)
     read = Invoice.from_dict(parse_json(invoice.to_json().encode()))
     assert read.amount is not None
     assert Decimal(str(read.amount)) == amount
+    assert invoice.tax is not None
+    assert Decimal(str(invoice.tax[0].value)) == amount
     direct = parse_json(json_text({"amount": amount}).encode())["amount"]
     assert Decimal(str(direct)) == amount
 

@@ -84,14 +84,24 @@ async def read(plutio: Plutio) -> Any:
 
 
 async def test_a_call() -> None:
-    """Its wait for the budget, which takes no time here, its attempt and its end."""
+    """Its attempt and its end: the budget grants it at once, so there is no wait."""
     assert await observed(Api(), read) == [
+        "start tasks.list 1",
+        "send tasks.list 1",
+        "sent tasks.list 1 200 None",
+        "end tasks.list 1 200 None",
+    ]
+
+
+async def test_a_call_that_waits_for_the_budget() -> None:
+    """The wait is a step of the call."""
+    clock = FakeClock()
+    seen = await observed(Api(clock=clock), read, budget=Budget(2, period=60, clock=clock))
+    assert seen[:4] == [
         "start tasks.list 1",
         "wait tasks.list 1 budget",
         "waited tasks.list 1 budget None",
         "send tasks.list 1",
-        "sent tasks.list 1 200 None",
-        "end tasks.list 1 200 None",
     ]
 
 

@@ -20,7 +20,6 @@ from anyio.streams.tls import TLSAttribute
 
 from plutio_async._http.messages import HttpRequest, HttpResponse, RequestState
 from plutio_async._http.pool import Pool
-from plutio_async._http.routes import build
 from plutio_async._http.settings import ConnectionSettings
 from plutio_async._http.transport import ConnectionLimiter, HttpTransport
 from plutio_async.errors import ClientStateError, ConnectionFailed
@@ -53,7 +52,7 @@ async def pooled(**settings: Any) -> AsyncIterator[Pool]:
 async def send(pool: Pool, request: HttpRequest, state: RequestState | None = None) -> HttpResponse:
     """One request."""
     state = state or RequestState(30)
-    return await pool.send(build(request), state)
+    return await pool.send(request, state)
 
 
 def counts(pool: Pool) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import re
+from datetime import UTC, datetime
 from inspect import iscoroutinefunction
 from pathlib import Path
 
@@ -107,35 +108,68 @@ async def test_the_options_of_the_view_hold() -> None:
     assert (api.requests[0].headers["business"], api.requests[0].headers["x-trace"]) == ("other", "1")
 
 
-async def test_what_is_not_awaited_is_not_there() -> None:
+async def test_each_page_has_the_responses_that_brought_it() -> None:
+    """The call that proves the end belongs to no item."""
+    sandbox = Sandbox(seed=1)
+    sandbox.seed(tasks=[{"title": f"Task {n}"} for n in range(25)])
+    async with Plutio.sandbox(sandbox) as plutio:
+        pages = [page async for page in plutio.with_raw_response.tasks.pages(page_size=10)]
+        assert sum(len(page.value) for page in pages) == 25
+        assert all(len(page.answers) == 1 for page in pages)
+        assert len({id(page.answers[0]) for page in pages}) == len(pages)
+        records = [record async for record in plutio.with_raw_response.tasks.iterate(page_size=10)]
+    assert [record.value.title for record in records] == [f"Task {n}" for n in range(25)]
+    assert all(record.status == 200 for record in records)
+    assert len({id(record.answers) for record in records}) == len(pages)
+
+
+async def test_the_reader_itself_is_there() -> None:
+    """With its cursor, which another loop takes up; a loop can be left at any time."""
+    sandbox = Sandbox(seed=1)
+    sandbox.seed(tasks=[{"title": f"Task {n}"} for n in range(4)])
+    async with Plutio.sandbox(sandbox) as plutio:
+        raw = plutio.with_raw_response.tasks
+        first = raw.iterate()
+        async for record in first:
+            assert record.value.title == "Task 0"
+            break
+        rest = [record.value.title async for record in raw.iterate(cursor=first.items.cursor)]
+        assert rest == ["Task 1", "Task 2", "Task 3"]
+        changes = raw.changes(since=datetime(2020, 1, 1, tzinfo=UTC))
+        assert len([change async for change in changes]) == 4
+        created = await raw.create(title="New")
+        assert [(change.value.id, change.status) async for change in changes] == [(created.value.id, 200)]
+
+
+async def test_what_is_no_method_is_not_there() -> None:
     """The error says what is."""
     async with Api().client() as plutio:
         raw = plutio.with_raw_response
-        with pytest.raises(
-            AttributeError, match=r"with_raw_response.tasks has the methods that are awaited, .* not iterate"
-        ):
-            raw.tasks.iterate()  # type: ignore[attr-defined]
+        with pytest.raises(AttributeError, match=r"with_raw_response.tasks has the methods of the resource, not name"):
+            raw.tasks.name  # type: ignore[attr-defined]  # noqa: B018
         with pytest.raises(AttributeError, match=r"has resources and request\(\), not expand"):
             raw.expand  # type: ignore[attr-defined]  # noqa: B018
         with pytest.raises(AttributeError):
             raw.tasks.nonsense  # type: ignore[attr-defined]  # noqa: B018
         assert repr(raw.tasks) == "<plutio.with_raw_response.tasks>"
         assert inspect.signature(raw.tasks.list) == inspect.signature(plutio.tasks.list)
+        assert inspect.signature(raw.tasks.iterate) == inspect.signature(plutio.tasks.iterate)
 
 
 def test_the_types_have_every_method() -> None:
-    """Of every resource: those that are awaited, and no other."""
+    """Of every resource: the awaited ones, and those that give items."""
     stub = Path(plutio_async.__file__).with_name("_generated") / "raw.pyi"
     described = {
-        name: set(re.findall(r"^    (\w+) = raw\(", body, re.MULTILINE))
+        name: dict(re.findall(r"^    (\w+) = (raw\w*)\(", body, re.MULTILINE))
         for name, body in re.findall(
             r"^class Raw(\w+Resource):\n(.*?)(?=^class |\Z)", stub.read_text(), re.DOTALL | re.MULTILINE
         )
     }
     for resource in vars(resources)["__all__"]:
         kind = getattr(resources, resource)
-        awaited = {name for name in dir(kind) if not name.startswith("_") and iscoroutinefunction(getattr(kind, name))}
-        assert described.pop(resource) == awaited
+        methods = [name for name in dir(kind) if not name.startswith("_") and inspect.isfunction(getattr(kind, name))]
+        kinds = {name: "raw" if iscoroutinefunction(getattr(kind, name)) else "raw_items" for name in methods}
+        assert described.pop(resource) == kinds
     assert described == {}
 
 

@@ -32,7 +32,7 @@ from anyio.streams.tls import TLSStream
 
 from plutio_async import Plutio
 from plutio_async._http.messages import HttpRequest, RequestState, Timeout
-from plutio_async._http.routes import HttpxRoute, _shared_context, build, environment_proxy, ssl_context
+from plutio_async._http.routes import HttpxRoute, _shared_context, environment_proxy, ssl_context
 from plutio_async._http.settings import ConnectionSettings
 from plutio_async._http.transport import HttpTransport
 from plutio_async.errors import (
@@ -835,7 +835,7 @@ async def test_a_transport_that_was_abandoned_often_is_replaced_and_closed() -> 
 
     async def send() -> int:
         state = RequestState(30)
-        return (await route.send(build(HttpRequest("GET", URL)), state)).status
+        return (await route.send(HttpRequest("GET", URL), state)).status
 
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(send)

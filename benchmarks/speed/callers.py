@@ -1,4 +1,4 @@
-"""Two ways to list tasks: a typed call of the SDK, and an untyped call of a bare httpx client."""
+"""Ways to list tasks: a typed call of the SDK, and untyped calls of bare clients of httpx, httpx2 and aiohttp."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from typing import Any
 
+import aiohttp
 import httpx
+import httpx2
 
 from plutio_async import Plutio
 from plutio_async.sync import Plutio as BlockingPlutio
@@ -26,6 +28,7 @@ ALL_KEPT = httpx.Limits(max_connections=POOL, max_keepalive_connections=POOL)
 
 _PROJECT = "jBrHMWiisaeTY5ms4"
 _SORT = "createdAt_asc"
+_HEADERS = {"Authorization": "Bearer token", "Business": "example"}
 
 
 def sdk(url: str, transport: httpx.AsyncBaseTransport | None = None) -> Caller:
@@ -60,20 +63,57 @@ def raw(url: str, transport: httpx.AsyncBaseTransport | None = None, limits: htt
 
     @asynccontextmanager
     async def opened() -> AsyncIterator[Ask]:
-        headers = {"Authorization": "Bearer token", "Business": "example"}
         timeout = httpx.Timeout(30.0, pool=None)
         async with httpx.AsyncClient(
-            base_url=url, headers=headers, transport=transport, limits=limits, timeout=timeout
+            base_url=url, headers=_HEADERS, transport=transport, limits=limits, timeout=timeout
         ) as http:
 
             async def ask(count: int) -> list[Any]:
-                params: dict[str, str | int] = {"projectId": _PROJECT, "sort": _SORT, "skip": 0, "limit": count}
-                found: list[Any] = (await http.get("/tasks", params=params)).json()
+                found: list[Any] = (await http.get("/tasks", params=_params(count))).json()
                 return found
 
             yield ask
 
     return opened
+
+
+def raw2(url: str) -> Caller:
+    """The same calls of httpx2."""
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Ask]:
+        timeout, limits = httpx2.Timeout(30.0, pool=None), httpx2.Limits(max_connections=POOL)
+        async with httpx2.AsyncClient(base_url=url, headers=_HEADERS, limits=limits, timeout=timeout) as http:
+
+            async def ask(count: int) -> list[Any]:
+                found: list[Any] = (await http.get("/tasks", params=_params(count))).json()
+                return found
+
+            yield ask
+
+    return opened
+
+
+def by_aiohttp(url: str) -> Caller:
+    """The same calls of aiohttp."""
+
+    @asynccontextmanager
+    async def opened() -> AsyncIterator[Ask]:
+        pool, timeout = aiohttp.TCPConnector(limit=POOL), aiohttp.ClientTimeout(sock_read=30.0)
+        async with aiohttp.ClientSession(headers=_HEADERS, connector=pool, timeout=timeout) as http:
+
+            async def ask(count: int) -> list[Any]:
+                async with http.get(f"{url}/tasks", params=_params(count)) as answer:
+                    found: list[Any] = await answer.json()
+                return found
+
+            yield ask
+
+    return opened
+
+
+def _params(count: int) -> dict[str, str | int]:
+    return {"projectId": _PROJECT, "sort": _SORT, "skip": 0, "limit": count}
 
 
 def plutio(url: str, transport: httpx.AsyncBaseTransport | None = None) -> Plutio:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from unittest.mock import patch
 
 import anyio
 import httpx
@@ -14,6 +15,7 @@ from benchmarks.speed.rounds import Case, by_turns, ratio
 from benchmarks.speed.rows import Row, at_most
 from benchmarks.speed.server import TOKEN, served
 from benchmarks.speed.sizes import Sizes
+from plutio_async._core import json_text
 
 _RAW = "`httpx` `get(params)` `.json()`"
 
@@ -47,14 +49,27 @@ def in_process(made: Callable[[str, httpx.AsyncBaseTransport], Caller], sizes: S
 
 def _over_loopback(sizes: Sizes, sdk: Caller, raw: Caller) -> Iterator[Row]:
     calls = sizes.calls
-    alone = by_turns(
-        {"sdk": _costs(sdk, calls // 4, 1, length=50), "raw": _costs(raw, calls // 4, 1, length=50)}, sizes.rounds
-    )
-    yield Row("a call on the loopback, 50 records", _RAW, ratio(alone, "sdk", "raw"), at_most(1.35, 1.2))
+    one = by_turns({"sdk": _costs(sdk, calls, 1), "raw": _costs(raw, calls, 1)}, sizes.rounds)
+    yield Row("a call on the loopback, 1 record", _RAW, ratio(one, "sdk", "raw"), at_most(0.75))
+    pages = {name: _costs(caller, calls // 4, 1, length=50) for name, caller in (("sdk", sdk), ("raw", raw))}
+    page = by_turns({**pages, "standard": _without_speed(pages["sdk"])}, sizes.rounds)
+    what = "a call on the loopback, 50 records"
+    yield Row(what, _RAW, ratio(page, "standard", "raw"), at_most(1.0))
+    yield Row(f"{what}, with the extra `speed`", _RAW, ratio(page, "sdk", "raw"), at_most(0.85))
     crowded = by_turns({"1": _costs(sdk, calls, 1), "100": _costs(sdk, calls, 100)}, sizes.rounds)
     yield Row("a call among 100 at a time", "the same alone", ratio(crowded, "100", "1"), at_most(1.2, 1.0))
-    rivals = by_turns({"sdk": _costs(sdk, calls, 32), "raw": _costs(raw, calls, 32)}, sizes.rounds)
-    yield Row("a call among 32 at a time", f"{_RAW}, also 32", ratio(rivals, "sdk", "raw"), at_most(0.6, 0.35))
+    rivals = by_turns({"sdk": _costs(sdk, calls, 100), "raw": _costs(raw, calls, 100)}, sizes.rounds)
+    yield Row("a call among 100 at a time", f"{_RAW}, also 100", ratio(rivals, "sdk", "raw"), at_most(0.3))
+
+
+def _without_speed(case: Case) -> Case:
+    """The same with the parser of the standard library."""
+
+    def standard() -> float:
+        with patch.object(json_text, "fast_parser", lambda: None):
+            return case()
+
+    return standard
 
 
 def _costs(caller: Caller, calls: int, at_a_time: int, length: int = 1) -> Case:

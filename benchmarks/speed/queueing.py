@@ -31,6 +31,8 @@ def _rates(sizes: Sizes, url: str) -> Iterator[Row]:
         "sdk": _rate(callers.sdk(url), sizes.queued),
         "all kept": _rate(callers.raw(url, limits=callers.ALL_KEPT), sizes.collapsing),
         "default": _rate(callers.raw(url), sizes.queued),
+        "httpx2": _rate(callers.raw2(url), sizes.queued),
+        "aiohttp": _rate(callers.by_aiohttp(url), sizes.queued),
     }
     rates = by_turns(cases, sizes.queue_rounds, warm_up=False)
     what = f"calls a second, {sizes.queued:,} at once"
@@ -41,6 +43,8 @@ def _rates(sizes: Sizes, url: str) -> Iterator[Row]:
         at_least(8, 14),
     )
     yield Row(what, f"`httpx`, 20 kept of {POOL} (default)", ratio(rates, "sdk", "default"), at_least(2, 2.4))
+    yield Row(what, "`httpx2`", ratio(rates, "sdk", "httpx2"), at_least(1 / 0.6))
+    yield Row(what, "`aiohttp`", ratio(rates, "sdk", "aiohttp"), at_least(1 / 1.05))
 
 
 def _sockets(sizes: Sizes, host: str) -> Row:

@@ -25,6 +25,11 @@ def dense(count: int) -> list[Record]:
     return [_object(_schema("Task"), rng) for _ in range(count)]
 
 
+def short(count: int) -> list[Record]:
+    """Tasks with all fields, but short descriptions and four custom fields, 0.9 KB each."""
+    return [_short_record(record) for record in dense(count)]
+
+
 def sparse(count: int) -> list[Record]:
     """Tasks with 70 % of the optional fields, and with two fields that are not in the description.
 
@@ -37,6 +42,11 @@ def sparse(count: int) -> list[Record]:
 def as_json(records: list[Record]) -> bytes:
     """Records as compact JSON."""
     return json.dumps(records, separators=(",", ":")).encode()
+
+
+def _short_record(record: Record) -> Record:
+    texts = {name: value[:20] for name, value in record.items() if name.startswith("description")}
+    return {**record, **texts, "customFields": record["customFields"][:4]}
 
 
 def _sparse_record(record: Record, rng: random.Random) -> Record:

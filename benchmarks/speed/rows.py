@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from attrs import frozen
+import json
+from collections.abc import Iterable
+
+from attrs import asdict, frozen
 
 from benchmarks.speed.rounds import Ratio
 
@@ -41,6 +44,23 @@ class Row:
     rival: str
     ratio: Ratio
     goal: Goal
+
+
+def as_json(rows: Iterable[Row]) -> str:
+    """The ratios of the rows, for ``moved``."""
+    figures = [{"what": row.what, "rival": row.rival, **asdict(row.ratio)} for row in rows]
+    return json.dumps(figures, ensure_ascii=False, indent=1)
+
+
+def moved(rows: Iterable[Row], earlier: str) -> list[str]:
+    """The rows whose ratios are beyond the noise of an earlier run: their middle halves do not overlap."""
+    before = {(one["what"], one["rival"]): Ratio(one["median"], one["low"], one["high"]) for one in json.loads(earlier)}
+    pairs = ((row, before.get((row.what, row.rival))) for row in rows)
+    return [
+        f"{row.what}, against {row.rival}: {_figure(old.median)} before, {_figure(row.ratio.median)} now"
+        for row, old in pairs
+        if old is not None and (row.ratio.low > old.high or row.ratio.high < old.low)
+    ]
 
 
 def header() -> str:

@@ -11,12 +11,13 @@ import httpx
 
 from benchmarks.speed.rounds import Case, by_turns, cpu, ratio
 from benchmarks.speed.rows import Row, at_most
+from benchmarks.speed.server import served
 from benchmarks.speed.sizes import Sizes
 from plutio_async import Plutio
 from plutio_async._http.routes import open_route
 
 _CLIENTS = 20
-_URL = httpx.URL("https://api.example.com")
+_URL = "https://api.example.com"
 
 # httpx also imports its command line if click is installed, which takes half as long again.
 _PROGRAM = """
@@ -27,6 +28,30 @@ began = time.process_time()
 print(time.process_time() - began)
 """
 
+
+_FIRST_RECORD = """
+import sys
+sys.modules["click"] = None
+import asyncio
+from plutio_async import Plutio
+async def main():
+    async with Plutio("id", "secret", business="example", base_url=sys.argv[1]) as plutio:
+        assert (await plutio.tasks.list(limit=1))[0].title
+asyncio.run(main())
+"""
+
+_FIRST_RECORD_BY_HTTPX = """
+import sys
+sys.modules["click"] = None
+import asyncio, httpx
+async def main():
+    async with httpx.AsyncClient(base_url=sys.argv[1]) as http:
+        form = {"client_id": "id", "client_secret": "secret", "grant_type": "client_credentials"}
+        token = (await http.post("/oauth/token", data=form)).json()["accessToken"]
+        headers = {"Authorization": f"Bearer {token}", "Business": "example"}
+        assert (await http.get("/tasks", params={"limit": 1}, headers=headers)).json()[0]["title"]
+asyncio.run(main())
+"""
 
 _EMPTY_APP = """
 import sys
@@ -46,9 +71,14 @@ def rows(sizes: Sizes) -> Iterator[Row]:
     }
     figures = by_turns({name: _importing(text) for name, text in imports.items()}, sizes.rounds)
     yield Row("`import plutio_async`", "`import httpx`", ratio(figures, "package", "httpx"), at_most(0.1, 0.05))
-    yield Row("the same, and `Plutio`", "`import httpx`", ratio(figures, "client", "httpx"), at_most(0.7, 0.7))
+    yield Row("the same, and `Plutio`", "`import httpx`", ratio(figures, "client", "httpx"), at_most(0.6))
     made = by_turns({"sdk": lambda: cpu(_plutio, _CLIENTS), "httpx": lambda: cpu(_httpx, _CLIENTS)}, sizes.rounds)
     yield Row("make a client, ready to send", "`httpx.AsyncClient()`", ratio(made, "sdk", "httpx"), at_most(0.1, 0.02))
+    with served(1) as host:
+        programs = {"sdk": _FIRST_RECORD, "httpx": _FIRST_RECORD_BY_HTTPX}
+        first = by_turns({name: _running(["-c", text, f"{host}/0"]) for name, text in programs.items()}, sizes.rounds)
+    what = "a program, from its start to its first record"
+    yield Row(what, "the same with `httpx`", ratio(first, "sdk", "httpx"), at_most(1.15))
     commands = {"plutio": ["-m", "plutio_async.cli", "--help"], "cyclopts": ["-c", _EMPTY_APP]}
     shown = by_turns({name: _running(command) for name, command in commands.items()}, sizes.rounds)
     yield Row("`plutio --help`", "an empty `cyclopts` app", ratio(shown, "plutio", "cyclopts"), at_most(1.3))

@@ -238,7 +238,7 @@ class Plutio(Resources):
     def with_raw_response(self) -> RawResources:
         """The same client, whose methods return a ``RawResponse``: status, headers, seconds and the value.
 
-        ``response = await plutio.with_raw_response.tasks.list()``. It has every method that is awaited. For failed
+        ``response = await plutio.with_raw_response.tasks.list()``. It has every method. For failed
         calls, the errors have the status and the body.
         """
         from plutio_async._resources.raw import WithRawResponse

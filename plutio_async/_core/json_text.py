@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping
+import os
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any, NoReturn, Self
 
 
@@ -127,6 +130,21 @@ _DECODER = json.JSONDecoder(parse_constant=str, parse_float=_parse_float)
 _DECODER_OF_LONG_INTEGERS = json.JSONDecoder(parse_constant=str, parse_float=_parse_float, parse_int=_parse_int)
 
 
+Parser = Callable[[bytes], Any]
+
+
+@cache
+def fast_parser() -> tuple[Parser, type[Exception]] | None:
+    """That of msgspec (extra ``speed``) and its error; ``None`` without it, or with ``PLUTIO_JSON=standard``."""
+    try:
+        if os.environ.get("PLUTIO_JSON") == "standard":
+            return None
+        import msgspec
+    except ImportError:
+        return None
+    return msgspec.json.Decoder(float_hook=_parse_float).decode, msgspec.MsgspecError
+
+
 def parse_json(content: bytes) -> Any:
     """The parsed JSON. A number with more digits than a float holds becomes a ``LongNumber``.
 
@@ -136,6 +154,15 @@ def parse_json(content: bytes) -> Any:
     Raises:
         ValueError: the content is no JSON, or nested too deeply.
     """
+    if (fast := fast_parser()) is not None:
+        parse, refused = fast
+        with suppress(refused, UnicodeDecodeError, RecursionError):
+            return parse(content)
+    return parse_by_standard(content)  # which takes more, such as NaN; what both refuse gets its error
+
+
+def parse_by_standard(content: bytes) -> Any:
+    """The same by the standard library."""
     try:
         return _decoded(content.decode("utf-8-sig", "surrogatepass"))
     except RecursionError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Mapping, Sequence
+from typing import Self
 
 from anyio.lowlevel import checkpoint
 from attrs import define, field, frozen
@@ -68,6 +69,23 @@ class HttpRequest:
     content: bytes | None = field(default=None, repr=False)
     timeout: Timeout = field(default=Timeout(), converter=timeout_of)
     max_wait: float | None = None
+
+
+class Content:
+    """The body of a request, in one piece. No async generator: trio reports one that is not read to its end."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = self._left = content
+
+    def __aiter__(self) -> Self:
+        self._left = self._content
+        return self
+
+    async def __anext__(self) -> bytes:
+        piece, self._left = self._left, b""
+        if not piece:
+            raise StopAsyncIteration
+        return piece
 
 
 @frozen

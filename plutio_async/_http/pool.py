@@ -18,8 +18,9 @@ from typing import Any, Self
 
 import anyio
 
+from plutio_async._http.core_request import core_request
 from plutio_async._http.library import httpcore, httpx
-from plutio_async._http.messages import HttpResponse, RequestState
+from plutio_async._http.messages import HttpRequest, HttpResponse, RequestState
 from plutio_async._http.receiving import receive
 from plutio_async._http.sockets import Sockets
 
@@ -50,9 +51,9 @@ class Pool:
         self._sockets = Sockets()
         self._closed = False
 
-    async def send(self, request: httpx.Request, state: RequestState) -> HttpResponse:
+    async def send(self, request: HttpRequest, state: RequestState) -> HttpResponse:
         """The answer, read. A request that met a dead connection is sent once more if not a byte of it left."""
-        core = _core_request(request)
+        core = core_request(request)
         origin = core.url.origin
         try:
             connection = await self._take_idle(origin)
@@ -219,14 +220,3 @@ async def _close(stream: httpcore.AsyncNetworkStream) -> None:
             await stream.aclose()
         except (OSError, anyio.BrokenResourceError, anyio.ClosedResourceError):
             return  # the other side closed it first
-
-
-def _core_request(request: httpx.Request) -> httpcore.Request:
-    url = request.url
-    return httpcore.Request(
-        method=request.method,
-        url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-        headers=request.headers.raw,
-        content=request.stream,
-        extensions=request.extensions,
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Callable
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult
 from urllib.request import getproxies, proxy_bypass
 
@@ -13,9 +13,10 @@ import anyio
 from attrs import define
 
 from plutio_async._core.errors import ClientStateError, ConfigurationError
+from plutio_async._http.core_request import server_of
 from plutio_async._http.library import either, httpx, library_of
 from plutio_async._http.log_filters import hide_queries
-from plutio_async._http.messages import HttpRequest, HttpResponse, RequestState
+from plutio_async._http.messages import Content, HttpRequest, HttpResponse, RequestState
 from plutio_async._http.receiving import receive, received
 from plutio_async._http.settings import AsyncTransport, ConnectionSettings, check_proxy
 
@@ -26,27 +27,10 @@ if TYPE_CHECKING:
 _MAX_ABANDONED = 50
 
 
-class _Content:
-    """The body of a request, in one piece. No async generator: trio reports one that is not read to its end."""
-
-    def __init__(self, content: bytes) -> None:
-        self._content = self._left = content
-
-    def __aiter__(self) -> Self:
-        self._left = self._content
-        return self
-
-    async def __anext__(self) -> bytes:
-        piece, self._left = self._left, b""
-        if not piece:
-            raise StopAsyncIteration
-        return piece
-
-
 @cache
 def _content_class(library: Any) -> type[Any]:
-    """``_Content`` as a stream of a library, whose transports take no other."""
-    return type("_Content", (_Content, library.AsyncByteStream), {})
+    """``Content`` as a stream of a library, whose transports take no other."""
+    return type("Content", (Content, library.AsyncByteStream), {})
 
 
 def library_for(settings: ConnectionSettings) -> Any:
@@ -73,12 +57,13 @@ def build(request: HttpRequest, library: Any = httpx) -> httpx.Request:
     raise library.UnsupportedProtocol("the URL names no server that speaks HTTP")
 
 
-def open_route(settings: ConnectionSettings, url: httpx.URL) -> Pool | HttpxRoute:
+def open_route(settings: ConnectionSettings, url: str) -> Pool | HttpxRoute:
     """The route to the server of a URL that the settings and the environment ask for. Nothing is connected yet."""
     hide_queries()
     if settings.transport is not None:
         return HttpxRoute(settings.transport)
-    proxy = settings.proxy or environment_proxy(url.scheme, url.host, url.port)
+    scheme, host, port, _ = server_of(url)
+    proxy = settings.proxy or environment_proxy(scheme.decode(), host.decode(), port)
     from plutio_async._http.pool import Pool  # with httpcore, which a user's transport may do without
     from plutio_async._http.sockets import Sockets
 
@@ -161,18 +146,21 @@ class HttpxRoute:
         make: Callable[[], AsyncTransport] | None = None,
         sockets: Sockets | None = None,
     ) -> None:
+        self._library = library_of(transport, "AsyncBaseTransport")
         self._make = make
         self._sockets = sockets
         self._current = _Generation(transport)
         self._all = {self._current}
 
-    async def send(self, request: httpx.Request, state: RequestState) -> HttpResponse:
+    async def send(self, request: HttpRequest, state: RequestState) -> HttpResponse:
         """The answer, read. Raises an error of httpx, or ``TimeoutError``, when none comes."""
+        built = build(request, self._library)
         used, weight, whole = self._current, 1, False
         used.running += 1
         try:
-            with anyio.move_on_after(state.timeout):  # the timeouts of httpx bound each read, not the whole
-                response = await used.transport.handle_async_request(request)
+            # The timeouts of httpx bound each read, not the whole.
+            with anyio.CancelScope(deadline=anyio.current_time() + state.timeout):
+                response = await used.transport.handle_async_request(built)
                 weight = _MAX_ABANDONED if response.http_version == "HTTP/2" else 1
                 answer = await _read(request.method, response, state)
                 whole = answer.unread is None

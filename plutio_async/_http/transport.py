@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 import anyio
@@ -97,9 +95,11 @@ class HttpTransport:
         state = RequestState(request.timeout.total, self.settings.max_response_bytes)
         try:
             self._limiter.check()  # it may have been closed since it admitted this request
-            built = _routes().build(request, _routes().library_for(self.settings))
-            self._route = route = self._route or _routes().open_route(self.settings, built.url)
-            return await route.send(built, state)
+            if self._route is None:
+                from plutio_async._http.routes import open_route  # with httpx
+
+                self._route = open_route(self.settings, request.url)
+            return await self._route.send(request, state)
         except Exception as raised:  # noqa: BLE001 - those that are no failures of a transport are raised again
             error = raised
         finally:
@@ -128,11 +128,3 @@ class HttpTransport:
         route, self._route = self._route, None
         if route is not None:
             await route.discard()
-
-
-@cache
-def _routes() -> ModuleType:
-    """The module that imports httpx, when it is needed first. An import statement in each call would take longer."""
-    from plutio_async._http import routes
-
-    return routes

@@ -52,6 +52,12 @@ def decode(cls, d):
     try:
 """
 _ANY_OBJECT = "        d.__class__ is dict or mismatch(d)\n"
+_LATE = """\
+        if (v := d[{name!r}]).__class__ is list:
+            o._undecoded = v
+        else:
+            o.{attribute} = v if v is None else mismatch(v)
+"""
 _TAIL = """\
     except KeyError:
         return cls.decode(ABSENT | d)
@@ -59,11 +65,19 @@ _TAIL = """\
 """
 
 
-def compile_decoder(name: str, fields: Mapping[str, Field]) -> Decoder:
-    """The class method ``decode`` of a model. A debugger shows its source."""
+def compile_decoder(name: str, fields: Mapping[str, Field], late: str | None = None) -> Decoder:
+    """The class method ``decode`` of a model. A debugger shows its source.
+
+    It leaves a list in the field ``late`` as it is, in the attribute ``_undecoded``.
+    """
     absent = dict.fromkeys(field.name for field in fields.values())
     expressions = _Expressions(absent)
-    lines = [f"        o.{name} = {expressions.of_field(field)}\n" for name, field in fields.items()]
+    lines = [
+        _LATE.format(attribute=name, name=field.name)
+        if name == late
+        else f"        o.{name} = {expressions.of_field(field)}\n"
+        for name, field in fields.items()
+    ]
     source = "".join([_HEAD.format(count=len(fields)), *(lines or [_ANY_OBJECT]), _TAIL])
     filename = f"<the decoder of {name}>"
     linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
 from plutio_async._core.errors import did_you_mean
+from plutio_async._core.json_text import LongNumber
 from plutio_async._models.codecs import Codec, Either, Id, Many, Targets, mismatch, to_json, wrong_type
 
 T = TypeVar("T")
@@ -45,7 +48,28 @@ def item_codec(codec: Codec) -> Codec:
 
 def field(name: str, codec: Codec, absent: str | None = None) -> Any:
     """Declares a field of a model."""
-    return attrs.field(default=absent, metadata={Field: Field(name, codec, absent)})
+    return attrs.field(default=absent, metadata=json(name, codec, absent))
+
+
+def json(name: str, codec: Codec, absent: str | None = None) -> dict[Any, Any]:
+    """The metadata of a field that is declared by ``attrs.field``, so that type checkers see its converter."""
+    return {Field: Field(name, codec, absent)}
+
+
+def number(value: float | Decimal | None) -> float | None:
+    """Converts an amount that is given as a ``Decimal`` to the type of those that are read, with the same digits."""
+    converted: float | None = _without_decimal(value)
+    return converted
+
+
+def text_or_number(value: str | float | Decimal | None) -> str | float | None:
+    """Like ``number``, for a field that may also be text."""
+    converted: str | float | None = _without_decimal(value)
+    return converted
+
+
+def _without_decimal(value: Any) -> Any:
+    return LongNumber(str(value)) if isinstance(value, Decimal) and math.isfinite(value) else value
 
 
 if TYPE_CHECKING:
@@ -130,11 +154,11 @@ class Ref:
         return reference
 
 
+@attrs.frozen
 class ModelNames:
     """The field names of a model, for queries."""
 
-    def __init__(self, model: type[Any]) -> None:
-        self._model = model
+    _model: type[Any]
 
     def field(self, name: str) -> Field | None:
         """The field with a Python name or a wire name; ``None`` if the model has no such field."""

@@ -29,7 +29,7 @@ _compiling = RLock()
 class _Slots:
     """Holds ``extra`` of a model, as ``None`` while it is empty, which saves memory."""
 
-    __slots__ = ("__weakref__", "_extra")
+    __slots__ = ("_extra",)
     _extra: Any
 
     def _get(self) -> Any:
@@ -50,6 +50,8 @@ class Model(_Slots):
     __slots__ = ()
     resource_name: ClassVar[str | None] = None
     """The resource whose records these are; ``None`` for a part of a record."""
+    _late: ClassVar[str | None] = None
+    """The list that is decoded when it is first read."""
     _renamed: ClassVar[Mapping[str, str]] = {}
     """The fields by their former names."""
     extra: dict[str, Any] = attrs.field(factory=dict)
@@ -67,7 +69,7 @@ class Model(_Slots):
         """
         with _compiling:
             if cls.__dict__["decode"] is _UNCOMPILED:
-                decode = classmethod(compile_decoder(cls.__name__, fields_of(cls)))
+                decode = classmethod(compile_decoder(cls.__name__, fields_of(cls), cls._late))
                 cls.decode = decode  # type: ignore[method-assign, assignment]
         return cls.decode(d)
 
@@ -186,13 +188,40 @@ class SchemaSource(Protocol):
 
 
 class CustomRecord(Model):
-    """A record with custom fields. A client sets ``_schemas`` on the records that it reads."""
+    """A record with custom fields. A client sets ``_schemas`` on the records that it reads.
 
-    __slots__ = ("_schemas",)
+    The custom fields that a server sends are decoded when they are first read, since lists are mostly read for others.
+    """
+
+    __slots__ = ("_schemas", "_undecoded")
 
     custom_entity: ClassVar[str]
     custom_fields: list[Any] | None
+    _late = "custom_fields"
     _schemas: SchemaSource
+    _undecoded: list[Any] | None
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        record = super().from_dict(data)
+        _ = record.custom_fields  # now, as the caller may change the data
+        return record
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """Called for an attribute that is not set, as ``custom_fields`` before it is decoded."""
+            if name != self._late:
+                return super().__getattr__(name)
+            undecoded = self._undecoded
+            if undecoded is not None:  # otherwise another thread has just decoded it
+                codec: Any = fields_of(type(self))[name].codec
+                try:
+                    self.custom_fields = [*map(codec.inner.model.decode, undecoded)]
+                except DECODE_ERRORS:
+                    self.custom_fields = codec.decode(undecoded)
+                self._undecoded = None
+            return object.__getattribute__(self, name)
 
     @property
     def custom(self) -> Mapping[str, Any]:

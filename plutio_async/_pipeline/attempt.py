@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
@@ -39,6 +40,7 @@ _PAUSE = 1.0
 """Seconds that all calls wait after a 429 without ``Retry-After``."""
 _MIN_CONNECTION_WAIT = 0.1
 """Seconds that a call may always wait for a connection, so that a short lease does not make it spin."""
+_PLAIN = re.compile(r"[\w.-]*", re.ASCII).fullmatch
 _TOKEN_OPERATION = Operation("oauth_token", "POST", "/oauth/token", idempotent=True)
 
 
@@ -152,7 +154,7 @@ class AttemptSender:
         credentials = ((b"Authorization", b"Bearer " + token.value.encode()), (b"Business", business.encode()))
         return HttpRequest(
             method=call.operation.method,
-            url=f"{url}?{urlencode(call.query)}" if call.query else url,
+            url=f"{url}?{'&'.join(map(_parameter, call.query))}" if call.query else url,
             headers=[*own, *added, *credentials, *options.headers],
             content=None if call.body is None else json_text(call.body).encode(),
             timeout=options.timeout,
@@ -205,6 +207,12 @@ class AttemptSender:
     def _shown(self, state: CallState, response: HttpResponse) -> Any:
         """The body of an answer as an error may hold it."""
         return without_secrets(response.content, self._secrets(state.attempt.token))
+
+
+def _parameter(parameter: tuple[str, str]) -> str:
+    """The same as ``urlencode``, which takes five times as long for names and values that stay as they are."""
+    name, value = parameter
+    return f"{name}={value}" if _PLAIN(name) and _PLAIN(value) else urlencode((parameter,))
 
 
 def _error_message(body: Any) -> str:

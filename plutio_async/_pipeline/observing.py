@@ -84,7 +84,10 @@ class Observer:
         """An attempt got an answer of any status, or none."""
 
     def wait_began(self, call: ObservedCall, cause: str, /) -> None:
-        """A wait begins, maybe of no time: for the ``"budget"``, a ``"token"`` or the next attempt (``"backoff"``)."""
+        """A wait begins, maybe of no time: for the ``"budget"``, a ``"token"`` or the next attempt (``"backoff"``).
+
+        A call that a local budget grants at once does not wait for it.
+        """
 
     def wait_ended(self, call: ObservedCall, cause: str, outcome: Outcome, /) -> None:
         """The wait is over."""

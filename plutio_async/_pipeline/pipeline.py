@@ -95,10 +95,12 @@ class Pipeline:
                 with Wait(calls, state, "token"):
                     token = await self.tokens.get(state.max_wait)
             fetched = now()
-            with Wait(calls, state, "budget"):
-                lease = await self.budget.acquire(
-                    priority=state.options.priority, max_wait=state.max_wait, first=attempt.was_admitted
-                )
+            lease = self.budget.acquire_nowait(priority=state.options.priority)
+            if lease is None:
+                with Wait(calls, state, "budget"):
+                    lease = await self.budget.acquire(
+                        priority=state.options.priority, max_wait=state.max_wait, first=attempt.was_admitted
+                    )
             current = self.tokens.current
             if current is not None or now() - fetched < _JUST_NOW:
                 attempt.token = current or token

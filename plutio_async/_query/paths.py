@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from attrs import frozen
 
@@ -20,6 +21,7 @@ class Place:
     inside: ModelNames | None
 
 
+@lru_cache(maxsize=1024)
 def resolve(path: str, names: ModelNames | None) -> Place:
     """The place of a dotted path: ``due_date`` is ``dueDate``, ``client.id`` is ``client._id``.
 

@@ -104,6 +104,10 @@ class Budget:
         """Seconds within which the request of a lease is to be sent: half a period."""
         return self._ledger.period / 2
 
+    def acquire_nowait(self, *, priority: Priority = "interactive") -> Lease | None:
+        """A lease of one call, if one is free and no caller waits for it; ``None`` otherwise."""
+        return self._granted(1, priority)
+
     async def acquire(
         self, n: int = 1, *, priority: Priority = "interactive", max_wait: MaxWait = ..., first: bool = False
     ) -> Lease:
@@ -116,10 +120,23 @@ class Budget:
                 429 or callers that go first lengthen it.
             ConfigurationError: ``n`` can never be granted, or ``priority`` or ``max_wait`` makes no sense.
         """
-        lease = Lease(self._journal or self._scheduler, n, background=priority == "background")
-        if priority != "interactive" or self._scheduler.waiting or not self._ledger.grant(lease, self._now()):
-            self._check(n, priority)
-            await self._scheduler.acquire(lease, checked_wait(max_wait, self._max_wait), first=first)
+        if (granted := self._granted(n, priority)) is not None:
+            return granted
+        self._check(n, priority)
+        lease = self._lease(n, priority)
+        await self._scheduler.acquire(lease, checked_wait(max_wait, self._max_wait), first=first)
+        return self._begun(lease)
+
+    def _granted(self, n: int, priority: Priority) -> Lease | None:
+        if priority != "interactive" or self._scheduler.waiting:
+            return None
+        lease = self._lease(n, priority)
+        return self._begun(lease) if self._ledger.grant(lease, self._now()) else None
+
+    def _lease(self, n: int, priority: Priority) -> Lease:
+        return Lease(self._journal or self._scheduler, n, background=priority == "background")
+
+    def _begun(self, lease: Lease) -> Lease:
         if self._journal is not None:
             self._journal.begin(lease)
         return lease

@@ -57,6 +57,10 @@ class CallBudget(Protocol):
         """Seconds within which the request of a lease is to be sent; later its calls may be granted to another."""
         ...
 
+    def acquire_nowait(self, *, priority: Priority = "interactive") -> Lease | None:
+        """A lease of one call, if that takes no wait; ``None`` if it may."""
+        ...
+
     async def acquire(
         self, n: int = 1, *, priority: Priority = "interactive", max_wait: MaxWait = ..., first: bool = False
     ) -> Lease:

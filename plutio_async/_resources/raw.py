@@ -5,10 +5,10 @@ The types of all methods are in ``_generated/raw.pyi``, which only type checkers
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Coroutine, Mapping
 from functools import wraps
 from inspect import iscoroutinefunction
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Protocol, TypeVar
 
 from attrs import field, frozen
 
@@ -16,6 +16,9 @@ from plutio_async._resources.resource import Resource
 
 P = ParamSpec("P")
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+S = TypeVar("S")
+S_co = TypeVar("S_co", covariant=True)
 
 
 @frozen
@@ -60,17 +63,57 @@ class RawResponse(Generic[T]):
         return self.answers[-1]
 
 
-class RawMethod(Generic[P, T]):
+class RawItems(Generic[S_co]):
+    """The items of ``iterate()``, ``pages()``, ``changes()`` or ``watch()``, each in a :class:`RawResponse`.
+
+    An item has the responses that came since the item before, or the same as that one if none did: the records of one
+    page have the same responses.
+    """
+
+    def __init__(self, items: S_co, answers: list[Answer]) -> None:
+        self.items = items
+        """What the method itself returns, with its ``cursor`` and the like."""
+        self._answers = answers
+
+    def __aiter__(self: RawItems[AsyncIterable[T]]) -> RawIterator[T]:
+        return RawIterator(aiter(self.items), self._answers)
+
+
+class RawIterator(AsyncIterator[RawResponse[T]]):
+    """Yields each item in a :class:`RawResponse`."""
+
+    def __init__(self, items: AsyncIterator[T], answers: list[Answer]) -> None:
+        self._items = items
+        self._answers = answers
+        self._latest: tuple[Answer, ...] = ()
+
+    async def __anext__(self) -> RawResponse[T]:
+        item = await anext(self._items)
+        self._latest = tuple(self._answers) or self._latest
+        self._answers.clear()
+        return RawResponse(item, self._latest)
+
+
+class RawMethod(Protocol[P, T]):
     """The type of a method whose result comes in a :class:`RawResponse`."""
 
     async def __call__(self, *args: P.args, **kwargs: P.kwargs) -> RawResponse[T]:
         """Like the method itself."""
-        raise NotImplementedError
+        ...
 
 
-def raw(method: Callable[P, Coroutine[Any, Any, T]]) -> RawMethod[P, T]:
-    """The type of a method with its response; only for type checkers."""
-    raise NotImplementedError
+class RawItemsMethod(Protocol[P, S_co]):
+    """The type of a method whose items come in :class:`RawResponse`."""
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> RawItems[S_co]:
+        """Like the method itself."""
+        ...
+
+
+if TYPE_CHECKING:
+
+    def raw(method: Callable[P, Coroutine[Any, Any, T]]) -> RawMethod[P, T]: ...
+    def raw_items(method: Callable[P, S]) -> RawItemsMethod[P, S]: ...
 
 
 class WithRawResponse:
@@ -83,45 +126,54 @@ class WithRawResponse:
         self, method: str, path: str, *, params: Mapping[str, Any] | None = None, json: Any = None
     ) -> RawResponse[Any]:
         """Like ``plutio.request()``."""
-        return await self._call(lambda view: view.request(method, path, params=params, json=json))
+        view, answers = self._view()
+        return RawResponse(await view.request(method, path, params=params, json=json), tuple(answers))
 
-    async def _call(self, method: Callable[[Any], Coroutine[Any, Any, T]]) -> RawResponse[T]:
+    def _view(self) -> tuple[Any, list[Answer]]:
         answers: list[Answer] = []
         # Shared reads have one response for several callers, of which each wants its own.
         view = self._make_view(on_answer=lambda *answer: answers.append(Answer(*answer)), coalesce=False)
-        value = await method(view)
-        return RawResponse(value, tuple(answers))
+        return view, answers
 
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
             if isinstance(getattr(self._make_view(), name, None), Resource):
-                return _RawResource(self, name)
+                return _RawResource(name, self._view)
             raise AttributeError(f"plutio.with_raw_response has resources and request(), not {name}")
 
 
 class _RawResource:
-    def __init__(self, client: WithRawResponse, resource: str) -> None:
-        self._client = client
-        self._resource = resource
+    def __init__(self, name: str, make_view: Callable[[], tuple[Any, list[Answer]]]) -> None:
+        self._name = name
+        self._make_view = make_view
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
-        resource = getattr(self._client._make_view(), self._resource)  # noqa: SLF001 - both are one object to users
-        method = getattr(resource, name)
-        if not iscoroutinefunction(method):
-            hint = ", such as list() and get()"
-            raise AttributeError(
-                f"plutio.with_raw_response.{self._resource} has the methods that are awaited{hint}, not {name}"
-            )
-
-        @wraps(method)
-        async def call(*args: Any, **kwargs: Any) -> RawResponse[Any]:
-            return await self._client._call(  # noqa: SLF001
-                lambda view: getattr(getattr(view, self._resource), name)(*args, **kwargs)
-            )
-
+        method, _ = self._method(name)
+        if not callable(method):
+            raise AttributeError(f"plutio.with_raw_response.{self._name} has the methods of the resource, not {name}")  # noqa: TRY004
+        call = self._awaited(name) if iscoroutinefunction(method) else self._iterated(name)
+        call = wraps(method)(call)
         vars(call).pop("__signature__", None)  # which counts self; that of the wrapped method does not
         return call
 
+    def _method(self, name: str) -> tuple[Any, list[Answer]]:
+        view, answers = self._make_view()
+        return getattr(getattr(view, self._name), name), answers
+
+    def _awaited(self, name: str) -> Callable[..., Any]:
+        async def call(*args: Any, **kwargs: Any) -> RawResponse[Any]:
+            method, answers = self._method(name)
+            return RawResponse(await method(*args, **kwargs), tuple(answers))
+
+        return call
+
+    def _iterated(self, name: str) -> Callable[..., Any]:
+        def call(*args: Any, **kwargs: Any) -> RawItems[Any]:
+            method, answers = self._method(name)
+            return RawItems(method(*args, **kwargs), answers)
+
+        return call
+
     def __repr__(self) -> str:
-        return f"<plutio.with_raw_response.{self._resource}>"
+        return f"<plutio.with_raw_response.{self._name}>"

@@ -157,6 +157,9 @@ class RedisBudget:
         """Seconds within which the request of a lease is to be sent: ``in_flight``, or half a period."""
         return min(self._terms.in_flight, self._terms.period / 2)
 
+    def acquire_nowait(self, *, priority: Priority = "interactive") -> None:
+        """``None``: each lease takes an exchange with the server."""
+
     async def acquire(
         self, n: int = 1, *, priority: Priority = "interactive", max_wait: MaxWait = ..., first: bool = False
     ) -> Lease:

@@ -13,8 +13,8 @@ import pytest
 from benchmarks import __main__ as command
 from benchmarks.speed import __main__ as speed
 from benchmarks.speed import callers, calling, decoding, records
-from benchmarks.speed.rounds import by_turns, ratio
-from benchmarks.speed.rows import at_least, at_most
+from benchmarks.speed.rounds import Ratio, by_turns, ratio
+from benchmarks.speed.rows import Row, as_json, at_least, at_most, moved
 from benchmarks.speed.sizes import Sizes
 from benchmarks.speed.stock import stock_task
 from plutio_async._models.fields import fields_of
@@ -116,6 +116,18 @@ def test_a_goal_is_a_bound_on_either_side() -> None:
     assert not at_most(0.4).is_met(0.41)
     assert at_least(8).is_met(8)
     assert not at_least(8).is_met(7.9)
+
+
+def test_two_runs_are_compared(tmp_path: Path) -> None:
+    """What differs by less than the noise, and rows that only one run has, are left out."""
+    goal = at_most(1)
+    before = [Row("a", "x", Ratio(1.0, 0.9, 1.1), goal), Row("b", "x", Ratio(1.0, 0.9, 1.1), goal)]
+    now = [Row("a", "x", Ratio(1.2, 1.11, 1.3), goal), Row("b", "x", Ratio(1.2, 1.1, 1.3), goal)]
+    assert moved([*now, Row("c", "x", Ratio(9, 9, 9), goal)], as_json(before)) == ["a, against x: 1 before, 1.2 now"]
+    assert moved([Row("b", "x", Ratio(0.5, 0.4, 0.6), goal)], as_json(before)) == ["b, against x: 1 before, 0.5 now"]
+    file = tmp_path / "run.json"
+    speed.main(["observing", "--quick", "--json", str(file)])
+    assert json.loads(file.read_text(encoding="utf-8"))[0]["rival"] == "1 µs"
 
 
 def test_unknown_names_are_errors(capsys: pytest.CaptureFixture[str]) -> None:

@@ -47,6 +47,7 @@ from plutio_async.models import (
     Status,
     Task,
     TaskStatus,
+    Tax,
 )
 from plutio_async.otel import OpenTelemetry
 from plutio_async.redis import RedisInboxStore
@@ -160,6 +161,9 @@ async def amounts(plutio: Plutio) -> None:
     await plutio.time_tracks.create(time=price, billing_amount=None)
     await plutio.invoices.bulk_update(["id"], amount=price)
     await plutio.invoices.record_payment("id", amount=price)
+    await plutio.invoices.create(tax=[Tax(title="VAT", value=price)])
+    assert_type(Invoice(id="i", amount=price, discount=price).amount, float | None)
+    Tax(value="12")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await plutio.items.create(amount="12")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
@@ -260,7 +264,15 @@ async def raw_responses(plutio: Plutio) -> None:
     assert_type(await raw.request("GET", "/schedules"), RawResponse[Any])
     await raw.tasks.create(titel="Brief")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await raw.tasks.get()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
-    raw.tasks.iterate()  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
+    async for record in raw.tasks.iterate(status="completed"):
+        assert_type(record, RawResponse[Task])
+    async for page in raw.tasks.pages(read_ahead=2):
+        assert_type(page, RawResponse[list[Task]])
+    changes = raw.tasks.changes(cursor="x")
+    assert_type(changes.items, Changes[Task])
+    async for record in changes:
+        assert_type(record.value, Task)
+    raw.tasks.iterate(sort=5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 def transports() -> None:

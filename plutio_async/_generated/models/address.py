@@ -9,7 +9,7 @@ from plutio_async._models.model import Model
 from .country_code import CountryCode
 
 
-@define(kw_only=True, eq=False, repr=False)
+@define(kw_only=True, eq=False, repr=False, weakref_slot=False)
 class Address(Model):
     """A postal address. There is no key of its own for a state; one importer joins it into `city`."""
 

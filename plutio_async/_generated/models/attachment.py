@@ -1,13 +1,14 @@
 from __future__ import annotations
 
+import attrs
 from attrs import define
 
 from plutio_async._models.codecs import NUMBER, TEXT
-from plutio_async._models.fields import field
+from plutio_async._models.fields import field, json, number
 from plutio_async._models.model import Model
 
 
-@define(kw_only=True, eq=False, repr=False)
+@define(kw_only=True, eq=False, repr=False, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
 class Attachment(Model):
     """A stored file inside a block."""
 
@@ -17,7 +18,7 @@ class Attachment(Model):
     """The name of the object in Plutio's storage."""
     title: str | None = field("title", TEXT)
     """The file's title."""
-    size: float | None = field("size", NUMBER)
+    size: float | None = attrs.field(default=None, converter=number, metadata=json("size", NUMBER))
     """The size in bytes."""
     mime_type: str | None = field("mimeType", TEXT)
     """The media type."""

@@ -2,14 +2,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
 from attrs import define
 
 from plutio_async._models.codecs import ANYTHING, NUMBER, TEXT, Either
-from plutio_async._models.fields import field
+from plutio_async._models.fields import field, json, number, text_or_number
 from plutio_async._models.model import Model
 
 
-@define(kw_only=True, eq=False, repr=False)
+@define(kw_only=True, eq=False, repr=False, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
 class BlockItem(Model):
     """A line of an items block. Its fields are those of a billed item of a proposal, by inference."""
 
@@ -17,11 +18,13 @@ class BlockItem(Model):
     """What is sold. Inferred."""
     description_html: str | None = field("descriptionHTML", TEXT)
     """The description as HTML. Inferred."""
-    quantity: float | None = field("quantity", NUMBER)
+    quantity: float | None = attrs.field(default=None, converter=number, metadata=json("quantity", NUMBER))
     """How many. Inferred."""
-    amount: float | None = field("amount", NUMBER)
+    amount: float | None = attrs.field(default=None, converter=number, metadata=json("amount", NUMBER))
     """The price of one. It may come as text. Inferred."""
-    tax: str | float | None = field("tax", Either(TEXT, NUMBER))
+    tax: str | float | None = attrs.field(
+        default=None, converter=text_or_number, metadata=json("tax", Either(TEXT, NUMBER))
+    )
     """The tax rate in per cent: text such as `20%` on a billed item of a proposal, a number on an item of the price list.
     Which of them a line takes is unknown. Inferred."""
     settings: Any = field("settings", ANYTHING)

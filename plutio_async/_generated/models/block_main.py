@@ -7,7 +7,7 @@ from plutio_async._models.fields import field
 from plutio_async._models.model import Model
 
 
-@define(kw_only=True, eq=False, repr=False)
+@define(kw_only=True, eq=False, repr=False, weakref_slot=False)
 class BlockMain(Model):
     """The text of an intro block."""
 

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import attrs
 from attrs import define
 
 from plutio_async._models.codecs import BOOLEAN, MOMENT, NUMBER, TEXT, Choice, Id, Many
-from plutio_async._models.fields import Ref, field
+from plutio_async._models.fields import Ref, field, json, number
 from plutio_async._models.model import Model
 
 from .custom_field_entity_type import CustomFieldEntityType
@@ -14,7 +15,7 @@ from .custom_field_option import CustomFieldOption
 from .custom_field_permissions import CustomFieldPermissions
 
 
-@define(kw_only=True, eq=False, repr=False)
+@define(kw_only=True, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class CustomField(Model):
     """The definition of a custom field."""
 
@@ -45,9 +46,9 @@ class CustomField(Model):
     """What can be chosen, for `select` and `multi`."""
     allow_create: bool | None = field("allowCreate", BOOLEAN)
     """By its name, whether people may add options while they fill in the field."""
-    min: float | None = field("min", NUMBER)
+    min: float | None = attrs.field(default=None, converter=number, metadata=json("min", NUMBER))
     """The least value, for `slider`, `rating` and `multirange`."""
-    max: float | None = field("max", NUMBER)
+    max: float | None = attrs.field(default=None, converter=number, metadata=json("max", NUMBER))
     """The greatest value, for `slider`, `rating` and `multirange`."""
     is_added_by_default: bool | None = field("isAddedByDefault", BOOLEAN)
     """Whether new records of the kind carry the field from the start."""

@@ -5,6 +5,6 @@ from attrs import define
 from plutio_async._models.model import Model
 
 
-@define(kw_only=True, eq=False, repr=False)
+@define(kw_only=True, eq=False, repr=False, weakref_slot=False)
 class CustomFieldPermissions(Model):
     """What each role may do with the field, from a role to `view`, `edit` or `hidden`. Its keys are unknown."""

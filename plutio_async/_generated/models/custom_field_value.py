@@ -9,7 +9,7 @@ from plutio_async._models.fields import field
 from plutio_async._models.model import Model
 
 
-@define(kw_only=True, eq=False, repr=False)
+@define(kw_only=True, eq=False, repr=False, weakref_slot=False)
 class CustomFieldValue(Model):
     """The value of one custom field on a record."""
 

@@ -9,7 +9,7 @@ from plutio_async._models.model import Model
 from .entity_ref_type import EntityRefType
 
 
-@define(kw_only=True, eq=False, repr=False)
+@define(kw_only=True, eq=False, repr=False, weakref_slot=False)
 class EntityRef(Model):
     """Refers to a person or a company, for example an invoice's client."""
 

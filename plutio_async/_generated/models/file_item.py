@@ -3,10 +3,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, ClassVar
 
+import attrs
 from attrs import define
 
 from plutio_async._models.codecs import ANYTHING, BOOLEAN, MOMENT, NUMBER, TEXT, Choice, Id, Many
-from plutio_async._models.fields import Ref, field
+from plutio_async._models.fields import Ref, field, json, number
 from plutio_async._models.model import CustomRecord
 
 from .custom_field_value import CustomFieldValue
@@ -14,7 +15,7 @@ from .file_item_entity_type import FileItemEntityType
 from .file_item_type import FileItemType
 
 
-@define(kw_only=True, eq=False, repr=False)
+@define(kw_only=True, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class FileItem(CustomRecord):
     """A file, document or link. No full record is stored anywhere, so what a read carries is partly inferred."""
 
@@ -47,7 +48,7 @@ class FileItem(CustomRecord):
     """The media type."""
     extension: str | None = field("extension", TEXT)
     """The file name's extension."""
-    size: float | None = field("size", NUMBER)
+    size: float | None = attrs.field(default=None, converter=number, metadata=json("size", NUMBER))
     """The size in bytes."""
     folder_id: str | None = field("folderId", Id(("file_folders",)))
     """The id of the folder that it lies in."""

@@ -3,10 +3,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
+import attrs
 from attrs import define
 
 from plutio_async._models.codecs import BOOLEAN, MOMENT, NUMBER, TEXT, Choice, Id, Many
-from plutio_async._models.fields import Ref, field
+from plutio_async._models.fields import Ref, field, json, number
 from plutio_async._models.model import CustomRecord
 
 from .currency_code import CurrencyCode
@@ -14,7 +15,7 @@ from .custom_field_value import CustomFieldValue
 from .form_status import FormStatus
 
 
-@define(kw_only=True, eq=False, repr=False)
+@define(kw_only=True, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class Form(CustomRecord):
     """A form. Its questions are blocks of their own."""
 
@@ -41,7 +42,9 @@ class Form(CustomRecord):
     """Where a form stands."""
     currency: CurrencyCode | None = field("currency", Choice(CurrencyCode))
     """A currency by ISO 4217, upper case."""
-    submissions_limit: float | None = field("submissionsLimit", NUMBER)
+    submissions_limit: float | None = attrs.field(
+        default=None, converter=number, metadata=json("submissionsLimit", NUMBER)
+    )
     """The most responses that the form takes."""
     expiration_date: datetime | None = field("expirationDate", MOMENT)
     """When the form stops taking responses."""

@@ -5,6 +5,6 @@ from attrs import define
 from plutio_async._models.model import Model
 
 
-@define(kw_only=True, eq=False, repr=False)
+@define(kw_only=True, eq=False, repr=False, weakref_slot=False)
 class FormResponseData(Model):
     """The answers, from the id of a form's field to the value given."""

@@ -3,10 +3,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
+import attrs
 from attrs import define
 
 from plutio_async._models.codecs import BOOLEAN, MOMENT, NUMBER, TEXT, Choice, Either, Id, Many
-from plutio_async._models.fields import Ref, field
+from plutio_async._models.fields import Ref, field, json, number, text_or_number
 from plutio_async._models.model import CustomRecord
 
 from .currency_code import CurrencyCode
@@ -16,7 +17,7 @@ from .invoice_status import InvoiceStatus
 from .tax import Tax
 
 
-@define(kw_only=True, eq=False, repr=False)
+@define(kw_only=True, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class Invoice(CustomRecord):
     """A bill to a client."""
 
@@ -45,13 +46,15 @@ class Invoice(CustomRecord):
     """The id of the project that it belongs to."""
     currency: CurrencyCode | None = field("currency", Choice(CurrencyCode))
     """A currency by ISO 4217, upper case."""
-    amount: float | None = field("amount", NUMBER)
+    amount: float | None = attrs.field(default=None, converter=number, metadata=json("amount", NUMBER))
     """The total. Computed by the server once the invoice has line items. It may come as text; one client reads both."""
-    sub_total: float | None = field("subTotal", NUMBER)
+    sub_total: float | None = attrs.field(default=None, converter=number, metadata=json("subTotal", NUMBER))
     """The total before tax and discount. It may come as text; one client reads both."""
     tax: list[Tax] | None = field("tax", Many(Ref(Tax)))
     """The taxes on it."""
-    discount: str | float | None = field("discount", Either(TEXT, NUMBER))
+    discount: str | float | None = attrs.field(
+        default=None, converter=text_or_number, metadata=json("discount", Either(TEXT, NUMBER))
+    )
     """The discount in per cent. Text on reads; one form takes a number."""
     issue_date: datetime | None = field("issueDate", MOMENT)
     """The date of issue."""
@@ -65,31 +68,33 @@ class Invoice(CustomRecord):
     """Values of custom fields."""
     invoice_id: str | None = field("invoiceId", TEXT)
     """The invoice's number for people. It is a label, not the key; use `_id`."""
-    amount_paid: float | None = field("amountPaid", NUMBER)
+    amount_paid: float | None = attrs.field(default=None, converter=number, metadata=json("amountPaid", NUMBER))
     """How much was paid. One client reads it first among several guesses. It may come as text; one client reads both.
     Inferred."""
     paid_at: datetime | None = field("paidAt", MOMENT)
     """When it was paid."""
     blocks: list[str] | None = field("blocks", Many(Id(("blocks",))))
     """The ids of its blocks. Inferred from proposals and contracts. Inferred."""
-    total_amount: float | None = field("totalAmount", NUMBER)
+    total_amount: float | None = attrs.field(default=None, converter=number, metadata=json("totalAmount", NUMBER))
     """The total, under a name that one client falls back on; the name is inferred. It may come as text; one client reads
     both. Inferred."""
-    total: float | None = field("total", NUMBER)
+    total: float | None = attrs.field(default=None, converter=number, metadata=json("total", NUMBER))
     """The total, under a name that one client falls back on; the name is inferred. It may come as text; one client reads
     both. Inferred."""
-    paid_amount: float | None = field("paidAmount", NUMBER)
+    paid_amount: float | None = attrs.field(default=None, converter=number, metadata=json("paidAmount", NUMBER))
     """The paid amount, under a name that one client falls back on; the name is inferred. It may come as text; one client
     reads both. Inferred."""
-    paid: float | None = field("paid", NUMBER)
+    paid: float | None = attrs.field(default=None, converter=number, metadata=json("paid", NUMBER))
     """The paid amount, under a name that one client falls back on; the name is inferred. It may come as text; one client
     reads both. Inferred."""
-    outstanding_amount: float | None = field("outstandingAmount", NUMBER)
+    outstanding_amount: float | None = attrs.field(
+        default=None, converter=number, metadata=json("outstandingAmount", NUMBER)
+    )
     """What is still to be paid, under a name that one client falls back on; the name is inferred. It may come as text; one
     client reads both. Inferred."""
-    amount_due: float | None = field("amountDue", NUMBER)
+    amount_due: float | None = attrs.field(default=None, converter=number, metadata=json("amountDue", NUMBER))
     """What is still to be paid, under a name that one client falls back on; the name is inferred. It may come as text; one
     client reads both. Inferred."""
-    balance: float | None = field("balance", NUMBER)
+    balance: float | None = attrs.field(default=None, converter=number, metadata=json("balance", NUMBER))
     """What is still to be paid, under a name that one client falls back on; the name is inferred. It may come as text; one
     client reads both. Inferred."""

@@ -3,10 +3,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, ClassVar
 
+import attrs
 from attrs import define
 
 from plutio_async._models.codecs import ANYTHING, BOOLEAN, MOMENT, NUMBER, TEXT, Choice, Id, Many
-from plutio_async._models.fields import Ref, field
+from plutio_async._models.fields import Ref, field, json, number
 from plutio_async._models.model import CustomRecord
 
 from .currency_code import CurrencyCode
@@ -16,7 +17,7 @@ from .invoice_subscription_status import InvoiceSubscriptionStatus
 from .repeat import Repeat
 
 
-@define(kw_only=True, eq=False, repr=False)
+@define(kw_only=True, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class InvoiceSubscription(CustomRecord):
     """A recurring charge to a client."""
 
@@ -41,7 +42,7 @@ class InvoiceSubscription(CustomRecord):
     """What is charged for."""
     client: EntityRef | None = field("client", Ref(EntityRef))
     """Who is billed, a person or a company."""
-    amount: float | None = field("amount", NUMBER)
+    amount: float | None = attrs.field(default=None, converter=number, metadata=json("amount", NUMBER))
     """The total of each invoice. Can be set by a bulk update. It may come as text; one client reads both."""
     currency: CurrencyCode | None = field("currency", Choice(CurrencyCode))
     """A currency by ISO 4217, upper case."""

@@ -2,14 +2,15 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import attrs
 from attrs import define
 
 from plutio_async._models.codecs import BOOLEAN, MOMENT, NUMBER, TEXT, Id
-from plutio_async._models.fields import field
+from plutio_async._models.fields import field, json, number
 from plutio_async._models.model import Model
 
 
-@define(kw_only=True, eq=False, repr=False)
+@define(kw_only=True, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class Item(Model):
     """A product or a service with a price."""
 
@@ -33,9 +34,9 @@ class Item(Model):
     """What is sold."""
     description_plain: str | None = field("descriptionPlain", TEXT)
     """The description as plain text."""
-    amount: float | None = field("amount", NUMBER)
+    amount: float | None = attrs.field(default=None, converter=number, metadata=json("amount", NUMBER))
     """The price of one. It may come as text."""
-    quantity: float | None = field("quantity", NUMBER)
+    quantity: float | None = attrs.field(default=None, converter=number, metadata=json("quantity", NUMBER))
     """How many by default."""
-    tax: float | None = field("tax", NUMBER)
+    tax: float | None = attrs.field(default=None, converter=number, metadata=json("tax", NUMBER))
     """The tax rate in per cent. A number here, unlike the tax of an invoice or of a proposal's item."""

@@ -7,7 +7,7 @@ from plutio_async._models.fields import field
 from plutio_async._models.model import Model
 
 
-@define(kw_only=True, eq=False, repr=False)
+@define(kw_only=True, eq=False, repr=False, weakref_slot=False)
 class PersonName(Model):
     """The name of a person, in two parts. Filter by `name.first` and `name.last`."""
 

@@ -3,10 +3,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
+import attrs
 from attrs import define
 
 from plutio_async._models.codecs import BOOLEAN, MOMENT, NUMBER, TEXT, Choice, Either, Id, Many
-from plutio_async._models.fields import Ref, field
+from plutio_async._models.fields import Ref, field, json, number
 from plutio_async._models.model import CustomRecord
 
 from .currency_code import CurrencyCode
@@ -17,7 +18,7 @@ from .project_status import ProjectStatus
 from .project_task_count import ProjectTaskCount
 
 
-@define(kw_only=True, eq=False, repr=False)
+@define(kw_only=True, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class Project(CustomRecord):
     """Work for one or more clients. `clients` is what is written; the single `client`, which one client reads and filters
     by as `client._id`, may be derived or older."""
@@ -59,7 +60,7 @@ class Project(CustomRecord):
     """What the project may cost. Only the amount is known."""
     is_billable: bool | None = field("isBillable", BOOLEAN)
     """Whether time on the project is billed."""
-    billing_rate: float | None = field("billingRate", NUMBER)
+    billing_rate: float | None = attrs.field(default=None, converter=number, metadata=json("billingRate", NUMBER))
     """The price of an hour. Money was observed to come as text too, on other records."""
     color: str | None = field("color", TEXT)
     """The project's colour. Known as a filter of one module; that it can be written is inferred. Inferred."""

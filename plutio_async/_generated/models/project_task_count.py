@@ -7,7 +7,7 @@ from plutio_async._models.fields import field
 from plutio_async._models.model import Model
 
 
-@define(kw_only=True, eq=False, repr=False)
+@define(kw_only=True, eq=False, repr=False, weakref_slot=False)
 class ProjectTaskCount(Model):
     """How many tasks there are, and how many are done."""
 

@@ -3,10 +3,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, ClassVar
 
+import attrs
 from attrs import define
 
 from plutio_async._models.codecs import ANYTHING, BOOLEAN, MOMENT, NUMBER, TEXT, Choice, Id, Many
-from plutio_async._models.fields import Ref, field
+from plutio_async._models.fields import Ref, field, json, number
 from plutio_async._models.model import CustomRecord
 
 from .currency_code import CurrencyCode
@@ -16,7 +17,7 @@ from .proposal_billable_item import ProposalBillableItem
 from .proposal_status import ProposalStatus
 
 
-@define(kw_only=True, eq=False, repr=False)
+@define(kw_only=True, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class Proposal(CustomRecord):
     """An offer to a client."""
 
@@ -45,7 +46,7 @@ class Proposal(CustomRecord):
     """The id of the project that it belongs to."""
     currency: CurrencyCode | None = field("currency", Choice(CurrencyCode))
     """A currency by ISO 4217, upper case."""
-    amount: float | None = field("amount", NUMBER)
+    amount: float | None = attrs.field(default=None, converter=number, metadata=json("amount", NUMBER))
     """The total. It may come as text; one client reads both."""
     billable_items: list[ProposalBillableItem] | None = field("billableItems", Many(Ref(lambda: ProposalBillableItem)))
     """The billed items that are selected."""
@@ -81,7 +82,7 @@ class Proposal(CustomRecord):
     """Values of custom fields."""
     proposal_id: str | None = field("proposalId", TEXT)
     """The proposal's number for people. It is a label, not the key; use `_id`."""
-    sub_total: float | None = field("subTotal", NUMBER)
+    sub_total: float | None = attrs.field(default=None, converter=number, metadata=json("subTotal", NUMBER))
     """The total before tax. It may come as text; one client reads both."""
     auto_invoice_id: str | None = field("autoInvoiceId", Id(("invoices",)))
     """The id of the invoice that approval made."""

@@ -1,15 +1,16 @@
 from __future__ import annotations
 
+import attrs
 from attrs import define
 
 from plutio_async._models.codecs import INTEGER, NUMBER, TEXT, Choice
-from plutio_async._models.fields import field
+from plutio_async._models.fields import field, json, number
 from plutio_async._models.model import Model
 
 from .repeat_interval import RepeatInterval
 
 
-@define(kw_only=True, eq=False, repr=False)
+@define(kw_only=True, eq=False, repr=False, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
 class Repeat(Model):
     """How often a subscription makes an invoice."""
 
@@ -19,11 +20,11 @@ class Repeat(Model):
     """How many intervals lie between two invoices."""
     rrule: str | None = field("rrule", TEXT)
     """The same as an RFC 5545 recurrence rule."""
-    month_day: float | None = field("monthDay", NUMBER)
+    month_day: float | None = attrs.field(default=None, converter=number, metadata=json("monthDay", NUMBER))
     """The day of the month. The type is inferred. Inferred."""
-    year_month: float | None = field("yearMonth", NUMBER)
+    year_month: float | None = attrs.field(default=None, converter=number, metadata=json("yearMonth", NUMBER))
     """The month of the year. The type is inferred. Inferred."""
-    year_month_day: float | None = field("yearMonthDay", NUMBER)
+    year_month_day: float | None = attrs.field(default=None, converter=number, metadata=json("yearMonthDay", NUMBER))
     """The day of that month. The type is inferred. Inferred."""
     action: str | None = field("action", TEXT)
     """What happens at each interval. The type is inferred and the values are unknown. Inferred."""

@@ -9,7 +9,7 @@ from plutio_async._models.fields import field
 from plutio_async._models.model import Model
 
 
-@define(kw_only=True, eq=False, repr=False)
+@define(kw_only=True, eq=False, repr=False, weakref_slot=False)
 class Role(Model):
     """A named set of permissions. People refer to a role by a slug such as `client` or `manager`; the key under which the
     record carries that slug is unknown."""

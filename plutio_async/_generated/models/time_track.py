@@ -3,10 +3,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
+import attrs
 from attrs import define
 
 from plutio_async._models.codecs import BOOLEAN, MOMENT, NUMBER, TEXT, Choice, Id, Many
-from plutio_async._models.fields import Ref, field
+from plutio_async._models.fields import Ref, field, json, number
 from plutio_async._models.model import CustomRecord
 
 from .currency_code import CurrencyCode
@@ -14,7 +15,7 @@ from .custom_field_value import CustomFieldValue
 from .time_track_billing_status import TimeTrackBillingStatus
 
 
-@define(kw_only=True, eq=False, repr=False)
+@define(kw_only=True, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class TimeTrack(CustomRecord):
     """A piece of work with its start, end, cost and price."""
 
@@ -49,14 +50,14 @@ class TimeTrack(CustomRecord):
     """When the work began. Not `startAt` or `startDate`."""
     stopped_at: datetime | None = field("stoppedAt", MOMENT)
     """When the work ended. Not `endAt` or `endDate`."""
-    time: float | None = field("time", NUMBER)
+    time: float | None = attrs.field(default=None, converter=number, metadata=json("time", NUMBER))
     """How long it took. The unit is disputed: seconds by one source (5400 for an hour and a half), minutes by another.
     Prefer `startedAt` and `stoppedAt`, or check on your workspace."""
     is_manual_time: bool | None = field("isManualTime", BOOLEAN)
     """Whether the time was entered by hand and not by a timer."""
-    billing_rate: float | None = field("billingRate", NUMBER)
+    billing_rate: float | None = attrs.field(default=None, converter=number, metadata=json("billingRate", NUMBER))
     """The price of an hour. Money was observed to come as text too, on other records."""
-    billing_amount: float | None = field("billingAmount", NUMBER)
+    billing_amount: float | None = attrs.field(default=None, converter=number, metadata=json("billingAmount", NUMBER))
     """What the entry brings in. Whether the server computes it from `billingRate` is unknown. Money was observed to come
     as text too, on other records."""
     billing_status: TimeTrackBillingStatus | None = field("billingStatus", Choice(TimeTrackBillingStatus))
@@ -69,9 +70,9 @@ class TimeTrack(CustomRecord):
     """Where the entry stands. The values are unknown."""
     currency: CurrencyCode | None = field("currency", Choice(CurrencyCode))
     """A currency by ISO 4217, upper case."""
-    cost_rate: float | None = field("costRate", NUMBER)
+    cost_rate: float | None = attrs.field(default=None, converter=number, metadata=json("costRate", NUMBER))
     """What an hour costs the workspace. Money was observed to come as text too, on other records."""
-    cost_amount: float | None = field("costAmount", NUMBER)
+    cost_amount: float | None = attrs.field(default=None, converter=number, metadata=json("costAmount", NUMBER))
     """What the entry costs the workspace. Money was observed to come as text too, on other records."""
     cost_status: str | None = field("costStatus", TEXT)
     """Whether the cost is settled. The values are unknown."""

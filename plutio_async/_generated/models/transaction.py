@@ -3,10 +3,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
+import attrs
 from attrs import define
 
 from plutio_async._models.codecs import BOOLEAN, MOMENT, NUMBER, TEXT, Choice, Id, Many
-from plutio_async._models.fields import Ref, field
+from plutio_async._models.fields import Ref, field, json, number
 from plutio_async._models.model import CustomRecord
 
 from .currency_code import CurrencyCode
@@ -17,7 +18,7 @@ from .transaction_status import TransactionStatus
 from .transaction_type import TransactionType
 
 
-@define(kw_only=True, eq=False, repr=False)
+@define(kw_only=True, eq=False, repr=False, on_setattr=attrs.setters.NO_OP)
 class Transaction(CustomRecord):
     """Money that came in or went out."""
 
@@ -40,7 +41,7 @@ class Transaction(CustomRecord):
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
     title: str | None = field("title", TEXT)
     """What it was for."""
-    amount: float | None = field("amount", NUMBER)
+    amount: float | None = attrs.field(default=None, converter=number, metadata=json("amount", NUMBER))
     """How much. It may come as text; one client reads both."""
     currency: CurrencyCode | None = field("currency", Choice(CurrencyCode))
     """A currency by ISO 4217, upper case."""

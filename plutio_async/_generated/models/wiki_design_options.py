@@ -9,7 +9,7 @@ from plutio_async._models.fields import field
 from plutio_async._models.model import Model
 
 
-@define(kw_only=True, eq=False, repr=False)
+@define(kw_only=True, eq=False, repr=False, weakref_slot=False)
 class WikiDesignOptions(Model):
     """How the wiki looks. An update merges it one level deep. The keys are known and their types are not, so each holds
     any JSON value."""

@@ -9,7 +9,7 @@ from plutio_async._models.model import Model
 from .wiki_private_share_settings_type import WikiPrivateShareSettingsType
 
 
-@define(kw_only=True, eq=False, repr=False)
+@define(kw_only=True, eq=False, repr=False, weakref_slot=False)
 class WikiPrivateShareSettings(Model):
     """Who inside the workspace sees the wiki."""
 

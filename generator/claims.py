@@ -121,7 +121,7 @@ def schemas_that_are_read(document: Document) -> set[str]:
     found: set[str] = set()
     for operation in operations(document):
         probe = operation.raw.get("x-probe", [])
-        if (operation.method == "get" and isinstance(probe, list)) or operation.raw.get("x-internal"):
+        if (operation.method == "get" and not isinstance(probe, dict)) or operation.raw.get("x-internal"):
             _follow(document, operation.raw["responses"].get("200"), found)
     return found
 
@@ -138,6 +138,8 @@ def _of_node(
     document: Document, place: Place, node: Document, rules: Sequence[tuple[str, Settled]], *, reads: bool
 ) -> Iterator[Claim]:
     probes = node.get("x-probe", [])
+    if isinstance(probes, str):
+        probes = [probes]
     none: Settled | None = (None, str(probes.get("none", ""))) if isinstance(probes, dict) else None
     if _is_inferred(document, place, node):
         values = node.get("x-extensible-enum")

@@ -59,6 +59,15 @@ def test_the_outputs_of_a_run(plutio: Command, sandbox: Sandbox, tmp_path: Path)
     assert plutio("doctor", "--all", "--calls=1").out.count('"open"') > 400
 
 
+def test_a_new_value_is_shown_and_not_reported(plutio: Command, sandbox: Sandbox, tmp_path: Path) -> None:
+    """It is for the user, who may put it into the patch."""
+    ids = [record["_id"] for record in sandbox._workspace(None).collections["proposals"].values()]
+    sandbox._workspace(None).collections["proposals"][ids[0]]["status"] = "on-hold"
+    done = plutio("doctor", "--calls=40", f"--report={tmp_path / 'doctor.json'}")
+    assert '"at":"Proposal.status","what":"unknown value","because":"on-hold, 1 time' in done.out
+    assert "on-hold" not in (tmp_path / "doctor.json").read_text(encoding="utf-8")
+
+
 def test_a_patch_on_stdout_and_a_report_as_markdown(plutio: Command, tmp_path: Path) -> None:
     """A name that ends in anything but .json is Markdown."""
     done = plutio("doctor", "--calls=45", f"--report={tmp_path / 'doctor.md'}", "--patch=-")

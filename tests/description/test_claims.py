@@ -93,6 +93,7 @@ def _list(document: Document) -> dict[str, Any]:
         (lambda d: _task(d, "title").update(description="Its colour is disputed."), "nothing settles 'Its colour is"),
         (lambda d: _list(d).update(description="Who may call it is unknown."), "nothing settles 'Who may call it"),
         (lambda d: _list(d).update({"x-probe": ["page_cup"]}), "x-probe names page_cup; did you mean page_cap?"),
+        (lambda d: _list(d).update({"x-probe": "page_cup"}), "x-probe names page_cup; did you mean page_cap?"),
         (lambda d: _task(d, "title").update({"x-probe": {"none": ""}, "x-evidence": "inferred"}), "nothing settles"),
     ],
 )

@@ -107,12 +107,12 @@ def _show(
     from plutio_async._core.errors import counted
     from plutio_async.cli.doctor.learned import learned_text
     from plutio_async.cli.doctor.patching import patch_of
-    from plutio_async.cli.doctor.report import as_json, as_markdown, report_of
+    from plutio_async.cli.doctor.report import as_json, as_markdown, new_values, report_of
     from plutio_async.cli.doctor.settling import settle
 
     settled = settle(run)
     found = report_of(run, settled)
-    _table(found, everything=everything, format=format)
+    _table(found, new_values(run), everything=everything, format=format)
     if report is not None:
         _write(report, as_json(found) if report.suffix == ".json" else as_markdown(found))
     if patch is not None:
@@ -130,7 +130,7 @@ def _show(
         note(f"plutio: could not be removed: {left}")
 
 
-def _table(found: dict[str, Any], *, everything: bool, format: Format | None) -> None:
+def _table(found: dict[str, Any], values: dict[str, list[str]], *, everything: bool, format: Format | None) -> None:
     from plutio_async._core.errors import counted
     from plutio_async.cli.output import output
 
@@ -138,9 +138,9 @@ def _table(found: dict[str, Any], *, everything: bool, format: Format | None) ->
     with output(format, columns, wrap=True) as out:
         for one in found["differences"]:
             times = counted(one["times"], "time") + (f" of {one['of']}" if one["of"] else "")
-            out.write(
-                {"result": "differs", "at": one["at"], "what": one["difference"], "because": f"{one['seen']}, {times}"}
-            )
+            seen = ", ".join(values.get(one["at"], [])) if one["difference"] == "unknown value" else ""
+            shown = f"{seen or one['seen']}, {times}"
+            out.write({"result": "differs", "at": one["at"], "what": one["difference"], "because": shown})
         for one in found["claims"]:
             if everything or one["verdict"] != "open":
                 out.write({"result": one["verdict"], "at": one["at"], "what": one["claim"], "because": one["because"]})

@@ -9,7 +9,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from plutio_async._core import VERSION
-from plutio_async.cli.doctor.decoding import Difference
 from plutio_async.cli.doctor.run import Run
 from plutio_async.cli.doctor.settling import Settled
 
@@ -95,6 +94,10 @@ def _table(rows: list[dict[str, Any]]) -> list[str]:
     return ["| " + " | ".join(line) + " |" for line in [names, ["---"] * len(names), *cells]]
 
 
-def new_values(run: Run) -> list[tuple[Difference, int]]:
-    """The new values of lists of values, which the report leaves out."""
-    return [(one, times) for one, times in run.decoder.differences.items() if one.value is not None]
+def new_values(run: Run) -> dict[str, list[str]]:
+    """The new values of lists of values by their place. They are for the terminal; the report leaves them out."""
+    found: dict[str, list[str]] = {}
+    for one in run.decoder.differences:
+        if one.value is not None:
+            found.setdefault(one.at, []).append(one.value)
+    return found

@@ -45,6 +45,13 @@ def plutio_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
 
 
 @pytest.fixture
+def dlt_in_a_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keeps dlt's files in a folder, and makes it report to no one."""
+    monkeypatch.setenv("RUNTIME__DLTHUB_TELEMETRY", "false")
+    monkeypatch.setenv("DLT_DATA_DIR", str(tmp_path))
+
+
+@pytest.fixture
 def redis_in_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """Sets the variables of a Redis server."""
     server = Server(tmp_path)
@@ -55,7 +62,7 @@ def redis_in_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
-@pytest.mark.usefixtures("plutio_in_the_environment", "redis_in_the_environment")
+@pytest.mark.usefixtures("plutio_in_the_environment", "redis_in_the_environment", "dlt_in_a_folder")
 def test_the_blocks_of_a_page(path: Path) -> None:
     """All blocks run. Those of ``docs/testing.md`` are tests, which the tests of the plugin run.
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
+import anyio
 import pytest
 
 from plutio_async.testing import Sandbox
@@ -121,16 +122,20 @@ def celery_worker(sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     server.stop()
 
 
-@pytest.mark.parametrize(("name", "tokens"), [("rename", 2), ("rename_together", 1)])
-def test_celery(name: str, tokens: int, sandbox: Sandbox, celery_worker: Path) -> None:
-    """Twenty tasks in two processes: a token call in each, or one for both."""
-    task = getattr(load("celery_tasks"), name)
+def test_celery(sandbox: Sandbox, celery_worker: Path) -> None:
+    """Twenty tasks in two processes share one token and one budget, which a later program finds."""
+    recipe = load("celery_tasks")
     (found,) = sandbox.records("tasks")
-    results = [task.delay(found["_id"], f"Brief {n}") for n in range(20)]
+    results = [recipe.rename.delay(found["_id"], f"Brief {n}") for n in range(20)]
     for result in results:
         result.get(timeout=120)
-    assert calls(sandbox)[0] <= tokens
-    assert calls(sandbox)[1] == 20
+    assert calls(sandbox) == (1, 20)
+
+    async def remaining() -> int:
+        async with recipe.budget:
+            return recipe.budget.remaining
+
+    assert anyio.run(remaining) == 1000 - 1 - 20
     log = celery_worker.read_text(encoding="utf-8")
     assert "ResourceWarning" not in log
     assert "Event loop is closed" not in log

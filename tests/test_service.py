@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,11 @@ def check(figures: dict[str, Any]) -> None:
     assert figures["events handled twice"] == 0
     assert figures["disconnected"] == pytest.approx(figures["requests"] / 3, abs=figures["requests"] / 10)
     assert figures["answered"]
+    if sys.platform == "linux":
+        left = figures["connections of the workers"]
+        assert left["clients"] == left["others"] == [0] * trial.WORKERS
+        assert max(left["API"]) <= 20  # the size of the pool in the app
+        assert left["at the API"] <= sum(left["API"])
 
 
 @pytest.mark.parametrize("requests", [300, pytest.param(2000, marks=pytest.mark.slow)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import inspect
 import os
 import re
@@ -10,17 +11,23 @@ import subprocess
 import sys
 import textwrap
 import threading
+import traceback
+import weakref
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import anyio
 import httpx
 import pytest
 
 import plutio_async
-from plutio_async import ClientStateError, NotFoundError, OutcomeUnknown
+from plutio_async import Budget, ClientStateError, NotFoundError, OutcomeUnknown
 from plutio_async import sync as plutio_sync
+from plutio_async._client import loop_thread
 from plutio_async._resources.resource import Resource
 from plutio_async.sync import Changes, Plutio, Records
 from plutio_async.testing import Sandbox
@@ -239,6 +246,7 @@ class TestLife:
                     assert open_sockets(url) == 1
                 assert open_sockets(url) == 0
                 assert threading.active_count() <= before  # threads of earlier tests may end meanwhile
+                assert all(loop._client is not plutio._target for loop in loop_thread._loops)
         assert token_calls(sandbox) == 1
 
     def test_calls_after_close_are_an_error(self, sandbox: Sandbox) -> None:
@@ -313,6 +321,185 @@ class TestLife:
         """The callback runs in the event loop that would make the call."""
         with pytest.raises(ClientStateError, match="callback"):
             list(plutio.tasks.iterate(page_size=10, progress=lambda _: plutio.tasks.list()))
+        with pytest.raises(ClientStateError, match="callback"):
+            list(plutio.tasks.iterate(page_size=10, progress=lambda _: plutio.close()))
+        assert plutio.tasks.list(limit=1)
+
+    def test_a_client_that_nobody_closes(self, sandbox: Sandbox) -> None:
+        """Is closed when it is garbage, with its thread and its sockets."""
+        with sandbox.serving() as url:
+            plutio = Plutio(sandbox.client_id, sandbox.client_secret, business=sandbox.business, base_url=url)
+            assert plutio.tasks.list(limit=1)
+            loop = plutio._loop._loop
+            assert loop is not None
+            del plutio
+            gc.collect()
+            loop.join(30)
+            assert open_sockets(url) == 0
+
+    def test_a_client_that_cannot_be_opened_leaves_no_thread(self) -> None:
+        """Its error is that of the call."""
+
+        class Broken(Budget):
+            async def __aenter__(self) -> None:
+                raise KeyError("broken")
+
+            async def __aexit__(self, *_: object) -> None:
+                raise AssertionError
+
+        plutio = Plutio("id", "secret", business="example", transport=Api().transport(), budget=Broken())
+        with pytest.raises(KeyError):
+            plutio.tasks.list()
+        loops = [loop for loop in loop_thread._loops if loop._client is plutio._target]
+        for loop in loops:
+            loop.join(30)
+        assert not loop_thread._loops.intersection(loops)
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="sends a signal")
+    def test_a_ctrl_c_while_the_client_is_opened(self) -> None:
+        """Closes what was opened, so that the next call can open it again."""
+        interrupts, left = [signal.SIGINT], threading.Event()
+
+        class Slow(Budget):
+            async def __aenter__(self) -> None:
+                if interrupts:
+                    signal.pthread_kill(threading.main_thread().ident or 0, interrupts.pop())
+                    await anyio.sleep(0)
+
+            async def __aexit__(self, *_: object) -> None:
+                left.set()
+
+        plutio = Plutio("id", "secret", business="example", transport=Api().transport(), budget=Slow())
+        handler = signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            with pytest.raises(KeyboardInterrupt):
+                plutio.tasks.list()
+        finally:
+            signal.signal(signal.SIGINT, handler)
+        assert left.wait(30)
+        with plutio:
+            assert plutio.tasks.list() == []
+
+    def test_an_exit_from_a_callback(self, plutio: Plutio) -> None:
+        """Is raised in the thread of the call, and the client works on."""
+
+        def stop(_: object) -> None:
+            raise SystemExit(3)
+
+        with pytest.raises(SystemExit):
+            list(plutio.tasks.iterate(page_size=10, progress=stop))
+        assert plutio.tasks.list(limit=1)
+
+    def test_calls_have_the_context_of_the_caller(self) -> None:
+        """So that spans and fields of the log are those around the call."""
+        name, seen = ContextVar("name", default="none"), []
+
+        async def note(_: httpx.Request) -> httpx.Response:
+            seen.append(name.get())
+            name.set("changed")
+            return httpx.Response(200, json=[])
+
+        with Plutio("id", "secret", business="example", transport=Api(note, note).transport()) as plutio:
+            plutio.tasks.list()
+            name.set("caller")
+            plutio.tasks.list()
+        assert seen == ["none", "caller"]
+        assert name.get() == "caller"
+
+    def test_an_error_has_no_other_error_behind_it(self) -> None:
+        """And its traceback leads from the call to where it was raised."""
+        api = Api(answer(400, {"message": "No"}))
+        with Plutio("id", "secret", business="example", transport=api.transport()) as plutio:
+            with pytest.raises(plutio_async.BadRequestError) as caught:
+                plutio.tasks.list()
+        assert caught.value.__context__ is caught.value.__cause__ is None
+        frames = traceback.extract_tb(caught.value.__traceback__)
+        own = [frame.name for frame in frames if "plutio_async" in frame.filename]
+        assert own[: own.index("list")] == ["call", "call", "call", "run"]
+
+    def test_an_error_is_no_garbage(self, plutio: Plutio) -> None:
+        """It goes when its last user goes: the calls make no cycle of it."""
+
+        class Mistake(Exception):
+            pass
+
+        def fail() -> None:
+            raise Mistake
+
+        gc.collect()
+        gc.disable()
+        try:
+            try:
+                plutio._loop.call(fail)
+            except Mistake as error:
+                found = weakref.ref(error)
+            plutio.close()  # and so its thread is past it
+            assert found() is None
+        finally:
+            gc.enable()
+
+    def test_no_call_outlives_the_loop(self, plutio: Plutio) -> None:
+        """Neither one that is sent as the loop ends, nor one that was cancelled before it began."""
+        plutio.tasks.list(limit=1)
+        loop, busy = plutio._loop._loop, threading.Event()
+        assert loop is not None
+        unbegun, late = loop_thread._Call(list), loop_thread._Call(list)
+        loop._loop.call_soon_threadsafe(busy.wait)
+        loop.send(unbegun)
+        loop._cancel(unbegun)
+        busy.set()
+        with pytest.raises(CancelledError):
+            unbegun.result(30)
+        loop._calls.add(late)  # whose beginning comes after the last round of the loop
+        plutio.close()
+        assert late.cancelled()
+        loop._loop = Mock()
+        with pytest.raises(ClientStateError, match="broke off"):
+            loop.call(list)
+
+    def test_calls_that_race_with_the_end(self) -> None:
+        """All of them end, whatever they were about to do."""
+        plutio = Plutio("id", "secret", business="example", transport=Api().transport())
+        started, errors = threading.Barrier(9), []
+
+        def call() -> None:
+            started.wait()
+            while not errors:
+                try:
+                    plutio.tasks.list()
+                except ClientStateError as error:
+                    errors.append(error)
+
+        threads = [threading.Thread(target=call) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        started.wait()
+        plutio.close()
+        for thread in threads:
+            thread.join(30)
+            assert not thread.is_alive()
+
+    @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+    def test_a_fork_while_a_client_starts(self, sandbox: Sandbox) -> None:
+        """The child inherits no lock that another thread of the parent holds."""
+        held, forking = threading.Event(), threading.Event()
+        os.register_at_fork(before=forking.set)
+
+        def start() -> None:
+            with loop_thread._lock:
+                held.set()
+                forking.wait(30)
+
+        thread = threading.Thread(target=start)
+        thread.start()
+        held.wait(30)
+        pid = os.fork()
+        if pid == 0:
+            signal.alarm(30)  # ends a child that hangs
+            with Plutio.sandbox(sandbox) as plutio:
+                os._exit(0 if len(plutio.tasks.list(limit=1)) == 1 else 1)
+        assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+        thread.join(30)
 
     @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
     def test_after_a_fork(self, sandbox: Sandbox) -> None:
@@ -346,6 +533,44 @@ def _in_child(used: Plutio, closed: Plutio, unused: Plutio) -> int:
             if len(plutio.tasks.list(limit=1)) != 1:
                 return 3
     return 0
+
+
+@pytest.mark.integration
+def test_the_end_of_the_process_closes_an_open_client(sandbox: Sandbox) -> None:
+    """Without a warning, also one whose call in another thread never ends."""
+    script = """
+        import sys, threading, anyio, httpx
+        from plutio_async.sync import Plutio
+
+        waiting = threading.Event()
+
+        class Closing(httpx.AsyncBaseTransport):
+            async def handle_async_request(self, request):
+                if request.url.path.endswith("token"):
+                    return httpx.Response(200, json={"accessToken": "token", "expires_in": 9999})
+                if request.url.path.endswith("projects"):
+                    waiting.set()
+                    await anyio.sleep_forever()
+                return httpx.Response(200, json=[])
+
+            async def aclose(self):
+                print("closed")
+
+        plutio = Plutio("id", "secret", business="example", transport=Closing())
+        plutio.tasks.list()
+
+        def wait():
+            try:
+                plutio.projects.list()
+            except Exception:
+                pass
+
+        threading.Thread(target=wait, daemon=True).start()
+        waiting.wait()
+    """
+    command = [sys.executable, "-W", "error", "-c", textwrap.dedent(script)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "closed\n", "")
 
 
 @pytest.mark.integration

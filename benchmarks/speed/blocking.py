@@ -29,7 +29,7 @@ def rows(sizes: Sizes) -> Iterator[Row]:
 
 def _sync(calls: int) -> float:
     with callers.blocking("http://localhost/0", Canned(records.as_json(records.dense(1)))) as ask:
-        cpu(lambda: ask(1), calls // 10)
+        cpu(lambda: ask(1), max(1, calls // 10))
         return cpu(lambda: ask(1), calls)
 
 
@@ -38,5 +38,5 @@ def _empty(calls: int) -> float:
         """An empty coroutine function, as the methods of the client are."""
 
     with start_blocking_portal() as portal:
-        cpu(lambda: portal.call(nothing), calls // 10)
+        cpu(lambda: portal.call(nothing), max(1, calls // 10))
         return cpu(lambda: portal.call(nothing), calls)

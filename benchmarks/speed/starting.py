@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 
 import httpx
@@ -82,6 +83,10 @@ def rows(sizes: Sizes) -> Iterator[Row]:
     commands = {"plutio": ["-m", "plutio_async.cli", "--help"], "cyclopts": ["-c", _EMPTY_APP]}
     shown = by_turns({name: _running(command) for name, command in commands.items()}, sizes.rounds)
     yield Row("`plutio --help`", "an empty `cyclopts` app", ratio(shown, "plutio", "cyclopts"), at_most(1.3))
+    servers = {"plutio": ["-m", "plutio_async.cli", "mcp"], "sdk": ["-c", "from mcp.server.lowlevel import Server"]}
+    until_end = by_turns({name: _running(command) for name, command in servers.items()}, sizes.rounds)
+    what = "`plutio mcp`, until its client leaves"
+    yield Row(what, "import the MCP SDK", ratio(until_end, "plutio", "sdk"), at_most(1.15))
 
 
 def _running(arguments: list[str]) -> Case:
@@ -90,7 +95,9 @@ def _running(arguments: list[str]) -> Case:
 
     def case() -> float:
         began = os.times()
-        subprocess.run([sys.executable, *arguments], env=environment, check=True, capture_output=True)
+        subprocess.run(
+            [sys.executable, *arguments], env=environment, check=True, capture_output=True, stdin=subprocess.DEVNULL
+        )
         ended = os.times()
         return ended.children_user + ended.children_system - began.children_user - began.children_system
 
@@ -98,8 +105,12 @@ def _running(arguments: list[str]) -> Case:
 
 
 def _with_bytecode() -> dict[str, str]:
-    """The environment, without the variable that keeps the warm-up from writing bytecode for the other rounds."""
-    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    """The environment, without the variable that keeps the warm-up from writing bytecode for the other rounds.
+
+    A folder of its own keeps the server from the credentials and the files of the user.
+    """
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"PLUTIO_CLIENT_ID": "a", "PLUTIO_CLIENT_SECRET": "b", "XDG_CACHE_HOME": tempfile.gettempdir()}
 
 
 def _importing(imports: str) -> Case:

@@ -3,7 +3,8 @@
     REDIS_URL=redis://localhost:6379/0 python -m examples.service.trial 2000 [--no-kill]
 
 The API is a sandbox in this process, with a limit that a quarter of the requests uses up. Prints the figures as JSON.
-The server of ``REDIS_URL`` must be empty: the budget of an earlier trial is used up for an hour.
+Connections are counted on Linux only. The server of ``REDIS_URL`` must be empty: the budget of an earlier trial is used
+up for an hour.
 """
 
 from __future__ import annotations
@@ -19,10 +20,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 import anyio
 from attrs import Factory, define, frozen
 
+from examples.service import connections
 from plutio_async.testing import Fault, Sandbox
 
 WORKERS = 4
@@ -76,6 +79,7 @@ class Trial:
     created: list[str] = Factory(list)
     gone: int = 0
     broken: int = 0
+    connections: dict[str, Any] = Factory(dict)
 
     async def ask(self, method: str, path: str, body: Any = None, gone_after: float | None = None) -> Answer | None:
         """``None`` if the client disconnected, or the connection broke."""
@@ -130,15 +134,27 @@ class Trial:
         if answer is not None:
             os.kill(answer.json["worker"], signal.SIGKILL)
 
-    async def ready(self) -> None:
-        """Waits until every worker has answered."""
+    async def workers(self) -> set[int]:
+        """Waits until every worker has answered, and gives their process ids."""
         workers: set[int] = set()
         with anyio.fail_after(120):
             while len(workers) < WORKERS:
                 if answer := await self.ask("GET", "/budget"):
                     workers.add(answer.json["worker"])
                 await anyio.sleep(0.02)
-        self.broken = 0
+        return workers
+
+    async def count_connections(self, api: int) -> None:
+        """Those of the workers and at the API, once the service has closed those of its clients."""
+        ports = {self.port: "clients", api: "API", urlsplit(os.environ["REDIS_URL"]).port or 6379: "Redis"}
+        workers, counts = await self.workers(), [Counter(clients=1)]
+        with anyio.move_on_after(30):
+            while any(count["clients"] for count in counts):
+                counts = [connections.count(worker, ports) for worker in workers]
+                await anyio.sleep(0.05)
+        names = (*ports.values(), "others")
+        self.connections = {name: sorted(count[name] for count in counts) for name in names}
+        self.connections["at the API"] = connections.count(os.getpid(), ports)["API"]
 
 
 def _parsed(received: bytes) -> Answer:
@@ -175,9 +191,10 @@ def service(url: str, sandbox: Sandbox) -> Iterator[int]:
             process.terminate()
 
 
-async def run(trial: Trial, sandbox: Sandbox, requests: int) -> None:
+async def run(trial: Trial, sandbox: Sandbox, requests: int, api: int) -> None:
     """Events first, each delivered several times at once, then the burst, then some requests in its wake."""
-    await trial.ready()
+    await trial.workers()
+    trial.broken = 0
     async with anyio.create_task_group() as group:
         for record in sandbox.records("tasks")[:EVENTS]:
             for _ in range(DELIVERIES):
@@ -190,6 +207,10 @@ async def run(trial: Trial, sandbox: Sandbox, requests: int) -> None:
             group.start_soon(trial.request, number, rng)
     for _ in range(requests // 10):
         await trial.request(4, rng)
+    if sys.platform == "linux":
+        broken = trial.broken
+        await trial.count_connections(api)
+        trial.broken = broken
 
 
 def figures(trial: Trial, sandbox: Sandbox, requests: int) -> dict[str, Any]:
@@ -210,6 +231,7 @@ def figures(trial: Trial, sandbox: Sandbox, requests: int) -> dict[str, Any]:
         "events delivered": EVENTS * DELIVERIES,
         "events handled": len(handled),
         "events handled twice": sum(count > 1 for count in handled.values()),
+        "connections of the workers": trial.connections,
     }
 
 
@@ -220,7 +242,7 @@ def main(requests: int, *, kill: bool = True) -> dict[str, Any]:
     sandbox.fail(Fault.latency(0.05, jitter=0.05))
     with sandbox.serving() as url, service(url, sandbox) as port:
         trial = Trial(port, kill_after=requests // 10 if kill else None)
-        anyio.run(run, trial, sandbox, requests)
+        anyio.run(run, trial, sandbox, requests, urlsplit(url).port or 0)
     return figures(trial, sandbox, requests)
 
 

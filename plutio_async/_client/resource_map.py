@@ -4,14 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from plutio_async._core.errors import did_you_mean
 from plutio_async._generated.root import Resources
 from plutio_async._resources.resource import Resource
 
+if TYPE_CHECKING:
+    from plutio_async._resources.sender import Sender
+
 RESOURCES = tuple(name for name, value in vars(Resources).items() if isinstance(value, cached_property))
 """The names of all resources."""
+
+
+def catalogue() -> Resources:
+    """All resources without a client: they can be looked at, and make no calls."""
+    resources = Resources()
+    resources._sender = cast("Sender", None)  # noqa: SLF001 - they have no other owner
+    return resources
+
+
+def unlistable(resource: Any) -> str | None:
+    """Why a resource has no list of all its records; ``None`` if it has one."""
+    if not hasattr(resource, "iterate"):
+        return "the API has no list of its records"
+    if resource._required:  # noqa: SLF001
+        return f"the API lists its records by {' and '.join(resource._required)} only"  # noqa: SLF001
+    return None
 
 
 class ResourceMap(Mapping[str, Resource[Any]]):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from contextlib import AsyncExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from copy import deepcopy
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -135,6 +135,12 @@ class Parts:
     def stats(self) -> Stats:
         """What was done so far."""
         return self.observers.counts.stats()
+
+    def shared(self) -> Iterator[AbstractAsyncContextManager[Any]]:
+        """The budget and the token store, if they have to be opened."""
+        for part in (self.budget, self.token_store):
+            if isinstance(part, AbstractAsyncContextManager):
+                yield part
 
     def schemas_of(self, business: str | None) -> SchemaCache:
         """The definitions of a workspace's custom fields, as far as they are known."""

@@ -74,6 +74,18 @@ def _has_ended(token: object) -> bool:
     return False
 
 
+def close_socket(stream: Any) -> None:
+    """Closes the socket of an anyio stream, whose event loop has ended: the stream itself would need that loop."""
+    while hasattr(stream, "transport_stream"):  # TLS
+        stream = stream.transport_stream
+    raw, transport = stream._raw_socket, getattr(stream, "_transport", None)  # noqa: SLF001
+    if transport is None:  # trio's own socket
+        raw.close()
+    elif getattr(transport, "_sock", None) is not None:
+        transport._sock, socket = None, transport._sock  # noqa: SLF001 - asyncio warns unless it is None
+        socket.close()
+
+
 class BackgroundTasks:
     """Background tasks without a task group.
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 from weakref import WeakSet
 
+from plutio_async._core.event_loop import close_socket
 from plutio_async._http.library import httpcore
 
 _BACKEND: Any = httpcore.AnyIOBackend()
@@ -31,11 +32,6 @@ class Sockets(httpcore.AsyncNetworkBackend):
         return stream
 
     def discard(self) -> None:
-        """Closes all sockets. Their own streams cannot: they would need the event loop, which has ended."""
+        """Closes all sockets, after their event loop has ended."""
         for stream in self._streams:
-            raw, transport = stream._raw_socket, getattr(stream, "_transport", None)  # noqa: SLF001
-            if transport is None:  # trio's own socket
-                raw.close()
-            elif getattr(transport, "_sock", None) is not None:
-                transport._sock, socket = None, transport._sock  # noqa: SLF001 - asyncio warns unless it is None
-                socket.close()
+            close_socket(stream)

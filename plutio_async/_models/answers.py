@@ -13,7 +13,7 @@ from typing import Any, Generic, TypeVar
 from attrs import frozen
 
 from plutio_async._core.errors import NotFoundError, UnreadableAnswer, with_article
-from plutio_async._models.model import DECODE_ERRORS, Model
+from plutio_async._models.model import Model
 from plutio_async._models.tables import RecordList
 
 M = TypeVar("M", bound=Model)
@@ -49,12 +49,7 @@ class PageRows(Generic[M]):
         return [None if row is None else self._row(row) for row in answer]
 
     def _row(self, row: Any) -> M:
-        if not isinstance(row, dict):
-            return self.model(extra={"": row})
-        try:
-            return self.model.decode(row)
-        except DECODE_ERRORS:
-            return self.model.from_dict(row)
+        return self.model._from_answer(row) if isinstance(row, dict) else self.model(extra={"": row})  # noqa: SLF001
 
 
 @frozen

@@ -82,6 +82,11 @@ class Model(_Slots):
             return cls._from_unexpected(data)
 
     @classmethod
+    def _from_answer(cls, data: dict[str, Any]) -> Self:
+        """The same for data that nobody else has."""
+        return cls.from_dict(data)
+
+    @classmethod
     def _from_unexpected(cls, data: Mapping[str, Any]) -> Self:
         extra = dict(data)
         values: dict[str, Any] = {}
@@ -206,6 +211,10 @@ class CustomRecord(Model):
         record = super().from_dict(data)
         _ = record.custom_fields  # now, as the caller may change the data
         return record
+
+    @classmethod
+    def _from_answer(cls, data: dict[str, Any]) -> Self:
+        return super().from_dict(data)
 
     if not TYPE_CHECKING:
 

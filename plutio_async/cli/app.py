@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from cyclopts import App, CycloptsError, Parameter
 
 from plutio_async._core import VERSION
-from plutio_async.cli import account, exporting, reading, showing, writing
+from plutio_async.cli import account, exporting, reading, serving, showing, writing
 from plutio_async.cli.doctor.command import doctor
 from plutio_async.cli.failures import INTERRUPTED, OK, PIPE_CLOSED, USAGE, note, report
 
@@ -38,7 +38,7 @@ def build() -> App:
         exporting.export,
         *(account.login, account.whoami, account.budget),
         doctor,
-        *(showing.resources, showing.fields, showing.sandbox, completion),
+        *(showing.resources, showing.fields, showing.sandbox, serving.mcp, completion),
     ]
     for command in commands:
         app.command(command)

@@ -36,7 +36,7 @@ class Settings:
     base_url: str
     sources: Mapping[str, str]
 
-    def client(self, *, max_wait: float | None, remember: bool = True) -> Plutio:
+    def client(self, *, max_wait: float | None, remember: bool = True, reserve: int | None = None) -> Plutio:
         """A client that shares its token and its count of calls with later commands."""
         from plutio_async import Budget, FileBudgetStore, FileTokenStore, Plutio
 
@@ -47,7 +47,7 @@ class Settings:
             self.client_secret(),
             business=self.business,
             base_url=self.base_url,
-            budget=Budget(store=store, max_wait=max_wait),
+            budget=Budget(store=store, max_wait=max_wait, reserve=reserve),
             token_store=FileTokenStore(folder / "tokens.json") if remember else None,
             app_name="plutio-cli",
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from importlib.resources import files
 from inspect import Parameter, isfunction, signature
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.errors import did_you_mean
 from plutio_async._generated.root import Resources
@@ -16,7 +16,6 @@ from plutio_async.cli.failures import Problem
 if TYPE_CHECKING:
     from plutio_async._models.fields import Field
     from plutio_async._resources.listing import Listing
-    from plutio_async._resources.sender import Sender
 
 _NO_FIELDS = frozenset({"id", "ids", "custom", "extra", "unknown", "progress"})
 _HELPERS = frozenset({"count", "changes", "watch", "pages", "iterate", "get_many"})
@@ -26,13 +25,6 @@ _HELPERS = frozenset({"count", "changes", "watch", "pages", "iterate", "get_many
 def resource_names() -> list[str]:
     """The resources, as they are written in commands."""
     return [name for name, value in vars(Resources).items() if isinstance(value, cached_property)]
-
-
-def catalogue() -> Resources:
-    """All resources without a client: they can be looked at, and make no calls."""
-    resources = Resources()
-    resources._sender = cast("Sender", None)
-    return resources
 
 
 def find_resource(resources: Resources, name: str) -> Any:

@@ -79,7 +79,8 @@ def export(
 
 
 def _names(given: tuple[str, ...]) -> list[str]:
-    from plutio_async.cli.described import catalogue, find_resource, resource_names
+    from plutio_async._client.resource_map import catalogue
+    from plutio_async.cli.described import find_resource, resource_names
 
     if not given:
         return resource_names()

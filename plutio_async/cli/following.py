@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncIterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from plutio_async._client.resource_map import catalogue
 from plutio_async._models.fields import ModelNames
 from plutio_async._resources.related import Reference, references
-from plutio_async.cli.described import catalogue
 from plutio_async.cli.failures import Problem
 from plutio_async.cli.selecting import field_at, value_at
 

@@ -16,7 +16,8 @@ def resources(*, format: Format | None = None) -> None:
     """
     from inspect import getdoc
 
-    from plutio_async.cli.described import catalogue, resource_names, verbs
+    from plutio_async._client.resource_map import catalogue
+    from plutio_async.cli.described import resource_names, verbs
     from plutio_async.cli.output import output
 
     known = catalogue()
@@ -37,15 +38,9 @@ def fields(resource: str, /, *, format: Format | None = None) -> None:
     format
         Table on a terminal and JSON lines in a pipe, if not given.
     """
+    from plutio_async._client.resource_map import catalogue
     from plutio_async._models.fields import fields_of
-    from plutio_async.cli.described import (
-        Description,
-        allowed_values,
-        catalogue,
-        find_resource,
-        type_name,
-        written_fields,
-    )
+    from plutio_async.cli.described import Description, allowed_values, find_resource, type_name, written_fields
     from plutio_async.cli.output import output
 
     found = find_resource(catalogue(), resource)

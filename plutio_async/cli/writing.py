@@ -104,7 +104,8 @@ def delete(
     dry_run
         Print the request instead of sending it.
     """
-    from plutio_async.cli.described import catalogue, find_resource, method
+    from plutio_async._client.resource_map import catalogue
+    from plutio_async.cli.described import find_resource, method
 
     _need_ids(ids)
     method(find_resource(catalogue(), resource), "delete")

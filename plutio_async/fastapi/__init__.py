@@ -4,7 +4,7 @@ app = FastAPI(lifespan=plutio_async.fastapi.lifespan)
 
 @app.get("/tasks")
 async def tasks(plutio: PlutioClient) -> list[Task]:
-return await plutio.tasks.list()
+    return await plutio.tasks.list()
 """
 
 from __future__ import annotations

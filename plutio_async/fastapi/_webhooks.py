@@ -7,6 +7,7 @@ from inspect import isawaitable
 from typing import Any
 
 import anyio
+from attrs import frozen
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
@@ -15,7 +16,7 @@ from plutio_async._core.secret import Secret
 from plutio_async.fastapi._client import get_plutio
 from plutio_async.fastapi._problems import problem, retry_later
 from plutio_async.webhooks._envelopes import Envelope
-from plutio_async.webhooks._event import MAX_BYTES, check_settings, read
+from plutio_async.webhooks._event import MAX_BYTES, Event, check_settings, read
 from plutio_async.webhooks._inbox import Handled, Inbox
 
 _STATUSES: dict[type[WebhookError], int] = {DeliveryTooLarge: 413, UnreadableDelivery: 400, WrongSecret: 401}
@@ -46,26 +47,40 @@ def router(
     Raises:
         ConfigurationError: a setting cannot work.
     """
-    expected = Secret(secret)  # errors of handlers show the variables of this function
-    check_settings(expected, envelope, max_bytes)
+    receiver = _Receiver(inbox, Secret(secret), envelope, max_bytes)
     made = APIRouter()
+    made.add_api_route(path, receiver.receive, methods=["POST"], status_code=204, include_in_schema=False)
+    return made
 
-    @made.post(path, status_code=204, include_in_schema=False)
-    async def deliver(request: Request) -> Response:
+
+@frozen
+class _Receiver:
+    """Handles the requests of a route. Errors of handlers show its fields, so the secret is hidden."""
+
+    inbox: Inbox
+    secret: Secret
+    envelope: Envelope | None
+    max_bytes: int
+
+    def __attrs_post_init__(self) -> None:
+        check_settings(self.secret, self.envelope, self.max_bytes)
+
+    async def receive(self, request: Request) -> Response:
         try:
-            body = await _body(request, max_bytes)
-            event = read(body, Secret(request.headers), expected, envelope, max_bytes)
+            body = await _body(request, self.max_bytes)
+            event = read(body, Secret(request.headers), self.secret, self.envelope, self.max_bytes)
         except WebhookError as error:
             return problem(_STATUSES[type(error)], error.message)
-        client = await _client(request) if inbox.takes_client else None
+        return await self._handle(event, request)
+
+    async def _handle(self, event: Event, request: Request) -> Response:
+        client = await _client(request) if self.inbox.takes_client else None
         outcome: Handled = "busy"
         with anyio.CancelScope(shield=True):
-            outcome = await inbox.handle(event, client)
+            outcome = await self.inbox.handle(event, client)
         if outcome == "busy":
-            return retry_later("Another worker handles this event now.", inbox.lease)
+            return retry_later("Another worker handles this event now.", self.inbox.lease)
         return Response(status_code=204)
-
-    return made
 
 
 async def _body(request: Request, max_bytes: int) -> bytes:

@@ -175,17 +175,16 @@ class Exchange:
         self._key = key
         lua = files("plutio_async.redis").joinpath("lua")
         self._script = Script("\n".join(lua.joinpath(f"{part}.lua").read_text(encoding="utf-8") for part in _PARTS))
-        self._worker = secrets.token_hex(8)
         self._epoch = ""
         self._answered_at = 0.0
 
     def calls(self, lease: Lease) -> list[str]:
         """The server's names for the calls of a lease."""
-        return [f"{self._worker}:{number}" for number in range(lease.number, lease.number + lease.n)]
+        return [f"{self._link.worker}:{number}" for number in range(lease.number, lease.number + lease.n)]
 
     def caller(self, lease: Lease) -> str:
         """The server's name for the caller that waits for a lease."""
-        return f"{self._worker}:{lease.number}:{lease.n}"
+        return f"{self._link.worker}:{lease.number}:{lease.n}"
 
     async def send(self, callers: Iterable[Caller], reports: list[Report], away: float = 0.0) -> Answer:
         """``away``: seconds since the first call of this worker that the server does not know.
@@ -196,7 +195,7 @@ class Exchange:
         """
         began = time.monotonic()
         ask = self._terms.as_json() | {
-            "worker": self._worker,
+            "worker": self._link.worker,
             "epoch": self._epoch if began < self._answered_at + self._terms.span + self._terms.in_flight else "",
             "away": microseconds(away),
             "fresh": secrets.token_hex(8),
@@ -225,6 +224,6 @@ class Exchange:
             closed=answer["closed"] / 1e6,
             granted=list(answer["granted"]),
             waits=waits,
-            probe=int(probe) if worker == self._worker else None,
+            probe=int(probe) if worker == self._link.worker else None,
             others=max(0, answer["waiting"] - len(waits)),
         )

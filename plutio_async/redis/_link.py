@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
+import os
+import secrets
 import ssl
 from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
@@ -14,7 +16,7 @@ from attrs import field, frozen
 
 from plutio_async._core.checks import check_seconds
 from plutio_async._core.errors import ClientStateError, ConfigurationError, ConnectionFailed, PlutioError
-from plutio_async._core.event_loop import BackgroundTasks, LoopGuard
+from plutio_async._core.event_loop import BackgroundTasks, LoopGuard, close_socket
 from plutio_async.redis._address import address
 
 if TYPE_CHECKING:
@@ -38,7 +40,8 @@ class Script:
 class Link:
     """Runs scripts on the server, each in a task of its own, because a cancelled call costs coredis a connection.
 
-    Another task owns the client, so that one task may enter the block and another may leave it.
+    Another task owns the client, so that one task may enter the block and another may leave it. It can be opened in one
+    event loop after another. ``worker`` names this process to the server; it is another one after a fork.
     """
 
     def __init__(self, server: str | Redis[Any], timeout: float) -> None:
@@ -56,6 +59,8 @@ class Link:
         self._owner = BackgroundTasks()
         self._tasks: BackgroundTasks | None = None
         self._loop_guard = LoopGuard()
+        self._process = 0
+        self.worker = ""
 
     def check(self, name: str) -> None:
         """Raises ``ClientStateError`` if the link is not open, or was opened in another event loop or process."""
@@ -64,30 +69,54 @@ class Link:
         self._loop_guard.check()
 
     async def open(self) -> None:
-        """Opens the client; the first script makes the first connection."""
+        """Opens the client; the first script makes the first connection. Takes over from an event loop that has ended.
+
+        Raises:
+            ClientStateError: it is open, in this event loop or in another one that runs.
+        """
         if self._tasks is not None:
-            raise ClientStateError("it is open already; create another one, or share this one")
+            if not self._loop_guard.has_ended():
+                self._loop_guard.check()
+                raise ClientStateError("it is open already; create another one, or share this one")
+            self._discard()
+        self._loop_guard = LoopGuard()
         self._loop_guard.check()
+        if self._process != os.getpid():
+            self._process, self.worker = os.getpid(), secrets.token_hex(8)
+        self._is_up = False
+        await self._open_client()
+        self._tasks = BackgroundTasks()
+
+    async def _open_client(self) -> None:
         if not isinstance(self._server, str):
             self._client = self._server
-        else:
-            self._client = self._own(self._server)
-            self._owner = owner = BackgroundTasks()
-            opened = anyio.Event()
-            owner.spawn(partial(_keep_open, self._client, opened))
-            try:
-                await opened.wait()
-            except BaseException:
-                await owner.aclose()
-                raise
-        self._tasks = BackgroundTasks()
+            return
+        self._client = self._own(self._server)
+        self._owner = owner = BackgroundTasks()
+        opened = anyio.Event()
+        owner.spawn(partial(_keep_open, self._client, opened))
+        try:
+            await opened.wait()
+        except BaseException:
+            await owner.aclose()
+            raise
 
     async def close(self) -> None:
         """Cancels all tasks and, when they have ended, closes the connection. Waits for that even if cancelled."""
+        if self._tasks is not None and self._loop_guard.has_ended():
+            self._discard()
         tasks, self._tasks = self._tasks, None
         if tasks is not None:
             await tasks.aclose()
             await self._owner.aclose()
+
+    def _discard(self) -> None:
+        """Closes the sockets of an event loop that has ended."""
+        self._tasks = None
+        if isinstance(self._server, str) and self._client is not None:
+            for connection in self._client.connection_pool._online_connections:  # noqa: SLF001 - coredis shows them nowhere
+                if connection.stream is not None:
+                    close_socket(connection.stream)
 
     def spawn(self, run: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Starts a task that ends with the link at the latest."""

@@ -43,11 +43,17 @@ class BudgetSync:
         self._outage = Outage(terms.retry)
         self._wait_log = WaitLog(SystemClock())
         self._busy = False
-        self._not_before = 0.0
-        self._due = math.inf
-        self._woken = anyio.Event()
-        self._started = anyio.Event()
+        self._not_before, self._due = 0.0, math.inf
         self._start_error: PlutioError | None = None
+        self.reset()
+
+    def reset(self) -> None:
+        """Forgets what an earlier event loop has left: callers that waited in it, and its events."""
+        self._woken, self._started = anyio.Event(), anyio.Event()
+        for caller in self.callers.in_order():
+            caller.done = anyio.Event()  # the old one would wake a task of that loop
+            self._leave(caller)
+        self.closing = False
 
     async def start(self) -> None:
         """Returns after the first exchange. Raises its error, unless there is a local share."""
@@ -57,7 +63,7 @@ class BudgetSync:
             raise self._start_error
 
     async def run(self) -> None:
-        """Works until it is cancelled, and then sends the last reports, if that is possible."""
+        """Works until it is cancelled. Then, if ``closing``, sends the last reports. Else the next event loop does."""
         try:
             while True:
                 await self._sleep_until_due()
@@ -67,8 +73,9 @@ class BudgetSync:
                 else:
                     await self._synchronise()
         finally:
-            with anyio.move_on_after(min(_FLUSH_TIME, self._terms.timeout), shield=True):
-                await self._flush()
+            if self.closing:
+                with anyio.move_on_after(min(_FLUSH_TIME, self._terms.timeout), shield=True):
+                    await self._flush()
 
     async def _flush(self) -> None:
         if reports := self.state.outbox.waiting():

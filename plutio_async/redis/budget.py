@@ -26,9 +26,9 @@ __all__ = ["RedisBudget"]
 class RedisBudget:
     """A budget of ``limit`` calls in any ``period`` seconds for all workers that use the same server and key.
 
-    Use it in an ``async with`` block, in one event loop. The server keeps the log and its clock counts, so that
-    the rolling period holds over all workers. Callers are served in the order of their arrival, whichever worker they
-    are in. A worker that dies leaves the queue, and its calls count to their end.
+    Use it in an ``async with`` block, in one event loop after another. The server keeps the log and its clock counts,
+    so that the rolling period holds over all workers. Callers are served in the order of their arrival, whichever
+    worker they are in. A worker that dies leaves the queue, and its calls count to their end.
 
     Args:
         server: A URL such as ``redis://host:6379/0``, or a ``coredis`` client whose block is open.
@@ -91,9 +91,10 @@ class RedisBudget:
         Raises:
             ConnectionFailed: the server cannot be reached, and there is no local share to go on with.
             ConfigurationError: the server refuses, or another worker uses the key with another period.
-            ClientStateError: the budget is open already, or was opened in another event loop or process.
+            ClientStateError: the budget is open already, here or in an event loop that has not ended.
         """
         await self._link.open()
+        self._sync.reset()
         try:
             self._link.spawn(self._sync.run)
             await self._sync.start()
@@ -105,6 +106,7 @@ class RedisBudget:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._sync.closing = True
         self._sync.reject_all(ClientStateError("the RedisBudget was closed while calls waited for it"))
         await self._link.close()
 

@@ -54,7 +54,8 @@ return 1
 class RedisInboxStore:
     """Keeps the entries of a ``plutio_async.webhooks.Inbox``, for all workers. They are hashes, without your data.
 
-    To be used in an ``async with`` block. Each step is one script, and leases end by the server's clock.
+    Use it in an ``async with`` block, in one event loop after another. Each step is one script, and
+    leases end by the server's clock.
 
     Args:
         server: A URL such as ``redis://host:6379/0``, or a ``coredis`` client whose block is open.

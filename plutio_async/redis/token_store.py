@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import secrets
 import time
 from contextlib import suppress
 from types import TracebackType
@@ -63,8 +62,8 @@ redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
 class RedisTokenStore:
     """Shares tokens among all workers. One worker at a time renews a token while the others wait.
 
-    Use it in an ``async with`` block. The server holds the token in plain text until it expires: access to the
-    server's keys is access to the API in your name. Keys hold no client id.
+    Use it in an ``async with`` block, in one event loop after another. The server holds the token in plain
+    text until it expires: access to the server's keys is access to the API in your name. Keys hold no client id.
 
     Args:
         server: A URL such as ``redis://host:6379/0``, or a ``coredis`` client whose block is open.
@@ -94,7 +93,6 @@ class RedisTokenStore:
         self._key = key
         self._lease = lease
         self._leeway = leeway
-        self._worker = secrets.token_hex(8)
         self._known: dict[str, str] = {}
         self._replaced: dict[str, str] = {}
 
@@ -112,7 +110,7 @@ class RedisTokenStore:
             # If the release fails, the lease ends by itself.
             with anyio.move_on_after(self._timeout, shield=True), suppress(PlutioError):
                 for account in self._replaced:
-                    await self._link.ask(_RELEASE, self._keys(account), [self._worker])
+                    await self._link.ask(_RELEASE, self._keys(account), [self._link.worker])
         finally:
             await self._link.close()
 
@@ -142,7 +140,7 @@ class RedisTokenStore:
     async def _look(self, account: str, known: str) -> tuple[Token | None, float]:
         """The stored token, and for how many seconds another worker is renewing it."""
         lease, leeway = str(math.ceil(self._lease * 1000)), f"{self._leeway:f}"
-        args = [self._worker, known, lease, f"{time.time():f}", leeway]
+        args = [self._link.worker, known, lease, f"{time.time():f}", leeway]
         entry, held_for = await self._link.ask(_LOAD, self._keys(account), args)
         return None if entry is None else Token.from_entry(json.loads(entry)), held_for / 1000
 
@@ -156,7 +154,7 @@ class RedisTokenStore:
         self._link.check("RedisTokenStore")
         life = max(1, math.ceil(min(token.expires_at - time.time(), _LONGEST_LIFE) * 1000))
         entry = json.dumps(token.as_entry())
-        await self._link.ask(_SAVE, self._keys(account), [self._worker, entry, str(life)])
+        await self._link.ask(_SAVE, self._keys(account), [self._link.worker, entry, str(life)])
         self._known[account] = _digest(token)
 
     def _keys(self, account: str) -> list[str]:

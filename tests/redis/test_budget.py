@@ -744,16 +744,3 @@ class TestLife:
             with pytest.raises(ConfigurationError, match="period of 60 s"):
                 async with worker(period=30.0):
                     pass
-
-
-def test_second_event_loop(worker: Worker) -> None:
-    """A budget belongs to one event loop."""
-    budget = worker()
-
-    async def use() -> None:
-        async with budget:
-            await budget.acquire()
-
-    anyio.run(use)
-    with pytest.raises(ClientStateError, match="another event loop"):
-        anyio.run(use)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from plutio_async._client.resource_map import unlistable
 from plutio_async.cli.exports.manifest import Manifest
 from plutio_async.cli.exports.part import Part
 from plutio_async.cli.exports.rows import Source
@@ -82,12 +83,3 @@ class Exporter:
         self.manifest.skipped[name] = reason
         self.manifest.save(self.folder)
         self.watcher.skipped(name, reason)
-
-
-def unlistable(resource: Any) -> str | None:
-    """Why a resource has no list of all its records; ``None`` if it has one."""
-    if not hasattr(resource, "iterate"):
-        return "the API has no list of its records"
-    if resource._required:
-        return f"the API lists its records by {' and '.join(resource._required)} only"
-    return None

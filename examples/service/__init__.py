@@ -1,0 +1,1 @@
+"""A service on Plutio, and a trial of it."""

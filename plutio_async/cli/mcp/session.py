@@ -1,0 +1,106 @@
+"""Answers the calls of tools. Knows nothing of the protocol.
+
+What the tools need is imported by the first call, so that an assistant's program does not wait for it at its start.
+"""
+
+from __future__ import annotations
+
+import re
+import traceback
+from collections.abc import Awaitable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from plutio_async._core.errors import CustomFieldError, OutcomeUnknown, PlutioError, did_you_mean
+from plutio_async._core.json_text import json_text
+from plutio_async.cli.failures import Problem, note
+from plutio_async.cli.mcp.access import EVERYTHING, Access, Report, view_of
+from plutio_async.cli.mcp.cursors import Cursors
+from plutio_async.cli.mcp.tools import tools
+
+if TYPE_CHECKING:
+    from plutio_async import Plutio
+
+
+_LONGEST = 4_000
+"""The most characters of an error."""
+
+
+class Failed(Exception):
+    """The call of a tool failed. The message is for the assistant."""
+
+
+class Tools:
+    """The tools of a client."""
+
+    def __init__(self, plutio: Plutio, access: Access) -> None:
+        self.offered = tools(access)
+        self._plutio = plutio
+        self._access = access
+        self._cursors = Cursors()
+
+    async def call(self, name: str, arguments: Mapping[str, Any], report: Report) -> str:
+        """The answer of a tool.
+
+        Raises:
+            Failed: with what to correct, or what happened.
+        """
+        try:
+            self._check(name)
+            given = {name: value for name, value in arguments.items() if value is not None}
+            self.offered[name].check(given)
+            return await self._run(name, view_of(self._plutio, self._access, report), given)
+        except (Problem, PlutioError, TypeError, ValueError) as error:
+            raise Failed(_message(error)[:_LONGEST]) from error
+        except Exception as error:
+            note(traceback.format_exc())
+            raise Failed(f"unexpected {type(error).__name__}; the log of this server has more") from error
+
+    def _check(self, name: str) -> None:
+        if name in (known := tools(EVERYTHING)):
+            self._access.check(known[name].needs)
+        else:
+            hint = did_you_mean(name, self.offered) or f"there are {', '.join(self.offered)}"
+            raise Problem(f"there is no tool {name!r}; {hint}")
+
+    def _run(self, name: str, plutio: Plutio, arguments: dict[str, Any]) -> Awaitable[str]:
+        from plutio_async.cli.mcp import describing, reading, writing
+
+        match name:
+            case "find":
+                return reading.find(plutio, self._cursors, **arguments)
+            case "get":
+                return reading.get(plutio, **arguments)
+            case "save":
+                return writing.save(plutio, **arguments)
+            case "act":
+                return writing.act(plutio, self._access, **arguments)
+            case "describe":
+                return _ready(describing.describe(self._access, **arguments))
+        return _ready(_budget(plutio))
+
+
+async def _ready(text: str) -> str:
+    return text
+
+
+def _budget(plutio: Plutio) -> str:
+    """The calls that an assistant can have now."""
+    budget = plutio.budget
+    reserved = budget.reserved or 0
+    resets_at = budget.resets_at
+    return json_text({
+        "left": max(0, budget.remaining - reserved),
+        "kept_for_others": reserved,
+        "limit": budget.limit,
+        "resets_at": None if resets_at is None else resets_at.isoformat(timespec="seconds"),
+    })  # fmt: skip
+
+
+def _message(error: Exception) -> str:
+    """The text for the assistant, whose arguments are those of the command line without dashes."""
+    text = re.sub(r"^--(?=[a-z])|^RESOURCE(?=:)", lambda found: found[0].strip("-").lower(), str(error))
+    if isinstance(error, CustomFieldError):
+        return text.partition("; to read new definitions")[0]
+    if isinstance(error, OutcomeUnknown):
+        return f"outcome unknown: {text}. The write may have happened: look with find before you repeat it"
+    return text

@@ -1,0 +1,120 @@
+"""The tools as an assistant sees them: their names, what they do, and their arguments.
+
+All of it is in the context of the assistant all the time, so the words are few; ``describe`` has the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import frozen
+
+from plutio_async._core.errors import did_you_mean
+from plutio_async.cli.failures import Problem
+from plutio_async.cli.mcp.access import Access
+
+INSTRUCTIONS = (
+    "Records of a Plutio workspace. Describe a resource before you first use it; each call counts by the hour."
+)
+
+_TEXT = {"type": "string"}
+_TEXTS = {"type": "array", "items": _TEXT}
+_OBJECT = {"type": "object"}
+_PYTHON = {"string": str, "array": list, "object": dict, "integer": int, "boolean": bool}
+_ARTICLES = {"string": "text", "array": "a list of texts", "object": "an object", "integer": "a whole number"}
+
+
+@frozen
+class ToolSpec:
+    """A tool. ``needs`` is the HTTP method without which it is not offered."""
+
+    name: str
+    about: str
+    arguments: Mapping[str, Mapping[str, Any]]
+    required: tuple[str, ...] = ()
+    needs: str = "GET"
+
+    @property
+    def schema(self) -> dict[str, Any]:
+        """The JSON schema of the arguments."""
+        schema: dict[str, Any] = {"type": "object", "properties": dict(self.arguments)}
+        return {**schema, "required": list(self.required)} if self.required else schema
+
+    def check(self, arguments: Mapping[str, Any]) -> None:
+        """Raises ``Problem`` for arguments that do not fit."""
+        for name, value in arguments.items():
+            if name not in self.arguments:
+                hint = did_you_mean(name, self.arguments) or f"it takes {', '.join(self.arguments) or 'none'}"
+                raise Problem(f"{self.name} has no argument {name!r}; {hint}")
+            self._check_type(name, value)
+        if missing := [name for name in self.required if name not in arguments]:
+            raise Problem(f"{self.name} needs {' and '.join(missing)}")
+
+    def _check_type(self, name: str, value: Any) -> None:
+        kind = self.arguments[name]["type"]
+        fits = isinstance(value, _PYTHON[kind]) and (kind == "boolean" or not isinstance(value, bool))
+        if isinstance(value, list):
+            fits = fits and all(isinstance(item, str) for item in value)
+        if not fits:
+            raise Problem(f"{name}: takes {_ARTICLES.get(kind, 'true or false')}, not {value!r:.100}")
+
+
+_TOOLS = (
+    ToolSpec(
+        "describe",
+        "All resources; or the fields, allowed values and actions of one.",
+        {"resource": _TEXT},
+    ),
+    ToolSpec(
+        "find",
+        "List records, with few fields each.",
+        {
+            "resource": _TEXT,
+            "where": {
+                **_TEXTS,
+                "description": "All must hold. Signs = != < <= > >= ~ (contains): status=overdue, due_date<2026-12-24, "
+                "client.id=ID, name.last~moss, custom.TITLE=x, project_id:=null",
+            },
+            "sort": {**_TEXT, "description": "field or -field"},
+            "fields": {
+                **_TEXTS,
+                "description": "Others than the default, also of related records (client.name); * is all",
+            },
+            "limit": {"type": "integer", "description": "1-100, default 20"},
+            "count": {"type": "boolean", "description": "Only the number"},
+            "cursor": {**_TEXT, "description": "From the last answer, alone: what follows"},
+        },
+    ),
+    ToolSpec(
+        "get",
+        "Records by id.",
+        {
+            "resource": _TEXT,
+            "ids": _TEXTS,
+            "fields": _TEXTS,
+            "offset": {"type": "integer", "description": "Where to continue texts that were cut"},
+        },
+        ("resource", "ids"),
+    ),
+    ToolSpec(
+        "save",
+        "Create a record, or with id change the given fields; null clears one.",
+        {"resource": _TEXT, "id": _TEXT, "values": _OBJECT},
+        ("resource", "values"),
+        needs="POST",
+    ),
+    ToolSpec(
+        "act",
+        "Run an action that describe shows, such as move or archive.",
+        {"resource": _TEXT, "action": _TEXT, "ids": _TEXTS, "values": _OBJECT},
+        ("resource", "action"),
+        needs="POST",
+    ),
+    ToolSpec("budget", "API calls left in this hour.", {}),
+)
+
+
+def tools(access: Access) -> dict[str, ToolSpec]:
+    """The tools that are offered, by name."""
+    return {tool.name: tool for tool in _TOOLS if access.allows(tool.needs)}

@@ -1,0 +1,127 @@
+"""The tools ``save`` and ``act``."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from plutio_async._core.errors import CustomFieldError, PlutioError, did_you_mean
+from plutio_async._core.json_text import json_text
+from plutio_async._resources.bulk_result import BulkResult
+from plutio_async.cli.described import (
+    allowed_values,
+    find_resource,
+    has_custom_fields,
+    method,
+    required_fields,
+    written_fields,
+)
+from plutio_async.cli.failures import Problem, note
+from plutio_async.cli.mcp.access import EVERYTHING
+from plutio_async.cli.mcp.answers import answer, fitting, record_row
+from plutio_async.cli.mcp.describing import actions, parameters
+from plutio_async.cli.mcp.reading import check_ids
+
+if TYPE_CHECKING:
+    from plutio_async import Plutio
+    from plutio_async._models.fields import Field
+    from plutio_async.cli.mcp.access import Access
+
+
+async def save(plutio: Plutio, *, resource: str, values: Mapping[str, Any], id: str | None = None) -> str:
+    """Creates a record, or changes the one with an id."""
+    found = find_resource(plutio, resource)
+    verb = "create" if id is None else "update"
+    write = method(found, verb)
+    fields = written_fields(found, verb)
+    extra = ["custom", "extra"] if has_custom_fields(found, verb) else ["extra"]
+    _check_values(f"{resource} {verb}", values, [*fields, *extra], fields)
+    if missing := [name for name in required_fields(found, verb) if name not in values]:
+        raise Problem(f"values: {resource} {verb} needs {' and '.join(missing)}")
+    if not values:
+        raise Problem(f"values: is empty; {resource} {verb} takes {', '.join([*fields, *extra])}")
+    make = partial(write, *([] if id is None else [id]), **values)
+    try:
+        made = await _unless_cancelled(f"{verb} of {resource}", make)
+    except CustomFieldError:  # nothing was written: the field may be newer than the definitions that are known
+        await plutio.custom_fields.schema(max_age=0)
+        made = await _unless_cancelled(f"{verb} of {resource}", make)
+    return answer([fitting(record_row(made))])
+
+
+async def act(
+    plutio: Plutio,
+    access: Access,
+    *,
+    resource: str,
+    action: str,
+    ids: Sequence[str] = (),
+    values: Mapping[str, Any] | None = None,
+) -> str:
+    """Runs an action on records."""
+    found = find_resource(plutio, resource)
+    if action not in (allowed := actions(found, access)):
+        if action in actions(found, EVERYTHING):
+            access.check("DELETE")
+        hint = did_you_mean(action, allowed) or f"there are {', '.join(allowed) or 'none'}"
+        raise Problem(f"action: {resource} has no {action!r}; {hint}")
+    _check_values(f"{resource} {action}", values or {}, [*parameters(found, action), "extra"], found._other_fields)
+    run = getattr(found, action)
+    if action == "empty":
+        return fitting({"answer": record_row(await _unless_cancelled("emptying of the trash bin", run))})
+    check_ids(ids)
+    what = f"{action} of {resource}"
+    many = getattr(found, f"bulk_{action}", None)
+    if len(ids) > 1 and many is not None and not values:
+        return await _bulk(what, ids, many)
+    return await _each(what, list(dict.fromkeys(ids)), lambda id: run(id, **(values or {})))
+
+
+async def _bulk(what: str, ids: Sequence[str], many: Callable[[BulkResult], Awaitable[Any]]) -> str:
+    """One call for all ids, or several for very many."""
+    result = BulkResult(ids)
+    try:
+        await _unless_cancelled(f"{what} {', '.join(ids)}", lambda: many(result))
+    except PlutioError as error:
+        error.message += f"; outcomes: {json_text(dict(result))}"
+        raise
+    return fitting({"outcomes": dict(result)})
+
+
+async def _each(what: str, ids: Sequence[str], run: Callable[[str], Awaitable[Any]]) -> str:
+    """One call for each id. Stops at the first that fails."""
+    done: list[str] = []
+    last: Any = None
+    for id in ids:
+        try:
+            last = await _unless_cancelled(f"{what} {id}", partial(run, id))
+        except PlutioError as error:
+            if len(ids) > 1:
+                rest = ", ".join(ids[len(done) + 1 :]) or "none"
+                error.message += f"; this is {id}; done before: {', '.join(done) or 'none'}; not tried: {rest}"
+            raise
+        done.append(id)
+    return fitting({"answer": record_row(last)} if len(ids) == 1 else {"done": done})
+
+
+async def _unless_cancelled(what: str, write: Callable[[], Awaitable[Any]]) -> Any:
+    """The result of a write. A cancelled one has no answer, so the log says that it may have happened."""
+    try:
+        return await write()
+    except Exception:
+        raise
+    except BaseException:
+        note(f"plutio: the {what} was cancelled, and may have happened")
+        raise
+
+
+def _check_values(what: str, values: Mapping[str, Any], known: Collection[str], fields: Mapping[str, Field]) -> None:
+    """Raises ``Problem`` for a name that is not known, and a value that is not among the allowed ones."""
+    for name, value in values.items():
+        if name not in known:
+            hint = did_you_mean(name, known) or f"it takes {', '.join(known)}"
+            raise Problem(f"values: {what} has no {name!r}; {hint}")
+        allowed = allowed_values(fields[name].codec) if name in fields else []
+        if isinstance(value, str) and allowed and "…" not in allowed and value not in allowed:
+            raise Problem(f"values: {name} has no value {value!r}; allowed are {', '.join(allowed)}")

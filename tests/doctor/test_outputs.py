@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import re
 import shutil
@@ -17,7 +18,7 @@ from generator.__main__ import main as generate
 from generator.bundle import bundle
 from generator.origins import Place, nodes
 from generator.sources import Sources
-from plutio_async import Plutio
+from plutio_async import ConnectionFailed, Plutio
 from plutio_async._core import VERSION
 from plutio_async.cli.doctor.calls import Caller
 from plutio_async.cli.doctor.examine import examine
@@ -26,7 +27,7 @@ from plutio_async.cli.doctor.report import as_json, as_markdown, report_of
 from plutio_async.cli.doctor.run import Run
 from plutio_async.cli.doctor.settling import settle
 from plutio_async.cli.doctor.sources import files, spot
-from plutio_async.testing import Sandbox
+from plutio_async.testing import Fault, Sandbox
 
 from .conftest import Examined, a_sandbox, examined
 from .test_findings import PLANTED, each, first
@@ -204,3 +205,17 @@ def is_place(place: Place) -> bool:
         return False
     whole = (place[0] == "paths" or place[1:2] == ("parameters",)) and len(place) == 3
     return whole or place[-2:-1] == ("properties",)
+
+
+async def test_no_frame_of_a_failed_token_call_has_the_secret() -> None:
+    """Error trackers save the variables of frames."""
+    sandbox = a_sandbox(bare=True)
+    async with Plutio.sandbox(sandbox) as plutio:
+        run = Run(Caller(plutio, 5))
+        await run.caller.open()
+        sandbox.fail(Fault.reset("before", path="/oauth/token"))
+        with pytest.raises(ConnectionFailed) as caught:
+            await run.caller.new_token()
+    frames = [frame.frame for frame in inspect.getinnerframes(caught.tb) if "/doctor/calls.py" in frame.filename]
+    assert len(frames) == 2
+    assert [name for frame in frames for name, value in frame.f_locals.items() if "sandbox-secret" in repr(value)] == []

@@ -17,6 +17,7 @@ from plutio_async._ratelimit.headers import ServerLimits, parse
 
 if TYPE_CHECKING:
     from plutio_async import Plutio
+    from plutio_async._pipeline.settings import Settings
 
 NOT_JSON = object()
 """The value of an answer that is no JSON."""
@@ -113,18 +114,14 @@ class Caller:
 
     async def write(self, method: str, path: str, body: Any) -> Seen:
         """The answer to a write, which is never repeated."""
-        return await self._send(method, path, content=json_text(body).encode(), kind="application/json")
+        return await self._send(method, path, content=Secret(json_text(body).encode()), kind="application/json")
 
     async def new_token(self) -> Seen:
         """The answer of another token call."""
         settings = self.plutio._sender.parts.settings
         await settings.client_secret.load(settings.timeout.total)
-        secret = settings.client_secret()
-        form = {"grant_type": "client_credentials", "client_id": settings.client_id, "client_secret": secret}
-        content = urlencode(form).encode()
-        return await self._send(
-            "POST", "/oauth/token", content=content, kind="application/x-www-form-urlencoded", token=Secret(None)
-        )
+        content, kind = _token_form(settings), "application/x-www-form-urlencoded"
+        return await self._send("POST", "/oauth/token", content=content, kind=kind, token=Secret(None))
 
     @property
     def token(self) -> Secret:
@@ -144,7 +141,7 @@ class Caller:
         method: str,
         url: str,
         *,
-        content: bytes | None = None,
+        content: Secret | None = None,
         kind: str | None = None,
         token: Secret | None = None,
     ) -> Seen:
@@ -158,7 +155,7 @@ class Caller:
                 method,
                 f"{parts.settings.base_url}{url}",
                 [*_headers(kind), *_credentials(self._token if token is None else token)],
-                content,
+                None if content is None else content(),
                 timeout=self.plutio._sender.options.timeout,
             )
             response = await parts.session.transport.send(request)
@@ -170,6 +167,13 @@ class Caller:
             lease.confirm()
         self.last = Seen(response.status, response.headers, _value(response), limits)
         return self.last
+
+
+def _token_form(settings: Settings) -> Secret:
+    """The body of a token call, as a secret, so that no frame of an error has it among its variables."""
+    secret = settings.client_secret()
+    form = {"grant_type": "client_credentials", "client_id": settings.client_id, "client_secret": secret}
+    return Secret(urlencode(form).encode())
 
 
 def _headers(kind: str | None) -> Sequence[tuple[bytes, bytes]]:

@@ -1,5 +1,6 @@
 # Every target sets up what it needs.
 
+SHELL := bash
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
@@ -11,21 +12,30 @@ unexport PYTHONDONTWRITEBYTECODE
 # Schemathesis takes ten seconds to be collected, also by a run that leaves it out.
 WITHOUT_SLOW := -p no:schemathesis --ignore tests/testing/test_schemathesis.py --hypothesis-profile=fast
 
-.PHONY: docs docs-serve setup demo generate fix check test test-fast test-all test-httpx2 coverage thorough bench chaos clean
+.PHONY: docs docs-serve description other-generators setup lock demo generate diff fix check test test-fast test-all test-httpx2 test-lowest coverage thorough bench chaos build clean
 
 setup: $(READY)
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --upgrade "pip>=24"
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dev]"
+	$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[all]" --group dev
 	touch $(READY)
+
+# Keeps the versions that constraints.txt has, where pyproject.toml still allows them; UPGRADE=--upgrade takes the newest.
+lock: $(READY)
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra all --group dev \
+		--no-annotate --no-header $(UPGRADE) --output-file constraints.txt pyproject.toml
 
 demo: $(READY)
 	$(BIN)/python examples/demo.py
 
 generate: $(READY)
 	$(BIN)/python -m generator
+
+# What changed since a release, as a fragment of the changelog: BASE is a version or a revision, else the last release.
+diff: $(READY)
+	$(BIN)/python -m generator diff $(BASE)
 
 fix: $(READY)
 	$(BIN)/python -m generator
@@ -37,9 +47,15 @@ check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/python -m generator --lint
 	$(BIN)/python -m generator --check
+	$(BIN)/python -m generator diff --check
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/pyright --pythonpath $(BIN)/python
+	PATH="$(BIN):$$PATH" $(BIN)/pyright --verifytypes plutio_async --ignoreexternal
+	$(BIN)/zizmor --quiet --offline --persona pedantic .github
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-issue-forms .github/ISSUE_TEMPLATE/[!c]*.yml
+	set -o pipefail; git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook --no-verify --baseline .secrets.baseline
 
 test: $(READY)
 	$(BIN)/python -m pytest -n 2 $(WITHOUT_SLOW) -m "not slow"
@@ -55,6 +71,15 @@ test-httpx2: export PYTHONPATH := tests/httpx2_in_place
 test-httpx2: export PLUTIO_TESTS_ON := httpx2
 test-httpx2: $(READY)
 	$(BIN)/python -m pytest -n 2 $(WITHOUT_SLOW) -m "not slow"
+
+# With the lowest versions that pyproject.toml allows, of the package and of its extras.
+test-lowest: $(READY)
+	$(PYTHON) -m venv .venv-lowest
+	$(BIN)/uv pip compile --quiet --resolution lowest-direct --python .venv-lowest/bin/python --extra all \
+		--group test --group generator --group docs --output-file .venv-lowest/lowest.txt pyproject.toml
+	$(BIN)/uv pip sync --quiet --python .venv-lowest/bin/python .venv-lowest/lowest.txt
+	$(BIN)/uv pip install --quiet --python .venv-lowest/bin/python --no-deps --editable .
+	.venv-lowest/bin/python -m pytest -n 2 $(WITHOUT_SLOW) -m "not slow"
 
 coverage: $(READY)
 	$(BIN)/coverage erase
@@ -77,10 +102,30 @@ docs: $(READY)
 	$(BIN)/python -m generator --reference docs/reference
 	$(BIN)/zensical build --clean --strict
 	$(BIN)/python -m generator.llms
+	$(BIN)/python -m generator.description_files --page site/openapi
 
 docs-serve: $(READY)
 	$(BIN)/python -m generator --reference docs/reference
 	$(BIN)/zensical serve
+
+# The date of the commit is that of all files in the archives, so anyone can build the same ones.
+build: export SOURCE_DATE_EPOCH = $(shell git log -1 --format=%ct)
+build: $(READY)
+	rm -rf dist build
+	$(BIN)/validate-pyproject pyproject.toml
+	$(BIN)/python -m build --no-isolation --outdir dist
+	$(BIN)/python -m build --no-isolation --wheel --outdir build
+	cmp dist/*.whl build/*.whl
+	$(BIN)/twine check --strict dist/*
+	$(BIN)/check-wheel-contents dist
+
+# The description as files for a release: JSON and YAML.
+description: $(READY)
+	$(BIN)/python -m generator.description_files build/description
+
+# Tools that know nothing of this project read the description: Redocly, openapi-typescript, OpenAPI Generator for Go.
+other-generators: $(READY)
+	other_generators/run $(BIN)/python
 
 clean:
 	rm -rf $(VENV) .venv-* build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage htmlcov

@@ -1,4 +1,7 @@
-"""``python -m generator [--check | --lint]``: writes ``plutio_async/_generated`` and ``sync.pyi`` from ``openapi/``."""
+"""``python -m generator [--check | --lint]``: writes ``plutio_async/_generated`` and ``sync.pyi`` from ``openapi/``.
+
+``diff`` and ``import-postman`` are commands of their own; each has ``--help``.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,9 @@ from pathlib import Path
 from generator.api_pages import write_api_pages
 from generator.build import build, drift
 from generator.bundle import Document, read
+from generator.compare.command import diff
 from generator.errors import DescriptionError
+from generator.postman.command import import_postman
 from generator.reference import write_reference
 from generator.rules import breaches
 from generator.sync_stub import is_stale as is_stub_stale
@@ -23,6 +28,19 @@ OUTPUT = ROOT / "plutio_async" / "_generated"
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs the generator. Returns 1 if the description breaks a rule, or the generated code is out of date, else 0."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    try:
+        if arguments[:1] == ["diff"]:
+            return diff(arguments[1:], ROOT)
+        if arguments[:1] == ["import-postman"]:
+            return import_postman(arguments[1:], DESCRIPTION)
+        return _run(_options(arguments))
+    except DescriptionError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m generator", description=__doc__)
     parser.add_argument("--check", action="store_true", help="fail with a diff when the generated code is out of date")
     parser.add_argument("--lint", action="store_true", help="only check the description")
@@ -30,12 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--output", type=Path, default=OUTPUT, help="the folder to write to")
     parser.add_argument("--reference", type=Path, help="write the reference pages of the site into this folder instead")
     parser.add_argument("--readme", type=Path, default=ROOT / "README.md", help="the file with the table of resources")
-    options = parser.parse_args(arguments)
-    try:
-        return _run(options)
-    except DescriptionError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
+    return parser.parse_args(arguments)
 
 
 def _run(options: argparse.Namespace) -> int:

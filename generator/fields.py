@@ -40,14 +40,15 @@ def with_certainty(text: str, evidence: str | None) -> str:
 def fields_of(document: Document, schema_name: str) -> dict[str, Described]:
     """The properties of a schema and of its parts, by wire name."""
     schema = document["components"]["schemas"].get(schema_name, {})
-    return dict(_fields(document, schema, None))
+    return dict(fields_in(document, schema))
 
 
-def _fields(document: Document, schema: Document, inherited: str | None) -> Iterator[tuple[str, Described]]:
+def fields_in(document: Document, schema: Document, inherited: str | None = None) -> Iterator[tuple[str, Described]]:
+    """The same of a schema that may have no name."""
     schema = resolved(document, schema)
     evidence = schema.get("x-evidence", inherited)
     for part in schema.get("allOf", ()):
-        yield from _fields(document, part, evidence)
+        yield from fields_in(document, part, evidence)
     for wire, raw in schema.get("properties", {}).items():
         yield wire, Described(raw, raw.get("x-evidence", evidence))
 

@@ -70,3 +70,22 @@ def nullable(schema: Document) -> Document:
     if any(key in schema for key in ("$ref", "oneOf", "anyOf", "allOf")):
         return {"anyOf": [schema, {"type": "null"}]}
     return schema
+
+
+def narrowed(document: Document) -> Document:
+    """The reverse of ``for_validation``."""
+    narrow: Document = _narrow(document)
+    return narrow
+
+
+def _narrow(node: Any) -> Any:
+    match node:
+        case list():
+            return [_narrow(item) for item in node]
+        case {"anyOf": [schema, {"type": "null"}]}:
+            return _narrow(schema)
+        case {"type": [str() as kind, "null"]}:
+            return _narrow({**node, "type": kind})
+        case dict():
+            return {key: _narrow(value) for key, value in node.items()}
+    return node

@@ -7,6 +7,12 @@ from plutio_async._generated import models as _models
 
 TYPE_CHECKING = False  # typing takes longer to load than this module
 if TYPE_CHECKING:
+    from plutio_async._custom_fields.definitions import Definition as Definition
+    from plutio_async._custom_fields.options import Option as Option
+    from plutio_async._custom_fields.options import Options as Options
+    from plutio_async._custom_fields.schema import CustomValues as CustomValues
+    from plutio_async._custom_fields.schema import EntitySchema as EntitySchema
+    from plutio_async._custom_fields.schema import Schema as Schema
     from plutio_async._generated.models import *  # noqa: F403
 
 _CUSTOM_FIELDS = {

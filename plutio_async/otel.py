@@ -15,8 +15,8 @@ try:
     from opentelemetry import context, metrics, propagate, trace
     from opentelemetry.context import Context
     from opentelemetry.trace import Span, SpanKind, Status, StatusCode
-except ModuleNotFoundError as error:
-    raise ImportError(f"{error.name} is missing; install plutio-async[otel]", name=error.name) from error
+except ModuleNotFoundError as _error:
+    raise ImportError(f"{_error.name} is missing; install plutio-async[otel]", name=_error.name) from _error
 
 from plutio_async._core import VERSION
 from plutio_async._pipeline.observing import ObservedCall, Observer, Outcome

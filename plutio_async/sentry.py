@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 try:
     import sentry_sdk
     from sentry_sdk.tracing import Span
-except ModuleNotFoundError as error:
-    raise ImportError(f"{error.name} is missing; install plutio-async[sentry]", name=error.name) from error
+except ModuleNotFoundError as _error:
+    raise ImportError(f"{_error.name} is missing; install plutio-async[sentry]", name=_error.name) from _error
 
 try:
     from sentry_sdk import traces

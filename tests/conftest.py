@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import pytest
 from hypothesis import settings
@@ -15,6 +16,11 @@ settings.load_profile("default")
 for name in ("http_proxy", "https_proxy", "all_proxy"):  # the tests' servers are on this machine
     for spelling in (name, name.upper()):
         os.environ.pop(spelling, None)
+
+os.environ["PYTHONWARNINGS"] = "error"  # in the programs that tests start, as in the tests
+
+if sys.platform == "win32":  # it has no pseudo-terminals, and no server of Redis
+    collect_ignore = ["cli", "redis", "test_docs.py", "test_extras.py", "test_jobs.py", "test_service.py"]
 
 
 @pytest.fixture(params=["asyncio", "trio"])

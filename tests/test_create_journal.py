@@ -128,7 +128,7 @@ async def test_one_run_at_a_time(sandbox: Sandbox, path: Path) -> None:
     """Another one would not know what the first is sending."""
     async with Plutio.sandbox(sandbox, clock=sandbox.clock) as plutio:
         journal = CreateJournal(path, JOB)
-        with pytest.raises(ConfigurationError, match=r"journal .*another create_many\(\) uses it"):
+        with pytest.raises(ConfigurationError, match=r"journal .*another job uses it"):
             await plutio.tasks.create_many(tasks(1), journal=path)
         journal.close()
         assert (await plutio.tasks.create_many(tasks(1), journal=path)).complete

@@ -85,6 +85,31 @@ def test_the_tests_on_the_security_page_exist() -> None:
         assert f"def {test}" in (ROOT / path).read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("command", "figure", "page", "row"),
+    [
+        ("chaos --only storm", "0", "reliability", "| `storm` | duplicated creates | 0 | 0 |"),
+        ("chaos --only storm", "0", "reliability", "| `storm` | calls over the limit in any rolling hour | 0 | 0 |"),
+        ("chaos --only storm", "0", "reliability", "broken promises | 10,000 | 0 | 0 |"),
+        ("chaos --only cuts-churn", "0", "reliability", "or repeated ones | 1,000 | 0 | 0 |"),
+        ("chaos --only tls", "0", "reliability", "connections left open | 2,000 | 0 | 0 |"),
+        ("benchmarks calls", "4", "fewest-calls", "| Show 100 invoices with client and project names | 81 | 4 |"),
+        ("benchmarks.speed queueing", "3.6 ×", "performance", "| `httpx`, 20 kept of 100 (default) | 3.6 |"),
+        (
+            "benchmarks.speed calling",
+            "1.08 ×",
+            "performance",
+            "| a call in process, 1 record | `httpx` `get(params)` `.json()` | 1.08 |",
+        ),
+        ("benchmarks.speed starting", "0.17 ×", "performance", "| the same, and `Plutio` | `import httpx` | 0.17 |"),
+    ],
+)
+def test_a_figure_of_the_readme_is_that_of_its_page(command: str, figure: str, page: str, row: str) -> None:
+    """The README repeats what the pages of all figures say."""
+    assert f" | {figure} | `python -m {command}` |" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert row in (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
+
+
 def test_docstrings_have_examples() -> None:
     """The modules for conditions and values have examples."""
     assert {path.stem for path in MODULES} >= {"compiling"}

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from generator.__main__ import main
+from generator.description_files import write_page
 from generator.llms import write
 from plutio_async import resources
 
@@ -40,6 +41,7 @@ def site(tmp_path_factory: pytest.TempPathFactory, reference: Path) -> Path:
     assert done.returncode == 0, done.stdout + done.stderr
     assert "No issues found" in done.stdout + done.stderr
     write(folder / "docs", folder / "zensical.toml", folder / "site")
+    write_page(folder / "site" / "openapi")
     return folder / "site"
 
 
@@ -75,6 +77,19 @@ def test_every_page_is_in_the_site(site: Path, reference: Path) -> None:
     pages = [page.stem for page in (ROOT / "docs").glob("*.md")]
     assert [page for page in pages if page != "index" and not (site / page / "index.html").exists()] == []
     assert len(list(reference.glob("*.md"))) == len(list((site / "reference").glob("*/index.html"))) + 1
+
+
+def test_the_description_has_an_interactive_page(site: Path) -> None:
+    """The page that is linked, with its script and the whole description in it."""
+    linked = (site / "description" / "index.html").read_text()
+    assert 'href="../openapi/"' in linked
+    page = (site / "openapi" / "index.html").read_text()
+    (document,) = re.findall(r'<script type="application/json" id="document">(.*?)</script>', page, re.DOTALL)
+    assert len(json.loads(document)["paths"]) == len(
+        json.loads((site / "openapi" / "openapi.json").read_text())["paths"]
+    )
+    loaded = re.findall(r'<(?:script|link|img)[^>]+(?:src|href)="([^"]+)"', page)
+    assert [name for name in loaded if not (site / "openapi" / name).is_file()] == []
 
 
 @pytest.mark.parametrize("words", ["overdue invoices", "429", "custom field"])

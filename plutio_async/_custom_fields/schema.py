@@ -17,7 +17,7 @@ class EntitySchema:
     def __init__(self, entity: str, workspace: Iterable[Definition]) -> None:
         self.entity = entity
         self._workspace = tuple(workspace)
-        self.fields = tuple(field for field in self._workspace if field.entity_type == entity)
+        self.fields: tuple[Definition, ...] = tuple(field for field in self._workspace if field.entity_type == entity)
         self._by_id = {field.id: field for field in self.fields}
         self._by_title: dict[str, list[Definition]] = {}
         for field in self.fields:
@@ -158,7 +158,7 @@ class Schema:
     """The definitions of a workspace's custom fields at one moment."""
 
     def __init__(self, records: Iterable[DefinitionRecord]) -> None:
-        self.fields = tuple(Definition.of(record) for record in records if record.id)
+        self.fields: tuple[Definition, ...] = tuple(Definition.of(record) for record in records if record.id)
         self._entities: dict[str, EntitySchema] = {}
 
     def __repr__(self) -> str:

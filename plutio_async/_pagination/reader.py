@@ -121,7 +121,7 @@ class Prefetcher(Generic[T]):
 
     def __init__(self, options: WalkOptions[T], limit: int) -> None:
         self.limit = limit
-        self.calls = 0
+        self.calls: int = 0
         self._options = options
         self._width = 1
         self._pending: deque[PendingPage[T]] = deque()
@@ -192,8 +192,8 @@ class Reader(Generic[T]):
 
     def __init__(self, options: WalkOptions[T], start: Position) -> None:
         limit = max(MIN_LIMIT, options.limit)
-        self.position = deepcopy(start)
-        self.pages = Prefetcher(options, limit)
+        self.position: Position = deepcopy(start)
+        self.pages: Prefetcher[T] = Prefetcher(options, limit)
         self._options = options
         self._walk = Walk(options.key, limit, options.caps, start, options.page_cap)
         self._records_read = self._pages_read = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from plutio_async._core.checks import is_count
 from plutio_async._query.conditions import Compare, Condition, Raw
@@ -18,7 +18,7 @@ class Comparable:
     """The comparisons of a field. Each returns a condition; nothing is compared here."""
 
     __slots__ = ("_target",)
-    __hash__ = None  # type: ignore[assignment]
+    __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     def __init__(self, target: Target) -> None:
         self._target = target
@@ -109,7 +109,12 @@ class Comparable:
             "because & and | bind more tightly than =="
         )
 
-    __and__ = __rand__ = __or__ = __ror__ = __invert__ = __bool__ = _not_a_condition
+    __and__ = _not_a_condition
+    __rand__ = _not_a_condition
+    __or__ = _not_a_condition
+    __ror__ = _not_a_condition
+    __invert__ = _not_a_condition
+    __bool__ = _not_a_condition
 
     def __contains__(self, value: object) -> NoReturn:
         raise TypeError("`in` cannot build a condition: for a list that holds a value write F.field == value, or in_()")

@@ -37,11 +37,11 @@ class Lease:
 
     def __init__(self, keeper: LeaseKeeper, n: int, number: int = 0, *, background: bool) -> None:
         self._keeper: LeaseKeeper | None = keeper
-        self.n = n
-        self.background = background
-        self.number = number
-        self.granted = 0.0
-        self.sent = False
+        self.n: int = n
+        self.background: bool = background
+        self.number: int = number
+        self.granted: float = 0.0
+        self.sent: bool = False
 
     def release(self) -> None:
         """Gives the calls back. Only if they surely never left: the server counted what may have reached it."""

@@ -65,7 +65,7 @@ class CreateJournal:
             self._handle = self._file.open_alone()
             self.entries = self._read(json.dumps({"v": 1, **job}).encode() + b"\n")
         except BlockingIOError:
-            raise self._unusable("another create_many() uses it") from None
+            raise self._unusable("another job uses it") from None
         except OSError as error:
             self.close()
             raise self._unusable(error.strerror or type(error).__name__) from error

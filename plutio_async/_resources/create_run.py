@@ -54,13 +54,17 @@ async def create_many(
     run = CreateRun(resource, sender, calls, slack, progress)
     if journal is None:
         return await run.run()
-    job = {"job": f"{resource.name}.create_many", "business": sender.business}
-    opened = await anyio.to_thread.run_sync(CreateJournal, journal, job)
+    opened = await anyio.to_thread.run_sync(CreateJournal, journal, job_of(resource, sender))
     try:
         run.resume(opened)
         return await run.run()
     finally:
         opened.close()
+
+
+def job_of(resource: Resource[Any], sender: Sender) -> dict[str, Any]:
+    """What the journal of a job is for."""
+    return {"job": f"{resource.name}.create_many", "business": sender.business}
 
 
 class CreateRun(Generic[M]):

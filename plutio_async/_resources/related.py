@@ -27,7 +27,7 @@ class Directory(Generic[M]):
 
     def __init__(self, records: Mapping[str, M], missing: Iterable[str] = ()) -> None:
         self._records = records
-        self.missing = tuple(missing)
+        self.missing: tuple[str, ...] = tuple(missing)
         """The ids of records that do not exist."""
 
     def get(self, reference: str | Model | None) -> M | None:

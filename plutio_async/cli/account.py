@@ -3,25 +3,48 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from plutio_async.cli.client import Connection, Format, run
+from plutio_async.cli.client import Connection, FormatOption, run
 from plutio_async.cli.failures import Problem, note
 
 if TYPE_CHECKING:
     from plutio_async import Plutio
+    from plutio_async._core.secret import Secret
 
 _DEFAULT = Connection()
+
+
+@Parameter(name="*")
+@dataclass(kw_only=True)
+class ApiClient:
+    """An API client of a workspace, without its secret.
+
+    Parameters
+    ----------
+    client_id
+        The id of the API client; asked for if not given.
+    business
+        The workspace's subdomain; not needed if the API client is enabled for one workspace only.
+    base_url
+        Another address of the API.
+    """
+
+    client_id: str | None = None
+    business: str | None = None
+    base_url: str | None = None
+
+
+_ASKED = ApiClient()
 
 
 def login(
     *,
     profile: str = "default",
-    client_id: str | None = None,
-    business: str | None = None,
-    base_url: str | None = None,
+    client: ApiClient = _ASKED,
     secret_stdin: bool = False,
     check: Annotated[bool, Parameter(negative="--no-check")] = True,
 ) -> None:
@@ -33,36 +56,35 @@ def login(
     ----------
     profile
         The name of the profile.
-    client_id
-        The id of the API client; asked for if not given.
-    business
-        The workspace's subdomain; not needed if the API client is enabled for one workspace only.
-    base_url
-        Another address of the API.
     secret_stdin
         Read the secret from stdin instead of asking for it.
     check
         Make a call with the credentials first.
     """
     from plutio_async._core.secret import Secret
-    from plutio_async._generated.root import BASE_URL
-    from plutio_async.cli.config import Settings, config_path, save_profile
+    from plutio_async.cli.config import config_path, save_profile
 
-    client_id = client_id or _asked("Client id: ", "--client-id")
+    client_id = client.client_id or _asked("Client id: ", "--client-id")
     secret = Secret(sys.stdin.readline().strip() if secret_stdin else _asked_secret())
     if not secret():
         raise Problem("the client secret is empty; copy it from Settings, API manager")
     if check:
-        settings = Settings(profile, client_id, secret, business, base_url or BASE_URL, {})
-        _check(settings)
+        _check(profile, client_id, secret, client)
     save_profile(
-        profile, {"client_id": client_id, "client_secret": secret(), "business": business, "base_url": base_url}
+        profile,
+        {"client_id": client_id, "client_secret": secret(), "business": client.business, "base_url": client.base_url},
     )
     note(f"plutio: saved the profile {profile!r} in {config_path()}")
 
 
-def _check(settings: Any) -> None:
+def _check(profile: str, client_id: str, secret: Secret, client: ApiClient) -> None:
+    """Makes a call. Raises its error."""
     import anyio
+
+    from plutio_async._generated.root import BASE_URL
+    from plutio_async.cli.config import Settings
+
+    settings = Settings(profile, client_id, secret, client.business, client.base_url or BASE_URL, {})
 
     async def main() -> None:
         async with settings.client(max_wait=60.0) as plutio:
@@ -87,14 +109,8 @@ def _asked_secret() -> str:
     return getpass("Client secret: ", stream=sys.stderr).strip()
 
 
-def whoami(*, format: Format | None = None, connection: Connection = _DEFAULT) -> None:
-    """Show the API client, where its settings come from, and the workspaces that it may use. Makes a call.
-
-    Parameters
-    ----------
-    format
-        Table on a terminal and JSON lines in a pipe, if not given.
-    """
+def whoami(*, format: FormatOption = None, connection: Connection = _DEFAULT) -> None:
+    """Show the API client, where its settings come from, and the workspaces that it may use. Makes a call."""
     from plutio_async.cli.config import find_settings
     from plutio_async.cli.output import output
 
@@ -117,14 +133,8 @@ def whoami(*, format: Format | None = None, connection: Connection = _DEFAULT) -
         out.write(shown)
 
 
-def budget(*, format: Format | None = None, connection: Connection = _DEFAULT) -> None:
-    """Show the calls of this hour that are left, as counted on this machine. Makes no call.
-
-    Parameters
-    ----------
-    format
-        Table on a terminal and JSON lines in a pipe, if not given.
-    """
+def budget(*, format: FormatOption = None, connection: Connection = _DEFAULT) -> None:
+    """Show the calls of this hour that are left, as counted on this machine. Makes no call."""
     from plutio_async.cli.config import find_settings
     from plutio_async.cli.output import output
 

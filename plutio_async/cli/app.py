@@ -11,11 +11,16 @@ from collections.abc import Callable, Sequence
 from cyclopts import App, CycloptsError, Parameter
 
 from plutio_async._core import VERSION
-from plutio_async.cli import account, exporting, reading, serving, showing, writing
+from plutio_async.cli import account, exporting, importing, reading, serving, showing, writing
 from plutio_async.cli.doctor.command import doctor
 from plutio_async.cli.failures import INTERRUPTED, OK, PIPE_CLOSED, USAGE, note, report
 
-_EPILOGUE = "`--debug` shows the traceback of a failure. `docs/cli.md` lists the exit codes."
+_EPILOGUE = """`--debug` shows the traceback of a failure.
+
+Exit codes: 2 input, 3 settings, 4 credentials, 5 not found, 6 refused, 7 the hour is used up, 8 no answer, 9 server
+error, 10 unknown outcome, 11 the answer was no, 12 `--verify`, 13 attachments, 14 a file of this machine, 130 Ctrl-C,
+1 others.
+"""
 
 
 def build() -> App:
@@ -31,6 +36,7 @@ def build() -> App:
         result_action="return_value",
     )
     app.command(reading.list_records, name="list")
+    app.command(importing.import_file, name="import")
     commands: list[Callable[..., None]] = [
         reading.get,
         *(writing.create, writing.update, writing.delete, writing.archive),

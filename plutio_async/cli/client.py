@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
 from cyclopts import Parameter
 
+from plutio_async.cli import completing
 from plutio_async.cli.failures import Planned, note
 
 if TYPE_CHECKING:
@@ -18,6 +20,20 @@ T = TypeVar("T")
 
 Format = Literal["table", "json", "jsonl", "csv"]
 """The formats of data on stdout."""
+FormatOption = Annotated[Format | None, Parameter(help="Table on a terminal and JSON lines in a pipe, if not given.")]
+ResourceArgument = Annotated[
+    str, Parameter(help="Such as tasks; `plutio resources` shows all.", completer=completing.resources)
+]
+FieldsOption = Annotated[
+    str | None,
+    Parameter(help="The fields to show, such as id,title,client.name.", completer=completing.fields),
+]
+DryRunOption = Annotated[bool, Parameter(help="Print the request instead of sending it.")]
+ProfileOption = Annotated[
+    str | None,
+    Parameter(help="The profile of config.toml. PLUTIO_PROFILE is the default.", completer=completing.profiles),
+]
+"""Arguments that several commands have."""
 
 MAX_WAIT = 60.0
 
@@ -29,26 +45,26 @@ class Connection:
 
     Parameters
     ----------
-    profile
-        The profile of config.toml. PLUTIO_PROFILE is the default.
     max_wait
         The most seconds to wait for a free call of the hour.
     """
 
-    profile: str | None = None
+    profile: ProfileOption = None
     max_wait: Annotated[float | None, Parameter(show_default=True)] = MAX_WAIT
 
 
 class _DryRun:
-    """A sender that raises its first write, or its first call, instead of sending it."""
+    """A sender that prints a write, or any call, instead of sending it, and raises ``Planned``."""
 
-    def __init__(self, sender: Any, *, reads: bool) -> None:
+    def __init__(self, sender: Any, base_url: str, *, reads: bool) -> None:
         self._sender = sender
+        self._base_url = base_url
         self._reads = reads
 
     async def send(self, call: Any) -> Any:
         if self._reads or call.operation.method != "GET":
-            raise Planned(call)
+            _print_request(self._base_url, self._sender.business, call)
+            raise Planned
         return await self._sender.send(call)
 
     def __getattr__(self, name: str) -> Any:
@@ -70,11 +86,10 @@ def run(
             if not dry_run:
                 return await work(plutio)
             view = plutio.with_options()
-            view._sender = _DryRun(plutio._sender, reads=not writes)  # type: ignore[assignment]
-            try:
+            view._sender = _DryRun(plutio._sender, settings.base_url, reads=not writes)  # type: ignore[assignment]
+            with suppress(Planned):
                 await work(view)
-            except Planned as planned:
-                _print_request(settings.base_url, plutio.business, planned.call)
+            note("plutio: dry run: nothing was written")
             return None
 
     return anyio.run(main)
@@ -92,4 +107,3 @@ def _print_request(base_url: str, business: str | None, call: Any) -> None:
     if call.body is not None:
         sys.stdout.write(f"Content-Type: application/json\n\n{json.dumps(call.body, ensure_ascii=False, indent=2)}\n")
     sys.stdout.flush()
-    note("plutio: dry run: nothing was written")

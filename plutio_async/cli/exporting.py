@@ -2,29 +2,83 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from plutio_async.cli.client import Connection, run
+from cyclopts import Parameter
+
+from plutio_async.cli import completing
+from plutio_async.cli.client import Connection, ProfileOption, run
 from plutio_async.cli.failures import Failed, Problem, note, summary_if_interrupted
 
 if TYPE_CHECKING:
     from plutio_async import Plutio
+    from plutio_async.cli.exports.attachments import Fetched
     from plutio_async.cli.exports.full import Exporter
     from plutio_async.cli.exports.manifest import Manifest
 
 
+@Parameter(name="*")
+@dataclass(kw_only=True)
+class Scope:
+    """What is exported, and in which form.
+
+    Parameters
+    ----------
+    resource
+        Only this resource; may be repeated.
+    format
+        Write tables beside the JSON lines, which have the records as the API sent them; what DIR has, if not given.
+    since
+        `last` reads what changed since the last export, and merges it into the files.
+    files
+        Fetch the attachments too: the bytes of all files of the workspace. These are no calls of the hour.
+    page_cap
+        The largest page of the server, if you know it: saves the call that proves the end of a list.
+    """
+
+    resource: Annotated[tuple[str, ...], Parameter(completer=completing.resources)] = ()
+    format: Literal["jsonl", "csv", "parquet"] | None = None
+    since: Literal["last"] | None = None
+    files: bool = False
+    page_cap: int | None = None
+
+    def names(self) -> list[str]:
+        """The resources."""
+        from plutio_async._client.resource_map import catalogue
+        from plutio_async.cli.described import find_resource, resource_names
+
+        if not self.resource:
+            return resource_names()
+        names = [find_resource(catalogue(), name).name for name in self.resource]
+        return list(dict.fromkeys([*names, "files"] if self.files else names))
+
+    def check(self, *, verify: bool, online: bool) -> None:
+        """Raises ``Problem`` for what cannot work."""
+        from plutio_async.cli.exports.tables import check_format
+
+        if verify and self != _DEFAULT:
+            raise Problem("--verify: compares all files of DIR, and takes no other option than --online")
+        if online and not verify:
+            raise Problem("--online: belongs to --verify")
+        if self.page_cap is not None and self.page_cap < 2:
+            raise Problem(f"--page-cap: takes a number from 2 on, not {self.page_cap}")
+        check_format(self.format)
+
+
+_DEFAULT = Scope()
+
+
 def export(
-    folder: Path,
+    folder: Annotated[Path, Parameter(name="dir")],
     /,
     *,
-    resource: tuple[str, ...] = (),
-    format: Literal["jsonl", "csv"] = "jsonl",
-    page_cap: int | None = None,
-    since: Literal["last"] | None = None,
+    scope: Scope = _DEFAULT,
     verify: bool = False,
     online: bool = False,
-    profile: str | None = None,
+    profile: ProfileOption = None,
 ) -> None:
     """Export the workspace into a folder: a file for each resource, and a manifest.
 
@@ -34,105 +88,137 @@ def export(
     ----------
     folder
         Where the files are, or will be.
-    resource
-        Only this resource; may be repeated.
-    format
-        JSON lines as the API sent the records, or CSV with lists and objects as JSON text.
-    page_cap
-        The largest page of the server, if you know it: saves the call that proves the end of a list.
-    since
-        `last` reads what changed since the last export, and merges it into the files.
     verify
         Compare the files with the manifest instead of exporting.
     online
         With --verify, compare the counts with the workspace too.
-    profile
-        The profile of config.toml. PLUTIO_PROFILE is the default.
     """
-    if page_cap is not None and page_cap < 2:
-        raise Problem(f"--page-cap: takes a number from 2 on, not {page_cap}")
-    if since and format != "jsonl":
-        raise Problem(f"--since: merges into files of JSON lines only, not into {format}")
+    from plutio_async.cli.exports.manifest import locked
+
     connection = Connection(profile=profile, max_wait=None)
+    scope.check(verify=verify, online=online)
     if verify:
         _verify(folder, connection, online=online)
         return
-    names = _names(resource)
-
-    async def work(plutio: Plutio) -> None:
-        from plutio_async.cli.exports.manifest import locked
-        from plutio_async.cli.progress import shown
-
-        with locked(folder):
-            manifest = _manifest(folder, plutio, format, since=since is not None)
-            expected = {name: entry.records for name, entry in manifest.entries.items() if name in names}
-            with shown(plutio.budget, expected) as progress:
-                from plutio_async.cli.exports.full import Exporter
-
-                exporter = Exporter(plutio, folder, manifest, progress)
-                stopped = f"what was read is in {folder}; run the same command again to continue"
-                with summary_if_interrupted(lambda: stopped, errors=True):
-                    await _export(exporter, names, page_cap, since=since is not None)
-            note(f"plutio: {progress.records:,} records in {progress.calls} calls")
-
-    run(connection, work)
+    names = scope.names()
+    with locked(folder):
+        manifest = _manifest(folder, profile, scope)
+        fetched = _read(folder, manifest, scope, names, connection)
+        with _resumable(folder):
+            _finish(folder, manifest, names)
+    if fetched is not None:
+        _report(fetched)
 
 
-def _names(given: tuple[str, ...]) -> list[str]:
-    from plutio_async._client.resource_map import catalogue
-    from plutio_async.cli.described import find_resource, resource_names
-
-    if not given:
-        return resource_names()
-    return [find_resource(catalogue(), name).name for name in given]
-
-
-def _manifest(folder: Path, plutio: Plutio, format: str, *, since: bool) -> Manifest:
-    """The manifest to continue with, saved: that of an unfinished export of the same kind, or a new one."""
+def _manifest(folder: Path, profile: str | None, scope: Scope) -> Manifest:
+    """The manifest to continue with: that of an unfinished export of the same kind, or a new one."""
     from attrs import evolve
 
+    from plutio_async.cli.config import find_settings
     from plutio_async.cli.exports.manifest import Manifest
 
-    kind = "since" if since else "full"
+    business, kind = find_settings(profile).business, "full" if scope.since is None else "since"
     found = Manifest.load(folder)
-    if found is not None and found.business != plutio.business:
-        raise Problem(f"DIR: {folder} holds an export of {found.business!r}, not of {plutio.business!r}")
-    if since and (found is None or (found.kind == "full" and found.finished is None)):
+    if found is not None and found.business != business:
+        raise Problem(f"DIR: {folder} holds an export of {found.business!r}, not of {business!r}")
+    if kind == "since" and (found is None or (found.kind == "full" and found.finished is None)):
         raise Problem("--since: there is no complete export to start from; run `plutio export` without --since first")
-    if since and found is not None and found.format != "jsonl":
-        raise Problem(f"--since: the last export is in {found.format}, and only JSON lines can be merged")
     if found is None:
-        found = Manifest(business=plutio.business, format=format)
-    elif found.finished is not None or (found.kind, found.format) != (kind, format):
-        entries = found.entries
-        found = evolve(Manifest(), kind=kind, format=format, business=found.business, entries=entries)
-    found.save(folder)
+        found = Manifest(business=business)
+    elif found.finished is not None or found.kind != kind:
+        new = Manifest()
+        found = evolve(found, id=new.id, kind=kind, started=new.started, finished=None, skipped={})
+    found.format = scope.format or found.format
     return found
 
 
-async def _export(exporter: Exporter, names: list[str], page_cap: int | None, *, since: bool) -> None:
-    from plutio_async.cli.exports.manifest import now
+def _resumable(folder: Path) -> AbstractContextManager[None]:
+    return summary_if_interrupted(
+        lambda: f"what was read is in {folder}; run the same command again to continue", errors=True
+    )
+
+
+def _read(folder: Path, manifest: Manifest, scope: Scope, names: list[str], connection: Connection) -> Fetched | None:
+    """Makes the calls: the records, and then the attachments."""
+
+    async def work(plutio: Plutio) -> Fetched | None:
+        from plutio_async.cli.exports.attachments import fetch_attachments
+        from plutio_async.cli.exports.full import Exporter
+        from plutio_async.cli.progress import shown
+
+        manifest.save(folder)
+        with _resumable(folder), shown(plutio, _expected(manifest, names)) as progress:
+            exporter = Exporter(plutio, folder, manifest, progress)
+            await (_read_records if scope.since is None else _merge_changes)(exporter, names, scope.page_cap)
+            fetched = await fetch_attachments(exporter) if scope.files else None
+        note(f"plutio: {progress.records:,} records in {progress.calls} calls")
+        return fetched
+
+    return run(connection, work)
+
+
+def _expected(manifest: Manifest, names: list[str]) -> dict[str, int]:
+    """The calls for what is left of a full export. Merging changes takes fewer calls than a list has pages."""
+    if manifest.kind == "since":
+        return {}
+    left = {name: entry for name, entry in manifest.entries.items() if name in names and entry.export != manifest.id}
+    return {name: max(entry.calls, entry.records // 499 + 2) for name, entry in left.items()}
+
+
+async def _read_records(exporter: Exporter, names: list[str], page_cap: int | None) -> None:
+    for name in names:
+        await exporter.resource(name, page_cap)
+
+
+async def _merge_changes(exporter: Exporter, names: list[str], page_cap: int | None) -> None:
     from plutio_async.cli.exports.rows import MIXED
     from plutio_async.cli.exports.since import trashed, update
 
-    manifest = exporter.manifest
-    trash = await trashed(exporter) if since else set()
+    trash: set[str] | None = None
+    with exporter.skipping("trash_bin"):
+        trash = await trashed(exporter)
     deleted = 0
     for name in names:
-        if since and name in manifest.entries and name not in MIXED:
-            deleted += (await update(exporter, name, trash))[1]
+        if name in exporter.manifest.entries and name not in MIXED:
+            with exporter.skipping(name):
+                deleted += (await update(exporter, name, trash or set()))[1]
         else:
             await exporter.resource(name, page_cap)
+    stay = "cannot be seen, and stay in the files until a full export"
+    if trash is None:
+        note(f"plutio: deleted records {stay}")
+    else:
+        gone = f"{deleted} records are in the trash bin and no longer in the files"
+        note(f"plutio: {gone}. Those that were removed from the trash bin too {stay}")
+
+
+def _finish(folder: Path, manifest: Manifest, names: list[str]) -> None:
+    """Writes the tables: outside of the event loop, which would keep a Ctrl-C until the end."""
+    from plutio_async.cli.exports.manifest import now
+    from plutio_async.cli.exports.tables import write_tables
+
+    write_tables(folder, manifest, names)
     manifest.finished = now()
-    manifest.save(exporter.folder)
-    if since:
-        note(
-            f"plutio: {deleted} records are in the trash bin and no longer in the files. Those that were removed from "
-            "the trash bin too cannot be seen, and stay in the files until a full export"
+    manifest.save(folder)
+
+
+def _report(fetched: Fetched) -> None:
+    """Says what became of the attachments."""
+    note(f"plutio: attachments: {fetched.total}; new: {fetched.new}; missing: {len(fetched.failed)}")
+    if fetched.without_url:
+        note(f"plutio: files of which the API does not say where the bytes are: {fetched.without_url}")
+    for file, reason in fetched.failed.items():
+        note(f"{file}: {reason}")
+    if fetched.failed:
+        raise Failed(
+            "the records are complete, and attachments are missing; "
+            "`plutio export DIR --since last --files` tries them again",
+            13,
         )
 
 
 def _verify(folder: Path, connection: Connection, *, online: bool) -> None:
+    from plutio_async.cli.exports.attachments import read_index
     from plutio_async.cli.exports.verify import differences, loaded, online_differences
 
     manifest = loaded(folder)
@@ -146,6 +232,11 @@ def _verify(folder: Path, connection: Connection, *, online: bool) -> None:
     for difference in found:
         note(difference)
     if found:
-        raise Failed(f"{len(found)} of {len(manifest.entries)} files are not as they should be", 12)
+        raise Failed(f"{folder} is not as it should be; differences: {len(found)}", 12)
     records = sum(entry.records for entry in manifest.entries.values())
     note(f"plutio: {len(manifest.entries)} files with {records:,} records are as they were exported")
+    if online:
+        note("plutio: the workspace has as many records now; what is in them was not compared")
+    if manifest.attachments is not None:
+        missing = f"; {len(manifest.unfetched)} could not be fetched" if manifest.unfetched else ""
+        note(f"plutio: {len(list(read_index(folder)))} attachments are as they were fetched{missing}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
 
 OK = 0
 BUG = 1
@@ -33,6 +32,7 @@ EXIT_CODES = {
     "CreateManyFailed": 6,
     "StatusError": 6,
     "PlutioError": 1,
+    "OSError": 14,  # of a file of this machine
     "TypeError": 2,  # of a check of the SDK's arguments
     "ValueError": 2,
 }
@@ -48,11 +48,7 @@ class Declined(Exception):
 
 
 class Planned(Exception):
-    """The first call of a dry run, which is not made."""
-
-    def __init__(self, call: Any) -> None:
-        super().__init__()
-        self.call = call
+    """A call of a dry run, which is not made."""
 
 
 class Failed(Exception):
@@ -88,6 +84,8 @@ def report(error: Exception) -> int:
         note(
             f"plutio: unexpected {type(error).__name__}: {error}\nRun it again with --debug, and report what it shows."
         )
+    elif isinstance(error, OSError) and error.strerror:
+        note(f"plutio: {error.filename or 'a file'}: {error.strerror}")
     else:
         note(f"plutio: {error}")
     return code
@@ -102,6 +100,8 @@ def summary_if_interrupted(summary: Callable[[], str], *, errors: bool = False) 
     """Says what was done if the block ends by Ctrl-C, or by an error of a call too."""
     try:
         yield
+    except BrokenPipeError:  # the reader wants no more
+        raise
     except BaseException as error:
         is_error = isinstance(error, Exception)
         if (errors and _is_known(error)) or not is_error:

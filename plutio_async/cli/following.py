@@ -61,7 +61,7 @@ class Rows:
     """Writes records as rows, and counts them. Related records are read for many records at once."""
 
     def __init__(self, plutio: Plutio, paths: Sequence[str] | None, model: type[Any]) -> None:
-        self.count = 0
+        self.count: int = 0
         self._plutio = plutio
         self._paths = paths
         self._chunk = CHUNK if any(reference_of(path, model) for path in paths or ()) else 1

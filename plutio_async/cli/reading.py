@@ -3,98 +3,101 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import AsyncIterable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
-from plutio_async.cli.client import Connection, Format, run
+from plutio_async.cli import completing
+from plutio_async.cli.client import Connection, DryRunOption, FieldsOption, FormatOption, ResourceArgument, run
 from plutio_async.cli.failures import Problem, summary_if_interrupted
 
 if TYPE_CHECKING:
     from plutio_async import Plutio
+    from plutio_async._resources.listing import Listing
 
 _DEFAULT = Connection()
 
 
-def list_records(
-    resource: str,
-    /,
-    *,
-    where: tuple[str, ...] = (),
-    q: str | None = None,
-    sort: Annotated[str | None, Parameter(allow_leading_hyphen=True)] = None,
-    fields: str | None = None,
-    max: int | None = None,
-    format: Format | None = None,
-    dry_run: bool = False,
-    connection: Connection = _DEFAULT,
-) -> None:
-    """List the records of a resource.
+@Parameter(name="*")
+@dataclass(kw_only=True)
+class Query:
+    """Which records of a resource, and in which order.
 
     Parameters
     ----------
-    resource
-        Such as tasks; `plutio resources` shows all.
     where
         A condition, such as 'due_date<2026-12-24'; all must hold. Signs: = != < <= > >= ~ (contains) := (JSON).
     q
         A MongoDB query as JSON, in the API's names.
     sort
         A field, or -field for the reverse order.
-    fields
-        The fields to show, such as id,title,client.name.
     max
         The most records.
-    format
-        Table on a terminal and JSON lines in a pipe, if not given.
-    dry_run
-        Print the first request instead of sending it.
     """
-    if max is not None and max < 1:
-        raise Problem(f"--max: takes a number from 1 on, not {max}")
+
+    where: tuple[str, ...] = ()
+    q: str | None = None
+    sort: Annotated[str | None, Parameter(allow_leading_hyphen=True, completer=completing.fields)] = None
+    max: int | None = None
+
+    def records(self, resource: Listing[Any]) -> AsyncIterable[Any]:
+        """The records. Raises ``Problem`` before the first call."""
+        from plutio_async.cli.selecting import check_sort, selection
+
+        if self.max is not None and self.max < 1:
+            raise Problem(f"--max: takes a number from 1 on, not {self.max}")
+        condition, filters = selection(resource, self.where, self.q)
+        size = None if self.max is None else min(self.max, 500)
+        return resource.iterate(q=condition, sort=check_sort(self.sort, resource.model), page_size=size, **filters)
+
+
+_ALL = Query()
+
+
+def list_records(
+    resource: ResourceArgument,
+    /,
+    *,
+    query: Query = _ALL,
+    fields: FieldsOption = None,
+    format: FormatOption = None,
+    dry_run: DryRunOption = False,
+    connection: Connection = _DEFAULT,
+) -> None:
+    """List the records of a resource."""
     from plutio_async._models.fields import fields_of
     from plutio_async.cli.described import find_resource, listing
     from plutio_async.cli.following import Rows, columns
     from plutio_async.cli.output import output
-    from plutio_async.cli.selecting import check_sort, selection
 
     async def work(plutio: Plutio) -> None:
         found = listing(find_resource(plutio, resource))
-        condition, filters = selection(found, where, q)
-        shown, model = columns(fields, found.model), found.model
-        size = None if max is None else min(max, 500)
-        records = found.iterate(q=condition, sort=check_sort(sort, model), page_size=size, **filters)
-        rows = Rows(plutio, shown, model)
+        shown, records = columns(fields, found.model), query.records(found)
+        rows = Rows(plutio, shown, found.model)
         read = summary_if_interrupted(lambda: f"{rows.count} records read", errors=True)
-        with read, output(format, shown, known=list(fields_of(model))) as out:
-            await rows.write(records, out, max)
+        with read, output(format, shown, known=list(fields_of(found.model))) as out:
+            await rows.write(records, out, query.max)
 
     run(connection, work, dry_run=dry_run)
 
 
 def get(
-    resource: str,
+    resource: ResourceArgument,
     /,
     *ids: str,
-    fields: str | None = None,
-    format: Format | None = None,
-    dry_run: bool = False,
+    fields: FieldsOption = None,
+    format: FormatOption = None,
+    dry_run: DryRunOption = False,
     connection: Connection = _DEFAULT,
 ) -> None:
     """Get one record or several by their ids.
 
     Parameters
     ----------
-    resource
-        Such as tasks.
     ids
         The ids of the records.
-    fields
-        The fields to show, such as id,title,client.name.
-    format
-        Table on a terminal and JSON lines in a pipe, if not given.
-    dry_run
-        Print the request instead of sending it.
     """
     if not ids:
         raise Problem("ID: is missing; write the id of a record after the resource")
@@ -120,7 +123,7 @@ def call(
     /,
     *parameters: str,
     body: Annotated[str | None, Parameter(allow_leading_hyphen=True)] = None,
-    dry_run: bool = False,
+    dry_run: DryRunOption = False,
     connection: Connection = _DEFAULT,
 ) -> None:
     """Make any call, also one that is not described: `plutio call GET /tasks limit=1`.
@@ -135,22 +138,8 @@ def call(
         Query parameters, as NAME=TEXT.
     body
         The JSON of the body; - reads it from stdin.
-    dry_run
-        Print the request instead of sending it.
     """
-    from plutio_async.cli.values import json_value
-
-    query: dict[str, str] = {}
-    for parameter in parameters:
-        name, sign, value = parameter.partition("=")
-        if not sign or not name:
-            raise Problem(f"{parameter!r} is no query parameter; write NAME=TEXT")
-        query[name] = value
-    text = sys.stdin.read() if body == "-" else body
-    try:
-        content = None if text is None else json_value(text)
-    except Problem:
-        raise Problem("--body: is no JSON") from None
+    query, content = _query_parameters(parameters), _body(body)
 
     async def work(plutio: Plutio) -> Any:
         return await plutio.request(method, path, params=query, json=content)
@@ -158,6 +147,27 @@ def call(
     answer = run(connection, work, dry_run=dry_run)
     if not dry_run:
         _print_json(answer)
+
+
+def _query_parameters(texts: Sequence[str]) -> dict[str, str]:
+    query: dict[str, str] = {}
+    for text in texts:
+        name, sign, value = text.partition("=")
+        if not sign or not name:
+            raise Problem(f"{text!r} is no query parameter; write NAME=TEXT")
+        query[name] = value
+    return query
+
+
+def _body(text: str | None) -> Any:
+    from plutio_async.cli.values import json_value
+
+    if text == "-":
+        text = sys.stdin.read()
+    try:
+        return None if text is None else json_value(text)
+    except Problem:
+        raise Problem("--body: is no JSON") from None
 
 
 def _print_json(answer: Any) -> None:

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from plutio_async.cli.client import Format
+from plutio_async.cli.client import FormatOption, ResourceArgument
 from plutio_async.cli.failures import Problem
 
 
-def resources(*, format: Format | None = None) -> None:
-    """Show all resources with their verbs.
-
-    Parameters
-    ----------
-    format
-        Table on a terminal and JSON lines in a pipe, if not given.
-    """
+def resources(*, format: FormatOption = None) -> None:
+    """Show all resources with their verbs."""
     from inspect import getdoc
 
     from plutio_async._client.resource_map import catalogue
@@ -28,16 +22,8 @@ def resources(*, format: Format | None = None) -> None:
             out.write({"resource": name, "verbs": verbs(found), "about": about})
 
 
-def fields(resource: str, /, *, format: Format | None = None) -> None:
-    """Show the fields of a resource: names, types, known values, who can write them, and what they are known from.
-
-    Parameters
-    ----------
-    resource
-        Such as tasks.
-    format
-        Table on a terminal and JSON lines in a pipe, if not given.
-    """
+def fields(resource: ResourceArgument, /, *, format: FormatOption = None) -> None:
+    """Show the fields of a resource: names, types, known values, who can write them, and what they are known from."""
     from plutio_async._client.resource_map import catalogue
     from plutio_async._models.fields import fields_of
     from plutio_async.cli.described import Description, allowed_values, find_resource, type_name, written_fields

@@ -12,6 +12,7 @@ from plutio_async._models.fields import Field, Ref
 from plutio_async.cli.failures import Problem, note
 
 CUSTOM, EXTRA = "custom.", "extra."
+_HINT = "; for text write NAME=TEXT, without the colon"
 
 
 def assignments(arguments: tuple[str, ...], fields: Mapping[str, Field], *, custom: bool) -> dict[str, Any]:
@@ -41,7 +42,7 @@ def _assignment(argument: str, fields: Mapping[str, Field], *, custom: bool) -> 
     is_json, name = name.endswith(":"), name.removesuffix(":")
     try:
         codec = _codec(name, fields, custom=custom)
-        value = json_value(text) if is_json else text_value(codec, text)
+        value = json_value(text, _HINT) if is_json else text_value(codec, text)
         if codec is not None and value is not None:
             codec.encode(value)
     except (Problem, TypeError, ValueError) as error:
@@ -61,12 +62,12 @@ def _codec(name: str, fields: Mapping[str, Field], *, custom: bool) -> Codec | N
     raise Problem(f"there is no field {name!r}; {hint}")
 
 
-def json_value(text: str) -> Any:
-    """The value of JSON text."""
+def json_value(text: str, hint: str = "") -> Any:
+    """The value of JSON text. ``hint`` ends the message for other text."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
-        raise Problem(f"{text!r} is no JSON; for text write NAME=TEXT, without the colon") from None
+        raise Problem(f"{text!r} is no JSON{hint}") from None
 
 
 def text_value(codec: Codec | None, text: str) -> Any:
@@ -100,6 +101,8 @@ def _boolean(text: str) -> bool:
 
 def _number(text: str, *, whole: bool) -> float:
     try:
+        if "_" in text:  # which Python allows between digits
+            raise ValueError
         return int(text) if whole or ("." not in text and "e" not in text.lower()) else float(text)
     except ValueError:
         raise Problem(f"takes {'a whole number' if whole else 'a number'}, not {text!r}") from None

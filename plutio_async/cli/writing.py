@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from plutio_async.cli.client import Connection, Format, run
-from plutio_async.cli.failures import Declined, Failed, Problem, note, summary_if_interrupted
+from plutio_async.cli.asking import ask, need_terminal
+from plutio_async.cli.client import Connection, DryRunOption, Format, FormatOption, ResourceArgument, run
+from plutio_async.cli.failures import Failed, Planned, Problem, note, summary_if_interrupted
 
 if TYPE_CHECKING:
     from plutio_async import BulkResult, Plutio
@@ -16,25 +18,19 @@ _DEFAULT = Connection()
 
 
 def create(
-    resource: str,
+    resource: ResourceArgument,
     /,
     *assignments: str,
-    format: Format | None = None,
-    dry_run: bool = False,
+    format: FormatOption = None,
+    dry_run: DryRunOption = False,
     connection: Connection = _DEFAULT,
 ) -> None:
     """Create a record: `plutio create tasks title="Write brief" due_date=2026-12-24`.
 
     Parameters
     ----------
-    resource
-        Such as tasks.
     assignments
         NAME=TEXT or NAME:=JSON; custom.TITLE=TEXT for a custom field, extra.NAME=TEXT for one that is not described.
-    format
-        Table on a terminal and JSON lines in a pipe, if not given.
-    dry_run
-        Print the request instead of sending it.
     """
 
     async def work(plutio: Plutio) -> None:
@@ -50,28 +46,22 @@ def create(
 
 
 def update(
-    resource: str,
+    resource: ResourceArgument,
     id: str,
     /,
     *assignments: str,
-    format: Format | None = None,
-    dry_run: bool = False,
+    format: FormatOption = None,
+    dry_run: DryRunOption = False,
     connection: Connection = _DEFAULT,
 ) -> None:
     """Change the given fields of a record: `plutio update tasks ID title="Write the brief" due_date:=null`.
 
     Parameters
     ----------
-    resource
-        Such as tasks.
     id
         The id of the record.
     assignments
         NAME=TEXT or NAME:=JSON; custom.TITLE=TEXT for a custom field, extra.NAME=TEXT for one that is not described.
-    format
-        Table on a terminal and JSON lines in a pipe, if not given.
-    dry_run
-        Print the request instead of sending it.
     """
 
     async def work(plutio: Plutio) -> None:
@@ -89,28 +79,31 @@ def update(
 
 
 def delete(
-    resource: str, /, *ids: str, yes: bool = False, dry_run: bool = False, connection: Connection = _DEFAULT
+    resource: ResourceArgument,
+    /,
+    *ids: str,
+    yes: bool = False,
+    dry_run: DryRunOption = False,
+    connection: Connection = _DEFAULT,
 ) -> None:
     """Delete records by their ids. Asks first.
 
     Parameters
     ----------
-    resource
-        Such as tasks.
     ids
         The ids of the records.
     yes
         Delete without a question.
-    dry_run
-        Print the request instead of sending it.
     """
     from plutio_async._client.resource_map import catalogue
     from plutio_async.cli.described import find_resource, method
 
     _need_ids(ids)
     method(find_resource(catalogue(), resource), "delete")
-    if not (yes or dry_run):  # outside of the event loop, which would keep a Ctrl-C until the answer
-        _ask(f"Delete {len(ids)} of {resource} ({', '.join(ids[:3])}{', …' if len(ids) > 3 else ''})?")
+    if not (yes or dry_run):
+        need_terminal("delete")
+        shown = f"{', '.join(ids[:3])}{', …' if len(ids) > 3 else ''}"
+        ask(f"Delete {len(ids)} of {resource} ({shown})?", "nothing was deleted")
 
     async def work(plutio: Plutio) -> None:
         await _each(find_resource(plutio, resource), "delete", ids)
@@ -119,20 +112,21 @@ def delete(
 
 
 def archive(
-    resource: str, /, *ids: str, undo: bool = False, dry_run: bool = False, connection: Connection = _DEFAULT
+    resource: ResourceArgument,
+    /,
+    *ids: str,
+    undo: bool = False,
+    dry_run: DryRunOption = False,
+    connection: Connection = _DEFAULT,
 ) -> None:
     """Archive records by their ids, or bring them back.
 
     Parameters
     ----------
-    resource
-        Such as tasks.
     ids
         The ids of the records.
     undo
         Bring the records back from the archive.
-    dry_run
-        Print the request instead of sending it.
     """
     _need_ids(ids)
 
@@ -182,11 +176,13 @@ async def _each(resource: Any, verb: str, ids: Sequence[str]) -> None:
         lambda: f"{verb}: {len(done)} of {len(ids)} done, {_next(ids, done)} may have been", errors=len(ids) > 1
     ):
         for id in ids:
-            await one(id)
-            done.append(id)
-            sys.stdout.write(f"{id}\n")
-            sys.stdout.flush()
-    note(f"plutio: {verb}: {len(done)} done")
+            with suppress(Planned):
+                await one(id)
+                done.append(id)
+                sys.stdout.write(f"{id}\n")
+                sys.stdout.flush()
+    if done:  # or it is a dry run
+        note(f"plutio: {verb}: {len(done)} done")
 
 
 def _next(ids: Sequence[str], done: Sequence[str]) -> str:
@@ -205,13 +201,3 @@ async def _bulk(many: Any, verb: str, ids: Sequence[str]) -> None:
     note(f"plutio: {verb}: {result.summary}")
     if missing := result.ids("missing", "ignored"):
         raise Failed(f"{verb}: {', '.join(missing)} did not change", 5)
-
-
-def _ask(question: str) -> None:
-    """Asks on the terminal. Without one the answer is no."""
-    if not sys.stdin.isatty():
-        raise Problem("there is no terminal to ask on; add --yes to delete without a question")
-    sys.stderr.write(f"{question} [y/N] ")
-    sys.stderr.flush()
-    if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-        raise Declined("nothing was deleted")

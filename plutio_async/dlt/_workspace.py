@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from threading import RLock
 
 from plutio_async._client.trash import resource_of
+from plutio_async._core.errors import with_article
 from plutio_async.sync import Plutio
 
 
@@ -43,7 +44,7 @@ class Workspace:
     def _enter(self) -> Plutio:
         with self._lock:
             if self._client is None:
-                self._client = self._make()
+                self._client = _checked(self._make())
             if self._readers == 0:
                 self._client.__enter__()
             self._readers += 1
@@ -55,3 +56,9 @@ class Workspace:
             if self._readers == 0:
                 self._trash = None
                 client.close()
+
+
+def _checked(made: object) -> Plutio:
+    if not isinstance(made, Plutio):
+        raise TypeError(f"client makes a plutio_async.sync.Plutio, not {with_article(type(made).__name__)}")
+    return made

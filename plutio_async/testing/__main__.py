@@ -12,8 +12,8 @@ try:
     from plutio_async.testing.errors import SandboxError
     from plutio_async.testing.sandbox import Sandbox
     from plutio_async.testing.switches import PROFILES, Switches
-except ModuleNotFoundError as error:
-    sys.exit(f"{error.name} is missing; install it: pip install 'plutio-async[testing]'")
+except ModuleNotFoundError as _error:
+    sys.exit(f"{_error.name} is missing; install it: pip install 'plutio-async[testing]'")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

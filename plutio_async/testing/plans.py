@@ -101,7 +101,7 @@ class Plan:
     """
 
     def __init__(self, sandbox: SandboxProtocol, faults: Fault | Iterable[Fault], seed: int) -> None:
-        self.faults = _checked(faults, sandbox)
+        self.faults: tuple[Fault, ...] = _checked(faults, sandbox)
         self.seed = seed
         self._sandbox = sandbox
         self._strikes: deque[Strike] = deque(maxlen=10_000)

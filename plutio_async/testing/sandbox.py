@@ -54,11 +54,11 @@ class Sandbox(Records, Assertions):
         keep_calls: int = 10_000,
     ) -> None:
         super().__init__()
-        self.seed_number = check.whole("seed", seed)
-        self.clock = check.clock_or_default(clock)
-        self.client_id = check.text("client_id", client_id)
-        self.client_secret = check.text("client_secret", client_secret)
-        self.businesses = check.business_names(businesses)
+        self.seed_number: int = check.whole("seed", seed)
+        self.clock: Clock = check.clock_or_default(clock)
+        self.client_id: str = check.text("client_id", client_id)
+        self.client_secret: str = check.text("client_secret", client_secret)
+        self.businesses: tuple[str, ...] = check.business_names(businesses)
         self._limit = check.hourly_limit(limit)
         self._switches = Switches.checked(switches)
         self._strict = strict
@@ -66,8 +66,8 @@ class Sandbox(Records, Assertions):
         self._hooks: list[Hook | HookFactory] = []
         self._listeners: list[Listener] = []
         self._calls: deque[RecordedCall] = deque(maxlen=check.whole("keep_calls", keep_calls, 0))
-        self.app = App(self.handle, self.clock.sleep, self.versions)
-        self.webhooks = Webhooks(self)
+        self.app: App = App(self.handle, self.clock.sleep, self.versions)
+        self.webhooks: Webhooks = Webhooks(self)
         self.reset()
 
     def reset(self) -> None:

@@ -8,8 +8,11 @@ import select
 import signal
 import subprocess
 import sys
+import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -123,3 +126,51 @@ def plutio(
         return Ended(code, out, err)
 
     return command
+
+
+class FileServer:
+    """Serves ``content`` by path, and counts what is asked for. ``hold`` delays the end of a body."""
+
+    def __init__(self) -> None:
+        self.content: dict[str, bytes] = {}
+        self.asked: Counter[str] = Counter()
+        self.held, self.released = threading.Event(), threading.Event()
+        self.hold = ""
+
+    def seed(self, sandbox: Sandbox, title: str, content: bytes = b"content", **fields: object) -> str:
+        """A file of the workspace, whose id is returned."""
+        path = f"/{len(self.content)}"
+        self.content[path] = content
+        record = {"title": title, "type": "file", "handle": "h", "url": f"{self.url}{path}?signature=1", **fields}
+        id: str = sandbox.seed(files=[record])["files"][0]["_id"]
+        return id
+
+
+@pytest.fixture
+def server() -> Iterator[FileServer]:
+    files = FileServer()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            path = self.path.partition("?")[0]
+            files.asked[path] += 1
+            body = files.content.get(path)
+            self.send_response(404 if body is None else 200)
+            self.send_header("Content-Length", str(len(body or b"")))
+            self.end_headers()
+            if path == files.hold:
+                files.held.set()
+                files.released.wait(60)
+            self.wfile.write(body or b"")
+
+        def log_message(self, *_: object) -> None: ...
+
+    http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    files.url = f"http://127.0.0.1:{http.server_port}"
+    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield files
+    files.released.set()
+    http.shutdown()
+    thread.join()
+    http.server_close()

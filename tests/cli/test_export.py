@@ -17,11 +17,16 @@ from typing import Any
 import anyio
 import pytest
 from attrs import evolve
+from pyarrow import parquet
 
 from plutio_async import Plutio
+from plutio_async._core.json_text import parse_json
 from plutio_async.cli.exports.full import Exporter
 from plutio_async.cli.exports.manifest import Manifest
+from plutio_async.cli.exports.part import Part
+from plutio_async.cli.exports.rows import Row
 from plutio_async.cli.exports.since import trashed, update
+from plutio_async.cli.exports.tables import write_tables
 from plutio_async.cli.exports.verify import differences
 from plutio_async.testing import Sandbox
 from plutio_async.testing.switches import Switches
@@ -123,9 +128,12 @@ def test_the_calls_of_ten_thousand_records(tmp_path: Path) -> None:
 
 def test_a_terminal_shows_the_progress(shell: Shell, sandbox: Sandbox, tmp_path: Path) -> None:
     """With the calls left, and no end that nobody knows."""
-    done = shell.on_terminal("export", str(tmp_path / "out"), "--resource", "tasks")
+    done = shell.on_terminal("export", str(tmp_path / "out"), "--resource", "tasks", "--files", "--format", "parquet")
     assert done.code == 0
     assert "tasks: 5 records" in done.out
+    assert "end unknown, the API gives no totals" in done.out
+    assert "attachments: 0; new: 0; missing: 0" in done.out
+    assert (tmp_path / "out" / "tasks.parquet").exists()
 
 
 def test_a_wait_says_until_when(shell: Shell, sandbox: Sandbox, tmp_path: Path) -> None:
@@ -173,6 +181,8 @@ def test_verify_finds_damage(plutio: Command, tmp_path: Path, damage: str) -> No
 def test_verify_online_compares_the_counts(plutio: Command, sandbox: Sandbox, tmp_path: Path) -> None:
     """Another number of records is named."""
     plutio("export", str(tmp_path / "out"), "--resource", "tasks")
+    done = plutio("export", str(tmp_path / "out"), "--verify", "--online")
+    assert (done.code, "what is in them was not compared" in done.err) == (0, True)
     sandbox.seed(tasks=[{"title": "New"}])
     done = plutio("export", str(tmp_path / "out"), "--verify", "--online")
     assert "tasks: the workspace has 6 records now, the export 5" in done.err
@@ -194,8 +204,55 @@ def test_what_changed_since_the_last_export(plutio: Command, sandbox: Sandbox, t
     assert plutio("export", out, "--verify").code == 0
 
 
+class Refusing:
+    """Refuses a path."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    async def before(self, request: Any) -> None: ...
+
+    async def after(self, request: Any, answer: Any) -> Any:
+        refusal = b'{"message": "Method not allowed", "status": 403}'
+        return evolve(answer, status=403, content=refusal) if request.path == self._path else answer
+
+
+@pytest.mark.parametrize("since", [(), ("--since", "last")])
+def test_what_the_api_refuses_is_left_out(
+    plutio: Command, sandbox: Sandbox, tmp_path: Path, since: tuple[str, ...]
+) -> None:
+    """The rest is exported; a file of an earlier export stays."""
+    command = ("export", str(tmp_path), "--resource", "people", "--resource", "tasks")
+    plutio(*command)
+    sandbox.seed(tasks=[{"title": "New"}])
+    sandbox.add_hook(Refusing("/people"))
+    done = plutio(*command, *since)
+    assert done.code == 0, done.err
+    assert "people: left out: GET /people" in done.err
+    assert "tasks: 6 records" in done.err
+    assert (tmp_path / "people.jsonl").exists()
+    assert json.loads((tmp_path / "manifest.json").read_text())["skipped"].keys() == {"people"}
+
+
+def test_a_trash_bin_that_the_api_refuses(plutio: Command, sandbox: Sandbox, tmp_path: Path) -> None:
+    """The changes are merged, and the export says that it cannot see what was deleted."""
+    command = ("export", str(tmp_path), "--resource", "tasks")
+    plutio(*command)
+    sandbox.seed(tasks=[{"title": "New"}])
+    plutio("delete", "tasks", "task0000000000001", "--yes")
+    remove = sandbox.add_hook(Refusing("/trash-bin"))
+    done = plutio(*command, "--since", "last")
+    assert done.code == 0, done.err
+    assert "trash_bin: left out: GET /trash-bin" in done.err
+    assert "deleted records cannot be seen, and stay in the files" in done.err
+    assert {"New", "Task 1"} <= set(titles(tmp_path))
+    remove()
+    assert "1 records are in the trash bin" in plutio(*command, "--since", "last").err
+    assert json.loads((tmp_path / "manifest.json").read_text())["skipped"] == {}
+
+
 def test_csv(plutio: Command, sandbox: Sandbox, tmp_path: Path) -> None:
-    """Lists and objects are JSON text; a file of the former format is gone."""
+    """Lists and objects are JSON text; a table of a former format is gone."""
     out = tmp_path / "out"
     sandbox.seed(tasks=[{"title": 'a,\n"b"', "assignedTo": ["x"]}])
     plutio("export", str(out), "--resource", "tasks")
@@ -204,9 +261,43 @@ def test_csv(plutio: Command, sandbox: Sandbox, tmp_path: Path) -> None:
         found = list(csv.DictReader(file))
     assert [row["title"] for row in found] == [record["title"] for record in sandbox.records("tasks")]
     assert found[-1]["assignedTo"] == '["x"]'
-    assert [path.name for path in out.iterdir() if path.name.startswith(("tasks", ".tasks"))] == ["tasks.csv"]
     assert plutio("export", str(out), "--verify").code == 0
-    assert "only JSON lines can be merged" in plutio("export", str(out), "--since", "last").err
+    plutio("export", str(out), "--resource", "tasks", "--since", "last", "--format", "jsonl")
+    assert [path.name for path in out.iterdir() if path.name.startswith(("tasks", ".tasks"))] == ["tasks.jsonl"]
+    assert plutio("export", str(out), "--verify").code == 0
+
+
+def test_the_end_counts_what_is_left(plutio: Command, tmp_path: Path) -> None:
+    """What this export has already is not read again, and is not part of the end that it names."""
+    command = ("export", str(tmp_path), "--resource", "tasks", "--resource", "people")
+    plutio(*command)
+    assert plutio(*command).err.count("end at about") == 1
+    assert "end at" not in plutio(*command, "--since", "last").err
+    path = tmp_path / "manifest.json"
+    manifest = json.loads(path.read_text())
+    manifest["kind"] = "full"
+    manifest["finished"], manifest["resources"]["tasks"]["export"] = None, "another"
+    path.write_text(json.dumps(manifest))
+    done = plutio(*command)
+    assert done.err.startswith("tasks: 5 records, 3 calls;")
+    assert "people" not in done.err
+    assert "end at about" not in done.err
+
+
+def test_numbers_keep_their_digits(tmp_path: Path) -> None:
+    """What JSON cannot say becomes text."""
+    part = Part(tmp_path, "tasks", "x")
+    part.open()
+    part.append([Row.of(parse_json(b'{"_id":"a","n":[0.12345678901234567890,{"m":12.50}],"far":1e400}'))])
+    content = part.path.read_text()
+    assert content == '{"_id":"a","n":[0.12345678901234567890,{"m":12.5}],"far":"Infinity"}\n'
+
+
+def test_a_folder_that_cannot_be_used(plutio: Command, tmp_path: Path) -> None:
+    """Exit code 14, and the system's reason."""
+    (tmp_path / "file").touch()
+    done = plutio("export", str(tmp_path / "file"))
+    assert (done.code, done.err) == (14, f"plutio: {tmp_path / 'file'}: File exists\n")
 
 
 def test_bad_input(plutio: Command, tmp_path: Path) -> None:
@@ -219,16 +310,17 @@ def test_bad_input(plutio: Command, tmp_path: Path) -> None:
 
 
 class Silent:
-    def page(self, resource: str, records: int) -> None: ...
+    def page(self, resource: str, records: int, calls: int) -> None: ...
     def done(self, resource: str, records: int, calls: int) -> None: ...
     def skipped(self, resource: str, reason: str) -> None: ...
+    def attachment(self, done: int, missing: int) -> None: ...
 
 
 async def _export(sandbox: Sandbox, folder: Path, change: Callable[[], None] | None, page_cap: int | None) -> None:
     """A run of the export, as the command makes it."""
 
     class Changing(Silent):
-        def page(self, resource: str, records: int) -> None:
+        def page(self, resource: str, records: int, calls: int) -> None:
             if change is not None:
                 change()
 
@@ -237,6 +329,7 @@ async def _export(sandbox: Sandbox, folder: Path, change: Callable[[], None] | N
     manifest.save(folder)
     async with Plutio.sandbox(sandbox) as plutio:
         await Exporter(plutio, folder, manifest, Changing()).resource("tasks", page_cap)
+    write_tables(folder, manifest, ["tasks"])
     manifest.finished = "now"
     manifest.save(folder)
 
@@ -296,8 +389,7 @@ def test_the_end_of_the_process_at_any_step(tmp_path: Path, monkeypatch: pytest.
     workspace.check(tmp_path)
 
 
-@pytest.mark.parametrize("format", ["jsonl", "csv"])
-def test_the_end_of_the_process_at_each_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format: str) -> None:
+def test_the_end_of_the_process_at_each_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Killed once, at every step of an export, and started again."""
     deaths = Deaths(monkeypatch, random.Random(0))
     step = ended = 0
@@ -306,7 +398,7 @@ def test_the_end_of_the_process_at_each_step(tmp_path: Path, monkeypatch: pytest
         workspace = Workspace(sandbox, step, size=30)
         folder = tmp_path / str(step)
         folder.mkdir()
-        Manifest(format=format).save(folder)
+        Manifest(format="csv").save(folder)
         deaths.after(step)
         try:
             anyio.run(_export, sandbox, folder, None, None)
@@ -325,22 +417,25 @@ async def _update(sandbox: Sandbox, folder: Path) -> None:
     manifest = Manifest.load(folder)
     assert manifest is not None
     if manifest.finished is not None:
-        manifest = evolve(Manifest(), kind="since", entries=manifest.entries)
+        manifest = evolve(Manifest(), kind="since", format="parquet", entries=manifest.entries)
         manifest.save(folder)
     async with Plutio.sandbox(sandbox) as plutio:
         exporter = Exporter(plutio, folder, manifest, Silent())
         await update(exporter, "tasks", await trashed(exporter))
+    write_tables(folder, manifest, ["tasks"])
     manifest.finished = "now"
     manifest.save(folder)
 
 
 def test_the_end_of_the_process_at_each_step_of_an_update(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Killed once, at every step, and started again: the file has what the workspace has."""
+    """Killed once, at every step, and started again: the file and its table have what the workspace has."""
     deaths = Deaths(monkeypatch, random.Random(0))
     step = ended = 0
     while not ended:
         sandbox = Sandbox(limit=None)
         folder = tmp_path / str(step)
+        folder.mkdir()
+        Manifest(format="parquet").save(folder)
         made = [record["_id"] for record in sandbox.seed(tasks=[{"title": f"{n}"} for n in range(5)])["tasks"]]
         anyio.run(_export, sandbox, folder, None, None)
         sandbox.seed(tasks=[{"title": "new"}])
@@ -354,6 +449,8 @@ def test_the_end_of_the_process_at_each_step_of_an_update(tmp_path: Path, monkey
             anyio.run(_update, sandbox, folder)
         deaths.after(None)
         assert sorted(row["title"] for row in rows(folder)) == ["0", "2", "3", "4", "new"]
+        table = parquet.read_table(folder / "tasks.parquet").to_pylist()
+        assert [row["_id"] for row in table] == [row["_id"] for row in rows(folder)]
         manifest = Manifest.load(folder)
         assert manifest is not None
         assert list(differences(folder, manifest)) == []

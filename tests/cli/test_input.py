@@ -46,6 +46,7 @@ BAD = {
     "create tasks title=a title=b": "title is given twice",
     "create tasks due_date=soon": "'due_date=soon': due_date takes",
     "create tasks status=incomplet": "did you mean 'incomplete'?",
+    "create tasks title:={": "'{' is no JSON; for text write NAME=TEXT, without the colon",
     "create tasks assigned_to:=1": "assigned_to takes a list, not int",
     "create people title=x": "there is no field 'title'",
     "create people": "people: create needs name=… and role=…",
@@ -54,6 +55,9 @@ BAD = {
     "call GET /tasks limit": "'limit' is no query parameter; write NAME=TEXT",
     "call POST /tasks --body {": "--body: is no JSON",
     "fields dashboard": "did you mean 'dashboards'?",
+    "export out --online": "--online: belongs to --verify",
+    "export out --verify --resource tasks": "--verify: compares all files of DIR",
+    "export out --format xml": 'for --format. Choose from: "jsonl", "csv", "parquet"',
     "completion csh": "takes bash, zsh or fish, not 'csh'",
 }
 

@@ -1,4 +1,4 @@
-"""``docs/cli.md`` and ``docs/doctor.md`` show the real output of their commands."""
+"""``docs/cli.md``, ``docs/importing.md`` and ``docs/doctor.md`` show the real output of their commands."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 
 from plutio_async.testing import Sandbox
 
-from .conftest import Shell
+from .conftest import FileServer, Shell
 
 pytestmark = pytest.mark.integration
 
@@ -35,9 +35,10 @@ class Noon:
 
 
 @pytest.fixture
-def sandbox() -> Sandbox:
+def sandbox(server: FileServer) -> Sandbox:
     sandbox = Sandbox(clock=Noon())
     sandbox.seed_workspace()
+    server.seed(sandbox, "Sketches of the sign.pdf", b"%PDF-1.7")
     return sandbox
 
 
@@ -46,8 +47,9 @@ def terminal(shell: Shell) -> Shell:
     """A shell that finds ``plutio``."""
     folder = shell.home / "bin"
     folder.mkdir()
-    (folder / "plutio").write_text(f'#!/bin/sh\nexec {sys.executable} -m plutio_async.cli "$@"\n')
-    (folder / "plutio").chmod(0o755)
+    for name, command in {"python": sys.executable, "plutio": f"{sys.executable} -m plutio_async.cli"}.items():
+        (folder / name).write_text(f'#!/bin/sh\nexec {command} "$@"\n')
+        (folder / name).chmod(0o755)
     shell.variables["PATH"] = f"{folder}:{shell.variables['PATH']}"
     return shell
 
@@ -69,8 +71,8 @@ def rewritten(page: str, shell: Shell) -> str:
     return BLOCK.sub(block, page)
 
 
-@pytest.mark.parametrize("name", ["cli.md", "doctor.md"])
-def test_the_page_shows_the_real_output(name: str, terminal: Shell) -> None:
+@pytest.mark.parametrize("name", ["cli.md", "importing.md", "doctor.md"])
+def test_the_page_shows_the_real_output(terminal: Shell, name: str) -> None:
     """Run with ``UPDATE_PAGES=1`` to write the present output into the page."""
     path = DOCS / name
     page = path.read_text(encoding="utf-8")

@@ -125,6 +125,9 @@ def test_a_dry_run_writes_nothing(shell: Shell, sandbox: Sandbox) -> None:
     assert json.loads("".join(body)) == {"title": "New"}
     for verb in ("delete", "archive"):
         assert json.loads(shell.run(verb, "tasks", FIRST, "--dry-run").out.partition("\n\n")[2])["_id"] == FIRST
+    both = shell.run("archive", "task_boards", "a", "b", "--dry-run")
+    assert both.out.count("POST ") == both.out.count('"_id": ') == 2
+    assert both.err == "plutio: dry run: nothing was written\n"
     assert "q=" in shell.run("list", "tasks", "--where", "title=x", "--dry-run").out
     assert sandbox.calls == []
 
@@ -209,6 +212,38 @@ def test_completion(shell: Shell, name: str) -> None:
     done = shell.run("completion", name)
     assert done.code == 0
     assert "whoami" in done.out
+
+
+COMPLETIONS = {
+    "li": "list",
+    "export --f": "--format --files",
+    "export out --format p": "parquet",
+    "list time": "time_tracks",
+    "export out --resource task_b": "task_boards",
+    "list tasks --sort due": "due_date",
+    "list tasks --fields id,tit": "id\\,title",
+    "list nosuch --sort due": "",
+    "list tasks --profile w": "work",
+}
+
+
+def test_bash_completes(shell: Shell) -> None:
+    """Commands, options, values, and the names of resources, fields and profiles."""
+    folder = shell.home / "bin"
+    folder.mkdir()
+    (folder / "plutio").write_text(f'#!/bin/sh\nexec {" ".join(COMMAND)} "$@"\n')
+    (folder / "plutio").chmod(0o755)
+    shell.variables["PATH"] = f"{folder}:{shell.variables['PATH']}"
+    shell.run("login", "--profile", "work", "--client-id", "a", "--secret-stdin", "--no-check", stdin="b")
+    script = """
+        source <(plutio completion bash)
+        while read -ra COMP_WORDS; do COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _plutio; echo "${COMPREPLY[@]}"; done
+    """
+    typed = "".join(f"plutio {words}\n" for words in COMPLETIONS)
+    done = subprocess.run(
+        ["bash", "-c", script], env=shell.variables, input=typed, capture_output=True, text=True, timeout=60
+    )
+    assert dict(zip(COMPLETIONS, done.stdout.splitlines(), strict=True)) == COMPLETIONS
 
 
 def test_the_sandbox_is_served_until_interrupted(shell: Shell) -> None:

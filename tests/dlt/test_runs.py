@@ -380,7 +380,7 @@ class TestClient:
         caplog: pytest.LogCaptureFixture,
     ) -> None:
         """Neither the secret nor a token is in dlt's files, in the warehouse, in output or in an error."""
-        secret = "NotForTheLog-4711"
+        secret = "very-secret-4711"
         sandbox = Sandbox(client_secret=secret)
         sandbox.seed(tasks=[{"title": "a"}])
         warehouse = make_warehouse(sandbox)

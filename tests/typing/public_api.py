@@ -44,6 +44,7 @@ from plutio_async.models import (
     InvoiceStatus,
     Person,
     Project,
+    Schema,
     Status,
     Task,
     TaskStatus,
@@ -319,3 +320,7 @@ async def webhooks(plutio: Plutio) -> None:
 
     @inbox.on("task.edit")  # type: ignore[type-var]  # pyright: ignore[reportArgumentType]
     def blocking(event: Event) -> None: ...
+
+
+async def custom_fields(plutio: Plutio) -> None:
+    assert_type(await plutio.custom_fields.schema(), Schema)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from attrs import define
 
@@ -20,7 +20,7 @@ from .block_type import BlockType
 class Block(Model):
     """A part of a document."""
 
-    resource_name = "blocks"
+    resource_name: ClassVar[str] = "blocks"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

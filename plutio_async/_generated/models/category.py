@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from attrs import define
 
@@ -15,7 +16,7 @@ from .category_entity_type import CategoryEntityType
 class Category(Model):
     """A group of records of one kind."""
 
-    resource_name = "categories"
+    resource_name: ClassVar[str] = "categories"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

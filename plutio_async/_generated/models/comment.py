@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from attrs import define
 
@@ -15,7 +16,7 @@ from .comment_entity_type import CommentEntityType
 class Comment(Model):
     """A remark on a record."""
 
-    resource_name = "comments"
+    resource_name: ClassVar[str] = "comments"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

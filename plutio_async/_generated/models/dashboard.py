@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from attrs import define
 
@@ -15,7 +16,7 @@ from .dashboard_page_ref import DashboardPageRef
 class Dashboard(Model):
     """The dashboard of one role."""
 
-    resource_name = "dashboards"
+    resource_name: ClassVar[str] = "dashboards"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from attrs import define
 
@@ -16,7 +16,7 @@ from .dashboard_page_layout_entry import DashboardPageLayoutEntry
 class DashboardPage(Model):
     """One page of a dashboard."""
 
-    resource_name = "dashboard_pages"
+    resource_name: ClassVar[str] = "dashboard_pages"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

@@ -19,7 +19,7 @@ from .form_status import FormStatus
 class Form(CustomRecord):
     """A form. Its questions are blocks of their own."""
 
-    resource_name = "forms"
+    resource_name: ClassVar[str] = "forms"
     custom_entity: ClassVar[str] = "form"
 
     id: str = field("_id", TEXT, "")

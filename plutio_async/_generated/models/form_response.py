@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from attrs import define
 
@@ -15,7 +16,7 @@ from .form_response_data import FormResponseData
 class FormResponse(Model):
     """What one person sent in through a form."""
 
-    resource_name = "form_responses"
+    resource_name: ClassVar[str] = "form_responses"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

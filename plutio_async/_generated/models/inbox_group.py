@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from attrs import define
 
@@ -15,7 +16,7 @@ from .inbox_group_type import InboxGroupType
 class InboxGroup(Model):
     """A channel of the inbox, also called a messenger."""
 
-    resource_name = "inbox_groups"
+    resource_name: ClassVar[str] = "inbox_groups"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

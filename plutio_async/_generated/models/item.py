@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 import attrs
 from attrs import define
@@ -14,7 +15,7 @@ from plutio_async._models.model import Model
 class Item(Model):
     """A product or a service with a price."""
 
-    resource_name = "items"
+    resource_name: ClassVar[str] = "items"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

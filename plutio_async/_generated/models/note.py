@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from attrs import define
 
@@ -15,7 +16,7 @@ from .note_entity_type import NoteEntityType
 class Note(Model):
     """A note on a record."""
 
-    resource_name = "notes"
+    resource_name: ClassVar[str] = "notes"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

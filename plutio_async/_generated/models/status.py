@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from attrs import define
 
@@ -17,7 +18,7 @@ class Status(Model):
     """A step that a project or a conversation goes through. A workspace has `New`, `In progress`, `Completed` and
     `Canceled` for projects by default."""
 
-    resource_name = "statuses"
+    resource_name: ClassVar[str] = "statuses"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

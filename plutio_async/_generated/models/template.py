@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from attrs import define
 
@@ -15,7 +16,7 @@ from .template_entity_type import TemplateEntityType
 class Template(Model):
     """A stored starting point for records of one kind."""
 
-    resource_name = "templates"
+    resource_name: ClassVar[str] = "templates"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from attrs import define
 
@@ -18,7 +18,7 @@ from .wiki_share_settings import WikiShareSettings
 class Wiki(Model):
     """A collection of pages."""
 
-    resource_name = "wiki"
+    resource_name: ClassVar[str] = "wiki"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from attrs import define
 
@@ -17,7 +17,7 @@ from .wiki_entity_type import WikiEntityType
 class WikiEntity(Model):
     """A page of a wiki, or a category of pages."""
 
-    resource_name = "wiki_entities"
+    resource_name: ClassVar[str] = "wiki_entities"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -9,20 +11,20 @@ from plutio_async._client.resource_map import unlistable
 from plutio_async.cli.exports.manifest import Manifest
 from plutio_async.cli.exports.part import Part
 from plutio_async.cli.exports.rows import Source
-from plutio_async.errors import BadRequestError, NotFoundError, PermissionDeniedError, StatusError
+from plutio_async.errors import BadRequestError, MethodNotAllowedError, NotFoundError, PermissionDeniedError
 
 if TYPE_CHECKING:
     from plutio_async import Plutio
 
-REFUSED = (PermissionDeniedError, NotFoundError, BadRequestError)
+REFUSED = (PermissionDeniedError, MethodNotAllowedError, NotFoundError, BadRequestError)
 """Answers that leave a resource out of the export, which continues with the next."""
 
 
 class Watcher(Protocol):
     """Follows an export."""
 
-    def page(self, resource: str, records: int) -> None:
-        """A page of a resource is on the disk."""
+    def page(self, resource: str, records: int, calls: int) -> None:
+        """A page of a resource is on the disk. ``records`` and ``calls`` are those of the resource so far."""
         ...
 
     def done(self, resource: str, records: int, calls: int) -> None:
@@ -31,6 +33,10 @@ class Watcher(Protocol):
 
     def skipped(self, resource: str, reason: str) -> None:
         """A resource cannot be exported."""
+        ...
+
+    def attachment(self, done: int, missing: int) -> None:
+        """One more of the missing attachments is on the disk, or cannot be fetched."""
         ...
 
 
@@ -52,11 +58,15 @@ class Exporter:
         if reason := unlistable(resource):
             self._skip(name, reason)
             return
-        try:
+        with self.skipping(name):
             await self._read(Source(self.plutio, resource, page_cap))
-        except StatusError as error:
-            if not isinstance(error, REFUSED):
-                raise
+
+    @contextmanager
+    def skipping(self, name: str) -> Iterator[None]:
+        """Leaves the resource out if the API refuses a call of the block. A file that is there stays."""
+        try:
+            yield
+        except REFUSED as error:
             self._skip(name, str(error))
 
     async def _read(self, source: Source) -> None:
@@ -73,7 +83,7 @@ class Exporter:
                 part.append(page)
                 state.cursor, state.calls = records.cursor, calls + source.calls
                 part.save()
-                self.watcher.page(source.name, state.records)
+                self.watcher.page(source.name, state.records, state.calls)
             state.query, state.cursor, state.calls = state.query + 1, None, calls + source.calls
             part.save()
         part.finish(self.manifest, [])

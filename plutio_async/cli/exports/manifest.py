@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Any
 
 from attrs import asdict, define, field
+from attrs.converters import optional
 
 from plutio_async._core import VERSION
 from plutio_async._core.private_file import PrivateFile
 from plutio_async.cli.failures import Problem
 
 NAME = "manifest.json"
-_FORMAT = 1
+_FORMAT = 2
 
 
 def now() -> str:
@@ -28,8 +29,31 @@ def now() -> str:
 
 
 @define(kw_only=True)
+class Derived:
+    """A file that the export ``export`` made from the records, such as a table of them."""
+
+    file: str
+    bytes: int
+    sha256: str
+    export: str
+
+    @classmethod
+    def of(cls, folder: Path, name: str, export: str) -> Derived:
+        """The file that is there."""
+        path = folder / name
+        return cls(file=name, bytes=path.stat().st_size, sha256=digest_of(path), export=export)
+
+
+def _derived(value: Derived | dict[str, Any]) -> Derived:
+    return value if isinstance(value, Derived) else Derived(**value)
+
+
+@define(kw_only=True)
 class Entry:
-    """A finished file. ``cursors`` are those of the changes after it, ``started`` is when its first call was made."""
+    """A finished file of JSON lines, and the table that was written from it.
+
+    ``cursors`` are those of the changes after it, ``started`` is when its first call was made.
+    """
 
     file: str
     records: int
@@ -40,13 +64,15 @@ class Entry:
     calls: int
     export: str
     cursors: list[str] = field(factory=list)
+    table: Derived | None = field(default=None, converter=optional(_derived))
 
 
 @define(kw_only=True)
 class Manifest:
     """The files of a folder. ``kind`` is ``full``, or ``since`` for the changes after another export.
 
-    ``finished`` is ``None`` while the export ``id`` is not complete.
+    ``format`` is that of the tables, or ``jsonl`` for none. ``finished`` is ``None`` while the export ``id`` is not
+    complete. ``attachments`` is their index, ``unfetched`` has the reasons for those that are not there.
     """
 
     id: str = field(factory=lambda: uuid.uuid4().hex)
@@ -55,9 +81,10 @@ class Manifest:
     started: str = field(factory=now)
     finished: str | None = None
     business: str | None = None
-    base_url: str = ""
     entries: dict[str, Entry] = field(factory=dict)
     skipped: dict[str, str] = field(factory=dict)
+    attachments: Derived | None = field(default=None, converter=optional(_derived))
+    unfetched: dict[str, str] = field(factory=dict)
 
     def save(self, folder: Path) -> None:
         """Replaces the file as one step."""
@@ -72,7 +99,7 @@ class Manifest:
             return None
         try:
             if found.pop("manifest") != _FORMAT:
-                raise Problem(f"DIR: {folder / NAME} was written by a newer version")
+                raise Problem(f"DIR: {folder / NAME} was written by another version; choose another folder")
             found.pop("version")
             entries = {name: Entry(**entry) for name, entry in found.pop("resources").items()}
             return cls(**found, entries=entries)
@@ -95,6 +122,12 @@ def write(path: Path, value: dict[str, Any]) -> None:
     """Replaces a small file as one step, also if the power fails."""
     PrivateFile(path, forbidden=0o022).replace(json.dumps(value, ensure_ascii=False, indent=1).encode())
     sync_folder(path.parent)
+
+
+def sync_file(path: Path) -> None:
+    """Waits until the content of a file is on the disk."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:

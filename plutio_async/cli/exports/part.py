@@ -17,8 +17,7 @@ from attrs import asdict, define
 
 from plutio_async._core.json_text import json_text
 from plutio_async.cli.exports.manifest import Entry, Manifest, digest_of, now, read, sync_folder, write
-from plutio_async.cli.exports.rows import Row
-from plutio_async.cli.exports.sheet import write_csv
+from plutio_async.cli.exports.rows import Row, exact
 
 
 @define(kw_only=True)
@@ -39,11 +38,11 @@ class Part:
     """The file of one resource under its temporary name, and its state."""
 
     def __init__(self, folder: Path, name: str, export: str) -> None:
-        self.path = folder / f".{name}.part"
+        self.path: Path = folder / f".{name}.part"
         self._state_path = folder / f".{name}.state"
         found = read(self._state_path)
         is_ours = found is not None and found.get("export") == export
-        self.state = State(**found) if is_ours and found is not None else State(export=export, started=now())
+        self.state: State = State(**found) if is_ours and found is not None else State(export=export, started=now())
         self._name = name
         self._ids: set[str] = set()
 
@@ -62,7 +61,7 @@ class Part:
                 if row.id and row.id in self._ids:
                     continue
                 self._ids.add(row.id)
-                file.write(json_text(row.raw).encode(errors="surrogatepass") + b"\n")
+                file.write(json_text(exact(row.raw)).encode(errors="surrogatepass") + b"\n")
                 self.state.records += 1
             file.flush()
             os.fsync(file.fileno())
@@ -74,15 +73,13 @@ class Part:
 
     def finish(self, manifest: Manifest, cursors: list[str]) -> None:
         """The file gets its name and its entry. May be repeated after an interruption at any point."""
-        state, result = self.state, self._result(manifest)
-        if result != self.path:
-            write_csv(self.path, result)
+        state = self.state
         state.entry = asdict(
             Entry(
-                file=f"{self._name}.{manifest.format}",
+                file=f"{self._name}.jsonl",
                 records=state.records,
-                bytes=result.stat().st_size,
-                sha256=digest_of(result),
+                bytes=state.bytes,
+                sha256=digest_of(self.path),
                 started=state.started,
                 finished=now(),
                 calls=state.calls,
@@ -96,19 +93,13 @@ class Part:
     def publish(self, manifest: Manifest) -> None:
         """Renames the complete file, enters it into the manifest, and removes the state."""
         assert self.state.entry is not None
-        entry = Entry(**self.state.entry)
-        folder, result, former = self.path.parent, self._result(manifest), manifest.entries.get(self._name)
-        if result.exists():  # or it has its name already
-            os.replace(result, folder / entry.file)
+        entry, folder = Entry(**self.state.entry), self.path.parent
+        if self.path.exists():  # or it has its name already
+            os.replace(self.path, folder / entry.file)
             sync_folder(folder)
+        if (former := manifest.entries.get(self._name)) is not None:
+            entry.table = former.table  # until it is written again
         manifest.entries[self._name] = entry
         manifest.skipped.pop(self._name, None)
         manifest.save(folder)
-        self.path.unlink(missing_ok=True)
-        if former is not None and former.file != entry.file:
-            (folder / former.file).unlink(missing_ok=True)
         self._state_path.unlink()
-
-    def _result(self, manifest: Manifest) -> Path:
-        """The complete file under its temporary name."""
-        return self.path if manifest.format == "jsonl" else self.path.with_suffix(f".{manifest.format}")

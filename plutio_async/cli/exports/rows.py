@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from attrs import define
 from attrs import field as attribute
 
+from plutio_async._core.json_text import LongNumber, json_number, parse_json
 from plutio_async._models.answers import PageRows
 from plutio_async._models.codecs import MOMENT, TEXT
 from plutio_async._models.fields import field
@@ -35,11 +38,29 @@ class Row(Model):
     raw: dict[str, Any] = attribute(factory=dict)
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """Keeps the whole object too."""
-        row = super().from_dict(data)
-        row.raw = dict(data)
+    def of(cls, raw: dict[str, Any]) -> Self:
+        """The row for an object."""
+        row = cls.from_dict(raw)
+        row.raw = raw
         return row
+
+
+def exact(value: Any) -> Any:
+    """A JSON value with all digits of its numbers, for ``json_text``. What no JSON number holds becomes text."""
+    if isinstance(value, dict):
+        return {name: exact(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [exact(item) for item in value]
+    if isinstance(value, LongNumber):
+        return Decimal(value.text)
+    return json_number(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def records_in(lines: Path) -> Iterator[dict[str, Any]]:
+    """The records of a file of JSON lines."""
+    with lines.open("rb") as file:
+        for line in file:
+            yield parse_json(line)
 
 
 class Source:
@@ -48,8 +69,8 @@ class Source:
     def __init__(self, plutio: Plutio, resource: Any, page_cap: int | None) -> None:
         self.name: str = resource.name
         self.queries: tuple[str | None, ...] = (None,) if self.name in MIXED else (None, TEMPLATES)
-        self.calls = 0
-        self.caps = PageCaps()
+        self.calls: int = 0
+        self.caps: PageCaps = PageCaps()
         self._plutio = plutio
         self._path: str = resource._listing.path
         self._page_cap = page_cap
@@ -69,4 +90,5 @@ class Source:
         given = {"q": query, "sort": sort, "skip": skip, "limit": limit}
         self.calls += 1
         params = {name: value for name, value in given.items() if value is not None}
-        return PageRows(Row)(await self._plutio.request("GET", self._path, params=params))
+        rows = PageRows(Model)(await self._plutio.request("GET", self._path, params=params))
+        return [None if row is None else Row.of(row.extra) for row in rows]

@@ -3,39 +3,27 @@
 from __future__ import annotations
 
 import csv
-import os
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
-from plutio_async._core.json_text import json_text, parse_json
-
-
-def write_csv(lines: Path, sheet: Path) -> None:
-    """Writes the records, and waits for the disk. Lists and objects become JSON text."""
-    columns = list(dict.fromkeys(name for record in _records(lines) for name in record))
-    with sheet.open("w", encoding="utf-8", errors="surrogatepass", newline="") as file:
-        os.chmod(sheet, 0o600)
-        writer = csv.writer(file)
-        writer.writerow(columns)
-        writer.writerows([_cell(record.get(name)) for name in columns] for record in _records(lines))
-        file.flush()
-        os.fsync(file.fileno())
+from plutio_async._core.json_text import json_text
+from plutio_async.cli.exports.rows import exact, records_in
 
 
-def count_rows(sheet: Path) -> int:
-    """The number of records in a CSV."""
-    with sheet.open(encoding="utf-8", errors="surrogatepass", newline="") as file:
-        return sum(1 for _ in csv.reader(file)) - 1
+def write_csv(lines: Path, file: Path) -> None:
+    """Writes the records. Lists and objects become JSON text."""
+    columns = list(dict.fromkeys(name for record in records_in(lines) for name in record))
+    with file.open("w", encoding="utf-8", errors="surrogatepass", newline="") as sheet:
+        _write(lines, sheet, columns)
 
 
-def _records(lines: Path) -> Iterator[dict[str, Any]]:
-    with lines.open("rb") as file:
-        for line in file:
-            yield parse_json(line)
+def _write(lines: Path, sheet: TextIO, columns: list[str]) -> None:
+    writer = csv.writer(sheet)
+    writer.writerow(columns)
+    writer.writerows([_cell(record.get(name)) for name in columns] for record in records_in(lines))
 
 
 def _cell(value: Any) -> str:
     if value is None:
         return ""
-    return value if isinstance(value, str) else json_text(value)
+    return value if isinstance(value, str) else json_text(exact(value))

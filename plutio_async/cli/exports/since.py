@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
 
 from plutio_async._core.clock import SystemClock
-from plutio_async._core.json_text import parse_json
 from plutio_async._pagination.changes import Changes, ChangeSource
 from plutio_async.cli.exports.full import Exporter
 from plutio_async.cli.exports.manifest import Entry
 from plutio_async.cli.exports.part import Part
-from plutio_async.cli.exports.rows import Row, Source
+from plutio_async.cli.exports.rows import Row, Source, records_in
 
 _SLACK = timedelta(minutes=5)
 """By how much the clocks of this machine and of the server may differ."""
@@ -67,12 +65,10 @@ def _merged(
 ) -> Iterator[Row]:
     """The records of the old file with the changes, without those that are in the trash; then the new ones."""
     left = dict(changed)
-    with (exporter.folder / entry.file).open("rb") as file:
-        for line in file:
-            raw: dict[str, Any] = parse_json(line)
-            id = raw.get("_id") or ""
-            if id in trash and id not in changed:
-                counts["deleted"] += 1
-                continue
-            yield left.pop(id) if id in left else Row.from_dict(raw)
+    for raw in records_in(exporter.folder / entry.file):
+        id = raw.get("_id") or ""
+        if id in trash and id not in changed:
+            counts["deleted"] += 1
+            continue
+        yield left.pop(id) if id in left else Row.of(raw)
     yield from left.values()

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from plutio_async.cli.exports.manifest import Entry, Manifest, digest_of
+from plutio_async.cli.exports.attachments import Saved, read_index
+from plutio_async.cli.exports.manifest import Derived, Entry, Manifest, digest_of
 from plutio_async.cli.exports.rows import MIXED
-from plutio_async.cli.exports.sheet import count_rows
 from plutio_async.cli.failures import Problem
 
 if TYPE_CHECKING:
@@ -27,18 +27,30 @@ def differences(folder: Path, manifest: Manifest) -> Iterator[str]:
     if manifest.finished is None:
         yield "the export is not complete; run it again to finish it"
     for name, entry in manifest.entries.items():
-        if (wrong := _difference(folder / entry.file, entry)) is not None:
+        wrong = _difference(folder, entry) or _miscounted(folder / entry.file, entry)
+        if wrong is None and entry.table is not None:
+            wrong = _difference(folder, entry.table)
+        if wrong is not None:
             yield f"{name}: {wrong}"
+    if manifest.attachments is not None:
+        wrong = _difference(folder, manifest.attachments)
+        yield from [wrong] if wrong else filter(None, (_difference(folder, saved) for saved in read_index(folder)))
 
 
-def _difference(path: Path, entry: Entry) -> str | None:
+def _difference(folder: Path, expected: Entry | Derived | Saved) -> str | None:
+    path = folder / expected.file
     if not path.is_file():
-        return f"{entry.file} is missing"
-    if path.stat().st_size != entry.bytes:
-        return f"{entry.file} has {path.stat().st_size} bytes instead of {entry.bytes}"
-    if digest_of(path) != entry.sha256:
-        return f"{entry.file} has other content than the export wrote"
-    records = count_rows(path) if path.suffix == ".csv" else path.read_bytes().count(b"\n")
+        return f"{expected.file} is missing"
+    if path.stat().st_size != expected.bytes:
+        return f"{expected.file} has {path.stat().st_size} bytes instead of {expected.bytes}"
+    if digest_of(path) != expected.sha256:
+        return f"{expected.file} has other content than the export wrote"
+    return None
+
+
+def _miscounted(path: Path, entry: Entry) -> str | None:
+    with path.open("rb") as lines:
+        records = sum(1 for _ in lines)
     return None if records == entry.records else f"{entry.file} has {records} records instead of {entry.records}"
 
 

@@ -15,7 +15,7 @@ from plutio_async._core.json_text import json_text
 from plutio_async.cli.failures import Problem, note
 from plutio_async.cli.mcp.access import EVERYTHING, Access, Report, view_of
 from plutio_async.cli.mcp.cursors import Cursors
-from plutio_async.cli.mcp.tools import tools
+from plutio_async.cli.mcp.tools import ToolSpec, tools
 
 if TYPE_CHECKING:
     from plutio_async import Plutio
@@ -33,7 +33,7 @@ class Tools:
     """The tools of a client."""
 
     def __init__(self, plutio: Plutio, access: Access) -> None:
-        self.offered = tools(access)
+        self.offered: dict[str, ToolSpec] = tools(access)
         self._plutio = plutio
         self._access = access
         self._cursors = Cursors()

@@ -1,0 +1,1 @@
+"""What changed since a release, in the description and in the public API."""

@@ -1,0 +1,47 @@
+"""The sources of a release or of any other revision, out of the repository."""
+
+from __future__ import annotations
+
+import io
+import re
+import subprocess
+import tarfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from generator.errors import DescriptionError
+
+TAG = re.compile(r"v?\d+\.\d+\.\d+")
+PARTS = ("plutio_async", "tests/typing")
+
+
+def last_release(repository: Path) -> str | None:
+    """The tag of the highest version; ``None`` without one, as in a shallow clone or outside of a repository."""
+    done = _git(repository, "tag", "--list", "--sort=-version:refname")
+    return next((tag for tag in done.stdout.decode().split() if TAG.fullmatch(tag)), None)
+
+
+@contextmanager
+def sources_of(repository: Path, base: str) -> Iterator[Path]:
+    """A folder with the package and the type tests as a revision has them. A version means its tag.
+
+    Raises:
+        DescriptionError: the repository does not have the revision.
+    """
+    names = [base, f"v{base}"]
+    found = next(
+        (name for name in names if not _git(repository, "rev-parse", "--verify", f"{name}^{{tree}}").returncode), None
+    )
+    if found is None:
+        raise DescriptionError(f"no revision {base}; a shallow clone lacks them: git fetch --unshallow --tags")
+    there = _git(repository, "ls-tree", "--name-only", found, *PARTS).stdout.decode().split()
+    archive = _git(repository, "archive", found, *there)
+    with TemporaryDirectory() as folder, tarfile.open(fileobj=io.BytesIO(archive.stdout)) as files:
+        files.extractall(folder, filter="data")
+        yield Path(folder)
+
+
+def _git(repository: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(["git", *arguments], cwd=repository, capture_output=True, check=False)

@@ -1,0 +1,1 @@
+"""A Postman collection of the published documents, against the description."""

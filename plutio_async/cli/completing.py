@@ -1,0 +1,33 @@
+"""What the completion of a shell offers for arguments: it calls ``plutio`` at each TAB."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cyclopts.completion import CompletionContext
+
+
+def resources(context: CompletionContext) -> list[str]:
+    """The names of resources."""
+    from plutio_async.cli.described import resource_names
+
+    return resource_names()
+
+
+def fields(context: CompletionContext) -> list[str]:
+    """The fields of the resource that is typed; after a comma, the next one of several."""
+    from plutio_async._client.resource_map import catalogue
+    from plutio_async._models.fields import fields_of
+    from plutio_async.cli.described import find_resource
+
+    model = find_resource(catalogue(), context["resource"].value).model
+    former, comma, _ = context.incomplete.rpartition(",")
+    return [f"{former}{comma}{name}" for name in fields_of(model)]
+
+
+def profiles(context: CompletionContext) -> list[str]:
+    """The profiles of config.toml."""
+    from plutio_async.cli.config import profile_names
+
+    return profile_names()

@@ -1,0 +1,56 @@
+"""Custom fields by title, whose definitions cost a call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from attrs import evolve
+
+from plutio_async._core.errors import CustomFieldError
+from plutio_async._models.codecs import ANYTHING, BOOLEAN, NUMBER, TEXT, Codec, Many
+from plutio_async.cli.failures import Problem
+from plutio_async.cli.imports.checking import Row
+from plutio_async.cli.imports.problems import Problems
+from plutio_async.cli.values import text_value
+
+_CODECS: dict[str, Codec] = {
+    "checkbox": BOOLEAN,
+    "currency": NUMBER,
+    "multi": Many(TEXT),
+    "multirange": ANYTHING,
+    "rating": NUMBER,
+    "slider": NUMBER,
+}
+"""How the text of a cell is read, by input type; the others take text as it is."""
+
+
+async def with_customs(resource: Any, rows: Sequence[Row], problems: Problems, *, is_text: bool) -> tuple[Row, ...]:
+    """The rows with the values of custom fields in their types. Notes the titles and values that are wrong."""
+    if not any(_titles(row) for row in rows):
+        return tuple(rows)
+    schema = await resource._reads.custom_schema()
+    return tuple(_checked(schema, row, problems, is_text=is_text) if _titles(row) else row for row in rows)
+
+
+def _titles(row: Row) -> list[str]:
+    cleared = [path[1] for path in row.cleared if path[0] == "custom" and len(path) > 1]
+    return [*row.others.get("custom", {}), *cleared]
+
+
+def _checked(schema: Any, row: Row, problems: Problems, *, is_text: bool) -> Row:
+    values: dict[str, Any] = {}
+    for title in _titles(row):
+        cell = row.others.get("custom", {}).get(title)
+        try:
+            field = schema.field(title)
+            if is_text and isinstance(cell, str):
+                cell = text_value(_CODECS.get(field.input_type, TEXT), cell.strip())
+            values[title] = cell
+            field.write(values[title])
+        except CustomFieldError as error:
+            problems.add(row.line, f"custom.{title}: {error.message.partition('; to read new')[0]}")
+        except (Problem, TypeError, ValueError) as error:
+            problems.add(row.line, f"custom.{title} {error}")
+    written = {title: value for title, value in values.items() if value is not None}
+    return evolve(row, others={**row.others, **({"custom": written} if written else {})})

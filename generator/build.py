@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from generator.bundle import Document
+from generator.claims import claims_of
 from generator.errors import DescriptionError
 from generator.normalise import for_validation
 from generator.project import render
@@ -28,6 +29,7 @@ def build(document: Document, output: Path) -> None:
         fresh = Path(folder) / "plutio_async" / "_generated"
         render(document, fresh)
         _write_description(for_validation(document), fresh)
+        _write_claims(document, fresh)
         _format(fresh)
         shutil.rmtree(output, ignore_errors=True)
         shutil.copytree(fresh, output)
@@ -45,6 +47,12 @@ def drift(document: Document, output: Path) -> list[str]:
 def _write_description(document: Document, folder: Path) -> None:
     text = json.dumps(document, indent=1, ensure_ascii=False)
     (folder / "openapi.json").write_text(text + "\n", encoding="utf-8")
+
+
+def _write_claims(document: Document, folder: Path) -> None:
+    """One in each line."""
+    lines = [json.dumps(claim.as_json(), ensure_ascii=False) for claim in claims_of(document)]
+    (folder / "claims.json").write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8")
 
 
 def formatted(text: str, suffix: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from generator.bundle import Description, Document, read
+from generator.claims import every_claim_can_be_settled
 from generator.errors import meant
 from generator.examples import misfits
 from generator.names import field_name
@@ -30,9 +31,10 @@ OPERATION_EXTENSIONS = frozenset(
         "x-id-query",
         "x-idempotent",
         "x-internal",
+        "x-probe",
     }
 )
-PARAMETER_EXTENSIONS = frozenset({"x-evidence", "x-required-to-list"})
+PARAMETER_EXTENSIONS = frozenset({"x-evidence", "x-probe", "x-required-to-list"})
 """The extensions of OpenAPI that can be used, so that a misspelt one is found."""
 
 
@@ -215,4 +217,5 @@ DOCUMENT_RULES: tuple[Callable[[Document], Iterator[Breach]], ...] = (
     _every_tag_is_described,
     _every_reference_leads_to_a_list,
     _every_name_of_an_operation_fits,
+    every_claim_can_be_settled,
 )

@@ -33,6 +33,7 @@ KEYWORDS = frozenset(
         "x-evidence",
         "x-extensible-enum",
         "x-known-values",
+        "x-probe",
         "x-refers-to",
     }
 )

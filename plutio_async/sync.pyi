@@ -18,6 +18,7 @@ from plutio_async._core.clock import Clock
 from plutio_async._core.errors import (
     OutcomeUnknown,
 )
+from plutio_async._core.learned import GivenLearned
 from plutio_async._custom_fields.schema import Schema
 from plutio_async._generated.models.address import Address
 from plutio_async._generated.models.archived_record import ArchivedRecord
@@ -2556,6 +2557,7 @@ class Plutio(Resources):
         clock: Clock | None = ...,
         keeps_custom_fields: bool = ...,
         coalesce: bool = ...,
+        learned: GivenLearned = ...,
         app_name: str | None = ...,
         observer: Observer | Sequence[Observer] | None = ...,
     ) -> None: ...

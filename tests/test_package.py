@@ -130,6 +130,7 @@ def test_the_wheel_works_without_the_generator_and_its_packages(tmp_path: Path) 
     paths = len(json.loads(zipfile.ZipFile(wheel).read("plutio_async/_generated/openapi.json"))["paths"])
     assert "plutio_async/_generated/openapi.json" in names
     assert "plutio_async/py.typed" in names
+    assert {"plutio_async/_generated/claims.json", "plutio_async/_generated/yaml/plutio.yaml"} <= set(names)
     assert not [name for name in names if name.startswith(("generator", "tests", "openapi"))]
 
     subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "fresh")], check=True)

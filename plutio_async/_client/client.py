@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from plutio_async._client.sender import ClientSender
     from plutio_async._core.clock import Clock
     from plutio_async._core.errors import OutcomeUnknown
+    from plutio_async._core.learned import GivenLearned
     from plutio_async._generated.raw import RawResources
     from plutio_async._generated.related import Related
     from plutio_async._http.messages import Timeout
@@ -68,6 +69,8 @@ class Plutio(Resources):
             is not documented, so by default the client reads the others first, in one more call, and sends them too.
         coalesce: Makes one call for equal reads, and for gets of one resource, that happen at the same time.
         observer: Is called as calls happen; or several, in a list. See :class:`~plutio_async.Observer`.
+        learned: What ``plutio doctor`` measured of the server: the path of its ``learned.toml``, or a mapping. It sizes
+            pages and spells ``sort``, and is never taken as a proof that a list has ended.
         app_name: The name of your program, such as ``"invoice-export/1.2"``, for the ``User-Agent`` of each call.
 
     Raises:
@@ -98,16 +101,28 @@ class Plutio(Resources):
         clock: Clock | None = None,
         keeps_custom_fields: bool = False,
         coalesce: bool = False,
+        learned: GivenLearned = None,
         app_name: str | None = None,
         observer: Observer | Sequence[Observer] | None = None,
     ) -> None:
         from plutio_async._auth.client_secret import ClientSecret
         from plutio_async._client.sender import ClientSender, Parts
+        from plutio_async._core.learned import learned_of
         from plutio_async._http.settings import ConnectionSettings
         from plutio_async._pipeline.settings import Options, Settings
 
         secret, client_secret = ClientSecret(client_secret), ""  # so that the frame of a mistake below does not have it
-        settings = Settings(client_id, secret, base_url, timeout, allow_http, keeps_custom_fields, app_name)
+        known = [name for name, value in vars(Resources).items() if isinstance(value, cached_property)]
+        settings = Settings(
+            client_id,
+            secret,
+            base_url,
+            timeout,
+            allow_http,
+            keeps_custom_fields,
+            app_name,
+            learned_of(learned, known),
+        )
         connections = ConnectionSettings(
             transport, max_connections, proxy=proxy, http2=http2, verify=verify, max_response_bytes=max_response_bytes
         )

@@ -173,6 +173,7 @@ class ClientSender:
         self.options = options
         self.business = options.business
         self.clock = parts.clock
+        self.learned = parts.settings.learned
         self.keeps_custom_fields = parts.settings.keeps_custom_fields
 
     async def send(self, call: Call[T]) -> T:

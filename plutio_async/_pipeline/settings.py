@@ -12,6 +12,7 @@ from attrs import field, frozen
 from plutio_async._auth.client_secret import ClientSecret, client_secret_of, wrong_with
 from plutio_async._core.checks import check_flag, check_seconds
 from plutio_async._core.errors import ConfigurationError
+from plutio_async._core.learned import Learned
 from plutio_async._core.secret import Secret
 from plutio_async._http.messages import Timeout, timeout_of
 from plutio_async._http.settings import parse_url
@@ -76,6 +77,7 @@ class Settings:
         allow_http: Lets ``base_url`` be http also where it is no loopback address.
         keeps_custom_fields: Whether an update that sends some custom fields leaves the others of the record alone.
         app_name: The name of the user's program, for the ``User-Agent`` of each call.
+        learned: What was measured of the server.
     """
 
     client_id: str
@@ -85,6 +87,7 @@ class Settings:
     allow_http: bool = False
     keeps_custom_fields: bool = False
     app_name: str | None = None
+    learned: Learned = field(factory=Learned)
 
     def __attrs_post_init__(self) -> None:
         for name, wrong in (

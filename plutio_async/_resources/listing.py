@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, ClassVar, Generic, TypeVar
 
 from plutio_async._core.call import Operation
-from plutio_async._core.errors import RecordsMissing
+from plutio_async._core.errors import MethodNotAllowedError, NotFoundError, RecordsMissing
 from plutio_async._models.answers import not_found
 from plutio_async._models.fields import Field
 from plutio_async._models.model import Model
@@ -70,6 +71,9 @@ class Listing(Resource[M], Generic[M]):
         """
         id = self._id("get", id)
         if self._get_by_list:
+            if self.name in self._sender.learned.path_ids and id.isascii() and id.isalnum():
+                with suppress(NotFoundError, MethodNotAllowedError):
+                    return await self._sender.send(self._reads.by_path(id))
             if not (found := await self.get_many([id], allow_missing=True)):
                 raise not_found(self.name, id)
             return found[0]

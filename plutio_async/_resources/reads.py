@@ -13,6 +13,7 @@ from attrs import frozen
 from plutio_async._core.call import Call, Operation, Query
 from plutio_async._core.checks import check_count
 from plutio_async._models.answers import Found, PageRows, Rows
+from plutio_async._models.codecs import RawValue
 from plutio_async._models.fields import Field, ModelNames
 from plutio_async._models.model import Model
 from plutio_async._pagination.changes import Changes, ChangeSource
@@ -66,6 +67,11 @@ class Reads(Generic[M]):
         """The call for one record."""
         return Call(self.operation, Found(self.model, id, self.resource), (("_id", id),))
 
+    def by_path(self, id: str) -> Call[M]:
+        """The call for one record by its id in the path, which some servers take."""
+        operation = Operation(None, "GET", f"{self.operation.path}/{id}", idempotent=True)
+        return Call(operation, Found(self.model, id, self.resource))
+
     def several(self, ids: Sequence[str]) -> Call[list[M | None]]:
         """The call for several records."""
         query = json.dumps({"_id": {"$in": list(ids)}}, separators=(",", ":"))
@@ -89,7 +95,7 @@ class Reads(Generic[M]):
         """The records of one call."""
         schema = await self.custom_schema() if custom_titles(selection.q) else None
         query = self._query("list", selection, schema) + _window(skip, limit)
-        return await self.sender.send(Call(self.operation, Rows(self.model), query))
+        return await self.sender.send(Call(self.operation, Rows(self.model), self._spelled(query, selection)))
 
     def walk(
         self,
@@ -107,14 +113,13 @@ class Reads(Generic[M]):
         query = DeferredQuery(build, self.custom_schema) if custom_titles(selection.q) else build(None)
 
         async def fetch(skip: int, limit: int) -> list[M | None]:
-            return await self.sender.send(
-                self._page(query if isinstance(query, tuple) else await query.get(), skip, limit)
-            )
+            known = query if isinstance(query, tuple) else await query.get()
+            return await self.sender.send(self._page(self._spelled(known, selection), skip, limit))
 
         options = WalkOptions(
             fetch,
             _key,
-            limit=PAGE_LIMIT if page_size is None else page_size,
+            limit=(self.sender.learned.page_size or PAGE_LIMIT) if page_size is None else page_size,
             caps=self.sender.page_caps(self.resource),
             page_cap=page_cap,
             read_ahead=read_ahead,
@@ -141,7 +146,7 @@ class Reads(Generic[M]):
         sender = self.sender if every is None else self.sender.in_background()
 
         async def fetch(changed: str, sort: str | None, skip: int, limit: int) -> list[M | None]:
-            ordered = () if sort is None else (("sort", sort),)
+            ordered = () if sort is None else (("sort", self.sender.learned.spelled(sort)),)
             return await sender.send(self._page((*plain, ("q", changed), *ordered), skip, limit))
 
         listing = self._name(f"{plain}{condition or ''}")
@@ -158,6 +163,13 @@ class Reads(Generic[M]):
 
     def _page(self, query: Query, skip: int | None, limit: int) -> Call[list[M | None]]:
         return Call(self.operation, PageRows(self.model), query + _window(skip, limit))
+
+    def _spelled(self, query: Query, selection: Selection) -> Query:
+        """With ``sort`` in the grammar of the server, but for ``raw()``. Names of listings keep to one grammar."""
+        if isinstance(selection.sort, RawValue):
+            return query
+        spelled = self.sender.learned.spelled
+        return tuple((name, spelled(value) if name == "sort" else value) for name, value in query)
 
     def _name(self, query: object) -> str:
         """Names a listing, so that a cursor is used only for its own."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 if TYPE_CHECKING:
     from plutio_async._core.call import Call
     from plutio_async._core.clock import Clock
+    from plutio_async._core.learned import Learned
     from plutio_async._custom_fields.schema import Schema
     from plutio_async._pagination.page import PageCaps
     from plutio_async._pagination.reader import Spawn
@@ -70,6 +71,11 @@ class Sender(Protocol):
 
     async def trashed(self, resource: str) -> list[str]:
         """The ids of the records in the trash bin that may be of a resource."""
+        ...
+
+    @property
+    def learned(self) -> Learned:
+        """What was measured of the server."""
         ...
 
     @property

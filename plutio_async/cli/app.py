@@ -12,6 +12,7 @@ from cyclopts import App, CycloptsError, Parameter
 
 from plutio_async._core import VERSION
 from plutio_async.cli import account, exporting, importing, reading, serving, showing, writing
+from plutio_async.cli.doctor.command import doctor
 from plutio_async.cli.failures import INTERRUPTED, OK, PIPE_CLOSED, USAGE, note, report
 
 _EPILOGUE = """`--debug` shows the traceback of a failure.
@@ -42,6 +43,7 @@ def build() -> App:
         reading.call,
         exporting.export,
         *(account.login, account.whoami, account.budget),
+        doctor,
         *(showing.resources, showing.fields, showing.sandbox, serving.mcp, completion),
     ]
     for command in commands:

@@ -1,4 +1,4 @@
-"""``docs/cli.md`` and ``docs/importing.md`` show the real output of their commands."""
+"""``docs/cli.md``, ``docs/importing.md`` and ``docs/doctor.md`` show the real output of their commands."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def rewritten(page: str, shell: Shell) -> str:
     return BLOCK.sub(block, page)
 
 
-@pytest.mark.parametrize("name", ["cli.md", "importing.md"])
+@pytest.mark.parametrize("name", ["cli.md", "importing.md", "doctor.md"])
 def test_the_page_shows_the_real_output(terminal: Shell, name: str) -> None:
     """Run with ``UPDATE_PAGES=1`` to write the present output into the page."""
     path = DOCS / name

@@ -6,6 +6,7 @@ import importlib
 from typing import Any
 
 from plutio_async._core.call import Call
+from plutio_async._core.learned import Learned
 from plutio_async._pagination.page import PageCaps
 from plutio_async.testing.clock import FakeClock
 
@@ -68,6 +69,7 @@ class Api:
         raise AssertionError("nothing may be read ahead unasked")
 
     business = get_batched = None
+    learned = Learned()
     clock = FakeClock()
 
     def in_background(self) -> Api:

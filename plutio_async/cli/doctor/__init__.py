@@ -1,0 +1,1 @@
+"""``plutio doctor``: compares the API with its description."""

@@ -59,7 +59,7 @@ class Columns:
         types = {name: _type(codec) for name, codec in self._codecs.items()}
         self._as_json = {name for name, type in types.items() if type is None}
         text = pa.string()
-        self.schema = pa.schema([*((name, type or text) for name, type in types.items()), (REST, text)])
+        self.schema: pa.Schema = pa.schema([*((name, type or text) for name, type in types.items()), (REST, text)])
 
     def row(self, record: Mapping[str, Any]) -> dict[str, Any]:
         """The values of a record. Null and a missing value are the same."""

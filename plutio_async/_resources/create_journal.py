@@ -63,7 +63,7 @@ class CreateJournal:
         self._handle: int | None = None
         try:
             self._handle = self._file.open_alone()
-            self.entries = self._read(json.dumps({"v": 1, **job}).encode() + b"\n")
+            self.entries: dict[int, Entry] = self._read(json.dumps({"v": 1, **job}).encode() + b"\n")
         except BlockingIOError:
             raise self._unusable("another job uses it") from None
         except OSError as error:

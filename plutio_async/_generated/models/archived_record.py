@@ -14,7 +14,7 @@ from plutio_async._models.model import Model
 class ArchivedRecord(Model):
     """A record of any kind that is archived. Beyond the common fields nothing is known of its shape."""
 
-    resource_name: ClassVar[str] = "archive"
+    resource_name: ClassVar[str | None] = "archive"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

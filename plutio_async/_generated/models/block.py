@@ -20,7 +20,7 @@ from .block_type import BlockType
 class Block(Model):
     """A part of a document."""
 
-    resource_name: ClassVar[str] = "blocks"
+    resource_name: ClassVar[str | None] = "blocks"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

@@ -14,7 +14,7 @@ from plutio_async._models.model import Model
 class BlockGroup(Model):
     """A group of blocks. Only the common fields of records can be relied on."""
 
-    resource_name: ClassVar[str] = "block_groups"
+    resource_name: ClassVar[str | None] = "block_groups"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

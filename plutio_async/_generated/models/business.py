@@ -17,7 +17,7 @@ from .custom_field_value import CustomFieldValue
 class Business(CustomRecord):
     """A workspace."""
 
-    resource_name: ClassVar[str] = "businesses"
+    resource_name: ClassVar[str | None] = "businesses"
     custom_entity: ClassVar[str] = "business"
 
     id: str = field("_id", TEXT, "")

@@ -14,7 +14,7 @@ from plutio_async._models.model import Model
 class CannedResponse(Model):
     """A text to answer with."""
 
-    resource_name: ClassVar[str] = "canned_responses"
+    resource_name: ClassVar[str | None] = "canned_responses"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

@@ -16,7 +16,7 @@ from .category_entity_type import CategoryEntityType
 class Category(Model):
     """A group of records of one kind."""
 
-    resource_name: ClassVar[str] = "categories"
+    resource_name: ClassVar[str | None] = "categories"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

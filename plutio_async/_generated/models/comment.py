@@ -16,7 +16,7 @@ from .comment_entity_type import CommentEntityType
 class Comment(Model):
     """A remark on a record."""
 
-    resource_name: ClassVar[str] = "comments"
+    resource_name: ClassVar[str | None] = "comments"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

@@ -21,7 +21,7 @@ from .website_link import WebsiteLink
 class Company(CustomRecord):
     """A firm."""
 
-    resource_name: ClassVar[str] = "companies"
+    resource_name: ClassVar[str | None] = "companies"
     custom_entity: ClassVar[str] = "company"
 
     id: str = field("_id", TEXT, "")

@@ -20,7 +20,7 @@ from .entity_ref import EntityRef
 class Contract(CustomRecord):
     """An agreement to be signed."""
 
-    resource_name: ClassVar[str] = "contracts"
+    resource_name: ClassVar[str | None] = "contracts"
     custom_entity: ClassVar[str] = "contract"
 
     id: str = field("_id", TEXT, "")

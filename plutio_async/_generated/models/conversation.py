@@ -18,7 +18,7 @@ from .custom_field_value import CustomFieldValue
 class Conversation(CustomRecord):
     """A thread of the inbox."""
 
-    resource_name: ClassVar[str] = "conversations"
+    resource_name: ClassVar[str | None] = "conversations"
     custom_entity: ClassVar[str] = "conversation"
 
     id: str = field("_id", TEXT, "")

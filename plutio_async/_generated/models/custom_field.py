@@ -20,7 +20,7 @@ from .custom_field_permissions import CustomFieldPermissions
 class CustomField(Model):
     """The definition of a custom field."""
 
-    resource_name: ClassVar[str] = "custom_fields"
+    resource_name: ClassVar[str | None] = "custom_fields"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

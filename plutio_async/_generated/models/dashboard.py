@@ -16,7 +16,7 @@ from .dashboard_page_ref import DashboardPageRef
 class Dashboard(Model):
     """The dashboard of one role."""
 
-    resource_name: ClassVar[str] = "dashboards"
+    resource_name: ClassVar[str | None] = "dashboards"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

@@ -16,7 +16,7 @@ from .dashboard_page_layout_entry import DashboardPageLayoutEntry
 class DashboardPage(Model):
     """One page of a dashboard."""
 
-    resource_name: ClassVar[str] = "dashboard_pages"
+    resource_name: ClassVar[str | None] = "dashboard_pages"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

@@ -14,7 +14,7 @@ from plutio_async._models.model import Model
 class Event(Model):
     """An entry of the calendar."""
 
-    resource_name: ClassVar[str] = "events"
+    resource_name: ClassVar[str | None] = "events"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

@@ -16,7 +16,7 @@ from .file_folder_entity_type import FileFolderEntityType
 class FileFolder(Model):
     """A folder of files."""
 
-    resource_name: ClassVar[str] = "file_folders"
+    resource_name: ClassVar[str | None] = "file_folders"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

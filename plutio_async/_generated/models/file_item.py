@@ -19,7 +19,7 @@ from .file_item_type import FileItemType
 class FileItem(CustomRecord):
     """A file, document or link. No full record is stored anywhere, so what a read carries is partly inferred."""
 
-    resource_name: ClassVar[str] = "files"
+    resource_name: ClassVar[str | None] = "files"
     custom_entity: ClassVar[str] = "file"
 
     id: str = field("_id", TEXT, "")

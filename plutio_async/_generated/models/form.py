@@ -19,7 +19,7 @@ from .form_status import FormStatus
 class Form(CustomRecord):
     """A form. Its questions are blocks of their own."""
 
-    resource_name: ClassVar[str] = "forms"
+    resource_name: ClassVar[str | None] = "forms"
     custom_entity: ClassVar[str] = "form"
 
     id: str = field("_id", TEXT, "")

@@ -16,7 +16,7 @@ from .form_response_data import FormResponseData
 class FormResponse(Model):
     """What one person sent in through a form."""
 
-    resource_name: ClassVar[str] = "form_responses"
+    resource_name: ClassVar[str | None] = "form_responses"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

@@ -16,7 +16,7 @@ from .inbox_group_type import InboxGroupType
 class InboxGroup(Model):
     """A channel of the inbox, also called a messenger."""
 
-    resource_name: ClassVar[str] = "inbox_groups"
+    resource_name: ClassVar[str | None] = "inbox_groups"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

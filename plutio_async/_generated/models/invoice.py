@@ -21,7 +21,7 @@ from .tax import Tax
 class Invoice(CustomRecord):
     """A bill to a client."""
 
-    resource_name: ClassVar[str] = "invoices"
+    resource_name: ClassVar[str | None] = "invoices"
     custom_entity: ClassVar[str] = "invoice"
 
     id: str = field("_id", TEXT, "")

@@ -21,7 +21,7 @@ from .repeat import Repeat
 class InvoiceSubscription(CustomRecord):
     """A recurring charge to a client."""
 
-    resource_name: ClassVar[str] = "invoice_subscriptions"
+    resource_name: ClassVar[str | None] = "invoice_subscriptions"
     custom_entity: ClassVar[str] = "invoice-subscription"
 
     id: str = field("_id", TEXT, "")

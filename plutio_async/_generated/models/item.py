@@ -15,7 +15,7 @@ from plutio_async._models.model import Model
 class Item(Model):
     """A product or a service with a price."""
 
-    resource_name: ClassVar[str] = "items"
+    resource_name: ClassVar[str | None] = "items"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

@@ -16,7 +16,7 @@ from .note_entity_type import NoteEntityType
 class Note(Model):
     """A note on a record."""
 
-    resource_name: ClassVar[str] = "notes"
+    resource_name: ClassVar[str | None] = "notes"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

@@ -23,7 +23,7 @@ from .person_status import PersonStatus
 class Person(CustomRecord):
     """A contact of the workspace, a client or a member of the team."""
 
-    resource_name: ClassVar[str] = "people"
+    resource_name: ClassVar[str | None] = "people"
     custom_entity: ClassVar[str] = "person"
 
     id: str = field("_id", TEXT, "")

@@ -14,7 +14,7 @@ from plutio_async._models.model import Model
 class Profile(Model):
     """A login account of the workspace. No list of its fields is published beyond those of every record."""
 
-    resource_name: ClassVar[str] = "profiles"
+    resource_name: ClassVar[str | None] = "profiles"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

@@ -23,7 +23,7 @@ class Project(CustomRecord):
     """Work for one or more clients. `clients` is what is written; the single `client`, which one client reads and filters
     by as `client._id`, may be derived or older."""
 
-    resource_name: ClassVar[str] = "projects"
+    resource_name: ClassVar[str | None] = "projects"
     custom_entity: ClassVar[str] = "project"
 
     id: str = field("_id", TEXT, "")

@@ -21,7 +21,7 @@ from .proposal_status import ProposalStatus
 class Proposal(CustomRecord):
     """An offer to a client."""
 
-    resource_name: ClassVar[str] = "proposals"
+    resource_name: ClassVar[str | None] = "proposals"
     custom_entity: ClassVar[str] = "proposal"
 
     id: str = field("_id", TEXT, "")

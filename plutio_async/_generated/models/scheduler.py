@@ -18,7 +18,7 @@ from .scheduler_location_type import SchedulerLocationType
 class Scheduler(CustomRecord):
     """A booking page. No source shows a record as it was read, so the known fields are the writable ones."""
 
-    resource_name: ClassVar[str] = "scheduler"
+    resource_name: ClassVar[str | None] = "scheduler"
     custom_entity: ClassVar[str] = "scheduler"
 
     id: str = field("_id", TEXT, "")

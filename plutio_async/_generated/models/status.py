@@ -18,7 +18,7 @@ class Status(Model):
     """A step that a project or a conversation goes through. A workspace has `New`, `In progress`, `Completed` and
     `Canceled` for projects by default."""
 
-    resource_name: ClassVar[str] = "statuses"
+    resource_name: ClassVar[str | None] = "statuses"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

@@ -17,7 +17,7 @@ from .task_status import TaskStatus
 class Task(CustomRecord):
     """A piece of work."""
 
-    resource_name: ClassVar[str] = "tasks"
+    resource_name: ClassVar[str | None] = "tasks"
     custom_entity: ClassVar[str] = "task"
 
     id: str = field("_id", TEXT, "")

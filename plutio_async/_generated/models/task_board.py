@@ -14,7 +14,7 @@ from plutio_async._models.model import Model
 class TaskBoard(Model):
     """A board of task groups. It does not list its groups; find them by their `taskBoardId`."""
 
-    resource_name: ClassVar[str] = "task_boards"
+    resource_name: ClassVar[str | None] = "task_boards"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

@@ -14,7 +14,7 @@ from plutio_async._models.model import Model
 class TaskGroup(Model):
     """A column or section of a task board."""
 
-    resource_name: ClassVar[str] = "task_groups"
+    resource_name: ClassVar[str | None] = "task_groups"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

@@ -16,7 +16,7 @@ from .template_entity_type import TemplateEntityType
 class Template(Model):
     """A stored starting point for records of one kind."""
 
-    resource_name: ClassVar[str] = "templates"
+    resource_name: ClassVar[str | None] = "templates"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

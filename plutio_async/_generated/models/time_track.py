@@ -19,7 +19,7 @@ from .time_track_billing_status import TimeTrackBillingStatus
 class TimeTrack(CustomRecord):
     """A piece of work with its start, end, cost and price."""
 
-    resource_name: ClassVar[str] = "time_tracks"
+    resource_name: ClassVar[str | None] = "time_tracks"
     custom_entity: ClassVar[str] = "time-track"
 
     id: str = field("_id", TEXT, "")

@@ -22,7 +22,7 @@ from .transaction_type import TransactionType
 class Transaction(CustomRecord):
     """Money that came in or went out."""
 
-    resource_name: ClassVar[str] = "transactions"
+    resource_name: ClassVar[str | None] = "transactions"
     custom_entity: ClassVar[str] = "transaction"
 
     id: str = field("_id", TEXT, "")

@@ -14,7 +14,7 @@ from plutio_async._models.model import Model
 class TrashedRecord(Model):
     """A record of any kind that is in the trash bin. Beyond the common fields nothing is known of its shape."""
 
-    resource_name: ClassVar[str] = "trash_bin"
+    resource_name: ClassVar[str | None] = "trash_bin"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

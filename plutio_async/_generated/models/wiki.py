@@ -18,7 +18,7 @@ from .wiki_share_settings import WikiShareSettings
 class Wiki(Model):
     """A collection of pages."""
 
-    resource_name: ClassVar[str] = "wiki"
+    resource_name: ClassVar[str | None] = "wiki"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

@@ -17,7 +17,7 @@ from .wiki_entity_type import WikiEntityType
 class WikiEntity(Model):
     """A page of a wiki, or a category of pages."""
 
-    resource_name: ClassVar[str] = "wiki_entities"
+    resource_name: ClassVar[str | None] = "wiki_entities"
 
     id: str = field("_id", TEXT, "")
     """The record's id, 17 letters and digits. Opaque."""

@@ -65,7 +65,7 @@ class Journal:
 
     def __init__(self, folder: Path, resource: Any) -> None:
         self.folder = folder
-        self.creates = folder / "creates"
+        self.creates: Path = folder / "creates"
         self._plan = PrivateFile(folder / "plan.json", forbidden=0o022, max_bytes=1 << 30)
         self._create_job = job_of(resource, resource._sender)
         self._update_job = {**self._create_job, "job": f"{resource.name}.update"}

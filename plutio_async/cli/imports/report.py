@@ -38,7 +38,7 @@ class Report:
         self.on_answer: Callable[[], None] = _nothing
         """Called after each answer."""
         self._steps = steps
-        self.outcomes = [_before(step) for step in steps]
+        self.outcomes: list[Outcome] = [_before(step) for step in steps]
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """A row for each line."""

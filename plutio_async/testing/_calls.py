@@ -10,11 +10,15 @@ from attrs import field, frozen
 
 from plutio_async._core.checks import is_count
 from plutio_async.testing._api.catalogue import Route, catalogue
+from plutio_async.testing._api.downloads import PREFIX
 from plutio_async.testing._api.messages import Request
 from plutio_async.testing._api.oauth import TOKEN_PATH
 from plutio_async.testing.errors import SandboxError, nearest
 
 Call = tuple[str, str]
+
+DOWNLOAD: Call = ("GET", f"{PREFIX}*")
+"""The download of any file. It is no call, but a fault may affect it."""
 
 _METHODS = ("GET", "POST", "PUT", "DELETE")
 
@@ -24,7 +28,8 @@ class FilterOptions(TypedDict, total=False):
 
     Attributes:
         method: Only calls with this method.
-        path: Only calls to this path, without the version; ``*`` matches anything, and ``"/*"`` is all calls.
+        path: Only calls to this path, without the version; ``*`` matches anything, and ``"/*"`` is all calls. Downloads
+            of files are at ``"/storage/*"``.
         nth: Only the n-th of the matching calls, from 1; several numbers are several calls.
         rate: Each of the matching calls with this probability; the plan's seed selects them.
         times: At most so many calls.
@@ -88,11 +93,13 @@ class CallFilter:
 
 
 def matching_calls(method: str | None, pattern: str | None) -> list[Call]:
-    """The calls with a method and a path; ``*`` in a path matches anything, ``None`` all but token calls.
+    """The calls with a method and a path; ``*`` in a path matches anything, ``None`` all but token calls and downloads.
 
     Without any it raises ``SandboxError``, which names similar calls.
     """
     on_path = [call for call in _calls() if path_matches(pattern, call[1])]
+    if pattern is not None and (path_matches(pattern, DOWNLOAD[1]) or path_matches(DOWNLOAD[1], pattern)):
+        on_path.append(DOWNLOAD)
     if not on_path:
         raise SandboxError(f"no call goes to {pattern!r}.{_hint(str(pattern))}")
     found = [call for call in on_path if method in (None, call[0])]
@@ -135,8 +142,10 @@ def _routes(method: str | None, path: str | None) -> Iterator[Route]:
 
 
 def path_matches(pattern: str | None, path: str) -> bool:
-    """Whether a path matches a pattern; ``None`` matches all but token calls."""
-    return path != TOKEN_PATH if pattern is None else fnmatchcase(path, pattern)
+    """Whether a path matches a pattern; ``None`` matches all but token calls and downloads."""
+    if pattern is None:
+        return path != TOKEN_PATH and not path.startswith(PREFIX)
+    return fnmatchcase(path, pattern)
 
 
 def any_is_list(calls: list[Call]) -> bool:

@@ -50,6 +50,24 @@ class Records:
             copies: dict[str, list[Record]] = copied(made)
             return copies
 
+    def seed_file(self, title: str, content: bytes, *, business: str | None = None, **fields: Any) -> Record:
+        """Adds a file and its bytes, without calls or events, and returns its record.
+
+        The API's answers have its ``url``, an address of the sandbox. A file without bytes of its own has made-up ones,
+        as many as its ``size`` says, but at most 16 MiB.
+
+        Raises:
+            SandboxError: an unknown field, or a value of the wrong type.
+        """
+        if not isinstance(content, bytes):
+            raise SandboxError(f"the content of a file is bytes, not {type(content).__name__}")
+        with self._lock:
+            workspace = self._workspace(business)
+            record = {"title": title, "type": "file", "size": len(content), **fields}
+            (made,) = self.seed(business=business, files=[record])["files"]
+            workspace.contents[made["_id"]] = content
+            return made
+
     def load(self, folder: str | os.PathLike[str], *, business: str | None = None) -> dict[str, list[Record]]:
         """Adds the records of an export, without calls or events, and returns them by resource.
 

@@ -50,6 +50,7 @@ class SandboxTransport(httpx.AsyncBaseTransport):
             headers=request.headers.raw,
             content=await request.aread(),
             versions=self._sandbox.versions,
+            scheme=request.url.scheme,
         )
         try:
             return await self._sandbox.handle(parsed)

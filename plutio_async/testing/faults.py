@@ -4,7 +4,8 @@
     sandbox.plan([Fault.latency(0.2, jitter=0.3), Fault.server_error(503, rate=0.1)], seed=7)
 
 Every fault also accepts ``method``, ``path``, ``nth``, ``rate`` and ``times``, which select the calls that it affects.
-Without a path it does not affect token calls. Faults that affect the same call act in the order of the plan.
+Without a path it does not affect token calls and downloads. Faults that affect the same call act in the order of the
+plan.
 """
 
 from __future__ import annotations

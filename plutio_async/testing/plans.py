@@ -13,7 +13,7 @@ from attrs import define, frozen
 from plutio_async.testing._api.messages import Answer, Request
 from plutio_async.testing._api.oauth import TOKEN_PATH
 from plutio_async.testing._api.protocol import SandboxProtocol
-from plutio_async.testing._calls import any_is_list, matching_calls
+from plutio_async.testing._calls import DOWNLOAD, any_is_list, matching_calls
 from plutio_async.testing._effects import Effect, FaultContext, RowsDeleted, RowsInserted
 from plutio_async.testing.errors import SandboxError
 from plutio_async.testing.faults import Fault
@@ -178,8 +178,8 @@ def _check(fault: Fault, sandbox: SandboxProtocol) -> None:
         calls = matching_calls(fault.where.method, fault.where.path)
         if fault.effect.lists_only and not any_is_list(calls):
             raise SandboxError("it affects lists only; name a GET of a collection")
-        if fault.effect.needs_token and all(path == TOKEN_PATH for _, path in calls):
-            raise SandboxError("a token call carries no token")
+        if fault.effect.needs_token and all(path in (TOKEN_PATH, DOWNLOAD[1]) for _, path in calls):
+            raise SandboxError("a token call or a download carries no token")
         _check_rows(fault, sandbox)
     except SandboxError as error:
         raise SandboxError(f"{fault!r} cannot work: {error}") from None

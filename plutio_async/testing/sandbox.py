@@ -13,6 +13,7 @@ from plutio_async.testing import _checks as check
 from plutio_async.testing._api import new_records
 from plutio_async.testing._api.app import App
 from plutio_async.testing._api.catalogue import catalogue
+from plutio_async.testing._api.downloads import download, is_download
 from plutio_async.testing._api.limit import HourLimit
 from plutio_async.testing._api.messages import Answer, ApiError, Hook, HookFactory, RecordedCall, Request, recorded
 from plutio_async.testing._api.oauth import TOKEN_PATH, ApiClient, Tokens
@@ -155,7 +156,7 @@ class Sandbox(Records, Assertions):
         self._server.tokens.revoke()
 
     def add_hook(self, hook: Hook | HookFactory) -> Callable[[], None]:
-        """Runs ``hook`` before and after each call. Returns a function that removes it."""
+        """Runs ``hook`` before and after each call and each download of a file. Returns a function that removes it."""
         self._hooks.append(hook)
         return lambda: self._hooks.remove(hook)
 
@@ -197,11 +198,13 @@ class Sandbox(Records, Assertions):
         return serve(self, host, port)
 
     async def handle(self, request: Request) -> Answer:
-        """The answer to a request, after all hooks.
+        """The answer to a request, after all hooks. The download of a file is no call.
 
         Raises:
             Dropped: a hook broke the connection.
         """
+        if is_download(request):
+            return await self._through_hooks(request)
         at = self.clock.time()
         status = None
         try:
@@ -224,7 +227,7 @@ class Sandbox(Records, Assertions):
 
     async def _answer(self, request: Request) -> Answer:
         most = self._switches.write_burst
-        if most is None or request.method == "GET" or request.path == TOKEN_PATH:
+        if most is None or request.method == "GET" or request.path == TOKEN_PATH or is_download(request):
             return self._act(request)
         self._writes_in_flight += 1
         try:
@@ -236,7 +239,7 @@ class Sandbox(Records, Assertions):
 
     def _act(self, request: Request) -> Answer:
         with self._lock:
-            return self._server.answer(request)
+            return download(self._store, request) if is_download(request) else self._server.answer(request)
 
 
 @contextmanager

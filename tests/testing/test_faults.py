@@ -576,7 +576,7 @@ def test_a_fault_that_cannot_work_is_an_error(make: Any, message: str) -> None:
         ([Fault.reset(path="/task")], "no call goes to '/task'. Did you mean '/tasks'"),
         ([Fault.reset(path="/v1.11/tasks")], "Leave the version out: '/tasks'"),
         ([Fault.reset(method="PUT", path="/profiles")], "there is no PUT /profiles; there is GET"),
-        ([Fault.token_revoked(path="/oauth/token")], "a token call carries no token"),
+        ([Fault.token_revoked(path="/oauth/token")], "a token call or a download carries no token"),
         ([Fault.bad_record(method="POST", path="/tasks")], "affects lists only"),
         ([Fault.rows_cut(method="PUT", path="/tasks")], "affects lists only"),
         ([Fault.rows_deleted("task")], "no call goes to '/task'"),

@@ -43,13 +43,16 @@ class App:
         content = await _read(receive)
         if content is None:
             return
+        root = scope.get("root_path", "")
         request = parse_request(
             method=scope["method"],
-            path=scope["path"].removeprefix(scope.get("root_path", "")),
+            path=scope["path"].removeprefix(root),
             query=scope["query_string"],
             headers=scope["headers"],
             content=content,
             versions=self._versions,
+            scheme=scope.get("scheme", "http"),
+            root=root,
         )
         try:
             answer = await self._handle(request)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from plutio_async.testing._api.downloads import with_url
 from plutio_async.testing._api.store import Context, Record
 
 MIXED = frozenset({"archive", "trash_bin"})
@@ -15,11 +16,11 @@ _MONEY = re.compile(r"amount|total|rate|balance|paid$", re.IGNORECASE)
 
 
 def described(context: Context, answer: Any) -> Any:
-    """Applies the switches whose forms are in the description."""
+    """Applies the switches whose forms are in the description, and adds the addresses of files."""
     if isinstance(answer, list):
-        answer = [stored(context, record) for record in answer]
+        answer = [with_url(context, stored(context, record)) for record in answer]
     elif isinstance(answer, dict):
-        answer = stored(context, answer)
+        answer = with_url(context, stored(context, answer))
     if context.switches.text_fields == "list":
         answer = _texts_as_lists(answer, _text_fields(context))
     return answer

@@ -24,7 +24,10 @@ _MAX_DEPTH = 100
 
 @frozen
 class Request:
-    """The request of a client. ``path`` has no version prefix; ``version`` is ``None`` without a known version."""
+    """The request of a client. ``path`` has no version prefix; ``version`` is ``None`` without a known version.
+
+    ``address`` is where the client finds the sandbox, without the version.
+    """
 
     method: str
     path: str
@@ -32,6 +35,7 @@ class Request:
     query: tuple[tuple[str, str], ...] = ()
     headers: Mapping[str, str] = field(factory=dict)
     content: bytes = b""
+    address: str = "http://localhost"
 
     @property
     def media_type(self) -> str:
@@ -167,8 +171,14 @@ def parse_request(
     headers: Iterable[tuple[bytes, bytes]],
     content: bytes,
     versions: Collection[str],
+    scheme: str = "http",
+    root: str = "",
 ) -> Request:
-    """A request from the parts of an HTTP message. ``path`` is decoded and still has its version prefix."""
+    """A request from the parts of an HTTP message. ``path`` is decoded and still has its version prefix.
+
+    ``root`` is the path below which the sandbox is mounted; ``path`` is without it.
+    """
+    named = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in headers}
     version, slash, rest = path.removeprefix("/").partition("/")
     known = version in versions
     return Request(
@@ -176,8 +186,9 @@ def parse_request(
         f"/{rest}" if known and slash else path,
         version if known else None,
         tuple(parse_qsl(query.decode("latin-1"), keep_blank_values=True)),
-        {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in headers},
+        named,
         content,
+        f"{scheme}://{named.get('host', 'localhost')}{root}",
     )
 
 

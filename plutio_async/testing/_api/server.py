@@ -89,6 +89,7 @@ class Server:
             params=self.validator.parameters(route, query),
             filters=_filters(route, query),
             body=_body(request, identifier) if request.method in _WRITES else {},
+            address=request.address,
         )
         return json_answer(200, self._operate(context))
 

@@ -71,6 +71,7 @@ class Workspace:
         self.collections: dict[str, dict[str, Record]] = {}
         self.trash: dict[str, tuple[str, Record]] = {}
         self.counters: dict[str, int] = {}
+        self.contents: dict[str, bytes] = {}
 
     def collection(self, resource: str) -> dict[str, Record]:
         """The records of one resource by id."""
@@ -155,6 +156,7 @@ class Context:
     params: Mapping[str, Any] = {}
     filters: tuple[tuple[str, str], ...] = ()
     body: Record = field(factory=dict)
+    address: str = ""
 
     @property
     def resource(self) -> str:

@@ -12,7 +12,7 @@ from plutio_async.testing._api.catalogue import catalogue
 from plutio_async.testing._api.distort import MIXED
 from plutio_async.testing._api.store import Record, Store, Workspace, copied
 from plutio_async.testing._api.validation import Validator
-from plutio_async.testing._seeding import Seeder, read_export, studio
+from plutio_async.testing._seeding import Seeder, read_contents, read_export, studio
 from plutio_async.testing.errors import SandboxError, nearest
 
 
@@ -71,17 +71,23 @@ class Records:
     def load(self, folder: str | os.PathLike[str], *, business: str | None = None) -> dict[str, list[Record]]:
         """Adds the records of an export, without calls or events, and returns them by resource.
 
-        The folder has a file of JSON lines for each resource, such as ``tasks.jsonl``, with the API's field names.
-        Other files are ignored.
+        The folder has a file of JSON lines for each resource, such as ``tasks.jsonl``, with the API's field names. If
+        the export has the bytes of files, the sandbox serves them in the place of their ``url``. Anything else in the
+        folder is ignored.
 
         Raises:
             SandboxError: a mistake; the message names the file and the line. Nothing was added.
         """
-        export = read_export(folder)
+        export, contents = read_export(folder), read_contents(folder)
         with self._lock:
             workspace = self._workspace(business)
             seeder = Seeder(self._store, catalogue(), self._validator)
-            copies: dict[str, list[Record]] = copied(seeder.load(workspace, export))
+            made = seeder.load(workspace, export)
+            for record in made.get("files", ()):
+                if record["_id"] in contents:
+                    workspace.contents[record["_id"]] = contents[record["_id"]]
+                    record.pop("url", None)
+            copies: dict[str, list[Record]] = copied(made)
             return copies
 
     def seed_workspace(self, *, business: str | None = None) -> dict[str, list[Record]]:

@@ -181,6 +181,21 @@ def read_export(folder: str | os.PathLike[str]) -> Export:
     return {path.stem: list(_read(path)) for path in paths if path.stem not in _MIXED}
 
 
+def read_contents(folder: str | os.PathLike[str]) -> dict[str, Path]:
+    """The files that an export fetched, by the id of their records.
+
+    Raises:
+        SandboxError: the index of the files has a mistake, or a file is missing.
+    """
+    index, found = Path(folder) / "files" / "index.jsonl", {}
+    for location, line in _read(index) if index.exists() else ():
+        path = index.parent / Path(str(line.get("file"))).name
+        if not path.is_file():
+            raise SandboxError(location.of(f"there is no file {path.name!r}"))
+        found[str(line.get("id"))] = path
+    return found
+
+
 def _read(path: Path) -> Iterator[tuple[Location, Record]]:
     try:
         with path.open("rb") as lines:

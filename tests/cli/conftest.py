@@ -129,13 +129,11 @@ def plutio(
 
 
 class FileServer:
-    """Serves ``content`` by path, and counts what is asked for. ``hold`` delays the end of a body."""
+    """Another host, with ``content`` by path. Counts what is asked for."""
 
     def __init__(self) -> None:
         self.content: dict[str, bytes] = {}
         self.asked: Counter[str] = Counter()
-        self.held, self.released = threading.Event(), threading.Event()
-        self.hold = ""
 
     def seed(self, sandbox: Sandbox, title: str, content: bytes = b"content", **fields: object) -> str:
         """A file of the workspace, whose id is returned."""
@@ -158,9 +156,6 @@ def server() -> Iterator[FileServer]:
             self.send_response(404 if body is None else 200)
             self.send_header("Content-Length", str(len(body or b"")))
             self.end_headers()
-            if path == files.hold:
-                files.held.set()
-                files.released.wait(60)
             self.wfile.write(body or b"")
 
         def log_message(self, *_: object) -> None: ...
@@ -170,7 +165,6 @@ def server() -> Iterator[FileServer]:
     thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     yield files
-    files.released.set()
     http.shutdown()
     thread.join()
     http.server_close()

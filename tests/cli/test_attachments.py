@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 import shutil
 from collections.abc import Callable
@@ -25,7 +24,7 @@ from plutio_async.cli.exports.verify import differences
 from plutio_async.models import FileItem
 from plutio_async.testing import Sandbox
 
-from .conftest import Ended, FileServer, Shell
+from .conftest import Ended, FileServer
 from .test_export import Deaths, Killed, Silent
 
 pytestmark = pytest.mark.integration
@@ -87,7 +86,7 @@ def test_the_bytes_are_saved(plutio: Command, sandbox: Sandbox, server: FileServ
     content = bytes(range(256)) * 3000
     id = server.seed(sandbox, "../logo.svg", content)
     sandbox.seed(files=[{"title": "Link", "type": "link", "url": f"{server.url}/link"}])
-    sandbox.seed(files=[{"title": "Document", "type": "document", "handle": "h"}])
+    sandbox.seed(files=[{"title": "Document", "type": "document", "handle": "h", "url": None}])
     done = plutio("export", str(out), "--resource", "tasks", "--files")
     assert done.code == 0, done.err
     assert "attachments: 1; new: 1; missing: 0" in done.err
@@ -269,26 +268,3 @@ def test_the_end_of_the_process_at_each_step(
             assert server.asked["/0" if "One" in saved.file else "/1"] == 1
         step += 1
     assert ended > 12
-
-
-def test_kill_9_during_a_download(shell: Shell, sandbox: Sandbox, server: FileServer, tmp_path: Path) -> None:
-    """A real process: the file that was complete is not fetched again, the other one is."""
-    out = tmp_path / "out"
-    server.seed(sandbox, "One", b"1")
-    server.seed(sandbox, "Two", b"2")
-    server.hold = "/1"
-    command = shell.start("export", str(out), "--resource", "files", "--files")
-    assert server.held.wait(60)
-    index = out / "files" / "index.jsonl"
-    while not (index.exists() and index.read_bytes()):
-        assert command.poll() is None
-    command.kill()
-    command.communicate()
-    server.released.set()
-    done = shell.run("export", str(out), "--resource", "files", "--files")
-    assert done.code == 0, done.err
-    assert server.asked == {"/0": 1, "/1": 2}
-    assert sorted((out / json.loads(line)["file"]).read_bytes() for line in index.read_text().splitlines()) == [
-        b"1",
-        b"2",
-    ]

@@ -13,7 +13,7 @@ import pytest
 
 from plutio_async.testing import Sandbox
 
-from .conftest import FileServer, Shell
+from .conftest import Shell
 
 pytestmark = pytest.mark.integration
 
@@ -35,10 +35,10 @@ class Noon:
 
 
 @pytest.fixture
-def sandbox(server: FileServer) -> Sandbox:
+def sandbox() -> Sandbox:
     sandbox = Sandbox(clock=Noon())
     sandbox.seed_workspace()
-    server.seed(sandbox, "Sketches of the sign.pdf", b"%PDF-1.7")
+    sandbox.seed_file("Sketches of the sign.pdf", b"%PDF-1.7")
     return sandbox
 
 

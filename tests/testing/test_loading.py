@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -116,3 +117,35 @@ def test_an_unknown_business_is_an_error(tmp_path: Path) -> None:
     """The error is the same as for `seed`."""
     with pytest.raises(SandboxError, match="no business 'elsewhere'"):
         Sandbox().load(export(tmp_path, tasks=[{}]), business="elsewhere")
+
+
+def test_the_bytes_of_an_export(tmp_path: Path) -> None:
+    """They are served in the place of the ``url`` at which they were; other files keep theirs."""
+    files = [{"_id": id, "title": id, "url": f"https://files.example.com/{id}"} for id in ("a", "b")]
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "A.pdf").write_bytes(b"%PDF")
+    export(tmp_path / "files", index=[{"id": "a", "file": "../files/A.pdf"}, {"id": "gone", "file": "files/A.pdf"}])
+    api = Api()
+    api.sandbox.load(export(tmp_path, files=files))
+    urls = [record["url"] for record in api.get("/files")]
+    assert urls == ["http://localhost/storage/example/a", "https://files.example.com/b"]
+    assert api.raw("GET", "/storage/example/a", "", {}).content == b"%PDF"
+
+
+@pytest.mark.parametrize(
+    ("index", "message"),
+    [
+        ([{"id": "a", "file": "files/B.pdf"}], "index.jsonl, line 1: there is no file 'B.pdf'"),
+        ([{"id": "a", "file": ".."}], "index.jsonl, line 1: there is no file '..'"),
+        ([{}], "there is no file 'None'"),
+        ("[]", "a line is one record"),
+    ],
+)
+def test_a_wrong_index_of_files(tmp_path: Path, index: Any, message: str) -> None:
+    """Nothing is added."""
+    (tmp_path / "files").mkdir()
+    export(tmp_path / "files", index=index)
+    sandbox = Sandbox()
+    with pytest.raises(SandboxError, match=re.escape(message)):
+        sandbox.load(export(tmp_path, files=[{"_id": "a", "title": "a"}]))
+    assert sandbox.records("files") == []

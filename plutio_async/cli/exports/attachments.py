@@ -147,7 +147,7 @@ class Attachments:
 
     def _complete(self, wanted: Mapping[str, Attachment]) -> None:
         """Removes files that are in the workspace no more, and those of former names."""
-        kept = {id: saved for id, saved in self._saved.items() if id in wanted}
+        kept = {id: self._saved[id] for id in wanted if id in self._saved}
         names = {saved.file for saved in kept.values()}
         former = [saved.file for saved in read_index(self._folder) if saved.file not in names]
         for file in former:

@@ -66,10 +66,10 @@ def download(store: Store, request: Request) -> Answer:
 
 
 def _content(workspace: Workspace, record: Record) -> bytes:
-    """The bytes that a test gave, or made-up ones, always the same for an id and a size."""
+    """The bytes that were given or loaded, or made-up ones, always the same for an id and a size."""
     given = workspace.contents.get(record["_id"])
     if given is not None:
-        return given
+        return given if isinstance(given, bytes) else given.read_bytes()
     size = record.get("size")
     length = min(int(size), _MAX_SIZE) if isinstance(size, int | float) and size >= 0 else _DEFAULT_SIZE
     return random.Random(record["_id"]).randbytes(length)

@@ -11,6 +11,7 @@ import re
 import string
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from attrs import field, frozen
@@ -71,7 +72,7 @@ class Workspace:
         self.collections: dict[str, dict[str, Record]] = {}
         self.trash: dict[str, tuple[str, Record]] = {}
         self.counters: dict[str, int] = {}
-        self.contents: dict[str, bytes] = {}
+        self.contents: dict[str, bytes | Path] = {}
 
     def collection(self, resource: str) -> dict[str, Record]:
         """The records of one resource by id."""

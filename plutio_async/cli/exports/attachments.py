@@ -95,12 +95,13 @@ def read_index(folder: Path) -> Iterator[Saved]:
 
 
 class Attachments:
-    """The attachments in the folder of an export."""
+    """The attachments in the folder of an export. With ``rehash`` one whose bytes have changed is missing."""
 
-    def __init__(self, plutio: Plutio, folder: Path, watcher: Watcher) -> None:
+    def __init__(self, plutio: Plutio, folder: Path, watcher: Watcher, *, rehash: bool = False) -> None:
         self._plutio = plutio
         self._folder = folder
         self._watcher = watcher
+        self._rehash = rehash
         self._saved = {saved.id: saved for saved in read_index(folder)}
 
     async def fetch(self, wanted: Iterable[Attachment]) -> Fetched:
@@ -109,7 +110,7 @@ class Attachments:
         self._remove(".*.tmp")
         self._write(self._saved.values())
         by_id = {one.id: one for one in wanted}
-        missing = [one for one in by_id.values() if not self._has(one)]
+        missing = await anyio.to_thread.run_sync(lambda: [one for one in by_id.values() if not self._has(one)])
         fetched = Fetched(missing=len(missing), total=len(by_id))
         await gather_limited([partial(self._fetch, one, fetched) for one in missing])
         self._complete(by_id)
@@ -125,7 +126,9 @@ class Attachments:
         saved, path = self._saved.get(one.id), self._folder / one.file
         if saved is None or (saved.version, saved.file) != (one.version, one.file):
             return False
-        return path.is_file() and path.stat().st_size == saved.bytes
+        if not path.is_file() or path.stat().st_size != saved.bytes:
+            return False
+        return not self._rehash or digest_of(path) == saved.sha256
 
     async def _fetch(self, one: Attachment, fetched: Fetched) -> None:
         path = self._folder / one.file
@@ -189,7 +192,8 @@ async def fetch_attachments(exporter: Exporter) -> Fetched:
     records = records_in(folder / entry.file) if entry is not None else ()
     found = [attachment_of(record) for record in records if record.get("type") != "link"]
     wanted = [one for one in found if one is not None]
-    attachments = Attachments(exporter.plutio, folder, exporter.watcher)
+    # Reading all files is the slow part of an export with few changes, so only a full one looks for damage.
+    attachments = Attachments(exporter.plutio, folder, exporter.watcher, rehash=manifest.kind == "full")
     fetched = await attachments.fetch(wanted)
     fetched.without_url = len(found) - len(wanted)
     manifest.attachments, manifest.unfetched = attachments.entry(manifest.id), fetched.failed

@@ -139,6 +139,8 @@ def call(
     body
         The JSON of the body; - reads it from stdin.
     """
+    if not path.startswith("/"):
+        raise Problem(f"PATH: starts with a slash, such as '/schedules', not {path!r}")
     query, content = _query_parameters(parameters), _body(body)
 
     async def work(plutio: Plutio) -> Any:

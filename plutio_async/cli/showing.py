@@ -68,8 +68,14 @@ def sandbox(
         Start with the records of a folder that `plutio export` wrote.
     """
     try:
-        from plutio_async.testing.__main__ import main
+        from plutio_async.testing.__main__ import serve
     except SystemExit as error:
         raise Problem(str(error)) from None
-    arguments = ["--host", host, "--port", str(port), "--seed", str(seed)]
-    main([*arguments, *(["--workspace"] if workspace else []), *(["--load", load] if load else [])])
+    from plutio_async.testing import Sandbox
+
+    served = Sandbox(seed)
+    if workspace:
+        served.seed_workspace()
+    if load is not None:
+        served.load(load)
+    serve(served, host, port)

@@ -21,15 +21,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     try:
-        sandbox = _sandbox(options)
-        listening = listen(options.host, options.port)
+        serve(_sandbox(options), options.host, options.port)
     except SandboxError as error:
         parser.error(str(error))
-    with listening:
+    return 0
+
+
+def serve(sandbox: Sandbox, host: str, port: int) -> None:
+    """Serves a sandbox until interrupted, and prints the settings of a client.
+
+    Raises:
+        SandboxError: the sandbox cannot listen on the port.
+    """
+    with listen(host, port) as listening:
         _announce(sandbox, url(sandbox, listening))
         with contextlib.suppress(KeyboardInterrupt):
             server(sandbox.app).run(sockets=[listening])
-    return 0
 
 
 def _sandbox(options: argparse.Namespace) -> Sandbox:

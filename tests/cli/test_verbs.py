@@ -8,6 +8,7 @@ import json
 import signal
 import subprocess
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import pytest
 
 from plutio_async.testing import Sandbox
 
-from .conftest import COMMAND, Shell
+from .conftest import COMMAND, Ended, Shell
 
 pytestmark = pytest.mark.integration
 
@@ -258,6 +259,24 @@ def test_the_sandbox_is_served_until_interrupted(shell: Shell) -> None:
     serving.send_signal(signal.SIGINT)
     serving.communicate(timeout=30)
     assert serving.returncode == 0
+
+
+def test_wrong_settings_of_the_sandbox(plutio: Callable[..., Ended], tmp_path: Path) -> None:
+    """One line, without the usage of another command."""
+    for arguments, message in {
+        ("--load", str(tmp_path / "no")): f"there is no folder '{tmp_path / 'no'}'",
+        ("--port", "99999"): "cannot listen on 127.0.0.1 port 99999",
+    }.items():
+        done = plutio("sandbox", *arguments)
+        assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+        assert done.err.startswith(f"plutio: {message}")
+
+
+def test_a_path_without_a_slash_is_wrong_input(plutio: Callable[..., Ended]) -> None:
+    """It names the argument, and no call is made."""
+    done = plutio("call", "GET", "tasks")
+    assert done.code == 2
+    assert done.err == "plutio: PATH: starts with a slash, such as '/schedules', not 'tasks'\n"
 
 
 def test_an_interruption_ends_at_once_with_what_was_done(shell: Shell, sandbox: Sandbox) -> None:

@@ -49,6 +49,8 @@ def listen(host: str, port: int) -> socket.socket:
     """A listening socket; port 0 is any free port. Raises ``SandboxError`` if the port is not available."""
     listening = None
     try:
+        if not 0 <= port <= 65_535:  # getaddrinfo takes a larger one, and the rest of it modulo 65,536
+            raise OverflowError("a port is a number from 0 to 65535")
         family, socktype, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         # Explicitly TCP, so that asyncio disables Nagle's algorithm; otherwise an answer may take 40 ms.
         listening = socket.socket(family, socktype, protocol or socket.IPPROTO_TCP)

@@ -58,6 +58,8 @@ def _codec(name: str, fields: Mapping[str, Field], *, custom: bool) -> Codec | N
     python = {field.name: python for python, field in fields.items()}
     if name in python:
         raise Problem(f"there is no field {name!r}; did you mean {python[name]!r}?")
+    if (whole := name.partition(".")[0]) != name and whole in fields:
+        raise Problem(f"there is no field {name!r}; {whole} is written whole: {whole}:=JSON")
     hint = did_you_mean(name, fields) or f"the fields are {', '.join(fields) or 'none'}"
     raise Problem(f"there is no field {name!r}; {hint}")
 

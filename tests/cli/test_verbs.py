@@ -272,13 +272,6 @@ def test_wrong_settings_of_the_sandbox(plutio: Callable[..., Ended], tmp_path: P
         assert done.err.startswith(f"plutio: {message}")
 
 
-def test_a_path_without_a_slash_is_wrong_input(plutio: Callable[..., Ended]) -> None:
-    """It names the argument, and no call is made."""
-    done = plutio("call", "GET", "tasks")
-    assert done.code == 2
-    assert done.err == "plutio: PATH: starts with a slash, such as '/schedules', not 'tasks'\n"
-
-
 def test_an_interruption_ends_at_once_with_what_was_done(shell: Shell, sandbox: Sandbox) -> None:
     """The records that were read are on stdout; the second page never comes."""
     reached, ended = threading.Event(), threading.Event()

@@ -11,7 +11,7 @@ import pytest
 from fastapi import FastAPI
 
 from plutio_async import ConnectionFailed, DownloadProgress, NotFoundError, Plutio
-from plutio_async.testing import Answer, Event, Fault, JumpingClock, Request, Sandbox, SandboxError
+from plutio_async.testing import Answer, Event, Fault, JumpingClock, Request, Sandbox, SandboxError, Switches
 
 from .api import Api, Reply
 
@@ -63,7 +63,9 @@ def test_a_download_costs_no_call_of_the_hour() -> None:
     assert not [name for name in reply.headers if "ratelimit" in name]
 
 
-@pytest.mark.parametrize(("size", "served"), [(2048, 2048), (7.0, 7), (0, 0), (None, 1024), (10**12, 16 * 1024 * 1024)])
+@pytest.mark.parametrize(
+    ("size", "served"), [(2048, 2048), (7.0, 7), (0, 0), (None, 1024), (-5, 1024), (10**12, 16 * 1024 * 1024)]
+)
 def test_bytes_are_made_up(size: float | None, served: int) -> None:
     """As many as the record says, within reason, and always the same for an id."""
     contents = []
@@ -116,6 +118,7 @@ def test_other_methods(api: Api, url: str) -> None:
     head = fetch(api, url, "HEAD", range="bytes=5-")
     assert (head.status, head.content, head.headers["content-length"]) == (200, b"", "10240")
     assert head.headers["etag"] == fetch(api, url).headers["etag"]
+    api.sandbox.switches = Switches(write_burst=1)  # for which a write waits
     refused = fetch(api, url, "PUT")
     assert (refused.status, refused.headers["allow"]) == (405, "GET, HEAD")
 
@@ -128,6 +131,9 @@ def test_what_has_no_bytes(api: Api) -> None:
         assert fetch(api, wrong).status == 404
     api.delete("/files", _id=id)
     assert fetch(api, url).status == 404
+    assert api.call("GET", urlsplit(url).path).status == 403
+    api.sandbox.seed(files=[{"_id": "\ud800"}])
+    assert fetch(api, api.get("/files")[0]["url"]).status == 404
 
 
 def test_which_records_have_an_address(api: Api) -> None:
@@ -214,8 +220,9 @@ def test_faults_of_downloads(api: Api, url: str) -> None:
     with api.sandbox.plan(Fault.server_error(503, path="/storage/*", nth=1)) as plan:
         assert [fetch(api, url).status for _ in range(2)] == [503, 200]
         assert plan.missed == []
-    with api.sandbox.plan(Fault.server_error(502, path=urlsplit(url).path)):
-        assert fetch(api, url).status == 502
+    for path in (urlsplit(url).path, "/stor*", "/*"):
+        with api.sandbox.plan(Fault.server_error(502, path=path)):
+            assert fetch(api, url).status == 502
     with pytest.raises(SandboxError, match="carries no token"):
         api.sandbox.fail(Fault.token_revoked(path="/storage/*"))
     with pytest.raises(SandboxError, match="there is no POST /storage/"):

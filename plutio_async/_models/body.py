@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from plutio_async._core.errors import did_you_mean
+from plutio_async._core.words import did_you_mean
 from plutio_async._models.codecs import RawValue, to_json
 from plutio_async._models.fields import Field
 

@@ -14,9 +14,9 @@ from decimal import Decimal
 from enum import Enum, EnumType, StrEnum
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol, Self
 
-from plutio_async._core.errors import with_article
 from plutio_async._core.json_text import LongNumber, number_from
 from plutio_async._core.moments import day_of, format_moment, parse_aware, parse_moment
+from plutio_async._core.words import with_article
 from plutio_async._models.renamed import new_name
 
 

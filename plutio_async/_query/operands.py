@@ -9,8 +9,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from plutio_async._core.errors import did_you_mean
 from plutio_async._core.moments import day_of, parse_aware
+from plutio_async._core.words import did_you_mean
 from plutio_async._models.codecs import (
     Boolean,
     Choice,

@@ -9,7 +9,7 @@ from importlib.resources import files
 from inspect import Parameter, isfunction, signature
 from typing import TYPE_CHECKING, Any
 
-from plutio_async._core.errors import did_you_mean
+from plutio_async._core.words import did_you_mean
 from plutio_async._generated.root import Resources
 from plutio_async.cli.failures import Problem
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from plutio_async._http.download import DownloadProgress
     from plutio_async._http.messages import Timeout
     from plutio_async._models.body import UNSET
-    from plutio_async._models.codecs import raw
+    from plutio_async._models.json_form import raw
     from plutio_async._models.model import Model
     from plutio_async._pagination.changes import Changes
     from plutio_async._pagination.reader import PageIterator, Progress
@@ -99,7 +99,7 @@ _HOMES = {
     "TokenStore": "._auth.store",
     "UNSET": "._models.body",
     "__version__": "._core:VERSION",
-    "raw": "._models.codecs",
+    "raw": "._models.json_form",
     "setup_logging": "._core.log_setup",
 }
 

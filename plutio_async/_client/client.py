@@ -224,7 +224,7 @@ class Plutio(Resources):
         from plutio_async._core.call import Call, Operation
         from plutio_async._http.target import check_method, check_path
         from plutio_async._models.answers import anything
-        from plutio_async._models.codecs import to_json
+        from plutio_async._models.json_form import to_json
 
         check_method(method)
         check_path(path)

@@ -155,7 +155,7 @@ def _note_empty(job: Job, checked: Checked) -> None:
 
 def _print_rows(job: Job, checked: Checked, format: Format | None) -> None:
     """What each line would send, as far as the file shows it."""
-    from plutio_async._models.codecs import to_json
+    from plutio_async._models.json_form import to_json
     from plutio_async.cli.output import output
 
     with output(format, ("line", "action", "id", "values")) as out:

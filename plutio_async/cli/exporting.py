@@ -47,11 +47,11 @@ class Scope:
 
     def names(self) -> list[str]:
         """The resources."""
-        from plutio_async._client.resource_map import catalogue
-        from plutio_async.cli.described import find_resource, resource_names
+        from plutio_async._client.resource_map import RESOURCES, catalogue
+        from plutio_async.cli.described import find_resource
 
         if not self.resource:
-            return resource_names()
+            return list(RESOURCES)
         names = [find_resource(catalogue(), name).name for name in self.resource]
         return list(dict.fromkeys([*names, "files"] if self.files else names))
 

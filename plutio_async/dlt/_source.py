@@ -18,7 +18,7 @@ from plutio_async.dlt._workspace import Workspace
 from plutio_async.sync import Plutio
 
 _MIXED = ("archive", "trash_bin")
-"""Lists of records of other resources, which leave them without a change or a deletion that can be seen."""
+"""Lists of records of other resources. One that leaves the list shows neither as changed nor as deleted."""
 
 
 def source(

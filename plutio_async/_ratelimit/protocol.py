@@ -1,4 +1,4 @@
-"""What local and shared budgets have in common: the interface, and the checks of its arguments."""
+"""What local and shared budgets have in common: the interface, the checks of its arguments, and its messages."""
 
 from __future__ import annotations
 

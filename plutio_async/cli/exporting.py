@@ -171,7 +171,7 @@ async def _read_records(exporter: Exporter, names: list[str], page_cap: int | No
 
 
 async def _merge_changes(exporter: Exporter, names: list[str], page_cap: int | None) -> None:
-    from plutio_async.cli.exports.rows import MIXED
+    from plutio_async._client.resource_map import MIXED
     from plutio_async.cli.exports.since import trashed, update
 
     trash: set[str] | None = None

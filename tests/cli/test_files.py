@@ -99,7 +99,7 @@ def test_the_bytes_are_those_of_the_workspace(
     assert path.read_bytes() == CONTENT
 
 
-@pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("end", [signal.SIGKILL, pytest.param(signal.SIGINT, marks=pytest.mark.slow)])
 def test_an_interrupted_run_continues(
     shell: Shell, plutio: Command, sandbox: Sandbox, tmp_path: Path, end: signal.Signals
 ) -> None:

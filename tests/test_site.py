@@ -84,6 +84,7 @@ def test_the_description_has_an_interactive_page(site: Path) -> None:
     linked = (site / "description" / "index.html").read_text()
     assert 'href="../openapi/"' in linked
     page = (site / "openapi" / "index.html").read_text()
+    assert 'href="../description/"' in page
     (document,) = re.findall(r'<script type="application/json" id="document">(.*?)</script>', page, re.DOTALL)
     assert len(json.loads(document)["paths"]) == len(
         json.loads((site / "openapi" / "openapi.json").read_text())["paths"]

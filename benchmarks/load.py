@@ -47,7 +47,7 @@ async def query_times() -> list[tuple[str, str]]:
     queries = {
         "a date range": (F.due_date > "2027-01-01") & (F.due_date < "2027-02-01"),
         "a regular expression": F.title.regex("nothing", ignore_case=True),
-        "one of two values": (F.status == "lost") | (F.project_id == "Hc4RtZ8mWq2NxKb7V"),
+        "one of two values": (F.status == "overdue") | (F.project_id == "Hc4RtZ8mWq2NxKb7V"),
     }
     figures = []
     async with Plutio.sandbox(sandbox) as plutio:

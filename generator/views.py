@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from attrs import frozen
 from openapi_python_client.parser import GeneratorData
@@ -17,39 +17,8 @@ from generator.fields import NO_TEXT, Described, fields_of
 from generator.methods import ResourceView
 from generator.names import check_distinct, field_name
 from generator.operations import model_of_list, resource_view, roots_of
+from generator.reachable import Reachable, properties_of
 from generator.references import Target, every_target, targets_of
-
-RESERVED = frozenset(
-    [
-        "Any",
-        "BulkProgress",
-        "BulkResult",
-        "Choice",
-        "CustomRecord",
-        "Directory",
-        "Either",
-        "Field",
-        "File",
-        "Filter",
-        "Id",
-        "Listing",
-        "Many",
-        "Mapping",
-        "Model",
-        "Never",
-        "Operation",
-        "PageIterator",
-        "Progress",
-        "QueryLike",
-        "Records",
-        "Ref",
-        "Related",
-        "Resource",
-        "Response",
-        "Sequence",
-    ]
-)
-"""The names that the templates use."""
 
 
 @frozen
@@ -176,56 +145,6 @@ def _base_url(server: Document) -> str:
     defaults = {name: variable["default"] for name, variable in server.get("variables", {}).items()}
     url: str = server["url"].format(**defaults)
     return url
-
-
-class Reachable:
-    """The models and enums that the operations need."""
-
-    def __init__(self, data: GeneratorData) -> None:
-        self._full = {model.class_info.name: model for model in data.models}
-        self.models: dict[str, ModelProperty] = {}
-        self.enums: dict[str, EnumProperty] = {}
-        self.edges: dict[str, set[str]] = {}
-
-    def follow(self, properties: Iterable[Property], parent: str | None = None) -> None:
-        """Collects the models and enums of these properties, and of all below them."""
-        for prop in properties:
-            for part in nested(prop):
-                if parent:
-                    self.edges.setdefault(parent, set()).add(part.class_info.name)
-                self._visit(part)
-
-    def _visit(self, part: ModelProperty | EnumProperty) -> None:
-        name = part.class_info.name
-        if isinstance(part, EnumProperty):
-            self.enums[name] = part
-        elif name not in self.models:
-            self.models[name] = self._full[name]
-            self.follow(properties_of(self._full[name]), name)
-
-    def imports(self, start: str, target: str) -> bool:
-        """Whether the module of one model imports that of the other, directly or indirectly."""
-        seen: set[str] = set()
-        todo = [start]
-        while todo:
-            name = todo.pop()
-            if name == target:
-                return True
-            if name not in seen:
-                seen.add(name)
-                todo += self.edges.get(name, ())
-        return False
-
-    def check_names(self) -> None:
-        """Raises ``DescriptionError`` for a name that the templates use themselves."""
-        for name in [*self.models, *self.enums]:
-            if name in RESERVED:
-                raise DescriptionError(f"the schema name {name} is reserved; choose another")
-
-
-def properties_of(model: ModelProperty) -> list[Property]:
-    """The properties of a model, required ones first."""
-    return [*(model.required_properties or []), *(model.optional_properties or [])]
 
 
 def _model_view(model: ModelProperty, reachable: Reachable, document: Document, listed: Mapping[str, str]) -> ModelView:

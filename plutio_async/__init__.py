@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from plutio_async._http.download import DownloadProgress
     from plutio_async._http.messages import Timeout
     from plutio_async._models.body import UNSET
-    from plutio_async._models.codecs import raw
+    from plutio_async._models.json_form import raw
     from plutio_async._models.model import Model
     from plutio_async._pagination.changes import Changes
     from plutio_async._pagination.reader import PageIterator, Progress
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from plutio_async._ratelimit.protocol import CallBudget
     from plutio_async._ratelimit.store import BudgetStore, FileBudgetStore
     from plutio_async._resources.bulk_result import BulkProgress, BulkResult
-    from plutio_async._resources.create_result import CreateResult, Creation
+    from plutio_async._resources.creates.result import CreateResult, Creation
     from plutio_async._resources.listing import Listing
     from plutio_async._resources.raw import RawResponse
     from plutio_async._resources.resource import Resource
@@ -72,8 +72,8 @@ _HOMES = {
     "BulkResult": "._resources.bulk_result",
     "CallBudget": "._ratelimit.protocol",
     "Changes": "._pagination.changes",
-    "CreateResult": "._resources.create_result",
-    "Creation": "._resources.create_result",
+    "CreateResult": "._resources.creates.result",
+    "Creation": "._resources.creates.result",
     "DownloadProgress": "._http.download",
     "F": "._query.fields",
     "Failure": "._pipeline.retry",
@@ -99,7 +99,7 @@ _HOMES = {
     "TokenStore": "._auth.store",
     "UNSET": "._models.body",
     "__version__": "._core:VERSION",
-    "raw": "._models.codecs",
+    "raw": "._models.json_form",
     "setup_logging": "._core.log_setup",
 }
 

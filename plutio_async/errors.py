@@ -66,7 +66,7 @@ from plutio_async._core.errors import (
     WrongSecret,
 )
 from plutio_async._resources.bulk_result import BulkFailed
-from plutio_async._resources.create_result import CreateManyFailed
+from plutio_async._resources.creates.result import CreateManyFailed
 
 __all__ = [
     "AuthenticationError",

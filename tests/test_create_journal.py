@@ -15,7 +15,7 @@ import pytest
 
 from plutio_async import UNSET, ConfigurationError, CreateManyFailed, Plutio
 from plutio_async._client.sender import ClientSender
-from plutio_async._resources.create_journal import CreateJournal
+from plutio_async._resources.creates.journal import CreateJournal
 from plutio_async.models import Task
 from plutio_async.testing import Fault, JumpingClock, Sandbox
 

@@ -26,7 +26,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plutio_async import CreateManyFailed, Plutio
-from plutio_async._resources.create_journal import CreateJournal
+from plutio_async._resources.creates.journal import CreateJournal
 from plutio_async.testing import Fault, JumpingClock, Sandbox
 from plutio_async.testing._serve import listen, server, url
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from plutio_async import BulkFailed, BulkResult, ConfigurationError, OutcomeUnknown, Plutio
 from plutio_async._core.json_text import json_text, parse_json
-from plutio_async._models.codecs import to_json
+from plutio_async._models.json_form import to_json
 from plutio_async.models import Invoice, Tax
 from plutio_async.testing import Fault, Sandbox
 

@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from plutio_async import models
 from plutio_async._core.json_text import parse_json
 from plutio_async._generated import models as generated
-from plutio_async._models.codecs import ANYTHING, MOMENT, NUMBER, TEXT, Many, to_json
+from plutio_async._models.codecs import ANYTHING, MOMENT, NUMBER, TEXT, Many
 from plutio_async._models.fields import Ref, fields_by_wire_name, fields_of
+from plutio_async._models.json_form import to_json
 from plutio_async._models.model import Model
 from plutio_async.models import (
     Address,

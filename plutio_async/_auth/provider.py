@@ -6,7 +6,6 @@ import copy
 import logging
 from collections.abc import Awaitable, Callable
 from math import inf
-from types import EllipsisType
 from typing import Protocol, TypeVar
 
 import anyio
@@ -15,6 +14,7 @@ from attrs import frozen
 from plutio_async._auth.backoff import CallKind, TokenBackoff
 from plutio_async._auth.store import TokenStore
 from plutio_async._auth.token import Token
+from plutio_async._core.call import MaxWait
 from plutio_async._core.clock import Clock, WaitLog
 from plutio_async._core.errors import BudgetExceeded, BudgetUnreachable, PlutioError, RateLimitError
 from plutio_async._core.secret import Secret
@@ -28,9 +28,6 @@ _STORE_GRACE = 0.1
 """Seconds that a store may take even if the caller does not wait."""
 
 T = TypeVar("T")
-
-MaxWait = float | EllipsisType | None
-"""Seconds that a caller waits for a call of the budget; ``None`` is for ever, ``...`` is the budget's own."""
 
 
 class Fetch(Protocol):

@@ -106,23 +106,15 @@ class Plutio(Resources):
         observer: Observer | Sequence[Observer] | None = None,
     ) -> None:
         from plutio_async._auth.client_secret import ClientSecret
+        from plutio_async._client.resource_map import RESOURCES
         from plutio_async._client.sender import ClientSender, Parts
         from plutio_async._core.learned import learned_of
         from plutio_async._http.settings import ConnectionSettings
         from plutio_async._pipeline.settings import Options, Settings
 
         secret, client_secret = ClientSecret(client_secret), ""  # so that the frame of a mistake below does not have it
-        known = [name for name, value in vars(Resources).items() if isinstance(value, cached_property)]
-        settings = Settings(
-            client_id,
-            secret,
-            base_url,
-            timeout,
-            allow_http,
-            keeps_custom_fields,
-            app_name,
-            learned_of(learned, known),
-        )
+        measured = learned_of(learned, RESOURCES)
+        settings = Settings(client_id, secret, base_url, timeout, allow_http, keeps_custom_fields, app_name, measured)
         connections = ConnectionSettings(
             transport, max_connections, proxy=proxy, http2=http2, verify=verify, max_response_bytes=max_response_bytes
         )
@@ -221,18 +213,9 @@ class Plutio(Resources):
             TypeError, ValueError: a parameter or the body has no JSON form.
             PlutioError: the call failed. Only a ``GET`` is repeated after the server may have acted.
         """
-        from plutio_async._core.call import Call, Operation
-        from plutio_async._http.target import check_method, check_path
-        from plutio_async._models.answers import anything
-        from plutio_async._models.codecs import to_json
+        from plutio_async._client.any_call import any_call
 
-        check_method(method)
-        check_path(path)
-        if not isinstance(params, Mapping | None):
-            raise TypeError(f"params= takes a mapping of names to values, not {type(params).__name__}")
-        operation = Operation(None, method.upper(), path, idempotent=method.upper() == "GET")
-        query = tuple((name, _text(to_json(value))) for name, value in (params or {}).items())
-        return await self._sender.send(Call(operation, anything, query, None if json is None else to_json(json)))
+        return await self._sender.send(any_call(method, path, params, json))
 
     @property
     def with_raw_response(self) -> RawResources:
@@ -334,7 +317,3 @@ class Plutio(Resources):
         view = type(self).__new__(type(self))
         view._sender = self._sender.with_options(**changes)  # noqa: SLF001 - of the same class
         return view
-
-
-def _text(json_value: Any) -> str:
-    return json_value if isinstance(json_value, str) else str(json_value).lower()

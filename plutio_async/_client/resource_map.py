@@ -6,15 +6,17 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from plutio_async._core.errors import did_you_mean
+from plutio_async._core.words import did_you_mean
 from plutio_async._generated.root import Resources
-from plutio_async._resources.resource import Resource
 
 if TYPE_CHECKING:
+    from plutio_async._resources.resource import Resource
     from plutio_async._resources.sender import Sender
 
 RESOURCES = tuple(name for name, value in vars(Resources).items() if isinstance(value, cached_property))
 """The names of all resources."""
+MIXED = ("archive", "trash_bin")
+"""Those that list records of the others. A record that leaves their lists shows neither as changed nor as deleted."""
 
 
 def catalogue() -> Resources:
@@ -33,7 +35,7 @@ def unlistable(resource: Any) -> str | None:
     return None
 
 
-class ResourceMap(Mapping[str, Resource[Any]]):
+class ResourceMap(Mapping[str, "Resource[Any]"]):
     """Loads each resource when it is asked for."""
 
     def __init__(self, client: Resources) -> None:

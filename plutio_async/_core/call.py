@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
+from types import EllipsisType
 from typing import Any, Generic, TypeVar
 
 from attrs import field, frozen
@@ -12,6 +13,8 @@ from attrs import field, frozen
 T = TypeVar("T")
 
 Query = tuple[tuple[str, str], ...]
+MaxWait = float | EllipsisType | None
+"""The longest wait for the budget, in seconds; ``None`` is no limit, ``...`` the budget's own ``max_wait``."""
 
 
 @frozen

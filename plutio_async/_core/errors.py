@@ -1,12 +1,12 @@
-"""The errors, all but ``BulkFailed``, and the words of their messages. :mod:`plutio_async.errors` shows the tree."""
+"""The errors, all but those of bulk writes and ``create_many``. :mod:`plutio_async.errors` shows the tree."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, ClassVar, Protocol, Self, TypeVar
 
 from plutio_async._core.call import CallInfo
+from plutio_async._core.words import counted
 
 E = TypeVar("E", bound=Exception)
 
@@ -290,21 +290,3 @@ def public(error: type[E]) -> type[E]:
 for _error in [value for value in vars().values() if isinstance(value, type)]:
     if issubclass(_error, PlutioError | InsecureConnectionWarning) and _error is not BudgetUnreachable:
         public(_error)
-
-
-def with_article(name: str) -> str:
-    """``a Task``, ``an Invoice``."""
-    return f"{'an' if name[:1].lower() in 'aeio' else 'a'} {name}"
-
-
-def counted(n: int, noun: str) -> str:
-    """``1 attempt``, ``3 attempts``."""
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
-
-
-def did_you_mean(name: object, known: Iterable[str], *, cutoff: float = 0.6) -> str:
-    """``did you mean 'x'?`` with the closest of the known names, or ``""`` if none is close."""
-    from difflib import get_close_matches  # which only a mistake needs
-
-    close = get_close_matches(name, list(known), n=1, cutoff=cutoff) if isinstance(name, str) else []
-    return f"did you mean {close[0]!r}?" if close else ""

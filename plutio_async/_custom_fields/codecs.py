@@ -11,17 +11,8 @@ from decimal import Decimal
 from typing import Any
 
 from plutio_async._custom_fields.options import Options
-from plutio_async._models.codecs import (
-    ANYTHING,
-    BOOLEAN,
-    MOMENT,
-    NUMBER,
-    TEXT,
-    Codec,
-    decoded_or_same,
-    mismatch,
-    wrong_type,
-)
+from plutio_async._models.codecs import ANYTHING, BOOLEAN, MOMENT, NUMBER, TEXT, Codec, decoded_or_same, mismatch
+from plutio_async._models.json_form import wrong_type
 
 
 class Single:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import frozen
 
-from plutio_async._core.errors import CustomFieldError, did_you_mean
-from plutio_async._models.codecs import wrong_type
+from plutio_async._core.errors import CustomFieldError
+from plutio_async._core.words import did_you_mean
+from plutio_async._models.json_form import wrong_type
 
 _FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from plutio_async._core.errors import CustomFieldError, with_article
+from plutio_async._core.errors import CustomFieldError
+from plutio_async._core.words import with_article
 from plutio_async._custom_fields.definitions import Definition, DefinitionRecord
 from plutio_async._custom_fields.options import name_error
 from plutio_async._models.model import CustomRecord

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from plutio_async._core.errors import did_you_mean
-from plutio_async._models.codecs import RawValue, to_json
+from plutio_async._core.words import did_you_mean
 from plutio_async._models.fields import Field
+from plutio_async._models.json_form import RawValue, to_json
 
 
 class _Unset:

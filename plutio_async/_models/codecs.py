@@ -7,16 +7,16 @@ wrong type.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from enum import Enum, EnumType, StrEnum
+from enum import EnumType, StrEnum
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol, Self
 
-from plutio_async._core.errors import with_article
 from plutio_async._core.json_text import LongNumber, number_from
 from plutio_async._core.moments import day_of, format_moment, parse_aware, parse_moment
+from plutio_async._core.words import with_article
+from plutio_async._models.json_form import number_to_json, to_json, wrong_type
 from plutio_async._models.renamed import new_name
 
 
@@ -137,11 +137,7 @@ class Number:
     def encode(self, value: Any) -> float | Decimal:
         if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
             raise wrong_type("a number", value)
-        if isinstance(value, int):
-            return value
-        if not (value.is_finite() if isinstance(value, Decimal) else math.isfinite(value)):
-            raise ValueError(f"takes a finite number, not {value}")
-        return Decimal(str(value)) if isinstance(value, Decimal | LongNumber) else float(value)
+        return number_to_json(value)
 
 
 def _number_from_text(text: str) -> float:
@@ -278,58 +274,6 @@ def _fits(codec: Codec, value: object) -> bool:
     if isinstance(codec, Boolean):
         return isinstance(value, bool)
     return isinstance(value, list if isinstance(codec, Many) else dict)
-
-
-class RawValue:
-    """A value that is sent as it is."""
-
-    def __init__(self, value: Any) -> None:
-        self.value = value
-
-    def __repr__(self) -> str:
-        return f"raw({self.value!r})"
-
-
-def raw(value: Any) -> Any:
-    """A value that writes, filters and conditions send without a check, such as a status of your own workspace."""
-    return RawValue(value)
-
-
-def to_json(value: Any) -> Any:
-    """The JSON form of any Python value that has one.
-
-    Raises:
-        TypeError, ValueError: it has none, such as a list that contains itself.
-    """
-    try:
-        return _to_json(value)
-    except RecursionError:
-        raise ValueError("the value is nested too deeply for JSON, or contains itself") from None
-
-
-def _to_json(value: Any) -> Any:
-    if value is None or isinstance(value, bool | int):
-        return value
-    if isinstance(value, Enum | RawValue):
-        return _to_json(value.value)
-    if isinstance(value, str):
-        return value
-    if isinstance(value, float | Decimal):
-        return NUMBER.encode(value)
-    if isinstance(value, date):
-        return MOMENT.encode(value)
-    if isinstance(value, Mapping):
-        return {str(key): _to_json(item) for key, item in value.items()}
-    if isinstance(value, Sequence | set | frozenset) and not isinstance(value, bytes | bytearray):
-        return [_to_json(item) for item in value]
-    if callable(to_dict := getattr(value, "to_dict", None)):
-        return to_dict()
-    raise wrong_type("a value that JSON can hold", value)
-
-
-def wrong_type(wanted: str, value: object) -> TypeError:
-    kind = type(value).__name__
-    return TypeError(f"takes {wanted}, not {with_article(kind) if hasattr(value, 'to_dict') else kind}")
 
 
 TEXT = Text()

@@ -41,6 +41,7 @@ _PLAIN: dict[type, tuple[str | None, str]] = {
     Number: ("$.__class__ in NUMBER_TYPES", _REFUSED),
     Text: ("$.__class__ is str", _REFUSED),
 }
+"""``fits`` and ``other``, see ``_Expressions``, of the codecs without parts."""
 _HEAD = """\
 def decode(cls, d):
     o = new_object(cls)

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from plutio_async._core.errors import did_you_mean
 from plutio_async._core.json_text import LongNumber
-from plutio_async._models.codecs import Codec, Either, Id, Many, Targets, mismatch, to_json, wrong_type
+from plutio_async._core.words import did_you_mean
+from plutio_async._models.codecs import Codec, Either, Id, Many, Targets, mismatch
+from plutio_async._models.json_form import to_json, wrong_type
 
 T = TypeVar("T")
 

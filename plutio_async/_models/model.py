@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, Self
 
 import attrs
 
-from plutio_async._core.errors import CustomFieldError, with_article
+from plutio_async._core.errors import CustomFieldError
 from plutio_async._core.json_text import json_number, json_text, number_from
 from plutio_async._core.moments import format_moment
-from plutio_async._models.codecs import Mismatch, to_json
+from plutio_async._core.words import with_article
+from plutio_async._models.codecs import Mismatch
 from plutio_async._models.compiling import compile_decoder
 from plutio_async._models.fields import fields_of
+from plutio_async._models.json_form import to_json
 from plutio_async._models.renamed import new_name
 
 DECODE_ERRORS = (Mismatch, TypeError, ValueError)

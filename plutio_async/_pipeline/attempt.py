@@ -8,10 +8,9 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from plutio_async._auth.provider import MaxWait
 from plutio_async._auth.token import Token, parse_token
 from plutio_async._core import VERSION
-from plutio_async._core.call import Call, Operation
+from plutio_async._core.call import Call, MaxWait, Operation
 from plutio_async._core.clock import Clock
 from plutio_async._core.errors import (
     AuthenticationError,

@@ -10,6 +10,7 @@ from types import EllipsisType
 from attrs import field, frozen
 
 from plutio_async._auth.client_secret import ClientSecret, client_secret_of, wrong_with
+from plutio_async._core.call import MaxWait
 from plutio_async._core.checks import check_flag, check_seconds
 from plutio_async._core.errors import ConfigurationError
 from plutio_async._core.learned import Learned
@@ -46,7 +47,7 @@ class Options:
     """
 
     timeout: Timeout = field(default=Timeout(), converter=timeout_of)
-    max_wait: float | EllipsisType | None = ...
+    max_wait: MaxWait = ...
     priority: Priority = "interactive"
     retries: Retries = field(default=None, converter=retries_of)
     business: str | None = None

@@ -26,8 +26,8 @@ from typing import Any
 
 from plutio_async._core.call import Query
 from plutio_async._models.body import UNSET
-from plutio_async._models.codecs import RawValue
 from plutio_async._models.fields import ModelNames
+from plutio_async._models.json_form import RawValue
 from plutio_async._query.conditions import Compare, Condition, Raw, as_condition
 from plutio_async._query.fields import Comparable
 from plutio_async._query.operands import checked

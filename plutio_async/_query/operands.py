@@ -9,22 +9,11 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from plutio_async._core.errors import did_you_mean
 from plutio_async._core.moments import day_of, parse_aware
-from plutio_async._models.codecs import (
-    Boolean,
-    Choice,
-    Codec,
-    Id,
-    Integer,
-    Moment,
-    Number,
-    OpenEnum,
-    RawValue,
-    Text,
-    wrong_type,
-)
+from plutio_async._core.words import did_you_mean
+from plutio_async._models.codecs import Boolean, Choice, Codec, Id, Integer, Moment, Number, OpenEnum, Text
 from plutio_async._models.fields import Ref, item_codec, options_of
+from plutio_async._models.json_form import RawValue, wrong_type
 from plutio_async._query.paths import Place
 from plutio_async._query.values import moment_text, to_json
 

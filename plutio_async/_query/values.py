@@ -10,7 +10,8 @@ from enum import Enum
 from typing import Any
 
 from plutio_async._core.moments import format_moment
-from plutio_async._models.codecs import RawValue, id_of
+from plutio_async._models.codecs import id_of
+from plutio_async._models.json_form import RawValue
 
 
 def to_json(value: Any) -> Any:

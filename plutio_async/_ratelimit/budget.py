@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from plutio_async._core.call import MaxWait
 from plutio_async._core.checks import check_clock, check_methods, check_seconds
 from plutio_async._core.clock import Clock, SystemClock
 from plutio_async._core.errors import ConfigurationError
 from plutio_async._ratelimit.headers import ServerLimits
 from plutio_async._ratelimit.lease import Lease
 from plutio_async._ratelimit.ledger import Ledger
-from plutio_async._ratelimit.protocol import CallBudget, MaxWait, Priority, check_calls, checked_shape, checked_wait
+from plutio_async._ratelimit.protocol import CallBudget, Priority, check_calls, checked_shape, checked_wait
 from plutio_async._ratelimit.scheduler import Scheduler
 from plutio_async._ratelimit.store import BudgetStore, Journal
 

@@ -1,4 +1,4 @@
-"""What local and shared budgets have in common: the interface, and the checks of its arguments."""
+"""What local and shared budgets have in common: the interface, the checks of its arguments, and its messages."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ from datetime import UTC, datetime
 from types import EllipsisType
 from typing import Literal, Protocol
 
+from plutio_async._core.call import MaxWait
 from plutio_async._core.checks import check_count, check_seconds
 from plutio_async._core.errors import BudgetExceeded, ConfigurationError
 from plutio_async._ratelimit.headers import ServerLimits
 from plutio_async._ratelimit.lease import Lease
 
-__all__ = ["CallBudget", "MaxWait", "Priority"]
+__all__ = ["CallBudget", "Priority"]
 
 Priority = Literal["interactive", "background"]
-MaxWait = float | EllipsisType | None
-"""Seconds; ``None`` is for ever, ``...`` the budget's own ``max_wait``."""
 
 
 class CallBudget(Protocol):

@@ -68,7 +68,7 @@ class PriorityQueue:
         return sum(self._calls[: rank + 1]), sum(self._calls[2 : rank + 1])
 
     def serve(self, waiter: Waiter) -> None:
-        """The waiter's lease is granted."""
+        """Removes a waiter whose lease is granted, and wakes it."""
         self.remove(waiter)
         waiter.granted = True
         overtakes = not waiter.lease.background and self.head(background=True) is not None
@@ -76,11 +76,13 @@ class PriorityQueue:
         waiter.wake()
 
     def reject(self, waiter: Waiter) -> None:
+        """Removes a waiter whose wait is too long, and wakes it."""
         self.remove(waiter)
         waiter.granted = False
         waiter.wake()
 
     def first_deadline(self) -> float:
+        """The next deadline. Drops those of waiters that have left."""
         while self._deadlines:
             deadline, _, waiter = self._deadlines[0]
             if waiter in self._ranks[waiter.rank]:

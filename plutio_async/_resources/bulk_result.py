@@ -12,7 +12,7 @@ from typing import Any
 from attrs import frozen
 
 from plutio_async._core.errors import ConfigurationError, PlutioError, public
-from plutio_async._models.codecs import to_json
+from plutio_async._models.json_form import to_json
 from plutio_async._resources.outcomes import OUTCOMES, Outcome, check_outcomes
 
 __all__ = ["BulkFailed", "BulkProgress", "BulkResult", "digest"]

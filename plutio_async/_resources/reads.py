@@ -13,8 +13,8 @@ from attrs import frozen
 from plutio_async._core.call import Call, Operation, Query
 from plutio_async._core.checks import check_count
 from plutio_async._models.answers import Found, PageRows, Rows
-from plutio_async._models.codecs import RawValue
 from plutio_async._models.fields import Field, ModelNames
+from plutio_async._models.json_form import RawValue
 from plutio_async._models.model import Model
 from plutio_async._pagination.changes import Changes, ChangeSource
 from plutio_async._pagination.page import PAGE_LIMIT

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from attrs import frozen
 
-from plutio_async._core.errors import did_you_mean
+from plutio_async._core.words import did_you_mean
 from plutio_async._models.codecs import Targets
 from plutio_async._models.fields import Ref, fields_of, item_codec
 from plutio_async._models.model import Model
@@ -116,7 +116,7 @@ async def find_related(
     An id that may belong to one of several resources is looked up in the first, then in the next, until it is found.
 
     Raises:
-        TypeError: none of the records has such a reference, or none is requested.
+        TypeError: no reference is requested, none of the records has it, or something else than a record is given.
     """
     records = [records] if isinstance(records, Model) else list(records)
     for record in records:

@@ -7,7 +7,8 @@ from types import FunctionType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from plutio_async._core.call import Call, Operation
-from plutio_async._core.errors import NotFoundError, with_article
+from plutio_async._core.errors import NotFoundError
+from plutio_async._core.words import with_article
 from plutio_async._models.body import UNSET, add_extra, encode_fields, unexpected
 from plutio_async._models.codecs import id_of
 from plutio_async._models.fields import Field, fields_of

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
 def resources(context: CompletionContext) -> list[str]:
     """The names of resources."""
-    from plutio_async.cli.described import resource_names
+    from plutio_async._client.resource_map import RESOURCES
 
-    return resource_names()
+    return list(RESOURCES)
 
 
 def fields(context: CompletionContext) -> list[str]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from importlib.resources import files
 from inspect import Parameter, isfunction, signature
 from typing import TYPE_CHECKING, Any
 
-from plutio_async._core.errors import did_you_mean
+from plutio_async._client.resource_map import RESOURCES
+from plutio_async._core.words import did_you_mean
 from plutio_async._generated.root import Resources
 from plutio_async.cli.failures import Problem
 
@@ -22,17 +22,11 @@ _HELPERS = frozenset({"count", "changes", "watch", "pages", "iterate", "get_many
 """Methods that are no operations of the API."""
 
 
-def resource_names() -> list[str]:
-    """The resources, as they are written in commands."""
-    return [name for name, value in vars(Resources).items() if isinstance(value, cached_property)]
-
-
 def find_resource(resources: Resources, name: str) -> Any:
     """The resource with a name; ``time-tracks`` is ``time_tracks``."""
-    known = resource_names()
     attribute = name.replace("-", "_").lower()
-    if attribute not in known:
-        hint = did_you_mean(attribute, known) or f"there are {', '.join(known)}"
+    if attribute not in RESOURCES:
+        hint = did_you_mean(attribute, RESOURCES) or f"there are {', '.join(RESOURCES)}"
         raise Problem(f"RESOURCE: there is no {name!r}; {hint}")
     return getattr(resources, attribute)
 

@@ -47,11 +47,11 @@ class Scope:
 
     def names(self) -> list[str]:
         """The resources."""
-        from plutio_async._client.resource_map import catalogue
-        from plutio_async.cli.described import find_resource, resource_names
+        from plutio_async._client.resource_map import RESOURCES, catalogue
+        from plutio_async.cli.described import find_resource
 
         if not self.resource:
-            return resource_names()
+            return list(RESOURCES)
         names = [find_resource(catalogue(), name).name for name in self.resource]
         return list(dict.fromkeys([*names, "files"] if self.files else names))
 
@@ -171,7 +171,7 @@ async def _read_records(exporter: Exporter, names: list[str], page_cap: int | No
 
 
 async def _merge_changes(exporter: Exporter, names: list[str], page_cap: int | None) -> None:
-    from plutio_async.cli.exports.rows import MIXED
+    from plutio_async._client.resource_map import MIXED
     from plutio_async.cli.exports.since import trashed, update
 
     trash: set[str] | None = None

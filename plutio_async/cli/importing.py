@@ -79,7 +79,6 @@ def import_file(
     """
     from plutio_async.cli.config import find_settings
     from plutio_async.cli.imports.job import Job, without_indexes
-    from plutio_async.cli.imports.report import Report
 
     if not 0 <= slack < inf:
         raise Problem(f"--slack: takes seconds, from 0 on, not {slack}")
@@ -93,14 +92,10 @@ def import_file(
         need_terminal("import")
     connection = Connection(profile=profile, max_wait=None)
     plan = _planned(connection, job, checked)
-    report = Report(plan.steps)
-    if plan.writes:
-        if not yes:
-            business = find_settings(profile).business or "the workspace of the API client"
-            ask(f"Import {file.name} into {resource} of {business}?", "nothing was imported")
-        _send(connection, job, plan, report, format)
-    else:
-        _print_report(report, format)
+    if plan.writes and not yes:
+        business = find_settings(profile).business or "the workspace of the API client"
+        ask(f"Import {file.name} into {resource} of {business}?", "nothing was imported")
+    report = _send(connection, job, plan, format)
     if (failure := report.failure()) is not None:
         raise failure
     note(f"plutio: {report.summary}")
@@ -116,7 +111,11 @@ def _planned(connection: Connection, job: Job, checked: Checked) -> Plan:
     return found[0]
 
 
-def _send(connection: Connection, job: Job, plan: Plan, report: Report, format: Format | None) -> None:
+def _send(connection: Connection, job: Job, plan: Plan, format: Format | None) -> Report:
+    """Sends what is planned, if anything, and prints the report, also of a run that is interrupted."""
+    from plutio_async.cli.imports.report import Report
+
+    report = Report(plan.steps)
     stopped = f"run the same command again to continue from {job.folder}"
 
     async def work(plutio: Plutio) -> None:
@@ -124,10 +123,12 @@ def _send(connection: Connection, job: Job, plan: Plan, report: Report, format: 
             await job.send(plutio, plan, report)
 
     try:
-        with summary_if_interrupted(lambda: f"{report.summary}; {stopped}", errors=True):
-            run(connection, work)
+        if plan.writes:
+            with summary_if_interrupted(lambda: f"{report.summary}; {stopped}", errors=True):
+                run(connection, work)
     finally:
         _print_report(report, format)
+    return report
 
 
 def _note_plan(job: Job, checked: Checked, plan: Plan, calls_left: int) -> None:
@@ -155,7 +156,7 @@ def _note_empty(job: Job, checked: Checked) -> None:
 
 def _print_rows(job: Job, checked: Checked, format: Format | None) -> None:
     """What each line would send, as far as the file shows it."""
-    from plutio_async._models.codecs import to_json
+    from plutio_async._models.json_form import to_json
     from plutio_async.cli.output import output
 
     with output(format, ("line", "action", "id", "values")) as out:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from plutio_async._core.errors import did_you_mean
+from plutio_async._core.words import did_you_mean
 from plutio_async._models.fields import Field, ModelNames, item_codec, options_of
 from plutio_async._query.conditions import Condition, Raw
 from plutio_async._query.fields import Comparable, F

@@ -10,13 +10,13 @@ def resources(*, format: FormatOption = None) -> None:
     """Show all resources with their verbs."""
     from inspect import getdoc
 
-    from plutio_async._client.resource_map import catalogue
-    from plutio_async.cli.described import resource_names, verbs
+    from plutio_async._client.resource_map import RESOURCES, catalogue
+    from plutio_async.cli.described import verbs
     from plutio_async.cli.output import output
 
     known = catalogue()
     with output(format, ["resource", "about", "verbs"], wrap=True) as out:
-        for name in resource_names():
+        for name in RESOURCES:
             found = getattr(known, name)
             about = (getdoc(type(found)) or "").partition("\n")[0]
             out.write({"resource": name, "verbs": verbs(found), "about": about})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from plutio_async.cli.asking import ask, need_terminal
 from plutio_async.cli.client import Connection, DryRunOption, Format, FormatOption, ResourceArgument, run
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from plutio_async import BulkResult, Plutio
 
 _DEFAULT = Connection()
+_IF_INTERRUPTED = {
+    "create": "the record may have been created; look before you repeat this",
+    "update": "the record may have been changed",
+}
 
 
 def create(
@@ -34,13 +38,7 @@ def create(
     """
 
     async def work(plutio: Plutio) -> None:
-        from plutio_async.cli.described import find_resource
-
-        found = find_resource(plutio, resource)
-        values = _values(found, "create", assignments)
-        with summary_if_interrupted(lambda: "the record may have been created; look before you repeat this"):
-            record = await found.create(**values)
-        _show(found, record, format)
+        await _write(plutio, resource, "create", assignments, format=format)
 
     run(connection, work, dry_run=dry_run, writes=True)
 
@@ -65,13 +63,7 @@ def update(
     """
 
     async def work(plutio: Plutio) -> None:
-        from plutio_async.cli.described import find_resource
-
-        found = find_resource(plutio, resource)
-        values = _values(found, "update", assignments)
-        with summary_if_interrupted(lambda: "the record may have been changed"):
-            record = await found.update(id, **values)
-        _show(found, record, format)
+        await _write(plutio, resource, "update", assignments, id, format=format)
 
     if not assignments:
         raise Problem("there is no field to change; write NAME=TEXT after the id")
@@ -136,6 +128,24 @@ def archive(
         await _each(find_resource(plutio, resource), "unarchive" if undo else "archive", ids)
 
     run(connection, work, dry_run=dry_run, writes=True)
+
+
+async def _write(
+    plutio: Plutio,
+    resource: str,
+    verb: Literal["create", "update"],
+    assignments: tuple[str, ...],
+    *ids: str,
+    format: Format | None,
+) -> None:
+    """Creates a record or updates one, and prints it."""
+    from plutio_async.cli.described import find_resource
+
+    found = find_resource(plutio, resource)
+    values = _values(found, verb, assignments)
+    with summary_if_interrupted(lambda: _IF_INTERRUPTED[verb]):
+        record = await getattr(found, verb)(*ids, **values)
+    _show(found, record, format)
 
 
 def _need_ids(ids: Sequence[str]) -> None:

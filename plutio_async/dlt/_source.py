@@ -8,16 +8,14 @@ from datetime import datetime
 import dlt
 from dlt.sources import DltResource, DltSource
 
-from plutio_async._client.resource_map import RESOURCES, catalogue, unlistable
-from plutio_async._core.errors import ConfigurationError, did_you_mean
+from plutio_async._client.resource_map import MIXED, RESOURCES, catalogue, unlistable
+from plutio_async._core.errors import ConfigurationError
 from plutio_async._core.moments import format_moment
+from plutio_async._core.words import did_you_mean
 from plutio_async.dlt._reading import Changing, Whole
 from plutio_async.dlt._rows import DELETED, KEY, ORDER, Rows
 from plutio_async.dlt._workspace import Workspace
 from plutio_async.sync import Plutio
-
-_MIXED = ("archive", "trash_bin")
-"""Lists of records of other resources, which leave them without a change or a deletion that can be seen."""
 
 
 def source(
@@ -75,13 +73,13 @@ def _names(given: Iterable[str] | None) -> list[str]:
 def _resource(name: str, workspace: Workspace, since: datetime | None, *, deleted: bool) -> DltResource:
     rows = Rows(getattr(catalogue(), name).model)
     columns = dict(rows.columns)
-    if name in _MIXED:
+    if name in MIXED:
         read = Whole(workspace, name, rows).read
     else:
         read = Changing(workspace, name, rows, since, deleted).read
         columns[DELETED] = {"name": DELETED, "data_type": "bool", "hard_delete": True}
         columns[ORDER] = {"name": ORDER, "data_type": "bigint", "dedup_sort": "desc"}
     hints = dlt.mark.make_hints(
-        name, primary_key=KEY, write_disposition="replace" if name in _MIXED else "merge", columns=columns
+        name, primary_key=KEY, write_disposition="replace" if name in MIXED else "merge", columns=columns
     )
     return DltResource.from_data(read, name, "plutio", hints)

@@ -14,6 +14,7 @@ from attrs import frozen
 
 from plutio_async._core.moments import format_moment
 from plutio_async.testing._api.catalogue import Catalogue, Resource, api_name
+from plutio_async.testing._api.distort import MIXED
 from plutio_async.testing._api.messages import TooDeepError, is_deep, read_json
 from plutio_async.testing._api.new_records import first_status, number, status_of_project
 from plutio_async.testing._api.quirks import entity_types
@@ -22,8 +23,6 @@ from plutio_async.testing._api.validation import Validator
 from plutio_async.testing.errors import SandboxError, nearest
 
 _HOURS = {"$hour": 1, "$day": 24}
-_MIXED = ("archive", "trash_bin")
-"""Lists of records of other resources."""
 
 
 @frozen
@@ -74,7 +73,7 @@ class Seeder:
             known = self._catalogue.resources
             hint = f"{nearest(name, known)} Known: {', '.join(sorted(known))}"
             raise SandboxError(f"{prefix}there is no resource {name!r}.{hint}")
-        if name in (*_MIXED, "dashboard_data"):
+        if name in (*MIXED, "dashboard_data"):
             raise SandboxError(f"{prefix}{name} holds records of other resources; seed those")
         return resource
 
@@ -178,7 +177,7 @@ def read_export(folder: str | os.PathLike[str]) -> Export:
     paths = sorted(Path(folder).glob("*.jsonl"))
     if not paths:
         raise SandboxError(f"{os.fspath(folder)!r} has no files such as tasks.jsonl")
-    return {path.stem: list(_read(path)) for path in paths if path.stem not in _MIXED}
+    return {path.stem: list(_read(path)) for path in paths if path.stem not in MIXED}
 
 
 def _read(path: Path) -> Iterator[tuple[Location, Record]]:

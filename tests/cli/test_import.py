@@ -479,7 +479,7 @@ def test_an_interruption_reports_what_was_done(shell: Shell, plutio: Command, sa
 
 def test_one_import_of_a_file_at_a_time(imported: Any, tmp_path: Path, sandbox: Sandbox) -> None:
     """The second is refused, and so is one whose plan is of another time."""
-    from plutio_async._resources.create_journal import CreateJournal
+    from plutio_async._resources.creates.journal import CreateJournal
 
     imported("title\none\n", "--resource", "tasks", "--yes")
     held = CreateJournal(tmp_path / "file.csv.import" / "updates", {"job": "tasks.update", "business": "example"})

@@ -214,7 +214,7 @@ async def test_a_journal_that_cannot_be_made(world: World) -> None:
 
 async def test_lines_that_were_not_sent_are_planned_anew(world: World) -> None:
     """A crash after the plan was kept, and before the first call, fixes nothing."""
-    from plutio_async._resources.create_journal import CreateJournal
+    from plutio_async._resources.creates.journal import CreateJournal
 
     append = CreateJournal._append
 

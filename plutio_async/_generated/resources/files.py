@@ -13,7 +13,7 @@ from plutio_async._models.codecs import TEXT
 from plutio_async._models.fields import Field
 from plutio_async._models.model import Model
 from plutio_async._resources.bulk_result import BulkProgress, BulkResult
-from plutio_async._resources.creates import Creates
+from plutio_async._resources.creates.base import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.file_item import FileItem

@@ -13,7 +13,7 @@ from plutio_async._models.body import UNSET
 from plutio_async._models.codecs import TEXT, Choice
 from plutio_async._models.fields import Field
 from plutio_async._resources.bulk_result import BulkProgress, BulkResult
-from plutio_async._resources.creates import Creates
+from plutio_async._resources.creates.base import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.invoice import Invoice

@@ -106,7 +106,7 @@ class Caller:
         return await self._send("GET", url, token=token)
 
     async def _open_again(self) -> None:
-        """With another token, since the last one has ended."""
+        """Takes another token of the client: the last one was refused."""
         tokens = self.plutio._sender.parts.session.tokens
         if (current := tokens.current) is not None:
             tokens.reject(current)
@@ -128,13 +128,9 @@ class Caller:
         """The token of the calls, with the workspace."""
         return self._token
 
-    def take(self, token: str) -> Secret:
-        """Another token for calls to the same workspace."""
-        return Secret((token, self._token()[1]))
-
-    def replace(self, token: Secret) -> None:
-        """Makes the later calls with another token."""
-        self._token = token
+    def use_token(self, token: str) -> None:
+        """Makes the later calls with another token, to the same workspace."""
+        self._token = Secret((token, self._token()[1]))
 
     async def _send(
         self,

@@ -104,7 +104,7 @@ def _show(
     run: Run, *, report: Path | None, patch: Path | None, learned: Path | None, everything: bool, format: Format | None
 ) -> None:
     """What the run has, also if it ended early."""
-    from plutio_async._core.errors import counted
+    from plutio_async._core.words import counted
     from plutio_async.cli.doctor.learned import learned_text
     from plutio_async.cli.doctor.patching import patch_of
     from plutio_async.cli.doctor.report import as_json, as_markdown, new_values, report_of
@@ -131,7 +131,7 @@ def _show(
 
 
 def _table(found: dict[str, Any], values: dict[str, list[str]], *, everything: bool, format: Format | None) -> None:
-    from plutio_async._core.errors import counted
+    from plutio_async._core.words import counted
     from plutio_async.cli.output import output
 
     columns = ["result", "at", "what", "because"]

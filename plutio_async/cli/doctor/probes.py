@@ -10,6 +10,7 @@ from typing import Any
 
 from attrs import frozen
 
+from plutio_async._client.resource_map import MIXED
 from plutio_async.cli.doctor.calls import query
 from plutio_async.cli.doctor.run import Run, Verdict, Visit, shape_of, words
 
@@ -145,7 +146,7 @@ async def sort_minus(run: Run, _: str | None) -> Verdict:
 def _with_id(run: Run) -> tuple[Visit, str] | None:
     for visit in run.visits.values():
         for row in visit.rows:
-            if visit.read.is_list and visit.read.resource not in ("archive", "trash_bin") and row.get("_id"):
+            if visit.read.is_list and visit.read.resource not in MIXED and row.get("_id"):
                 return visit, str(row["_id"])
     return None
 

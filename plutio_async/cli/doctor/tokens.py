@@ -70,6 +70,6 @@ async def older_tokens(run: Run, _: str | None) -> Verdict:
         return confirmed("the older one still works") if older.ok else unsettled(f"status {older.status}")
     run.check_error(older, "GET with an older token")
     new = parse_token(run.token.value, run.caller.plutio._sender.clock.time())
-    run.caller.replace(run.caller.take(new.value))
+    run.caller.use_token(new.value)
     works = (await run.caller.get(path, {"limit": "1"})).ok
     return refuted("the older one gives 401") if works else unsettled("both tokens give 401")

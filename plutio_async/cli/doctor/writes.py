@@ -1,19 +1,16 @@
-"""The probes that write, in a workspace that is there to be written to, and what removes all that they made."""
+"""The probes that write, in a workspace that is there to be written to."""
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from typing import Any
 
-import anyio
-from attrs import define, field
-
-from plutio_async._core.errors import PlutioError, counted
-from plutio_async.cli.doctor.calls import CallsUsedUp, Seen, query
+from plutio_async._core.errors import PlutioError
+from plutio_async._core.words import counted
+from plutio_async.cli.doctor.calls import Seen, query
 from plutio_async.cli.doctor.probes import confirmed, refuted, unsettled
 from plutio_async.cli.doctor.run import Run, Verdict, shape_of, words
+from plutio_async.cli.doctor.scratch import Scratch, new_title, scratch
 from plutio_async.cli.failures import Problem
 
 CALLS = 34
@@ -29,20 +26,13 @@ STATEMENTS = {
     "write_status_id": "An update takes the id of a status.",
     "write_status_keyword": "An update takes the type of a status, such as `completed`.",
 }
-_CLEANING = 60.0
-"""Seconds that cleaning up may take when the run is interrupted."""
-_KEPT = 3
-"""Calls kept for each record that is made: to find it, to delete it, and to delete it from the trash bin."""
-_CHILDREN = {"/projects": ("/task-boards", "projectId")}
-"""What the server makes along with a record, and the field that names the record there."""
-_KEPT_FOR_CHILDREN = 3
 
 
 async def check_workspace(run: Run, name: str) -> None:
     """Makes sure that the workspace is the one that may be written to.
 
     Raises:
-        Problem: it has another name, or its name cannot be told.
+        Problem: it has another name, or its name is not known.
     """
     found = (await run.caller.get("/businesses")).rows
     if len(found) != 1:
@@ -52,71 +42,6 @@ async def check_workspace(run: Run, name: str) -> None:
         raise Problem(
             f"--write: the workspace is called {words(sorted(names)) or 'nothing'}, not {name!r}; nothing was written"
         )
-
-
-@define
-class Scratch:
-    """The records that were made: the path and title of each, and its id as soon as it is known."""
-
-    run: Run
-    made: list[dict[str, Any]] = field(factory=list)
-
-    async def create(self, path: str, body: Mapping[str, Any], title: str = "title") -> str | None:
-        """The id of a new record; ``None`` if it was refused."""
-        entry = {"path": path, title: f"plutio doctor {secrets.token_hex(6)}", "key": title, "_id": None}
-        kept = _KEPT + (_KEPT_FOR_CHILDREN if path in _CHILDREN else 0)
-        self.run.caller.kept += kept
-        self.made.append(entry)
-        seen = await self.run.caller.write("POST", path, {**body, title: entry[title]})
-        if not seen.ok:
-            self.made.remove(entry)
-            self.run.caller.kept -= kept
-            return None
-        entry["_id"] = seen.rows[0].get("_id") if seen.rows else None
-        return entry["_id"]
-
-    async def clean(self) -> None:
-        """Deletes all that was made, and what it left in the trash bin. What cannot be removed is listed."""
-        self.run.caller.kept = 0
-        for entry in self.made:
-            try:
-                for id in await self._ids(entry):
-                    await self._remove(entry["path"], id)
-            except (PlutioError, CallsUsedUp) as error:
-                self.run.left_behind.append(f"{entry['path']} {entry['_id'] or entry[entry['key']]}: {error}")
-
-    async def _ids(self, entry: Mapping[str, Any]) -> list[str]:
-        """The id, or those with the title of a record whose answer was lost."""
-        if entry["_id"] is not None:
-            return [entry["_id"]]
-        title = {entry["key"]: entry[entry["key"]]}
-        rows = (await self.run.caller.get(entry["path"], title)).rows
-        return [str(row["_id"]) for row in rows if row.get(entry["key"]) == title[entry["key"]] and "_id" in row]
-
-    async def _remove(self, path: str, id: str) -> None:
-        """Deletes a record for good, and before it what the server made along with it."""
-        if path in _CHILDREN:
-            inside, name = _CHILDREN[path]
-            rows = (await self.run.caller.get(inside, {name: id})).rows
-            for child in [str(row["_id"]) for row in rows if row.get(name) == id and "_id" in row]:
-                await self._remove(inside, child)
-        deleted = await self.run.caller.write("DELETE", path, {"_id": id})
-        gone = await self.run.caller.write("DELETE", "/trash-bin", {"_id": id})
-        if not ((deleted.ok or deleted.status == 404) and (gone.ok or gone.status == 404)):
-            self.run.left_behind.append(f"{path} {id}")
-
-
-@asynccontextmanager
-async def scratch(run: Run) -> AsyncIterator[Scratch]:
-    """The records of a block, which are removed at its end, also if it is cancelled."""
-    made = Scratch(run)
-    try:
-        yield made
-    finally:
-        with anyio.CancelScope(shield=True, deadline=anyio.current_time() + _CLEANING) as scope:
-            await made.clean()
-        if scope.cancelled_caught:
-            run.left_behind.append("cleaning up took too long; look for titles that begin with `plutio doctor`")
 
 
 async def write(run: Run) -> None:
@@ -148,7 +73,7 @@ async def _tasks(run: Run, made: Scratch) -> None:
     one, *two = [id for id in ids if id is not None]
     if len(two) < 2:
         return
-    title = f"plutio doctor {secrets.token_hex(6)}"
+    title = new_title()
     seen = await run.caller.write("PUT", "/tasks/bulk", {"_ids": two, "title": title})
     _settled(run, "write_bulk_update", seen, holds=await _all(run, two, title=title))
     seen = await run.caller.write("POST", "/tasks/bulk/archive", {"_ids": two, "isArchived": True})
@@ -163,7 +88,7 @@ async def _tasks(run: Run, made: Scratch) -> None:
 
 async def _all(run: Run, ids: list[str], **field: Any) -> bool:
     """Whether all of some tasks have a value in a field."""
-    (name, value) = next(iter(field.items()))
+    [(name, value)] = field.items()
     for id in ids:
         rows = (await run.caller.get("/tasks", {"_id": id})).rows
         if not rows or rows[0].get(name) != value:
@@ -181,7 +106,7 @@ async def _custom_fields(run: Run, made: Scratch) -> None:
     id = await made.create("/custom-fields", {"entityType": "task", "inputType": "text"})
     if id is None:
         return
-    title = f"plutio doctor {secrets.token_hex(6)}"
+    title = new_title()
     seen = await run.caller.write("PUT", "/custom-fields", {"_id": id, "title": title})
     _settled(run, "write_custom_field_update", seen, holds=await _has_title(run, id, title))
     seen = await run.caller.write("DELETE", "/custom-fields", {"_id": id})
@@ -218,9 +143,7 @@ async def _takes(run: Run, id: str, value: str, wanted: Mapping[str, Any], statu
         return refuted(f"status {seen.status}")
     now = await _status(run, id, statuses)
     same = now.get("_id") == wanted.get("_id") or (value == wanted.get("type") == now.get("type"))
-    return (confirmed if same else refuted)(
-        "the status is another afterwards" if same else "it is not that one afterwards"
-    )
+    return confirmed("the status is another afterwards") if same else refuted("it is not that one afterwards")
 
 
 async def _status(run: Run, id: str, statuses: list[dict[str, Any]]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define
 from attrs import field as attribute
 
+from plutio_async._client.resource_map import MIXED
 from plutio_async._core.json_text import LongNumber, json_number, parse_json
 from plutio_async._models.answers import PageRows
 from plutio_async._models.codecs import MOMENT, TEXT
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from plutio_async import Plutio
 
 TEMPLATES = '{"isTemplate":true}'
-MIXED = ("archive", "trash_bin")
-"""Lists of records of other resources, which have no templates of their own."""
 
 
 @define(kw_only=True, eq=False, repr=False)
@@ -64,7 +63,10 @@ def records_in(lines: Path) -> Iterator[dict[str, Any]]:
 
 
 class Source:
-    """The lists of a resource: its records, and its templates, which the API leaves out of the first."""
+    """The lists of a resource: its records, and its templates, which the API leaves out of the first.
+
+    Those of ``MIXED`` have no templates of their own.
+    """
 
     def __init__(self, plutio: Plutio, resource: Any, page_cap: int | None) -> None:
         self.name: str = resource.name

@@ -51,10 +51,7 @@ async def trashed(exporter: Exporter) -> set[str]:
 
 
 def _changes(source: Source, query: str | None, entry: Entry, index: int) -> Changes[Row]:
-    async def fetch(changed: str, sort: str | None, skip: int, limit: int) -> list[Row | None]:
-        return await source.fetch(changed, sort, skip, limit)
-
-    changes = ChangeSource(fetch, query, f"{source.name}?{query}", source.caps, SystemClock())
+    changes = ChangeSource(source.fetch, query, f"{source.name}?{query}", source.caps, SystemClock())
     cursor = entry.cursors[index] if index < len(entry.cursors) else None
     since = None if cursor else datetime.fromisoformat(entry.started) - _SLACK
     return Changes(changes, since=since, cursor=cursor, every=None)

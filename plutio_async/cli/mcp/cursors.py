@@ -11,11 +11,12 @@ from attrs import frozen
 from plutio_async.cli.failures import Problem
 
 _KEPT = 500
+"""The most questions."""
 
 
 @frozen
 class Question:
-    """What a ``find`` asks for, and the place after the records that were shown."""
+    """What a ``find`` asks for. ``position`` is the client's cursor after the records that were shown."""
 
     resource: str
     where: Sequence[str] = ()
@@ -25,7 +26,7 @@ class Question:
 
 
 class Cursors:
-    """The questions that can be continued. A cursor is a short name, since that of the client is long.
+    """The questions that can be continued, by short cursors: an assistant copies them, and the client's are long.
 
     Only the newest are kept, in this process.
     """

@@ -6,14 +6,13 @@ from functools import cache
 from inspect import Parameter, getdoc, signature
 from typing import TYPE_CHECKING, Any
 
-from plutio_async._client.resource_map import catalogue
+from plutio_async._client.resource_map import RESOURCES, catalogue
 from plutio_async.cli.described import (
     Description,
     allowed_values,
     find_resource,
     has_custom_fields,
     required_fields,
-    resource_names,
     type_name,
     verbs,
     written_fields,
@@ -43,7 +42,7 @@ def describe(access: Access, resource: str | None = None) -> str:
     """All resources, or one."""
     known = catalogue()
     if resource is None:
-        return "\n".join(f"{name}: {_about(getattr(known, name))}" for name in resource_names())
+        return "\n".join(f"{name}: {_about(getattr(known, name))}" for name in RESOURCES)
     found = find_resource(known, resource)
     lines = [f"{found.name}: {_about(found)}", *_fields(found, access), *_actions(found, access)]
     return "\n".join(lines)[:MAX_CHARACTERS]

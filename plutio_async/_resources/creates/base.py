@@ -11,7 +11,7 @@ from plutio_async._resources.resource import Resource
 if TYPE_CHECKING:
     from os import PathLike
 
-    from plutio_async._resources.create_result import CreateResult
+    from plutio_async._resources.creates.result import CreateResult
 
 M = TypeVar("M", bound=Model)
 
@@ -45,6 +45,6 @@ class Creates(Resource[M], Generic[M]):
             TypeError, ValueError, CustomFieldError: a record cannot be sent; the message has its index. None is sent.
             ConfigurationError: the journal cannot be used, or is of other records.
         """
-        from plutio_async._resources.create_run import create_many
+        from plutio_async._resources.creates.run import create_many
 
         return await create_many(self, self._sender, records, journal=journal, slack=slack, progress=progress)

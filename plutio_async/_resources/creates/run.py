@@ -14,10 +14,10 @@ from plutio_async._core.checks import check_seconds
 from plutio_async._core.errors import ConfigurationError, PlutioError, UnreadableAnswer
 from plutio_async._models.model import Model
 from plutio_async._resources.bulk_result import digest
-from plutio_async._resources.create_calls import calls_of
-from plutio_async._resources.create_journal import CreateJournal, Entry
-from plutio_async._resources.create_result import CreateManyFailed, CreateResult
-from plutio_async._resources.create_search import Found, Lost, search, settle
+from plutio_async._resources.creates.calls import calls_of
+from plutio_async._resources.creates.journal import CreateJournal, Entry
+from plutio_async._resources.creates.result import CreateManyFailed, CreateResult
+from plutio_async._resources.creates.search import Found, Lost, search, settle
 from plutio_async._resources.gather import CONCURRENCY, gather_limited
 from plutio_async._resources.listing import Listing
 from plutio_async._resources.outcomes import Outcome, outcome_of

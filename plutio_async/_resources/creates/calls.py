@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar, cast
 
 from plutio_async._core.call import Call
-from plutio_async._core.errors import CustomFieldError, with_article
+from plutio_async._core.errors import CustomFieldError
 from plutio_async._core.json_text import json_text
+from plutio_async._core.words import with_article
 from plutio_async._custom_fields.schema import Schema
-from plutio_async._models.codecs import wrong_type
 from plutio_async._models.fields import fields_of
+from plutio_async._models.json_form import wrong_type
 from plutio_async._models.model import Model
 from plutio_async._resources.resource import Resource
 from plutio_async._resources.sender import Sender

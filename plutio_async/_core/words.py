@@ -1,0 +1,23 @@
+"""Words of messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def with_article(name: str) -> str:
+    """``a Task``, ``an Invoice``."""
+    return f"{'an' if name[:1].lower() in 'aeio' else 'a'} {name}"
+
+
+def counted(n: int, noun: str) -> str:
+    """``1 attempt``, ``3 attempts``."""
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
+def did_you_mean(name: object, known: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """``did you mean 'x'?`` with the closest of the known names, or ``""`` if none is close."""
+    from difflib import get_close_matches  # which only a mistake needs
+
+    close = get_close_matches(name, list(known), n=1, cutoff=cutoff) if isinstance(name, str) else []
+    return f"did you mean {close[0]!r}?" if close else ""

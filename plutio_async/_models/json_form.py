@@ -1,0 +1,76 @@
+"""The JSON form of Python values, whatever the field, and the error of a value that has none."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from plutio_async._core.json_text import LongNumber
+from plutio_async._core.moments import format_moment
+from plutio_async._core.words import with_article
+
+
+class RawValue:
+    """A value that is sent as it is."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __repr__(self) -> str:
+        return f"raw({self.value!r})"
+
+
+def raw(value: Any) -> Any:
+    """A value that writes, filters and conditions send without a check, such as a status of your own workspace."""
+    return RawValue(value)
+
+
+def to_json(value: Any) -> Any:
+    """The JSON form of any Python value that has one.
+
+    Raises:
+        TypeError, ValueError: it has none, such as a list that contains itself.
+    """
+    try:
+        return _to_json(value)
+    except RecursionError:
+        raise ValueError("the value is nested too deeply for JSON, or contains itself") from None
+
+
+def _to_json(value: Any) -> Any:
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, Enum | RawValue):
+        return _to_json(value.value)
+    if isinstance(value, str):
+        return value
+    if isinstance(value, float | Decimal):
+        return number_to_json(value)
+    if isinstance(value, date):
+        return format_moment(value)
+    if isinstance(value, Mapping):
+        return {str(key): _to_json(item) for key, item in value.items()}
+    if isinstance(value, Sequence | set | frozenset) and not isinstance(value, bytes | bytearray):
+        return [_to_json(item) for item in value]
+    if callable(to_dict := getattr(value, "to_dict", None)):
+        return to_dict()
+    raise wrong_type("a value that JSON can hold", value)
+
+
+def number_to_json(value: float | Decimal) -> float | Decimal:
+    """The number, with all its digits. Raises ``ValueError`` if it is infinite or not a number."""
+    if isinstance(value, int):
+        return value
+    if not (value.is_finite() if isinstance(value, Decimal) else math.isfinite(value)):
+        raise ValueError(f"takes a finite number, not {value}")
+    return Decimal(str(value)) if isinstance(value, Decimal | LongNumber) else float(value)
+
+
+def wrong_type(wanted: str, value: object) -> TypeError:
+    """The error for a value of another type than a field takes."""
+    kind = type(value).__name__
+    return TypeError(f"takes {wanted}, not {with_article(kind) if hasattr(value, 'to_dict') else kind}")

@@ -31,9 +31,13 @@ PAGE = """\
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="{policy}">
 <title>{title}</title>
-<style>body {{ margin: 0 }}</style>
+<style>
+body {{ margin: 0; background: white }}
+nav {{ padding: 12px 20px; font: 14px sans-serif; border-bottom: 1px solid #ddd }}
+</style>
 </head>
 <body>
+<nav><a href="../description/">← The OpenAPI description</a></nav>
 <main id="description">
 <noscript>{title}: <a href="openapi.json">JSON</a>, <a href="openapi.yaml">YAML</a></noscript>
 </main>

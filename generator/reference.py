@@ -11,6 +11,7 @@ from typing import Any
 from attrs import frozen
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from generator.api_pages import PAGES
 from generator.bundle import Document
 from generator.fields import fields_of
 from generator.methods import MethodView, ResourceView
@@ -44,7 +45,7 @@ def write_reference(document: Document, folder: Path) -> None:
     pages = _Pages(view, document)
     for resource in view.resources:
         (folder / f"{resource.attribute}.md").write_text(pages.of_resource(resource), encoding="utf-8")
-    (folder / "index.md").write_text(pages.render("index", resources=view.resources), encoding="utf-8")
+    (folder / "index.md").write_text(pages.render("index", resources=view.resources, modules=PAGES), encoding="utf-8")
     (folder / "parts.md").write_text(pages.of_parts(), encoding="utf-8")
 
 
@@ -122,9 +123,17 @@ def _literal(value: Any) -> str:
 
 def _cell(text: str) -> str:
     """Text for a cell of a table."""
-    return _text(text).replace("|", "\\|")
+    return _outside_code(_text(text), {"|": "\\|"})
 
 
 def _text(text: str) -> str:
     """Text without the markup of docstrings, on one line."""
-    return " ".join(text.split()).replace("``", "`").replace("<!--", "&lt;!--").replace("{{", "{ {")
+    return _outside_code(" ".join(text.split()).replace("``", "`"), {"<!--": "&lt;!--", "{{": "{ {"})
+
+
+def _outside_code(text: str, changes: Mapping[str, str]) -> str:
+    """Escapes text, but for code: Markdown shows that as it stands, also the bar in a cell."""
+    parts = text.split("`")
+    for old, new in changes.items():
+        parts[::2] = [part.replace(old, new) for part in parts[::2]]
+    return "`".join(parts)

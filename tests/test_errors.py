@@ -159,7 +159,7 @@ def test_the_docstring_shows_the_tree() -> None:
     assert set(DRAWN) == {type(error).__name__ for error in EXAMPLES}
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/reliability.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/errors.md"])
 def test_the_tables_of_the_docs_have_every_error(page: str) -> None:
     """Every class and no other, with what happened and what to do. Both pages are the same."""
     text = (Path(__file__).parent.parent / page).read_text(encoding="utf-8")

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -121,6 +122,19 @@ def test_the_version_is_the_same_everywhere() -> None:
     assert f'version = "{plutio_async.__version__}"' in (ROOT / "pyproject.toml").read_text()
 
 
+def test_the_links_of_the_readme_work_on_the_package_index() -> None:
+    """Each leads to a file of the repository, and its address there replaces it in the built package."""
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    relative = re.findall(r"\]\((?!https?://)([^)#]+)", readme)
+    assert len(relative) > 20
+    assert [path for path in relative if not (ROOT / path).is_file()] == []
+    hook = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["metadata"]["hooks"]
+    (change,) = hook["fancy-pypi-readme"]["substitutions"]
+    built = re.sub(change["pattern"], change["replacement"], readme)
+    assert re.findall(r"\]\((?!https://|#)", built) == []
+    assert f"](https://example.com/plutio-async/source/{relative[0]})" in built
+
+
 @pytest.mark.slow
 def test_the_wheel_works_without_the_generator_and_its_packages(tmp_path: Path) -> None:
     """In a fresh environment: the client, a model, the description."""
@@ -133,6 +147,8 @@ def test_the_wheel_works_without_the_generator_and_its_packages(tmp_path: Path) 
     assert "plutio_async/py.typed" in names
     assert {"plutio_async/_generated/claims.json", "plutio_async/_generated/yaml/plutio.yaml"} <= set(names)
     assert not [name for name in names if name.startswith(("generator", "tests", "openapi"))]
+    (metadata,) = [name for name in names if name.endswith("/METADATA")]
+    assert b"](docs/" not in zipfile.ZipFile(wheel).read(metadata)
 
     subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "fresh")], check=True)
     python = tmp_path / "fresh" / "bin" / "python"

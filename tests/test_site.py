@@ -58,8 +58,8 @@ def test_a_page_has_each_method_and_field(reference: Path) -> None:
     text = (reference / "tasks.md").read_text()
     for method in ("create", "update", "delete", "archive", "move", "bulk_update"):
         assert f"### {method}\n" in text
-    assert "| `due_date` | `datetime \\| None` | `dueDate` | When it is due. | observed |" in text
-    assert "| `position` | `int \\| None` | The place among its neighbours, from 0. Inferred. |" in text
+    assert "| `due_date` | `datetime | None` | `dueDate` | When it is due. | observed |" in text
+    assert "| `position` | `int | None` | The place among its neighbours, from 0. Inferred. |" in text
 
 
 def test_the_runtime_is_described_from_its_docstrings(reference: Path) -> None:
@@ -84,6 +84,7 @@ def test_the_description_has_an_interactive_page(site: Path) -> None:
     linked = (site / "description" / "index.html").read_text()
     assert 'href="../openapi/"' in linked
     page = (site / "openapi" / "index.html").read_text()
+    assert 'href="../description/"' in page
     (document,) = re.findall(r'<script type="application/json" id="document">(.*?)</script>', page, re.DOTALL)
     assert len(json.loads(document)["paths"]) == len(
         json.loads((site / "openapi" / "openapi.json").read_text())["paths"]
@@ -92,12 +93,34 @@ def test_the_description_has_an_interactive_page(site: Path) -> None:
     assert [name for name in loaded if not (site / "openapi" / name).is_file()] == []
 
 
-@pytest.mark.parametrize("words", ["overdue invoices", "429", "custom field"])
-def test_the_search_finds(words: str, site: Path) -> None:
-    """The index that the page searches has the words."""
-    index = (site / "search.json").read_text().lower()
-    assert json.loads(index)
-    assert all(word in index for word in words.split())
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("overdue invoices", "recipes/#reminders-for-overdue-invoices"),
+        ("429", "errors/"),
+        ("custom field", "custom-fields/"),
+    ],
+)
+def test_the_search_finds(words: str, place: str, site: Path) -> None:
+    """A section that has all the words, in the index that the page searches."""
+    items = json.loads((site / "search.json").read_text())["items"]
+    texts = {item["location"]: f"{item['title']} {item['text']}".lower() for item in items}
+    assert all(word in texts[place] for word in words.split())
+
+
+def test_no_page_is_reached_by_the_search_only(reference: Path) -> None:
+    """The navigation has each page, and that of the reference leads to each of its own."""
+    navigation = (ROOT / "zensical.toml").read_text()
+    assert [page.name for page in (ROOT / "docs").glob("*.md") if f'= "{page.name}" }}' not in navigation] == []
+    index = (reference / "index.md").read_text()
+    assert [page.name for page in reference.glob("*.md") if f"({page.name})" not in index] == ["index.md"]
+
+
+def test_code_in_a_table_is_as_it_stands(site: Path) -> None:
+    """No backslash before a bar, and no entity for a comment of HTML."""
+    page = (site / "reference" / "tasks" / "index.html").read_text()
+    assert "<td><code>str | None</code></td>" in page
+    assert "(<code>&lt;!-- … --&gt;</code>)" in page
 
 
 def test_the_pages_are_there_as_plain_text(site: Path) -> None:

@@ -87,7 +87,7 @@ def _limit(text: str) -> int:
 
 
 def _announce(sandbox: Sandbox, base_url: str) -> None:
-    print(f"The sandbox listens at {base_url} (Ctrl+C stops it). Settings for a client:\n")
+    print(f"# The sandbox listens at {base_url} (Ctrl+C stops it). Settings for a client:\n")
     print(f"export PLUTIO_BASE_URL={base_url}")
     print(f"export PLUTIO_CLIENT_ID={sandbox.client_id}")
     print(f"export PLUTIO_CLIENT_SECRET={sandbox.client_secret}")

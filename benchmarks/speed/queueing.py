@@ -43,8 +43,8 @@ def _rates(sizes: Sizes, url: str) -> Iterator[Row]:
         at_least(8, 14),
     )
     yield Row(what, f"`httpx`, 20 kept of {POOL} (default)", ratio(rates, "sdk", "default"), at_least(2, 2.4))
-    yield Row(what, "`httpx2`", ratio(rates, "sdk", "httpx2"), at_least(1 / 0.6))
-    yield Row(what, "`aiohttp`", ratio(rates, "sdk", "aiohttp"), at_least(1 / 1.05))
+    yield Row(what, "`httpx2`", ratio(rates, "sdk", "httpx2"), at_least(1.67))
+    yield Row(what, "`aiohttp`", ratio(rates, "sdk", "aiohttp"), at_least(0.95))
 
 
 def _sockets(sizes: Sizes, host: str) -> Row:

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from plutio_async._auth.store import TokenStore
     from plutio_async._client.custom_fields import CustomFields
     from plutio_async._client.files import Files
+    from plutio_async._client.raw import RawClient
     from plutio_async._client.sender import ClientSender
     from plutio_async._core.clock import Clock
     from plutio_async._core.errors import OutcomeUnknown
     from plutio_async._core.learned import GivenLearned
-    from plutio_async._generated.raw import RawResources
     from plutio_async._generated.related import Related
     from plutio_async._http.messages import Timeout
     from plutio_async._http.settings import AsyncTransport
@@ -218,7 +218,7 @@ class Plutio(Resources):
         return await self._sender.send(any_call(method, path, params, json))
 
     @property
-    def with_raw_response(self) -> RawResources:
+    def with_raw_response(self) -> RawClient:
         """The same client, whose methods return a ``RawResponse``: status, headers, seconds and the value.
 
         ``response = await plutio.with_raw_response.tasks.list()``. It has every method. For failed

@@ -261,6 +261,8 @@ async def raw_responses(plutio: Plutio) -> None:
     assert_type(await raw.tasks.get("id"), RawResponse[Task])
     assert_type(await raw.tasks.create(title="Brief"), RawResponse[Task])
     assert_type(await raw.tasks.bulk_delete(["a"]), RawResponse[BulkResult])
+    assert_type(await raw.files.download("id", "report.pdf"), RawResponse[Path])
+    assert_type(await raw.files.get("id"), RawResponse[FileItem])
     assert_type(await raw.invoices.count(), RawResponse[int])
     assert_type(await raw.request("GET", "/schedules"), RawResponse[Any])
     await raw.tasks.create(titel="Brief")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

@@ -1,1 +1,1 @@
-"""The types of ``plutio.with_raw_response``, for type checkers only: see ``raw.pyi``. Resources and the download of files."""
+"""Types of ``plutio.with_raw_response``, for type checkers only: the resources, and the download of files."""

@@ -39,7 +39,8 @@ def test_the_picture_of_a_trace_is_up_to_date(tmp_path: Path) -> None:
         sorted(re.findall("[A-Za-z][a-z./_ ]+", " ".join(ET.parse(path).getroot().itertext())))
         for path in (tmp_path / "new.svg", ROOT / "docs" / "trace-of-an-export.svg")
     )
-    assert {*new} == {*shown}
+    at_random = {"cancelled "}  # a page that is read ahead may come before the end is known
+    assert {*new} - at_random == {*shown} - at_random
     assert " ".join(new).count("plutio tasks.list") == " ".join(shown).count("plutio tasks.list") > 8
 
 

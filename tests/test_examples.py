@@ -33,7 +33,7 @@ def test_every_example_runs_without_a_warning(path: Path) -> None:
 
 
 def test_the_picture_of_a_trace_is_up_to_date(tmp_path: Path) -> None:
-    """It has a row for each span of the example; times vary from run to run."""
+    """It has the rows of the example; their times, and how many pages are read ahead, vary from run to run."""
     assert run(ROOT / "examples" / "trace_of_an_export.py", "--svg", str(tmp_path / "new.svg")).returncode == 0
     new, shown = (
         sorted(re.findall("[A-Za-z][a-z./_ ]+", " ".join(ET.parse(path).getroot().itertext())))
@@ -41,7 +41,7 @@ def test_the_picture_of_a_trace_is_up_to_date(tmp_path: Path) -> None:
     )
     at_random = {"cancelled "}  # a page that is read ahead may come before the end is known
     assert {*new} - at_random == {*shown} - at_random
-    assert " ".join(new).count("plutio tasks.list") == " ".join(shown).count("plutio tasks.list") > 8
+    assert all(" ".join(picture).count("plutio tasks.list") > 8 for picture in (new, shown))
 
 
 @pytest.mark.parametrize("way", [[], ["--http"]], ids=["in process", "over HTTP"])

@@ -84,8 +84,8 @@ async def _examined(plutio: Plutio, calls: int, write: str | None, kept: list[Ru
     async with plutio:
         run = Run(Caller(plutio, calls))
         kept.append(run)
-        with _status() as tell:
-            await examine(run, tell, workspace=write)
+        with _status() as progress:
+            await examine(run, progress, workspace=write)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from plutio_async.cli.doctor.writes import CALLS as WRITE_CALLS
 from plutio_async.cli.doctor.writes import check_workspace, write
 
 Key = tuple[str, str | None]
-Tell = Callable[[str], Any]
+Progress = Callable[[str], Any]
 
 
 def reads() -> list[Read]:
@@ -38,7 +38,7 @@ def planned_calls(*, writes: bool = False) -> int:
     return reading + (WRITE_CALLS + 1 if writes else 0)
 
 
-async def examine(run: Run, tell: Tell = lambda _: None, *, workspace: str | None = None) -> None:
+async def examine(run: Run, progress: Progress = lambda _: None, *, workspace: str | None = None) -> None:
     """Looks at everything, and writes to the workspace of that name.
 
     What ends it early is in ``run.ended``; the run has what was seen until then.
@@ -57,7 +57,7 @@ async def examine(run: Run, tell: Tell = lambda _: None, *, workspace: str | Non
         if workspace is not None:
             await check_workspace(run, workspace)
         for title, step in steps:
-            tell(f"{title}: {run.caller.spent} calls made, {run.caller.left} left")
+            progress(f"{title}: {run.caller.spent} calls made, {run.caller.left} left")
             await step()
     except CallsUsedUp as error:
         run.ended = str(error)

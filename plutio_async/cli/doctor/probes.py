@@ -55,7 +55,7 @@ def refuted(detail: str) -> Verdict:
 
 
 def unsettled(detail: str) -> Verdict:
-    """The calls could not tell."""
+    """The calls settle nothing."""
     return Verdict("open", detail)
 
 

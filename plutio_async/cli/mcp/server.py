@@ -37,7 +37,7 @@ _PATH = "/mcp"
 
 @frozen
 class Address:
-    """Where HTTP is served, for whom: ``names`` are the allowed hosts of requests besides loopback ones."""
+    """Where HTTP is served. ``names`` are the hosts that requests may name besides loopback ones."""
 
     host: str
     port: int

@@ -412,3 +412,18 @@ def test_an_integer_that_python_refuses_to_print_has_a_repr() -> None:
     invoice = Invoice.from_dict({"_id": "i", "subTotal": 10**5000, "new": [{"a": -(10**5000)}]})
     assert "sub_total='1000" in repr(invoice)
     assert "'new': [{'a': '-1000" in repr(invoice)
+
+
+def test_a_record_shares_nothing_with_the_object_it_was_read_from() -> None:
+    data: dict[str, Any] = {
+        "_id": "t",
+        "assignedTo": ["a"],
+        "customFields": [{"_id": "f", "value": ["x"]}],
+        "unknown": {"list": []},
+    }
+    task = Task.from_dict(data)
+    before = json.dumps(task.to_dict())
+    data["assignedTo"].append("b")
+    data["customFields"][0]["value"].append("y")
+    data["unknown"]["list"].append(1)
+    assert json.dumps(task.to_dict()) == before

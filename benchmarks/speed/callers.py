@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
-from typing import Any
+from typing import Any, Protocol
 
 import aiohttp
 import httpx
@@ -13,8 +13,12 @@ import httpx2
 from plutio_async import Plutio
 from plutio_async.sync import Plutio as BlockingPlutio
 
-Ask = Callable[[int], Coroutine[Any, Any, list[Any]]]
-"""Lists so many tasks."""
+
+class Ask(Protocol):
+    """Lists so many tasks."""
+
+    def __call__(self, count: int, skip: int = 0) -> Coroutine[Any, Any, list[Any]]: ...
+
 
 Caller = Callable[[], AbstractAsyncContextManager[Ask]]
 """Opens a new client until the block ends."""
@@ -38,8 +42,8 @@ def sdk(url: str, transport: httpx.AsyncBaseTransport | None = None) -> Caller:
     async def opened() -> AsyncIterator[Ask]:
         async with plutio(url, transport) as client:
 
-            async def ask(count: int) -> list[Any]:
-                return await client.tasks.list(project_id=_PROJECT, sort=_SORT, skip=0, limit=count)
+            async def ask(count: int, skip: int = 0) -> list[Any]:
+                return await client.tasks.list(project_id=_PROJECT, sort=_SORT, skip=skip, limit=count)
 
             yield ask
 
@@ -68,8 +72,8 @@ def raw(url: str, transport: httpx.AsyncBaseTransport | None = None, limits: htt
             base_url=url, headers=_HEADERS, transport=transport, limits=limits, timeout=timeout
         ) as http:
 
-            async def ask(count: int) -> list[Any]:
-                found: list[Any] = (await http.get("/tasks", params=_params(count))).json()
+            async def ask(count: int, skip: int = 0) -> list[Any]:
+                found: list[Any] = (await http.get("/tasks", params=_params(count, skip))).json()
                 return found
 
             yield ask
@@ -85,8 +89,8 @@ def raw2(url: str) -> Caller:
         timeout, limits = httpx2.Timeout(30.0, pool=None), httpx2.Limits(max_connections=POOL)
         async with httpx2.AsyncClient(base_url=url, headers=_HEADERS, limits=limits, timeout=timeout) as http:
 
-            async def ask(count: int) -> list[Any]:
-                found: list[Any] = (await http.get("/tasks", params=_params(count))).json()
+            async def ask(count: int, skip: int = 0) -> list[Any]:
+                found: list[Any] = (await http.get("/tasks", params=_params(count, skip))).json()
                 return found
 
             yield ask
@@ -102,8 +106,8 @@ def by_aiohttp(url: str) -> Caller:
         pool, timeout = aiohttp.TCPConnector(limit=POOL), aiohttp.ClientTimeout(sock_read=30.0)
         async with aiohttp.ClientSession(headers=_HEADERS, connector=pool, timeout=timeout) as http:
 
-            async def ask(count: int) -> list[Any]:
-                async with http.get(f"{url}/tasks", params=_params(count)) as answer:
+            async def ask(count: int, skip: int = 0) -> list[Any]:
+                async with http.get(f"{url}/tasks", params=_params(count, skip)) as answer:
                     found: list[Any] = await answer.json()
                 return found
 
@@ -112,8 +116,8 @@ def by_aiohttp(url: str) -> Caller:
     return opened
 
 
-def _params(count: int) -> dict[str, str | int]:
-    return {"projectId": _PROJECT, "sort": _SORT, "skip": 0, "limit": count}
+def _params(count: int, skip: int) -> dict[str, str | int]:
+    return {"projectId": _PROJECT, "sort": _SORT, "skip": skip, "limit": count}
 
 
 def plutio(url: str, transport: httpx.AsyncBaseTransport | None = None) -> Plutio:

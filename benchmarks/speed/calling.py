@@ -74,10 +74,11 @@ def _without_speed(case: Case) -> Case:
 
 def _costs(caller: Caller, calls: int, at_a_time: int, length: int = 1) -> Case:
     """The CPU time of one call. Each round has a new client, so that a bad state of a pool does not last."""
-    return lambda: anyio.run(_cost, caller, calls, at_a_time, length)
+    return lambda: anyio.run(cost, caller, calls, at_a_time, length)
 
 
-async def _cost(caller: Caller, calls: int, at_a_time: int, length: int) -> float:
+async def cost(caller: Caller, calls: int, at_a_time: int, length: int) -> float:
+    """The CPU time of one call, in seconds."""
     async with caller() as ask:
         await _many(ask, max(1, calls // 10 // at_a_time), at_a_time, length)
         each = max(1, calls // at_a_time)

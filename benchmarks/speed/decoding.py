@@ -63,10 +63,10 @@ def _cases(content: bytes, stock: Any) -> dict[str, Case]:
         "construct": lambda: read(parsed),
         "stock": lambda: by_stock(stock, parsed),
     }
-    return {name: _timed(work) for name, work in works.items()}
+    return {name: timed(work) for name, work in works.items()}
 
 
-def _timed(work: Callable[[], object]) -> Case:
+def timed(work: Callable[[], object]) -> Case:
     """Collects garbage first, so that a case does not pay for that of another one."""
 
     def case() -> float:
@@ -83,7 +83,7 @@ def _whole(sizes: Sizes, what: str, content: bytes, most: tuple[float, float]) -
         "speed": lambda: read(parse_json(content)),
         "read": lambda: _read_whole(content),
     }
-    figures = by_turns({name: _timed(work) for name, work in works.items()}, sizes.rounds)
+    figures = by_turns({name: timed(work) for name, work in works.items()}, sizes.rounds)
     yield Row(f"{what}, bytes to models", "`json.loads`", ratio(figures, "standard", "loads"), at_most(most[0]))
     yield Row("the same, with the extra `speed`", "`json.loads`", ratio(figures, "speed", "loads"), at_most(most[1]))
     yield Row("the same, and all custom fields read", "`json.loads`", ratio(figures, "read", "loads"), at_most(1.9))
@@ -105,15 +105,16 @@ def _sparse(sizes: Sizes, content: bytes, stock: Any) -> Iterator[Row]:
 
 def _memory(sizes: Sizes, content: bytes) -> Row:
     cases: dict[str, Case] = {
-        "models": lambda: _retained(lambda: decoded(content)),
-        "dicts": lambda: _retained(lambda: json.loads(content)),
+        "models": lambda: retained(lambda: decoded(content)),
+        "dicts": lambda: retained(lambda: json.loads(content)),
     }
     figures = by_turns(cases, rounds=1)
     what = f"memory of {sizes.records} dense tasks"
     return Row(what, "dicts of `json.loads`", ratio(figures, "models", "dicts"), at_most(0.65))
 
 
-def _retained(make: Callable[[], object]) -> float:
+def retained(make: Callable[[], object]) -> float:
+    """The bytes that a value takes."""
     gc.collect()
     tracemalloc.start()
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -30,7 +31,7 @@ print(time.process_time() - began)
 """
 
 
-_FIRST_RECORD = """
+FIRST_RECORD = """
 import sys
 sys.modules["click"] = None
 import asyncio
@@ -41,7 +42,7 @@ async def main():
 asyncio.run(main())
 """
 
-_FIRST_RECORD_BY_HTTPX = """
+FIRST_RECORD_BY_HTTPX = """
 import sys
 sys.modules["click"] = None
 import asyncio, httpx
@@ -76,7 +77,7 @@ def rows(sizes: Sizes) -> Iterator[Row]:
     made = by_turns({"sdk": lambda: cpu(_plutio, _CLIENTS), "httpx": lambda: cpu(_httpx, _CLIENTS)}, sizes.rounds)
     yield Row("make a client, ready to send", "`httpx.AsyncClient()`", ratio(made, "sdk", "httpx"), at_most(0.1, 0.02))
     with served(1) as host:
-        programs = {"sdk": _FIRST_RECORD, "httpx": _FIRST_RECORD_BY_HTTPX}
+        programs = {"sdk": FIRST_RECORD, "httpx": FIRST_RECORD_BY_HTTPX}
         first = by_turns({name: _running(["-c", text, f"{host}/0"]) for name, text in programs.items()}, sizes.rounds)
     what = "a program, from its start to its first record"
     yield Row(what, "the same with `httpx`", ratio(first, "sdk", "httpx"), at_most(1.15))
@@ -91,20 +92,20 @@ def rows(sizes: Sizes) -> Iterator[Row]:
 
 def _running(arguments: list[str]) -> Case:
     """The CPU time of a process."""
-    environment = _with_bytecode()
+    environment = with_bytecode()
 
     def case() -> float:
-        began = os.times()
+        began = resource.getrusage(resource.RUSAGE_CHILDREN)
         subprocess.run(
             [sys.executable, *arguments], env=environment, check=True, capture_output=True, stdin=subprocess.DEVNULL
         )
-        ended = os.times()
-        return ended.children_user + ended.children_system - began.children_user - began.children_system
+        ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return ended.ru_utime + ended.ru_stime - began.ru_utime - began.ru_stime
 
     return case
 
 
-def _with_bytecode() -> dict[str, str]:
+def with_bytecode() -> dict[str, str]:
     """The environment, without the variable that keeps the warm-up from writing bytecode for the other rounds.
 
     A folder of its own keeps the server from the credentials and the files of the user.
@@ -115,7 +116,7 @@ def _with_bytecode() -> dict[str, str]:
 
 def _importing(imports: str) -> Case:
     program = _PROGRAM.format(imports=imports)
-    environment = _with_bytecode()
+    environment = with_bytecode()
 
     def case() -> float:
         command = [sys.executable, "-c", program]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from copy import deepcopy
@@ -20,8 +19,6 @@ from plutio_async._core.log_setup import log_as_in_environment
 from plutio_async._custom_fields.cache import SchemaCache
 from plutio_async._http.settings import ConnectionSettings
 from plutio_async._http.transport import HttpTransport
-from plutio_async._pagination.page import PageCaps
-from plutio_async._pagination.reader import Prefetcher
 from plutio_async._pipeline.attempt import AttemptSender
 from plutio_async._pipeline.observing import Observer, Observers
 from plutio_async._pipeline.pipeline import Pipeline
@@ -34,6 +31,7 @@ if TYPE_CHECKING:
     from plutio_async._auth.store import TokenStore
     from plutio_async._client.custom_fields import CustomFields
     from plutio_async._custom_fields.schema import Schema
+    from plutio_async._pagination.page import PageCaps
     from plutio_async._pagination.reader import Spawn
     from plutio_async._pipeline.stats import Stats
     from plutio_async._resources.sender import GetBatched
@@ -57,7 +55,7 @@ class Session:
         self.calls = self.pipeline.calls
         self.tasks = BackgroundTasks()
         self.coalescer = Coalescer(self.tasks.spawn, parts.observers.coalesced)
-        self.guard = LoopGuard(lambda: interrupt_at_waits_only(ClientSender.send, Session.aclose, Prefetcher.abandon))
+        self.guard = LoopGuard(lambda: interrupt_at_waits_only(ClientSender.send, Session.aclose))
         self._closed = False
 
     async def share(self, call: Call[T], options: Options) -> T:
@@ -128,7 +126,7 @@ class Parts:
         self.budget = budget_of(budget, self.clock)
         self.observers = Observers(observer, settings.base_url, self.budget, self.clock)
         self.token_store = token_store
-        self.page_caps: dict[str, PageCaps] = defaultdict(PageCaps)
+        self.page_caps: dict[str, PageCaps] = {}
         self._schemas: dict[str | None, SchemaCache] = {}
         self.session = Session(self)
 
@@ -215,7 +213,9 @@ class ClientSender:
         return self.parts.budget.remaining
 
     def page_caps(self, resource: str) -> PageCaps:
-        return self.parts.page_caps[resource]
+        from plutio_async._pagination.page import PageCaps  # like all of paging, loaded by the first walk
+
+        return self.parts.page_caps.setdefault(resource, PageCaps())
 
     @cached_property
     def custom_fields(self) -> CustomFields:

@@ -131,6 +131,8 @@ _DECODER_OF_LONG_INTEGERS = json.JSONDecoder(parse_constant=str, parse_float=_pa
 
 
 Parser = Callable[[bytes], Any]
+_SMALL = 4096
+"""Bytes up to which loading msgspec takes longer than it saves."""
 
 
 @cache
@@ -154,7 +156,7 @@ def parse_json(content: bytes) -> Any:
     Raises:
         ValueError: the content is no JSON, or nested too deeply.
     """
-    if (fast := fast_parser()) is not None:
+    if len(content) > _SMALL and (fast := fast_parser()) is not None:
         parse, refused = fast
         with suppress(refused, UnicodeDecodeError, RecursionError):
             return parse(content)

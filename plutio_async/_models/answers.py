@@ -47,10 +47,10 @@ class PageRows(Generic[M]):
             answer = enveloped if isinstance(enveloped, list) and "_id" not in answer else [answer]
         if not isinstance(answer, list):
             raise UnreadableAnswer(f"the answer must be a list, not {_name(answer)}", body=answer)
-        return [None if row is None else self._row(row) for row in answer]
-
-    def _row(self, row: Any) -> M:
-        return self.model._from_answer(row) if isinstance(row, dict) else self.model(extra={"": row})  # noqa: SLF001
+        record, model = self.model._from_answer, self.model  # noqa: SLF001
+        return [
+            record(row) if row.__class__ is dict else None if row is None else model(extra={"": row}) for row in answer
+        ]
 
 
 @frozen
@@ -85,7 +85,7 @@ def written(model: type[M], body: Mapping[str, Any] | None = None) -> Callable[[
         if isinstance(answer, list) and len(answer) == 1:
             answer = answer[0]
         if isinstance(answer, dict):
-            return model.from_dict(known | answer)
+            return model._from_answer(known | answer)  # noqa: SLF001
         if not known:
             raise UnreadableAnswer(f"the write succeeded, but its answer is {_name(answer)}, not a record", body=answer)
         return model.from_dict(known if answer is None else {**known, "": answer})

@@ -116,7 +116,7 @@ class Ref:
         return self._targets or (key.refers_to if key else None)
 
     def decode(self, value: Any) -> Any:
-        return self.model.from_dict(value) if isinstance(value, dict) else mismatch(value)
+        return self.model._from_answer(value) if isinstance(value, dict) else mismatch(value)  # noqa: SLF001
 
     def encode(self, value: Any) -> dict[str, Any]:
         if isinstance(value, self.model):

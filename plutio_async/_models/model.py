@@ -7,6 +7,7 @@ has the keys that are not described, and the values that do not fit their fields
 from __future__ import annotations
 
 from collections.abc import Mapping
+from copy import deepcopy
 from datetime import datetime
 from decimal import Decimal
 from threading import RLock
@@ -77,16 +78,16 @@ class Model(_Slots):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """Reads any JSON object. Values that do not fit go to ``extra``."""
-        try:
-            return cls.decode(dict(data) if not isinstance(data, dict) else data)
-        except DECODE_ERRORS:
-            return cls._from_unexpected(data)
+        """Reads any JSON object. Values that do not fit go to ``extra``. The record shares nothing with the object."""
+        return cls._from_answer(deepcopy(dict(data)))
 
     @classmethod
     def _from_answer(cls, data: dict[str, Any]) -> Self:
-        """The same for data that nobody else has."""
-        return cls.from_dict(data)
+        """The same for data that nobody else has: the record keeps its lists."""
+        try:
+            return cls.decode(data)
+        except DECODE_ERRORS:
+            return cls._from_unexpected(data)
 
     @classmethod
     def _from_unexpected(cls, data: Mapping[str, Any]) -> Self:
@@ -207,16 +208,6 @@ class CustomRecord(Model):
     _late = "custom_fields"
     _schemas: SchemaSource
     _undecoded: list[Any] | None
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        record = super().from_dict(data)
-        _ = record.custom_fields  # now, as the caller may change the data
-        return record
-
-    @classmethod
-    def _from_answer(cls, data: dict[str, Any]) -> Self:
-        return super().from_dict(data)
 
     if not TYPE_CHECKING:
 

@@ -19,6 +19,7 @@ from attrs import Factory, define, field, frozen
 
 from plutio_async._core.checks import check_callable, check_count
 from plutio_async._core.errors import ClientStateError, ResponseTooLarge
+from plutio_async._core.event_loop import interrupt_at_waits_only
 from plutio_async._models.tables import RecordList
 from plutio_async._pagination.cursor import Position
 from plutio_async._pagination.page import MIN_LIMIT, PAGE_LIMIT, Key, NewRecord, PageCaps, Rows
@@ -126,6 +127,7 @@ class Prefetcher(Generic[T]):
         self._width = 1
         self._pending: deque[PendingPage[T]] = deque()
         self._thread = threading.get_ident()
+        interrupt_at_waits_only(Prefetcher.abandon)
 
     async def page(self, request: PageRequest) -> Rows[T]:
         """The requested page."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from plutio_async._core.call import Operation
 from plutio_async._core.errors import MethodNotAllowedError, NotFoundError, RecordsMissing
@@ -13,9 +13,6 @@ from plutio_async._models.answers import not_found
 from plutio_async._models.fields import Field
 from plutio_async._models.model import Model
 from plutio_async._models.tables import RecordList
-from plutio_async._pagination.changes import Changes
-from plutio_async._pagination.reader import PageIterator, Progress
-from plutio_async._pagination.records import Records
 from plutio_async._query.compiling import QueryLike
 from plutio_async._resources.bulk import BulkWrite
 from plutio_async._resources.bulk_result import BulkProgress, BulkResult
@@ -23,6 +20,11 @@ from plutio_async._resources.reads import Reads, Selection
 from plutio_async._resources.resource import Resource
 from plutio_async._resources.sender import Filter, Sender
 from plutio_async._resources.signatures import with_filters
+
+if TYPE_CHECKING:  # the walks are loaded by the first one: a program that gets single records does without
+    from plutio_async._pagination.changes import Changes
+    from plutio_async._pagination.reader import PageIterator, Progress
+    from plutio_async._pagination.records import Records
 
 M = TypeVar("M", bound=Model)
 

@@ -16,10 +16,6 @@ from plutio_async._models.answers import Found, PageRows, Rows
 from plutio_async._models.fields import Field, ModelNames
 from plutio_async._models.json_form import RawValue
 from plutio_async._models.model import Model
-from plutio_async._pagination.changes import Changes, ChangeSource
-from plutio_async._pagination.page import PAGE_LIMIT
-from plutio_async._pagination.reader import Progress, WalkOptions
-from plutio_async._pagination.records import Records
 from plutio_async._query.compiling import (
     DeferredQuery,
     QueryLike,
@@ -38,6 +34,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from plutio_async._custom_fields.schema import EntitySchema
+    from plutio_async._pagination.changes import Changes
+    from plutio_async._pagination.reader import Progress
+    from plutio_async._pagination.records import Records
 
 M = TypeVar("M", bound=Model)
 
@@ -109,6 +108,10 @@ class Reads(Generic[M]):
         progress: Callable[[Progress], None] | None = None,
     ) -> Records[M]:
         """All records, page after page."""
+        from plutio_async._pagination.page import PAGE_LIMIT
+        from plutio_async._pagination.reader import WalkOptions
+        from plutio_async._pagination.records import Records
+
         build = partial(self._query, method, selection)
         query = DeferredQuery(build, self.custom_schema) if custom_titles(selection.q) else build(None)
 
@@ -140,6 +143,8 @@ class Reads(Generic[M]):
         deleted: bool = False,
     ) -> Changes[M]:
         """The records that were created or updated after a moment; polls if ``every`` is given."""
+        from plutio_async._pagination.changes import Changes, ChangeSource
+
         self._check_required(method, selection)
         plain, q = self._filters(selection)
         condition = compile_query(q, ModelNames(self.model))

@@ -39,7 +39,7 @@ class Row(Model):
     @classmethod
     def of(cls, raw: dict[str, Any]) -> Self:
         """The row for an object."""
-        row = cls.from_dict(raw)
+        row = cls._from_answer(raw)
         row.raw = raw
         return row
 

@@ -1,21 +1,23 @@
-"""``python -m benchmarks [name …]``: runs the named benchmarks, or all of them."""
+"""``python -m benchmarks [name …]``: runs the named benchmarks, or the tables of calls, load and speed."""
 
 from __future__ import annotations
 
 import argparse
 from importlib import import_module
 
-NAMES = ("calls", "load", "speed")
+TABLES = ("calls", "load", "speed")
+EXPLANATIONS = ("plots", "profiles", "floors")
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Runs benchmarks. Each is a module of this package with a ``main`` that prints a table."""
+    """Runs benchmarks. Each is a module of this package with a ``main`` that prints a table, or draws plots."""
+    names = (*TABLES, *EXPLANATIONS)
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="name", help=f"one of {', '.join(NAMES)}")
+    parser.add_argument("names", nargs="*", metavar="name", help=f"one of {', '.join(names)}")
     options = parser.parse_args(arguments)
-    if unknown := [name for name in options.names if name not in NAMES]:
-        parser.error(f"unknown benchmark {unknown[0]!r}; choose from {', '.join(NAMES)}")
-    for name in options.names or NAMES:
+    if unknown := [name for name in options.names if name not in names]:
+        parser.error(f"unknown benchmark {unknown[0]!r}; choose from {', '.join(names)}")
+    for name in options.names or TABLES:
         import_module(f"benchmarks.{name}").main()
 
 

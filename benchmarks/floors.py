@@ -100,7 +100,3 @@ def _values(content: bytes) -> list[object]:
         else:
             found.append(value)
     return found
-
-
-if __name__ == "__main__":
-    main()

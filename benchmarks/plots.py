@@ -165,7 +165,3 @@ def _curves(axes: Axes, points: Sequence[int], curves: Curves, x: str, y: str) -
 def _save(figure: Figure, path: Path) -> None:
     """Without the date, so that the file changes with its figures only."""
     figure.savefig(path, format="svg", metadata={"Date": None})
-
-
-if __name__ == "__main__":
-    main()

@@ -10,6 +10,7 @@ import pstats
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -41,7 +42,8 @@ def main() -> None:
     for title, times, profile in profiles():
         print(f"\n**{title}**\n\n| function | times | share |\n| --- | ---: | ---: |")
         for function in top(profile, times):
-            print(f"| `{function.name}` | {function.calls:,.4g} | {function.share:.1%} |", flush=True)
+            print(f"| `{function.name}` | {function.calls:,.4g} | {function.share:.1%} |")
+        print(f"\nBy package: {', '.join(f'{name} {share:.0%}' for name, share in packages(profile))}.", flush=True)
 
 
 def profiles() -> Iterator[tuple[str, int, pstats.Stats]]:
@@ -56,11 +58,35 @@ def profiles() -> Iterator[tuple[str, int, pstats.Stats]]:
 
 def top(stats: pstats.Stats, times: int) -> list[Function]:
     """The functions with the most time of their own."""
-    functions: dict[tuple[str, int, str], tuple[int, float, float, float, object]] = vars(stats)["stats"]
-    busy = {place: figures for place, figures in functions.items() if "poll" not in place[2]}
-    whole = sum(own for _, _, own, _, _ in busy.values())
-    found = [Function(_name(*place), calls / times, own / whole) for place, (_, calls, own, _, _) in busy.items()]
+    busy = _busy(stats)
+    whole = sum(own for _, own in busy.values())
+    found = [Function(_name(*place), calls / times, own / whole) for place, (calls, own) in busy.items()]
     return sorted(found, key=lambda function: function.share, reverse=True)[:TOP]
+
+
+def packages(stats: pstats.Stats) -> list[tuple[str, float]]:
+    """The packages with at least 2 % of the time. What is written in C counts as built-in, whoever calls it."""
+    shares: Counter[str] = Counter()
+    for (path, _, _), (_, own) in _busy(stats).items():
+        shares[_package(path)] += own  # type: ignore[assignment]  # a counter of seconds
+    found = [(name, own / shares.total()) for name, own in shares.most_common()]
+    return [(name, share) for name, share in found if share >= 0.02]
+
+
+def _busy(stats: pstats.Stats) -> dict[tuple[str, int, str], tuple[int, float]]:
+    """The calls and the own seconds of each function, without the waits of the event loop."""
+    functions: dict[tuple[str, int, str], tuple[int, int, float, float, object]] = vars(stats)["stats"]
+    return {place: (calls, own) for place, (_, calls, own, _, _) in functions.items() if "poll" not in place[2]}
+
+
+def _package(path: str) -> str:
+    if path == "~":
+        return "built-in"
+    if path.startswith("<the decoder") or "plutio_async" in path:
+        return "plutio_async"
+    if "site-packages" not in path:
+        return "benchmarks" if "benchmarks" in path else "the standard library"
+    return path.rpartition("site-packages/")[2].partition("/")[0].removesuffix(".py")
 
 
 def _decode(page: bytes) -> None:
@@ -97,7 +123,3 @@ def _name(path: str, line: int, name: str) -> str:
         if path == "~"
         else f"{'/'.join(Path(path).parts[-2:])} {name.strip('<>')}"
     )
-
-
-if __name__ == "__main__":
-    main()

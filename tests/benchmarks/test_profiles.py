@@ -37,3 +37,9 @@ def test_a_floor_is_below_what_it_is_the_floor_of() -> None:
 def test_the_unchecked_decoder_stores_the_values_as_they_are() -> None:
     (task,) = floors.unchecked()([{**dict.fromkeys(floors.NAMES.values()), "_id": 1, "title": ["x"]}])
     assert (task.id, task.title) == (1, ["x"])
+
+
+def test_a_profile_says_which_packages_take_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(profiles, "CALLS", 20)
+    _, _, call = next(profiles.profiles())
+    assert {"plutio_async", "h11", "httpcore", "anyio", "built-in"} <= dict(profiles.packages(call)).keys()

@@ -9,6 +9,9 @@ READY := $(VENV)/.ready
 # Without compiled files each process of the tests compiles everything anew, and the benchmarks measure that.
 unexport PYTHONDONTWRITEBYTECODE
 
+# More than two cores have, since many tests wait for a server or for a process.
+WORKERS ?= 4
+
 # Schemathesis takes ten seconds to be collected, also by a run that leaves it out.
 WITHOUT_SLOW := -p no:schemathesis --ignore tests/testing/test_schemathesis.py --hypothesis-profile=fast
 
@@ -58,19 +61,19 @@ check: $(READY)
 	set -o pipefail; git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook --no-verify --baseline .secrets.baseline
 
 test: $(READY)
-	$(BIN)/python -m pytest -n 2 $(WITHOUT_SLOW) -m "not slow"
+	$(BIN)/python -m pytest -n $(WORKERS) $(WITHOUT_SLOW) -m "not slow"
 
 test-fast: $(READY)
-	$(BIN)/python -m pytest -n 2 $(WITHOUT_SLOW) -m "not slow and not integration"
+	$(BIN)/python -m pytest -n $(WORKERS) $(WITHOUT_SLOW) -m "not slow and not integration"
 
 test-all: $(READY)
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n $(WORKERS)
 
 # With httpx2 in the place of httpx, in every process.
 test-httpx2: export PYTHONPATH := tests/httpx2_in_place
 test-httpx2: export PLUTIO_TESTS_ON := httpx2
 test-httpx2: $(READY)
-	$(BIN)/python -m pytest -n 2 $(WITHOUT_SLOW) -m "not slow"
+	$(BIN)/python -m pytest -n $(WORKERS) $(WITHOUT_SLOW) -m "not slow"
 
 # With the lowest versions that pyproject.toml allows, of the package and of its extras.
 test-lowest: $(READY)
@@ -79,11 +82,11 @@ test-lowest: $(READY)
 		--group test --group generator --group docs --output-file .venv-lowest/lowest.txt pyproject.toml
 	$(BIN)/uv pip sync --quiet --python .venv-lowest/bin/python .venv-lowest/lowest.txt
 	$(BIN)/uv pip install --quiet --python .venv-lowest/bin/python --no-deps --editable .
-	.venv-lowest/bin/python -m pytest -n 2 $(WITHOUT_SLOW) -m "not slow"
+	.venv-lowest/bin/python -m pytest -n $(WORKERS) $(WITHOUT_SLOW) -m "not slow"
 
 coverage: $(READY)
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n 2 $(WITHOUT_SLOW) -m "not slow"
+	$(BIN)/coverage run -m pytest -n $(WORKERS) $(WITHOUT_SLOW) -m "not slow"
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage html --quiet
 	$(BIN)/coverage report

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -21,6 +22,18 @@ os.environ["PYTHONWARNINGS"] = "error"  # in the programs that tests start, as i
 
 if sys.platform == "win32":  # it has no pseudo-terminals, and no server of Redis
     collect_ignore = ["cli", "redis", "test_docs.py", "test_extras.py", "test_jobs.py", "test_service.py"]
+
+
+def pytest_runtest_logstart(nodeid: str) -> None:
+    """Keeps what the modules before left out of the garbage collector, which many tests run: it takes seconds else."""
+    module = nodeid.partition("::")[0]
+    if module not in _frozen:
+        _frozen.add(module)
+        gc.collect()
+        gc.freeze()
+
+
+_frozen: set[str] = set()
 
 
 @pytest.fixture(params=["asyncio", "trio"])

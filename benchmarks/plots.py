@@ -34,11 +34,15 @@ Reader = Callable[[], AbstractAsyncContextManager[Read]]
 
 @frozen
 class Scale:
-    """Where the curves are measured, and how often; each point is the median."""
+    """Where the curves are measured. CPU time is the median of ``rounds``.
+
+    httpx is measured up to ``collapsing`` calls at the same time: with more it needs minutes to open its connections.
+    """
 
     records: Sequence[int] = (1_000, 3_000, 10_000, 30_000, 100_000)
     concurrency: Sequence[int] = (1, 10, 100, 1_000, 5_000)
-    calls: int = 2_000
+    collapsing: int = 1_000
+    calls: int = 1_000
     rounds: int = 3
 
 
@@ -54,16 +58,25 @@ def main() -> None:
 def draw(scale: Scale, folder: Path) -> None:
     """Writes ``records.svg`` and ``concurrency.svg``."""
     folder.mkdir(parents=True, exist_ok=True)
+    draw_records(scale, folder / "records.svg")
+    draw_concurrency(scale, folder / "concurrency.svg")
+
+
+def draw_records(scale: Scale, path: Path) -> None:
+    """Calls and seconds against the number of records."""
     calls, seconds = reading(scale)
-    with mpl.rc_context({"svg.hashsalt": "plots", "svg.fonttype": "none"}):
-        figure = Figure(figsize=(10, 4), layout="constrained")
-        left, right = figure.subplots(1, 2)
-        _curves(left, scale.records, calls, "records", "calls")
-        _curves(right, scale.records, seconds, "records", "seconds")
-        _save(figure, folder / "records.svg")
-        figure = Figure(figsize=(7, 4), layout="constrained")
-        _curves(figure.subplots(), scale.concurrency, calling(scale), "calls at the same time", "CPU ms of a call")
-        _save(figure, folder / "concurrency.svg")
+    figure = Figure(figsize=(10, 4), layout="constrained")
+    left, right = figure.subplots(1, 2)
+    _curves(left, scale.records, calls, "records", "calls")
+    _curves(right, scale.records, seconds, "records", "seconds")
+    _save(figure, path)
+
+
+def draw_concurrency(scale: Scale, path: Path) -> None:
+    """CPU time of a call against the number of calls at the same time."""
+    figure = Figure(figsize=(7, 4), layout="constrained")
+    _curves(figure.subplots(), scale.concurrency, calling(scale), "calls at the same time", "CPU ms of a call")
+    _save(figure, path)
 
 
 def reading(scale: Scale) -> tuple[Curves, Curves]:
@@ -73,9 +86,9 @@ def reading(scale: Scale) -> tuple[Curves, Curves]:
     for length in scale.records:
         with served(length) as host:
             for name, reader in _readers(f"{host}/{LATENCY}").items():
-                runs = [anyio.run(_read, reader, length) for _ in range(scale.rounds)]
-                calls.setdefault(name, []).append(median(run[0] for run in runs))
-                seconds.setdefault(name, []).append(median(run[1] for run in runs))
+                made, took = anyio.run(_read, reader, length)
+                calls.setdefault(name, []).append(made)
+                seconds.setdefault(name, []).append(took)
     return calls, seconds
 
 
@@ -92,6 +105,8 @@ def calling(scale: Scale) -> Curves:
         }
         for at_a_time in scale.concurrency:
             for name, caller in rivals.items():
+                if name == "httpx" and at_a_time > scale.collapsing:
+                    continue
                 calls = max(scale.calls, at_a_time)
                 costs = [anyio.run(cost, caller, calls, at_a_time, 1) for _ in range(scale.rounds)]
                 milliseconds.setdefault(name, []).append(1000 * median(costs))
@@ -154,7 +169,12 @@ async def _read(reader: Reader, length: int) -> tuple[int, float]:
 def _curves(axes: Axes, points: Sequence[int], curves: Curves, x: str, y: str) -> None:
     for name, values in curves.items():
         axes.plot(
-            points, values, marker="o", markersize=4, linewidth=2.5 if name.startswith("plutio") else 1.2, label=name
+            points[: len(values)],
+            values,
+            marker="o",
+            markersize=4,
+            linewidth=2.5 if name.startswith("plutio") else 1.2,
+            label=name,
         )
     axes.set(xscale="log", yscale="log", xlabel=x, ylabel=y)
     axes.set_xticks(points, [f"{point:,}" for point in points])
@@ -164,4 +184,5 @@ def _curves(axes: Axes, points: Sequence[int], curves: Curves, x: str, y: str) -
 
 def _save(figure: Figure, path: Path) -> None:
     """Without the date, so that the file changes with its figures only."""
-    figure.savefig(path, format="svg", metadata={"Date": None})
+    with mpl.rc_context({"svg.hashsalt": "plots", "svg.fonttype": "none"}):
+        figure.savefig(path, format="svg", metadata={"Date": None})

@@ -12,8 +12,8 @@ unexport PYTHONDONTWRITEBYTECODE
 # More than two cores have, since many tests wait for a server or for a process.
 WORKERS ?= 4
 
-# Schemathesis takes ten seconds to be collected, also by a run that leaves it out.
-WITHOUT_SLOW := -p no:schemathesis --ignore tests/testing/test_schemathesis.py --hypothesis-profile=fast
+# What takes long to be collected, also by a run that leaves it out.
+WITHOUT_SLOW := -p no:schemathesis --ignore tests/testing/test_schemathesis.py --ignore tests/benchmarks --hypothesis-profile=fast
 
 .PHONY: docs docs-serve description other-generators setup lock demo generate diff fix check test test-fast test-all test-httpx2 test-lowest coverage thorough bench chaos build clean
 
@@ -63,6 +63,7 @@ check: $(READY)
 test: $(READY)
 	$(BIN)/python -m pytest -n $(WORKERS) $(WITHOUT_SLOW) -m "not slow"
 
+test-fast: WORKERS = 3
 test-fast: $(READY)
 	$(BIN)/python -m pytest -n $(WORKERS) $(WITHOUT_SLOW) -m "not slow and not integration"
 

@@ -19,6 +19,8 @@ from plutio_async.testing import Sandbox, Switches
 
 from .api import Api, answer
 
+pytestmark = pytest.mark.integration
+
 LOOPS = ["asyncio", "trio"]
 between_loops = pytest.mark.parametrize(("first", "second"), [(first, second) for first in LOOPS for second in LOOPS])
 

@@ -20,6 +20,8 @@ from plutio_async.testing._api.messages import Answer
 
 from .conftest import Warehouse
 
+pytestmark = pytest.mark.integration
+
 
 class OnAnswer:
     """Does something after the n-th answer to a ``GET`` of a path, or changes each."""

@@ -10,6 +10,8 @@ from plutio_async.testing import Sandbox
 
 from .conftest import Warehouse
 
+pytestmark = pytest.mark.integration
+
 SOME = ("people", "projects", "tasks", "invoices", "time_tracks", "archive", "trash_bin")
 
 

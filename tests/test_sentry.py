@@ -41,6 +41,7 @@ def sent(request: pytest.FixtureRequest) -> Iterator[list[dict[str, Any]]]:
         )
         scope.set_client(client)
         yield events
+        client.close()  # its threads would go on, and draw random numbers while Hypothesis does
 
 
 async def test_a_breadcrumb_of_each_call(sent: list[dict[str, Any]]) -> None:

@@ -13,18 +13,17 @@ from plutio_async._models.answers import not_found
 from plutio_async._models.fields import Field
 from plutio_async._models.model import Model
 from plutio_async._models.tables import RecordList
-from plutio_async._query.compiling import QueryLike
-from plutio_async._resources.bulk import BulkWrite
-from plutio_async._resources.bulk_result import BulkProgress, BulkResult
 from plutio_async._resources.reads import Reads, Selection
 from plutio_async._resources.resource import Resource
 from plutio_async._resources.sender import Filter, Sender
 from plutio_async._resources.signatures import with_filters
 
-if TYPE_CHECKING:  # the walks are loaded by the first one: a program that gets single records does without
+if TYPE_CHECKING:  # walks, queries and bulk writes are loaded by the first one: many programs do without
     from plutio_async._pagination.changes import Changes
     from plutio_async._pagination.reader import PageIterator, Progress
     from plutio_async._pagination.records import Records
+    from plutio_async._query.compiling import QueryLike
+    from plutio_async._resources.bulk_result import BulkProgress, BulkResult
 
 M = TypeVar("M", bound=Model)
 
@@ -258,6 +257,7 @@ class Listing(Resource[M], Generic[M]):
         """A bulk write with custom values by title."""
         if not custom:
             return await self._bulk(operation, verb, ids, body, progress)
+        from plutio_async._resources.bulk import BulkWrite
         from plutio_async._resources.custom import split_by_custom
 
         result = self._result(verb, ids, {**body, "custom": custom})

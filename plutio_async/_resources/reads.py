@@ -16,18 +16,6 @@ from plutio_async._models.answers import Found, PageRows, Rows
 from plutio_async._models.fields import Field, ModelNames
 from plutio_async._models.json_form import RawValue
 from plutio_async._models.model import Model
-from plutio_async._query.compiling import (
-    DeferredQuery,
-    QueryLike,
-    all_of,
-    compile_filters,
-    compile_parameters,
-    compile_query,
-    compile_sort,
-    custom_titles,
-)
-from plutio_async._query.targets import CustomSchema
-from plutio_async._resources.by_id import RecordsById
 from plutio_async._resources.sender import Filter, Sender
 
 if TYPE_CHECKING:
@@ -37,6 +25,9 @@ if TYPE_CHECKING:
     from plutio_async._pagination.changes import Changes
     from plutio_async._pagination.reader import Progress
     from plutio_async._pagination.records import Records
+    from plutio_async._query.compiling import QueryLike
+    from plutio_async._query.targets import CustomSchema
+    from plutio_async._resources.by_id import RecordsById
 
 M = TypeVar("M", bound=Model)
 
@@ -48,6 +39,15 @@ class Selection:
     q: QueryLike
     sort: str | None
     filters: Mapping[str, Filter]
+
+    @property
+    def titles(self) -> AbstractSet[str]:
+        """The titles of custom fields in the query."""
+        if self.q is None:
+            return frozenset()
+        from plutio_async._query.compiling import custom_titles
+
+        return custom_titles(self.q)
 
 
 @frozen
@@ -78,6 +78,8 @@ class Reads(Generic[M]):
 
     def by_id(self) -> RecordsById[M]:
         """Reads by ids, in the fewest calls."""
+        from plutio_async._resources.by_id import RecordsById
+
         return RecordsById(self.resource, self.sender, self.one, self.several if self.id_query else None)
 
     async def search(self, ids: AbstractSet[str]) -> dict[str, M]:
@@ -92,7 +94,7 @@ class Reads(Generic[M]):
 
     async def some(self, selection: Selection, skip: int | None, limit: int | None) -> list[M]:
         """The records of one call."""
-        schema = await self.custom_schema() if custom_titles(selection.q) else None
+        schema = await self.custom_schema() if selection.titles else None
         query = self._query("list", selection, schema) + _window(skip, limit)
         return await self.sender.send(Call(self.operation, Rows(self.model), self._spelled(query, selection)))
 
@@ -111,9 +113,10 @@ class Reads(Generic[M]):
         from plutio_async._pagination.page import PAGE_LIMIT
         from plutio_async._pagination.reader import WalkOptions
         from plutio_async._pagination.records import Records
+        from plutio_async._query.compiling import DeferredQuery
 
         build = partial(self._query, method, selection)
-        query = DeferredQuery(build, self.custom_schema) if custom_titles(selection.q) else build(None)
+        query = DeferredQuery(build, self.custom_schema) if selection.titles else build(None)
 
         async def fetch(skip: int, limit: int) -> list[M | None]:
             known = query if isinstance(query, tuple) else await query.get()
@@ -144,6 +147,7 @@ class Reads(Generic[M]):
     ) -> Changes[M]:
         """The records that were created or updated after a moment; polls if ``every`` is given."""
         from plutio_async._pagination.changes import Changes, ChangeSource
+        from plutio_async._query.compiling import compile_query
 
         self._check_required(method, selection)
         plain, q = self._filters(selection)
@@ -183,6 +187,10 @@ class Reads(Generic[M]):
 
     def _query(self, method: str, selection: Selection, schema: CustomSchema | None) -> Query:
         self._check_required(method, selection)
+        if selection.q is None and selection.sort is None and not selection.filters:
+            return ()
+        from plutio_async._query.compiling import compile_query, compile_sort
+
         query, q = self._filters(selection)
         if (compiled := compile_query(q, ModelNames(self.model), schema)) is not None:
             query += (("q", compiled),)
@@ -191,6 +199,8 @@ class Reads(Generic[M]):
 
     def _filters(self, selection: Selection) -> tuple[Query, QueryLike]:
         """The parameters for the filters, and ``q`` with what no parameter can hold."""
+        from plutio_async._query.compiling import all_of, compile_filters, compile_parameters
+
         own = {
             self.parameters[name].name: value for name, value in selection.filters.items() if name in self.parameters
         }

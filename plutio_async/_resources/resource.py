@@ -14,10 +14,10 @@ from plutio_async._models.codecs import id_of
 from plutio_async._models.fields import Field, fields_of
 from plutio_async._models.model import Model
 from plutio_async._models.renamed import new_name
-from plutio_async._query.compiling import compile_parameters
-from plutio_async._resources.bulk import BulkWrite
-from plutio_async._resources.bulk_result import BulkProgress, BulkResult
 from plutio_async._resources.sender import Filter, Sender
+
+if TYPE_CHECKING:
+    from plutio_async._resources.bulk_result import BulkProgress, BulkResult
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
@@ -76,6 +76,8 @@ class Resource(Generic[M]):
     async def _read(
         self, operation: Operation, decode: Callable[[Any], T], verb: str, params: Mapping[str, Filter], id: Any = UNSET
     ) -> T:
+        from plutio_async._query.compiling import compile_parameters
+
         query = compile_parameters(params)
         if id is not UNSET:
             query = (("_id", self._id(verb, id)), *query)
@@ -89,11 +91,15 @@ class Resource(Generic[M]):
         body: Mapping[str, Any],
         progress: Callable[[BulkProgress], None] | None,
     ) -> BulkResult:
+        from plutio_async._resources.bulk import BulkWrite
+
         self._check_update(operation, body)
         result = self._result(verb, ids, body)
         return await BulkWrite(self._sender, operation, lambda ids: [(body, ids)], result, progress).run()
 
     def _result(self, verb: str, ids: Iterable[str | M] | BulkResult, body: Mapping[str, Any]) -> BulkResult:
+        from plutio_async._resources.bulk_result import BulkResult
+
         result = ids if isinstance(ids, BulkResult) else BulkResult(self._ids(verb, ids))
         result.bind(f"{self.name}.{verb}", body)
         return result

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Never
+from typing import TYPE_CHECKING, Any, Never
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
 from plutio_async._models.body import UNSET
-from plutio_async._resources.bulk_result import BulkProgress, BulkResult
 from plutio_async._resources.listing import Listing
 
 from ..models.archived_record import ArchivedRecord
+
+if TYPE_CHECKING:
+    from plutio_async._resources.bulk_result import BulkProgress, BulkResult
 
 _LIST = Operation("archive_list", "GET", "/archive", idempotent=True)
 _DELETE = Operation("archive_delete", "DELETE", "/archive", idempotent=True)

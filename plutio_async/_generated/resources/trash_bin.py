@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Never
+from typing import TYPE_CHECKING, Any, Never
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import anything, written
 from plutio_async._models.body import UNSET
-from plutio_async._resources.bulk_result import BulkProgress, BulkResult
 from plutio_async._resources.listing import Listing
 
 from ..models.trashed_record import TrashedRecord
+
+if TYPE_CHECKING:
+    from plutio_async._resources.bulk_result import BulkProgress, BulkResult
 
 _LIST = Operation("trash_bin_list", "GET", "/trash-bin", idempotent=True)
 _DELETE = Operation("trash_bin_delete", "DELETE", "/trash-bin", idempotent=True)

@@ -78,7 +78,8 @@ def rows(sizes: Sizes) -> Iterator[Row]:
     yield Row("make a client, ready to send", "`httpx.AsyncClient()`", ratio(made, "sdk", "httpx"), at_most(0.1, 0.02))
     with served(1) as host:
         programs = {"sdk": FIRST_RECORD, "httpx": FIRST_RECORD_BY_HTTPX}
-        first = by_turns({name: _running(["-c", text, f"{host}/0"]) for name, text in programs.items()}, sizes.rounds)
+        runs = {name: _running(["-c", text, f"{host}/0"]) for name, text in programs.items()}
+        first = by_turns(runs, 5 * sizes.rounds)  # two processes differ more than two calls
     what = "a program, from its start to its first record"
     yield Row(what, "the same with `httpx`", ratio(first, "sdk", "httpx"), at_most(1.15))
     commands = {"plutio": ["-m", "plutio_async.cli", "--help"], "cyclopts": ["-c", _EMPTY_APP]}

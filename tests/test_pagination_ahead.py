@@ -8,6 +8,7 @@ from random import Random
 import anyio
 import pytest
 
+from plutio_async import Plutio
 from plutio_async._pagination.page import PageCaps
 from tests.paging import Listing, Row, Ticker, drain, read, rows, settle
 
@@ -169,3 +170,10 @@ async def test_streaming_keeps_only_a_few_pages_in_memory(read_ahead: int) -> No
             tracemalloc.stop()
     assert count == 100_000
     assert peak < 7 * 2**20
+
+
+def test_a_client_and_its_views_learn_the_page_size_of_a_resource_together() -> None:
+    client = Plutio("id", "secret", business="example")
+    view = client.with_options(timeout=3)
+    assert client._sender.page_caps("tasks") is view._sender.page_caps("tasks")
+    assert client._sender.page_caps("tasks") is not client._sender.page_caps("people")

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plutio_async._core import json_text
 from plutio_async._core.json_text import fast_parser, parse_by_standard, parse_json
 from plutio_async._models.answers import Rows
 from plutio_async._models.fields import fields_by_wire_name
@@ -59,6 +60,15 @@ def large(content: bytes) -> bytes:
 def test_it_is_in_use() -> None:
     """Otherwise the tests here would compare the standard library with itself."""
     assert fast_parser() is not None
+
+
+@pytest.mark.parametrize(("size", "used"), [(4096, False), (4097, True)])
+def test_it_parses_what_is_large(size: int, used: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[bytes] = []
+    monkeypatch.setattr(json_text, "fast_parser", lambda: (parsed.append, ValueError))
+    content = b"[]".ljust(size)
+    parse_json(content)
+    assert parsed == [content] * used
 
 
 @given(st.data())

@@ -19,6 +19,9 @@ _ENDLESS_FACTOR = 10
 _SPARE = 20
 _SMALL = 30
 
+LOST = "lost records"
+"""The failure of an iteration that did not return a record."""
+
 
 class Reader(Protocol):
     """Reads records with ``async for``; ``cursor`` is the position to resume at."""
@@ -146,6 +149,6 @@ def judge(listing: ChangingList, given: Counter[str], tally: Tally) -> None:
     """Checks that every record that stayed at its position was returned, and none twice."""
     lost = listing.stayed - listing.moved - given.keys()
     if lost:
-        tally.fail("lost records", detail=f"{len(lost)} of {len(listing.stayed)}")
+        tally.fail(LOST, detail=f"{len(lost)} of {len(listing.stayed)}")
     elif repeated := sum(count > 1 for count in given.values()):
         tally.fail("repeated records", detail=f"{repeated} of {len(given)}")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from abc import ABC, abstractmethod
 from collections import Counter
-from random import Random
 from typing import ClassVar
 
 import anyio
@@ -75,6 +75,7 @@ class AsyncTrial(Trial):
 
     def run(self, backend: str, seed: int, tries: int) -> Tally:
         tally = Tally()
+        random.seed(f"{seed} jitter")  # of the client's pauses
         try:
             anyio.run(self._bounded, tally, seed, tries, backend=backend)
         except TimeoutError:
@@ -99,7 +100,7 @@ class IndependentTries(AsyncTrial):
         for number in range(tries):
             tally.tries, tally.trying = number + 1, number
             try:
-                await self.try_once(Random(f"{seed} {self.name} {number}"), tally)
+                await self.try_once(random.Random(f"{seed} {self.name} {number}"), tally)
             except NeverEnds:
                 tally.fail("never ended")
             except PlutioError as error:
@@ -108,5 +109,5 @@ class IndependentTries(AsyncTrial):
                 tally.fail("other errors", detail=repr(error))
 
     @abstractmethod
-    async def try_once(self, rng: Random, tally: Tally) -> None:
+    async def try_once(self, rng: random.Random, tally: Tally) -> None:
         """One try."""

@@ -383,6 +383,23 @@ async def test_a_list_that_is_always_in_another_order_is_an_error() -> None:
     assert calls < 300
 
 
+async def test_an_end_that_moves_with_every_call_is_given_up_soon() -> None:
+    """Pages of one record come from the end only; the pages before tell how long the list is."""
+    listing = Listing(rows(10_000))
+    calls_at_end = 0
+
+    def move(listing: Listing) -> None:
+        nonlocal calls_at_end
+        if len(listing.calls) > 21:
+            calls_at_end += 1
+            listing.rows.append(listing.rows.pop(-1 - calls_at_end % 7))
+
+    listing.before = move
+    with pytest.raises(UnreadableAnswer, match="consecutive calls returned no new record"):
+        await drain(read(listing, limit=500))
+    assert calls_at_end <= 2 * 10_000 // 500 + 20
+
+
 async def test_pages_yields_the_same_records_in_lists() -> None:
     """Each page gives one list, and no list is empty."""
     pages = [page async for page in read(Listing(rows(25))).pages()]

@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import evolve
 
-from chaos.lists import ChangingList, Read, iterate, read
+from chaos.lists import LOST, ChangingList, Read, iterate, read
 from chaos.trial import IndependentTries, Tally
 from plutio_async import PlutioError
 
@@ -44,7 +44,7 @@ class Resumes(IndependentTries):
             tally.note("iterations that ended with an error")
         else:
             lost = listing.stayed - given.keys()
-            tally.fail("lost records", bool(lost), f"{len(lost)} of {len(listing.stayed)}")
+            tally.fail(LOST, bool(lost), f"{len(lost)} of {len(listing.stayed)}")
             tally.note("repeated records", sum(count - 1 for count in given.values()))
         most = listing.max_idle + options["read_ahead"]
         tally.fail(

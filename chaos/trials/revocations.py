@@ -13,7 +13,8 @@ from plutio_async import AuthenticationError, Plutio, PlutioError
 from plutio_async.testing import Answer, Fault, JumpingClock, Request, Sandbox
 
 _WORKERS = 20
-_MEAN_INTERVAL = 3.0
+_MEAN_INTERVAL = 10.0
+"""Seconds between two bursts. Where they come every few seconds, a call can meet one in each of its four attempts."""
 
 
 class Revocations(AsyncTrial):
@@ -22,7 +23,7 @@ class Revocations(AsyncTrial):
     name = "revocations"
     description = "bursts of 2 to 4 revocations of all tokens within seconds: failed calls, or concurrent token calls"
     tries = 10_000
-    short = 300
+    short = 1000
 
     def __init__(self, wrap: Wrapper = unchanged) -> None:
         self._wrap = wrap

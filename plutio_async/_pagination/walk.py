@@ -29,7 +29,8 @@ class PageRequest:
 class StallGuard:
     """Counts consecutive calls without a new record.
 
-    Going back to the start of a list and reading it again takes at most twice as many calls as the list has pages.
+    Going back to the start of a list and reading it again takes at most twice as many calls as the list has pages. The
+    smallest page tells how many those are, but not the last page, which is short because the list ends.
     """
 
     largest: int = 0
@@ -37,12 +38,13 @@ class StallGuard:
     _smallest: int = 0
     _rows: int = 0
 
-    def observe(self, page: Page[Any]) -> None:
-        """Learns how large the list and its pages are."""
+    def observe(self, page: Page[Any], *, within: bool) -> None:
+        """Learns how large the list and its pages are. ``within`` is whether rows follow the page."""
         if size := len(page.rows):
             self.largest = max(self.largest, size)
-            self._smallest = min(self._smallest or size, size)
             self._rows = max(self._rows, page.end)
+            if within:
+                self._smallest = min(self._smallest or size, size)
 
     def count(self, *, new: bool) -> None:
         """Counts a call.
@@ -54,7 +56,7 @@ class StallGuard:
             self.calls = 0
             return
         self.calls += 1
-        if self.calls < 2 * self._rows // max(1, self._smallest) + _FREE_CALLS:
+        if self.calls < 2 * self._rows // (self._smallest or self.largest or 1) + _FREE_CALLS:
             return
         calls, self.calls = self.calls, 0
         raise UnreadableAnswer(
@@ -88,7 +90,8 @@ class Walk(Generic[T]):
     Rows without an id are compared by content, and only to find the anchor where no id is near it. A list without any
     id is taken as it comes.
 
-    After ``2 * rows / smallest page + 20`` consecutive calls without a new record the walk raises, in any state.
+    After ``2 * rows / smallest page + 20`` consecutive calls without a new record the walk raises, in any state. The
+    smallest page is of those that rows follow.
     """
 
     def __init__(self, key: Key[T], limit: int, caps: PageCaps, start: Position, page_cap: int | None = None) -> None:
@@ -133,12 +136,13 @@ class Walk(Generic[T]):
     def _read(self, page: Page[T], state: Reading) -> list[NewRecord[T]]:
         last, self._last = self._last, page
         self._caps.observe(len(page.rows))
-        self._guard.observe(page)
         repeated = last is not None and last.skip != page.skip and page.keys and page.keys == last.keys
         if repeated and not self._respects_skip:
             self._state = Probe(page, state)
             return []
         known = self._known(page, state)
+        before_anchor = known == len(page.rows) and page.keys[-1:] != self._history.anchor[-1:]
+        self._guard.observe(page, within=before_anchor or isinstance(state, Search))
         if known is None:
             self._state = self._refuse(page, state)
             return []

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import gzip
 import pickle
 import socket
 import ssl
 import struct
-import subprocess
-import sys
-import textwrap
-import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -513,67 +508,6 @@ async def test_a_call_that_gets_a_connection_while_the_client_closes_is_not_sent
         assert isinstance(ends[0], ClientStateError)
         assert transport._route is None
         assert len(server.seen) == 1
-
-
-def test_a_second_event_loop_is_a_clear_error() -> None:
-    """One after the other, or on asyncio and then on trio: no hang, and the message has the remedy."""
-    transport = HttpTransport(ConnectionSettings(transport=answering(httpx.Response(200))))
-    asyncio.run(transport.send(request()))
-    for backend in ("asyncio", "trio"):
-        with pytest.raises(ClientStateError, match="another event loop"):
-            anyio.run(transport.send, request(), backend=backend)
-        with pytest.raises(ClientStateError, match="another event loop"):
-            anyio.run(transport.aclose, backend=backend)
-
-
-def test_a_loop_that_runs_in_another_thread_is_a_clear_error() -> None:
-    """At the same time, where a shared lock would hang both."""
-    transport = HttpTransport(ConnectionSettings(transport=answering(httpx.Response(200))))
-    ends: list[BaseException] = []
-
-    def other() -> None:
-        try:
-            anyio.run(transport.send, request())
-        except ClientStateError as error:
-            ends.append(error)
-
-    async def here() -> None:
-        await transport.send(request())
-        thread = threading.Thread(target=other)
-        thread.start()
-        await anyio.to_thread.run_sync(thread.join)
-
-    anyio.run(here)
-    assert len(ends) == 1
-
-
-def test_after_a_fork_a_used_client_is_a_clear_error_and_an_unused_one_works() -> None:
-    """The child must not write into its parent's connections."""
-    script = """
-        import asyncio, httpx, os, sys
-        from plutio_async.errors import ClientStateError
-        from plutio_async._http.messages import HttpRequest
-        from plutio_async._http.settings import ConnectionSettings
-        from plutio_async._http.transport import HttpTransport
-
-        def make():
-            return HttpTransport(ConnectionSettings(transport=httpx.MockTransport(lambda _: httpx.Response(200))))
-
-        used, unused, sent = make(), make(), HttpRequest("GET", "https://api.example.com/")
-        asyncio.run(used.send(sent))
-        child = os.fork()
-        if child == 0:
-            try:
-                asyncio.run(used.send(sent))
-            except ClientStateError as error:
-                good = "make a client in each process" in str(error)
-            else:
-                good = False
-            good = good and asyncio.run(unused.send(sent)).status == 200
-            os._exit(0 if good else 1)
-        sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
-    """
-    subprocess.run([sys.executable, "-c", textwrap.dedent(script)], check=True, timeout=30)
 
 
 @pytest.mark.anyio

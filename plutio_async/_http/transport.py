@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import anyio
 
 from plutio_async._core.errors import ClientStateError, ConnectionFailed
-from plutio_async._core.event_loop import LoopGuard
 from plutio_async._http.messages import HttpRequest, HttpResponse, RequestState
 from plutio_async._http.settings import ConnectionSettings
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class ConnectionsBusy(ConnectionFailed):
-    """No connection became free in time, so nothing was sent."""
+    """A connection became free too late, so nothing was sent."""
 
 
 class ConnectionLimiter:
@@ -25,31 +25,26 @@ class ConnectionLimiter:
 
     def __init__(self, size: int) -> None:
         self._slots = anyio.Semaphore(size, fast_acquire=True)
-        self._waits: set[anyio.CancelScope] = set()
         self._closed = False
 
     async def acquire(self, max_wait: float | None = None) -> None:
-        """Takes a slot; waits for one if need be, but no longer than ``max_wait`` seconds.
+        """Takes a slot; waits for one if need be. A wait has no timer, since each of thousands would cost one.
 
         Raises:
             ClientStateError: the limiter is closed.
-            ConnectionsBusy: it took too long.
+            ConnectionsBusy: a slot is free now, but came later than after ``max_wait`` seconds. It is not taken.
         """
         self.check()
         try:
             self._slots.acquire_nowait()
             return
         except anyio.WouldBlock:
-            pass
-        with anyio.move_on_after(max_wait) as scope:
-            self._waits.add(scope)
-            try:
-                await self._slots.acquire()
-            finally:
-                self._waits.discard(scope)
-        if scope.cancelled_caught:
+            began = time.monotonic()
+        await self._slots.acquire()
+        if self._closed or (max_wait is not None and time.monotonic() - began > max_wait):
+            self._slots.release()
             self.check()
-            raise ConnectionsBusy("all connections are busy", reached=False)
+            raise ConnectionsBusy("all connections were busy", reached=False)
 
     def check(self) -> None:
         """Raises ``ClientStateError`` when the limiter is closed."""
@@ -63,20 +58,18 @@ class ConnectionLimiter:
     def close(self) -> None:
         """Rejects all waiting and all later requests."""
         self._closed = True
-        for scope in self._waits:
-            scope.cancel()
+        self._slots.release()  # wakes the first waiter, and each wakes the next
 
 
 class HttpTransport:
     """Sends requests to one server, over at most ``max_connections`` connections at a time.
 
-    The first request opens the route to its server, and with it imports httpx. It also decides the event loop and the
-    process that the transport belongs to.
+    The first request opens the route to its server, and with it imports httpx. Whoever has a transport keeps it in one
+    event loop and one process.
     """
 
     def __init__(self, settings: ConnectionSettings) -> None:
         self.settings = settings
-        self._guard = LoopGuard()
         self._limiter = ConnectionLimiter(settings.max_connections)
         self._route: Pool | HttpxRoute | None = None
 
@@ -85,12 +78,11 @@ class HttpTransport:
 
         Raises:
             ConnectionFailed: no answer came. ``reached`` is False when the request surely never left.
-            ConnectionsBusy: no connection became free within ``request.max_wait``.
+            ConnectionsBusy: a connection became free later than after ``request.max_wait``.
             CallTimeout: no answer came in time.
             ConfigurationError: the URL or a header cannot be sent.
-            ClientStateError: after ``aclose``, or in another event loop or process than the first request.
+            ClientStateError: after ``aclose``.
         """
-        self._guard.check()
         await self._limiter.acquire(request.max_wait)
         state = RequestState(request.timeout.total, self.settings.max_response_bytes)
         try:
@@ -110,13 +102,7 @@ class HttpTransport:
         raise translate(error, request, state)
 
     async def aclose(self) -> None:
-        """Closes all connections; later requests, and those that wait, get a ``ClientStateError``. May be called twice.
-
-        Raises:
-            ClientStateError: in another event loop or process than the one that the connections belong to.
-        """
-        if self._route is not None:
-            self._guard.check()
+        """Closes all connections; later and waiting requests get a ``ClientStateError``. May be called twice."""
         self._limiter.close()
         route, self._route = self._route, None
         if route is not None:

@@ -38,7 +38,7 @@ _USER_AGENT = f"plutio-async/{VERSION}"
 _PAUSE = 1.0
 """Seconds that all calls wait after a 429 without ``Retry-After``."""
 _MIN_CONNECTION_WAIT = 0.1
-"""Seconds that a call may always wait for a connection, so that a short lease does not make it spin."""
+"""Seconds that a call may always wait for a connection, so that a short lease does not send it back each time."""
 _PLAIN = re.compile(r"[\w.-]*", re.ASCII).fullmatch
 _TOKEN_OPERATION = Operation("oauth_token", "POST", "/oauth/token", idempotent=True)
 

@@ -58,6 +58,7 @@ class Budget:
             check_methods("store", store, "a store, such as FileBudgetStore('budget.txt')", "load", "begin", "end")
             self._journal = Journal(store, self._scheduler, self._clock, self._ledger.window.span)
             self._ledger.restore(self._journal.restore())
+        self._keeper = self._journal or self._scheduler
 
     def __repr__(self) -> str:
         return f"<Budget: {self.remaining} of {self.limit} calls left, {self.waiting} waiting>"
@@ -105,9 +106,16 @@ class Budget:
         """Seconds within which the request of a lease is to be sent: half a period."""
         return self._ledger.period / 2
 
-    def acquire_nowait(self, *, priority: Priority = "interactive") -> Lease | None:
-        """A lease of one call, if one is free and no caller waits for it; ``None`` otherwise."""
-        return self._granted(1, priority)
+    def acquire_nowait(self, n: int = 1, *, priority: Priority = "interactive") -> Lease | None:
+        """A lease of ``n`` calls, if they are free and no caller waits; ``None`` otherwise, and for the background."""
+        if priority != "interactive" or self._scheduler.queue.waiting:
+            return None
+        lease = Lease(self._keeper, n)
+        if not self._ledger.grant(lease, self._now()):
+            return None
+        if self._journal is not None:
+            self._journal.begin(lease)
+        return lease
 
     async def acquire(
         self, n: int = 1, *, priority: Priority = "interactive", max_wait: MaxWait = ..., first: bool = False
@@ -121,23 +129,11 @@ class Budget:
                 429 or callers that go first lengthen it.
             ConfigurationError: ``n`` can never be granted, or ``priority`` or ``max_wait`` makes no sense.
         """
-        if (granted := self._granted(n, priority)) is not None:
+        if (granted := self.acquire_nowait(n, priority=priority)) is not None:
             return granted
         self._check(n, priority)
-        lease = self._lease(n, priority)
+        lease = Lease(self._keeper, n, background=priority == "background")
         await self._scheduler.acquire(lease, checked_wait(max_wait, self._max_wait), first=first)
-        return self._begun(lease)
-
-    def _granted(self, n: int, priority: Priority) -> Lease | None:
-        if priority != "interactive" or self._scheduler.waiting:
-            return None
-        lease = self._lease(n, priority)
-        return self._begun(lease) if self._ledger.grant(lease, self._now()) else None
-
-    def _lease(self, n: int, priority: Priority) -> Lease:
-        return Lease(self._journal or self._scheduler, n, background=priority == "background")
-
-    def _begun(self, lease: Lease) -> Lease:
         if self._journal is not None:
             self._journal.begin(lease)
         return lease

@@ -67,7 +67,9 @@ def parse(headers: Mapping[str, str], now: float) -> ServerLimits:
     """
     if _KNOWN.isdisjoint(headers):
         return _UNKNOWN
-    quotas = (_separate(headers, now), _structured(headers))
+    quotas = [_separate(headers, now)]
+    if "ratelimit" in headers:
+        quotas.append(_structured(headers))
     window = _at_most(_LONGEST, _most(quota.window for quota in quotas))
     return ServerLimits(
         limit=_least(quota.limit for quota in quotas),
@@ -95,7 +97,7 @@ def _separate(headers: Mapping[str, str], now: float) -> ServerLimits:
 
 def _structured(headers: Mapping[str, str]) -> ServerLimits:
     """One header for all: ``limit=1000, remaining=37``, or a list of policies of which the strictest counts."""
-    value, policy = headers.get("ratelimit", ""), headers.get("ratelimit-policy", "")
+    value, policy = headers["ratelimit"], headers.get("ratelimit-policy", "")
     listed = _params(value.replace(",", ";"))
     if "remaining" in listed or "limit" in listed:
         limit = _count(listed.get("limit"))
@@ -112,7 +114,9 @@ def _structured(headers: Mapping[str, str]) -> ServerLimits:
 
 def _window(policies: str, limit: int | None) -> float | None:
     """The window of the policy with that limit."""
-    return None if limit is None else _most(window for _, quota, window in _policies(policies) if quota == limit)
+    if limit is None or ";" not in policies:
+        return None
+    return _most(window for _, quota, window in _policies(policies) if quota == limit)
 
 
 def _policies(value: str) -> Iterator[tuple[str, int | None, float | None]]:
@@ -169,7 +173,7 @@ def _moment(value: str) -> float | None:
 
 
 def _first(value: str) -> str:
-    return re.split(r"[,;]", value, maxsplit=1)[0]
+    return value.partition(",")[0].partition(";")[0]
 
 
 def _number(value: str | None) -> float | None:

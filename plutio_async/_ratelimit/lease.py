@@ -35,7 +35,7 @@ class Lease:
 
     __slots__ = ("_keeper", "background", "granted", "n", "number", "sent")
 
-    def __init__(self, keeper: LeaseKeeper, n: int, number: int = 0, *, background: bool) -> None:
+    def __init__(self, keeper: LeaseKeeper, n: int, number: int = 0, *, background: bool = False) -> None:
         self._keeper: LeaseKeeper | None = keeper
         self.n: int = n
         self.background: bool = background

@@ -81,16 +81,16 @@ class Ledger:
         tokens.
         """
         n, background = lease.n, lease.background
-        if n < 1 or (self.pause.in_force and self.pause.moment(now) > now) or self.window.free(now) < n:
+        if n < 1 or (self.pause.in_force and self.pause.moment(now) > now):
             return False
         if self._spreads and self._bucket.level(now) < self._level_for(n, spares=background and not in_turn):
             return False
         if background and not self.background_may(n, now):
             return False
-        lease.granted = now
-        self.window.add(lease)
+        if not self.window.add(lease, now):
+            return False
         if background:
-            self._background.add(lease)
+            self._background.add(lease, now)
         if self._spreads:
             self._bucket.add(-n)
         if self.pause.in_force:

@@ -30,7 +30,7 @@ class Scheduler:
     def __init__(self, ledger: Ledger, clock: Clock) -> None:
         self._ledger = ledger
         self._clock = clock
-        self._queue = PriorityQueue()
+        self.queue = PriorityQueue()
         self._sleeper: Waiter | None = None
         self._alarm = 0.0
         self._log = WaitLog(clock)
@@ -38,7 +38,7 @@ class Scheduler:
 
     @property
     def waiting(self) -> int:
-        return self._queue.waiting
+        return self.queue.waiting
 
     def next_grant(self) -> float | None:
         """When the head of the queue can be granted; ``None`` if no one waits."""
@@ -54,7 +54,7 @@ class Scheduler:
         deadline = inf if max_wait is None else now + max_wait + _TICK
         waiter = Waiter(lease, rank(background=lease.background, first=first), deadline)
         self._log_wait(lease, first=first)
-        self._queue.add(waiter)
+        self.queue.add(waiter)
         self.wake()
         try:
             while waiter.granted is None:
@@ -79,14 +79,14 @@ class Scheduler:
     def _check_loop(self) -> None:
         """Forgets waiters whose event loop has ended. Raises ``ClientStateError`` if others wait in another loop."""
         if self.waiting and self._guard.has_ended():
-            self._queue, self._sleeper = PriorityQueue(), None
+            self.queue, self._sleeper = PriorityQueue(), None
         if not self.waiting:
             self._guard = LoopGuard()
         self._guard.check()
 
     def estimate(self, n: int, *, background: bool, first: bool = False) -> float:
         """Seconds until n calls that queued now could be granted."""
-        ahead, background_ahead = self._queue.ahead(rank(background=background, first=first))
+        ahead, background_ahead = self.queue.ahead(rank(background=background, first=first))
         return self._ledger.wait(n, self._clock.monotonic(), ahead, background_ahead, background=background)
 
     def release(self, lease: Lease) -> None:
@@ -142,38 +142,38 @@ class Scheduler:
         if waiter.granted:
             self._ledger.release(waiter.lease)
         elif waiter.granted is None:
-            self._queue.remove(waiter)
+            self.queue.remove(waiter)
         self.wake()
 
     def _serve(self, now: float) -> None:
         while (head := self._head(now)) is not None:
             if self._ledger.grant(head.lease, now, in_turn=self._is_in_turn(head)):
-                self._queue.serve(head)
+                self.queue.serve(head)
             elif head.lease.n > self._ledger.most(background=head.lease.background):
-                self._queue.reject(head)
+                self.queue.reject(head)
             else:
                 break
-        self._queue.expire(now)
+        self.queue.expire(now)
         if self._ledger.pause.in_force and self._ledger.pause.probe is None:
-            self._queue.expire(nextafter(self._ledger.pause.until, 0.0))
+            self.queue.expire(nextafter(self._ledger.pause.until, 0.0))
 
     def _head(self, now: float) -> Waiter | None:
-        interactive, background = self._queue.head(background=False), self._queue.head(background=True)
+        interactive, background = self.queue.head(background=False), self.queue.head(background=True)
         if interactive is None or background is None:
             return interactive or background
-        if self._queue.is_background_turn and self._ledger.background_may(background.lease.n, now):
+        if self.queue.is_background_turn and self._ledger.background_may(background.lease.n, now):
             return background
         return interactive
 
     def _is_in_turn(self, head: Waiter) -> bool:
-        return head.lease.background and self._queue.head(background=False) is not None
+        return head.lease.background and self.queue.head(background=False) is not None
 
     def _next(self, now: float) -> float:
         """When something is due: a grant to the head of the queue, or a deadline."""
         head = self._head(now)
         if head is None:
             return now
-        return min(self._due(head, now), self._queue.first_deadline())
+        return min(self._due(head, now), self.queue.first_deadline())
 
     def _due(self, head: Waiter, now: float) -> float:
         return self._ledger.moment(head.lease, now, in_turn=self._is_in_turn(head))

@@ -7,6 +7,7 @@ from collections import OrderedDict, deque
 from collections.abc import Iterable, Iterator
 from heapq import merge
 from itertools import islice
+from math import inf
 
 from plutio_async._ratelimit.lease import Lease
 
@@ -21,13 +22,14 @@ class Window:
     slow a call is. A lease that never ends counts from its grant.
     """
 
-    __slots__ = ("_ends", "_freed", "_open", "_open_calls", "limit", "span")
+    __slots__ = ("_due", "_ends", "_freed", "_open", "_used", "limit", "span")
 
     def __init__(self, limit: int, period: float) -> None:
         self.limit = limit
         self.span = period * (1 + _MARGIN)
         self._open: OrderedDict[Lease, None] = OrderedDict()
-        self._open_calls = 0
+        self._used = 0
+        self._due = -inf  # before this moment no slot becomes free
         self._ends: list[float] = []
         self._freed: deque[float] = deque(maxlen=limit)
 
@@ -36,30 +38,39 @@ class Window:
 
     def free(self, now: float) -> int:
         """Slots that are free; negative when the limit was lowered below what is in use."""
-        self._expire(now)
-        return self.limit - self._open_calls - len(self._ends)
+        if now >= self._due:
+            self._expire(now)
+        return self.limit - self._used
 
-    def add(self, lease: Lease) -> None:
+    def add(self, lease: Lease, now: float) -> bool:
+        """Grants a lease its slots; false when too few are free."""
+        if now >= self._due:
+            self._expire(now)
+        if self.limit - self._used < lease.n:
+            return False
+        lease.granted = now
         self._open[lease] = None
-        self._open_calls += lease.n
+        self._used += lease.n
+        return True
 
     def remove(self, lease: Lease) -> bool:
         """Frees the slots of an open lease; false when it is not open, or no longer."""
         if lease not in self._open:
             return False
         del self._open[lease]
-        self._open_calls -= lease.n
+        self._used -= lease.n
         return True
 
     def end(self, lease: Lease, moment: float) -> None:
-        """The server counts the lease's calls at that moment at the latest."""
+        """The server counts the lease's calls at that moment at the latest, which is not in the past."""
         self.remove(lease)
         for _ in range(lease.n):
-            self.restore(moment)
+            self._occupy(moment + self.span)
 
     def restore(self, moment: float) -> None:
         """A call that the server counted at that moment at the latest."""
-        insort(self._ends, moment + self.span)
+        self._occupy(moment + self.span)
+        self._due = -inf
 
     def moment(self, slots: int, now: float) -> float:
         """When the ``slots``-th grant from now can be made, if there is one after the other as soon as possible."""
@@ -80,7 +91,12 @@ class Window:
         """
         unknown = self.free(now) - self._freed_meanwhile() - remaining
         for i in range(1, unknown + 1):
-            insort(self._ends, now + (self.span * i / unknown if resets_in is None else resets_in))
+            self._occupy(now + (self.span * i / unknown if resets_in is None else resets_in))
+            self._due = -inf
+
+    def _occupy(self, end: float) -> None:
+        insort(self._ends, end)
+        self._used += 1
 
     def _freed_meanwhile(self) -> int:
         if not self._open:
@@ -99,6 +115,9 @@ class Window:
             gone = bisect_right(self._ends, now)
             self._freed.extend(self._ends[:gone])
             del self._ends[:gone]
+            self._used -= gone
+        # A lease that is granted from now on occupies its slots for a span.
+        self._due = min(now + self.span, next(self.ends(), inf))
 
 
 class Bucket:

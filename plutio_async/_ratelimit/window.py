@@ -68,9 +68,8 @@ class Window:
             self._occupy(moment + self.span)
 
     def restore(self, moment: float) -> None:
-        """A call that the server counted at that moment at the latest."""
+        """Before the first grant: a call that the server counted at that moment at the latest."""
         self._occupy(moment + self.span)
-        self._due = -inf
 
     def moment(self, slots: int, now: float) -> float:
         """When the ``slots``-th grant from now can be made, if there is one after the other as soon as possible."""

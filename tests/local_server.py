@@ -11,6 +11,9 @@ from anyio.abc import ByteStream, SocketAttribute, TaskGroup
 from anyio.streams.buffered import BufferedByteReceiveStream
 from anyio.streams.tls import TLSListener
 
+from plutio_async._http.messages import HttpRequest, HttpResponse
+from plutio_async._http.transport import HttpTransport
+
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
 
 
@@ -113,3 +116,9 @@ async def _serve(listener: anyio.abc.Listener[ByteStream], server: LocalServer, 
         await server.serve(stream)
 
     await listener.serve(serve, tasks)
+
+
+async def exchanged(transport: HttpTransport, request: HttpRequest) -> HttpResponse:
+    """The answer to a request that waits for a free connection first."""
+    with await transport.connections.acquire():
+        return await transport.send(request)

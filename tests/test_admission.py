@@ -289,6 +289,7 @@ async def test_a_call_that_waits_too_long_for_a_connection_gets_a_new_lease(monk
         later = SimpleNamespace(monotonic=lambda: time.monotonic() + 1)
         monkeypatch.setattr("plutio_async._http.transport.time", later)
         done.set()
+    assert plutio.stats.calls == {"oauth.token": 1, "tasks.list": 1, "people.list": 1}
     assert budget.acquired == [True, False, False, True]  # the token call, both calls, and the second anew
     assert budget.limit - budget.remaining == 3
     assert [request.url.path.rpartition("/")[2] for request in api.requests] == ["tasks", "people"]

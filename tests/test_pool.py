@@ -24,7 +24,7 @@ from plutio_async._http.settings import ConnectionSettings
 from plutio_async._http.transport import ConnectionLimiter, HttpTransport
 from plutio_async.errors import ClientStateError, ConnectionFailed
 
-from .local_server import OK, Exchange, Handler, LocalServer, hang, serving
+from .local_server import OK, Exchange, Handler, LocalServer, exchanged, hang, serving
 
 pytestmark = pytest.mark.integration
 
@@ -211,7 +211,7 @@ async def test_cancelled_requests_never_exhaust_the_pool(workers: int) -> None:
         with anyio.fail_after(30):
             async with anyio.create_task_group() as tasks:
                 for _ in range(20):
-                    tasks.start_soon(client.send, HttpRequest("GET", server.url()))
+                    tasks.start_soon(exchanged, client, HttpRequest("GET", server.url()))
         await client.aclose()
         with anyio.fail_after(30):
             await gone(server)
@@ -225,7 +225,7 @@ async def cancelled_calls(client: HttpTransport, server: LocalServer, workers: i
         nonlocal cancelled
         for number in range(500 // workers):
             with anyio.move_on_after(rng.random() * 0.006 if number else 0.0) as scope:
-                await client.send(HttpRequest("GET", server.url()))
+                await exchanged(client, HttpRequest("GET", server.url()))
             cancelled += scope.cancelled_caught
 
     async with anyio.create_task_group() as tasks:
@@ -480,18 +480,16 @@ async def test_the_limiter_keeps_the_order_of_arrival() -> None:
     limiter, order = ConnectionLimiter(1), list[int]()
 
     async def pass_through(number: int) -> None:
-        await limiter.acquire()
-        order.append(number)
-        limiter.release()
+        with await limiter.acquire():
+            order.append(number)
 
-    await limiter.acquire()
     async with anyio.create_task_group() as tasks:
-        for number in range(5):
-            tasks.start_soon(pass_through, number)
-            await anyio.wait_all_tasks_blocked()
-        with anyio.move_on_after(0):
-            await pass_through(99)
-        limiter.release()
+        with await limiter.acquire():
+            for number in range(5):
+                tasks.start_soon(pass_through, number)
+                await anyio.wait_all_tasks_blocked()
+            with anyio.move_on_after(0):
+                await pass_through(99)
         await pass_through(5)
     assert order == [0, 1, 2, 3, 4, 5]
 
@@ -503,18 +501,16 @@ async def test_a_slot_granted_to_a_cancelled_waiter_is_passed_on(grant_first: bo
     limiter = ConnectionLimiter(1)
 
     async def visit() -> None:
-        await limiter.acquire()
-        limiter.release()
+        with await limiter.acquire():
+            pass
 
-    await limiter.acquire()
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(visit)
-        await anyio.wait_all_tasks_blocked()
-        if grant_first:
-            limiter.release()
+        with await limiter.acquire():
+            tasks.start_soon(visit)
+            await anyio.wait_all_tasks_blocked()
+            if not grant_first:
+                tasks.cancel_scope.cancel()
         tasks.cancel_scope.cancel()
-        if not grant_first:
-            limiter.release()
     with anyio.fail_after(30):
         await limiter.acquire()
 
@@ -529,15 +525,14 @@ async def test_random_cancellations_lose_no_slot(seed: int) -> None:
     async def visit(scope: anyio.CancelScope) -> None:
         nonlocal inside
         with scope:
-            await limiter.acquire()
-            inside += 1
-            try:
-                assert inside <= 3
-                for _ in range(rng.randrange(3)):
-                    await anyio.lowlevel.checkpoint()
-            finally:
-                inside -= 1
-                limiter.release()
+            with await limiter.acquire():
+                inside += 1
+                try:
+                    assert inside <= 3
+                    for _ in range(rng.randrange(3)):
+                        await anyio.lowlevel.checkpoint()
+                finally:
+                    inside -= 1
 
     async with anyio.create_task_group() as tasks:
         scopes = [anyio.CancelScope() for _ in range(200)]
@@ -563,14 +558,13 @@ async def test_a_closed_limiter_rejects_all_requests() -> None:
         except ClientStateError as error:
             refused.append(error)
 
-    await limiter.acquire()
-    async with anyio.create_task_group() as tasks:
-        tasks.start_soon(enter)
-        tasks.start_soon(enter)
-        await anyio.wait_all_tasks_blocked()
-        limiter.close()
-        await enter()
-    limiter.release()
+    with await limiter.acquire():
+        async with anyio.create_task_group() as tasks:
+            tasks.start_soon(enter)
+            tasks.start_soon(enter)
+            await anyio.wait_all_tasks_blocked()
+            limiter.close()
+            await enter()
     assert len(refused) == 3
 
 

@@ -40,7 +40,7 @@ from plutio_async.errors import (
     UnreadableAnswer,
 )
 
-from .local_server import OK, Exchange, LocalServer, hang, serving
+from .local_server import OK, Exchange, LocalServer, exchanged, hang, serving
 
 pytestmark = pytest.mark.integration
 
@@ -77,7 +77,7 @@ def answering(response: httpx.Response | Exception) -> httpx.MockTransport:
 async def failure(transport: HttpTransport, sent: HttpRequest) -> PlutioError:
     """What a request raises."""
     with pytest.raises(PlutioError) as caught:
-        await transport.send(sent)
+        await exchanged(transport, sent)
     return caught.value
 
 
@@ -210,11 +210,11 @@ async def test_the_wait_for_a_connection_does_not_count() -> None:
     async with serving(wait) as server, opened(max_connections=2) as transport:
         async with anyio.create_task_group() as tasks:
             for _ in range(2):
-                tasks.start_soon(transport.send, request(server.url(), timeout=60.0))
+                tasks.start_soon(exchanged, transport, request(server.url(), timeout=60.0))
             while len(server.seen) < 2:
                 await anyio.sleep(0.001)
             for _ in range(8):
-                tasks.start_soon(transport.send, request(server.url(), timeout=1.0))
+                tasks.start_soon(exchanged, transport, request(server.url(), timeout=1.0))
             await anyio.sleep(1.1)
             turn.set()
         assert server.connections == 2
@@ -495,7 +495,7 @@ async def test_a_call_that_gets_a_connection_while_the_client_closes_is_not_sent
     async with serving(answer) as server, opened(max_connections=1) as transport:
 
         async def call_and_close() -> None:
-            await transport.send(request(server.url()))
+            await exchanged(transport, request(server.url()))
             await transport.aclose()
 
         async with anyio.create_task_group() as tasks:
@@ -727,7 +727,7 @@ async def test_cancelled_requests_never_exhaust_a_proxied_client() -> None:
         for _ in range(20):
             async with anyio.create_task_group() as tasks:
                 for _ in range(8):
-                    tasks.start_soon(transport.send, request("http://api.example.com/"))
+                    tasks.start_soon(exchanged, transport, request("http://api.example.com/"))
                 await anyio.sleep(0.002)
                 tasks.cancel_scope.cancel()
 
@@ -738,7 +738,7 @@ async def test_cancelled_requests_never_exhaust_a_proxied_client() -> None:
         with anyio.fail_after(30):
             async with anyio.create_task_group() as tasks:
                 for _ in range(10):
-                    tasks.start_soon(transport.send, request("http://api.example.com/"))
+                    tasks.start_soon(exchanged, transport, request("http://api.example.com/"))
 
 
 class Counted(httpx.AsyncBaseTransport):
@@ -818,7 +818,7 @@ async def test_http2_is_spoken_where_the_server_does(authority: trustme.CA) -> N
             assert (await transport.send(request(server.url(), content=b"{}"))).content == b"{}"
             async with anyio.create_task_group() as tasks:
                 for _ in range(5):
-                    tasks.start_soon(transport.send, request(server.url()))
+                    tasks.start_soon(exchanged, transport, request(server.url()))
         assert opened_count == 1
 
 

@@ -60,7 +60,7 @@ def timeout_of(given: Timeout | float) -> Timeout:
 class HttpRequest:
     """A request as it is sent. Its ``repr`` shows neither headers nor body.
 
-    ``timeout`` bounds the request in seconds, without the wait for a free connection, which ``max_wait`` bounds.
+    ``timeout`` bounds the request, in seconds.
     """
 
     method: str
@@ -68,7 +68,6 @@ class HttpRequest:
     headers: Headers = field(default=(), repr=False)
     content: bytes | None = field(default=None, repr=False)
     timeout: Timeout = field(default=Timeout(), converter=timeout_of)
-    max_wait: float | None = None
 
 
 class Content:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import anyio
 
@@ -21,14 +21,17 @@ class ConnectionsBusy(ConnectionFailed):
 
 
 class ConnectionLimiter:
-    """Admits ``size`` requests at a time, first come, first served. A cancelled waiter takes no slot."""
+    """Admits ``size`` requests at a time, first come, first served: ``with await limiter.acquire(): …``.
+
+    A cancelled waiter takes no slot.
+    """
 
     def __init__(self, size: int) -> None:
         self._slots = anyio.Semaphore(size, fast_acquire=True)
         self._closed = False
 
-    async def acquire(self, max_wait: float | None = None) -> None:
-        """Takes a slot; waits for one if need be. A wait has no timer, since each of thousands would cost one.
+    async def acquire(self, max_wait: float | None = None) -> Self:
+        """Takes a slot until the block ends; waits for one if need be. No timer runs, since thousands may wait.
 
         Raises:
             ClientStateError: the limiter is closed.
@@ -37,23 +40,28 @@ class ConnectionLimiter:
         self.check()
         try:
             self._slots.acquire_nowait()
-            return
         except anyio.WouldBlock:
             began = time.monotonic()
+        else:
+            return self
         await self._slots.acquire()
         if self._closed or (max_wait is not None and time.monotonic() - began > max_wait):
             self._slots.release()
             self.check()
             raise ConnectionsBusy("all connections were busy", reached=False)
+        return self
+
+    def __enter__(self) -> None:
+        """The request may be sent."""
+
+    def __exit__(self, *_: object) -> None:
+        """Gives the slot to the longest waiter at once, so that no newcomer can take it."""
+        self._slots.release()
 
     def check(self) -> None:
         """Raises ``ClientStateError`` when the limiter is closed."""
         if self._closed:
             raise ClientStateError("the client is closed: make calls before aclose() or inside its `async with` block")
-
-    def release(self) -> None:
-        """Gives the slot to the longest waiter at once, so that no newcomer can take it."""
-        self._slots.release()
 
     def close(self) -> None:
         """Rejects all waiting and all later requests."""
@@ -62,7 +70,7 @@ class ConnectionLimiter:
 
 
 class HttpTransport:
-    """Sends requests to one server, over at most ``max_connections`` connections at a time.
+    """Sends requests to one server. Each takes a slot of ``connections`` first.
 
     The first request opens the route to its server, and with it imports httpx. Whoever has a transport keeps it in one
     event loop and one process.
@@ -70,7 +78,7 @@ class HttpTransport:
 
     def __init__(self, settings: ConnectionSettings) -> None:
         self.settings = settings
-        self._limiter = ConnectionLimiter(settings.max_connections)
+        self.connections = ConnectionLimiter(settings.max_connections)
         self._route: Pool | HttpxRoute | None = None
 
     async def send(self, request: HttpRequest) -> HttpResponse:
@@ -78,15 +86,13 @@ class HttpTransport:
 
         Raises:
             ConnectionFailed: no answer came. ``reached`` is False when the request surely never left.
-            ConnectionsBusy: a connection became free later than after ``request.max_wait``.
             CallTimeout: no answer came in time.
             ConfigurationError: the URL or a header cannot be sent.
             ClientStateError: after ``aclose``.
         """
-        await self._limiter.acquire(request.max_wait)
+        self.connections.check()  # it may have been closed since it admitted this request
         state = RequestState(request.timeout.total, self.settings.max_response_bytes)
         try:
-            self._limiter.check()  # it may have been closed since it admitted this request
             if self._route is None:
                 from plutio_async._http.routes import open_route  # with httpx
 
@@ -94,8 +100,6 @@ class HttpTransport:
             return await self._route.send(request, state)
         except Exception as raised:  # noqa: BLE001 - those that are no failures of a transport are raised again
             error = raised
-        finally:
-            self._limiter.release()
         from plutio_async._http.failures import translate
 
         # Not in the except block: httpx's error holds the request and so the token, and would stay as the context.
@@ -103,7 +107,7 @@ class HttpTransport:
 
     async def aclose(self) -> None:
         """Closes all connections; later and waiting requests get a ``ClientStateError``. May be called twice."""
-        self._limiter.close()
+        self.connections.close()
         route, self._route = self._route, None
         if route is not None:
             with anyio.CancelScope(shield=True):

@@ -71,13 +71,14 @@ class AttemptSender:
         observed = state.observed
         added = () if observed is None else observed.attempt_started(state.attempt.number)
         try:
-            request = self._request(state, added)
-            state.attempt.sent = lease.sent = True
-            self.counts.add_attempt(state.call.operation, state.attempt.number)
-            began = self._clock.monotonic()
-            response = await self._transport.send(request)
+            with await self._transport.connections.acquire(max(self._budget.lease_ttl, _MIN_CONNECTION_WAIT)):
+                request = self._request(state, added)
+                state.attempt.sent = lease.sent = True
+                self.counts.add_attempt(state.call.operation, state.attempt.number)
+                began = self._clock.monotonic()
+                response = await self._transport.send(request)
         except BaseException as error:
-            if isinstance(error, ConnectionFailed) and not error.reached:
+            if state.attempt.sent and isinstance(error, ConnectionFailed) and not error.reached:
                 self.counts.add_attempt(state.call.operation, state.attempt.number, -1)
             if observed is not None:
                 observed.attempt_ended(None, error)
@@ -157,7 +158,6 @@ class AttemptSender:
             headers=[*own, *added, *credentials, *options.headers],
             content=None if call.body is None else json_text(call.body).encode(),
             timeout=options.timeout,
-            max_wait=max(self._budget.lease_ttl, _MIN_CONNECTION_WAIT),
         )
 
     def _token_form(self) -> bytes:

@@ -154,7 +154,8 @@ class Caller:
                 None if content is None else content(),
                 timeout=self.plutio._sender.options.timeout,
             )
-            response = await parts.session.transport.send(request)
+            with await parts.session.transport.connections.acquire():
+                response = await parts.session.transport.send(request)
             limits = parse(response.headers, parts.clock.time())
             parts.budget.learn(limits)
             if response.status == 429:

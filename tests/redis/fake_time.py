@@ -18,6 +18,8 @@ import pytest
 import trio
 from trio.testing import MockClock
 
+from plutio_async._core.clock import SystemClock
+
 
 class JumpingLoop(asyncio.SelectorEventLoop):
     """Stands still while anything can run."""
@@ -49,12 +51,17 @@ def run(backend: str, call: Callable[[], Awaitable[None]], monkeypatch: pytest.M
     """Runs it on the backend's fake time, which is also what ``time.monotonic`` says."""
     if backend == "trio":
         clock = MockClock(autojump_threshold=0)
-        monkeypatch.setattr(time, "monotonic", clock.current_time)
+        _measure_by(clock.current_time, monkeypatch)
         trio.run(call, clock=clock)  # anyio passes no clock on before 4.14
     else:
         loop = JumpingLoop()
-        monkeypatch.setattr(time, "monotonic", loop.time)
+        _measure_by(loop.time, monkeypatch)
         anyio.run(call, backend="asyncio", backend_options={"loop_factory": lambda: loop})
+
+
+def _measure_by(now: Callable[[], float], monkeypatch: pytest.MonkeyPatch) -> None:
+    for owner, function in ((time, now), (SystemClock, staticmethod(now))):
+        monkeypatch.setattr(owner, "monotonic", function)
 
 
 FOR_EVER = 86_400.0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -293,6 +294,28 @@ async def test_a_call_that_waits_too_long_for_a_connection_gets_a_new_lease(monk
     assert budget.acquired == [True, False, False, True]  # the token call, both calls, and the second anew
     assert budget.limit - budget.remaining == 3
     assert [request.url.path.rpartition("/")[2] for request in api.requests] == ["tasks", "people"]
+
+
+async def test_a_call_that_is_cancelled_while_it_waits_for_a_connection_costs_nothing() -> None:
+    """It was not sent, so its lease is given back."""
+    busy, done = anyio.Event(), anyio.Event()
+
+    async def slow(request: httpx.Request) -> httpx.Response:
+        busy.set()
+        await done.wait()
+        return answer(200, [])
+
+    api, budget = Api(slow), Budget(10)
+    async with api.client(budget=budget, max_connections=1, clock=None) as plutio, anyio.create_task_group() as group:
+        group.start_soon(plutio.tasks.list)
+        await busy.wait()
+        async with anyio.create_task_group() as cancelled:
+            cancelled.start_soon(partial(plutio.tasks.create, title="x"))
+            await anyio.wait_all_tasks_blocked()
+            assert budget.limit - budget.remaining == 3  # a token call, the slow one, and the one that waits
+            cancelled.cancel_scope.cancel()
+        assert budget.limit - budget.remaining == 2
+        done.set()
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404])

@@ -1,23 +1,30 @@
-"""What decoding would cost if it checked nothing, and what records would take if only their values took memory.
+"""What a cost would be if nothing were checked.
 
-No decoder in Python that stores each value in an attribute can take less.
+No decoder in Python that stores each value in an attribute can take less, no record than its values, and no budget that
+keeps a log of leases than a lease and its entry.
 """
 
 from __future__ import annotations
 
 import json
+import time
+from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from functools import partial
+from statistics import median
 from typing import Any
 
 from attrs import frozen
 
 from benchmarks.speed import records
+from benchmarks.speed.acquiring import taking
 from benchmarks.speed.decoding import decoded, read, retained, timed
 from benchmarks.speed.rounds import by_turns, ratio
 from benchmarks.speed.sizes import FULL, Sizes
+from plutio_async._core.clock import SystemClock
 from plutio_async._core.json_text import parse_json
 from plutio_async._models.fields import fields_of
+from plutio_async._ratelimit.lease import Lease
 from plutio_async.models import Task
 
 Parsed = list[dict[str, Any]]
@@ -37,7 +44,7 @@ def decode(rows):
 
 @frozen
 class Floor:
-    """A cost and its floor, both relative to ``json.loads`` or to its dicts."""
+    """A cost and its floor, both relative to ``json.loads`` or to its dicts, or in microseconds."""
 
     what: str
     cost: float
@@ -53,7 +60,7 @@ def main() -> None:
 
 
 def floors(sizes: Sizes) -> Iterator[Floor]:
-    """All rows, those for time first."""
+    """All rows, that for memory last."""
     for name, make in (("short", records.short), ("dense", records.dense)):
         content = records.as_json(make(sizes.records))
         store, parsed = unchecked(), json.loads(content)
@@ -67,10 +74,27 @@ def floors(sizes: Sizes) -> Iterator[Floor]:
         cost, parse, stored = (ratio(figures, case, "loads").median for case in ("speed", "parse", "store"))
         made_of = f"parsing {parse:.2f}, storing the values in attributes, unchecked, {stored:.2f}"
         yield Floor(f"decode {sizes.records} {name} tasks, with the extra `speed`", cost, parse + stored, made_of)
+    cases = {"taken": lambda: taking(sizes.acquired), "logged": lambda: _logged(sizes.acquired)}
+    figures = by_turns(cases, sizes.rounds)
+    cost, floor = (median(figures[case]) * 1e6 for case in ("taken", "logged"))
+    yield Floor("take a call of the budget, in µs", cost, floor, "a lease, the time, and an entry in the log")
     dicts, models, values = (retained(partial(make, content)) for make in (json.loads, decoded, _values))
     yield Floor(
         f"memory of {sizes.records} dense tasks", models / dicts, values / dicts, "texts and numbers in one list"
     )
+
+
+def _logged(times: int) -> float:
+    """The CPU time to create a lease and to log it, without a look at what is free."""
+    keeper: Any = None
+    log: OrderedDict[Lease, None] = OrderedDict()
+    now = SystemClock().monotonic
+    began = time.process_time()
+    for _ in range(times):
+        lease = Lease(keeper, 1)
+        lease.granted = now()
+        log[lease] = None
+    return (time.process_time() - began) / times
 
 
 def _by_speed(content: bytes) -> list[Task]:

@@ -23,12 +23,12 @@ def rows(sizes: Sizes) -> Iterator[Row]:
     }
     figures = by_turns(cases, sizes.rounds)
     yield Row("take a call of the budget", "a bare `httpx` call", ratio(figures, "budget", "raw"), at_most(0.02, 0.005))
-    taken: dict[str, Case] = {"budget": lambda: _taken(sizes.acquired), "microsecond": lambda: 1e-6}
+    taken: dict[str, Case] = {"budget": lambda: taking(sizes.acquired), "microsecond": lambda: 1e-6}
     figures = by_turns(taken, sizes.rounds)
     yield Row("the same, without its end", "1 µs", ratio(figures, "budget", "microsecond"), at_most(0.5))
 
 
-def _taken(times: int) -> float:
+def taking(times: int) -> float:
     """The CPU time to take one call that is free."""
     budget = Budget(callers.BIG_BUDGET)
     began = time.process_time()

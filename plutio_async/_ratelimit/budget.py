@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from plutio_async._core.call import MaxWait
 from plutio_async._core.checks import check_clock, check_methods, check_seconds
@@ -13,7 +14,9 @@ from plutio_async._ratelimit.lease import Lease
 from plutio_async._ratelimit.ledger import Ledger
 from plutio_async._ratelimit.protocol import CallBudget, Priority, check_calls, checked_shape, checked_wait
 from plutio_async._ratelimit.scheduler import Scheduler
-from plutio_async._ratelimit.store import BudgetStore, Journal
+
+if TYPE_CHECKING:
+    from plutio_async._ratelimit.store import BudgetStore, Journal
 
 __all__ = ["Budget"]
 
@@ -55,6 +58,8 @@ class Budget:
         self._scheduler = Scheduler(self._ledger, self._clock)
         self._journal: Journal | None = None
         if store is not None:
+            from plutio_async._ratelimit.store import Journal  # with what private files need
+
             check_methods("store", store, "a store, such as FileBudgetStore('budget.txt')", "load", "begin", "end")
             self._journal = Journal(store, self._scheduler, self._clock, self._ledger.window.span)
             self._ledger.restore(self._journal.restore())

@@ -32,7 +32,10 @@ POINTS = [
 ]  # fmt: skip
 
 LINES = "lines"
-"""All lines that enter or leave a scope inside a call or the closing, the first time that each is reached."""
+"""All lines that enter or leave a scope inside a call or the closing, and those that wait for an event of ours.
+
+Each is struck the first time that it is reached, a wait for each function that waits.
+"""
 
 Strike = Callable[[str], None]
 
@@ -166,10 +169,13 @@ def end_of(backend: str, strike: Strike) -> list[str]:
 
 
 class Lines:
-    """A trace function that records lines, and calls ``act`` at one of them. ``at`` is a file and a line number."""
+    """A trace function that records lines, and calls ``act`` at one of them.
 
-    def __init__(self, at: tuple[str, int] | None, act: Callable[[], None]) -> None:
-        self.seen: dict[tuple[str, int], str] = {}
+    ``at`` is a file, a line number and, for a wait, the function of ours.
+    """
+
+    def __init__(self, at: tuple[str, int, str] | None, act: Callable[[], None]) -> None:
+        self.seen: dict[tuple[str, int, str], None] = {}
         self._at = at
         self._act = act
 
@@ -178,12 +184,12 @@ class Lines:
         ours = "/plutio_async/" in code.co_filename or "/anyio/" in code.co_filename
         if ours and code.co_name in ("__enter__", "__exit__") and _in_a_call(frame):
             return self._line
-        return None
+        return self._line if _waiting(frame) else None
 
     def _line(self, frame: FrameType, event: str, arg: Any) -> Any:
         if event == "line":
-            here = (frame.f_code.co_filename, frame.f_lineno)
-            self.seen.setdefault(here, frame.f_code.co_name)
+            here = (frame.f_code.co_filename, frame.f_lineno, _waiting(frame))
+            self.seen.setdefault(here)
             if here == self._at:
                 self._at = None
                 sys.settrace(None)
@@ -197,6 +203,17 @@ def _in_a_call(frame: FrameType | None) -> bool:
             return True
         frame = frame.f_back
     return False
+
+
+def _waiting(frame: FrameType) -> str:
+    """The function of ours that waits for an event in this frame; empty if the frame is no such wait."""
+    code, caller = frame.f_code, frame.f_back
+    if code.co_name != "wait" or not code.co_filename.endswith(("/_trio.py", "/trio/_sync.py", "/_asyncio.py")):
+        return ""
+    while caller is not None and caller.f_code.co_name == "wait":
+        caller = caller.f_back
+    ours = caller is not None and "/plutio_async/" in caller.f_code.co_filename
+    return caller.f_code.co_qualname if caller is not None and ours else ""
 
 
 def traced(backend: str, lines: Lines) -> list[str]:
@@ -230,7 +247,10 @@ def main(backend: str) -> None:
     attempt.parse_json, Prefetcher._clear = decode, drop
     first = Lines(None, interrupt)
     ends["never"] = traced(backend, first)
-    ends[LINES] = {f"{file}:{line}": traced(backend, Lines((file, line), interrupt)) for file, line in first.seen}
+    ends[LINES] = {
+        f"{file}:{line} {waiting}".strip(): traced(backend, Lines((file, line, waiting), interrupt))
+        for file, line, waiting in first.seen
+    }
     sys.stdout.write(json.dumps(ends))
 
 

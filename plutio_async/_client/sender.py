@@ -55,7 +55,7 @@ class Session:
         self.calls = self.pipeline.calls
         self.tasks = BackgroundTasks()
         self.coalescer = Coalescer(self.tasks.spawn, parts.observers.coalesced)
-        self.guard = LoopGuard(lambda: interrupt_at_waits_only(ClientSender.send, Session.aclose))
+        self.guard = LoopGuard(lambda: interrupt_at_waits_only(ClientSender.send, Coalescer.get, Session.aclose))
         self._closed = False
 
     async def share(self, call: Call[T], options: Options) -> T:

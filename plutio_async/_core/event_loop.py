@@ -175,7 +175,8 @@ async def _on_trio(task: Task, on_end: Callable[[], object]) -> None:
 def interrupt_at_waits_only(*functions: Callable[..., object]) -> None:
     """On trio, allows a Ctrl-C in these functions and their callees only at checkpoints, as a cancellation.
 
-    Anywhere else it could leak a connection, or leave a cancel scope open.
+    Anywhere else it could leak a connection, leave a cancel scope open, or interrupt ``Event.wait`` when the event
+    already counts the task as waiting.
     """
     if (trio := sys.modules.get("trio")) is not None:
         for function in functions:

@@ -127,7 +127,7 @@ class Prefetcher(Generic[T]):
         self._width = 1
         self._pending: deque[PendingPage[T]] = deque()
         self._thread = threading.get_ident()
-        interrupt_at_waits_only(Prefetcher.abandon)
+        interrupt_at_waits_only(Prefetcher.page, Prefetcher.abandon)
 
     async def page(self, request: PageRequest) -> Rows[T]:
         """The requested page."""

@@ -400,6 +400,16 @@ async def test_an_end_that_moves_with_every_call_is_given_up_soon() -> None:
     assert calls_at_end <= 2 * 10_000 // 500 + 20
 
 
+async def test_many_short_pages_of_null_rows_are_no_reason_to_give_up() -> None:
+    """Their rows are not new records, but the walk proceeds."""
+    mixed: list[Any] = [*rows(60), *[None] * 100, *rows(5, "last")]
+
+    async def fetch(skip: int, limit: int) -> list[Row]:
+        return mixed[skip : skip + (60 if skip == 0 else 2)]
+
+    assert await drain(read(fetch, limit=100)) == [*rows(60), *rows(5, "last")]
+
+
 async def test_pages_yields_the_same_records_in_lists() -> None:
     """Each page gives one list, and no list is empty."""
     pages = [page async for page in read(Listing(rows(25))).pages()]

@@ -147,6 +147,8 @@ class Walk(Generic[T]):
             self._state = self._refuse(page, state)
             return []
         records = self._accept(page, known, state)
+        if None in page.rows[known:]:
+            self._guard.observe(page, within=True)  # the walk proceeds by null rows too, which are no new records
         if records and last is not None and self._caps.is_short(last, self.limit):
             # More rows follow a short page: the server now returns no more than these.
             self._caps.observed = max(2, len(last.rows), len(page.rows))

@@ -38,7 +38,7 @@ class Callers:
 
     ``found`` is the number of records that ``find_similar()`` returned for a create with an unknown outcome, ``None``
     if it was not called or failed. ``began``, ``search_began`` and ``ended`` are times, ``refused`` has the steps that
-    ended with a 401.
+    ended with a 401, ``denied`` those whose error says that nothing was changed.
     """
 
     def __init__(self, plutio: Plutio, ids: Ids, plan: list[Step], clock: FastClock) -> None:
@@ -51,6 +51,7 @@ class Callers:
         # arrays, because the numbers in a list would count as allocated objects
         self.began, self.search_began, self.ended = (array("d", bytes(8 * len(plan))) for _ in range(3))
         self.refused: list[int] = []
+        self.denied: list[int] = []
         self.errors: Counter[str] = Counter()
         self.unexpected: list[str] = []
         self.blocks: list[int] = []
@@ -86,7 +87,8 @@ class Callers:
             await getattr(self, f"_{step.operation}")(plutio, step)
         except OutcomeUnknown as error:
             self.search_began[step.number] = self._clock.time()
-            self.found[step.number] = await self._search(error)
+            if step.operation == "create":
+                self.found[step.number] = await self._search(error)
             return Outcome.UNKNOWN
         except UnreadableAnswer:
             return Outcome.UNREADABLE
@@ -94,6 +96,8 @@ class Callers:
             self.errors[type(error).__name__] += 1
             if isinstance(error, AuthenticationError) and not _used_up_attempts(error):
                 self.refused.append(step.number)
+            if error.call is None or not error.call.may_have_acted:
+                self.denied.append(step.number)
             return Outcome.FAILED
         except Exception as error:  # noqa: BLE001 - any other exception is a failure
             self.unexpected.append(f"{step.operation}: {error!r}")

@@ -116,10 +116,18 @@ def _other_writes(evidence: Evidence) -> list[Promise]:
     done = [step for step in evidence.plan if outcomes[step.number] is Outcome.DONE]
     updates = [(ids.kept[step.target], step.title) for step in done if step.operation == "update"]
     deletes = [ids.deletable[step.target] for step in done if step.operation == "delete"]
+    denied = [evidence.plan[number] for number in evidence.callers.denied]
+    happened = [
+        step
+        for step in denied
+        if (step.operation == "update" and (ids.kept[step.target], step.title) in log.updated)
+        or (step.operation == "delete" and ids.deletable[step.target] in log.deleted)
+    ]
     return [
         none("acknowledged updates that never happened", sum(update not in log.updated for update in updates)),
         none("acknowledged updates that an earlier one replaced", _lost_updates(evidence)),
         none("acknowledged deletes that never happened", sum(one not in log.deleted for one in deletes)),
+        none("updates and deletes that happened, though their errors deny it", len(happened)),
     ]
 
 

@@ -421,13 +421,6 @@ async def test_a_redirect_is_no_success(status: int) -> None:
     assert type(error) is StatusError
 
 
-async def test_a_create_that_answers_with_nothing_has_happened() -> None:
-    """An empty success is valid."""
-    error = await outcome(Api(httpx.Response(200)), create)
-    assert isinstance(error, UnreadableAnswer)
-    assert "the write succeeded" in str(error)
-
-
 async def test_nan_and_infinities_become_text() -> None:
     """Python's JSON reader makes floats of them, which JSON cannot hold on the way back."""
     page = httpx.Response(200, content=b'[{"_id": "b", "settings": {"x": NaN}, "version": -Infinity}]')

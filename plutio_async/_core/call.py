@@ -60,7 +60,13 @@ class Waited:
 
 @frozen
 class CallInfo:
-    """The call that an error belongs to. ``stopped`` is the reason why it was not repeated."""
+    """The call that an error belongs to.
+
+    Attributes:
+        attempts: The attempts that were made, those that got no token included.
+        stopped: Why it was not repeated.
+        may_have_acted: Whether the API may have executed a write, in any of the attempts. Of a read it is ``False``.
+    """
 
     method: str
     path: str
@@ -68,6 +74,7 @@ class CallInfo:
     attempts: int = 0
     waited: Waited = field(factory=Waited)
     stopped: str | None = None
+    may_have_acted: bool = False
 
     def __str__(self) -> str:
         name = f"{self.method} {self.path}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar, Protocol, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 from plutio_async._core.call import CallInfo
 from plutio_async._core.words import counted
@@ -19,8 +19,6 @@ class PlutioError(Exception):
     """The root of the tree. ``call`` is the call that failed, ``None`` if no call was made."""
 
     call: CallInfo | None = None
-    _attempted: ClassVar[bool] = True
-    """Whether the last attempt was made, and failed, rather than refused before it."""
 
     def __init__(self, message: str, *, call: CallInfo | None = None) -> None:
         super().__init__(message)
@@ -30,8 +28,8 @@ class PlutioError(Exception):
     def __str__(self) -> str:
         call, status = self.call, getattr(self, "status", None)
         facts = [] if status is None else [f"status {status}"]
-        if call is not None and (attempts := call.attempts - (not self._attempted)) > 0:
-            facts.append(f"after {counted(attempts, 'attempt')}")
+        if call is not None and call.attempts:
+            facts.append(f"after {counted(call.attempts, 'attempt')}")
         message = f"{self.message} [{', '.join(facts)}]" if facts else self.message
         if call is None:
             return message
@@ -49,13 +47,9 @@ class PlutioError(Exception):
 class ConfigurationError(PlutioError, ValueError):
     """A setting does not work. The message says which one and what to do."""
 
-    _attempted = False
-
 
 class ClientStateError(PlutioError, RuntimeError):
     """The client was used after it was closed or from another event loop, or an iterator by two tasks at once."""
-
-    _attempted = False
 
 
 class BudgetExceeded(PlutioError):
@@ -63,8 +57,6 @@ class BudgetExceeded(PlutioError):
 
     ``retry_at`` is the moment at which the call could be made, ``wait`` the seconds until then.
     """
-
-    _attempted = False
 
     def __init__(
         self, message: str, *, retry_at: datetime | None = None, wait: float | None = None, call: CallInfo | None = None
@@ -108,10 +100,11 @@ class FindsSimilar(Protocol):
 
 
 class OutcomeUnknown(PlutioError):
-    """A write was sent and may or may not have happened. It was not repeated.
+    """A write was sent and may or may not have happened.
 
-    No answer came, or one that says nothing about the write: it cannot be read, or is a gateway's or a redirect.
-    ``__cause__`` is that failure; ``docs/reliability.md`` lists the failures that raise this error.
+    No answer came, or one that says nothing about the write: it cannot be read, or is a gateway's or a redirect. Only a
+    write that may happen twice was repeated then, and its last attempt failed without a word on the earlier ones.
+    ``__cause__`` is the last failure; ``docs/reliability.md`` lists the failures that raise this error.
 
     ``sent`` is the body of the write as JSON values, with each ``Decimal`` as it is; ``business`` is the workspace,
     ``None`` for the token's only one.

@@ -18,10 +18,9 @@ from plutio_async._core.errors import (
     PlutioError,
     ResponseTooLarge,
     StatusError,
-    UnreadableAnswer,
 )
 
-__all__ = ["TABLE", "FailureKind", "kind_of"]
+__all__ = ["NOT_MADE", "TABLE", "FailureKind", "kind_of"]
 
 
 @frozen
@@ -50,7 +49,7 @@ class FailureKind:
         return self.acted and not self.answered
 
 
-_NOT_MADE = FailureKind(
+NOT_MADE = FailureKind(
     "a wrong setting or argument, no free call, a closed client", "nothing was sent", acted=False, transient=False
 )
 _NOT_SENT = FailureKind(
@@ -61,15 +60,14 @@ _NOT_SENT = FailureKind(
 _BROKEN = FailureKind("the connection broke", "all of the request, or enough of it, may have arrived before")
 _LATE = FailureKind("no answer in time", "the request may have arrived, or may still arrive")
 _UNREADABLE = FailureKind(
-    "an answer that is cut off, cannot be unpacked or is no JSON",
-    "it may be the API's, or a page of something in between, such as a proxy that wants a password",
+    "an answer that is cut off, cannot be unpacked, is no JSON or of another shape",
+    "it may be the API's, or a page of something in between, such as a proxy that wants a password; it shows no record",
 )
 _TOO_LARGE = FailureKind(
     "an answer that is larger than `max_response_bytes`",
     "another attempt would get it again, and its content is not known",
     transient=False,
 )
-_UNEXPECTED = FailureKind("2xx, JSON of another shape", "the API acted, and the error has its answer", answered=True)
 _UNDOCUMENTED = FailureKind(
     "other 5xx, and statuses that are none",
     "the API documents 500 only, so a gateway may have sent it",
@@ -77,13 +75,12 @@ _UNDOCUMENTED = FailureKind(
 )
 
 TABLE = (
-    _NOT_MADE,
+    NOT_MADE,
     _NOT_SENT,
     _BROKEN,
     _LATE,
     _UNREADABLE,
     _TOO_LARGE,
-    _UNEXPECTED,
     FailureKind(
         "2xx without the record",
         "only reads look for a record in the answer",
@@ -138,8 +135,8 @@ _BY_STATUS = {
 }  # fmt: skip
 
 
-def kind_of(error: PlutioError, *, parsed: bool = False) -> FailureKind:
-    """The kind of an error. ``parsed``: the answer is JSON, but its content is wrong."""
+def kind_of(error: PlutioError) -> FailureKind:
+    """The kind of an error."""
     match error:
         case StatusError():
             return _BY_STATUS.get(error.status, _UNDOCUMENTED)
@@ -148,10 +145,8 @@ def kind_of(error: PlutioError, *, parsed: bool = False) -> FailureKind:
                 return _NOT_SENT
             return _LATE if isinstance(error, CallTimeout) else _BROKEN
         case BudgetExceeded() | ClientStateError() | ConfigurationError():
-            return _NOT_MADE
+            return NOT_MADE
         case ResponseTooLarge():
             return _TOO_LARGE
-        case UnreadableAnswer() if parsed:
-            return _UNEXPECTED
         case _:
             return _UNREADABLE

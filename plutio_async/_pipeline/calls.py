@@ -29,24 +29,25 @@ class Attempt:
 
     Attributes:
         number: From 1.
+        pause: Seconds to wait before it; ``None`` if it begins at once.
         was_admitted: Whether the budget granted a call before, which was given back: the next one goes to the front.
         token: The token that it is made with; ``None`` for the token call itself.
         sent: Whether it may have reached the API.
-        answered: Whether JSON came back.
     """
 
     number: int = 1
+    pause: float | None = None
     was_admitted: bool = False
     token: Token | None = None
     sent: bool = False
-    answered: bool = False
 
 
 @define
 class CallState:
     """One call, its attempts and its waits; as a block, its observers see it begin and end.
 
-    ``max_wait`` is what the current attempt may still wait.
+    ``max_wait`` is what the current attempt may still wait. ``may_have_acted`` is whether the API may have executed a
+    write, in any attempt that has ended.
     """
 
     call: Call[Any]
@@ -55,6 +56,7 @@ class CallState:
     began: float = 0.0
     began_at: float = 0.0
     max_wait: float | None = None
+    may_have_acted: bool = False
     attempt: Attempt = field(factory=Attempt)
     waited: dict[Cause, float] = field(factory=partial(defaultdict, float))
 
@@ -72,21 +74,28 @@ class CallState:
         """What the refusals of tokens are counted by."""
         return self.options.business, self.call.operation.method, self.call.operation.path
 
-    def begin_attempt(self, max_wait: float | None) -> None:
+    def begin_attempt(self, max_wait: float | None, pause: float | None) -> None:
         """The next attempt. One that follows an unsent one has no new ``max_wait``: it still waits to be sent."""
         if self.attempt.sent:
             self.max_wait = max_wait
-        self.attempt = Attempt(self.attempt.number + 1)
+        self.attempt = Attempt(self.attempt.number + 1, pause)
 
     def use_up(self, seconds: float) -> None:
         """Takes the seconds off ``max_wait``."""
         if self.max_wait is not None:
             self.max_wait = max(0.0, self.max_wait - seconds)
 
-    def info(self, stopped: str | None = None) -> CallInfo:
-        """What an error knows of the call."""
+    def info(self, *, made: bool) -> CallInfo:
+        """What an error knows of the call. ``made`` is whether the current attempt was made."""
         operation, waited = self.call.operation, Waited(**self.waited)
-        return CallInfo(operation.method, operation.path, operation.id, self.attempt.number, waited, stopped)
+        return CallInfo(
+            method=operation.method,
+            path=operation.path,
+            operation_id=operation.id,
+            attempts=self.attempt.number - (not made),
+            waited=waited,
+            may_have_acted=self.may_have_acted,
+        )
 
 
 class RunningCalls:

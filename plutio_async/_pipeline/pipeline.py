@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from types import EllipsisType
 from typing import Any, TypeVar
 
+from attrs import evolve
+
 from plutio_async._auth.provider import TokenProvider
 from plutio_async._core.call import Call
 from plutio_async._core.clock import Clock, WaitLog
@@ -18,7 +20,7 @@ from plutio_async._core.errors import (
     RateLimitError,
     StatusError,
 )
-from plutio_async._core.outcome import FailureKind, kind_of
+from plutio_async._core.outcome import NOT_MADE, kind_of
 from plutio_async._http.transport import ConnectionsBusy
 from plutio_async._pipeline.attempt import AttemptSender
 from plutio_async._pipeline.calls import Attempt, CallState, RunningCalls, Wait
@@ -57,6 +59,8 @@ class Pipeline:
             while True:
                 cause = failed
                 try:
+                    if cause is not None and state.attempt.pause is not None:
+                        await self._back_off(state, cause, state.attempt.pause)
                     with await self._admit(state) as lease:
                         return self._decoded(state, call.decode, await self._sender.send(state, lease))
                 except ConnectionsBusy:
@@ -70,10 +74,9 @@ class Pipeline:
                     raise
                 # Not in the except block, and without its traceback: frames have the token and the answer.
                 self._sender.make_safe(failed, state.attempt.token)
-                failed.call = state.info()
                 if cause is not None and failed.__cause__ is None:
                     failed.__cause__ = cause
-                await self._prepare_another(state, failed)
+                self._prepare_another(state, failed)
 
     async def _admit(self, state: CallState) -> Lease:
         """Waits for a token, then for a lease of the budget.
@@ -110,31 +113,34 @@ class Pipeline:
 
     def _decoded(self, state: CallState, decode: Callable[[Any], T], answer: Any) -> T:
         """The result. Not in ``send``, whose frame an error keeps, and with it all variables."""
-        state.attempt.answered = True
         self.tokens.accept(state.kind)
         return decode(answer)
 
-    async def _prepare_another(self, state: CallState, error: PlutioError) -> None:
-        """Waits for the next attempt. Raises the error that the caller gets when there is none."""
-        kind = kind_of(error, parsed=state.attempt.answered)
+    def _prepare_another(self, state: CallState, error: PlutioError) -> None:
+        """Begins the next attempt. Raises the error that the caller gets when there is none."""
+        kind, operation, sent = kind_of(error), state.call.operation, state.attempt.sent
+        if sent and kind.acted and operation.method != "GET":
+            state.may_have_acted = True
+        error.call = call = state.info(made=kind is not NOT_MADE)
         failure = Failure(
             error=error,
             attempt=state.attempt.number,
-            idempotent=state.call.operation.idempotent,
-            may_have_acted=state.attempt.sent and kind.acted,
+            idempotent=operation.idempotent,
+            may_have_acted=state.may_have_acted,
             transient=kind.transient or self._gets_another_token(state, error),
             elapsed=self.clock.monotonic() - state.began - state.waited["budget"] - state.waited["token"],
         )
         verdict = state.options.retries.decide(failure)
         after = verdict.after if isinstance(verdict, Again) else 0.0
-        if isinstance(error, RateLimitError) and (state.attempt.sent or error.retry_after):
-            if state.attempt.sent:  # a token call did so when its 429 came
+        pause: float | None = after if sent else max(after, self.tokens.pause)
+        if isinstance(error, RateLimitError) and (sent or error.retry_after):
+            if sent:  # a token call did so when its 429 came
                 self.budget.pause(max(after, error.retry_after or 0.0))
-        elif isinstance(verdict, Again):
-            await self._back_off(state, error, after)
+            pause = None
         if isinstance(verdict, Stop):
-            raise _final(state, error, kind, verdict.reason if failure.transient else None, self.clock.time())
-        state.begin_attempt(self._max_wait(state.options))
+            error.call = evolve(call, stopped=verdict.reason if failure.transient else None)
+            raise self._final(state, error)
+        state.begin_attempt(self._max_wait(state.options), pause)
 
     def _gets_another_token(self, state: CallState, error: PlutioError) -> bool:
         """Whether the next attempt has another token after a 401. Any other status shows that the token is good."""
@@ -150,8 +156,6 @@ class Pipeline:
         return False
 
     async def _back_off(self, state: CallState, error: PlutioError, seconds: float) -> None:
-        if not state.attempt.sent:
-            seconds = max(seconds, self.tokens.pause)
         if isinstance(error, BudgetUnreachable) and state.max_wait is not None:
             seconds = min(seconds, state.max_wait)
             state.use_up(seconds)
@@ -163,19 +167,22 @@ class Pipeline:
     def _max_wait(self, options: Options) -> float | None:
         return self.budget.max_wait if isinstance(options.max_wait, EllipsisType) else options.max_wait
 
+    def _final(self, state: CallState, error: PlutioError) -> PlutioError:
+        """What the caller gets: the last error, or ``OutcomeUnknown`` if it hides that a write may have happened.
 
-def _final(state: CallState, error: PlutioError, kind: FailureKind, reason: str | None, now: float) -> PlutioError:
-    """What the caller gets: the error itself, or ``OutcomeUnknown`` for a write that may have happened."""
-    error.call = state.info(reason)
-    if state.call.operation.idempotent or not (state.attempt.sent and kind.leaves_open):
-        return error
-    unknown = OutcomeUnknown(
-        f"it may or may not have happened ({error.message})",
-        sent=state.call.body,
-        business=state.options.business,
-        between=(datetime.fromtimestamp(state.began_at, UTC), datetime.fromtimestamp(now, UTC)),
-        status=getattr(error, "status", None),
-        call=error.call,
-    )
-    unknown.__cause__ = error
-    return unknown
+        A delete whose first answer was lost is repeated, for example, and a 404 then does not show that it did nothing.
+        """
+        kind, repeatable = kind_of(error), state.call.operation.idempotent
+        admits_it = state.attempt.sent and kind.acted and (kind.answered or repeatable)
+        if admits_it or not state.may_have_acted:
+            return error
+        unknown = OutcomeUnknown(
+            f"it may or may not have happened ({error.message})",
+            sent=state.call.body,
+            business=state.options.business,
+            between=(datetime.fromtimestamp(state.began_at, UTC), datetime.fromtimestamp(self.clock.time(), UTC)),
+            status=getattr(error, "status", None),
+            call=error.call,
+        )
+        unknown.__cause__ = error
+        return unknown

@@ -76,10 +76,9 @@ class BulkWrite:
         try:
             answer = await self._sender.send(Call(self._operation, anything, body={**body, "_ids": chunk}))
         except PlutioError as error:
-            if (outcome := outcome_of(error)) == "pending":
-                self._result.note(before, error)
-            else:
-                self._result.note(dict.fromkeys(chunk, outcome), error)
+            outcome = outcome_of(error)
+            undecided = {id: old for id, old in before.items() if outcome == "pending" or old == "unknown"}
+            self._result.note(dict.fromkeys(chunk, outcome) | undecided, error)
             return error
         self._result.note(read_answer(answer, chunk, body))
         return None

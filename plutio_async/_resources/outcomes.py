@@ -56,13 +56,8 @@ def check_outcomes(*outcomes: str) -> None:
 
 
 def outcome_of(error: PlutioError) -> Literal["refused", "unknown", "pending"]:
-    """The outcome of the records of a call after an error. Earlier attempts may have happened too."""
+    """The outcome of the records of a call after an error, by all of its attempts."""
+    if error.call is not None and error.call.may_have_acted:
+        return "unknown"
     refused = isinstance(error, StatusError) and not kind_of(error).acted
-    if refused and not isinstance(error, _NOTHING_HAPPENED):
-        return "refused"
-    last: BaseException | None = error
-    while last is not None:
-        if not isinstance(last, PlutioError) or kind_of(last).acted:
-            return "unknown"
-        last = last.__cause__
-    return "pending"
+    return "refused" if refused and not isinstance(error, _NOTHING_HAPPENED) else "pending"

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar, cast
 
+from attrs import evolve
+
 from plutio_async._core.call import Call
-from plutio_async._core.errors import CustomFieldError
+from plutio_async._core.errors import CustomFieldError, UnreadableAnswer
 from plutio_async._core.json_text import json_text
 from plutio_async._core.words import with_article
 from plutio_async._custom_fields.schema import Schema
@@ -75,7 +77,7 @@ async def _call_of(
     try:
         await create.create(**_keywords(record, resource.model))
     except _Taken as taken:
-        return _encodable(taken.call, where)
+        return _checked(taken.call, where)
     except _NeedsSchema:
         return None
     except CustomFieldError as error:
@@ -85,13 +87,23 @@ async def _call_of(
     raise AssertionError("create() makes no call")
 
 
-def _encodable(call: Call[M], where: str) -> Call[M]:
-    """Text may have no form in UTF-8, and a value may be nested too deeply."""
+def _checked(call: Call[M], where: str) -> Call[M]:
+    """The call, whose answer must have an id, since the journal needs it.
+
+    Text may have no form in UTF-8, and a value may be nested too deeply.
+    """
+
+    def decode(answer: Any) -> M:
+        record = call.decode(answer)
+        if not getattr(record, "id", ""):
+            raise UnreadableAnswer("the answer to the create has no _id", body=record.to_dict())
+        return record
+
     try:
         json_text(call.body or {}).encode()
     except ValueError as error:
         raise ValueError(f"{where}{error}") from None
-    return call
+    return evolve(call, decode=decode)
 
 
 def _keywords(record: Mapping[str, Any] | Model, model: type[Model]) -> dict[str, Any]:

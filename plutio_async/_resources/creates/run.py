@@ -11,7 +11,8 @@ import anyio
 
 from plutio_async._core.call import Call
 from plutio_async._core.checks import check_seconds
-from plutio_async._core.errors import ConfigurationError, PlutioError, UnreadableAnswer
+from plutio_async._core.errors import ConfigurationError, PlutioError
+from plutio_async._models.codecs import id_of
 from plutio_async._models.model import Model
 from plutio_async._resources.bulk_result import digest
 from plutio_async._resources.creates.calls import calls_of
@@ -138,13 +139,11 @@ class CreateRun(Generic[M]):
         await self._note(index, "unknown", at=at, digest=self._digest(index))  # until an answer comes
         try:
             record = await self._sender.send(self._calls[index])
-            if not (id := getattr(record, "id", "")):
-                raise UnreadableAnswer("the answer to the create has no _id", body=record.to_dict())
         except PlutioError as error:
             await self._fail(index, error)
         else:
             self._lost_in_a_row = 0
-            await self._note(index, "made", id=id, record=record)
+            await self._note(index, "made", id=id_of(record), record=record)
 
     async def _fail(self, index: int, error: PlutioError) -> None:
         """Stops the run after an error that the next record would meet too, or after several without an answer."""

@@ -15,6 +15,7 @@ from anyio.abc import TaskGroup
 
 from plutio_async import (
     Budget,
+    BudgetExceeded,
     BulkFailed,
     ClientStateError,
     ConfigurationError,
@@ -23,6 +24,11 @@ from plutio_async import (
     PlutioError,
 )
 from plutio_async._auth.token import Token
+from plutio_async._core.call import Call, Operation
+from plutio_async._pipeline.calls import CallState, RunningCalls, Wait
+from plutio_async._pipeline.settings import Options
+from plutio_async._pipeline.stats import Counts
+from plutio_async.testing import FakeClock
 
 from .api import TOKEN, Api, answer
 from .local_server import hang, serving
@@ -402,3 +408,40 @@ def test_aclose_in_another_event_loop_closes_nothing(backend: str) -> None:
     anyio.run(main, backend=backend)
     assert "another event loop" in str(errors[0])
     assert (len(ends.results), ends.errors) == (2, [])
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("end", ["over", "an error", "cancelled", "closed"])
+async def test_a_wait_that_has_ended_is_not_kept(end: str) -> None:
+    """Or a service that runs for months would keep a scope for each wait of each call."""
+    clock = FakeClock()
+    calls = RunningCalls(clock, Counts(0.0))
+    state = CallState(Call(Operation("tasks_list", "GET", "/tasks", idempotent=True), list), Options())
+
+    async def wait() -> None:
+        with Wait(calls, state, "budget"):
+            if end == "an error":
+                raise BudgetExceeded("no call is free")
+            await clock.sleep(1)
+
+    errors = {"an error": BudgetExceeded, "closed": ClientStateError}
+    async with anyio.create_task_group() as group:
+        group.start_soon(_ended_with, errors.get(end), wait)
+        await anyio.wait_all_tasks_blocked()
+        assert len(calls.waits) == (end != "an error")
+        match end:
+            case "cancelled":
+                group.cancel_scope.cancel()
+            case "closed":
+                calls.close()
+            case "over":
+                await clock.advance(1)
+    assert calls.waits == set()
+
+
+async def _ended_with(error: type[PlutioError] | None, work: Callable[[], Awaitable[None]]) -> None:
+    if error is None:
+        await work()
+        return
+    with pytest.raises(error):
+        await work()

@@ -76,9 +76,9 @@ class BulkWrite:
         try:
             answer = await self._sender.send(Call(self._operation, anything, body={**body, "_ids": chunk}))
         except PlutioError as error:
-            outcome = outcome_of(error)
-            undecided = {id: old for id, old in before.items() if outcome == "pending" or old == "unknown"}
-            self._result.note(dict.fromkeys(chunk, outcome) | undecided, error)
+            outcome: Outcome = outcome_of(error)
+            for id, old in before.items():
+                self._result.note({id: old if outcome == "pending" or old == "unknown" else outcome}, error)
             return error
         self._result.note(read_answer(answer, chunk, body))
         return None

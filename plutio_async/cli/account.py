@@ -13,7 +13,7 @@ from plutio_async.cli.failures import Problem, note
 
 if TYPE_CHECKING:
     from plutio_async import Plutio
-    from plutio_async._core.secret import Secret
+    from plutio_async.cli.config import Settings
 
 _DEFAULT = Connection()
 
@@ -62,14 +62,17 @@ def login(
         Make a call with the credentials first.
     """
     from plutio_async._core.secret import Secret
-    from plutio_async.cli.config import config_path, save_profile
+    from plutio_async._generated.root import BASE_URL
+    from plutio_async.cli.config import Settings, config_path, save_profile
 
     client_id = client.client_id or _asked("Client id: ", "--client-id")
     secret = Secret(sys.stdin.readline().strip() if secret_stdin else _asked_secret())
     if not secret():
         raise Problem("the client secret is empty; copy it from Settings, API manager")
+    settings = Settings(profile, client_id, secret, client.business, client.base_url or BASE_URL, {})
     if check:
-        _check(profile, client_id, secret, client)
+        _check(settings)
+    settings.drop_token()  # it may be that of another secret
     save_profile(
         profile,
         {"client_id": client_id, "client_secret": secret(), "business": client.business, "base_url": client.base_url},
@@ -77,17 +80,12 @@ def login(
     note(f"plutio: saved the profile {profile!r} in {config_path()}")
 
 
-def _check(profile: str, client_id: str, secret: Secret, client: ApiClient) -> None:
-    """Makes a call. Raises its error."""
+def _check(settings: Settings) -> None:
+    """Makes a call with a new token, since one that is cached says nothing about the secret. Raises its error."""
     import anyio
 
-    from plutio_async._generated.root import BASE_URL
-    from plutio_async.cli.config import Settings
-
-    settings = Settings(profile, client_id, secret, client.business, client.base_url or BASE_URL, {})
-
     async def main() -> None:
-        async with settings.client(max_wait=60.0) as plutio:
+        async with settings.client(max_wait=60.0, new_token=True) as plutio:
             await plutio.businesses.list(limit=1)
 
     anyio.run(main)

@@ -37,26 +37,30 @@ class Settings:
     base_url: str
     sources: Mapping[str, str]
 
-    def client(self, *, max_wait: float | None, remember: bool = True, reserve: int | None = None) -> Plutio:
-        """A client that shares its token and its count of calls with later commands."""
+    def client(self, *, max_wait: float | None, new_token: bool = False, reserve: int | None = None) -> Plutio:
+        """A client that shares its count of calls, and its token unless ``new_token``, with later commands."""
         from plutio_async import Budget, FileBudgetStore, FileTokenStore, Plutio
 
-        folder = _cache_folder()
-        store = FileBudgetStore(folder / f"calls-{self._account()}") if remember else None
         return Plutio(
             self.client_id,
             self.client_secret(),
             business=self.business,
             base_url=self.base_url,
-            budget=Budget(store=store, max_wait=max_wait, reserve=reserve),
-            token_store=FileTokenStore(folder / "tokens.json") if remember else None,
+            budget=Budget(store=FileBudgetStore(self._cached("calls")), max_wait=max_wait, reserve=reserve),
+            token_store=None if new_token else FileTokenStore(self._cached("token")),
             app_name="plutio-cli",
         )
 
-    def _account(self) -> str:
+    def drop_token(self) -> None:
+        """Removes the token that earlier commands left for this API client."""
+        self._cached("token").unlink(missing_ok=True)
+
+    def _cached(self, kind: str) -> Path:
+        """The file of this API client in the cache folder."""
         from hashlib import sha256
 
-        return sha256(f"{self.base_url}|{self.client_id}".encode()).hexdigest()[:16]
+        account = sha256(f"{self.base_url}|{self.client_id}".encode()).hexdigest()[:16]
+        return _user_folder("XDG_CACHE_HOME", ".cache") / f"{kind}-{account}"
 
 
 def config_path() -> Path:
@@ -154,7 +158,3 @@ def _user_folder(variable: str, fallback: str) -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library" / ("Caches" if "cache" in fallback else "Application Support") / "plutio"
     return Path.home() / fallback / "plutio"
-
-
-def _cache_folder() -> Path:
-    return _user_folder("XDG_CACHE_HOME", ".cache")

@@ -194,6 +194,41 @@ def test_a_refused_login_is_not_stored(shell: Shell) -> None:
     assert not (shell.home / "config").exists()
 
 
+def test_a_login_tries_the_secret_and_no_cached_token(
+    plutio: Callable[..., Ended],
+    sandbox: Sandbox,
+    served: dict[str, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A refused secret leaves the profile and the token as they were; another secret is used from then on."""
+
+    def login(secret: str, *options: str) -> Ended:
+        monkeypatch.setattr("sys.stdin", io.StringIO(secret))
+        address = ("--base-url", served["PLUTIO_BASE_URL"])
+        return plutio("login", "--client-id", "sandbox", *address, "--secret-stdin", *options)
+
+    def token_calls() -> int:
+        return sum(call.path == "/oauth/token" for call in sandbox.calls)
+
+    assert login("sandbox-secret").code == 0
+    for name in served:
+        monkeypatch.delenv(name)
+    assert plutio("list", "tasks").code == 0
+    config = tmp_path / "plutio" / "config.toml"
+    stored, calls = config.read_bytes(), token_calls()
+    refused = login("wrong-secret")
+    assert (refused.code, "saved" in refused.err, config.read_bytes()) == (4, False, stored)
+    assert token_calls() == calls + 1
+    assert plutio("list", "tasks").code == 0
+    assert token_calls() == calls + 1
+    assert login("wrong-secret", "--no-check").code == 0
+    assert plutio("list", "tasks").code == 4
+    assert login("sandbox-secret").code == 0
+    assert plutio("list", "tasks").code == 0
+    assert json.loads(plutio("budget").out)["remaining"] == 1000 - len(sandbox.calls)
+
+
 def test_resources_and_fields(shell: Shell) -> None:
     """They need no credentials."""
     for name in [name for name in shell.variables if name.startswith("PLUTIO_")]:

@@ -291,6 +291,18 @@ def test_only_its_own_leftovers_are_removed(file: PrivateFile, path: Path) -> No
     assert all(other.exists() for other in others)
 
 
+def test_a_file_has_one_holder_at_a_time(file: PrivateFile) -> None:
+    """Until the holder closes it; its content stays."""
+    file.replace(b"content")
+    handle = file.open_alone()
+    with pytest.raises(BlockingIOError):
+        file.open_alone()
+    os.close(handle)
+    handle = file.open_alone()
+    os.close(handle)
+    assert file.read() == b"content"
+
+
 @pytest.mark.usefixtures("windows")
 class TestWindows:
     """Windows, as far as other systems can show: without the functions that it does not have."""

@@ -7,6 +7,7 @@ import json
 import os
 import random
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -22,7 +23,7 @@ from pyarrow import parquet
 from plutio_async import Plutio
 from plutio_async._core.json_text import parse_json
 from plutio_async.cli.exports.full import Exporter
-from plutio_async.cli.exports.manifest import Manifest
+from plutio_async.cli.exports.manifest import Manifest, locked
 from plutio_async.cli.exports.part import Part
 from plutio_async.cli.exports.rows import Row
 from plutio_async.cli.exports.since import trashed, update
@@ -151,14 +152,28 @@ def test_a_wait_says_until_when(shell: Shell, sandbox: Sandbox, tmp_path: Path) 
     assert "Traceback" not in err
 
 
-def test_two_exports_do_not_share_a_folder(plutio: Command, tmp_path: Path) -> None:
-    """The second is refused."""
-    from plutio_async.cli.exports.manifest import locked
-
+@pytest.mark.parametrize("without", ["nothing", "fcntl"])
+def test_two_exports_do_not_share_a_folder(
+    plutio: Command, sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, without: str
+) -> None:
+    """The second is refused before it makes a call, also on a system that cannot import ``fcntl``."""
+    monkeypatch.setitem(sys.modules, without, None)
     with locked(tmp_path / "out"):
         done = plutio("export", str(tmp_path / "out"))
     assert done.code == 2
     assert "another export writes to" in done.err
+    assert sandbox.calls == []
+    assert plutio("export", str(tmp_path / "out"), "--resource", "tasks").code == 0
+
+
+def test_the_lock_follows_no_link(plutio: Command, sandbox: Sandbox, tmp_path: Path) -> None:
+    """The file that it names stays as it is."""
+    (tmp_path / "precious").write_text("content")
+    (tmp_path / ".lock").symlink_to(tmp_path / "precious")
+    done = plutio("export", str(tmp_path))
+    assert (done.code, done.err) == (14, f"plutio: {tmp_path / '.lock'}: it is a symbolic link\n")
+    assert (tmp_path / "precious").read_text() == "content"
+    assert sandbox.calls == []
 
 
 @pytest.mark.parametrize("damage", ["content", "length", "missing"])

@@ -16,7 +16,7 @@ from attrs import asdict, define, field
 from attrs.converters import optional
 
 from plutio_async._core import VERSION
-from plutio_async._core.private_file import PrivateFile
+from plutio_async._core.private_file import PrivateFile, Refused
 from plutio_async.cli.failures import Problem
 
 NAME = "manifest.json"
@@ -151,16 +151,22 @@ def digest_of(path: Path) -> str:
 
 @contextmanager
 def locked(folder: Path) -> Iterator[None]:
-    """Keeps a second export out of the folder. The lock ends with the process, however it ends."""
+    """Keeps a second export out of the folder. The lock ends with the process, however it ends.
+
+    Raises:
+        Problem: another export has it.
+        OSError: there is another file of that name, which cannot be used.
+    """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file = PrivateFile(folder / ".lock", forbidden=0)
     try:
-        import fcntl
-    except ImportError:  # no such locks on Windows
+        handle = file.open_alone()
+    except BlockingIOError:
+        raise Problem(f"DIR: another export writes to {folder}; wait until it ends") from None
+    except Refused as error:
+        error.filename = str(file.path)
+        raise
+    try:
         yield
-        return
-    with (folder / ".lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise Problem(f"DIR: another export writes to {folder}; wait until it ends") from None
-        yield
+    finally:
+        os.close(handle)

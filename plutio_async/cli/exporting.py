@@ -37,6 +37,8 @@ class Scope:
         Fetch the attachments too: the bytes of all files of the workspace. These are no calls of the hour.
     page_cap
         The largest page of the server, if you know it: saves the call that proves the end of a list.
+    overwrite
+        Replace files of the same names in DIR that no export wrote.
     """
 
     resource: Annotated[tuple[str, ...], Parameter(completer=completing.resources)] = ()
@@ -44,6 +46,7 @@ class Scope:
     since: Literal["last"] | None = None
     files: bool = False
     page_cap: int | None = None
+    overwrite: bool = False
 
     def names(self) -> list[str]:
         """The resources."""
@@ -103,6 +106,7 @@ def export(
     names = scope.names()
     with locked(folder):
         manifest = _manifest(folder, profile, scope)
+        _claim(folder, manifest, scope, names)
         fetched = _read(folder, manifest, scope, names, connection)
         with _resumable(folder):
             _finish(folder, manifest, names)
@@ -118,7 +122,12 @@ def _manifest(folder: Path, profile: str | None, scope: Scope) -> Manifest:
     from plutio_async.cli.exports.manifest import Manifest
 
     business, kind = find_settings(profile).business, "full" if scope.since is None else "since"
-    found = Manifest.load(folder)
+    try:
+        found = Manifest.load(folder)
+    except OSError:
+        if not scope.overwrite:
+            raise
+        found = None
     if found is not None and found.business != business:
         raise Problem(f"DIR: {folder} holds an export of {found.business!r}, not of {business!r}")
     if kind == "since" and (found is None or (found.kind == "full" and found.finished is None)):
@@ -130,6 +139,16 @@ def _manifest(folder: Path, profile: str | None, scope: Scope) -> Manifest:
         found = evolve(found, id=new.id, kind=kind, started=new.started, finished=None, skipped={})
     found.format = scope.format or found.format
     return found
+
+
+def _claim(folder: Path, manifest: Manifest, scope: Scope, names: list[str]) -> None:
+    """Makes sure that the export replaces only what an export wrote, or what may be overwritten."""
+    from plutio_async.cli.exports.attachments import FOLDER, INDEX
+
+    endings = dict.fromkeys(("jsonl", manifest.format))
+    files = [*(f"{name}.{ending}" for name in names for ending in endings), *([FOLDER] if scope.files else [])]
+    if FOLDER in manifest.claim(folder, files, overwrite=scope.overwrite):
+        (folder / INDEX).unlink(missing_ok=True)  # or its lines would count as files that were fetched
 
 
 def _resumable(folder: Path) -> AbstractContextManager[None]:
@@ -198,7 +217,7 @@ def _finish(folder: Path, manifest: Manifest, names: list[str]) -> None:
     from plutio_async.cli.exports.tables import write_tables
 
     write_tables(folder, manifest, names)
-    manifest.finished = now()
+    manifest.finished, manifest.claimed = now(), []
     manifest.save(folder)
 
 

@@ -176,6 +176,79 @@ def test_the_lock_follows_no_link(plutio: Command, sandbox: Sandbox, tmp_path: P
     assert sandbox.calls == []
 
 
+PRECIOUS = b'{"precious": true}'
+FOREIGN = {
+    "tasks.jsonl": (),
+    "people.jsonl": ("--resource", "people"),
+    "tasks.csv": ("--format", "csv"),
+    "tasks.parquet": ("--format", "parquet"),
+    "files/index.jsonl": ("--files",),
+    "files/photo.jpg": ("--files",),
+    "manifest.json": (),
+}
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+@pytest.mark.parametrize("after", ["nothing", "another export"])
+def test_files_of_others_are_not_overwritten(
+    plutio: Command, sandbox: Sandbox, tmp_path: Path, name: str, after: str
+) -> None:
+    """No call is made; ``--overwrite`` allows it, and a later run needs it no more."""
+    path = tmp_path / name
+    if after == "another export" and name != "manifest.json":
+        assert plutio("export", str(tmp_path), "--resource", "statuses").code == 0
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(PRECIOUS)
+    calls = len(sandbox.calls)
+    command = ("export", str(tmp_path), "--resource", "tasks", *FOREIGN[name])
+    done = plutio(*command)
+    assert done.code == 14
+    assert Path(name).parts[0] in done.err
+    assert path.read_bytes() == PRECIOUS
+    assert len(sandbox.calls) == calls
+    done = plutio(*command, "--overwrite")
+    assert done.code == 0, done.err
+    assert plutio(*command).code == 0
+    assert plutio("export", str(tmp_path), "--verify").code == 0
+    assert (path.read_bytes() == PRECIOUS) == (name == "files/photo.jpg")  # no attachment has its name
+
+
+def test_a_link_is_not_replaced(plutio: Command, sandbox: Sandbox, tmp_path: Path) -> None:
+    """Nor one to a file that is gone."""
+    (tmp_path / "tasks.jsonl").symlink_to(tmp_path / "gone")
+    done = plutio("export", str(tmp_path), "--resource", "tasks", "--resource", "people")
+    expected = (
+        "has tasks.jsonl, which no export wrote here; choose another folder, or replace what is there with --overwrite"
+    )
+    assert (done.code, done.err) == (14, f"plutio: {tmp_path}: {expected}\n")
+    assert (tmp_path / "tasks.jsonl").is_symlink()
+    assert sandbox.calls == []
+
+
+@pytest.mark.parametrize("after", ["the records", "a table"])
+def test_what_an_interrupted_export_wrote_is_its_own(
+    plutio: Command, sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: str
+) -> None:
+    """Also a file that got its name a moment before the manifest would have named it."""
+    name = {"the records": "tasks.jsonl", "a table": "tasks.csv"}[after]
+    replace = os.replace
+
+    def killed(source: Any, target: Any) -> None:
+        replace(source, target)
+        if Path(target).name == name:
+            raise Killed
+
+    command = ("export", str(tmp_path), "--resource", "tasks", "--format", "csv")
+    with monkeypatch.context() as patched, pytest.raises(Killed):
+        patched.setattr(os, "replace", killed)
+        plutio(*command)
+    assert (tmp_path / name).exists()
+    done = plutio(*command)
+    assert done.code == 0, done.err
+    assert len(rows(tmp_path)) == 5
+    assert "tasks.csv" not in json.loads((tmp_path / "manifest.json").read_text())["claimed"]
+
+
 @pytest.mark.parametrize("damage", ["content", "length", "missing"])
 def test_verify_finds_damage(plutio: Command, tmp_path: Path, damage: str) -> None:
     """Exit code 12, and the file is named."""
@@ -320,8 +393,14 @@ def test_bad_input(plutio: Command, tmp_path: Path) -> None:
     assert "did you mean 'tasks'?" in plutio("export", str(tmp_path), "--resource", "taks").err
     assert "--page-cap: takes a number from 2 on" in plutio("export", str(tmp_path), "--page-cap", "1").err
     assert "holds no export" in plutio("export", str(tmp_path), "--verify").err
-    (tmp_path / "manifest.json").write_text("{}")
-    assert "is no manifest of an export" in plutio("export", str(tmp_path)).err
+    for content, reason in {
+        "{}": "is no manifest of an export",
+        '{"manifest":1}': "another version",
+        "x": "cannot be read",
+    }.items():
+        (tmp_path / "manifest.json").write_text(content)
+        done = plutio("export", str(tmp_path))
+        assert (done.code, reason in done.err) == (14, True)
 
 
 class Silent:

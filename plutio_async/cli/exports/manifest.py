@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from attrs import asdict, define, field
@@ -72,7 +73,8 @@ class Manifest:
     """The files of a folder. ``kind`` is ``full``, or ``since`` for the changes after another export.
 
     ``format`` is that of the tables, or ``jsonl`` for none. ``finished`` is ``None`` while the export ``id`` is not
-    complete. ``attachments`` is their index, ``unfetched`` has the reasons for those that are not there.
+    complete; until then it may have written any of the files that are ``claimed``. ``attachments`` is their index,
+    ``unfetched`` has the reasons for those that are not there.
     """
 
     id: str = field(factory=lambda: uuid.uuid4().hex)
@@ -80,11 +82,32 @@ class Manifest:
     format: str = "jsonl"
     started: str = field(factory=now)
     finished: str | None = None
+    claimed: list[str] = field(factory=list)
     business: str | None = None
     entries: dict[str, Entry] = field(factory=dict)
     skipped: dict[str, str] = field(factory=dict)
     attachments: Derived | None = field(default=None, converter=optional(_derived))
     unfetched: dict[str, str] = field(factory=dict)
+
+    def claim(self, folder: Path, files: Iterable[str], *, overwrite: bool) -> list[str]:
+        """Notes the names in the folder that the export is about to write. Returns those that something else has.
+
+        Raises:
+            FileExistsError: there are such, and they may not be overwritten.
+        """
+        entries = self.entries.values()
+        written = [*entries, *(entry.table for entry in entries), self.attachments]
+        own = {*self.claimed, *(PurePosixPath(one.file).parts[0] for one in written if one is not None)}
+        foreign = [file for file in files if file not in own and _is_used(folder / file)]
+        if foreign and not overwrite:
+            raise FileExistsError(
+                errno.EEXIST,
+                f"has {', '.join(foreign)}, which no export wrote here; "
+                "choose another folder, or replace what is there with --overwrite",
+                str(folder),
+            )
+        self.claimed = sorted({*self.claimed, *files})
+        return foreign
 
     def save(self, folder: Path) -> None:
         """Replaces the file as one step."""
@@ -94,27 +117,36 @@ class Manifest:
 
     @classmethod
     def load(cls, folder: Path) -> Manifest | None:
-        """The manifest of a folder, ``None`` if it has none. Raises ``Problem`` for another file of that name."""
+        """The manifest of a folder, ``None`` if it has none. Raises ``OSError`` for another file of that name."""
         if (found := read(folder / NAME)) is None:
             return None
         try:
             if found.pop("manifest") != _FORMAT:
-                raise Problem(f"DIR: {folder / NAME} was written by another version; choose another folder")
+                raise _unusable(folder / NAME, "was written by another version; choose another folder")
             found.pop("version")
             entries = {name: Entry(**entry) for name, entry in found.pop("resources").items()}
             return cls(**found, entries=entries)
         except (TypeError, KeyError, AttributeError):
-            raise Problem(f"DIR: {folder / NAME} is no manifest of an export; choose another folder") from None
+            raise _unusable(folder / NAME, "is no manifest of an export; choose another folder") from None
+
+
+def _is_used(path: Path) -> bool:
+    """Whether there is something that writing to the path would change."""
+    return os.path.lexists(path) and not (path.is_dir() and not any(path.iterdir()))
+
+
+def _unusable(path: Path, reason: str) -> OSError:
+    return OSError(errno.EINVAL, reason, str(path))
 
 
 def read(path: Path) -> dict[str, Any] | None:
-    """The JSON object of a small file; ``None`` if there is no file."""
+    """The JSON object of a small file; ``None`` if there is no file. Raises ``OSError`` for a file that has none."""
     try:
         found = json.loads(PrivateFile(path, forbidden=0o022).read())
     except FileNotFoundError:
         return None
     except (OSError, ValueError) as error:
-        raise Problem(f"DIR: {path} cannot be read: {error}") from None
+        raise _unusable(path, f"cannot be read: {error}") from None
     return found if isinstance(found, dict) else {}
 
 

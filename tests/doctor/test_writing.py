@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import anyio
@@ -145,6 +146,17 @@ async def test_a_record_whose_answer_was_lost_is_found_by_its_title(nth: int) ->
     assert records(sandbox) == before
     assert run.left_behind == []
     assert run.ended is not None
+
+
+async def test_a_record_whose_answer_was_lost_and_that_is_not_found_is_listed() -> None:
+    """The server may still make it."""
+    sandbox = a_sandbox(bare=True)
+    sandbox.fail(Fault.reset("before", method="POST", nth=2))
+    run = await written(sandbox)
+    (left,) = run.left_behind
+    assert re.fullmatch(
+        "/tasks 'plutio doctor [0-9a-f]{12}', if it was made: the answer was lost, and it was not found", left
+    )
 
 
 async def test_records_of_others_are_not_removed() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+import anyio
 from attrs import define, field, frozen
 
 from plutio_async._core.errors import ConfigurationError, PlutioError
@@ -154,7 +155,10 @@ class Caller:
                 None if content is None else content(),
                 timeout=self.plutio._sender.options.timeout,
             )
-            with await parts.session.transport.connections.acquire():
+            with (
+                await parts.session.transport.connections.acquire(),
+                anyio.CancelScope(shield=method != "GET"),  # or nobody knows the id of what it makes
+            ):
                 response = await parts.session.transport.send(request)
             limits = parse(response.headers, parts.clock.time())
             parts.budget.learn(limits)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
 from plutio_async.cli.client import Connection, Format
-from plutio_async.cli.failures import Problem, note
+from plutio_async.cli.failures import EXIT_CODES, Failed, Problem, note
 
 if TYPE_CHECKING:
     from plutio_async import Plutio
+    from plutio_async.cli.doctor.interruption import Interruption
     from plutio_async.cli.doctor.run import Run
 
 _DEFAULT = Connection()
@@ -24,6 +27,7 @@ def doctor(
     *,
     calls: Annotated[int, Parameter(show_default=True)] = 120,
     write: str | None = None,
+    clean: bool = False,
     report: Path | None = None,
     patch: Path | None = None,
     learned: Path | None = None,
@@ -39,6 +43,8 @@ def doctor(
         The most calls to make.
     write
         The name of a scratch workspace: settles what only writes can, and removes what it made.
+    clean
+        With --write, only remove what an interrupted run left in the workspace.
     report
         Write a report without personal data, for an issue: Markdown, or JSON if the name ends in .json.
     patch
@@ -54,18 +60,29 @@ def doctor(
 
     from plutio_async.cli.config import find_settings
     from plutio_async.cli.doctor.examine import planned_calls
+    from plutio_async.cli.doctor.interruption import Interruption
 
     if calls < 1:
         raise Problem("--calls: must be 1 or more")
+    if clean and write is None:
+        raise Problem("--clean: needs --write with the name of the workspace")
     settings = find_settings(connection.profile)
     kept: list[Run] = []
-    planned = planned_calls(writes=write is not None)
-    note(f"plutio: makes at most {min(calls, planned)} calls; {_what(write)}" + _warning(calls, planned))
-    try:
-        anyio.run(_examined, settings.client(max_wait=connection.max_wait), calls, write, kept)
-    finally:
-        if kept and kept[0].visits:
-            _show(kept[0], report=report, patch=patch, learned=learned, everything=everything, format=format)
+    if not clean:
+        planned = planned_calls(writes=write is not None)
+        note(f"plutio: makes at most {min(calls, planned)} calls; {_what(write)}" + _warning(calls, planned))
+    interruption = Interruption()
+    with interruption.handled():
+        try:
+            plutio = settings.client(max_wait=connection.max_wait)
+            anyio.run(partial(_examined, plutio, calls, write, kept, interruption, clean=clean))
+        finally:
+            for run in kept:
+                if run.visits:
+                    _show(run, report=report, patch=patch, learned=learned, everything=everything, format=format)
+                _say_left(run, write, connection.profile)
+    if clean and kept[0].left_behind:
+        raise Failed("some of it could not be removed", EXIT_CODES["BadRequestError"])
 
 
 def _what(write: str | None) -> str:
@@ -76,16 +93,22 @@ def _warning(calls: int, planned: int) -> str:
     return f". A whole run may need {planned}" if planned > calls else ""
 
 
-async def _examined(plutio: Plutio, calls: int, write: str | None, kept: list[Run]) -> None:
+async def _examined(
+    plutio: Plutio, calls: int, write: str | None, kept: list[Run], interruption: Interruption, *, clean: bool
+) -> None:
     from plutio_async.cli.doctor.calls import Caller
     from plutio_async.cli.doctor.examine import examine
     from plutio_async.cli.doctor.run import Run
+    from plutio_async.cli.doctor.writes import remove_leftovers
 
     async with plutio:
         run = Run(Caller(plutio, calls))
         kept.append(run)
-        with _status() as progress:
-            await examine(run, progress, workspace=write)
+        with interruption.cancels(run), _status() as progress:
+            if clean and write is not None:
+                await remove_leftovers(run, write)
+            else:
+                await examine(run, progress, workspace=write)
 
 
 @contextmanager
@@ -126,8 +149,15 @@ def _show(
     )
     if run.ended is not None:
         note(f"plutio: ended early: {run.ended}")
+
+
+def _say_left(run: Run, workspace: str | None, profile: str | None) -> None:
+    """What the run left in the workspace, and the command that removes it."""
     for left in run.left_behind:
-        note(f"plutio: could not be removed: {left}")
+        note(f"plutio: left behind: {left}")
+    if run.left_behind:
+        named = "" if profile is None else f" --profile {shlex.quote(profile)}"
+        note(f"plutio: to remove it: plutio doctor --write {shlex.quote(str(workspace))} --clean{named}")
 
 
 def _table(found: dict[str, Any], values: dict[str, list[str]], *, everything: bool, format: Format | None) -> None:

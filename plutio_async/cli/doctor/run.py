@@ -15,6 +15,8 @@ from plutio_async.cli.doctor.described import Read, description
 
 ROWS = 20
 """Records of a list that are looked at."""
+CHILDREN = {"/projects": ("/task-boards", "projectId")}
+"""What the server makes along with a record, and the field that names the record there."""
 
 
 @frozen
@@ -35,19 +37,45 @@ class Visit:
     shape: str
 
 
+@define(eq=False)
+class Made:
+    """A record that was made to write to, whose title is in the field ``name``. The id may be unknown.
+
+    ``problem`` is why it could not be removed.
+    """
+
+    path: str
+    name: str
+    title: str
+    id: str | None = None
+    problem: str | None = None
+
+    def __str__(self) -> str:
+        shown = f"{self.path} {self.id if self.id is not None else f'{self.title!r}, if it was made'}"
+        if self.path in CHILDREN:
+            shown += f" and its {CHILDREN[self.path][0].strip('/').replace('-', ' ')}"
+        return shown if self.problem is None else f"{shown}: {self.problem}"
+
+
 @define
 class Run:
-    """What was seen, and where."""
+    """What was seen, and where. If it must end at once, it no longer ``cleans_up``."""
 
     caller: Caller
+    cleans_up: bool = True
     decoder: Decoder = field(factory=lambda: Decoder(description()))
     visits: dict[str, Visit] = field(factory=dict)
     not_visited: dict[str, str] = field(factory=dict)
     verdicts: dict[tuple[str, str | None], Verdict] = field(factory=dict)
     learned: dict[str, Any] = field(factory=dict)
-    left_behind: list[str] = field(factory=list)
+    made: list[Made] = field(factory=list)
     token: Seen | None = None
     ended: str | None = None
+
+    @property
+    def left_behind(self) -> list[str]:
+        """The records that were made and are not removed, at any moment."""
+        return [str(one) for one in self.made]
 
     def differ(self, at: str, kind: str, seen: str) -> None:
         """Notes a difference that no schema is about."""

@@ -7,11 +7,11 @@ from typing import Any
 
 from plutio_async._core.errors import PlutioError
 from plutio_async._core.words import counted
-from plutio_async.cli.doctor.calls import Seen, query
+from plutio_async.cli.doctor.calls import CallsUsedUp, Seen, query
 from plutio_async.cli.doctor.probes import confirmed, refuted, unsettled
 from plutio_async.cli.doctor.run import Run, Verdict, shape_of, words
 from plutio_async.cli.doctor.scratch import Scratch, new_title, scratch
-from plutio_async.cli.failures import Problem
+from plutio_async.cli.failures import Problem, note
 
 CALLS = 34
 """The most calls of all probes that write, with those that clean up."""
@@ -52,6 +52,22 @@ async def write(run: Run) -> None:
                 await probing(run, made)
             except PlutioError as error:
                 run.ended = f"a write failed: {type(error).__name__}"
+
+
+async def remove_leftovers(run: Run, workspace: str) -> None:
+    """Removes what interrupted runs left in the workspace of that name.
+
+    Raises:
+        Problem: the workspace has another name. Nothing was removed.
+    """
+    try:
+        await run.caller.open()
+        await check_workspace(run, workspace)
+        async with scratch(run) as made:
+            await made.find()
+            note(f"plutio: found {counted(len(run.made), 'record')} of interrupted runs")
+    except CallsUsedUp as error:
+        note(f"plutio: ended early: {error}")
 
 
 def _settled(run: Run, name: str, seen: Seen, *, holds: bool) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -59,13 +59,20 @@ class Seeder:
         return [self._add(workspace, resource, fields) for _, fields in rows]
 
     def load(self, workspace: Workspace, export: Export) -> dict[str, list[Record]]:
-        """The new records by resource. All files are checked before the first record is created.
+        """The new records by resource, in the place of the initial ones. All files are checked before the first record
+        is created.
 
         The names of fields stay as they are, since the API has more than the description.
         """
         for name, rows in export.items():
-            self._check(workspace, self._resource(name, f"{name}.jsonl: "), rows)
-        return {name: [self._add(workspace, name, fields) for _, fields in rows] for name, rows in export.items()}
+            self._check(workspace, self._resource(name, f"{name}.jsonl: "), rows, replaced=workspace.initial)
+        for name in export:
+            for identifier in workspace.initial:
+                workspace.collection(name).pop(identifier, None)
+        made = {name: [self._add(workspace, name, fields) for _, fields in rows] for name, rows in export.items()}
+        workspace.id = _first_id(made, "businesses", workspace.id)
+        workspace.owner = _first_id(made, "profiles", workspace.owner)
+        return made
 
     def _resource(self, name: str, prefix: str = "") -> Resource:
         resource = self._catalogue.resources.get(name)
@@ -85,9 +92,15 @@ class Seeder:
             self._check_types(resource, record, location)
         return record
 
-    def _check(self, workspace: Workspace, resource: Resource, rows: Iterable[tuple[Location, Record]]) -> None:
+    def _check(
+        self,
+        workspace: Workspace,
+        resource: Resource,
+        rows: Iterable[tuple[Location, Record]],
+        replaced: Collection[str] = (),
+    ) -> None:
         """Raises for a record that does not match the description, or an id that is used twice."""
-        used = set(workspace.collection(resource.name))
+        used = set(workspace.collection(resource.name)) - set(replaced)
         for location, record in rows:
             if problem := self._validator.record(resource.name, {"_id": "id", **record}):
                 raise SandboxError(location.of(problem))
@@ -114,6 +127,12 @@ class Seeder:
             for option in fields.get("options") or ():
                 option.setdefault("_id", self._store.new_id())
         return self._store.add(workspace, resource, fields, silent=True)
+
+
+def _first_id(made: Mapping[str, list[Record]], resource: str, default: str) -> str:
+    """The id of the first record of a resource; the default if it is among them, or if there are none."""
+    ids = [record["_id"] for record in made.get(resource, ())]
+    return default if default in ids or not ids else ids[0]
 
 
 def _api_name(resource: Resource, name: Any, location: Location) -> str:

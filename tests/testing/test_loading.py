@@ -11,6 +11,8 @@ import pytest
 
 from plutio_async import Plutio
 from plutio_async.testing import FakeClock, Sandbox, SandboxError
+from plutio_async.testing._api.catalogue import catalogue
+from plutio_async.testing._api.distort import MIXED
 from tests.testing.api import Api, ids, titles
 
 
@@ -60,6 +62,39 @@ def test_an_export_is_loaded_into_the_chosen_business(tmp_path: Path) -> None:
     api.sandbox.load(str(export(tmp_path, tasks=text)), business="other")
     assert titles(api.sandbox.records("tasks", business="other")) == ["a", "b"]
     assert api.sandbox.records("tasks") == []
+
+
+RESOURCES = [name for name in catalogue().resources if name not in (*MIXED, "dashboard_data")]
+
+
+def whole(sandbox: Sandbox) -> dict[str, list[Any]]:
+    """All records of a sandbox."""
+    return {name: rows for name in RESOURCES if (rows := sandbox.records(name))}
+
+
+@pytest.mark.parametrize("source", [0, 1])
+@pytest.mark.parametrize("studio", [False, True])
+def test_the_records_of_an_export_replace_those_of_a_new_workspace(tmp_path: Path, source: int, studio: bool) -> None:
+    """Whether they have the same ids or others: the sandbox holds what the other one held, and new records belong to it."""
+    exported, target = Sandbox(source, FakeClock()), Api(Sandbox(0, FakeClock()))
+    for sandbox in (exported, target.sandbox):
+        if studio:
+            sandbox.seed_workspace()
+    target.sandbox.load(export(tmp_path, **whole(exported)))
+    assert whole(target.sandbox) == whole(exported)
+    (business,), (profile,) = exported.records("businesses"), exported.records("profiles")
+    made = target.post("/tasks", title="New")
+    assert (made["businessId"], made["createdBy"]) == (business["_id"], profile["_id"])
+
+
+def test_an_export_of_a_part_leaves_the_rest(tmp_path: Path) -> None:
+    """Only the resources that it has are replaced, and nothing that was seeded."""
+    sandbox = Sandbox()
+    before = whole(sandbox)
+    sandbox.seed(statuses=[{"title": "Mine", "entityType": "project"}])
+    sandbox.load(export(tmp_path, statuses=[{"_id": "s1", "title": "Theirs", "entityType": "project"}]))
+    assert titles(sandbox.records("statuses")) == ["Mine", "Theirs"]
+    assert {**whole(sandbox), "statuses": before["statuses"]} == before
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,7 @@ def furnish(store: Store, workspace: Workspace) -> None:
         store.add(workspace, "statuses", status, silent=True)
     for title in DASHBOARDS:
         store.add(workspace, "dashboards", {"title": title, "pages": []}, silent=True)
+    workspace.initial = {identifier for rows in workspace.collections.values() for identifier in rows}
 
 
 def first_status(resource: str, fields: Record) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import traceback
 import warnings
 from collections.abc import Callable, Sequence
 
@@ -14,6 +15,7 @@ from plutio_async._core import VERSION
 from plutio_async.cli import account, exporting, importing, reading, serving, showing, writing
 from plutio_async.cli.doctor.command import doctor
 from plutio_async.cli.failures import INTERRUPTED, OK, PIPE_CLOSED, USAGE, note, report
+from plutio_async.cli.streams import discard_output, open_streams
 
 _EPILOGUE = """`--debug` shows the traceback of a failure.
 
@@ -77,6 +79,10 @@ class _Notes(logging.Handler):
 
 def main(arguments: Sequence[str]) -> int:
     """Runs the command of this process. Warnings, and waits of the client, become lines on stderr."""
+    try:
+        open_streams()
+    except OSError as error:
+        return report(error)
     log = logging.getLogger("plutio_async")
     log.addHandler(_Notes(logging.WARNING))
     log.propagate = False
@@ -85,31 +91,27 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Runs a command and returns its exit code."""
+    """Runs a command and returns its exit code. ``--debug`` shows the traceback of a failure."""
     debug = "--debug" in arguments
     try:
-        return _run([argument for argument in arguments if argument != "--debug"], debug=debug)
-    except KeyboardInterrupt:
-        if debug:
-            raise
-        note("plutio: interrupted")
-        return INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter fails to flush at its end
-        return PIPE_CLOSED
-
-
-def _run(arguments: Sequence[str], *, debug: bool) -> int:
-    try:
-        build()(arguments, exit_on_error=False, print_error=False)
+        build()([one for one in arguments if one != "--debug"], exit_on_error=False, print_error=False)
         sys.stdout.flush()
     except CycloptsError as error:
         note(f"plutio: {error}\nTry `plutio --help`.")
         return USAGE
-    except (BrokenPipeError, KeyboardInterrupt):
-        raise
-    except Exception as error:
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - each has an exit code
         if debug:
-            raise
-        return report(error)
+            traceback.print_exc()
+        code = _reported(error)
+        discard_output()
+        return code
     return OK
+
+
+def _reported(error: Exception | KeyboardInterrupt) -> int:
+    if isinstance(error, BrokenPipeError):
+        return PIPE_CLOSED
+    if isinstance(error, KeyboardInterrupt):
+        note("plutio: interrupted")
+        return INTERRUPTED
+    return report(error)

@@ -194,6 +194,6 @@ def _shown(report: Report, total: int, budget: CallBudget) -> Iterator[None]:
         return
     from rich.console import Console
 
-    with Console(stderr=True).status("") as status:
+    with Console(stderr=True).status("", spinner="line") as status:
         report.on_answer = lambda: status.update(text(next(answers)))
         yield

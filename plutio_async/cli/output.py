@@ -12,6 +12,7 @@ from typing import Any, Protocol, TextIO
 from plutio_async._core.json_text import json_text
 from plutio_async.cli.client import Format
 from plutio_async.cli.selecting import value_at
+from plutio_async.cli.streams import encodable, json_for
 
 Row = Mapping[str, Any]
 
@@ -20,6 +21,8 @@ _LAST = ("business_id", "created_by", "is_archived", "is_template", "custom_fiel
 _SHORTENED = 24
 """A column is left out of a table rather than made narrower than this."""
 _GAP = 1
+_CUT = "…"
+"""The sign of a value that is cut. A terminal that lacks it gets the whole value, in several lines."""
 
 
 class Output(Protocol):
@@ -79,7 +82,7 @@ class _Writer:
 
 class _Lines(_Writer):
     def write(self, row: Row) -> None:
-        self._stream.write(json_text(self._shown(row)) + "\n")
+        self._stream.write(json_for(self._stream, json_text(self._shown(row))) + "\n")
         self._stream.flush()  # so that a reader has each record at once, and a Ctrl-C loses none
 
 
@@ -90,7 +93,7 @@ class _Json(_Writer):
         text = json.dumps(self._shown(row), ensure_ascii=False, indent=2, allow_nan=False)
         if not self._single:
             text = ("[\n" if self._count == 0 else ",\n") + text
-        self._stream.write(text)
+        self._stream.write(json_for(self._stream, text))
         self._count += 1
 
     def close(self) -> None:
@@ -133,16 +136,25 @@ class _Table(_Writer):
         if self._single:
             rows = [{"field": name, "value": value} for row in rows for name, value in row.items()]
         names = ["field", "value"] if self._single else self._columns or _chosen(rows)
-        cells = {name: [printable(plain(row.get(name))) for row in rows] for name in names}
+        cells = {name: [self._cell(row.get(name)) for row in rows] for name in names}
         natural = {name: max(map(cell_len, [name, *values])) for name, values in cells.items()}
         chosen = names if self._columns or self._single else _fitting(natural, console.width)
+        whole = encodable(_CUT, self._stream) != _CUT
         table = Table(box=None, pad_edge=False, header_style="bold")
         for name, width in _levelled({name: natural[name] for name in chosen}, console.width).items():
-            table.add_column(Text(name), width=width, no_wrap=not (self._single or self._wrap), overflow="ellipsis")
+            table.add_column(
+                Text(name),
+                width=width,
+                no_wrap=not (self._single or self._wrap or whole),
+                overflow="fold" if whole else "ellipsis",
+            )
         for index in range(len(rows)):
             table.add_row(*(Text(cells[name][index]) for name in chosen))
         if rows:
             console.print(table)
+
+    def _cell(self, value: Any) -> str:
+        return encodable(printable(plain(value)), self._stream)
 
 
 def _chosen(rows: Iterable[Row]) -> list[str]:

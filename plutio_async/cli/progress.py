@@ -104,5 +104,5 @@ def shown(plutio: Plutio, expected: Mapping[str, int]) -> Iterator[Progress]:
     from rich.markup import escape
 
     console = Console(stderr=True)
-    with console.status("") as status:
+    with console.status("", spinner="line") as status:
         yield Progress(plutio, expected, lambda text: status.update(escape(text)))

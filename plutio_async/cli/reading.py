@@ -175,6 +175,8 @@ def _body(text: str | None) -> Any:
 def _print_json(answer: Any) -> None:
     import json
 
+    from plutio_async.cli.streams import json_for
+
     indent = 2 if sys.stdout.isatty() else None
-    sys.stdout.write(json.dumps(answer, ensure_ascii=False, indent=indent) + "\n")
+    sys.stdout.write(json_for(sys.stdout, json.dumps(answer, ensure_ascii=False, indent=indent)) + "\n")
     sys.stdout.flush()

@@ -72,9 +72,9 @@ class Records:
         """Adds the records of an export, without calls or events, and returns them by resource.
 
         They replace those of their resources that the workspace began with: the records of a new workspace, and of
-        :meth:`seed_workspace`. The folder has a file of JSON lines for each resource, such as ``tasks.jsonl``, with the API's field names. If
-        the export has the bytes of files, the sandbox serves them in the place of their ``url``. Anything else in the
-        folder is ignored.
+        :meth:`seed_workspace`. The folder has a file of JSON lines for each resource, such as ``tasks.jsonl``, with the
+        API's field names. If the export has the bytes of files, the sandbox serves them in the place of their ``url``.
+        Anything else in the folder is ignored.
 
         Raises:
             SandboxError: a mistake; the message names the file and the line. Nothing was added.

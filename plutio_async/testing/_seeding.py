@@ -59,8 +59,7 @@ class Seeder:
         return [self._add(workspace, resource, fields) for _, fields in rows]
 
     def load(self, workspace: Workspace, export: Export) -> dict[str, list[Record]]:
-        """The new records by resource, in the place of the initial ones. All files are checked before the first record
-        is created.
+        """The new records by resource, in the place of the initial ones. All files are checked before that.
 
         The names of fields stay as they are, since the API has more than the description.
         """

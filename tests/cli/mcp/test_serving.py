@@ -20,10 +20,12 @@ import pytest
 from plutio_async.cli.mcp.access import EVERYTHING, Access
 from plutio_async.cli.mcp.server import Address, described
 from plutio_async.cli.mcp.tools import INSTRUCTIONS, tools
+from plutio_async.testing import Sandbox
 from tests.cli.conftest import Ended
 from tests.local_server import Exchange, hang, serving
 
 from .assistant import COMMAND, TRANSPORTS, ask, environment, http_server
+from .conftest import variables_of
 
 PAGE = Path(__file__).parents[3] / "docs" / "mcp.md"
 BYTES_PER_TOKEN = 3
@@ -155,6 +157,21 @@ def test_who_may_use_http(served: dict[str, str], tmp_path: Path) -> None:
         ]:
             answer = httpx.post(url, content=message(1, "initialize", **hello), headers={**right, **headers})
             assert answer.status_code == status, (headers, answer.text)
+
+
+@pytest.mark.integration
+@pytest.mark.anyio
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])  # the server is another process
+async def test_stdio_is_utf_8_whatever_the_encoding_of_the_terminal(tmp_path: Path) -> None:
+    """As the protocol demands, in both directions."""
+    title = "Größe – ☃ 🎉"
+    sandbox = Sandbox()
+    sandbox.seed(tasks=[{"title": title}, {"title": "Other"}])
+    async with sandbox.serve() as url:
+        variables = {**variables_of(sandbox, url), "PYTHONIOENCODING": "ascii"}
+        async with TRANSPORTS["stdio"](variables, tmp_path) as client:
+            found = await ask(client, "find", resource="tasks", where=[f"title={title}"], fields=["title"])
+    assert found.json == {"records": [{"title": title}]}
 
 
 async def token_or_hang(exchange: Exchange) -> None:

@@ -1,0 +1,59 @@
+"""The standard streams: each is open, and escapes the characters that its encoding lacks."""
+
+from __future__ import annotations
+
+import codecs
+import errno
+import io
+import json
+import os
+import sys
+from typing import TextIO
+
+_ESCAPED = "plutio-escaped"
+
+
+def _escape(error: UnicodeError) -> tuple[str, int]:
+    r"""Each character as ``\uXXXX``, as in JSON."""
+    assert isinstance(error, UnicodeEncodeError)
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
+
+
+codecs.register_error(_ESCAPED, _escape)
+
+
+def open_streams() -> None:
+    """Prepares the streams of this process. A closed stdin is empty, and what a closed stderr would show is dropped.
+
+    Raises:
+        OSError: stdout is closed.
+    """
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull)  # noqa: SIM115 - until the end
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115 - until the end
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, "it is closed; to discard the output, send it to the null device", "stdout")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=_ESCAPED)
+
+
+def discard_output() -> None:
+    """Drops what stdout could not write, or the interpreter fails to flush it at its end, with another exit code."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def encodable(text: str, stream: TextIO) -> str:
+    """Text as the stream will show it."""
+    encoding = stream.encoding or "utf-8"
+    return text.encode(encoding, _ESCAPED).decode(encoding)
+
+
+def json_for(stream: TextIO, text: str) -> str:
+    """JSON that is valid whoever reads the stream: UTF-8, or nothing but ASCII."""
+    is_utf8 = codecs.lookup(stream.encoding or "utf-8").name == "utf-8"
+    return text if is_utf8 else text.encode("ascii", _ESCAPED).decode()

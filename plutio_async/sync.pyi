@@ -824,6 +824,7 @@ class FileFoldersResource(Creates[FileFolder], Listing[FileFolder]):
         *,
         parent_folder_id: str | FileFolder | None = ...,
         destination_id: str | None = ...,
+        position: int | None = ...,
         extra: Mapping[str, Any] | None = ...,
         **unknown: Never,
     ) -> FileFolder:
@@ -886,6 +887,7 @@ class FilesResource(Creates[FileItem], Listing[FileItem]):
         folder_id: str | FileFolder | None = ...,
         parent_folder_id: str | None = ...,
         destination_id: str | None = ...,
+        position: int | None = ...,
         extra: Mapping[str, Any] | None = ...,
         **unknown: Never,
     ) -> FileItem:

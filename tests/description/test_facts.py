@@ -35,6 +35,9 @@ def document() -> Document:
         ("TaskBoardCopy", "projectId", "inferred"),
         ("TaskGroupMove", "position", "observed"),
         ("WikiEntityMove", "parentId", "observed"),
+        ("FileItemMove", "position", "inferred"),
+        ("FileFolderMove", "position", "inferred"),
+        ("PersonCreate", "email", "observed"),
     ],
 )
 def test_a_field_is_described_with_its_evidence(schema: str, field: str, evidence: str, document: Document) -> None:

@@ -157,15 +157,35 @@ def test_update_is_partial() -> None:
     assert {**task, "title": "c", "dueDate": None, "updatedAt": changed["updatedAt"]} == changed
 
 
+PLACED = [route for route in ROUTES if route.verb in ("move", "copy")]
+
+
+@pytest.mark.parametrize("unknown_fields", ["kept", "dropped", "refused"])
+@pytest.mark.parametrize("route", PLACED, ids=lambda route: route.path)
+def test_every_record_keeps_the_position_of_a_move_and_of_a_copy(route: Route, unknown_fields: str) -> None:
+    """Alike, in the answer and in the list, by whichever name the call sends it."""
+    api = Api(unknown_fields=unknown_fields)
+    for name in {"position", "index"} & set(catalogue().properties(route.body or {})):
+        (record,) = api.sandbox.seed(**{route.resource: [{}]})[route.resource]
+        answer = api.post(route.path, _id=record["_id"], **{name: 3})
+        assert answer["position"] == 3
+        (stored,) = [row for row in api.sandbox.records(route.resource) if row["_id"] == answer["_id"]]
+        assert stored["position"] == 3
+
+
+def test_every_move_and_copy_takes_a_position() -> None:
+    """One transcription names it for each of them."""
+    assert [route.path for route in PLACED if "position" not in catalogue().properties(route.body or {})] == []
+
+
 def test_move_sets_the_parent_and_the_position() -> None:
-    """A task changes its group; a wiki page's position is its index."""
+    """A task changes its group; a wiki page's position is its index too."""
     api = Api()
     task = api.post("/tasks", title="a", taskGroupId="g1")
     assert api.post("/tasks/move", _id=task["_id"], taskGroupId="g2", position=3)["taskGroupId"] == "g2"
     page = api.post("/wiki-entities", wikiId="w", parentId="w", title="a", type="page")
     moved = api.post("/wiki-entities/move", _id=page["_id"], parentId="p", position=3)
-    assert (moved["parentId"], moved["index"]) == ("p", 3)
-    assert "position" not in moved
+    assert (moved["parentId"], moved["index"], moved["position"]) == ("p", 3, 3)
 
 
 def test_copy_makes_another_record() -> None:

@@ -394,7 +394,7 @@ def test_new_records_have_a_first_status() -> None:
 
 
 def test_email_is_short_for_contact_emails() -> None:
-    """The shortcut of v1.7 fills the contact emails, and is not kept."""
+    """The shortcut of v1.7 and v1.11 fills the contact emails, and is not kept."""
     person = Api().post("/people", name={"first": "Leo"}, role="client", email="leo@example.com", invite=True)
     assert person["contactEmails"] == [{"address": "leo@example.com", "type": "email"}]
     assert "email" not in person

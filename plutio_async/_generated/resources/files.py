@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Never
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import anything, written
 from plutio_async._models.body import UNSET
-from plutio_async._models.codecs import TEXT
+from plutio_async._models.codecs import INTEGER, TEXT
 from plutio_async._models.fields import Field
 from plutio_async._models.model import Model
 from plutio_async._resources.creates.base import Creates
@@ -52,6 +52,7 @@ class FilesResource(Creates[FileItem], Listing[FileItem]):
     _other_fields = {
         "parent_folder_id": Field("parentFolderId", TEXT),
         "destination_id": Field("destinationId", TEXT),
+        "position": Field("position", INTEGER),
     }
     _listing = _LIST
 
@@ -189,21 +190,29 @@ class FilesResource(Creates[FileItem], Listing[FileItem]):
         folder_id: str | FileFolder | None = UNSET,
         parent_folder_id: str | None = UNSET,
         destination_id: str | None = UNSET,
+        position: int | None = UNSET,
         extra: Mapping[str, Any] | None = None,
         **unknown: Never,
     ) -> FileItem:
         """Move a file.
 
         Moves one file into a folder. The target is `destinationId`, `parentFolderId` or `folderId` in the hints of one
-        transcription; which of them the server reads is unknown. The shape of the answer is unknown too.
+        transcription, which sends `position` too; which of them the server reads is unknown. The shape of the answer is
+        unknown too.
 
         Args:
             folder_id: The id of the folder to move into. Inferred.
             parent_folder_id: Another name for the folder to move into, in one transcription. Inferred.
             destination_id: Another name for the folder to move into, in one transcription. Inferred.
+            position: The place among its neighbours, from 0, in one transcription. Inferred.
             extra: Fields that are not described, by wire name.
         """
-        fields = {"folder_id": folder_id, "parent_folder_id": parent_folder_id, "destination_id": destination_id}
+        fields = {
+            "folder_id": folder_id,
+            "parent_folder_id": parent_folder_id,
+            "destination_id": destination_id,
+            "position": position,
+        }
         body = self._body("move", fields, id=id, extra=extra, unknown=unknown)
         return await self._send(_MOVE, written(FileItem, body), body)
 

@@ -91,7 +91,8 @@ class PeopleResource(Creates[Person], Listing[Person]):
         """Create a person.
 
         Makes a person and answers with them. `name` and `role` are needed. On v1.7 one client sent `email` as a
-        shortcut, and `invite` to send an invitation; whether v1.11 still takes them is unknown.
+        shortcut, and `invite` to send an invitation. On v1.11 one client sends `email` too; whether v1.11 still takes
+        both is unknown.
 
         Args:
             name: The name of a person, in two parts. Filter by `name.first` and `name.last`.
@@ -106,7 +107,7 @@ class PeopleResource(Creates[Person], Listing[Person]):
                 read. Inferred.
             tags: Free labels.
             custom_fields: Values of custom fields.
-            email: An e-mail address, as a shortcut for `contactEmails`. Seen on v1.7 only.
+            email: An e-mail address, as a shortcut for `contactEmails`. Seen on v1.7 and v1.11.
             invite: Whether the person is sent an invitation. Seen on v1.7 only.
             custom: Values of custom fields by their titles; ``None`` clears one.
             extra: Fields that are not described, by wire name.

@@ -91,7 +91,7 @@ def tasks_and_documents_are_numbered(change: Change) -> None:
 
 @quirk(("create",), "people")
 def email_is_short_for_contact_emails(change: Change) -> None:
-    """Scripts of v1.7 create people with an `email`, and request an invitation with `invite`."""
+    """Clients of v1.7 and v1.11 create people with an `email`; those of v1.7 request an invitation with `invite`."""
     address = change.fields.pop("email", None)
     change.fields.pop("invite", None)
     if address and not change.fields.get("contactEmails"):

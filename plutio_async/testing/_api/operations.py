@@ -111,13 +111,12 @@ def short(context: Context, record: Record) -> Record:
 
 
 def _with_position(context: Context, fields: Record) -> Record:
-    """Calls send ``position``; records store it as ``position`` or ``index``, or not at all."""
-    properties = context.catalogue.resources[context.resource].properties
-    position = fields.pop("position", fields.pop("index", None))
-    for name in ("position", "index"):
-        if position is not None and name in properties:
-            return {**fields, name: position}
-    return fields
+    """Calls send the place as ``position`` or ``index``. Every record keeps it, also as its ``index`` if it has one."""
+    place = fields.pop("position", fields.pop("index", None))
+    if place is None:
+        return fields
+    has_index = "index" in context.catalogue.resources[context.resource].properties
+    return {**fields, "position": place, **({"index": place} if has_index else {})}
 
 
 def _copy_of_block(context: Context, block: Any, parent: Record) -> Any:

@@ -140,14 +140,10 @@ class _Table(_Writer):
         natural = {name: max(map(cell_len, [name, *values])) for name, values in cells.items()}
         chosen = names if self._columns or self._single else _fitting(natural, console.width)
         whole = encodable(_CUT, self._stream) != _CUT
+        no_wrap = not (self._single or self._wrap or whole)
         table = Table(box=None, pad_edge=False, header_style="bold")
         for name, width in _levelled({name: natural[name] for name in chosen}, console.width).items():
-            table.add_column(
-                Text(name),
-                width=width,
-                no_wrap=not (self._single or self._wrap or whole),
-                overflow="fold" if whole else "ellipsis",
-            )
+            table.add_column(Text(name), width=width, no_wrap=no_wrap, overflow="fold" if whole else "ellipsis")
         for index in range(len(rows)):
             table.add_row(*(Text(cells[name][index]) for name in chosen))
         if rows:

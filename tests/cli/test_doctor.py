@@ -345,3 +345,12 @@ def test_leftovers_that_cannot_be_removed_are_listed(plutio: Command, sandbox: S
         "plutio: to remove it: plutio doctor --write Example --clean",
         "plutio: some of it could not be removed",
     ]
+
+
+def test_what_is_left_is_listed_if_the_report_cannot_be_written(plutio: Command, sandbox: Sandbox) -> None:
+    """The list matters more."""
+    sandbox.fail(Fault.server_error(500, method="DELETE", path="/tasks"))
+    done = plutio("doctor", "--write=Example", "--calls=200", "--report=/no/such/folder/report.md", "--profile=default")
+    assert done.code == 2
+    assert done.err.count("plutio: left behind: /tasks ") == 3
+    assert "plutio: to remove it: plutio doctor --write Example --clean --profile default\n" in done.err

@@ -136,6 +136,17 @@ async def test_an_interrupted_run_removes_what_it_made(after: bool) -> None:
     assert nth > 12
 
 
+@pytest.mark.parametrize("status", [500, 504])
+async def test_a_record_that_is_made_despite_an_error_is_removed(status: int) -> None:
+    """A gateway gave up, or the API failed halfway."""
+    sandbox = a_sandbox(bare=True)
+    before = records(sandbox)
+    sandbox.fail(Fault.server_error(status, acted=True, method="POST", path="/tasks", nth=1))
+    run = await written(sandbox)
+    assert records(sandbox) == before
+    assert run.left_behind == []
+
+
 @pytest.mark.parametrize("nth", [1, 2, 4, 5])
 async def test_a_record_whose_answer_was_lost_is_found_by_its_title(nth: int) -> None:
     """The connection breaks after the server made it."""

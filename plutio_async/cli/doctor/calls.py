@@ -155,10 +155,8 @@ class Caller:
                 None if content is None else content(),
                 timeout=self.plutio._sender.options.timeout,
             )
-            with (
-                await parts.session.transport.connections.acquire(),
-                anyio.CancelScope(shield=method != "GET"),  # or nobody knows the id of what it makes
-            ):
+            # A write that is sent is awaited, or nobody knows the id of what it makes.
+            with await parts.session.transport.connections.acquire(), anyio.CancelScope(shield=method != "GET"):
                 response = await parts.session.transport.send(request)
             limits = parse(response.headers, parts.clock.time())
             parts.budget.learn(limits)

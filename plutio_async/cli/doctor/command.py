@@ -59,38 +59,37 @@ def doctor(
     import anyio
 
     from plutio_async.cli.config import find_settings
-    from plutio_async.cli.doctor.examine import planned_calls
     from plutio_async.cli.doctor.interruption import Interruption
+    from plutio_async.cli.doctor.run import Run
 
     if calls < 1:
         raise Problem("--calls: must be 1 or more")
     if clean and write is None:
         raise Problem("--clean: needs --write with the name of the workspace")
-    settings = find_settings(connection.profile)
-    kept: list[Run] = []
+    if clean and (report or patch or learned):
+        raise Problem("--clean: only removes, and writes no file")
+    settings, kept, interruption = find_settings(connection.profile), list[Run](), Interruption()
     if not clean:
-        planned = planned_calls(writes=write is not None)
-        note(f"plutio: makes at most {min(calls, planned)} calls; {_what(write)}" + _warning(calls, planned))
-    interruption = Interruption()
+        _announce(calls, write)
     with interruption.handled():
         try:
             plutio = settings.client(max_wait=connection.max_wait)
             anyio.run(partial(_examined, plutio, calls, write, kept, interruption, clean=clean))
         finally:
             for run in kept:
-                if run.visits:
+                with _left_behind(run, write, connection.profile):
                     _show(run, report=report, patch=patch, learned=learned, everything=everything, format=format)
-                _say_left(run, write, connection.profile)
     if clean and kept[0].left_behind:
         raise Failed("some of it could not be removed", EXIT_CODES["BadRequestError"])
 
 
-def _what(write: str | None) -> str:
-    return "reads only" if write is None else f"writes to the workspace {write!r}, and removes what it made"
+def _announce(calls: int, write: str | None) -> None:
+    from plutio_async.cli.doctor.examine import planned_calls
 
-
-def _warning(calls: int, planned: int) -> str:
-    return f". A whole run may need {planned}" if planned > calls else ""
+    planned = planned_calls(writes=write is not None)
+    what = "reads only" if write is None else f"writes to the workspace {write!r}, and removes what it made"
+    warning = f". A whole run may need {planned}" if planned > calls else ""
+    note(f"plutio: makes at most {min(calls, planned)} calls; {what}{warning}")
 
 
 async def _examined(
@@ -127,6 +126,8 @@ def _show(
     run: Run, *, report: Path | None, patch: Path | None, learned: Path | None, everything: bool, format: Format | None
 ) -> None:
     """What the run has, also if it ended early."""
+    if not run.visits:
+        return
     from plutio_async._core.words import counted
     from plutio_async.cli.doctor.learned import learned_text
     from plutio_async.cli.doctor.patching import patch_of
@@ -151,13 +152,17 @@ def _show(
         note(f"plutio: ended early: {run.ended}")
 
 
-def _say_left(run: Run, workspace: str | None, profile: str | None) -> None:
-    """What the run left in the workspace, and the command that removes it."""
-    for left in run.left_behind:
-        note(f"plutio: left behind: {left}")
-    if run.left_behind:
-        named = "" if profile is None else f" --profile {shlex.quote(profile)}"
-        note(f"plutio: to remove it: plutio doctor --write {shlex.quote(str(workspace))} --clean{named}")
+@contextmanager
+def _left_behind(run: Run, workspace: str | None, profile: str | None) -> Iterator[None]:
+    """Says at the end, whatever ends the block, what is left in the workspace, and the command that removes it."""
+    try:
+        yield
+    finally:
+        for left in run.left_behind:
+            note(f"plutio: left behind: {left}")
+        if run.left_behind:
+            named = "" if profile is None else f" --profile {shlex.quote(profile)}"
+            note(f"plutio: to remove it: plutio doctor --write {shlex.quote(str(workspace))} --clean{named}")
 
 
 def _table(found: dict[str, Any], values: dict[str, list[str]], *, everything: bool, format: Format | None) -> None:

@@ -22,6 +22,8 @@ _CLEANING = 60.0
 _KEPT = 3
 """Calls kept for each record that is made: to find it, to delete it, and to delete it from the trash bin."""
 _KEPT_FOR_CHILDREN = 3
+_GIVEN_UP = (408, 499)
+"""Statuses of a server or gateway that stopped waiting, perhaps after the API had the request."""
 _TRASH = "/trash-bin"
 _TITLE = "plutio doctor [0-9a-f]{12}"
 _TITLES = [
@@ -51,7 +53,7 @@ class Scratch:
         sent, refused = caller.spent, False
         try:
             seen = await caller.write("POST", path, {**body, title: made.title})
-            refused = not seen.ok
+            refused = 400 <= seen.status < 500 and seen.status not in _GIVEN_UP
         finally:
             if refused or caller.spent == sent:  # or it may have been made, whatever ends the call
                 self.run.made.remove(made)
@@ -63,12 +65,13 @@ class Scratch:
         """Finds what earlier runs left, by their titles, also in the trash bin."""
         for path, name in _TITLES:
             for row in await self._rows(path, name, {"$regex": f"^{_TITLE}$"}):
-                if re.fullmatch(_TITLE, str(row.get(name))):
+                if "_id" in row and re.fullmatch(_TITLE, str(row.get(name))):
                     self.run.made.append(Made(path, name, str(row[name]), str(row["_id"])))
         for _, name in CHILDREN.values():  # those in the trash bin have a title of their own
             parents = [one.id for one in self.run.made]
             rows = await self._rows(_TRASH, name, {"$in": parents}) if parents else []
-            self.run.made += [Made(_TRASH, name, row[name], row["_id"]) for row in rows if row.get(name) in parents]
+            found = [row for row in rows if "_id" in row and row.get(name) in parents]
+            self.run.made += [Made(_TRASH, name, row[name], str(row["_id"])) for row in found]
 
     async def clean(self) -> None:
         """Deletes all that was made, and what it left in the trash bin. What cannot be removed stays in the list."""

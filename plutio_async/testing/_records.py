@@ -71,10 +71,10 @@ class Records:
     def load(self, folder: str | os.PathLike[str], *, business: str | None = None) -> dict[str, list[Record]]:
         """Adds the records of an export, without calls or events, and returns them by resource.
 
-        They replace those of their resources that the workspace began with: the records of a new workspace, and of
-        :meth:`seed_workspace`. The folder has a file of JSON lines for each resource, such as ``tasks.jsonl``, with the
-        API's field names. If the export has the bytes of files, the sandbox serves them in the place of their ``url``.
-        Anything else in the folder is ignored.
+        They replace the records of their resources that a new workspace begins with, and records of
+        :meth:`seed_workspace` with the same ids. The folder has a file of JSON lines for each resource, such as
+        ``tasks.jsonl``, with the API's field names. If the export has the bytes of files, the sandbox serves them in
+        the place of their ``url``. Anything else in the folder is ignored.
 
         Raises:
             SandboxError: a mistake; the message names the file and the line. Nothing was added.
@@ -95,7 +95,7 @@ class Records:
         """Adds the records of a small design studio, and returns them by resource."""
         with self._lock:
             made = self.seed(business=business, **studio(self._store.new_id, self.clock.time()))
-            self._workspace(business).initial |= {record["_id"] for rows in made.values() for record in rows}
+            self._workspace(business).example |= {record["_id"] for rows in made.values() for record in rows}
             return made
 
     def remove(self, resource: str, *ids: str, business: str | None = None) -> None:

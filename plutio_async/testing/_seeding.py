@@ -59,14 +59,16 @@ class Seeder:
         return [self._add(workspace, resource, fields) for _, fields in rows]
 
     def load(self, workspace: Workspace, export: Export) -> dict[str, list[Record]]:
-        """The new records by resource, in the place of the initial ones. All files are checked before that.
+        """The new records by resource, in the place of those that the workspace began with. All are checked first.
 
         The names of fields stay as they are, since the API has more than the description.
         """
+        replaced = workspace.initial | workspace.example
         for name, rows in export.items():
-            self._check(workspace, self._resource(name, f"{name}.jsonl: "), rows, replaced=workspace.initial)
-        for name in export:
-            for identifier in workspace.initial:
+            self._check(workspace, self._resource(name, f"{name}.jsonl: "), rows, replaced)
+        for name, rows in export.items():
+            same = workspace.example & {str(record.get("_id")) for _, record in rows}
+            for identifier in workspace.initial | same:
                 workspace.collection(name).pop(identifier, None)
         made = {name: [self._add(workspace, name, fields) for _, fields in rows] for name, rows in export.items()}
         workspace.id = _first_id(made, "businesses", workspace.id)

@@ -72,8 +72,7 @@ def whole(sandbox: Sandbox) -> dict[str, list[Any]]:
     return {name: rows for name in RESOURCES if (rows := sandbox.records(name))}
 
 
-@pytest.mark.parametrize("source", [0, 1])
-@pytest.mark.parametrize("studio", [False, True])
+@pytest.mark.parametrize(("source", "studio"), [(0, False), (1, False), (0, True)])
 def test_the_records_of_an_export_replace_those_of_a_new_workspace(tmp_path: Path, source: int, studio: bool) -> None:
     """Whether they have the same ids or others: the sandbox holds what the other one held, and new records belong to it."""
     exported, target = Sandbox(source, FakeClock()), Api(Sandbox(0, FakeClock()))

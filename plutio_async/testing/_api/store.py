@@ -63,13 +63,14 @@ class PendingEvent:
 
 
 class Workspace:
-    """The records of one business. ``initial`` are the ids of those that it began with."""
+    """The records of one business. ``initial`` are the ids of those that it began with, ``example`` of the studio's."""
 
     def __init__(self, subdomain: str, identifier: str) -> None:
         self.subdomain = subdomain
         self.id = identifier
         self.owner = ""
         self.initial: set[str] = set()
+        self.example: set[str] = set()
         self.collections: dict[str, dict[str, Record]] = {}
         self.trash: dict[str, tuple[str, Record]] = {}
         self.counters: dict[str, int] = {}

@@ -156,7 +156,7 @@ class Caller:
                 timeout=self.plutio._sender.options.timeout,
             )
             # A write that is sent is awaited, or nobody knows the id of what it makes.
-            with await parts.session.transport.connections.acquire(), anyio.CancelScope(shield=method != "GET"):
+            with await parts.session.transport.connections.acquire(), anyio.fail_after(None, shield=method != "GET"):
                 response = await parts.session.transport.send(request)
             limits = parse(response.headers, parts.clock.time())
             parts.budget.learn(limits)

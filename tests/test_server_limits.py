@@ -1,4 +1,4 @@
-"""Limit headers in all their spellings."""
+"""Limit headers."""
 
 from __future__ import annotations
 
@@ -28,38 +28,13 @@ NOW = 1_445_412_480.0
             {"ratelimit-limit": "1000", "ratelimit-remaining": "0", "ratelimit-reset": "30"},
             ServerLimits(1000, 0, 30.0),
         ),
-        ({"x-rate-limit-limit": "10", "x-rate-limit-remaining": "9"}, ServerLimits(10, 9)),
-        ({"rate-limit-limit": "10", "rate-limit-reset": "1445412490000"}, ServerLimits(10, None, 10.0)),
-        ({"x-ratelimit-reset": "Wed, 21 Oct 2015 07:29:00 GMT"}, ServerLimits(resets_in=60.0)),
-        ({"x-ratelimit-reset": "2015-10-21T07:29:00Z"}, ServerLimits(resets_in=60.0)),
+        ({"x-ratelimit-limit": " 10 ", "x-ratelimit-remaining": "9"}, ServerLimits(10, 9)),
+        ({"ratelimit-limit": "10", "ratelimit-reset": "1445412490"}, ServerLimits(10, None, 10.0)),
         ({"x-ratelimit-reset": "1445412000"}, ServerLimits(resets_in=0.0)),
-        ({"x-ratelimit-reset-after": "1.5"}, ServerLimits(resets_in=1.5)),
-        (
-            {"ratelimit": '"day";r=0;t=80000', "ratelimit-policy": '"day";q=1000;w=86400'},
-            ServerLimits(1000, 0, 80000.0, window=86400.0),
-        ),
-        (
-            {"x-ratelimit-limit-hour": "1000", "x-ratelimit-remaining-hour": "12"},
-            ServerLimits(1000, 12, window=3600.0),
-        ),
-        ({"ratelimit-limit": "100, 100;w=60, 1000;w=3600"}, ServerLimits(100, window=60.0)),
-        ({"ratelimit": "limit=1000, remaining=37, reset=50"}, ServerLimits(1000, 37, 50.0)),
-        (
-            {"ratelimit": "limit=1000, remaining=37, reset=50", "ratelimit-policy": "1000;w=3600"},
-            ServerLimits(1000, 37, 50.0, window=3600.0),
-        ),
-        (
-            {"ratelimit": '"hour";r=50;t=30', "ratelimit-policy": '"hour";q=1000;w=3600'},
-            ServerLimits(1000, 50, 30.0, window=3600.0),
-        ),
-        (
-            {"ratelimit": '"a,b";r=50;t=3000, "minute";r=3;t=30', "ratelimit-policy": '"minute";q=60;w=60'},
-            ServerLimits(60, 3, 30.0, window=60.0),
-        ),
     ],
 )
-def test_spellings(headers: dict[str, str], expected: ServerLimits) -> None:
-    """Each usual spelling of limit, remaining and reset is understood."""
+def test_limits(headers: dict[str, str], expected: ServerLimits) -> None:
+    """Limit, remaining and reset, with or without ``x-``; the reset in seconds to go or since 1970."""
     assert parse(headers, NOW) == expected
 
 
@@ -75,14 +50,10 @@ def test_spellings(headers: dict[str, str], expected: ServerLimits) -> None:
         ({"retry-after": "Wednesday, 21-Oct-15 07:30:00 GMT"}, 120.0),
         ({"retry-after": "Wed Oct 21 07:30:00 2015"}, 120.0),
         ({"retry-after": "Wed, 21 Oct 2015 07:00:00 GMT"}, 0.0),
-        ({"retry-after-ms": "1500"}, 1.5),
-        ({"x-ms-retry-after-ms": "250"}, 0.25),
-        ({"retry-after": "1", "retry-after-ms": "1500"}, 1.5),
-        ({"retry-after": "2", "retry-after-ms": "1500"}, 2.0),
     ],
 )
 def test_retry_after(headers: dict[str, str], seconds: float) -> None:
-    """Seconds, dates and milliseconds are understood; of two the longer pause counts."""
+    """Seconds, or a date."""
     assert parse(headers, NOW).retry_after == seconds
 
 
@@ -98,9 +69,8 @@ DAY = 86_400.0
         {"retry-after": "1445412480"},
         {"retry-after": "1445412480000"},
         {"retry-after": "Wed, 21 Oct 2115 07:28:00 GMT"},
-        {"retry-after-ms": "1e300"},
-        {"retry-after-ms": "9" * 300},
-        {"x-ms-retry-after-ms": "1e308", "retry-after": "1"},
+        {"retry-after": "1e300"},
+        {"retry-after": "9" * 300},
     ],
 )
 def test_a_pause_is_a_day_at_most(headers: dict[str, str]) -> None:
@@ -108,41 +78,20 @@ def test_a_pause_is_a_day_at_most(headers: dict[str, str]) -> None:
     assert parse(headers, NOW).retry_after == DAY
 
 
-@pytest.mark.parametrize(
-    ("headers", "longest"),
-    [
-        ({"x-ratelimit-remaining": "0", "x-ratelimit-reset": "999999999"}, 3600.0),
-        ({"x-ratelimit-remaining": "0", "x-ratelimit-reset": "99999999999"}, 3600.0),
-        ({"x-ratelimit-remaining": "0", "x-ratelimit-reset": "Wed, 21 Oct 2115 07:28:00 GMT"}, 3600.0),
-        ({"ratelimit": '"d";r=0;t=99999999999999999999'}, 3600.0),
-        ({"ratelimit": '"d";r=0;t=1' + "0" * 300}, 3600.0),
-        ({"ratelimit-limit": "10, 10;w=60", "ratelimit-reset": "9999"}, 3600.0),
-        ({"ratelimit": '"d";r=0;t=9999999', "ratelimit-policy": '"d";q=10;w=7200'}, 7200.0),
-        ({"ratelimit": '"d";r=0;t=9999999', "ratelimit-policy": '"d";q=10;w=9999999999'}, DAY),
-    ],
-)
-def test_a_reset_is_no_further_than_the_window(headers: dict[str, str], longest: float) -> None:
-    """Or an hour, and no window is longer than a day."""
-    found = parse(headers, NOW)
-    assert found.resets_in == longest
-    assert found.window is None or found.window <= DAY
+@pytest.mark.parametrize("value", ["3601", "999999999", "99999999999", "1445412480000", "9" * 300, "1" + "0" * 300])
+def test_a_reset_is_an_hour_away_at_most(value: str) -> None:
+    """However it is given."""
+    assert parse({"ratelimit-remaining": "0", "ratelimit-reset": value}, NOW).resets_in == 3600.0
 
 
 @pytest.mark.anyio
 @pytest.mark.parametrize("digits", ["9" * 400, "1" * 5000, "1e400", "1e300", "0." + "9" * 400])
-@pytest.mark.parametrize("name", ["retry-after", "retry-after-ms", "x-ratelimit-reset", "ratelimit"])
+@pytest.mark.parametrize("name", ["retry-after", "x-ratelimit-reset", "ratelimit-limit"])
 async def test_many_digits_do_not_break_a_budget(name: str, digits: str) -> None:
     """The next call has an estimate, and is granted."""
     clock = FakeClock()
     budget = Budget(100, clock=clock)
-    limits = parse(
-        {
-            "x-ratelimit-limit": digits,
-            "x-ratelimit-remaining": "0",
-            name: f'"d";r=0;t={digits}' if name == "ratelimit" else digits,
-        },
-        clock.time(),
-    )
+    limits = parse({"x-ratelimit-limit": digits, "x-ratelimit-remaining": "0", name: digits}, clock.time())
     budget.learn(limits)
     budget.pause(limits.retry_after or 0.0)
     assert budget.estimate() <= DAY
@@ -166,12 +115,14 @@ def test_dates_are_compared_with_the_servers_own_clock() -> None:
         {"retry-after": "nan"},
         {"retry-after": "inf"},
         {"x-ratelimit-limit": "unlimited"},
-        {"ratelimit": "garbage"},
-        {"ratelimit": '"hour";r=;t='},
+        {"x-ratelimit-limit": "10, 10;w=60"},
         {"x-ratelimit-reset": "Thu, 99 Foo 2015"},
+        {"retry-after": "Thu, 99 Foo 2015"},
+        {"ratelimit": '"hour";r=50;t=30', "ratelimit-policy": '"hour";q=1000;w=3600'},
+        {"x-ratelimit-limit-minute": "10", "retry-after-ms": "1500"},
     ],
 )
-def test_unreadable_values_count_as_absent(headers: dict[str, str]) -> None:
+def test_other_values_and_names_count_as_absent(headers: dict[str, str]) -> None:
     """They raise no error."""
     assert parse(headers, NOW) == ServerLimits()
 
@@ -182,8 +133,9 @@ def test_of_two_spellings_the_stricter_counts() -> None:
         "x-ratelimit-limit": "1000",
         "ratelimit-limit": "900",
         "x-ratelimit-remaining": "5",
-        "ratelimit": "limit=1000, remaining=7, reset=50",
+        "ratelimit-remaining": "7",
         "x-ratelimit-reset": "20",
+        "ratelimit-reset": "50",
     }
     assert parse(headers, NOW) == ServerLimits(900, 5, 50.0)
 
@@ -194,38 +146,8 @@ def test_reads_other_mappings() -> None:
     assert parse(headers, NOW) == ServerLimits(1000, 3, None, 9.0)
 
 
-NAMES = [
-    "ratelimit",
-    "ratelimit-policy",
-    "ratelimit-limit",
-    "x-ratelimit-reset",
-    "retry-after",
-    "retry-after-ms",
-    "date",
-]
-PIECES = st.sampled_from(
-    [
-        '"',
-        ",",
-        ";",
-        "=",
-        "r",
-        "q",
-        "w",
-        "t",
-        "limit",
-        "-",
-        "1",
-        "1e400",
-        "1e300",
-        "999999999999",
-        "2015",
-        "GMT",
-        " ",
-        "Wed",
-        "\\",
-    ]
-)
+NAMES = ["ratelimit-limit", "x-ratelimit-remaining", "x-ratelimit-reset", "retry-after", "date"]
+PIECES = st.sampled_from([",", ";", "=", "-", "1", "1e400", "1e300", "999999999999", "2015", "GMT", " ", "Wed"])
 VALUES = st.lists(PIECES).map("".join) | st.text(max_size=30)
 
 
@@ -233,7 +155,7 @@ VALUES = st.lists(PIECES).map("".join) | st.text(max_size=30)
 def test_no_header_makes_it_fail(headers: dict[str, str]) -> None:
     """Whatever a server sends, the result is finite and not negative."""
     found = parse(headers, NOW)
-    for value in (found.limit, found.remaining, found.resets_in, found.retry_after, found.window):
+    for value in (found.limit, found.remaining, found.resets_in, found.retry_after):
         assert value is None or 0 <= value < float("inf")
     assert (found.retry_after or 0.0) <= DAY
-    assert (found.resets_in or 0.0) <= max(found.window or 0.0, 3600.0) <= DAY
+    assert (found.resets_in or 0.0) <= 3600.0

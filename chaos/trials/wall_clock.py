@@ -69,7 +69,7 @@ class WallClock(AsyncTrial):
     async def _round(self, tally: Tally, rng: Random, tries: int) -> None:
         steady = JumpingClock(EPOCH)
         # Limit headers would hide a budget that counts wrongly.
-        headers = rng.choice(("none", "none", "none", "x", "x-reset-seconds", "ratelimit", "structured"))
+        headers = rng.choice(("none", "none", "none", "x", "x-reset-seconds", "ratelimit", "x-reset-epoch"))
         switches = Switches.of({"token_lifetime": rng.choice((0.5 * HOUR, 6 * HOUR)), "limit_headers": headers})
         sandbox = Sandbox(rng.getrandbits(32), steady, switches, limit=_LIMIT, keep_calls=100 * tries)
         sandbox.fail(Fault.latency(0.1, jitter=2.0))

@@ -86,12 +86,10 @@ class Switches:
     older_tokens: Literal["kept", "ended"] = _switch("kept", "whether a new token ends the older ones")
     token_calls: Literal["counted", "free"] = _switch("counted", "whether token calls use up the hour's calls")
     limit_counting: Literal["rolling", "fixed", "bucket"] = _switch("rolling", "the way to count the calls of an hour")
-    limit_headers: Literal["x", "x-reset-seconds", "x-reset-epoch", "ratelimit", "structured", "none"] = _switch(
-        "x", "the headers for the limit: `x-ratelimit-limit` and `-remaining`, those with a reset, drafts, or none"
+    limit_headers: Literal["x", "x-reset-seconds", "x-reset-epoch", "ratelimit", "none"] = _switch(
+        "x", "the headers for the limit: `x-ratelimit-limit` and `-remaining`, with a reset, without `x-`, or none"
     )
-    retry_after: Literal["seconds", "date", "milliseconds", "none"] = _switch(
-        "seconds", "the form of `Retry-After` in a 429"
-    )
+    retry_after: Literal["seconds", "date", "none"] = _switch("seconds", "the form of `Retry-After` in a 429")
     write_burst: int | None = _switch(
         None, "the number of writes in flight above which writes get 503; `None` is no limit", others=(8,)
     )

@@ -132,7 +132,7 @@ PLANTED = {
     "older tokens": Planted({}, {"older_tokens": "ended"}, {}, {"older_tokens": "refuted"}),
     "life of tokens": Planted({}, {"token_lifetime": 3600.0}, {}, {"token_lifetime": "refuted"}),
     "token calls": Planted({}, {"token_calls": "free"}, {}, {"token_calls": "refuted"}),
-    "headers": Planted({}, {"limit_headers": "structured"}, {}, {"limit_headers": "refuted"}),
+    "headers": Planted({}, {"limit_headers": "ratelimit"}, {}, {"limit_headers": "refuted"}),
     "no headers": Planted({}, {"limit_headers": "none"}, {}, {"limit_headers": "refuted", "token_calls": "open"}),
     "moment of a token": Planted(
         {}, {"token_expiry": "number"}, {("AccessToken.accessTokenExpiresAt", "type", "integer"): 1}

@@ -121,16 +121,12 @@ class HourLimit:
 def _retry_after(form: str, wait: float, now: float) -> dict[str, str]:
     if form == "none":
         return {}
-    if form == "milliseconds":
-        return {"retry-after-ms": str(math.ceil(wait * 1000))}
     if form == "date":
         return {"retry-after": formatdate(math.ceil(now + wait), usegmt=True)}
     return {"retry-after": str(math.ceil(wait))}
 
 
 def _headers(form: str, limit: int, left: int, wait: int, now: float) -> dict[str, str]:
-    if form == "structured":
-        return {"ratelimit-policy": f'"hour";q={limit};w=3600', "ratelimit": f'"hour";r={left};t={wait}'}
     if form == "ratelimit":
         return {"ratelimit-limit": str(limit), "ratelimit-remaining": str(left), "ratelimit-reset": str(wait)}
     reset = {"x-reset-seconds": wait, "x-reset-epoch": math.ceil(now) + wait}.get(form)

@@ -610,10 +610,10 @@ class TestServer:
         budget = Budget(1000, clock=clock)
         await budget.acquire(200)
         budget.learn(ServerLimits(limit=300))
-        assert (budget.limit, budget.remaining) == (300, 100)
+        assert (budget.limit, budget.remaining, budget.estimate(100)) == (300, 100, 0.0)
         budget.learn(ServerLimits(limit=100))
-        assert budget.remaining == 0
-        assert budget.estimate() == pytest.approx(SPAN)
+        assert (budget.limit, budget.remaining) == (100, 0)
+        assert budget.estimate() == HOUR
         budget.learn(ServerLimits(limit=2000))
         assert (budget.limit, budget.remaining) == (1000, 800)
 
@@ -627,11 +627,105 @@ class TestServer:
         assert budget.remaining == 20
 
     @pytest.mark.parametrize(
+        ("limits", "ends"),
+        [
+            (ServerLimits(limit=5), HOUR),
+            (ServerLimits(limit=5, resets_in=2000), 2000.0),
+            (ServerLimits(limit=5, resets_in=9000), HOUR),
+        ],
+    )
+    async def test_lower_limit_ends(self, clock: FakeClock, limits: ServerLimits, ends: float) -> None:
+        """At its reset, or after a period, and the estimate says so."""
+        budget = Budget(1000, clock=clock)
+        budget.learn(limits)
+        lease = await budget.acquire(5)
+        assert budget.resets_at is not None
+        assert (budget.limit, budget.remaining, budget.estimate()) == (5, 0, pytest.approx(ends))
+        assert budget.estimate(900) == pytest.approx(ends)
+        await clock.advance(ends - 1)
+        lease.settle()
+        assert (budget.limit, budget.remaining) == (5, 0)
+        await clock.advance(1)
+        assert (budget.limit, budget.remaining, budget.estimate()) == (1000, 995, 0.0)
+
+    async def test_lower_limit_that_is_stated_again_stays(self, clock: FakeClock) -> None:
+        """For a period from then."""
+        budget = Budget(1000, clock=clock)
+        for _ in range(5):
+            budget.learn(ServerLimits(limit=5))
+            await clock.advance(HOUR - 1)
+            assert (budget.limit, budget.remaining) == (5, 5)
+        await clock.advance(1)
+        assert (budget.limit, budget.remaining) == (1000, 1000)
+
+    async def test_callers_go_on_when_a_lower_limit_ends(self, clock: FakeClock) -> None:
+        """At that moment one, and all when its answer does not state the limit again."""
+        budget = Budget(1000, clock=clock)
+        budget.learn(ServerLimits(limit=2, resets_in=3000))
+        await budget.acquire(2)
+        async with Callers(budget, clock) as callers:
+            for i in range(100):
+                await callers.start(i, priority="background" if i % 2 else "interactive")
+            await clock.advance(2999.9)
+            assert callers.served == []
+            await clock.advance(0.2)
+            assert callers.served == [0]
+            callers.leases[0].confirm()
+            await anyio.wait_all_tasks_blocked()
+            assert sorted(callers.served) == list(range(100))
+
+    async def test_a_call_after_the_end_brings_the_lower_limit_back(self, clock: FakeClock) -> None:
+        """The others wait for the answer of the first, so that they do not overrun a limit that still holds."""
+        budget = Budget(1000, clock=clock)
+        budget.learn(ServerLimits(limit=2, resets_in=3000))
+        await budget.acquire(2)
+        async with Callers(budget, clock) as callers:
+            for i in range(10):
+                await callers.start(i)
+            await clock.advance(3001)
+            budget.learn(ServerLimits(limit=2, resets_in=3000))
+            callers.leases[0].confirm()
+            await clock.advance(590)
+            assert callers.served == [0]
+            await clock.advance(10)
+            assert callers.served == [0, 1]
+            callers.leave()
+
+    async def test_the_end_of_a_lower_limit_leaves_a_pause_alone(self, clock: FakeClock) -> None:
+        """The call that goes first after a 429 is still under way, and the others wait for its answer."""
+        budget = Budget(1000, clock=clock)
+        budget.learn(ServerLimits(limit=2))
+        budget.pause(HOUR - 10)
+        async with Callers(budget, clock) as callers:
+            for name in ("first", "second"):
+                await callers.start(name)
+            await clock.advance(HOUR + 10)
+            await callers.start("third")
+            assert callers.served == ["first"]
+            callers.leases["first"].confirm()
+            await anyio.wait_all_tasks_blocked()
+            assert callers.served == ["first", "second", "third"]
+
+    async def test_lower_limit_is_logged_once(self, clock: FakeClock, caplog: pytest.LogCaptureFixture) -> None:
+        """Not for each answer; again when it is lower still, and when none was stated for a period."""
+        budget = Budget(1000, clock=clock)
+        for limit in (1000, 2000, 300, 300, 1000, 300, 100, 300, 100):
+            budget.learn(ServerLimits(limit=limit))
+            await clock.advance(1)
+        first, second = (record.getMessage() for record in caplog.records)
+        assert first == (
+            "an answer of the API states a limit of 300 calls (x-ratelimit-limit or ratelimit-limit), below the"
+            " budget's 1000 of 3600 s: it counts for 3600 s, and for longer if it is stated again"
+        )
+        assert "a limit of 100 calls" in second
+        await clock.advance(HOUR)
+        budget.learn(ServerLimits(limit=300))
+        assert "a limit of 300 calls" in caplog.messages[2]
+
+    @pytest.mark.parametrize(
         ("limits", "expected"),
         [
-            (ServerLimits(limit=60, window=60.0), 1000),
             (ServerLimits(limit=60, remaining=1000, resets_in=59), 1000),
-            (ServerLimits(limit=500, window=3600.0), 500),
             (ServerLimits(limit=500, resets_in=3000), 500),
             (ServerLimits(limit=0), 1000),
         ],
@@ -645,17 +739,21 @@ class TestServer:
         assert budget.limit == expected
 
     async def test_limit_lowered_below_what_one_waits_for(self, clock: FakeClock) -> None:
-        """A waiter that can never be served is rejected, and the next are served."""
+        """A waiter for more calls than the lower limit gets them when that ends."""
         budget = Budget(10, clock=clock)
         await budget.acquire(10)
         async with Callers(budget, clock) as callers:
             await callers.start("eight", 8)
             await callers.start("one")
+            await clock.advance(HOUR / 2)
             budget.learn(ServerLimits(limit=5))
+            await clock.advance(HOUR - 1)
+            assert callers.served == []
+            await clock.advance(1)
+            assert callers.served == ["eight"]
+            callers.leases["eight"].confirm()
             await anyio.wait_all_tasks_blocked()
-            assert callers.refused == ["eight"]
-            await clock.advance(LATER)
-        assert callers.served == ["one"]
+            assert callers.served == ["eight", "one"]
 
     async def test_429_pauses_all_callers_once(self, clock: FakeClock) -> None:
         """Many 429s of one burst make one pause. After it one call is granted, and the rest when that one succeeds."""

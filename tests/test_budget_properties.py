@@ -168,7 +168,7 @@ def plans(draw: st.DrawFn) -> Plan:
 pauses = st.lists(st.tuples(st.integers(0, 40), st.sampled_from([0.0, 0.5, 3.0, 25.0])), max_size=3)
 limits = st.builds(
     ServerLimits,
-    limit=st.none(),
+    limit=st.none() | st.integers(0, 8),
     remaining=st.none() | st.integers(0, 8),
     resets_in=st.none() | st.sampled_from([0.0, 0.5, 5.0, 30.0]),
 )
@@ -191,16 +191,18 @@ def worst_window(times: list[float]) -> int:
 def test_never_over_the_limit_as_the_server_counts(
     backend: str, plan: Plan, pauses: list[tuple[int, float]], news: list[tuple[int, ServerLimits]]
 ) -> None:
-    """Cancelled, slow and paused calls, with any outcome or none, in any mixture: no period above the limit."""
+    """Cancelled, slow and paused calls, and limits of the server, in any mixture: no period above the limit."""
     acted = play(Plan(plan.limit, plan.capacity, plan.reserve, plan.callers, pauses, news), backend)
     assert worst_window(acted.outcome.arrived) <= plan.limit
 
 
 @backends
-@given(plan=plans(), pauses=pauses)
-def test_each_caller_is_served_rejected_or_cancelled(backend: str, plan: Plan, pauses: list[tuple[int, float]]) -> None:
+@given(plan=plans(), pauses=pauses, news=news)
+def test_each_caller_is_served_rejected_or_cancelled(
+    backend: str, plan: Plan, pauses: list[tuple[int, float]], news: list[tuple[int, ServerLimits]]
+) -> None:
     """Each caller has one outcome; only callers with a max_wait are rejected, and not after it."""
-    acted = play(Plan(plan.limit, plan.capacity, plan.reserve, plan.callers, pauses), backend)
+    acted = play(Plan(plan.limit, plan.capacity, plan.reserve, plan.callers, pauses, news), backend)
     outcome = acted.outcome
     assert len(outcome.granted) + len(outcome.refused) + outcome.cancelled == len(plan.callers)
     began = acted.clock.monotonic() - (acted.clock.time() - 1_700_000_000.0)
@@ -262,11 +264,13 @@ def test_background_never_takes_the_reserve(backend: str, plan: Plan) -> None:
     capacity=st.integers(1, 8),
     taken=st.lists(st.tuples(st.integers(0, 12), st.integers(1, 3)), max_size=8),
     settled=st.booleans(),
+    lower=st.builds(ServerLimits, limit=st.integers(1, 8), resets_in=st.none() | st.sampled_from([5.5, 7.0, 30.0])),
     waits=st.lists(st.integers(1, 3), min_size=1, max_size=6),
 )
-@example(limit=8, capacity=2, taken=[(3, 2)] * 6, settled=True, waits=[1] * 6)
+@example(limit=8, capacity=2, taken=[(3, 2)] * 6, settled=True, lower=ServerLimits(limit=8), waits=[1] * 6)
+@example(limit=8, capacity=8, taken=[(1, 1)] * 4, settled=True, lower=ServerLimits(3, None, 5.5), waits=[1] * 6)
 def test_estimate_is_what_the_wait_will_be(
-    limit: int, capacity: int, taken: list[tuple[int, int]], settled: bool, waits: list[int]
+    limit: int, capacity: int, taken: list[tuple[int, int]], settled: bool, lower: ServerLimits, waits: list[int]
 ) -> None:
     """Undisturbed, a caller is served after ``estimate`` seconds; not earlier if calls are spread and some take several."""
     capacity = min(limit, capacity)
@@ -276,7 +280,7 @@ def test_estimate_is_what_the_wait_will_be(
     served: dict[int, float] = {}
 
     async def wait(i: int, n: int) -> None:
-        await budget.acquire(n)
+        (await budget.acquire(n)).confirm()
         served[i] = clock.monotonic()
 
     async def main() -> None:
@@ -288,6 +292,7 @@ def test_estimate_is_what_the_wait_will_be(
         if settled:
             for lease in leases:
                 lease.settle()
+        budget.learn(lower)
         async with clock.autojump(), anyio.create_task_group() as group:
             total = 0
             for i, n in enumerate(waits):

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from plutio_async._ratelimit.budget import Budget
+from plutio_async._ratelimit.headers import ServerLimits
 from plutio_async._ratelimit.lease import GRACE_PERIOD
 from plutio_async._ratelimit.store import FileBudgetStore, StoredCalls
 from plutio_async.errors import BudgetExceeded, ConfigurationError
@@ -56,6 +57,58 @@ async def test_restarted_process_keeps_the_reserve(path: Path) -> None:
     after = Budget(10, reserve=2, clock=clock, store=FileBudgetStore(path))
     assert after.remaining == 2
     assert after.estimate(priority="background") > 3600
+
+
+async def test_restarted_process_remembers_a_lower_limit(path: Path) -> None:
+    """Until its reset, also when the file was rewritten, and with the reserve's share of it."""
+    clock = FakeClock()
+    before = Budget(10, reserve=5, clock=clock, store=FileBudgetStore(path))
+    lease = await before.acquire()
+    before.learn(ServerLimits(limit=4, resets_in=3000))
+    lease.settle()
+    await clock.advance(1000)
+    for _ in range(2):
+        after = Budget(10, reserve=5, clock=clock, store=FileBudgetStore(path))
+        assert (after.limit, after.remaining, after.reserved) == (4, 3, 2)
+        assert after.estimate(4) == pytest.approx(2000)
+    await clock.advance(2000)
+    assert (after.limit, after.remaining) == (10, 9)
+    assert Budget(10, clock=clock, store=FileBudgetStore(path)).limit == 10
+
+
+async def test_restarted_process_remembers_the_latest_limit(path: Path) -> None:
+    """One that is not lower ends the lower one, and is not written with each answer."""
+    clock = FakeClock()
+    before = Budget(10, clock=clock, store=FileBudgetStore(path))
+    for limit in (10, 20):
+        before.learn(ServerLimits(limit=limit))
+    assert lines(path) == 0
+    for limit in (4, 3, 20, 20):
+        before.learn(ServerLimits(limit=limit))
+        assert Budget(10, clock=clock, store=FileBudgetStore(path)).limit == min(limit, 10)
+    assert lines(path) == 1
+
+
+async def test_a_limit_counts_for_a_period_at_most(path: Path) -> None:
+    """Also when the time of day was put back in between."""
+    clock = FakeClock()
+    Budget(10, clock=clock, store=FileBudgetStore(path)).learn(ServerLimits(limit=4))
+    clock.shift_wall(-7200)
+    after = Budget(10, clock=clock, store=FileBudgetStore(path))
+    await clock.advance(3599)
+    assert after.limit == 4
+    await clock.advance(1)
+    assert after.limit == 10
+
+
+async def test_a_limit_that_cannot_be_stored_costs_no_answer(path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """It counts for this process."""
+    budget = Budget(5, clock=FakeClock(), store=FileBudgetStore(path))
+    path.unlink()
+    path.mkdir()
+    budget.learn(ServerLimits(limit=2))
+    assert budget.limit == 2
+    assert "the server's limit of 2 calls could not be stored" in caplog.text
 
 
 async def test_calls_that_were_under_way_at_a_restart_keep_the_promise(path: Path) -> None:
@@ -157,6 +210,9 @@ async def test_failing_disk_costs_no_call(path: Path) -> None:
         def end(self, n: int, moment: float | None, since: float) -> None:
             raise AssertionError("none began")
 
+        def lower(self, limit: int, until: float, since: float) -> None:
+            raise AssertionError("no answer came")
+
     budget = Budget(5, clock=FakeClock(), store=FullDisk())
     with pytest.raises(ConfigurationError):
         await budget.acquire()
@@ -214,6 +270,14 @@ def test_an_incomplete_end_is_none(path: Path) -> None:
     assert _loaded(path, whole) == StoredCalls([1700000009.75])
     for length in range(len("1700000000.5\n"), len(whole)):
         assert _loaded(path, whole[:length]).under_way >= 1
+
+
+def test_an_incomplete_limit_is_none(path: Path) -> None:
+    """The next answer states it again. It spoils no call."""
+    whole = "1700000000.5\nlimit:500:1700003600.5"
+    assert _loaded(path, whole) == StoredCalls(under_way=1, limit=(500, 1700003600.5))
+    for length in range(len("1700000000.5\n"), len("1700000000.5\nlimit:500:170000360")):
+        assert _loaded(path, whole[:length]) == StoredCalls(under_way=1)
 
 
 def _loaded(path: Path, text: str) -> StoredCalls:

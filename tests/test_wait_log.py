@@ -11,6 +11,7 @@ import pytest
 
 from plutio_async import Budget, BudgetExceeded
 from plutio_async._core.clock import WaitLog
+from plutio_async._ratelimit.headers import ServerLimits
 from plutio_async.testing.clock import FakeClock
 
 from .api import TOKEN, Api, answer
@@ -49,6 +50,23 @@ async def test_a_pause_of_the_server(caplog: pytest.LogCaptureFixture) -> None:
         await plutio.tasks.list()
     (level, warning), (_, over) = records(caplog)
     assert (level, warning.partition(":")[0]) == ("WARNING", "the server asked for a pause (429)")
+    assert over == "the wait is over after 30 s"
+
+
+async def test_a_call_that_goes_first(caplog: pytest.LogCaptureFixture) -> None:
+    """When a lower limit of the server ends, the others wait for its answer."""
+    clock = FakeClock()
+    budget = Budget(10, clock=clock)
+    budget.learn(ServerLimits(limit=1))
+    await clock.advance(3600)
+    await budget.acquire()
+    caplog.clear()
+    async with clock.autojump():
+        await budget.acquire()
+    (_, warning), (_, over) = records(caplog)
+    assert warning.startswith(
+        "the server limited the calls, and one goes first to see what it allows now: waiting 30 s"
+    )
     assert over == "the wait is over after 30 s"
 
 

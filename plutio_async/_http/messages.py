@@ -99,6 +99,11 @@ class HttpResponse:
     content: bytes = field(repr=False)
     unread: UnreadableAnswer | None = None
 
+    @property
+    def is_of_api(self) -> bool:
+        """Whether it seems to be the API's own: 429, or a JSON object or array. Gateways send other pages, or none."""
+        return self.status == 429 or self.content.lstrip()[:1] in (b"{", b"[")
+
 
 @define
 class RequestState:

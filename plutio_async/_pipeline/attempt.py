@@ -31,7 +31,7 @@ from plutio_async._http.transport import HttpTransport
 from plutio_async._pipeline.calls import CallState
 from plutio_async._pipeline.observing import Observers
 from plutio_async._pipeline.settings import Options, Settings
-from plutio_async._ratelimit.headers import parse
+from plutio_async._ratelimit.headers import UNKNOWN, parse
 from plutio_async._ratelimit.lease import Lease
 
 _USER_AGENT = f"plutio-async/{VERSION}"
@@ -169,7 +169,8 @@ class AttemptSender:
     def _learn(self, response: HttpResponse, lease: Lease) -> float | None:
         """Reports an answer to the budget. Returns the seconds after which the server wants the next call."""
         limits = parse(response.headers, self._clock.time())
-        self._budget.learn(limits)
+        if limits is not UNKNOWN and response.is_of_api:
+            self._budget.learn(limits)
         if response.status == 429:
             self._budget.pause(_PAUSE if limits.retry_after is None else limits.retry_after)
         else:

@@ -12,7 +12,7 @@ from plutio_async._core.errors import ConfigurationError
 from plutio_async._ratelimit.headers import ServerLimits
 from plutio_async._ratelimit.lease import Lease
 from plutio_async._ratelimit.ledger import Ledger
-from plutio_async._ratelimit.protocol import CallBudget, Priority, check_calls, checked_shape, checked_wait
+from plutio_async._ratelimit.protocol import CallBudget, LimitLog, Priority, check_calls, checked_shape, checked_wait
 from plutio_async._ratelimit.scheduler import Scheduler
 
 if TYPE_CHECKING:
@@ -56,13 +56,16 @@ class Budget:
         self._now = self._clock.monotonic
         self._ledger = Ledger(limit, period, capacity, reserve, self._now())
         self._scheduler = Scheduler(self._ledger, self._clock)
+        self._limit_log = LimitLog(period)
         self._journal: Journal | None = None
         if store is not None:
             from plutio_async._ratelimit.store import Journal  # with what private files need
 
-            check_methods("store", store, "a store, such as FileBudgetStore('budget.txt')", "load", "begin", "end")
+            check_methods(
+                "store", store, "a store, such as FileBudgetStore('budget.txt')", "load", "begin", "end", "lower"
+            )
             self._journal = Journal(store, self._scheduler, self._clock, self._ledger.window.span)
-            self._ledger.restore(self._journal.restore())
+            self._journal.restore(self._ledger)
         self._keeper = self._journal or self._scheduler
 
     def __repr__(self) -> str:
@@ -70,8 +73,8 @@ class Budget:
 
     @property
     def limit(self) -> int:
-        """Calls in each period: as configured, or fewer when the server says so."""
-        return self._ledger.window.limit
+        """Calls in each period: as configured, or fewer while the server says so."""
+        return self._ledger.limit(self._now())
 
     @property
     def remaining(self) -> int:
@@ -80,7 +83,10 @@ class Budget:
 
     @property
     def resets_at(self) -> datetime | None:
-        """When all calls are free again if none is made; ``None`` when they are. For the next one ask ``estimate``."""
+        """When all calls are free again if none is made; ``None`` when they are. For the next one ask ``estimate``.
+
+        A lower limit of the server, which keeps calls back, is over then too, if it is not stated again.
+        """
         now = self._now()
         last = max(now, self._ledger.pause.moment(now), *self._ledger.window.ends())
         return datetime.fromtimestamp(self._clock.time() + last - now, UTC) if last > now else None
@@ -154,13 +160,27 @@ class Budget:
         self._scheduler.wake_head()
 
     def learn(self, limits: ServerLimits) -> None:
-        """Tightens the budget by what an answer's headers say; it never goes above the configured limit.
+        """Tightens the budget by what the headers of the API's own answer say; never above the configured limit.
 
-        Call it before the lease of the answer's request ends. ``retry_after`` is for :meth:`pause`.
+        A lower limit ends at its reset, or after a period, unless it is stated again. Then one call goes first, and the
+        rest follow when that one is confirmed. Call this before the lease of the answer's request ends.
+        ``retry_after`` is for :meth:`pause`.
         """
-        if limits.limit is not None or limits.remaining is not None:
-            self._ledger.learn(limits, self._now())
-            self._scheduler.wake()
+        if limits.limit is None and limits.remaining is None:
+            return
+        now = self._now()
+        if limits.limit and (limits.limit == self._ledger.stated or limits.is_for(self._ledger.period)):
+            self._lower(limits.limit, limits.lasts(self._ledger.period), now)
+        if limits.remaining is not None:
+            self._ledger.window.tighten(limits.remaining, now, limits.resets_in)
+        self._scheduler.wake()
+
+    def _lower(self, stated: int, lasts: float, now: float) -> None:
+        limit = self._ledger.limit(now)
+        self._limit_log.add(stated, lasts, limit, now)
+        self._ledger.lower(stated, now + lasts)
+        if self._journal is not None and min(limit, stated) < self._ledger.window.limit:
+            self._journal.lower(stated, lasts)
 
     def pause(self, seconds: float) -> None:
         """A 429: no call is granted for ``seconds``, then one; the rest follow when that one is confirmed.

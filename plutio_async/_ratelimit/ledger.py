@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import islice
+from math import inf
 
-from plutio_async._ratelimit.headers import ServerLimits
 from plutio_async._ratelimit.lease import Lease
 from plutio_async._ratelimit.protocol import wait_reason
 from plutio_async._ratelimit.window import Bucket, Window
@@ -55,7 +55,6 @@ class Ledger:
     """The window as the hard guard, the bucket for spreading, the reserve for interactive calls, the pause of a 429."""
 
     def __init__(self, limit: int, period: float, capacity: int, reserve: int, now: float) -> None:
-        self.configured = limit
         self.period = period
         self.window = Window(limit, period)
         self.pause = Pause()
@@ -64,6 +63,13 @@ class Ledger:
         self._bucket = Bucket(capacity, limit / period, now)
         self._spare_tokens = reserve * capacity // limit
         self._spreads = capacity < limit
+        self.stated = 0  # the last limit of the server, which later answers may confirm shortly before its reset
+        self._lowered_until = inf
+
+    def limit(self, now: float) -> int:
+        """Calls in each period: as configured, or fewer while the server allows fewer."""
+        self.window.free(now)
+        return self.window.limit - self.window.withheld
 
     def remaining(self, now: float) -> int:
         """Calls that are left; 0 while a pause is in force."""
@@ -81,6 +87,8 @@ class Ledger:
         tokens.
         """
         n, background = lease.n, lease.background
+        if now >= self._lowered_until:
+            self._end_lower_limit(now)
         if n < 1 or (self.pause.in_force and self.pause.moment(now) > now):
             return False
         if self._spreads and self._bucket.level(now) < self._level_for(n, spares=background and not in_turn):
@@ -115,18 +123,27 @@ class Ledger:
             self.window.restore(moment)
             self._background.restore(moment)
 
-    def learn(self, limits: ServerLimits, now: float) -> None:
-        if limits.limit and limits.is_for(self.period):
-            self.window.limit = min(self.configured, limits.limit)
-            self._background.limit = self.window.limit - self._reserve * self.window.limit // self.configured
-        if limits.remaining is not None:
-            self.window.tighten(limits.remaining, now, limits.resets_in)
+    def lower(self, limit: int, until: float) -> None:
+        """The server allows that many calls until then, of which the background gets its usual share."""
+        self.stated = limit
+        configured = self.window.limit
+        withheld = max(0, configured - limit)
+        spared = self._reserve - self._reserve * min(limit, configured) // configured
+        self.window.withhold(withheld, until)
+        self._background.withhold(withheld - spared, until)
+        self._lowered_until = until if withheld else inf
+
+    def _end_lower_limit(self, now: float) -> None:
+        """One call goes first, as after a pause: its answer may state the lower limit again."""
+        self._lowered_until = inf
+        if not self.pause.in_force:
+            self.pause.begin(0.0, now)
 
     def most(self, *, background: bool) -> int:
         """The most calls that can ever be granted at once."""
         if not background:
-            return min(self.window.limit, self._bucket.capacity)
-        return min(self.window.limit, self._background.limit, self._bucket.capacity - self._spare_tokens)
+            return self._bucket.capacity
+        return min(self._background.limit, self._bucket.capacity - self._spare_tokens)
 
     def background_may(self, n: int, now: float) -> bool:
         """Whether the reserve leaves n calls to the background."""
@@ -144,8 +161,8 @@ class Ledger:
 
     def reason(self, now: float) -> str:
         """Why no call is granted now."""
-        paused = self.pause.moment(now) > now
-        return wait_reason(self.window.limit, self.period, paused=paused, free=self.window.free(now))
+        paused, probed = self.pause.moment(now) > now, self.pause.probe is not None
+        return wait_reason(self.limit(now), self.period, self.window.free(now), paused=paused, probed=probed)
 
     def _moment(self, calls: int, background_calls: int, now: float, *, background: bool, spares: bool) -> float:
         moment = self.window.moment(calls, now)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime
 from types import EllipsisType
 from typing import Literal, Protocol
@@ -13,6 +14,8 @@ from plutio_async._ratelimit.headers import ServerLimits
 from plutio_async._ratelimit.lease import Lease
 
 __all__ = ["CallBudget", "Priority"]
+
+_log = logging.getLogger("plutio_async")
 
 Priority = Literal["interactive", "background"]
 
@@ -119,8 +122,32 @@ def checked_wait(max_wait: MaxWait, default: float | None) -> float | None:
     return longest
 
 
-def wait_reason(limit: int, period: float, *, paused: bool, free: int) -> str:
+class LimitLog:
+    """Warns when the server allows fewer calls than the budget: again only if it is fewer still, or after a period."""
+
+    def __init__(self, period: float) -> None:
+        self._period = period
+        self._lowest = 0
+        self._counts_until = 0.0
+
+    def add(self, stated: int, lasts: float, limit: int, now: float) -> None:
+        """An answer stated a limit that counts for so many seconds, while the budget's was ``limit``."""
+        lowest = limit if now >= self._counts_until else min(limit, self._lowest)
+        if stated > lowest:
+            return
+        self._lowest, self._counts_until = stated, now + self._period
+        if stated < lowest:
+            _log.warning(
+                "an answer of the API states a limit of %d calls (x-ratelimit-limit or ratelimit-limit), below the"
+                " budget's %d of %g s: it counts for %.0f s, and for longer if it is stated again",
+                *(stated, limit, self._period, lasts),
+            )
+
+
+def wait_reason(limit: int, period: float, free: int, *, paused: bool, probed: bool) -> str:
     """Why no call is granted now."""
+    if paused and probed:
+        return "the server limited the calls, and one goes first to see what it allows now"
     if paused:
         return "the server asked for a pause (429)"
     if free < 1:

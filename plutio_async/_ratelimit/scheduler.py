@@ -146,13 +146,8 @@ class Scheduler:
         self.wake()
 
     def _serve(self, now: float) -> None:
-        while (head := self._head(now)) is not None:
-            if self._ledger.grant(head.lease, now, in_turn=self._is_in_turn(head)):
-                self.queue.serve(head)
-            elif head.lease.n > self._ledger.most(background=head.lease.background):
-                self.queue.reject(head)
-            else:
-                break
+        while (head := self._head(now)) and self._ledger.grant(head.lease, now, in_turn=self._is_in_turn(head)):
+            self.queue.serve(head)
         self.queue.expire(now)
         if self._ledger.pause.in_force and self._ledger.pause.probe is None:
             self.queue.expire(nextafter(self._ledger.pause.until, 0.0))
@@ -179,8 +174,5 @@ class Scheduler:
         return self._ledger.moment(head.lease, now, in_turn=self._is_in_turn(head))
 
     def _exceeded(self, lease: Lease, max_wait: float | None, *, first: bool) -> BudgetExceeded:
-        if lease.n > self._ledger.most(background=lease.background):
-            limit = self._ledger.window.limit
-            return BudgetExceeded(f"{lease.n} calls at once are more than the {limit} that the server now allows")
         wait = self.estimate(lease.n, background=lease.background, first=first)
         return exceeded(max_wait, wait, self._clock.time())

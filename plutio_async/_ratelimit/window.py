@@ -6,7 +6,7 @@ from bisect import bisect_right, insort
 from collections import OrderedDict, deque
 from collections.abc import Iterable, Iterator
 from heapq import merge
-from itertools import islice
+from itertools import islice, repeat
 from math import inf
 
 from plutio_async._ratelimit.lease import Lease
@@ -19,13 +19,16 @@ class Window:
     """``limit`` slots. A call occupies one from its grant until a period after its *end*.
 
     The server counts a call somewhere between its grant and its end. So the limit holds as the server counts, however
-    slow a call is. A lease that never ends counts from its grant.
+    slow a call is. A lease that never ends counts from its grant. Where the server allows fewer calls for a while, the
+    difference is ``withheld``: no call gets these slots.
     """
 
-    __slots__ = ("_due", "_ends", "_freed", "_open", "_used", "limit", "span")
+    __slots__ = ("_due", "_ends", "_freed", "_open", "_returned_at", "_used", "limit", "span", "withheld")
 
     def __init__(self, limit: int, period: float) -> None:
         self.limit = limit
+        self.withheld = 0
+        self._returned_at = inf
         self.span = period * (1 + _MARGIN)
         self._open: OrderedDict[Lease, None] = OrderedDict()
         self._used = 0
@@ -37,7 +40,7 @@ class Window:
         return lease in self._open
 
     def free(self, now: float) -> int:
-        """Slots that are free; negative when the limit was lowered below what is in use."""
+        """Slots that are free; negative when more are withheld than were."""
         if now >= self._due:
             self._expire(now)
         return self.limit - self._used
@@ -80,7 +83,14 @@ class Window:
 
     def ends(self) -> Iterator[float]:
         """When the slots in use become free, in ascending order."""
-        return merge(self._ends, (lease.granted + self.span for lease in self._open for _ in range(lease.n)))
+        calls = (lease.granted + self.span for lease in self._open for _ in range(lease.n))
+        return merge(self._ends, calls, repeat(self._returned_at, self.withheld))
+
+    def withhold(self, slots: int, until: float) -> None:
+        """Keeps so many slots from calls until that moment, instead of those that were withheld before."""
+        self._used += slots - self.withheld
+        self.withheld, self._returned_at = slots, until if slots else inf
+        self._due = min(self._due, self._returned_at)
 
     def tighten(self, remaining: int, now: float, resets_in: float | None) -> None:
         """The server counts more calls than this window: the difference occupies slots until its reset.
@@ -107,6 +117,8 @@ class Window:
         return len(self._freed)
 
     def _expire(self, now: float) -> None:
+        if now >= self._returned_at:
+            self.withhold(0, now)
         while self._open and (oldest := next(iter(self._open))).granted + self.span <= now:
             self._freed.extend([oldest.granted + self.span] * oldest.n)
             self.remove(oldest)

@@ -125,11 +125,13 @@ class Answer:
 
     ``next`` is when the next slot becomes free, ``last`` when all are; ``paused`` is what is left of a pause. For
     ``closed`` seconds no call is granted because the server has lost its data. ``granted`` and ``waits`` go by the
-    numbers of leases; a wait is ``None`` for what can never be granted. ``probe`` is the number of the worker's lease
-    that is the probe after a pause. ``others`` callers of other workers wait.
+    numbers of leases. ``probe`` is the number of the worker's lease that is the probe after a pause; ``probed`` is
+    whether a worker has one. ``others`` callers of other workers wait. ``limit`` is the API's while that is less than
+    the ``size`` of the budget, and for no longer than ``last``.
     """
 
     at: float
+    size: int
     limit: int
     free: int
     next: float = 0.0
@@ -137,8 +139,9 @@ class Answer:
     paused: float = 0.0
     closed: float = 0.0
     granted: list[int] = field(factory=list)
-    waits: dict[int, float | None] = field(factory=dict)
+    waits: dict[int, float] = field(factory=dict)
     probe: int | None = None
+    probed: bool = False
     others: int = 0
 
     def pause(self, now: float) -> float:
@@ -147,7 +150,7 @@ class Answer:
 
     def remaining(self, now: float) -> int:
         """Calls that are left, if none was made since."""
-        return max(0, self.limit if now >= self.at + self.last else self.free)
+        return max(0, self.size if now >= self.at + self.last else self.free)
 
     def resets_in(self, now: float) -> float:
         """Seconds until all calls are free again."""
@@ -155,11 +158,11 @@ class Answer:
 
     def wait(self, slots: int, span: float, now: float) -> float:
         """Seconds until that many slots are free, if the slots in use become free evenly."""
-        cycles, index = divmod(slots - 1, self.limit)
+        cycles, index = divmod(slots - 1, self.size)
         missing = index + 1 - self.remaining(now)
         if missing <= 0:
             return max(self.pause(now), cycles * span)
-        used = max(1, self.limit - self.free)
+        used = max(1, self.size - self.free)
         share = 0.0 if used == 1 else min(1.0, (missing - 1) / (used - 1))
         moment = self.at + self.next + share * (self.last - self.next) - now
         return max(0.0, self.pause(now), moment) + cycles * span
@@ -212,10 +215,11 @@ class Exchange:
         return self._read(answer)
 
     def _read(self, answer: dict[str, Any]) -> Answer:
-        waits = {number: None if wait < 0 else wait / 1e6 for number, wait in answer["waits"]}
+        waits = {number: wait / 1e6 for number, wait in answer["waits"]}
         worker, _, probe = answer["probe"].partition(":")
         return Answer(
             at=time.monotonic(),
+            size=self._terms.limit,
             limit=answer["limit"],
             free=answer["free"],
             next=answer["next"] / 1e6,
@@ -225,5 +229,6 @@ class Exchange:
             granted=list(answer["granted"]),
             waits=waits,
             probe=int(probe) if worker == self._link.worker else None,
+            probed=bool(probe),
             others=max(0, answer["waiting"] - len(waits)),
         )

@@ -61,7 +61,7 @@ class Share:
         self.ledger = Ledger(part, terms.period, capacity, min(part - 1, terms.reserve // workers), now)
         left = known.remaining(now) // workers
         if left < part:
-            self.ledger.learn(ServerLimits(remaining=left, resets_in=terms.span + terms.in_flight), now)
+            self.ledger.window.tighten(left, now, terms.span + terms.in_flight)
         if pause := known.pause(now):
             self.ledger.pause.begin(pause, now)
 
@@ -91,5 +91,4 @@ class Share:
 
     def learn(self, limits: ServerLimits, now: float) -> None:
         if limits.remaining is not None:
-            left = limits.remaining // self._workers
-            self.ledger.learn(ServerLimits(remaining=left, resets_in=limits.resets_in), now)
+            self.ledger.window.tighten(limits.remaining // self._workers, now, limits.resets_in)

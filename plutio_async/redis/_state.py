@@ -9,6 +9,7 @@ from attrs import evolve
 
 from plutio_async._ratelimit.headers import ServerLimits
 from plutio_async._ratelimit.lease import Lease
+from plutio_async._ratelimit.protocol import LimitLog
 from plutio_async.redis._exchange import Answer, Exchange, Outbox, Terms, microseconds
 from plutio_async.redis._outage import Share
 
@@ -26,12 +27,13 @@ class WorkerState:
 
     def __init__(self, exchange: Exchange, terms: Terms, wake: Callable[[float], None]) -> None:
         self.outbox = Outbox(keep=terms.span + terms.in_flight)
-        self.known = Answer(time.monotonic(), terms.limit, terms.limit)
+        self.known = Answer(time.monotonic(), terms.limit, terms.limit, terms.limit)
         self.share: Share | None = None
         self.probe: int | None = None
         self._exchange = exchange
         self._terms = terms
         self._wake = wake
+        self._limit_log = LimitLog(terms.period)
         self._open: dict[Lease, None] = {}
 
     def grant(self, lease: Lease, now: float) -> None:
@@ -62,13 +64,21 @@ class WorkerState:
 
     def learn(self, limits: ServerLimits) -> None:
         now = time.monotonic()
-        if limits.limit and limits.is_for(self._terms.period):
-            self.outbox.replace("limit", now, min(self._terms.limit, limits.limit))
+        if limits.limit:
+            self._report_limit(limits.limit, limits, now)
         if limits.remaining is not None:
             resets = -1 if limits.resets_in is None else microseconds(limits.resets_in)
             self.outbox.replace("remaining", now, limits.remaining, resets, microseconds(now - self._oldest(now)))
         if self.share is not None:
             self.share.learn(limits, now)
+
+    def _report_limit(self, stated: int, limits: ServerLimits, now: float) -> None:
+        lasts = limits.lasts(self._terms.period)
+        if limits.is_for(self._terms.period):
+            self._limit_log.add(stated, lasts, self.known.limit, now)
+            self.outbox.replace("limit", now, stated, microseconds(lasts))
+        else:
+            self.outbox.replace("limit again", now, stated, microseconds(lasts))
 
     def pause(self, seconds: float) -> None:
         now = time.monotonic()

@@ -153,7 +153,7 @@ class BudgetSync:
     def _reject_if_too_long(self, caller: Caller, wait: float | None, now: float) -> None:
         caller.wait = wait or 0.0
         if wait is None:
-            many = f"{caller.lease.n} calls at once are more than the API, or this worker's share, now allows"
+            many = f"{caller.lease.n} calls at once are more than this worker's share"
             self._leave(caller, BudgetExceeded(many))
         elif now + wait > caller.deadline + _TICK:
             self._leave(caller, exceeded(caller.max_wait, wait, time.time()))
@@ -254,7 +254,8 @@ class BudgetSync:
     def _reason(self, answer: Answer, now: float) -> str:
         if answer.closed:
             return "the server that keeps the budget has lost its data"
-        return wait_reason(answer.limit, self._terms.period, paused=answer.pause(now) > 0, free=answer.free)
+        paused, probed = answer.pause(now) > 0, answer.probed
+        return wait_reason(answer.limit, self._terms.period, answer.free, paused=paused, probed=probed)
 
     def _go_on_without_server(self, error: ConnectionFailed) -> None:
         now = time.monotonic()

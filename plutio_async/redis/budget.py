@@ -113,7 +113,7 @@ class RedisBudget:
 
     @property
     def limit(self) -> int:
-        """Calls in each period: as configured, or fewer when the API says so."""
+        """Calls in each period: as configured, or fewer while the API says so, as of the last exchange."""
         return self._sync.state.known.limit
 
     @property
@@ -193,9 +193,11 @@ class RedisBudget:
         (await self.acquire(n, priority=priority, max_wait=max_wait, first=first)).release()
 
     def learn(self, limits: ServerLimits) -> None:
-        """Tightens the budget of all workers by what an answer's headers say; never above the configured limit.
+        """Tightens the budget of all workers by what the headers of the API's own answer say; never above the limit.
 
-        Call it before the lease of the answer's request ends. ``retry_after`` is for :meth:`pause`.
+        A lower limit ends at its reset, or after a period, unless it is stated again to any worker. Then one call goes
+        first, and the rest follow when that one is confirmed. Call this before the lease of the answer's request ends.
+        ``retry_after`` is for :meth:`pause`.
         """
         self._sync.state.learn(limits)
 

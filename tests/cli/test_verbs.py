@@ -153,6 +153,21 @@ def test_later_commands_share_the_token_and_the_count(shell: Shell, sandbox: San
     assert len(sandbox.calls) == calls
 
 
+def test_later_commands_keep_to_the_limit_of_the_server(shell: Shell, sandbox: Sandbox) -> None:
+    """``budget`` shows it, and the next call meets it. One command warns of it."""
+    sandbox.limit = 5
+    assert "a limit of 5 calls" in shell.run("list", "tasks").err
+    calls = len(sandbox.calls)
+    shown = json.loads(shell.run("budget").out)
+    assert (shown["limit"], shown["remaining"]) == (5, 5 - calls)
+    for left in range(shown["remaining"] - 1, -1, -1):
+        done = shell.run("list", "tasks", "--max", "1")
+        assert (done.code, done.err) == (0, "")
+        assert json.loads(shell.run("budget").out)["remaining"] == left
+    assert shell.run("list", "tasks").code == 7
+    assert [call.status for call in sandbox.calls] == [200] * 5
+
+
 def test_login_stores_a_profile_for_this_user_only(shell: Shell, sandbox: Sandbox, served: dict[str, str]) -> None:
     """The secret is typed without an echo; the environment wins over the file."""
     url = served["PLUTIO_BASE_URL"]

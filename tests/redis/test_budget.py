@@ -447,7 +447,9 @@ class TestLearning:
     async def test_limit_of_the_api(self, worker: Worker) -> None:
         """A lower limit counts for all workers; a higher one, or one by the minute, changes nothing."""
         async with worker(period=60.0) as one, worker(period=60.0) as other:
-            one.learn(ServerLimits(limit=1, window=1.0))
+            one.learn(ServerLimits(limit=1, resets_in=1.0))
+            await synced(one)
+            assert one.limit == 4
             one.learn(ServerLimits(limit=9))
             lease = await one.acquire()
             one.learn(ServerLimits(limit=2))
@@ -455,8 +457,84 @@ class TestLearning:
             await synced(one)
             await other.acquire()
             assert (other.limit, other.remaining) == (2, 0)
-            with pytest.raises(BudgetExceeded, match="4 calls at once"):
-                await other.acquire(4)
+            assert 20 < await refusal(other) < 62
+            one.learn(ServerLimits(limit=4))
+            await synced(one)
+            await taken(other, 2)
+            assert (other.limit, other.remaining) == (4, 0)
+
+    async def test_limit_of_the_api_keeps_the_reserve(self, worker: Worker) -> None:
+        """The background gets its share of the lower limit."""
+        async with worker(limit=10, period=60.0, reserve=5) as one, worker(limit=10, period=60.0, reserve=5) as other:
+            one.learn(ServerLimits(limit=4))
+            await synced(one)
+            await other.acquire(2, priority="background")
+            with pytest.raises(BudgetExceeded):
+                await other.acquire(priority="background", max_wait=0)
+            await taken(other, 2)
+            assert other.remaining == 0
+
+    async def test_estimates_end_with_the_limit_of_the_api(self, worker: Worker) -> None:
+        """Eight calls go out at its reset, and not two in each period."""
+        async with worker(limit=10, period=60.0) as one, worker(limit=10, period=60.0) as other:
+            one.learn(ServerLimits(limit=2, resets_in=40.0))
+            lease = await one.acquire(2)
+            lease.settle()
+            await synced(one, other)
+            for n in (1, 8):
+                with pytest.raises(BudgetExceeded) as caught:
+                    await other.acquire(n, max_wait=0)
+                assert caught.value.wait is not None
+                assert 0 < caught.value.wait <= 40
+                assert 0 < other.estimate(n) <= 61
+
+    async def test_the_end_of_a_limit_of_the_api(self, worker: Worker) -> None:
+        """By the clock of the server one caller gets its call, whichever worker it is in, and then the others."""
+        served: dict[str, Lease] = {}
+        async with worker(limit=10, period=8.0) as one, worker(limit=10, period=8.0) as other:
+            async with anyio.create_task_group() as group:
+                began = time.monotonic()
+                one.learn(ServerLimits(limit=1, resets_in=4.5))
+                one.learn(ServerLimits(limit=1, resets_in=0.2))
+                await taken(one)
+                for name in ("first", "second", "third"):
+                    group.start_soon(keep, served, name, other)
+                    await synced(other)
+                with anyio.fail_after(30):
+                    while not served:
+                        await anyio.sleep(0.01)
+                assert time.monotonic() - began >= 1.0  # the shortest reset
+                await settled(0.3)
+                assert [*served] == ["first"]
+                served["first"].confirm()
+            assert sorted(served) == ["first", "second", "third"]
+            assert (other.limit, other.remaining) == (10, 6)
+
+    async def test_a_limit_that_the_api_states_again(self, worker: Worker) -> None:
+        """The answer of the first call after its end keeps the others waiting, also shortly before a reset."""
+        async with worker(limit=10, period=60.0) as one, worker(limit=10, period=60.0) as other:
+            one.learn(ServerLimits(limit=1, resets_in=40.0))
+            one.learn(ServerLimits(limit=1, resets_in=0.2))
+            await taken(one)
+            with anyio.fail_after(30):
+                probe = await other.acquire()
+            other.learn(ServerLimits(limit=1, resets_in=25.0))
+            probe.confirm()
+            probe.settle()
+            await synced(other)
+            assert (other.limit, other.remaining) == (1, 0)
+            assert 10 < await refusal(one) <= 25
+
+    async def test_a_lower_limit_is_logged_once(self, worker: Worker, caplog: pytest.LogCaptureFixture) -> None:
+        """Not for each answer."""
+        async with worker(period=60.0) as one:
+            for _ in range(3):
+                one.learn(ServerLimits(limit=2))
+                one.learn(ServerLimits(limit=9))
+                await synced(one)
+        assert [message.partition("(")[0] for message in caplog.messages] == [
+            "an answer of the API states a limit of 2 calls "
+        ]
 
     async def test_remaining_calls_of_the_api(self, worker: Worker) -> None:
         """Calls that only the API knows of occupy slots for all workers until its reset."""

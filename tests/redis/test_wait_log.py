@@ -47,6 +47,10 @@ async def recover(server: FakeServer, after: float) -> None:
     [
         ({}, "the 2 calls of 3600 s are used up"),
         ({"paused": 30_000_000}, "the server asked for a pause (429)"),
+        (
+            {"paused": 30_000_000, "probe": "another:1"},
+            "the server limited the calls, and one goes first to see what it allows now",
+        ),
         ({"closed": 30_000_000}, "the server that keeps the budget has lost its data"),
         ({"free": 1}, "the budget spreads its calls, or keeps the rest for interactive ones"),
     ],

@@ -159,7 +159,8 @@ class Caller:
             with await parts.session.transport.connections.acquire(), anyio.fail_after(None, shield=method != "GET"):
                 response = await parts.session.transport.send(request)
             limits = parse(response.headers, parts.clock.time())
-            parts.budget.learn(limits)
+            if response.is_of_api:
+                parts.budget.learn(limits)
             if response.status == 429:
                 parts.budget.pause(limits.retry_after or 1.0)
                 raise CallsUsedUp("the server answered 429: the calls of this hour are used up")

@@ -29,15 +29,20 @@ local function callers(priority)
   return found
 end
 
-local function moment(key, most, slots)
-  local missing = (slots - 1) % most + 1 - (most - used(key))
-  local start = now
-  if missing > 0 then
-    local gone = redis.call('ZCOUNT', key, '-inf', text(now))
-    local entry = redis.call('ZRANGE', key, gone + missing - 1, gone + missing - 1, 'WITHSCORES')
-    start = tonumber(entry[2]) - (string.sub(entry[1], 1, 5) == 'open:' and ask.in_flight or 0)
+local function end_of(key, slot)
+  local gone = redis.call('ZCOUNT', key, '-inf', text(now))
+  local entry = redis.call('ZRANGE', key, gone + slot - 1, gone + slot - 1, 'WITHSCORES')
+  return tonumber(entry[2]) - (string.sub(entry[1], 1, 5) == 'open:' and ask.in_flight or 0)
+end
+
+local function moment(key, size, slots)
+  local missing = (slots - 1) % size + 1 - (size - used(key))
+  local start = missing > 0 and end_of(key, missing) or now
+  local more = missing + withheld(key) -- that many have to end while the API allows fewer
+  if s.limit_until and more > 0 then
+    start = math.min(more <= used(key) and end_of(key, more) or math.huge, math.max(start, s.limit_until))
   end
-  return math.max(start, now) + math.floor((slots - 1) / most) * ask.span
+  return math.max(start, now) + math.floor((slots - 1) / size) * ask.span
 end
 
 local shapes = ask.capacity < ask.limit
@@ -47,9 +52,9 @@ if shapes then
   s.level_at = now
 end
 
-local most, free = limit(), limit() - used(log)
-local spare_most = most - math.floor(ask.reserve * most / ask.limit)
-local background_free = spare_most - used(background)
+local background_limit = ask.limit - ask.reserve
+local free = ask.limit - used(log) - withheld(log)
+local background_free = background_limit - used(background) - withheld(background)
 local closed = s.closed and s.closed > now
 
 local function opens_at()
@@ -103,12 +108,12 @@ local function fits(call, in_turn)
 end
 
 local function wait_of(call, in_turn)
-  local due = math.max(opens_at(), moment(log, most, ahead + call.n))
+  local due = math.max(opens_at(), moment(log, ask.limit, ahead + call.n))
   if shapes then
     due = math.max(due, now + (tokens_for(call, in_turn) - s.level) / rate)
   end
   if call.priority == 'background' then
-    due = math.max(due, moment(background, spare_most, background_ahead + call.n))
+    due = math.max(due, moment(background, background_limit, background_ahead + call.n))
   end
   return math.ceil(due - now)
 end
@@ -117,21 +122,15 @@ for _ = 1, #waiting[1] + #waiting[2] do
   local call, in_turn = following()
   local is_background, mine = call.priority == 'background', asked[call.caller]
   local kept_back = is_background and background_free - background_ahead < call.n
-  if call.n > most then
-    if mine then
-      waits[#waits + 1] = {call.id, -1} -- the API now allows fewer than that
-    end
+  local may = not kept_back and fits(call, in_turn and is_background)
+  if may and mine then
+    grant(call)
   else
-    local may = not kept_back and fits(call, in_turn and is_background)
-    if may and mine then
-      grant(call)
-    else
-      if mine then
-        waits[#waits + 1] = {call.id, wait_of(call, in_turn and is_background)}
-      end
-      ahead = ahead + (kept_back and 0 or call.n)
-      background_ahead = background_ahead + (is_background and call.n or 0)
+    if mine then
+      waits[#waits + 1] = {call.id, wait_of(call, in_turn and is_background)}
     end
-    blocked = blocked or not (may or kept_back)
+    ahead = ahead + (kept_back and 0 or call.n)
+    background_ahead = background_ahead + (is_background and call.n or 0)
   end
+  blocked = blocked or not (may or kept_back)
 end

@@ -4,7 +4,14 @@ redis.call('ZREMRANGEBYSCORE', log, '(0', text(now - ask.in_flight))
 redis.call('ZREMRANGEBYSCORE', background, '(0', text(now))
 
 local function limit()
-  return math.min(ask.limit, s.limit or ask.limit)
+  return s.limit_until and s.limit or ask.limit
+end
+
+-- Slots that no call gets until s.limit_until, because the API allows fewer.
+local function withheld(key)
+  local missing = ask.limit - limit()
+  local spared = ask.reserve - math.floor(ask.reserve * limit() / ask.limit)
+  return key == background and missing - spared or missing
 end
 
 local function used(key)
@@ -65,8 +72,18 @@ function handle.confirm(id)
   end
 end
 
-function handle.limit(_, _, number)
-  s.limit = number
+function handle.limit(_, age, number, lasts)
+  local ends = now - age + lasts
+  if ends > now then
+    s.limit, s.limit_until = number, number < ask.limit and ends or nil
+  end
+end
+
+-- Shortly before its reset an answer may be about a minute's limit, unless the number is known.
+handle['limit again'] = function(_, age, number, lasts)
+  if number == s.limit then
+    handle.limit(_, age, number, lasts)
+  end
 end
 
 -- The API may know of more calls than the log. Slots that became free while its answer was on the way, since the

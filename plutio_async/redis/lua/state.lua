@@ -12,7 +12,7 @@ local queues = {interactive = KEYS[5], background = KEYS[6]}
 local ask = cjson.decode(ARGV[1])
 local SHARE = 10 -- while both wait, every tenth grant is a background one
 local BEFORE_ALL = 2 ^ 52 -- callers that go first rank below all that count from one
-local FIELDS = {'epoch', 'now', 'period', 'limit', 'pause', 'probe', 'probe_ends', 'closed', 'passed', 'count', 'level', 'level_at'}
+local FIELDS = {'epoch', 'now', 'period', 'limit', 'pause', 'probe', 'probe_ends', 'closed', 'passed', 'count', 'level', 'level_at', 'limit_until'}
 
 local s = {}
 for i, value in ipairs(redis.call('HMGET', state, unpack(FIELDS))) do
@@ -32,6 +32,11 @@ s.period = ask.period
 
 local function text(number)
   return string.format('%.0f', number)
+end
+
+if s.limit_until and s.limit_until <= now then
+  s.limit_until = nil
+  s.pause = s.pause or now -- one call goes first: its answer may state the lower limit again
 end
 
 local function close(lost)

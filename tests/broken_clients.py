@@ -1,11 +1,17 @@
-"""Faulty clients, as transports that send more or less than the request."""
+"""Faulty clients: transports that send more or less than the request, and synchronous clients."""
 
 from __future__ import annotations
 
 import json
+import threading
+from typing import Any, ClassVar, Self
 
 import anyio
 import httpx
+
+from plutio_async import Plutio, sync
+from plutio_async._client.loop_thread import LoopThread
+from plutio_async.testing import Sandbox
 
 
 class FaultyTransport(httpx.AsyncBaseTransport):
@@ -109,3 +115,67 @@ class IgnoresPause(FaultyTransport):
             await anyio.sleep(self._seconds)
             response = await self.send(request)
         return response
+
+
+class _LoopWithLock(LoopThread):
+    """Takes a lock for each call. An exception leaves it locked."""
+
+    def __init__(self, client: Plutio) -> None:
+        super().__init__(client)
+        self._lock = threading.Lock()
+
+    def call(self, function: Any, *args: Any) -> Any:
+        self._lock.acquire()
+        result = super().call(function, *args)
+        self._lock.release()
+        return result
+
+
+class _LoopThatBreaks(LoopThread):
+    """The call after an exception fails."""
+
+    _failed = False
+
+    def call(self, function: Any, *args: Any) -> Any:
+        if self._failed:
+            self._failed = False
+            raise RuntimeError("broken")
+        self._failed = True
+        result = super().call(function, *args)
+        self._failed = False
+        return result
+
+
+class HangsAfterInterrupts(sync.Plutio):
+    @classmethod
+    def _of(cls, client: Plutio, loop: LoopThread | None = None) -> Self:
+        return super()._of(client, loop or _LoopWithLock(client))
+
+
+class FailsAfterInterrupts(sync.Plutio):
+    @classmethod
+    def _of(cls, client: Plutio, loop: LoopThread | None = None) -> Self:
+        return super()._of(client, loop or _LoopThatBreaks(client))
+
+
+class LeavesThreads(sync.Plutio):
+    """Blocks do not close it."""
+
+    opened: ClassVar[list[Any]] = []
+
+    def __exit__(self, *_: object) -> None:
+        self.opened.append(self)
+
+
+class CreatesTwice(sync.Plutio):
+    transport: ClassVar[type[FaultyTransport]] = SendsRequestsTwice
+
+    @classmethod
+    def sandbox(cls, sandbox: Sandbox | None = None, **settings: Any) -> Self:
+        assert sandbox is not None
+        transport = cls.transport(sandbox.transport())
+        return cls(sandbox.client_id, sandbox.client_secret, business="example", transport=transport, **settings)
+
+
+class CreatesNothing(CreatesTwice):
+    transport = SkipsWrites

@@ -22,6 +22,7 @@ from chaos.trials.large_pages import LargePages
 from chaos.trials.moves import Moves
 from chaos.trials.resumes import Resumes
 from chaos.trials.revocations import Refusals, Revocations
+from chaos.trials.signals import Signals
 from chaos.trials.sockets import Http2, Proxy, Tls
 from chaos.trials.storm import Crowd, Storm
 from chaos.trials.switches import UnderSwitches
@@ -147,6 +148,7 @@ class SendsTwice(Plutio):
         self._sender.send = twice
 
 
+CLIENTS = "tests.broken_clients"
 BROKEN: dict[str, tuple[Trial, int, str]] = {
     "short pages end a list": (Cuts(Pages), 20, "lost records"),
     "positions move": (CutsAndChurn(AllPages), 20, "lost records"),
@@ -176,6 +178,13 @@ BROKEN: dict[str, tuple[Trial, int, str]] = {
     "a body is read without a limit": (Bombs(without_limit), 1, "too much memory"),
     "a page that is too large is skipped": (LargePages(OnlyThree), 4, "lost records"),
     "writes over TLS are sent twice": (Tls(SendsTwice), 20, "duplicated writes"),
+    "a signal leaves a lock locked": (Signals(f"{CLIENTS}:HangsAfterInterrupts", seconds=3.0), 20, "never ended"),
+    "a call after a signal fails": (Signals(f"{CLIENTS}:FailsAfterInterrupts"), 20, "failed next calls"),
+    "a synchronous client leaves its thread": (Signals(f"{CLIENTS}:LeavesThreads"), 20, "threads left"),
+    "a synchronous client creates twice": (Signals(f"{CLIENTS}:CreatesTwice"), 20, "duplicated creates"),
+    "a synchronous client creates nothing": (
+        Signals(f"{CLIENTS}:CreatesNothing"), 20, "acknowledged creates that are missing"
+    ),
 }  # fmt: skip
 
 

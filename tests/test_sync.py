@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import inspect
+import json
 import os
 import re
 import signal
@@ -13,12 +14,12 @@ import textwrap
 import threading
 import traceback
 import weakref
+from asyncio import CancelledError
 from collections.abc import Iterator
-from concurrent.futures import CancelledError
 from contextvars import ContextVar
+from functools import partial
 from pathlib import Path
 from typing import Any
-from unittest.mock import Mock
 
 import anyio
 import httpx
@@ -33,6 +34,7 @@ from plutio_async.sync import Changes, Plutio, Records
 from plutio_async.testing import Sandbox
 
 from .api import Api, answer
+from .interrupted_calls import PROGRAMS
 from .test_event_loops import open_sockets, token_calls
 
 ROOT = Path(__file__).parent.parent
@@ -356,12 +358,14 @@ class TestLife:
         assert not loop_thread._loops.intersection(loops)
 
     @pytest.mark.skipif(sys.platform == "win32", reason="sends a signal")
-    def test_a_ctrl_c_while_the_client_is_opened(self) -> None:
-        """Closes what was opened, so that the next call can open it again."""
-        interrupts, left = [signal.SIGINT], threading.Event()
+    @pytest.mark.parametrize("block", [True, False])
+    def test_a_ctrl_c_while_the_client_is_opened(self, block: bool) -> None:
+        """A block that is not entered closes what was opened. After a call without a block the client is open."""
+        interrupts, entered, left = [signal.SIGINT], [], threading.Event()
 
         class Slow(Budget):
             async def __aenter__(self) -> None:
+                entered.append(self)
                 if interrupts:
                     signal.pthread_kill(threading.main_thread().ident or 0, interrupts.pop())
                     await anyio.sleep(0)
@@ -373,12 +377,14 @@ class TestLife:
         handler = signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
             with pytest.raises(KeyboardInterrupt):
-                plutio.tasks.list()
+                plutio.__enter__() if block else plutio.tasks.list()
         finally:
             signal.signal(signal.SIGINT, handler)
-        assert left.wait(30)
+        assert not block or left.wait(30)
         with plutio:
             assert plutio.tasks.list() == []
+        assert len(entered) == 1 + block
+        assert left.is_set()
 
     def test_an_exit_from_a_callback(self, plutio: Plutio) -> None:
         """Is raised in the thread of the call, and the client works on."""
@@ -438,22 +444,25 @@ class TestLife:
         finally:
             gc.enable()
 
-    def test_no_call_outlives_the_loop(self, plutio: Plutio) -> None:
-        """Neither one that is sent as the loop ends, nor one that was cancelled before it began."""
-        plutio.tasks.list(limit=1)
-        loop, busy = plutio._loop._loop, threading.Event()
+    def test_no_call_outlives_the_loop(self) -> None:
+        """Whether it is cancelled before its first step, or sent while the loop ends or after that."""
+        early, late = loop_thread._Call(list), loop_thread._Call(list)
+
+        class Last(Budget):
+            async def __aenter__(self) -> None:
+                pass
+
+            async def __aexit__(self, *_: object) -> None:
+                loop._actions.append(partial(loop._begin, late))  # too late
+
+        plutio = Plutio("id", "secret", business="example", transport=Api().transport(), budget=Last())
+        plutio.tasks.list()
+        loop = plutio._loop._loop
         assert loop is not None
-        unbegun, late = loop_thread._Call(list), loop_thread._Call(list)
-        loop._loop.call_soon_threadsafe(busy.wait)
-        loop.send(unbegun)
-        loop._cancel(unbegun)
-        busy.set()
-        with pytest.raises(CancelledError):
-            unbegun.result(30)
-        loop._calls.add(late)  # whose beginning comes after the last round of the loop
+        loop.call(lambda: [early.begin(), early.cancel()])
         plutio.close()
-        assert late.cancelled()
-        loop._loop = Mock()
+        for call in (early, late):
+            assert isinstance(call.outcome.get(timeout=30)[1], CancelledError)
         with pytest.raises(ClientStateError, match="broke off"):
             loop.call(list)
 
@@ -481,25 +490,29 @@ class TestLife:
 
     @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
     def test_a_fork_while_a_client_starts(self, sandbox: Sandbox) -> None:
-        """The child inherits no lock that another thread of the parent holds."""
-        held, forking = threading.Event(), threading.Event()
-        os.register_at_fork(before=forking.set)
+        """In the child other clients work, and a call of that one is an error."""
+        opening, forked = threading.Event(), threading.Event()
 
-        def start() -> None:
-            with loop_thread._lock:
-                held.set()
-                forking.wait(30)
+        class Slow(Budget):
+            async def __aenter__(self) -> None:
+                opening.set()
+                assert await anyio.to_thread.run_sync(forked.wait, 30)
 
-        thread = threading.Thread(target=start)
+            async def __aexit__(self, *_: object) -> None:
+                pass
+
+        starting = Plutio("id", "secret", business="example", transport=Api().transport(), budget=Slow())
+        thread = threading.Thread(target=starting.tasks.list)
         thread.start()
-        held.wait(30)
+        assert opening.wait(30)
         pid = os.fork()
         if pid == 0:
             signal.alarm(30)  # ends a child that hangs
-            with Plutio.sandbox(sandbox) as plutio:
-                os._exit(0 if len(plutio.tasks.list(limit=1)) == 1 else 1)
+            os._exit(_in_child(starting, Plutio.sandbox(sandbox)))
+        forked.set()
         assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
         thread.join(30)
+        starting.close()
 
     @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
     def test_after_a_fork(self, sandbox: Sandbox) -> None:
@@ -520,7 +533,7 @@ class TestLife:
                 assert used.tasks.list(limit=1)
 
 
-def _in_child(used: Plutio, closed: Plutio, unused: Plutio) -> int:
+def _in_child(used: Plutio, *others: Plutio) -> int:
     try:
         used.tasks.list()
         return 1
@@ -528,7 +541,7 @@ def _in_child(used: Plutio, closed: Plutio, unused: Plutio) -> int:
         if "make a client in each process" not in str(error):
             return 2
     used.close()  # as a block does that ends in the child
-    for plutio in (closed, unused):
+    for plutio in others:
         with plutio:
             if len(plutio.tasks.list(limit=1)) != 1:
                 return 3
@@ -605,3 +618,16 @@ def test_ctrl_c_stops_a_call(work: str) -> None:
     process.send_signal(signal.SIGINT)
     assert process.communicate(timeout=60)[0] == "cancelled\ninterrupted\n"
     assert process.returncode == 0
+
+
+@pytest.mark.integration
+@pytest.mark.skipif(sys.platform == "win32", reason="sends a signal")
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_an_interrupt_at_any_instruction(program: str) -> None:
+    """Nothing hangs and nothing is printed. The client works afterwards, and leaves no thread."""
+    command = [sys.executable, "-W", "always", "-m", "tests.interrupted_calls", program]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=110, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    found = json.loads(done.stdout)
+    assert {"LoopThread.call", "_Loop.call", "_Call.__init__"} <= {*found["functions"]}
+    assert found["wrong"] == []

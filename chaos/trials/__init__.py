@@ -11,6 +11,7 @@ from chaos.trials.large_pages import LargePages
 from chaos.trials.moves import Moves
 from chaos.trials.resumes import Resumes
 from chaos.trials.revocations import Refusals, Revocations
+from chaos.trials.signals import Signals
 from chaos.trials.sockets import Http2, Proxy, Tls
 from chaos.trials.storm import Crowd, Storm
 from chaos.trials.switches import UnderSwitches
@@ -38,4 +39,5 @@ TRIALS: tuple[Trial, ...] = (
     Http2(),
     Proxy(),
     Interrupts(),
+    Signals(),
 )

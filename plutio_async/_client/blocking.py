@@ -184,10 +184,6 @@ def iterate(loop: LoopThread, source: Any) -> Generator[Any, None, None]:
 
 
 def _next(loop: LoopThread, iterator: Any) -> Any:
-    if not (isinstance(iterator, RecordIterator) and iterator.has_next):
-        return loop.call(anext, iterator, _END)
-    try:
-        iterator.__anext__().send(None)  # does not wait, so it needs no event loop, and no switch of threads
-    except StopIteration as done:
-        return done.value
-    raise AssertionError("a record that was read is returned at once")
+    if isinstance(iterator, RecordIterator) and iterator.has_next:
+        return iterator.take()  # without a switch of threads
+    return loop.call(anext, iterator, _END)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import _thread
 import asyncio
 import atexit
 import os
 import sys
 import threading
 import weakref
+from asyncio import CancelledError
+from collections import deque
 from collections.abc import Awaitable, Callable
-from concurrent.futures import CancelledError, Future
 from contextlib import AsyncExitStack, suppress
+from contextvars import copy_context
 from functools import partial
 from inspect import isawaitable
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from plutio_async._core.errors import ClientStateError
@@ -27,10 +31,8 @@ _CALLBACK = "a callback of the client cannot call the client: collect its result
 _LAST_SECONDS = 5.0
 """Seconds that the open clients have to close when the process ends."""
 
-# One for all clients. A fork waits for it, so that no child inherits a lock that another thread holds.
-_lock = threading.Lock()
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(before=_lock.acquire, after_in_parent=_lock.release, after_in_child=_lock.release)
+# A signal handler may raise in the calling thread at any instruction, and would leave a lock locked that a function in
+# Python has just taken. So the calling thread takes none: it uses operations of C on `SimpleQueue`, `deque` and `dict`.
 
 
 class LoopThread:
@@ -40,16 +42,24 @@ class LoopThread:
     A client that nobody closes is closed when this is garbage, or when the process ends.
     """
 
+    _loop: _Loop | None = None
+
     def __init__(self, client: Plutio) -> None:
         self._client = client
-        self._loop: _Loop | None = None
         self._closed = False
 
     def open(self) -> None:
-        """Starts the thread, also after :meth:`close`."""
-        if self._loop is None:
+        """Starts the thread, also after :meth:`close`. If interrupted, ends it."""
+        if self._closed:
+            self.close(None)  # continues one that was interrupted
             self._closed = False
-            self._start()
+        try:
+            self.call(lambda: None)
+        except BaseException:
+            self._closed = True
+            if self._loop is not None:
+                self._loop.end()
+            raise
 
     @overload
     def call(self, function: Callable[..., Awaitable[T]], *args: Any) -> T: ...
@@ -61,68 +71,82 @@ class LoopThread:
         Raises:
             ClientStateError: the client is closed, or open in another process; or a callback of a call made this one.
         """
-        return (self._loop or self._start()).call(function, *args)
+        loop = self._loop
+        if loop is None and not self._closed:
+            loop = vars(self).setdefault("_loop", _Loop(self._client, self))
+        if loop is None or self._closed:  # perhaps meanwhile
+            raise ClientStateError(CLOSED)
+        return loop.call(function, *args)
 
     def post(self, function: Callable[[], Awaitable[object]]) -> None:
         """Runs a coroutine function soon, if the loop still runs; for finalizers, which must not wait."""
-        if self._loop is not None:
-            with suppress(ClientStateError):
-                self._loop.send(_Call(function))
+        if self._loop is not None and self._loop.process == os.getpid():
+            self._loop.send(_Call(function))
 
     def close(self, drain: float | None) -> None:
         """Closes the client and ends the thread. In another process than that of the thread, does nothing."""
-        if self._loop is not None and self._loop.is_current():
+        loop = self._loop
+        if loop is not None and loop.is_current():
             raise ClientStateError(_CALLBACK)
-        with _lock:
-            loop, self._loop, self._closed = self._loop, None, True
-        if loop is not None and loop.process == os.getpid():
-            try:
+        self._closed = True
+        if loop is None:
+            return
+        if loop.process != os.getpid():
+            self.forget()
+            return
+        try:
+            with suppress(ClientStateError):  # another thread closes it
                 loop.call(partial(self._client.aclose, drain=drain))
-            finally:
-                loop.end()
-                loop.join()
+        finally:
+            loop.end()
+            loop.join()
 
-    def _start(self) -> _Loop:
-        with _lock:
-            if self._closed:
-                raise ClientStateError(CLOSED)
-            if self._loop is None:
-                loop = _Loop(self._client, self)
-                try:
-                    loop.open()
-                except BaseException:
-                    loop.end()
-                    raise
-                self._loop = loop
-            return self._loop
+    def forget(self) -> None:
+        """The next call starts another thread."""
+        vars(self).pop("_loop", None)
 
 
-class _Call(Future[Any]):
-    """A call of a function or a coroutine function, whose result another thread waits for."""
+class _Call:
+    """A call of a function or a coroutine function, whose outcome another thread waits for."""
 
     def __init__(self, function: Callable[..., Any], *args: Any) -> None:
-        super().__init__()
+        self.outcome: SimpleQueue[tuple[Any, BaseException | None]] = SimpleQueue()  # the first is that of the call
         self._function = function
         self._args = args
-        self.task: asyncio.Task[None] | None = None
+        self._context = copy_context()
+        self._task: asyncio.Task[None] | None = None
+
+    def begin(self) -> None:
+        """Starts the call in the running loop."""
+        self._task = asyncio.create_task(self.run(), context=self._context)
+        self._task.add_done_callback(self._end)
+
+    def cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def fail(self, error: BaseException) -> None:
+        self.outcome.put((None, error))
 
     async def run(self) -> None:
         try:
             result = self._function(*self._args)
             if isawaitable(result):
                 result = await result
-        except asyncio.CancelledError:
-            self.cancel()
         except BaseException as error:  # noqa: BLE001 - the thread that waits raises it
-            self.set_exception(error)
+            self.fail(error)
         else:
-            self.set_result(result)
+            self.outcome.put((result, None))
         finally:
             del self  # which the traceback of its error would keep alive, and the other way round
 
+    def _end(self, _: asyncio.Task[None]) -> None:
+        self._task = None  # the calling thread destroys no task: what a signal handler raises meanwhile is ignored
+        self.fail(CancelledError())  # a task that is cancelled before its first step does not do so itself
+
 
 class _Loop:
-    """An event loop in a thread. At its end it closes the client, and no thread waits for a call any more.
+    """An event loop in a thread, which starts with the first call. At its end it closes the client and fails all calls.
 
     It does not keep its owner alive, and ends when that is garbage.
     """
@@ -130,20 +154,13 @@ class _Loop:
     def __init__(self, client: Plutio, owner: LoopThread) -> None:
         self.process = os.getpid()
         self._client = client
-        self._owner = weakref.ref(owner, lambda _: self.end())
-        self._runner = asyncio.Runner(loop_factory=asyncio.new_event_loop)
-        self._loop = self._runner.get_loop()
-        self._opened = Future[None]()
+        self._actions: deque[Callable[[], object]] = deque()
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._stop = asyncio.Event()
-        self._calls: set[_Call] = set()
-        self._ended = False
+        self._ended: BaseException | None = None
         self._thread = threading.Thread(target=self._run, name="plutio_async.sync", daemon=True)
-
-    def open(self) -> None:
-        """Starts the thread. Returns when the client is open, or raises why it is not."""
-        _loops.add(self)
-        self._thread.start()
-        self._opened.result()
+        self._unstarted = [self._thread]
+        self._owner = weakref.ref(owner, lambda _: self.end())
 
     def is_current(self) -> bool:
         """Whether the caller runs in this loop."""
@@ -151,78 +168,105 @@ class _Loop:
 
     def call(self, function: Callable[..., Any], *args: Any) -> Any:
         """The result of a call. If interrupted, cancels it."""
-        if self.is_current():
-            raise ClientStateError(_CALLBACK)
-        call = _Call(function, *args)
-        try:
-            self.send(call)
-            return call.result()
-        except CancelledError:
-            raise ClientStateError("the client was closed: this call broke off") from None
-        except BaseException:
-            self._cancel(call)
-            raise
-        finally:
-            del call  # which the traceback of its error would keep alive, and the other way round
-
-    def send(self, call: _Call) -> None:
-        """Starts a call soon. It gets a result in any case."""
         if self.process != os.getpid():
             raise ClientStateError(
                 f"this client is open in process {self.process}, and this is process {os.getpid()}: "
                 "make a client in each process, or close it before the fork"
             )
+        if self.is_current():
+            raise ClientStateError(_CALLBACK)
+        call = _Call(function, *args)
         try:
-            self._loop.call_soon_threadsafe(self._begin, call)
-        except RuntimeError:
-            raise ClientStateError(CLOSED) from None
-        self._calls.add(call)
-        call.add_done_callback(self._calls.discard)
-        if self._ended:  # meanwhile, and has perhaps not seen this call
-            call.cancel()
+            self.send(call)
+            result, error = call.outcome.get()
+        except BaseException:
+            self._post(call.cancel)
+            raise
+        if isinstance(error, CancelledError):
+            raise ClientStateError("the client was closed: this call broke off")
+        if error is not None:
+            try:
+                raise error
+            finally:
+                del error  # whose traceback has this frame
+        return result
+
+    def send(self, call: _Call) -> None:
+        """Starts a call when the client is open. It gets an outcome in any case."""
+        if self._unstarted:
+            _thread.start_new_thread(self._start, ())
+        self._post(partial(self._begin, call))
 
     def end(self) -> None:
         """Ends the thread soon. A finalizer may call it, in any thread."""
-        with suppress(RuntimeError):  # it has ended
-            self._loop.call_soon_threadsafe(self._stop.set)
+        self._post(self._stop.set)
 
     def join(self, seconds: float | None = None) -> None:
-        """Waits for the end of the thread."""
-        self._thread.join(seconds)
+        """Waits for the end of the thread, after :meth:`end`."""
+        if not self._unstarted:
+            ended: SimpleQueue[None] = SimpleQueue()
+            self._post(partial(ended.put, None))
+            with suppress(Empty):
+                ended.get(timeout=seconds)  # Python 3.11 takes a thread for ended if its `join` is interrupted
+                self._thread.join()
+
+    def _start(self) -> None:
+        """Starts the thread once. Runs in another one, since an interrupt of ``Thread.start`` would block both."""
+        with suppress(IndexError):
+            thread = self._unstarted.pop()
+            try:
+                thread.start()
+            except RuntimeError as error:
+                self._finish(error)
 
     def _begin(self, call: _Call) -> None:
-        call.task = self._loop.create_task(call.run())
+        if self._ended is None:
+            call.begin()
+        else:
+            call.fail(self._ended)
 
-    def _cancel(self, call: _Call) -> None:
-        def cancel() -> None:
-            if call.task is not None:
-                call.task.cancel()
-                call.task.add_done_callback(lambda _: call.cancel())  # if it has not begun, it does not do so itself
+    def _post(self, action: Callable[[], object]) -> None:
+        """Does something in the loop when the client is open, and after its end in any thread."""
+        self._actions.append(action)
+        if self._loop is not None:
+            with suppress(RuntimeError):  # it has ended
+                self._loop.call_soon_threadsafe(self._act)
+        if self._ended is not None:
+            self._act()
 
-        with suppress(RuntimeError):
-            self._loop.call_soon_threadsafe(cancel)
+    def _act(self) -> None:
+        with suppress(IndexError):
+            while self._ended is not None or not self._stop.is_set():
+                self._actions.popleft()()
 
     def _run(self) -> None:
         if (sniffio := sys.modules.get("sniffio")) is not None:
             sniffio.thread_local.name = "asyncio"  # the contexts of the callers may name trio
+        _loops.add(self)
+        end: BaseException = CancelledError()
         try:
-            with self._runner:
-                self._runner.run(self._main())
+            with asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner:
+                runner.run(self._main())
+        except BaseException as error:
+            if self._loop is not None:
+                raise
+            end = error  # the calls raise why there is no open client
         finally:
-            self._ended = True
-            for call in [*self._calls]:
-                call.cancel()
-            _loops.discard(self)
+            self._finish(end)
+
+    def _finish(self, error: BaseException) -> None:
+        if (owner := self._owner()) is not None:
+            owner.forget()
+        _loops.discard(self)
+        self._ended = error
+        self._act()
 
     async def _main(self) -> None:
         async with AsyncExitStack() as stack:
-            try:
-                for part in (*self._client._sender.parts.shared(), self._client):  # noqa: SLF001 - of the same package
-                    await stack.enter_async_context(part)
-            except BaseException as error:  # noqa: BLE001 - the thread that waits raises it
-                self._opened.set_exception(error)
-                return
-            self._opened.set_result(None)
+            for part in (*self._client._sender.parts.shared(), self._client):  # noqa: SLF001 - of the same package
+                await stack.enter_async_context(part)
+            self._loop = asyncio.get_running_loop()
+            self._act()
             await self._stop.wait()
 
 
@@ -231,7 +275,7 @@ _loops: set[_Loop] = set()
 
 @atexit.register
 def _end_all() -> None:
-    loops = [*_loops]
+    loops = [loop for loop in [*_loops] if loop.process == os.getpid()]
     for loop in loops:
         loop.end()
     for loop in loops:

@@ -264,7 +264,7 @@ class RecordIterator(_Iterator[T, T]):
 
     @property
     def has_next(self) -> bool:
-        """Whether the next record was read already, so that ``anext`` does not wait."""
+        """Whether the next record was read already, so that ``take`` returns it."""
         return bool(self._new)
 
     async def __anext__(self) -> T:
@@ -272,6 +272,10 @@ class RecordIterator(_Iterator[T, T]):
             self._new.extend(await self._reader.read())
             if not self._new:
                 raise StopAsyncIteration
+        return self.take()
+
+    def take(self) -> T:
+        """The next record, which was read already."""
         new = self._new.popleft()
         self._reader.position.advance(new)
         return new.record

@@ -143,6 +143,8 @@ def test_unsafe_files_are_refused(file: PrivateFile, path: Path, make: Callable[
             file.read()
         with pytest.raises(Refused, match=reason):
             file.append(b"line\n")
+        with pytest.raises(Refused, match=reason):
+            file.open_to_write()
         assert tracemalloc.get_traced_memory()[1] < 1_000_000
     finally:
         tracemalloc.stop()
@@ -174,6 +176,19 @@ def test_a_refused_file_can_be_replaced(file: PrivateFile, path: Path, make: Cal
     assert not path.is_symlink()
     if make is link:
         assert path.with_name("target").read_bytes() == b"target"
+
+
+@posix
+def test_a_file_with_two_names_is_not_overwritten(file: PrivateFile, path: Path) -> None:
+    """The other one may be planted. Reading it does no harm."""
+    with pytest.raises(FileNotFoundError):
+        file.open_to_write()
+    file.replace(b"x")
+    os.close(file.open_to_write())
+    path.with_name("other").hardlink_to(path)
+    with pytest.raises(Refused, match="hard link"):
+        file.open_to_write()
+    assert file.read() == b"x"
 
 
 @posix

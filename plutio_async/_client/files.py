@@ -36,17 +36,19 @@ class Files(FilesResource):
 
         The request goes to the ``url`` of the file without the token, the ``Business`` header and other credentials. It
         is no call of the budget, and has no size limit. A connection that breaks is made again, and continues where the
-        bytes end if the server allows it; so does the next download after one that failed. ``timeout`` bounds the wait
-        for each piece.
+        bytes end if the server allows it; so does the next download from the same URL to the same path. ``timeout``
+        bounds the wait for each piece. At the end the length is verified, and the checksum if the server states one.
 
         Args:
             file: The file, or its id, which costs a call.
-            path: The file to write. Until all bytes have come, they are in a hidden file in the same folder.
+            path: The file to write, which only this user may then read (0600). Until all bytes have come, they are in
+                a hidden file in the same folder.
             progress: Called after each piece.
 
         Raises:
             ConfigurationError: the file has no url that can be fetched.
             StatusError: the server of the file refuses it.
+            UnreadableAnswer: the bytes are not those that the server states. Nothing of them is kept.
             PlutioError: any other error of a call; see ``plutio_async.errors``.
             OSError: the file cannot be written.
         """

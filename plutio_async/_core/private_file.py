@@ -80,6 +80,14 @@ class PrivateFile:
             raise
         return handle
 
+    def open_to_write(self) -> int:
+        """A descriptor to read and overwrite with. Raises as :meth:`read` does, and for a file with two names."""
+        handle, _ = self._open(os.O_RDWR)
+        if os.fstat(handle).st_nlink > 1:
+            os.close(handle)
+            raise Refused("it has another name too, a hard link")
+        return handle
+
     def replace(self, content: bytes) -> None:
         """Replaces the file atomically, with the permissions 0600. Creates missing folders for this user only.
 

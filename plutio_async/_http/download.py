@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
+import binascii
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from secrets import token_hex
 from typing import Any, BinaryIO, TypeVar
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
@@ -21,6 +20,7 @@ from plutio_async._core import VERSION
 from plutio_async._core.errors import ConfigurationError, ConnectionFailed, UnreadableAnswer, status_error
 from plutio_async._http.failures import translate
 from plutio_async._http.messages import Headers, HttpRequest, RequestState, Timeout
+from plutio_async._http.part import Part
 from plutio_async._http.receiving import decoded, leave
 from plutio_async._http.routes import build, library_for, transport_to
 from plutio_async._http.settings import ConnectionSettings, parse_url
@@ -35,6 +35,11 @@ _CLOSING_TIME = 2.0
 _MOST_REDIRECTS = 10
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _RANGE = re.compile(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18})")
+_STRONG = re.compile(r'"[!#-~]+"')
+"""An ``ETag`` that changes with each byte of the file. ``Last-Modified`` does not: RFC 9110, section 8.8.2.2."""
+_DIGESTS = {"sha-512": 64, "sha-256": 32, "md5": 16}
+"""The checksums that are verified, and their bytes; the strongest first."""
+_STATED = re.compile(r"(?:^|,)\s*([a-z\d-]+)=:?([a-z\d+/]+=*):?\s*(?=[,;]|$)", re.ASCII | re.IGNORECASE)
 _WRITTEN_AT_ONCE = 256 * 1024
 
 
@@ -54,8 +59,7 @@ class _AskAgain(Exception):
 class Download:
     """One download. Each ``attempt`` continues after the bytes that are there, if the server allows it.
 
-    The bytes go into a file with a temporary name. ``keep`` gives it a name made of the version of the file, by which a
-    later download finds it.
+    Only a strong ``ETag`` says that the rest belongs to the bytes that are there, so without one the file comes anew.
     """
 
     settings: ConnectionSettings
@@ -66,9 +70,9 @@ class Download:
     progress: Callable[[DownloadProgress], None] | None = None
     received: int = field(default=0, init=False)
     total: int | None = field(default=None, init=False)
-    _version: str | None = field(default=None, init=False)
-    _looked: bool = field(default=False, init=False)
-    _part: Path | None = field(default=None, init=False)
+    _etag: str | None = field(default=None, init=False)
+    _checksum: tuple[str, bytes] | None = field(default=None, init=False)
+    _part: Part | None = field(default=None, init=False)
     _server: str = field(default="", init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -89,18 +93,19 @@ class Download:
                 continue
             break
         assert self._part is not None
-        await anyio.to_thread.run_sync(os.replace, self._part, self.path)
+        self._part.finish()
         self._part = None
 
     def keep(self) -> None:
-        """Keeps what has come for a later download, or removes it if no part of it can be used."""
+        """Keeps what has come for a later download, or removes it if it cannot be continued."""
         part, self._part = self._part, None
-        if part is None:
-            return
-        if self.received and self._version is not None:
-            os.replace(part, self._kept(self._version))
-        else:
-            part.unlink(missing_ok=True)
+        if part is not None and self.received and self._etag:
+            part.keep(self._mark())
+        elif part is not None:
+            part.remove()
+
+    def _mark(self) -> bytes:
+        return sha256(repr((self.url, self._etag, self.total)).encode()).digest()
 
     def _begin(self, status: int, headers: Mapping[str, str]) -> None:
         """Decides where the bytes of a response belong."""
@@ -108,45 +113,43 @@ class Download:
             raise UnreadableAnswer("the server compresses the file, and was asked not to", status=status)
         if status == 206 and self.received:
             found = _RANGE.fullmatch(headers.get("content-range", ""))
-            if found and (int(found[1]), int(found[3])) == (self.received, self.total):
+            is_next = found and (int(found[1]), int(found[3])) == (self.received, self.total)
+            if is_next and headers.get("etag", self._etag) == self._etag:
                 return
         elif status == 200:
             self._begin_anew(headers)
             return
         elif not (status == 416 and self.received):
             raise status_error(status, "the server of the file refuses it")
-        self._version, self.received = None, 0
+        self._etag, self.received = None, 0
         raise _AskAgain
 
     def _begin_anew(self, headers: Mapping[str, str]) -> None:
         length, etag = headers.get("content-length", ""), headers.get("etag", "")
         self.total = int(length) if length.isdecimal() and len(length) <= 18 else None
-        version = etag if etag.startswith('"') else headers.get("last-modified")
-        resumable = version and self.total and headers.get("accept-ranges", "bytes") == "bytes"
-        self._version, self.received = (version if resumable else None), 0
+        resumable = self.total and _STRONG.fullmatch(etag) and headers.get("accept-ranges", "bytes") == "bytes"
+        self._etag, self.received = (etag if resumable else None), 0
+        self._checksum = _checksum(headers, self.total)
+        if self._part is None and resumable and (found := Part.find(self.path, self._mark())) is not None:
+            self._part, self.received = found
+            raise _AskAgain
         if self._part is None:
-            part = self.path.with_name(f".{self.path.name[:40]}.{token_hex(8)}.tmp")
-            part.touch(exist_ok=False)
-            self._part = part
-        if self._version is not None and not self._looked:
-            self._looked = True
-            with suppress(FileNotFoundError):  # a rename: of two downloads at once, one gets it
-                os.replace(self._kept(self._version), self._part)
-                self.received = self._part.stat().st_size
-                raise _AskAgain
-
-    def _kept(self, version: str) -> Path:
-        digest = sha256(f"{version}|{self.total}".encode()).hexdigest()[:16]
-        return self.path.with_name(f".{self.path.name[:40]}.{digest}.part")
+            self._part = Part.create(self.path)
 
     async def _save(self, following: NextPiece) -> None:
         assert self._part is not None
-        with self._part.open("r+b") as file:
-            file.truncate(self.received)
-            file.seek(self.received)
-            await self._copy(following, file)
+        self._part.file.truncate(self.received)
+        self._part.file.seek(self.received)
+        await self._copy(following, self._part.file)
         if self.total is not None and self.received < self.total:
             raise ConnectionFailed(f"{self._server} sent {self.received:,} of {self.total:,} bytes")
+        if self._checksum is not None:
+            algorithm, stated = self._checksum
+            if await anyio.to_thread.run_sync(self._part.digest, algorithm) != stated:
+                self._etag, self.received = None, 0
+                raise UnreadableAnswer(
+                    f"the file is damaged: its {algorithm} is not the one that {self._server} states"
+                )
 
     async def _copy(self, following: NextPiece, file: BinaryIO) -> None:
         buffer = bytearray()
@@ -205,9 +208,9 @@ class Download:
 
     def _headers(self) -> Headers:
         headers = [(b"Accept", b"*/*"), (b"Accept-Encoding", b"identity"), (b"User-Agent", _USER_AGENT)]
-        if self.received and self._version is not None:
+        if self.received and self._etag:
             headers.append((b"Range", b"bytes=%d-" % self.received))
-            headers.append((b"If-Range", self._version.encode("latin-1", "replace")))
+            headers.append((b"If-Range", self._etag.encode()))
         return headers
 
     def _check(self, url: object) -> None:
@@ -220,6 +223,23 @@ class Download:
             raise ConfigurationError(
                 "the file's url, or a redirect of it, is not encrypted: use https, or set allow_http=True"
             )
+
+
+def _checksum(headers: Mapping[str, str], length: int | None) -> tuple[str, bytes] | None:
+    """The strongest checksum that the headers of a whole file state: the algorithm of ``hashlib``, and the digest.
+
+    One that cannot be read, such as that of the parts of an upload (``…-3``), counts as none.
+    """
+    texts = [headers.get(name, "") for name in ("repr-digest", "content-digest", "digest")]
+    texts += [f"sha-256={headers.get('x-amz-checksum-sha256', '')}", f"md5={headers.get('content-md5', '')}"]
+    if headers.get("x-goog-stored-content-length", str(length)) == str(length):  # else it is stored with gzip
+        texts.append(headers.get("x-goog-hash", ""))
+    found = {name.lower(): value for name, value in _STATED.findall(",".join(texts))}
+    for name, size in _DIGESTS.items():
+        with suppress(binascii.Error):
+            if len(digest := binascii.a2b_base64(found.get(name, ""))) == size:
+                return name.replace("-", ""), digest
+    return None
 
 
 async def _wait(request: HttpRequest, action: Callable[[], Awaitable[T]]) -> T:

@@ -175,7 +175,6 @@ class Attachments:
 
 def _settled(one: Attachment, path: Path) -> Saved:
     """The file, once its bytes are on the disk for sure."""
-    path.chmod(0o600)
     sync_file(path)
     sync_folder(path.parent)
     return Saved(one.id, one.version, one.file, path.stat().st_size, digest_of(path))

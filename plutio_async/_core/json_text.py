@@ -11,6 +11,16 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any, NoReturn, Self
 
+MAX_NESTING = 128
+"""Levels of lists and objects in an answer or a body: more than MongoDB stores (100), and few enough for recursion."""
+
+
+TOO_DEEP = f"nested too deeply: more than {MAX_NESTING} levels of lists and objects"
+
+
+class TooDeep(ValueError):
+    """A value has more levels than ``MAX_NESTING``, or contains itself."""
+
 
 class LongNumber(float):
     """A number with more digits than a float holds: calculates as a float; ``str()`` and ``repr()`` give its text."""
@@ -81,18 +91,18 @@ def json_text(value: Any) -> str:
 
     Raises:
         TypeError: a value has no JSON form.
-        ValueError: a number is not finite, or the value is nested too deeply.
+        TooDeep: it has more levels than ``MAX_NESTING``.
+        ValueError: a number is not finite, or the value contains itself.
     """
     try:
-        return _encode(value)
-    except _HasDecimal:
-        pass
+        try:
+            text = _encode(value)
+        except _HasDecimal:
+            text = _with_decimals(value)
     except RecursionError:
-        raise ValueError("nested too deeply") from None
-    try:
-        return _with_decimals(value)
-    except RecursionError:
-        raise ValueError("nested too deeply") from None
+        raise TooDeep(TOO_DEEP) from None
+    _check_nesting(text.encode("utf-8", "surrogatepass"))
+    return text
 
 
 def _with_decimals(value: Any) -> str:
@@ -130,6 +140,40 @@ _DECODER = json.JSONDecoder(parse_constant=str, parse_float=_parse_float)
 _DECODER_OF_LONG_INTEGERS = json.JSONDecoder(parse_constant=str, parse_float=_parse_float, parse_int=_parse_int)
 
 
+_CONTAINERS = (dict, list, tuple)
+_SQUARE = bytes.maketrans(b"{}", b"[]")
+_OTHERS = bytes(set(range(256)).difference(b'[]{}"'))
+_COUNTED = 64 * 1024
+"""Bytes up to which levels are counted: for a page of hundreds of records it would take a tenth of the decoding."""
+
+
+def is_deep(value: Any, most: int = MAX_NESTING) -> bool:
+    """Whether lists and objects are nested on more levels than ``most``."""
+    level: list[Any] = [[value]]
+    for _ in range(most + 1):
+        parts = (item.values() if isinstance(item, dict) else item for item in level)
+        level = [part for each in parts for part in each if isinstance(part, _CONTAINERS)]
+        if not level:
+            return False
+    return True
+
+
+def _check_nesting(content: bytes) -> None:
+    """Raises ``TooDeep`` for JSON with too many levels: from its brackets, which is quicker than from its values."""
+    if not 2 * MAX_NESTING < len(content) <= _COUNTED:
+        return
+    if b"\\" in content:
+        content = content.replace(b"\\\\", b"").replace(b'\\"', b"")
+    outside_texts = content.translate(_SQUARE, _OTHERS).replace(b'""', b"").split(b'"')[::2]
+    brackets = b"".join(outside_texts)
+    for _ in range(MAX_NESTING):
+        if not brackets:
+            return
+        brackets = brackets.replace(b"[]", b"")  # removes the innermost level
+    if brackets:
+        raise TooDeep(TOO_DEEP)
+
+
 Parser = Callable[[bytes], Any]
 _SMALL = 4096
 """Bytes up to which loading msgspec takes longer than it saves."""
@@ -154,21 +198,26 @@ def parse_json(content: bytes) -> Any:
     written again.
 
     Raises:
-        ValueError: the content is no JSON, or nested too deeply.
+        TooDeep: it has more levels than ``MAX_NESTING``.
+        ValueError: the content is no JSON.
     """
     if len(content) > _SMALL and (fast := fast_parser()) is not None:
         parse, refused = fast
         with suppress(refused, UnicodeDecodeError, RecursionError):
-            return parse(content)
+            value = parse(content)
+            _check_nesting(content)
+            return value
     return parse_by_standard(content)  # which takes more, such as NaN; what both refuse gets its error
 
 
 def parse_by_standard(content: bytes) -> Any:
     """The same by the standard library."""
     try:
-        return _decoded(content.decode("utf-8-sig", "surrogatepass"))
+        value = _decoded(content.decode("utf-8-sig", "surrogatepass"))
     except RecursionError:
-        raise ValueError("nested too deeply") from None
+        raise TooDeep(TOO_DEEP) from None
+    _check_nesting(content)
+    return value
 
 
 def _decoded(text: str) -> Any:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, Self
 import attrs
 
 from plutio_async._core.errors import CustomFieldError
-from plutio_async._core.json_text import json_number, json_text, number_from
+from plutio_async._core.json_text import TOO_DEEP, TooDeep, is_deep, json_number, json_text, number_from
 from plutio_async._core.moments import format_moment
 from plutio_async._core.words import with_article
 from plutio_async._models.codecs import Mismatch
@@ -78,7 +78,13 @@ class Model(_Slots):
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """Reads any JSON object. Values that do not fit go to ``extra``. The record shares nothing with the object."""
+        """Reads any JSON object. Values that do not fit go to ``extra``. The record shares nothing with the object.
+
+        Raises:
+            ValueError: the object is nested on more than 128 levels.
+        """
+        if is_deep(data):
+            raise TooDeep(f"the object is {TOO_DEEP}")
         return cls._from_answer(deepcopy(dict(data)))
 
     @classmethod
@@ -109,10 +115,17 @@ class Model(_Slots):
         Fields have the API's names, also in parts of the record, or with ``names="python"`` those of the attributes.
 
         Raises:
-            TypeError, ValueError: a field was set to a value without a JSON form, or ``names`` is another text.
+            TypeError, ValueError: a field was set to a value without a JSON form or with too many levels, or ``names``
+                is another text.
         """
         if names not in ("api", "python"):
             raise ValueError(f"names takes 'api' or 'python', not {names!r}")
+        try:
+            return self._to_dict(names)
+        except RecursionError:
+            raise TooDeep(f"the record is {TOO_DEEP}") from None
+
+    def _to_dict(self, names: Literal["api", "python"]) -> dict[str, Any]:
         python = {field.name: name for name, field in fields_of(type(self)).items()} if names == "python" else {}
         written: dict[str, Any] = {python.get(k) or k: _plain(v, names) for k, v in (self._extra or {}).items()}
         for name, field in fields_of(type(self)).items():
@@ -122,7 +135,7 @@ class Model(_Slots):
         return written
 
     def to_json(self) -> str:
-        """The JSON text of ``to_dict()``."""
+        """The JSON text of ``to_dict()``. Raises ``ValueError`` also for more than 128 levels of lists and objects."""
         return json_text(self.to_dict())
 
     @classmethod
@@ -168,7 +181,7 @@ def _shown(value: Any) -> str:
 def _plain(value: Any, names: Literal["api", "python"]) -> Any:
     """The JSON form of a value that was read, whatever it is: unlike ``to_json``, exact, and without refusals."""
     if isinstance(value, Model):
-        return value.to_dict(names=names)
+        return value._to_dict(names)  # noqa: SLF001
     if isinstance(value, list):
         return [_plain(item, names) for item in value]
     if isinstance(value, dict):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -23,7 +22,7 @@ from plutio_async._core.errors import (
     UnreadableAnswer,
     status_error,
 )
-from plutio_async._core.json_text import json_text, parse_json
+from plutio_async._core.json_text import TooDeep, json_text, parse_json
 from plutio_async._core.outcome import kind_of
 from plutio_async._core.secret import Secret, make_safe, without_secrets
 from plutio_async._http.messages import Headers, HttpRequest, HttpResponse
@@ -183,10 +182,15 @@ class AttemptSender:
             raise response.unread
         if not response.content:
             return None
-        with suppress(ValueError):  # which holds the answer
+        problem = "no JSON"
+        try:
             return parse_json(response.content)
+        except TooDeep as error:
+            problem = str(error)
+        except ValueError:  # which holds the answer
+            pass
         shown = None if state.attempt.token is None else self._shown(state, response)
-        raise UnreadableAnswer("the answer is no JSON", status=response.status, body=shown)
+        raise UnreadableAnswer(f"the answer is {problem}", status=response.status, body=shown)
 
     def _error(self, state: CallState, response: HttpResponse, retry_after: float | None) -> StatusError:
         body = None if response.unread else self._shown(state, response)

@@ -12,10 +12,11 @@ from typing import Any
 
 from attrs import frozen
 
+from plutio_async._core.json_text import is_deep
 from plutio_async._core.moments import format_moment
 from plutio_async.testing._api.catalogue import Catalogue, Resource, api_name
 from plutio_async.testing._api.distort import MIXED
-from plutio_async.testing._api.messages import TooDeepError, is_deep, read_json
+from plutio_async.testing._api.messages import MAX_DEPTH, TooDeepError, read_json
 from plutio_async.testing._api.new_records import first_status, number, status_of_project
 from plutio_async.testing._api.quirks import entity_types
 from plutio_async.testing._api.store import Record, Store, Workspace, timestamp
@@ -150,7 +151,7 @@ def _api_name(resource: Resource, name: Any, location: Location) -> str:
 def _json(fields: Record, location: Location) -> Record:
     try:
         copy: Record = _written(fields)
-        if not is_deep(copy):
+        if not is_deep(copy, MAX_DEPTH):
             return copy
     except (TypeError, ValueError, RecursionError):
         pass
@@ -161,7 +162,7 @@ def _json(fields: Record, location: Location) -> Record:
 
 def _check_json(value: Any, location: str) -> None:
     try:
-        if not is_deep(_written(value)):
+        if not is_deep(_written(value), MAX_DEPTH):
             return
     except (TypeError, ValueError) as error:
         raise SandboxError(f"{location}: not valid JSON: {error}") from None

@@ -11,6 +11,8 @@ from urllib.parse import parse_qsl
 
 from attrs import field, frozen
 
+from plutio_async._core.json_text import is_deep
+
 _PAGE = (
     '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>Error</title>\n</head>\n'
     "<body>\n<pre>{reason}</pre>\n</body>\n</html>\n"
@@ -19,7 +21,7 @@ _FORM = "application/x-www-form-urlencoded"
 _SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie"})
 _SECRET_FIELDS = frozenset({"client_secret"})
 # MongoDB's limit of depth. A far deeper value would overflow Python's stack.
-_MAX_DEPTH = 100
+MAX_DEPTH = 100
 
 
 @frozen
@@ -219,24 +221,9 @@ def read_json(text: str | bytes) -> Any:
         value = json.loads(text, parse_constant=_no_constant, parse_float=_finite)
     except RecursionError:
         raise TooDeepError from None
-    if is_deep(value):
+    if is_deep(value, MAX_DEPTH):
         raise TooDeepError
     return value
-
-
-def is_deep(value: Any) -> bool:
-    level = [value]
-    for _ in range(_MAX_DEPTH):
-        level = [part for item in level for part in _parts(item)]
-        if not level:
-            return False
-    return True
-
-
-def _parts(value: Any) -> Iterable[Any]:
-    if isinstance(value, Mapping):
-        return value.values()
-    return value if isinstance(value, list | tuple) else ()
 
 
 def _no_constant(constant: str) -> None:

@@ -8,6 +8,7 @@ import socket
 import stat
 import subprocess
 import sys
+import time
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
@@ -294,6 +295,21 @@ def test_a_writer_that_is_killed(file: PrivateFile, path: Path, at: str) -> None
     file.replace(b"newest")
     assert names(path.parent) == ["file"]
     assert file.read() == b"newest"
+
+
+@pytest.mark.parametrize("years", [-1, 1])
+def test_a_machine_whose_clock_is_not_that_of_its_files(
+    file: PrivateFile, path: Path, monkeypatch: pytest.MonkeyPatch, years: int
+) -> None:
+    """As where a file server dates them: the file of a write that is under way stays, and an old one goes."""
+    young, old = path.with_name(".file.young.new"), path.with_name(".file.old.new")
+    for name in (young, old):
+        name.write_bytes(b"x")
+    written = young.stat().st_mtime
+    os.utime(old, (written - 86_400, written - 86_400))
+    monkeypatch.setattr(time, "time", lambda: written + years * 365 * 86_400)
+    file.replace(b"x")
+    assert names(path.parent) == [".file.young.new", "file"]
 
 
 def test_only_its_own_leftovers_are_removed(file: PrivateFile, path: Path) -> None:

@@ -96,10 +96,10 @@ class PrivateFile:
         """
         folder, prefix = self.path.parent, f".{self.path.name}."
         _make(folder)
-        _remove_leftovers(folder, prefix)
         handle, name = tempfile.mkstemp(dir=folder, prefix=prefix, suffix=_SUFFIX)
         try:
             with os.fdopen(handle, "wb") as file:
+                _remove_leftovers(folder, prefix, os.fstat(handle).st_mtime)
                 file.write(content)
                 file.flush()
                 os.fsync(handle)  # or a power failure may leave an empty file under the name
@@ -139,11 +139,11 @@ def _check_kind(mode: int) -> None:
         raise Refused("it is a symbolic link" if stat.S_ISLNK(mode) else "it is no regular file")
 
 
-def _remove_leftovers(folder: Path, prefix: str) -> None:
-    """Removes the temporary files of processes that were killed."""
+def _remove_leftovers(folder: Path, prefix: str, now: float) -> None:
+    """Removes the temporary files of processes that were killed. ``now`` is by the clock that dates the files."""
     for name in folder.glob(f"{glob.escape(prefix)}*{_SUFFIX}"):
         with suppress(OSError):
-            if time.time() - name.lstat().st_mtime > _LEFTOVER_AFTER:
+            if now - name.lstat().st_mtime > _LEFTOVER_AFTER:
                 name.unlink()
 
 

@@ -362,7 +362,7 @@ class TestMaxWait:
             began = time.monotonic()
             await other.acquire()
             with anyio.fail_after(30), pytest.raises(BudgetExceeded):
-                await one.acquire(max_wait=1.1)
+                await one.acquire(max_wait=1.9)
             assert time.monotonic() - began >= 1.0
 
 
@@ -585,9 +585,6 @@ class TestOutage:
             with pytest.raises(ConnectionFailed) as two:
                 await budget.acquire()
             assert one.value is not two.value
-            with pytest.raises(BudgetExceeded, match="does not serve") as three:
-                await budget.acquire(max_wait=0)
-            assert isinstance(three.value.__cause__, ConnectionFailed)
             server.start()
             await taken(budget)
             assert budget.remaining == 8

@@ -15,7 +15,7 @@ WORKERS ?= 4
 # What takes long to be collected, also by a run that leaves it out.
 WITHOUT_SLOW := -p no:schemathesis --ignore tests/testing/test_schemathesis.py --ignore tests/benchmarks --hypothesis-profile=fast
 
-.PHONY: docs docs-serve description other-generators setup lock demo generate diff fix check test test-fast test-all test-httpx2 test-lowest coverage thorough bench chaos build clean
+.PHONY: docs docs-serve description other-generators setup lock demo generate diff fix check test test-fast test-all test-days test-httpx2 test-lowest coverage thorough bench chaos build clean
 
 setup: $(READY)
 
@@ -69,6 +69,16 @@ test-fast: $(READY)
 
 test-all: $(READY)
 	$(BIN)/python -m pytest -n $(WORKERS)
+
+# When the tests begin, each in its time zone: a leap day, the end of a year, the hour that a change of the clocks repeats.
+MOMENTS := Etc/UTC@2028-02-29T12:00Z Pacific/Kiritimati@2027-12-31T23:59+14:00 Europe/Berlin@2027-10-31T02:58+02:00
+
+# At each of MOMENTS, by libfaketime. With a faked monotonic clock, which waits are measured by, the site builder would hang.
+test-days: $(READY)
+	for moment in $(MOMENTS); do \
+		TZ="$${moment%@*}" faketime --exclude-monotonic "$${moment#*@}" \
+			$(BIN)/python -m pytest -n $(WORKERS) $(WITHOUT_SLOW) -m "not slow" || exit; \
+	done
 
 # With httpx2 in the place of httpx, in every process.
 test-httpx2: export PYTHONPATH := tests/httpx2_in_place

@@ -21,7 +21,7 @@ TASKS = [{"_id": "Tk1", "title": "Write the brief", "descriptionPlain": "Long. "
 def answer(request: httpx.Request) -> httpx.Response:
     """What Plutio answers."""
     if request.url.path.endswith("/oauth/token"):
-        return httpx.Response(200, json={"accessToken": "made-up", "accessTokenExpiresAt": "2099-01-01T00:00:00Z"})
+        return httpx.Response(200, json={"accessToken": "made-up", "accessTokenExpiresAt": "2999-01-01T00:00:00Z"})
     return httpx.Response(200, json=TASKS)
 
 

@@ -32,6 +32,12 @@ class Ended:
     err: str = ""
 
 
+def clock_and_zone() -> dict[str, str]:
+    """The variables that set them for this process, by libfaketime: a program that it starts has the same."""
+    names = [name for name in os.environ if name in ("LD_PRELOAD", "TZ") or name.startswith("FAKETIME")]
+    return {name: os.environ[name] for name in names}
+
+
 class Shell:
     """Runs commands with the environment of a user: ``variables``, and folders of their own."""
 
@@ -39,7 +45,8 @@ class Shell:
         inherited = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
         folders = {"HOME": str(home), "XDG_CONFIG_HOME": str(home / "config"), "XDG_CACHE_HOME": str(home / "cache")}
         self.home = home
-        self.variables = {**inherited, **folders, "COLUMNS": "100", "PYTHONIOENCODING": "utf-8", **variables}
+        shown = {"COLUMNS": "100", "PYTHONIOENCODING": "utf-8"}
+        self.variables = {**inherited, **clock_and_zone(), **folders, **shown, **variables}
 
     def run(self, *arguments: str, stdin: str = "", **variables: str) -> Ended:
         """In a pipe."""

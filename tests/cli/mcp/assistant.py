@@ -17,6 +17,8 @@ from attrs import frozen
 from mcp.client.client import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 
+from tests.cli.conftest import clock_and_zone
+
 COMMAND = ["-m", "plutio_async.cli", "mcp"]
 
 
@@ -63,7 +65,7 @@ def environment(variables: Mapping[str, str], home: Path) -> dict[str, str]:
     """The environment of the server."""
     kept = {name: os.environ[name] for name in ("PATH", "LANG", "COVERAGE_PROCESS_CONFIG") if name in os.environ}
     folders = {"HOME": str(home), "XDG_CONFIG_HOME": str(home / "config"), "XDG_CACHE_HOME": str(home / "cache")}
-    return {**kept, **folders, **variables}
+    return {**kept, **clock_and_zone(), **folders, **variables}
 
 
 @asynccontextmanager

@@ -184,7 +184,7 @@ class Listing(Resource[M], Generic[M]):
         q: QueryLike = ...,
         **filters: Filter,
     ) -> Changes[M]:
-        """The records that were created or updated after a moment, by ``updatedAt``: ``async for record in …``."""
+        """The records that were created or updated since a moment, by ``updatedAt``: ``async for record in …``."""
 
     def watch(
         self,

@@ -293,13 +293,21 @@ async def test_a_page_with_a_null_row_is_not_the_last() -> None:
     assert [task.id async for task in changes] == ["t1", "t2", "t4", "t5", "t6", "t7", "t8"]
 
 
-async def test_a_moment_within_a_millisecond_includes_all_of_it() -> None:
+@pytest.mark.parametrize("microsecond", [123_000, 123_001, 123_456, 123_999])
+async def test_a_start_includes_its_millisecond(microsecond: int) -> None:
     """Timestamps have no microseconds: a change after the moment may have a timestamp before it."""
     office_ = office()
-    moment = START + timedelta(seconds=5, microseconds=123_456)
-    office_.sandbox.seed(tasks=[{"title": "x", "updatedAt": (START + timedelta(seconds=5.123)).isoformat()}])
-    assert await titles(office_.plutio.tasks.changes(since=moment)) == ["x"]
-    assert await titles(office_.plutio.tasks.changes(since=moment.replace(microsecond=123_000))) == []
+    stamps = [(START + timedelta(seconds=5, milliseconds=at)).isoformat() for at in (122, 123, 124)]
+    office_.sandbox.seed(tasks=[{"title": stamp[20:23], "updatedAt": stamp} for stamp in stamps])
+    moment = START + timedelta(seconds=5, microseconds=microsecond)
+    assert await titles(office_.plutio.tasks.changes(since=moment)) == ["123", "124"]
+
+
+async def test_the_earliest_moment_is_a_start() -> None:
+    """There is none before it."""
+    office_ = office()
+    await office_.work("a")
+    assert await titles(office_.plutio.tasks.changes(since=datetime.min.replace(tzinfo=UTC))) == ["a"]
 
 
 async def test_a_page_that_is_cut_does_not_end_a_run() -> None:

@@ -135,7 +135,7 @@ class Records(Generic[T]):
 
 
 class Changes(Generic[T]):
-    """What was created or updated after a moment, as that of ``plutio_async``: ``for record in changes``."""
+    """What was created or updated since a moment, as that of ``plutio_async``: ``for record in changes``."""
 
     def __init__(self, changes: AsyncChanges[Any], loop: LoopThread) -> None:
         self._changes = changes

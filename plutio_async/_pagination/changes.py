@@ -1,4 +1,4 @@
-"""Records that were created or updated after a moment. Each change comes once, also across runs.
+"""Records that were created or updated since a moment. Each change comes once, also across runs.
 
 The API offers only the field ``updatedAt`` for this. A record may become visible some seconds after that timestamp, and
 records change while the list is read. So each scan requests what is newer than a *floor*: the timestamp up to which all
@@ -122,7 +122,7 @@ class Scan(Generic[M]):
 
 
 class Changes(AsyncIterator[M], Generic[M]):
-    """What was created or updated after a moment: ``async for record in changes``.
+    """What was created or updated since a moment: ``async for record in changes``.
 
     A loop over ``changes()`` ends when all changes were read, a loop over ``watch()`` never ends. After a ``break`` or
     an error, another loop over the same object continues there.
@@ -230,7 +230,7 @@ def _start(source: ChangeSource[Any], since: datetime | None, cursor: str | None
     if not isinstance(since, datetime):
         raise TypeError(f"since takes a datetime with a time zone, not {since!r}")
     format_moment(since)
-    return Watermark.after(since)
+    return Watermark.since(since)
 
 
 def _stamp(record: Model) -> int | None:

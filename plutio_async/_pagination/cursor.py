@@ -78,11 +78,11 @@ class Watermark:
     trash: str | None = None
 
     @classmethod
-    def after(cls, since: datetime) -> Watermark:
-        """A watermark that includes all changes after a moment."""
-        moment = timestamp(since)
-        # The API rounds down to milliseconds: a change just after the moment may have a timestamp just before it.
-        return cls(moment - 1 - moment % 1000 if moment % 1000 else moment)
+    def since(cls, moment: datetime) -> Watermark:
+        """A watermark that includes all changes at a moment and after it."""
+        first = timestamp(moment)
+        # The API rounds down to milliseconds: a change at the moment may have a timestamp just before it.
+        return cls(max(first - 1 - first % 1000, _FIRST))
 
     @classmethod
     def from_json(cls, text: str, listing: str, clock: Clock) -> Watermark:
@@ -141,6 +141,9 @@ class Watermark:
 def timestamp(moment: datetime) -> int:
     """Microseconds since 1970."""
     return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+_FIRST = timestamp(datetime.min.replace(tzinfo=UTC))
 
 
 def format_timestamp(value: int) -> str:

@@ -196,7 +196,7 @@ class Listing(Resource[M], Generic[M]):
         q: QueryLike = None,
         **filters: Filter,
     ) -> Changes[M]:
-        """The records that were created or updated after a moment, by ``updatedAt``: ``async for record in …``.
+        """The records that were created or updated since a moment, by ``updatedAt``: ``async for record in …``.
 
         Makes one call for each page and one to make sure of the end; a single call if nothing changed. A reading of
         several pages makes one more, to see whether the API sorts as it is asked to.
@@ -205,7 +205,7 @@ class Listing(Resource[M], Generic[M]):
         do not come; with ``deleted=True``, ``deleted`` has the ids of those that went to the trash bin, after the loop.
 
         Args:
-            since: The moment to start from without a cursor.
+            since: The moment to start from without a cursor, by the server's clock. Its millisecond is included.
             cursor: Continues from the ``cursor`` of other ``Changes``.
             deleted: Reads the whole trash bin at the end of each loop, in one call for each page and one for the end,
                 and compares it with what was there at the end of the last. ``docs/reading.md`` says what it cannot see.

@@ -145,7 +145,7 @@ class Reads(Generic[M]):
         every: float | None = None,
         deleted: bool = False,
     ) -> Changes[M]:
-        """The records that were created or updated after a moment; polls if ``every`` is given."""
+        """The records that were created or updated since a moment; polls if ``every`` is given."""
         from plutio_async._pagination.changes import Changes, ChangeSource
         from plutio_async._query.compiling import compile_query
 

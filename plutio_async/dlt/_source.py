@@ -33,7 +33,7 @@ def source(
 
     Args:
         resources: The names of lists, such as ``["people", "time_tracks"]``; all by default.
-        since: The first run reads only what was created or changed after this moment.
+        since: The first run reads only what was created or changed since this moment, which is included.
         deleted: Reads the trash bin once in each run, and deletes from the tables what was moved there.
         client: Makes the client, which the source opens and closes; ``Plutio.from_env`` by default.
 

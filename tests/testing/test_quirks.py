@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from plutio_async.testing import Sandbox
+from plutio_async.testing import FakeClock, Sandbox
 from plutio_async.testing._api.quirks import REGISTRY
 from tests.testing.api import Api, ids, titles
 
@@ -503,3 +503,10 @@ def test_answers_carry_a_request_id() -> None:
     seen = {api.call("GET", "/tasks").headers["x-request-id"] for _ in range(3)}
     assert len(seen) == 3
     assert json.dumps(sorted(seen))
+
+
+def test_answers_carry_the_date() -> None:
+    """By the sandbox's clock, in whole seconds, also with an error."""
+    api = Api(Sandbox(clock=FakeClock(1_700_000_000.9)))
+    for path in ("/tasks", "/nowhere"):
+        assert api.call("GET", path).headers["date"] == "Tue, 14 Nov 2023 22:13:20 GMT"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from email.utils import formatdate
 from typing import Any
 
 from attrs import define, evolve
@@ -59,7 +60,7 @@ class Server:
     _requests: int = 0
 
     def answer(self, request: Request) -> Answer:
-        """The answer to a request, with limit headers and a request id."""
+        """The answer to a request, with limit headers, a request id and the date."""
         self._requests += 1
         try:
             answer = self._act(request)
@@ -67,9 +68,9 @@ class Server:
             answer = error.answer()
             if self.strict:
                 self.validator.error(request, answer)
-        limits = self.limit.headers(self.clock.time(), self.switches)
-        identifier = {"x-request-id": f"sandbox-{self._requests:06}"}
-        return evolve(answer, headers={**limits, **identifier, **answer.headers})
+        now = self.clock.time()
+        own = {"x-request-id": f"sandbox-{self._requests:06}", "date": formatdate(now, usegmt=True)}
+        return evolve(answer, headers={**self.limit.headers(now, self.switches), **own, **answer.headers})
 
     def _act(self, request: Request) -> Answer:
         now = self.clock.time()

@@ -19,6 +19,7 @@ from plutio_async import Budget, BudgetExceeded, ConfigurationError, F, Plutio, 
 from plutio_async.testing import FakeClock, Sandbox, Switches
 
 from .api import Api, answer
+from .clocks import DAY, YEAR, Dated, Off
 from .paging import settle
 
 pytestmark = pytest.mark.anyio
@@ -488,18 +489,23 @@ async def test_a_slow_reader_merges_missed_polls() -> None:
 
 
 @settings(max_examples=settings.default.max_examples // 4)
-@given(seed=st.integers(0, 10**6))
-@example(seed=3306)  # a record with a stamp in the future is changed, and has one of the past then
-@example(seed=12199)  # a page that was pending until the one before it came holds an older version
-def test_every_version_comes_once_under_churn(seed: int) -> None:
+@given(
+    seed=st.integers(0, 10**6),
+    off=st.sampled_from([0.0, -YEAR, -DAY, DAY, YEAR]),
+    date=st.sampled_from([0.0, DAY, YEAR]),
+)
+@example(seed=3306, off=0.0, date=0.0)  # a record with a stamp in the future is changed, and has one of the past then
+@example(seed=12199, off=0.0, date=0.0)  # a page that was pending until the one before it came holds an older version
+def test_every_version_comes_once_under_churn(seed: int, off: float, date: float) -> None:
     """While others create, change and delete between calls, and loops are left and continued.
 
     Changes become visible late, timestamps lie in the future, pages are cut, and page size and order of the server vary.
+    The clock of one of two machines that take turns is ``off`` seconds ahead, and the ``Date`` of all answers ``date``.
     """
-    anyio.run(_churn, Random(seed), backend="asyncio")
+    anyio.run(_churn, Random(seed), off, date, backend="asyncio")
 
 
-async def _churn(random: Random) -> None:
+async def _churn(random: Random, off: float, date: float) -> None:
     clock = FakeClock()
     switches = Switches(
         max_limit=random.choice([None, 2, 3, 7]),
@@ -510,8 +516,9 @@ async def _churn(random: Random) -> None:
     world = World(random, clock, sandbox)
     if random.random() < 0.3:
         sandbox.seed(tasks=[{"title": "future", "updatedAt": "2099-01-01T00:00:00.000Z"}])
-    plutio = Plutio.sandbox(sandbox, clock=clock, budget=1_000_000)
+    plutio, other = (Plutio.sandbox(sandbox, clock=Off(clock, at), budget=1_000_000) for at in (0.0, off))
     sandbox.add_hook(world)
+    sandbox.add_hook(Dated(date))
     seen: Counter[tuple[str, Any]] = Counter()
     cursor = None
     await world.change(20)
@@ -523,7 +530,7 @@ async def _churn(random: Random) -> None:
             stop_after -= 1
             if stop_after <= 0:
                 break
-        cursor = changes.cursor
+        cursor, plutio, other = changes.cursor, other, plutio
         await clock.advance(random.choice([0, 1, 20, 60]))
         await world.change(random.randrange(4))
     world.quiet = True
@@ -533,7 +540,7 @@ async def _churn(random: Random) -> None:
         changes = plutio.tasks.changes(cursor=cursor)
         async for task in changes:
             seen[task.id, task.updated_at] += 1
-        cursor = changes.cursor
+        cursor, plutio, other = changes.cursor, other, plutio
         await clock.advance(100)
     assert set(seen.values()) <= {1}
     for row in sandbox.records("tasks"):

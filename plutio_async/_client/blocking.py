@@ -14,6 +14,7 @@ from typing import Any, Generic, Self, TypeVar
 
 from plutio_async._client.client import Plutio as AsyncPlutio
 from plutio_async._client.loop_thread import LoopThread
+from plutio_async._core.call import OnAnswer
 from plutio_async._pagination.changes import Changes as AsyncChanges
 from plutio_async._pagination.reader import PageIterator, RecordIterator
 from plutio_async._pagination.records import Records as AsyncRecords
@@ -78,6 +79,10 @@ class Plutio(Facade):
 
     def for_business(self, business: str) -> Self:
         return self._of(self._target.for_business(business), self._loop)
+
+    def _noting(self, note: OnAnswer) -> Self:
+        """A view that also passes each answer to ``note``, in the thread of the event loop."""
+        return self._of(self._target._view(on_answer=(note,)), self._loop)  # noqa: SLF001 - its own
 
     def close(self, *, drain: float | None = None) -> None:
         self._loop.close(drain)

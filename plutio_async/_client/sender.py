@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from attrs import evolve
 
 from plutio_async._auth.provider import TokenProvider
-from plutio_async._core.call import Call
+from plutio_async._core.call import Call, OnAnswer
 from plutio_async._core.checks import check_clock, check_methods, check_seconds
 from plutio_async._core.clock import Clock, SystemClock
 from plutio_async._core.event_loop import BackgroundTasks, LoopGuard, interrupt_at_waits_only
@@ -208,6 +208,9 @@ class ClientSender:
 
     def in_background(self) -> ClientSender:
         return self.with_options(priority="background")
+
+    def noting(self, note: OnAnswer) -> ClientSender:
+        return self.with_options(on_answer=(*self.options.on_answer, note))
 
     def spare(self) -> int | None:
         return self.parts.budget.remaining

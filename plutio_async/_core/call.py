@@ -19,6 +19,10 @@ MaxWait = float | EllipsisType | None
 """The longest wait for the budget, in seconds; ``None`` is no limit, ``...`` the budget's own ``max_wait``."""
 
 
+OnAnswer = Callable[[int, Mapping[str, str], float], None]
+"""Called with the status, the headers (names in lower case) and the seconds of an answer."""
+
+
 @frozen
 class Operation:
     """An operation of the API. ``idempotent``: a second execution changes nothing more."""

@@ -4,12 +4,13 @@ The API offers only the field ``updatedAt`` for this. A record may become visibl
 records change while the list is read. So each scan requests what is newer than a *floor*: the timestamp up to which all
 changes were certainly read. After a scan the floor rises to where the server's clock certainly was when the scan began,
 less a margin. During a scan it rises only if the API is known to respect the sort. Changes above the floor that were
-yielded are remembered, and not yielded again.
+yielded are remembered, and not yielded again. Only the server's clock counts, by its timestamps and its ``Date``.
 """
 
 from __future__ import annotations
 
 import json
+import logging
 from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
@@ -23,17 +24,19 @@ from plutio_async._core.clock import Clock, WaitLog
 from plutio_async._core.errors import BadRequestError, BudgetExceeded, ConfigurationError, PlutioError
 from plutio_async._core.moments import format_moment
 from plutio_async._models.model import Model
-from plutio_async._pagination.cursor import Watermark, format_timestamp, timestamp
+from plutio_async._pagination.cursor import ServerTime, Watermark, format_timestamp, timestamp
 from plutio_async._pagination.page import PageCaps, Rows, digest
 from plutio_async._pagination.reader import PageIterator, WalkOptions
 from plutio_async._pagination.records import Records
 
 M = TypeVar("M", bound=Model)
 
+_log = logging.getLogger("plutio_async")
+
 
 @define
 class ChangeSource(Generic[M]):
-    """Where changes come from: ``fetch(q, sort, skip, limit)`` returns a page.
+    """Where changes come from: ``fetch(q, sort, skip, limit)`` returns a page, and reports its answer to ``server``.
 
     ``trashed`` returns the ids of all records of the resource that are in the trash bin now.
     ``accepts_sort`` is whether the API accepts the sort, ``respects_sort`` whether it was shown to apply it, and
@@ -45,6 +48,7 @@ class ChangeSource(Generic[M]):
     listing: str
     caps: PageCaps
     clock: Clock
+    server: ServerTime
     trashed: Callable[[], Awaitable[list[str]]] | None = None
     accepts_sort: bool = True
     respects_sort: bool | None = None
@@ -77,6 +81,7 @@ class Scan(Generic[M]):
         self._fetched = False
         self._pages_read = 0
         self._first = self._newest = 0
+        source.server.begin()
         # A record that changes during the scan comes again at the end: each version counts as a record of its own.
         self._pages: PageIterator[M] = Records(WalkOptions(self._fetch, _version_key, caps=source.caps)).pages()
 
@@ -85,7 +90,7 @@ class Scan(Generic[M]):
         page = await anext(self._pages, None)
         if page is None:
             return None
-        changes = [Change(record, _id(record), stamp) for record in page if (stamp := _stamp(record)) is not None]
+        changes = [Change(record, _id(record), stamp) for record in page if (stamp := stamp_of(record)) is not None]
         if changes:
             stamps = [self._newest, *(change.stamp for change in changes)]
             self._source.in_order = self._source.in_order and stamps == sorted(stamps)
@@ -105,7 +110,7 @@ class Scan(Generic[M]):
         source.respects_sort = False
         with suppress(PlutioError):
             rows = await source.fetch(self._query, "updatedAt_desc", 0, 1)
-            latest = _stamp(rows[0]) if rows and rows[0] is not None else None
+            latest = stamp_of(rows[0]) if rows and rows[0] is not None else None
             source.respects_sort = latest is not None and latest >= self._newest > self._first
 
     async def _fetch(self, skip: int, limit: int) -> Rows[M]:
@@ -177,8 +182,8 @@ class Changes(AsyncIterator[M], Generic[M]):
         """
         source, floor = self._source, self._watermark.floor
         if self._scan is not None and source.in_order and source.respects_sort and self._last_yielded:
-            floor = max(floor, min(self._last_yielded - 1, self._watermark.settled(self._scan.began)))
-        return self._watermark.to_json(floor, source.listing, source.clock)
+            floor = max(floor, min(self._last_yielded - 1, self._watermark.settled(source.server)))
+        return self._watermark.to_json(floor, source.listing, source.server)
 
     @property
     def deleted(self) -> tuple[str, ...]:
@@ -201,14 +206,18 @@ class Changes(AsyncIterator[M], Generic[M]):
             self._last_yielded = 0
             self._due = self._scan.began + (self._every or 0.0)
         changes = await self._scan.page()
+        if self._watermark.restart(self._source.server):
+            _log.warning("the server's clock was set back: changes() and watch() read all from their start again")
+            self._scan = None
+            return True
         if changes is None:
             if self._source.trashed is not None:
                 self._deleted = self._watermark.compare_trash(await self._source.trashed())
-            self._watermark.advance(self._watermark.settled(self._scan.began))
+            self._watermark.advance(self._watermark.settled(self._source.server))
             self._scan = None
             return False
         for change in changes:
-            self._watermark.observe(change.stamp, self._source.clock)
+            self._source.server.observe(change.stamp)
         self._ready.extend(changes)
         await self._scan.check_sort()
         return True
@@ -217,14 +226,21 @@ class Changes(AsyncIterator[M], Generic[M]):
         """The next change that was read, without versions older than one that was yielded."""
         while self._ready:
             change = self._ready.popleft()
-            if self._watermark.is_new(change.id, change.stamp, self._source.clock):
+            if self._watermark.is_new(change.id, change.stamp, self._source.server):
                 return change
         return None
 
 
+def cursor_after(changes: Changes[Any], server: ServerTime) -> str:
+    """The cursor of the changes after the whole list was read; ``server`` is the server's clock during that reading."""
+    watermark = changes._watermark  # noqa: SLF001 - of this module
+    watermark.advance(max(watermark.floor, server.settled or watermark.floor))
+    return changes.cursor
+
+
 def _start(source: ChangeSource[Any], since: datetime | None, cursor: str | None) -> Watermark:
     if cursor is not None:
-        return Watermark.from_json(cursor, source.listing, source.clock)
+        return Watermark.from_json(cursor, source.listing, source.server)
     if since is None:
         raise ConfigurationError("changes need a start: give since= or cursor=")
     if not isinstance(since, datetime):
@@ -233,7 +249,8 @@ def _start(source: ChangeSource[Any], since: datetime | None, cursor: str | None
     return Watermark.since(since)
 
 
-def _stamp(record: Model) -> int | None:
+def stamp_of(record: Model) -> int | None:
+    """The timestamp of the last change of a record, in microseconds since 1970; ``None`` if it has none."""
     moment = getattr(record, "updated_at", None)
     return timestamp(moment) if isinstance(moment, datetime) else None
 
@@ -245,4 +262,4 @@ def _id(record: Model) -> str:
 
 
 def _version_key(record: Model) -> str:
-    return f"{_id(record)}@{_stamp(record)}"
+    return f"{_id(record)}@{stamp_of(record)}"

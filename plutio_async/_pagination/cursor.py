@@ -9,24 +9,24 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from attrs import define, field
+from attrs import Factory, define, field
 
-from plutio_async._core.clock import Clock
 from plutio_async._core.errors import ConfigurationError
 from plutio_async._core.moments import format_moment
 from plutio_async._pagination.page import NewRecord, digest
+from plutio_async._ratelimit.headers import seconds_of
 
 TAIL = 64
 """Keys that a position remembers. A resumed walk finds them while two neighbours of them are left in the list."""
 
-LATENCY = 30.0
-"""Seconds within which a record becomes visible after its timestamp."""
+_LATENCY = 30_000_000
+"""Microseconds within which a record becomes visible after its timestamp."""
 
 _TRASH_DIGITS = 12
 """Hex digits that a cursor keeps of each id in the trash bin: two of 10,000 are alike once in millions of cursors."""
 
 _VERSION = 1
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @define
@@ -61,19 +61,59 @@ class Position:
         return cls(state["skip"], deque(state["tail"]))
 
 
+@define(eq=False)
+class ServerTime:
+    """The server's clock during a reading, by the ``Date`` of its answers. The clock of this machine may be wrong.
+
+    All are in microseconds since 1970. The first call was sent at ``began`` or later, the last answer came at ``ended``
+    or earlier; ``None`` if that answer had no date. The clock that stamps records may be another than that of ``Date``,
+    but is at most ``behind`` it, as the records that were read show; ``None`` before the first.
+    """
+
+    began: int | None = None
+    ended: int | None = None
+    behind: int | None = None
+    answers: int = 0
+
+    def begin(self) -> None:
+        """Another reading begins."""
+        self.began, self.answers = None, 0
+
+    def note(self, status: int, headers: Mapping[str, str], seconds: float) -> None:  # noqa: ARG002 - an OnAnswer
+        """Learns from an answer that came after some seconds."""
+        date, self.ended = seconds_of(headers.get("date", "")), None
+        if date is not None:
+            self.ended = int((date + 1) * 1e6)  # a date has no fractions of a second
+            began = int((date - seconds) * 1e6)
+            if self.began is not None:
+                self.began = min(self.began, began)  # less if the server's clock was set back
+            elif not self.answers:
+                self.began = began
+        self.answers += 1
+
+    def observe(self, stamp: int) -> None:
+        """Learns from the timestamp of a record that was read. One in the future shows nothing."""
+        if self.ended is not None and stamp <= self.ended:
+            behind = self.ended - stamp
+            self.behind = behind if self.behind is None else min(self.behind, behind)
+
+    @property
+    def settled(self) -> int | None:
+        """All changes up to this timestamp were visible when the reading began; ``None`` is unknown."""
+        return None if self.began is None or self.behind is None else self.began - self.behind - _LATENCY
+
+
 @define
 class Watermark:
     """How far changes were read. All timestamps are microseconds since 1970.
 
-    All changes up to ``floor`` were read. Of those above it, ``seen`` holds the timestamps of the versions that were
-    yielded, by id. ``latest`` is the newest timestamp that was read, at ``latest_at`` on the monotonic clock. A
-    timestamp in the future counts as now, so that ``floor`` does not pass changes that are made until then.
-    ``trash`` holds a digest of each id that was in the trash bin, in one text; ``None`` if it was not read.
+    All changes after ``start`` and up to ``floor`` were read. Of those above it, ``seen`` holds the timestamps of the
+    versions that were yielded, by id. ``trash`` holds a digest of each id that was in the trash bin, in one text;
+    ``None`` if it was not read.
     """
 
     floor: int
-    latest: int | None = None
-    latest_at: float = 0.0
+    start: int = Factory(lambda self: self.floor, takes_self=True)
     seen: dict[str, int] = field(factory=dict)
     trash: str | None = None
 
@@ -85,46 +125,43 @@ class Watermark:
         return cls(max(first - 1 - first % 1000, _FIRST))
 
     @classmethod
-    def from_json(cls, text: str, listing: str, clock: Clock) -> Watermark:
-        """Reads the text of a cursor.
+    def from_json(cls, text: str, listing: str, server: ServerTime) -> Watermark:
+        """Reads the text of a cursor, and tells ``server`` what it holds of its clock.
 
         Raises:
             ConfigurationError: the text is not a cursor of changes, or the cursor belongs to another listing.
         """
         state = _load(text, listing, _is_watermark, origin="changes")
-        watermark = cls(state["floor"], state["latest"], seen=state["seen"], trash=state.get("trash"))
-        if watermark.latest is not None:
-            watermark.latest_at = clock.monotonic() - max(0.0, clock.time() - state["at"])
-        return watermark
+        server.behind = state.get("behind")
+        return cls(state["floor"], state.get("start", state["floor"]), state["seen"], state.get("trash"))
 
-    def to_json(self, floor: int, listing: str, clock: Clock) -> str:
+    def to_json(self, floor: int, listing: str, server: ServerTime) -> str:
         """The text of a cursor that continues from a floor, which may be higher than that of the watermark."""
-        at = None if self.latest is None else round(clock.time() - (clock.monotonic() - self.latest_at), 3)
-        state = {"floor": floor, "latest": self.latest, "at": at, "seen": self._seen_above(floor)}
+        state = {"floor": floor, "start": self.start, "behind": server.behind, "seen": self._seen_above(floor)}
         return _dump(state if self.trash is None else {**state, "trash": self.trash}, listing)
 
-    def observe(self, stamp: int, clock: Clock) -> None:
-        """Learns from a timestamp that the server's clock is at least there."""
-        stamp = min(stamp, int(clock.time() * 1e6))
-        if self.latest is None or stamp > self.latest:
-            self.latest, self.latest_at = stamp, clock.monotonic()
-
-    def is_new(self, id: str, stamp: int, clock: Clock) -> bool:
+    def is_new(self, id: str, stamp: int, server: ServerTime) -> bool:
         """Whether a version is newer than the one that was yielded. Any other version replaces one from the future."""
         known = self.seen.get(id, self.floor)
-        return stamp > self.floor and (stamp > known or (stamp != known and known > clock.time() * 1e6))
+        is_future = server.ended is None or known > server.ended
+        return stamp > self.floor and (stamp > known or (stamp != known and is_future))
 
-    def settled(self, began: float) -> int:
-        """The timestamp up to which a scan that began at a time on the monotonic clock reads all changes."""
-        if self.latest is None:
-            return self.floor
-        server = self.latest + int((began - self.latest_at) * 1e6)
-        return max(self.floor, min(self.latest, server - int(LATENCY * 1e6)))
+    def settled(self, server: ServerTime) -> int:
+        """The floor after a reading. It is no higher than the newest version, so that a quiet list keeps its floor."""
+        newest = max(self.seen.values(), default=self.floor)
+        return max(self.floor, min(newest, self.floor if server.settled is None else server.settled))
 
     def advance(self, floor: int) -> None:
         """Raises the floor, and forgets the versions up to it."""
         self.floor = floor
         self.seen = self._seen_above(floor)
+
+    def restart(self, server: ServerTime) -> bool:
+        """Goes back to the start if the server's clock was set back: changes have timestamps below the floor then."""
+        if self.floor == self.start or server.ended is None or server.ended >= self.floor:
+            return False
+        self.floor = self.start
+        return True
 
     def compare_trash(self, ids: Iterable[str]) -> tuple[str, ...]:
         """The ids that were not in the trash bin when it was last read. Remembers all that are there now."""
@@ -140,7 +177,7 @@ class Watermark:
 
 def timestamp(moment: datetime) -> int:
     """Microseconds since 1970."""
-    return (moment - _EPOCH) // timedelta(microseconds=1)
+    return (moment - EPOCH) // timedelta(microseconds=1)
 
 
 _FIRST = timestamp(datetime.min.replace(tzinfo=UTC))
@@ -148,7 +185,7 @@ _FIRST = timestamp(datetime.min.replace(tzinfo=UTC))
 
 def format_timestamp(value: int) -> str:
     """A timestamp as the API writes it."""
-    return format_moment(_EPOCH + timedelta(microseconds=value))
+    return format_moment(EPOCH + timedelta(microseconds=value))
 
 
 def _dump(state: Mapping[str, Any], listing: str) -> str:
@@ -178,11 +215,13 @@ def _is_position(state: Mapping[str, Any]) -> bool:
 
 
 def _is_watermark(state: Mapping[str, Any]) -> bool:
-    floor, latest, seen = state.get("floor"), state.get("latest"), state.get("seen")
+    """Also that of a former version, which had no ``start`` and no ``behind``."""
+    floor, seen = state.get("floor"), state.get("seen")
     return (
         type(floor) is int
+        and type(state.get("start", floor)) is int
         and isinstance(seen, dict)
         and all(type(stamp) is int for stamp in seen.values())
         and isinstance(state.get("trash"), str | None)
-        and (latest is None or (type(latest) is int and type(state.get("at")) in (int, float)))
+        and isinstance(state.get("behind"), int | None)
     )

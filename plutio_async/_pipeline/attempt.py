@@ -87,8 +87,8 @@ class AttemptSender:
             observed.attempt_ended(response.status)
         if not 200 <= response.status < 300:
             raise self._error(state, response, retry_after)
-        if state.options.on_answer is not None:
-            state.options.on_answer(response.status, response.headers, self._clock.monotonic() - began)
+        for note in state.options.on_answer:
+            note(response.status, response.headers, self._clock.monotonic() - began)
         return self._parsed(state, response)
 
     async def fetch_token(self, *, max_wait: MaxWait = ..., at_once: bool = False) -> Token:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Mapping
 from types import EllipsisType
 
 from attrs import field, frozen
 
 from plutio_async._auth.client_secret import ClientSecret, client_secret_of, wrong_with
-from plutio_async._core.call import MaxWait
+from plutio_async._core.call import MaxWait, OnAnswer
 from plutio_async._core.checks import check_flag, check_seconds
 from plutio_async._core.errors import ConfigurationError
 from plutio_async._core.learned import Learned
@@ -43,7 +42,7 @@ class Options:
         business: The workspace's subdomain; ``None`` takes the one that the token is for.
         coalesce: Makes one call of reads that are the same, and of gets of one resource, where they happen at once.
         headers: More headers, which may be secret.
-        on_answer: Called with status, headers and seconds of each attempt that succeeds.
+        on_answer: Each is called with status, headers and seconds of each attempt that succeeds.
     """
 
     timeout: Timeout = field(default=Timeout(), converter=timeout_of)
@@ -53,7 +52,7 @@ class Options:
     business: str | None = None
     coalesce: bool = False
     headers: tuple[tuple[bytes, bytes], ...] = field(default=(), converter=headers_of, repr=False)
-    on_answer: Callable[[int, Mapping[str, str], float], None] | None = field(default=None, repr=False)
+    on_answer: tuple[OnAnswer, ...] = field(default=(), repr=False)
 
     def __attrs_post_init__(self) -> None:
         check_priority(self.priority)

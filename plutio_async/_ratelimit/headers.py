@@ -9,7 +9,7 @@ from email.utils import parsedate_to_datetime
 
 from attrs import frozen
 
-__all__ = ["UNKNOWN", "ServerLimits", "parse"]
+__all__ = ["UNKNOWN", "ServerLimits", "parse", "seconds_of"]
 
 _LIMIT = ("x-ratelimit-limit", "ratelimit-limit")
 _REMAINING = ("x-ratelimit-remaining", "ratelimit-remaining")
@@ -79,7 +79,7 @@ def _retry_after(headers: Mapping[str, str], now: float) -> float | None:
     """Seconds to go, or until a date. A number is never a moment, or a long pause could count as one long over."""
     value = headers.get(_RETRY, "")
     seconds = _number(value)
-    if seconds is None and (moment := _date(value)) is not None:
+    if seconds is None and (moment := seconds_of(value)) is not None:
         seconds = _to_go(moment, headers, now)
     return None if seconds is None else min(seconds, _LONGEST_PAUSE)
 
@@ -90,11 +90,12 @@ def _until(number: float, headers: Mapping[str, str], now: float) -> float:
 
 
 def _to_go(moment: float, headers: Mapping[str, str], now: float) -> float:
-    sent = _date(headers.get("date", ""))
+    sent = seconds_of(headers.get("date", ""))
     return max(0.0, moment - (now if sent is None else sent))
 
 
-def _date(value: str) -> float | None:
+def seconds_of(value: str) -> float | None:
+    """Seconds since 1970, from a date of HTTP; without a zone it is UTC. ``None`` for other text."""
     try:
         moment = parsedate_to_datetime(value)
         return moment.replace(tzinfo=moment.tzinfo or UTC).timestamp()

@@ -132,7 +132,7 @@ class WithRawResponse:
     def _view(self) -> tuple[Any, list[Answer]]:
         answers: list[Answer] = []
         # Shared reads have one response for several callers, of which each wants its own.
-        view = self._make_view(on_answer=lambda *answer: answers.append(Answer(*answer)), coalesce=False)
+        view = self._make_view(on_answer=(lambda *answer: answers.append(Answer(*answer)),), coalesce=False)
         return view, answers
 
     if not TYPE_CHECKING:

@@ -147,12 +147,14 @@ class Reads(Generic[M]):
     ) -> Changes[M]:
         """The records that were created or updated since a moment; polls if ``every`` is given."""
         from plutio_async._pagination.changes import Changes, ChangeSource
+        from plutio_async._pagination.cursor import ServerTime
         from plutio_async._query.compiling import compile_query
 
         self._check_required(method, selection)
         plain, q = self._filters(selection)
         condition = compile_query(q, ModelNames(self.model))
-        sender = self.sender if every is None else self.sender.in_background()
+        server = ServerTime()
+        sender = (self.sender if every is None else self.sender.in_background()).noting(server.note)
 
         async def fetch(changed: str, sort: str | None, skip: int, limit: int) -> list[M | None]:
             ordered = () if sort is None else (("sort", self.sender.learned.spelled(sort)),)
@@ -160,7 +162,7 @@ class Reads(Generic[M]):
 
         listing = self._name(f"{plain}{condition or ''}")
         caps, trashed = self.sender.page_caps(self.resource), partial(self.sender.trashed, self.resource)
-        source = ChangeSource(fetch, condition, listing, caps, self.sender.clock, trashed if deleted else None)
+        source = ChangeSource(fetch, condition, listing, caps, sender.clock, server, trashed if deleted else None)
         return Changes(source, since=since, cursor=cursor, every=every)
 
     async def custom_schema(self) -> EntitySchema:

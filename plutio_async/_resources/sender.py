@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from plutio_async._core.call import Call
+    from plutio_async._core.call import Call, OnAnswer
     from plutio_async._core.clock import Clock
     from plutio_async._core.learned import Learned
     from plutio_async._custom_fields.schema import Schema
@@ -55,6 +55,10 @@ class Sender(Protocol):
 
     def in_background(self) -> Sender:
         """A sender whose calls leave the budget's reserve to others."""
+        ...
+
+    def noting(self, note: OnAnswer) -> Sender:
+        """A sender that also passes each answer to ``note``."""
         ...
 
     def spare(self) -> int | None:

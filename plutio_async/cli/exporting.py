@@ -190,15 +190,14 @@ async def _read_records(exporter: Exporter, names: list[str], page_cap: int | No
 
 
 async def _merge_changes(exporter: Exporter, names: list[str], page_cap: int | None) -> None:
-    from plutio_async._client.resource_map import MIXED
-    from plutio_async.cli.exports.since import trashed, update
+    from plutio_async.cli.exports.since import has_changes, trashed, update
 
     trash: set[str] | None = None
     with exporter.skipping("trash_bin"):
         trash = await trashed(exporter)
     deleted = 0
     for name in names:
-        if name in exporter.manifest.entries and name not in MIXED:
+        if has_changes(exporter, name):
             with exporter.skipping(name):
                 deleted += (await update(exporter, name, trash or set()))[1]
         else:

@@ -7,15 +7,15 @@ again. The trash bin is read before the records, so a record that was restored c
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from itertools import count, islice
 from typing import Any
 
 import dlt
 from attrs import frozen
 
-from plutio_async._core.errors import BadRequestError
-from plutio_async._pagination.cursor import LATENCY, Watermark
+from plutio_async._pagination.changes import cursor_after, stamp_of
+from plutio_async._pagination.cursor import EPOCH, ServerTime, Watermark
 from plutio_async.dlt._rows import Row, Rows
 from plutio_async.dlt._workspace import Workspace
 from plutio_async.sync import Changes
@@ -23,7 +23,6 @@ from plutio_async.sync import Changes
 OPEN = None
 """dlt starts the next resource then. So all use one client, which closes when the last has ended."""
 _BATCH = 100
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Reading = Generator[list[Row], None, dict[str, Any]]
 """Yields rows, and returns the part of the state that they change."""
@@ -50,8 +49,8 @@ class Whole:
 class Changing:
     """All records in the first run, and what changed in each later one.
 
-    The state has the ``cursor`` of the changes, a digest of the ``trash`` bin, and ``unstamped``: whether there are
-    records without ``updatedAt``, whose changes can be seen only by reading all.
+    The state has the ``cursor`` of the changes, a digest of the ``trash`` bin, and ``unstamped``: whether changes can
+    be seen only by reading all, because there are records without ``updatedAt``, or answers without ``Date``.
     """
 
     workspace: Workspace
@@ -68,14 +67,14 @@ class Changing:
             yield OPEN
             if is_first:
                 yield dlt.mark.materialize_table_schema()
-            resource = getattr(plutio, self.name)
             run = _Run(self.rows, set(self.workspace.trashed(plutio, self.name) if self.deleted else ()))
             if not is_first and (gone := Watermark(0, trash=state.get("trash")).compare_trash(run.trashed)):
                 yield run.deletions(gone)
             if self.since is None and (is_first or state["unstamped"]):
-                learned = yield from run.everything(resource)
+                learned = yield from run.everything(plutio, self.name)
             else:
-                learned = yield from run.changes(resource.changes(since=self.since, cursor=state.get("cursor")))
+                changes = getattr(plutio, self.name).changes(since=self.since, cursor=state.get("cursor"))
+                learned = yield from run.changes(changes)
             if self.deleted:
                 (trash := Watermark(0)).compare_trash(run.trashed)
                 learned["trash"] = trash.trash
@@ -96,13 +95,18 @@ class _Run:
     def deletions(self, ids: Iterable[str]) -> list[Row]:
         return [self._rows.deletion(id, next(self._orders)) for id in ids]
 
-    def everything(self, resource: Any) -> Reading:
-        start = _before(resource)
-        unstamped = False
+    def everything(self, plutio: Any, name: str) -> Reading:
+        server, unstamped = ServerTime(), False
+        resource = getattr(plutio._noting(server.note), name)  # noqa: SLF001 - the package's own client
         for page in resource.pages():
-            unstamped = unstamped or any(record.updated_at is None for record in page)
+            for record in page:
+                if (stamp := stamp_of(record)) is None:
+                    unstamped = True
+                else:
+                    server.observe(stamp)
             yield self._page(page)
-        return {"cursor": resource.changes(since=start).cursor, "unstamped": unstamped}
+        cursor = cursor_after(resource.changes(since=EPOCH)._changes, server)  # noqa: SLF001
+        return {"cursor": cursor, "unstamped": unstamped or server.settled is None}
 
     def changes(self, changes: Changes[Any]) -> Reading:
         records = iter(changes)
@@ -113,16 +117,3 @@ class _Run:
     def _page(self, records: list[Any]) -> list[Row]:
         self.trashed.difference_update(record.id for record in records)
         return [self._rows.row(record, next(self._orders)) for record in records]
-
-
-def _before(resource: Any) -> datetime:
-    """A moment of the server's clock from which on changes may be missing in a list that is read next.
-
-    Any timestamp of a record is such a moment, the latest the best; so it does no harm if the API ignores the sort.
-    """
-    try:
-        record = resource.iterate(sort="updatedAt_desc").first()
-    except BadRequestError:  # the API may refuse some sorts
-        record = resource.iterate().first()
-    stamp: datetime | None = None if record is None else record.updated_at
-    return _EPOCH if stamp is None else min(stamp, datetime.now(UTC)) - timedelta(seconds=LATENCY)

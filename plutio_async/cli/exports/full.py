@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+from attrs import asdict
 
 from plutio_async._client.resource_map import unlistable
+from plutio_async._pagination.cursor import ServerTime
 from plutio_async.cli.exports.manifest import Manifest
 from plutio_async.cli.exports.part import Part
 from plutio_async.cli.exports.rows import Source
@@ -59,7 +62,7 @@ class Exporter:
             self._skip(name, reason)
             return
         with self.skipping(name):
-            await self._read(Source(self.plutio, resource, page_cap))
+            await self._read(resource, page_cap)
 
     @contextmanager
     def skipping(self, name: str) -> Iterator[None]:
@@ -69,12 +72,14 @@ class Exporter:
         except REFUSED as error:
             self._skip(name, str(error))
 
-    async def _read(self, source: Source) -> None:
-        part = Part(self.folder, source.name, self.manifest.id)
+    async def _read(self, resource: Any, page_cap: int | None) -> None:
+        part = Part(self.folder, resource.name, self.manifest.id)
         state = part.state
         if state.entry is not None:
             part.publish(self.manifest)
             return
+        # A state of a former version does not tell when the first call was made.
+        source = Source(self.plutio, resource, page_cap, ServerTime(**(state.server or {"answers": state.calls})))
         part.open()
         while state.query < len(source.queries):
             records = source.walk(source.queries[state.query], state.cursor)
@@ -82,11 +87,13 @@ class Exporter:
             async for page in records.pages():
                 part.append(page)
                 state.cursor, state.calls = records.cursor, calls + source.calls
+                state.server = asdict(source.server)
                 part.save()
                 self.watcher.page(source.name, state.records, state.calls)
             state.query, state.cursor, state.calls = state.query + 1, None, calls + source.calls
+            state.server = asdict(source.server)
             part.save()
-        part.finish(self.manifest, [])
+        part.finish(self.manifest, source.cursors())
         self.watcher.done(source.name, state.records, state.calls)
 
     def _skip(self, name: str, reason: str) -> None:

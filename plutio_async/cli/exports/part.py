@@ -22,7 +22,10 @@ from plutio_async.cli.exports.rows import Row, exact
 
 @define(kw_only=True)
 class State:
-    """How far a file is. ``entry`` is set once it is complete, before it gets its name."""
+    """How far a file is. ``entry`` is set once it is complete, before it gets its name.
+
+    ``server`` is what the answers showed of the server's clock.
+    """
 
     export: str
     started: str
@@ -31,6 +34,7 @@ class State:
     bytes: int = 0
     records: int = 0
     calls: int = 0
+    server: dict[str, Any] | None = None
     entry: dict[str, Any] | None = None
 
 

@@ -11,11 +11,14 @@ from attrs import define
 from attrs import field as attribute
 
 from plutio_async._client.resource_map import MIXED
+from plutio_async._core.clock import SystemClock
 from plutio_async._core.json_text import LongNumber, json_number, parse_json
 from plutio_async._models.answers import PageRows
 from plutio_async._models.codecs import MOMENT, TEXT
 from plutio_async._models.fields import field
 from plutio_async._models.model import Model
+from plutio_async._pagination.changes import Changes, ChangeSource, cursor_after, stamp_of
+from plutio_async._pagination.cursor import EPOCH, ServerTime
 from plutio_async._pagination.page import PAGE_LIMIT, PageCaps
 from plutio_async._pagination.reader import WalkOptions
 from plutio_async._pagination.records import Records
@@ -65,15 +68,16 @@ def records_in(lines: Path) -> Iterator[dict[str, Any]]:
 class Source:
     """The lists of a resource: its records, and its templates, which the API leaves out of the first.
 
-    Those of ``MIXED`` have no templates of their own.
+    Those of ``MIXED`` have no templates of their own. ``server`` is the server's clock while they are read.
     """
 
-    def __init__(self, plutio: Plutio, resource: Any, page_cap: int | None) -> None:
+    def __init__(self, plutio: Plutio, resource: Any, page_cap: int | None, server: ServerTime | None = None) -> None:
         self.name: str = resource.name
         self.queries: tuple[str | None, ...] = (None,) if self.name in MIXED else (None, TEMPLATES)
         self.calls: int = 0
         self.caps: PageCaps = PageCaps()
-        self._plutio = plutio
+        self.server: ServerTime = server or ServerTime()
+        self._plutio = plutio._view(on_answer=(self.server.note,))
         self._path: str = resource._listing.path
         self._page_cap = page_cap
 
@@ -81,11 +85,27 @@ class Source:
         """The records of a list, from a cursor on."""
 
         async def fetch(skip: int, limit: int) -> list[Row | None]:
-            return await self.fetch(query, None, skip, limit)
+            rows = await self.fetch(query, None, skip, limit)
+            for row in rows:
+                if row is not None and (stamp := stamp_of(row)) is not None:
+                    self.server.observe(stamp)
+            return rows
 
         limit = self._page_cap or PAGE_LIMIT
         options = WalkOptions(fetch, lambda row: row.id, limit=limit, caps=self.caps, page_cap=self._page_cap)
         return Records(options, cursor=cursor, listing=f"{self.name}?{query}")
+
+    def changes(self, query: str | None, cursor: str | None) -> Changes[Row]:
+        """What changed in a list, from a cursor or from the beginning on."""
+        listing = f"{self.name}?{query}"
+        source = ChangeSource(self.fetch, query, listing, self.caps, SystemClock(), self.server)
+        return Changes(source, since=None if cursor else EPOCH, cursor=cursor, every=None)
+
+    def cursors(self) -> list[str]:
+        """Those of the changes after the lists were read; none if the server's answers do not show where to begin."""
+        if self.server.settled is None:
+            return []
+        return [cursor_after(self.changes(query, None), self.server) for query in self.queries]
 
     async def fetch(self, query: str | None, sort: str | None, skip: int, limit: int) -> list[Row | None]:
         """A page of a list."""

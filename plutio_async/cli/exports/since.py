@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 
-from plutio_async._core.clock import SystemClock
-from plutio_async._pagination.changes import Changes, ChangeSource
+from plutio_async._client.resource_map import MIXED
+from plutio_async._pagination.changes import stamp_of
 from plutio_async.cli.exports.full import Exporter
 from plutio_async.cli.exports.manifest import Entry
 from plutio_async.cli.exports.part import Part
 from plutio_async.cli.exports.rows import Row, Source, records_in
 
-_SLACK = timedelta(minutes=5)
-"""By how much the clocks of this machine and of the server may differ."""
+
+def has_changes(exporter: Exporter, name: str) -> bool:
+    """Whether the API can tell what changed since the file was written: only in records that have a timestamp."""
+    entry = exporter.manifest.entries.get(name)
+    if entry is None or not entry.cursors or name in MIXED:
+        return False
+    return all(stamp_of(Row.of(raw)) is not None for raw in records_in(exporter.folder / entry.file))
 
 
 async def update(exporter: Exporter, name: str, trash: set[str]) -> tuple[int, int]:
@@ -28,8 +32,8 @@ async def update(exporter: Exporter, name: str, trash: set[str]) -> tuple[int, i
     source = Source(exporter.plutio, getattr(exporter.plutio, name), None)
     changed: dict[str, Row] = {}
     cursors: list[str] = []
-    for index, query in enumerate(source.queries):
-        changes = _changes(source, query, entry, index)
+    for query, cursor in zip(source.queries, entry.cursors, strict=True):
+        changes = source.changes(query, cursor)
         async for row in changes:
             if row.id:
                 changed[row.id] = row
@@ -48,13 +52,6 @@ async def trashed(exporter: Exporter) -> set[str]:
     """The ids in the trash bin."""
     source = Source(exporter.plutio, exporter.plutio.trash_bin, None)
     return {row.id async for row in source.walk(None, None) if row.id}
-
-
-def _changes(source: Source, query: str | None, entry: Entry, index: int) -> Changes[Row]:
-    changes = ChangeSource(source.fetch, query, f"{source.name}?{query}", source.caps, SystemClock())
-    cursor = entry.cursors[index] if index < len(entry.cursors) else None
-    since = None if cursor else datetime.fromisoformat(entry.started) - _SLACK
-    return Changes(changes, since=since, cursor=cursor, every=None)
 
 
 def _merged(

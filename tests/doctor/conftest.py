@@ -10,6 +10,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from plutio_async import Plutio
+from plutio_async._core.clock import Clock
 from plutio_async.cli.doctor.calls import Caller
 from plutio_async.cli.doctor.examine import examine
 from plutio_async.cli.doctor.run import Run
@@ -75,9 +76,11 @@ class Examined:
         return next(one.verdict.detail for one in self.settled if one.claim.probe == probe)
 
 
-async def examined(sandbox: Sandbox, *, calls: int = 120, workspace: str | None = None) -> Examined:
-    """What the doctor finds."""
-    async with Plutio.sandbox(sandbox) as plutio:
+async def examined(
+    sandbox: Sandbox, *, calls: int = 120, workspace: str | None = None, clock: Clock | None = None
+) -> Examined:
+    """What the doctor finds, on a machine with such a clock; by default it is that of the server."""
+    async with Plutio.sandbox(sandbox, clock=clock or sandbox.clock) as plutio:
         run = Run(Caller(plutio, calls))
         await examine(run, workspace=workspace)
     return Examined(run, settle(run))

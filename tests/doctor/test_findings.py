@@ -18,6 +18,7 @@ from plutio_async.cli.doctor.writes import STATEMENTS
 from plutio_async.testing import Fault
 from plutio_async.testing._api.messages import Answer, Request
 from plutio_async.testing.switches import PROFILES
+from tests.clocks import OFF, Off
 
 from .conftest import Change, Examined, a_sandbox, examined
 
@@ -157,6 +158,16 @@ async def test_each_planted_difference_is_found_and_no_other(name: str, as_it_is
     assert found.differences - as_it_is.differences == Counter(planted.differences)
     changed = {probe for probe, state in found.verdicts.items() if state != as_it_is.verdicts[probe]}
     assert {probe: found.verdicts[probe] for probe in changed} == planted.verdicts
+
+
+@OFF
+async def test_the_clock_of_this_machine_is_wrong(as_it_is: Examined, off: float) -> None:
+    """It changes nothing, also where a token's end is a moment."""
+    sandbox = a_sandbox(token_keys="camel")
+    found = await examined(sandbox, clock=Off(sandbox.clock, off))
+    assert found.differences == as_it_is.differences
+    assert found.verdicts == as_it_is.verdicts
+    assert found.because("token_lifetime") == as_it_is.because("token_lifetime")
 
 
 async def test_all_of_them_at_once_are_found(as_it_is: Examined) -> None:

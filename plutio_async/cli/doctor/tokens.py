@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from plutio_async._auth.token import parse_token
 from plutio_async._core.errors import PlutioError
+from plutio_async._ratelimit.headers import seconds_of
 from plutio_async.cli.doctor.probes import confirmed, probe, refuted, unsettled
 from plutio_async.cli.doctor.run import Run, Verdict, words
 
@@ -46,8 +47,9 @@ async def token_calls(run: Run, _: str | None) -> Verdict:
 @probe(calls=0)
 async def token_lifetime(run: Run, _: str | None) -> Verdict:
     """A new token lives for 72 hours."""
-    value = run.token.value if run.token is not None else None
-    now = run.caller.plutio._sender.clock.time()
+    value, headers = (None, {}) if run.token is None else (run.token.value, run.token.headers)
+    date = seconds_of(headers.get("date", ""))  # this machine's clock may be wrong
+    now = run.caller.plutio._sender.clock.time() if date is None else date
     try:
         seconds = parse_token(value, now).expires_at - now
     except PlutioError:

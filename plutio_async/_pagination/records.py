@@ -80,27 +80,41 @@ class Records(Generic[T]):
 
         The API returns no total, so this finds the end by doubling and bisecting: two calls for a list of one page,
         about ``2 * log2(pages)`` otherwise (11 for 10,000 records at 500 a page). Reading all costs one for each page.
+        If a page has a ``null`` row or the server does not obey ``skip``, this reads all and counts what a loop yields.
+        The number is too high by the ``null`` rows on pages that it did not read, if there are any.
+
+        Raises:
+            UnreadableAnswer: the list cannot be read to its end.
         """
+        total = await self._find_end()
+        if total is None:
+            total = sum([len(page) async for page in PageIterator(Reader(self._options, Position()))])
+        return total
+
+    async def _find_end(self) -> int | None:
+        """The index after the last row; ``None`` if the answers show that it is not the number of records."""
         options, caps = self._options, self._options.caps
         limit = max(MIN_LIMIT, options.limit)
-        first: Page[T] | None = None
-        at = low = step = 0
-        high: int | None = None  # an index after the end
-        while high is None or low < high:
+        at = low = step = size = 0
+        high = 4 * FAR
+        starts: set[str] = set()
+        adjacent = 0  # consecutive requests right after a short page, which the server may have cut
+        while low < high:
             page = Page.of(at, await options.fetch(at, limit), options.key)
             caps.observe(len(page.rows))
-            first = first or page
-            if not page.rows:
-                high, step = at, limit
-            elif at >= FAR or (at > 0 and is_id(page.keys[0]) and page.keys[0] == first.keys[0]):
-                return len(first.rows)  # the server ignores `skip`
+            if page.rows:
+                if at >= FAR or None in page.rows or page.keys[0] in starts:
+                    return None
+                starts.update(filter(is_id, page.keys[:1]))
+                low, size = page.end, len(page.rows)
             else:
-                low = max(low, page.end)
-                # The server may have cut a short page, so the index right after it comes first.
-                step = 0 if caps.is_short(page, limit) else step * 2 or len(page.rows)
-            at = low + step
-            if high is not None and step:
-                at = low if high - low <= caps.expected(limit) else (low + high) // 2
+                high = at
+            adjacent = adjacent + 1 if page.rows and adjacent < 2 and caps.is_short(page, limit) else 0
+            if adjacent or high - low <= size:
+                at = low
+            else:
+                step = step * 2 or size
+                at = min(low + step, (low + high) // 2)
         return low
 
     @property

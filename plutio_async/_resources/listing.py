@@ -175,6 +175,7 @@ class Listing(Resource[M], Generic[M]):
         """The number of records that match.
 
         The API returns no total, so this costs calls: two for a list of one page, about ``2 * log2(pages)`` otherwise.
+        Reads all records if a page has a ``null`` row. Too high by the ``null`` rows on pages that it did not read.
 
         Args:
             q: A query, as for ``iterate``.
@@ -183,7 +184,8 @@ class Listing(Resource[M], Generic[M]):
 
         Raises:
             TypeError: a filter names no field, or its value cannot be sent.
-            PlutioError: any error of a call; see ``plutio_async.errors``.
+            UnreadableAnswer: the list cannot be read to its end, as ``iterate`` raises it.
+            PlutioError: any other error of a call; see ``plutio_async.errors``.
         """
         return await self._reads.walk("count", Selection(q, None, filters), page_size=page_size).count()
 

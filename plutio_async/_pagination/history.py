@@ -74,8 +74,7 @@ class IdRanks:
 class History:
     """The ids that were yielded, in list order, and the *anchor*: the last id that was yielded and the rows after it.
 
-    ``first`` is the key of the first row of the list, once it was read. ``resumed`` is whether another walk yielded
-    the records before, so that only the ids of its cursor are known.
+    ``resumed`` is whether another walk yielded the records before, so that only the ids of its cursor are known.
     """
 
     def __init__(self, keys: Iterable[str], *, resumed: bool) -> None:
@@ -84,7 +83,6 @@ class History:
         for id in filter(is_id, keys):
             self.ids.append(id)
         self.anchor = _last_id_onward(keys)
-        self.first = ""
         self.resumed = resumed
 
     def start_over(self) -> None:
@@ -122,8 +120,6 @@ class History:
 
     def add(self, page: Page[T], known: int) -> list[NewRecord[T]]:
         """The new records of a page. Those among its ``known`` leading rows were inserted or moved there since."""
-        if page.skip == 0 and page.keys:
-            self.first = page.keys[0]
         start = 0
         if self.resumed:
             start = next((at for at in range(known) if page.keys[at] in self.ids), known)

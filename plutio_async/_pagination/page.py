@@ -55,6 +55,12 @@ class Page(Generic[T]):
         """The index after the last row."""
         return self.skip + len(self.rows)
 
+    def repeats(self, other: Page[T] | None) -> bool:
+        """Whether another index returned the same rows, or any number of ``null`` ones both times."""
+        if other is None or other.skip == self.skip or not self.keys or self.keys[:1] != other.keys[:1]:
+            return False
+        return set(self.keys) == set(other.keys)
+
 
 @define
 class PageCaps:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from attrs import evolve, frozen
 
 from plutio_async._pagination.page import Page
 
-FAR = 10_000_000
-"""An index beyond the end of any list."""
+FAR = 9_999_991
+"""An index beyond the end of any list. Where ``skip`` wraps around, a prime is not the start of the list again."""
 
 
 @frozen
@@ -45,7 +46,8 @@ class Search:
     The rows from ``low`` to ``high`` were searched. Each page repeats one of them, so that two neighbours always come
     on one page, and each page extends a searched interval by one row at least:
 
-    - A page above extends it upward. One of less than two rows shows that nothing follows (``ended``).
+    - A page above extends it upward. One of less than two rows, or with the same rows as the one before it (``top``),
+      shows that nothing follows (``ended``).
     - A page below that reaches ``low`` extends it downward.
     - A page below that ends before ``low`` starts another interval, from ``bottom`` to ``gap``. The next pages extend
       that one upward until it reaches ``low``.
@@ -59,6 +61,7 @@ class Search:
     below: bool = False
     bottom: int = 0
     gap: int | None = None
+    top: Sequence[str] = ()
 
     @property
     def skip(self) -> int:
@@ -75,7 +78,8 @@ class Search:
         """The search after another page without an id of the cursor."""
         size = len(page.rows)
         if self.gap is None and not self._downward:
-            return evolve(self, high=max(self.high, page.end), ended=size < 2, below=True)
+            ended = size < 2 or page.keys == self.top
+            return evolve(self, high=max(self.high, page.end), ended=ended, below=True, top=page.keys)
         bottom = page.skip if self.gap is None else self.bottom
         step = max(1, size - 1) if size else self.step * 2
         if size > 1 and page.end <= self.low:
@@ -93,13 +97,13 @@ Reading = Forward | Backward | Search
 
 @frozen
 class Probe:
-    """Reads far beyond the end, because two indexes returned the same page.
+    """Reads far beyond the end, because two indexes returned the same page, and then the start if it was not read.
 
-    Only a server that ignores ``skip`` has rows there. ``page`` and ``state`` are what the walk continues with.
+    Only a server that does not obey ``skip`` has rows there. ``page`` and ``state`` are what the walk continues with.
     """
 
     page: Page[Any]
-    state: Reading
+    state: Forward
     skip: int = FAR
 
 

@@ -15,6 +15,8 @@ from plutio_async._pagination.states import Backward, Forward, Probe, Reading, S
 T = TypeVar("T")
 
 _FREE_CALLS = 20
+_SEARCH_CALLS = 100
+_EXCUSED_CALLS = 10_000
 
 
 @frozen
@@ -30,39 +32,37 @@ class StallGuard:
     """Counts consecutive calls without a new record.
 
     Going back to the start of a list and reading it again takes at most twice as many calls as the list has pages. The
-    smallest page tells how many those are, but not the last page, which is short because the list ends.
+    number of records ``yielded`` tells how long it is. Its indexes do not, since some servers have rows at any index.
+    The smallest page tells how many pages those are, but not the last page, which is short because the list ends.
     """
 
+    yielded: int
     largest: int = 0
     calls: int = 0
     _smallest: int = 0
-    _rows: int = 0
+    _excused: int = 0
 
     def observe(self, page: Page[Any], *, within: bool) -> None:
-        """Learns how large the list and its pages are. ``within`` is whether rows follow the page."""
+        """Learns how large pages are. ``within`` is whether rows follow the page."""
         if size := len(page.rows):
             self.largest = max(self.largest, size)
-            self._rows = max(self._rows, page.end)
             if within:
                 self._smallest = min(self._smallest or size, size)
 
-    def count(self, *, new: bool) -> None:
-        """Counts a call.
-
-        Raises:
-            UnreadableAnswer: too many consecutive calls returned nothing new. The count restarts.
-        """
+    def count(self, new: int, *, excused: bool) -> None:
+        """Counts a call. Of consecutive calls without a new record, the first 10,000 ``excused`` ones do not count."""
         if new:
-            self.calls = 0
-            return
-        self.calls += 1
-        if self.calls < 2 * self._rows // (self._smallest or self.largest or 1) + _FREE_CALLS:
-            return
-        calls, self.calls = self.calls, 0
-        raise UnreadableAnswer(
-            f"{calls} consecutive calls returned no new record: the order of the list changes faster than it can be "
-            "read. Sort by a field that does not change, or read at a quieter time"
-        )
+            self.yielded += new
+            self.calls = self._excused = 0
+        elif excused and self._excused < _EXCUSED_CALLS:
+            self._excused += 1
+        else:
+            self.calls += 1
+
+    @property
+    def limit(self) -> int:
+        """The consecutive calls without a new record that are too many."""
+        return 2 * self.yielded // (self._smallest or self.largest or 1) + _FREE_CALLS
 
 
 class Walk(Generic[T]):
@@ -85,13 +85,17 @@ class Walk(Generic[T]):
 
     The end: the page that starts at the anchor holds the anchor alone. No other page proves it, since the server may
     cut any page. Until a page of two rows was seen, the server may return one row at a time, and only an empty page is
-    the end.
+    the end. A server that returns one page for two indexes never returns the anchor alone: if it has the same page far
+    beyond the end, that is the whole list, or the last page if the list begins with another.
 
     Rows without an id are compared by content, and only to find the anchor where no id is near it. A list without any
     id is taken as it comes.
 
-    After ``2 * rows / smallest page + 20`` consecutive calls without a new record the walk raises, in any state. The
-    smallest page is of those that rows follow.
+    After ``2 * records / smallest page + 20`` consecutive calls without a new record the walk raises. The records are
+    those that it and the walks before its cursor yielded; the smallest page is of those that rows follow. A search
+    takes up to 100 calls more, and leaves 10 to the walk that starts over. Pages with ``null`` rows do not count, up to
+    10,000 in a row, once an empty page far beyond the end has shown that such rows end. So a walk ends on any server
+    with a finite number of ids, also where ``skip`` wraps around or ``null`` rows never end.
     """
 
     def __init__(self, key: Key[T], limit: int, caps: PageCaps, start: Position, page_cap: int | None = None) -> None:
@@ -103,7 +107,8 @@ class Walk(Generic[T]):
         self._state: State | None = Forward(max(0, start.skip - max(1, len(self._history.anchor))))
         self._overlap = 1
         self._last: Page[T] | None = None
-        self._guard = StallGuard()
+        self._guard = StallGuard(start.skip)
+        self._first: str | None = None
         self._respects_skip = False
 
     def next_request(self) -> PageRequest | None:
@@ -121,23 +126,41 @@ class Walk(Generic[T]):
         """The new records of the requested page.
 
         Raises:
-            UnreadableAnswer: the list changes too fast to be read, or the server ignores ``skip`` and cuts the list.
+            UnreadableAnswer: too many consecutive calls returned nothing new, or the server ignores ``skip`` and cuts
+                the list.
         """
         assert self._state is not None
         page = Page.of(self._state.skip, rows, self._key)
+        if page.skip == 0:
+            self._first = page.keys[0] if page.keys else ""
         match self._state:
             case Probe(suspect, state):
                 records = self._after_probe(page, suspect, state)
             case state:
                 records = self._read(page, state)
-        self._guard.count(new=bool(records))
+        self._count_call(len(records), rows)
         return records
+
+    def _count_call(self, new: int, rows: Rows[T]) -> None:
+        """Gives up after too many calls without a new record: raises, or ends the search for the ids of the cursor."""
+        guard = self._guard
+        guard.count(new, excused=not new and self._respects_skip and None in rows)
+        searches = isinstance(self._state, Search)
+        if self._state is None or guard.calls < guard.limit + _SEARCH_CALLS * searches:
+            return
+        if searches:
+            self._state = self._start_over()
+            return
+        guard.calls = 0
+        raise UnreadableAnswer(
+            "too many consecutive calls returned no new record: the order of the list changes faster than it can be "
+            "read, or the server does not obey `skip`. Sort by a field that does not change, or read at a quieter time"
+        )
 
     def _read(self, page: Page[T], state: Reading) -> list[NewRecord[T]]:
         last, self._last = self._last, page
         self._caps.observe(len(page.rows))
-        repeated = last is not None and last.skip != page.skip and page.keys and page.keys == last.keys
-        if repeated and not self._respects_skip:
+        if isinstance(state, Forward) and page.repeats(last) and not self._respects_skip:
             self._state = Probe(page, state)
             return []
         known = self._known(page, state)
@@ -147,8 +170,6 @@ class Walk(Generic[T]):
             self._state = self._refuse(page, state)
             return []
         records = self._accept(page, known, state)
-        if None in page.rows[known:]:
-            self._guard.observe(page, within=True)  # the walk proceeds by null rows too, which are no new records
         if records and last is not None and self._caps.is_short(last, self.limit):
             # More rows follow a short page: the server now returns no more than these.
             self._caps.observed = max(2, len(last.rows), len(page.rows))
@@ -172,9 +193,12 @@ class Walk(Generic[T]):
             return Backward(max(0, page.skip - step), step, state.expected, page if page.rows else None)
         search = state if isinstance(state, Search) else Search(page.skip, page.skip, step)
         search = search.extend(page)
-        if not search.exhausted:
-            return search
+        return self._start_over() if search.exhausted else search
+
+    def _start_over(self) -> Forward:
         self._history.start_over()
+        self._last = None
+        self._guard.calls = min(self._guard.calls, self._guard.limit - _FREE_CALLS // 2)
         return Forward(0)
 
     def _accept(self, page: Page[T], known: int, state: Reading) -> list[NewRecord[T]]:
@@ -221,12 +245,15 @@ class Walk(Generic[T]):
             return page.keys[-1:] == self._history.anchor and page.end - 1 == state.pending.skip == state.expected
         return len(page.rows) == 1 and self._guard.largest > 1
 
-    def _after_probe(self, far: Page[T], suspect: Page[T], state: Reading) -> list[NewRecord[T]]:
-        """Continues with the page that was repeated, or ends if the same rows came from far beyond the end."""
-        if far.keys[:1] != suspect.keys[:1]:
-            self._respects_skip, self._last = True, None
+    def _after_probe(self, page: Page[T], suspect: Page[T], state: Forward) -> list[NewRecord[T]]:
+        """Continues with the page that was repeated, or ends if the same records came from far beyond the end."""
+        if page.skip and (page.keys != suspect.keys or all(row is None for row in page.rows)):
+            self._respects_skip, self._last = not page.rows, None
             return self._read(suspect, state)
-        if self._history.first == suspect.keys[0] and len(suspect.rows) == self.limit:
+        if self._first is None:
+            self._state = Probe(suspect, state, 0)
+            return []
+        if self._first == suspect.keys[0] and len(suspect.rows) == self.limit:
             raise UnreadableAnswer(
                 f"the server ignores `skip` and returned {self.limit} records, as many as requested, so more may "
                 "follow: use a larger page_size"

@@ -503,7 +503,7 @@ class TestLearning:
                 with anyio.fail_after(30):
                     while not served:
                         await anyio.sleep(0.01)
-                assert time.monotonic() - began >= 1.0  # the shortest reset
+                assert time.monotonic() - began >= 0.9  # the shortest reset is a second, by the server's clock
                 await settled(0.3)
                 assert [*served] == ["first"]
                 served["first"].confirm()

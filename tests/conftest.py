@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 
 import pytest
@@ -17,6 +18,11 @@ settings.load_profile("default")
 for name in ("http_proxy", "https_proxy", "all_proxy"):  # the tests' servers are on this machine
     for spelling in (name, name.upper()):
         os.environ.pop(spelling, None)
+
+# A job in the background of a shell ignores Ctrl-C, and the programs that tests start would inherit that.
+for number, handler in ((signal.SIGINT, signal.default_int_handler), (signal.SIGTERM, signal.SIG_DFL)):
+    if signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, handler)
 
 os.environ["PYTHONWARNINGS"] = "error"  # in the programs that tests start, as in the tests
 

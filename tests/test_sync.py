@@ -374,12 +374,8 @@ class TestLife:
                 left.set()
 
         plutio = Plutio("id", "secret", business="example", transport=Api().transport(), budget=Slow())
-        handler = signal.signal(signal.SIGINT, signal.default_int_handler)
-        try:
-            with pytest.raises(KeyboardInterrupt):
-                plutio.__enter__() if block else plutio.tasks.list()
-        finally:
-            signal.signal(signal.SIGINT, handler)
+        with pytest.raises(KeyboardInterrupt):
+            plutio.__enter__() if block else plutio.tasks.list()
         assert not block or left.wait(30)
         with plutio:
             assert plutio.tasks.list() == []

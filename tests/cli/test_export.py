@@ -138,10 +138,11 @@ def test_a_terminal_shows_the_progress(shell: Shell, sandbox: Sandbox, tmp_path:
 
 
 def test_a_wait_says_until_when(shell: Shell, sandbox: Sandbox, tmp_path: Path) -> None:
-    """The hour is used up, on the server: the export waits, and Ctrl-C ends it."""
+    """The hour is used up, on the server: the export notes the lower limit and waits, and Ctrl-C ends it."""
     sandbox.limit = 3
     command = shell.start("export", str(tmp_path / "out"), "--resource", "tasks")
     assert command.stderr is not None
+    assert "states a limit of 3 calls" in command.stderr.readline()
     line = command.stderr.readline()
     assert "waiting" in line
     assert "until" in line

@@ -13,6 +13,7 @@ from plutio_async import ConfigurationError, Plutio, UnreadableAnswer
 from plutio_async.cli.failures import Problem
 from plutio_async.cli.imports.job import Job
 from plutio_async.cli.imports.report import Report
+from plutio_async.errors import CallInfo
 from plutio_async.testing import Fault, JumpingClock, Sandbox
 
 pytestmark = pytest.mark.anyio
@@ -115,7 +116,7 @@ async def test_single_updates_without_an_answer_stop_nothing(world: World, monke
     @wraps(TasksResource.update)
     async def update(self: Any, id: str, **_: Any) -> None:
         if int(id[4:]) % 2:
-            raise UnreadableAnswer("no", body="")
+            raise UnreadableAnswer("no", body="", call=CallInfo("PUT", "/tasks", attempts=1, may_have_acted=True))
 
     monkeypatch.setattr(TasksResource, "update", update)
     world.sandbox.seed(tasks=[{"_id": f"task{n:013}"} for n in range(8, 20)])

@@ -41,6 +41,7 @@ class StallGuard:
     calls: int = 0
     _smallest: int = 0
     _excused: int = 0
+    _relieved: bool = False
 
     def observe(self, page: Page[Any], *, within: bool) -> None:
         """Learns how large pages are. ``within`` is whether rows follow the page."""
@@ -54,10 +55,16 @@ class StallGuard:
         if new:
             self.yielded += new
             self.calls = self._excused = 0
+            self._relieved = False
         elif excused and self._excused < _EXCUSED_CALLS:
             self._excused += 1
         else:
             self.calls += 1
+
+    def relieve(self) -> None:
+        """Does not count the calls of a search for the walk after it. Once, until a record is new."""
+        if not self._relieved:
+            self.calls, self._relieved = 0, True
 
     @property
     def limit(self) -> int:
@@ -93,9 +100,10 @@ class Walk(Generic[T]):
 
     After ``2 * records / smallest page + 20`` consecutive calls without a new record the walk raises. The records are
     those that it and the walks before its cursor yielded; the smallest page is of those that rows follow. A search
-    takes up to 100 calls more, and leaves 10 to the walk that starts over. Pages with ``null`` rows do not count, up to
-    10,000 in a row, once an empty page far beyond the end has shown that such rows end. So a walk ends on any server
-    with a finite number of ids, also where ``skip`` wraps around or ``null`` rows never end.
+    takes up to 100 calls more, and does not count for the walk that goes on from the ids, which reads those of the
+    cursor again; one that starts over has 10 calls at least. Pages with ``null`` rows do not count, up to 10,000 in a
+    row, once an empty page far beyond the end has shown that such rows end. So a walk ends on any server with a finite
+    number of ids, also where ``skip`` wraps around or ``null`` rows never end.
     """
 
     def __init__(self, key: Key[T], limit: int, caps: PageCaps, start: Position, page_cap: int | None = None) -> None:
@@ -131,6 +139,7 @@ class Walk(Generic[T]):
         """
         assert self._state is not None
         page = Page.of(self._state.skip, rows, self._key)
+        searched = isinstance(self._state, Search)
         if page.skip == 0:
             self._first = page.keys[0] if page.keys else ""
         match self._state:
@@ -138,14 +147,16 @@ class Walk(Generic[T]):
                 records = self._after_probe(page, suspect, state)
             case state:
                 records = self._read(page, state)
-        self._count_call(len(records), rows)
+        self._count_call(len(records), rows, searched=searched)
         return records
 
-    def _count_call(self, new: int, rows: Rows[T]) -> None:
+    def _count_call(self, new: int, rows: Rows[T], *, searched: bool) -> None:
         """Gives up after too many calls without a new record: raises, or ends the search for the ids of the cursor."""
         guard = self._guard
         guard.count(new, excused=not new and self._respects_skip and None in rows)
         searches = isinstance(self._state, Search)
+        if searched and not searches:
+            guard.relieve()
         if self._state is None or guard.calls < guard.limit + _SEARCH_CALLS * searches:
             return
         if searches:

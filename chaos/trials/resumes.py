@@ -16,6 +16,9 @@ from plutio_async import PlutioError
 _CAPS = (None, 2, 5, 20)
 _WIDE_CAPS = (None, 5, 20)
 
+_SEARCH_CALLS = 100
+"""The calls that a search for a cursor may make beyond those of a walk."""
+
 
 class Resumes(IndependentTries):
     """Between two parts of an iteration records are deleted and inserted, and the page cap changes."""
@@ -23,7 +26,8 @@ class Resumes(IndependentTries):
     name = "resumes"
     description = (
         "an iteration stops anywhere and resumes after rows and the page cap changed: a lost record that always "
-        "existed, or more than 2 × rows ÷ page + 20 consecutive calls without a new record"
+        "existed, or more than 4 × rows ÷ page + 140 consecutive calls without a new record, which a search and a walk "
+        "may make"
     )
     tries = 300
     short = 15
@@ -46,7 +50,7 @@ class Resumes(IndependentTries):
             lost = listing.stayed - given.keys()
             tally.fail(LOST, bool(lost), f"{len(lost)} of {len(listing.stayed)}")
             tally.note("repeated records", sum(count - 1 for count in given.values()))
-        most = listing.max_idle + options["read_ahead"]
+        most = 2 * listing.max_idle + _SEARCH_CALLS + options["read_ahead"]
         tally.fail(
             "too many calls without a new record", listing.most_idle > most, f"{listing.most_idle}, {most} allowed"
         )

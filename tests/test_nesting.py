@@ -6,7 +6,6 @@ import copy
 import json
 import pickle
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -17,9 +16,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
-from plutio_async import Plutio, UnreadableAnswer
-from plutio_async._core.json_text import MAX_NESTING, TooDeep, is_deep, json_text, parse_by_standard, parse_json
-from plutio_async.models import Task
+from plutio_async import Plutio, UnreadableAnswer, models
+from plutio_async._core.json_text import (
+    MAX_FREE,
+    MAX_NESTING,
+    TooDeep,
+    is_deep,
+    json_text,
+    parse_by_standard,
+    parse_json,
+)
+from plutio_async._models.answers import Rows
+from plutio_async._models.fields import Ref, fields_of, item_codec, options_of
+from plutio_async.models import Person, Task
 
 from .api import Api, answer
 
@@ -44,8 +53,8 @@ def text(levels: int) -> str:
 
 
 def page(levels: int, size: int = 0) -> httpx.Response:
-    """A list with a record of so many levels in all, in an answer of at least a size."""
-    content = f'[{{"_id":"a","updatedAt":"{MOMENT}","deep":{text(levels - 2)}}}]'
+    """A list with a record that has a value of so many levels, in an answer of at least a size."""
+    content = f'[{{"_id":"a","updatedAt":"{MOMENT}","deep":{text(levels)}}}]'
     return httpx.Response(200, content=content.encode().ljust(size))
 
 
@@ -81,34 +90,34 @@ READS: dict[str, Callable[[Plutio], Awaitable[Any]]] = {
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("size", [0, 5000], ids=["standard", "speed"])
-@pytest.mark.parametrize("levels", [MAX_NESTING + 1, 500, 950, 4000])
+@pytest.mark.parametrize("size", [0, 5000, 100_000], ids=["standard", "speed", "large"])
+@pytest.mark.parametrize("levels", [MAX_FREE + 1, 500, 950, 4000])
 @pytest.mark.parametrize("read", READS.values(), ids=READS)
 async def test_a_deeper_answer_is_unreadable(read: Callable[[Plutio], Awaitable[Any]], levels: int, size: int) -> None:
     """The error says why."""
     api = Api(page(levels, size))
     async with api.client(retries=1) as plutio:
-        with pytest.raises(UnreadableAnswer, match=r"the answer is nested too deeply: more than 128 levels"):
+        with pytest.raises(UnreadableAnswer, match=r"the answer is nested too deeply: more than 100 levels"):
             await read(plutio)
     assert len(api.requests) == 1
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("size", [0, 5000], ids=["standard", "speed"])
+@pytest.mark.parametrize("size", [0, 5000, 100_000], ids=["standard", "speed", "large"])
 @pytest.mark.parametrize("id", [True, False])
 async def test_everything_works_up_to_the_bound(size: int, id: bool) -> None:
     """Also below three hundred frames of an application, and for a record without an id."""
-    given = page(MAX_NESTING, size)
+    given = page(MAX_FREE, size)
     if not id:
         given = httpx.Response(200, content=given.content.replace(b'"_id":"a",', b""))
     for read in (changed, walked):
         async with Api(given, answer(200, [])).client() as plutio:
             (record,) = await read(plutio)
-        assert record.extra["deep"] == nested(MAX_NESTING - 2)
+        assert record.extra["deep"] == nested(MAX_FREE)
 
         def work(record: Task = record) -> None:
             written = record.to_dict()
-            assert written["deep"] == nested(MAX_NESTING - 2)
+            assert written["deep"] == nested(MAX_FREE)
             assert parse_json(record.to_json().encode()) == written
             assert record == Task.from_dict(written) == copy.deepcopy(record) == pickle.loads(pickle.dumps(record))
             assert repr(record) == repr(copy.copy(record))
@@ -123,13 +132,13 @@ async def test_everything_works_up_to_the_bound(size: int, id: bool) -> None:
 @pytest.mark.anyio
 async def test_an_error_keeps_a_body_up_to_the_bound() -> None:
     """Without its secrets. A deeper one is kept as text."""
-    for levels in (MAX_NESTING, 500, 5000):
+    for levels in (MAX_FREE, 500, 5000):
         content = f'{{"message":"no","deep":{text(levels - 1)}}}'
         async with Api(httpx.Response(400, content=content.encode())).client() as plutio:
             with pytest.raises(Exception, match="status 400") as caught:
                 await plutio.tasks.list()
         body: Any = getattr(caught.value, "body", None)
-        assert body == (json.loads(content) if levels == MAX_NESTING else content[:2000])
+        assert body == (json.loads(content) if levels == MAX_FREE else content[:2000])
 
 
 WRITES: dict[str, Callable[[Plutio, Any], Awaitable[Any]]] = {
@@ -173,44 +182,69 @@ async def test_a_body_up_to_the_bound_is_sent(write: Callable[[Plutio, Any], Awa
     assert [body["deep"] for body in api.bodies()] == [nested(MAX_NESTING - 1)]
 
 
-@given(
-    st.integers(MAX_NESTING - 2, MAX_NESTING + 2),
-    st.lists(st.text('[]{}\\"a', max_size=300), max_size=4),
-    st.sampled_from([0, 5000]),
-)
-def test_brackets_in_texts_are_no_levels(levels: int, texts: list[str], size: int) -> None:
-    """Nor do they hide any; and both parsers, and the encoder, have the same bound."""
-    content = f"[{json.dumps(texts)},{text(levels - 1)},{json.dumps(texts)}]".encode().ljust(size)
-    parsers: list[Callable[[bytes], Any]] = [
-        parse_json,
-        parse_by_standard,
-        lambda content: json_text(json.loads(content)),
-    ]
-    for parse in parsers:
-        if levels > MAX_NESTING:
-            with pytest.raises(TooDeep):
-                parse(content)
+FREE = {
+    "unknown": lambda value: {"_id": "a", "deep": value},
+    "in a part": lambda value: {"_id": "a", "name": {"deep": value}},
+    "of a wrong type": lambda value: {"_id": "a", "title": value},
+    "in a list": lambda value: {"_id": "a", "contactEmails": [{"address": "a@example.com"}, [value]]},
+    "in a part of a wrong type": lambda value: {"_id": "a", "name": {"first": value}},
+}
+"""Where a value of unknown shape may be."""
+
+
+@pytest.mark.parametrize("where", FREE.values(), ids=FREE)
+@pytest.mark.parametrize("parse", [parse_json, parse_by_standard])
+def test_a_record_is_bounded_wherever_its_value_is(where: Callable[[Any], Any], parse: Callable[[bytes], Any]) -> None:
+    """Up to the bound it can be written and read again; above, it cannot be read."""
+    for levels in (MAX_FREE - 3, 300):
+        content = json.dumps([where("VALUE")]).replace('"VALUE"', text(levels)).encode().ljust(5000)
+        if levels > MAX_FREE:
+            with pytest.raises(TooDeep, match="more than 100 levels"):
+                Rows(Person)(parse(content))
         else:
-            parse(content)
+            (person,) = Rows(Person)(parse(content))
+            assert Person.from_dict(json.loads(person.to_json())) == person
 
 
-@pytest.mark.parametrize("levels", [MAX_NESTING + 1, 500, 900])
-def test_a_record_of_a_large_answer(levels: int) -> None:
-    """Its levels are not counted when it is read. To write it as JSON is an error, and never a ``RecursionError``."""
-    (row,) = parse_json(f'[{{"_id":"a","deep":{text(levels - 1)}}}]'.encode().ljust(100_000))
-    record = Task.decode(row)
-    with pytest.raises(TooDeep):
-        record.to_json()
-    with pytest.raises(TooDeep):
-        Task.from_dict(row)
-    with suppress(TooDeep):  # how many levels ``to_dict`` takes depends on Python
-        assert record.to_dict() == row
+def test_a_deep_custom_field_is_refused_when_it_is_read() -> None:
+    """They are decoded then. Each way to read it raises the same error."""
+    content = f'[{{"_id":"a","customFields":[{{"_id":"f","value":{text(500)}}}]}}]'
+    (task,) = Rows(Task)(parse_json(content.encode()))
+    reads: list[Callable[[Task], Any]] = [lambda task: task.custom_fields, Task.to_dict, Task.to_json, repr]
+    for read in reads:
+        with pytest.raises(TooDeep, match="more than 100 levels"):
+            read(task)
+
+
+@given(st.integers(MAX_NESTING - 2, MAX_NESTING + 2), st.lists(st.text('[]{}\\"a', max_size=300), max_size=4))
+def test_brackets_in_texts_are_no_levels(levels: int, texts: list[str]) -> None:
+    """Nor do they hide any."""
+    value = [texts, nested(levels - 1), texts]
+    if levels > MAX_NESTING:
+        with pytest.raises(TooDeep):
+            json_text(value)
+    else:
+        assert json.loads(json_text(value)) == value
+
+
+def test_no_model_contains_itself() -> None:
+    """So the levels of a record are those of a few models, and of a value inside them."""
+
+    def levels(model: type[Any], above: tuple[type[Any], ...] = ()) -> int:
+        assert model not in above
+        codecs = [option for field in fields_of(model).values() for option in options_of(item_codec(field.codec))]
+        inner = [levels(codec.model, (*above, model)) for codec in codecs if isinstance(codec, Ref)]
+        return 2 + max(inner, default=0)  # an object, in a list
+
+    deepest = max(levels(getattr(models, name)) for name in models.__all__ if hasattr(getattr(models, name), "decode"))
+    assert MAX_FREE + deepest < MAX_NESTING
 
 
 def test_a_value_that_contains_itself_is_refused() -> None:
     """Here or by the encoder."""
     endless: list[Any] = []
     endless.append(endless)
+    endless.append([endless, endless])
     for value in (endless, [Decimal(1), endless]):
         with pytest.raises(ValueError, match=r"nested too deeply|Circular"):
             json_text(value)

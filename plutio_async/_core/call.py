@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 
 from attrs import field, frozen
 
-from plutio_async._core.json_text import TOO_DEEP, TooDeep, is_deep
+from plutio_async._core.json_text import TooDeep, is_deep
 
 T = TypeVar("T")
 
@@ -60,7 +60,7 @@ class Call(Generic[T]):
 
     def __attrs_post_init__(self) -> None:
         if self.body is not None and is_deep(self.body):
-            raise TooDeep(f"the body is {TOO_DEEP}")
+            raise TooDeep.of("the body is")
 
 
 @frozen

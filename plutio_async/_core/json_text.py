@@ -9,17 +9,22 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from decimal import Decimal, InvalidOperation
 from functools import cache
-from typing import Any, NoReturn, Self
+from typing import Any, NoReturn, Self, TypeVar
 
+MAX_FREE = 100
+"""Levels of lists and objects in a value of an answer whose shape is unknown: as many as MongoDB stores."""
 MAX_NESTING = 128
-"""Levels of lists and objects in an answer or a body: more than MongoDB stores (100), and few enough for recursion."""
-
-
-TOO_DEEP = f"nested too deeply: more than {MAX_NESTING} levels of lists and objects"
+"""The same in a record or a body: those of the models and of a value inside them, and few enough for recursion."""
+T = TypeVar("T")
 
 
 class TooDeep(ValueError):
-    """A value has more levels than ``MAX_NESTING``, or contains itself."""
+    """A value has too many levels of lists and objects, or contains itself."""
+
+    @classmethod
+    def of(cls, subject: str, most: int = MAX_NESTING) -> Self:
+        """The error for a subject, such as "the body is"."""
+        return cls(f"{subject} nested too deeply: more than {most} levels of lists and objects")
 
 
 class LongNumber(float):
@@ -94,15 +99,12 @@ def json_text(value: Any) -> str:
         TooDeep: it has more levels than ``MAX_NESTING``.
         ValueError: a number is not finite, or the value contains itself.
     """
+    if is_deep(value):
+        raise TooDeep.of("is")
     try:
-        try:
-            text = _encode(value)
-        except _HasDecimal:
-            text = _with_decimals(value)
-    except RecursionError:
-        raise TooDeep(TOO_DEEP) from None
-    _check_nesting(text.encode("utf-8", "surrogatepass"))
-    return text
+        return _encode(value)
+    except _HasDecimal:
+        return _with_decimals(value)
 
 
 def _with_decimals(value: Any) -> str:
@@ -140,38 +142,41 @@ _DECODER = json.JSONDecoder(parse_constant=str, parse_float=_parse_float)
 _DECODER_OF_LONG_INTEGERS = json.JSONDecoder(parse_constant=str, parse_float=_parse_float, parse_int=_parse_int)
 
 
-_CONTAINERS = (dict, list, tuple)
-_SQUARE = bytes.maketrans(b"{}", b"[]")
-_OTHERS = bytes(set(range(256)).difference(b'[]{}"'))
-_COUNTED = 64 * 1024
-"""Bytes up to which levels are counted: for a page of hundreds of records it would take a tenth of the decoding."""
+CONTAINERS = (dict, list, tuple)
 
 
 def is_deep(value: Any, most: int = MAX_NESTING) -> bool:
     """Whether lists and objects are nested on more levels than ``most``."""
-    level: list[Any] = [[value]]
-    for _ in range(most + 1):
-        parts = (item.values() if isinstance(item, dict) else item for item in level)
-        level = [part for each in parts for part in each if isinstance(part, _CONTAINERS)]
+    level = [value] if isinstance(value, CONTAINERS) else []
+    for _ in range(most):
         if not level:
             return False
-    return True
+        parts = [
+            part
+            for each in level
+            for part in (each.values() if isinstance(each, dict) else each)
+            if isinstance(part, CONTAINERS)
+        ]
+        level = parts if len(parts) <= len(level) else [*{id(part): part for part in parts}.values()]
+    return bool(level)
 
 
-def _check_nesting(content: bytes) -> None:
-    """Raises ``TooDeep`` for JSON with too many levels: from its brackets, which is quicker than from its values."""
-    if not 2 * MAX_NESTING < len(content) <= _COUNTED:
-        return
-    if b"\\" in content:
-        content = content.replace(b"\\\\", b"").replace(b'\\"', b"")
-    outside_texts = content.translate(_SQUARE, _OTHERS).replace(b'""', b"").split(b'"')[::2]
-    brackets = b"".join(outside_texts)
-    for _ in range(MAX_NESTING):
-        if not brackets:
-            return
-        brackets = brackets.replace(b"[]", b"")  # removes the innermost level
-    if brackets:
-        raise TooDeep(TOO_DEEP)
+def bounded(value: T) -> T:
+    """A value whose shape the description does not give.
+
+    Raises:
+        TooDeep: it has more levels than ``MAX_FREE``.
+    """
+    if isinstance(value, CONTAINERS) and is_deep(value, MAX_FREE):
+        raise TooDeep.of("is", MAX_FREE)
+    return value
+
+
+def bounded_values(values: dict[str, Any]) -> dict[str, Any]:
+    """The same for each of the values."""
+    for value in values.values():
+        bounded(value)
+    return values
 
 
 Parser = Callable[[bytes], Any]
@@ -198,26 +203,22 @@ def parse_json(content: bytes) -> Any:
     written again.
 
     Raises:
-        TooDeep: it has more levels than ``MAX_NESTING``.
+        TooDeep: it has hundreds of levels or more; ``bounded`` refuses fewer.
         ValueError: the content is no JSON.
     """
     if len(content) > _SMALL and (fast := fast_parser()) is not None:
         parse, refused = fast
         with suppress(refused, UnicodeDecodeError, RecursionError):
-            value = parse(content)
-            _check_nesting(content)
-            return value
+            return parse(content)
     return parse_by_standard(content)  # which takes more, such as NaN; what both refuse gets its error
 
 
 def parse_by_standard(content: bytes) -> Any:
     """The same by the standard library."""
     try:
-        value = _decoded(content.decode("utf-8-sig", "surrogatepass"))
+        return _decoded(content.decode("utf-8-sig", "surrogatepass"))
     except RecursionError:
-        raise TooDeep(TOO_DEEP) from None
-    _check_nesting(content)
-    return value
+        raise TooDeep.of("is", MAX_FREE) from None
 
 
 def _decoded(text: str) -> Any:

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote, quote_plus, unquote, unquote_plus
 
 from plutio_async._core.errors import PlutioError
-from plutio_async._core.json_text import parse_json
+from plutio_async._core.json_text import bounded, parse_json
 
 Spellings = list[tuple[str, list[str]]]
 """Each secret, and the ways to write it, the longest first."""
@@ -53,8 +53,8 @@ def without_secrets(content: bytes, secrets: Iterable[str]) -> Any:
     """The parsed body, or its text where it is no JSON, with ``…`` in place of each secret, however it is written."""
     spellings = _spellings(secrets)
     try:
-        return _without(parse_json(content), spellings, _LONGEST_TEXT)
-    except (ValueError, RecursionError):
+        return _without(bounded(parse_json(content)), spellings, _LONGEST_TEXT)
+    except ValueError:
         return _without(content.decode(errors="replace"), spellings, _LONGEST_TEXT)
 
 

@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 from attrs import frozen
 
 from plutio_async._core.errors import NotFoundError, UnreadableAnswer
+from plutio_async._core.json_text import bounded
 from plutio_async._core.words import with_article
 from plutio_async._models.model import Model
 from plutio_async._models.tables import RecordList
@@ -21,8 +22,8 @@ M = TypeVar("M", bound=Model)
 
 
 def anything(answer: Any) -> Any:
-    """The JSON as it is."""
-    return answer
+    """The JSON as it is. Raises ``TooDeep`` as ``bounded`` does."""
+    return bounded(answer)
 
 
 @frozen
@@ -49,7 +50,8 @@ class PageRows(Generic[M]):
             raise UnreadableAnswer(f"the answer must be a list, not {_name(answer)}", body=answer)
         record, model = self.model._from_answer, self.model  # noqa: SLF001
         return [
-            record(row) if row.__class__ is dict else None if row is None else model(extra={"": row}) for row in answer
+            record(row) if row.__class__ is dict else None if row is None else model(extra={"": bounded(row)})
+            for row in answer
         ]
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import EnumType, StrEnum
 from typing import TYPE_CHECKING, Any, NoReturn, Protocol, Self
 
-from plutio_async._core.json_text import LongNumber, number_from
+from plutio_async._core.json_text import LongNumber, bounded, number_from
 from plutio_async._core.moments import day_of, format_moment, parse_aware, parse_moment
 from plutio_async._core.words import with_article
 from plutio_async._models.json_form import number_to_json, to_json, wrong_type
@@ -42,11 +42,11 @@ class Codec(Protocol):
 
 
 def decoded_or_same(codec: Codec, value: Any) -> Any:
-    """The Python value; null and a value that does not fit stay as they are."""
+    """The Python value; null and a value that does not fit stay as they are. Raises ``TooDeep`` as ``bounded`` does."""
     try:
         return None if value is None else codec.decode(value)
     except Mismatch:
-        return value
+        return bounded(value)
 
 
 class _EnumType(EnumType):
@@ -198,7 +198,7 @@ class Moment:
 
 class Anything:
     def decode(self, value: Any) -> Any:
-        return value
+        return bounded(value)
 
     def encode(self, value: Any) -> Any:
         return to_json(value)

@@ -11,6 +11,7 @@ from datetime import UTC
 from itertools import islice
 from typing import Any
 
+from plutio_async._core.json_text import CONTAINERS, bounded, bounded_values
 from plutio_async._core.moments import fromisoformat, parse_moment
 from plutio_async._models.codecs import (
     NUMBER_TYPES,
@@ -33,7 +34,7 @@ Decoder = Callable[[type[Any], dict[str, Any]], Any]
 
 _REFUSED = "mismatch($)"
 _PLAIN: dict[type, tuple[str | None, str]] = {
-    Anything: (None, "$"),
+    Anything: ("$.__class__ not in CONTAINERS", "bounded($)"),
     Boolean: ("$.__class__ is bool", _REFUSED),
     Id: ("$.__class__ is str", _REFUSED),
     Integer: ("$.__class__ is int", _REFUSED),
@@ -89,7 +90,7 @@ def compile_decoder(name: str, fields: Mapping[str, Field], late: str | None = N
 
 def _unknown_keys(data: Mapping[str, Any], absent: Mapping[str, Any]) -> dict[str, Any]:
     """The part of ``data`` that is not in ``absent``, where ``data`` is ``absent | …``: the keys at its end."""
-    return dict(islice(data.items(), len(absent), None))
+    return bounded_values(dict(islice(data.items(), len(absent), None)))
 
 
 def _only_texts(value: Any) -> bool:
@@ -112,8 +113,10 @@ class _Expressions:
     def __init__(self, absent: Mapping[str, None]) -> None:
         self.names: dict[str, Any] = {
             "ABSENT": absent,
+            "CONTAINERS": CONTAINERS,
             "NUMBER_TYPES": NUMBER_TYPES,
             "UTC": UTC,
+            "bounded": bounded,
             "fromisoformat": fromisoformat,
             "mismatch": mismatch,
             "new_object": object.__new__,
@@ -128,8 +131,6 @@ class _Expressions:
         if field.absent is not None:  # the key of a record: text that is not empty
             return f"v if (v := {value}).__class__ is str and v else mismatch(v)"
         fits, other = self._of(field.codec)
-        if other == "$":
-            return value
         before, after = f"{fits} or $ is None".split("$", 1) if fits else ("", " is None")
         return f"v if {before}(v := {value}){after.replace('$', 'v')} else {other.replace('$', 'v')}"
 
@@ -154,8 +155,6 @@ class _Expressions:
         if fits is not None:
             item = f"$ if {fits} else {other}".replace("$", "x")
             return f"[{item} for x in $]"
-        if other == "$":
-            return "$"
         reader = other.removesuffix("($)")
         return f"[{other.replace('$', 'x')} for x in $]" if "$" in reader else f"list(map({reader}, $))"
 

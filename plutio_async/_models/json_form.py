@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from plutio_async._core.json_text import TOO_DEEP, LongNumber, TooDeep
+from plutio_async._core.json_text import LongNumber, TooDeep
 from plutio_async._core.moments import format_moment
 from plutio_async._core.words import with_article
 
@@ -38,7 +38,7 @@ def to_json(value: Any) -> Any:
     try:
         return _to_json(value)
     except RecursionError:
-        raise TooDeep(f"is {TOO_DEEP}") from None
+        raise TooDeep.of("is") from None
 
 
 def _to_json(value: Any) -> Any:

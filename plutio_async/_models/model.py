@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, Self
 import attrs
 
 from plutio_async._core.errors import CustomFieldError
-from plutio_async._core.json_text import TOO_DEEP, TooDeep, is_deep, json_number, json_text, number_from
+from plutio_async._core.json_text import TooDeep, bounded_values, is_deep, json_number, json_text, number_from
 from plutio_async._core.moments import format_moment
 from plutio_async._core.words import with_article
 from plutio_async._models.codecs import Mismatch
@@ -84,7 +84,7 @@ class Model(_Slots):
             ValueError: the object is nested on more than 128 levels.
         """
         if is_deep(data):
-            raise TooDeep(f"the object is {TOO_DEEP}")
+            raise TooDeep.of("the object is")
         return cls._from_answer(deepcopy(dict(data)))
 
     @classmethod
@@ -92,6 +92,8 @@ class Model(_Slots):
         """The same for data that nobody else has: the record keeps its lists."""
         try:
             return cls.decode(data)
+        except TooDeep:
+            raise
         except DECODE_ERRORS:
             return cls._from_unexpected(data)
 
@@ -107,7 +109,7 @@ class Model(_Slots):
                 values[name] = field.decode(value)
             except Mismatch:
                 extra[field.name] = value
-        return cls(**values, extra=extra)
+        return cls(**values, extra=bounded_values(extra))
 
     def to_dict(self, *, names: Literal["api", "python"] = "api") -> dict[str, Any]:
         """The record in values that JSON can hold: the fields that are not ``None``, and ``extra``.
@@ -123,7 +125,7 @@ class Model(_Slots):
         try:
             return self._to_dict(names)
         except RecursionError:
-            raise TooDeep(f"the record is {TOO_DEEP}") from None
+            raise TooDeep.of("the record is") from None
 
     def _to_dict(self, names: Literal["api", "python"]) -> dict[str, Any]:
         python = {field.name: name for name, field in fields_of(type(self)).items()} if names == "python" else {}

@@ -182,15 +182,14 @@ class AttemptSender:
             raise response.unread
         if not response.content:
             return None
-        problem = "no JSON"
         try:
             return parse_json(response.content)
         except TooDeep as error:
             problem = str(error)
         except ValueError:  # which holds the answer
-            pass
+            problem = "is no JSON"
         shown = None if state.attempt.token is None else self._shown(state, response)
-        raise UnreadableAnswer(f"the answer is {problem}", status=response.status, body=shown)
+        raise UnreadableAnswer(f"the answer {problem}", status=response.status, body=shown)
 
     def _error(self, state: CallState, response: HttpResponse, retry_after: float | None) -> StatusError:
         body = None if response.unread else self._shown(state, response)

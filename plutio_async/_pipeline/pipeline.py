@@ -19,7 +19,9 @@ from plutio_async._core.errors import (
     PlutioError,
     RateLimitError,
     StatusError,
+    UnreadableAnswer,
 )
+from plutio_async._core.json_text import TooDeep
 from plutio_async._core.outcome import NOT_MADE, kind_of
 from plutio_async._http.transport import ConnectionsBusy
 from plutio_async._pipeline.attempt import AttemptSender
@@ -114,7 +116,10 @@ class Pipeline:
     def _decoded(self, state: CallState, decode: Callable[[Any], T], answer: Any) -> T:
         """The result. Not in ``send``, whose frame an error keeps, and with it all variables."""
         self.tokens.accept(state.kind)
-        return decode(answer)
+        try:
+            return decode(answer)
+        except TooDeep as error:
+            raise UnreadableAnswer(f"the answer {error}") from None
 
     def _prepare_another(self, state: CallState, error: PlutioError) -> None:
         """Begins the next attempt. Raises the error that the caller gets when there is none."""

@@ -12,7 +12,7 @@ from attrs import field, frozen
 
 from plutio_async._core.checks import check_count
 from plutio_async._core.errors import ConfigurationError, DeliveryTooLarge, UnreadableDelivery, WrongSecret
-from plutio_async._core.json_text import parse_json
+from plutio_async._core.json_text import TooDeep, bounded, parse_json
 from plutio_async._core.secret import Secret
 from plutio_async._models.model import Model
 from plutio_async.webhooks._entities import model_of
@@ -99,10 +99,11 @@ def read(
     if len(content) > max_bytes:
         raise DeliveryTooLarge(f"the body has {len(content)} bytes, and max_bytes={max_bytes}")
     try:
-        return _event(parse_json(content), _without(headers, secret), envelope)
-    except (ValueError, RecursionError) as error:
-        reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
-        raise UnreadableDelivery(f"the body is no JSON: {reason}") from None
+        return _event(bounded(parse_json(content)), _without(headers, secret), envelope)
+    except TooDeep as error:
+        raise UnreadableDelivery(f"the body {error}") from None
+    except ValueError as error:
+        raise UnreadableDelivery(f"the body is no JSON: {error}") from None
 
 
 def _is_secret(secret: Secret) -> bool:

@@ -73,10 +73,11 @@ test-all: $(READY)
 # When the tests begin, each in its time zone: a leap day, the end of a year, the hour that a change of the clocks repeats.
 MOMENTS := Etc/UTC@2028-02-29T12:00Z Pacific/Kiritimati@2027-12-31T23:59+14:00 Europe/Berlin@2027-10-31T02:58+02:00
 
-# At each of MOMENTS, by libfaketime. With a faked monotonic clock, which waits are measured by, the site builder would hang.
+# At each of MOMENTS, by libfaketime. With a faked monotonic clock, which waits are measured by, the site builder would hang. The
+# shared memory of libfaketime would be opened as the standard output of a test that begins with a closed one, and written to.
 test-days: $(READY)
 	for moment in $(MOMENTS); do \
-		TZ="$${moment%@*}" faketime --exclude-monotonic "$${moment#*@}" \
+		TZ="$${moment%@*}" faketime --exclude-monotonic --disable-shm "$${moment#*@}" \
 			$(BIN)/python -m pytest -n $(WORKERS) $(WITHOUT_SLOW) -m "not slow" || exit; \
 	done
 

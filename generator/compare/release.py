@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import subprocess
-import tarfile
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,9 +37,9 @@ def sources_of(repository: Path, base: str) -> Iterator[Path]:
     if found is None:
         raise DescriptionError(f"no revision {base}; a shallow clone lacks them: git fetch --unshallow --tags")
     there = _git(repository, "ls-tree", "--name-only", found, *PARTS).stdout.decode().split()
-    archive = _git(repository, "archive", found, *there)
-    with TemporaryDirectory() as folder, tarfile.open(fileobj=io.BytesIO(archive.stdout)) as files:
-        files.extractall(folder, filter="data")
+    archive = _git(repository, "archive", "--format=zip", found, *there)
+    with TemporaryDirectory() as folder, zipfile.ZipFile(io.BytesIO(archive.stdout)) as files:
+        files.extractall(folder)
         yield Path(folder)
 
 

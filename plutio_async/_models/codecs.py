@@ -81,6 +81,9 @@ class OpenEnum(StrEnum, metaclass=_EnumType):
         member._value_ = value
         return member
 
+    def __reduce_ex__(self, protocol: object) -> tuple[Any, ...]:
+        return type(self), (self._value_,)  # by its value in 3.11.0 to 3.11.3 too, which take the name of a member
+
 
 class Text:
     def decode(self, value: Any) -> str:

@@ -1,11 +1,13 @@
 """All errors as one tree.
 
-What a call raises is a ``PlutioError``. Wrong use is a ``TypeError`` or a ``ValueError``, before anything is sent: an
-argument of a wrong type, an unknown field, a value that has no JSON form. ``ConfigurationError`` is both. Cancellation
-passes through unchanged, and so does what your own code raises: a rule, a budget store, a mistake in a transport.
+What a call raises is a ``PlutioError``. Wrong use is found before anything is sent. Wrong data, such as an unknown
+value or text that is no date, is ``InvalidInput``, which is a ``ValueError`` too. Wrong code, such as an unknown
+keyword or an object of a wrong type, is a ``TypeError``. Cancellation passes through unchanged, and so does what your
+own code raises: a rule, a budget store, a mistake in a transport.
 
     PlutioError
     ├── ConfigurationError             a setting does not work
+    ├── InvalidInput                   a value that the API would not take; found before a call is spent
     ├── ClientStateError               the client is closed or open in another loop, or an iterator is shared
     ├── BudgetExceeded                 the wait for a free call, or a new token, would be longer than allowed
     ├── ConnectionFailed               no answer came; the call did not happen, or may be repeated safely
@@ -50,6 +52,7 @@ from plutio_async._core.errors import (
     CustomFieldError,
     DeliveryTooLarge,
     InsecureConnectionWarning,
+    InvalidInput,
     MethodNotAllowedError,
     NotFoundError,
     OutcomeUnknown,
@@ -83,6 +86,7 @@ __all__ = [
     "CustomFieldError",
     "DeliveryTooLarge",
     "InsecureConnectionWarning",
+    "InvalidInput",
     "MethodNotAllowedError",
     "NotFoundError",
     "OutcomeUnknown",

@@ -32,6 +32,7 @@ from plutio_async.errors import (
     CreateManyFailed,
     CustomFieldError,
     DeliveryTooLarge,
+    InvalidInput,
     MethodNotAllowedError,
     NotFoundError,
     OutcomeUnknown,
@@ -104,6 +105,7 @@ ONCE = CallInfo("GET", "/tasks", attempts=1)
 
 EXAMPLES: list[PlutioError] = [
     ConfigurationError("x"),
+    InvalidInput("x", name="status", given="nope"),
     ClientStateError("x"),
     BudgetExceeded("x", retry_at=datetime(2026, 5, 1, tzinfo=UTC), wait=5.0, call=CALL),
     ConnectionFailed("x", reached=False, call=CALL),

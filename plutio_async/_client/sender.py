@@ -19,6 +19,7 @@ from plutio_async._core.log_setup import log_as_in_environment
 from plutio_async._custom_fields.cache import SchemaCache
 from plutio_async._http.settings import ConnectionSettings
 from plutio_async._http.transport import HttpTransport
+from plutio_async._models.body import check_levels
 from plutio_async._pipeline.attempt import AttemptSender
 from plutio_async._pipeline.observing import Observer, Observers
 from plutio_async._pipeline.pipeline import Pipeline
@@ -177,6 +178,7 @@ class ClientSender:
     async def send(self, call: Call[T]) -> T:
         session, options = self.parts.session, self.options
         session.guard.check()
+        check_levels(call.body)
         with session.calls:
             try:
                 if options.coalesce and call.operation.method == "GET":

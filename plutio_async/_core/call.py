@@ -10,8 +10,6 @@ from typing import Any, Generic, TypeVar
 
 from attrs import field, frozen
 
-from plutio_async._core.json_text import TooDeep, is_deep
-
 T = TypeVar("T")
 
 Query = tuple[tuple[str, str], ...]
@@ -47,20 +45,12 @@ def _name(id: str, path: str) -> str:
 
 @frozen
 class Call(Generic[T]):
-    """A call of an operation. ``decode`` makes the result from the parsed JSON of a successful answer.
-
-    Raises:
-        TooDeep: the body has more levels than ``MAX_NESTING``.
-    """
+    """A call of an operation. ``decode`` makes the result from the parsed JSON of a successful answer."""
 
     operation: Operation
     decode: Callable[[Any], T]
     query: Query = ()
     body: Mapping[str, Any] | list[Any] | None = field(default=None, repr=False)
-
-    def __attrs_post_init__(self) -> None:
-        if self.body is not None and is_deep(self.body):
-            raise TooDeep.of("the body is")
 
 
 @frozen

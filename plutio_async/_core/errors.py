@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol, Self, TypeVar
 
 from plutio_async._core.call import CallInfo
@@ -46,6 +46,26 @@ class PlutioError(Exception):
 
 class ConfigurationError(PlutioError, ValueError):
     """A setting does not work. The message says which one and what to do."""
+
+
+class InvalidInput(PlutioError, ValueError):
+    """A value that the API would not take or would misunderstand, found before a call is spent.
+
+    Raised for what usually comes from data: an unknown value, text that is no date, a query on a field that does not
+    exist. ``name`` is the argument or the field that it was given for, and ``given`` the value if it is text, a number
+    or a date; they are ``None`` otherwise. Wrong code, such as an unknown keyword, is a ``TypeError``.
+    """
+
+    def __init__(
+        self, message: str, *, name: str | None = None, given: object = None, call: CallInfo | None = None
+    ) -> None:
+        super().__init__(message, call=call)
+        self.name = name
+        self.given = given if isinstance(given, str | int | float | date) else None
+
+    def of(self, where: str) -> Self:
+        """The same error with more on where the value was found before its message."""
+        return type(self)(f"{where}{self.message}", name=self.name, given=self.given)
 
 
 class ClientStateError(PlutioError, RuntimeError):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from plutio_async._core.errors import InvalidInput
+from plutio_async._core.json_text import TooDeep, is_deep
 from plutio_async._core.words import did_you_mean
 from plutio_async._models.fields import Field
 from plutio_async._models.json_form import RawValue, to_json
@@ -32,7 +34,7 @@ def encode_fields(method: str, values: Mapping[str, Any], field_of: Callable[[st
 
     Raises:
         TypeError: a value has a wrong type.
-        ValueError: a datetime has no time zone, or a number is not finite.
+        InvalidInput: text is no moment, a datetime has no time zone, or a number is not finite.
     """
     body: dict[str, Any] = {}
     for name, value in values.items():
@@ -42,8 +44,10 @@ def encode_fields(method: str, values: Mapping[str, Any], field_of: Callable[[st
         try:
             is_checked = value is not None and not isinstance(value, RawValue)
             body[field.name] = field.codec.encode(value) if is_checked else to_json(value)
-        except (TypeError, ValueError) as error:
-            raise type(error)(f"{method}(): {name} {error}") from None
+        except TypeError as error:
+            raise TypeError(f"{method}(): {name} {error}") from None
+        except ValueError as error:
+            raise InvalidInput(f"{method}(): {name} {error}", name=name, given=value) from None
     return body
 
 
@@ -59,6 +63,12 @@ def add_extra(method: str, body: dict[str, Any], extra: Mapping[str, Any] | None
         if name in body:
             raise TypeError(f"{method}() got {name} twice: as an argument and in extra")
         body[name] = to_json(value)
+
+
+def check_levels(body: Any) -> None:
+    """Raises ``InvalidInput`` for a body that is nested on too many levels."""
+    if body is not None and is_deep(body):
+        raise InvalidInput(str(TooDeep.of("the body is")))
 
 
 def unexpected(method: str, name: str, known: Mapping[str, Any]) -> TypeError:

@@ -60,7 +60,7 @@ def compile_filters(filters: Mapping[str, Any], names: ModelNames) -> tuple[Quer
 
     Raises:
         TypeError: a field is unknown, or a value is not a plain one or has the wrong type.
-        ValueError: a datetime has no time zone, or a value is not among the known ones.
+        InvalidInput: a datetime has no time zone, or a value is not among the known ones.
     """
     parameters: list[tuple[str, str]] = []
     conditions: list[Condition] = []

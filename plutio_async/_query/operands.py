@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+from plutio_async._core.errors import InvalidInput
 from plutio_async._core.moments import day_of, parse_aware
 from plutio_async._core.words import did_you_mean
 from plutio_async._models.codecs import Boolean, Choice, Codec, Id, Integer, Moment, Number, OpenEnum, Text
@@ -29,7 +30,7 @@ def checked(place: Place, test: Mapping[str, Any]) -> tuple[str, Test]:
 
     Raises:
         TypeError: an operand has the wrong type.
-        ValueError: it has no time zone, or is no known value.
+        InvalidInput: it has no time zone, or is no known value.
     """
     codecs: Sequence[Codec] = [item_codec(option) for option in options_of(place.field.codec)] if place.field else []
     reference = _is_reference(codecs) and any(_is_id(value) for value in _operands(test))
@@ -39,8 +40,16 @@ def checked(place: Place, test: Mapping[str, Any]) -> tuple[str, Test]:
         codecs = [Id(targets or ())]
     try:
         return path, _encoded(codecs, test)
-    except (TypeError, ValueError) as error:
-        raise type(error)(f"{place.name}: {error}") from None
+    except TypeError as error:
+        raise TypeError(f"{place.name}: {error}") from None
+    except ValueError as error:
+        raise InvalidInput(f"{place.name}: {error}", name=place.name, given=_given(test)) from None
+
+
+def _given(test: Mapping[str, Any]) -> Any:
+    """The operand, or the operands where there are several."""
+    operands = _operands(test)
+    return operands[0] if len(operands) == 1 else operands
 
 
 def _is_reference(codecs: Sequence[Codec]) -> bool:

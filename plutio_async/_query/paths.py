@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from attrs import frozen
 
+from plutio_async._core.errors import InvalidInput
 from plutio_async._core.words import did_you_mean
 from plutio_async._models.fields import Field, ModelNames
 
@@ -69,12 +70,14 @@ def sort_text(sort: object, names: ModelNames) -> str:
 
     Raises:
         TypeError: it is no text, or a field is unknown.
-        ValueError: it names no field, or two orders.
+        InvalidInput: it names no field, or two orders.
     """
     if not isinstance(sort, str):
         raise TypeError(f"sort takes text such as 'due_date_desc', not {type(sort).__name__}")
     found = _SORT.fullmatch(sort.strip())
     if found is None or (found["minus"] and found["order"]):
-        raise ValueError(f"sort={sort!r} is no order: write 'due_date_asc' or 'due_date_desc'")
+        raise InvalidInput(
+            f"sort={sort!r} is no order: write 'due_date_asc' or 'due_date_desc'", name="sort", given=sort
+        )
     order = found["order"] or ("desc" if found["minus"] else "asc")
     return f"{resolve(found['path'], names).path}_{order}"

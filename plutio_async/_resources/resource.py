@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 from plutio_async._core.call import Call, Operation
 from plutio_async._core.errors import NotFoundError
 from plutio_async._core.words import with_article
-from plutio_async._models.body import UNSET, add_extra, encode_fields, unexpected
+from plutio_async._models.body import UNSET, add_extra, check_levels, encode_fields, unexpected
 from plutio_async._models.codecs import id_of
 from plutio_async._models.fields import Field, fields_of
 from plutio_async._models.model import Model
@@ -94,6 +94,7 @@ class Resource(Generic[M]):
         from plutio_async._resources.bulk import BulkWrite
 
         self._check_update(operation, body)
+        check_levels(body)
         result = self._result(verb, ids, body)
         return await BulkWrite(self._sender, operation, lambda ids: [(body, ids)], result, progress).run()
 

@@ -260,7 +260,7 @@ class TestSecret:
 )
 def test_bad_json(body: bytes) -> None:
     """Is an error of its own."""
-    with pytest.raises(UnreadableDelivery, match="the body is no JSON"):
+    with pytest.raises(UnreadableDelivery, match=r"the body is (no JSON|nested too deeply)"):
         receive(body, {})
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 from attrs import evolve
 
 from plutio_async._core.call import Call
-from plutio_async._core.errors import CustomFieldError, UnreadableAnswer
+from plutio_async._core.errors import CustomFieldError, InvalidInput, UnreadableAnswer
 from plutio_async._core.json_text import json_text
 from plutio_async._core.words import with_article
 from plutio_async._custom_fields.schema import Schema
@@ -82,6 +82,8 @@ async def _call_of(
         return None
     except CustomFieldError as error:
         raise CustomFieldError(f"{where}{error.message}", choices=error.choices) from None
+    except InvalidInput as error:
+        raise error.of(where) from None
     except (TypeError, ValueError) as error:
         raise (TypeError if isinstance(error, TypeError) else ValueError)(f"{where}{error}") from None
     raise AssertionError("create() makes no call")

@@ -15,6 +15,7 @@ from plutio_async._core.errors import (
     ClientStateError,
     ConfigurationError,
     ConnectionFailed,
+    InvalidInput,
     PlutioError,
     ResponseTooLarge,
     StatusError,
@@ -144,7 +145,7 @@ def kind_of(error: PlutioError) -> FailureKind:
             if not error.reached:
                 return _NOT_SENT
             return _LATE if isinstance(error, CallTimeout) else _BROKEN
-        case BudgetExceeded() | ClientStateError() | ConfigurationError():
+        case BudgetExceeded() | ClientStateError() | ConfigurationError() | InvalidInput():
             return NOT_MADE
         case ResponseTooLarge():
             return _TOO_LARGE

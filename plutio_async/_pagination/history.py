@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable
 from itertools import dropwhile, takewhile
 from typing import Any, TypeVar
@@ -12,63 +11,32 @@ from plutio_async._pagination.page import NewRecord, Page, is_id
 T = TypeVar("T")
 
 
-class IdRanks:
-    """Maps each id to its rank, in 24 to 48 bytes per id. A dict takes over 150.
+class IdRanks(dict[str, int]):
+    """Maps each id to its rank. Takes about 140 bytes an id, the id included.
 
     Ranks increase along the list as it was last read. An id that is inserted later gets the rank of the id before it.
-    Only the 64-bit hash of an id is stored: the probability that any two of a million ids collide is below 1 in 10
-    million.
     """
 
     def __init__(self) -> None:
-        self._count = self._highest = 0
-        self._allocate(1024)
-
-    def __len__(self) -> int:
-        return self._count
-
-    def __contains__(self, id: str) -> bool:
-        return self._codes[self._slot(hash(id) or 1)] != 0
+        super().__init__()
+        self._highest = 0
 
     def rank(self, id: str) -> int:
         """The rank of an id, 0 if it is unknown."""
-        return self._ranks[self._slot(hash(id) or 1)]
+        return self.get(id, 0)
 
     def append(self, id: str) -> bool:
         """Gives an id the highest rank; returns whether it is new."""
+        is_new = id not in self
         self._highest += 1
-        return self._put(hash(id) or 1, self._highest)
+        self[id] = self._highest
+        return is_new
 
     def insert(self, id: str, after: str) -> bool:
         """Gives a new id the rank of another; returns whether it is new. A known id keeps its rank."""
-        return id not in self and self._put(hash(id) or 1, self.rank(after))
-
-    def _put(self, code: int, rank: int) -> bool:
-        slot = self._slot(code)
-        self._ranks[slot] = rank
-        if self._codes[slot]:
-            return False
-        self._codes[slot] = code
-        self._count += 1
-        if self._count * 2 > self._mask:
-            self._allocate(2 * len(self._codes), zip(self._codes, self._ranks, strict=True))
-        return True
-
-    def _slot(self, code: int) -> int:
-        codes, mask = self._codes, self._mask
-        slot = code & mask
-        while (held := codes[slot]) and held != code:
-            slot = (slot + 1) & mask
-        return slot
-
-    def _allocate(self, size: int, held: Iterable[tuple[int, int]] = ()) -> None:
-        self._mask = size - 1
-        self._codes = array("q", bytes(8 * size))
-        self._ranks = array("I", bytes(4 * size))
-        for code, rank in held:
-            if code:
-                slot = self._slot(code)
-                self._codes[slot], self._ranks[slot] = code, rank
+        is_new = id not in self
+        self.setdefault(id, self.rank(after))
+        return is_new
 
 
 class History:

@@ -271,7 +271,12 @@ def test_names_of_nested_models() -> None:
     nested = names.nested("contact_emails")
     assert nested is not None
     assert set(nested.known()) == {"address", "type"}
-    assert names.nested("status") is None
+    plain = names.nested("status")
+    assert plain is not None
+    assert set(plain.known()) == set()
+    values = names.nested("custom_fields")
+    assert values is not None
+    assert values.nested("value") is None
 
 
 @pytest.mark.parametrize("value", [b"bytes", object(), {"a": {1: object()}}])

@@ -14,7 +14,7 @@ from typing import Any
 import attrs
 import pytest
 
-from plutio_async import F, raw
+from plutio_async import F, InvalidInput, raw
 from plutio_async._models.codecs import (
     ANYTHING,
     BOOLEAN,
@@ -206,6 +206,14 @@ def test_a_dict_a_text_and_none_are_queries_too() -> None:
     assert compile_query({}, TASK) is None
 
 
+@pytest.mark.parametrize("text", ["overdue", "[1]", ""])
+def test_a_text_that_is_no_object_is_an_error(text: str) -> None:
+    """The API would ignore it, and return every record."""
+    with pytest.raises(InvalidInput, match=r"is not a JSON object, .* use F.title.contains") as caught:
+        compile_query(text, TASK)
+    assert (caught.value.name, caught.value.given) == ("q", text)
+
+
 def test_the_text_is_compact() -> None:
     """It is part of the URL."""
     assert compile_query((F.status == "ü") & (F.title == 1), TASK) == '{"status":"ü","title":1}'
@@ -222,15 +230,20 @@ def test_paths_without_names_become_camel_case() -> None:
     [
         (F.due_dat == 1, r"no field 'due_dat'; did you mean 'due_date'\?"),
         (F("client.entity_typ") == 1, r"no field 'entity_typ'; did you mean 'entity_type'\?"),
-        (F.zzz == 1, "the fields are amount, client, contact_emails"),
+        (F.zzz == 1, "there is no field 'zzz'; the fields are amount, client, contact_emails"),
+        (F.name.frist == 1, r"name has no field 'frist'; did you mean 'first'\?"),
+        (F("name.0") == 1, "name has no field '0'; the fields are first, last"),
+        (F.title_.x == 1, r"no field 'title_'; did you mean 'title'\?"),
         (F.contact_emails.elem_match(F.adress == 1), r"did you mean 'address'\?"),
         (F("name..first") == 1, "not a path"),
     ],
 )
 def test_an_unknown_field_is_an_error_that_suggests_the_nearest_one(condition: Condition, message: str) -> None:
-    """When the condition is used with a resource, whose fields are known."""
-    with pytest.raises(TypeError, match=message):
+    """When the condition is used with a resource, whose fields are known. It is found in data too, so it is no code."""
+    with pytest.raises(InvalidInput, match=message) as caught:
         compile_query(condition, TASK)
+    assert caught.value.name == "q"
+    assert isinstance(caught.value.given, str)
 
 
 @pytest.mark.parametrize(
@@ -274,8 +287,6 @@ def test_an_unknown_field_is_an_error_that_suggests_the_nearest_one(condition: C
         (lambda: F.custom("Plan", id=PLAN), "either the title"),
         (lambda: compile_query(True, TASK), "not a query"),  # type: ignore[arg-type]
         (lambda: compile_query(F.status, TASK), "compare it"),  # type: ignore[arg-type]
-        (lambda: compile_query("overdue", TASK), "not a JSON object"),
-        (lambda: compile_query("[1]", TASK), "not a JSON object"),
     ],
 )
 def test_wrong_use_is_an_error_that_says_what_to_write(wrong: Callable[[], object], message: str) -> None:
@@ -286,7 +297,8 @@ def test_wrong_use_is_an_error_that_says_what_to_write(wrong: Callable[[], objec
 
 def test_fields_can_be_printed_and_copied() -> None:
     """Python looks up special attributes for it, which are no fields."""
-    assert repr(F.name.first) == "F('name.first')"
+    assert repr(F.name.first) == "F.name.first"
+    assert repr(F("tags.0")) == "F('tags.0')"
     assert repr(F.custom("Plan")) == "F.custom('Plan')"
     assert repr(F.custom(id=PLAN)) == f"F.custom(id={PLAN!r})"
     assert repr(F) == "F"
@@ -456,6 +468,12 @@ def test_moments_are_compared_as_the_api_writes_them(moment: Any, text: str) -> 
         (F.state.in_(["open", "zzz"]), "state: has no value 'zzz'; there are open, overdue. To send"),
         (~(F.state == "zzz"), "state: has no value 'zzz'"),
         (F.contact_emails.elem_match(F.kind == 5), "kind: takes text, not int"),
+        (F.status == ["open", "x"], r"status: takes one value, not a list: for one of several write in_\(\[…\]\)"),
+        (F.due_date == [NOW], "due_date: takes one value, not a list"),
+        (F.status == {"a": 1}, "status: takes text, not dict"),
+        (F.followers == [5], "followers: takes text, not int"),
+        (F.title.size(2) & F.status.size(2), r"status: is no list, and size\(\) is for lists"),
+        (F.client.elem_match(F.id == "x"), r"client: is no list, and elem_match\(\) is for lists"),
     ],
 )
 def test_a_comparison_that_no_record_satisfies_is_an_error(condition: Condition, message: str) -> None:
@@ -484,7 +502,12 @@ def test_a_comparison_that_no_record_satisfies_is_an_error(condition: Condition,
         (F.due_date < raw("tomorrow"), {"dueDate": {"$lt": "tomorrow"}}),
         (F.amount.in_([raw("5"), 6]), {"amount": {"$in": ["5", 6]}}),
         (F.settings.new_field == "x", {"settings.newField": "x"}),
-        (F.status.new_field == 5, {"status.newField": 5}),
+        (F.settings.deep.lt == 5, {"settings.deep.lt": 5}),
+        (F("custom_fields.0.any.new_name") == 5, {"customFields.0.any.newName": 5}),
+        (F("tags.0") == "x", {"tags.0": "x"}),
+        (F("client__entity_type") == "x", {"client.entityType": "x"}),
+        (F.settings == ["a", {"b": 1}], {"settings": ["a", {"b": 1}]}),
+        (F.settings.size(2), {"settings": {"$size": 2}}),
         (F.discount == "5%", {"discount": "5%"}),
         (F.discount == 5, {"discount": 5}),
     ],
@@ -526,16 +549,34 @@ def test_sort_takes_the_names_of_fields(sort: Any, text: str | None) -> None:
     assert compile_sort(sort, TASK) == text
 
 
+DUE_DATE = "'due_date_asc', or for the reverse 'due_date_desc' or '-due_date'"
+
+
 @pytest.mark.parametrize(
     ("sort", "message"),
     [
         ("due_dat_desc", r"no field 'due_dat'; did you mean 'due_date'\?"),
-        ("-due_date_asc", "is no order: write 'due_date_asc' or 'due_date_desc'"),
-        ("", "is no order"),
-        (5, "sort takes text such as 'due_date_desc', not int"),
+        ("-due_date_asc", f"is no order: write {DUE_DATE}"),
+        ("", f"sort='' is no order: write {DUE_DATE}"),
+        ("due_date desc", f"sort='due_date desc' is no order: write {DUE_DATE}"),
+        ("due_date:desc", f"is no order: write {DUE_DATE}"),
+        ("due_date,title", f"is no order: write {DUE_DATE}"),
+        ("dueDate DESC", "is no order: write 'dueDate_asc', or for the reverse 'dueDate_desc' or '-dueDate'"),
+        ("client.id ascending", "write 'client.id_asc', or for the reverse 'client.id_desc' or '-client.id'"),
+        ("due_date.desc", "write sort='due_date_desc' or sort='-due_date'"),
+        ("due_date_DESC", "write sort='due_date_desc' or sort='-due_date'"),
+        ("due_date.foo", "due_date has no fields"),
     ],
 )
-def test_an_order_that_is_none_is_an_error(sort: Any, message: str) -> None:
-    """Before a call is spent."""
-    with pytest.raises((TypeError, ValueError), match=message):
+def test_an_order_that_is_none_is_an_error(sort: str, message: str) -> None:
+    """Before a call is spent, with what to write."""
+    with pytest.raises(InvalidInput, match=message) as caught:
+        compile_sort(sort, TASK)
+    assert (caught.value.name, caught.value.given) == ("sort", sort)
+
+
+@pytest.mark.parametrize("sort", [5, ["due_date"], ("due_date", -1), {"due_date": -1}, F.due_date])
+def test_an_order_is_text(sort: Any) -> None:
+    """Of one field."""
+    with pytest.raises(TypeError, match="takes one field as text, 'due_date_desc' or '-due_date', not "):
         compile_sort(sort, TASK)

@@ -12,7 +12,7 @@ import attrs
 
 from plutio_async._core.json_text import LongNumber
 from plutio_async._core.words import did_you_mean
-from plutio_async._models.codecs import Codec, Either, Id, Many, Targets, mismatch
+from plutio_async._models.codecs import ANYTHING, Codec, Either, Id, Many, Targets, mismatch
 from plutio_async._models.json_form import to_json, wrong_type
 
 T = TypeVar("T")
@@ -156,6 +156,11 @@ class Ref:
 
 
 @attrs.frozen
+class _Plain:
+    """The model of values that have no fields, such as text."""
+
+
+@attrs.frozen
 class ModelNames:
     """The field names of a model, for queries."""
 
@@ -170,9 +175,8 @@ class ModelNames:
         return fields_of(self._model).keys()
 
     def nested(self, name: str) -> ModelNames | None:
-        """The names inside a field that holds a model, or a list of one."""
+        """The names inside a field, or inside the items of a list: none in plain values; ``None`` if unknown."""
         field = self.field(name)
-        for option in options_of(item_codec(field.codec)) if field else ():
-            if isinstance(option, Ref):
-                return ModelNames(option.model)
-        return None
+        codecs = options_of(item_codec(field.codec)) if field else (ANYTHING,)
+        model = next((codec.model for codec in codecs if isinstance(codec, Ref)), _Plain)
+        return ModelNames(model) if ANYTHING not in codecs else None

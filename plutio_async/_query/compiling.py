@@ -25,13 +25,15 @@ from operator import and_
 from typing import Any
 
 from plutio_async._core.call import Query
+from plutio_async._core.errors import InvalidInput
 from plutio_async._models.body import UNSET
 from plutio_async._models.fields import ModelNames
 from plutio_async._models.json_form import RawValue
 from plutio_async._query.conditions import Compare, Condition, Raw, as_condition
 from plutio_async._query.fields import Comparable
 from plutio_async._query.operands import checked
-from plutio_async._query.paths import resolve, sort_text
+from plutio_async._query.paths import Place, resolve, sort_text
+from plutio_async._query.spellings import keyword, operator, written
 from plutio_async._query.targets import CustomSchema, Path, Scope
 from plutio_async._query.values import to_json, to_text
 
@@ -43,7 +45,8 @@ def compile_query(q: QueryLike, names: ModelNames | None, schema: CustomSchema |
     """The JSON text of the ``q`` parameter; ``None`` for an empty query.
 
     Raises:
-        TypeError: this is not a query, a field is unknown, or a custom field is named by title without a schema.
+        TypeError: this is not a query, or a custom field is named by title without a schema.
+        InvalidInput: text is not a JSON object, a field is unknown, or a value does not fit.
     """
     if q is None:
         return None
@@ -67,24 +70,35 @@ def compile_filters(filters: Mapping[str, Any], names: ModelNames) -> tuple[Quer
     for name, value in filters.items():
         if value is UNSET:
             continue
+        place = _filtered(name, names)
         _check_plain(name, value)
-        path = name.replace("__", ".")
-        wire, test = checked(resolve(path, names), {"$eq": value})
+        wire, test = checked(place, {"$eq": value})
         if test.keys() == {"$eq"}:
             parameters.append((wire, to_text(test["$eq"])))
         else:
-            conditions.append(Compare(Path(path), {"$eq": value}))
+            conditions.append(Compare(Path(name), {"$eq": value}))
     return tuple(parameters), conditions
+
+
+def _filtered(name: str, names: ModelNames) -> Place:
+    try:
+        return resolve(name, names)
+    except InvalidInput as error:
+        if way := keyword(name):
+            raise TypeError(f"{name}= is no filter: there is no field {name!r}; {way}") from None
+        raise TypeError(f"{name}= is no filter (conditions go into q=): {error.message}") from None
 
 
 def compile_parameters(parameters: Mapping[str, Any]) -> Query:
     """Query parameters that are no fields, by the API's own names.
 
     Raises:
-        TypeError: a value is not a plain one.
+        TypeError: a value is not a plain one, or a name is an argument of other methods.
         ValueError: a datetime has no time zone.
     """
     for name, value in parameters.items():
+        if way := keyword(name):
+            raise TypeError(f"{name}= is no parameter: {way}")
         _check_plain(name, value)
     return tuple((name, to_text(to_json(value))) for name, value in parameters.items() if value is not UNSET)
 
@@ -93,7 +107,8 @@ def compile_sort(sort: object, names: ModelNames) -> str | None:
     """The ``sort`` parameter, ``None`` for no order.
 
     Raises:
-        TypeError, ValueError: it names no field, or no order.
+        TypeError: it is no text.
+        InvalidInput: it is no order, or a field is unknown.
     """
     if sort is None:
         return None
@@ -115,7 +130,9 @@ def _check_plain(name: str, value: Any) -> None:
         raise TypeError(f"{name}=None is not a filter: omit it, or write q=(F({name!r}) == None)")
     plain = isinstance(value, str | int | float | Decimal | date | Enum | RawValue)
     if not plain and getattr(type(value), "resource_name", None) is None:
-        raise TypeError(f"{name}={value!r} is not a plain value: write a condition such as q=F({name!r}).in_([...])")
+        way = isinstance(value, Mapping) and operator(written(name), str(next(iter(value), "")))
+        way = way or f"write a condition such as {written(name)}.in_([…])"
+        raise TypeError(f"{name}={value!r} is not a plain value (conditions go into q=): {way}")
 
 
 def custom_titles(q: QueryLike) -> frozenset[str]:
@@ -186,7 +203,9 @@ def _checked(text: str) -> str:
     except ValueError:
         query = None
     if not isinstance(query, dict):
-        raise TypeError(
-            f"q={text!r} is not a JSON object, so the API would ignore it: to search, use F.title.contains(...)"
+        raise InvalidInput(
+            f"q={text!r} is not a JSON object, so the API would ignore it: to search, use F.title.contains(...)",
+            name="q",
+            given=text,
         )
     return text

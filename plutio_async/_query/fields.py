@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar, NoReturn
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from plutio_async._core.checks import is_count
+from plutio_async._core.words import did_you_mean
 from plutio_async._query.conditions import Compare, Condition, Raw
+from plutio_async._query.spellings import operator, written
 from plutio_async._query.targets import Custom, Path, Target
 from plutio_async._query.values import to_json
 
@@ -95,6 +97,9 @@ class Comparable:
     def _value(self, value: Any) -> Any:
         if isinstance(value, Comparable | Condition):
             raise TypeError(f"compare a field with a value, not with {value!r}: put each comparison in parentheses")
+        if isinstance(value, Mapping) and str(test := next(iter(value), "")).startswith("$"):
+            way = operator(repr(self), test) or f"see the methods of {self!r}"
+            raise TypeError(f"{value!r} is no value to compare with: {way}, or give the whole query as a dict")
         to_json(value)  # raises at the line that is wrong
         return value
 
@@ -133,14 +138,28 @@ class Field(Comparable):
         inner = _attribute(name)  # first: a field that is being copied has no path yet
         return Field(f"{self._path}.{inner}")
 
+    if not TYPE_CHECKING:  # checkers refuse to call a field
+
+        def __call__(self, *_: object, **__: object) -> NoReturn:
+            path, _, name = self._path.rpartition(".")
+            if not path:
+                raise TypeError(f"{written(name)} is a field and cannot be called: compare it, {written(name)} == …")
+            raise TypeError(_no_method(written(path), name, path))
+
     def __repr__(self) -> str:
-        return f"F({self._path!r})"
+        return written(self._path)
 
 
 class CustomField(Comparable):
     """A custom field. A field of people can be compared with ids or with the people themselves."""
 
     __slots__ = ()
+
+    if not TYPE_CHECKING:  # checkers refuse a method that does not exist
+
+        def __getattr__(self, name: str) -> NoReturn:
+            name = _attribute(name)  # first: a field that is being copied has no target yet
+            raise AttributeError(_no_method(repr(self), name))
 
     def __repr__(self) -> str:
         target = self._target
@@ -185,6 +204,12 @@ def _attribute(name: str) -> str:
     if name.startswith("_") and name != "_id":
         raise AttributeError(name)
     return name
+
+
+def _no_method(field: str, name: str, path: str = "") -> str:
+    methods = [method for method in vars(Comparable) if not method.startswith("_")]
+    way = operator(field, name, path) or did_you_mean(name, methods) or f"there are {', '.join(methods)}"
+    return f"{field} has no method {name!r}; {way}"
 
 
 def _bound(value: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -12,7 +12,20 @@ from typing import Any
 from plutio_async._core.errors import InvalidInput
 from plutio_async._core.moments import day_of, parse_aware
 from plutio_async._core.words import did_you_mean
-from plutio_async._models.codecs import Boolean, Choice, Codec, Id, Integer, Moment, Number, OpenEnum, Text
+from plutio_async._models.codecs import (
+    ANYTHING,
+    Anything,
+    Boolean,
+    Choice,
+    Codec,
+    Id,
+    Integer,
+    Many,
+    Moment,
+    Number,
+    OpenEnum,
+    Text,
+)
 from plutio_async._models.fields import Ref, item_codec, options_of
 from plutio_async._models.json_form import RawValue, wrong_type
 from plutio_async._query.paths import Place
@@ -23,6 +36,7 @@ Test = dict[str, Any]
 
 _VALUES = ("$eq", "$ne", "$lt", "$lte", "$gt", "$gte")
 _LISTS = ("$in", "$nin")
+_OF_LISTS = {"$size": "size", "$elemMatch": "elem_match"}
 
 
 def checked(place: Place, test: Mapping[str, Any]) -> tuple[str, Test]:
@@ -32,11 +46,11 @@ def checked(place: Place, test: Mapping[str, Any]) -> tuple[str, Test]:
         TypeError: an operand has the wrong type.
         InvalidInput: it has no time zone, or is no known value.
     """
-    codecs: Sequence[Codec] = [item_codec(option) for option in options_of(place.field.codec)] if place.field else []
+    codecs: Sequence[Codec] = options_of(place.field.codec) if place.field else ()
     reference = _is_reference(codecs) and any(_is_id(value) for value in _operands(test))
     path = f"{place.path}._id" if reference else place.path
     if reference:
-        targets = next(codec.targets for codec in codecs if isinstance(codec, Ref))
+        targets = next(codec.targets for codec in map(item_codec, codecs) if isinstance(codec, Ref))
         codecs = [Id(targets or ())]
     try:
         return path, _encoded(codecs, test)
@@ -53,7 +67,8 @@ def _given(test: Mapping[str, Any]) -> Any:
 
 
 def _is_reference(codecs: Sequence[Codec]) -> bool:
-    return bool(codecs) and all(isinstance(codec, Ref) and codec.targets is not None for codec in codecs)
+    items = [item_codec(codec) for codec in codecs]
+    return bool(items) and all(isinstance(codec, Ref) and codec.targets is not None for codec in items)
 
 
 def _is_id(value: Any) -> bool:
@@ -82,12 +97,14 @@ def _encoded(codecs: Sequence[Codec], test: Mapping[str, Any]) -> Test:
         elif operator == "$not":
             encoded[operator] = _encoded(codecs, value)
         else:
+            if operator in _OF_LISTS and codecs and not any(isinstance(codec, Many | Anything) for codec in codecs):
+                raise TypeError(f"is no list, and {_OF_LISTS[operator]}() is for lists")
             encoded[operator] = to_json(value)
     return encoded
 
 
 def _compared(codecs: Sequence[Codec], operator: str, value: Any) -> Test:
-    if any(isinstance(codec, Moment) for codec in codecs) and (day := _day(value)) is not None:
+    if any(isinstance(item_codec(codec), Moment) for codec in codecs) and (day := _day(value)) is not None:
         first, last = moment_text(day), moment_text(day + timedelta(days=1))
         tests: dict[str, Test] = {
             "$eq": {"$gte": first, "$lt": last},
@@ -109,11 +126,13 @@ def _day(value: Any) -> date | None:
 
 
 def _value(codecs: Sequence[Codec], value: Any) -> Any:
-    """The JSON of an operand that fits one of the codecs. Lists, objects and fields of any type are not checked."""
+    """The JSON of an operand that fits one of the codecs. Objects, and fields of any type, are not checked."""
     if isinstance(value, Enum) and not isinstance(value, str):
         value = value.value
-    if value is None or isinstance(value, RawValue | Mapping | list | tuple | set | frozenset) or not codecs:
+    if value is None or isinstance(value, RawValue) or not codecs or ANYTHING in codecs:
         return to_json(value)
+    if isinstance(value, list | tuple | set | frozenset):
+        return _whole_list(codecs, value)
     errors: list[Exception] = []
     for codec in codecs:
         try:
@@ -123,8 +142,17 @@ def _value(codecs: Sequence[Codec], value: Any) -> Any:
     raise errors[0]
 
 
+def _whole_list(codecs: Sequence[Codec], values: Iterable[Any]) -> list[Any]:
+    for codec in codecs:
+        if isinstance(codec, Many):
+            return [_value([codec.inner], value) for value in values]
+    raise TypeError("takes one value, not a list: for one of several write in_([…])")
+
+
 def _fitting(codec: Codec, value: Any) -> Any:
     match codec:
+        case Many():
+            return _fitting(codec.inner, value)
         case Id():
             return codec.encode(value)
         case Choice():
@@ -137,7 +165,7 @@ def _fitting(codec: Codec, value: Any) -> Any:
             raise wrong_type("True or False", value)
         case Moment():
             return _moment(value)
-        case Ref():
+        case Ref() if not isinstance(value, Mapping):
             raise TypeError("is an object: compare a field inside it")
     return to_json(value)
 

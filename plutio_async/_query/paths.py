@@ -9,7 +9,9 @@ from attrs import frozen
 
 from plutio_async._core.errors import InvalidInput
 from plutio_async._core.words import did_you_mean
+from plutio_async._models.codecs import Many
 from plutio_async._models.fields import Field, ModelNames
+from plutio_async._query.spellings import operator, written
 
 
 @frozen
@@ -22,38 +24,54 @@ class Place:
     inside: ModelNames | None
 
 
+_BETWEEN = re.compile(r"\.|(?<=[^_.])__(?=[^_.])")
+
+
 @lru_cache(maxsize=1024)
 def resolve(path: str, names: ModelNames | None) -> Place:
-    """The place of a dotted path: ``due_date`` is ``dueDate``, ``client.id`` is ``client._id``.
+    """The place of a path: ``due_date`` is ``dueDate``, ``client.id`` and ``client__id`` are ``client._id``.
 
-    Without names, each segment becomes camel case.
+    Where the names are unknown, each segment becomes camel case.
 
     Raises:
-        TypeError: a field is unknown. The message suggests the nearest name.
+        InvalidInput: a field is unknown. The message suggests the nearest name, or the operator that was meant.
     """
-    segments: list[str] = []
+    given: list[str] = []
+    wire: list[str] = []
     field: Field | None = None
-    for segment in path.split("."):
+    for segment in _BETWEEN.split(path):
         if not segment:
-            raise TypeError(f"{path!r} is not a path: put names between the dots, such as 'name.first'")
-        if segment.isdigit():
-            segments.append(segment)
-        elif names is None:
-            segments.append(_camel(segment))
+            raise _unknown(path, f"{path!r} is not a path: put names between the dots, such as 'name.first'")
+        if names is None:
+            wire.append(_camel(segment))
             field = None
-        else:
-            field = _field(segment, names)
-            segments.append(field.name)
+        elif segment.isdecimal() and field is not None and isinstance(field.codec, Many):
+            wire.append(segment)
+        elif (field := names.field(segment)) is not None:
+            wire.append(field.name)
             names = names.nested(segment)
-    return Place(path, ".".join(segments), field, names)
+        else:
+            raise _unknown(path, _no_field(segment, names, ".".join(given)))
+        given.append(segment)
+    return Place(path, ".".join(wire), field, names)
 
 
-def _field(name: str, names: ModelNames) -> Field:
-    if (field := names.field(name)) is not None:
-        return field
+def _unknown(path: str, message: str) -> InvalidInput:
+    return InvalidInput(message, name="q", given=path)
+
+
+def _no_field(name: str, names: ModelNames, inside: str) -> str:
     known = sorted(names.known())
+    if inside and (way := operator(written(inside), name, inside)):
+        return f"{inside} has no field {name!r}; {way}"
+    for field in known:
+        if name.startswith(f"{field}_") and (way := operator(written(field), name.removeprefix(field), field)):
+            return f"there is no field {name!r}; {way}"
+    if not known:
+        return f"{inside or 'an item of the list'} has no fields, and so no {name!r}"
     hint = did_you_mean(name, known) or f"the fields are {', '.join(known)}."
-    raise TypeError(f"there is no field {name!r}; {hint} A plain dict in q= can name any field")
+    where = f"{inside} has" if inside else "there is"
+    return f"{where} no field {name!r}; {hint} A plain dict in q=, or raw() in sort=, can name any field"
 
 
 def _camel(name: str) -> str:
@@ -62,22 +80,30 @@ def _camel(name: str) -> str:
     return re.sub(r"(?<=[^_])_+([a-z0-9])", lambda found: found[1].upper(), name)
 
 
-_SORT = re.compile(r"(?P<minus>-?)(?P<path>.+?)(?:_(?P<order>asc|desc))?")
+_SORT = re.compile(r"(?P<minus>-?)(?P<path>[^\s,:]+?)(?:_(?P<order>asc|desc))?")
+_SORTED_FIELD = re.compile(r"[a-zA-Z_][\w.]*?(?=_(?:asc|desc)\b|[^\w.]|$)")
 
 
 def sort_text(sort: object, names: ModelNames) -> str:
     """The ``sort`` parameter: ``dueDate_desc`` for ``due_date_desc``, ``dueDate_desc`` or ``-due_date``.
 
     Raises:
-        TypeError: it is no text, or a field is unknown.
-        InvalidInput: it names no field, or two orders.
+        TypeError: it is no text.
+        InvalidInput: it is no order, or a field is unknown.
     """
     if not isinstance(sort, str):
-        raise TypeError(f"sort takes text such as 'due_date_desc', not {type(sort).__name__}")
+        raise TypeError(f"sort takes one field as text, 'due_date_desc' or '-due_date', not {type(sort).__name__}")
     found = _SORT.fullmatch(sort.strip())
     if found is None or (found["minus"] and found["order"]):
-        raise InvalidInput(
-            f"sort={sort!r} is no order: write 'due_date_asc' or 'due_date_desc'", name="sort", given=sort
-        )
+        named = _SORTED_FIELD.search(sort)
+        field = named[0] if named else "due_date"
+        raise _no_order(sort, f"write '{field}_asc', or for the reverse '{field}_desc' or '-{field}'")
     order = found["order"] or ("desc" if found["minus"] else "asc")
-    return f"{resolve(found['path'], names).path}_{order}"
+    try:
+        return f"{resolve(found['path'], names).path}_{order}"
+    except InvalidInput as error:
+        raise _no_order(sort, error.message) from None
+
+
+def _no_order(sort: str, reason: str) -> InvalidInput:
+    return InvalidInput(f"sort={sort!r} is no order: {reason}", name="sort", given=sort)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from plutio_async._pagination.changes import Changes
     from plutio_async._pagination.reader import Progress
     from plutio_async._pagination.records import Records
-    from plutio_async._query.compiling import QueryLike
+    from plutio_async._query.compiling import DeferredQuery, QueryLike
     from plutio_async._query.targets import CustomSchema
     from plutio_async._resources.by_id import RecordsById
 
@@ -94,9 +94,9 @@ class Reads(Generic[M]):
 
     async def some(self, selection: Selection, skip: int | None, limit: int | None) -> list[M]:
         """The records of one call."""
-        schema = await self.custom_schema() if selection.titles else None
-        query = self._query("list", selection, schema) + _window(skip, limit)
-        return await self.sender.send(Call(self.operation, Rows(self.model), self._spelled(query, selection)))
+        query, window = self._query("list", selection), _window(skip, limit)
+        known = self._spelled(await _known(query), selection)
+        return await self.sender.send(Call(self.operation, Rows(self.model), known + window))
 
     def walk(
         self,
@@ -113,14 +113,11 @@ class Reads(Generic[M]):
         from plutio_async._pagination.page import PAGE_LIMIT
         from plutio_async._pagination.reader import WalkOptions
         from plutio_async._pagination.records import Records
-        from plutio_async._query.compiling import DeferredQuery
 
-        build = partial(self._query, method, selection)
-        query = DeferredQuery(build, self.custom_schema) if selection.titles else build(None)
+        query = self._query(method, selection)
 
         async def fetch(skip: int, limit: int) -> list[M | None]:
-            known = query if isinstance(query, tuple) else await query.get()
-            return await self.sender.send(self._page(self._spelled(known, selection), skip, limit))
+            return await self.sender.send(self._page(self._spelled(await _known(query), selection), skip, limit))
 
         options = WalkOptions(
             fetch,
@@ -187,10 +184,18 @@ class Reads(Generic[M]):
         business = self.sender.business
         return f"{self.resource}?{query}" if business is None else f"{business}/{self.resource}?{query}"
 
-    def _query(self, method: str, selection: Selection, schema: CustomSchema | None) -> Query:
+    def _query(self, method: str, selection: Selection) -> Query | DeferredQuery:
+        """Raises an error for wrong input at once, before the schema is read that some queries need."""
         self._check_required(method, selection)
         if selection.q is None and selection.sort is None and not selection.filters:
             return ()
+        if not selection.titles:
+            return self._compiled(selection, None)
+        from plutio_async._query.compiling import DeferredQuery
+
+        return DeferredQuery(partial(self._compiled, selection), self.custom_schema)
+
+    def _compiled(self, selection: Selection, schema: CustomSchema | None) -> Query:
         from plutio_async._query.compiling import compile_query, compile_sort
 
         query, q = self._filters(selection)
@@ -213,6 +218,10 @@ class Reads(Generic[M]):
     def _check_required(self, method: str, selection: Selection) -> None:
         if selection.q is None and (missing := [name for name in self.required if name not in selection.filters]):
             raise TypeError(f"{self.resource}.{method}() needs {' and '.join(missing)}: the API has no list of all")
+
+
+async def _known(query: Query | DeferredQuery) -> Query:
+    return query if isinstance(query, tuple) else await query.get()
 
 
 def _window(skip: int | None, limit: int | None) -> Query:

@@ -10,7 +10,14 @@ import anyio
 import pytest
 
 from plutio_async import F, Plutio
-from plutio_async.errors import BadRequestError, BulkFailed, CustomFieldError, NotFoundError, UnreadableAnswer
+from plutio_async.errors import (
+    BadRequestError,
+    BulkFailed,
+    CustomFieldError,
+    InvalidInput,
+    NotFoundError,
+    UnreadableAnswer,
+)
 from plutio_async.testing import Answer, Fault, Sandbox, Switches
 from plutio_async.testing.clock import FakeClock
 from tests.custom_fields.studio import calls, person, studio
@@ -302,8 +309,16 @@ async def test_wrong_titles_and_labels_in_queries_are_errors(plutio: Plutio) -> 
         await plutio.tasks.list(q=F.custom("Plan") == "Team")
     with pytest.raises(TypeError, match="the records of task_boards have no custom fields"):
         await plutio.task_boards.list(q=F.custom("Plan") == "Team")
-    with pytest.raises(TypeError, match="did you mean 'status'"):
-        plutio.people.iterate(q=(F.custom("Plan") == "Team") & (F.statuz == "active"))
+
+
+async def test_a_wrong_name_beside_a_title_costs_no_call(plutio: Plutio, sandbox: Sandbox) -> None:
+    """Not even that for the definitions."""
+    q = (F.custom("Plan") == "Team") & (F.statuz == "active")
+    with pytest.raises(InvalidInput, match="did you mean 'status'"):
+        plutio.people.iterate(q=q)
+    with pytest.raises(InvalidInput, match="did you mean 'status'"):
+        await plutio.people.list(q=q)
+    assert len(sandbox.calls) == 0
 
 
 async def test_a_cursor_continues_a_query_by_title(plutio: Plutio, sandbox: Sandbox, clock: FakeClock) -> None:

@@ -125,7 +125,7 @@ class Listing(Resource[M], Generic[M]):
 
         Args:
             q: A query: conditions made with ``F``, a MongoDB query as a mapping, or its JSON text.
-            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            sort: A field, ``<field>_desc`` or ``-<field>``.
             page_size: The number of records in a call.
             page_cap: The server's largest page, if you know it: saves the last call, as a smaller page ends the list.
                 If the server's pages are smaller than that, records are lost.
@@ -136,6 +136,7 @@ class Listing(Resource[M], Generic[M]):
 
         Raises:
             TypeError: a filter names no field, or its value cannot be sent.
+            InvalidInput: ``q`` or ``sort`` names no field, or a value is unknown.
             PlutioError: any error of a call, where it happens; see ``plutio_async.errors``.
         """
         return self._reads.walk(
@@ -184,6 +185,7 @@ class Listing(Resource[M], Generic[M]):
 
         Raises:
             TypeError: a filter names no field, or its value cannot be sent.
+            InvalidInput: ``q`` names no field, or a value is unknown.
             UnreadableAnswer: the list cannot be read to its end, as ``iterate`` raises it.
             PlutioError: any other error of a call; see ``plutio_async.errors``.
         """
@@ -216,7 +218,8 @@ class Listing(Resource[M], Generic[M]):
 
         Raises:
             ConfigurationError: neither ``since`` nor ``cursor`` is given, or the cursor belongs to another listing.
-            TypeError: ``since`` is no datetime.
+            TypeError: ``since`` is no datetime, or a filter names no field.
+            InvalidInput: ``q`` names no field, or a value is unknown.
             PlutioError: any error of a call, where it happens; looping again continues there.
         """
         selection = Selection(q, None, filters)
@@ -280,13 +283,14 @@ class Listing(Resource[M], Generic[M]):
 
         Args:
             q: A query, as for ``iterate``.
-            sort: ``<field>_asc`` or ``<field>_desc`` by wire name.
+            sort: A field, ``<field>_desc`` or ``-<field>``.
             skip: The number of records to skip.
             limit: The most records to return. The API does not publish its default and its maximum.
             filters: Fields that must have a value.
 
         Raises:
             TypeError: a filter names no field, or its value cannot be sent.
+            InvalidInput: ``q`` or ``sort`` names no field, or a value is unknown.
             PlutioError: any error of a call; see ``plutio_async.errors``.
         """
         return await self._reads.some(Selection(q, sort, filters), skip, limit)

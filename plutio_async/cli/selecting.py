@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from plutio_async._core.words import did_you_mean
-from plutio_async._models.codecs import Many
 from plutio_async._models.fields import Field, ModelNames, item_codec, options_of
 from plutio_async._query.conditions import Condition, Raw
 from plutio_async._query.fields import Comparable, F
@@ -91,17 +90,16 @@ def field_at(argument: str, path: str, model: type[Any]) -> Field | None:
     """The field at a dotted path, ``None`` where a part of it is not described."""
     names: ModelNames | None = ModelNames(model)
     field: Field | None = None
-    for position, segment in enumerate(path.split(".")):
-        if names is None:
-            return None
-        if segment.isdecimal() and field is not None and isinstance(field.codec, Many):
+    for segment in path.split("."):
+        if names is None or segment.isdigit():
+            field = None
             continue
         known = sorted(names.known())
-        if not known:
-            raise Problem(f"{argument}: {'.'.join(path.split('.')[:position])} has no fields, and so no {segment!r}")
         field = names.field(segment) if segment in known else None
         if field is None:
-            hint = did_you_mean(segment, known) or f"the fields are {', '.join(known)}"
+            hint = did_you_mean(segment, known) or (
+                f"the fields are {', '.join(known)}" if known else "plain values have none"
+            )
             raise Problem(f"{argument}: there is no field {segment!r}; {hint}")
         names = names.nested(segment)
     return field

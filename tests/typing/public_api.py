@@ -124,6 +124,23 @@ async def reading(plutio: Plutio) -> None:
     assert_type(await plutio.request("GET", "/schedules"), Any)
 
 
+async def wrong_queries(plutio: Plutio) -> None:
+    """What other libraries write."""
+    F.status.isin(["x"])  # type: ignore[operator]  # pyright: ignore[reportCallIssue]
+    F.name.first.startswith("x")  # type: ignore[operator]  # pyright: ignore[reportCallIssue]
+    F.status.is_(None)  # type: ignore[operator]  # pyright: ignore[reportCallIssue]
+    F.due_date.desc()  # type: ignore[operator]  # pyright: ignore[reportCallIssue]
+    F.custom("Plan").isin(["x"])  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]
+    plutio.tasks.iterate(q=F.status)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    plutio.tasks.iterate(F.status == "x")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    plutio.tasks.iterate(sort=["due_date"])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    plutio.tasks.iterate(sort=F.due_date)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    plutio.tasks.iterate(fields=["id"])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    plutio.tasks.iterate(filter={"status": "x"})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    plutio.tasks.iterate(status__in=["x"])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    plutio.tasks.iterate(due_date=None)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
 def fields(task: Task, person: Person, invoice: Invoice) -> None:
     assert_type(task.id, str)
     assert_type(task.title, str | None)

@@ -208,9 +208,11 @@ async def test_a_keyword_of_another_method_is_named_with_its_method(plutio: Plut
 
 
 async def test_a_field_goes_before_a_keyword(plutio: Plutio, plutio_sandbox: Sandbox) -> None:
-    """Files have a field ``size``."""
+    """Files have a field ``size``. What a parameter of the API may be called is unknown, but for the client's options."""
     await plutio.files.list(size=5)
     assert dict(plutio_sandbox.calls[-1].query) == {"size": "5"}
+    await plutio.dashboard_data.get(filter="x", page=2)
+    assert dict(plutio_sandbox.calls[-1].query) == {"filter": "x", "page": "2"}
 
 
 def test_the_synchronous_client_refuses_the_same() -> None:

@@ -33,7 +33,7 @@ from plutio_async._query.conditions import Compare, Condition, Raw, as_condition
 from plutio_async._query.fields import Comparable
 from plutio_async._query.operands import checked
 from plutio_async._query.paths import Place, resolve, sort_text
-from plutio_async._query.spellings import keyword, operator, written
+from plutio_async._query.spellings import keyword, operator, option, written
 from plutio_async._query.targets import CustomSchema, Path, Scope
 from plutio_async._query.values import to_json, to_text
 
@@ -93,11 +93,11 @@ def compile_parameters(parameters: Mapping[str, Any]) -> Query:
     """Query parameters that are no fields, by the API's own names.
 
     Raises:
-        TypeError: a value is not a plain one, or a name is an argument of other methods.
+        TypeError: a value is not a plain one, or a name is an option of the client.
         ValueError: a datetime has no time zone.
     """
     for name, value in parameters.items():
-        if way := keyword(name):
+        if way := option(name):
             raise TypeError(f"{name}= is no parameter: {way}")
         _check_plain(name, value)
     return tuple((name, to_text(to_json(value))) for name, value in parameters.items() if value is not UNSET)

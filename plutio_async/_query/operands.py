@@ -47,10 +47,11 @@ def checked(place: Place, test: Mapping[str, Any]) -> tuple[str, Test]:
         InvalidInput: it has no time zone, or is no known value.
     """
     codecs: Sequence[Codec] = options_of(place.field.codec) if place.field else ()
-    reference = _is_reference(codecs) and any(_is_id(value) for value in _operands(test))
+    items = [item_codec(codec) for codec in codecs]
+    reference = _is_reference(items) and any(_is_id(value) for value in _operands(test))
     path = f"{place.path}._id" if reference else place.path
     if reference:
-        targets = next(codec.targets for codec in map(item_codec, codecs) if isinstance(codec, Ref))
+        targets = next(codec.targets for codec in items if isinstance(codec, Ref))
         codecs = [Id(targets or ())]
     try:
         return path, _encoded(codecs, test)
@@ -67,8 +68,7 @@ def _given(test: Mapping[str, Any]) -> Any:
 
 
 def _is_reference(codecs: Sequence[Codec]) -> bool:
-    items = [item_codec(codec) for codec in codecs]
-    return bool(items) and all(isinstance(codec, Ref) and codec.targets is not None for codec in items)
+    return bool(codecs) and all(isinstance(codec, Ref) and codec.targets is not None for codec in codecs)
 
 
 def _is_id(value: Any) -> bool:

@@ -50,7 +50,7 @@ _KEYWORDS = _by_name(
         "write sort='due_date_desc' or sort='-due_date' in list(), iterate() and pages()": (
             "sort sortby order orderby ordering"
         ),
-        "write a condition as q=, such as q=F.title.contains('…')": "q query where filter filters search text params",
+        "write a condition as q=, such as q=F.title.contains('…')": "query where filter filters search text params",
         "write q=F.custom('…') == …": "custom",
         "each record comes with all its fields": "fields select columns only",
         "write plutio.expand(records, …)": "expand include populate",
@@ -58,11 +58,12 @@ _KEYWORDS = _by_name(
         "write iterate({name}=…)": "cursor progress readahead pagecap",
         "write changes({name}=…)": "since deleted",
         "write watch(every=…)": "every",
-        "write plutio.with_options({name}=…)": "timeout maxwait retries coalesce headers",
         "write plutio.with_options(retries=…)": "retry maxretries",
         "write plutio.for_business(…)": "business businessid workspace",
     }
 )
+
+_OPTIONS = {"timeout", "maxwait", "retries", "coalesce", "headers"}
 
 
 def operator(field: str, name: str, path: str = "") -> str:
@@ -73,7 +74,12 @@ def operator(field: str, name: str, path: str = "") -> str:
 
 def keyword(name: str) -> str:
     """Where an argument of other methods or libraries belongs; ``""`` for any other name."""
-    return _KEYWORDS.get(_plain(name), "").format(name=name)
+    return _KEYWORDS.get(_plain(name), "").format(name=name) or option(name)
+
+
+def option(name: str) -> str:
+    """Where an option of the client belongs; ``""`` for any other name."""
+    return f"write plutio.with_options({name}=…)" if _plain(name) in _OPTIONS else ""
 
 
 def written(path: str) -> str:

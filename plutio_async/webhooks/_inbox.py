@@ -15,6 +15,7 @@ from attrs import define, field, frozen
 from plutio_async._core.checks import check_clock, check_methods, check_seconds
 from plutio_async._core.clock import Clock, SystemClock
 from plutio_async._core.errors import ConfigurationError, WebhookError
+from plutio_async.webhooks._entities import pattern_of
 from plutio_async.webhooks._event import Event
 from plutio_async.webhooks._stores import InboxStore, MemoryInboxStore
 
@@ -83,9 +84,14 @@ class Inbox:
     def on(self, *patterns: str) -> Callable[[H], H]:
         """Registers a handler of events: ``@inbox.on("task.edit", "invoice.*")``.
 
-        ``*`` matches anything, so ``"*"`` is all events, also those of an unknown envelope. A handler is an async
-        function of the event, and of the client if it has a second parameter. The handlers of an event run one after
-        the other. If one fails, the next delivery runs all of them again.
+        ``*`` matches anything, so ``"*"`` is all events, also those of an unknown envelope. ``created``, ``updated``
+        and ``deleted`` are ``create``, ``edit`` and ``remove``, and ``person`` is ``contact``, as in deliveries.
+        A handler is an async function of the event, and of the client if it has a second parameter. The handlers of an
+        event run one after the other. If one fails, the next delivery runs all of them again.
+
+        Raises:
+            ConfigurationError: no event has such a name, so that the handler would never run; ``raw("…")`` allows a
+                name that is not known. Or the handler is no async function.
         """
 
         def register(handler: H) -> H:
@@ -93,11 +99,10 @@ class Inbox:
             if not is_async:
                 raise ConfigurationError("a handler of events is an async function: async def changed(event): …")
             takes_client = len(_arguments(handler)) > 1
-            self._handlers.extend(_Registered(pattern, handler, takes_client) for pattern in patterns)
+            self._handlers.extend(_Registered(pattern, handler, takes_client) for pattern in known)
             return handler
 
-        if not patterns or not all(isinstance(pattern, str) for pattern in patterns):
-            raise ConfigurationError("on() takes names of events, such as 'task.edit' or 'task.*'")
+        known = [pattern_of(pattern) for pattern in patterns or (None,)]
         return register
 
     async def handle(self, event: Event, client: Any = None) -> Handled:

@@ -210,6 +210,23 @@ async def test_the_sandbox_end_to_end(envelope: Any) -> None:
     assert {delivery.state for delivery in api.sandbox.webhooks.deliveries} == {"delivered"}
 
 
+async def test_the_customary_names_of_events() -> None:
+    """A handler of ``person.created`` gets what the sandbox delivers as ``contact.create``."""
+    api, app, handled = Api(), FastAPI(), []
+    inbox = Inbox(clock=api.clock)
+
+    @inbox.on("person.created", "task.deleted")
+    async def changed(event: Event) -> None:
+        handled.append(event.name)
+
+    app.include_router(router(inbox, SECRET))
+    api.sandbox.webhooks.add(f"http://app{PATH}", headers=HEADERS, transport=httpx.ASGITransport(app))
+    api.post("/people", name={"first": "Leo"}, role="client")
+    api.delete("/tasks", _id=api.post("/tasks", title="Brief")["_id"])
+    await api.sandbox.webhooks.deliver()
+    assert handled == ["contact.create", "task.remove"]
+
+
 @pytest.mark.parametrize("settings", [{"secret": ("x-secret", "")}, {"envelope": "odd"}, {"max_bytes": 0}])
 def test_a_setting_that_cannot_work(settings: Any) -> None:
     """Is an error when the app is made."""

@@ -10,10 +10,12 @@ import anyio
 import pytest
 from anyio.lowlevel import checkpoint
 
+from plutio_async import raw
 from plutio_async.errors import ConfigurationError, WebhookError
 from plutio_async.models import Task
 from plutio_async.testing import FakeClock
-from plutio_async.testing.webhooks import RETRY_DELAYS
+from plutio_async.testing._api.catalogue import catalogue
+from plutio_async.testing.webhooks import ACTIONS, RETRY_DELAYS
 from plutio_async.webhooks import Event, Inbox, MemoryInboxStore, receive
 from tests.testing.api import Api
 
@@ -92,6 +94,81 @@ def clock() -> FakeClock:
 @pytest.fixture
 def store(clock: FakeClock) -> FlakyStore:
     return FlakyStore(clock)
+
+
+class TestNames:
+    @pytest.mark.parametrize(
+        ("registered", "delivered"),
+        [
+            ("task.created", "task.create"),
+            ("task.updated", "task.edit"),
+            ("task.deleted", "task.remove"),
+            ("Tasks.edit", "task.edit"),
+            ("task updated", "task.edit"),
+            ("person.create", "contact.create"),
+            ("people.*", "contact.edit"),
+            ("contact.create", "person.created"),
+            ("*.updated", "invoice.edit"),
+            ("time-entry.edit", "time-track.edit"),
+            ("timeTracks.edit", "time-entry.updated"),
+            ("time*.edit", "time-track.edit"),
+            ("invoice.paid", "invoice paid"),
+            ("*.paid", "invoice paid"),
+            ("*task*", "task-board.edit"),
+            (raw("automation.created"), "automation.create"),
+            (raw("task.polished"), "task.polished"),
+            (raw("schedule.*"), "schedule.edit"),
+        ],
+    )
+    async def test_a_handler_is_called_however_the_event_is_spelt(
+        self, clock: FakeClock, registered: str, delivered: str
+    ) -> None:
+        """One function names the events of handlers and of deliveries."""
+        inbox, seen = Inbox(clock=clock), []
+
+        @inbox.on(registered)
+        async def changed(event: Event) -> None:
+            seen.append(event.name)
+
+        assert await inbox.handle(event(delivered)) == "handled"
+        assert len(seen) == 1
+
+    async def test_every_event_of_the_sandbox_can_be_registered(self, clock: FakeClock) -> None:
+        """By the name that the sandbox delivers, and it has that name again."""
+        names = {"automation", "dashboard_data", "schedule"}  # of which the description has no records
+        entities = {resource.event_entity for resource in catalogue().resources.values()} - names
+        assert {"contact", "task", "wiki-page"} <= entities
+        for name in [f"{entity}.{action}" for entity in entities for action in ACTIONS]:
+            inbox, seen = Inbox(clock=clock), []
+
+            @inbox.on(name)
+            async def changed(event: Event, seen: list[Any] = seen) -> None:
+                seen.append(event.name)
+
+            await inbox.handle(event(name))
+            assert seen == [name]
+
+    @pytest.mark.parametrize(
+        ("name", "hint"),
+        [
+            ("tsk.edit", "did you mean 'task.edit'?"),
+            ("tsk.*", "did you mean 'task."),
+            ("task.edti", "did you mean 'task.edit'?"),
+            ("task.done", "did you mean 'task."),
+            ("task", "did you mean 'task."),
+            ("contact.signed", "did you mean 'cont"),
+            ("automation.create", "write raw('automation.create')"),
+            ("attachment.create", "write raw('attachment.create')"),
+            ("*.polished", "write raw('*.polished')"),
+            ("", "names are such as 'task.edit' or 'task.*'"),
+        ],
+    )
+    async def test_a_name_that_no_event_has_is_refused(self, clock: FakeClock, name: str, hint: str) -> None:
+        """When it is registered: its handler would never run, and each delivery would be acknowledged."""
+        with pytest.raises(ConfigurationError) as caught:
+            Inbox(clock=clock).on("task.edit", name)
+        assert f"no event is called {name!r}" in str(caught.value)
+        assert hint in str(caught.value)
 
 
 class TestOnce:

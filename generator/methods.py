@@ -72,7 +72,10 @@ class MethodView:
 
     def parameters_of(self, record: str) -> list[str]:
         """Its parameters in Python. ``record`` is the model of the resource."""
-        keys = {"id": f"id: str | {record}", "ids": f"ids: Iterable[str | {record}] | BulkResult"}
+        keys = {
+            "id": f"id: str | {record}",
+            "ids": f"ids: Iterable[str | {record}] | AsyncIterable[str | {record}] | BulkResult",
+        }
         given = ["self", *([keys[self.key]] if self.key else [])]
         keywords = [*(argument.code for argument in self.fields), *(parameter.code for parameter in self.parameters)]
         if self.takes_custom:

@@ -2,7 +2,7 @@
 
 import os
 import ssl
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterable, Callable, Generator, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from os import PathLike
@@ -141,7 +141,7 @@ class Listing(Resource[M], Generic[M]):
     def get(self, id: str | M) -> M:
         """The record with an id."""
 
-    def get_many(self, ids: Iterable[str | M], *, allow_missing: bool = ...) -> list[M]:
+    def get_many(self, ids: Iterable[str | M] | AsyncIterable[str | M], *, allow_missing: bool = ...) -> list[M]:
         """The records with some ids, in the order of the ids. Makes one call for each 200 ids."""
 
     def iterate(
@@ -211,7 +211,7 @@ class Listing(Resource[M], Generic[M]):
 class Creates(Resource[M], Generic[M]):
     def create_many(
         self,
-        records: Iterable[Mapping[str, Any] | M],
+        records: Iterable[Mapping[str, Any] | M] | AsyncIterable[Mapping[str, Any] | M],
         *,
         journal: str | PathLike[str] | None = ...,
         slack: float = ...,
@@ -232,7 +232,7 @@ class ArchiveResource(Listing[ArchivedRecord]):
 
     def bulk_delete(
         self,
-        ids: Iterable[str | ArchivedRecord] | BulkResult,
+        ids: Iterable[str | ArchivedRecord] | AsyncIterable[str | ArchivedRecord] | BulkResult,
         *,
         entity_type: str | None = ...,
         progress: Callable[[BulkProgress], None] | None = ...,
@@ -471,7 +471,7 @@ class CompaniesResource(Creates[Company], Listing[Company]):
 
     def bulk_update(
         self,
-        ids: Iterable[str | Company] | BulkResult,
+        ids: Iterable[str | Company] | AsyncIterable[str | Company] | BulkResult,
         *,
         title: str | None = ...,
         industry: str | None = ...,
@@ -489,7 +489,10 @@ class CompaniesResource(Creates[Company], Listing[Company]):
         """Update many companies."""
 
     def bulk_delete(
-        self, ids: Iterable[str | Company] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = ...
+        self,
+        ids: Iterable[str | Company] | AsyncIterable[str | Company] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
         """Delete many companies."""
 
@@ -556,7 +559,7 @@ class ContractsResource(Creates[Contract], Listing[Contract]):
 
     def bulk_update(
         self,
-        ids: Iterable[str | Contract] | BulkResult,
+        ids: Iterable[str | Contract] | AsyncIterable[str | Contract] | BulkResult,
         *,
         name: str | None = ...,
         signees: Sequence[EntityRef | Person | Company | Mapping[str, Any]] | None = ...,
@@ -582,17 +585,26 @@ class ContractsResource(Creates[Contract], Listing[Contract]):
         """Update many contracts."""
 
     def bulk_delete(
-        self, ids: Iterable[str | Contract] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = ...
+        self,
+        ids: Iterable[str | Contract] | AsyncIterable[str | Contract] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
         """Delete many contracts."""
 
     def bulk_archive(
-        self, ids: Iterable[str | Contract] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = ...
+        self,
+        ids: Iterable[str | Contract] | AsyncIterable[str | Contract] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
         """Archive many contracts."""
 
     def bulk_unarchive(
-        self, ids: Iterable[str | Contract] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = ...
+        self,
+        ids: Iterable[str | Contract] | AsyncIterable[str | Contract] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
         """Restore many contracts from the archive."""
 
@@ -895,7 +907,7 @@ class FilesResource(Creates[FileItem], Listing[FileItem]):
 
     def bulk_update(
         self,
-        ids: Iterable[str | FileItem] | BulkResult,
+        ids: Iterable[str | FileItem] | AsyncIterable[str | FileItem] | BulkResult,
         *,
         title: str | None = ...,
         type: FileItemType | str | None = ...,
@@ -917,7 +929,10 @@ class FilesResource(Creates[FileItem], Listing[FileItem]):
         """Update many files."""
 
     def bulk_delete(
-        self, ids: Iterable[str | FileItem] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = ...
+        self,
+        ids: Iterable[str | FileItem] | AsyncIterable[str | FileItem] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
         """Delete many files."""
 
@@ -954,7 +969,10 @@ class FormResponsesResource(Creates[FormResponse], Listing[FormResponse]):
         """Delete a form response."""
 
     def bulk_delete(
-        self, ids: Iterable[str | FormResponse] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = ...
+        self,
+        ids: Iterable[str | FormResponse] | AsyncIterable[str | FormResponse] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
         """Delete many form responses."""
 
@@ -1012,7 +1030,7 @@ class FormsResource(Creates[Form], Listing[Form]):
 
     def bulk_update(
         self,
-        ids: Iterable[str | Form] | BulkResult,
+        ids: Iterable[str | Form] | AsyncIterable[str | Form] | BulkResult,
         *,
         title: str | None = ...,
         status: FormStatus | str | None = ...,
@@ -1028,17 +1046,26 @@ class FormsResource(Creates[Form], Listing[Form]):
         """Update many forms."""
 
     def bulk_delete(
-        self, ids: Iterable[str | Form] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = ...
+        self,
+        ids: Iterable[str | Form] | AsyncIterable[str | Form] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
         """Delete many forms."""
 
     def bulk_archive(
-        self, ids: Iterable[str | Form] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = ...
+        self,
+        ids: Iterable[str | Form] | AsyncIterable[str | Form] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
         """Archive many forms."""
 
     def bulk_unarchive(
-        self, ids: Iterable[str | Form] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = ...
+        self,
+        ids: Iterable[str | Form] | AsyncIterable[str | Form] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
         """Restore many forms from the archive."""
 
@@ -1112,7 +1139,7 @@ class InvoiceSubscriptionsResource(Creates[InvoiceSubscription], Listing[Invoice
 
     def bulk_update(
         self,
-        ids: Iterable[str | InvoiceSubscription] | BulkResult,
+        ids: Iterable[str | InvoiceSubscription] | AsyncIterable[str | InvoiceSubscription] | BulkResult,
         *,
         title: str | None = ...,
         client: EntityRef | Person | Company | Mapping[str, Any] | None = ...,
@@ -1132,7 +1159,7 @@ class InvoiceSubscriptionsResource(Creates[InvoiceSubscription], Listing[Invoice
 
     def bulk_delete(
         self,
-        ids: Iterable[str | InvoiceSubscription] | BulkResult,
+        ids: Iterable[str | InvoiceSubscription] | AsyncIterable[str | InvoiceSubscription] | BulkResult,
         *,
         progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
@@ -1196,7 +1223,7 @@ class InvoicesResource(Creates[Invoice], Listing[Invoice]):
 
     def bulk_update(
         self,
-        ids: Iterable[str | Invoice] | BulkResult,
+        ids: Iterable[str | Invoice] | AsyncIterable[str | Invoice] | BulkResult,
         *,
         name: str | None = ...,
         client: EntityRef | Person | Company | Mapping[str, Any] | None = ...,
@@ -1219,17 +1246,26 @@ class InvoicesResource(Creates[Invoice], Listing[Invoice]):
         """Update many invoices."""
 
     def bulk_delete(
-        self, ids: Iterable[str | Invoice] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = ...
+        self,
+        ids: Iterable[str | Invoice] | AsyncIterable[str | Invoice] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
         """Delete many invoices."""
 
     def bulk_archive(
-        self, ids: Iterable[str | Invoice] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = ...
+        self,
+        ids: Iterable[str | Invoice] | AsyncIterable[str | Invoice] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
         """Archive many invoices."""
 
     def bulk_unarchive(
-        self, ids: Iterable[str | Invoice] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = ...
+        self,
+        ids: Iterable[str | Invoice] | AsyncIterable[str | Invoice] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
         """Restore many invoices from the archive."""
 
@@ -1362,7 +1398,7 @@ class PeopleResource(Creates[Person], Listing[Person]):
 
     def bulk_update(
         self,
-        ids: Iterable[str | Person] | BulkResult,
+        ids: Iterable[str | Person] | AsyncIterable[str | Person] | BulkResult,
         *,
         name: PersonName | Mapping[str, Any] | None = ...,
         role: PersonRole | str | None = ...,
@@ -1381,17 +1417,26 @@ class PeopleResource(Creates[Person], Listing[Person]):
         """Update many people."""
 
     def bulk_delete(
-        self, ids: Iterable[str | Person] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = ...
+        self,
+        ids: Iterable[str | Person] | AsyncIterable[str | Person] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
         """Delete many people."""
 
     def bulk_archive(
-        self, ids: Iterable[str | Person] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = ...
+        self,
+        ids: Iterable[str | Person] | AsyncIterable[str | Person] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
         """Archive many people."""
 
     def bulk_unarchive(
-        self, ids: Iterable[str | Person] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = ...
+        self,
+        ids: Iterable[str | Person] | AsyncIterable[str | Person] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
         """Restore many people from the archive."""
 
@@ -1479,7 +1524,7 @@ class ProjectsResource(Creates[Project], Listing[Project]):
 
     def bulk_update(
         self,
-        ids: Iterable[str | Project] | BulkResult,
+        ids: Iterable[str | Project] | AsyncIterable[str | Project] | BulkResult,
         *,
         name: str | None = ...,
         description: str | None = ...,
@@ -1503,17 +1548,26 @@ class ProjectsResource(Creates[Project], Listing[Project]):
         """Update many projects."""
 
     def bulk_delete(
-        self, ids: Iterable[str | Project] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = ...
+        self,
+        ids: Iterable[str | Project] | AsyncIterable[str | Project] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
         """Delete many projects."""
 
     def bulk_archive(
-        self, ids: Iterable[str | Project] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = ...
+        self,
+        ids: Iterable[str | Project] | AsyncIterable[str | Project] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
         """Archive many projects."""
 
     def bulk_unarchive(
-        self, ids: Iterable[str | Project] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = ...
+        self,
+        ids: Iterable[str | Project] | AsyncIterable[str | Project] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
         """Restore many projects from the archive."""
 
@@ -1590,7 +1644,7 @@ class ProposalsResource(Creates[Proposal], Listing[Proposal]):
 
     def bulk_update(
         self,
-        ids: Iterable[str | Proposal] | BulkResult,
+        ids: Iterable[str | Proposal] | AsyncIterable[str | Proposal] | BulkResult,
         *,
         name: str | None = ...,
         client: EntityRef | Person | Company | Mapping[str, Any] | None = ...,
@@ -1621,17 +1675,26 @@ class ProposalsResource(Creates[Proposal], Listing[Proposal]):
         """Update many proposals."""
 
     def bulk_delete(
-        self, ids: Iterable[str | Proposal] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = ...
+        self,
+        ids: Iterable[str | Proposal] | AsyncIterable[str | Proposal] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
         """Delete many proposals."""
 
     def bulk_archive(
-        self, ids: Iterable[str | Proposal] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = ...
+        self,
+        ids: Iterable[str | Proposal] | AsyncIterable[str | Proposal] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
         """Archive many proposals."""
 
     def bulk_unarchive(
-        self, ids: Iterable[str | Proposal] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = ...
+        self,
+        ids: Iterable[str | Proposal] | AsyncIterable[str | Proposal] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
         """Restore many proposals from the archive."""
 
@@ -1719,7 +1782,7 @@ class SchedulerResource(Creates[Scheduler], Listing[Scheduler]):
 
     def bulk_update(
         self,
-        ids: Iterable[str | Scheduler] | BulkResult,
+        ids: Iterable[str | Scheduler] | AsyncIterable[str | Scheduler] | BulkResult,
         *,
         name: str | None = ...,
         title: str | None = ...,
@@ -1736,17 +1799,26 @@ class SchedulerResource(Creates[Scheduler], Listing[Scheduler]):
         """Update many schedulers."""
 
     def bulk_delete(
-        self, ids: Iterable[str | Scheduler] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = ...
+        self,
+        ids: Iterable[str | Scheduler] | AsyncIterable[str | Scheduler] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
         """Delete many schedulers."""
 
     def bulk_archive(
-        self, ids: Iterable[str | Scheduler] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = ...
+        self,
+        ids: Iterable[str | Scheduler] | AsyncIterable[str | Scheduler] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
         """Archive many schedulers."""
 
     def bulk_unarchive(
-        self, ids: Iterable[str | Scheduler] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = ...
+        self,
+        ids: Iterable[str | Scheduler] | AsyncIterable[str | Scheduler] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
         """Restore many schedulers from the archive."""
 
@@ -1994,7 +2066,7 @@ class TasksResource(Creates[Task], Listing[Task]):
 
     def bulk_update(
         self,
-        ids: Iterable[str | Task] | BulkResult,
+        ids: Iterable[str | Task] | AsyncIterable[str | Task] | BulkResult,
         *,
         title: str | None = ...,
         description_html: str | None = ...,
@@ -2018,17 +2090,26 @@ class TasksResource(Creates[Task], Listing[Task]):
         """Update many tasks."""
 
     def bulk_delete(
-        self, ids: Iterable[str | Task] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = ...
+        self,
+        ids: Iterable[str | Task] | AsyncIterable[str | Task] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
         """Delete many tasks."""
 
     def bulk_archive(
-        self, ids: Iterable[str | Task] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = ...
+        self,
+        ids: Iterable[str | Task] | AsyncIterable[str | Task] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
         """Archive many tasks."""
 
     def bulk_unarchive(
-        self, ids: Iterable[str | Task] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = ...
+        self,
+        ids: Iterable[str | Task] | AsyncIterable[str | Task] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
         """Restore many tasks from the archive."""
 
@@ -2115,7 +2196,7 @@ class TimeTracksResource(Creates[TimeTrack], Listing[TimeTrack]):
 
     def bulk_update(
         self,
-        ids: Iterable[str | TimeTrack] | BulkResult,
+        ids: Iterable[str | TimeTrack] | AsyncIterable[str | TimeTrack] | BulkResult,
         *,
         title: str | None = ...,
         description_plain: str | None = ...,
@@ -2139,7 +2220,10 @@ class TimeTracksResource(Creates[TimeTrack], Listing[TimeTrack]):
         """Update many time entries."""
 
     def bulk_delete(
-        self, ids: Iterable[str | TimeTrack] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = ...
+        self,
+        ids: Iterable[str | TimeTrack] | AsyncIterable[str | TimeTrack] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
         """Delete many time entries."""
 
@@ -2205,7 +2289,7 @@ class TransactionsResource(Creates[Transaction], Listing[Transaction]):
 
     def bulk_update(
         self,
-        ids: Iterable[str | Transaction] | BulkResult,
+        ids: Iterable[str | Transaction] | AsyncIterable[str | Transaction] | BulkResult,
         *,
         title: str | None = ...,
         amount: float | Decimal | None = ...,
@@ -2225,17 +2309,26 @@ class TransactionsResource(Creates[Transaction], Listing[Transaction]):
         """Update many transactions."""
 
     def bulk_delete(
-        self, ids: Iterable[str | Transaction] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = ...
+        self,
+        ids: Iterable[str | Transaction] | AsyncIterable[str | Transaction] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
         """Delete many transactions."""
 
     def bulk_archive(
-        self, ids: Iterable[str | Transaction] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = ...
+        self,
+        ids: Iterable[str | Transaction] | AsyncIterable[str | Transaction] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
         """Archive many transactions."""
 
     def bulk_unarchive(
-        self, ids: Iterable[str | Transaction] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = ...
+        self,
+        ids: Iterable[str | Transaction] | AsyncIterable[str | Transaction] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = ...,
     ) -> BulkResult:
         """Restore many transactions from the archive."""
 
@@ -2252,7 +2345,7 @@ class TrashBinResource(Listing[TrashedRecord]):
 
     def bulk_delete(
         self,
-        ids: Iterable[str | TrashedRecord] | BulkResult,
+        ids: Iterable[str | TrashedRecord] | AsyncIterable[str | TrashedRecord] | BulkResult,
         *,
         entity_type: str | None = ...,
         progress: Callable[[BulkProgress], None] | None = ...,
@@ -2605,7 +2698,7 @@ class Plutio(Resources):
     def files(self) -> Files:
         """Files, documents and links that are kept with people, projects and tasks, and the bytes of the files."""
 
-    def expand(self, records: Model | Iterable[Model], /, **references: bool) -> Related:
+    def expand(self, records: Model | Iterable[Model] | AsyncIterable[Model], /, **references: bool) -> Related:
         """The records that others refer to, in the fewest calls: ``await plutio.expand(invoices, client=True)``."""
 
     def find_similar(self, error: OutcomeUnknown, /, *, slack: float = ...) -> list[Any]:

@@ -163,7 +163,8 @@ class Changes(Generic[T]):
 def _method(method: Callable[..., Any], loop: LoopThread) -> Callable[..., Any]:
     @wraps(method)
     def call(*args: Any, **kwargs: Any) -> Any:
-        result = loop.call(partial(method, *args, **kwargs))
+        keywords = {name: _read_here(value) for name, value in kwargs.items()}
+        result = loop.call(partial(method, *map(_read_here, args), **keywords))
         match result:
             case AsyncRecords():
                 return Records(result, loop)
@@ -175,6 +176,18 @@ def _method(method: Callable[..., Any], loop: LoopThread) -> Callable[..., Any]:
 
     vars(call).pop("__signature__", None)  # that of the unbound method; the one of ``method`` is found by itself
     return call
+
+
+def _read_here(value: Any) -> Any:
+    """An argument for the event loop, which can read ``Records`` but not an iterator that may call the client."""
+    match value:
+        case Records():
+            return value._records  # noqa: SLF001 - of this module
+        case Changes():
+            return value._changes  # noqa: SLF001 - of this module
+        case Iterator():
+            return list(value)
+    return value
 
 
 def iterate(loop: LoopThread, source: Any) -> Generator[Any, None, None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterable, Iterable, Mapping, Sequence
 from functools import cached_property
 from types import EllipsisType, TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -241,7 +241,7 @@ class Plutio(Resources):
 
         return Files(self._sender)
 
-    async def expand(self, records: Model | Iterable[Model], /, **references: bool) -> Related:
+    async def expand(self, records: Model | Iterable[Model] | AsyncIterable[Model], /, **references: bool) -> Related:
         """The records that others refer to, in the fewest calls: ``await plutio.expand(invoices, client=True)``.
 
         A reference has the name of its field, without ``_id``: ``project=True`` is for ``project_id``. What is found is
@@ -249,7 +249,7 @@ class Plutio(Resources):
         ``related.people.get(invoice.client) or related.companies.get(invoice.client)``.
 
         Args:
-            records: One, or several of one or of different kinds.
+            records: One, or several of one or of different kinds, also ``plutio.invoices.iterate()``.
             references: Those to follow.
 
         Returns:

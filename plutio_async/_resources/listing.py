@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import AsyncIterable, Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
@@ -84,21 +84,23 @@ class Listing(Resource[M], Generic[M]):
         record: M = await get_batched(self.name, id, self._reads.by_id().outcomes)
         return record
 
-    async def get_many(self, ids: Iterable[str | M], *, allow_missing: bool = False) -> list[M]:
+    async def get_many(
+        self, ids: Iterable[str | M] | AsyncIterable[str | M], *, allow_missing: bool = False
+    ) -> list[M]:
         """The records with some ids, in the order of the ids. Makes one call for each 200 ids.
 
         If some of the 200 do not come, makes one more call for them: the API may have shortened its answer. Where the
         API takes no query for ids, makes one call for each id.
 
         Args:
-            ids: May be none; a repeated id gives the same record again.
+            ids: Ids or records, also of ``iterate()``. May be none; a repeated id gives the same record again.
             allow_missing: Leaves out records that do not exist, instead of raising.
 
         Raises:
             RecordsMissing: some do not exist. The error has their ids, and the other records.
             PlutioError: any error of a call; see ``plutio_async.errors``.
         """
-        asked = self._ids("get_many", ids)
+        asked = await self._ids("get_many", ids)
         found = await self._reads.by_id().fetch(asked)
         if self._get_by_list and (missing_ids := set(asked) - found.keys()):
             found |= await self._reads.search(missing_ids)
@@ -253,7 +255,7 @@ class Listing(Resource[M], Generic[M]):
         self,
         operation: Operation,
         verb: str,
-        ids: Iterable[str | M] | BulkResult,
+        ids: Iterable[str | M] | AsyncIterable[str | M] | BulkResult,
         *,
         custom: Mapping[str, Any] | None,
         body: Mapping[str, Any],
@@ -265,7 +267,7 @@ class Listing(Resource[M], Generic[M]):
         from plutio_async._resources.bulk import BulkWrite
         from plutio_async._resources.custom import split_by_custom
 
-        result = self._result(verb, ids, {**body, "custom": custom})
+        result = await self._result(verb, ids, {**body, "custom": custom})
         schema = await self._reads.custom_schema()
         split = await split_by_custom(custom, body, schema, result=result, sender=self._sender, get_many=self.get_many)
         return await BulkWrite(self._sender, operation, split, result, progress).run()

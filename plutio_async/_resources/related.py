@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
+from collections.abc import AsyncIterable, Awaitable, Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, Generic, TypeVar
 
@@ -13,6 +13,7 @@ from plutio_async._models.codecs import Targets
 from plutio_async._models.fields import Ref, fields_of, item_codec
 from plutio_async._models.model import Model
 from plutio_async._resources.gather import gather_limited
+from plutio_async._resources.resource import read_first
 
 M = TypeVar("M", bound=Model)
 
@@ -109,7 +110,7 @@ def references(model: type[Model]) -> dict[str, Reference]:
 
 
 async def find_related(
-    get_many: GetMany, records: Model | Iterable[Model], requested: Mapping[str, bool]
+    get_many: GetMany, records: Model | Iterable[Model] | AsyncIterable[Model], requested: Mapping[str, bool]
 ) -> dict[str, Directory[Any]]:
     """Reads the records of the requested references: one call for each resource and chunk of ids.
 
@@ -118,7 +119,7 @@ async def find_related(
     Raises:
         TypeError: no reference is requested, none of the records has it, or something else than a record is given.
     """
-    records = [records] if isinstance(records, Model) else list(records)
+    records = [records] if isinstance(records, Model) else list(await read_first(records))
     for record in records:
         if not isinstance(record, Model):
             raise TypeError(f"expand() takes records, not {record!r}")

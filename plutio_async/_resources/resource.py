@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import AsyncIterable, Callable, Iterable, Mapping
 from types import FunctionType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
@@ -21,6 +21,11 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
+
+
+async def read_first(items: Iterable[T] | AsyncIterable[T]) -> Iterable[T]:
+    """The items; those of an asynchronous iterable, such as ``Records``, are all read."""
+    return [item async for item in items] if isinstance(items, AsyncIterable) else items
 
 
 class Resource(Generic[M]):
@@ -87,7 +92,7 @@ class Resource(Generic[M]):
         self,
         operation: Operation,
         verb: str,
-        ids: Iterable[str | M] | BulkResult,
+        ids: Iterable[str | M] | AsyncIterable[str | M] | BulkResult,
         body: Mapping[str, Any],
         progress: Callable[[BulkProgress], None] | None,
     ) -> BulkResult:
@@ -95,13 +100,15 @@ class Resource(Generic[M]):
 
         self._check_update(operation, body)
         check_levels(body)
-        result = self._result(verb, ids, body)
+        result = await self._result(verb, ids, body)
         return await BulkWrite(self._sender, operation, lambda ids: [(body, ids)], result, progress).run()
 
-    def _result(self, verb: str, ids: Iterable[str | M] | BulkResult, body: Mapping[str, Any]) -> BulkResult:
+    async def _result(
+        self, verb: str, ids: Iterable[str | M] | AsyncIterable[str | M] | BulkResult, body: Mapping[str, Any]
+    ) -> BulkResult:
         from plutio_async._resources.bulk_result import BulkResult
 
-        result = ids if isinstance(ids, BulkResult) else BulkResult(self._ids(verb, ids))
+        result = ids if isinstance(ids, BulkResult) else BulkResult(await self._ids(verb, ids))
         result.bind(f"{self.name}.{verb}", body)
         return result
 
@@ -147,7 +154,8 @@ class Resource(Generic[M]):
             return id
         raise TypeError(f"{self.name}.{verb}() needs the record's id as text, not {id!r}")
 
-    def _ids(self, verb: str, ids: Iterable[str | M]) -> list[str]:
+    async def _ids(self, verb: str, ids: Iterable[str | M] | AsyncIterable[str | M]) -> list[str]:
+        ids = await read_first(ids)
         if isinstance(ids, str) or not isinstance(ids, Iterable):
             raise TypeError(f"{self.name}.{verb}() needs several ids in a list, not {ids!r}")
         return [self._id(verb, id) for id in ids]

@@ -224,6 +224,12 @@ async def records_for_ids(plutio: Plutio, task: Task, project: Project, person: 
     await plutio.invoices.create(name="x", client=person)
     await plutio.invoices.create(name="x", client=invoice.client)
     await plutio.tasks.bulk_delete([task])
+    await plutio.tasks.bulk_delete(plutio.tasks.iterate())
+    await plutio.tasks.bulk_update((task.id async for task in plutio.tasks.iterate()), title="x")
+    assert_type(await plutio.tasks.get_many(plutio.tasks.iterate()), list[Task])
+    await plutio.expand(plutio.tasks.iterate(), project=True)
+    await plutio.notes.create_many({"title": task.title} async for task in plutio.tasks.iterate())
+    await plutio.tasks.bulk_delete(plutio.people.iterate())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await plutio.tasks.get(project)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await plutio.tasks.update(task, project_id=task)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 

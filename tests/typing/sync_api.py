@@ -52,6 +52,9 @@ def writing(plutio: Plutio, error: OutcomeUnknown) -> None:
     assert_type(plutio.tasks.create(title="x", due_date=None), Task)
     assert_type(plutio.tasks.update("id", status=TaskStatus.COMPLETED), Task)
     assert_type(plutio.tasks.bulk_update(["id"], title="x"), BulkResult)
+    assert_type(plutio.tasks.bulk_delete(plutio.tasks.iterate()), BulkResult)
+    assert_type(plutio.tasks.get_many(plutio.tasks.iterate()), list[Task])
+    plutio.expand(plutio.tasks.iterate(), project=True)
     plutio.tasks.create(title=5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     plutio.tasks.create(titel="x")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     assert_type(plutio.find_similar(error), list[Any])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import AsyncIterable, Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Never
 
 from plutio_async._core.call import Operation
@@ -61,7 +61,7 @@ class ArchiveResource(Listing[ArchivedRecord]):
 
     async def bulk_delete(
         self,
-        ids: Iterable[str | ArchivedRecord] | BulkResult,
+        ids: Iterable[str | ArchivedRecord] | AsyncIterable[str | ArchivedRecord] | BulkResult,
         *,
         entity_type: str | None = UNSET,
         progress: Callable[[BulkProgress], None] | None = None,
@@ -74,7 +74,7 @@ class ArchiveResource(Listing[ArchivedRecord]):
         `entityType` may be needed as well. The shape of the answer and the most ids of one call are unknown.
 
         Args:
-            ids: Any number of ids; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
             progress: Called after each call.
             extra: Fields that are not described, by wire name.
         """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterable, Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Never
 
 from plutio_async._core.call import Operation
@@ -151,7 +151,7 @@ class CompaniesResource(Creates[Company], Listing[Company]):
 
     async def bulk_update(
         self,
-        ids: Iterable[str | Company] | BulkResult,
+        ids: Iterable[str | Company] | AsyncIterable[str | Company] | BulkResult,
         *,
         title: str | None = UNSET,
         industry: str | None = UNSET,
@@ -171,7 +171,7 @@ class CompaniesResource(Creates[Company], Listing[Company]):
         Sets the same fields on every named company. The shape of the answer and the most ids of one call are unknown.
 
         Args:
-            ids: Any number of ids; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
             progress: Called after each call.
             extra: Fields that are not described, by wire name.
         """
@@ -191,14 +191,17 @@ class CompaniesResource(Creates[Company], Listing[Company]):
         )
 
     async def bulk_delete(
-        self, ids: Iterable[str | Company] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+        self,
+        ids: Iterable[str | Company] | AsyncIterable[str | Company] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = None,
     ) -> BulkResult:
         """Delete many companies.
 
         Deletes every named company. The shape of the answer and the most ids of one call are unknown.
 
         Args:
-            ids: Any number of ids; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
             progress: Called after each call.
         """
         body = self._body("bulk_delete", {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterable, Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Never
 
@@ -229,7 +229,7 @@ class ContractsResource(Creates[Contract], Listing[Contract]):
 
     async def bulk_update(
         self,
-        ids: Iterable[str | Contract] | BulkResult,
+        ids: Iterable[str | Contract] | AsyncIterable[str | Contract] | BulkResult,
         *,
         name: str | None = UNSET,
         signees: Sequence[EntityRef | Person | Company | Mapping[str, Any]] | None = UNSET,
@@ -258,7 +258,7 @@ class ContractsResource(Creates[Contract], Listing[Contract]):
         `blocks`. The shape of the answer and the most ids of one call are unknown.
 
         Args:
-            ids: Any number of ids; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
             progress: Called after each call.
             extra: Fields that are not described, by wire name.
         """
@@ -286,7 +286,10 @@ class ContractsResource(Creates[Contract], Listing[Contract]):
         )
 
     async def bulk_delete(
-        self, ids: Iterable[str | Contract] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+        self,
+        ids: Iterable[str | Contract] | AsyncIterable[str | Contract] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = None,
     ) -> BulkResult:
         """Delete many contracts.
 
@@ -294,35 +297,41 @@ class ContractsResource(Creates[Contract], Listing[Contract]):
         shape of the answer and the most ids of one call are unknown.
 
         Args:
-            ids: Any number of ids; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
             progress: Called after each call.
         """
         body = self._body("bulk_delete", {})
         return await self._bulk(_BULK_DELETE, "bulk_delete", ids, body, progress)
 
     async def bulk_archive(
-        self, ids: Iterable[str | Contract] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+        self,
+        ids: Iterable[str | Contract] | AsyncIterable[str | Contract] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = None,
     ) -> BulkResult:
         """Archive many contracts.
 
         The shape of the answer and the most ids of one call are unknown.
 
         Args:
-            ids: Any number of ids; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
             progress: Called after each call.
         """
         body = self._body("bulk_archive", {}, extra={"isArchived": True})
         return await self._bulk(_BULK_ARCHIVE, "bulk_archive", ids, body, progress)
 
     async def bulk_unarchive(
-        self, ids: Iterable[str | Contract] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+        self,
+        ids: Iterable[str | Contract] | AsyncIterable[str | Contract] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = None,
     ) -> BulkResult:
         """Restore many contracts from the archive.
 
         The shape of the answer and the most ids of one call are unknown.
 
         Args:
-            ids: Any number of ids; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
             progress: Called after each call.
         """
         body = self._body("bulk_unarchive", {}, extra={"isArchived": False})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterable, Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Never
 
@@ -218,7 +218,7 @@ class FilesResource(Creates[FileItem], Listing[FileItem]):
 
     async def bulk_update(
         self,
-        ids: Iterable[str | FileItem] | BulkResult,
+        ids: Iterable[str | FileItem] | AsyncIterable[str | FileItem] | BulkResult,
         *,
         title: str | None = UNSET,
         type: FileItemType | str | None = UNSET,
@@ -243,7 +243,7 @@ class FilesResource(Creates[FileItem], Listing[FileItem]):
         one call are unknown.
 
         Args:
-            ids: Any number of ids; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
             progress: Called after each call.
             extra: Fields that are not described, by wire name.
         """
@@ -267,14 +267,17 @@ class FilesResource(Creates[FileItem], Listing[FileItem]):
         )
 
     async def bulk_delete(
-        self, ids: Iterable[str | FileItem] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+        self,
+        ids: Iterable[str | FileItem] | AsyncIterable[str | FileItem] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = None,
     ) -> BulkResult:
         """Delete many files.
 
         Deletes every named file. The shape of the answer and the most ids of one call are unknown.
 
         Args:
-            ids: Any number of ids; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
             progress: Called after each call.
         """
         body = self._body("bulk_delete", {})

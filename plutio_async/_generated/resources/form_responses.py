@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import AsyncIterable, Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Never
 
 from plutio_async._core.call import Operation
@@ -103,7 +103,10 @@ class FormResponsesResource(Creates[FormResponse], Listing[FormResponse]):
         return await self._send(_DELETE, written(FormResponse, body), body)
 
     async def bulk_delete(
-        self, ids: Iterable[str | FormResponse] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+        self,
+        ids: Iterable[str | FormResponse] | AsyncIterable[str | FormResponse] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = None,
     ) -> BulkResult:
         """Delete many form responses.
 
@@ -111,7 +114,7 @@ class FormResponsesResource(Creates[FormResponse], Listing[FormResponse]):
         one call are unknown.
 
         Args:
-            ids: Any number of ids; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
             progress: Called after each call.
         """
         body = self._body("bulk_delete", {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterable, Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Never
@@ -185,7 +185,7 @@ class FormsResource(Creates[Form], Listing[Form]):
 
     async def bulk_update(
         self,
-        ids: Iterable[str | Form] | BulkResult,
+        ids: Iterable[str | Form] | AsyncIterable[str | Form] | BulkResult,
         *,
         title: str | None = UNSET,
         status: FormStatus | str | None = UNSET,
@@ -204,7 +204,7 @@ class FormsResource(Creates[Form], Listing[Form]):
         whether forms do the same is unknown. The shape of the answer and the most ids of one call are unknown.
 
         Args:
-            ids: Any number of ids; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
             progress: Called after each call.
             extra: Fields that are not described, by wire name.
         """
@@ -222,42 +222,51 @@ class FormsResource(Creates[Form], Listing[Form]):
         )
 
     async def bulk_delete(
-        self, ids: Iterable[str | Form] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+        self,
+        ids: Iterable[str | Form] | AsyncIterable[str | Form] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = None,
     ) -> BulkResult:
         """Delete many forms.
 
         Deletes every named form. The shape of the answer and the most ids of one call are unknown.
 
         Args:
-            ids: Any number of ids; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
             progress: Called after each call.
         """
         body = self._body("bulk_delete", {})
         return await self._bulk(_BULK_DELETE, "bulk_delete", ids, body, progress)
 
     async def bulk_archive(
-        self, ids: Iterable[str | Form] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+        self,
+        ids: Iterable[str | Form] | AsyncIterable[str | Form] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = None,
     ) -> BulkResult:
         """Archive many forms.
 
         The shape of the answer and the most ids of one call are unknown.
 
         Args:
-            ids: Any number of ids; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
             progress: Called after each call.
         """
         body = self._body("bulk_archive", {}, extra={"isArchived": True})
         return await self._bulk(_BULK_ARCHIVE, "bulk_archive", ids, body, progress)
 
     async def bulk_unarchive(
-        self, ids: Iterable[str | Form] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+        self,
+        ids: Iterable[str | Form] | AsyncIterable[str | Form] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = None,
     ) -> BulkResult:
         """Restore many forms from the archive.
 
         The shape of the answer and the most ids of one call are unknown.
 
         Args:
-            ids: Any number of ids; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
             progress: Called after each call.
         """
         body = self._body("bulk_unarchive", {}, extra={"isArchived": False})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterable, Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Never
@@ -166,7 +166,7 @@ class InvoiceSubscriptionsResource(Creates[InvoiceSubscription], Listing[Invoice
 
     async def bulk_update(
         self,
-        ids: Iterable[str | InvoiceSubscription] | BulkResult,
+        ids: Iterable[str | InvoiceSubscription] | AsyncIterable[str | InvoiceSubscription] | BulkResult,
         *,
         title: str | None = UNSET,
         client: EntityRef | Person | Company | Mapping[str, Any] | None = UNSET,
@@ -189,7 +189,7 @@ class InvoiceSubscriptionsResource(Creates[InvoiceSubscription], Listing[Invoice
         and the most ids of one call are unknown.
 
         Args:
-            ids: Any number of ids; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
             progress: Called after each call.
             extra: Fields that are not described, by wire name.
         """
@@ -211,7 +211,7 @@ class InvoiceSubscriptionsResource(Creates[InvoiceSubscription], Listing[Invoice
 
     async def bulk_delete(
         self,
-        ids: Iterable[str | InvoiceSubscription] | BulkResult,
+        ids: Iterable[str | InvoiceSubscription] | AsyncIterable[str | InvoiceSubscription] | BulkResult,
         *,
         progress: Callable[[BulkProgress], None] | None = None,
     ) -> BulkResult:
@@ -220,7 +220,7 @@ class InvoiceSubscriptionsResource(Creates[InvoiceSubscription], Listing[Invoice
         Deletes every named invoice subscription. The shape of the answer and the most ids of one call are unknown.
 
         Args:
-            ids: Any number of ids; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
             progress: Called after each call.
         """
         body = self._body("bulk_delete", {})

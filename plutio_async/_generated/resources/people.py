@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterable, Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Never
 
 from plutio_async._core.call import Operation
@@ -209,7 +209,7 @@ class PeopleResource(Creates[Person], Listing[Person]):
 
     async def bulk_update(
         self,
-        ids: Iterable[str | Person] | BulkResult,
+        ids: Iterable[str | Person] | AsyncIterable[str | Person] | BulkResult,
         *,
         name: PersonName | Mapping[str, Any] | None = UNSET,
         role: PersonRole | str | None = UNSET,
@@ -231,7 +231,7 @@ class PeopleResource(Creates[Person], Listing[Person]):
         most ids of one call are unknown.
 
         Args:
-            ids: Any number of ids; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
             progress: Called after each call.
             extra: Fields that are not described, by wire name.
         """
@@ -252,7 +252,10 @@ class PeopleResource(Creates[Person], Listing[Person]):
         )
 
     async def bulk_delete(
-        self, ids: Iterable[str | Person] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+        self,
+        ids: Iterable[str | Person] | AsyncIterable[str | Person] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = None,
     ) -> BulkResult:
         """Delete many people.
 
@@ -260,35 +263,41 @@ class PeopleResource(Creates[Person], Listing[Person]):
         call are unknown.
 
         Args:
-            ids: Any number of ids; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
             progress: Called after each call.
         """
         body = self._body("bulk_delete", {})
         return await self._bulk(_BULK_DELETE, "bulk_delete", ids, body, progress)
 
     async def bulk_archive(
-        self, ids: Iterable[str | Person] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+        self,
+        ids: Iterable[str | Person] | AsyncIterable[str | Person] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = None,
     ) -> BulkResult:
         """Archive many people.
 
         One client uses it on the live API. The shape of the answer and the most ids of one call are unknown.
 
         Args:
-            ids: Any number of ids; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
             progress: Called after each call.
         """
         body = self._body("bulk_archive", {}, extra={"isArchived": True})
         return await self._bulk(_BULK_ARCHIVE, "bulk_archive", ids, body, progress)
 
     async def bulk_unarchive(
-        self, ids: Iterable[str | Person] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+        self,
+        ids: Iterable[str | Person] | AsyncIterable[str | Person] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = None,
     ) -> BulkResult:
         """Restore many people from the archive.
 
         One client uses it on the live API. The shape of the answer and the most ids of one call are unknown.
 
         Args:
-            ids: Any number of ids; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
             progress: Called after each call.
         """
         body = self._body("bulk_unarchive", {}, extra={"isArchived": False})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterable, Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Never
 
 from plutio_async._core.call import Operation
@@ -192,7 +192,7 @@ class SchedulerResource(Creates[Scheduler], Listing[Scheduler]):
 
     async def bulk_update(
         self,
-        ids: Iterable[str | Scheduler] | BulkResult,
+        ids: Iterable[str | Scheduler] | AsyncIterable[str | Scheduler] | BulkResult,
         *,
         name: str | None = UNSET,
         title: str | None = UNSET,
@@ -211,7 +211,7 @@ class SchedulerResource(Creates[Scheduler], Listing[Scheduler]):
         Sets the same fields on every named scheduler. The shape of the answer and the most ids of one call are unknown.
 
         Args:
-            ids: Any number of ids; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
             progress: Called after each call.
             extra: Fields that are not described, by wire name.
         """
@@ -230,7 +230,10 @@ class SchedulerResource(Creates[Scheduler], Listing[Scheduler]):
         )
 
     async def bulk_delete(
-        self, ids: Iterable[str | Scheduler] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+        self,
+        ids: Iterable[str | Scheduler] | AsyncIterable[str | Scheduler] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = None,
     ) -> BulkResult:
         """Delete many schedulers.
 
@@ -238,35 +241,41 @@ class SchedulerResource(Creates[Scheduler], Listing[Scheduler]):
         shape of the answer and the most ids of one call are unknown.
 
         Args:
-            ids: Any number of ids; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
             progress: Called after each call.
         """
         body = self._body("bulk_delete", {})
         return await self._bulk(_BULK_DELETE, "bulk_delete", ids, body, progress)
 
     async def bulk_archive(
-        self, ids: Iterable[str | Scheduler] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+        self,
+        ids: Iterable[str | Scheduler] | AsyncIterable[str | Scheduler] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = None,
     ) -> BulkResult:
         """Archive many schedulers.
 
         The shape of the answer and the most ids of one call are unknown.
 
         Args:
-            ids: Any number of ids; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
             progress: Called after each call.
         """
         body = self._body("bulk_archive", {}, extra={"isArchived": True})
         return await self._bulk(_BULK_ARCHIVE, "bulk_archive", ids, body, progress)
 
     async def bulk_unarchive(
-        self, ids: Iterable[str | Scheduler] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+        self,
+        ids: Iterable[str | Scheduler] | AsyncIterable[str | Scheduler] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = None,
     ) -> BulkResult:
         """Restore many schedulers from the archive.
 
         The shape of the answer and the most ids of one call are unknown.
 
         Args:
-            ids: Any number of ids; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
             progress: Called after each call.
         """
         body = self._body("bulk_unarchive", {}, extra={"isArchived": False})

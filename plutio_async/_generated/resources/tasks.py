@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterable, Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Never
 
@@ -293,7 +293,7 @@ class TasksResource(Creates[Task], Listing[Task]):
 
     async def bulk_update(
         self,
-        ids: Iterable[str | Task] | BulkResult,
+        ids: Iterable[str | Task] | AsyncIterable[str | Task] | BulkResult,
         *,
         title: str | None = UNSET,
         description_html: str | None = UNSET,
@@ -319,7 +319,7 @@ class TasksResource(Creates[Task], Listing[Task]):
         Sets the same fields on every named task. The shape of the answer and the most ids of one call are unknown.
 
         Args:
-            ids: Any number of ids; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
             progress: Called after each call.
             extra: Fields that are not described, by wire name.
         """
@@ -345,7 +345,10 @@ class TasksResource(Creates[Task], Listing[Task]):
         )
 
     async def bulk_delete(
-        self, ids: Iterable[str | Task] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+        self,
+        ids: Iterable[str | Task] | AsyncIterable[str | Task] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = None,
     ) -> BulkResult:
         """Delete many tasks.
 
@@ -353,35 +356,41 @@ class TasksResource(Creates[Task], Listing[Task]):
         the answer and the most ids of one call are unknown.
 
         Args:
-            ids: Any number of ids; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
             progress: Called after each call.
         """
         body = self._body("bulk_delete", {})
         return await self._bulk(_BULK_DELETE, "bulk_delete", ids, body, progress)
 
     async def bulk_archive(
-        self, ids: Iterable[str | Task] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+        self,
+        ids: Iterable[str | Task] | AsyncIterable[str | Task] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = None,
     ) -> BulkResult:
         """Archive many tasks.
 
         The shape of the answer and the most ids of one call are unknown.
 
         Args:
-            ids: Any number of ids; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
             progress: Called after each call.
         """
         body = self._body("bulk_archive", {}, extra={"isArchived": True})
         return await self._bulk(_BULK_ARCHIVE, "bulk_archive", ids, body, progress)
 
     async def bulk_unarchive(
-        self, ids: Iterable[str | Task] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+        self,
+        ids: Iterable[str | Task] | AsyncIterable[str | Task] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = None,
     ) -> BulkResult:
         """Restore many tasks from the archive.
 
         The shape of the answer and the most ids of one call are unknown.
 
         Args:
-            ids: Any number of ids; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
             progress: Called after each call.
         """
         body = self._body("bulk_unarchive", {}, extra={"isArchived": False})

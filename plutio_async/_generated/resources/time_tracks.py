@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterable, Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Never
@@ -205,7 +205,7 @@ class TimeTracksResource(Creates[TimeTrack], Listing[TimeTrack]):
 
     async def bulk_update(
         self,
-        ids: Iterable[str | TimeTrack] | BulkResult,
+        ids: Iterable[str | TimeTrack] | AsyncIterable[str | TimeTrack] | BulkResult,
         *,
         title: str | None = UNSET,
         description_plain: str | None = UNSET,
@@ -233,7 +233,7 @@ class TimeTracksResource(Creates[TimeTrack], Listing[TimeTrack]):
         are unknown.
 
         Args:
-            ids: Any number of ids; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
             progress: Called after each call.
             extra: Fields that are not described, by wire name.
         """
@@ -259,7 +259,10 @@ class TimeTracksResource(Creates[TimeTrack], Listing[TimeTrack]):
         )
 
     async def bulk_delete(
-        self, ids: Iterable[str | TimeTrack] | BulkResult, *, progress: Callable[[BulkProgress], None] | None = None
+        self,
+        ids: Iterable[str | TimeTrack] | AsyncIterable[str | TimeTrack] | BulkResult,
+        *,
+        progress: Callable[[BulkProgress], None] | None = None,
     ) -> BulkResult:
         """Delete many time entries.
 
@@ -267,7 +270,7 @@ class TimeTracksResource(Creates[TimeTrack], Listing[TimeTrack]):
         shape of the answer and the most ids of one call are unknown.
 
         Args:
-            ids: Any number of ids; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
             progress: Called after each call.
         """
         body = self._body("bulk_delete", {})

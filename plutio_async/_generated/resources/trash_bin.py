@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import AsyncIterable, Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Never
 
 from plutio_async._core.call import Operation
@@ -60,7 +60,7 @@ class TrashBinResource(Listing[TrashedRecord]):
 
     async def bulk_delete(
         self,
-        ids: Iterable[str | TrashedRecord] | BulkResult,
+        ids: Iterable[str | TrashedRecord] | AsyncIterable[str | TrashedRecord] | BulkResult,
         *,
         entity_type: str | None = UNSET,
         progress: Callable[[BulkProgress], None] | None = None,
@@ -74,7 +74,7 @@ class TrashBinResource(Listing[TrashedRecord]):
         are unknown.
 
         Args:
-            ids: Any number of ids; each call sends 100. A ``BulkResult`` continues an interrupted write.
+            ids: Any number of ids or records, also ``iterate(…)``, which is read first; each call sends 100. A ``BulkResult`` continues an interrupted write.
             progress: Called after each call.
             extra: Fields that are not described, by wire name.
         """

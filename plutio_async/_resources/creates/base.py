@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import AsyncIterable, Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from plutio_async._models.model import Model
@@ -21,7 +21,7 @@ class Creates(Resource[M], Generic[M]):
 
     async def create_many(
         self,
-        records: Iterable[Mapping[str, Any] | M],
+        records: Iterable[Mapping[str, Any] | M] | AsyncIterable[Mapping[str, Any] | M],
         *,
         journal: str | PathLike[str] | None = None,
         slack: float = 60.0,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterable, Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -22,7 +22,7 @@ from plutio_async._resources.creates.search import Found, Lost, search, settle
 from plutio_async._resources.gather import CONCURRENCY, gather_limited
 from plutio_async._resources.listing import Listing
 from plutio_async._resources.outcomes import Outcome, outcome_of
-from plutio_async._resources.resource import Resource
+from plutio_async._resources.resource import Resource, read_first
 from plutio_async._resources.sender import Sender
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _SHORT = 2.0
 async def create_many(
     resource: Resource[M],
     sender: Sender,
-    records: Iterable[Mapping[str, Any] | M],
+    records: Iterable[Mapping[str, Any] | M] | AsyncIterable[Mapping[str, Any] | M],
     *,
     journal: str | PathLike[str] | None,
     slack: float,
@@ -49,6 +49,7 @@ async def create_many(
 ) -> CreateResult[M]:
     """See ``Creates.create_many``."""
     check_seconds("slack", slack, finite=True)
+    records = await read_first(records)
     if isinstance(records, str | Mapping | Model) or not isinstance(records, Iterable):
         raise TypeError(f"{resource.name}.create_many() takes several records in a list, not {type(records).__name__}")
     calls = await calls_of(resource, sender, list(records))

@@ -251,7 +251,7 @@ class Either:
         self.options = options
 
     def decode(self, value: Any) -> Any:
-        fitting = [codec for codec in self.options if _fits(codec, value)]
+        fitting = [codec for codec in self.options if fits(codec, value)]
         for codec in [*fitting, *self.options]:
             try:
                 return codec.decode(value)
@@ -269,7 +269,8 @@ class Either:
         raise TypeError("; or ".join(dict.fromkeys(reasons)))
 
 
-def _fits(codec: Codec, value: object) -> bool:
+def fits(codec: Codec, value: object) -> bool:
+    """Whether a JSON value has the type that the codec writes."""
     if isinstance(codec, Text | Choice | Moment):
         return isinstance(value, str)
     if isinstance(codec, Number | Integer):

@@ -6,13 +6,13 @@ The only module that imports pydantic-core. Models import it when pydantic asks 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache, partial
 from importlib.resources import files
 from inspect import cleandoc
 from typing import Any, Literal
 
-from pydantic_core import core_schema
+from pydantic_core import InitErrorDetails, ValidationError, core_schema
 
 from plutio_async._models.codecs import (
     Anything,
@@ -22,8 +22,10 @@ from plutio_async._models.codecs import (
     Either,
     Integer,
     Many,
+    Mismatch,
     Moment,
     Number,
+    fits,
 )
 from plutio_async._models.fields import Ref, fields_of, options_of
 
@@ -38,6 +40,17 @@ _TYPES: dict[type, JsonSchema] = {
     Moment: {"type": "string", "format": "date-time"},
     Number: {"type": "number"},
 }
+
+
+_ERRORS: dict[type, str] = {
+    Boolean: "bool_type",
+    Integer: "int_type",
+    Many: "list_type",
+    Moment: "datetime_type",
+    Number: "float_type",
+    Ref: "dict_type",
+}
+"""The errors of pydantic for a value that does not fit; ``string_type`` for other codecs."""
 
 
 def model_names(names: Names) -> None:
@@ -71,8 +84,35 @@ def _read(model: type[Any], value: Any) -> Any:
     if isinstance(value, model):
         return value
     if isinstance(value, Mapping):
-        return model.from_dict(_by_wire_names(Ref(model), value))
+        data = _by_wire_names(Ref(model), value)
+        record = model.from_dict(data)
+        if errors := [*_errors(Ref(model), data, ())]:
+            raise ValidationError.from_exception_data(model.__name__, errors)
+        return record
     raise ValueError(f"takes a JSON object or a {model.__name__}, not {type(value).__name__}")
+
+
+def _errors(codec: Codec, value: Any, where: tuple[str | int, ...]) -> Iterator[InitErrorDetails]:
+    """What of a JSON value is not as its schema says. Reading an answer of the API is more tolerant."""
+    if isinstance(codec, Either):
+        found = [[*_errors(option, value, where)] for option in codec.options]
+        yield from () if [] in found else found[0]
+    elif value is None or isinstance(codec, Anything):
+        return
+    elif not fits(codec, value):
+        yield {"type": _ERRORS.get(type(codec), "string_type"), "loc": where, "input": value}
+    elif isinstance(codec, Ref):
+        for field in fields_of(codec.model).values():
+            yield from _errors(field.codec, value.get(field.name), (*where, field.name))
+    elif isinstance(codec, Many):
+        for index, item in enumerate(value):
+            yield from _errors(codec.inner, item, (*where, index))
+    else:
+        try:
+            codec.decode(value)
+        except Mismatch:
+            kind = "int_from_float" if isinstance(codec, Integer) else "datetime_from_date_parsing"
+            yield {"type": kind, "loc": where, "input": value, "ctx": {"error": "it is no ISO 8601 text"}}
 
 
 def _write(record: Any) -> Any:

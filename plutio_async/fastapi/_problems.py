@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping
+from datetime import date
 from http import HTTPStatus
 
 from starlette.applications import Starlette
@@ -15,6 +16,7 @@ from plutio_async._core.errors import (
     CallTimeout,
     ConfigurationError,
     ConnectionFailed,
+    InvalidInput,
     NotFoundError,
     OutcomeUnknown,
     PlutioError,
@@ -46,13 +48,15 @@ def add_error_handlers(app: Starlette, *, pass_on: Collection[int] = ()) -> None
     """Answers with ``application/problem+json`` where a route does not handle an error of a call.
 
     ==================================================== =========================
+    ``InvalidInput``                                     422 as FastAPI's own
     ``BudgetExceeded``, ``RateLimitError``               503 with ``Retry-After``
     ``CallTimeout``                                      504
     other failed connections, ``OutcomeUnknown``,        502
     statuses of Plutio (a refused token, 400, 404, 5xx)
     ==================================================== =========================
 
-    The responses show nothing of what Plutio answered. Mistakes of the program, such as a ``ConfigurationError``,
+    ``InvalidInput`` is answered in the form of FastAPI's own validation errors, which its OpenAPI schema has for every
+    route with parameters. The other responses show nothing of what Plutio answered. Mistakes of the program, such as a ``ConfigurationError``,
     stay a 500.
 
     Args:
@@ -68,11 +72,23 @@ def add_error_handlers(app: Starlette, *, pass_on: Collection[int] = ()) -> None
 
     async def answer(request: Request, error: Exception) -> Response:
         assert isinstance(error, PlutioError)
+        if isinstance(error, InvalidInput):
+            return _invalid(request, error)
         return _problem_of(error, passed_on)
 
     many = (BulkFailed, CreateManyFailed)
-    for kind in (BudgetExceeded, ConnectionFailed, OutcomeUnknown, UnreadableAnswer, StatusError, *many):
+    for kind in (BudgetExceeded, ConnectionFailed, InvalidInput, OutcomeUnknown, UnreadableAnswer, StatusError, *many):
         app.add_exception_handler(kind, answer)
+
+
+def _invalid(request: Request, error: InvalidInput) -> Response:
+    """422 in the form of FastAPI's validation errors. ``loc`` names where the value is only if the request shows it."""
+    name, given = error.name, error.given
+    sources = {"path": request.path_params, "query": request.query_params}
+    where = next(([source, name] for source, values in sources.items() if name in values), [name] if name else [])
+    if isinstance(given, date) or (isinstance(given, float) and not math.isfinite(given)):
+        given = str(given)
+    return JSONResponse({"detail": [{"type": "value_error", "loc": where, "msg": error.message, "input": given}]}, 422)
 
 
 def _problem_of(error: PlutioError, pass_on: Collection[int]) -> Response:

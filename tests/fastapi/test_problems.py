@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import math
+from datetime import date
 from typing import Any, cast
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from jsonschema_rs import Draft202012Validator
 
+from plutio_async import F, Plutio
 from plutio_async._resources.bulk_result import BulkResult
 from plutio_async.errors import (
     AuthenticationError,
@@ -23,6 +26,7 @@ from plutio_async.errors import (
     ConnectionFailed,
     CreateManyFailed,
     CustomFieldError,
+    InvalidInput,
     MethodNotAllowedError,
     NotFoundError,
     OutcomeUnknown,
@@ -36,7 +40,9 @@ from plutio_async.errors import (
     UnreadableAnswer,
     WebhookError,
 )
-from plutio_async.fastapi import add_error_handlers
+from plutio_async.fastapi import PlutioClient, add_error_handlers, lifespan_of
+from plutio_async.models import Task
+from plutio_async.testing import Sandbox
 
 HIDDEN = "upstream text"
 
@@ -113,9 +119,74 @@ def test_every_error_is_decided_on() -> None:
     import plutio_async.errors as errors
 
     decided = {type(error) for error, *_ in ANSWERS}
-    decided |= {PlutioError, ConfigurationError, ClientStateError, CustomFieldError, WebhookError}
+    decided |= {InvalidInput, PlutioError, ConfigurationError, ClientStateError, CustomFieldError, WebhookError}
     classes = {value for value in vars(errors).values() if isinstance(value, type) and issubclass(value, PlutioError)}
     assert {kind for kind in classes if not issubclass(kind, WebhookError)} <= decided
+
+
+def app_of_tasks(sandbox: Sandbox) -> FastAPI:
+    app = FastAPI(lifespan=lifespan_of(lambda: Plutio.sandbox(sandbox)))
+    add_error_handlers(app)
+
+    @app.get("/tasks")
+    async def tasks(plutio: PlutioClient, status: str | None = None, state: str | None = None) -> list[Task]:
+        return await plutio.tasks.list(q=F.status == (status or state))
+
+    @app.get("/tasks/by/{status}")
+    async def by_status(plutio: PlutioClient, status: str) -> list[Task]:
+        return await plutio.tasks.list(status=status)
+
+    @app.get("/mistake")
+    async def mistake(plutio: PlutioClient) -> Any:
+        return await plutio.tasks.list(stat="overdue")
+
+    @app.get("/due")
+    async def due(plutio: PlutioClient, due_date: str) -> list[Task]:
+        return await plutio.tasks.list(due_date=due_date)
+
+    return app
+
+
+@pytest.mark.parametrize(
+    ("url", "where", "given"),
+    [
+        ("/tasks?status=overdu", ["query", "status"], "overdu"),
+        ("/tasks?state=overdu", ["status"], "overdu"),
+        ("/tasks/by/overdu", ["path", "status"], "overdu"),
+        ("/due?due_date=tomorow", ["query", "due_date"], "tomorow"),
+    ],
+)
+def test_wrong_data_is_a_validation_error(url: str, where: list[str], given: str) -> None:
+    """In the form that the app's OpenAPI has. It says where the value is only if the request shows it; no call."""
+    sandbox = Sandbox()
+    app = app_of_tasks(sandbox)
+    with TestClient(app) as web:
+        answer = web.get(url)
+    assert answer.status_code == 422
+    (detail,) = answer.json()["detail"]
+    assert (detail["type"], detail["loc"], detail["input"]) == ("value_error", where, given)
+    assert repr(given) in detail["msg"]
+    document = app.openapi()
+    described = document["paths"]["/tasks"]["get"]["responses"]["422"]["content"]["application/json"]["schema"]
+    assert Draft202012Validator({**described, "components": document["components"]}).is_valid(answer.json())
+    assert sandbox.calls == []
+
+
+@pytest.mark.parametrize("given", [math.nan, date(2026, 5, 1), 5, None])
+def test_any_wrong_value_has_a_response(given: Any) -> None:
+    """Also one that JSON does not have, and one that has no name."""
+    answer = answer_to(InvalidInput("wrong", given=given))
+    shown = given if given in (5, None) else str(given)
+    assert (answer.status_code, answer.json()) == (
+        422,
+        {"detail": [{"type": "value_error", "loc": [], "msg": "wrong", "input": shown}]},
+    )
+
+
+def test_a_mistake_in_the_code_of_a_route_stays_a_500() -> None:
+    """The caller of the app cannot correct it."""
+    with TestClient(app_of_tasks(Sandbox()), raise_server_exceptions=False) as web:
+        assert web.get("/mistake").status_code == 500
 
 
 @pytest.mark.parametrize(

@@ -2681,6 +2681,7 @@ class Plutio(Resources):
         retries: Retries | int = ...,
         coalesce: bool = ...,
         headers: Mapping[str, str] | None = ...,
+        **unknown: Never,
     ) -> Self:
         """The same client with other options for its calls; connections, token and budget are shared."""
 

@@ -11,8 +11,10 @@ from pathlib import Path
 import anyio
 import pytest
 
+from plutio_async import Plutio
 from plutio_async._auth.store import FileTokenStore
 from plutio_async._auth.token import Token
+from plutio_async.testing import Sandbox
 
 TOKEN = Token("very-secret", 1_700_000_000.0, ("acme", "globex"))
 
@@ -175,3 +177,21 @@ def test_the_path_may_start_at_home(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     """``~`` is the user's home; the repr shows the path and nothing else."""
     monkeypatch.setenv("HOME", str(tmp_path))
     assert repr(FileTokenStore("~/token.json")) == f"FileTokenStore({str(tmp_path / 'token.json')!r})"
+
+
+@pytest.mark.anyio
+async def test_a_store_that_cannot_be_read_is_logged_once_for_each_token_call(caplog: pytest.LogCaptureFixture) -> None:
+    """And not by each caller that waits for that token."""
+
+    class Broken:
+        async def load(self, account: str) -> Token | None:
+            raise OSError("no disk")
+
+        async def save(self, account: str, token: Token) -> None: ...
+
+    sandbox = Sandbox()
+    async with Plutio.sandbox(sandbox, token_store=Broken()) as plutio, anyio.create_task_group() as group:
+        for _ in range(20):
+            group.start_soon(plutio.tasks.list)
+    assert [call.path for call in sandbox.calls].count("/oauth/token") == 1
+    assert caplog.messages == ["the stored token could not be read (no disk): a new one is fetched"]

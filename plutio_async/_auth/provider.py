@@ -168,7 +168,7 @@ class TokenProvider:
         deadline = now() + max_wait if isinstance(max_wait, float | int) else inf
         while True:
             await self._wait_to_fetch(deadline)
-            await self._adopt_stored(deadline)
+            unread = await self._adopt_stored(deadline)
             limited = self._limited
             async with self._lock:
                 held = self._held
@@ -177,11 +177,12 @@ class TokenProvider:
                 if self._limited is not None and self._limited is not limited:
                     raise copy.copy(self._limited)  # so that this caller waits for the budget, as long as it may
                 if not self._backoff.wait:
-                    token = await self._fetched(max_wait if deadline == inf else max(0.0, deadline - now()))
+                    token = await self._fetched(max_wait if deadline == inf else max(0.0, deadline - now()), unread)
                     break
         if self._store is not None:
-            failure = "the token could not be stored (%s): other processes fetch their own"
-            await self._stored(deadline, failure, self._store.save, token)
+            _, unstored = await self._stored(deadline, self._store.save, token)
+            if unstored:
+                _log.warning("the token could not be stored (%s): other processes fetch their own", unstored)
         return token
 
     async def _wait_to_fetch(self, deadline: float) -> None:
@@ -193,9 +194,11 @@ class TokenProvider:
             with self._waits.wait(wait, self._backoff.reason):
                 await self._clock.sleep(wait)
 
-    async def _fetched(self, max_wait: MaxWait) -> Token:
+    async def _fetched(self, max_wait: MaxWait, unread: str | None) -> Token:
         if self._failure is not None and self.pause:
             raise copy.copy(self._failure.error)
+        if unread:
+            _log.warning("the stored token could not be read (%s): a new one is fetched", unread)
         try:
             token = await self._fetch(max_wait=max_wait, at_once=self.current is not None)
         except (BudgetExceeded, BudgetUnreachable):
@@ -230,24 +233,24 @@ class TokenProvider:
             ends_at=ends_at,
         )
 
-    async def _adopt_stored(self, deadline: float) -> None:
+    async def _adopt_stored(self, deadline: float) -> str | None:
+        """Uses the token of the store if it has a better one. Returns why the store could not be read."""
         if self._store is None:
-            return
-        failure = "the stored token could not be read (%s): a new one is fetched"
-        token = await self._stored(deadline, failure, self._store.load)
+            return None
+        token, unread = await self._stored(deadline, self._store.load)
         held = self._held
         if token is None or token.secret == self._rejected or (held is not None and held.token.value == token.value):
-            return
+            return unread
         if token.expires_at - self._clock.time() > _LEEWAY:
             self._hold(token, age=inf if held is None and self._rejected is None else 0.0)
+        return None
 
     async def _stored(
-        self, deadline: float, failure: str, request: Callable[..., Awaitable[T]], *args: Token
-    ) -> T | None:
-        """What the store gives until the deadline, in real time. A failure is logged, and is no error."""
+        self, deadline: float, request: Callable[..., Awaitable[T]], *args: Token
+    ) -> tuple[T | None, str | None]:
+        """What the store gives until the deadline, in real time, and why it gives nothing, which is no error."""
         try:
             with anyio.fail_after(max(deadline - self._clock.monotonic(), _STORE_GRACE)):
-                return await request(self._account, *args)
+                return await request(self._account, *args), None
         except Exception as error:  # noqa: BLE001 - a store of any kind may fail in any way
-            _log.warning(failure, str(error) or "it takes too long")
-            return None
+            return None, str(error) or "it takes too long"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Generator, Iterator
 from functools import partial, wraps
 from inspect import ismethod
 from types import TracebackType
-from typing import Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Never, Self, TypeVar
 
 from plutio_async._client.client import Plutio as AsyncPlutio
 from plutio_async._client.loop_thread import LoopThread
@@ -96,6 +96,11 @@ class Plutio(Facade):
     ) -> None:
         self.close()
 
+    async def __aenter__(self) -> Self:
+        raise TypeError("write 'with' for plutio_async.sync.Plutio, or use plutio_async.Plutio")
+
+    async def __aexit__(self, *_: object) -> None: ...
+
     def __dir__(self) -> list[str]:
         return sorted({*super().__dir__(), "close"} - {"aclose", *_ASYNC_ONLY})
 
@@ -107,7 +112,16 @@ class Plutio(Facade):
         return super().__getattr__(name)
 
 
-class Records(Generic[T]):
+class _Blocking:
+    """Refuses ``async for``."""
+
+    if not TYPE_CHECKING:
+
+        def __aiter__(self) -> Never:
+            raise TypeError(f"write 'for' for {type(self).__name__} of plutio_async.sync, or use plutio_async.Plutio")
+
+
+class Records(_Blocking, Generic[T]):
     """All records of a list, as those of ``plutio_async``: ``for record in …``. Leaving the loop ends the walk."""
 
     def __init__(self, records: AsyncRecords[T], loop: LoopThread) -> None:
@@ -139,7 +153,7 @@ class Records(Generic[T]):
         return self._records.cursor
 
 
-class Changes(Generic[T]):
+class Changes(_Blocking, Generic[T]):
     """What was created or updated since a moment, as that of ``plutio_async``: ``for record in changes``."""
 
     def __init__(self, changes: AsyncChanges[Any], loop: LoopThread) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import AsyncIterable, Iterable, Mapping, Sequence
 from functools import cached_property
 from types import EllipsisType, TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Never, Self
 
+from plutio_async._core.words import unexpected_setting
 from plutio_async._generated.root import BASE_URL, Resources
 
 # Methods import what only they need, so that importing the class takes less time than importing httpx.
@@ -78,6 +80,27 @@ class Plutio(Resources):
     """
 
     _sender: ClientSender
+
+    if not TYPE_CHECKING:  # checkers see the signature, the attributes and the protocol
+
+        def __new__(cls, *_: Any, **settings: Any) -> Self:
+            """Refuses a keyword that :meth:`__init__` does not have, before it misses others."""
+            known, given, settings = inspect.signature(cls.__init__).parameters, [*settings], {}
+            if not any(one.kind is one.VAR_KEYWORD for one in known.values()):
+                for name in given:
+                    if name not in known:
+                        raise unexpected_setting("Plutio", name, [*known][1:])
+            return super().__new__(cls)
+
+        def __getattr__(self, name: str) -> Any:
+            from plutio_async._models.renamed import new_name
+
+            return new_name("Plutio", name, {}, known=dir(self))
+
+        def __enter__(self) -> Never:
+            raise TypeError("write 'async with' for plutio_async.Plutio, or use plutio_async.sync.Plutio")
+
+        def __exit__(self, *_: object) -> None: ...
 
     def __init__(
         self,
@@ -177,6 +200,7 @@ class Plutio(Resources):
         retries: Retries | int = _KEEP,
         coalesce: bool = _KEEP,
         headers: Mapping[str, str] | None = _KEEP,
+        **unknown: Never,
     ) -> Self:
         """The same client with other options for its calls; connections, token and budget are shared.
 
@@ -184,7 +208,10 @@ class Plutio(Resources):
 
         Raises:
             ConfigurationError: an option cannot work.
+            TypeError: there is no such option.
         """
+        for name in unknown:
+            raise unexpected_setting("with_options", name, [*inspect.signature(self.with_options).parameters][:-1])
         given: dict[str, Any] = {"timeout": timeout, "max_wait": max_wait, "priority": priority}
         given |= {"retries": retries, "coalesce": coalesce, "headers": headers}
         return self._view(**{name: value for name, value in given.items() if value is not _KEEP})

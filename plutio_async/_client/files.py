@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,9 @@ from plutio_async._generated.models.file_item import FileItem
 from plutio_async._generated.resources.files import FilesResource
 from plutio_async._http.download import Download, DownloadProgress
 from plutio_async._pipeline.retry import Failure, Stop
+
+_BYTES = {"bytes", "body", "content", "contents", "data", "file", "path", "upload"}
+"""Keywords that look like the bytes of a file."""
 
 
 class Files(FilesResource):
@@ -73,6 +76,15 @@ class Files(FilesResource):
         if scope.cancelled_caught:
             raise ClientStateError("the client is closed: this download has not ended")
         return target
+
+    def _renamed(self, method: str, fields: Mapping[str, Any], unknown: Mapping[str, Any]) -> dict[str, Any]:
+        for name in unknown:
+            if name in _BYTES:
+                raise TypeError(
+                    f"{method}() got an unexpected keyword argument {name!r}: the API takes no bytes of files. Give "
+                    "type='link' and url=…, or handle=… of an object that is already in Plutio's storage"
+                )
+        return super()._renamed(method, fields, unknown)
 
     async def _fetch(self, download: Download) -> None:
         """Makes attempts until the file is there. One that brings bytes forward counts as the first again."""

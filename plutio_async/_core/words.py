@@ -15,6 +15,15 @@ def counted(n: int, noun: str) -> str:
     return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
+def unexpected_setting(owner: str, name: str, known: Iterable[str]) -> TypeError:
+    """The error for a keyword that a client or its options do not have."""
+    if name in ("api_key", "apikey", "token", "access_token", "bearer_token"):
+        hint = "give client_id= and client_secret=, with which the client fetches its tokens"
+    else:
+        hint = did_you_mean(name, known) or f"it takes {', '.join(known)}"
+    return TypeError(f"{owner}() has no argument {name!r}; {hint}")
+
+
 def did_you_mean(name: object, known: Iterable[str], *, cutoff: float = 0.6) -> str:
     """``did you mean 'x'?`` with the closest of the known names, or ``""`` if none is close."""
     from difflib import get_close_matches  # which only a mistake needs

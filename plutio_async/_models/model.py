@@ -149,7 +149,8 @@ class Model(_Slots):
     if not TYPE_CHECKING:  # checkers reject former names
 
         def __getattr__(self, name: str) -> Any:
-            return getattr(self, new_name(type(self).__name__, name, self._renamed))
+            known = (*fields_of(type(self)), "extra", "from_dict", "to_dict", "to_json")
+            return getattr(self, new_name(type(self).__name__, name, self._renamed, known=known))
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):

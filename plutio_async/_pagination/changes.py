@@ -25,7 +25,7 @@ from plutio_async._core.errors import BadRequestError, BudgetExceeded, Configura
 from plutio_async._core.moments import format_moment
 from plutio_async._models.model import Model
 from plutio_async._pagination.cursor import ServerTime, Watermark, format_timestamp, timestamp
-from plutio_async._pagination.page import PageCaps, Rows, digest
+from plutio_async._pagination.page import AsyncOnly, PageCaps, Rows, digest
 from plutio_async._pagination.reader import PageIterator, WalkOptions
 from plutio_async._pagination.records import Records
 
@@ -126,7 +126,7 @@ class Scan(Generic[M]):
         return rows
 
 
-class Changes(AsyncIterator[M], Generic[M]):
+class Changes(AsyncOnly, AsyncIterator[M], Generic[M]):
     """What was created or updated since a moment: ``async for record in changes``.
 
     A loop over ``changes()`` ends when all changes were read, a loop over ``watch()`` never ends. After a ``break`` or

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Never, TypeVar
 
 from attrs import define, frozen
 
@@ -36,6 +36,17 @@ class NewRecord(NamedTuple, Generic[T]):
     key: str
     position: int | None
     after: str = ""
+
+
+class AsyncOnly:
+    """Refuses a plain ``for`` with the way out."""
+
+    __slots__ = ()
+
+    if not TYPE_CHECKING:  # checkers see that there is no such method
+
+        def __iter__(self) -> Never:
+            raise TypeError(f"write 'async for' for {type(self).__name__}, or use plutio_async.sync")
 
 
 @frozen

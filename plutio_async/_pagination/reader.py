@@ -22,7 +22,7 @@ from plutio_async._core.errors import ClientStateError, ResponseTooLarge
 from plutio_async._core.event_loop import interrupt_at_waits_only
 from plutio_async._models.tables import RecordList
 from plutio_async._pagination.cursor import Position
-from plutio_async._pagination.page import MIN_LIMIT, PAGE_LIMIT, Key, NewRecord, PageCaps, Rows
+from plutio_async._pagination.page import MIN_LIMIT, PAGE_LIMIT, AsyncOnly, Key, NewRecord, PageCaps, Rows
 from plutio_async._pagination.walk import PageRequest, Walk
 
 T = TypeVar("T")
@@ -246,7 +246,7 @@ class Reader(Generic[T]):
             report(Progress(self._records_read, self._pages_read, self.pages.calls, self._options.spare(), done))
 
 
-class _Iterator(AsyncIterator[Item], Generic[T, Item]):
+class _Iterator(AsyncOnly, AsyncIterator[Item], Generic[T, Item]):
     def __init__(self, reader: Reader[T]) -> None:
         self._reader = reader
 

@@ -10,14 +10,14 @@ from attrs import evolve
 from plutio_async._core.checks import check_count
 from plutio_async._models.tables import RecordList
 from plutio_async._pagination.cursor import Position
-from plutio_async._pagination.page import MIN_LIMIT, Page, is_id
+from plutio_async._pagination.page import MIN_LIMIT, AsyncOnly, Page, is_id
 from plutio_async._pagination.reader import PageIterator, Reader, RecordIterator, WalkOptions
 from plutio_async._pagination.states import FAR
 
 T = TypeVar("T")
 
 
-class Records(Generic[T]):
+class Records(AsyncOnly, Generic[T]):
     """All records of a list. Each record that is present throughout comes exactly once, whatever others change.
 
     Use it in ``async for``; each loop is a walk of its own. A page costs one call, more if others change the list, and

@@ -60,7 +60,7 @@ class Resource(Generic[M]):
     if not TYPE_CHECKING:  # checkers reject former names
 
         def __getattr__(self, name: str) -> Any:
-            return getattr(self, new_name(self.name, name, self._renamed_methods))
+            return getattr(self, new_name(self.name, name, self._renamed_methods, known=dir(self)))
 
     async def _send(
         self,

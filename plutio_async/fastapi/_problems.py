@@ -56,8 +56,8 @@ def add_error_handlers(app: Starlette, *, pass_on: Collection[int] = ()) -> None
     ==================================================== =========================
 
     ``InvalidInput`` is answered in the form of FastAPI's own validation errors, which its OpenAPI schema has for every
-    route with parameters. The other responses show nothing of what Plutio answered. Mistakes of the program, such as a ``ConfigurationError``,
-    stay a 500.
+    route with parameters. The other responses show nothing of what Plutio answered. Mistakes of the program, such as a
+    ``ConfigurationError``, stay a 500.
 
     Args:
         app: The app.

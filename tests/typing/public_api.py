@@ -229,7 +229,12 @@ async def records_for_ids(plutio: Plutio, task: Task, project: Project, person: 
     assert_type(await plutio.tasks.get_many(plutio.tasks.iterate()), list[Task])
     await plutio.expand(plutio.tasks.iterate(), project=True)
     await plutio.notes.create_many({"title": task.title} async for task in plutio.tasks.iterate())
-    await plutio.tasks.bulk_delete(plutio.people.iterate())  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    plutio.with_options(retry=3)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    for _ in plutio.tasks.iterate():  # type: ignore[attr-defined]
+        pass
+    with plutio:  # type: ignore[attr-defined]
+        pass
+    await plutio.tasks.bulk_delete(plutio.people.iterate())  # type: ignore[arg-type]
     await plutio.tasks.get(project)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await plutio.tasks.update(task, project_id=task)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 

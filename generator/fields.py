@@ -53,6 +53,15 @@ def fields_in(document: Document, schema: Document, inherited: str | None = None
         yield wire, Described(raw, raw.get("x-evidence", evidence))
 
 
+def hints_in(document: Document, schema: Document) -> dict[str, str]:
+    """The names that are no properties of a schema, with the properties to use instead, by wire name."""
+    schema = resolved(document, schema)
+    hints: dict[str, str] = dict(schema.get("x-instead", {}))
+    for part in schema.get("allOf", ()):
+        hints |= hints_in(document, part)
+    return hints
+
+
 def resolved(document: Document, node: Document) -> Document:
     """The node, or the one that it refers to."""
     while "$ref" in node:

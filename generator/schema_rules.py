@@ -32,6 +32,7 @@ KEYWORDS = frozenset(
         "x-deprecated-name",
         "x-evidence",
         "x-extensible-enum",
+        "x-instead",
         "x-known-values",
         "x-probe",
         "x-refers-to",
@@ -140,6 +141,15 @@ def _every_former_name_is_free(document: Document) -> Iterator[Breach]:
             yield (*whole, "x-deprecated-name"), what
 
 
+def _every_hint_names_a_property(document: Document) -> Iterator[Breach]:
+    """For a name that is none."""
+    for name, schema in document["components"]["schemas"].items():
+        hints, known = schema.get("x-instead", {}), fields_of(document, name)
+        if not isinstance(hints, dict) or not set(hints.values()) <= set(known) or set(hints) & set(known):
+            what = "x-instead must give for each name that is no property the property to use"
+            yield ("components", "schemas", name, "x-instead"), what
+
+
 def _every_record_stands_alone(document: Document) -> Iterator[Breach]:
     record = {"$ref": "#/components/schemas/Record"}
     for name, schema in document["components"]["schemas"].items():
@@ -176,5 +186,6 @@ SCHEMA_RULES: tuple[Callable[[Document], Iterator[Breach]], ...] = (
     _every_schema_is_open,
     _every_list_of_values_has_a_name,
     _every_former_name_is_free,
+    _every_hint_names_a_property,
     _every_record_stands_alone,
 )

@@ -13,7 +13,7 @@ from generator.arguments import Records, expression_of, former_name
 from generator.bundle import Document
 from generator.codecs import codec_of, nested, text_of
 from generator.errors import DescriptionError
-from generator.fields import NO_TEXT, Described, fields_of
+from generator.fields import NO_TEXT, Described, fields_of, hints_in
 from generator.methods import ResourceView
 from generator.names import check_distinct, field_name
 from generator.operations import model_of_list, resource_view, roots_of
@@ -51,6 +51,7 @@ class ModelView:
     late_imports: dict[str, str]
     custom_entity: str | None
     resource: str | None
+    instead: dict[str, str]
 
     @property
     def base(self) -> str:
@@ -154,6 +155,7 @@ def _model_view(model: ModelProperty, reachable: Reachable, document: Document, 
     }
     late = {part for part in parts if reachable.imports(part, name)}
     targets, described = targets_of(document, name), fields_of(document, name)
+    schema = document["components"]["schemas"].get(name, {})
     check_distinct(name, (prop.name.get_untrusted_value() for prop in properties_of(model)))
     return ModelView(
         name=name,
@@ -164,6 +166,7 @@ def _model_view(model: ModelProperty, reachable: Reachable, document: Document, 
         late_imports={part: str(module) for part, module in sorted(parts.items()) if part in late},
         custom_entity=_custom_entity(model, document),
         resource=next((resource for resource, listed_model in listed.items() if listed_model == name), None),
+        instead={field_name(wrong): field_name(wire) for wrong, wire in hints_in(document, schema).items()},
     )
 
 

@@ -241,13 +241,15 @@ def test_money_may_be_decimal() -> None:
 
 
 def test_parts_may_be_models_or_mappings() -> None:
-    """A mapping's Python names become wire names. Unknown names stay as they are."""
+    """A mapping's Python names become wire names. ``extra`` takes fields that are not described."""
     part = Ref(Address)
     assert part.encode(Address(zip_code="1", city="x")) == {"zipCode": "1", "city": "x"}
-    assert part.encode({"zip_code": "1", "zipCode": "2", "new": date(2026, 5, 1)}) == {
-        "zipCode": "2",
+    assert part.encode({"zip_code": "1", "city": None, "extra": {"new": date(2026, 5, 1)}}) == {
+        "zipCode": "1",
+        "city": None,
         "new": "2026-05-01T00:00:00.000Z",
     }
+    assert part.encode({"zipCode": "2", "extra": None}) == {"zipCode": "2"}
     with pytest.raises(TypeError, match="takes a mapping or Address\\(…\\), not str"):
         part.encode("London")
     assert Many(Ref(ContactEmail)).encode(({"address": "a@example.com"},)) == [{"address": "a@example.com"}]

@@ -26,9 +26,9 @@ from plutio_async._models.codecs import (
     Either,
     Id,
     Many,
-    OpenEnum,
 )
 from plutio_async._models.fields import ModelNames, Ref, field
+from plutio_async._models.known_values import OpenEnum
 from plutio_async._models.model import Model
 from plutio_async._query.compiling import (
     QueryLike,

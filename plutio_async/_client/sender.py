@@ -128,6 +128,7 @@ class Parts:
         self.observers = Observers(observer, settings.base_url, self.budget, self.clock)
         self.token_store = token_store
         self.page_caps: dict[str, PageCaps] = {}
+        self.noted: set[str] = set()
         self._schemas: dict[str | None, SchemaCache] = {}
         self.session = Session(self)
 
@@ -173,6 +174,7 @@ class ClientSender:
         self.business = options.business
         self.clock = parts.clock
         self.learned = parts.settings.learned
+        self.noted = parts.noted
         self.keeps_custom_fields = parts.settings.keeps_custom_fields
 
     async def send(self, call: Call[T]) -> T:

@@ -25,8 +25,11 @@ def unexpected_setting(owner: str, name: str, known: Iterable[str]) -> TypeError
 
 
 def did_you_mean(name: object, known: Iterable[str], *, cutoff: float = 0.6) -> str:
-    """``did you mean 'x'?`` with the closest of the known names, or ``""`` if none is close."""
+    """``did you mean 'x'?`` with the closest of the known names in any case, or ``""`` if none is close."""
     from difflib import get_close_matches  # which only a mistake needs
 
-    close = get_close_matches(name, list(known), n=1, cutoff=cutoff) if isinstance(name, str) else []
-    return f"did you mean {close[0]!r}?" if close else ""
+    if not isinstance(name, str):
+        return ""
+    names = {one.lower(): one for one in known}
+    close = get_close_matches(name.lower(), names, n=1, cutoff=cutoff)
+    return f"did you mean {names[close[0]]!r}?" if close else ""

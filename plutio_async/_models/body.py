@@ -7,9 +7,8 @@ from typing import Any
 
 from plutio_async._core.errors import InvalidInput
 from plutio_async._core.json_text import TooDeep, is_deep
-from plutio_async._core.words import did_you_mean
-from plutio_async._models.fields import Field
-from plutio_async._models.json_form import RawValue, to_json
+from plutio_async._models.codecs import encoded
+from plutio_async._models.fields import Field, add_undescribed, hint_for
 
 
 class _Unset:
@@ -42,8 +41,7 @@ def encode_fields(method: str, values: Mapping[str, Any], field_of: Callable[[st
             continue
         field = field_of(name)
         try:
-            is_checked = value is not None and not isinstance(value, RawValue)
-            body[field.name] = field.codec.encode(value) if is_checked else to_json(value)
+            body[field.name] = encoded(field.codec, value)
         except TypeError as error:
             raise TypeError(f"{method}(): {name} {error}") from None
         except ValueError as error:
@@ -57,12 +55,10 @@ def add_extra(method: str, body: dict[str, Any], extra: Mapping[str, Any] | None
     Raises:
         TypeError: ``extra`` is no mapping, or has a name that the body has already.
     """
-    if not isinstance(extra, Mapping | None):
-        raise TypeError(f"{method}() takes extra= as a mapping of API names, not {type(extra).__name__}")
-    for name, value in (extra or {}).items():
-        if name in body:
-            raise TypeError(f"{method}() got {name} twice: as an argument and in extra")
-        body[name] = to_json(value)
+    try:
+        add_undescribed(body, extra)
+    except TypeError as error:
+        raise TypeError(f"{method}() {error}") from None
 
 
 def check_levels(body: Any) -> None:
@@ -71,8 +67,8 @@ def check_levels(body: Any) -> None:
         raise InvalidInput(str(TooDeep.of("the body is")))
 
 
-def unexpected(method: str, name: str, known: Mapping[str, Any]) -> TypeError:
+def unexpected(method: str, name: str, known: Mapping[str, Any], model: type[Any]) -> TypeError:
     """The error for a keyword argument that does not exist."""
     fields = f"the fields are {', '.join(known)}; " if known else ""
-    hint = did_you_mean(name, known) or f"{fields}pass one that is not described in extra={{…}}"
+    hint = hint_for(name, model, known) or f"{fields}pass one that is not described in extra={{…}}"
     return TypeError(f"{method}() got an unexpected keyword argument {name!r}; {hint}")

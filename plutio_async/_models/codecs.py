@@ -7,17 +7,15 @@ wrong type.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from enum import EnumType, StrEnum
-from typing import TYPE_CHECKING, Any, NoReturn, Protocol, Self
+from typing import Any, NoReturn, Protocol
 
 from plutio_async._core.json_text import LongNumber, bounded, number_from
 from plutio_async._core.moments import day_of, format_moment, parse_aware, parse_moment
-from plutio_async._core.words import with_article
-from plutio_async._models.json_form import number_to_json, to_json, wrong_type
-from plutio_async._models.renamed import new_name
+from plutio_async._models.json_form import RawValue, number_to_json, to_json, wrong_type
+from plutio_async._models.known_values import OpenEnum, known_value
 
 
 class Mismatch(Exception):
@@ -41,48 +39,17 @@ class Codec(Protocol):
         ...
 
 
+def encoded(codec: Codec, value: Any) -> Any:
+    """The JSON value of a Python value; also of ``raw(…)``, which is not checked, and of ``None``."""
+    return to_json(value) if value is None or isinstance(value, RawValue) else codec.encode(value)
+
+
 def decoded_or_same(codec: Codec, value: Any) -> Any:
     """The Python value; null and a value that does not fit stay as they are. Raises ``TooDeep`` as ``bounded`` does."""
     try:
         return None if value is None else codec.decode(value)
     except Mismatch:
         return bounded(value)
-
-
-class _EnumType(EnumType):
-    if not TYPE_CHECKING:  # checkers reject former names
-
-        def __getattr__(cls, name: str) -> Any:
-            if name.startswith("_"):
-                raise AttributeError(name)
-            return getattr(cls, new_name(cls.__name__, name, cls._renamed))
-
-
-class OpenEnum(StrEnum, metaclass=_EnumType):
-    """Known values of a field. An unknown value becomes a new member, equal to its text."""
-
-    known: Callable[[Any], Any]
-    """The member for a text, or ``None``. Faster than calling the class."""
-    known_values: str
-    """Whether the members are ``all`` values, ``some`` of them, or those of workspaces that have their ``own`` too."""
-    _renamed: Mapping[str, str]
-
-    def __init_subclass__(cls, known_values: str = "all", renamed: Mapping[str, str] | None = None) -> None:
-        cls.known = cls._value2member_map_.get
-        cls.known_values = known_values
-        cls._renamed = renamed or {}
-
-    @classmethod
-    def _missing_(cls, value: object) -> Self | None:
-        if not isinstance(value, str):
-            return None
-        member = str.__new__(cls, value)
-        member._name_ = value
-        member._value_ = value
-        return member
-
-    def __reduce_ex__(self, protocol: object) -> tuple[Any, ...]:
-        return type(self), (self._value_,)  # by its value in 3.11.0 to 3.11.3 too, which take the name of a member
 
 
 class Text:
@@ -98,7 +65,7 @@ class Text:
 
     def encode(self, value: Any) -> str:
         if isinstance(value, str):
-            return str(value)
+            return str.__str__(value)  # str() of a member of an enum may be its name
         raise wrong_type("text", value)
 
 
@@ -208,7 +175,7 @@ class Anything:
 
 
 class Choice:
-    """A member of an enum, or other text."""
+    """A member of an enum. Reads other text too; see ``known_value`` for what is written."""
 
     def __init__(self, values: type[OpenEnum]) -> None:
         self.values = values
@@ -222,9 +189,7 @@ class Choice:
             mismatch(value)
 
     def encode(self, value: Any) -> str:
-        if isinstance(value, str):
-            return str(value)
-        raise wrong_type(f"text or {with_article(self.values.__name__)}", value)
+        return known_value(self.values, value)
 
 
 class Many:
@@ -241,7 +206,7 @@ class Many:
     def encode(self, value: Any) -> list[Any]:
         if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
             raise wrong_type("a list", value)
-        return [self.inner.encode(item) for item in value]
+        return [to_json(item) if isinstance(item, RawValue) else self.inner.encode(item) for item in value]
 
 
 class Either:
@@ -260,13 +225,14 @@ class Either:
         mismatch(value)
 
     def encode(self, value: Any) -> Any:
-        reasons: list[str] = []
-        for codec in self.options:
+        errors: list[Exception] = []
+        for codec in [codec for codec in self.options if fits(codec, value)] or self.options:
             try:
                 return codec.encode(value)
             except (TypeError, ValueError) as error:
-                reasons.append(str(error))
-        raise TypeError("; or ".join(dict.fromkeys(reasons)))
+                errors.append(error)
+        is_wrong_data = any(isinstance(error, ValueError) for error in errors)
+        raise (ValueError if is_wrong_data else TypeError)("; or ".join(dict.fromkeys(map(str, errors))))
 
 
 def fits(codec: Codec, value: object) -> bool:
@@ -277,7 +243,7 @@ def fits(codec: Codec, value: object) -> bool:
         return isinstance(value, int | float) and not isinstance(value, bool)
     if isinstance(codec, Boolean):
         return isinstance(value, bool)
-    return isinstance(value, list if isinstance(codec, Many) else dict)
+    return isinstance(value, list if isinstance(codec, Many) else Mapping)
 
 
 TEXT = Text()

@@ -12,7 +12,7 @@ import attrs
 
 from plutio_async._core.json_text import LongNumber
 from plutio_async._core.words import did_you_mean
-from plutio_async._models.codecs import ANYTHING, Codec, Either, Id, Many, Targets, mismatch
+from plutio_async._models.codecs import ANYTHING, Codec, Either, Id, Many, Targets, encoded, mismatch
 from plutio_async._models.json_form import to_json, wrong_type
 
 T = TypeVar("T")
@@ -120,39 +120,70 @@ class Ref:
 
     def encode(self, value: Any) -> dict[str, Any]:
         if isinstance(value, self.model):
-            return self._checked(value)
+            return self._whole(value)
         if isinstance(value, Mapping):
-            return dict(self._item(key, item) for key, item in value.items())
+            return self._checked(value) if fields_of(self.model) else to_json(value)
         if self.targets is not None and getattr(type(value), "resource_name", None) is not None:
             return self._reference(value, self.targets)
         raise wrong_type(f"a mapping or {self.model.__name__}(…)", value)
 
-    def _checked(self, record: Any) -> dict[str, Any]:
+    def _whole(self, record: Any) -> dict[str, Any]:
         written: dict[str, Any] = to_json(record.extra)
         for name, field in fields_of(type(record)).items():
             if (value := getattr(record, name)) not in (None, field.absent):
-                written[field.name] = field.codec.encode(value)
+                written[field.name] = _part(name, field, value)
         return written
 
-    def _item(self, key: str, value: Any) -> tuple[str, Any]:
-        field = fields_of(self.model).get(key) or fields_by_wire_name(self.model).get(key)
-        if field is None:
-            self._refuse_misspelt(key)
-            return key, to_json(value)
-        return field.name, None if value is None else field.codec.encode(value)
+    def _checked(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        written: dict[str, Any] = {}
+        for key, value in values.items():
+            if key == "extra":
+                continue
+            if (field := ModelNames(self.model).field(key)) is None:
+                raise self._unknown(key)
+            if field.name in written:
+                raise TypeError(f"has {key!r} twice: by its name in Python and by that of the API")
+            written[field.name] = _part(key, field, value)
+        add_undescribed(written, values.get("extra"))
+        return written
 
-    def _refuse_misspelt(self, key: str) -> None:
-        if hint := did_you_mean(key, fields_of(self.model), cutoff=0.8):
-            raise TypeError(
-                f"has no {key!r}; {hint} "
-                f"If not, give {self.model.__name__}(…, extra={{{key!r}: …}}), which is sent as it is"
-            )
+    def _unknown(self, key: str) -> TypeError:
+        model, fields = self.model.__name__, ", ".join(fields_of(self.model))
+        hint = hint_for(key, self.model, fields_of(self.model))
+        return TypeError(
+            f"has no {key!r}; {hint + ' ' if hint else ''}{model} has {fields}. To send it as it is, put it into "
+            f"'extra' of the mapping; for a mapping that the server sent, give {model}.from_dict(mapping)"
+        )
 
     def _reference(self, record: Any, targets: Targets) -> dict[str, Any]:
         reference = {"_id": Id(targets).encode(record)}
         if isinstance(targets, Mapping):
             reference["entityType"] = next(kind for kind, name in targets.items() if name == record.resource_name)
         return reference
+
+
+def _part(name: str, field: Field, value: Any) -> Any:
+    """The JSON of a field of a part."""
+    try:
+        return encoded(field.codec, value)
+    except (TypeError, ValueError) as error:
+        raise (TypeError if isinstance(error, TypeError) else ValueError)(f"has {name!r}, which {error}") from None
+
+
+def add_undescribed(written: dict[str, Any], extra: Mapping[str, Any] | None) -> None:
+    """Adds fields that are not described, by wire name. Raises ``TypeError`` for no mapping, or a name twice."""
+    if not isinstance(extra, Mapping | None):
+        raise TypeError(f"takes extra= as a mapping of API names, not {type(extra).__name__}")
+    for name, value in (extra or {}).items():
+        if name in written:
+            raise TypeError(f"got {name} twice: as an argument and in extra")
+        written[name] = to_json(value)
+
+
+def hint_for(name: object, model: type[Any], known: Iterable[str]) -> str:
+    """What to write in place of a wrong name of a field, or ``""``."""
+    instead = model._instead.get(name)  # noqa: SLF001
+    return f"use {instead!r}." if instead else did_you_mean(name, known)
 
 
 @attrs.frozen

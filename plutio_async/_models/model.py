@@ -57,6 +57,8 @@ class Model(_Slots):
     """The list that is decoded when it is first read."""
     _renamed: ClassVar[Mapping[str, str]] = {}
     """The fields by their former names."""
+    _instead: ClassVar[Mapping[str, str]] = {}
+    """The fields by names that are none, but that people may expect."""
     extra: dict[str, Any] = attrs.field(factory=dict)
     """What the server sent beside the described fields, by wire name."""
 

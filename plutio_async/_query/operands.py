@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -11,7 +10,6 @@ from typing import Any
 
 from plutio_async._core.errors import InvalidInput
 from plutio_async._core.moments import day_of, parse_aware
-from plutio_async._core.words import did_you_mean
 from plutio_async._models.codecs import (
     ANYTHING,
     Anything,
@@ -23,11 +21,11 @@ from plutio_async._models.codecs import (
     Many,
     Moment,
     Number,
-    OpenEnum,
     Text,
 )
 from plutio_async._models.fields import Ref, item_codec, options_of
 from plutio_async._models.json_form import RawValue, wrong_type
+from plutio_async._models.known_values import known_value
 from plutio_async._query.paths import Place
 from plutio_async._query.values import moment_text, to_json
 
@@ -156,7 +154,7 @@ def _fitting(codec: Codec, value: Any) -> Any:
         case Id():
             return codec.encode(value)
         case Choice():
-            return _known(codec.values, value)
+            return known_value(codec.values, value)
         case Text() if not isinstance(value, str):
             raise wrong_type("text", value)
         case Number() | Integer() if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
@@ -178,18 +176,3 @@ def _moment(value: Any) -> str:
     if isinstance(value, datetime):
         return moment_text(value)
     raise wrong_type("an aware datetime, a date or their ISO text", value)
-
-
-def _known(values: type[OpenEnum], value: Any) -> str:
-    """The text of a value. An unknown one is an error, or a warning where the list of known ones may be incomplete."""
-    if not isinstance(value, str):
-        raise wrong_type("text", value)
-    if isinstance(value, values) or values.known(value) is not None or values.known_values == "own":
-        return str(value)
-    names = [member.value for member in values]
-    hint = did_you_mean(value, names) or f"there are {', '.join(names[:10])}{', …' if len(names) > 10 else '.'}"
-    message = f"has no value {value!r}; {hint} To send it as it is, write raw({value!r})"
-    if values.known_values == "all":
-        raise ValueError(message)
-    warnings.warn(message, UserWarning, stacklevel=2)
-    return value

@@ -15,6 +15,7 @@ from plutio_async._core.checks import check_count
 from plutio_async._models.answers import Found, PageRows, Rows
 from plutio_async._models.fields import Field, ModelNames
 from plutio_async._models.json_form import RawValue
+from plutio_async._models.known_values import warning_once
 from plutio_async._models.model import Model
 from plutio_async._resources.sender import Filter, Sender
 
@@ -145,11 +146,9 @@ class Reads(Generic[M]):
         """The records that were created or updated since a moment; polls if ``every`` is given."""
         from plutio_async._pagination.changes import Changes, ChangeSource
         from plutio_async._pagination.cursor import ServerTime
-        from plutio_async._query.compiling import compile_query
 
         self._check_required(method, selection)
-        plain, q = self._filters(selection)
-        condition = compile_query(q, ModelNames(self.model))
+        plain, condition = self._filters(selection, None)
         server = ServerTime()
         sender = (self.sender if every is None else self.sender.in_background()).noting(server.note)
 
@@ -196,24 +195,27 @@ class Reads(Generic[M]):
         return DeferredQuery(partial(self._compiled, selection), self.custom_schema)
 
     def _compiled(self, selection: Selection, schema: CustomSchema | None) -> Query:
-        from plutio_async._query.compiling import compile_query, compile_sort
+        from plutio_async._query.compiling import compile_sort
 
-        query, q = self._filters(selection)
-        if (compiled := compile_query(q, ModelNames(self.model), schema)) is not None:
+        query, compiled = self._filters(selection, schema)
+        if compiled is not None:
             query += (("q", compiled),)
         sort = compile_sort(selection.sort, ModelNames(self.model))
         return query if sort is None else (*query, ("sort", sort))
 
-    def _filters(self, selection: Selection) -> tuple[Query, QueryLike]:
-        """The parameters for the filters, and ``q`` with what no parameter can hold."""
-        from plutio_async._query.compiling import all_of, compile_filters, compile_parameters
+    def _filters(self, selection: Selection, schema: CustomSchema | None) -> tuple[Query, str | None]:
+        """The parameters for the filters, and the JSON of ``q`` with what no parameter can hold."""
+        from plutio_async._query.compiling import all_of, compile_filters, compile_parameters, compile_query
 
         own = {
             self.parameters[name].name: value for name, value in selection.filters.items() if name in self.parameters
         }
         fields = {name: value for name, value in selection.filters.items() if name not in self.parameters}
-        parameters, conditions = compile_filters(fields, ModelNames(self.model))
-        return (*compile_parameters(own), *parameters), all_of(selection.q, conditions)
+        names = ModelNames(self.model)
+        with warning_once(self.sender.noted):
+            parameters, conditions = compile_filters(fields, names)
+            compiled = compile_query(all_of(selection.q, conditions), names, schema)
+        return (*compile_parameters(own), *parameters), compiled
 
     def _check_required(self, method: str, selection: Selection) -> None:
         if selection.q is None and (missing := [name for name in self.required if name not in selection.filters]):

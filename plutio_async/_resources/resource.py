@@ -12,6 +12,7 @@ from plutio_async._core.words import with_article
 from plutio_async._models.body import UNSET, add_extra, check_levels, encode_fields, unexpected
 from plutio_async._models.codecs import id_of
 from plutio_async._models.fields import Field, fields_of
+from plutio_async._models.known_values import warning_once
 from plutio_async._models.model import Model
 from plutio_async._models.renamed import new_name
 from plutio_async._resources.sender import Filter, Sender
@@ -124,7 +125,8 @@ class Resource(Generic[M]):
         method = f"{self.name}.{verb}"
         fields = {**fields, **self._renamed(method, fields, unknown)} if unknown else fields
         body = {} if id is UNSET else {"_id": self._id(verb, id)}
-        body |= encode_fields(method, fields, self._field)
+        with warning_once(self._sender.noted):
+            body |= encode_fields(method, fields, self._field)
         add_extra(method, body, extra)
         return body
 
@@ -133,7 +135,7 @@ class Resource(Generic[M]):
         given: dict[str, Any] = {}
         for name, value in unknown.items():
             if fields.get(self._renamed_fields.get(name, name), ...) is not UNSET:
-                raise unexpected(method, name, fields)
+                raise unexpected(method, name, fields, self.model)
             given[new_name(f"{method}()", name, self._renamed_fields, stacklevel=5)] = value
         return given
 

@@ -86,3 +86,8 @@ class Sender(Protocol):
     def keeps_custom_fields(self) -> bool:
         """Whether an update that sends some custom fields keeps the record's others."""
         ...
+
+    @property
+    def noted(self) -> set[str]:
+        """The warnings that the client has given."""
+        ...

@@ -118,7 +118,7 @@ def _choice(codec: Choice, text: str) -> str:
     if codec.values.known_values == "all":
         raise Problem(f"has no value {text!r}; {hint}")
     note(f"plutio: warning: {text!r} is no known value; {hint}")
-    return text
+    return codec.values(text)  # as a member it is not noted again
 
 
 def _split(text: str) -> list[str]:

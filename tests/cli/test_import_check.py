@@ -240,7 +240,7 @@ def test_choices_in_parts_are_checked(check: Any) -> None:
     """Also in lists and objects of JSON."""
     content = '{"name": "x", "client": {"entity_type": "persn", "id": "x"}}\n'
     assert problems(check, content, name="i.jsonl", resource="invoices")[1].startswith(
-        "line 1: client has no value 'persn'; did you mean 'person'?"
+        "line 1: client has 'entity_type', which has no value 'persn'; did you mean 'person'?"
     )
 
 

@@ -139,7 +139,7 @@ BREACHES = [
     ("      x-evidence: observed", "      x-idempotnt: true", "GET /tasks: x-idempotnt is unknown"),
     ("              title: Write the brief\n", "              titel: A", "POST /tasks: the example has titel, which"),
     ("          type: boolean\n", "          maximun: 5", "TaskFields.isArchived: the keyword maximun is unknown"),
-    ("              type: boolean\n", "              maximun: 6", "TaskCreate.hasDescription: the keyword maximun is"),
+    ("              minimum: 0\n", "              maximun: 6", "TaskMove.position: the keyword maximun is unknown"),
     ("          status: incomplete\n", "          titel: B", "Task: the example has titel, which"),
     ("        - completed\n", "        - 5", "TaskStatus: the known value 5 must be text"),
 ]

@@ -13,6 +13,8 @@ from .country_code import CountryCode
 class Address(Model):
     """A postal address. There is no key of its own for a state; one importer joins it into `city`."""
 
+    _instead = {"zip": "zip_code", "postcode": "zip_code", "postal_code": "zip_code", "state": "city"}
+
     street: str | None = field("street", TEXT)
     """Street and house number."""
     city: str | None = field("city", TEXT)

@@ -11,6 +11,8 @@ from plutio_async._models.model import Model
 class ContactEmail(Model):
     """An e-mail address of a person or a company."""
 
+    _instead = {"email": "address"}
+
     address: str | None = field("address", TEXT)
     """The address. Filter by `contactEmails.address`."""
     type: str | None = field("type", TEXT)

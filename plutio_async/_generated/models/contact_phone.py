@@ -11,6 +11,8 @@ from plutio_async._models.model import Model
 class ContactPhone(Model):
     """A phone number of a person or a company."""
 
+    _instead = {"phone": "number"}
+
     number: str | None = field("number", TEXT)
     """The number."""
     type: str | None = field("type", TEXT)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from plutio_async._models.codecs import OpenEnum
+from plutio_async._models.known_values import OpenEnum
 
 
 class ConversationType(OpenEnum):

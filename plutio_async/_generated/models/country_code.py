@@ -1,11 +1,11 @@
 from __future__ import annotations
 
-from plutio_async._models.codecs import OpenEnum
+from plutio_async._models.known_values import OpenEnum
 
 
-class CountryCode(OpenEnum):
+class CountryCode(OpenEnum, known_values="some"):
     """A country by ISO 3166-1 alpha-2, upper case. The documents list the same codes (only the start of their table is
-    stored)."""
+    stored). One importer of v1.7 sent other text."""
 
     AD = "AD"
     AE = "AE"

@@ -18,6 +18,11 @@ class Task(CustomRecord):
     """A piece of work."""
 
     resource_name: ClassVar[str | None] = "tasks"
+    _instead = {
+        "description": "description_html",
+        "description_text": "description_plain",
+        "has_description": "description_html",
+    }
     custom_entity: ClassVar[str] = "task"
 
     id: str = field("_id", TEXT, "")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Never
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
 from plutio_async._models.body import UNSET
-from plutio_async._models.codecs import BOOLEAN, INTEGER, TEXT
+from plutio_async._models.codecs import INTEGER
 from plutio_async._models.fields import Field
 from plutio_async._resources.creates.base import Creates
 from plutio_async._resources.listing import Listing
@@ -53,9 +53,6 @@ class TasksResource(Creates[Task], Listing[Task]):
     name = "tasks"
     model = Task
     _other_fields = {
-        "description": Field("description", TEXT),
-        "description_text": Field("descriptionText", TEXT),
-        "has_description": Field("hasDescription", BOOLEAN),
         "position": Field("position", INTEGER),
         "index": Field("index", INTEGER),
     }
@@ -78,9 +75,6 @@ class TasksResource(Creates[Task], Listing[Task]):
         status: TaskStatus | str | None = UNSET,
         is_archived: bool | None = UNSET,
         custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
-        description: str | None = UNSET,
-        description_text: str | None = UNSET,
-        has_description: bool | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
         **unknown: Never,
@@ -106,10 +100,6 @@ class TasksResource(Creates[Task], Listing[Task]):
                 `completed`, `overdue`.
             is_archived: Whether the task is archived. Set by an update where the archive call fails.
             custom_fields: Values of custom fields.
-            description: The description, as one unfinished client of v1 sent it. Use `descriptionHTML` on v1.11.
-                Inferred.
-            description_text: The description as plain text, as one unfinished client of v1 sent it. Inferred.
-            has_description: Whether there is a description, as one unfinished client of v1 sent it. Inferred.
             custom: Values of custom fields by their titles; ``None`` clears one.
             extra: Fields that are not described, by wire name.
         """
@@ -128,9 +118,6 @@ class TasksResource(Creates[Task], Listing[Task]):
             "status": status,
             "is_archived": is_archived,
             "custom_fields": custom_fields,
-            "description": description,
-            "description_text": description_text,
-            "has_description": has_description,
         }
         body = self._body("create", fields, extra=extra, unknown=unknown)
         body = await self._with_custom(custom, body)

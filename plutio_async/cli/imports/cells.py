@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from plutio_async._models.codecs import Anything, Choice, Codec, Many, Text
-from plutio_async._models.fields import Ref, fields_by_wire_name, fields_of, item_codec, options_of
+from plutio_async._models.codecs import Anything, Codec, Text
+from plutio_async._models.fields import Ref, fields_of, item_codec, options_of
 from plutio_async.cli.failures import Problem
 from plutio_async.cli.values import text_value
 
@@ -46,23 +45,7 @@ def from_json(codec: Codec | None, value: Any) -> Any:
     """
     if codec is not None:
         codec.encode(value)
-        _check_choices(codec, value)
     return value
-
-
-def _check_choices(codec: Codec, value: Any) -> None:
-    """Checks the texts of fields with known values, also in parts of the value."""
-    for option in options_of(codec):
-        if isinstance(option, Choice) and isinstance(value, str):
-            text_value(option, value)
-        elif isinstance(option, Many) and isinstance(value, list):
-            for item in value:
-                _check_choices(option.inner, item)
-        elif isinstance(option, Ref) and isinstance(value, Mapping):
-            known = {**fields_by_wire_name(option.model), **fields_of(option.model)}
-            for name, part in value.items():
-                if name in known:
-                    _check_choices(known[name].codec, part)
 
 
 def place(tree: Tree, path: tuple[str, ...], value: Any) -> None:

@@ -171,7 +171,7 @@ def _part(name: str, field: Field, value: Any) -> Any:
 
 
 def add_undescribed(written: dict[str, Any], extra: Mapping[str, Any] | None) -> None:
-    """Adds fields that are not described, by wire name. Raises ``TypeError`` for no mapping, or a name twice."""
+    """Adds undescribed fields, by wire name. Raises ``TypeError`` for a name that is there, or no mapping."""
     if not isinstance(extra, Mapping | None):
         raise TypeError(f"takes extra= as a mapping of API names, not {type(extra).__name__}")
     for name, value in (extra or {}).items():

@@ -52,6 +52,10 @@ class Api:
         self.answers = list(answers)
         self.calls: list[Call[Any]] = []
 
+    @property
+    def noted(self) -> set[str]:
+        return set()
+
     async def send(self, call: Call[Any]) -> Any:
         self.calls.append(call)
         return call.decode(self.answers.pop(0))

@@ -22,6 +22,8 @@ import anyio
 from plutio_async.errors import NotFoundError
 
 class Api:
+    noted = set()
+
     async def send(self, call):
         print(call.operation.method, call.operation.path, call.body)
         return call.decode({"_id": "t", "urgency": 3})

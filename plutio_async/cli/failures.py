@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ EXIT_CODES = {
     "MethodNotAllowedError": 6,
     "BadRequestError": 6,
     "CustomFieldError": 2,
+    "InvalidInput": 2,
     "BudgetExceeded": 7,
     "RateLimitError": 7,
     "ConnectionFailed": 8,
@@ -38,6 +40,11 @@ EXIT_CODES = {
     "ValueError": 2,
 }
 """The exit code for an error of ``plutio_async.errors``: that of its nearest class."""
+
+
+_PYTHON = re.compile(r"\w\(|\bF\.|\b[a-z_]+=(?=\S|$)|==|\bNone\b|\bawait ")
+_QUOTED = re.compile(r"'[^']*'")
+_CLAUSE = re.compile(r"(?<=[;.?]) ")
 
 
 class Problem(Exception):
@@ -58,6 +65,27 @@ class Failed(Exception):
     def __init__(self, message: str, code: int) -> None:
         super().__init__(message)
         self.code = code
+
+
+def message(error: Exception) -> str:
+    """What an error says, for people who do not write Python.
+
+    The SDK words a message as what is wrong, and then a way out for those who call it from Python. The clauses with
+    Python after the first are left out, and such an end of the first. The words of the server stay as they are.
+    """
+    from plutio_async._core.errors import PlutioError, StatusError
+
+    text = str(error)
+    if isinstance(error, StatusError) or not isinstance(error, TypeError | ValueError | PlutioError):
+        return text
+    first, *others = _CLAUSE.split(text)
+    fact, _, way_out = first.rpartition(": ")
+    kept = [fact if fact and _is_python(way_out) else first, *(one for one in others if not _is_python(one))]
+    return " ".join(kept).rstrip("; ")
+
+
+def _is_python(clause: str) -> bool:
+    return _PYTHON.search(_QUOTED.sub("''", clause)) is not None
 
 
 def note(text: str) -> None:
@@ -88,7 +116,7 @@ def report(error: Exception) -> int:
     elif isinstance(error, OSError) and error.strerror:
         note(f"plutio: {error.filename or 'a file'}: {error.strerror}")
     else:
-        note(f"plutio: {error}")
+        note(f"plutio: {message(error)}")
     return code
 
 

@@ -6,10 +6,14 @@ from collections.abc import AsyncIterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from plutio_async._client.resource_map import catalogue
+from plutio_async._core.errors import CustomFieldError
 from plutio_async._models.fields import ModelNames
+from plutio_async._models.json_form import to_json as json_form
 from plutio_async._resources.related import Reference, references
-from plutio_async.cli.failures import Problem
-from plutio_async.cli.selecting import field_at, value_at
+from plutio_async.cli.failures import Problem, message
+from plutio_async.cli.ids import name_field
+from plutio_async.cli.selecting import check_custom, field_at, value_at
+from plutio_async.cli.values import CUSTOM
 
 if TYPE_CHECKING:
     from plutio_async import Plutio
@@ -29,6 +33,8 @@ def columns(fields: str | None, model: type[Any]) -> list[str] | None:
     for path in paths:
         if (reference := reference_of(path, model)) is not None:
             _check_related(path, reference)
+        elif path.startswith(CUSTOM):
+            check_custom(f"--fields {path!r}", model)
         elif not path.startswith("extra."):
             field_at(f"--fields {path!r}", path, model)
     return paths
@@ -55,6 +61,26 @@ def _check_related(path: str, reference: Reference) -> None:
         else:
             return
     raise problems[0]
+
+
+async def check_titles(plutio: Plutio, paths: Sequence[str] | None, model: type[Any]) -> None:
+    """Reads the definitions of the custom fields among the paths, if there are any.
+
+    Raises:
+        Problem: no field has the title, or several have it.
+        PlutioError: reading failed.
+    """
+    if titles := _titles(paths):
+        schema = await plutio.custom_fields.schema()
+        for title in titles:
+            try:
+                schema.field(model.custom_entity, title)
+            except CustomFieldError as error:
+                raise Problem(f"--fields '{CUSTOM}{title}': {message(error)}") from None
+
+
+def _titles(paths: Sequence[str] | None) -> list[str]:
+    return [path.removeprefix(CUSTOM) for path in paths or () if path.startswith(CUSTOM)]
 
 
 class Rows:
@@ -90,6 +116,11 @@ async def rows_of(plutio: Plutio, records: Sequence[Any], paths: Sequence[str] |
     rows = [record.to_dict(names="python") for record in records]
     if not records:
         return rows
+    if titles := _titles(paths):
+        schema = await plutio.custom_fields.schema()
+        for record, row in zip(records, rows, strict=True):
+            values = schema.values(record)
+            row |= {f"{CUSTOM}{title}": json_form(values[title]) for title in titles}
     followed = {path: found for path in paths or () if (found := reference_of(path, type(records[0]))) is not None}
     if not followed:
         return rows
@@ -104,7 +135,14 @@ def _value(related: Any, record: Any, reference: Reference, rest: str) -> Any:
     values: list[Any] = []
     for resources, id in reference.lookups(record):
         found = next((one for name in resources if (one := getattr(related, name).get(id)) is not None), None)
-        values.append(None if found is None else value_at(found.to_dict(names="python"), rest))
+        values.append(None if found is None else _called(found, rest))
     if isinstance(getattr(record, reference.field), list):
         return values
     return values[0] if values else None
+
+
+def _called(record: Any, path: str) -> Any:
+    """The value at a path; for ``name`` that of the field by which people call such a record, as a company's title."""
+    if path == "name" and (name := name_field(type(record))) is not None:
+        path = name
+    return value_at(record.to_dict(names="python"), path)

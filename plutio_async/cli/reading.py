@@ -16,6 +16,7 @@ from plutio_async.cli.failures import Problem, summary_if_interrupted
 if TYPE_CHECKING:
     from plutio_async import Plutio
     from plutio_async._resources.listing import Listing
+    from plutio_async.cli.dates import Dates
 
 _DEFAULT = Connection()
 
@@ -42,15 +43,16 @@ class Query:
     sort: Annotated[str | None, Parameter(allow_leading_hyphen=True, completer=completing.fields)] = None
     max: int | None = None
 
-    def records(self, resource: Listing[Any]) -> AsyncIterable[Any]:
+    async def records(self, resource: Listing[Any], dates: Dates) -> AsyncIterable[Any]:
         """The records. Raises ``Problem`` before the first call."""
         from plutio_async.cli.selecting import check_sort, selection
 
         if self.max is not None and self.max < 1:
             raise Problem(f"--max: takes a number from 1 on, not {self.max}")
-        condition, filters = selection(resource, self.where, self.q)
+        sort = check_sort(self.sort, resource.model)
+        condition, filters = await selection(resource, self.where, self.q, dates)
         size = None if self.max is None else min(self.max, 500)
-        return resource.iterate(q=condition, sort=check_sort(self.sort, resource.model), page_size=size, **filters)
+        return resource.iterate(q=condition, sort=sort, page_size=size, **filters)
 
 
 _ALL = Query()
@@ -68,13 +70,16 @@ def list_records(
 ) -> None:
     """List the records of a resource."""
     from plutio_async._models.fields import fields_of
+    from plutio_async.cli.dates import dates_of
     from plutio_async.cli.described import find_resource, listing
-    from plutio_async.cli.following import Rows, columns
+    from plutio_async.cli.following import Rows, check_titles, columns
     from plutio_async.cli.output import output
 
     async def work(plutio: Plutio) -> None:
         found = listing(find_resource(plutio, resource))
-        shown, records = columns(fields, found.model), query.records(found)
+        shown = columns(fields, found.model)
+        records = await query.records(found, dates_of(plutio, shown=dry_run))
+        await check_titles(plutio, shown, found.model)
         rows = Rows(plutio, shown, found.model)
         read = summary_if_interrupted(lambda: f"{rows.count} records read", errors=True)
         with read, output(format, shown, known=list(fields_of(found.model))) as out:
@@ -103,12 +108,13 @@ def get(
         raise Problem("ID: is missing; write the id of a record after the resource")
     from plutio_async._models.fields import fields_of
     from plutio_async.cli.described import find_resource, listing
-    from plutio_async.cli.following import columns, rows_of
+    from plutio_async.cli.following import check_titles, columns, rows_of
     from plutio_async.cli.output import output
 
     async def work(plutio: Plutio) -> None:
         found = listing(find_resource(plutio, resource), "get")
         shown = columns(fields, found.model)
+        await check_titles(plutio, shown, found.model)
         records = [await found.get(ids[0])] if len(ids) == 1 else await found.get_many(ids)
         with output(format, shown, known=list(fields_of(found.model)), single=len(ids) == 1) as out:
             for row in await rows_of(plutio, records, shown):

@@ -4,26 +4,32 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.words import did_you_mean
 from plutio_async._models.codecs import Anything, Boolean, Choice, Codec, Either, Integer, Many, Moment, Number
-from plutio_async._models.fields import Field, Ref
-from plutio_async.cli.failures import Problem, note
+from plutio_async._models.fields import Field, Ref, fields_of, options_of
+from plutio_async.cli.failures import Problem, message, note
+from plutio_async.cli.ids import check_ids
+
+if TYPE_CHECKING:
+    from plutio_async.cli.dates import Dates
 
 CUSTOM, EXTRA = "custom.", "extra."
 _HINT = "; for text write NAME=TEXT, without the colon"
 
 
-def assignments(arguments: tuple[str, ...], fields: Mapping[str, Field], *, custom: bool) -> dict[str, Any]:
+def assignments(
+    arguments: tuple[str, ...], fields: Mapping[str, Field], dates: Dates, *, custom: bool
+) -> dict[str, Any]:
     """The keyword arguments of a write.
 
     ``NAME=TEXT`` is text of the field's type, ``NAME:=JSON`` any JSON, such as ``null``. ``custom.TITLE`` is a custom
-    field, ``extra.NAME`` a field that is not described, by the API's name.
+    field, whose type is not known here, ``extra.NAME`` a field that is not described, by the API's name.
     """
     found: dict[str, Any] = {}
     for argument in arguments:
-        name, value = _assignment(argument, fields, custom=custom)
+        name, value = _assignment(argument, fields, dates, custom=custom)
         group, into = name, found
         for prefix in (CUSTOM, EXTRA):
             if name.startswith(prefix):
@@ -35,18 +41,18 @@ def assignments(arguments: tuple[str, ...], fields: Mapping[str, Field], *, cust
     return found
 
 
-def _assignment(argument: str, fields: Mapping[str, Field], *, custom: bool) -> tuple[str, Any]:
+def _assignment(argument: str, fields: Mapping[str, Field], dates: Dates, *, custom: bool) -> tuple[str, Any]:
     name, sign, text = argument.partition("=")
     if not sign or not name.rstrip(":"):
         raise Problem(f"{argument!r} is no field with a value; write NAME=TEXT, or NAME:=JSON")
     is_json, name = name.endswith(":"), name.removesuffix(":")
     try:
         codec = _codec(name, fields, custom=custom)
-        value = json_value(text, _HINT) if is_json else text_value(codec, text)
-        if codec is not None and value is not None:
-            codec.encode(value)
-    except (Problem, TypeError, ValueError) as error:
-        raise Problem(f"{argument!r}: {error if isinstance(error, Problem) else f'{name} {error}'}") from None
+        value = json_value(text, _HINT) if is_json else argument_value(name, codec, text, dates)
+        if is_json:
+            check(name, codec, value)
+    except Problem as problem:
+        raise Problem(f"{argument!r}: {problem}") from None
     return name, value
 
 
@@ -72,6 +78,49 @@ def json_value(text: str, hint: str = "") -> Any:
         raise Problem(f"{text!r} is no JSON{hint}") from None
 
 
+def argument_value(name: str, codec: Codec | None, text: str, dates: Dates) -> Any:
+    """The value of a field for the text of an argument: of a day or moment by ``dates``, of an id if it can be one.
+
+    Raises:
+        Problem: it has none. The message begins with ``name``.
+    """
+    if codec is None:
+        return text
+    try:
+        check_ids(codec, text)
+        if any(isinstance(option, Moment) for option in options_of(codec)):
+            return dates.read(text)
+        value = text_value(codec, text)
+    except Problem as problem:
+        raise Problem(f"{name} {problem}") from None
+    check(name, codec, value)
+    return value
+
+
+def json_argument(name: str, codec: Codec | None, value: Any, dates: Dates) -> Any:
+    """The value of a field for a JSON value, in which a text stands for the same as in an argument.
+
+    Raises:
+        Problem: it has none. The message begins with ``name``.
+    """
+    if isinstance(value, str) and not isinstance(codec, Anything):
+        return argument_value(name, codec, value, dates)
+    if isinstance(value, list) and isinstance(codec, Many) and all(isinstance(item, str) for item in value):
+        return [argument_value(name, codec.inner, item, dates) for item in value]
+    check(name, codec, value)
+    return value
+
+
+def check(name: str, codec: Codec | None, value: Any) -> None:
+    """Raises ``Problem`` for a value that a field does not take. ``None`` clears a field."""
+    if codec is None or value is None:
+        return
+    try:
+        codec.encode(value)
+    except (TypeError, ValueError) as error:
+        raise Problem(f"{name} {message(error)}") from None
+
+
 def text_value(codec: Codec | None, text: str) -> Any:
     """The value that a field's codec takes for a text."""
     match codec:
@@ -91,8 +140,15 @@ def text_value(codec: Codec | None, text: str) -> Any:
         case Either():
             return _either(codec, text)
         case Ref() | Anything():
-            return json_value(text) if isinstance(codec, Ref) or text[:1] in ("{", "[") else text
+            return _object(codec, text) if isinstance(codec, Ref) or text[:1] in ("{", "[") else text
     return text
+
+
+def _object(codec: Codec, text: str) -> Any:
+    if isinstance(codec, Ref) and text[:1] not in ("{", "["):
+        names = ", ".join(fields_of(codec.model))
+        raise Problem(f"takes JSON with {names}, not {text!r}")
+    return json_value(text)
 
 
 def _boolean(text: str) -> bool:

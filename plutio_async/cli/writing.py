@@ -13,6 +13,7 @@ from plutio_async.cli.failures import Failed, Planned, Problem, note, summary_if
 
 if TYPE_CHECKING:
     from plutio_async import BulkResult, Plutio
+    from plutio_async.cli.dates import Dates
 
 _DEFAULT = Connection()
 _IF_INTERRUPTED = {
@@ -38,7 +39,7 @@ def create(
     """
 
     async def work(plutio: Plutio) -> None:
-        await _write(plutio, resource, "create", assignments, format=format)
+        await _write(plutio, resource, "create", assignments, format=format, dry_run=dry_run)
 
     run(connection, work, dry_run=dry_run, writes=True)
 
@@ -63,7 +64,7 @@ def update(
     """
 
     async def work(plutio: Plutio) -> None:
-        await _write(plutio, resource, "update", assignments, id, format=format)
+        await _write(plutio, resource, "update", assignments, id, format=format, dry_run=dry_run)
 
     if not assignments:
         raise Problem("there is no field to change; write NAME=TEXT after the id")
@@ -137,12 +138,17 @@ async def _write(
     assignments: tuple[str, ...],
     *ids: str,
     format: Format | None,
+    dry_run: bool,
 ) -> None:
     """Creates a record or updates one, and prints it."""
+    from plutio_async.cli.customs import custom_values
+    from plutio_async.cli.dates import dates_of
     from plutio_async.cli.described import find_resource
 
-    found = find_resource(plutio, resource)
-    values = _values(found, verb, assignments)
+    found, dates = find_resource(plutio, resource), dates_of(plutio, shown=dry_run)
+    values = _values(found, verb, assignments, dates)
+    if "custom" in values:
+        values["custom"] = custom_values(await found._reads.custom_schema(), values["custom"], dates)
     with summary_if_interrupted(lambda: _IF_INTERRUPTED[verb]):
         record = await getattr(found, verb)(*ids, **values)
     _show(found, record, format)
@@ -153,14 +159,16 @@ def _need_ids(ids: Sequence[str]) -> None:
         raise Problem("ID: is missing; write the ids of the records after the resource")
 
 
-def _values(resource: Any, verb: str, arguments: tuple[str, ...]) -> dict[str, Any]:
+def _values(resource: Any, verb: str, arguments: tuple[str, ...], dates: Dates) -> dict[str, Any]:
     from plutio_async.cli.described import has_custom_fields, required_fields, written_fields
     from plutio_async.cli.values import assignments
 
     fields = written_fields(resource, verb)
-    values = assignments(arguments, fields, custom=has_custom_fields(resource, verb))
+    values = assignments(arguments, fields, dates, custom=has_custom_fields(resource, verb))
     if missing := [name for name in required_fields(resource, verb) if name not in values]:
         raise Problem(f"{resource.name}: {verb} needs {' and '.join(f'{name}=…' for name in missing)}")
+    if not values:
+        raise Problem("there is no field to write; write NAME=TEXT after the resource")
     return values
 
 

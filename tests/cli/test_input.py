@@ -30,7 +30,7 @@ BAD = {
     "list tasks --where due_date.lt=2026-01-01": "there is no field 'lt'; plain values have none",
     "list people --where name.first.startswith=A": "there is no field 'startswith'; plain values have none",
     "list tasks --fields title.lt": "--fields 'title.lt': there is no field 'lt'; plain values have none",
-    "list tasks --where due_date<soon": "--where 'due_date<soon': dueDate takes",
+    "list tasks --where due_date<soon": "--where 'due_date<soon': due_date takes",
     "list tasks --where status": "no condition; write a field, one of =",
     "list tasks --where is_archived=maybe": "takes true or false, not 'maybe'",
     "list tasks --where title:={": "'{' is no JSON",
@@ -122,11 +122,11 @@ def test_fields_of_related_records(plutio: Plutio, sandbox: Sandbox) -> None:
 def test_values_of_every_type(plutio: Plutio, sandbox: Sandbox) -> None:
     """Text takes the type of its field; JSON is sent as it is."""
     body = plutio(
-        "create", "tasks", "title=a=b", "is_archived=true", "assigned_to=one, two", "extra.unknown:=[1]",
+        "create", "tasks", "title=a=b", "is_archived=true", "assigned_to=hv3kQ7mZt2RvX9LpW, s4HTn4cVb8GyH3qKd", "extra.unknown:=[1]",
         'custom_fields=[{"id": "x", "value": 1}]', "--dry-run",
     ).out.partition("\n\n")[2]  # fmt: skip
     assert re.sub(r"\s", "", body) == (
-        '{"title":"a=b","assignedTo":["one","two"],"isArchived":true,"customFields":[{"_id":"x","value":1}],"unknown":[1]}'
+        '{"title":"a=b","assignedTo":["hv3kQ7mZt2RvX9LpW","s4HTn4cVb8GyH3qKd"],"isArchived":true,"customFields":[{"_id":"x","value":1}],"unknown":[1]}'
     )
 
 

@@ -8,21 +8,11 @@ from typing import Any
 from attrs import evolve
 
 from plutio_async._core.errors import CustomFieldError
-from plutio_async._models.codecs import ANYTHING, BOOLEAN, NUMBER, TEXT, Codec, Many
+from plutio_async.cli.customs import text_codec
 from plutio_async.cli.failures import Problem
 from plutio_async.cli.imports.checking import Row
 from plutio_async.cli.imports.problems import Problems
 from plutio_async.cli.values import text_value
-
-_CODECS: dict[str, Codec] = {
-    "checkbox": BOOLEAN,
-    "currency": NUMBER,
-    "multi": Many(TEXT),
-    "multirange": ANYTHING,
-    "rating": NUMBER,
-    "slider": NUMBER,
-}
-"""How the text of a cell is read, by input type; the others take text as it is."""
 
 
 async def with_customs(resource: Any, rows: Sequence[Row], problems: Problems, *, is_text: bool) -> tuple[Row, ...]:
@@ -45,7 +35,7 @@ def _checked(schema: Any, row: Row, problems: Problems, *, is_text: bool) -> Row
         try:
             field = schema.field(title)
             if is_text and isinstance(cell, str):
-                cell = text_value(_CODECS.get(field.input_type, TEXT), cell.strip())
+                cell = text_value(text_codec(field.input_type), cell.strip())
             values[title] = cell
             field.write(values[title])
         except CustomFieldError as error:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from attrs import evolve
 
 from plutio_async._resources.listing import Listing
+from plutio_async.cli.dates import dates_of
 from plutio_async.cli.described import find_resource, listing
 from plutio_async.cli.failures import Problem
-from plutio_async.cli.following import columns, rows_of
+from plutio_async.cli.following import check_titles, columns, rows_of
 from plutio_async.cli.mcp.answers import answer, fitting, row_of, rows_text, without_start
 from plutio_async.cli.mcp.cursors import Cursors, Question
 from plutio_async.cli.selecting import check_sort, selection
@@ -53,17 +54,18 @@ async def find(
 
 async def _counted(plutio: Plutio, question: Question) -> str:
     found = listing(find_resource(plutio, question.resource))
-    condition, filters = selection(found, question.where, None)
+    condition, filters = await selection(found, question.where, None, dates_of(plutio))
     return fitting({"count": await found.count(q=condition, **filters)})
 
 
 async def _page(plutio: Plutio, cursors: Cursors, question: Question, limit: int) -> str:
     found = listing(find_resource(plutio, question.resource))
-    condition, filters = selection(found, question.where, None)
     paths = paths_of(question.fields, found.model)
+    sort = check_sort(question.sort, found.model)
+    condition, filters = await selection(found, question.where, None, dates_of(plutio))
+    await check_titles(plutio, paths, found.model)
     # A resumed list first looks for the records before it, which takes a whole page.
     size = limit + 1 if question.position is None else MAX_RECORDS
-    sort = check_sort(question.sort, found.model)
     records = found.iterate(q=condition, sort=sort, page_size=size, cursor=question.position, **filters)
     shown: list[Any] = []
     positions: list[str] = []
@@ -89,6 +91,7 @@ async def get(
         raise Problem(f"resource: {resource} has no records that can be read by id")
     check_ids(ids)
     paths = paths_of(fields, found.model)
+    await check_titles(plutio, paths, found.model)
     records = await found.get_many(ids, allow_missing=True)
     texts = await _texts(plutio, records, found.model, paths, max(0, offset))
     known = [record.id for record in records]

@@ -10,10 +10,10 @@ import traceback
 from collections.abc import Awaitable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from plutio_async._core.errors import CustomFieldError, OutcomeUnknown, PlutioError
+from plutio_async._core.errors import OutcomeUnknown, PlutioError
 from plutio_async._core.json_text import json_text
 from plutio_async._core.words import did_you_mean
-from plutio_async.cli.failures import Problem, note
+from plutio_async.cli.failures import Problem, message, note
 from plutio_async.cli.mcp.access import EVERYTHING, Access, Report, view_of
 from plutio_async.cli.mcp.cursors import Cursors
 from plutio_async.cli.mcp.tools import ToolSpec, tools
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from plutio_async import Plutio
 
 
+_LIST = re.compile(r"plutio list (\w+) --where ")
 _LONGEST = 4_000
 """The most characters of an error."""
 
@@ -99,9 +100,8 @@ def _budget(plutio: Plutio) -> str:
 
 def _message(error: Exception) -> str:
     """The text for the assistant, whose arguments are those of the command line without dashes."""
-    text = re.sub(r"^--(?=[a-z])|^RESOURCE(?=:)", lambda found: found[0].strip("-").lower(), str(error))
-    if isinstance(error, CustomFieldError):
-        return text.partition("; to read new definitions")[0]
+    text = re.sub(r"^--(?=[a-z])|^RESOURCE(?=:)", lambda found: found[0].strip("-").lower(), message(error))
+    text = _LIST.sub(r"find \1 where ", text)
     if isinstance(error, OutcomeUnknown):
         return f"outcome unknown: {text}. The write may have happened: look with find before you repeat it"
     return text

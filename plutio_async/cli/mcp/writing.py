@@ -10,8 +10,9 @@ from plutio_async._core.errors import CustomFieldError, PlutioError
 from plutio_async._core.json_text import json_text
 from plutio_async._core.words import did_you_mean
 from plutio_async._resources.bulk_result import BulkResult
+from plutio_async.cli.customs import custom_values
+from plutio_async.cli.dates import dates_of
 from plutio_async.cli.described import (
-    allowed_values,
     find_resource,
     has_custom_fields,
     method,
@@ -23,10 +24,12 @@ from plutio_async.cli.mcp.access import EVERYTHING
 from plutio_async.cli.mcp.answers import answer, fitting, record_row
 from plutio_async.cli.mcp.describing import actions, parameters
 from plutio_async.cli.mcp.reading import check_ids
+from plutio_async.cli.values import json_argument
 
 if TYPE_CHECKING:
     from plutio_async import Plutio
     from plutio_async._models.fields import Field
+    from plutio_async.cli.dates import Dates
     from plutio_async.cli.mcp.access import Access
 
 
@@ -37,12 +40,19 @@ async def save(plutio: Plutio, *, resource: str, values: Mapping[str, Any], id: 
     write = method(found, verb)
     fields = written_fields(found, verb)
     extra = ["custom", "extra"] if has_custom_fields(found, verb) else ["extra"]
-    _check_values(f"{resource} {verb}", values, [*fields, *extra], fields)
+    dates = dates_of(plutio)
+    given = _values(f"{resource} {verb}", values, [*fields, *extra], fields, dates)
     if missing := [name for name in required_fields(found, verb) if name not in values]:
         raise Problem(f"values: {resource} {verb} needs {' and '.join(missing)}")
     if not values:
         raise Problem(f"values: is empty; {resource} {verb} takes {', '.join([*fields, *extra])}")
-    make = partial(write, *([] if id is None else [id]), **values)
+
+    async def make() -> Any:
+        if "custom" in given:
+            customs = custom_values(await found._reads.custom_schema(), given["custom"], dates)
+            return await write(*([] if id is None else [id]), **{**given, "custom": customs})
+        return await write(*([] if id is None else [id]), **given)
+
     try:
         made = await _unless_cancelled(f"{verb} of {resource}", make)
     except CustomFieldError:  # nothing was written: the field may be newer than the definitions that are known
@@ -67,7 +77,8 @@ async def act(
             access.check("DELETE")
         hint = did_you_mean(action, allowed) or f"there are {', '.join(allowed) or 'none'}"
         raise Problem(f"action: {resource} has no {action!r}; {hint}")
-    _check_values(f"{resource} {action}", values or {}, [*parameters(found, action), "extra"], found._other_fields)
+    known = [*parameters(found, action), "extra"]
+    given = _values(f"{resource} {action}", values or {}, known, found._other_fields, dates_of(plutio))
     run = getattr(found, action)
     if action == "empty":
         return fitting({"answer": record_row(await _unless_cancelled("emptying of the trash bin", run))})
@@ -76,7 +87,7 @@ async def act(
     many = getattr(found, f"bulk_{action}", None)
     if len(ids) > 1 and many is not None and not values:
         return await _bulk(what, ids, many)
-    return await _each(what, list(dict.fromkeys(ids)), lambda id: run(id, **(values or {})))
+    return await _each(what, list(dict.fromkeys(ids)), lambda id: run(id, **given))
 
 
 async def _bulk(what: str, ids: Sequence[str], many: Callable[[BulkResult], Awaitable[Any]]) -> str:
@@ -117,12 +128,23 @@ async def _unless_cancelled(what: str, write: Callable[[], Awaitable[Any]]) -> A
         raise
 
 
-def _check_values(what: str, values: Mapping[str, Any], known: Collection[str], fields: Mapping[str, Field]) -> None:
-    """Raises ``Problem`` for a name that is not known, and a value that is not among the allowed ones."""
+def _values(
+    what: str, values: Mapping[str, Any], known: Collection[str], fields: Mapping[str, Field], dates: Dates
+) -> dict[str, Any]:
+    """The values in the types of their fields, as the command line reads text.
+
+    Raises:
+        Problem: a name is not known, or a value is not one of its field.
+    """
+    given: dict[str, Any] = {}
     for name, value in values.items():
         if name not in known:
             hint = did_you_mean(name, known) or f"it takes {', '.join(known)}"
             raise Problem(f"values: {what} has no {name!r}; {hint}")
-        allowed = allowed_values(fields[name].codec) if name in fields else []
-        if isinstance(value, str) and allowed and "…" not in allowed and value not in allowed:
-            raise Problem(f"values: {name} has no value {value!r}; allowed are {', '.join(allowed)}")
+        try:
+            given[name] = json_argument(name, fields[name].codec, value, dates) if name in fields else value
+        except Problem as problem:
+            raise Problem(f"values: {problem}") from None
+        if name in ("custom", "extra") and not isinstance(value, Mapping):
+            raise Problem(f"values: {name} takes an object, not {value!r:.100}")
+    return given

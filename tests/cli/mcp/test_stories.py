@@ -72,7 +72,7 @@ def test_a_wrong_value_is_corrected_from_the_error_alone(assistant: Assistant, w
     (task,) = assistant("save", resource="tasks", values={"title": "Call the printer"}).records
     failed = assistant("save", resource="tasks", id=task["id"], values={"status": "done"})
     assert failed.failed
-    allowed = failed.text.partition("allowed are ")[2].split(", ")
+    allowed = failed.text.partition("there are ")[2].split(", ")
     assert allowed == ["incomplete", "completed", "overdue"]
     assistant("save", resource="tasks", id=task["id"], values={"status": allowed[1]})
     assert record(workspace, "tasks", task["id"])["status"] == "completed"

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import anyio
@@ -121,7 +122,7 @@ async def test_no_call_gets_past_the_access(sandbox: Sandbox, access: Access, al
         ("find", {"resource": "tasks", "where": ["status"]}, r"where 'status': no condition; write a field, .*"),
         ("find", {"resource": "tasks", "where": ["status=odd"]},
          "where 'status=odd': status has no value 'odd'; there are incomplete, completed, overdue"),
-        ("find", {"resource": "tasks", "where": ["due_date<soon"]}, r"where 'due_date<soon': .*ISO 8601.*"),
+        ("find", {"resource": "tasks", "where": ["due_date<soon"]}, r"where 'due_date<soon': due_date takes a day such as .*"),
         ("find", {"resource": "tasks", "sort": "-due"}, r"sort '-due': there is no field 'due'; .*due_date.*"),
         ("find", {"resource": "tasks", "fields": ["tite"]}, r"fields 'tite': .*did you mean 'title'\?"),
         ("find", {"resource": "comments"}, r"where: comments needs entity_type=… and entity_id=…"),
@@ -140,13 +141,25 @@ async def test_no_call_gets_past_the_access(sandbox: Sandbox, access: Access, al
          "values: tasks create has no 'titel'; did you mean 'title'?"),
         ("save", {"resource": "tasks", "values": {"zzz": "x"}}, r"values: tasks create has no 'zzz'; it takes .*"),
         ("save", {"resource": "tasks", "values": {"due_date": "soon"}},
-         r"tasks.create\(\): due_date takes a datetime, .*"),
+         r"values: due_date takes a day such as .*"),
         ("save", {"resource": "tasks", "id": "x", "values": {"status": "odd"}},
-         "values: status has no value 'odd'; allowed are incomplete, completed, overdue"),
+         "values: status has no value 'odd'; there are incomplete, completed, overdue"),
         ("save", {"resource": "dashboards", "values": {"title": "x"}},
          r"resource: dashboards has no 'create'; it has get, list, update"),
         ("save", {"resource": "tasks", "values": {"title": "x", "custom": {"Siz": "S"}}},
          "task has no custom field 'Siz'; there are: 'Estimate'"),
+        ("save", {"resource": "tasks", "values": {"assigned_to": ["Ada"]}},
+         "values: assigned_to takes an id, not 'Ada': give the id; `find people where name~Ada`"),
+        ("save", {"resource": "tasks", "values": {"title": "x", "custom": {"Estimate": "much"}}},
+         "custom.Estimate takes a number, not 'much'"),
+        ("save", {"resource": "tasks", "values": {"custom": "Estimate"}}, "values: custom takes an object, not 'Estimate'"),
+        ("save", {"resource": "people", "id": "x", "values": {"name": {"firts": "A"}}},
+         r"values: name has no 'firts'; did you mean 'first'\?"),
+        ("find", {"resource": "tasks", "where": ["assigned_to=Ada Moss"]},
+         r"where .*: assigned_to takes an id, not 'Ada Moss': give the id; `find people where 'name~Ada Moss'`"),
+        ("find", {"resource": "tasks", "where": ["due_date<31/12/2026"]}, r"where .*; write 2026-12-31"),
+        ("find", {"resource": "tasks", "fields": ["custom.Estimat"]},
+         r"fields 'custom.Estimat': task has no custom field 'Estimat'; did you mean 'Estimate'\?.*"),
         ("act", {"resource": "tasks", "action": "mov", "ids": ["x"]},
          "action: tasks has no 'mov'; did you mean 'move'?"),
         ("act", {"resource": "tasks", "action": "move"}, "ids: takes 1 to 100 ids, not 0"),
@@ -226,6 +239,25 @@ def test_the_newest_cursors_are_kept() -> None:
     assert cursors.find(names[1]).resource == "r1"
     with pytest.raises(session.Problem, match="too old"):
         cursors.find(names[0])
+
+
+@pytest.mark.parametrize("anyio_backend", ["asyncio"])
+async def test_text_is_read_as_on_the_command_line(anyio_backend: str) -> None:
+    """Numbers of custom fields, days by the clock of the client, lists with commas."""
+    clock = JumpingClock()
+    sandbox = Sandbox(clock=clock)
+    sandbox.seed_workspace()
+    day = (datetime.fromtimestamp(clock.time(), UTC).astimezone().date() + timedelta(days=3)).isoformat()
+    values = {"title": "x", "due_date": "+3d", "is_archived": "false", "custom": {"Estimate": "2.5"}}
+    async with connected(sandbox) as client:
+        (made,) = (await ask(client, "save", resource="tasks", values=values)).records
+        (task,) = (task for task in sandbox.records("tasks") if task["_id"] == made["id"])
+        assert task["dueDate"] == f"{day}T00:00:00.000Z"
+        assert task["isArchived"] is False
+        assert [field["value"] for field in task["customFields"]] == [2.5]
+        where = ["custom.Estimate=2.5", "due_date=+3d", "title=x"]
+        found = await ask(client, "find", resource="tasks", where=where, fields=["title", "custom.Estimate"])
+        assert found.records == [{"title": "x", "custom.Estimate": 2.5}]
 
 
 async def test_calls_are_reported(sandbox: Sandbox) -> None:

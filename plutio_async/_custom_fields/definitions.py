@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from attrs import field, frozen
 
+from plutio_async._core.errors import InvalidInput
 from plutio_async._custom_fields.codecs import codec_of
 from plutio_async._custom_fields.options import Option, Options
 from plutio_async._models.codecs import Codec, decoded_or_same
@@ -74,15 +75,20 @@ class Definition:
 
         Raises:
             TypeError: the value does not fit the input type.
-            ValueError: a datetime has no time zone, or a number is not finite.
+            InvalidInput: a datetime has no time zone, or a number is not finite.
             CustomFieldError: no option has the label, or several have it.
         """
         if value is None:
             return None
         try:
             return self._codec.encode(value)
-        except (TypeError, ValueError) as error:
-            raise type(error)(f"the custom field {self.title!r} ({self.input_type}) {error}") from None
+        except TypeError as error:
+            meant = decoded_or_same(self._codec, value) if isinstance(value, str) else value
+            way_out = "" if meant is value else f" {value!r}; give {meant!r}"
+            raise TypeError(f"the custom field {self.title!r} ({self.input_type}) {error}{way_out}") from None
+        except ValueError as error:
+            message = f"the custom field {self.title!r} ({self.input_type}) {error}"
+            raise InvalidInput(message, name=self.title, given=value) from None
 
     def unchanged(self, value: Any) -> Any:
         """A record's value in the form to send it back unchanged: a single value without the list around it."""

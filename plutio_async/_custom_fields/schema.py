@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from plutio_async._core.errors import CustomFieldError
+from plutio_async._core.errors import CustomFieldError, InvalidInput
 from plutio_async._core.words import with_article
 from plutio_async._custom_fields.definitions import Definition, DefinitionRecord
 from plutio_async._custom_fields.options import name_error
@@ -63,16 +63,15 @@ class EntitySchema:
 
         Raises:
             TypeError: ``values`` is no mapping, or a value does not fit its field.
-            ValueError: a datetime has no time zone, a number is not finite, or a field is named twice.
+            InvalidInput: a datetime has no time zone, a number is not finite, or a field is named twice.
             CustomFieldError: a title or the label of an option is unknown or ambiguous.
         """
-        if not isinstance(values, Mapping):
-            raise TypeError(f"custom takes values by title, such as {{'Plan': 'Enterprise'}}, not {values!r}")
+        check_titles(values)
         written: dict[str, Any] = {}
         for title, value in values.items():
             field = self.field(title)
             if field.id in written:
-                raise ValueError(f"custom names {field.title!r} twice: by its title and by its id")
+                raise InvalidInput(f"custom names {field.title!r} twice: by its title and by its id", name=field.title)
             written[field.id] = field.write(value)
         return [{"_id": id, "value": value} for id, value in written.items()]
 
@@ -98,6 +97,12 @@ class EntitySchema:
         hint = f"; it is a field of {', '.join(others)}" if others else ""
         reload = "; to read new definitions: await plutio.custom_fields.schema(max_age=0)"
         return CustomFieldError(f"{error.message}{hint}{reload}", choices=error.choices)
+
+
+def check_titles(values: object) -> None:
+    """Raises ``TypeError`` for values that are not given by title."""
+    if not isinstance(values, Mapping):
+        raise TypeError(f"custom takes values by title, such as {{'Plan': 'Enterprise'}}, not {values!r}")
 
 
 class CustomValues(Mapping[str, Any]):

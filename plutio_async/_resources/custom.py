@@ -35,7 +35,7 @@ async def with_custom(
 
     Raises:
         TypeError: a value does not have its field's type.
-        ValueError: a datetime has no time zone, a number is not finite, or a field is named twice.
+        InvalidInput: a datetime has no time zone, a number is not finite, or a field is named twice.
         CustomFieldError: a title or the label of an option is unknown or ambiguous.
         PlutioError: reading the record failed.
     """

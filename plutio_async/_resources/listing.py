@@ -247,8 +247,10 @@ class Listing(Resource[M], Generic[M]):
         """The body with custom values by title."""
         if not custom:
             return body
+        from plutio_async._custom_fields.schema import check_titles
         from plutio_async._resources.custom import with_custom
 
+        check_titles(custom)
         return await with_custom(custom, body, await self._reads.custom_schema(), self._sender, self._reads.one)
 
     async def _bulk_with_custom(
@@ -264,9 +266,11 @@ class Listing(Resource[M], Generic[M]):
         """A bulk write with custom values by title."""
         if not custom:
             return await self._bulk(operation, verb, ids, body, progress)
+        from plutio_async._custom_fields.schema import check_titles
         from plutio_async._resources.bulk import BulkWrite
         from plutio_async._resources.custom import split_by_custom
 
+        check_titles(custom)
         result = await self._result(verb, ids, {**body, "custom": custom})
         schema = await self._reads.custom_schema()
         split = await split_by_custom(custom, body, schema, result=result, sender=self._sender, get_many=self.get_many)

@@ -154,6 +154,15 @@ def test_writing_needs_values_by_title() -> None:
         people.write(["Plan"])  # type: ignore[arg-type]
 
 
+def test_text_in_the_place_of_another_value_is_refused_with_that_value() -> None:
+    """Text interfaces convert it; in a program it is a mistake."""
+    rating = Schema([CustomField(id="r", title="Estimate", entity_type="task", input_type="slider")]).of("task")
+    with pytest.raises(TypeError, match=r"'Estimate' \(slider\) takes a number, not str '3'; give 3$"):
+        rating.write({"Estimate": "3"})
+    with pytest.raises(TypeError, match=r"takes a number, not str$"):
+        rating.write({"Estimate": "three"})
+
+
 @pytest.mark.parametrize("way", [copy.copy, copy.deepcopy, lambda record: pickle.loads(pickle.dumps(record))])
 def test_records_can_be_copied_and_pickled(way: Any) -> None:
     """A copy has no definitions, since they belong to the client."""

@@ -61,7 +61,7 @@ class InvalidInput(PlutioError, ValueError):
     ) -> None:
         super().__init__(message, call=call)
         self.name = name
-        self.given = given if isinstance(given, str | int | float | date) else None
+        self.given: str | float | date | None = given if isinstance(given, str | int | float | date) else None
 
     def of(self, where: str) -> Self:
         """The same error with more on where the value was found before its message."""

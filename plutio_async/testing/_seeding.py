@@ -138,12 +138,12 @@ def _first_id(made: Mapping[str, list[Record]], resource: str, default: str) -> 
 
 
 def _api_name(resource: Resource, name: Any, location: Location) -> str:
-    """The API's name of a field. An unknown name is kept, unless a known name is similar."""
+    """The API's name of a field. An unknown name is kept, unless a known name is very similar."""
     if not isinstance(name, str):
         raise SandboxError(f"{location.name}: a field's name is text, not {name!r}")
     known = resource.properties
     found = api_name(name, known)
-    if found is None and (hint := nearest(name, known)):
+    if found is None and (hint := nearest(name, known, cutoff=0.8)):
         raise SandboxError(f"{location.name}: there is no field {name!r}.{hint}")
     return found or name
 

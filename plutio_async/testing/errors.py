@@ -15,6 +15,6 @@ class SandboxStrayed(AssertionError):
     """In strict mode: the description does not allow the answer that the sandbox was about to send."""
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+def nearest(name: str, known: Iterable[str], *, cutoff: float = 0.6) -> str:
     """`` Did you mean 'x'?``, or an empty string if no known name is similar."""
-    return did_you_mean(name, known).replace("did", " Did", 1)
+    return did_you_mean(name, known, cutoff=cutoff).replace("did", " Did", 1)

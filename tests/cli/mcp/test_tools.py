@@ -154,7 +154,7 @@ async def test_no_call_gets_past_the_access(sandbox: Sandbox, access: Access, al
          "custom.Estimate takes a number, not 'much'"),
         ("save", {"resource": "tasks", "values": {"custom": "Estimate"}}, "values: custom takes an object, not 'Estimate'"),
         ("save", {"resource": "people", "id": "x", "values": {"name": {"firts": "A"}}},
-         r"values: name has no 'firts'; did you mean 'first'\?"),
+         r"values: name has no 'firts'; did you mean 'first'\? PersonName has first, last\. .* 'extra' of the mapping"),
         ("find", {"resource": "tasks", "where": ["assigned_to=Ada Moss"]},
          r"where .*: assigned_to takes an id, not 'Ada Moss': give the id; `find people where 'name~Ada Moss'`"),
         ("find", {"resource": "tasks", "where": ["due_date<31/12/2026"]}, r"where .*; write 2026-12-31"),

@@ -31,6 +31,7 @@ _IN_TEMPLATES = frozenset(
         "Never",
         "Operation",
         "PageIterator",
+        "Part",
         "Progress",
         "QueryLike",
         "Records",

@@ -30,6 +30,7 @@ KEYWORDS = frozenset(
         "unevaluatedProperties",
         "x-custom-field-entity",
         "x-deprecated-name",
+        "x-display",
         "x-evidence",
         "x-extensible-enum",
         "x-instead",

@@ -52,11 +52,15 @@ class ModelView:
     custom_entity: str | None
     resource: str | None
     instead: dict[str, str]
+    display: list[str]
+    """The expressions of what it is called."""
 
     @property
     def base(self) -> str:
         """The base class."""
-        return "CustomRecord" if self.custom_entity else "Model"
+        if self.custom_entity:
+            return "CustomRecord"
+        return "Model" if self.resource else "Part"
 
     @property
     def converts(self) -> bool:
@@ -166,8 +170,14 @@ def _model_view(model: ModelProperty, reachable: Reachable, document: Document, 
         late_imports={part: str(module) for part, module in sorted(parts.items()) if part in late},
         custom_entity=_custom_entity(model, document),
         resource=next((resource for resource, listed_model in listed.items() if listed_model == name), None),
+        display=[_shown(wire, described) for wire in schema.get("x-display", [])],
         instead={field_name(wrong): field_name(wire) for wrong, wire in hints_in(document, schema).items()},
     )
+
+
+def _shown(wire: str, described: Mapping[str, Described]) -> str:
+    """The value of a property, or of a key that no source names, which some servers send."""
+    return f"self.{field_name(wire)}" if wire in described else f'self.extra.get("{wire}")'
 
 
 def _custom_entity(model: ModelProperty, document: Document) -> str | None:

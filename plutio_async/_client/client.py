@@ -273,7 +273,7 @@ class Plutio(Resources):
 
         A reference has the name of its field, without ``_id``: ``project=True`` is for ``project_id``. What is found is
         in the attribute of its resource: ``related.projects.get(invoice.project_id)``, and
-        ``related.people.get(invoice.client) or related.companies.get(invoice.client)``.
+        ``related.client(invoice)``.
 
         Args:
             records: One, or several of one or of different kinds, also ``plutio.invoices.iterate()``.

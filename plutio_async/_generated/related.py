@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from plutio_async._resources.related import RelatedRecords
 
 if TYPE_CHECKING:
+    from plutio_async._models.model import Model
     from plutio_async._resources.related import Directory
 
     from .models.block import Block
@@ -37,6 +38,15 @@ if TYPE_CHECKING:
 
 class Related(RelatedRecords):
     """The records that other records refer to, by resource."""
+
+    def client(self, record: Model) -> Person | Company | None:
+        """The person or company that is the client of a record; ``None`` if it has none, or it was not read.
+
+        Raises:
+            TypeError: records of this kind have no client.
+        """
+        found: Person | Company | None = self._referred(record, "client")
+        return found
 
     @property
     def block_groups(self) -> Directory[BlockGroup]:

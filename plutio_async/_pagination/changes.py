@@ -25,7 +25,7 @@ from plutio_async._core.errors import BadRequestError, BudgetExceeded, Configura
 from plutio_async._core.moments import format_moment
 from plutio_async._models.model import Model
 from plutio_async._pagination.cursor import ServerTime, Watermark, format_timestamp, timestamp
-from plutio_async._pagination.page import AsyncOnly, PageCaps, Rows, digest
+from plutio_async._pagination.page import AsyncOnly, PageCaps, Rows, digest, name_of
 from plutio_async._pagination.reader import PageIterator, WalkOptions
 from plutio_async._pagination.records import Records
 
@@ -154,6 +154,9 @@ class Changes(AsyncOnly, AsyncIterator[M], Generic[M]):
         self._due = 0.0
         self._deleted: tuple[str, ...] = ()
         self._log = WaitLog(source.clock)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {name_of(self._source.listing)}>"
 
     async def __anext__(self) -> M:
         clock = self._source.clock

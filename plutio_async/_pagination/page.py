@@ -102,6 +102,11 @@ def is_id(key: str) -> bool:
     return not key.startswith(_CONTENT)
 
 
+def name_of(listing: str) -> str:
+    """The workspace and the resource of a listing, without its filters."""
+    return listing.partition("?")[0] or "a list"
+
+
 def digest(text: str) -> str:
     """A short hash."""
     return hashlib.sha256(text.encode()).hexdigest()[:16]

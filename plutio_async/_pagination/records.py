@@ -10,7 +10,7 @@ from attrs import evolve
 from plutio_async._core.checks import check_count
 from plutio_async._models.tables import RecordList
 from plutio_async._pagination.cursor import Position
-from plutio_async._pagination.page import MIN_LIMIT, AsyncOnly, Page, is_id
+from plutio_async._pagination.page import MIN_LIMIT, AsyncOnly, Page, is_id, name_of
 from plutio_async._pagination.reader import PageIterator, Reader, RecordIterator, WalkOptions
 from plutio_async._pagination.states import FAR
 
@@ -41,6 +41,9 @@ class Records(AsyncOnly, Generic[T]):
         self._listing = listing
         self._start = Position() if cursor is None else Position.from_json(cursor, listing)
         self._position = self._start
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {name_of(self._listing)}>"
 
     def __aiter__(self) -> RecordIterator[T]:
         return RecordIterator(self._reader(self._options))

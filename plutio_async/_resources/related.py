@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from attrs import frozen
 
-from plutio_async._core.words import did_you_mean
+from plutio_async._core.words import did_you_mean, with_article
 from plutio_async._models.codecs import Targets
 from plutio_async._models.fields import Ref, fields_of, item_codec
 from plutio_async._models.model import Model
@@ -75,6 +75,14 @@ class RelatedRecords:
 
     def _of(self, resource: str) -> Directory[Any]:
         return self._directories.get(resource) or Directory({})
+
+    def _referred(self, record: Model, name: str) -> Any:
+        """The first record that is here of those that a record refers to by a name."""
+        reference = references(type(record)).get(name)
+        if reference is None:
+            raise TypeError(f"{with_article(type(record).__name__)} has no {name}")
+        found = (self._of(resource).get(id) for resources, id in reference.lookups(record) for resource in resources)
+        return next((one for one in found if one is not None), None)
 
 
 @frozen

@@ -9,6 +9,7 @@ from contextlib import AbstractAsyncContextManager, AbstractContextManager, cont
 from anyio.lowlevel import checkpoint
 
 from plutio_async._core.clock import Clock
+from plutio_async._core.words import counted
 from plutio_async.testing import _checks as check
 from plutio_async.testing._api import new_records
 from plutio_async.testing._api.app import App
@@ -105,6 +106,10 @@ class Sandbox(Records, Assertions):
             self._listeners,
             self._strict,
         )
+
+    def __repr__(self) -> str:
+        businesses = ", ".join(self.businesses)
+        return f"<Sandbox of {businesses}: {counted(len(self.calls), 'call')}>"
 
     @property
     def switches(self) -> Switches:

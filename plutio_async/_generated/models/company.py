@@ -6,6 +6,7 @@ from typing import ClassVar
 from attrs import define
 
 from plutio_async._models.codecs import BOOLEAN, MOMENT, TEXT, Id, Many
+from plutio_async._models.display import display_text
 from plutio_async._models.fields import Ref, field
 from plutio_async._models.model import CustomRecord
 
@@ -54,3 +55,8 @@ class Company(CustomRecord):
     """The people who belong to the company."""
     custom_fields: list[CustomFieldValue] | None = field("customFields", Many(Ref(CustomFieldValue)))
     """Values of custom fields."""
+
+    @property
+    def display_name(self) -> str:
+        """What people call the record, or else its id."""
+        return display_text(self.title, self.contact_emails, self.id)

@@ -6,6 +6,7 @@ from typing import ClassVar
 from attrs import define
 
 from plutio_async._models.codecs import BOOLEAN, MOMENT, TEXT, Choice, Id, Many
+from plutio_async._models.display import display_text
 from plutio_async._models.fields import Ref, field
 from plutio_async._models.model import CustomRecord
 
@@ -60,3 +61,8 @@ class Person(CustomRecord):
     """Values of custom fields."""
     companies: list[IdRef] | None = field("companies", Many(Ref(IdRef, ("companies",))))
     """The companies that the person belongs to. They were only read; a company's `people` is written."""
+
+    @property
+    def display_name(self) -> str:
+        """What people call the record, or else its id."""
+        return display_text(self.name, self.contact_emails, self.id)

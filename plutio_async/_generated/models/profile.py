@@ -6,6 +6,7 @@ from typing import ClassVar
 from attrs import define
 
 from plutio_async._models.codecs import BOOLEAN, MOMENT, TEXT, Id
+from plutio_async._models.display import display_text
 from plutio_async._models.fields import field
 from plutio_async._models.model import Model
 
@@ -30,3 +31,8 @@ class Profile(Model):
     """Whether the record is archived. Whether lists leave archived records out is unknown."""
     is_template: bool | None = field("isTemplate", BOOLEAN)
     """Whether the record is a template's body. Such records are hidden from lists that do not ask for them."""
+
+    @property
+    def display_name(self) -> str:
+        """What people call the record, or else its id."""
+        return display_text(self.extra.get("name"), self.extra.get("email"), self.id)

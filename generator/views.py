@@ -60,7 +60,7 @@ class ModelView:
         """The base class."""
         if self.custom_entity:
             return "CustomRecord"
-        return "Model" if self.resource else "Part"
+        return "Model" if self.resource else "RecordPart"
 
     @property
     def converts(self) -> bool:

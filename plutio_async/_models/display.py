@@ -9,7 +9,7 @@ from plutio_async._models.fields import fields_of
 from plutio_async._models.model import Model
 
 
-class Part(Model):
+class RecordPart(Model):
     """A part of a record. Has a hash if its fields do; those of equal parts are equal."""
 
     __slots__ = ()

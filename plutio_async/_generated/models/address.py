@@ -3,14 +3,14 @@ from __future__ import annotations
 from attrs import define
 
 from plutio_async._models.codecs import TEXT, Choice
-from plutio_async._models.display import Part
+from plutio_async._models.display import RecordPart
 from plutio_async._models.fields import field
 
 from .country_code import CountryCode
 
 
 @define(kw_only=True, eq=False, repr=False, weakref_slot=False)
-class Address(Part):
+class Address(RecordPart):
     """A postal address. There is no key of its own for a state; one importer joins it into `city`."""
 
     _instead = {"zip": "zip_code", "postcode": "zip_code", "postal_code": "zip_code", "state": "city"}

@@ -6,12 +6,12 @@ import attrs
 from attrs import define
 
 from plutio_async._models.codecs import ANYTHING, NUMBER, TEXT, Either
-from plutio_async._models.display import Part
+from plutio_async._models.display import RecordPart
 from plutio_async._models.fields import field, json, number, text_or_number
 
 
 @define(kw_only=True, eq=False, repr=False, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
-class BlockItem(Part):
+class BlockItem(RecordPart):
     """A line of an items block. Its fields are those of a billed item of a proposal, by inference."""
 
     title: str | None = field("title", TEXT)

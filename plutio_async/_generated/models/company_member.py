@@ -3,12 +3,12 @@ from __future__ import annotations
 from attrs import define
 
 from plutio_async._models.codecs import BOOLEAN, TEXT, Id
-from plutio_async._models.display import Part
+from plutio_async._models.display import RecordPart
 from plutio_async._models.fields import field
 
 
 @define(kw_only=True, eq=False, repr=False, weakref_slot=False)
-class CompanyMember(Part):
+class CompanyMember(RecordPart):
     """A person's place in a company. One importer sent only `_id`."""
 
     id: str | None = field("_id", Id(("people",)))

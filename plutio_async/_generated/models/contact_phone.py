@@ -3,12 +3,12 @@ from __future__ import annotations
 from attrs import define
 
 from plutio_async._models.codecs import TEXT
-from plutio_async._models.display import Part, joined
+from plutio_async._models.display import RecordPart, joined
 from plutio_async._models.fields import field
 
 
 @define(kw_only=True, eq=False, repr=False, weakref_slot=False)
-class ContactPhone(Part):
+class ContactPhone(RecordPart):
     """A phone number of a person or a company."""
 
     _instead = {"phone": "number"}

@@ -3,12 +3,12 @@ from __future__ import annotations
 from attrs import define
 
 from plutio_async._models.codecs import INTEGER, TEXT
-from plutio_async._models.display import Part
+from plutio_async._models.display import RecordPart
 from plutio_async._models.fields import field
 
 
 @define(kw_only=True, eq=False, repr=False, weakref_slot=False)
-class CustomFieldOption(Part):
+class CustomFieldOption(RecordPart):
     """One choice of a `select` or `multi` field. On creation `name` is enough."""
 
     id: str | None = field("_id", TEXT)

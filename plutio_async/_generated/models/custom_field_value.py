@@ -5,12 +5,12 @@ from typing import Any
 from attrs import define
 
 from plutio_async._models.codecs import ANYTHING, TEXT
-from plutio_async._models.display import Part
+from plutio_async._models.display import RecordPart
 from plutio_async._models.fields import field
 
 
 @define(kw_only=True, eq=False, repr=False, weakref_slot=False)
-class CustomFieldValue(Part):
+class CustomFieldValue(RecordPart):
     """The value of one custom field on a record."""
 
     id: str | None = field("_id", TEXT)

@@ -4,12 +4,12 @@ import attrs
 from attrs import define
 
 from plutio_async._models.codecs import NUMBER
-from plutio_async._models.display import Part
+from plutio_async._models.display import RecordPart
 from plutio_async._models.fields import json, number
 
 
 @define(kw_only=True, eq=False, repr=False, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
-class DashboardPageLayoutEntry(Part):
+class DashboardPageLayoutEntry(RecordPart):
     """The place and size of one block on the grid. Under which key it names the block is unknown."""
 
     x: float | None = attrs.field(default=None, converter=number, metadata=json("x", NUMBER))

@@ -3,14 +3,14 @@ from __future__ import annotations
 from attrs import define
 
 from plutio_async._models.codecs import Choice, Id
-from plutio_async._models.display import Part
+from plutio_async._models.display import RecordPart
 from plutio_async._models.fields import field
 
 from .entity_ref_type import EntityRefType
 
 
 @define(kw_only=True, eq=False, repr=False, weakref_slot=False)
-class EntityRef(Part):
+class EntityRef(RecordPart):
     """Refers to a person or a company, for example an invoice's client."""
 
     id: str | None = field("_id", Id({"person": "people", "company": "companies"}))

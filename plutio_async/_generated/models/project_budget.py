@@ -4,12 +4,12 @@ import attrs
 from attrs import define
 
 from plutio_async._models.codecs import NUMBER
-from plutio_async._models.display import Part
+from plutio_async._models.display import RecordPart
 from plutio_async._models.fields import json, number
 
 
 @define(kw_only=True, eq=False, repr=False, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
-class ProjectBudget(Part):
+class ProjectBudget(RecordPart):
     """What the project may cost. Only the amount is known."""
 
     amount: float | None = attrs.field(default=None, converter=number, metadata=json("amount", NUMBER))

@@ -3,12 +3,12 @@ from __future__ import annotations
 from attrs import define
 
 from plutio_async._models.codecs import INTEGER
-from plutio_async._models.display import Part
+from plutio_async._models.display import RecordPart
 from plutio_async._models.fields import field
 
 
 @define(kw_only=True, eq=False, repr=False, weakref_slot=False)
-class ProjectTaskCount(Part):
+class ProjectTaskCount(RecordPart):
     """How many tasks there are, and how many are done."""
 
     all: int | None = field("all", INTEGER)

@@ -6,12 +6,12 @@ import attrs
 from attrs import define
 
 from plutio_async._models.codecs import ANYTHING, NUMBER, TEXT
-from plutio_async._models.display import Part
+from plutio_async._models.display import RecordPart
 from plutio_async._models.fields import field, json, number
 
 
 @define(kw_only=True, eq=False, repr=False, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
-class ProposalBillableItem(Part):
+class ProposalBillableItem(RecordPart):
     """A billed item of a proposal."""
 
     title: str | None = field("title", TEXT)

@@ -4,14 +4,14 @@ import attrs
 from attrs import define
 
 from plutio_async._models.codecs import INTEGER, NUMBER, TEXT, Choice
-from plutio_async._models.display import Part
+from plutio_async._models.display import RecordPart
 from plutio_async._models.fields import field, json, number
 
 from .repeat_interval import RepeatInterval
 
 
 @define(kw_only=True, eq=False, repr=False, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
-class Repeat(Part):
+class Repeat(RecordPart):
     """How often a subscription makes an invoice."""
 
     interval_type: RepeatInterval | None = field("intervalType", Choice(RepeatInterval))

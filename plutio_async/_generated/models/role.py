@@ -5,12 +5,12 @@ from datetime import datetime
 from attrs import define
 
 from plutio_async._models.codecs import BOOLEAN, MOMENT, TEXT, Id, Many
-from plutio_async._models.display import Part
+from plutio_async._models.display import RecordPart
 from plutio_async._models.fields import field
 
 
 @define(kw_only=True, eq=False, repr=False, weakref_slot=False)
-class Role(Part):
+class Role(RecordPart):
     """A named set of permissions. People refer to a role by a slug such as `client` or `manager`; the key under which the
     record carries that slug is unknown."""
 

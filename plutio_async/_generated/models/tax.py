@@ -4,12 +4,12 @@ import attrs
 from attrs import define
 
 from plutio_async._models.codecs import NUMBER, TEXT
-from plutio_async._models.display import Part
+from plutio_async._models.display import RecordPart
 from plutio_async._models.fields import field, json, number
 
 
 @define(kw_only=True, eq=False, repr=False, weakref_slot=False, on_setattr=attrs.setters.NO_OP)
-class Tax(Part):
+class Tax(RecordPart):
     """A tax on an invoice."""
 
     title: str | None = field("title", TEXT)

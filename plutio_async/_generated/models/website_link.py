@@ -3,12 +3,12 @@ from __future__ import annotations
 from attrs import define
 
 from plutio_async._models.codecs import TEXT
-from plutio_async._models.display import Part
+from plutio_async._models.display import RecordPart
 from plutio_async._models.fields import field
 
 
 @define(kw_only=True, eq=False, repr=False, weakref_slot=False)
-class WebsiteLink(Part):
+class WebsiteLink(RecordPart):
     """A website of a company."""
 
     url: str | None = field("url", TEXT)

@@ -5,12 +5,12 @@ from typing import Any
 from attrs import define
 
 from plutio_async._models.codecs import ANYTHING
-from plutio_async._models.display import Part
+from plutio_async._models.display import RecordPart
 from plutio_async._models.fields import field
 
 
 @define(kw_only=True, eq=False, repr=False, weakref_slot=False)
-class WikiDesignOptions(Part):
+class WikiDesignOptions(RecordPart):
     """How the wiki looks. An update merges it one level deep. The keys are known and their types are not, so each holds
     any JSON value."""
 

@@ -3,14 +3,14 @@ from __future__ import annotations
 from attrs import define
 
 from plutio_async._models.codecs import TEXT, Choice, Many
-from plutio_async._models.display import Part
+from plutio_async._models.display import RecordPart
 from plutio_async._models.fields import field
 
 from .wiki_private_share_settings_type import WikiPrivateShareSettingsType
 
 
 @define(kw_only=True, eq=False, repr=False, weakref_slot=False)
-class WikiPrivateShareSettings(Part):
+class WikiPrivateShareSettings(RecordPart):
     """Who inside the workspace sees the wiki."""
 
     type: WikiPrivateShareSettingsType | None = field("type", Choice(WikiPrivateShareSettingsType))

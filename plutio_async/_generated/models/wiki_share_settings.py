@@ -3,12 +3,12 @@ from __future__ import annotations
 from attrs import define
 
 from plutio_async._models.codecs import BOOLEAN
-from plutio_async._models.display import Part
+from plutio_async._models.display import RecordPart
 from plutio_async._models.fields import field
 
 
 @define(kw_only=True, eq=False, repr=False, weakref_slot=False)
-class WikiShareSettings(Part):
+class WikiShareSettings(RecordPart):
     """Whether the wiki is shared."""
 
     is_shared: bool | None = field("isShared", BOOLEAN)

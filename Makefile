@@ -15,7 +15,7 @@ WORKERS ?= 4
 # What takes long to be collected, also by a run that leaves it out.
 WITHOUT_SLOW := -p no:schemathesis --ignore tests/testing/test_schemathesis.py --ignore tests/benchmarks --hypothesis-profile=fast
 
-.PHONY: docs docs-serve description other-generators setup lock demo generate diff fix check test test-fast test-all test-days test-httpx2 test-lowest coverage thorough bench chaos build clean
+.PHONY: size docs docs-serve description other-generators setup lock demo generate diff fix check test test-fast test-all test-days test-httpx2 test-lowest coverage thorough bench chaos build clean
 
 setup: $(READY)
 
@@ -45,6 +45,10 @@ fix: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# Lines of code and modules of each package. `make check` fails when one has grown beyond docs/architecture.md.
+size: $(READY)
+	$(BIN)/python -m tests.size
+
 check: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -52,6 +56,7 @@ check: $(READY)
 	$(BIN)/python -m generator --check
 	$(BIN)/python -m generator diff --check
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.size --check
 	$(BIN)/mypy
 	$(BIN)/pyright --pythonpath $(BIN)/python
 	PATH="$(BIN):$$PATH" $(BIN)/pyright --verifytypes plutio_async --ignoreexternal

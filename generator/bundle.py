@@ -26,9 +26,9 @@ REASONS = {
     "undefined alias": "an alias (*name) needs its anchor (&name) further up in the same file",
     "another document": "take out the line ---",
     "character": "save the file as UTF-8",
-    "": "check the indentation, quotes and brackets here and in the lines above",
 }
 """What usually leads to an error of the YAML parser, by a part of its message."""
+ANY_REASON = "check the indentation, quotes and brackets here and in the lines above"
 
 
 @frozen
@@ -134,7 +134,7 @@ def _explained(name: str, error: YAMLError) -> str:
     mark = getattr(error, "problem_mark", None)
     line = mark.line + 1 if mark else 1
     problem = str(getattr(error, "problem", None) or error).splitlines()[0]
-    reason = next(text for sign, text in REASONS.items() if sign in problem)
+    reason = next((text for sign, text in REASONS.items() if sign in problem), ANY_REASON)
     return f"{name}:{line}: not valid YAML: {problem}; {reason}"
 
 

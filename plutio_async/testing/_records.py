@@ -9,7 +9,7 @@ from typing import Any
 
 from plutio_async._core.clock import Clock
 from plutio_async.testing._api.catalogue import catalogue
-from plutio_async.testing._api.distort import MIXED
+from plutio_async.testing._api.forms import MIXED
 from plutio_async.testing._api.store import Record, Store, Workspace, copied
 from plutio_async.testing._api.validation import Validator
 from plutio_async.testing._seeding import Seeder, read_contents, read_export, studio

@@ -15,7 +15,7 @@ from attrs import frozen
 from plutio_async._core.json_text import is_deep
 from plutio_async._core.moments import format_moment
 from plutio_async.testing._api.catalogue import Catalogue, Resource, api_name
-from plutio_async.testing._api.distort import MIXED
+from plutio_async.testing._api.forms import MIXED
 from plutio_async.testing._api.messages import MAX_DEPTH, TooDeepError, read_json
 from plutio_async.testing._api.new_records import first_status, number, status_of_project
 from plutio_async.testing._api.quirks import entity_types

@@ -12,7 +12,7 @@ import pytest
 from plutio_async import Plutio
 from plutio_async.testing import FakeClock, Sandbox, SandboxError
 from plutio_async.testing._api.catalogue import catalogue
-from plutio_async.testing._api.distort import MIXED
+from plutio_async.testing._api.forms import MIXED
 from tests.testing.api import Api, ids, titles
 
 

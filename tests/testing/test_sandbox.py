@@ -406,7 +406,7 @@ def test_strict_mode_checks_tokens_and_errors(
 def test_strict_mode_checks_answers_after_the_switches(monkeypatch: pytest.MonkeyPatch) -> None:
     """Strict mode checks the forms that switches select."""
     api = Api(nulls="dropped")
-    monkeypatch.setattr(server, "described", lambda _, answer: {**answer, "title": 5})
+    monkeypatch.setattr(server, "apply_described", lambda _, answer: {**answer, "title": 5})
     with pytest.raises(SandboxStrayed, match="does not match the schema tasks_create-answer: title: 5"):
         api.post("/tasks", title="a")
 

@@ -11,7 +11,7 @@ from typing import Any
 from attrs import frozen
 
 from plutio_async._client.resource_map import MIXED
-from plutio_async.cli.doctor.calls import query
+from plutio_async.cli.doctor.calls import Params, query
 from plutio_async.cli.doctor.run import Run, Verdict, Visit, shape_of, words
 
 Measure = Callable[[Run, "str | None"], Awaitable[Verdict]]
@@ -226,19 +226,33 @@ async def _listed(
     """Whether a list shows a record that is found when asked for: looked for by its date of creation, in the list."""
     visits = [visit for visit in run.longest() if resource in (visit.read.resource, None)][:3]
     for visit in visits or [one for one in run.visits.values() if one.read.resource == resource]:
-        if any(is_such(row) for row in visit.rows):
-            return (confirmed if shown else refuted)("the list has one")
-        found = [row for row in (await run.caller.get(visit.read.path, {**asked, "limit": "1"})).rows if is_such(row)]
-        if not found or not found[0].get("createdAt"):
-            continue
-        same = {**query(createdAt=found[0]["createdAt"]), "limit": "100"}
-        rows = (await run.caller.get(visit.read.path, same)).rows
-        if any(row.get("_id") == found[0].get("_id") for row in rows):
-            return (confirmed if shown else refuted)("the list has one")
-        control = [row for row in visit.rows if row.get("createdAt")]
-        if control and (await run.caller.get(visit.read.path, {**query(createdAt=control[0]["createdAt"])})).rows:
-            return (refuted if shown else confirmed)("the list leaves one out")
+        lists_one = any(map(is_such, visit.rows)) or await _finds_and_lists(run, visit, asked, is_such)
+        if lists_one is not None:
+            verdict = confirmed if lists_one is shown else refuted
+            return verdict("the list has one" if lists_one else "the list leaves one out")
     return unsettled("no such record was found")
+
+
+async def _finds_and_lists(
+    run: Run, visit: Visit, asked: Any, is_such: Callable[[dict[str, Any]], bool]
+) -> bool | None:
+    """Whether the list shows the first record that is found when asked for; ``None`` if that cannot be told."""
+
+    async def rows(parameters: Any) -> list[dict[str, Any]]:
+        return (await run.caller.get(visit.read.path, parameters)).rows
+
+    found = next(filter(is_such, await rows({**asked, "limit": "1"})), {})
+    if not found.get("createdAt"):
+        return None
+    if any(row.get("_id") == found.get("_id") for row in await rows({**_created_with(found), "limit": "100"})):
+        return True
+    control = next((row for row in visit.rows if row.get("createdAt")), None)
+    return False if control and await rows(_created_with(control)) else None
+
+
+def _created_with(row: dict[str, Any]) -> Params:
+    """What a list is asked for to have the records of the moment at which a row was created."""
+    return query(createdAt=row["createdAt"])
 
 
 @probe(calls=1)

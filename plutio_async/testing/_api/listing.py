@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from plutio_async.testing._api import quirks
-from plutio_async.testing._api.distort import stored
+from plutio_async.testing._api.forms import as_stored
 from plutio_async.testing._api.matching import asks_for_templates, compile_query, names, only_id
 from plutio_async.testing._api.messages import ApiError, TooDeepError, not_found, read_json
 from plutio_async.testing._api.query_check import QueryError
@@ -84,7 +84,7 @@ _MIXED: dict[str, Callable[[Context], Iterator[Record]]] = {"archive": _archived
 
 def _matching(context: Context, rows: Iterable[Record], query: dict[str, Any] | None) -> Iterator[Record]:
     tests = list(_tests(context, query))
-    return (record for record in (stored(context, row) for row in rows) if all(test(record) for test in tests))
+    return (record for record in (as_stored(context, row) for row in rows) if all(test(record) for test in tests))
 
 
 def _tests(context: Context, query: dict[str, Any] | None) -> Iterator[_Test]:

@@ -11,7 +11,7 @@ from attrs import define, evolve
 from plutio_async._core.clock import Clock
 from plutio_async.testing._api import quirks
 from plutio_async.testing._api.catalogue import Catalogue, Route
-from plutio_async.testing._api.distort import described, undescribed
+from plutio_async.testing._api.forms import apply_described, apply_undescribed
 from plutio_async.testing._api.limit import HourLimit
 from plutio_async.testing._api.messages import (
     Answer,
@@ -114,12 +114,12 @@ class Server:
             context.body.setdefault("isArchived", True)
         self.validator.body(route, context.body)
         try:
-            answer = described(context, operation(route.resource, route.verb)(context))
+            answer = apply_described(context, operation(route.resource, route.verb)(context))
         finally:
             self._publish_events(context)
         if self.strict:
             self.validator.answer(route, answer)
-        return undescribed(context, answer)
+        return apply_undescribed(context, answer)
 
     def _publish_events(self, context: Context) -> None:
         """Calls the listeners with the events of a call, also if the call failed half-way."""
@@ -155,7 +155,7 @@ def _event(context: Context, pending: PendingEvent, at: float) -> Event:
     """The event with the record as the API shows it at the end of the call."""
     resource = context.catalogue.resources[pending.resource]
     reading = evolve(context, route=Route("GET", "/", "", resource.name, "list"))
-    shown: Any = undescribed(reading, described(reading, quirks.shown(reading, pending.record)))
+    shown: Any = apply_undescribed(reading, apply_described(reading, quirks.shown(reading, pending.record)))
     business = context.workspace.subdomain
     return Event(resource.event_entity, pending.action, resource.name, business, copied(shown), at)
 

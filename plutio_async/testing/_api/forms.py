@@ -15,18 +15,18 @@ MIXED = frozenset({"archive", "trash_bin"})
 _MONEY = re.compile(r"amount|total|rate|balance|paid$", re.IGNORECASE)
 
 
-def described(context: Context, answer: Any) -> Any:
+def apply_described(context: Context, answer: Any) -> Any:
     """Applies the switches whose forms are in the description, and adds the addresses of files."""
     if isinstance(answer, list):
-        answer = [with_url(context, stored(context, record)) for record in answer]
+        answer = [with_url(context, as_stored(context, record)) for record in answer]
     elif isinstance(answer, dict):
-        answer = with_url(context, stored(context, answer))
+        answer = with_url(context, as_stored(context, answer))
     if context.switches.text_fields == "list":
         answer = _texts_as_lists(answer, _text_fields(context))
     return answer
 
 
-def undescribed(context: Context, answer: Any) -> Any:
+def apply_undescribed(context: Context, answer: Any) -> Any:
     """Applies the switches whose forms only some clients expect, and no description has."""
     if context.switches.money == "text":
         answer = _money_as_text(answer)
@@ -35,7 +35,7 @@ def undescribed(context: Context, answer: Any) -> Any:
     return answer
 
 
-def stored(context: Context, record: Any) -> Any:
+def as_stored(context: Context, record: Any) -> Any:
     """A record as the server stores it under the switches; queries and filters see this form."""
     switches = context.switches
     if not isinstance(record, dict):

@@ -239,7 +239,7 @@ async def test_nothing_shows_the_secret(caplog: pytest.LogCaptureFixture) -> Non
         vault.wanted = "third"
         await vault.api.clock.advance(3600)
         error = await failure(plutio)
-        shown = f"{plutio!r} {plutio._sender.parts.settings!r} {error} {error!r} {caplog.text}"
+        shown = f"{plutio!r} {plutio._sender.shared.settings!r} {error} {error!r} {caplog.text}"
         assert vault.sent()[-2:] == ["first-very-secret", "second-very-secret"]
     assert "very-secret" not in shown
     assert "Vault" not in shown

@@ -424,7 +424,7 @@ def test_every_caller_gets_what_it_would_get_alone(seed: int, backend: str) -> N
                     group.start_soon(get, f"{random.choice('tx')}{random.randrange(6)}", random.randrange(20))
             await settle()
             assert shelf.running == 0
-            coalescer = plutio._sender.parts.session.coalescer
+            coalescer = plutio._sender.shared.session.coalescer
             assert coalescer._reads == coalescer._batches == {}
 
     anyio.run(main, backend=backend)

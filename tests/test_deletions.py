@@ -12,8 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plutio_async import BudgetExceeded, ConfigurationError, Plutio, ServerError
-from plutio_async._client.resource_map import RESOURCES
-from plutio_async._client.trash import resource_of
+from plutio_async._client.resource_map import RESOURCES, resource_of
 from plutio_async.testing import FakeClock, Sandbox, Switches
 
 from .api import Api, answer

@@ -203,7 +203,7 @@ async def test_parents_of_pages_that_are_read_ahead(telemetry: Telemetry) -> Non
 
 
 async def seed(plutio: Plutio, count: int) -> None:
-    transport: Any = plutio._sender.parts.session.transport.settings.transport
+    transport: Any = plutio._sender.shared.session.transport.settings.transport
     transport._sandbox.seed(tasks=[{"title": f"task {number}"} for number in range(count)])
 
 

@@ -37,7 +37,7 @@ async def test_nothing_shows_a_secret() -> None:
     async with api.client() as plutio:
         with pytest.raises(BadRequestError) as caught:
             await plutio.tasks.list()
-        seen = f"{plutio!r} {plutio._sender.parts.settings!r} {caught.value} {caught.value!r} {caught.value.body}"
+        seen = f"{plutio!r} {plutio._sender.shared.settings!r} {caught.value} {caught.value!r} {caught.value.body}"
     seen += str(pickle.dumps(caught.value))
     assert "the-secret" not in seen
     assert "token-1" not in seen

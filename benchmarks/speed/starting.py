@@ -129,7 +129,7 @@ def _importing(imports: str) -> Case:
 
 def _plutio() -> None:
     """Creates a client, and opens the route to the server as the first call does."""
-    transport = Plutio("id", "secret", business="example")._sender.parts.session.transport
+    transport = Plutio("id", "secret", business="example")._sender.shared.session.transport
     open_route(transport.settings, _URL)
 
 

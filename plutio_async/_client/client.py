@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from plutio_async._client.files import Files
     from plutio_async._client.raw import RawClient
     from plutio_async._client.sender import ClientSender
+    from plutio_async._core.call import Call
     from plutio_async._core.clock import Clock
     from plutio_async._core.errors import OutcomeUnknown
     from plutio_async._core.learned import GivenLearned
@@ -130,7 +131,7 @@ class Plutio(Resources):
     ) -> None:
         from plutio_async._auth.client_secret import ClientSecret
         from plutio_async._client.resource_map import RESOURCES
-        from plutio_async._client.sender import ClientSender, Parts
+        from plutio_async._client.sender import ClientSender, SharedState
         from plutio_async._core.learned import learned_of
         from plutio_async._http.settings import ConnectionSettings
         from plutio_async._pipeline.settings import Options, Settings
@@ -142,8 +143,8 @@ class Plutio(Resources):
             transport, max_connections, proxy=proxy, http2=http2, verify=verify, max_response_bytes=max_response_bytes
         )
         options = Options(timeout, max_wait, retries=retries, business=business, coalesce=coalesce)
-        parts = Parts(settings, connections, budget, token_store=token_store, clock=clock, observer=observer)
-        self._sender = ClientSender(parts, options)  # pyright: ignore[reportIncompatibleVariableOverride]
+        shared = SharedState(settings, connections, budget, token_store=token_store, clock=clock, observer=observer)
+        self._sender = ClientSender(shared, options)  # pyright: ignore[reportIncompatibleVariableOverride]
 
     @classmethod
     def from_env(cls, **settings: Any) -> Self:
@@ -174,7 +175,7 @@ class Plutio(Resources):
     @property
     def budget(self) -> CallBudget:
         """The calls of the hour: the limit, what remains of it, when more become free."""
-        return self._sender.parts.budget
+        return self._sender.shared.budget
 
     @property
     def resources(self) -> Mapping[str, Resource[Any]]:
@@ -189,7 +190,7 @@ class Plutio(Resources):
     @property
     def stats(self) -> Stats:
         """What the client and its views did since it was made: calls, retries, waits, coalesced reads."""
-        return self._sender.parts.stats()
+        return self._sender.shared.stats()
 
     def with_options(
         self,
@@ -240,9 +241,7 @@ class Plutio(Resources):
             TypeError, ValueError: a parameter or the body has no JSON form.
             PlutioError: the call failed. Only a ``GET`` is repeated after the server may have acted.
         """
-        from plutio_async._client.any_call import any_call
-
-        return await self._sender.send(any_call(method, path, params, json))
+        return await self._sender.send(_any_call(method, path, params, json))
 
     @property
     def with_raw_response(self) -> RawClient:
@@ -296,7 +295,7 @@ class Plutio(Resources):
 
     async def find_similar(self, error: OutcomeUnknown, /, *, slack: float = 60.0) -> list[Any]:
         """The records that a create without an answer may have made: see :meth:`OutcomeUnknown.find_similar`."""
-        from plutio_async._client.similar import find_similar
+        from plutio_async._resources.similar import find_similar
 
         business = getattr(error, "business", None)  # an error of another kind has none, and is refused there
         return await find_similar(error, self if business is None else self.for_business(business), slack)
@@ -317,7 +316,7 @@ class Plutio(Resources):
             ConfigurationError: ``drain`` is no length of time; nothing is closed then.
             ClientStateError: the client's calls run in another event loop or process.
         """
-        await self._sender.parts.session.aclose(drain)
+        await self._sender.shared.session.aclose(drain)
 
     async def __aenter__(self) -> Self:
         """Opens the client again if it was closed, or if its event loop has ended.
@@ -325,7 +324,7 @@ class Plutio(Resources):
         Raises:
             ClientStateError: it is open in another event loop or process, or is just being closed.
         """
-        await self._sender.parts.enter()
+        await self._sender.shared.enter()
         return self
 
     async def __aexit__(
@@ -334,7 +333,7 @@ class Plutio(Resources):
         await self.aclose()
 
     def __repr__(self) -> str:
-        return f"<Plutio {self.business or 'any workspace'} at {self._sender.parts.settings.base_url}>"
+        return f"<Plutio {self.business or 'any workspace'} at {self._sender.shared.settings.base_url}>"
 
     def __dir__(self) -> list[str]:
         """The resources and the methods, for completion at a prompt."""
@@ -344,3 +343,21 @@ class Plutio(Resources):
         view = type(self).__new__(type(self))
         view._sender = self._sender.with_options(**changes)  # noqa: SLF001 - of the same class
         return view
+
+
+def _any_call(method: str, path: str, params: Mapping[str, Any] | None, json: Any) -> Call[Any]:
+    from plutio_async._core.call import Call, Operation
+    from plutio_async._http.target import check_method, check_path
+    from plutio_async._models.answers import anything
+    from plutio_async._models.json_form import to_json
+
+    def text(value: Any) -> str:
+        return value if isinstance(value, str) else str(value).lower()
+
+    check_method(method)
+    check_path(path)
+    if not isinstance(params, Mapping | None):
+        raise TypeError(f"params= takes a mapping of names to values, not {type(params).__name__}")
+    operation = Operation(None, method.upper(), path, idempotent=method.upper() == "GET")
+    query = tuple((name, text(to_json(value))) for name, value in (params or {}).items())
+    return Call(operation, anything, query, None if json is None else to_json(json))

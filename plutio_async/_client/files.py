@@ -55,15 +55,15 @@ class Files(FilesResource):
             PlutioError: any other error of a call; see ``plutio_async.errors``.
             OSError: the file cannot be written.
         """
-        parts, target = self._client.parts, Path(path)
+        shared, target = self._client.shared, Path(path)
         if await anyio.Path(target).is_dir():
             raise IsADirectoryError(f"{target} is a folder; name the file to write")
         record = file if isinstance(file, FileItem) else await self.get(file)
         if not isinstance(record.url, str):
             raise ConfigurationError("the file has no url to fetch")
-        session = parts.session
+        session = shared.session
         session.guard.check()
-        allow_http, timeout = parts.settings.allow_http, self._client.options.timeout
+        allow_http, timeout = shared.settings.allow_http, self._client.options.timeout
         download = Download(session.transport.settings, record.url, target, timeout, allow_http, progress)
         calls = session.calls
         with calls, anyio.CancelScope() as scope:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
-from copy import deepcopy
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -40,39 +39,24 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Session:
+class LoopSession:
     """What a client has in one event loop: connections, running calls, background tasks and shared reads."""
 
-    def __init__(self, parts: Parts, tokens: TokenProvider | None = None) -> None:
-        settings, clock = parts.settings, parts.clock
-        self.transport = HttpTransport(parts.connections)
-        sender = AttemptSender(settings, self.transport, parts.observers)
+    def __init__(self, shared: SharedState, tokens: TokenProvider | None = None) -> None:
+        settings, clock = shared.settings, shared.clock
+        self.transport = HttpTransport(shared.connections)
+        sender = AttemptSender(settings, self.transport, shared.observers)
         if tokens is None:
             account = f"{settings.base_url}|{settings.client_id}"
-            self.tokens = TokenProvider(sender.fetch_token, clock=clock, store=parts.token_store, account=account)
+            self.tokens = TokenProvider(sender.fetch_token, clock=clock, store=shared.token_store, account=account)
         else:
             self.tokens = tokens.moved(sender.fetch_token)
-        self.pipeline = Pipeline(sender, self.tokens, parts.budget, clock)
+        self.pipeline = Pipeline(sender, self.tokens, shared.budget, clock)
         self.calls = self.pipeline.calls
         self.tasks = BackgroundTasks()
-        self.coalescer = Coalescer(self.tasks.spawn, parts.observers.coalesced)
-        self.guard = LoopGuard(lambda: interrupt_at_waits_only(ClientSender.send, Coalescer.get, Session.aclose))
+        self.coalescer = Coalescer(self.tasks.spawn, shared.observers.coalesced)
+        self.guard = LoopGuard(lambda: interrupt_at_waits_only(ClientSender.send, Coalescer.get, LoopSession.aclose))
         self._closed = False
-
-    async def share(self, call: Call[T], options: Options) -> T:
-        """The result of a read that concurrent callers make once; each decodes it anew."""
-
-        def decode(answer: Any) -> tuple[T, Any]:
-            return call.decode(answer), answer
-
-        kept = Call(call.operation, decode, call.query)
-        result, _ = await self.coalescer.share(
-            call.operation.name,
-            (call, options),
-            lambda: self.pipeline.send(kept, options),
-            lambda one: decode(deepcopy(one[1])),
-        )
-        return result
 
     def is_over(self) -> bool:
         """Whether nothing of it runs any more: it was closed, or its event loop has ended."""
@@ -104,7 +88,7 @@ class Session:
         await self.transport.discard()
 
 
-class Parts:
+class SharedState:
     """What a client and all of its views share, in one event loop after another."""
 
     def __init__(
@@ -130,13 +114,13 @@ class Parts:
         self.page_caps: dict[str, PageCaps] = {}
         self.noted: set[str] = set()
         self._schemas: dict[str | None, SchemaCache] = {}
-        self.session = Session(self)
+        self.session = LoopSession(self)
 
     def stats(self) -> Stats:
         """What was done so far."""
         return self.observers.counts.stats()
 
-    def shared(self) -> Iterator[AbstractAsyncContextManager[Any]]:
+    def to_open(self) -> Iterator[AbstractAsyncContextManager[Any]]:
         """The budget and the token store, if they have to be opened."""
         for part in (self.budget, self.token_store):
             if isinstance(part, AbstractAsyncContextManager):
@@ -156,7 +140,7 @@ class Parts:
         """
         last = self.session
         if last.is_over():
-            self.session = Session(self, last.tokens)
+            self.session = LoopSession(self, last.tokens)
             for cache in self._schemas.values():
                 cache.unlock()
             if last.guard.has_ended():
@@ -166,49 +150,49 @@ class Parts:
 
 
 class ClientSender:
-    """The :class:`~plutio_async._resources.sender.Sender` of a client or view: its options over the shared parts."""
+    """The :class:`~plutio_async._resources.sender.Sender` of a client or view: its options over the shared state."""
 
-    def __init__(self, parts: Parts, options: Options) -> None:
-        self.parts = parts
+    def __init__(self, shared: SharedState, options: Options) -> None:
+        self.shared = shared
         self.options = options
         self.business = options.business
-        self.clock = parts.clock
-        self.learned = parts.settings.learned
-        self.noted = parts.noted
-        self.keeps_custom_fields = parts.settings.keeps_custom_fields
+        self.clock = shared.clock
+        self.learned = shared.settings.learned
+        self.noted = shared.noted
+        self.keeps_custom_fields = shared.settings.keeps_custom_fields
 
     async def send(self, call: Call[T]) -> T:
-        session, options = self.parts.session, self.options
+        session, options = self.shared.session, self.options
         session.guard.check()
         check_levels(call.body)
         with session.calls:
             try:
                 if options.coalesce and call.operation.method == "GET":
-                    result = await session.share(call, options)
+                    result = await session.coalescer.share(call, options, session.pipeline.send)
                 else:
                     result = await session.pipeline.send(call, options)
             finally:
                 if call.operation.method != "GET":
                     session.coalescer.forget_reads()
-        self.parts.schemas_of(options.business).bind(result)
+        self.shared.schemas_of(options.business).bind(result)
         return result
 
     @property
     def spawn(self) -> Spawn:
-        return self.parts.session.tasks.spawn
+        return self.shared.session.tasks.spawn
 
     @property
     def get_batched(self) -> GetBatched | None:
         if not self.options.coalesce:
             return None
-        session = self.parts.session
+        session = self.shared.session
         session.guard.check()
         session.calls.check()
         return partial(session.coalescer.get, self.options)
 
     def with_options(self, **changes: Any) -> ClientSender:
         """The same with other options."""
-        return ClientSender(self.parts, evolve(self.options, **changes))
+        return ClientSender(self.shared, evolve(self.options, **changes))
 
     def in_background(self) -> ClientSender:
         return self.with_options(priority="background")
@@ -217,21 +201,21 @@ class ClientSender:
         return self.with_options(on_answer=(*self.options.on_answer, note))
 
     def spare(self) -> int | None:
-        return self.parts.budget.remaining
+        return self.shared.budget.remaining
 
     def page_caps(self, resource: str) -> PageCaps:
         from plutio_async._pagination.page import PageCaps  # like all of paging, loaded by the first walk
 
-        return self.parts.page_caps.setdefault(resource, PageCaps())
+        return self.shared.page_caps.setdefault(resource, PageCaps())
 
     @cached_property
     def custom_fields(self) -> CustomFields:
         from plutio_async._client.custom_fields import CustomFields  # loads generated code
 
-        return CustomFields(self, self.parts.schemas_of(self.options.business))
+        return CustomFields(self, self.shared.schemas_of(self.options.business))
 
     async def trashed(self, resource: str) -> list[str]:
-        from plutio_async._client.trash import trashed  # loads generated code
+        from plutio_async._client.resource_map import trashed  # loads generated code
 
         return await trashed(self, resource)
 

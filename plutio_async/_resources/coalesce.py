@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import anyio
 from anyio.lowlevel import checkpoint
 
+from plutio_async._core.call import Call
 from plutio_async._core.errors import ClientStateError, PlutioError
 from plutio_async._models.model import CustomRecord, Model
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
+Key = TypeVar("Key", bound=Hashable)
 
 FetchMany = Callable[[Sequence[str]], Awaitable[Mapping[str, Any]]]
 """For each id its record, or the error that a get raises."""
@@ -117,16 +119,22 @@ class Coalescer:
         """To be called after a write: later callers must not share a read that began before. Batches begin later."""
         self._reads.clear()
 
-    async def share(self, name: str, key: Hashable, read: Callable[[], Awaitable[T]], duplicate: Callable[[T], T]) -> T:
-        """The result of a read. Callers with the same key share one call."""
+    async def share(self, call: Call[T], options: Key, send: Callable[[Call[Any], Key], Awaitable[Any]]) -> T:
+        """The result of a read, shared by callers with the same call and options. Each decodes a copy of the answer."""
+
+        def decode(answer: Any) -> tuple[T, Any]:
+            return call.decode(answer), answer
+
+        key = (call, options)
         shared = self._reads.get(key)
         if shared is None:
-            shared = Shared(read, partial(_remove, self._reads, key), duplicate)
+            read = partial(send, Call(call.operation, decode, call.query), options)
+            shared = Shared(read, partial(_remove, self._reads, key), lambda one: decode(deepcopy(one[1])))
             self._spawn(shared.run)  # may raise: then there is nothing to join
             self._reads[key] = shared
         else:
-            self._on_join(name)
-        result: T = await shared.result()
+            self._on_join(call.operation.name)
+        result: T = (await shared.result())[0]
         return result
 
     async def get(self, options: Hashable, resource: str, id: str, fetch: FetchMany) -> Any:

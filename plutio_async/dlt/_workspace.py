@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import RLock
 
-from plutio_async._client.trash import resource_of
+from plutio_async._client.resource_map import resource_of
 from plutio_async._core.words import with_article
 from plutio_async.sync import Plutio
 

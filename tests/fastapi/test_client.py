@@ -46,7 +46,7 @@ def test_one_client_for_the_process_that_is_closed(backend: dict[str, Any]) -> N
         assert web.get("/id").json() == web.get("/id").json() == id(made[0])
         assert len(made) == 1
     with pytest.raises(ClientStateError):
-        made[0]._sender.parts.session.calls.check()
+        made[0]._sender.shared.session.calls.check()
 
 
 def test_any_factory() -> None:
@@ -129,7 +129,7 @@ def test_an_inner_lifespan_without_a_state_that_fails() -> None:
     with pytest.raises(KeyError, match="oops"), TestClient(app_with(lifespan=lifespan_of(factory, inner))) as web:
         assert web.get("/id").status_code == 200
     with pytest.raises(ClientStateError):
-        made[0]._sender.parts.session.calls.check()
+        made[0]._sender.shared.session.calls.check()
 
 
 def test_the_lifespan_of_a_router() -> None:

@@ -77,7 +77,7 @@ class Caller:
         Raises:
             PlutioError: there is no token, or it is for several workspaces.
         """
-        session = self.plutio._sender.parts.session
+        session = self.plutio._sender.shared.session
         before = self.plutio.stats.calls.get("oauth.token", 0)
         token = await session.tokens.get()
         self.spent += self.plutio.stats.calls.get("oauth.token", 0) - before
@@ -108,7 +108,7 @@ class Caller:
 
     async def _open_again(self) -> None:
         """Takes another token of the client: the last one was refused."""
-        tokens = self.plutio._sender.parts.session.tokens
+        tokens = self.plutio._sender.shared.session.tokens
         if (current := tokens.current) is not None:
             tokens.reject(current)
         await self.open()
@@ -119,7 +119,7 @@ class Caller:
 
     async def new_token(self) -> Seen:
         """The answer of another token call."""
-        settings = self.plutio._sender.parts.settings
+        settings = self.plutio._sender.shared.settings
         await settings.client_secret.load(settings.timeout.total)
         content, kind = _token_form(settings), "application/x-www-form-urlencoded"
         return await self._send("POST", "/oauth/token", content=content, kind=kind, token=Secret(None))
@@ -144,25 +144,25 @@ class Caller:
     ) -> Seen:
         if self.left <= 0:
             raise CallsUsedUp(f"all {self.most} calls were made")
-        parts = self.plutio._sender.parts
-        with await parts.budget.acquire() as lease:
+        shared = self.plutio._sender.shared
+        with await shared.budget.acquire() as lease:
             self.spent += 1
             lease.sent = True
             request = HttpRequest(
                 method,
-                f"{parts.settings.base_url}{url}",
+                f"{shared.settings.base_url}{url}",
                 [*_headers(kind), *_credentials(self._token if token is None else token)],
                 None if content is None else content(),
                 timeout=self.plutio._sender.options.timeout,
             )
             # A write that is sent is awaited, or nobody knows the id of what it makes.
-            with await parts.session.transport.connections.acquire(), anyio.fail_after(None, shield=method != "GET"):
-                response = await parts.session.transport.send(request)
-            limits = parse(response.headers, parts.clock.time())
+            with await shared.session.transport.connections.acquire(), anyio.fail_after(None, shield=method != "GET"):
+                response = await shared.session.transport.send(request)
+            limits = parse(response.headers, shared.clock.time())
             if response.is_of_api:
-                parts.budget.learn(limits)
+                shared.budget.learn(limits)
             if response.status == 429:
-                parts.budget.pause(limits.retry_after or 1.0)
+                shared.budget.pause(limits.retry_after or 1.0)
                 raise CallsUsedUp("the server answered 429: the calls of this hour are used up")
             lease.confirm()
         self.last = Seen(response.status, response.headers, _value(response), limits)

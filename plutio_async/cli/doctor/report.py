@@ -62,7 +62,7 @@ def report_of(run: Run, settled: list[Settled]) -> dict[str, Any]:
 
 def _api(run: Run) -> str:
     """The version, and the host only if it is the public one: another may have a person's name."""
-    url = urlsplit(run.caller.plutio._sender.parts.settings.base_url)
+    url = urlsplit(run.caller.plutio._sender.shared.settings.base_url)
     return f"{url.hostname if url.hostname == _HOST else 'another host'}{url.path}"
 
 

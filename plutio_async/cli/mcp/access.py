@@ -52,7 +52,7 @@ class _GuardedSender:
     async def send(self, call: Any) -> Any:
         self._access.check(call.operation.method)
         self._calls += 1
-        wait = self._sender.parts.budget.estimate(1, "background")
+        wait = self._sender.shared.budget.estimate(1, "background")
         waits = f", waits {wait:.0f} s for a free call of the hour" if wait > _NOTED else ""
         await self._report(self._calls, f"call {self._calls}: {call.operation.method} {call.operation.path}{waits}")
         return await self._sender.send(call)

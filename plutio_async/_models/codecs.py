@@ -80,13 +80,17 @@ class Id(Text):
         self.targets = targets
 
     def encode(self, value: Any) -> str:
-        resource = getattr(type(value), "resource_name", None)
-        if resource is None:
+        if not is_record(value):
             return super().encode(value)
         known = self.targets.values() if isinstance(self.targets, Mapping) else self.targets
-        if resource not in known:
+        if value.resource_name not in known:
             raise wrong_type(f"a record of {' or '.join(known)}, or its id", value)
         return id_of(value)
+
+
+def is_record(value: object) -> bool:
+    """Whether a value is a record, for which its id may stand."""
+    return getattr(type(value), "resource_name", None) is not None
 
 
 def id_of(record: Any) -> str:

@@ -12,7 +12,7 @@ import attrs
 
 from plutio_async._core.json_text import LongNumber
 from plutio_async._core.words import did_you_mean
-from plutio_async._models.codecs import ANYTHING, Codec, Either, Id, Many, Targets, encoded, mismatch
+from plutio_async._models.codecs import ANYTHING, Codec, Either, Id, Many, Targets, encoded, is_record, mismatch
 from plutio_async._models.json_form import to_json, wrong_type
 
 T = TypeVar("T")
@@ -123,7 +123,7 @@ class Ref:
             return self._whole(value)
         if isinstance(value, Mapping):
             return self._checked(value) if fields_of(self.model) else to_json(value)
-        if self.targets is not None and getattr(type(value), "resource_name", None) is not None:
+        if self.targets is not None and is_record(value):
             return self._reference(value, self.targets)
         raise wrong_type(f"a mapping or {self.model.__name__}(…)", value)
 

@@ -27,15 +27,14 @@ from typing import Any
 from plutio_async._core.call import Query
 from plutio_async._core.errors import InvalidInput
 from plutio_async._models.body import UNSET
+from plutio_async._models.codecs import is_record
 from plutio_async._models.fields import ModelNames
 from plutio_async._models.json_form import RawValue
-from plutio_async._query.conditions import Compare, Condition, Raw, as_condition
+from plutio_async._query.conditions import Compare, Condition, CustomSchema, Path, Raw, Scope, as_condition
 from plutio_async._query.fields import Comparable
-from plutio_async._query.operands import checked
+from plutio_async._query.operands import checked, to_json, to_text
 from plutio_async._query.paths import Place, resolve, sort_text
 from plutio_async._query.spellings import keyword, operator, option, written
-from plutio_async._query.targets import CustomSchema, Path, Scope
-from plutio_async._query.values import to_json, to_text
 
 QueryLike = Condition | Mapping[str, Any] | str | None
 """What ``q`` accepts: a condition, a MongoDB query as a dict or as JSON text, or nothing."""
@@ -129,7 +128,7 @@ def _check_plain(name: str, value: Any) -> None:
     if value is None:
         raise TypeError(f"{name}=None is not a filter: omit it, or write q=(F({name!r}) == None)")
     plain = isinstance(value, str | int | float | Decimal | date | Enum | RawValue)
-    if not plain and getattr(type(value), "resource_name", None) is None:
+    if not plain and not is_record(value):
         way = isinstance(value, Mapping) and operator(written(name), str(next(iter(value), "")))
         way = way or f"write a condition such as {written(name)}.in_([…])"
         raise TypeError(f"{name}={value!r} is not a plain value (conditions go into q=): {way}")

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from plutio_async._core.checks import is_count
 from plutio_async._core.words import did_you_mean
-from plutio_async._query.conditions import Compare, Condition, Raw
+from plutio_async._query.conditions import Compare, Condition, Custom, Path, Raw, Target
+from plutio_async._query.operands import to_json
 from plutio_async._query.spellings import operator, written
-from plutio_async._query.targets import Custom, Path, Target
-from plutio_async._query.values import to_json
 
 _REGEX_OPTIONS = {re.IGNORECASE: "i", re.MULTILINE: "m", re.DOTALL: "s", re.VERBOSE: "x"}
 

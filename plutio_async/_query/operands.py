@@ -1,7 +1,8 @@
-"""Checks the values that a field is compared with: a comparison that no record can satisfy is an error."""
+"""The JSON of values that fields are compared with, and their checks: what no record can satisfy is an error."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -9,9 +10,10 @@ from enum import Enum
 from typing import Any
 
 from plutio_async._core.errors import InvalidInput
-from plutio_async._core.moments import day_of, parse_aware
+from plutio_async._core.moments import day_of, format_moment, parse_aware
 from plutio_async._models.codecs import (
     ANYTHING,
+    NUMBER,
     Anything,
     Boolean,
     Choice,
@@ -22,12 +24,12 @@ from plutio_async._models.codecs import (
     Moment,
     Number,
     Text,
+    id_of,
+    is_record,
 )
 from plutio_async._models.fields import Ref, item_codec, options_of
 from plutio_async._models.json_form import RawValue, wrong_type
-from plutio_async._models.known_values import known_value
 from plutio_async._query.paths import Place
-from plutio_async._query.values import moment_text, to_json
 
 Test = dict[str, Any]
 """Operators with their operands, such as ``{"$lt": 5}``."""
@@ -46,7 +48,7 @@ def checked(place: Place, test: Mapping[str, Any]) -> tuple[str, Test]:
     """
     codecs: Sequence[Codec] = options_of(place.field.codec) if place.field else ()
     items = [item_codec(codec) for codec in codecs]
-    reference = _is_reference(items) and any(_is_id(value) for value in _operands(test))
+    reference = _is_reference(items) and any(isinstance(value, str) or is_record(value) for value in _operands(test))
     path = f"{place.path}._id" if reference else place.path
     if reference:
         targets = next(codec.targets for codec in items if isinstance(codec, Ref))
@@ -67,10 +69,6 @@ def _given(test: Mapping[str, Any]) -> Any:
 
 def _is_reference(codecs: Sequence[Codec]) -> bool:
     return bool(codecs) and all(isinstance(codec, Ref) and codec.targets is not None for codec in codecs)
-
-
-def _is_id(value: Any) -> bool:
-    return isinstance(value, str) or getattr(type(value), "resource_name", None) is not None
 
 
 def _operands(test: Mapping[str, Any]) -> list[Any]:
@@ -103,7 +101,7 @@ def _encoded(codecs: Sequence[Codec], test: Mapping[str, Any]) -> Test:
 
 def _compared(codecs: Sequence[Codec], operator: str, value: Any) -> Test:
     if any(isinstance(item_codec(codec), Moment) for codec in codecs) and (day := _day(value)) is not None:
-        first, last = moment_text(day), moment_text(day + timedelta(days=1))
+        first, last = format_moment(day), format_moment(day + timedelta(days=1))
         tests: dict[str, Test] = {
             "$eq": {"$gte": first, "$lt": last},
             "$ne": {"$not": {"$gte": first, "$lt": last}},
@@ -151,18 +149,12 @@ def _fitting(codec: Codec, value: Any) -> Any:
     match codec:
         case Many():
             return _fitting(codec.inner, value)
-        case Id():
-            return codec.encode(value)
-        case Choice():
-            return known_value(codec.values, value)
-        case Text() if not isinstance(value, str):
-            raise wrong_type("text", value)
-        case Number() | Integer() if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-            raise wrong_type("a number", value)
-        case Boolean() if not isinstance(value, bool):
-            raise wrong_type("True or False", value)
         case Moment():
             return _moment(value)
+        case Number() | Integer():
+            return to_json(NUMBER.encode(value))
+        case Text() | Choice() | Boolean():
+            return codec.encode(value)
         case Ref() if not isinstance(value, Mapping):
             raise TypeError("is an object: compare a field inside it")
     return to_json(value)
@@ -174,5 +166,48 @@ def _moment(value: Any) -> str:
     if isinstance(value, str):
         value = parse_aware(value)
     if isinstance(value, datetime):
-        return moment_text(value)
+        return format_moment(value)
     raise wrong_type("an aware datetime, a date or their ISO text", value)
+
+
+def to_json(value: Any) -> Any:
+    """The JSON value to compare with: a datetime as ISO text in UTC, a date as its first moment in UTC.
+
+    Raises:
+        TypeError: a value has no JSON form.
+        ValueError: a datetime has no time zone, or a number is not finite.
+    """
+    if isinstance(value, RawValue | Enum):
+        return to_json(value.value)
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, float | Decimal):
+        return _number(value)
+    if isinstance(value, date):
+        return format_moment(value)
+    if isinstance(value, Mapping):
+        return {_key(key): to_json(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [to_json(item) for item in value]
+    if is_record(value):
+        return id_of(value)
+    raise TypeError(f"a query cannot hold {value!r}: use text, a number, a boolean, None, a date or a list of these")
+
+
+def to_text(value: Any) -> str:
+    """The text of a query parameter for a plain JSON value."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def _number(value: float | Decimal) -> int | float:
+    if not math.isfinite(value):
+        raise ValueError(f"a query cannot hold {value}, which is not a number in JSON")
+    return int(value) if value == int(value) else float(value)
+
+
+def _key(key: Any) -> str:
+    if isinstance(key, str):
+        return key
+    raise TypeError(f"{key!r} cannot be a field name: use text")

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from plutio_async._pagination.reader import Progress
     from plutio_async._pagination.records import Records
     from plutio_async._query.compiling import DeferredQuery, QueryLike
-    from plutio_async._query.targets import CustomSchema
+    from plutio_async._query.conditions import CustomSchema
     from plutio_async._resources.by_id import RecordsById
 
 M = TypeVar("M", bound=Model)

@@ -9,7 +9,7 @@ from pathlib import Path
 from generator.build import formatted
 
 PACKAGE = Path(__file__).parent.parent / "plutio_async"
-_BASES = ("_resources/resource.py", "_resources/listing.py", "_resources/creates/base.py")
+_BASES = ("_resources/resource.py", "_resources/listing.py", "_resources/creates/__init__.py")
 _EXTENDED = ("_client/custom_fields.py", "_client/files.py")
 _ASYNC_ONLY = {"resources", "with_raw_response"}
 _FORMER = {"aclose": "close", "__aenter__": "__enter__", "__aexit__": "__exit__"}

@@ -29,9 +29,8 @@ if TYPE_CHECKING:
     from plutio_async._ratelimit.lease import Lease
     from plutio_async._ratelimit.protocol import CallBudget
     from plutio_async._ratelimit.store import BudgetStore, FileBudgetStore
-    from plutio_async._resources.bulk_result import BulkProgress, BulkResult
-    from plutio_async._resources.creates.result import CreateResult, Creation
     from plutio_async._resources.listing import Listing
+    from plutio_async._resources.outcomes import BulkProgress, BulkResult, CreateResult, Creation
     from plutio_async._resources.raw import RawResponse
     from plutio_async._resources.resource import Resource
     from plutio_async.errors import (
@@ -69,12 +68,12 @@ _HOMES = {
     "Again": "._pipeline.retry",
     "Budget": "._ratelimit.budget",
     "BudgetStore": "._ratelimit.store",
-    "BulkProgress": "._resources.bulk_result",
-    "BulkResult": "._resources.bulk_result",
+    "BulkProgress": "._resources.outcomes",
+    "BulkResult": "._resources.outcomes",
     "CallBudget": "._ratelimit.protocol",
     "Changes": "._pagination.changes",
-    "CreateResult": "._resources.creates.result",
-    "Creation": "._resources.creates.result",
+    "CreateResult": "._resources.outcomes",
+    "Creation": "._resources.outcomes",
     "DownloadProgress": "._http.download",
     "F": "._query.fields",
     "Failure": "._pipeline.retry",

@@ -68,8 +68,7 @@ from plutio_async._core.errors import (
     WebhookError,
     WrongSecret,
 )
-from plutio_async._resources.bulk_result import BulkFailed
-from plutio_async._resources.creates.result import CreateManyFailed
+from plutio_async._resources.outcomes import BulkFailed, CreateManyFailed
 
 __all__ = [
     "AuthenticationError",

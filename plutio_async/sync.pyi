@@ -128,8 +128,7 @@ from plutio_async._pipeline.retry import Retries
 from plutio_async._pipeline.stats import Stats
 from plutio_async._query.compiling import QueryLike
 from plutio_async._ratelimit.protocol import CallBudget, Priority
-from plutio_async._resources.bulk_result import BulkProgress, BulkResult
-from plutio_async._resources.creates.result import CreateResult
+from plutio_async._resources.outcomes import BulkProgress, BulkResult, CreateResult
 from plutio_async._resources.sender import Filter
 from plutio_async.testing import Sandbox
 

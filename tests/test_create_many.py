@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from plutio_async import Budget, CreateManyFailed, CreateResult, Plutio
 from plutio_async._models.fields import Ref
-from plutio_async._resources.creates.search import Found, Lost, settle
-from plutio_async._resources.gather import CONCURRENCY
+from plutio_async._resources.by_id import CONCURRENCY
+from plutio_async._resources.similar import Found, Lost, settle
 from plutio_async.errors import (
     AuthenticationError,
     BadRequestError,

@@ -16,8 +16,7 @@ from attrs import evolve
 
 from plutio_async import Plutio, errors
 from plutio_async._core.errors import status_error
-from plutio_async._resources.bulk_result import BulkResult
-from plutio_async._resources.creates.result import CreateResult
+from plutio_async._resources.outcomes import BulkResult, CreateResult
 from plutio_async.errors import (
     AuthenticationError,
     BadRequestError,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import math
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -59,6 +61,12 @@ def _to_json(value: Any) -> Any:
     if callable(to_dict := getattr(value, "to_dict", None)):
         return to_dict()
     raise wrong_type("a value that JSON can hold", value)
+
+
+def digest(value: Any) -> str:
+    """A short hash of a text, or of a value that JSON can hold, whatever the order of its keys."""
+    text = value if isinstance(value, str) else json.dumps(to_json(value), sort_keys=True, default=repr)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def number_to_json(value: float | Decimal) -> float | Decimal:

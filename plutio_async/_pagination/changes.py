@@ -23,9 +23,10 @@ from plutio_async._core.checks import check_seconds
 from plutio_async._core.clock import Clock, WaitLog
 from plutio_async._core.errors import BadRequestError, BudgetExceeded, ConfigurationError, PlutioError
 from plutio_async._core.moments import format_moment
+from plutio_async._models.json_form import digest
 from plutio_async._models.model import Model
 from plutio_async._pagination.cursor import ServerTime, Watermark, format_timestamp, timestamp
-from plutio_async._pagination.page import AsyncOnly, PageCaps, Rows, digest, name_of
+from plutio_async._pagination.page import AsyncOnly, PageCaps, Rows, name_of
 from plutio_async._pagination.reader import PageIterator, WalkOptions
 from plutio_async._pagination.records import Records
 
@@ -261,7 +262,7 @@ def stamp_of(record: Model) -> int | None:
 def _id(record: Model) -> str:
     """The id of a record, or a hash of its content if it has none."""
     id = getattr(record, "id", None)
-    return id if isinstance(id, str) and id else digest(json.dumps(record.to_dict(), sort_keys=True, default=str))
+    return id if isinstance(id, str) and id else digest(record)
 
 
 def _version_key(record: Model) -> str:

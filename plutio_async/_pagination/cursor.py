@@ -13,7 +13,8 @@ from attrs import Factory, define, field
 
 from plutio_async._core.errors import ConfigurationError
 from plutio_async._core.moments import format_moment
-from plutio_async._pagination.page import NewRecord, digest
+from plutio_async._models.json_form import digest
+from plutio_async._pagination.page import NewRecord
 from plutio_async._ratelimit.headers import seconds_of
 
 TAIL = 64

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Never, TypeVar
 
 from attrs import define, frozen
+
+from plutio_async._models.json_form import digest
 
 T = TypeVar("T")
 
@@ -105,8 +106,3 @@ def is_id(key: str) -> bool:
 def name_of(listing: str) -> str:
     """The workspace and the resource of a listing, without its filters."""
     return listing.partition("?")[0] or "a list"
-
-
-def digest(text: str) -> str:
-    """A short hash."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -12,8 +12,7 @@ from plutio_async._core.checks import check_callable
 from plutio_async._core.errors import PlutioError
 from plutio_async._core.moments import parse_moment
 from plutio_async._models.answers import anything
-from plutio_async._resources.bulk_result import BulkFailed, BulkProgress, BulkResult
-from plutio_async._resources.outcomes import Outcome, outcome_of
+from plutio_async._resources.outcomes import BulkFailed, BulkProgress, BulkResult, Outcome, explained, outcome_of
 from plutio_async._resources.sender import Sender
 
 CHUNK = 100
@@ -59,7 +58,8 @@ class BulkWrite:
             if error is not None and outcome_of(error) != "refused":
                 break
         if not self._result.complete:
-            raise self._failure(first)
+            failure = BulkFailed(f"some records were not done: {self._result.summary}", result=self._result)
+            raise explained(failure, first)
         return self._result
 
     def _chunks(self) -> Iterator[tuple[Mapping[str, Any], list[str]]]:
@@ -88,14 +88,6 @@ class BulkWrite:
             left = len(self._result.ids("pending", "refused", "unknown"))
             total = len(self._result)
             self._progress(BulkProgress(total, total - left, self._calls, self._sender.spare(), self._result))
-
-    def _failure(self, cause: PlutioError | None) -> BulkFailed:
-        failure = BulkFailed(f"some records were not done: {self._result.summary}", result=self._result)
-        if cause is not None:
-            failure.call = cause.call
-            failure.message += f" ({cause.message})"
-        failure.__cause__ = cause
-        return failure
 
 
 def read_answer(answer: Any, ids: Sequence[str], body: Mapping[str, Any]) -> dict[str, Outcome]:

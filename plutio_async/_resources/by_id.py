@@ -1,29 +1,32 @@
-"""Reads records by their ids in the fewest calls."""
+"""Reads records by their ids in the fewest calls, a few at a time."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Generic, TypeVar
 from urllib.parse import quote
 
+import anyio
 from attrs import frozen
 
 from plutio_async._core.call import Call
 from plutio_async._core.errors import BadRequestError, BusinessNotEnabledError, NotFoundError, PlutioError
 from plutio_async._models.answers import not_found
 from plutio_async._models.model import Model
-from plutio_async._resources.gather import gather_limited
 from plutio_async._resources.sender import Sender
 
 M = TypeVar("M", bound=Model)
+T = TypeVar("T")
 
 MAX_IDS = 200
 """The most ids in one query: the smallest of the page sizes that the API was seen to accept."""
 MAX_QUERY_LENGTH = 6_000
 """The most characters of the ids in a URL. Servers and proxies accept URLs of at least 8,000."""
+CONCURRENCY = 4
+"""Calls at a time: enough to hide most of the latency, few enough to leave connections for other callers."""
 
 
 def chunks(ids: Iterable[str]) -> Iterator[list[str]]:
@@ -111,3 +114,29 @@ class RecordsById(Generic[M]):
             return await self.sender.send(self.one(id))
         except PlutioError as error:
             return error
+
+
+async def gather_limited(jobs: Sequence[Callable[[], Awaitable[T]]]) -> list[T]:
+    """The results in the order of the jobs.
+
+    The first error cancels the other jobs and is raised as it is, not inside an ``ExceptionGroup``.
+    """
+    results: dict[int, T] = {}
+    errors: list[Exception] = []
+    queue = iter(enumerate(jobs))
+
+    async def work() -> None:
+        for index, job in queue:
+            try:
+                results[index] = await job()
+            except Exception as error:  # noqa: BLE001 - raised below, outside the group
+                errors.append(error)
+                group.cancel_scope.cancel()
+                return
+
+    async with anyio.create_task_group() as group:
+        for _ in range(min(CONCURRENCY, len(jobs))):
+            group.start_soon(work)
+    if errors:
+        raise errors[0]
+    return [results[index] for index in range(len(jobs))]

@@ -18,7 +18,7 @@ from plutio_async._models.model import CustomRecord, Model
 if TYPE_CHECKING:
     from plutio_async._custom_fields.schema import EntitySchema
     from plutio_async._resources.bulk import Split
-    from plutio_async._resources.bulk_result import BulkResult
+    from plutio_async._resources.outcomes import BulkResult
     from plutio_async._resources.sender import Sender
 
 Values = list[dict[str, Any]]

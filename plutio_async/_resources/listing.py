@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # walks, queries and bulk writes are loaded by the first one:
     from plutio_async._pagination.reader import PageIterator, Progress
     from plutio_async._pagination.records import Records
     from plutio_async._query.compiling import QueryLike
-    from plutio_async._resources.bulk_result import BulkProgress, BulkResult
+    from plutio_async._resources.outcomes import BulkProgress, BulkResult
 
 M = TypeVar("M", bound=Model)
 

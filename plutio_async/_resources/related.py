@@ -12,7 +12,7 @@ from plutio_async._core.words import did_you_mean, with_article
 from plutio_async._models.codecs import Targets
 from plutio_async._models.fields import Ref, fields_of, item_codec
 from plutio_async._models.model import Model
-from plutio_async._resources.gather import gather_limited
+from plutio_async._resources.by_id import gather_limited
 from plutio_async._resources.resource import read_first
 
 M = TypeVar("M", bound=Model)

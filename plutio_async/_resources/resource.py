@@ -18,7 +18,7 @@ from plutio_async._models.renamed import new_name
 from plutio_async._resources.sender import Filter, Sender
 
 if TYPE_CHECKING:
-    from plutio_async._resources.bulk_result import BulkProgress, BulkResult
+    from plutio_async._resources.outcomes import BulkProgress, BulkResult
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")
@@ -107,7 +107,7 @@ class Resource(Generic[M]):
     async def _result(
         self, verb: str, ids: Iterable[str | M] | AsyncIterable[str | M] | BulkResult, body: Mapping[str, Any]
     ) -> BulkResult:
-        from plutio_async._resources.bulk_result import BulkResult
+        from plutio_async._resources.outcomes import BulkResult
 
         result = ids if isinstance(ids, BulkResult) else BulkResult(await self._ids(verb, ids))
         result.bind(f"{self.name}.{verb}", body)

@@ -1,17 +1,22 @@
-"""Finds the records that a create without an answer may have made: those that may show what was sent."""
+"""Looks up the records that creates without an answer may have made, by what was sent and what is shown."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+import json
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from collections.abc import Set as AbstractSet
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+
+from attrs import field, frozen
 
 from plutio_async._core.checks import check_seconds
 from plutio_async._core.errors import OutcomeUnknown
 from plutio_async._core.moments import format_moment
-from plutio_async._models.codecs import Codec, Many, Mismatch
-from plutio_async._models.fields import Ref, fields_by_wire_name
+from plutio_async._models.codecs import Codec, Mismatch
+from plutio_async._models.fields import Ref, fields_by_wire_name, item_codec
 from plutio_async._pagination.records import Records
 from plutio_async._resources.listing import Listing
 
@@ -41,6 +46,53 @@ def _listing(error: OutcomeUnknown, resources: object) -> Any:
     return resource
 
 
+@frozen
+class Lost:
+    """A create whose outcome is unknown: its body, the digest of that, and when it was sent."""
+
+    body: Mapping[str, Any]
+    digest: str
+    sent: float
+
+
+@frozen
+class Found:
+    """The ids of the records that a create may have made.
+
+    Attributes:
+        equal: They show the values that were sent.
+        rewritten: They do, but for texts and custom fields, which the server may rewrite.
+        near: They have the same title or name.
+    """
+
+    equal: set[str] = field(factory=set)
+    rewritten: set[str] = field(factory=set)
+    near: set[str] = field(factory=set)
+
+    @property
+    def all(self) -> set[str]:
+        """All of them."""
+        return self.equal | self.rewritten | self.near
+
+    def add(self, id: str, sent: Mapping[str, Any], shown: Mapping[str, Any], codec: Ref) -> None:
+        """Compares a record."""
+        stable = {name: value for name, value in sent.items() if not name.endswith(_REWRITTEN)}
+        if is_similar(sent, shown, codec):
+            self.equal.add(id)
+        if is_similar(stable, shown, codec):
+            self.rewritten.add(id)
+        labels = [name for name in ("title", "name") if sent.get(name)]
+        if any(is_similar(_loosely(sent[name]), _loosely(shown.get(name))) for name in labels):
+            self.near.add(id)
+
+
+_REWRITTEN = ("HTML", "Plain", "customFields")
+
+
+def _loosely(value: Any) -> Any:
+    return " ".join(value.split()).casefold() if isinstance(value, str) else value
+
+
 def created(listing: Listing[Any], sent: Mapping[str, Any], **between: datetime) -> Records[Any]:
     """The records that were created between two moments, as far as one like ``sent`` may be among them.
 
@@ -61,30 +113,34 @@ def place_of(sent: Mapping[str, Any]) -> dict[str, Any]:
 def is_similar(sent: Any, shown: Any, codec: Codec | None = None) -> bool:
     """Whether the server may show a value like this for the one that was sent. ``codec`` is the field's, if known."""
     if isinstance(sent, Mapping):
-        fields = fields_by_wire_name(codec.model) if isinstance(codec, Ref) else {}
-        codecs = {name: fields[name].codec if name in fields else None for name in sent}
-        return isinstance(shown, Mapping) and all(
-            is_similar(value, shown[name], codecs[name]) for name, value in sent.items() if name in shown
-        )
-    inner = codec.inner if isinstance(codec, Many) else codec
+        return isinstance(shown, Mapping) and _is_similar_object(sent, shown, codec)
     if isinstance(sent, list):
-        if sent and all(isinstance(item, Mapping) and item.keys() >= {"_id", "value"} for item in sent):
-            return _shows_custom_fields(sent, shown)
-        pairs = isinstance(shown, list) and len(sent) == len(shown)
-        return pairs and all(is_similar(*pair, inner) for pair in zip(sent, shown, strict=True))
+        return isinstance(shown, list) and _is_similar_list(sent, shown, codec)
     if isinstance(shown, Mapping):  # a project's status, a currency
         return any(is_similar(sent, shown[name]) for name in ("_id", "title", "code") if name in shown)
-    if isinstance(sent, Decimal):
-        sent = float(sent)
     if isinstance(sent, bool) or isinstance(shown, bool):
         return sent is shown
+    sent = float(sent) if isinstance(sent, Decimal) else sent
     return bool(sent == shown or _is_same_number(sent, shown) or _is_same_decoded(sent, shown, codec))
 
 
-def _shows_custom_fields(sent: list[Mapping[str, Any]], shown: Any) -> bool:
+def _is_similar_object(sent: Mapping[str, Any], shown: Mapping[str, Any], codec: Codec | None) -> bool:
+    """The server may show more fields, and leave some out."""
+    fields = fields_by_wire_name(codec.model) if isinstance(codec, Ref) else {}
+    both = [name for name in sent if name in shown]
+    return all(is_similar(sent[name], shown[name], fields[name].codec if name in fields else None) for name in both)
+
+
+def _is_similar_list(sent: list[Any], shown: list[Any], codec: Codec | None) -> bool:
+    if sent and all(isinstance(item, Mapping) and item.keys() >= {"_id", "value"} for item in sent):
+        return _shows_custom_fields(sent, shown)
+    inner = item_codec(codec) if codec else None
+    return len(sent) == len(shown) and all(is_similar(*pair, inner) for pair in zip(sent, shown, strict=True))
+
+
+def _shows_custom_fields(sent: list[Mapping[str, Any]], shown: list[Any]) -> bool:
     """The server may add custom fields and change their order. v1.8 shows a text as a list."""
-    rows = shown if isinstance(shown, list) else []
-    values = {row.get("_id"): row.get("value") for row in rows if isinstance(row, Mapping)}
+    values = {row.get("_id"): row.get("value") for row in shown if isinstance(row, Mapping)}
     pairs = [(item["value"], values.get(item["_id"], ...)) for item in sent]
     return all(is_similar(value, shown) or is_similar([value], shown) for value, shown in pairs)
 
@@ -108,3 +164,52 @@ def _is_same_decoded(sent: Any, shown: Any, codec: Codec | None) -> bool:
         return bool(codec.decode(sent) == codec.decode(shown))
     except (Mismatch, TypeError, ValueError):
         return False
+
+
+async def search(
+    listing: Listing[Any], lost: Mapping[int, Lost], slack: float, known: Collection[str]
+) -> dict[int, Found]:
+    """What each create may have made. ``known`` are the records of other creates."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for index, create in lost.items():
+        places[json.dumps(place_of(create.body), sort_keys=True, default=repr)].append(index)
+    found = {index: Found() for index in lost}
+    for indexes in places.values():
+        earliest = datetime.fromtimestamp(min(lost[index].sent for index in indexes) - slack, UTC)
+        async for record in created(listing, lost[indexes[0]].body, gte=earliest):
+            shown = record.to_dict()
+            for index in indexes if record.id not in known else ():
+                found[index].add(record.id, lost[index].body, shown, Ref(listing.model))
+    return found
+
+
+def settle(lost: Mapping[int, Lost], found: Mapping[int, Found]) -> dict[int, str | None]:
+    """The id of the record that each create made, or ``None`` if it made none. What is not certain is left out.
+
+    Only their number distinguishes equal creates: two of them, and one record, are one of each. A create is left
+    out if a record may be that of a different create, if there are more records than equal creates, since another
+    client may have made them, and if a record only comes near.
+    """
+    made: dict[int, str] = {}
+    equal = {index: one.equal for index, one in found.items()}
+    rewritten = {index: one.rewritten for index, one in found.items()}
+    for tier in (equal, rewritten):
+        taken = set(made.values())
+        made |= _matched(lost, {index: tier[index] - taken for index in lost if index not in made})
+    none = [index for index in lost if index not in made and not found[index].all - set(made.values())]
+    return {**made, **dict.fromkeys(none)}
+
+
+def _matched(lost: Mapping[int, Lost], candidates: Mapping[int, AbstractSet[str]]) -> dict[int, str]:
+    equal: dict[str, list[int]] = defaultdict(list)
+    claims: dict[str, set[str]] = defaultdict(set)
+    for index, ids in candidates.items():
+        equal[lost[index].digest].append(index)
+        for id in ids:
+            claims[id].add(lost[index].digest)
+    matched: dict[int, str] = {}
+    for indexes in equal.values():
+        some = sorted({id for index in indexes for id in candidates[index]})
+        if len(some) <= len(indexes) and all(len(claims[id]) == 1 for id in some):
+            matched |= zip(indexes, some, strict=False)
+    return matched

@@ -24,8 +24,7 @@ from plutio_async._core.errors import (
     StatusError,
     UnreadableAnswer,
 )
-from plutio_async._resources.bulk_result import BulkFailed
-from plutio_async._resources.creates.result import CreateManyFailed
+from plutio_async._resources.outcomes import BulkFailed, CreateManyFailed
 
 _RETRY_AFTER = 60.0
 """Seconds, if Plutio does not name any."""

@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from jsonschema_rs import Draft202012Validator
 
 from plutio_async import F, Plutio
-from plutio_async._resources.bulk_result import BulkResult
+from plutio_async._resources.outcomes import BulkResult
 from plutio_async.errors import (
     AuthenticationError,
     BadRequestError,

@@ -13,7 +13,7 @@ from plutio_async._resources.listing import Listing
 from ..models.archived_record import ArchivedRecord
 
 if TYPE_CHECKING:
-    from plutio_async._resources.bulk_result import BulkProgress, BulkResult
+    from plutio_async._resources.outcomes import BulkProgress, BulkResult
 
 _LIST = Operation("archive_list", "GET", "/archive", idempotent=True)
 _DELETE = Operation("archive_delete", "DELETE", "/archive", idempotent=True)

@@ -11,7 +11,7 @@ from plutio_async._models.body import UNSET
 from plutio_async._models.codecs import TEXT, Choice
 from plutio_async._models.fields import Field
 from plutio_async._models.model import Model
-from plutio_async._resources.creates.base import Creates
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.comment import Comment

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any, Never
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
 from plutio_async._models.body import UNSET
-from plutio_async._resources.creates.base import Creates
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.company import Company
 
 if TYPE_CHECKING:
-    from plutio_async._resources.bulk_result import BulkProgress, BulkResult
+    from plutio_async._resources.outcomes import BulkProgress, BulkResult
 
     from ..models.address import Address
     from ..models.company_member import CompanyMember

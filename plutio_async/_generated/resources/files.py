@@ -12,13 +12,13 @@ from plutio_async._models.body import UNSET
 from plutio_async._models.codecs import INTEGER, TEXT
 from plutio_async._models.fields import Field
 from plutio_async._models.model import Model
-from plutio_async._resources.creates.base import Creates
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.file_item import FileItem
 
 if TYPE_CHECKING:
-    from plutio_async._resources.bulk_result import BulkProgress, BulkResult
+    from plutio_async._resources.outcomes import BulkProgress, BulkResult
 
     from ..models.custom_field_value import CustomFieldValue
     from ..models.file_folder import FileFolder

@@ -12,14 +12,14 @@ from plutio_async._models.answers import anything, written
 from plutio_async._models.body import UNSET
 from plutio_async._models.codecs import TEXT, Choice
 from plutio_async._models.fields import Field
-from plutio_async._resources.creates.base import Creates
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.invoice import Invoice
 from ..models.transaction_manual_payment_method import TransactionManualPaymentMethod
 
 if TYPE_CHECKING:
-    from plutio_async._resources.bulk_result import BulkProgress, BulkResult
+    from plutio_async._resources.outcomes import BulkProgress, BulkResult
 
     from ..models.company import Company
     from ..models.currency_code import CurrencyCode

@@ -10,14 +10,14 @@ from plutio_async._models.answers import anything, written
 from plutio_async._models.body import UNSET
 from plutio_async._models.codecs import BOOLEAN, TEXT
 from plutio_async._models.fields import Field
-from plutio_async._resources.creates.base import Creates
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 from plutio_async._resources.sender import Filter
 
 from ..models.person import Person
 
 if TYPE_CHECKING:
-    from plutio_async._resources.bulk_result import BulkProgress, BulkResult
+    from plutio_async._resources.outcomes import BulkProgress, BulkResult
 
     from ..models.address import Address
     from ..models.company import Company

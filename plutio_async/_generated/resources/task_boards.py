@@ -10,7 +10,7 @@ from plutio_async._models.answers import written
 from plutio_async._models.body import UNSET
 from plutio_async._models.codecs import INTEGER
 from plutio_async._models.fields import Field
-from plutio_async._resources.creates.base import Creates
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.task_board import TaskBoard

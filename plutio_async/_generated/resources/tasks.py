@@ -11,13 +11,13 @@ from plutio_async._models.answers import written
 from plutio_async._models.body import UNSET
 from plutio_async._models.codecs import INTEGER
 from plutio_async._models.fields import Field
-from plutio_async._resources.creates.base import Creates
+from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
 
 from ..models.task import Task
 
 if TYPE_CHECKING:
-    from plutio_async._resources.bulk_result import BulkProgress, BulkResult
+    from plutio_async._resources.outcomes import BulkProgress, BulkResult
 
     from ..models.custom_field_value import CustomFieldValue
     from ..models.person import Person

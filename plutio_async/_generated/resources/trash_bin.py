@@ -13,7 +13,7 @@ from plutio_async._resources.listing import Listing
 from ..models.trashed_record import TrashedRecord
 
 if TYPE_CHECKING:
-    from plutio_async._resources.bulk_result import BulkProgress, BulkResult
+    from plutio_async._resources.outcomes import BulkProgress, BulkResult
 
 _LIST = Operation("trash_bin_list", "GET", "/trash-bin", idempotent=True)
 _DELETE = Operation("trash_bin_delete", "DELETE", "/trash-bin", idempotent=True)

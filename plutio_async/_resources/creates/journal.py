@@ -19,8 +19,6 @@ from plutio_async._core.errors import ConfigurationError
 from plutio_async._core.private_file import PrivateFile
 from plutio_async._resources.outcomes import Outcome, check_outcomes
 
-__all__ = ["CreateJournal", "Entry"]
-
 _MAX_BYTES = 256 * 1024 * 1024
 """More than a million records."""
 

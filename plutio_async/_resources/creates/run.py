@@ -13,17 +13,16 @@ from plutio_async._core.call import Call
 from plutio_async._core.checks import check_seconds
 from plutio_async._core.errors import ConfigurationError, PlutioError
 from plutio_async._models.codecs import id_of
+from plutio_async._models.json_form import digest
 from plutio_async._models.model import Model
-from plutio_async._resources.bulk_result import digest
+from plutio_async._resources.by_id import CONCURRENCY, gather_limited
 from plutio_async._resources.creates.calls import calls_of
 from plutio_async._resources.creates.journal import CreateJournal, Entry
-from plutio_async._resources.creates.result import CreateManyFailed, CreateResult
-from plutio_async._resources.creates.search import Found, Lost, search, settle
-from plutio_async._resources.gather import CONCURRENCY, gather_limited
 from plutio_async._resources.listing import Listing
-from plutio_async._resources.outcomes import Outcome, outcome_of
+from plutio_async._resources.outcomes import CreateManyFailed, CreateResult, Outcome, explained, outcome_of
 from plutio_async._resources.resource import Resource, read_first
 from plutio_async._resources.sender import Sender
+from plutio_async._resources.similar import Found, Lost, search, settle
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -125,10 +124,7 @@ class CreateRun(Generic[M]):
             return self._result
         failure = CreateManyFailed(f"some records were not created: {self._result.summary}", result=self._result)
         errors = (creation.error for creation in self._result if creation.error is not None)
-        if (cause := next(errors, None)) is not None:
-            failure.call = cause.call
-            failure.message += f" ({cause.message})"
-        raise failure from cause
+        raise explained(failure, next(errors, None))
 
     async def _send(self, indexes: Iterable[int]) -> None:
         await gather_limited([partial(self._create, index) for index in indexes])

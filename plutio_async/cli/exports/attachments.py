@@ -18,7 +18,7 @@ import anyio.to_thread
 from attrs import asdict, define, field, frozen
 
 from plutio_async._generated.models.file_item import FileItem
-from plutio_async._resources.gather import gather_limited
+from plutio_async._resources.by_id import gather_limited
 from plutio_async.cli.exports.full import Exporter, Watcher
 from plutio_async.cli.exports.manifest import Derived, digest_of, sync_file, sync_folder
 from plutio_async.cli.exports.names import safe_name

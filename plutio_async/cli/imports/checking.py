@@ -9,8 +9,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from plutio_async._core.json_text import json_text
-from plutio_async._models.json_form import to_json
-from plutio_async._resources.bulk_result import digest
+from plutio_async._models.json_form import digest, to_json
 from plutio_async.cli.described import required_fields, written_fields
 from plutio_async.cli.failures import Problem
 from plutio_async.cli.imports.cells import Tree, from_json, from_text, is_empty, listed, place

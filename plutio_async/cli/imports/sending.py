@@ -9,10 +9,9 @@ from typing import Any
 import anyio
 
 from plutio_async._core.errors import PlutioError
+from plutio_async._resources.by_id import CONCURRENCY, gather_limited
 from plutio_async._resources.creates.journal import CreateJournal
-from plutio_async._resources.creates.result import CreateManyFailed, CreateResult
-from plutio_async._resources.gather import CONCURRENCY, gather_limited
-from plutio_async._resources.outcomes import outcome_of
+from plutio_async._resources.outcomes import CreateManyFailed, CreateResult, outcome_of
 from plutio_async.cli.failures import Problem
 from plutio_async.cli.imports.journal import Journal
 from plutio_async.cli.imports.merging import changes

@@ -15,8 +15,7 @@ if TYPE_CHECKING:
     from plutio_async._core.log_setup import setup_logging
     from plutio_async._http.download import DownloadProgress
     from plutio_async._http.messages import Timeout
-    from plutio_async._models.body import UNSET
-    from plutio_async._models.json_form import raw
+    from plutio_async._models.json_form import UNSET, raw
     from plutio_async._models.model import Model
     from plutio_async._pagination.changes import Changes
     from plutio_async._pagination.reader import PageIterator, Progress
@@ -97,7 +96,7 @@ _HOMES = {
     "Timeout": "._http.messages",
     "Token": "._auth.token",
     "TokenStore": "._auth.store",
-    "UNSET": "._models.body",
+    "UNSET": "._models.json_form",
     "__version__": "._core:VERSION",
     "raw": "._models.json_form",
     "setup_logging": "._core.log_setup",

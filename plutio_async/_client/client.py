@@ -94,7 +94,7 @@ class Plutio(Resources):
             return super().__new__(cls)
 
         def __getattr__(self, name: str) -> Any:
-            from plutio_async._models.renamed import new_name
+            from plutio_async._models.known_values import new_name
 
             return new_name("Plutio", name, {}, known=dir(self))
 

@@ -18,7 +18,7 @@ from plutio_async._core.log_setup import log_as_in_environment
 from plutio_async._custom_fields.cache import SchemaCache
 from plutio_async._http.settings import ConnectionSettings
 from plutio_async._http.transport import HttpTransport
-from plutio_async._models.body import check_levels
+from plutio_async._models.json_form import check_levels
 from plutio_async._pipeline.attempt import AttemptSender
 from plutio_async._pipeline.observing import Observer, Observers
 from plutio_async._pipeline.pipeline import Pipeline

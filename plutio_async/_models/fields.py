@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
+from plutio_async._core.errors import InvalidInput
 from plutio_async._core.json_text import LongNumber
 from plutio_async._core.words import did_you_mean
 from plutio_async._models.codecs import ANYTHING, Codec, Either, Id, Many, Targets, encoded, is_record, mismatch
@@ -131,7 +132,7 @@ class Ref:
         written: dict[str, Any] = to_json(record.extra)
         for name, field in fields_of(type(record)).items():
             if (value := getattr(record, name)) not in (None, field.absent):
-                written[field.name] = _part(name, field, value)
+                written[field.name] = encoded_field(name, field, value, f"has {name!r}, which")
         return written
 
     def _checked(self, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -143,7 +144,7 @@ class Ref:
                 raise self._unknown(key)
             if field.name in written:
                 raise TypeError(f"has {key!r} twice: by its name in Python and by that of the API")
-            written[field.name] = _part(key, field, value)
+            written[field.name] = encoded_field(key, field, value, f"has {key!r}, which")
         add_undescribed(written, values.get("extra"))
         return written
 
@@ -162,12 +163,19 @@ class Ref:
         return reference
 
 
-def _part(name: str, field: Field, value: Any) -> Any:
-    """The JSON of a field of a part."""
+def encoded_field(name: str, field: Field, value: Any, where: str) -> Any:
+    """The JSON of a value that a field is written with. The message of an error begins with ``where``.
+
+    Raises:
+        TypeError: the value has a wrong type.
+        InvalidInput: text is no moment, a datetime has no time zone, or a number is not finite.
+    """
     try:
         return encoded(field.codec, value)
-    except (TypeError, ValueError) as error:
-        raise (TypeError if isinstance(error, TypeError) else ValueError)(f"has {name!r}, which {error}") from None
+    except TypeError as error:
+        raise TypeError(f"{where} {error}") from None
+    except ValueError as error:
+        raise InvalidInput(f"{where} {error}", name=name, given=value) from None
 
 
 def add_undescribed(written: dict[str, Any], extra: Mapping[str, Any] | None) -> None:

@@ -1,8 +1,7 @@
-"""The JSON form of Python values, whatever the field, and the error of a value that has none."""
+"""The JSON form of Python values, whatever the field, and the errors of values that have none."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -11,7 +10,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from plutio_async._core.json_text import LongNumber, TooDeep
+from plutio_async._core.errors import InvalidInput
+from plutio_async._core.json_text import LongNumber, TooDeep, is_deep
 from plutio_async._core.moments import format_moment
 from plutio_async._core.words import with_article
 
@@ -29,6 +29,23 @@ class RawValue:
 def raw(value: Any) -> Any:
     """A value that writes, filters and conditions send without a check, such as a status of your own workspace."""
     return RawValue(value)
+
+
+class _Unset:
+    """The value of a keyword argument that was not given: its field stays as it is. ``None`` clears a field."""
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+    def __reduce__(self) -> str:
+        return "UNSET"
+
+
+UNSET: Any = _Unset()
+"""Not given: the field is not sent. ``due_date=UNSET`` is the same as leaving ``due_date`` out."""
 
 
 def to_json(value: Any) -> Any:
@@ -65,8 +82,16 @@ def _to_json(value: Any) -> Any:
 
 def digest(value: Any) -> str:
     """A short hash of a text, or of a value that JSON can hold, whatever the order of its keys."""
+    import hashlib  # which most programs do not need
+
     text = value if isinstance(value, str) else json.dumps(to_json(value), sort_keys=True, default=repr)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def check_levels(body: Any) -> None:
+    """Raises ``InvalidInput`` for a body that is nested on too many levels."""
+    if body is not None and is_deep(body):
+        raise InvalidInput(str(TooDeep.of("the body is")))
 
 
 def number_to_json(value: float | Decimal) -> float | Decimal:

@@ -1,9 +1,9 @@
-"""Fields with known values: open enums for reading them, and the check of those that are written or compared with."""
+"""Known values of fields, as open enums, with the check of those that are written or compared with; former names."""
 
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import EnumType, StrEnum
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Self
 
 from plutio_async._core.words import did_you_mean, with_article
 from plutio_async._models.json_form import wrong_type
-from plutio_async._models.renamed import new_name
 
 _MOST_NOTED = 1000
 
@@ -95,3 +94,22 @@ def _warn(message: str) -> None:
         if noted is not None and len(noted) < _MOST_NOTED:
             noted.add(message)
         warnings.warn(message, UserWarning, stacklevel=3)
+
+
+def new_name(
+    owner: str, name: str, renamed: Mapping[str, str], *, known: Iterable[str] = (), stacklevel: int = 3
+) -> str:
+    """The new name for a former one of a method, field or value, with a ``DeprecationWarning``.
+
+    A former name works for one release, and is not shown by ``dir()``.
+
+    Raises:
+        AttributeError: it is no former name. The message has the closest of the known ones.
+    """
+    if name not in renamed:
+        is_public = name == "_id" or not name.startswith("_")
+        hint = did_you_mean(name, known) if is_public else ""
+        raise AttributeError(f"{owner} has no attribute {name!r}{hint and '; '}{hint}")
+    message = f"{owner}.{name} is now {owner}.{renamed[name]}; the former name goes with the next release"
+    warnings.warn(message, DeprecationWarning, stacklevel=stacklevel)
+    return renamed[name]

@@ -23,7 +23,7 @@ from plutio_async._models.codecs import Mismatch
 from plutio_async._models.compiling import compile_decoder
 from plutio_async._models.fields import fields_of
 from plutio_async._models.json_form import to_json
-from plutio_async._models.renamed import new_name
+from plutio_async._models.known_values import new_name
 
 DECODE_ERRORS = (Mismatch, TypeError, ValueError)
 _compiling = RLock()
@@ -198,6 +198,15 @@ def _plain(value: Any, names: Literal["api", "python"]) -> Any:
     return json_number(value) if isinstance(value, int | float) else to_json(value)
 
 
+class RecordPart(Model):
+    """A part of a record. Has a hash if its fields do; those of equal parts are equal."""
+
+    __slots__ = ()
+
+    def __hash__(self) -> int:
+        return hash((type(self), *(getattr(self, name) for name in fields_of(type(self)))))
+
+
 class ReadsCustomFields(Protocol):
     """The part of the definitions of custom fields that reading a record needs."""
 
@@ -259,3 +268,23 @@ class CustomRecord(Model):
             f"the custom fields of {whose} can be read by title only after their definitions: "
             f"call schema = await plutio.custom_fields.schema() {remedy}"
         )
+
+
+def display_text(*values: Any) -> str:
+    """The first value that has a text, as people write it; ``""`` without one."""
+    return next((text for value in values if (text := _display(value))), "")
+
+
+def joined(*values: Any) -> str:
+    """The texts of several values, with a space between them."""
+    return " ".join(text for value in values if (text := _display(value)))
+
+
+def _display(value: Any) -> str:
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, list):
+        return display_text(*value)
+    if isinstance(value, Mapping):
+        return joined(*value.values())
+    return str(value) if isinstance(value, Model) and type(value).__str__ is not object.__str__ else ""

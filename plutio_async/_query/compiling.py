@@ -26,10 +26,9 @@ from typing import Any
 
 from plutio_async._core.call import Query
 from plutio_async._core.errors import InvalidInput
-from plutio_async._models.body import UNSET
 from plutio_async._models.codecs import is_record
 from plutio_async._models.fields import ModelNames
-from plutio_async._models.json_form import RawValue
+from plutio_async._models.json_form import UNSET, RawValue
 from plutio_async._query.conditions import Compare, Condition, CustomSchema, Path, Raw, Scope, as_condition
 from plutio_async._query.fields import Comparable
 from plutio_async._query.operands import checked, to_json, to_text

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 from plutio_async._core.call import Call, Operation
 from plutio_async._core.errors import NotFoundError
 from plutio_async._core.words import with_article
-from plutio_async._models.body import UNSET, add_extra, check_levels, encode_fields, unexpected
 from plutio_async._models.codecs import id_of
-from plutio_async._models.fields import Field, fields_of
-from plutio_async._models.known_values import warning_once
+from plutio_async._models.fields import Field, add_undescribed, encoded_field, fields_of, hint_for
+from plutio_async._models.json_form import UNSET, check_levels
+from plutio_async._models.known_values import new_name, warning_once
 from plutio_async._models.model import Model
-from plutio_async._models.renamed import new_name
 from plutio_async._resources.sender import Filter, Sender
 
 if TYPE_CHECKING:
@@ -126,8 +125,14 @@ class Resource(Generic[M]):
         fields = {**fields, **self._renamed(method, fields, unknown)} if unknown else fields
         body = {} if id is UNSET else {"_id": self._id(verb, id)}
         with warning_once(self._sender.noted):
-            body |= encode_fields(method, fields, self._field)
-        add_extra(method, body, extra)
+            for name, value in fields.items():
+                if value is not UNSET:
+                    field = self._field(name)
+                    body[field.name] = encoded_field(name, field, value, f"{method}(): {name}")
+        try:
+            add_undescribed(body, extra)
+        except TypeError as error:
+            raise TypeError(f"{method}() {error}") from None
         return body
 
     def _renamed(self, method: str, fields: Mapping[str, Any], unknown: Mapping[str, Any]) -> dict[str, Any]:
@@ -135,7 +140,9 @@ class Resource(Generic[M]):
         given: dict[str, Any] = {}
         for name, value in unknown.items():
             if fields.get(self._renamed_fields.get(name, name), ...) is not UNSET:
-                raise unexpected(method, name, fields, self.model)
+                known = f"the fields are {', '.join(fields)}; " if fields else ""
+                hint = hint_for(name, self.model, fields) or f"{known}pass one that is not described in extra={{…}}"
+                raise TypeError(f"{method}() got an unexpected keyword argument {name!r}; {hint}")
             given[new_name(f"{method}()", name, self._renamed_fields, stacklevel=5)] = value
         return given
 

@@ -7,9 +7,9 @@ from inspect import Parameter, Signature, signature
 from types import FunctionType, MappingProxyType
 from typing import Any
 
-from plutio_async._models.body import UNSET
 from plutio_async._models.codecs import Boolean, Choice, Id, Integer, Moment, Number, Text
 from plutio_async._models.fields import Field, fields_of
+from plutio_async._models.json_form import UNSET
 
 _TYPES = {
     Boolean: "bool",

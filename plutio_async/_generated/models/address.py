@@ -3,8 +3,8 @@ from __future__ import annotations
 from attrs import define
 
 from plutio_async._models.codecs import TEXT, Choice
-from plutio_async._models.display import RecordPart
 from plutio_async._models.fields import field
+from plutio_async._models.model import RecordPart
 
 from .country_code import CountryCode
 

@@ -4,8 +4,8 @@ import attrs
 from attrs import define
 
 from plutio_async._models.codecs import NUMBER, TEXT
-from plutio_async._models.display import RecordPart
 from plutio_async._models.fields import field, json, number
+from plutio_async._models.model import RecordPart
 
 
 @define(kw_only=True, eq=False, repr=False, weakref_slot=False, on_setattr=attrs.setters.NO_OP)

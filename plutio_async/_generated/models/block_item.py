@@ -6,8 +6,8 @@ import attrs
 from attrs import define
 
 from plutio_async._models.codecs import ANYTHING, NUMBER, TEXT, Either
-from plutio_async._models.display import RecordPart
 from plutio_async._models.fields import field, json, number, text_or_number
+from plutio_async._models.model import RecordPart
 
 
 @define(kw_only=True, eq=False, repr=False, weakref_slot=False, on_setattr=attrs.setters.NO_OP)

@@ -3,8 +3,8 @@ from __future__ import annotations
 from attrs import define
 
 from plutio_async._models.codecs import BOOLEAN, TEXT, Id
-from plutio_async._models.display import RecordPart
 from plutio_async._models.fields import field
+from plutio_async._models.model import RecordPart
 
 
 @define(kw_only=True, eq=False, repr=False, weakref_slot=False)

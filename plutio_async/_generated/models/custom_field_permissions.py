@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from attrs import define
 
-from plutio_async._models.display import RecordPart
+from plutio_async._models.model import RecordPart
 
 
 @define(kw_only=True, eq=False, repr=False, weakref_slot=False)

@@ -3,8 +3,8 @@ from __future__ import annotations
 from attrs import define
 
 from plutio_async._models.codecs import Choice, Id
-from plutio_async._models.display import RecordPart
 from plutio_async._models.fields import field
+from plutio_async._models.model import RecordPart
 
 from .entity_ref_type import EntityRefType
 

@@ -6,9 +6,8 @@ from typing import ClassVar
 from attrs import define
 
 from plutio_async._models.codecs import BOOLEAN, MOMENT, TEXT, Choice, Id, Many
-from plutio_async._models.display import display_text
 from plutio_async._models.fields import Ref, field
-from plutio_async._models.model import CustomRecord
+from plutio_async._models.model import CustomRecord, display_text
 
 from .address import Address
 from .contact_email import ContactEmail

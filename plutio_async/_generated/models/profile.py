@@ -6,9 +6,8 @@ from typing import ClassVar
 from attrs import define
 
 from plutio_async._models.codecs import BOOLEAN, MOMENT, TEXT, Id
-from plutio_async._models.display import display_text
 from plutio_async._models.fields import field
-from plutio_async._models.model import Model
+from plutio_async._models.model import Model, display_text
 
 
 @define(kw_only=True, eq=False, repr=False)

@@ -4,8 +4,8 @@ import attrs
 from attrs import define
 
 from plutio_async._models.codecs import INTEGER, NUMBER, TEXT, Choice
-from plutio_async._models.display import RecordPart
 from plutio_async._models.fields import field, json, number
+from plutio_async._models.model import RecordPart
 
 from .repeat_interval import RepeatInterval
 

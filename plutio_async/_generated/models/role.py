@@ -5,8 +5,8 @@ from datetime import datetime
 from attrs import define
 
 from plutio_async._models.codecs import BOOLEAN, MOMENT, TEXT, Id, Many
-from plutio_async._models.display import RecordPart
 from plutio_async._models.fields import field
+from plutio_async._models.model import RecordPart
 
 
 @define(kw_only=True, eq=False, repr=False, weakref_slot=False)

@@ -3,8 +3,8 @@ from __future__ import annotations
 from attrs import define
 
 from plutio_async._models.codecs import TEXT, Choice, Many
-from plutio_async._models.display import RecordPart
 from plutio_async._models.fields import field
+from plutio_async._models.model import RecordPart
 
 from .wiki_private_share_settings_type import WikiPrivateShareSettingsType
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Never
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import anything, written
-from plutio_async._models.body import UNSET
+from plutio_async._models.json_form import UNSET
 from plutio_async._resources.listing import Listing
 
 from ..models.trashed_record import TrashedRecord

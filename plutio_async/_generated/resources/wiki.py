@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Never
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
-from plutio_async._models.body import UNSET
+from plutio_async._models.json_form import UNSET
 from plutio_async._models.model import Model
 from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing

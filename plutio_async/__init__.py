@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from plutio_async._models.json_form import UNSET, raw
     from plutio_async._models.model import Model
     from plutio_async._pagination.changes import Changes
-    from plutio_async._pagination.reader import PageIterator, Progress
+    from plutio_async._pagination.page import Progress
+    from plutio_async._pagination.reader import PageIterator
     from plutio_async._pagination.records import Records
     from plutio_async._pipeline.observing import ObservedCall, Observer, Outcome
     from plutio_async._pipeline.retry import Again, Failure, Retries, Stop
@@ -86,7 +87,7 @@ _HOMES = {
     "Outcome": "._pipeline.observing",
     "PageIterator": "._pagination.reader",
     "Plutio": "._client.client",
-    "Progress": "._pagination.reader",
+    "Progress": "._pagination.page",
     "RawResponse": "._resources.raw",
     "Records": "._pagination.records",
     "Resource": "._resources.resource",

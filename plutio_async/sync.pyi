@@ -122,7 +122,7 @@ from plutio_async._http.download import DownloadProgress
 from plutio_async._http.messages import Timeout
 from plutio_async._http.settings import AsyncTransport
 from plutio_async._models.model import Model
-from plutio_async._pagination.reader import Progress
+from plutio_async._pagination.page import Progress
 from plutio_async._pipeline.observing import Observer
 from plutio_async._pipeline.retry import Retries
 from plutio_async._pipeline.stats import Stats

@@ -10,7 +10,7 @@ import anyio
 import anyio.lowlevel
 from attrs import define, field, frozen
 
-from plutio_async._pagination.reader import Fetch, WalkOptions
+from plutio_async._pagination.page import Fetch, WalkOptions
 from plutio_async._pagination.records import Records
 
 

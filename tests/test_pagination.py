@@ -11,8 +11,7 @@ import pytest
 
 from plutio_async._pagination.cursor import Position
 from plutio_async._pagination.history import IdRanks
-from plutio_async._pagination.page import NewRecord, PageCaps
-from plutio_async._pagination.reader import Progress
+from plutio_async._pagination.page import NewRecord, PageCaps, Progress
 from plutio_async._pagination.walk import Walk
 from plutio_async.errors import ConfigurationError, ResponseTooLarge, UnreadableAnswer
 from tests.paging import Listing, Row, drain, key, read, rows, take

@@ -31,8 +31,7 @@ if TYPE_CHECKING:
     from plutio_async._auth.store import TokenStore
     from plutio_async._client.custom_fields import CustomFields
     from plutio_async._custom_fields.schema import Schema
-    from plutio_async._pagination.page import PageCaps
-    from plutio_async._pagination.reader import Spawn
+    from plutio_async._pagination.page import PageCaps, Spawn
     from plutio_async._pipeline.stats import Stats
     from plutio_async._resources.sender import GetBatched
 

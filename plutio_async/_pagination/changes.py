@@ -26,8 +26,8 @@ from plutio_async._core.moments import format_moment
 from plutio_async._models.json_form import digest
 from plutio_async._models.model import Model
 from plutio_async._pagination.cursor import ServerTime, Watermark, format_timestamp, timestamp
-from plutio_async._pagination.page import AsyncOnly, PageCaps, Rows, name_of
-from plutio_async._pagination.reader import PageIterator, WalkOptions
+from plutio_async._pagination.page import AsyncOnly, PageCaps, Rows, WalkOptions, name_of
+from plutio_async._pagination.reader import PageIterator
 from plutio_async._pagination.records import Records
 
 M = TypeVar("M", bound=Model)

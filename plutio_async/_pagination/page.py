@@ -1,12 +1,13 @@
-"""Pages: the rows of one, their keys, and the sizes that a server returns."""
+"""Pages: how they are read, the rows of one, their keys, and the sizes that a server returns."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Never, TypeVar
 
-from attrs import define, frozen
+from attrs import Factory, define, frozen
 
+from plutio_async._core.checks import check_callable, check_count
 from plutio_async._models.json_form import digest
 
 T = TypeVar("T")
@@ -16,6 +17,10 @@ Rows = Sequence[T | None]
 
 Key = Callable[[T], str]
 """Returns the id of a record, or an empty string if it has none."""
+
+Fetch = Callable[[int, int], Awaitable[Rows[T]]]
+Spawn = Callable[[Callable[[], Coroutine[Any, Any, None]]], object]
+"""Starts a task in a group that outlives the walk: the ``start_soon`` of the client's own group."""
 
 PAGE_LIMIT = 500
 """The default page size: the largest one that clients of every resource are known to use successfully."""
@@ -96,6 +101,55 @@ class PageCaps:
         """Whether a page is probably the last."""
         size = len(page.rows)
         return size == 0 or size < (limit if page.skip == 0 else min(limit, self.observed))
+
+
+@frozen
+class Progress:
+    """How far a walk is: records and pages yielded, calls made, and calls left without waiting (if known)."""
+
+    records: int
+    pages: int
+    calls: int
+    spare: int | None
+    done: bool
+
+
+@frozen
+class WalkOptions(Generic[T]):
+    """What to read and how.
+
+    Attributes:
+        fetch: Returns the rows from ``skip`` on, at most ``limit``.
+        key: Returns the id of a record, or an empty string if it has none.
+        limit: Records per request; 1 works like 2. A server that returns fewer loses none.
+        caps: The page sizes of the server; share one for each resource and client.
+        page_cap: The most records that the server returns at a time, if known. A page with fewer then ends the list,
+            which saves the last call. If the server returns fewer than this, records are lost.
+        read_ahead: Pages to fetch in advance, at most. As many calls may be made past the end.
+        spawn: Starts a task in a group that outlives the walk. Without it nothing is fetched in advance.
+        spare: The calls left without waiting, if known; reading ahead uses a quarter of them at most.
+        progress: Called after each page.
+
+    Raises:
+        ConfigurationError: a number is out of range.
+    """
+
+    fetch: Fetch[T]
+    key: Key[T]
+    limit: int = PAGE_LIMIT
+    caps: PageCaps = Factory(PageCaps)
+    page_cap: int | None = None
+    read_ahead: int = 0
+    spawn: Spawn | None = None
+    spare: Callable[[], int | None] = lambda: None
+    progress: Callable[[Progress], None] | None = None
+
+    def __attrs_post_init__(self) -> None:
+        check_count("page_size", self.limit)
+        check_callable("progress", self.progress)
+        if self.page_cap is not None:
+            check_count("page_cap", self.page_cap)
+        check_count("read_ahead", self.read_ahead, least=0)
 
 
 def is_id(key: str) -> bool:

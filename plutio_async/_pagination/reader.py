@@ -1,6 +1,7 @@
 """One walk through a list: fetches pages, on demand or ahead of the caller, and yields what is new.
 
-No task group is open while the caller holds a record: fetches ahead run in a group that outlives the walk.
+A ``PendingPage`` lives for one fetch. A ``Prefetcher`` lives for one walk, and outlives it until its fetches end; the
+caller holds the iterator, which lives as long as its loop. No task group is open while the caller holds a record.
 """
 
 from __future__ import annotations
@@ -8,78 +9,23 @@ from __future__ import annotations
 import threading
 import weakref
 from collections import deque
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
-from copy import deepcopy
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import anyio
-from attrs import Factory, define, field, frozen
+from attrs import define, field
 
-from plutio_async._core.checks import check_callable, check_count
 from plutio_async._core.errors import ClientStateError, ResponseTooLarge
 from plutio_async._core.event_loop import interrupt_at_waits_only
 from plutio_async._models.tables import RecordList
 from plutio_async._pagination.cursor import Position
-from plutio_async._pagination.page import MIN_LIMIT, PAGE_LIMIT, AsyncOnly, Key, NewRecord, PageCaps, Rows
+from plutio_async._pagination.page import MIN_LIMIT, AsyncOnly, NewRecord, Progress, Rows, WalkOptions
 from plutio_async._pagination.walk import PageRequest, Walk
 
 T = TypeVar("T")
 Item = TypeVar("Item")
-
-Fetch = Callable[[int, int], Awaitable[Rows[T]]]
-Spawn = Callable[[Callable[[], Coroutine[Any, Any, None]]], object]
-"""Starts a task in a group that outlives the walk: the ``start_soon`` of the client's own group."""
-
-
-@frozen
-class Progress:
-    """How far a walk is: records and pages yielded, calls made, and calls left without waiting (if known)."""
-
-    records: int
-    pages: int
-    calls: int
-    spare: int | None
-    done: bool
-
-
-@frozen
-class WalkOptions(Generic[T]):
-    """What to read and how.
-
-    Attributes:
-        fetch: Returns the rows from ``skip`` on, at most ``limit``.
-        key: Returns the id of a record, or an empty string if it has none.
-        limit: Records per request; 1 works like 2. A server that returns fewer loses none.
-        caps: The page sizes of the server; share one for each resource and client.
-        page_cap: The most records that the server returns at a time, if known. A page with fewer then ends the list,
-            which saves the last call. If the server returns fewer than this, records are lost.
-        read_ahead: Pages to fetch in advance, at most. As many calls may be made past the end.
-        spawn: Starts a task in a group that outlives the walk. Without it nothing is fetched in advance.
-        spare: The calls left without waiting, if known; reading ahead uses a quarter of them at most.
-        progress: Called after each page.
-
-    Raises:
-        ConfigurationError: a number is out of range.
-    """
-
-    fetch: Fetch[T]
-    key: Key[T]
-    limit: int = PAGE_LIMIT
-    caps: PageCaps = Factory(PageCaps)
-    page_cap: int | None = None
-    read_ahead: int = 0
-    spawn: Spawn | None = None
-    spare: Callable[[], int | None] = lambda: None
-    progress: Callable[[Progress], None] | None = None
-
-    def __attrs_post_init__(self) -> None:
-        check_count("page_size", self.limit)
-        check_callable("progress", self.progress)
-        if self.page_cap is not None:
-            check_count("page_cap", self.page_cap)
-        check_count("read_ahead", self.read_ahead, least=0)
 
 
 @define(eq=False)
@@ -186,26 +132,30 @@ class Prefetcher(Generic[T]):
         self._pending.clear()
 
 
-class Reader(Generic[T]):
-    """Reads page after page of new records. Another walk takes another reader.
+class Reader(AsyncOnly, AsyncIterator[Item], Generic[T, Item]):
+    """Reads page after page of new records, and moves a position past those that it yields.
 
     Cancels what it fetches ahead when it is garbage collected.
     """
 
-    def __init__(self, options: WalkOptions[T], start: Position) -> None:
+    def __init__(self, options: WalkOptions[T], position: Position) -> None:
         limit = max(MIN_LIMIT, options.limit)
-        self.position: Position = deepcopy(start)
-        self.pages: Prefetcher[T] = Prefetcher(options, limit)
+        self._position = position
+        self._pages: Prefetcher[T] = Prefetcher(options, limit)
         self._options = options
-        self._walk = Walk(options.key, limit, options.caps, start, options.page_cap)
+        self._walk = Walk(options.key, limit, options.caps, position, options.page_cap)
         self._records_read = self._pages_read = 0
         self._reading = False
         self._new: list[NewRecord[T]] = []
         # `async for` does not close its iterator: without this, fetches would run on after a `break`.
-        weakref.finalize(self, self.pages.abandon).atexit = False
+        weakref.finalize(self, self._pages.abandon).atexit = False
 
-    async def read(self) -> list[NewRecord[T]]:
-        """The next new records; none at the end.
+    async def aclose(self) -> None:
+        """Cancels what is fetched ahead, for ``contextlib.aclosing``. Leaving the loop does it too."""
+        self._pages.abandon()
+
+    async def _read(self) -> list[NewRecord[T]]:
+        """The next new records. Raises ``StopAsyncIteration`` at the end.
 
         Raises what the fetch raises. The next call then requests the same page again.
         """
@@ -219,75 +169,63 @@ class Reader(Generic[T]):
             while not self._new and (request := self._walk.next_request()) is not None:
                 self._new = self._walk.receive(await self._fetch(request))
                 if (following := self._walk.next_request()) is None:
-                    self.pages.abandon()
+                    self._pages.abandon()
                 else:
-                    self.pages.prepare(following)
+                    self._pages.prepare(following)
                 self._report(done=following is None)
         finally:
             self._reading = False
+        if not self._new:
+            raise StopAsyncIteration
         new, self._new = self._new, []
         return new
+
+    def _yield(self, new: NewRecord[T]) -> T:
+        self._position.advance(new)
+        return new.record
 
     async def _fetch(self, request: PageRequest) -> Rows[T]:
         """A page. If an answer is too large, halves the limit of this and all later requests."""
         while True:
             try:
-                return await self.pages.page(request)
+                return await self._pages.page(request)
             except ResponseTooLarge:
-                if self.pages.limit <= MIN_LIMIT:
+                if self._pages.limit <= MIN_LIMIT:
                     raise
-                self.pages.limit = self._walk.limit = max(MIN_LIMIT, self.pages.limit // 2)
+                self._pages.limit = self._walk.limit = max(MIN_LIMIT, self._pages.limit // 2)
                 request = PageRequest(request.skip)
 
     def _report(self, *, done: bool) -> None:
         self._records_read += len(self._new)
         self._pages_read += bool(self._new)
         if (report := self._options.progress) is not None:
-            report(Progress(self._records_read, self._pages_read, self.pages.calls, self._options.spare(), done))
+            report(Progress(self._records_read, self._pages_read, self._pages.calls, self._options.spare(), done))
 
 
-class _Iterator(AsyncOnly, AsyncIterator[Item], Generic[T, Item]):
-    def __init__(self, reader: Reader[T]) -> None:
-        self._reader = reader
-
-    async def aclose(self) -> None:
-        """Cancels what is fetched ahead, for ``contextlib.aclosing``. Leaving the loop does it too."""
-        self._reader.pages.abandon()
-
-
-class RecordIterator(_Iterator[T, T]):
+class RecordIterator(Reader[T, T]):
     """Yields record after record. Holds nothing open between two of them, so a loop can be left at any time."""
 
-    def __init__(self, reader: Reader[T]) -> None:
-        super().__init__(reader)
-        self._new: deque[NewRecord[T]] = deque()
+    def __init__(self, options: WalkOptions[T], position: Position) -> None:
+        super().__init__(options, position)
+        self._page: deque[NewRecord[T]] = deque()
 
     @property
     def has_next(self) -> bool:
         """Whether the next record was read already, so that ``take`` returns it."""
-        return bool(self._new)
+        return bool(self._page)
 
     async def __anext__(self) -> T:
-        if not self._new:
-            self._new.extend(await self._reader.read())
-            if not self._new:
-                raise StopAsyncIteration
+        if not self._page:
+            self._page.extend(await self._read())
         return self.take()
 
     def take(self) -> T:
         """The next record, which was read already."""
-        new = self._new.popleft()
-        self._reader.position.advance(new)
-        return new.record
+        return self._yield(self._page.popleft())
 
 
-class PageIterator(_Iterator[T, list[T]]):
+class PageIterator(Reader[T, list[T]]):
     """Yields the new records of each page as a list, which is never empty."""
 
     async def __anext__(self) -> list[T]:
-        page = await self._reader.read()
-        if not page:
-            raise StopAsyncIteration
-        for new in page:
-            self._reader.position.advance(new)
-        return RecordList([new.record for new in page])
+        return RecordList(map(self._yield, await self._read()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import aclosing
+from copy import deepcopy
 from typing import Generic, TypeVar
 
 from attrs import evolve
@@ -10,8 +11,8 @@ from attrs import evolve
 from plutio_async._core.checks import check_count
 from plutio_async._models.tables import RecordList
 from plutio_async._pagination.cursor import Position
-from plutio_async._pagination.page import MIN_LIMIT, AsyncOnly, Page, is_id, name_of
-from plutio_async._pagination.reader import PageIterator, Reader, RecordIterator, WalkOptions
+from plutio_async._pagination.page import MIN_LIMIT, AsyncOnly, Page, WalkOptions, is_id, name_of
+from plutio_async._pagination.reader import PageIterator, RecordIterator
 from plutio_async._pagination.states import FAR
 
 T = TypeVar("T")
@@ -46,11 +47,11 @@ class Records(AsyncOnly, Generic[T]):
         return f"<{type(self).__name__} of {name_of(self._listing)}>"
 
     def __aiter__(self) -> RecordIterator[T]:
-        return RecordIterator(self._reader(self._options))
+        return RecordIterator(self._options, self._new_position())
 
     def pages(self) -> PageIterator[T]:
         """The same records in lists, one for each page."""
-        return PageIterator(self._reader(self._options))
+        return PageIterator(self._options, self._new_position())
 
     async def to_list(self, max: int | None = None) -> list[T]:
         """All records, or the first ``max``. Needs memory for all of them."""
@@ -63,7 +64,7 @@ class Records(AsyncOnly, Generic[T]):
         if max is not None and self._start.skip == 0:
             # A resumed walk needs whole pages, since it must first find the ids of its cursor.
             options = evolve(options, limit=min(options.limit, max))
-        async with aclosing(RecordIterator(self._reader(options))) as walk:
+        async with aclosing(RecordIterator(options, self._new_position())) as walk:
             async for record in walk:
                 records.append(record)
                 if len(records) == max:
@@ -91,7 +92,7 @@ class Records(AsyncOnly, Generic[T]):
         """
         total = await self._find_end()
         if total is None:
-            total = sum([len(page) async for page in PageIterator(Reader(self._options, Position()))])
+            total = sum([len(page) async for page in PageIterator(self._options, Position())])
         return total
 
     async def _find_end(self) -> int | None:
@@ -129,7 +130,7 @@ class Records(AsyncOnly, Generic[T]):
         """
         return self._position.to_json(self._listing)
 
-    def _reader(self, options: WalkOptions[T]) -> Reader[T]:
-        reader = Reader(options, self._start)
-        self._position = reader.position
-        return reader
+    def _new_position(self) -> Position:
+        """That of a walk that begins."""
+        self._position = deepcopy(self._start)
+        return self._position

@@ -20,7 +20,7 @@ from plutio_async._core.errors import ClientStateError, PlutioError
 from plutio_async._models.model import CustomRecord, Model
 
 if TYPE_CHECKING:
-    from plutio_async._pagination.reader import Spawn
+    from plutio_async._pagination.page import Spawn
 
 M = TypeVar("M", bound=Model)
 T = TypeVar("T")

@@ -20,7 +20,8 @@ from plutio_async._resources.signatures import with_filters
 
 if TYPE_CHECKING:  # walks, queries and bulk writes are loaded by the first one: many programs do without
     from plutio_async._pagination.changes import Changes
-    from plutio_async._pagination.reader import PageIterator, Progress
+    from plutio_async._pagination.page import Progress
+    from plutio_async._pagination.reader import PageIterator
     from plutio_async._pagination.records import Records
     from plutio_async._query.compiling import QueryLike
     from plutio_async._resources.outcomes import BulkProgress, BulkResult

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from plutio_async._custom_fields.schema import EntitySchema
     from plutio_async._pagination.changes import Changes
-    from plutio_async._pagination.reader import Progress
+    from plutio_async._pagination.page import Progress
     from plutio_async._pagination.records import Records
     from plutio_async._query.compiling import DeferredQuery, QueryLike
     from plutio_async._query.conditions import CustomSchema
@@ -111,8 +111,7 @@ class Reads(Generic[M]):
         progress: Callable[[Progress], None] | None = None,
     ) -> Records[M]:
         """All records, page after page."""
-        from plutio_async._pagination.page import PAGE_LIMIT
-        from plutio_async._pagination.reader import WalkOptions
+        from plutio_async._pagination.page import PAGE_LIMIT, WalkOptions
         from plutio_async._pagination.records import Records
 
         query = self._query(method, selection)

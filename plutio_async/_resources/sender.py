@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from plutio_async._core.clock import Clock
     from plutio_async._core.learned import Learned
     from plutio_async._custom_fields.schema import Schema
-    from plutio_async._pagination.page import PageCaps
-    from plutio_async._pagination.reader import Spawn
+    from plutio_async._pagination.page import PageCaps, Spawn
     from plutio_async._resources.coalesce import FetchMany
 
 from plutio_async._models.model import Model

@@ -19,8 +19,7 @@ from plutio_async._models.fields import field
 from plutio_async._models.model import Model
 from plutio_async._pagination.changes import Changes, ChangeSource, cursor_after, stamp_of
 from plutio_async._pagination.cursor import EPOCH, ServerTime
-from plutio_async._pagination.page import PAGE_LIMIT, PageCaps
-from plutio_async._pagination.reader import WalkOptions
+from plutio_async._pagination.page import PAGE_LIMIT, PageCaps, WalkOptions
 from plutio_async._pagination.records import Records
 
 if TYPE_CHECKING:

@@ -56,6 +56,14 @@ class AsyncOnly:
 
 
 @frozen
+class PageRequest:
+    """A page to request. ``stride`` is the probable distance to the start of the next page, 0 if it is unknown."""
+
+    skip: int
+    stride: int = 0
+
+
+@frozen
 class Page(Generic[T]):
     """The rows from the index ``skip`` on, and a key for each: the id, or a hash of the content if it has no id."""
 

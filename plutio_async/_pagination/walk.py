@@ -2,74 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any, Generic, TypeVar
-
-from attrs import define, frozen
+from typing import Generic, TypeVar
 
 from plutio_async._core.errors import UnreadableAnswer
 from plutio_async._pagination.cursor import Position
 from plutio_async._pagination.history import History
-from plutio_async._pagination.page import Key, NewRecord, Page, PageCaps, Rows, is_id
-from plutio_async._pagination.states import Backward, Forward, Probe, Reading, Search, State
+from plutio_async._pagination.page import Key, NewRecord, Page, PageCaps, PageRequest, Rows, is_id
+from plutio_async._pagination.states import FREE_CALLS, Backward, Forward, Probe, Reading, Search, StallGuard, State
 
 T = TypeVar("T")
 
-_FREE_CALLS = 20
 _SEARCH_CALLS = 100
-_EXCUSED_CALLS = 10_000
-
-
-@frozen
-class PageRequest:
-    """A page to request. ``stride`` is the probable distance to the start of the next page, 0 if it is unknown."""
-
-    skip: int
-    stride: int = 0
-
-
-@define
-class StallGuard:
-    """Counts consecutive calls without a new record.
-
-    Going back to the start of a list and reading it again takes at most twice as many calls as the list has pages. The
-    number of records ``yielded`` tells how long it is. Its indexes do not, since some servers have rows at any index.
-    The smallest page tells how many pages those are, but not the last page, which is short because the list ends.
-    """
-
-    yielded: int
-    largest: int = 0
-    calls: int = 0
-    _smallest: int = 0
-    _excused: int = 0
-    _relieved: bool = False
-
-    def observe(self, page: Page[Any], *, within: bool) -> None:
-        """Learns how large pages are. ``within`` is whether rows follow the page."""
-        if size := len(page.rows):
-            self.largest = max(self.largest, size)
-            if within:
-                self._smallest = min(self._smallest or size, size)
-
-    def count(self, new: int, *, excused: bool) -> None:
-        """Counts a call. Of consecutive calls without a new record, the first 10,000 ``excused`` ones do not count."""
-        if new:
-            self.yielded += new
-            self.calls = self._excused = 0
-            self._relieved = False
-        elif excused and self._excused < _EXCUSED_CALLS:
-            self._excused += 1
-        else:
-            self.calls += 1
-
-    def relieve(self) -> None:
-        """Does not count the calls of a search for the walk after it. Once, until a record is new."""
-        if not self._relieved:
-            self.calls, self._relieved = 0, True
-
-    @property
-    def limit(self) -> int:
-        """The consecutive calls without a new record that are too many."""
-        return 2 * self.yielded // (self._smallest or self.largest or 1) + _FREE_CALLS
 
 
 class Walk(Generic[T]):
@@ -209,7 +152,7 @@ class Walk(Generic[T]):
     def _start_over(self) -> Forward:
         self._history.start_over()
         self._last = None
-        self._guard.calls = min(self._guard.calls, self._guard.limit - _FREE_CALLS // 2)
+        self._guard.calls = min(self._guard.calls, self._guard.limit - FREE_CALLS // 2)
         return Forward(0)
 
     def _accept(self, page: Page[T], known: int, state: Reading) -> list[NewRecord[T]]:

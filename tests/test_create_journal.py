@@ -15,7 +15,7 @@ import pytest
 
 from plutio_async import UNSET, ConfigurationError, CreateManyFailed, Plutio
 from plutio_async._client.sender import ClientSender
-from plutio_async._resources.creates.journal import CreateJournal
+from plutio_async._resources.creates.journal import CreateJournal, Entry
 from plutio_async.models import Task
 from plutio_async.testing import Fault, JumpingClock, Sandbox
 
@@ -68,9 +68,9 @@ async def test_the_journal_has_no_content(sandbox: Sandbox, path: Path) -> None:
     async with Plutio.sandbox(sandbox, clock=sandbox.clock) as plutio:
         result = await plutio.tasks.create_many([{"title": "Secret"}], journal=path)
     first, sent, made = [json.loads(line) for line in path.read_text().splitlines()]
-    assert first == {"v": 1, **JOB}
-    assert sent == {"record": 0, "outcome": "unknown", "at": mock.ANY, "digest": mock.ANY}
-    assert made == {"record": 0, "outcome": "made", "id": result.ids[0]}
+    assert first == {"v": 2, **JOB}
+    assert sent == {"record": 0, "digest": mock.ANY, "outcome": "unknown", "sent": mock.ANY}
+    assert made == {**sent, "outcome": "made", "id": result.ids[0]}
     assert "Secret" not in path.read_text()
     assert sys.platform == "win32" or path.stat().st_mode & 0o777 == 0o600
 
@@ -163,15 +163,25 @@ def test_another_file_is_not_touched(path: Path, content: str) -> None:
     assert path.read_text() == content
 
 
-SENT = {"record": 0, "outcome": "unknown", "at": 5.0, "digest": "d"}
-MADE = {"record": 0, "outcome": "made", "id": "x"}
+SENT = Entry("d", "unknown", sent=5.0)
+MADE = Entry("d", "made", sent=5.0, id="x")
+
+
+def test_a_journal_of_a_former_version_is_not_taken_for_another_job(path: Path) -> None:
+    """Under another name its records would be created again."""
+    content = json.dumps({"v": 1, **JOB}) + '\n{"record":0,"outcome":"unknown","at":5.0,"digest":"d"}\n'
+    path.write_text(content)
+    path.chmod(0o600)
+    with pytest.raises(ConfigurationError, match="a former version of this package wrote it"):
+        CreateJournal(path, JOB)
+    assert path.read_text() == content
 
 
 def test_an_incomplete_line_is_removed(path: Path) -> None:
     """Its process was killed while it wrote it, at any byte, so nothing followed from it."""
     journal = CreateJournal(path, JOB)
-    journal.write(SENT)
-    journal.write(MADE)
+    journal.write(0, SENT)
+    journal.write(0, MADE)
     journal.close()
     content = path.read_bytes()
     lines = content.splitlines(keepends=True)
@@ -180,7 +190,7 @@ def test_an_incomplete_line_is_removed(path: Path) -> None:
         journal = CreateJournal(path, JOB)
         expected = {0: None, 1: None, 2: "unknown", 3: "made"}[max(1, content[:end].count(b"\n"))]
         assert journal.entries.get(0) is None if expected is None else journal.entries[0].outcome == expected
-        journal.write(SENT)
+        journal.write(0, SENT)
         journal.close()
         kept = lines[: max(1, content[:end].count(b"\n"))]
         assert path.read_bytes() == b"".join(kept) + lines[1]
@@ -194,7 +204,8 @@ def test_an_incomplete_line_is_removed(path: Path) -> None:
         "x",
         "5",
         '{"record":0,"outcome":"made","id":"x"}',
-        '{"record":0,"outcome":"odd","at":1,"digest":"d"}',
+        '{"record":0,"digest":"d","outcome":"odd","sent":1}',
+        '{"record":0,"digest":"d","outcome":"made","at":1}',
     ],
 )
 def test_a_damaged_line_is_an_error(path: Path, line: str) -> None:
@@ -234,9 +245,9 @@ def test_no_line_follows_one_that_was_not_written(path: Path) -> None:
     """Several calls are under way when the disk is full; both would be damaged."""
     journal = CreateJournal(path, JOB)
     with mock.patch("os.write", return_value=5), pytest.raises(ConfigurationError, match="No space left"):
-        journal.write(SENT)
+        journal.write(0, SENT)
     with pytest.raises(ConfigurationError, match="an earlier line could not be written"):
-        journal.write(SENT)
+        journal.write(0, SENT)
     assert CreateJournal(path, JOB).entries == {}
 
 

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -26,7 +26,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plutio_async import CreateManyFailed, Plutio
-from plutio_async._resources.creates.journal import CreateJournal
+from plutio_async._resources.creates.journal import CreateJournal, Entry
 from plutio_async.testing import Fault, JumpingClock, Sandbox
 from plutio_async.testing._serve import listen, server, url
 
@@ -89,21 +89,21 @@ class Process:
     def reaches(self, count: int, *points: Point) -> bool:
         return self.death is not None and self.death.nth == count and self.death.point in points
 
-    def write(self, journal: CreateJournal, real: Any, *lines: Mapping[str, Any]) -> None:
+    def write(self, journal: CreateJournal, real: Any, record: int, entry: Entry) -> None:
         """One thread at a time, as the journal does it."""
         with self.writing:
-            self.write_alone(journal, real, *lines)
+            self.write_alone(journal, real, record, entry)
 
-    def write_alone(self, journal: CreateJournal, real: Any, *lines: Mapping[str, Any]) -> None:
+    def write_alone(self, journal: CreateJournal, real: Any, record: int, entry: Entry) -> None:
         if self.dead:
             raise Killed
         self.lines += 1
         if self.reaches(self.lines, "before a line"):
             self.die()
         if self.reaches(self.lines, "half a line"):
-            os.write(journal._handle or 0, json.dumps(lines[0]).encode()[:20])
+            os.write(journal._handle or 0, json.dumps({"record": record, "digest": entry.digest}).encode()[:20])
             self.die()
-        real(journal, *lines)
+        real(journal, record, entry)
         if self.reaches(self.lines, "after a line"):
             self.die()
 
@@ -129,7 +129,7 @@ async def run(world: World, records: list[dict[str, Any]], path: Path, death: De
     sandbox = world.sandbox
     process = Process(sandbox, death, world.late)
     real = CreateJournal.write
-    write = lambda journal, *lines: process.write(journal, real, *lines)  # noqa: E731
+    write = lambda journal, *line: process.write(journal, real, *line)  # noqa: E731
     try:
         with mock.patch.object(CreateJournal, "write", write):
             transport = httpx.MockTransport(process.request)

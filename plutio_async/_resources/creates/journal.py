@@ -1,7 +1,7 @@
 """The journal of a ``create_many``: a line is on the disk before a record is sent, and another one after its answer.
 
-The first line names the job. The others are JSON objects with ``record``, the index, and ``outcome``: ``unknown`` with
-the moment and the digest of the body before the record is sent, then what came of it. The last line of a record counts.
+The first line names the job. The others are JSON objects: ``record``, the index, and what an ``Entry`` has. Each says
+all that is known of its record then, so that the last one counts.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import threading
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from attrs import evolve, frozen
+from attrs import asdict, frozen
 
 from plutio_async._core.errors import ConfigurationError
 from plutio_async._core.private_file import PrivateFile
@@ -41,11 +41,10 @@ class Entry:
     lost: float | None = None
     id: str | None = None
 
-    def after(self, line: Mapping[str, Any]) -> Entry:
-        """What a further line makes of it."""
-        if "digest" in line:
-            return Entry(line["digest"], line["outcome"], line["at"])
-        return evolve(self, outcome=line["outcome"], lost=line.get("at"), id=line.get("id"))
+    @property
+    def is_under_way(self) -> bool:
+        """Whether the record was sent, and nothing came of it yet."""
+        return self.outcome == "unknown" and self.lost is None
 
 
 class CreateJournal:
@@ -61,7 +60,7 @@ class CreateJournal:
         self._handle: int | None = None
         try:
             self._handle = self._file.open_alone()
-            self.entries: dict[int, Entry] = self._read(json.dumps({"v": 1, **job}).encode() + b"\n")
+            self.entries: dict[int, Entry] = self._read(job)
         except BlockingIOError:
             raise self._unusable("another job uses it") from None
         except OSError as error:
@@ -71,13 +70,14 @@ class CreateJournal:
             self.close()
             raise
 
-    def write(self, *lines: Mapping[str, Any]) -> None:
-        """Appends lines. They are on the disk when it returns.
+    def write(self, record: int, entry: Entry) -> None:
+        """Appends a line for a record. It is on the disk when this returns.
 
         Raises:
-            ConfigurationError: they cannot be written.
+            ConfigurationError: it cannot be written.
         """
-        content = b"".join(json.dumps(line, separators=(",", ":")).encode() + b"\n" for line in lines)
+        line = {"record": record, **asdict(entry, filter=lambda _, value: value is not None)}
+        content = json.dumps(line, separators=(",", ":")).encode() + b"\n"
         with self._lock:
             if self._handle is None:
                 raise self._unusable("an earlier line could not be written")
@@ -93,9 +93,10 @@ class CreateJournal:
             os.close(self._handle)
             self._handle = None
 
-    def _read(self, first: bytes) -> dict[int, Entry]:
+    def _read(self, job: Mapping[str, Any]) -> dict[int, Entry]:
         """The entries. Removes a line that a process left incomplete: nothing followed from it."""
         assert self._handle is not None
+        first, former = (json.dumps({"v": version, **job}).encode() + b"\n" for version in (2, 1))
         with open(self._handle, "rb", closefd=False) as file:
             file.seek(0)
             content = file.read()
@@ -103,6 +104,8 @@ class CreateJournal:
             os.ftruncate(self._handle, 0)
             self._append(first)
             return {}
+        if content.startswith(former):
+            raise self._unusable("a former version of this package wrote it, and only that one can go on with the job")
         if not content.startswith(first):
             raise self._unusable("it is not the journal of these records, but another file; name a new one")
         end = content.rindex(b"\n") + 1
@@ -115,10 +118,9 @@ class CreateJournal:
         for number, text in enumerate(lines, 2):
             try:
                 line = json.loads(text)
-                check_outcomes(line["outcome"])
-                index = line["record"]
-                old = entries.get(index) or Entry(line["digest"], line["outcome"], line["at"])
-                entries[index] = old.after(line)
+                index = line.pop("record")
+                entries[index] = Entry(**line)
+                check_outcomes(entries[index].outcome)
             except (ValueError, KeyError, TypeError, AttributeError):
                 raise self._unusable(f"its line {number} is damaged") from None
         return entries

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import anyio
+from attrs import evolve
 
 from plutio_async._core.call import Call
 from plutio_async._core.checks import check_seconds
@@ -19,7 +20,7 @@ from plutio_async._resources.by_id import CONCURRENCY, gather_limited
 from plutio_async._resources.creates.calls import calls_of
 from plutio_async._resources.creates.journal import CreateJournal, Entry
 from plutio_async._resources.listing import Listing
-from plutio_async._resources.outcomes import CreateManyFailed, CreateResult, Outcome, explained, outcome_of
+from plutio_async._resources.outcomes import CreateManyFailed, CreateResult, explained, outcome_of
 from plutio_async._resources.resource import Resource, read_first
 from plutio_async._resources.sender import Sender
 from plutio_async._resources.similar import Found, Lost, search, settle
@@ -108,8 +109,8 @@ class CreateRun(Generic[M]):
             if index < len(self._calls):
                 self._entries[index] = entry
                 self._result.note(index, entry.outcome, id=entry.id)
-                if entry.outcome == "unknown" and entry.lost is None:
-                    self._entries[index] = entry.after({"outcome": "unknown", "at": started})
+                if entry.is_under_way:
+                    self._entries[index] = evolve(entry, lost=started)
 
     async def run(self) -> CreateResult[M]:
         """The result, if every record is made.
@@ -132,35 +133,32 @@ class CreateRun(Generic[M]):
     async def _create(self, index: int) -> None:
         if self._stopped:
             return
-        at = self._sender.clock.time()
-        await self._note(index, "unknown", at=at, digest=self._digest(index))  # until an answer comes
+        sent = Entry(self._digest(index), "unknown", self._sender.clock.time())
+        await self._note(index, sent)  # until an answer comes
         try:
             record = await self._sender.send(self._calls[index])
         except PlutioError as error:
-            await self._fail(index, error)
+            await self._fail(index, sent, error)
         else:
             self._lost_in_a_row = 0
-            await self._note(index, "made", id=id_of(record), record=record)
+            await self._note(index, evolve(sent, outcome="made", id=id_of(record)), record=record)
 
-    async def _fail(self, index: int, error: PlutioError) -> None:
+    async def _fail(self, index: int, sent: Entry, error: PlutioError) -> None:
         """Stops the run after an error that the next record would meet too, or after several without an answer."""
         outcome = outcome_of(error)
         self._lost_in_a_row = self._lost_in_a_row + 1 if outcome == "unknown" else 0
         self._stopped = self._stopped or outcome == "pending" or self._lost_in_a_row >= CONCURRENCY
-        at = {"at": self._sender.clock.time()} if outcome == "unknown" else {}
-        await self._note(index, outcome, error=error, **at)
+        lost = self._sender.clock.time() if outcome == "unknown" else None
+        await self._note(index, evolve(sent, outcome=outcome, lost=lost), error=error)
 
-    async def _note(self, index: int, outcome: Outcome, *, error: PlutioError | None = None, **facts: Any) -> None:
+    async def _note(self, index: int, entry: Entry, **more: Any) -> None:
         """Notes an outcome in the journal, then in the result."""
-        record = facts.pop("record", None)
-        line = {"record": index, "outcome": outcome, **facts}
         if self._journal is not None:
             with anyio.CancelScope(shield=True):  # what happened is noted, also if the caller is cancelled
-                await anyio.to_thread.run_sync(self._journal.write, line)
-        old = self._entries.get(index) or Entry(self._digest(index), outcome, facts.get("at", 0.0))
-        self._entries[index] = old.after(line)
-        self._result.note(index, outcome, id=facts.get("id"), record=record, error=error)
-        if self._progress is not None and "digest" not in facts:
+                await anyio.to_thread.run_sync(self._journal.write, index, entry)
+        self._entries[index] = entry
+        self._result.note(index, entry.outcome, id=entry.id, **more)
+        if self._progress is not None and not entry.is_under_way:
             self._progress(self._result)
 
     async def _look_up(self) -> None:
@@ -183,13 +181,13 @@ class CreateRun(Generic[M]):
         await self._send([index for index, id in settled.items() if id is None])
 
     async def _note_found(self, index: int, settled: Mapping[int, str | None], found: Found) -> None:
-        error = self._result[index].error
+        entry, error = self._entries[index], self._result[index].error
         if index not in settled:
             self._result.note(index, "unknown", error=error, similar=tuple(sorted(found.all)))
         elif (id := settled[index]) is not None:
-            await self._note(index, "made", id=id)
+            await self._note(index, evolve(entry, outcome="made", id=id))
         else:
-            await self._note(index, "pending", error=error)
+            await self._note(index, evolve(entry, outcome="pending"), error=error)
 
     async def _wait(self, lost: float) -> None:
         """Until the requests that are without an answer have arrived, or never will."""

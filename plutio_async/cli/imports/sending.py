@@ -10,7 +10,7 @@ import anyio
 
 from plutio_async._core.errors import PlutioError
 from plutio_async._resources.by_id import CONCURRENCY, gather_limited
-from plutio_async._resources.creates.journal import CreateJournal
+from plutio_async._resources.creates.journal import CreateJournal, Entry
 from plutio_async._resources.outcomes import CreateManyFailed, CreateResult, outcome_of
 from plutio_async.cli.failures import Problem
 from plutio_async.cli.imports.journal import Journal
@@ -80,9 +80,7 @@ class Sending:
             return
         self._lost_in_a_row = 0
         self._report.outcomes[index] = Outcome("done", step.id)
-        sent = {"record": index, "outcome": "unknown", "at": at, "digest": step.row.update_digest}
-        done = {"record": index, "outcome": "done", "id": step.id}
-        await anyio.to_thread.run_sync(journal.write, sent, done)
+        await anyio.to_thread.run_sync(journal.write, index, Entry(step.row.update_digest, "done", at, id=step.id))
         self._report.on_answer()
 
     def _fail(self, index: int, error: PlutioError) -> None:

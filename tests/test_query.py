@@ -32,12 +32,12 @@ from plutio_async._models.known_values import OpenEnum
 from plutio_async._models.model import Model
 from plutio_async._query.compiling import (
     QueryLike,
+    UnreadSchema,
     all_of,
     compile_filters,
     compile_parameters,
     compile_query,
     compile_sort,
-    custom_titles,
 )
 from plutio_async._query.conditions import Condition, Raw
 from plutio_async.models import Company, Person, Task
@@ -344,9 +344,15 @@ def test_custom_fields_are_found_by_id_or_title(condition: Condition, test: dict
 def test_titles_are_known_before_a_query_is_compiled() -> None:
     """So the schema is fetched only if needed. Compiling without it is a clear error."""
     condition = ((F.custom("Plan") == 1) | ~Raw({"a": 1})) & F.tags.elem_match(F.custom("Size") < 2)
-    assert custom_titles(condition) == {"Plan", "Size"}
-    assert custom_titles(F.custom(id=PLAN) == 1) == frozenset()
-    assert custom_titles({"a": 1}) == custom_titles(None) == frozenset()
+    for query, titles in (
+        (condition, {"Plan", "Size"}),
+        (F.custom(id=PLAN) == 1, set()),
+        ({"a": 1}, set()),
+        (None, set()),
+    ):
+        schema = UnreadSchema()
+        compile_query(query, None, schema)
+        assert schema.titles == titles
     with pytest.raises(TypeError, match="schema"):
         compile_query(condition, TASK)
 

@@ -1,4 +1,4 @@
-"""Codecs of the input types of custom fields.
+"""The options of custom fields, labels in Python and ids in the API, and the codecs of their input types.
 
 Only ``select`` and ``text`` were observed on the live API; the values of the others are inferred. So a value of another
 form is read as it is, and can be written with ``custom_fields=[…]``, which is sent as it is.
@@ -6,13 +6,83 @@ form is read as it is, and can be written with ``custom_fields=[…]``, which is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from plutio_async._custom_fields.options import Options
-from plutio_async._models.codecs import ANYTHING, BOOLEAN, MOMENT, NUMBER, TEXT, Codec, decoded_or_same, mismatch
+from attrs import frozen
+
+from plutio_async._core.errors import CustomFieldError
+from plutio_async._core.words import did_you_mean
+from plutio_async._models.codecs import ANYTHING, BOOLEAN, MOMENT, NUMBER, TEXT, Codec, Many, decoded_or_same, mismatch
 from plutio_async._models.json_form import wrong_type
+
+_FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL, "x": re.VERBOSE}
+
+
+@frozen
+class Option:
+    """An option. ``name`` is its label."""
+
+    id: str
+    name: str
+
+
+class Options:
+    """The options of a field."""
+
+    def __init__(self, options: Iterable[Option], whose: str) -> None:
+        self._options = tuple(options)
+        self._labels = {option.id: option.name for option in self._options}
+        self._whose = whose
+
+    def __iter__(self) -> Iterator[Option]:
+        return iter(self._options)
+
+    @property
+    def labels(self) -> list[str]:
+        """The labels in order."""
+        return [option.name for option in self._options]
+
+    def label(self, id: str) -> str:
+        """The label of an option; the id itself if there is no such option."""
+        return self._labels.get(id, id)
+
+    def id(self, label: object) -> str:
+        """The id of the option with a label or an id.
+
+        Raises:
+            TypeError: the label is no text.
+            CustomFieldError: no option has the label, or several have it.
+        """
+        if not isinstance(label, str):
+            raise wrong_type("the label of an option", label)
+        named = [option.id for option in self._options if option.name == label]
+        if len(named) == 1:
+            return named[0]
+        if label in self._labels:
+            return label
+        raise name_error(label, self._labels, what="option", whose=self._whose)
+
+    def matching(self, pattern: str, flags: str) -> list[str]:
+        """The ids of the options whose labels match a regular expression, with flags such as ``i``."""
+        expression = re.compile(pattern, sum(_FLAGS[flag] for flag in flags))
+        return [option.id for option in self._options if expression.search(option.name)]
+
+
+def name_error(name: object, names: Mapping[str, str], *, what: str, whose: str) -> CustomFieldError:
+    """The error for a name that none or several of the items have. ``names`` are their names by id."""
+    if ids := tuple(id for id, known in names.items() if known == name):
+        message = f"{whose} has {len(ids)} {what}s {name!r}: use the id instead, one of {', '.join(ids)}"
+        return CustomFieldError(message, choices=ids)
+    choices = tuple(dict.fromkeys(names.values()))
+    if choices:
+        hint = did_you_mean(name, choices)
+        hint = f"{f'{hint} There' if hint else 'there'} are: {', '.join(map(repr, choices))}"
+    else:
+        hint = "there are none"
+    return CustomFieldError(f"{whose} has no {what} {name!r}; {hint}", choices=choices)
 
 
 class Single:
@@ -76,19 +146,10 @@ class OneOption:
         return self._options.id(value)
 
 
-class SeveralOptions:
+class SeveralOptions(Many):
     """The value of a ``multi`` field: a list of labels."""
 
-    def __init__(self, options: Options) -> None:
-        self._one = OneOption(options)
-
-    def decode(self, value: Any) -> list[Any]:
-        return [decoded_or_same(self._one, item) for item in (value if isinstance(value, list) else [value])]
-
-    def encode(self, value: Any) -> list[str]:
-        if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
-            raise wrong_type("a list of labels", value)
-        return [self._one.encode(item) for item in value]
+    wanted = "a list of labels"
 
 
 _CODECS: Mapping[str, Codec] = {
@@ -107,5 +168,5 @@ _CODECS: Mapping[str, Codec] = {
 def codec_of(input_type: str, options: Options) -> Codec:
     """The codec of an input type. The values of an unknown type stay as they are."""
     if input_type == "multi":
-        return SeveralOptions(options)
+        return SeveralOptions(OneOption(options))
     return Single(OneOption(options)) if input_type == "select" else _CODECS.get(input_type, ANYTHING)

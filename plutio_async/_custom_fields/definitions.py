@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, Protocol
 
 from attrs import field, frozen
 
 from plutio_async._core.errors import InvalidInput
-from plutio_async._custom_fields.codecs import codec_of
-from plutio_async._custom_fields.options import Option, Options
+from plutio_async._custom_fields.codecs import Option, Options, codec_of
 from plutio_async._models.codecs import Codec, decoded_or_same
 
 
 class DefinitionRecord(Protocol):
     """A definition in the API's form: a :class:`~plutio_async.models.CustomField`."""
 
-    @property
-    def id(self) -> str: ...
-
-    @property
-    def title(self) -> str | None: ...
-
-    @property
-    def is_archived(self) -> bool | None: ...
-
-    @property
-    def entity_type(self) -> str | None: ...
-
-    @property
-    def input_type(self) -> str | None: ...
-
-    @property
-    def options(self) -> Sequence[Any] | None: ...
+    id: str
+    title: str | None
+    is_archived: bool | None
+    entity_type: Any
+    input_type: Any
+    options: Any
 
 
 @frozen

@@ -199,6 +199,8 @@ class Choice:
 class Many:
     """A list. Reads a single value as a list with it. Null entries, and those that do not fit, stay as they are."""
 
+    wanted = "a list"
+
     def __init__(self, inner: Codec) -> None:
         self.inner = inner
 
@@ -209,7 +211,7 @@ class Many:
 
     def encode(self, value: Any) -> list[Any]:
         if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
-            raise wrong_type("a list", value)
+            raise wrong_type(self.wanted, value)
         return [to_json(item) if isinstance(item, RawValue) else self.inner.encode(item) for item in value]
 
 

@@ -16,7 +16,7 @@ A plain dict in the API's own names works wherever a condition does, and so do k
 from __future__ import annotations
 
 import json
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -133,42 +133,11 @@ def _check_plain(name: str, value: Any) -> None:
         raise TypeError(f"{name}={value!r} is not a plain value (conditions go into q=): {way}")
 
 
-def custom_titles(q: QueryLike) -> frozenset[str]:
-    """The titles of the custom fields in a query. If there are any, compiling it needs a schema."""
-    schema = _Placeholder()
-    if isinstance(q, Condition):
-        q.compile(Scope(schema=schema))
-    return frozenset(schema.titles)
+class UnreadSchema:
+    """Stands for definitions of custom fields that were not read yet. Keeps titles and labels as they are.
 
-
-class DeferredQuery:
-    """A query that names custom fields by title. It is compiled when it is first sent, since that needs the schema.
-
-    ``name`` identifies the query, and does not depend on the schema.
+    If ``titles``, those of the query, are not empty, compiling it needs the definitions.
     """
-
-    def __init__(
-        self, compiled: Callable[[CustomSchema], Query], schema: Callable[[], Awaitable[CustomSchema]]
-    ) -> None:
-        self.name = compiled(_Placeholder())
-        self._compiled = compiled
-        self._schema = schema
-        self._query: Query | None = None
-
-    async def get(self) -> Query:
-        """The query parameters.
-
-        Raises:
-            CustomFieldError: a title or the label of an option is unknown or ambiguous.
-            PlutioError: reading the schema failed.
-        """
-        if self._query is None:
-            self._query = self._compiled(await self._schema())
-        return self._query
-
-
-class _Placeholder:
-    """A schema that keeps titles and labels as they are, and collects the titles."""
 
     def __init__(self) -> None:
         self.titles: set[str] = set()

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from attrs import frozen
+from attrs import define, frozen
 
 from plutio_async._core.call import Call, Operation, Query
 from plutio_async._core.checks import check_count
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from plutio_async._pagination.changes import Changes
     from plutio_async._pagination.page import Progress
     from plutio_async._pagination.records import Records
-    from plutio_async._query.compiling import DeferredQuery, QueryLike
+    from plutio_async._query.compiling import QueryLike
     from plutio_async._query.conditions import CustomSchema
     from plutio_async._resources.by_id import RecordsById
 
@@ -41,14 +41,17 @@ class Selection:
     sort: str | None
     filters: Mapping[str, Filter]
 
-    @property
-    def titles(self) -> AbstractSet[str]:
-        """The titles of custom fields in the query."""
-        if self.q is None:
-            return frozenset()
-        from plutio_async._query.compiling import custom_titles
 
-        return custom_titles(self.q)
+@define
+class Prepared:
+    """The parameters of a selection.
+
+    ``name`` identifies them. ``query`` is ``None`` until the definitions of custom fields are read that it needs.
+    """
+
+    selection: Selection
+    name: Query
+    query: Query | None
 
 
 @frozen
@@ -95,9 +98,8 @@ class Reads(Generic[M]):
 
     async def some(self, selection: Selection, skip: int | None, limit: int | None) -> list[M]:
         """The records of one call."""
-        query, window = self._query("list", selection), _window(skip, limit)
-        known = self._spelled(await _known(query), selection)
-        return await self.sender.send(Call(self.operation, Rows(self.model), known + window))
+        prepared, window = self._prepared("list", selection), _window(skip, limit)
+        return await self.sender.send(Call(self.operation, Rows(self.model), await self._query(prepared) + window))
 
     def walk(
         self,
@@ -114,10 +116,10 @@ class Reads(Generic[M]):
         from plutio_async._pagination.page import PAGE_LIMIT, WalkOptions
         from plutio_async._pagination.records import Records
 
-        query = self._query(method, selection)
+        prepared = self._prepared(method, selection)
 
         async def fetch(skip: int, limit: int) -> list[M | None]:
-            return await self.sender.send(self._page(self._spelled(await _known(query), selection), skip, limit))
+            return await self.sender.send(self._page(await self._query(prepared), skip, limit))
 
         options = WalkOptions(
             fetch,
@@ -130,7 +132,7 @@ class Reads(Generic[M]):
             spare=self.sender.spare,
             progress=progress,
         )
-        return Records(options, cursor=cursor, listing=self._name(query if isinstance(query, tuple) else query.name))
+        return Records(options, cursor=cursor, listing=self._name(prepared.name))
 
     def changes(
         self,
@@ -170,30 +172,32 @@ class Reads(Generic[M]):
     def _page(self, query: Query, skip: int | None, limit: int) -> Call[list[M | None]]:
         return Call(self.operation, PageRows(self.model), query + _window(skip, limit))
 
-    def _spelled(self, query: Query, selection: Selection) -> Query:
-        """With ``sort`` in the grammar of the server, but for ``raw()``. Names of listings keep to one grammar."""
-        if isinstance(selection.sort, RawValue):
-            return query
-        spelled = self.sender.learned.spelled
-        return tuple((name, spelled(value) if name == "sort" else value) for name, value in query)
-
     def _name(self, query: object) -> str:
         """Names a listing, so that a cursor is used only for its own."""
         business = self.sender.business
         return f"{self.resource}?{query}" if business is None else f"{business}/{self.resource}?{query}"
 
-    def _query(self, method: str, selection: Selection) -> Query | DeferredQuery:
-        """Raises an error for wrong input at once, before the schema is read that some queries need."""
+    def _prepared(self, method: str, selection: Selection) -> Prepared:
+        """Raises an error for wrong input at once, before the definitions are read that some queries need."""
         self._check_required(method, selection)
         if selection.q is None and selection.sort is None and not selection.filters:
-            return ()
-        if not selection.titles:
-            return self._compiled(selection, None)
-        from plutio_async._query.compiling import DeferredQuery
+            return Prepared(selection, (), ())
+        from plutio_async._query.compiling import UnreadSchema
 
-        return DeferredQuery(partial(self._compiled, selection), self.custom_schema)
+        schema = UnreadSchema()
+        name = self._compiled(selection, schema)
+        return Prepared(selection, name, None if schema.titles else name)
 
-    def _compiled(self, selection: Selection, schema: CustomSchema | None) -> Query:
+    async def _query(self, prepared: Prepared) -> Query:
+        """The parameters, with ``sort`` in the grammar of the server, but for ``raw()``."""
+        if prepared.query is None:
+            prepared.query = self._compiled(prepared.selection, await self.custom_schema())
+        if isinstance(prepared.selection.sort, RawValue):
+            return prepared.query
+        spelled = self.sender.learned.spelled
+        return tuple((name, spelled(value) if name == "sort" else value) for name, value in prepared.query)
+
+    def _compiled(self, selection: Selection, schema: CustomSchema) -> Query:
         from plutio_async._query.compiling import compile_sort
 
         query, compiled = self._filters(selection, schema)
@@ -219,10 +223,6 @@ class Reads(Generic[M]):
     def _check_required(self, method: str, selection: Selection) -> None:
         if selection.q is None and (missing := [name for name in self.required if name not in selection.filters]):
             raise TypeError(f"{self.resource}.{method}() needs {' and '.join(missing)}: the API has no list of all")
-
-
-async def _known(query: Query | DeferredQuery) -> Query:
-    return query if isinstance(query, tuple) else await query.get()
 
 
 def _window(skip: int | None, limit: int | None) -> Query:

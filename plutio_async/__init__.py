@@ -171,7 +171,7 @@ __all__ = [
 ]
 
 if not TYPE_CHECKING:
-    from plutio_async._core.lazy import lazy
+    from plutio_async._core import lazy
 
     __getattr__ = lazy(__name__, {name: _HOMES.get(name, ".errors") for name in __all__})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plutio_async._core.lazy import lazy
+from plutio_async._core import lazy
 from plutio_async._generated import models as _models
 
 TYPE_CHECKING = False  # typing takes longer to load than this module

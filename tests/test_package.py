@@ -38,7 +38,6 @@ def test_importing_the_package_is_light() -> None:
     assert {name for name in modules if name.startswith("plutio_async")} == {
         "plutio_async",
         "plutio_async._core",
-        "plutio_async._core.lazy",
     }
     assert not {"httpx", "attrs", "anyio", "typing"} & (modules - loaded("pass"))
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plutio_async._core.lazy import lazy
+from plutio_async._core import lazy
 
 if TYPE_CHECKING:
     from plutio_async._models.pydantic_schema import model_names

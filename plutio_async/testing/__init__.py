@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from plutio_async._core.lazy import lazy
+from plutio_async._core import lazy
 
 if TYPE_CHECKING:
     from plutio_async.testing._api.messages import Answer, Dropped, Hook, RecordedCall, Refused, Request

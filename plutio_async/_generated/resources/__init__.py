@@ -132,7 +132,7 @@ __all__ = [
 ]
 
 if not TYPE_CHECKING:
-    from plutio_async._core.lazy import lazy
+    from plutio_async._core import lazy
 
     __getattr__ = lazy(__name__, _HOMES)
 

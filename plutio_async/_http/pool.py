@@ -9,24 +9,31 @@ closes it. The transport bounds the number of requests at a time, and so that of
 
 from __future__ import annotations
 
+import re
 import ssl
 import time
 from collections import deque
 from collections.abc import AsyncIterable, Callable, Iterable
 from contextlib import AsyncExitStack
+from functools import lru_cache
 from typing import Any, Self
 
 import anyio
 
-from plutio_async._http.core_request import core_request
+from plutio_async._core.event_loop import close_socket
 from plutio_async._http.library import httpcore, httpx
-from plutio_async._http.messages import HttpRequest, HttpResponse, RequestState
+from plutio_async._http.messages import Content, HttpRequest, HttpResponse, RequestState
 from plutio_async._http.receiving import receive
-from plutio_async._http.sockets import Sockets
 
+_PLAIN = re.compile(r"(https?://[^/?#]+)((?=/)(?:/(?!\.)|[A-Za-z0-9._~?&=+-]|%[0-9A-Fa-f]{2})+)")
+"""A URL whose path and query every library sends as they are: the address of its server, and the rest."""
 _CLOSING_TIME = 2.0
 _WRITTEN_WHOLE = 4096
 """Bytes that fit in any socket's buffer, and so are written whole or not at all."""
+_BACKEND = httpcore.AnyIOBackend()
+
+Server = tuple[bytes, bytes, int | None, bytes]
+"""Scheme, host, port and the ``Host`` header."""
 
 
 class Pool:
@@ -48,7 +55,6 @@ class Pool:
         self._now = now
         self.idle: deque[_Connection] = deque()
         self.busy: set[_Connection] = set()
-        self._sockets = Sockets()
         self._closed = False
 
     async def send(self, request: HttpRequest, state: RequestState) -> HttpResponse:
@@ -64,7 +70,7 @@ class Pool:
                     if state.sent is not False or self._closed:
                         raise  # the server may have seen it: only the caller knows whether to repeat it
             context = self._ssl_context() if origin.scheme == b"https" else None
-            return await self._exchange(_Connection(origin, context, self._sockets, state), core, state)
+            return await self._exchange(_Connection(origin, context, state), core, state)
         except (httpcore.TimeoutException, httpcore.NetworkError, httpcore.ProtocolError) as error:
             raise getattr(httpx, type(error).__name__)(str(error)) from error
 
@@ -83,9 +89,9 @@ class Pool:
             await answer.aclose()
             reusable = connection.is_clean()
         finally:
-            self.busy.discard(connection)
             if not reusable:
                 await connection.socket.aclose()
+            self.busy.discard(connection)
         if reusable:
             connection.idle_since = self._now()
             self.idle.append(connection)
@@ -112,16 +118,15 @@ class Pool:
 
     async def discard(self) -> None:
         """Closes all sockets, of an event loop that has ended."""
-        self._sockets.discard()
+        for connection in (*self.busy, *self.idle):
+            connection.socket.discard()
 
 
 class _Connection(httpcore.AsyncHTTPConnection):
     """A connection, its socket, and since when it is idle."""
 
-    def __init__(
-        self, origin: httpcore.Origin, ssl_context: ssl.SSLContext | None, sockets: Sockets, state: RequestState
-    ) -> None:
-        self.socket = _Socket(sockets, state)
+    def __init__(self, origin: httpcore.Origin, ssl_context: ssl.SSLContext | None, state: RequestState) -> None:
+        self.socket = _Socket(state)
         self.idle_since = 0.0
         super().__init__(origin, ssl_context=ssl_context, network_backend=self.socket)
 
@@ -138,9 +143,8 @@ class _Socket(httpcore.AsyncNetworkBackend, httpcore.AsyncNetworkStream):
     Applies the deadline of ``state``, that of the request that uses the connection, and records whether it was sent.
     """
 
-    def __init__(self, sockets: Sockets, state: RequestState) -> None:
+    def __init__(self, state: RequestState) -> None:
         self.state = state
-        self._sockets = sockets
         self._closed = False
         self._stream: Any = None
         self._tls: ssl.SSLObject | None = None
@@ -155,7 +159,7 @@ class _Socket(httpcore.AsyncNetworkBackend, httpcore.AsyncNetworkStream):
     ) -> Self:
         self.state.sent = False
         seconds = self.state.remaining(timeout)
-        return await self._use(await self._sockets.connect_tcp(host, port, seconds, local_address, socket_options))
+        return await self._use(await _BACKEND.connect_tcp(host, port, seconds, local_address, socket_options))
 
     async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
@@ -213,6 +217,11 @@ class _Socket(httpcore.AsyncNetworkBackend, httpcore.AsyncNetworkStream):
         if first and self._stream is not None:
             await _close(self._stream)
 
+    def discard(self) -> None:
+        """Closes the socket after its event loop has ended."""
+        if self._stream is not None:
+            close_socket(self._stream._stream)  # noqa: SLF001 - anyio's
+
 
 async def _close(stream: httpcore.AsyncNetworkStream) -> None:
     with anyio.move_on_after(_CLOSING_TIME, shield=True):
@@ -220,3 +229,38 @@ async def _close(stream: httpcore.AsyncNetworkStream) -> None:
             await stream.aclose()
         except (OSError, anyio.BrokenResourceError, anyio.ClosedResourceError):
             return  # the other side closed it first
+
+
+def core_request(request: HttpRequest) -> httpcore.Request:
+    """The request, with the Host and Content-Length headers.
+
+    Raises:
+        httpx.InvalidURL, httpx.UnsupportedProtocol: the URL cannot be called.
+    """
+    if plain := _PLAIN.fullmatch(request.url):
+        (scheme, host, port, name), target = server_of(plain[1]), plain[2].encode()
+    else:
+        (scheme, host, port, name), target = server_of(request.url), httpx.URL(request.url).raw_path
+    content, method = request.content or b"", request.method.upper()
+    headers = [(b"Host", name), *request.headers]
+    if content or method in ("POST", "PUT", "PATCH"):
+        headers.append((b"Content-Length", b"%d" % len(content)))
+    return httpcore.Request(
+        method=method,
+        url=httpcore.URL(scheme=scheme, host=host, port=port, target=target),
+        headers=headers,
+        content=Content(content),
+        extensions={"timeout": request.timeout.phases()},
+    )
+
+
+@lru_cache(maxsize=32)
+def server_of(url: str) -> Server:
+    """The server of a URL. Raises ``httpx.InvalidURL`` or ``httpx.UnsupportedProtocol`` if there is none."""
+    try:
+        parsed = httpx.URL(url)
+        if parsed.scheme in ("http", "https") and parsed.host:
+            return parsed.raw_scheme, parsed.raw_host, parsed.port, parsed.netloc
+    except ValueError:  # a name that no encoding of hosts allows
+        pass
+    raise httpx.UnsupportedProtocol("the URL names no server that speaks HTTP")

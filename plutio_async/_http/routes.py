@@ -5,24 +5,21 @@ from __future__ import annotations
 import ssl
 from collections.abc import Callable
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import SplitResult
 from urllib.request import getproxies, proxy_bypass
+from weakref import WeakSet
 
 import anyio
 from attrs import define
 
 from plutio_async._core.errors import ClientStateError, ConfigurationError
-from plutio_async._http.core_request import server_of
-from plutio_async._http.library import either, httpx, library_of
-from plutio_async._http.log_filters import hide_queries
+from plutio_async._core.event_loop import close_socket
+from plutio_async._http.library import either, hide_queries, httpcore, httpx, library_of
 from plutio_async._http.messages import Content, HttpRequest, HttpResponse, RequestState
+from plutio_async._http.pool import Pool, server_of
 from plutio_async._http.receiving import receive, received
 from plutio_async._http.settings import AsyncTransport, ConnectionSettings, check_proxy
-
-if TYPE_CHECKING:
-    from plutio_async._http.pool import Pool
-    from plutio_async._http.sockets import Sockets
 
 _MAX_ABANDONED = 50
 
@@ -64,11 +61,8 @@ def open_route(settings: ConnectionSettings, url: str) -> Pool | HttpxRoute:
         return HttpxRoute(settings.transport)
     scheme, host, port, _ = server_of(url)
     proxy = settings.proxy or environment_proxy(scheme.decode(), host.decode(), port)
-    from plutio_async._http.pool import Pool  # with httpcore, which a user's transport may do without
-    from plutio_async._http.sockets import Sockets
-
     if proxy is not None or settings.http2:
-        sockets = Sockets()
+        sockets = _Sockets()
         make = partial(_httpx_transport, settings, proxy, sockets)
         return HttpxRoute(make(), make, sockets)
     return Pool(partial(ssl_context, settings))
@@ -94,7 +88,7 @@ def transport_to(settings: ConnectionSettings, url: SplitResult) -> AsyncTranspo
 
 
 def _httpx_transport(
-    settings: ConnectionSettings, proxy: str | None, sockets: Sockets | None = None
+    settings: ConnectionSettings, proxy: str | None, sockets: _Sockets | None = None
 ) -> httpx.AsyncHTTPTransport:
     limits = httpx.Limits(max_connections=None, max_keepalive_connections=None)
     made = httpx.AsyncHTTPTransport(verify=ssl_context(settings), http2=settings.http2, limits=limits, proxy=proxy)
@@ -123,6 +117,18 @@ def _shared_context(_protocol: str) -> ssl.SSLContext:
         ) from None
 
 
+class _Sockets(httpcore.AnyIOBackend):
+    """Opens the sockets of httpx's transports, and remembers those that live, to close them later."""
+
+    def __init__(self) -> None:
+        self.opened: WeakSet[Any] = WeakSet()
+
+    async def connect_tcp(self, *args: Any, **kwargs: Any) -> httpcore.AsyncNetworkStream:
+        stream: Any = await super().connect_tcp(*args, **kwargs)
+        self.opened.add(stream._stream)  # noqa: SLF001 - anyio's, which lives as long as the socket
+        return stream  # type: ignore[no-any-return]
+
+
 @define(eq=False)
 class _Generation:
     """A transport in use: the requests that run on it, and the number of those that were abandoned."""
@@ -144,7 +150,7 @@ class HttpxRoute:
         self,
         transport: AsyncTransport,
         make: Callable[[], AsyncTransport] | None = None,
-        sockets: Sockets | None = None,
+        sockets: _Sockets | None = None,
     ) -> None:
         self._library = library_of(transport, "AsyncBaseTransport")
         self._make = make
@@ -192,7 +198,8 @@ class HttpxRoute:
     async def discard(self) -> None:
         """Closes all sockets, of an event loop that has ended. A transport of the user's closes what it can."""
         if self._sockets is not None:
-            self._sockets.discard()
+            for stream in self._sockets.opened:
+                close_socket(stream)
             return
         try:
             await self.aclose()

@@ -24,7 +24,7 @@ from benchmarks.speed.sizes import FULL, Sizes
 from plutio_async._core.clock import SystemClock
 from plutio_async._core.json_text import parse_json
 from plutio_async._models.fields import fields_of
-from plutio_async._ratelimit.lease import Lease
+from plutio_async._ratelimit.protocol import Lease
 from plutio_async.models import Task
 
 Parsed = list[dict[str, Any]]

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # typing takes longer to load than this package
 if TYPE_CHECKING:
-    from plutio_async._auth.store import FileTokenStore, TokenStore
-    from plutio_async._auth.token import Token
+    from plutio_async._auth.credentials import FileTokenStore, Token, TokenStore
     from plutio_async._client.client import Plutio
     from plutio_async._core import VERSION as __version__  # noqa: N811
-    from plutio_async._core.log_setup import setup_logging
     from plutio_async._http.download import DownloadProgress
     from plutio_async._http.messages import Timeout
     from plutio_async._models.json_form import UNSET, raw
@@ -21,13 +19,11 @@ if TYPE_CHECKING:
     from plutio_async._pagination.page import Progress
     from plutio_async._pagination.reader import PageIterator
     from plutio_async._pagination.records import Records
-    from plutio_async._pipeline.observing import ObservedCall, Observer, Outcome
+    from plutio_async._pipeline.observing import ObservedCall, Observer, Outcome, Stats, setup_logging
     from plutio_async._pipeline.retry import Again, Failure, Retries, Stop
-    from plutio_async._pipeline.stats import Stats
     from plutio_async._query.fields import F
     from plutio_async._ratelimit.budget import Budget
-    from plutio_async._ratelimit.lease import Lease
-    from plutio_async._ratelimit.protocol import CallBudget
+    from plutio_async._ratelimit.protocol import CallBudget, Lease
     from plutio_async._ratelimit.store import BudgetStore, FileBudgetStore
     from plutio_async._resources.listing import Listing
     from plutio_async._resources.outcomes import BulkProgress, BulkResult, CreateResult, Creation
@@ -78,8 +74,8 @@ _HOMES = {
     "F": "._query.fields",
     "Failure": "._pipeline.retry",
     "FileBudgetStore": "._ratelimit.store",
-    "FileTokenStore": "._auth.store",
-    "Lease": "._ratelimit.lease",
+    "FileTokenStore": "._auth.credentials",
+    "Lease": "._ratelimit.protocol",
     "Listing": "._resources.listing",
     "Model": "._models.model",
     "ObservedCall": "._pipeline.observing",
@@ -92,15 +88,15 @@ _HOMES = {
     "Records": "._pagination.records",
     "Resource": "._resources.resource",
     "Retries": "._pipeline.retry",
-    "Stats": "._pipeline.stats",
+    "Stats": "._pipeline.observing",
     "Stop": "._pipeline.retry",
     "Timeout": "._http.messages",
-    "Token": "._auth.token",
-    "TokenStore": "._auth.store",
+    "Token": "._auth.credentials",
+    "TokenStore": "._auth.credentials",
     "UNSET": "._models.json_form",
     "__version__": "._core:VERSION",
     "raw": "._models.json_form",
-    "setup_logging": "._core.log_setup",
+    "setup_logging": "._pipeline.observing",
 }
 
 __all__ = [

@@ -10,8 +10,8 @@ from pathlib import Path
 from types import EllipsisType, TracebackType
 from typing import Any, Generic, Never, Self, TypeVar
 
-from plutio_async._auth.client_secret import GivenSecret
-from plutio_async._auth.store import TokenStore
+from plutio_async._auth.credentials import GivenSecret
+from plutio_async._auth.credentials import TokenStore
 from plutio_async._client.blocking import Changes as Changes
 from plutio_async._client.blocking import Records as Records
 from plutio_async._core.clock import Clock
@@ -125,7 +125,7 @@ from plutio_async._models.model import Model
 from plutio_async._pagination.page import Progress
 from plutio_async._pipeline.observing import Observer
 from plutio_async._pipeline.retry import Retries
-from plutio_async._pipeline.stats import Stats
+from plutio_async._pipeline.observing import Stats
 from plutio_async._query.compiling import QueryLike
 from plutio_async._ratelimit.protocol import CallBudget, Priority
 from plutio_async._resources.outcomes import BulkProgress, BulkResult, CreateResult

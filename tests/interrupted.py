@@ -19,7 +19,7 @@ import httpx
 from anyio.lowlevel import checkpoint
 
 from plutio_async import NotFoundError, Plutio
-from plutio_async._auth.token import Token
+from plutio_async._auth.credentials import Token
 from plutio_async._client.sender import ClientSender
 from plutio_async._pagination.reader import Prefetcher
 from plutio_async._pipeline import attempt

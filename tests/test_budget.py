@@ -14,8 +14,7 @@ import pytest
 
 from plutio_async._ratelimit.budget import Budget
 from plutio_async._ratelimit.headers import ServerLimits
-from plutio_async._ratelimit.lease import GRACE_PERIOD, Lease
-from plutio_async._ratelimit.protocol import CallBudget, Priority
+from plutio_async._ratelimit.protocol import GRACE_PERIOD, CallBudget, Lease, Priority
 from plutio_async.errors import BudgetExceeded, ConfigurationError
 from plutio_async.testing.clock import FakeClock
 

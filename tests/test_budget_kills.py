@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from plutio_async._ratelimit.budget import Budget
-from plutio_async._ratelimit.lease import GRACE_PERIOD, Lease
+from plutio_async._ratelimit.protocol import GRACE_PERIOD, Lease
 from plutio_async._ratelimit.store import FileBudgetStore
 
 LIMIT = 5

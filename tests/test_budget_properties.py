@@ -14,8 +14,7 @@ from hypothesis import strategies as st
 
 from plutio_async._ratelimit.budget import Budget
 from plutio_async._ratelimit.headers import ServerLimits
-from plutio_async._ratelimit.lease import GRACE_PERIOD, Lease
-from plutio_async._ratelimit.protocol import Priority
+from plutio_async._ratelimit.protocol import GRACE_PERIOD, Lease, Priority
 from plutio_async.errors import BudgetExceeded
 from plutio_async.testing.clock import FakeClock
 

@@ -11,7 +11,7 @@ import pytest
 
 from plutio_async._ratelimit.budget import Budget
 from plutio_async._ratelimit.headers import ServerLimits
-from plutio_async._ratelimit.lease import GRACE_PERIOD
+from plutio_async._ratelimit.protocol import GRACE_PERIOD
 from plutio_async._ratelimit.store import FileBudgetStore, StoredCalls
 from plutio_async.errors import BudgetExceeded, ConfigurationError
 from plutio_async.testing.clock import FakeClock

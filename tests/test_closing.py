@@ -23,11 +23,11 @@ from plutio_async import (
     Plutio,
     PlutioError,
 )
-from plutio_async._auth.token import Token
+from plutio_async._auth.credentials import Token
 from plutio_async._core.call import Call, Operation
 from plutio_async._pipeline.calls import CallState, RunningCalls, Wait
+from plutio_async._pipeline.observing import Counts
 from plutio_async._pipeline.settings import Options
-from plutio_async._pipeline.stats import Counts
 from plutio_async.testing import FakeClock
 
 from .api import TOKEN, Api, answer

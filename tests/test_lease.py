@@ -5,7 +5,7 @@ from __future__ import annotations
 import anyio
 import pytest
 
-from plutio_async._ratelimit.lease import GRACE_PERIOD, Lease
+from plutio_async._ratelimit.protocol import GRACE_PERIOD, Lease
 from plutio_async.errors import ClientStateError, ConfigurationError, ConnectionFailed, ServerError, UnreadableAnswer
 
 

@@ -28,7 +28,7 @@ from plutio_async import (
     StatusError,
     UnreadableAnswer,
 )
-from plutio_async._auth.token import Token
+from plutio_async._auth.credentials import Token
 from plutio_async._core.secret import make_safe
 from plutio_async.testing.clock import FakeClock
 

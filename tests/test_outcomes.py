@@ -27,7 +27,7 @@ from plutio_async import (
     StatusError,
     UnreadableAnswer,
 )
-from plutio_async._auth.token import Token
+from plutio_async._auth.credentials import Token
 from plutio_async._core.errors import status_error
 from plutio_async._core.outcome import TABLE, FailureKind, kind_of
 from plutio_async._pipeline.retry import Retries

@@ -31,7 +31,7 @@ from plutio_async import (
     StatusError,
     UnreadableAnswer,
 )
-from plutio_async._auth.token import Token
+from plutio_async._auth.credentials import Token
 
 from .api import TOKEN, Api, answer
 

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plutio_async._auth.credentials import Token, parse_token
 from plutio_async._auth.provider import TokenProvider
-from plutio_async._auth.token import Token, parse_token
 from plutio_async.errors import (
     AuthenticationError,
     BudgetExceeded,

@@ -28,8 +28,8 @@ from plutio_async import (
     ServerError,
 )
 from plutio_async._auth.backoff import TokenBackoff
+from plutio_async._auth.credentials import Token
 from plutio_async._auth.provider import TokenProvider
-from plutio_async._auth.token import Token
 from plutio_async.testing import Sandbox, Switches
 from plutio_async.testing.clock import FakeClock
 

@@ -12,8 +12,7 @@ import anyio
 import pytest
 
 from plutio_async import Plutio
-from plutio_async._auth.store import FileTokenStore
-from plutio_async._auth.token import Token
+from plutio_async._auth.credentials import FileTokenStore, Token
 from plutio_async.testing import Sandbox
 
 TOKEN = Token("very-secret", 1_700_000_000.0, ("acme", "globex"))

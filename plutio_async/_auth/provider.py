@@ -12,14 +12,14 @@ import anyio
 from attrs import frozen
 
 from plutio_async._auth.backoff import CallKind, TokenBackoff
-from plutio_async._auth.token import Token
+from plutio_async._auth.credentials import Token
 from plutio_async._core.call import MaxWait
 from plutio_async._core.clock import Clock, WaitLog
 from plutio_async._core.errors import BudgetExceeded, BudgetUnreachable, PlutioError, RateLimitError
 from plutio_async._core.secret import Secret
 
 if TYPE_CHECKING:
-    from plutio_async._auth.store import TokenStore
+    from plutio_async._auth.credentials import TokenStore
 
 _log = logging.getLogger("plutio_async")
 

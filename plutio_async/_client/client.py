@@ -15,8 +15,7 @@ from plutio_async._generated.root import BASE_URL, Resources
 if TYPE_CHECKING:
     import ssl
 
-    from plutio_async._auth.client_secret import GivenSecret
-    from plutio_async._auth.store import TokenStore
+    from plutio_async._auth.credentials import GivenSecret, TokenStore
     from plutio_async._client.custom_fields import CustomFields
     from plutio_async._client.files import Files
     from plutio_async._client.raw import RawClient
@@ -29,9 +28,8 @@ if TYPE_CHECKING:
     from plutio_async._http.messages import Timeout
     from plutio_async._http.settings import AsyncTransport
     from plutio_async._models.model import Model
-    from plutio_async._pipeline.observing import Observer
+    from plutio_async._pipeline.observing import Observer, Stats
     from plutio_async._pipeline.retry import Retries
-    from plutio_async._pipeline.stats import Stats
     from plutio_async._ratelimit.protocol import CallBudget, Priority
     from plutio_async._resources.resource import Resource
     from plutio_async.testing import Sandbox
@@ -129,7 +127,7 @@ class Plutio(Resources):
         app_name: str | None = None,
         observer: Observer | Sequence[Observer] | None = None,
     ) -> None:
-        from plutio_async._auth.client_secret import ClientSecret
+        from plutio_async._auth.credentials import ClientSecret
         from plutio_async._client.resource_map import RESOURCES
         from plutio_async._client.sender import ClientSender, SharedState
         from plutio_async._core.learned import learned_of

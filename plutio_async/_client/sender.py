@@ -14,13 +14,12 @@ from plutio_async._core.call import Call, OnAnswer
 from plutio_async._core.checks import check_clock, check_methods, check_seconds
 from plutio_async._core.clock import Clock, SystemClock
 from plutio_async._core.event_loop import BackgroundTasks, LoopGuard, interrupt_at_waits_only
-from plutio_async._core.log_setup import log_as_in_environment
 from plutio_async._custom_fields.cache import SchemaCache
 from plutio_async._http.settings import ConnectionSettings
 from plutio_async._http.transport import HttpTransport
 from plutio_async._models.json_form import check_levels
 from plutio_async._pipeline.attempt import AttemptSender
-from plutio_async._pipeline.observing import Observer, Observers
+from plutio_async._pipeline.observing import Observer, Observers, log_as_in_environment
 from plutio_async._pipeline.pipeline import Pipeline
 from plutio_async._pipeline.settings import Options, Settings
 from plutio_async._ratelimit.budget import budget_of
@@ -28,11 +27,11 @@ from plutio_async._ratelimit.protocol import CallBudget
 from plutio_async._resources.coalesce import Coalescer
 
 if TYPE_CHECKING:
-    from plutio_async._auth.store import TokenStore
+    from plutio_async._auth.credentials import TokenStore
     from plutio_async._client.custom_fields import CustomFields
     from plutio_async._custom_fields.schema import Schema
     from plutio_async._pagination.page import PageCaps, Spawn
-    from plutio_async._pipeline.stats import Stats
+    from plutio_async._pipeline.observing import Stats
     from plutio_async._resources.sender import GetBatched
 
 T = TypeVar("T")

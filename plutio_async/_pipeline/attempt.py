@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from plutio_async._auth.token import Token, parse_token
+from plutio_async._auth.credentials import Token, parse_token
 from plutio_async._core import VERSION
 from plutio_async._core.call import Call, MaxWait, Operation
 from plutio_async._core.clock import Clock
@@ -31,7 +31,7 @@ from plutio_async._pipeline.calls import CallState
 from plutio_async._pipeline.observing import Observers
 from plutio_async._pipeline.settings import Options, Settings
 from plutio_async._ratelimit.headers import UNKNOWN, parse
-from plutio_async._ratelimit.lease import Lease
+from plutio_async._ratelimit.protocol import Lease
 
 _USER_AGENT = f"plutio-async/{VERSION}"
 _PAUSE = 1.0

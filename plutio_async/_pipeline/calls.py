@@ -12,13 +12,12 @@ import anyio
 from attrs import define, field
 
 from plutio_async._auth.backoff import CallKind
-from plutio_async._auth.token import Token
+from plutio_async._auth.credentials import Token
 from plutio_async._core.call import Call, CallInfo, Waited
 from plutio_async._core.clock import Clock
 from plutio_async._core.errors import ClientStateError
-from plutio_async._pipeline.observing import Observation
+from plutio_async._pipeline.observing import Cause, Counts, Observation
 from plutio_async._pipeline.settings import Options
-from plutio_async._pipeline.stats import Cause, Counts
 
 log = logging.getLogger("plutio_async")
 

@@ -1,21 +1,30 @@
-"""Observers of calls: what they are given, and how they are called."""
+"""What can be seen of calls: observers, the counts of calls and waits, and the log on stderr."""
 
 from __future__ import annotations
 
 import logging
+import os
 import re
+import sys
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, Literal
 
 from attrs import Factory, define, frozen
 
-from plutio_async._core.call import Call, Operation
+from plutio_async._core.call import Call, Operation, Waited
 from plutio_async._core.clock import Clock
 from plutio_async._core.errors import ConfigurationError
-from plutio_async._pipeline.stats import Counts
 from plutio_async._ratelimit.protocol import CallBudget
 
 log = logging.getLogger("plutio_async")
+
+_VARIABLE = "PLUTIO_LOG"
+_LEVELS = {"info": logging.INFO, "debug": logging.DEBUG}
+Cause = Literal["budget", "token", "backoff"]
+_NOTICEABLE = 0.01
+"""Seconds; a shorter wait is none."""
 
 _CANCELLATIONS = ("CancelledError", "Cancelled", "GeneratorExit")
 _HEADER = re.compile(r"[A-Za-z0-9-]+")
@@ -111,6 +120,56 @@ class _CallLog(Observer):
 
 
 _CALL_LOG = _CallLog()
+
+
+@frozen
+class Stats:
+    """What a client and its views did since it was made. A copy: it does not change.
+
+    Attributes:
+        since: When the client was made.
+        calls: Requests to the API by operation, such as ``"tasks.list"``; ``"oauth.token"`` for token calls,
+            ``"request"`` for those of ``request()``. Each attempt counts, as it does in the budget.
+        retries: Those of them that repeat a failed attempt.
+        waits: Waits of calls that took more than 10 ms, by cause: ``"budget"``, ``"token"``, ``"backoff"``.
+        waited: The seconds of all waits, by cause.
+        coalesced: Reads that made no call, because another one of the same time had the answer; see ``coalesce=``.
+    """
+
+    since: datetime
+    calls: dict[str, int]
+    retries: int
+    waits: dict[str, int]
+    waited: Waited
+    coalesced: int
+
+
+class Counts:
+    """The counts, while they grow."""
+
+    def __init__(self, now: float) -> None:
+        self.coalesced = 0
+        self._since = datetime.fromtimestamp(now, UTC)
+        self._calls: dict[str, int] = defaultdict(int)
+        self._retries = 0
+        self._waits: dict[str, int] = {"budget": 0, "token": 0, "backoff": 0}
+        self._waited: dict[str, float] = {"budget": 0.0, "token": 0.0, "backoff": 0.0}
+
+    def add_attempt(self, operation: Operation, number: int, sign: int = 1) -> None:
+        """An attempt of a call; with ``sign=-1`` it did not happen."""
+        self._calls[operation.name] += sign
+        if number > 1:
+            self._retries += sign
+
+    def add_wait(self, cause: Cause, seconds: float) -> None:
+        self._waited[cause] += seconds
+        if seconds > _NOTICEABLE:
+            self._waits[cause] += 1
+
+    def stats(self) -> Stats:
+        """A copy."""
+        calls = {name: count for name, count in self._calls.items() if count}
+        return Stats(self._since, calls, self._retries, dict(self._waits), Waited(**self._waited), self.coalesced)
 
 
 class Observers:
@@ -222,3 +281,40 @@ def _reason(error: BaseException | None) -> str | None:
         return None
     name = type(error).__name__
     return "cancelled" if name in _CANCELLATIONS else name
+
+
+class _Handler(logging.StreamHandler):  # type: ignore[type-arg]  # generic for checkers only
+    """Writes to stderr, unless the program has a log of its own, which gets the same records."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if not logging.root.handlers:
+            self.stream = sys.stderr  # which the program may have replaced
+            super().emit(record)
+
+
+_handler = _Handler()
+_handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+
+
+def setup_logging(level: str = "info") -> None:
+    """Shows the log of this package: ``"info"`` for waits and warnings, ``"debug"`` for a line for each call too.
+
+    It goes to stderr, or to the program's own handlers if it has some. ``PLUTIO_LOG=info`` or ``PLUTIO_LOG=debug`` in
+    the environment does the same when a client is made.
+
+    Raises:
+        ConfigurationError: ``level`` is neither.
+    """
+    if level not in _LEVELS:
+        raise ConfigurationError(f"the level of the log is 'info' or 'debug', not {level!r}")
+    log.setLevel(_LEVELS[level])
+    if _handler not in log.handlers:
+        log.addHandler(_handler)
+
+
+def log_as_in_environment() -> None:
+    """Applies ``PLUTIO_LOG``. Raises ``ConfigurationError`` if it is no level."""
+    if level := os.environ.get(_VARIABLE, "").strip().lower():
+        if level not in _LEVELS:
+            raise ConfigurationError(f"{_VARIABLE} is 'info' or 'debug', not {level!r}")
+        setup_logging(level)

@@ -28,8 +28,7 @@ from plutio_async._pipeline.attempt import AttemptSender
 from plutio_async._pipeline.calls import Attempt, CallState, RunningCalls, Wait
 from plutio_async._pipeline.retry import Again, Failure, Stop
 from plutio_async._pipeline.settings import Options
-from plutio_async._ratelimit.lease import Lease
-from plutio_async._ratelimit.protocol import CallBudget
+from plutio_async._ratelimit.protocol import CallBudget, Lease
 
 T = TypeVar("T")
 

@@ -8,7 +8,7 @@ from types import EllipsisType
 
 from attrs import field, frozen
 
-from plutio_async._auth.client_secret import ClientSecret, client_secret_of, wrong_with
+from plutio_async._auth.credentials import ClientSecret, client_secret_of, wrong_with
 from plutio_async._core.call import MaxWait, OnAnswer
 from plutio_async._core.checks import check_flag, check_seconds
 from plutio_async._core.errors import ConfigurationError

@@ -10,9 +10,16 @@ from plutio_async._core.checks import check_clock, check_methods, check_seconds
 from plutio_async._core.clock import Clock, SystemClock
 from plutio_async._core.errors import ConfigurationError
 from plutio_async._ratelimit.headers import ServerLimits
-from plutio_async._ratelimit.lease import Lease
 from plutio_async._ratelimit.ledger import Ledger
-from plutio_async._ratelimit.protocol import CallBudget, LimitLog, Priority, check_calls, checked_shape, checked_wait
+from plutio_async._ratelimit.protocol import (
+    CallBudget,
+    Lease,
+    LimitLog,
+    Priority,
+    check_calls,
+    checked_shape,
+    checked_wait,
+)
 from plutio_async._ratelimit.scheduler import Scheduler
 
 if TYPE_CHECKING:

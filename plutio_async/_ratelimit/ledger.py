@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from itertools import islice
 from math import inf
 
-from plutio_async._ratelimit.lease import Lease
-from plutio_async._ratelimit.protocol import wait_reason
+from plutio_async._ratelimit.protocol import Lease, wait_reason
 from plutio_async._ratelimit.window import Bucket, Window
 
 PROBE_TIMEOUT = 30.0

@@ -9,7 +9,7 @@ from math import inf
 
 from attrs import define
 
-from plutio_async._ratelimit.lease import Lease
+from plutio_async._ratelimit.protocol import Lease
 
 _BACKGROUND_SHARE = 10
 """While both priorities wait, every tenth grant is a background one, so that busy interactive callers starve none."""

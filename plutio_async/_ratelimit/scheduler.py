@@ -11,9 +11,8 @@ import anyio
 from plutio_async._core.clock import Clock, WaitLog
 from plutio_async._core.errors import BudgetExceeded
 from plutio_async._core.event_loop import LoopGuard
-from plutio_async._ratelimit.lease import Lease
 from plutio_async._ratelimit.ledger import Ledger
-from plutio_async._ratelimit.protocol import exceeded
+from plutio_async._ratelimit.protocol import Lease, exceeded
 from plutio_async._ratelimit.queue import PriorityQueue, Waiter, rank
 
 _TICK = 0.0005

@@ -12,8 +12,8 @@ from attrs import field, frozen
 from plutio_async._core.clock import Clock
 from plutio_async._core.errors import ConfigurationError
 from plutio_async._core.private_file import PrivateFile
-from plutio_async._ratelimit.lease import GRACE_PERIOD, Lease, LeaseKeeper
 from plutio_async._ratelimit.ledger import Ledger
+from plutio_async._ratelimit.protocol import GRACE_PERIOD, Lease, LeaseKeeper
 
 __all__ = ["BudgetStore", "FileBudgetStore", "StoredCalls"]
 

@@ -9,7 +9,7 @@ from heapq import merge
 from itertools import islice, repeat
 from math import inf
 
-from plutio_async._ratelimit.lease import Lease
+from plutio_async._ratelimit.protocol import Lease
 
 _MARGIN = 1e-4
 """The share by which the window exceeds the period: the server's clock is another, and it may count both ends."""

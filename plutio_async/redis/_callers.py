@@ -10,7 +10,7 @@ import anyio
 from attrs import define, field
 
 from plutio_async._core.errors import BudgetExceeded, ConnectionFailed, PlutioError
-from plutio_async._ratelimit.lease import Lease
+from plutio_async._ratelimit.protocol import Lease
 
 _AT_ONCE = 50
 """Callers of a priority that queue on the server at the same time; the others follow as these are served."""

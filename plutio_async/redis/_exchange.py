@@ -13,8 +13,8 @@ from typing import Any
 from attrs import field, frozen
 
 from plutio_async._core.errors import ConfigurationError
-from plutio_async._ratelimit.lease import Lease
 from plutio_async._ratelimit.ledger import PROBE_TIMEOUT
+from plutio_async._ratelimit.protocol import Lease
 from plutio_async._ratelimit.window import Window
 from plutio_async.redis._callers import Caller
 from plutio_async.redis._link import Link, Script

@@ -8,8 +8,8 @@ from attrs import define
 
 from plutio_async._core.errors import ConnectionFailed
 from plutio_async._ratelimit.headers import ServerLimits
-from plutio_async._ratelimit.lease import Lease
 from plutio_async._ratelimit.ledger import Ledger
+from plutio_async._ratelimit.protocol import Lease
 from plutio_async.redis._callers import Caller
 from plutio_async.redis._exchange import Answer, Terms
 

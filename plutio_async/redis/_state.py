@@ -8,8 +8,7 @@ from collections.abc import Callable
 from attrs import evolve
 
 from plutio_async._ratelimit.headers import ServerLimits
-from plutio_async._ratelimit.lease import Lease
-from plutio_async._ratelimit.protocol import LimitLog
+from plutio_async._ratelimit.protocol import Lease, LimitLog
 from plutio_async.redis._exchange import Answer, Exchange, Outbox, Terms, microseconds
 from plutio_async.redis._outage import Share
 

@@ -11,8 +11,7 @@ from plutio_async._core.call import MaxWait
 from plutio_async._core.checks import check_count, check_seconds
 from plutio_async._core.errors import ClientStateError, ConfigurationError
 from plutio_async._ratelimit.headers import ServerLimits
-from plutio_async._ratelimit.lease import Lease
-from plutio_async._ratelimit.protocol import Priority, check_calls, checked_shape, checked_wait
+from plutio_async._ratelimit.protocol import Lease, Priority, check_calls, checked_shape, checked_wait
 from plutio_async.redis._callers import Caller
 from plutio_async.redis._exchange import Exchange, Terms
 from plutio_async.redis._link import Link, check_key

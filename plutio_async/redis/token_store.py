@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import anyio
 
-from plutio_async._auth.token import Token
+from plutio_async._auth.credentials import Token
 from plutio_async._core.checks import check_seconds
 from plutio_async._core.errors import PlutioError
 from plutio_async.redis._link import Link, Script, check_key

@@ -13,8 +13,7 @@ import coredis
 import pytest
 
 from plutio_async._ratelimit.headers import ServerLimits
-from plutio_async._ratelimit.lease import GRACE_PERIOD, Lease
-from plutio_async._ratelimit.protocol import CallBudget
+from plutio_async._ratelimit.protocol import GRACE_PERIOD, CallBudget, Lease
 from plutio_async.errors import BudgetExceeded, ClientStateError, ConfigurationError, ConnectionFailed
 from plutio_async.redis import RedisBudget
 from plutio_async.redis._link import Link

@@ -10,8 +10,8 @@ import anyio
 import pytest
 
 from plutio_async import Plutio
+from plutio_async._auth.credentials import Token
 from plutio_async._auth.provider import TokenProvider
-from plutio_async._auth.token import Token
 from plutio_async._core.clock import SystemClock
 from plutio_async._pipeline.retry import Retries
 from plutio_async.errors import BudgetExceeded, ConnectionFailed, PlutioError

@@ -9,9 +9,8 @@ import anyio
 import coredis
 import pytest
 
+from plutio_async._auth.credentials import Token, TokenStore
 from plutio_async._auth.provider import TokenProvider
-from plutio_async._auth.store import TokenStore
-from plutio_async._auth.token import Token
 from plutio_async._core.clock import SystemClock
 from plutio_async.errors import ClientStateError, ConfigurationError
 from plutio_async.redis import RedisTokenStore

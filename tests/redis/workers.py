@@ -15,8 +15,8 @@ import anyio
 import coredis  # noqa: F401 - imported once, before the fork, because it takes a second
 import trio  # noqa: F401
 
+from plutio_async._auth.credentials import Token
 from plutio_async._auth.provider import TokenProvider
-from plutio_async._auth.token import Token
 from plutio_async._core.clock import SystemClock
 from plutio_async.errors import BudgetExceeded, ConnectionFailed
 from plutio_async.redis import RedisBudget, RedisTokenStore

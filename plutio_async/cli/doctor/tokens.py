@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from plutio_async._auth.token import parse_token
+from plutio_async._auth.credentials import parse_token
 from plutio_async._core.errors import PlutioError
 from plutio_async._ratelimit.headers import seconds_of
 from plutio_async.cli.doctor.probes import confirmed, probe, refuted, unsettled

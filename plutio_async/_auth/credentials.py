@@ -1,0 +1,249 @@
+"""The credentials: the client secret, the access token that it is exchanged for, and stores that keep tokens."""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+import os
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any, Protocol, TypeGuard
+
+import anyio
+import anyio.to_thread
+from attrs import field, frozen
+
+from plutio_async._core.errors import ConfigurationError, UnreadableAnswer
+from plutio_async._core.secret import Secret
+
+__all__ = ["ClientSecret", "FileTokenStore", "GivenSecret", "Token", "TokenStore", "parse_token", "wrong_with"]
+
+_log = logging.getLogger("plutio_async")
+
+_ASSUMED_LIFE = 3600.0
+_EARLIEST_EPOCH, _EARLIEST_MILLISECONDS = 1e9, 1e11
+
+_YEAR_10000 = 253_402_300_800.0
+"""In seconds since 1970. No server gives out a token that lasts longer."""
+
+GivenSecret = str | Callable[[], str | Awaitable[str]]
+"""What a user gives as the client secret."""
+
+
+class ClientSecret(Secret):
+    """The client secret, as far as it is known. A callable is called when it is needed first, and after a refusal."""
+
+    __slots__ = ("_is_needed", "_source")
+
+    def __init__(self, given: Any) -> None:
+        self._is_needed = callable(given) and not isinstance(given, Secret)
+        self._source = Secret(given if self._is_needed else None)
+        super().__init__(None if self._is_needed else given)
+
+    @property
+    def problem(self) -> str | None:
+        """Why it cannot be sent, as far as it is known."""
+        return None if self._is_needed else wrong_with(self())
+
+    async def load(self, seconds: float) -> bool:
+        """Calls the callable if the secret is unknown, or was refused. Returns whether it did.
+
+        Raises:
+            ConfigurationError: the callable failed, which shows no more than the kind of its error, took longer than
+                ``seconds``, or returned what cannot be sent.
+        """
+        if not self._is_needed:
+            return False
+        found = Secret(None)
+        try:
+            with anyio.fail_after(seconds):
+                found = Secret(self._source()())
+                if isinstance(found(), Awaitable):
+                    found = Secret(await found())
+            problem = wrong_with(found())
+        except Exception as error:  # noqa: BLE001 - a callable of any kind may fail in any way
+            problem = f"not available: its callable failed with {type(error).__name__}"
+        if problem is not None:
+            raise ConfigurationError(f"client_secret is {problem}")
+        super().__init__(found)
+        self._is_needed = False
+        return True
+
+    def expire(self) -> None:
+        """The secret was refused: the next :meth:`load` calls the callable."""
+        self._is_needed = self._source() is not None
+
+
+def wrong_with(text: Any) -> str | None:
+    """Why a text cannot be an id or a secret."""
+    if text is None or (isinstance(text, str) and not text.strip()):
+        return "empty"
+    try:
+        text.encode()
+    except (AttributeError, UnicodeEncodeError):
+        return "no text that can be sent"
+    return None
+
+
+def client_secret_of(given: Any) -> ClientSecret:
+    """The client secret of what was given; the same one, if it is one already."""
+    return given if isinstance(given, ClientSecret) else ClientSecret(given)
+
+
+@frozen
+class Token:
+    """An access token. Neither ``repr`` nor ``str`` shows its value; ``expires_at`` is in seconds since 1970."""
+
+    secret: Secret = field(alias="value", converter=Secret, repr=False)
+    expires_at: float
+    businesses: tuple[str, ...] = ()
+
+    @property
+    def value(self) -> str:
+        """The token itself."""
+        return str(self.secret())
+
+    def as_entry(self) -> dict[str, Any]:
+        """The token as JSON, for a store."""
+        return {"value": self.value, "expires_at": self.expires_at, "businesses": list(self.businesses)}
+
+    @classmethod
+    def from_entry(cls, entry: Any) -> Token | None:
+        """The token of :meth:`as_entry`; ``None`` for anything else."""
+        if not isinstance(entry, dict):
+            return None
+        value, expires_at, businesses = (entry.get(key) for key in ("value", "expires_at", "businesses"))
+        if not fits_header(value) or not isinstance(expires_at, int | float) or not abs(expires_at) < _YEAR_10000:
+            return None
+        names = businesses if isinstance(businesses, list) else []
+        return cls(value, float(expires_at), tuple(name for name in names if isinstance(name, str)))
+
+
+def fits_header(value: Any) -> TypeGuard[str]:
+    """Whether a header can hold it as a token."""
+    return isinstance(value, str) and value.isascii() and value.isprintable() and bool(value.strip())
+
+
+def parse_token(answer: Any, now: float) -> Token:
+    """The token in the answer of a token call, whose documented shape is not the one that the live API sends.
+
+    ``expires_in`` is preferred to a moment, because it does not depend on this machine's time. Without either the token
+    is assumed to last an hour: if it lasts longer, that costs a token call; if it ends earlier, a 401.
+
+    Raises:
+        UnreadableAnswer: there is no token in the answer. The message names the answer's keys, never a value.
+    """
+    if not isinstance(answer, Mapping):
+        raise UnreadableAnswer(f"the token call answered {type(answer).__name__} where an object was promised")
+    for name in ("accessToken", "access_token"):
+        value = answer.get(name)
+        if fits_header(value):
+            return Token(value.strip(), _expiry(answer, now), _businesses(answer.get("client")))
+    keys = ", ".join(sorted(map(str, answer))) or "none"
+    raise UnreadableAnswer(f"the token call answered without an accessToken that a header can hold (its keys: {keys})")
+
+
+def _expiry(answer: Mapping[str, Any], now: float) -> float:
+    for name in ("expires_in", "expiresIn"):
+        if (seconds := _number(answer.get(name))) is not None:
+            return now + seconds
+    for name in ("accessTokenExpiresAt", "access_token_expires_at"):
+        if (moment := _moment(answer.get(name), now)) is not None:
+            return moment
+    return now + _ASSUMED_LIFE
+
+
+def _moment(value: Any, now: float) -> float | None:
+    if (number := _number(value)) is not None:
+        if number < _EARLIEST_EPOCH:
+            return now + number
+        return number / 1000 if number >= _EARLIEST_MILLISECONDS else number
+    if not isinstance(value, str):
+        return None
+    try:
+        moment = datetime.fromisoformat(value.strip())
+    except ValueError:
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+
+
+def _number(value: Any) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        return None
+    try:
+        number = float(value)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) and number > 0 else None
+
+
+def _businesses(client: Any) -> tuple[str, ...]:
+    names = client.get("businesses") if isinstance(client, Mapping) else None
+    if isinstance(names, str):
+        names = [names]
+    if not isinstance(names, list):
+        return ()
+    return tuple(name for name in names if isinstance(name, str) and name)
+
+
+class TokenStore(Protocol):
+    """Keeps the current token of each account. An account is the name of an API client."""
+
+    async def load(self, account: str) -> Token | None:
+        """The token last saved for the account, ``None`` when there is none. Several tasks may ask at once."""
+        ...
+
+    async def save(self, account: str, token: Token) -> None:
+        """Replaces the account's token."""
+        ...
+
+
+class FileTokenStore:
+    """Keeps tokens in a JSON file that only its owner can read.
+
+    The file is replaced as a whole, so a reader never sees half of it. An entry that is no token counts as absent. So
+    does a file that is a link, a pipe or a folder, that belongs to another user, that others may read or write, or that
+    is larger than 16 MiB; the log has a warning with the reason. The next save replaces it. Links among the folders of
+    the path are followed. If two processes save at the same moment, the later wins. On Windows owners and rights are
+    not checked: the rights of the folder count.
+
+    Raises:
+        OSError: the file cannot be read or written.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        from plutio_async._core.private_file import PrivateFile  # with tempfile, which takes long to load
+
+        self._file = PrivateFile(path, forbidden=0o077)
+        self._warned = False
+
+    def __repr__(self) -> str:
+        return f"FileTokenStore({str(self._file.path)!r})"
+
+    async def load(self, account: str) -> Token | None:
+        """The account's token, ``None`` when the file holds none."""
+        entries = await anyio.to_thread.run_sync(self._read)
+        return Token.from_entry(entries.get(account))
+
+    async def save(self, account: str, token: Token) -> None:
+        """Writes the token with the rights 0600; creates missing folders for the owner alone."""
+        await anyio.to_thread.run_sync(self._write, account, token.as_entry())
+
+    def _read(self) -> dict[str, Any]:
+        from plutio_async._core.private_file import Refused
+
+        try:
+            entries = json.loads(self._file.read())
+        except Refused as error:
+            if not self._warned:
+                self._warned = True
+                reason = "the token file %s is not used: %s. The next save replaces it"
+                _log.warning(reason, self._file.path, error.strerror)
+            return {}
+        except (FileNotFoundError, ValueError, RecursionError):
+            return {}
+        return entries if isinstance(entries, dict) else {}
+
+    def _write(self, account: str, entry: dict[str, Any]) -> None:
+        self._file.replace(json.dumps(self._read() | {account: entry}).encode())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, Protocol, Self, TypeVar, dataclass_transform
+
+from attrs import define, field
 
 from plutio_async._core.call import CallInfo
 from plutio_async._core.words import counted
@@ -11,19 +13,25 @@ from plutio_async._core.words import counted
 E = TypeVar("E", bound=Exception)
 
 
+@dataclass_transform(field_specifiers=(field,))
+def _with_details(error: type[E]) -> type[E]:
+    """Makes the constructor from the fields. Errors are still compared by identity, and ``args`` is the message."""
+    return define(error, slots=False, eq=False, repr=False, auto_exc=False)
+
+
 class InsecureConnectionWarning(UserWarning):
     """The server's identity is not checked, so any server that answers gets the secret. Once per SSL context."""
 
 
+@_with_details
 class PlutioError(Exception):
     """The root of the tree. ``call`` is the call that failed, ``None`` if no call was made."""
 
-    call: CallInfo | None = None
+    message: str
+    call: CallInfo | None = field(default=None, kw_only=True)
 
-    def __init__(self, message: str, *, call: CallInfo | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.call = call
+    def __attrs_post_init__(self) -> None:
+        self.args = (self.message,)
 
     def __str__(self) -> str:
         call, status = self.call, getattr(self, "status", None)
@@ -72,26 +80,22 @@ class ClientStateError(PlutioError, RuntimeError):
     """The client was used after it was closed or from another event loop, or an iterator by two tasks at once."""
 
 
+@_with_details
 class BudgetExceeded(PlutioError):
     """The wait for a free call, or for another token after a 401, would be longer than ``max_wait``.
 
     ``retry_at`` is the moment at which the call could be made, ``wait`` the seconds until then.
     """
 
-    def __init__(
-        self, message: str, *, retry_at: datetime | None = None, wait: float | None = None, call: CallInfo | None = None
-    ) -> None:
-        super().__init__(message, call=call)
-        self.retry_at = retry_at
-        self.wait = wait
+    retry_at: datetime | None = field(default=None, kw_only=True)
+    wait: float | None = field(default=None, kw_only=True)
 
 
+@_with_details
 class ConnectionFailed(PlutioError, ConnectionError):
     """No answer came. ``reached`` is ``False`` if the request was certainly not sent."""
 
-    def __init__(self, message: str, *, reached: bool = True, call: CallInfo | None = None) -> None:
-        super().__init__(message, call=call)
-        self.reached = reached
+    reached: bool = field(default=True, kw_only=True)
 
 
 class CallTimeout(ConnectionFailed, TimeoutError):
@@ -102,15 +106,14 @@ class BudgetUnreachable(ConnectionFailed):
     """The server of a shared budget did not answer. Nothing was sent to the API."""
 
 
+@_with_details
 class CustomFieldError(PlutioError, LookupError):
     """The title of a custom field, or the label of an option, is unknown or ambiguous.
 
     ``choices`` has the known names, or the ids that share the name.
     """
 
-    def __init__(self, message: str, *, choices: tuple[str, ...] = (), call: CallInfo | None = None) -> None:
-        super().__init__(message, call=call)
-        self.choices = choices
+    choices: tuple[str, ...] = field(default=(), kw_only=True)
 
 
 class FindsSimilar(Protocol):
@@ -119,6 +122,7 @@ class FindsSimilar(Protocol):
     async def find_similar(self, error: OutcomeUnknown, /, *, slack: float) -> list[Any]: ...
 
 
+@_with_details
 class OutcomeUnknown(PlutioError):
     """A write was sent and may or may not have happened.
 
@@ -132,21 +136,10 @@ class OutcomeUnknown(PlutioError):
     ``status`` is that of the answer, ``None`` if none came.
     """
 
-    def __init__(
-        self,
-        message: str,
-        *,
-        sent: Any = None,
-        business: str | None = None,
-        between: tuple[datetime, datetime] | None = None,
-        status: int | None = None,
-        call: CallInfo | None = None,
-    ) -> None:
-        super().__init__(message, call=call)
-        self.sent = sent
-        self.business = business
-        self.between = between
-        self.status = status
+    sent: Any = field(default=None, kw_only=True)
+    business: str | None = field(default=None, kw_only=True)
+    between: tuple[datetime, datetime] | None = field(default=None, kw_only=True)
+    status: int | None = field(default=None, kw_only=True)
 
     async def find_similar(self, plutio: FindsSimilar, *, slack: float = 60.0) -> list[Any]:
         """The records that the create may have made. Empty if it did not happen, or has not happened yet.
@@ -166,31 +159,26 @@ class OutcomeUnknown(PlutioError):
         return await plutio.find_similar(self, slack=slack)
 
 
+@_with_details
 class UnreadableAnswer(PlutioError):
     """The API reported success, but the body is not as documented. ``body`` has it."""
 
-    def __init__(
-        self, message: str, *, status: int | None = None, body: Any = None, call: CallInfo | None = None
-    ) -> None:
-        super().__init__(message, call=call)
-        self.status = status
-        self.body = body
+    status: int | None = field(default=None, kw_only=True)
+    body: Any = field(default=None, kw_only=True)
 
 
+@_with_details
 class ResponseTooLarge(UnreadableAnswer):
     """The body of an answer is larger than ``max_response_bytes``, so the rest was not read. It is not repeated.
 
     ``limit`` is the setting, ``received`` the bytes that were received, compressed as they came.
     """
 
-    def __init__(
-        self, message: str, *, limit: int, received: int, status: int | None = None, call: CallInfo | None = None
-    ) -> None:
-        super().__init__(message, status=status, call=call)
-        self.limit = limit
-        self.received = received
+    limit: int = field(kw_only=True)
+    received: int = field(kw_only=True)
 
 
+@_with_details
 class StatusError(PlutioError):
     """The API answered with an error status.
 
@@ -198,23 +186,11 @@ class StatusError(PlutioError):
     pause in seconds that the server asked for, and ``retry_at`` the moment when it is over.
     """
 
-    def __init__(
-        self,
-        message: str,
-        *,
-        status: int,
-        body: Any = None,
-        request_id: str | None = None,
-        retry_after: float | None = None,
-        retry_at: datetime | None = None,
-        call: CallInfo | None = None,
-    ) -> None:
-        super().__init__(message, call=call)
-        self.status = status
-        self.body = body
-        self.request_id = request_id
-        self.retry_after = retry_after
-        self.retry_at = retry_at
+    status: int = field(kw_only=True)
+    body: Any = field(default=None, kw_only=True)
+    request_id: str | None = field(default=None, kw_only=True)
+    retry_after: float | None = field(default=None, kw_only=True)
+    retry_at: datetime | None = field(default=None, kw_only=True)
 
 
 class BadRequestError(StatusError):
@@ -237,13 +213,13 @@ class NotFoundError(StatusError):
     """404, or no record has the id."""
 
 
+@_with_details
 class RecordsMissing(NotFoundError):
     """Some of several records do not exist. ``missing`` has their ids, ``found`` the other records in order."""
 
-    def __init__(self, message: str, *, missing: tuple[str, ...], found: list[Any]) -> None:
-        super().__init__(message, status=200)
-        self.missing = missing
-        self.found = found
+    status: int = field(default=200, kw_only=True)
+    missing: tuple[str, ...] = field(kw_only=True)
+    found: list[Any] = field(kw_only=True)
 
 
 class MethodNotAllowedError(StatusError):

@@ -18,7 +18,7 @@ from plutio_async._core.clock import Clock
 from plutio_async._core.errors import (
     OutcomeUnknown,
 )
-from plutio_async._core.learned import GivenLearned
+from plutio_async._resources.learned import GivenLearned
 from plutio_async._custom_fields.schema import Schema
 from plutio_async._generated.models.address import Address
 from plutio_async._generated.models.archived_record import ArchivedRecord

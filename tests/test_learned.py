@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from plutio_async import BadRequestError, ConfigurationError, Plutio, raw
-from plutio_async._core.learned import Learned, learned_of
+from plutio_async._resources.learned import Learned, learned_of
 from plutio_async.cli.doctor.learned import learned_text
 from plutio_async.testing import JumpingClock, Sandbox, Switches
 

@@ -29,8 +29,8 @@ from plutio_async import (
 )
 from plutio_async._auth.credentials import Token
 from plutio_async._core.errors import status_error
-from plutio_async._core.outcome import TABLE, FailureKind, kind_of
 from plutio_async._pipeline.retry import Retries
+from plutio_async._resources.failure_kinds import TABLE, FailureKind, kind_of
 from plutio_async.testing import Fault, Sandbox
 
 from .api import Answer, Api, answer

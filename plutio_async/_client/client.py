@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from plutio_async._core.call import Call
     from plutio_async._core.clock import Clock
     from plutio_async._core.errors import OutcomeUnknown
-    from plutio_async._core.learned import GivenLearned
     from plutio_async._generated.related import Related
     from plutio_async._http.messages import Timeout
     from plutio_async._http.settings import AsyncTransport
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from plutio_async._pipeline.observing import Observer, Stats
     from plutio_async._pipeline.retry import Retries
     from plutio_async._ratelimit.protocol import CallBudget, Priority
+    from plutio_async._resources.learned import GivenLearned
     from plutio_async._resources.resource import Resource
     from plutio_async.testing import Sandbox
 
@@ -130,9 +130,9 @@ class Plutio(Resources):
         from plutio_async._auth.credentials import ClientSecret
         from plutio_async._client.resource_map import RESOURCES
         from plutio_async._client.sender import ClientSender, SharedState
-        from plutio_async._core.learned import learned_of
         from plutio_async._http.settings import ConnectionSettings
         from plutio_async._pipeline.settings import Options, Settings
+        from plutio_async._resources.learned import learned_of
 
         secret, client_secret = ClientSecret(client_secret), ""  # so that the frame of a mistake below does not have it
         measured = learned_of(learned, RESOURCES)

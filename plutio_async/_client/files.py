@@ -11,11 +11,11 @@ import anyio
 
 from plutio_async._client.sender import ClientSender
 from plutio_async._core.errors import ClientStateError, ConfigurationError, PlutioError
-from plutio_async._core.outcome import kind_of
 from plutio_async._generated.models.file_item import FileItem
 from plutio_async._generated.resources.files import FilesResource
 from plutio_async._http.download import Download, DownloadProgress
 from plutio_async._pipeline.retry import Failure, Stop
+from plutio_async._resources.failure_kinds import kind_of
 
 _BYTES = {"bytes", "body", "content", "contents", "data", "file", "path", "upload"}
 """Keywords that look like the bytes of a file."""

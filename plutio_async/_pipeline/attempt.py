@@ -23,7 +23,6 @@ from plutio_async._core.errors import (
     status_error,
 )
 from plutio_async._core.json_text import TooDeep, json_text, parse_json
-from plutio_async._core.outcome import kind_of
 from plutio_async._core.secret import Secret, make_safe, without_secrets
 from plutio_async._http.messages import Headers, HttpRequest, HttpResponse
 from plutio_async._http.transport import HttpTransport
@@ -32,6 +31,7 @@ from plutio_async._pipeline.observing import Observers
 from plutio_async._pipeline.settings import Options, Settings
 from plutio_async._ratelimit.headers import UNKNOWN, parse
 from plutio_async._ratelimit.protocol import Lease
+from plutio_async._resources.failure_kinds import kind_of
 
 _USER_AGENT = f"plutio-async/{VERSION}"
 _PAUSE = 1.0

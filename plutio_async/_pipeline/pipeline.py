@@ -22,13 +22,13 @@ from plutio_async._core.errors import (
     UnreadableAnswer,
 )
 from plutio_async._core.json_text import TooDeep
-from plutio_async._core.outcome import NOT_MADE, kind_of
 from plutio_async._http.transport import ConnectionsBusy
 from plutio_async._pipeline.attempt import AttemptSender
 from plutio_async._pipeline.calls import Attempt, CallState, RunningCalls, Wait
 from plutio_async._pipeline.retry import Again, Failure, Stop
 from plutio_async._pipeline.settings import Options
 from plutio_async._ratelimit.protocol import CallBudget, Lease
+from plutio_async._resources.failure_kinds import NOT_MADE, kind_of
 
 T = TypeVar("T")
 

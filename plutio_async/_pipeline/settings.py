@@ -12,13 +12,13 @@ from plutio_async._auth.credentials import ClientSecret, client_secret_of, wrong
 from plutio_async._core.call import MaxWait, OnAnswer
 from plutio_async._core.checks import check_flag, check_seconds
 from plutio_async._core.errors import ConfigurationError
-from plutio_async._core.learned import Learned
 from plutio_async._core.secret import Secret
 from plutio_async._http.messages import Timeout, timeout_of
 from plutio_async._http.settings import parse_url
 from plutio_async._http.target import headers_of, is_loopback
 from plutio_async._pipeline.retry import Retries, retries_of
 from plutio_async._ratelimit.protocol import Priority, check_priority
+from plutio_async._resources.learned import Learned
 
 _SUBDOMAIN = re.compile(r"[A-Za-z0-9_-]+")
 _VARIABLES = {

@@ -24,8 +24,8 @@ from plutio_async._core.errors import (
     StatusError,
     public,
 )
-from plutio_async._core.outcome import kind_of
 from plutio_async._models.json_form import digest
+from plutio_async._resources.failure_kinds import kind_of
 
 if TYPE_CHECKING:
     from plutio_async._models.model import Model

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 if TYPE_CHECKING:
     from plutio_async._core.call import Call, OnAnswer
     from plutio_async._core.clock import Clock
-    from plutio_async._core.learned import Learned
     from plutio_async._custom_fields.schema import Schema
     from plutio_async._pagination.page import PageCaps, Spawn
     from plutio_async._resources.coalesce import FetchMany
+    from plutio_async._resources.learned import Learned
 
 from plutio_async._models.model import Model
 

@@ -6,8 +6,8 @@ import importlib
 from typing import Any
 
 from plutio_async._core.call import Call
-from plutio_async._core.learned import Learned
 from plutio_async._pagination.page import PageCaps
+from plutio_async._resources.learned import Learned
 from plutio_async.testing.clock import FakeClock
 
 TITLE = "title:\n  type: string\ndueDate:\n  type: string\n  format: date-time\ntags:\n  type: array\n  items:\n    type: string"

@@ -8,7 +8,7 @@ from functools import cached_property
 from types import EllipsisType, TracebackType
 from typing import TYPE_CHECKING, Any, Never, Self
 
-from plutio_async._core.words import unexpected_setting
+from plutio_async._core.errors import unexpected_setting
 from plutio_async._generated.root import BASE_URL, Resources
 
 # Methods import what only they need, so that importing the class takes less time than importing httpx.

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
-from plutio_async._core.words import did_you_mean
+from plutio_async._core.errors import did_you_mean
 from plutio_async._generated.root import Resources
 
 if TYPE_CHECKING:

@@ -1,14 +1,17 @@
-"""The errors, all but those of bulk writes and ``create_many``. :mod:`plutio_async.errors` shows the tree."""
+"""The errors, all but those of bulk writes and ``create_many``, and the words of messages.
+
+:mod:`plutio_async.errors` shows the tree.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Protocol, Self, TypeVar, dataclass_transform
 
 from attrs import define, field
 
 from plutio_async._core.call import CallInfo
-from plutio_async._core.words import counted
 
 E = TypeVar("E", bound=Exception)
 
@@ -274,6 +277,36 @@ def public(error: type[E]) -> type[E]:
     """Names the public module as the home of an error: in tracebacks, and in pickles."""
     error.__module__ = "plutio_async.errors"
     return error
+
+
+def with_article(name: str) -> str:
+    """``a Task``, ``an Invoice``."""
+    return f"{'an' if name[:1].lower() in 'aeio' else 'a'} {name}"
+
+
+def counted(n: int, noun: str) -> str:
+    """``1 attempt``, ``3 attempts``."""
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+
+
+def unexpected_setting(owner: str, name: str, known: Iterable[str]) -> TypeError:
+    """The error for a keyword that a client or its options do not have."""
+    if name in ("api_key", "apikey", "token", "access_token", "bearer_token"):
+        hint = "give client_id= and client_secret=, with which the client fetches its tokens"
+    else:
+        hint = did_you_mean(name, known) or f"it takes {', '.join(known)}"
+    return TypeError(f"{owner}() has no argument {name!r}; {hint}")
+
+
+def did_you_mean(name: object, known: Iterable[str], *, cutoff: float = 0.6) -> str:
+    """``did you mean 'x'?`` with the closest of the known names in any case, or ``""`` if none is close."""
+    from difflib import get_close_matches  # which only a mistake needs
+
+    if not isinstance(name, str):
+        return ""
+    names = {one.lower(): one for one in known}
+    close = get_close_matches(name.lower(), names, n=1, cutoff=cutoff)
+    return f"did you mean {names[close[0]]!r}?" if close else ""
 
 
 for _error in [value for value in vars().values() if isinstance(value, type)]:

@@ -13,8 +13,7 @@ from typing import Any
 
 from attrs import frozen
 
-from plutio_async._core.errors import CustomFieldError
-from plutio_async._core.words import did_you_mean
+from plutio_async._core.errors import CustomFieldError, did_you_mean
 from plutio_async._models.codecs import ANYTHING, BOOLEAN, MOMENT, NUMBER, TEXT, Codec, Many, decoded_or_same, mismatch
 from plutio_async._models.json_form import wrong_type
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from plutio_async._core.errors import CustomFieldError, InvalidInput
-from plutio_async._core.words import with_article
+from plutio_async._core.errors import CustomFieldError, InvalidInput, with_article
 from plutio_async._custom_fields.codecs import name_error
 from plutio_async._custom_fields.definitions import Definition, DefinitionRecord
 from plutio_async._models.model import CustomRecord

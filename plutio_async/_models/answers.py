@@ -12,9 +12,8 @@ from typing import Any, Generic, TypeVar
 
 from attrs import frozen
 
-from plutio_async._core.errors import NotFoundError, UnreadableAnswer
+from plutio_async._core.errors import NotFoundError, UnreadableAnswer, with_article
 from plutio_async._core.json_text import bounded
-from plutio_async._core.words import with_article
 from plutio_async._models.model import Model
 from plutio_async._models.tables import RecordList
 

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from plutio_async._core.errors import InvalidInput
+from plutio_async._core.errors import InvalidInput, did_you_mean
 from plutio_async._core.json_text import LongNumber
-from plutio_async._core.words import did_you_mean
 from plutio_async._models.codecs import ANYTHING, Codec, Either, Id, Many, Targets, encoded, is_record, mismatch
 from plutio_async._models.json_form import to_json, wrong_type
 

@@ -10,10 +10,9 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from plutio_async._core.errors import InvalidInput
+from plutio_async._core.errors import InvalidInput, with_article
 from plutio_async._core.json_text import LongNumber, TooDeep, is_deep
 from plutio_async._core.moments import format_moment
-from plutio_async._core.words import with_article
 
 
 class RawValue:

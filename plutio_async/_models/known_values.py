@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from enum import EnumType, StrEnum
 from typing import TYPE_CHECKING, Any, Self
 
-from plutio_async._core.words import did_you_mean, with_article
+from plutio_async._core.errors import did_you_mean, with_article
 from plutio_async._models.json_form import wrong_type
 
 _MOST_NOTED = 1000

@@ -15,10 +15,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, Self
 
 import attrs
 
-from plutio_async._core.errors import CustomFieldError
+from plutio_async._core.errors import CustomFieldError, with_article
 from plutio_async._core.json_text import TooDeep, bounded_values, is_deep, json_number, json_text, number_from
 from plutio_async._core.moments import format_moment
-from plutio_async._core.words import with_article
 from plutio_async._models.codecs import Mismatch
 from plutio_async._models.compiling import compile_decoder
 from plutio_async._models.fields import fields_of

@@ -11,8 +11,14 @@ from collections.abc import Callable
 from attrs import field, frozen
 
 from plutio_async._core.checks import check_count, check_seconds, is_count
-from plutio_async._core.errors import AuthenticationError, ConfigurationError, PlutioError, RateLimitError, StatusError
-from plutio_async._core.words import counted
+from plutio_async._core.errors import (
+    AuthenticationError,
+    ConfigurationError,
+    PlutioError,
+    RateLimitError,
+    StatusError,
+    counted,
+)
 
 _DOUBLINGS = 60
 """More than any cap needs, and few enough for a float."""

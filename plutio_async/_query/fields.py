@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn
 
 from plutio_async._core.checks import is_count
-from plutio_async._core.words import did_you_mean
+from plutio_async._core.errors import did_you_mean
 from plutio_async._query.conditions import Compare, Condition, Custom, Path, Raw, Target
 from plutio_async._query.operands import to_json
 from plutio_async._query.spellings import operator, written

@@ -7,8 +7,7 @@ from functools import lru_cache
 
 from attrs import frozen
 
-from plutio_async._core.errors import InvalidInput
-from plutio_async._core.words import did_you_mean
+from plutio_async._core.errors import InvalidInput, did_you_mean
 from plutio_async._models.codecs import Many
 from plutio_async._models.fields import Field, ModelNames
 from plutio_async._query.spellings import operator, written

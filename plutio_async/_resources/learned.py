@@ -11,8 +11,7 @@ from typing import Any, Literal
 from attrs import frozen
 
 from plutio_async._core.checks import is_count
-from plutio_async._core.errors import ConfigurationError
-from plutio_async._core.words import did_you_mean
+from plutio_async._core.errors import ConfigurationError, did_you_mean
 
 VERSION = 1
 _SUFFIX = re.compile(r"(?P<field>.+)_(?P<order>asc|desc)")

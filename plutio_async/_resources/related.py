@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from attrs import frozen
 
-from plutio_async._core.words import did_you_mean, with_article
+from plutio_async._core.errors import did_you_mean, with_article
 from plutio_async._models.codecs import Targets
 from plutio_async._models.fields import Ref, fields_of, item_codec
 from plutio_async._models.model import Model

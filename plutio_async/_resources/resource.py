@@ -7,8 +7,7 @@ from types import FunctionType
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from plutio_async._core.call import Call, Operation
-from plutio_async._core.errors import NotFoundError
-from plutio_async._core.words import with_article
+from plutio_async._core.errors import NotFoundError, with_article
 from plutio_async._models.codecs import id_of
 from plutio_async._models.fields import Field, add_undescribed, encoded_field, fields_of, hint_for
 from plutio_async._models.json_form import UNSET, check_levels

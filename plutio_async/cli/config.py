@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from plutio_async._core.errors import ConfigurationError
+from plutio_async._core.errors import ConfigurationError, did_you_mean
 from plutio_async._core.private_file import PrivateFile, Refused
 from plutio_async._core.secret import Secret
-from plutio_async._core.words import did_you_mean
 from plutio_async._generated.root import BASE_URL
 
 if TYPE_CHECKING:

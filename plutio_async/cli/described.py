@@ -9,7 +9,7 @@ from inspect import Parameter, isfunction, signature
 from typing import TYPE_CHECKING, Any
 
 from plutio_async._client.resource_map import RESOURCES
-from plutio_async._core.words import did_you_mean
+from plutio_async._core.errors import did_you_mean
 from plutio_async._generated.root import Resources
 from plutio_async.cli.failures import Problem
 

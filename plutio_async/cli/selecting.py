@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from plutio_async._core.errors import PlutioError
-from plutio_async._core.words import did_you_mean, with_article
+from plutio_async._core.errors import PlutioError, did_you_mean, with_article
 from plutio_async._models.codecs import Anything, Choice, Codec, Id, Text
 from plutio_async._models.fields import Field, ModelNames, Ref, fields_of, item_codec, options_of
 from plutio_async._models.model import CustomRecord

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from plutio_async._core.words import did_you_mean
+from plutio_async._core.errors import did_you_mean
 from plutio_async._models.codecs import Anything, Boolean, Choice, Codec, Either, Integer, Many, Moment, Number
 from plutio_async._models.fields import Field, Ref, fields_of, options_of
 from plutio_async.cli.failures import Problem, message, note

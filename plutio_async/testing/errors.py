@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from plutio_async._core.words import did_you_mean
+from plutio_async._core.errors import did_you_mean
 
 
 class SandboxError(ValueError):

@@ -9,7 +9,7 @@ from contextlib import AbstractAsyncContextManager, AbstractContextManager, cont
 from anyio.lowlevel import checkpoint
 
 from plutio_async._core.clock import Clock
-from plutio_async._core.words import counted
+from plutio_async._core.errors import counted
 from plutio_async.testing import _checks as check
 from plutio_async.testing._api import new_records
 from plutio_async.testing._api.app import App

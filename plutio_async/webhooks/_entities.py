@@ -7,8 +7,7 @@ from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any
 
-from plutio_async._core.errors import ConfigurationError
-from plutio_async._core.words import did_you_mean
+from plutio_async._core.errors import ConfigurationError, did_you_mean
 from plutio_async._generated import models
 from plutio_async._models.fields import fields_of
 from plutio_async._models.json_form import RawValue

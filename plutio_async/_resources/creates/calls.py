@@ -8,9 +8,8 @@ from typing import Any, TypeVar, cast
 from attrs import evolve
 
 from plutio_async._core.call import Call
-from plutio_async._core.errors import CustomFieldError, InvalidInput, UnreadableAnswer
+from plutio_async._core.errors import CustomFieldError, InvalidInput, UnreadableAnswer, with_article
 from plutio_async._core.json_text import json_text
-from plutio_async._core.words import with_article
 from plutio_async._custom_fields.schema import Schema
 from plutio_async._models.fields import fields_of
 from plutio_async._models.json_form import wrong_type

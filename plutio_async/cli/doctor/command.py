@@ -128,7 +128,7 @@ def _show(
     """What the run has, also if it ended early."""
     if not run.visits:
         return
-    from plutio_async._core.words import counted
+    from plutio_async._core.errors import counted
     from plutio_async.cli.doctor.learned import learned_text
     from plutio_async.cli.doctor.patching import patch_of
     from plutio_async.cli.doctor.report import as_json, as_markdown, new_values, report_of
@@ -166,7 +166,7 @@ def _left_behind(run: Run, workspace: str | None, profile: str | None) -> Iterat
 
 
 def _table(found: dict[str, Any], values: dict[str, list[str]], *, everything: bool, format: Format | None) -> None:
-    from plutio_async._core.words import counted
+    from plutio_async._core.errors import counted
     from plutio_async.cli.output import output
 
     columns = ["result", "at", "what", "because"]

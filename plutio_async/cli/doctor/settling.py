@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from attrs import frozen
 
-from plutio_async._core.words import counted
+from plutio_async._core.errors import counted
 from plutio_async.cli.doctor.decoding import Tally
 from plutio_async.cli.doctor.described import Claim, claims
 from plutio_async.cli.doctor.probes import PROBES, confirmed, refuted, unsettled

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from plutio_async._core.errors import PlutioError
-from plutio_async._core.words import counted
+from plutio_async._core.errors import PlutioError, counted
 from plutio_async.cli.doctor.calls import CallsUsedUp, Seen, query
 from plutio_async.cli.doctor.probes import confirmed, refuted, unsettled
 from plutio_async.cli.doctor.run import Run, Verdict, shape_of, words

@@ -7,7 +7,7 @@ from typing import Any
 
 from attrs import frozen
 
-from plutio_async._core.words import did_you_mean
+from plutio_async._core.errors import did_you_mean
 from plutio_async._models.codecs import Codec, Id, Many
 from plutio_async._models.fields import Ref, fields_of, options_of
 from plutio_async.cli.described import has_custom_fields, type_name, written_fields

@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import frozen
 
-from plutio_async._core.words import did_you_mean
+from plutio_async._core.errors import did_you_mean
 from plutio_async.cli.failures import Problem
 from plutio_async.cli.mcp.access import Access
 

@@ -6,9 +6,8 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from plutio_async._core.errors import CustomFieldError, PlutioError
+from plutio_async._core.errors import CustomFieldError, PlutioError, did_you_mean
 from plutio_async._core.json_text import json_text
-from plutio_async._core.words import did_you_mean
 from plutio_async._resources.outcomes import BulkResult
 from plutio_async.cli.customs import custom_values
 from plutio_async.cli.dates import dates_of

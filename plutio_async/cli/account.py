@@ -62,8 +62,8 @@ def login(
         Make a call with the credentials first.
     """
     from plutio_async._core.secret import Secret
-    from plutio_async._generated.root import BASE_URL
     from plutio_async.cli.config import Settings, config_path, save_profile
+    from plutio_async.description import BASE_URL
 
     client_id = client.client_id or _asked("Client id: ", "--client-id")
     secret = Secret(sys.stdin.readline().strip() if secret_stdin else _asked_secret())

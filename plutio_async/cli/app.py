@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from cyclopts import App, CycloptsError, Parameter
 
-from plutio_async._core import VERSION
+from plutio_async import __version__
 from plutio_async.cli import account, exporting, importing, reading, serving, showing, writing
 from plutio_async.cli.doctor.command import doctor
 from plutio_async.cli.failures import INTERRUPTED, OK, PIPE_CLOSED, USAGE, note, report
@@ -30,7 +30,7 @@ def build() -> App:
     app = App(
         name="plutio",
         help="Read and write the records of a Plutio workspace.",
-        version=VERSION,
+        version=__version__,
         help_format="markdown",
         help_epilogue=_EPILOGUE,
         suppress_keyboard_interrupt=False,

@@ -10,16 +10,15 @@ if TYPE_CHECKING:
 
 def resources(context: CompletionContext) -> list[str]:
     """The names of resources."""
-    from plutio_async._client.resource_map import RESOURCES
+    from plutio_async.description import RESOURCES
 
     return list(RESOURCES)
 
 
 def fields(context: CompletionContext) -> list[str]:
     """The fields of the resource that is typed; after a comma, the next one of several."""
-    from plutio_async._client.resource_map import catalogue
-    from plutio_async._models.fields import fields_of
     from plutio_async.cli.described import find_resource
+    from plutio_async.description import catalogue, fields_of
 
     model = find_resource(catalogue(), context["resource"].value).model
     former, comma, _ = context.incomplete.rpartition(",")

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from plutio_async._core.errors import ConfigurationError, did_you_mean
+from plutio_async._core.errors import did_you_mean
 from plutio_async._core.private_file import PrivateFile, Refused
 from plutio_async._core.secret import Secret
-from plutio_async._generated.root import BASE_URL
+from plutio_async.description import BASE_URL
+from plutio_async.errors import ConfigurationError
 
 if TYPE_CHECKING:
     from plutio_async import Plutio

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from plutio_async._models.codecs import ANYTHING, BOOLEAN, MOMENT, NUMBER, TEXT, Codec, Id, Many
 from plutio_async.cli.values import CUSTOM, argument_value
+from plutio_async.description import ANYTHING, BOOLEAN, MOMENT, NUMBER, TEXT, Codec, Id, Many
 
 if TYPE_CHECKING:
-    from plutio_async._custom_fields.definitions import Definition
-    from plutio_async._custom_fields.schema import EntitySchema
     from plutio_async.cli.dates import Dates
+    from plutio_async.models import Definition, EntitySchema
 
 _CODECS: Mapping[str, Codec] = {
     "checkbox": BOOLEAN,

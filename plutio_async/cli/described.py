@@ -8,14 +8,13 @@ from importlib.resources import files
 from inspect import Parameter, isfunction, signature
 from typing import TYPE_CHECKING, Any
 
-from plutio_async._client.resource_map import RESOURCES
 from plutio_async._core.errors import did_you_mean
-from plutio_async._generated.root import Resources
 from plutio_async.cli.failures import Problem
+from plutio_async.description import RESOURCES, Resources
 
 if TYPE_CHECKING:
-    from plutio_async._models.fields import Field
-    from plutio_async._resources.listing import Listing
+    from plutio_async import Listing
+    from plutio_async.description import Field
 
 _NO_FIELDS = frozenset({"id", "ids", "custom", "extra", "unknown", "progress"})
 _HELPERS = frozenset({"count", "changes", "watch", "pages", "iterate", "get_many"})
@@ -55,7 +54,7 @@ def listing(resource: Any, verb: str = "list") -> Listing[Any]:
 
 def written_fields(resource: Any, verb: str) -> dict[str, Field]:
     """The fields that a method writes, by name."""
-    from plutio_async._models.fields import fields_of
+    from plutio_async.description import fields_of
 
     known = {**fields_of(resource.model), **resource._other_fields}
     return {
@@ -76,8 +75,7 @@ def has_custom_fields(resource: Any, verb: str) -> bool:
 
 def type_name(codec: Any) -> str:
     """The type of a field, in a word or two."""
-    from plutio_async._models.codecs import Choice, Either, Id, Many
-    from plutio_async._models.fields import Ref
+    from plutio_async.description import Choice, Either, Id, Many, Ref
 
     if isinstance(codec, Many):
         return f"list of {type_name(codec.inner)}"
@@ -95,8 +93,7 @@ def type_name(codec: Any) -> str:
 
 def allowed_values(codec: Any) -> list[str]:
     """The known values of a field; ``…`` at the end if there may be others."""
-    from plutio_async._models.codecs import Choice
-    from plutio_async._models.fields import item_codec, options_of
+    from plutio_async.description import Choice, item_codec, options_of
 
     for option in options_of(item_codec(codec)):
         if isinstance(option, Choice):

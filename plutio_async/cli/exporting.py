@@ -50,8 +50,8 @@ class Scope:
 
     def names(self) -> list[str]:
         """The resources."""
-        from plutio_async._client.resource_map import RESOURCES, catalogue
         from plutio_async.cli.described import find_resource
+        from plutio_async.description import RESOURCES, catalogue
 
         if not self.resource:
             return list(RESOURCES)

@@ -73,7 +73,7 @@ def message(error: Exception) -> str:
     The SDK words a message as what is wrong, and then a way out for those who call it from Python. The clauses with
     Python after the first are left out, and such an end of the first. The words of the server stay as they are.
     """
-    from plutio_async._core.errors import PlutioError, StatusError
+    from plutio_async.errors import PlutioError, StatusError
 
     text = str(error)
     if isinstance(error, StatusError) or not isinstance(error, TypeError | ValueError | PlutioError):

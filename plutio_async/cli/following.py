@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import AsyncIterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from plutio_async._client.resource_map import catalogue
-from plutio_async._core.errors import CustomFieldError
-from plutio_async._models.fields import ModelNames
-from plutio_async._models.json_form import to_json as json_form
 from plutio_async._resources.related import Reference, references
 from plutio_async.cli.failures import Problem, message
 from plutio_async.cli.ids import name_field
 from plutio_async.cli.selecting import check_custom, field_at, value_at
 from plutio_async.cli.values import CUSTOM
+from plutio_async.description import ModelNames, catalogue
+from plutio_async.description import to_json as json_form
+from plutio_async.errors import CustomFieldError
 
 if TYPE_CHECKING:
     from plutio_async import Plutio

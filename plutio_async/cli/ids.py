@@ -7,10 +7,8 @@ import shlex
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from plutio_async._client.resource_map import catalogue
-from plutio_async._models.codecs import Codec, Id, Many, Targets
-from plutio_async._models.fields import Ref, fields_of, item_codec, options_of
 from plutio_async.cli.failures import Problem
+from plutio_async.description import Codec, Id, Many, Ref, Targets, catalogue, fields_of, item_codec, options_of
 
 _ID = re.compile(r"[A-Za-z0-9_-]{17,160}")
 """The API's ids have 17 letters and digits; longer ones with - and _ were accepted by a program that reads them."""

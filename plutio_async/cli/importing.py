@@ -17,8 +17,7 @@ from plutio_async.cli.client import Connection, Format, run
 from plutio_async.cli.failures import Problem, note, summary_if_interrupted
 
 if TYPE_CHECKING:
-    from plutio_async import Plutio
-    from plutio_async._ratelimit.protocol import CallBudget
+    from plutio_async import CallBudget, Plutio
     from plutio_async.cli.imports.job import Checked, Job
     from plutio_async.cli.imports.planning import Action, Plan
     from plutio_async.cli.imports.report import Report
@@ -156,8 +155,8 @@ def _note_empty(job: Job, checked: Checked) -> None:
 
 def _print_rows(job: Job, checked: Checked, format: Format | None) -> None:
     """What each line would send, as far as the file shows it."""
-    from plutio_async._models.json_form import to_json
     from plutio_async.cli.output import output
+    from plutio_async.description import to_json
 
     with output(format, ("line", "action", "id", "values")) as out:
         for row in checked.rows:

@@ -14,8 +14,7 @@ from plutio_async.cli.client import Connection, DryRunOption, FieldsOption, Form
 from plutio_async.cli.failures import Problem, summary_if_interrupted
 
 if TYPE_CHECKING:
-    from plutio_async import Plutio
-    from plutio_async._resources.listing import Listing
+    from plutio_async import Listing, Plutio
     from plutio_async.cli.dates import Dates
 
 _DEFAULT = Connection()
@@ -69,11 +68,11 @@ def list_records(
     connection: Connection = _DEFAULT,
 ) -> None:
     """List the records of a resource."""
-    from plutio_async._models.fields import fields_of
     from plutio_async.cli.dates import dates_of
     from plutio_async.cli.described import find_resource, listing
     from plutio_async.cli.following import Rows, check_titles, columns
     from plutio_async.cli.output import output
+    from plutio_async.description import fields_of
 
     async def work(plutio: Plutio) -> None:
         found = listing(find_resource(plutio, resource))
@@ -106,10 +105,10 @@ def get(
     """
     if not ids:
         raise Problem("ID: is missing; write the id of a record after the resource")
-    from plutio_async._models.fields import fields_of
     from plutio_async.cli.described import find_resource, listing
     from plutio_async.cli.following import check_titles, columns, rows_of
     from plutio_async.cli.output import output
+    from plutio_async.description import fields_of
 
     async def work(plutio: Plutio) -> None:
         found = listing(find_resource(plutio, resource), "get")

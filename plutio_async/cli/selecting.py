@@ -12,20 +12,33 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from plutio_async._core.errors import PlutioError, did_you_mean, with_article
-from plutio_async._models.codecs import Anything, Choice, Codec, Id, Text
-from plutio_async._models.fields import Field, ModelNames, Ref, fields_of, item_codec, options_of
+from plutio_async import F
+from plutio_async._core.errors import did_you_mean, with_article
 from plutio_async._models.model import CustomRecord
 from plutio_async._query.conditions import Condition, Raw
-from plutio_async._query.fields import Comparable, F
+from plutio_async._query.fields import Comparable
 from plutio_async.cli.customs import custom_value, is_text
 from plutio_async.cli.failures import Problem, message
 from plutio_async.cli.ids import find_id
 from plutio_async.cli.values import CUSTOM, argument_value, json_value
+from plutio_async.description import (
+    Anything,
+    Choice,
+    Codec,
+    Field,
+    Id,
+    ModelNames,
+    Ref,
+    Text,
+    fields_of,
+    item_codec,
+    options_of,
+)
+from plutio_async.errors import PlutioError
 
 if TYPE_CHECKING:
-    from plutio_async._custom_fields.schema import EntitySchema
     from plutio_async.cli.dates import Dates
+    from plutio_async.models import EntitySchema
 
 _CONDITION = re.compile(r"(?P<path>[^=!<>~]+?)(?P<sign>:=|!=|<=|>=|=|<|>|~)(?P<text>.*)", re.DOTALL)
 _COMPARISONS: Mapping[str, Callable[[Any, Any], Any]] = {

@@ -10,9 +10,9 @@ def resources(*, format: FormatOption = None) -> None:
     """Show all resources with their verbs."""
     from inspect import getdoc
 
-    from plutio_async._client.resource_map import RESOURCES, catalogue
     from plutio_async.cli.described import verbs
     from plutio_async.cli.output import output
+    from plutio_async.description import RESOURCES, catalogue
 
     known = catalogue()
     with output(format, ["resource", "about", "verbs"], wrap=True) as out:
@@ -24,10 +24,9 @@ def resources(*, format: FormatOption = None) -> None:
 
 def fields(resource: ResourceArgument, /, *, format: FormatOption = None) -> None:
     """Show the fields of a resource: names, types, known values, who can write them, and what they are known from."""
-    from plutio_async._client.resource_map import catalogue
-    from plutio_async._models.fields import fields_of
     from plutio_async.cli.described import Description, allowed_values, find_resource, type_name, written_fields
     from plutio_async.cli.output import output
+    from plutio_async.description import catalogue, fields_of
 
     found = find_resource(catalogue(), resource)
     if getattr(found, "model", None) is None:

@@ -7,10 +7,23 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from plutio_async._core.errors import did_you_mean
-from plutio_async._models.codecs import Anything, Boolean, Choice, Codec, Either, Integer, Many, Moment, Number
-from plutio_async._models.fields import Field, Ref, fields_of, options_of
 from plutio_async.cli.failures import Problem, message, note
 from plutio_async.cli.ids import check_ids
+from plutio_async.description import (
+    Anything,
+    Boolean,
+    Choice,
+    Codec,
+    Either,
+    Field,
+    Integer,
+    Many,
+    Moment,
+    Number,
+    Ref,
+    fields_of,
+    options_of,
+)
 
 if TYPE_CHECKING:
     from plutio_async.cli.dates import Dates

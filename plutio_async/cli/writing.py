@@ -88,8 +88,8 @@ def delete(
     yes
         Delete without a question.
     """
-    from plutio_async._client.resource_map import catalogue
     from plutio_async.cli.described import find_resource, method
+    from plutio_async.description import catalogue
 
     _need_ids(ids)
     method(find_resource(catalogue(), resource), "delete")
@@ -173,8 +173,8 @@ def _values(resource: Any, verb: str, arguments: tuple[str, ...], dates: Dates) 
 
 
 def _show(resource: Any, record: Any, format: Format | None) -> None:
-    from plutio_async._models.fields import fields_of
     from plutio_async.cli.output import output
+    from plutio_async.description import fields_of
 
     with output(format, None, known=list(fields_of(resource.model)), single=True) as out:
         out.write(record.to_dict(names="python"))

@@ -9,11 +9,10 @@ from contextlib import suppress
 from decimal import Context, Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
+from plutio_async import Model
 from plutio_async._core.json_text import json_text
-from plutio_async._models.codecs import Boolean, Choice, Codec, Integer, Moment, Number, Text
-from plutio_async._models.fields import fields_of, options_of
 from plutio_async._models.json_form import digest
-from plutio_async._models.model import Model
+from plutio_async.description import Boolean, Choice, Codec, Integer, Moment, Number, Text, fields_of, options_of
 
 if TYPE_CHECKING:
     from dlt.common.data_types.typing import TDataType

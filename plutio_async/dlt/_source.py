@@ -8,12 +8,13 @@ from datetime import datetime
 import dlt
 from dlt.sources import DltResource, DltSource
 
-from plutio_async._client.resource_map import MIXED, RESOURCES, catalogue, unlistable
-from plutio_async._core.errors import ConfigurationError, did_you_mean
+from plutio_async._core.errors import did_you_mean
 from plutio_async._core.moments import format_moment
+from plutio_async.description import MIXED, RESOURCES, catalogue, unlistable
 from plutio_async.dlt._reading import Changing, Whole
 from plutio_async.dlt._rows import DELETED, KEY, ORDER, Rows
 from plutio_async.dlt._workspace import Workspace
+from plutio_async.errors import ConfigurationError
 from plutio_async.sync import Plutio
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import RLock
 
-from plutio_async._client.resource_map import resource_of
 from plutio_async._core.errors import with_article
+from plutio_async.description import resource_of
 from plutio_async.sync import Plutio
 
 

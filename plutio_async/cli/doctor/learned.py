@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from plutio_async._core import VERSION
+from plutio_async import __version__
 from plutio_async.cli.doctor.run import Run
 
 _ABOUT = {
@@ -16,7 +16,7 @@ _ABOUT = {
 
 def learned_text(run: Run) -> str:
     """The file. What was not measured is left out, and the client keeps to its defaults there."""
-    lines = [f'# Measured by plutio doctor {VERSION}. Load it with Plutio(learned="learned.toml").', "version = 1"]
+    lines = [f'# Measured by plutio doctor {__version__}. Load it with Plutio(learned="learned.toml").', "version = 1"]
     for name, about in _ABOUT.items():
         if name in run.learned:
             lines += ["", f"# {about}", f"{name} = {json.dumps(run.learned[name])}"]

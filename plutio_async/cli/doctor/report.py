@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-from plutio_async._core import VERSION
+from plutio_async import __version__
 from plutio_async.cli.doctor.run import Run
 from plutio_async.cli.doctor.settling import Settled
 
@@ -44,7 +44,7 @@ def claim_rows(settled: Iterable[Settled]) -> list[dict[str, Any]]:
 def report_of(run: Run, settled: list[Settled]) -> dict[str, Any]:
     """The report: names, types and counts, and no value of any record."""
     return {
-        "doctor": VERSION,
+        "doctor": __version__,
         "api": _api(run),
         "calls": run.caller.spent,
         "ended": run.ended or "complete",

@@ -11,11 +11,11 @@ from typing import Any
 import anyio
 from attrs import frozen
 
-from plutio_async._core.errors import PlutioError
 from plutio_async._pagination.page import PAGE_LIMIT
 from plutio_async.cli.doctor.calls import CallsUsedUp, query
 from plutio_async.cli.doctor.run import CHILDREN, Made, Run
 from plutio_async.cli.failures import note
+from plutio_async.errors import PlutioError
 
 _CLEANING = 60.0
 """Seconds that cleaning up may take when the run is interrupted."""

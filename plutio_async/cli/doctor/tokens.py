@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from plutio_async._auth.credentials import parse_token
-from plutio_async._core.errors import PlutioError
 from plutio_async._ratelimit.headers import seconds_of
 from plutio_async.cli.doctor.probes import confirmed, probe, refuted, unsettled
 from plutio_async.cli.doctor.run import Run, Verdict, words
+from plutio_async.errors import PlutioError
 
 _DOCUMENTED_LIFE = 72 * 3600
 _HEADERS = {"x-ratelimit-limit", "x-ratelimit-remaining"}

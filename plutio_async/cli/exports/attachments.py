@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 import anyio.to_thread
 from attrs import asdict, define, field, frozen
 
-from plutio_async._generated.models.file_item import FileItem
 from plutio_async._resources.by_id import gather_limited
 from plutio_async.cli.exports.full import Exporter, Watcher
 from plutio_async.cli.exports.manifest import Derived, digest_of, sync_file, sync_folder
@@ -25,6 +24,7 @@ from plutio_async.cli.exports.names import safe_name
 from plutio_async.cli.exports.rows import records_in
 from plutio_async.cli.failures import Problem
 from plutio_async.errors import PlutioError
+from plutio_async.models import FileItem
 
 if TYPE_CHECKING:
     from plutio_async import Plutio

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from attrs import asdict
 
-from plutio_async._client.resource_map import unlistable
 from plutio_async._pagination.cursor import ServerTime
 from plutio_async.cli.exports.manifest import Manifest
 from plutio_async.cli.exports.part import Part
 from plutio_async.cli.exports.rows import Source
+from plutio_async.description import unlistable
 from plutio_async.errors import BadRequestError, MethodNotAllowedError, NotFoundError, PermissionDeniedError
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from typing import Any
 from attrs import asdict, define, field
 from attrs.converters import optional
 
-from plutio_async._core import VERSION
+from plutio_async import __version__
 from plutio_async._core.private_file import PrivateFile, Refused
 from plutio_async.cli.failures import Problem
 
@@ -111,7 +111,7 @@ class Manifest:
 
     def save(self, folder: Path) -> None:
         """Replaces the file as one step."""
-        written = {"manifest": _FORMAT, "version": VERSION, **asdict(self)}
+        written = {"manifest": _FORMAT, "version": __version__, **asdict(self)}
         written["resources"] = written.pop("entries")
         write(folder / NAME, written)
 

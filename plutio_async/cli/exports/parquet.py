@@ -17,9 +17,20 @@ import pyarrow as pa
 from pyarrow.parquet import ParquetWriter
 
 from plutio_async._core.json_text import LongNumber, json_text, parse_json
-from plutio_async._models.codecs import Boolean, Choice, Codec, Integer, Many, Mismatch, Moment, Number, Text, mismatch
-from plutio_async._models.fields import fields_by_wire_name
 from plutio_async.cli.exports.rows import exact
+from plutio_async.description import (
+    Boolean,
+    Choice,
+    Codec,
+    Integer,
+    Many,
+    Mismatch,
+    Moment,
+    Number,
+    Text,
+    fields_by_wire_name,
+    mismatch,
+)
 
 REST = "_rest"
 """The column with the JSON text of what the others do not hold."""

@@ -10,17 +10,14 @@ from typing import TYPE_CHECKING, Any, Self
 from attrs import define
 from attrs import field as attribute
 
-from plutio_async._client.resource_map import MIXED
+from plutio_async import Changes, Model, Records
 from plutio_async._core.clock import SystemClock
 from plutio_async._core.json_text import LongNumber, json_number, parse_json
 from plutio_async._models.answers import PageRows
-from plutio_async._models.codecs import MOMENT, TEXT
-from plutio_async._models.fields import field
-from plutio_async._models.model import Model
-from plutio_async._pagination.changes import Changes, ChangeSource, cursor_after, stamp_of
+from plutio_async._pagination.changes import ChangeSource, cursor_after, stamp_of
 from plutio_async._pagination.cursor import EPOCH, ServerTime
 from plutio_async._pagination.page import PAGE_LIMIT, PageCaps, WalkOptions
-from plutio_async._pagination.records import Records
+from plutio_async.description import MIXED, MOMENT, TEXT, field
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from plutio_async._client.resource_map import MIXED
 from plutio_async._pagination.changes import stamp_of
 from plutio_async.cli.exports.full import Exporter
 from plutio_async.cli.exports.manifest import Entry
 from plutio_async.cli.exports.part import Part
 from plutio_async.cli.exports.rows import Row, Source, records_in
+from plutio_async.description import MIXED
 
 
 def has_changes(exporter: Exporter, name: str) -> bool:

@@ -11,9 +11,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
-from plutio_async._client.resource_map import catalogue
 from plutio_async.cli.exports.manifest import Derived, Manifest, sync_file, sync_folder
 from plutio_async.cli.failures import Problem
+from plutio_async.description import catalogue
 
 Format = Literal["jsonl", "csv", "parquet"]
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from plutio_async._models.codecs import Anything, Codec, Text
-from plutio_async._models.fields import Ref, fields_of, item_codec, options_of
 from plutio_async.cli.failures import Problem
 from plutio_async.cli.values import text_value
+from plutio_async.description import Anything, Codec, Ref, Text, fields_of, item_codec, options_of
 
 Tree = dict[str | int, Any]
 """A value from its parts; the items of a list by their index."""

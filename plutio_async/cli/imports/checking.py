@@ -9,7 +9,7 @@ from typing import Any
 from attrs import evolve, frozen
 
 from plutio_async._core.json_text import json_text
-from plutio_async._models.json_form import digest, to_json
+from plutio_async._models.json_form import digest
 from plutio_async.cli.described import required_fields, written_fields
 from plutio_async.cli.failures import Problem
 from plutio_async.cli.imports.cells import Tree, from_json, from_text, is_empty, listed, place
@@ -18,6 +18,7 @@ from plutio_async.cli.imports.lines import Line, Sheet
 from plutio_async.cli.imports.problems import Problems
 from plutio_async.cli.selecting import value_at
 from plutio_async.cli.values import CUSTOM
+from plutio_async.description import to_json
 
 
 @frozen

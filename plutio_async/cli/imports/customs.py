@@ -7,12 +7,12 @@ from typing import Any
 
 from attrs import evolve
 
-from plutio_async._core.errors import CustomFieldError
 from plutio_async.cli.customs import text_codec
 from plutio_async.cli.failures import Problem
 from plutio_async.cli.imports.checking import Row
 from plutio_async.cli.imports.problems import Problems
 from plutio_async.cli.values import text_value
+from plutio_async.errors import CustomFieldError
 
 
 async def with_customs(resource: Any, rows: Sequence[Row], problems: Problems, *, is_text: bool) -> tuple[Row, ...]:

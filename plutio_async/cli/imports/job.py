@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import frozen
 
-from plutio_async._client.resource_map import catalogue
 from plutio_async.cli.described import find_resource, has_custom_fields
 from plutio_async.cli.failures import Problem
 from plutio_async.cli.imports.checking import Row, Rules, check
@@ -22,6 +21,7 @@ from plutio_async.cli.imports.report import Report
 from plutio_async.cli.imports.sending import Sending
 from plutio_async.cli.selecting import field_at
 from plutio_async.cli.values import CUSTOM
+from plutio_async.description import catalogue
 
 if TYPE_CHECKING:
     from plutio_async import Plutio

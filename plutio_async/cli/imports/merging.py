@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from plutio_async._models.model import Model
+from plutio_async import Model
 from plutio_async.cli.described import written_fields
 from plutio_async.cli.imports.cells import listed
 from plutio_async.cli.imports.checking import Row

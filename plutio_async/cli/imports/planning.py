@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from attrs import frozen
 
-from plutio_async._query.fields import F
+from plutio_async import F
 from plutio_async._resources.by_id import chunks
 from plutio_async.cli.imports.checking import Row, Rules, check_create, check_update, keys_of
 from plutio_async.cli.imports.journal import Past, Slot

@@ -8,9 +8,9 @@ from typing import Any
 
 from attrs import define
 
-from plutio_async._core.errors import PlutioError
 from plutio_async.cli.failures import Failed, exit_code
 from plutio_async.cli.imports.planning import Step
+from plutio_async.errors import PlutioError
 
 COLUMNS = ("line", "outcome", "id", "error", "similar")
 

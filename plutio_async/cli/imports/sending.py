@@ -8,15 +8,16 @@ from typing import Any
 
 import anyio
 
-from plutio_async._core.errors import PlutioError
+from plutio_async import CreateResult
 from plutio_async._resources.by_id import CONCURRENCY, gather_limited
 from plutio_async._resources.creates.journal import CreateJournal, Entry
-from plutio_async._resources.outcomes import CreateManyFailed, CreateResult, outcome_of
+from plutio_async._resources.outcomes import outcome_of
 from plutio_async.cli.failures import Problem
 from plutio_async.cli.imports.journal import Journal
 from plutio_async.cli.imports.merging import changes
 from plutio_async.cli.imports.planning import Plan
 from plutio_async.cli.imports.report import Outcome, Report
+from plutio_async.errors import CreateManyFailed, PlutioError
 
 CHUNK = 100
 """Updates whose records are read again at once."""

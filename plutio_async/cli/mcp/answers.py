@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from plutio_async import Model
 from plutio_async._core.json_text import json_text
-from plutio_async._models.codecs import Choice, Codec, Id, Moment, Number
-from plutio_async._models.fields import fields_of, item_codec, options_of
-from plutio_async._models.model import Model
 from plutio_async.cli.selecting import value_at
+from plutio_async.description import Choice, Codec, Id, Moment, Number, fields_of, item_codec, options_of
 
 MAX_CHARACTERS = 12_000
 """The longest answer, without a few dozen characters around the records."""

@@ -6,7 +6,6 @@ from functools import cache
 from inspect import Parameter, getdoc, signature
 from typing import TYPE_CHECKING, Any
 
-from plutio_async._client.resource_map import RESOURCES, catalogue
 from plutio_async.cli.described import (
     Description,
     allowed_values,
@@ -18,10 +17,11 @@ from plutio_async.cli.described import (
     written_fields,
 )
 from plutio_async.cli.mcp.answers import MAX_CHARACTERS, short_fields
+from plutio_async.description import RESOURCES, catalogue
 
 if TYPE_CHECKING:
-    from plutio_async._models.fields import Field
     from plutio_async.cli.mcp.access import Access
+    from plutio_async.description import Field
 
 _TOOLS = frozenset({"list", "get", "create", "create_many", "update"})
 """Operations that have a tool of their own, or take too much at once."""
@@ -53,7 +53,7 @@ def _about(resource: Any) -> str:
 
 
 def _fields(resource: Any, access: Access) -> list[str]:
-    from plutio_async._models.fields import fields_of
+    from plutio_async.description import fields_of
 
     if not hasattr(resource, "model") or not fields_of(resource.model):
         return ["its records are not described"]
@@ -91,7 +91,7 @@ def _field(name: str, field: Field, written: list[str], facts: dict[str, Any]) -
 
 def _parts(field: Field) -> str:
     """The names inside a field that holds an object."""
-    from plutio_async._models.fields import Ref, fields_of, item_codec, options_of
+    from plutio_async.description import Ref, fields_of, item_codec, options_of
 
     names = [fields_of(one.model) for one in options_of(item_codec(field.codec)) if isinstance(one, Ref)]
     return "".join(f"{{{', '.join(known)}}}" for known in names)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from plutio_async._resources.listing import Listing
+from plutio_async import Listing
 from plutio_async.cli.dates import dates_of
 from plutio_async.cli.described import find_resource, listing
 from plutio_async.cli.failures import Problem

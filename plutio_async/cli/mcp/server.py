@@ -21,7 +21,7 @@ from mcp_types import (
     ToolAnnotations,
 )
 
-from plutio_async._core import VERSION
+from plutio_async import __version__
 from plutio_async.cli.failures import Problem, note
 from plutio_async.cli.mcp.session import Failed, Tools
 from plutio_async.cli.mcp.tools import INSTRUCTIONS, ToolSpec
@@ -62,7 +62,7 @@ def server_of(tools: Tools) -> Server[Any]:
         return CallToolResult(content=[TextContent(text=text)], is_error=failed)
 
     return Server(
-        "plutio", version=VERSION, instructions=INSTRUCTIONS, on_list_tools=list_tools, on_call_tool=call_tool
+        "plutio", version=__version__, instructions=INSTRUCTIONS, on_list_tools=list_tools, on_call_tool=call_tool
     )
 
 

@@ -10,12 +10,13 @@ import traceback
 from collections.abc import Awaitable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from plutio_async._core.errors import OutcomeUnknown, PlutioError, did_you_mean
+from plutio_async._core.errors import did_you_mean
 from plutio_async._core.json_text import json_text
 from plutio_async.cli.failures import Problem, message, note
 from plutio_async.cli.mcp.access import EVERYTHING, Access, Report, view_of
 from plutio_async.cli.mcp.cursors import Cursors
 from plutio_async.cli.mcp.tools import ToolSpec, tools
+from plutio_async.errors import OutcomeUnknown, PlutioError
 
 if TYPE_CHECKING:
     from plutio_async import Plutio

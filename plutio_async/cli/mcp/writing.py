@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from plutio_async._core.errors import CustomFieldError, PlutioError, did_you_mean
+from plutio_async import BulkResult
+from plutio_async._core.errors import did_you_mean
 from plutio_async._core.json_text import json_text
-from plutio_async._resources.outcomes import BulkResult
 from plutio_async.cli.customs import custom_values
 from plutio_async.cli.dates import dates_of
 from plutio_async.cli.described import (
@@ -24,12 +24,13 @@ from plutio_async.cli.mcp.answers import answer, fitting, record_row
 from plutio_async.cli.mcp.describing import actions, parameters
 from plutio_async.cli.mcp.reading import check_ids
 from plutio_async.cli.values import json_argument
+from plutio_async.errors import CustomFieldError, PlutioError
 
 if TYPE_CHECKING:
     from plutio_async import Plutio
-    from plutio_async._models.fields import Field
     from plutio_async.cli.dates import Dates
     from plutio_async.cli.mcp.access import Access
+    from plutio_async.description import Field
 
 
 async def save(plutio: Plutio, *, resource: str, values: Mapping[str, Any], id: str | None = None) -> str:

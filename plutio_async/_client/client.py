@@ -141,7 +141,9 @@ class Plutio(Resources):
             transport, max_connections, proxy=proxy, http2=http2, verify=verify, max_response_bytes=max_response_bytes
         )
         options = Options(timeout, max_wait, retries=retries, business=business, coalesce=coalesce)
-        shared = SharedState(settings, connections, budget, token_store=token_store, clock=clock, observer=observer)
+        shared = SharedState(
+            settings, connections, budget, business=business, token_store=token_store, clock=clock, observer=observer
+        )
         self._sender = ClientSender(shared, options)  # pyright: ignore[reportIncompatibleVariableOverride]
 
     @classmethod

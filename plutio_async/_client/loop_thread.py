@@ -8,6 +8,7 @@ import atexit
 import os
 import sys
 import threading
+import warnings
 import weakref
 from asyncio import CancelledError
 from collections import deque
@@ -39,7 +40,7 @@ class LoopThread:
     """Opens a client in an event loop of a new thread with the first call, and closes both.
 
     A budget and a token store that have to be opened, such as those on Redis, are opened and closed with the client.
-    A client that nobody closes is closed when this is garbage, or when the process ends.
+    A client that nobody closes is closed when this is garbage, with a ``ResourceWarning``, or when the process ends.
     """
 
     _loop: _Loop | None = None
@@ -160,7 +161,7 @@ class _Loop:
         self._ended: BaseException | None = None
         self._thread = threading.Thread(target=self._run, name="plutio_async.sync", daemon=True)
         self._unstarted = [self._thread]
-        self._owner = weakref.ref(owner, lambda _: self.end())
+        self._owner = weakref.ref(owner, self._on_dropped)
 
     def is_current(self) -> bool:
         """Whether the caller runs in this loop."""
@@ -209,6 +210,17 @@ class _Loop:
             with suppress(Empty):
                 ended.get(timeout=seconds)  # Python 3.11 takes a thread for ended if its `join` is interrupted
                 self._thread.join()
+
+    def _on_dropped(self, _: weakref.ref[LoopThread]) -> None:
+        """Ends the thread, which closes the client."""
+        is_open = self._ended is None and self.process == os.getpid()
+        self.end()
+        if is_open:
+            warnings.warn(
+                f"{self._client!r} was dropped without being closed: use `with`, or call `plutio.close()`",
+                ResourceWarning,
+                stacklevel=2,
+            )
 
     def _start(self) -> None:
         """Starts the thread once. Runs in another one, since an interrupt of ``Thread.start`` would block both."""

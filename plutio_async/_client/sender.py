@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import warnings
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from functools import cached_property, partial
@@ -95,6 +97,7 @@ class SharedState:
         connections: ConnectionSettings,
         budget: CallBudget | int | None,
         *,
+        business: str | None,
         token_store: TokenStore | None,
         clock: Clock | None,
         observer: Observer | Sequence[Observer] | None,
@@ -112,7 +115,8 @@ class SharedState:
         self.page_caps: dict[str, PageCaps] = {}
         self.noted: set[str] = set()
         self._schemas: dict[str | None, SchemaCache] = {}
-        self.session = LoopSession(self)
+        self._name = f"<Plutio {business or 'any workspace'} at {settings.base_url}>"
+        self.session = self._begin()
 
     def stats(self) -> Stats:
         """What was done so far."""
@@ -130,6 +134,11 @@ class SharedState:
             self._schemas[business] = SchemaCache(self.clock)
         return self._schemas[business]
 
+    def _begin(self, tokens: TokenProvider | None = None) -> LoopSession:
+        session = LoopSession(self, tokens)
+        weakref.finalize(self, _close_dropped, self._name, session.guard, session.transport).atexit = False
+        return session
+
     async def enter(self) -> None:
         """Begins a new session if the last one is over.
 
@@ -138,13 +147,24 @@ class SharedState:
         """
         last = self.session
         if last.is_over():
-            self.session = LoopSession(self, last.tokens)
+            self.session = self._begin(last.tokens)
             for cache in self._schemas.values():
                 cache.unlock()
             if last.guard.has_ended():
                 await last.aclose()
         self.session.guard.check()
         self.session.calls.check()
+
+
+def _close_dropped(name: str, guard: LoopGuard, transport: HttpTransport) -> None:
+    """Closes the connections of a client that is garbage, unless it was closed or made no call."""
+    if transport.abandon(guard):
+        warnings.warn(
+            f"{name} was dropped without being closed: use `async with`, or call `await plutio.aclose()`",
+            ResourceWarning,
+            stacklevel=2,
+            source=transport,
+        )
 
 
 class ClientSender:

@@ -60,6 +60,20 @@ class LoopGuard:
         """Whether the event loop of the first call has ended for good."""
         return self._home is not None and self._home[1] != current_token() and _has_ended(self._home[1])
 
+    def was_used(self) -> bool:
+        """Whether this process made the first call."""
+        return self._home is not None and self._home[0] == os.getpid()
+
+    def start_soon(self, task: Task) -> bool:
+        """Starts a task in the event loop of the first call, from any thread. False if that loop has ended."""
+        assert self._home is not None
+        loop: Any = getattr(self._home[1], "native_token", self._home[1])
+        try:
+            (loop.call_soon_threadsafe if hasattr(loop, "call_soon_threadsafe") else loop.run_sync_soon)(start, task)
+        except RuntimeError:  # trio's RunFinishedError is one too
+            return False
+        return True
+
 
 def _has_ended(token: object) -> bool:
     loop: Any = getattr(token, "native_token", token)  # older versions of anyio return the loop itself

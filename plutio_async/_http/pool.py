@@ -116,7 +116,7 @@ class Pool:
                 stack.push_async_callback(connection.socket.aclose)
             self.idle.clear()
 
-    async def discard(self) -> None:
+    def close_sockets(self) -> None:
         """Closes all sockets, of an event loop that has ended."""
         for connection in (*self.busy, *self.idle):
             connection.socket.discard()

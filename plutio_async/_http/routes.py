@@ -13,7 +13,7 @@ from weakref import WeakSet
 import anyio
 from attrs import define
 
-from plutio_async._core.errors import ClientStateError, ConfigurationError
+from plutio_async._core.errors import ConfigurationError
 from plutio_async._core.event_loop import close_socket
 from plutio_async._http.library import either, hide_queries, httpcore, httpx, library_of
 from plutio_async._http.messages import Content, HttpRequest, HttpResponse, RequestState
@@ -154,7 +154,7 @@ class HttpxRoute:
     ) -> None:
         self._library = library_of(transport, "AsyncBaseTransport")
         self._make = make
-        self._sockets = sockets
+        self._sockets = sockets or _Sockets()
         self._current = _Generation(transport)
         self._all = {self._current}
 
@@ -195,19 +195,10 @@ class HttpxRoute:
         for generation in list(self._all):
             await self._close(generation)
 
-    async def discard(self) -> None:
-        """Closes all sockets, of an event loop that has ended. A transport of the user's closes what it can."""
-        if self._sockets is not None:
-            for stream in self._sockets.opened:
-                close_socket(stream)
-            return
-        try:
-            await self.aclose()
-        except RuntimeError as error:
-            raise ClientStateError(
-                "the transport= of this client has connections of an event loop that has ended: "
-                "close the client before its loop ends"
-            ) from error
+    def close_sockets(self) -> None:
+        """Closes all sockets, of an event loop that has ended. Those of a user's transport are not known."""
+        for stream in self._sockets.opened:
+            close_socket(stream)
 
 
 async def _read(method: str, response: httpx.Response, state: RequestState) -> HttpResponse:

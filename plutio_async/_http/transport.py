@@ -12,6 +12,7 @@ from plutio_async._http.messages import HttpRequest, HttpResponse, RequestState
 from plutio_async._http.settings import ConnectionSettings
 
 if TYPE_CHECKING:
+    from plutio_async._core.event_loop import LoopGuard
     from plutio_async._http.pool import Pool
     from plutio_async._http.routes import HttpxRoute
 
@@ -114,7 +115,24 @@ class HttpTransport:
                 await route.aclose()
 
     async def discard(self) -> None:
-        """Closes the sockets of an event loop that has ended."""
+        """Closes the sockets of an event loop that has ended. A transport of the user's closes what it can."""
         route, self._route = self._route, None
-        if route is not None:
-            await route.discard()
+        if route is None:
+            return
+        route.close_sockets()
+        try:
+            if self.settings.transport is not None:
+                await route.aclose()
+        except RuntimeError as error:
+            raise ClientStateError(
+                "the transport= of this client has connections of an event loop that has ended: "
+                "close the client before its loop ends"
+            ) from error
+
+    def abandon(self, guard: LoopGuard) -> bool:
+        """Closes the sockets from any thread; those of a user's transport stay open. False if nothing was open."""
+        if self._route is None or not guard.was_used():
+            return False
+        if self.settings.transport is None and not guard.start_soon(self.aclose):
+            self._route.close_sockets()
+        return True

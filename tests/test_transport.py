@@ -717,7 +717,7 @@ def test_the_environment_is_read_as_python_reads_it(
         monkeypatch.delenv(name.upper(), raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    assert environment_proxy("https", "api.example.com", None) == expected
+    assert environment_proxy("https://api.example.com/v1.11/tasks") == expected
 
 
 @pytest.mark.anyio

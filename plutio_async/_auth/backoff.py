@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import random
-from datetime import UTC, datetime
 from math import inf
 
 from plutio_async._core.clock import Clock
-from plutio_async._core.errors import BudgetExceeded
 
 _FIRST_WAIT, _LONGEST_WAIT = 3.0, 60.0
 _LONGEST_HOLD = 600.0
@@ -55,17 +53,6 @@ class TokenBackoff:
         return (
             f"the API refused {tokens} soon after it was fetched (if another client has the same client_id, let both"
             " share a token_store)"
-        )
-
-    def exceeded(self, max_wait: float) -> BudgetExceeded:
-        """The error of a caller whose ``max_wait`` is shorter than the wait."""
-        wait = self.wait
-        retry_at = datetime.fromtimestamp(self._clock.time() + wait, UTC)
-        return BudgetExceeded(
-            f"{self.reason}: the next is fetched in {wait:.1f} s, at {retry_at:%H:%M:%S} UTC, and not within"
-            f" max_wait={max_wait:g} s. Try again then, or allow a longer max_wait",
-            retry_at=retry_at,
-            wait=wait,
         )
 
     def accept(self, kind: CallKind) -> None:

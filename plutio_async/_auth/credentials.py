@@ -17,8 +17,6 @@ from attrs import field, frozen
 from plutio_async._core.errors import ConfigurationError, UnreadableAnswer
 from plutio_async._core.secret import Secret
 
-__all__ = ["ClientSecret", "FileTokenStore", "GivenSecret", "Token", "TokenStore", "parse_token", "wrong_with"]
-
 _log = logging.getLogger("plutio_async")
 
 _ASSUMED_LIFE = 3600.0
@@ -192,11 +190,9 @@ class TokenStore(Protocol):
 
     async def load(self, account: str) -> Token | None:
         """The token last saved for the account, ``None`` when there is none. Several tasks may ask at once."""
-        ...
 
     async def save(self, account: str, token: Token) -> None:
         """Replaces the account's token."""
-        ...
 
 
 class FileTokenStore:

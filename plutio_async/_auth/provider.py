@@ -190,7 +190,8 @@ class TokenProvider:
         if wait := self._backoff.wait:
             left = deadline - self._clock.monotonic()
             if wait > left:
-                raise self._backoff.exceeded(left)
+                reason = f"{self._backoff.reason}: another is not fetched"
+                raise BudgetExceeded.because(reason, left, wait, self._clock.time())
             with self._waits.wait(wait, self._backoff.reason):
                 await self._clock.sleep(wait)
 

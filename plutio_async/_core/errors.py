@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any, Protocol, Self, TypeVar, dataclass_transform
 
 from attrs import define, field
@@ -92,6 +92,17 @@ class BudgetExceeded(PlutioError):
 
     retry_at: datetime | None = field(default=None, kw_only=True)
     wait: float | None = field(default=None, kw_only=True)
+
+    @classmethod
+    def because(cls, reason: str, max_wait: float | None, wait: float, now: float) -> Self:
+        """The error of a wait that is longer than ``max_wait``; ``now`` is in seconds since 1970."""
+        retry_at = datetime.fromtimestamp(now + wait, UTC)
+        return cls(
+            f"{reason} within max_wait={max_wait or 0:g} s; the next is in {wait:.1f} s, at {retry_at:%H:%M:%S} UTC."
+            " Try again then, or allow a longer max_wait",
+            retry_at=retry_at,
+            wait=wait,
+        )
 
 
 @_with_details

@@ -12,8 +12,6 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-__all__ = ["PrivateFile", "Refused"]
-
 _MAX_BYTES = 16 * 1024 * 1024
 _SUFFIX = ".new"
 _LEFTOVER_AFTER = 3600.0

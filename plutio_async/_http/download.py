@@ -193,7 +193,7 @@ class Download:
             return await transport.handle_async_request(build(request, library_for(self.settings)))
 
         async with AsyncExitStack() as stack:
-            transport = transport_to(self.settings, parts)
+            transport = transport_to(self.settings, bare)
             if self.settings.transport is None:
                 stack.push_async_callback(_closed, transport)
             response = await wait(send)

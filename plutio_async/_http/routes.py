@@ -6,7 +6,6 @@ import ssl
 from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
-from urllib.parse import SplitResult
 from urllib.request import getproxies, proxy_bypass
 from weakref import WeakSet
 
@@ -35,7 +34,7 @@ def library_for(settings: ConnectionSettings) -> Any:
     return httpx if settings.transport is None else library_of(settings.transport, "AsyncBaseTransport")
 
 
-def build(request: HttpRequest, library: Any = httpx) -> httpx.Request:
+def build(request: HttpRequest, library: Any) -> httpx.Request:
     """The request, with the Host and Content-Length headers.
 
     Raises:
@@ -59,8 +58,7 @@ def open_route(settings: ConnectionSettings, url: str) -> Pool | HttpxRoute:
     hide_queries()
     if settings.transport is not None:
         return HttpxRoute(settings.transport)
-    scheme, host, port, _ = server_of(url)
-    proxy = settings.proxy or environment_proxy(scheme.decode(), host.decode(), port)
+    proxy = settings.proxy or environment_proxy(url)
     if proxy is not None or settings.http2:
         sockets = _Sockets()
         make = partial(_httpx_transport, settings, proxy, sockets)
@@ -68,23 +66,23 @@ def open_route(settings: ConnectionSettings, url: str) -> Pool | HttpxRoute:
     return Pool(partial(ssl_context, settings))
 
 
-def environment_proxy(scheme: str, host: str, port: int | None) -> str | None:
-    """The proxy from ``HTTPS_PROXY``, ``HTTP_PROXY``, ``ALL_PROXY`` and ``NO_PROXY``, read as by urllib."""
-    proxies = getproxies()
+def environment_proxy(url: str) -> str | None:
+    """The proxy to a URL: ``HTTPS_PROXY``, ``HTTP_PROXY``, ``ALL_PROXY`` and ``NO_PROXY``, read as by urllib."""
+    name, host, port, _ = server_of(url)
+    scheme, proxies = name.decode(), getproxies()
     proxy = proxies.get(scheme) or proxies.get("all")
-    if not proxy or proxy_bypass(f"{host}:{port}" if port else host):
+    if not proxy or proxy_bypass(f"{host.decode()}:{port}" if port else host.decode()):
         return None
     proxy = proxy if "://" in proxy else f"http://{proxy}"
     check_proxy(proxy, f"the environment's {scheme} proxy")
     return proxy
 
 
-def transport_to(settings: ConnectionSettings, url: SplitResult) -> AsyncTransport:
+def transport_to(settings: ConnectionSettings, url: str) -> AsyncTransport:
     """The user's transport, or a new one to the server of a URL, for one request."""
     if settings.transport is not None:
         return settings.transport
-    proxy = settings.proxy or environment_proxy(url.scheme, url.hostname or "", url.port)
-    return _httpx_transport(settings, proxy)
+    return _httpx_transport(settings, settings.proxy or environment_proxy(url))
 
 
 def _httpx_transport(

@@ -14,24 +14,13 @@ _CHAR = r"(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})"
 _PATH = re.compile(rf"/(?:{_CHAR}+/)*{_CHAR}*")
 _HIDDEN = frozenset("/\\%\ufffd")
 _SHOWN = 80
-_OWN_HEADERS = {
-    "accept": "",
-    "accept-encoding": "",
-    "authorization": "",
-    "business": ": use for_business()",
-    "connection": "",
-    "content-encoding": "",
-    "content-length": "",
-    "content-type": "",
-    "expect": "",
-    "host": ": set base_url=",
-    "te": "",
-    "trailer": "",
-    "transfer-encoding": "",
-    "upgrade": "",
-    "user-agent": ": set app_name=",
-}
-"""The headers that the client sets, and those that change what the message means; with what to do instead."""
+_OWN_HEADERS = re.compile(
+    r"accept|accept-encoding|authorization|business|connection|content-encoding|content-length|content-type|expect|host"
+    r"|te|trailer|transfer-encoding|upgrade|user-agent",
+    re.IGNORECASE,
+)
+"""The headers that the client sets, and those that change what the message means."""
+_INSTEAD = {"business": ": use for_business()", "host": ": set base_url=", "user-agent": ": set app_name="}
 
 
 def check_method(method: object) -> None:
@@ -60,14 +49,16 @@ def headers_of(given: object) -> tuple[tuple[bytes, bytes], ...]:
         return given or ()
     if not isinstance(given, Mapping):
         raise ConfigurationError(f"headers= takes a mapping of names to values, not {type(given).__name__}")
-    return tuple(_header(name, value) for name, value in given.items())
+    return tuple(header_of("headers=", name, value) for name, value in given.items())
 
 
-def _header(name: object, value: object) -> tuple[bytes, bytes]:
+def header_of(source: str, name: object, value: object) -> tuple[bytes, bytes]:
+    """One of more headers, from a source that its error names. Raises as :func:`headers_of` does."""
     if not isinstance(name, str) or not _METHOD.fullmatch(name):
         raise ConfigurationError(f"the name of a header is a word such as 'X-Trace', not {_shown(name)}")
-    if (instead := _OWN_HEADERS.get(name.lower())) is not None:
-        raise ConfigurationError(f"headers= cannot set {name}, which the client sets{instead}")
+    if _OWN_HEADERS.fullmatch(name):
+        instead = _INSTEAD.get(name.lower(), "")
+        raise ConfigurationError(f"{source} cannot set {name}, which the client sets{instead}")
     if not (isinstance(value, str) and value.isascii() and value.isprintable() and value == value.strip()):
         raise ConfigurationError(f"the value of the header {name} is no text of printable ASCII without outer spaces")
     return name.encode(), value.encode()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import re
 import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -16,6 +15,7 @@ from attrs import Factory, define, frozen
 from plutio_async._core.call import Call, Operation, Waited
 from plutio_async._core.clock import Clock
 from plutio_async._core.errors import ConfigurationError
+from plutio_async._http.target import header_of
 from plutio_async._ratelimit.protocol import CallBudget
 
 log = logging.getLogger("plutio_async")
@@ -27,10 +27,6 @@ _NOTICEABLE = 0.01
 """Seconds; a shorter wait is none."""
 
 _CANCELLATIONS = ("CancelledError", "Cancelled", "GeneratorExit")
-_HEADER = re.compile(r"[A-Za-z0-9-]+")
-_OWN_HEADERS = re.compile(
-    r"accept(-.*)?|authorization|business|connection|content-.*|cookie|host|te|transfer-.*|user-agent"
-)
 
 
 @define(eq=False, weakref_slot=True)
@@ -206,7 +202,9 @@ class Observers:
         """What the method of an observer returns; ``None`` if it fails. Its first failure is logged."""
         try:
             given = getattr(observer, event)(*details)
-            return None if given is None or event != "attempt_started" else _headers(given)
+            if given is None or event != "attempt_started":
+                return None
+            return [header_of("an observer", name, value) for name, value in given.items()]
         except Exception:
             if not any(failed is observer for failed in self._failed):
                 self._failed.append(observer)
@@ -265,15 +263,6 @@ def _checked(given: Observer | Sequence[Observer] | None) -> tuple[Observer, ...
     if not isinstance(observers, list | tuple) or not all(isinstance(observer, Observer) for observer in observers):
         raise ConfigurationError("observer= takes an object of a class derived from Observer, or a list of them")
     return tuple(observers)
-
-
-def _headers(given: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
-    for name, value in given.items():
-        if not _HEADER.fullmatch(name) or _OWN_HEADERS.fullmatch(name.lower()):
-            raise ConfigurationError(f"an observer cannot set the header {name!r}")
-        if not (value.isascii() and value.isprintable()):
-            raise ConfigurationError(f"the header {name!r} of an observer has characters that no header can hold")
-    return [(name.encode(), value.strip().encode()) for name, value in given.items()]
 
 
 def _reason(error: BaseException | None) -> str | None:

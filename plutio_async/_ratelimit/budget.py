@@ -25,8 +25,6 @@ from plutio_async._ratelimit.scheduler import Scheduler
 if TYPE_CHECKING:
     from plutio_async._ratelimit.store import BudgetStore, Journal
 
-__all__ = ["Budget"]
-
 
 class Budget:
     """A budget of ``limit`` calls in any ``period`` seconds.

@@ -9,8 +9,6 @@ from email.utils import parsedate_to_datetime
 
 from attrs import frozen
 
-__all__ = ["UNKNOWN", "ServerLimits", "parse", "seconds_of"]
-
 _LIMIT = ("x-ratelimit-limit", "ratelimit-limit")
 _REMAINING = ("x-ratelimit-remaining", "ratelimit-remaining")
 _RESET = ("x-ratelimit-reset", "ratelimit-reset")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime
+from datetime import datetime
 from types import EllipsisType, TracebackType
 from typing import Literal, Protocol, Self
 
@@ -17,8 +17,6 @@ from plutio_async._core.errors import (
     PlutioError,
 )
 from plutio_async._ratelimit.headers import ServerLimits
-
-__all__ = ["CallBudget", "Lease", "Priority"]
 
 _log = logging.getLogger("plutio_async")
 
@@ -109,7 +107,6 @@ class CallBudget(Protocol):
     @property
     def reserved(self) -> int | None:
         """How many of the remaining calls background callers cannot have; ``None`` if unknown."""
-        ...
 
     @property
     def waiting(self) -> int: ...
@@ -117,21 +114,17 @@ class CallBudget(Protocol):
     @property
     def waiting_until(self) -> datetime | None:
         """When the next of those that wait gets its calls, as far as known; ``None`` if none waits."""
-        ...
 
     @property
     def max_wait(self) -> float | None:
         """Seconds that a call waits at most unless it sets its own; ``None`` is for ever."""
-        ...
 
     @property
     def lease_ttl(self) -> float:
         """Seconds within which the request of a lease is to be sent; later its calls may be granted to another."""
-        ...
 
     def acquire_nowait(self, *, priority: Priority = "interactive") -> Lease | None:
         """A lease of one call, if that takes no wait; ``None`` if it may."""
-        ...
 
     async def acquire(
         self, n: int = 1, *, priority: Priority = "interactive", max_wait: MaxWait = ..., first: bool = False
@@ -140,25 +133,20 @@ class CallBudget(Protocol):
 
         ``first`` goes before the queue: for a call that others depend on, or that has waited before.
         """
-        ...
 
     async def wait(
         self, n: int = 1, *, priority: Priority = "interactive", max_wait: MaxWait = ..., first: bool = False
     ) -> None:
         """Returns when n calls are free, without a lease of them."""
-        ...
 
     def learn(self, limits: ServerLimits) -> None:
         """An answer's headers. Called before the lease of its request ends."""
-        ...
 
     def pause(self, seconds: float) -> None:
         """An answer was 429."""
-        ...
 
     def estimate(self, n: int = 1, priority: Priority = "interactive") -> float:
         """Seconds that ``acquire`` would wait if nothing else happened."""
-        ...
 
 
 def checked_shape(limit: int, period: float, capacity: int | None, reserve: int | None) -> tuple[int, int]:
@@ -227,10 +215,4 @@ def wait_reason(limit: int, period: float, free: int, *, paused: bool, probed: b
 
 def exceeded(max_wait: float | None, wait: float, now: float) -> BudgetExceeded:
     """The error of a wait that is longer than ``max_wait``; ``now`` is the time of day as seconds since 1970."""
-    retry_at = datetime.fromtimestamp(now + wait, UTC)
-    return BudgetExceeded(
-        f"no call is free within max_wait={max_wait or 0:g} s; the next is in {wait:.1f} s, at {retry_at:%H:%M:%S} UTC."
-        " Try again then, or allow a longer max_wait",
-        retry_at=retry_at,
-        wait=wait,
-    )
+    return BudgetExceeded.because("no call is free", max_wait, wait, now)

@@ -21,8 +21,6 @@ from plutio_async._core.errors import (
     StatusError,
 )
 
-__all__ = ["NOT_MADE", "TABLE", "FailureKind", "kind_of"]
-
 
 @frozen
 class FailureKind:

@@ -130,7 +130,9 @@ async def test_a_wait_beyond_max_wait_is_refused_at_once(
 ) -> None:
     """The error has the time to try again, and callers that wait still get their token."""
     source.reject(await source.get())
-    with pytest.raises(BudgetExceeded, match=r"refused a token soon after .* max_wait=1 s; .* Try again then") as caught:
+    with pytest.raises(
+        BudgetExceeded, match=r"refused a token soon after .* max_wait=1 s; .* Try again then"
+    ) as caught:
         await source.get(max_wait=1)
     assert clock.passed == 0
     error = caught.value

@@ -54,7 +54,7 @@ class _Held:
 
 @frozen
 class _Failure:
-    """The error of the last token call, which all callers get until that moment."""
+    """The error of the last token call, which those who waited for it get, and all callers until that moment."""
 
     error: PlutioError
     until: float
@@ -87,7 +87,6 @@ class TokenProvider:
         self._lock = anyio.Lock(fast_acquire=True)
         self._held: _Held | None = None
         self._failure: _Failure | None = None
-        self._limited: PlutioError | None = None
         self._backoff = TokenBackoff(clock)
         self._waits = WaitLog(clock)
         self._rejected: Secret | None = None
@@ -169,13 +168,13 @@ class TokenProvider:
         while True:
             await self._wait_to_fetch(deadline)
             unread = await self._adopt_stored(deadline)
-            limited = self._limited
+            known = self._failure
             async with self._lock:
-                held = self._held
+                held, failure = self._held, self._failure
                 if held is not None and held is not seen and now() < held.due_at:
                     return held.token
-                if self._limited is not None and self._limited is not limited:
-                    raise copy.copy(self._limited)  # so that this caller waits for the budget, as long as it may
+                if failure is not None and (failure is not known or now() < failure.until):
+                    raise copy.copy(failure.error)
                 if not self._backoff.wait:
                     token = await self._fetched(max_wait if deadline == inf else max(0.0, deadline - now()), unread)
                     break
@@ -196,8 +195,6 @@ class TokenProvider:
                 await self._clock.sleep(wait)
 
     async def _fetched(self, max_wait: MaxWait, unread: str | None) -> Token:
-        if self._failure is not None and self.pause:
-            raise copy.copy(self._failure.error)
         if unread:
             _log.warning("the stored token could not be read (%s): a new one is fetched", unread)
         try:
@@ -205,17 +202,18 @@ class TokenProvider:
         except (BudgetExceeded, BudgetUnreachable):
             raise  # no failure of the token call: it was not made
         except PlutioError as error:
-            asked = getattr(error, "retry_after", None) or 0.0
-            if asked and isinstance(error, RateLimitError):
-                self._limited = copy.copy(error)
-                raise  # the pause of the budget holds back the next token call
-            count = self._failure.count + 1 if self._failure is not None else 1
-            pause = min(_FIRST_PAUSE * 2 ** min(count - 1, 10), _LONGEST_PAUSE)
-            self._failure = _Failure(copy.copy(error), self._clock.monotonic() + max(pause, asked), count)
+            self._failure = self._remembered(error, self._failure.count if self._failure is not None else 0)
             raise
         self._failure = None
         self._hold(token)
         return token
+
+    def _remembered(self, error: PlutioError, earlier: int) -> _Failure:
+        now, asked = self._clock.monotonic(), getattr(error, "retry_after", None) or 0.0
+        if asked and isinstance(error, RateLimitError):
+            return _Failure(copy.copy(error), now, earlier)  # the pause of the budget holds back the next token call
+        pause = min(_FIRST_PAUSE * 2 ** min(earlier, 10), _LONGEST_PAUSE)
+        return _Failure(copy.copy(error), now + max(pause, asked), earlier + 1)
 
     def _hold(self, token: Token, age: float = 0.0) -> None:
         """``age`` is infinite if it is unknown when the token was fetched."""

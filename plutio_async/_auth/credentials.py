@@ -143,13 +143,10 @@ def parse_token(answer: Any, now: float) -> Token:
 
 
 def _expiry(answer: Mapping[str, Any], now: float) -> float:
-    for name in ("expires_in", "expiresIn"):
-        if (seconds := _number(answer.get(name))) is not None:
-            return now + seconds
-    for name in ("accessTokenExpiresAt", "access_token_expires_at"):
-        if (moment := _moment(answer.get(name), now)) is not None:
-            return moment
-    return now + _ASSUMED_LIFE
+    if (seconds := _number(answer.get("expires_in"))) is not None:
+        return now + seconds
+    moment = _moment(answer.get("accessTokenExpiresAt"), now)
+    return now + _ASSUMED_LIFE if moment is None else moment
 
 
 def _moment(value: Any, now: float) -> float | None:

@@ -21,6 +21,9 @@ from plutio_async._pipeline.settings import Options
 
 log = logging.getLogger("plutio_async")
 
+_CLOSING = "the client is closing: it lets running calls end, and accepts no new ones"
+_CLOSED = "the client is closed: make calls before aclose() or inside its `async with` block"
+
 
 @define
 class Attempt:
@@ -108,30 +111,31 @@ class RunningCalls:
         self.counts = counts
         self.count = 0
         self.waits: set[anyio.CancelScope] = set()
-        self._closing = False
-        self.closed = False
+        self._refusal: str | None = None
+
+    @property
+    def closed(self) -> bool:
+        """Whether no wait may begin any more either."""
+        return self._refusal == _CLOSED
 
     def check(self) -> None:
         """Raises ``ClientStateError`` when no call may begin."""
-        if self.closed:
-            raise ClientStateError("the client is closed: make calls before aclose() or inside its `async with` block")
-        if self._closing:
-            raise ClientStateError("the client is closing: it lets running calls end, and accepts no new ones")
+        if self._refusal is not None:
+            raise ClientStateError(self._refusal)
 
     def __enter__(self) -> None:
         """A call begins. Raises ``ClientStateError`` when none may."""
-        if self._closing:
-            self.check()
+        self.check()
         self.count += 1
 
     def __exit__(self, *_: object) -> None:
         self.count -= 1
-        if self._closing and not self.count:
+        if self._refusal is not None and not self.count:
             self._end_waits()
 
     async def drain(self, seconds: float) -> None:
         """Lets no call begin, and returns when the running ones are over, or ``seconds`` have passed."""
-        self._closing = True
+        self._refusal = self._refusal or _CLOSING
         if self.closed or not self.count:
             return
         with anyio.CancelScope() as scope:
@@ -145,7 +149,7 @@ class RunningCalls:
 
     def close(self) -> None:
         """Ends all waits, and lets no call and no wait begin. Only in the event loop of the calls."""
-        self._closing = self.closed = True
+        self._refusal = _CLOSED
         self._end_waits()
 
     def _end_waits(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -146,7 +146,7 @@ class Counts:
     def __init__(self, now: float) -> None:
         self.coalesced = 0
         self._since = datetime.fromtimestamp(now, UTC)
-        self._calls: dict[str, int] = defaultdict(int)
+        self._calls: Counter[str] = Counter()
         self._retries = 0
         self._waits: dict[str, int] = {"budget": 0, "token": 0, "backoff": 0}
         self._waited: dict[str, float] = {"budget": 0.0, "token": 0.0, "backoff": 0.0}
@@ -164,8 +164,8 @@ class Counts:
 
     def stats(self) -> Stats:
         """A copy."""
-        calls = {name: count for name, count in self._calls.items() if count}
-        return Stats(self._since, calls, self._retries, dict(self._waits), Waited(**self._waited), self.coalesced)
+        calls, waits = dict(+self._calls), dict(self._waits)
+        return Stats(self._since, calls, self._retries, waits, Waited(**self._waited), self.coalesced)
 
 
 class Observers:

@@ -135,8 +135,9 @@ from plutio_async.testing import Sandbox
 M = TypeVar("M", bound=Model)
 
 class Resource(Generic[M]): ...
+class Reads(Resource[M], Generic[M]): ...
 
-class Listing(Resource[M], Generic[M]):
+class Listing(Reads[M], Generic[M]):
     def get(self, id: str | M) -> M:
         """The record with an id."""
 

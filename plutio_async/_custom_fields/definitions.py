@@ -6,9 +6,9 @@ from typing import Any, Protocol
 
 from attrs import field, frozen
 
-from plutio_async._core.errors import InvalidInput
 from plutio_async._custom_fields.codecs import Option, Options, codec_of
 from plutio_async._models.codecs import Codec, decoded_or_same
+from plutio_async._models.json_form import located
 
 
 class DefinitionRecord(Protocol):
@@ -67,15 +67,15 @@ class Definition:
         """
         if value is None:
             return None
+        where = f"the custom field {self.title!r} ({self.input_type})"
         try:
             return self._codec.encode(value)
         except TypeError as error:
             meant = decoded_or_same(self._codec, value) if isinstance(value, str) else value
             way_out = "" if meant is value else f" {value!r}; give {meant!r}"
-            raise TypeError(f"the custom field {self.title!r} ({self.input_type}) {error}{way_out}") from None
+            raise TypeError(f"{where} {error}{way_out}") from None
         except ValueError as error:
-            message = f"the custom field {self.title!r} ({self.input_type}) {error}"
-            raise InvalidInput(message, name=self.title, given=value) from None
+            raise located(error, where, self.title, value) from None
 
     def unchanged(self, value: Any) -> Any:
         """A record's value in the form to send it back unchanged: a single value without the list around it."""

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from plutio_async._core.errors import InvalidInput, did_you_mean
+from plutio_async._core.errors import did_you_mean
 from plutio_async._core.json_text import LongNumber
 from plutio_async._models.codecs import ANYTHING, Codec, Either, Id, Many, Targets, encoded, is_record, mismatch
-from plutio_async._models.json_form import to_json, wrong_type
+from plutio_async._models.json_form import located, to_json, wrong_type
 
 T = TypeVar("T")
 
@@ -171,10 +171,8 @@ def encoded_field(name: str, field: Field, value: Any, where: str) -> Any:
     """
     try:
         return encoded(field.codec, value)
-    except TypeError as error:
-        raise TypeError(f"{where} {error}") from None
-    except ValueError as error:
-        raise InvalidInput(f"{where} {error}", name=name, given=value) from None
+    except (TypeError, ValueError) as error:
+        raise located(error, where, name, value) from None
 
 
 def add_undescribed(written: dict[str, Any], extra: Mapping[str, Any] | None) -> None:

@@ -106,3 +106,9 @@ def wrong_type(wanted: str, value: object) -> TypeError:
     """The error for a value of another type than a field takes."""
     kind = type(value).__name__
     return TypeError(f"takes {wanted}, not {with_article(kind) if hasattr(value, 'to_dict') else kind}")
+
+
+def located(error: Exception, where: str, name: str, given: object) -> InvalidInput | TypeError:
+    """The error of a value with where it was found before its message: a ``TypeError``, or else ``InvalidInput``."""
+    message = f"{where} {error}"
+    return TypeError(message) if isinstance(error, TypeError) else InvalidInput(message, name=name, given=given)

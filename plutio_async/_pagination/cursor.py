@@ -11,6 +11,7 @@ from typing import Any
 
 from attrs import Factory, define, field
 
+from plutio_async._core.checks import is_count
 from plutio_async._core.errors import ConfigurationError
 from plutio_async._core.moments import format_moment
 from plutio_async._models.json_form import digest
@@ -210,9 +211,7 @@ def _load(text: str, listing: str, is_valid: Callable[[Mapping[str, Any]], bool]
 
 def _is_position(state: Mapping[str, Any]) -> bool:
     skip, tail = state.get("skip"), state.get("tail")
-    return (
-        type(skip) is int and skip >= 0 and isinstance(tail, list) and all(isinstance(key, str) and key for key in tail)
-    )
+    return is_count(skip, least=0) and isinstance(tail, list) and all(isinstance(key, str) and key for key in tail)
 
 
 def _is_watermark(state: Mapping[str, Any]) -> bool:

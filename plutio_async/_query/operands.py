@@ -9,7 +9,6 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from plutio_async._core.errors import InvalidInput
 from plutio_async._core.moments import day_of, format_moment, parse_aware
 from plutio_async._models.codecs import (
     ANYTHING,
@@ -28,7 +27,7 @@ from plutio_async._models.codecs import (
     is_record,
 )
 from plutio_async._models.fields import Ref, item_codec, options_of
-from plutio_async._models.json_form import RawValue, wrong_type
+from plutio_async._models.json_form import RawValue, located, wrong_type
 from plutio_async._query.paths import Place
 
 Test = dict[str, Any]
@@ -55,16 +54,10 @@ def checked(place: Place, test: Mapping[str, Any]) -> tuple[str, Test]:
         codecs = [Id(targets or ())]
     try:
         return path, _encoded(codecs, test)
-    except TypeError as error:
-        raise TypeError(f"{place.name}: {error}") from None
-    except ValueError as error:
-        raise InvalidInput(f"{place.name}: {error}", name=place.name, given=_given(test)) from None
-
-
-def _given(test: Mapping[str, Any]) -> Any:
-    """The operand, or the operands where there are several."""
-    operands = _operands(test)
-    return operands[0] if len(operands) == 1 else operands
+    except (TypeError, ValueError) as error:
+        operands = _operands(test)
+        given = operands[0] if len(operands) == 1 else operands
+        raise located(error, f"{place.name}:", place.name, given) from None
 
 
 def _is_reference(codecs: Sequence[Codec]) -> bool:

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 from plutio_async._core.call import Operation
 from plutio_async._core.errors import MethodNotAllowedError, NotFoundError, RecordsMissing
 from plutio_async._models.answers import not_found
-from plutio_async._models.fields import Field
 from plutio_async._models.model import Model
 from plutio_async._models.tables import RecordList
 from plutio_async._resources.reads import Reads, Selection
-from plutio_async._resources.resource import Resource
-from plutio_async._resources.sender import Filter, Sender
+from plutio_async._resources.sender import Filter
 from plutio_async._resources.signatures import with_filters
 
 if TYPE_CHECKING:  # walks, queries and bulk writes are loaded by the first one: many programs do without
@@ -29,38 +27,20 @@ if TYPE_CHECKING:  # walks, queries and bulk writes are loaded by the first one:
 M = TypeVar("M", bound=Model)
 
 
-class Listing(Resource[M], Generic[M]):
+class Listing(Reads[M], Generic[M]):
     """A resource whose records can be listed.
 
     Keyword filters are fields that must have a value, in snake case: ``status="overdue"``. ``client__id`` looks into
     ``client``.
     """
 
-    _listing: ClassVar[Operation]
-    _id_query: ClassVar[bool] = True
     _get_by_list: ClassVar[bool] = False
     """Whether a record that is not found by its id is looked for in the list."""
-    _parameters: ClassVar[Mapping[str, Field]] = {}
-    """The filters that are query parameters of their own, whatever the fields of the records."""
-    _required: ClassVar[tuple[str, ...]] = ()
-    """Those of them that the API needs."""
 
     def __init_subclass__(cls) -> None:
         if hasattr(cls, "model"):
             for name in ("list", "iterate", "pages", "count"):
                 setattr(cls, name, with_filters(getattr(cls, name), cls.model, cls._parameters, cls._required))
-
-    def __init__(self, sender: Sender) -> None:
-        super().__init__(sender)
-        self._reads = Reads(
-            self.name,
-            self.model,
-            self._listing,
-            self._parameters,
-            self._required,
-            id_query=self._id_query,
-            sender=sender,
-        )
 
     async def get(self, id: str | M) -> M:
         """The record with an id.
@@ -75,14 +55,14 @@ class Listing(Resource[M], Generic[M]):
         if self._get_by_list:
             if self.name in self._sender.learned.path_ids and id.isascii() and id.isalnum():
                 with suppress(NotFoundError, MethodNotAllowedError):
-                    return await self._sender.send(self._reads.by_path(id))
+                    return await self._sender.send(self._by_path(id))
             if not (found := await self.get_many([id], allow_missing=True)):
                 raise not_found(self.name, id)
             return found[0]
         get_batched = self._sender.get_batched if self._id_query else None
         if get_batched is None:
-            return await self._sender.send(self._reads.one(id))
-        record: M = await get_batched(self.name, id, self._reads.by_id().outcomes)
+            return await self._sender.send(self._one(id))
+        record: M = await get_batched(self.name, id, self._by_id().outcomes)
         return record
 
     async def get_many(
@@ -102,9 +82,9 @@ class Listing(Resource[M], Generic[M]):
             PlutioError: any error of a call; see ``plutio_async.errors``.
         """
         asked = await self._ids("get_many", ids)
-        found = await self._reads.by_id().fetch(asked)
+        found = await self._by_id().fetch(asked)
         if self._get_by_list and (missing_ids := set(asked) - found.keys()):
-            found |= await self._reads.search(missing_ids)
+            found |= await self._search(missing_ids)
         records = RecordList([found[id] for id in asked if id in found])
         missing = tuple(dict.fromkeys(id for id in asked if id not in found))
         if missing and not allow_missing:
@@ -142,7 +122,7 @@ class Listing(Resource[M], Generic[M]):
             InvalidInput: ``q`` or ``sort`` names no field, or a value is unknown.
             PlutioError: any error of a call, where it happens; see ``plutio_async.errors``.
         """
-        return self._reads.walk(
+        return self._walk(
             "iterate",
             Selection(q, sort, filters),
             page_size=page_size,
@@ -165,7 +145,7 @@ class Listing(Resource[M], Generic[M]):
         **filters: Filter,
     ) -> PageIterator[M]:
         """The same as ``iterate``, in the pages of the server: ``async for page in …``."""
-        return self._reads.walk(
+        return self._walk(
             "pages",
             Selection(q, sort, filters),
             page_size=page_size,
@@ -192,7 +172,7 @@ class Listing(Resource[M], Generic[M]):
             UnreadableAnswer: the list cannot be read to its end, as ``iterate`` raises it.
             PlutioError: any other error of a call; see ``plutio_async.errors``.
         """
-        return await self._reads.walk("count", Selection(q, None, filters), page_size=page_size).count()
+        return await self._walk("count", Selection(q, None, filters), page_size=page_size).count()
 
     def changes(
         self,
@@ -226,7 +206,7 @@ class Listing(Resource[M], Generic[M]):
             PlutioError: any error of a call, where it happens; looping again continues there.
         """
         selection = Selection(q, None, filters)
-        return self._reads.changes("changes", selection, since=since, cursor=cursor, deleted=deleted)
+        return self._changes("changes", selection, since=since, cursor=cursor, deleted=deleted)
 
     def watch(
         self,
@@ -242,7 +222,7 @@ class Listing(Resource[M], Generic[M]):
         An hour without changes takes ``3600 / every`` calls. They have background priority: they leave the budget's
         reserve to other calls. ``every`` is in seconds.
         """
-        return self._reads.changes("watch", Selection(q, None, filters), since=since, cursor=cursor, every=every)
+        return self._changes("watch", Selection(q, None, filters), since=since, cursor=cursor, every=every)
 
     async def _with_custom(self, custom: Mapping[str, Any] | None, body: dict[str, Any]) -> dict[str, Any]:
         """The body with custom values by title."""
@@ -252,7 +232,7 @@ class Listing(Resource[M], Generic[M]):
         from plutio_async._resources.custom import with_custom
 
         check_titles(custom)
-        return await with_custom(custom, body, await self._reads.custom_schema(), self._sender, self._reads.one)
+        return await with_custom(custom, body, await self._custom_schema(), self._sender, self._one)
 
     async def _bulk_with_custom(
         self,
@@ -273,7 +253,7 @@ class Listing(Resource[M], Generic[M]):
 
         check_titles(custom)
         result = await self._result(verb, ids, {**body, "custom": custom})
-        schema = await self._reads.custom_schema()
+        schema = await self._custom_schema()
         split = await split_by_custom(custom, body, schema, result=result, sender=self._sender, get_many=self.get_many)
         return await BulkWrite(self._sender, operation, split, result, progress).run()
 
@@ -300,4 +280,4 @@ class Listing(Resource[M], Generic[M]):
             InvalidInput: ``q`` or ``sort`` names no field, or a value is unknown.
             PlutioError: any error of a call; see ``plutio_async.errors``.
         """
-        return await self._reads.some(Selection(q, sort, filters), skip, limit)
+        return await self._some(Selection(q, sort, filters), skip, limit)

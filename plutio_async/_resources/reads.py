@@ -1,12 +1,12 @@
-"""The calls that read the records of one resource."""
+"""The calls that read the records of a resource."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from attrs import define, frozen
 
@@ -17,7 +17,8 @@ from plutio_async._models.fields import Field, ModelNames
 from plutio_async._models.json_form import RawValue
 from plutio_async._models.known_values import warning_once
 from plutio_async._models.model import Model
-from plutio_async._resources.sender import Filter, Sender
+from plutio_async._resources.resource import Resource
+from plutio_async._resources.sender import Filter
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -54,54 +55,53 @@ class Prepared:
     query: Query | None
 
 
-@frozen
-class Reads(Generic[M]):
-    """Reads of a resource. ``id_query``: ``q`` may hold ids."""
+class Reads(Resource[M], Generic[M]):
+    """A resource that has reads: their calls, without the methods that users see."""
 
-    resource: str
-    model: type[M]
-    operation: Operation
-    parameters: Mapping[str, Field]
-    required: Collection[str]
-    id_query: bool
-    sender: Sender
+    _listing: ClassVar[Operation]
+    _id_query: ClassVar[bool] = True
+    """Whether ``q`` may hold ids."""
+    _parameters: ClassVar[Mapping[str, Field]] = {}
+    """The filters that are query parameters of their own, whatever the fields of the records."""
+    _required: ClassVar[tuple[str, ...]] = ()
+    """Those of them that the API needs."""
 
-    def one(self, id: str) -> Call[M]:
+    def _one(self, id: str) -> Call[M]:
         """The call for one record."""
-        return Call(self.operation, Found(self.model, id, self.resource), (("_id", id),))
+        return Call(self._listing, Found(self.model, id, self.name), (("_id", id),))
 
-    def by_path(self, id: str) -> Call[M]:
+    def _by_path(self, id: str) -> Call[M]:
         """The call for one record by its id in the path, which some servers take."""
-        operation = Operation(None, "GET", f"{self.operation.path}/{id}", idempotent=True)
-        return Call(operation, Found(self.model, id, self.resource))
+        operation = Operation(None, "GET", f"{self._listing.path}/{id}", idempotent=True)
+        return Call(operation, Found(self.model, id, self.name))
 
-    def several(self, ids: Sequence[str]) -> Call[list[M | None]]:
+    def _several(self, ids: Sequence[str]) -> Call[list[M | None]]:
         """The call for several records."""
         query = json.dumps({"_id": {"$in": list(ids)}}, separators=(",", ":"))
         return self._page((("q", query),), None, len(ids))
 
-    def by_id(self) -> RecordsById[M]:
+    def _by_id(self) -> RecordsById[M]:
         """Reads by ids, in the fewest calls."""
         from plutio_async._resources.by_id import RecordsById
 
-        return RecordsById(self.resource, self.sender, self.one, self.several if self.id_query else None)
+        return RecordsById(self.name, self._sender, self._one, self._several if self._id_query else None)
 
-    async def search(self, ids: AbstractSet[str]) -> dict[str, M]:
+    async def _search(self, ids: AbstractSet[str]) -> dict[str, M]:
         """The records with some ids, from the list of all."""
         found: dict[str, M] = {}
-        async for record in self.walk("get", Selection(None, None, {})):
+        async for record in self._walk("get", Selection(None, None, {})):
             if (id := _key(record)) in ids:
                 found[id] = record
                 if len(found) == len(ids):
                     break
         return found
 
-    async def some(self, selection: Selection, skip: int | None, limit: int | None) -> list[M]:
+    async def _some(self, selection: Selection, skip: int | None, limit: int | None) -> list[M]:
         """The records of one call."""
         prepared, window = self._prepared("list", selection), _window(skip, limit)
-        return await self.sender.send(Call(self.operation, Rows(self.model), await self._query(prepared) + window))
+        return await self._sender.send(Call(self._listing, Rows(self.model), await self._query(prepared) + window))
 
-    def walk(
+    def _walk(
         self,
         method: str,
         selection: Selection,
@@ -119,22 +119,22 @@ class Reads(Generic[M]):
         prepared = self._prepared(method, selection)
 
         async def fetch(skip: int, limit: int) -> list[M | None]:
-            return await self.sender.send(self._page(await self._query(prepared), skip, limit))
+            return await self._sender.send(self._page(await self._query(prepared), skip, limit))
 
         options = WalkOptions(
             fetch,
             _key,
-            limit=(self.sender.learned.page_size or PAGE_LIMIT) if page_size is None else page_size,
-            caps=self.sender.page_caps(self.resource),
+            limit=(self._sender.learned.page_size or PAGE_LIMIT) if page_size is None else page_size,
+            caps=self._sender.page_caps(self.name),
             page_cap=page_cap,
             read_ahead=read_ahead,
-            spawn=self.sender.spawn,
-            spare=self.sender.spare,
+            spawn=self._sender.spawn,
+            spare=self._sender.spare,
             progress=progress,
         )
-        return Records(options, cursor=cursor, listing=self._name(prepared.name))
+        return Records(options, cursor=cursor, listing=self._listing_name(prepared.name))
 
-    def changes(
+    def _changes(
         self,
         method: str,
         selection: Selection,
@@ -151,31 +151,31 @@ class Reads(Generic[M]):
         self._check_required(method, selection)
         plain, condition = self._filters(selection, None)
         server = ServerTime()
-        sender = (self.sender if every is None else self.sender.in_background()).noting(server.note)
+        sender = (self._sender if every is None else self._sender.in_background()).noting(server.note)
 
         async def fetch(changed: str, sort: str | None, skip: int, limit: int) -> list[M | None]:
-            ordered = () if sort is None else (("sort", self.sender.learned.spelled(sort)),)
+            ordered = () if sort is None else (("sort", self._sender.learned.spelled(sort)),)
             return await sender.send(self._page((*plain, ("q", changed), *ordered), skip, limit))
 
-        listing = self._name(f"{plain}{condition or ''}")
-        caps, trashed = self.sender.page_caps(self.resource), partial(self.sender.trashed, self.resource)
+        listing = self._listing_name(f"{plain}{condition or ''}")
+        caps, trashed = self._sender.page_caps(self.name), partial(self._sender.trashed, self.name)
         source = ChangeSource(fetch, condition, listing, caps, sender.clock, server, trashed if deleted else None)
         return Changes(source, since=since, cursor=cursor, every=every)
 
-    async def custom_schema(self) -> EntitySchema:
+    async def _custom_schema(self) -> EntitySchema:
         """The definitions of the custom fields of these records."""
         entity = getattr(self.model, "custom_entity", None)
         if entity is None:
-            raise TypeError(f"the records of {self.resource} have no custom fields")
-        return (await self.sender.custom_schema()).of(entity)
+            raise TypeError(f"the records of {self.name} have no custom fields")
+        return (await self._sender.custom_schema()).of(entity)
 
     def _page(self, query: Query, skip: int | None, limit: int) -> Call[list[M | None]]:
-        return Call(self.operation, PageRows(self.model), query + _window(skip, limit))
+        return Call(self._listing, PageRows(self.model), query + _window(skip, limit))
 
-    def _name(self, query: object) -> str:
+    def _listing_name(self, query: object) -> str:
         """Names a listing, so that a cursor is used only for its own."""
-        business = self.sender.business
-        return f"{self.resource}?{query}" if business is None else f"{business}/{self.resource}?{query}"
+        business = self._sender.business
+        return f"{self.name}?{query}" if business is None else f"{business}/{self.name}?{query}"
 
     def _prepared(self, method: str, selection: Selection) -> Prepared:
         """Raises an error for wrong input at once, before the definitions are read that some queries need."""
@@ -191,10 +191,10 @@ class Reads(Generic[M]):
     async def _query(self, prepared: Prepared) -> Query:
         """The parameters, with ``sort`` in the grammar of the server, but for ``raw()``."""
         if prepared.query is None:
-            prepared.query = self._compiled(prepared.selection, await self.custom_schema())
+            prepared.query = self._compiled(prepared.selection, await self._custom_schema())
         if isinstance(prepared.selection.sort, RawValue):
             return prepared.query
-        spelled = self.sender.learned.spelled
+        spelled = self._sender.learned.spelled
         return tuple((name, spelled(value) if name == "sort" else value) for name, value in prepared.query)
 
     def _compiled(self, selection: Selection, schema: CustomSchema) -> Query:
@@ -211,18 +211,18 @@ class Reads(Generic[M]):
         from plutio_async._query.compiling import all_of, compile_filters, compile_parameters, compile_query
 
         own = {
-            self.parameters[name].name: value for name, value in selection.filters.items() if name in self.parameters
+            self._parameters[name].name: value for name, value in selection.filters.items() if name in self._parameters
         }
-        fields = {name: value for name, value in selection.filters.items() if name not in self.parameters}
+        fields = {name: value for name, value in selection.filters.items() if name not in self._parameters}
         names = ModelNames(self.model)
-        with warning_once(self.sender.noted):
+        with warning_once(self._sender.noted):
             parameters, conditions = compile_filters(fields, names)
             compiled = compile_query(all_of(selection.q, conditions), names, schema)
         return (*compile_parameters(own), *parameters), compiled
 
     def _check_required(self, method: str, selection: Selection) -> None:
-        if selection.q is None and (missing := [name for name in self.required if name not in selection.filters]):
-            raise TypeError(f"{self.resource}.{method}() needs {' and '.join(missing)}: the API has no list of all")
+        if selection.q is None and (missing := [name for name in self._required if name not in selection.filters]):
+            raise TypeError(f"{self.name}.{method}() needs {' and '.join(missing)}: the API has no list of all")
 
 
 def _window(skip: int | None, limit: int | None) -> Query:

@@ -109,7 +109,7 @@ async def selection(
     if missing := [name for name in resource._required if name not in filters and not (conditions or customs)]:
         raise Problem(f"--where: {resource.name} needs {' and '.join(f'{name}=…' for name in missing)}")
     if customs:
-        schema = await resource._reads.custom_schema()
+        schema = await resource._custom_schema()
         conditions += [_custom(one, schema, dates) for one in customs]
     return (reduce(and_, conditions) if conditions else None), filters
 

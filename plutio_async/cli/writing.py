@@ -148,7 +148,7 @@ async def _write(
     found, dates = find_resource(plutio, resource), dates_of(plutio, shown=dry_run)
     values = _values(found, verb, assignments, dates)
     if "custom" in values:
-        values["custom"] = custom_values(await found._reads.custom_schema(), values["custom"], dates)
+        values["custom"] = custom_values(await found._custom_schema(), values["custom"], dates)
     with summary_if_interrupted(lambda: _IF_INTERRUPTED[verb]):
         record = await getattr(found, verb)(*ids, **values)
     _show(found, record, format)

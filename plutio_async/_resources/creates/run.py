@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterable, Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -12,7 +11,9 @@ from attrs import evolve
 
 from plutio_async._core.call import Call
 from plutio_async._core.checks import check_seconds
+from plutio_async._core.clock import WaitLog
 from plutio_async._core.errors import ConfigurationError, PlutioError
+from plutio_async._core.words import counted
 from plutio_async._models.codecs import id_of
 from plutio_async._models.json_form import digest
 from plutio_async._models.model import Model
@@ -31,11 +32,6 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=Model)
 
 Progress = Callable[[CreateResult[M]], None]
-
-_log = logging.getLogger("plutio_async")
-
-_SHORT = 2.0
-"""Seconds; shorter waits are not logged."""
 
 
 async def create_many(
@@ -193,18 +189,10 @@ class CreateRun(Generic[M]):
         """Until the requests that are without an answer have arrived, or never will."""
         clock = self._sender.clock
         seconds = min(lost + self._slack - clock.time(), self._slack)
-        if seconds <= 0:
-            return
-        if seconds > _SHORT:
-            _log.warning(
-                "%s.create_many(): waiting %.0f s before records without an answer are looked up: %d. slack= sets it",
-                self._resource.name,
-                seconds,
-                len(self._result.unknown),
-            )
-        await clock.sleep(seconds)
-        if seconds > _SHORT:
-            _log.info("the wait is over after %.0f s", seconds)
+        lost_records = counted(len(self._result.unknown), "record")
+        reason = f"{self._resource.name}.create_many() looks up {lost_records} without an answer"
+        with WaitLog(clock).wait(seconds, reason, bound="slack= sets it"):
+            await clock.sleep(max(seconds, 0.0))
 
     def _lost(self, index: int) -> Lost:
         entry = self._entries[index]

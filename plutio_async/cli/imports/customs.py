@@ -19,7 +19,7 @@ async def with_customs(resource: Any, rows: Sequence[Row], problems: Problems, *
     """The rows with the values of custom fields in their types. Notes the titles and values that are wrong."""
     if not any(_titles(row) for row in rows):
         return tuple(rows)
-    schema = await resource._reads.custom_schema()
+    schema = await resource._custom_schema()
     return tuple(_checked(schema, row, problems, is_text=is_text) if _titles(row) else row for row in rows)
 
 

@@ -49,7 +49,7 @@ async def save(plutio: Plutio, *, resource: str, values: Mapping[str, Any], id: 
 
     async def make() -> Any:
         if "custom" in given:
-            customs = custom_values(await found._reads.custom_schema(), given["custom"], dates)
+            customs = custom_values(await found._custom_schema(), given["custom"], dates)
             return await write(*([] if id is None else [id]), **{**given, "custom": customs})
         return await write(*([] if id is None else [id]), **given)
 

@@ -7,9 +7,9 @@ from plutio_async._generated import models as _models
 
 TYPE_CHECKING = False  # typing takes longer to load than this module
 if TYPE_CHECKING:
-    from plutio_async._custom_fields.codecs import Option as Option
-    from plutio_async._custom_fields.codecs import Options as Options
     from plutio_async._custom_fields.definitions import Definition as Definition
+    from plutio_async._custom_fields.definitions import Option as Option
+    from plutio_async._custom_fields.definitions import Options as Options
     from plutio_async._custom_fields.schema import CustomValues as CustomValues
     from plutio_async._custom_fields.schema import EntitySchema as EntitySchema
     from plutio_async._custom_fields.schema import Schema as Schema
@@ -19,8 +19,8 @@ _CUSTOM_FIELDS = {
     "CustomValues": "._custom_fields.schema",
     "Definition": "._custom_fields.definitions",
     "EntitySchema": "._custom_fields.schema",
-    "Option": "._custom_fields.codecs",
-    "Options": "._custom_fields.codecs",
+    "Option": "._custom_fields.definitions",
+    "Options": "._custom_fields.definitions",
     "Schema": "._custom_fields.schema",
 }
 

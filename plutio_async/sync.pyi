@@ -10,15 +10,13 @@ from pathlib import Path
 from types import EllipsisType, TracebackType
 from typing import Any, Generic, Never, Self, TypeVar
 
-from plutio_async._auth.credentials import GivenSecret
-from plutio_async._auth.credentials import TokenStore
+from plutio_async._auth.credentials import GivenSecret, TokenStore
 from plutio_async._client.blocking import Changes as Changes
 from plutio_async._client.blocking import Records as Records
 from plutio_async._core.clock import Clock
 from plutio_async._core.errors import (
     OutcomeUnknown,
 )
-from plutio_async._resources.learned import GivenLearned
 from plutio_async._custom_fields.schema import Schema
 from plutio_async._generated.models.address import Address
 from plutio_async._generated.models.archived_record import ArchivedRecord
@@ -123,11 +121,11 @@ from plutio_async._http.messages import Timeout
 from plutio_async._http.settings import AsyncTransport
 from plutio_async._models.model import Model
 from plutio_async._pagination.page import Progress
-from plutio_async._pipeline.observing import Observer
+from plutio_async._pipeline.observing import Observer, Stats
 from plutio_async._pipeline.retry import Retries
-from plutio_async._pipeline.observing import Stats
 from plutio_async._query.compiling import QueryLike
 from plutio_async._ratelimit.protocol import CallBudget, Priority
+from plutio_async._resources.learned import GivenLearned
 from plutio_async._resources.outcomes import BulkProgress, BulkResult, CreateResult
 from plutio_async._resources.sender import Filter
 from plutio_async.testing import Sandbox

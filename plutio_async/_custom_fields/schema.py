@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from plutio_async._core.errors import CustomFieldError, InvalidInput, with_article
-from plutio_async._custom_fields.codecs import name_error
-from plutio_async._custom_fields.definitions import Definition, DefinitionRecord
+from plutio_async._custom_fields.definitions import Definition, DefinitionRecord, name_error
 from plutio_async._models.model import CustomRecord
 
 

@@ -12,8 +12,7 @@ from attrs import evolve
 from plutio_async._core.call import Call
 from plutio_async._core.checks import check_seconds
 from plutio_async._core.clock import WaitLog
-from plutio_async._core.errors import ConfigurationError, PlutioError
-from plutio_async._core.words import counted
+from plutio_async._core.errors import ConfigurationError, PlutioError, counted
 from plutio_async._models.codecs import id_of
 from plutio_async._models.json_form import digest
 from plutio_async._models.model import Model

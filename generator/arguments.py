@@ -12,7 +12,7 @@ from openapi_python_client.parser.properties.protocol import PropertyProtocol as
 from generator.bundle import Document
 from generator.codecs import codec_of, nested
 from generator.fields import NO_TEXT, fields_of
-from generator.names import IDS, check_distinct, field_name
+from generator.names import check_distinct, field_name
 from generator.references import Target, targets_of
 
 MOST_VALUES = 10
@@ -63,7 +63,7 @@ class Records:
 def arguments_of(
     form: str, model: str | None, properties: Iterable[Property], document: Document, records: Records
 ) -> tuple[ArgumentView, ...]:
-    """The arguments for the properties of a body. Its ids are parameters of their own.
+    """The arguments for the properties of a body.
 
     An id that is a field of the records too refers to the same records.
     """
@@ -81,7 +81,6 @@ def arguments_of(
             former=former_name(described.get(wire, NO_TEXT).raw),
         )
         for wire, prop in named.items()
-        if wire not in IDS
     ]
     return tuple(sorted(views, key=lambda view: not view.required))
 
@@ -108,6 +107,8 @@ def _type(prop: Property, target: Target | None, document: Document, records: Re
     for part in nested(prop):
         if isinstance(part, ModelProperty):
             name = part.class_info.name
+            if records.codecs.get(name):
+                type = type.replace(f"{name} | Mapping[str, Any]", f"{name} | {name}Dict | AnyMapping")
             if (key := target or targets_of(document, name).get("_id")) is not None:
                 type = type.replace(f"{name} |", f"{' | '.join([name, *records.of(key)])} |")
     return type if prop.required or type == "Any" else f"{type} | None"

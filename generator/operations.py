@@ -143,9 +143,9 @@ def _body_properties(body: Property) -> list[Property]:
 def _arguments(
     endpoint: Endpoint, model: str | None, document: Document, records: Records
 ) -> tuple[ArgumentView, ...] | None:
-    """The fields of a write; ``None`` for one that takes ids only."""
+    """The fields of a write; ``None`` for one that takes ids only. Ids are parameters of their own."""
     for body in endpoint.bodies:
-        properties = _body_properties(body.prop)
+        properties = [prop for prop in _body_properties(body.prop) if prop.name.get_untrusted_value() not in IDS]
         assert isinstance(body.prop, ModelProperty)
         name = body.prop.class_info.name
         return None if name in IDS_ONLY else arguments_of(name, model, properties, document, records)

@@ -21,7 +21,7 @@ from openapi_python_client.strings import safe_for_docstring
 from generator.bundle import Document
 from generator.errors import DescriptionError
 from generator.normalise import for_parser
-from generator.views import PackageView, package_view
+from generator.views import PART_DICTS, PackageView, package_view
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -45,6 +45,8 @@ class SdkProject(Project):
             self._render("str_enum.py.jinja", f"{folder}/{enum.module}.py", enum=enum)
         exports = {model.name: model.module for model in self.view.models}
         exports |= {enum.name: enum.module for enum in self.view.enums}
+        self._render("part_dicts.py.jinja", f"{folder}/{PART_DICTS}.py", view=self.view)
+        exports |= {f"{part.name}Dict": PART_DICTS for part in self.view.parts}
         self._render("lazy_init.py.jinja", f"{folder}/__init__.py", exports=exports, about="The models")
 
     def _build_api(self) -> None:

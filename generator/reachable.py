@@ -14,6 +14,7 @@ from generator.errors import DescriptionError
 _IN_TEMPLATES = frozenset(
     [
         "Any",
+        "AnyMapping",
         "BulkProgress",
         "BulkResult",
         "Choice",
@@ -40,6 +41,7 @@ _IN_TEMPLATES = frozenset(
         "Resource",
         "Response",
         "Sequence",
+        "Unchecked",
     ]
 )
 """The names that the templates use."""
@@ -86,7 +88,7 @@ class Reachable:
     def check_names(self) -> None:
         """Raises ``DescriptionError`` for a name that the templates use themselves."""
         for name in [*self.models, *self.enums]:
-            if name in _IN_TEMPLATES:
+            if name in _IN_TEMPLATES or name in {f"{model}Dict" for model in self.models}:
                 raise DescriptionError(f"the schema name {name} is reserved; choose another")
 
 

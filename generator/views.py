@@ -17,8 +17,12 @@ from generator.fields import NO_TEXT, Described, fields_of, hints_in
 from generator.methods import ResourceView
 from generator.names import check_distinct, field_name
 from generator.operations import model_of_list, resource_view, roots_of
+from generator.parts import PartView, part_views
 from generator.reachable import Reachable, properties_of
 from generator.references import Target, every_target, targets_of
+
+PART_DICTS = "part_dicts"
+"""The module of the mappings that writes take for parts of records."""
 
 
 @frozen
@@ -105,6 +109,8 @@ class PackageView:
     enums: list[EnumView]
     resources: list[ResourceView]
     related: list[ResourceView]
+    parts: list[PartView]
+    part_imports: dict[str, str]
     base_url: str
 
     @property
@@ -129,21 +135,28 @@ def package_view(data: GeneratorData, document: Document) -> PackageView:
     }
     models = [_model_view(model, reachable, document, listed) for model in reachable.models.values()]
     enums = [_enum_view(enum, document) for enum in reachable.enums.values()]
-    records = Records(
-        models=listed,
-        codecs={model.name: model.codecs for model in models},
-        modules={model.name: model.module for model in models} | {enum.name: enum.module for enum in enums},
-    )
+    modules = {"AnyMapping": PART_DICTS} | {f"{model.name}Dict": PART_DICTS for model in models}
+    modules |= {model.name: model.module for model in models} | {enum.name: enum.module for enum in enums}
+    records = Records(models=listed, codecs={model.name: model.codecs for model in models}, modules=modules)
     resources = [resource_view(tag, group, document, records) for tag, group in endpoints.items()]
     resources.sort(key=lambda resource: resource.attribute)
     related = {target for _, target in every_target(document)}
+    written = (argument.type for resource in resources for method in resource.methods for argument in method.fields)
+    parts = part_views(written, reachable.models, document, records)
     return PackageView(
         models=models,
         enums=enums,
         resources=resources,
         related=[resource for resource in resources if resource.attribute in related],
+        parts=parts,
+        part_imports=_without_dicts(records.imports(field.type for part in parts for field in part.fields)),
         base_url=_base_url(document["servers"][0]),
     )
+
+
+def _without_dicts(imports: Mapping[str, str]) -> dict[str, str]:
+    """What the module of the mappings imports: nothing of its own."""
+    return {name: module for name, module in imports.items() if module != PART_DICTS}
 
 
 def _base_url(server: Document) -> str:

@@ -65,7 +65,7 @@ def test_one_resource_loads_its_own_models_only() -> None:
     """And no other resource."""
     modules = loaded("from plutio_async import Plutio; Plutio('id', 'secret').tasks")
     assert "plutio_async._generated.models.task" in modules
-    assert "plutio_async._generated.models.invoice" not in modules
+    assert not {"plutio_async._generated.models.invoice", "plutio_async._generated.models.part_dicts"} & modules
     assert {name for name in modules if name.startswith("plutio_async._generated.resources.")} == {
         "plutio_async._generated.resources.tasks"
     }

@@ -6,12 +6,13 @@ import warnings
 from collections.abc import Awaitable
 from datetime import date
 from enum import Enum
-from typing import Any
+from typing import Any, get_type_hints
 
 import pytest
 
-from plutio_async import BadRequestError, F, InvalidInput, Plutio, raw
-from plutio_async.models import Address, Company, EntityRef, Person, PersonName, Task
+from plutio_async import BadRequestError, F, InvalidInput, Plutio, models, raw
+from plutio_async._models.fields import fields_of
+from plutio_async.models import Address, AddressDict, Company, EntityRef, Person, PersonName, Task
 from plutio_async.testing import Sandbox
 
 pytestmark = pytest.mark.anyio
@@ -82,6 +83,22 @@ async def test_a_part_takes_both_spellings_and_converts(plutio: Plutio, plutio_s
     assert plutio_sandbox.calls[-1].json["client"] == client
     await plutio.invoices.create(name="a", client={"id": "c" * 17, "entity_type": "company"})
     assert plutio_sandbox.calls[-1].json["client"] == client
+
+
+def test_the_mappings_for_type_checkers_name_what_is_accepted() -> None:
+    """The fields of the part and ``extra``, with types that can be resolved when the program runs."""
+    names = [name for name in models.__all__ if name.endswith("Dict")]
+    assert {"AddressDict", "ContactEmailDict", "EntityRefDict", "TaxDict"} <= {*names}
+    for name in names:
+        fields = fields_of(getattr(models, name.removesuffix("Dict")))
+        assert get_type_hints(getattr(models, name)).keys() == {*fields, "extra"}
+
+
+async def test_a_mapping_that_says_its_type_is_written(plutio: Plutio, plutio_sandbox: Sandbox) -> None:
+    """It is an ordinary dictionary."""
+    address: AddressDict = {"zip_code": "8010", "extra": {"state": "x"}}
+    await plutio.companies.create(title="x", address=address)
+    assert plutio_sandbox.calls[-1].json["address"] == {"zipCode": "8010", "state": "x"}
 
 
 async def test_what_a_server_sent_is_written_whole(plutio: Plutio, plutio_sandbox: Sandbox) -> None:

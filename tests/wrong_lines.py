@@ -63,9 +63,9 @@ QUERIES = [
     Line('F.title == "a" | F.status == "b"', "parentheses"),
 ]
 WRITES = [
-    Line('await plutio.people.update("p", name={"firstname": "Ada"})', "'first'"),
-    Line('await plutio.people.update("p", contact_emails=[{"email": "a@example.com"}])', "address"),
-    Line('await plutio.companies.update("c", address={"zip": "1"})', "zip"),
+    Line('await plutio.people.update("p", name={"firstname": "Ada"})', "'first'", typed=True),
+    Line('await plutio.people.update("p", contact_emails=[{"email": "a@example.com"}])', "address", typed=True),
+    Line('await plutio.companies.update("c", address={"zip": "1"})', "zip", typed=True),
     Line('await plutio.tasks.create(titel="x")', "title", typed=True),
     Line("await plutio.tasks.create(title=5)", "text", typed=True),
     Line('await plutio.tasks.create(title="x", dueDate="2026-01-01")', "due_date", typed=True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
@@ -148,6 +148,21 @@ def test_a_model_in_a_model(generate: Generate) -> None:
     assert thing.to_dict() == {"_id": "t", "part": {"zipCode": "1"}, "parts": [{"zipCode": "2", "new": 3}]}
 
 
+def test_a_part_has_a_mapping_for_type_checkers(generate: Generate) -> None:
+    """Also one inside another. One without known fields has none, since any name is right in it."""
+    parts = "Whole:\n  type: object\n  description: x\n  properties:\n    partOf:\n      $ref: '#/components/schemas/Part'\n"
+    open_part = "Open:\n  type: object\n  description: x\n"
+    properties = "whole:\n  $ref: '#/components/schemas/Whole'\nopen:\n  $ref: '#/components/schemas/Open'"
+    package = generate(properties, PART + parts + open_part)
+    made = models(package)
+    assert get_type_hints(made.PartDict).keys() == {"zip_code", "extra"}
+    assert made.PartDict in get_args(get_type_hints(made.WholeDict)["part_of"])
+    assert not hasattr(made, "OpenDict")
+    update = importlib.import_module(f"{package.__name__}.resources").ThingsResource.update
+    assert update.__annotations__["whole"] == "Whole | WholeDict | AnyMapping | None"
+    assert update.__annotations__["open"] == "Open | Mapping[str, Any] | None"
+
+
 def test_a_value_of_two_shapes(generate: Generate) -> None:
     """An object is read as the model, a text stays a text."""
     made = models(generate("status:\n  oneOf:\n    - $ref: '#/components/schemas/Part'\n    - type: string", PART))
@@ -200,6 +215,11 @@ def test_a_name_that_python_keeps_for_itself(generate: Generate) -> None:
             "x:\n  $ref: '#/components/schemas/Model'",
             "Model:\n  type: object\n  description: x",
             "is reserved",
+        ),
+        (
+            "x:\n  $ref: '#/components/schemas/Part'\ny:\n  $ref: '#/components/schemas/PartDict'",
+            f"{PART}PartDict:\n  type: object\n  description: x",
+            "PartDict is reserved",
         ),
         (
             "x:\n  $ref: '#/components/schemas/Case'",

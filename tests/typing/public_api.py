@@ -36,7 +36,9 @@ from plutio_async import (
 )
 from plutio_async.models import (
     Address,
+    AddressDict,
     BlockItem,
+    BlockItemDict,
     Company,
     ContactEmail,
     FileItem,
@@ -172,6 +174,25 @@ async def writing(plutio: Plutio) -> None:
     plutio.dashboards.create  # type: ignore[attr-defined]  # pyright: ignore[reportAttributeAccessIssue]  # noqa: B018
 
 
+async def parts(plutio: Plutio, person: Person) -> None:
+    """A literal, a variable that says what it is, and a mapping of which nothing is known."""
+    address: AddressDict = {"city": "Graz", "zip_code": "8010", "country": None, "extra": {"state": "x"}}
+    unknown: dict[str, Any] = {"city": "Graz"}
+    for given in (Address(city="Graz"), address, unknown):
+        await plutio.companies.update("id", address=given)
+        await plutio.companies.bulk_update(["id"], address=given)
+    await plutio.companies.create(title="x", contact_emails=[{"address": "x"}, ContactEmail(address="y"), unknown])
+    await plutio.companies.update("id", people=[{"id": person, "is_manager": True}, person])
+    await plutio.invoices.create(client={"id": person, "entity_type": "person"})
+    await plutio.form_responses.update("id", data={"any key": 5})
+
+    await plutio.companies.update("id", address={"zip": "x"})  # type: ignore[dict-item]  # pyright: ignore[reportArgumentType]
+    await plutio.companies.update("id", address={"city": 5})  # type: ignore[dict-item]  # pyright: ignore[reportArgumentType]
+    await plutio.people.create(name={"frist": "x"}, role="client")  # type: ignore[dict-item]  # pyright: ignore[reportArgumentType]
+    await plutio.invoices.create(tax=[{"titel": "x"}])  # type: ignore[dict-item]  # pyright: ignore[reportArgumentType]
+    await plutio.invoices.bulk_update(["id"], tax=[{"titel": "x"}])  # type: ignore[dict-item]  # pyright: ignore[reportArgumentType]
+
+
 async def amounts(plutio: Plutio) -> None:
     price = Decimal("12.30")
     await plutio.invoices.create(amount=price, sub_total=1, discount=price, tax=[{"title": "VAT", "value": price}])
@@ -186,7 +207,7 @@ async def amounts(plutio: Plutio) -> None:
 
 
 async def lines_and_statuses(plutio: Plutio, invoice: Invoice, status: Status, project: Project) -> None:
-    line = {"title": "x", "amount": Decimal(1)}
+    line: BlockItemDict = {"title": "x", "amount": Decimal(1)}
     await plutio.blocks.create(entity_id=invoice, items=[line, BlockItem(title="x", quantity=2)])
     await plutio.projects.create(name="x", status=status)
     await plutio.projects.update("id", status=project.status)

@@ -57,4 +57,6 @@ def writing(plutio: Plutio, error: OutcomeUnknown) -> None:
     plutio.expand(plutio.tasks.iterate(), project=True)
     plutio.tasks.create(title=5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     plutio.tasks.create(titel="x")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    plutio.companies.update("id", address={"city": "Graz"}, contact_emails=[{"address": "x"}])
+    plutio.companies.update("id", address={"zip": "x"})  # type: ignore[dict-item]  # pyright: ignore[reportArgumentType]
     assert_type(plutio.find_similar(error), list[Any])

@@ -63,6 +63,29 @@ if TYPE_CHECKING:
     from .item import Item as Item
     from .note import Note as Note
     from .note_entity_type import NoteEntityType as NoteEntityType
+    from .part_dicts import AddressDict as AddressDict
+    from .part_dicts import AttachmentDict as AttachmentDict
+    from .part_dicts import BlockItemDict as BlockItemDict
+    from .part_dicts import BlockMainDict as BlockMainDict
+    from .part_dicts import CompanyMemberDict as CompanyMemberDict
+    from .part_dicts import ContactEmailDict as ContactEmailDict
+    from .part_dicts import ContactPhoneDict as ContactPhoneDict
+    from .part_dicts import CustomFieldOptionDict as CustomFieldOptionDict
+    from .part_dicts import CustomFieldValueDict as CustomFieldValueDict
+    from .part_dicts import DashboardPageLayoutEntryDict as DashboardPageLayoutEntryDict
+    from .part_dicts import DashboardPageRefDict as DashboardPageRefDict
+    from .part_dicts import EntityRefDict as EntityRefDict
+    from .part_dicts import PersonNameDict as PersonNameDict
+    from .part_dicts import ProjectBudgetDict as ProjectBudgetDict
+    from .part_dicts import ProjectStatusDict as ProjectStatusDict
+    from .part_dicts import ProposalBillableItemDict as ProposalBillableItemDict
+    from .part_dicts import RepeatDict as RepeatDict
+    from .part_dicts import SchedulerDurationDict as SchedulerDurationDict
+    from .part_dicts import TaxDict as TaxDict
+    from .part_dicts import WebsiteLinkDict as WebsiteLinkDict
+    from .part_dicts import WikiDesignOptionsDict as WikiDesignOptionsDict
+    from .part_dicts import WikiPrivateShareSettingsDict as WikiPrivateShareSettingsDict
+    from .part_dicts import WikiShareSettingsDict as WikiShareSettingsDict
     from .person import Person as Person
     from .person_name import PersonName as PersonName
     from .person_role import PersonRole as PersonRole
@@ -110,13 +133,17 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Address": ".address",
+    "AddressDict": ".part_dicts",
     "ArchivedRecord": ".archived_record",
     "Attachment": ".attachment",
+    "AttachmentDict": ".part_dicts",
     "Block": ".block",
     "BlockEntityType": ".block_entity_type",
     "BlockGroup": ".block_group",
     "BlockItem": ".block_item",
+    "BlockItemDict": ".part_dicts",
     "BlockMain": ".block_main",
+    "BlockMainDict": ".part_dicts",
     "BlockType": ".block_type",
     "Business": ".business",
     "CannedResponse": ".canned_response",
@@ -126,8 +153,11 @@ _HOMES = {
     "CommentEntityType": ".comment_entity_type",
     "Company": ".company",
     "CompanyMember": ".company_member",
+    "CompanyMemberDict": ".part_dicts",
     "ContactEmail": ".contact_email",
+    "ContactEmailDict": ".part_dicts",
     "ContactPhone": ".contact_phone",
+    "ContactPhoneDict": ".part_dicts",
     "Contract": ".contract",
     "ContractEntityType": ".contract_entity_type",
     "ContractStatus": ".contract_status",
@@ -140,13 +170,18 @@ _HOMES = {
     "CustomFieldEntityType": ".custom_field_entity_type",
     "CustomFieldInputType": ".custom_field_input_type",
     "CustomFieldOption": ".custom_field_option",
+    "CustomFieldOptionDict": ".part_dicts",
     "CustomFieldPermissions": ".custom_field_permissions",
     "CustomFieldValue": ".custom_field_value",
+    "CustomFieldValueDict": ".part_dicts",
     "Dashboard": ".dashboard",
     "DashboardPage": ".dashboard_page",
     "DashboardPageLayoutEntry": ".dashboard_page_layout_entry",
+    "DashboardPageLayoutEntryDict": ".part_dicts",
     "DashboardPageRef": ".dashboard_page_ref",
+    "DashboardPageRefDict": ".part_dicts",
     "EntityRef": ".entity_ref",
+    "EntityRefDict": ".part_dicts",
     "EntityRefType": ".entity_ref_type",
     "Event": ".event",
     "FileFolder": ".file_folder",
@@ -170,21 +205,27 @@ _HOMES = {
     "NoteEntityType": ".note_entity_type",
     "Person": ".person",
     "PersonName": ".person_name",
+    "PersonNameDict": ".part_dicts",
     "PersonRole": ".person_role",
     "PersonStatus": ".person_status",
     "Profile": ".profile",
     "Project": ".project",
     "ProjectBudget": ".project_budget",
+    "ProjectBudgetDict": ".part_dicts",
     "ProjectStatus": ".project_status",
+    "ProjectStatusDict": ".part_dicts",
     "ProjectTaskCount": ".project_task_count",
     "Proposal": ".proposal",
     "ProposalBillableItem": ".proposal_billable_item",
+    "ProposalBillableItemDict": ".part_dicts",
     "ProposalStatus": ".proposal_status",
     "Repeat": ".repeat",
+    "RepeatDict": ".part_dicts",
     "RepeatInterval": ".repeat_interval",
     "Role": ".role",
     "Scheduler": ".scheduler",
     "SchedulerDuration": ".scheduler_duration",
+    "SchedulerDurationDict": ".part_dicts",
     "SchedulerLocationType": ".scheduler_location_type",
     "Status": ".status",
     "StatusEntityType": ".status_entity_type",
@@ -194,6 +235,7 @@ _HOMES = {
     "TaskGroup": ".task_group",
     "TaskStatus": ".task_status",
     "Tax": ".tax",
+    "TaxDict": ".part_dicts",
     "Template": ".template",
     "TemplateEntityType": ".template_entity_type",
     "TimeTrack": ".time_track",
@@ -204,25 +246,33 @@ _HOMES = {
     "TransactionType": ".transaction_type",
     "TrashedRecord": ".trashed_record",
     "WebsiteLink": ".website_link",
+    "WebsiteLinkDict": ".part_dicts",
     "Wiki": ".wiki",
     "WikiDesignOptions": ".wiki_design_options",
+    "WikiDesignOptionsDict": ".part_dicts",
     "WikiEntity": ".wiki_entity",
     "WikiEntityStatus": ".wiki_entity_status",
     "WikiEntityType": ".wiki_entity_type",
     "WikiPrivateShareSettings": ".wiki_private_share_settings",
+    "WikiPrivateShareSettingsDict": ".part_dicts",
     "WikiPrivateShareSettingsType": ".wiki_private_share_settings_type",
     "WikiShareSettings": ".wiki_share_settings",
+    "WikiShareSettingsDict": ".part_dicts",
 }
 
 __all__ = [
     "Address",
+    "AddressDict",
     "ArchivedRecord",
     "Attachment",
+    "AttachmentDict",
     "Block",
     "BlockEntityType",
     "BlockGroup",
     "BlockItem",
+    "BlockItemDict",
     "BlockMain",
+    "BlockMainDict",
     "BlockType",
     "Business",
     "CannedResponse",
@@ -232,8 +282,11 @@ __all__ = [
     "CommentEntityType",
     "Company",
     "CompanyMember",
+    "CompanyMemberDict",
     "ContactEmail",
+    "ContactEmailDict",
     "ContactPhone",
+    "ContactPhoneDict",
     "Contract",
     "ContractEntityType",
     "ContractStatus",
@@ -246,13 +299,18 @@ __all__ = [
     "CustomFieldEntityType",
     "CustomFieldInputType",
     "CustomFieldOption",
+    "CustomFieldOptionDict",
     "CustomFieldPermissions",
     "CustomFieldValue",
+    "CustomFieldValueDict",
     "Dashboard",
     "DashboardPage",
     "DashboardPageLayoutEntry",
+    "DashboardPageLayoutEntryDict",
     "DashboardPageRef",
+    "DashboardPageRefDict",
     "EntityRef",
+    "EntityRefDict",
     "EntityRefType",
     "Event",
     "FileFolder",
@@ -276,21 +334,27 @@ __all__ = [
     "NoteEntityType",
     "Person",
     "PersonName",
+    "PersonNameDict",
     "PersonRole",
     "PersonStatus",
     "Profile",
     "Project",
     "ProjectBudget",
+    "ProjectBudgetDict",
     "ProjectStatus",
+    "ProjectStatusDict",
     "ProjectTaskCount",
     "Proposal",
     "ProposalBillableItem",
+    "ProposalBillableItemDict",
     "ProposalStatus",
     "Repeat",
+    "RepeatDict",
     "RepeatInterval",
     "Role",
     "Scheduler",
     "SchedulerDuration",
+    "SchedulerDurationDict",
     "SchedulerLocationType",
     "Status",
     "StatusEntityType",
@@ -300,6 +364,7 @@ __all__ = [
     "TaskGroup",
     "TaskStatus",
     "Tax",
+    "TaxDict",
     "Template",
     "TemplateEntityType",
     "TimeTrack",
@@ -310,14 +375,18 @@ __all__ = [
     "TransactionType",
     "TrashedRecord",
     "WebsiteLink",
+    "WebsiteLinkDict",
     "Wiki",
     "WikiDesignOptions",
+    "WikiDesignOptionsDict",
     "WikiEntity",
     "WikiEntityStatus",
     "WikiEntityType",
     "WikiPrivateShareSettings",
+    "WikiPrivateShareSettingsDict",
     "WikiPrivateShareSettingsType",
     "WikiShareSettings",
+    "WikiShareSettingsDict",
 ]
 
 if not TYPE_CHECKING:

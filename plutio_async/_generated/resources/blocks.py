@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ..models.block_item import BlockItem
     from ..models.block_main import BlockMain
     from ..models.block_type import BlockType
+    from ..models.part_dicts import AnyMapping, AttachmentDict, BlockItemDict, BlockMainDict
 
 _LIST = Operation("blocks_list", "GET", "/blocks", idempotent=True)
 _CREATE = Operation("blocks_create", "POST", "/blocks", idempotent=False)
@@ -55,11 +56,11 @@ class BlocksResource(Creates[Block], Listing[Block]):
         text_html: str | None = UNSET,
         text_plain: str | None = UNSET,
         has_text: bool | None = UNSET,
-        main: BlockMain | Mapping[str, Any] | None = UNSET,
-        attachment: Attachment | Mapping[str, Any] | None = UNSET,
+        main: BlockMain | BlockMainDict | AnyMapping | None = UNSET,
+        attachment: Attachment | AttachmentDict | AnyMapping | None = UNSET,
         design_options: Any = UNSET,
         signature_type: str | None = UNSET,
-        items: Sequence[BlockItem | Mapping[str, Any]] | None = UNSET,
+        items: Sequence[BlockItem | BlockItemDict | AnyMapping] | None = UNSET,
         settings: Any = UNSET,
         is_template: bool | None = UNSET,
         extra: Mapping[str, Any] | None = None,
@@ -132,11 +133,11 @@ class BlocksResource(Creates[Block], Listing[Block]):
         text_html: str | None = UNSET,
         text_plain: str | None = UNSET,
         has_text: bool | None = UNSET,
-        main: BlockMain | Mapping[str, Any] | None = UNSET,
-        attachment: Attachment | Mapping[str, Any] | None = UNSET,
+        main: BlockMain | BlockMainDict | AnyMapping | None = UNSET,
+        attachment: Attachment | AttachmentDict | AnyMapping | None = UNSET,
         design_options: Any = UNSET,
         signature_type: str | None = UNSET,
-        items: Sequence[BlockItem | Mapping[str, Any]] | None = UNSET,
+        items: Sequence[BlockItem | BlockItemDict | AnyMapping] | None = UNSET,
         settings: Any = UNSET,
         is_template: bool | None = UNSET,
         extra: Mapping[str, Any] | None = None,

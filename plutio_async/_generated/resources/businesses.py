@@ -16,6 +16,7 @@ from ..models.business import Business
 if TYPE_CHECKING:
     from ..models.currency_code import CurrencyCode
     from ..models.custom_field_value import CustomFieldValue
+    from ..models.part_dicts import AnyMapping, CustomFieldValueDict
 
 _LIST = Operation("businesses_list", "GET", "/businesses", idempotent=True)
 _CREATE = Operation("businesses_create", "POST", "/businesses", idempotent=False)
@@ -45,7 +46,7 @@ class BusinessesResource(Creates[Business], Listing[Business]):
         currency: CurrencyCode | str | None = UNSET,
         locale: str | None = UNSET,
         timezone: str | None = UNSET,
-        custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
+        custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
         **unknown: Never,
@@ -86,7 +87,7 @@ class BusinessesResource(Creates[Business], Listing[Business]):
         currency: CurrencyCode | str | None = UNSET,
         locale: str | None = UNSET,
         timezone: str | None = UNSET,
-        custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
+        custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
         **unknown: Never,

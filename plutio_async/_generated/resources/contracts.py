@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ..models.currency_code import CurrencyCode
     from ..models.custom_field_value import CustomFieldValue
     from ..models.entity_ref import EntityRef
+    from ..models.part_dicts import AnyMapping, CustomFieldValueDict, EntityRefDict
     from ..models.person import Person
     from ..models.project import Project
     from ..models.template import Template
@@ -59,7 +60,7 @@ class ContractsResource(Creates[Contract], Listing[Contract]):
         self,
         *,
         name: str | None = UNSET,
-        signees: Sequence[EntityRef | Person | Company | Mapping[str, Any]] | None = UNSET,
+        signees: Sequence[EntityRef | Person | Company | EntityRefDict | AnyMapping] | None = UNSET,
         project_id: str | Project | None = UNSET,
         template_id: str | Template | None = UNSET,
         entity_type: ContractEntityType | str | None = UNSET,
@@ -73,7 +74,7 @@ class ContractsResource(Creates[Contract], Listing[Contract]):
         expires_at: datetime | date | str | None = UNSET,
         valid_until: datetime | date | str | None = UNSET,
         tags: Sequence[str] | None = UNSET,
-        custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
+        custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
         **unknown: Never,
@@ -133,7 +134,7 @@ class ContractsResource(Creates[Contract], Listing[Contract]):
         id: str | Contract,
         *,
         name: str | None = UNSET,
-        signees: Sequence[EntityRef | Person | Company | Mapping[str, Any]] | None = UNSET,
+        signees: Sequence[EntityRef | Person | Company | EntityRefDict | AnyMapping] | None = UNSET,
         project_id: str | Project | None = UNSET,
         template_id: str | Template | None = UNSET,
         entity_type: ContractEntityType | str | None = UNSET,
@@ -147,7 +148,7 @@ class ContractsResource(Creates[Contract], Listing[Contract]):
         expires_at: datetime | date | str | None = UNSET,
         valid_until: datetime | date | str | None = UNSET,
         tags: Sequence[str] | None = UNSET,
-        custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
+        custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
         **unknown: Never,
@@ -232,7 +233,7 @@ class ContractsResource(Creates[Contract], Listing[Contract]):
         ids: Iterable[str | Contract] | AsyncIterable[str | Contract] | BulkResult,
         *,
         name: str | None = UNSET,
-        signees: Sequence[EntityRef | Person | Company | Mapping[str, Any]] | None = UNSET,
+        signees: Sequence[EntityRef | Person | Company | EntityRefDict | AnyMapping] | None = UNSET,
         project_id: str | Project | None = UNSET,
         template_id: str | Template | None = UNSET,
         entity_type: ContractEntityType | str | None = UNSET,
@@ -246,7 +247,7 @@ class ContractsResource(Creates[Contract], Listing[Contract]):
         expires_at: datetime | date | str | None = UNSET,
         valid_until: datetime | date | str | None = UNSET,
         tags: Sequence[str] | None = UNSET,
-        custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
+        custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         progress: Callable[[BulkProgress], None] | None = None,
         extra: Mapping[str, Any] | None = None,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..models.conversation_entity_type import ConversationEntityType
     from ..models.conversation_type import ConversationType
     from ..models.custom_field_value import CustomFieldValue
+    from ..models.part_dicts import AnyMapping, CustomFieldValueDict
     from ..models.profile import Profile
 
 _LIST = Operation("conversations_list", "GET", "/conversations", idempotent=True)
@@ -51,7 +52,7 @@ class ConversationsResource(Creates[Conversation], Listing[Conversation]):
         members: Sequence[str | Profile] | None = UNSET,
         type: ConversationType | str | None = UNSET,
         status: Any = UNSET,
-        custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
+        custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
         **unknown: Never,
@@ -100,7 +101,7 @@ class ConversationsResource(Creates[Conversation], Listing[Conversation]):
         members: Sequence[str | Profile] | None = UNSET,
         type: ConversationType | str | None = UNSET,
         status: Any = UNSET,
-        custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
+        custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
         **unknown: Never,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..models.custom_field_input_type import CustomFieldInputType
     from ..models.custom_field_option import CustomFieldOption
     from ..models.custom_field_permissions import CustomFieldPermissions
+    from ..models.part_dicts import AnyMapping, CustomFieldOptionDict
 
 _LIST = Operation("custom_fields_list", "GET", "/custom-fields", idempotent=True)
 _CREATE = Operation("custom_fields_create", "POST", "/custom-fields", idempotent=False)
@@ -55,7 +56,7 @@ class CustomFieldsResource(Creates[CustomField], Listing[CustomField]):
         title: str,
         entity_type: CustomFieldEntityType | str,
         input_type: CustomFieldInputType | str | None = UNSET,
-        options: Sequence[CustomFieldOption | Mapping[str, Any]] | None = UNSET,
+        options: Sequence[CustomFieldOption | CustomFieldOptionDict | AnyMapping] | None = UNSET,
         allow_create: bool | None = UNSET,
         min: float | Decimal | None = UNSET,
         max: float | Decimal | None = UNSET,
@@ -108,7 +109,7 @@ class CustomFieldsResource(Creates[CustomField], Listing[CustomField]):
         title: str | None = UNSET,
         entity_type: CustomFieldEntityType | str | None = UNSET,
         input_type: CustomFieldInputType | str | None = UNSET,
-        options: Sequence[CustomFieldOption | Mapping[str, Any]] | None = UNSET,
+        options: Sequence[CustomFieldOption | CustomFieldOptionDict | AnyMapping] | None = UNSET,
         allow_create: bool | None = UNSET,
         min: float | Decimal | None = UNSET,
         max: float | Decimal | None = UNSET,

@@ -16,6 +16,7 @@ from ..models.dashboard_page import DashboardPage
 if TYPE_CHECKING:
     from ..models.dashboard import Dashboard
     from ..models.dashboard_page_layout_entry import DashboardPageLayoutEntry
+    from ..models.part_dicts import AnyMapping, DashboardPageLayoutEntryDict
 
 _LIST = Operation("dashboard_pages_list", "GET", "/dashboard-pages", idempotent=True)
 _CREATE = Operation("dashboard_pages_create", "POST", "/dashboard-pages", idempotent=False)
@@ -44,7 +45,7 @@ class DashboardPagesResource(Creates[DashboardPage], Listing[DashboardPage]):
         dashboard_id: str | Dashboard,
         title: str | None = UNSET,
         blocks: Sequence[Any] | None = UNSET,
-        layout: Sequence[DashboardPageLayoutEntry | Mapping[str, Any]] | None = UNSET,
+        layout: Sequence[DashboardPageLayoutEntry | DashboardPageLayoutEntryDict | AnyMapping] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
         **unknown: Never,
     ) -> DashboardPage:
@@ -71,7 +72,7 @@ class DashboardPagesResource(Creates[DashboardPage], Listing[DashboardPage]):
         title: str | None = UNSET,
         dashboard_id: str | Dashboard | None = UNSET,
         blocks: Sequence[Any] | None = UNSET,
-        layout: Sequence[DashboardPageLayoutEntry | Mapping[str, Any]] | None = UNSET,
+        layout: Sequence[DashboardPageLayoutEntry | DashboardPageLayoutEntryDict | AnyMapping] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
         **unknown: Never,
     ) -> DashboardPage:

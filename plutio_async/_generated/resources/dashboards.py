@@ -14,6 +14,7 @@ from ..models.dashboard import Dashboard
 
 if TYPE_CHECKING:
     from ..models.dashboard_page_ref import DashboardPageRef
+    from ..models.part_dicts import AnyMapping, DashboardPageRefDict
 
 _LIST = Operation("dashboards_list", "GET", "/dashboards", idempotent=True)
 _UPDATE = Operation("dashboards_update", "PUT", "/dashboards", idempotent=True)
@@ -39,7 +40,7 @@ class DashboardsResource(Listing[Dashboard]):
         id: str | Dashboard,
         *,
         title: str | None = UNSET,
-        pages: Sequence[DashboardPageRef | Mapping[str, Any]] | None = UNSET,
+        pages: Sequence[DashboardPageRef | DashboardPageRefDict | AnyMapping] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
         **unknown: Never,
     ) -> Dashboard:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ..models.file_folder import FileFolder
     from ..models.file_item_entity_type import FileItemEntityType
     from ..models.file_item_type import FileItemType
+    from ..models.part_dicts import AnyMapping, CustomFieldValueDict
 
 _LIST = Operation("files_list", "GET", "/files", idempotent=True)
 _CREATE = Operation("files_create", "POST", "/files", idempotent=False)
@@ -70,7 +71,7 @@ class FilesResource(Creates[FileItem], Listing[FileItem]):
         entity_type: FileItemEntityType | str | None = UNSET,
         entity_id: str | Model | None = UNSET,
         linked_entities: Sequence[Any] | None = UNSET,
-        custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
+        custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
         **unknown: Never,
@@ -131,7 +132,7 @@ class FilesResource(Creates[FileItem], Listing[FileItem]):
         entity_type: FileItemEntityType | str | None = UNSET,
         entity_id: str | Model | None = UNSET,
         linked_entities: Sequence[Any] | None = UNSET,
-        custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
+        custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
         **unknown: Never,
@@ -231,7 +232,7 @@ class FilesResource(Creates[FileItem], Listing[FileItem]):
         entity_type: FileItemEntityType | str | None = UNSET,
         entity_id: str | Model | None = UNSET,
         linked_entities: Sequence[Any] | None = UNSET,
-        custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
+        custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         progress: Callable[[BulkProgress], None] | None = None,
         extra: Mapping[str, Any] | None = None,

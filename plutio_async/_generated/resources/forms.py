@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..models.currency_code import CurrencyCode
     from ..models.custom_field_value import CustomFieldValue
     from ..models.form_status import FormStatus
+    from ..models.part_dicts import AnyMapping, CustomFieldValueDict
 
 _LIST = Operation("forms_list", "GET", "/forms", idempotent=True)
 _CREATE = Operation("forms_create", "POST", "/forms", idempotent=False)
@@ -63,7 +64,7 @@ class FormsResource(Creates[Form], Listing[Form]):
         currency: CurrencyCode | str | None = UNSET,
         submissions_limit: float | Decimal | None = UNSET,
         expiration_date: datetime | date | str | None = UNSET,
-        custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
+        custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
         **unknown: Never,
@@ -104,7 +105,7 @@ class FormsResource(Creates[Form], Listing[Form]):
         currency: CurrencyCode | str | None = UNSET,
         submissions_limit: float | Decimal | None = UNSET,
         expiration_date: datetime | date | str | None = UNSET,
-        custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
+        custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
         **unknown: Never,
@@ -192,7 +193,7 @@ class FormsResource(Creates[Form], Listing[Form]):
         currency: CurrencyCode | str | None = UNSET,
         submissions_limit: float | Decimal | None = UNSET,
         expiration_date: datetime | date | str | None = UNSET,
-        custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
+        custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         progress: Callable[[BulkProgress], None] | None = None,
         extra: Mapping[str, Any] | None = None,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from plutio_async._resources.outcomes import BulkProgress, BulkResult
 
     from ..models.custom_field_value import CustomFieldValue
+    from ..models.part_dicts import AnyMapping, CustomFieldValueDict, SchedulerDurationDict
     from ..models.scheduler_duration import SchedulerDuration
     from ..models.scheduler_location_type import SchedulerLocationType
 
@@ -59,10 +60,10 @@ class SchedulerResource(Creates[Scheduler], Listing[Scheduler]):
         name: str | None = UNSET,
         title: str | None = UNSET,
         description_plain: str | None = UNSET,
-        durations: Sequence[SchedulerDuration | Mapping[str, Any]] | None = UNSET,
+        durations: Sequence[SchedulerDuration | SchedulerDurationDict | AnyMapping] | None = UNSET,
         location_type: SchedulerLocationType | str | None = UNSET,
         is_collect_payment: bool | None = UNSET,
-        custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
+        custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
         **unknown: Never,
@@ -104,10 +105,10 @@ class SchedulerResource(Creates[Scheduler], Listing[Scheduler]):
         name: str | None = UNSET,
         title: str | None = UNSET,
         description_plain: str | None = UNSET,
-        durations: Sequence[SchedulerDuration | Mapping[str, Any]] | None = UNSET,
+        durations: Sequence[SchedulerDuration | SchedulerDurationDict | AnyMapping] | None = UNSET,
         location_type: SchedulerLocationType | str | None = UNSET,
         is_collect_payment: bool | None = UNSET,
-        custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
+        custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
         **unknown: Never,
@@ -197,10 +198,10 @@ class SchedulerResource(Creates[Scheduler], Listing[Scheduler]):
         name: str | None = UNSET,
         title: str | None = UNSET,
         description_plain: str | None = UNSET,
-        durations: Sequence[SchedulerDuration | Mapping[str, Any]] | None = UNSET,
+        durations: Sequence[SchedulerDuration | SchedulerDurationDict | AnyMapping] | None = UNSET,
         location_type: SchedulerLocationType | str | None = UNSET,
         is_collect_payment: bool | None = UNSET,
-        custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
+        custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         progress: Callable[[BulkProgress], None] | None = None,
         extra: Mapping[str, Any] | None = None,

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from plutio_async._resources.outcomes import BulkProgress, BulkResult
 
     from ..models.custom_field_value import CustomFieldValue
+    from ..models.part_dicts import AnyMapping, CustomFieldValueDict
     from ..models.person import Person
     from ..models.profile import Profile
     from ..models.project import Project
@@ -74,7 +75,7 @@ class TasksResource(Creates[Task], Listing[Task]):
         due_date: datetime | date | str | None = UNSET,
         status: TaskStatus | str | None = UNSET,
         is_archived: bool | None = UNSET,
-        custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
+        custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
         **unknown: Never,
@@ -140,7 +141,7 @@ class TasksResource(Creates[Task], Listing[Task]):
         due_date: datetime | date | str | None = UNSET,
         status: TaskStatus | str | None = UNSET,
         is_archived: bool | None = UNSET,
-        custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
+        custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
         **unknown: Never,
@@ -295,7 +296,7 @@ class TasksResource(Creates[Task], Listing[Task]):
         due_date: datetime | date | str | None = UNSET,
         status: TaskStatus | str | None = UNSET,
         is_archived: bool | None = UNSET,
-        custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
+        custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         progress: Callable[[BulkProgress], None] | None = None,
         extra: Mapping[str, Any] | None = None,

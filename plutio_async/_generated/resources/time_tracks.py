@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from ..models.category import Category
     from ..models.custom_field_value import CustomFieldValue
+    from ..models.part_dicts import AnyMapping, CustomFieldValueDict
     from ..models.person import Person
     from ..models.project import Project
     from ..models.task import Task
@@ -69,7 +70,7 @@ class TimeTracksResource(Creates[TimeTrack], Listing[TimeTrack]):
         billing_amount: float | Decimal | None = UNSET,
         billing_status: TimeTrackBillingStatus | str | None = UNSET,
         category_id: str | Category | None = UNSET,
-        custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
+        custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         duration: float | Decimal | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
@@ -142,7 +143,7 @@ class TimeTracksResource(Creates[TimeTrack], Listing[TimeTrack]):
         billing_amount: float | Decimal | None = UNSET,
         billing_status: TimeTrackBillingStatus | str | None = UNSET,
         category_id: str | Category | None = UNSET,
-        custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
+        custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
         **unknown: Never,
@@ -220,7 +221,7 @@ class TimeTracksResource(Creates[TimeTrack], Listing[TimeTrack]):
         billing_amount: float | Decimal | None = UNSET,
         billing_status: TimeTrackBillingStatus | str | None = UNSET,
         category_id: str | Category | None = UNSET,
-        custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
+        custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         progress: Callable[[BulkProgress], None] | None = None,
         extra: Mapping[str, Any] | None = None,

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ..models.custom_field_value import CustomFieldValue
     from ..models.entity_ref import EntityRef
     from ..models.invoice import Invoice
+    from ..models.part_dicts import AnyMapping, CustomFieldValueDict, EntityRefDict
     from ..models.person import Person
     from ..models.transaction_manual_payment_method import TransactionManualPaymentMethod
     from ..models.transaction_status import TransactionStatus
@@ -66,13 +67,13 @@ class TransactionsResource(Creates[Transaction], Listing[Transaction]):
         title: str | None = UNSET,
         amount: float | Decimal | None = UNSET,
         currency: CurrencyCode | str | None = UNSET,
-        client: EntityRef | Person | Company | Mapping[str, Any] | None = UNSET,
+        client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = UNSET,
         invoice_id: str | Invoice | None = UNSET,
         type: TransactionType | str | None = UNSET,
         manual_payment_method: TransactionManualPaymentMethod | str | None = UNSET,
         issue_date: datetime | date | str | None = UNSET,
         status: TransactionStatus | str | None = UNSET,
-        custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
+        custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
         **unknown: Never,
@@ -121,13 +122,13 @@ class TransactionsResource(Creates[Transaction], Listing[Transaction]):
         title: str | None = UNSET,
         amount: float | Decimal | None = UNSET,
         currency: CurrencyCode | str | None = UNSET,
-        client: EntityRef | Person | Company | Mapping[str, Any] | None = UNSET,
+        client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = UNSET,
         invoice_id: str | Invoice | None = UNSET,
         type: TransactionType | str | None = UNSET,
         manual_payment_method: TransactionManualPaymentMethod | str | None = UNSET,
         issue_date: datetime | date | str | None = UNSET,
         status: TransactionStatus | str | None = UNSET,
-        custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
+        custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         extra: Mapping[str, Any] | None = None,
         **unknown: Never,
@@ -225,13 +226,13 @@ class TransactionsResource(Creates[Transaction], Listing[Transaction]):
         title: str | None = UNSET,
         amount: float | Decimal | None = UNSET,
         currency: CurrencyCode | str | None = UNSET,
-        client: EntityRef | Person | Company | Mapping[str, Any] | None = UNSET,
+        client: EntityRef | Person | Company | EntityRefDict | AnyMapping | None = UNSET,
         invoice_id: str | Invoice | None = UNSET,
         type: TransactionType | str | None = UNSET,
         manual_payment_method: TransactionManualPaymentMethod | str | None = UNSET,
         issue_date: datetime | date | str | None = UNSET,
         status: TransactionStatus | str | None = UNSET,
-        custom_fields: Sequence[CustomFieldValue | Mapping[str, Any]] | None = UNSET,
+        custom_fields: Sequence[CustomFieldValue | CustomFieldValueDict | AnyMapping] | None = UNSET,
         custom: Mapping[str, Any] | None = UNSET,
         progress: Callable[[BulkProgress], None] | None = None,
         extra: Mapping[str, Any] | None = None,

@@ -15,6 +15,12 @@ from plutio_async._resources.listing import Listing
 from ..models.wiki import Wiki
 
 if TYPE_CHECKING:
+    from ..models.part_dicts import (
+        AnyMapping,
+        WikiDesignOptionsDict,
+        WikiPrivateShareSettingsDict,
+        WikiShareSettingsDict,
+    )
     from ..models.project import Project
     from ..models.wiki_design_options import WikiDesignOptions
     from ..models.wiki_private_share_settings import WikiPrivateShareSettings
@@ -49,9 +55,9 @@ class WikiResource(Creates[Wiki], Listing[Wiki]):
         project_id: str | Project | None = UNSET,
         entity_type: str | None = UNSET,
         entity_id: str | Model | None = UNSET,
-        design_options: WikiDesignOptions | Mapping[str, Any] | None = UNSET,
-        share_settings: WikiShareSettings | Mapping[str, Any] | None = UNSET,
-        private_share_settings: WikiPrivateShareSettings | Mapping[str, Any] | None = UNSET,
+        design_options: WikiDesignOptions | WikiDesignOptionsDict | AnyMapping | None = UNSET,
+        share_settings: WikiShareSettings | WikiShareSettingsDict | AnyMapping | None = UNSET,
+        private_share_settings: WikiPrivateShareSettings | WikiPrivateShareSettingsDict | AnyMapping | None = UNSET,
         logo: Any = UNSET,
         icon_image: Any = UNSET,
         color: str | None = UNSET,
@@ -106,9 +112,9 @@ class WikiResource(Creates[Wiki], Listing[Wiki]):
         project_id: str | Project | None = UNSET,
         entity_type: str | None = UNSET,
         entity_id: str | Model | None = UNSET,
-        design_options: WikiDesignOptions | Mapping[str, Any] | None = UNSET,
-        share_settings: WikiShareSettings | Mapping[str, Any] | None = UNSET,
-        private_share_settings: WikiPrivateShareSettings | Mapping[str, Any] | None = UNSET,
+        design_options: WikiDesignOptions | WikiDesignOptionsDict | AnyMapping | None = UNSET,
+        share_settings: WikiShareSettings | WikiShareSettingsDict | AnyMapping | None = UNSET,
+        private_share_settings: WikiPrivateShareSettings | WikiPrivateShareSettingsDict | AnyMapping | None = UNSET,
         logo: Any = UNSET,
         icon_image: Any = UNSET,
         color: str | None = UNSET,

@@ -25,6 +25,7 @@ _IN_TEMPLATES = frozenset(
         "File",
         "Filter",
         "Id",
+        "Json",
         "Listing",
         "Many",
         "Mapping",

@@ -145,6 +145,7 @@ from plutio_async._generated.related import Related
 from plutio_async._http.download import DownloadProgress
 from plutio_async._http.messages import Timeout
 from plutio_async._http.settings import AsyncTransport
+from plutio_async._models.answers import Json
 from plutio_async._models.model import Model
 from plutio_async._pagination.page import Progress
 from plutio_async._pipeline.observing import Observer, Stats
@@ -330,7 +331,7 @@ class BlocksResource(Creates[Block], Listing[Block]):
 
     def create_preset(
         self, id: str | Block, *, title: str | None = ..., extra: Mapping[str, Any] | None = ..., **unknown: Never
-    ) -> Any:
+    ) -> Json:
         """Make a preset of a block."""
 
 class BusinessesResource(Creates[Business], Listing[Business]):
@@ -632,7 +633,7 @@ class ContractsResource(Creates[Contract], Listing[Contract]):
     ) -> BulkResult:
         """Restore many contracts from the archive."""
 
-    def email(self, id: str | Contract, *, extra: Mapping[str, Any] | None = ..., **unknown: Never) -> Any:
+    def email(self, id: str | Contract, *, extra: Mapping[str, Any] | None = ..., **unknown: Never) -> Json:
         """Send a contract by e-mail."""
 
 class ConversationsResource(Creates[Conversation], Listing[Conversation]):
@@ -724,7 +725,7 @@ class CustomFieldsResource(Creates[CustomField], Listing[CustomField]):
         value: Any = ...,
         extra: Mapping[str, Any] | None = ...,
         **unknown: Never,
-    ) -> Any:
+    ) -> Json:
         """Add a custom field to one record."""
 
     def update_on_entity(
@@ -736,11 +737,11 @@ class CustomFieldsResource(Creates[CustomField], Listing[CustomField]):
         value: Any = ...,
         extra: Mapping[str, Any] | None = ...,
         **unknown: Never,
-    ) -> Any:
+    ) -> Json:
         """Change a custom field on one record."""
 
 class DashboardDataResource(Resource[Model]):
-    def get(self, **params: Filter) -> Any:
+    def get(self, **params: Filter) -> Json:
         """Get the figures of dashboards."""
 
 class DashboardPagesResource(Creates[DashboardPage], Listing[DashboardPage]):
@@ -866,7 +867,7 @@ class FileFoldersResource(Creates[FileFolder], Listing[FileFolder]):
     ) -> FileFolder:
         """Move a folder."""
 
-    def share(self, id: str | FileFolder, *, extra: Mapping[str, Any] | None = ..., **unknown: Never) -> Any:
+    def share(self, id: str | FileFolder, *, extra: Mapping[str, Any] | None = ..., **unknown: Never) -> Json:
         """Share a folder."""
 
 class FilesResource(Creates[FileItem], Listing[FileItem]):
@@ -960,7 +961,7 @@ class FilesResource(Creates[FileItem], Listing[FileItem]):
     ) -> BulkResult:
         """Delete many files."""
 
-    def share(self, id: str | FileItem, *, extra: Mapping[str, Any] | None = ..., **unknown: Never) -> Any:
+    def share(self, id: str | FileItem, *, extra: Mapping[str, Any] | None = ..., **unknown: Never) -> Json:
         """Share a file."""
 
 class FormResponsesResource(Creates[FormResponse], Listing[FormResponse]):
@@ -1293,7 +1294,7 @@ class InvoicesResource(Creates[Invoice], Listing[Invoice]):
     ) -> BulkResult:
         """Restore many invoices from the archive."""
 
-    def email(self, id: str | Invoice, *, extra: Mapping[str, Any] | None = ..., **unknown: Never) -> Any:
+    def email(self, id: str | Invoice, *, extra: Mapping[str, Any] | None = ..., **unknown: Never) -> Json:
         """Send an invoice by e-mail."""
 
     def record_payment(
@@ -1305,7 +1306,7 @@ class InvoicesResource(Creates[Invoice], Listing[Invoice]):
         manual_payment_method: TransactionManualPaymentMethod | str | None = ...,
         extra: Mapping[str, Any] | None = ...,
         **unknown: Never,
-    ) -> Any:
+    ) -> Json:
         """Record a payment for an invoice."""
 
 class ItemsResource(Creates[Item], Listing[Item]):
@@ -1369,7 +1370,7 @@ class NotesResource(Creates[Note], Listing[Note]):
         """Delete a note."""
 
 class PeopleResource(Creates[Person], Listing[Person]):
-    def invitation_code(self, id: str | Person, **params: Filter) -> Any:
+    def invitation_code(self, id: str | Person, **params: Filter) -> Json:
         """Get the invitation code of a person."""
 
     def create(
@@ -1722,7 +1723,7 @@ class ProposalsResource(Creates[Proposal], Listing[Proposal]):
     ) -> BulkResult:
         """Restore many proposals from the archive."""
 
-    def email(self, id: str | Proposal, *, extra: Mapping[str, Any] | None = ..., **unknown: Never) -> Any:
+    def email(self, id: str | Proposal, *, extra: Mapping[str, Any] | None = ..., **unknown: Never) -> Json:
         """Send a proposal by e-mail."""
 
 class RolesResource(Creates[Role]):
@@ -2375,7 +2376,7 @@ class TrashBinResource(Listing[TrashedRecord]):
     ) -> BulkResult:
         """Delete many records from the trash bin."""
 
-    def empty(self) -> Any:
+    def empty(self) -> Json:
         """Empty the trash bin."""
 
 class WikiResource(Creates[Wiki], Listing[Wiki]):

@@ -15,6 +15,8 @@ from plutio_async._models.fields import fields_of
 from plutio_async.models import Address, AddressDict, Company, EntityRef, Person, PersonName, Task
 from plutio_async.testing import Sandbox
 
+from .api import Api, answer
+
 pytestmark = pytest.mark.anyio
 
 
@@ -219,3 +221,13 @@ async def test_extra_still_sends_them(plutio: Plutio, plutio_sandbox: Sandbox) -
     await plutio.tasks.create(title="a", extra={"description": "x"})
     assert plutio_sandbox.calls[-1].json == {"title": "a", "description": "x"}
     assert Task.from_dict({"_id": "t", "description": "x"}).extra == {"description": "x"}
+
+
+@pytest.mark.parametrize("shape", [{"_id": "m", "sent": True}, [{"_id": "m"}], [], "sent", "", 5, 1.5, True, None])
+async def test_an_answer_of_unknown_shape_comes_as_it_is(shape: Any) -> None:
+    """An invoice that was sent is no failure, whatever the answer looks like."""
+    api = Api(answer(200, shape))
+    async with api.client() as plutio:
+        assert await plutio.invoices.email("i") == shape
+        assert await plutio.invoices.record_payment("i", amount=5) == shape
+    assert api.bodies() == [{"_id": "i"}, {"_id": "i", "amount": 5}]

@@ -8,7 +8,7 @@ so that equal calls can share an answer.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from attrs import frozen
 
@@ -18,11 +18,14 @@ from plutio_async._models.model import Model
 from plutio_async._models.tables import RecordList
 
 M = TypeVar("M", bound=Model)
+Json: TypeAlias = dict[str, Any] | list[Any] | str | int | float | bool | None
+"""An answer whose shape no source describes."""
 
 
-def anything(answer: Any) -> Any:
+def anything(answer: Any) -> Json:
     """The JSON as it is. Raises ``TooDeep`` as ``bounded`` does."""
-    return bounded(answer)
+    json: Json = bounded(answer)
+    return json
 
 
 @frozen

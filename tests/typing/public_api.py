@@ -34,6 +34,7 @@ from plutio_async import (
     Stats,
     Timeout,
 )
+from plutio_async._models.answers import Json
 from plutio_async.models import (
     Address,
     AddressDict,
@@ -204,6 +205,18 @@ async def amounts(plutio: Plutio) -> None:
     assert_type(Invoice(id="i", amount=price, discount=price).amount, float | None)
     Tax(value="12")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     await plutio.items.create(amount="12")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+async def answers_of_unknown_shape(plutio: Plutio) -> None:
+    """Any JSON value, which has to be narrowed before it is used."""
+    answer = await plutio.invoices.email("id")
+    assert_type(answer, dict[str, Any] | list[Any] | str | int | float | bool | None)
+    assert_type(await plutio.with_raw_response.invoices.email("id"), RawResponse[Json])
+    assert_type(await plutio.invoices.record_payment("id", amount=1), Json)
+    assert_type(await plutio.people.invitation_code("id"), Json)
+    answer["_id"]  # type: ignore[index, call-overload]
+    if isinstance(answer, dict):
+        assert_type(answer["_id"], Any)
 
 
 async def lines_and_statuses(plutio: Plutio, invoice: Invoice, status: Status, project: Project) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, assert_type
 
 from plutio_async import BulkResult, CallBudget, F, OutcomeUnknown
+from plutio_async._models.answers import Json
 from plutio_async.models import Invoice, Person, Task, TaskStatus
 from plutio_async.sync import Changes, Plutio, Records
 from plutio_async.testing import Sandbox
@@ -57,6 +58,7 @@ def writing(plutio: Plutio, error: OutcomeUnknown) -> None:
     plutio.expand(plutio.tasks.iterate(), project=True)
     plutio.tasks.create(title=5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     plutio.tasks.create(titel="x")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    assert_type(plutio.invoices.record_payment("id", amount=1), Json)
     plutio.companies.update("id", address={"city": "Graz"}, contact_emails=[{"address": "x"}])
     plutio.companies.update("id", address={"zip": "x"})  # type: ignore[dict-item]  # pyright: ignore[reportArgumentType]
     assert_type(plutio.find_similar(error), list[Any])

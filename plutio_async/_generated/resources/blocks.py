@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Never
 
 from plutio_async._core.call import Operation
-from plutio_async._models.answers import anything, written
+from plutio_async._models.answers import Json, anything, written
 from plutio_async._models.json_form import UNSET
 from plutio_async._models.model import Model
 from plutio_async._resources.creates import Creates
@@ -205,7 +205,7 @@ class BlocksResource(Creates[Block], Listing[Block]):
 
     async def create_preset(
         self, id: str | Block, *, title: str | None = UNSET, extra: Mapping[str, Any] | None = None, **unknown: Never
-    ) -> Any:
+    ) -> Json:
         """Make a preset of a block.
 
         Keeps a block as a preset for later use. It is in the list of v1.11 operations, but its body and its answer are

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Never
 
 from plutio_async._core.call import Operation
-from plutio_async._models.answers import anything, written
+from plutio_async._models.answers import Json, anything, written
 from plutio_async._models.json_form import UNSET
 from plutio_async._models.model import Model
 from plutio_async._resources.creates import Creates
@@ -338,7 +338,7 @@ class ContractsResource(Creates[Contract], Listing[Contract]):
         body = self._body("bulk_unarchive", {}, extra={"isArchived": False})
         return await self._bulk(_BULK_ARCHIVE, "bulk_unarchive", ids, body, progress)
 
-    async def email(self, id: str | Contract, *, extra: Mapping[str, Any] | None = None, **unknown: Never) -> Any:
+    async def email(self, id: str | Contract, *, extra: Mapping[str, Any] | None = None, **unknown: Never) -> Json:
         """Send a contract by e-mail.
 
         Sends one contract by e-mail. Only the call is documented: apart from `_id`, which is inferred, the fields of

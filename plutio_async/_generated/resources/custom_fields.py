@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Never
 
 from plutio_async._core.call import Operation
-from plutio_async._models.answers import anything, written
+from plutio_async._models.answers import Json, anything, written
 from plutio_async._models.codecs import ANYTHING, TEXT
 from plutio_async._models.fields import Field
 from plutio_async._models.json_form import UNSET
@@ -173,7 +173,7 @@ class CustomFieldsResource(Creates[CustomField], Listing[CustomField]):
         value: Any = UNSET,
         extra: Mapping[str, Any] | None = None,
         **unknown: Never,
-    ) -> Any:
+    ) -> Json:
         """Add a custom field to one record.
 
         Puts a custom field on one record. The body is unknown: the names of its fields are inferred from the definition
@@ -199,7 +199,7 @@ class CustomFieldsResource(Creates[CustomField], Listing[CustomField]):
         value: Any = UNSET,
         extra: Mapping[str, Any] | None = None,
         **unknown: Never,
-    ) -> Any:
+    ) -> Json:
         """Change a custom field on one record.
 
         Changes a custom field on one record. The body is unknown: the names of its fields are inferred from the

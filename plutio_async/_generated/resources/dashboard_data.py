@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from plutio_async._core.call import Operation
-from plutio_async._models.answers import anything
+from plutio_async._models.answers import Json, anything
 from plutio_async._models.model import Model
 from plutio_async._resources.resource import Resource
 from plutio_async._resources.sender import Filter
@@ -24,7 +22,7 @@ class DashboardDataResource(Resource[Model]):
     name = "dashboard_data"
     model = Model
 
-    async def get(self, **params: Filter) -> Any:
+    async def get(self, **params: Filter) -> Json:
         """Get the figures of dashboards.
 
         Answers with figures for dashboard widgets. How a dashboard, a page or a block is chosen is unknown, and neither

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Never
 
 from plutio_async._core.call import Operation
-from plutio_async._models.answers import anything, written
+from plutio_async._models.answers import Json, anything, written
 from plutio_async._models.codecs import INTEGER, TEXT
 from plutio_async._models.fields import Field
 from plutio_async._models.json_form import UNSET
@@ -150,7 +150,7 @@ class FileFoldersResource(Creates[FileFolder], Listing[FileFolder]):
         body = self._body("move", fields, id=id, extra=extra, unknown=unknown)
         return await self._send(_MOVE, written(FileFolder, body), body)
 
-    async def share(self, id: str | FileFolder, *, extra: Mapping[str, Any] | None = None, **unknown: Never) -> Any:
+    async def share(self, id: str | FileFolder, *, extra: Mapping[str, Any] | None = None, **unknown: Never) -> Json:
         """Share a folder.
 
         Shares one folder. The body beyond `_id` and the shape of the answer are unknown.

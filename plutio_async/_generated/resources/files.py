@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Never
 
 from plutio_async._core.call import Operation
-from plutio_async._models.answers import anything, written
+from plutio_async._models.answers import Json, anything, written
 from plutio_async._models.codecs import INTEGER, TEXT
 from plutio_async._models.fields import Field
 from plutio_async._models.json_form import UNSET
@@ -284,7 +284,7 @@ class FilesResource(Creates[FileItem], Listing[FileItem]):
         body = self._body("bulk_delete", {})
         return await self._bulk(_BULK_DELETE, "bulk_delete", ids, body, progress)
 
-    async def share(self, id: str | FileItem, *, extra: Mapping[str, Any] | None = None, **unknown: Never) -> Any:
+    async def share(self, id: str | FileItem, *, extra: Mapping[str, Any] | None = None, **unknown: Never) -> Json:
         """Share a file.
 
         Shares one file. The body beyond `_id` and the shape of the answer are unknown.

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Never
 
 from plutio_async._core.call import Operation
-from plutio_async._models.answers import anything, written
+from plutio_async._models.answers import Json, anything, written
 from plutio_async._models.codecs import TEXT, Choice
 from plutio_async._models.fields import Field
 from plutio_async._models.json_form import UNSET
@@ -324,7 +324,7 @@ class InvoicesResource(Creates[Invoice], Listing[Invoice]):
         body = self._body("bulk_unarchive", {}, extra={"isArchived": False})
         return await self._bulk(_BULK_ARCHIVE, "bulk_unarchive", ids, body, progress)
 
-    async def email(self, id: str | Invoice, *, extra: Mapping[str, Any] | None = None, **unknown: Never) -> Any:
+    async def email(self, id: str | Invoice, *, extra: Mapping[str, Any] | None = None, **unknown: Never) -> Json:
         """Send an invoice by e-mail.
 
         Sends one invoice by e-mail. Only the call is documented: apart from `_id`, which is inferred, the fields of the
@@ -346,7 +346,7 @@ class InvoicesResource(Creates[Invoice], Listing[Invoice]):
         manual_payment_method: TransactionManualPaymentMethod | str | None = UNSET,
         extra: Mapping[str, Any] | None = None,
         **unknown: Never,
-    ) -> Any:
+    ) -> Json:
         """Record a payment for an invoice.
 
         Records that an invoice was paid, in part or in full. Only the call is documented: the fields of the body are

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterable, Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Never
 
 from plutio_async._core.call import Operation
-from plutio_async._models.answers import anything, written
+from plutio_async._models.answers import Json, anything, written
 from plutio_async._models.codecs import BOOLEAN, TEXT
 from plutio_async._models.fields import Field
 from plutio_async._models.json_form import UNSET
@@ -67,7 +67,7 @@ class PeopleResource(Creates[Person], Listing[Person]):
     }
     _listing = _LIST
 
-    async def invitation_code(self, id: str | Person, **params: Filter) -> Any:
+    async def invitation_code(self, id: str | Person, **params: Filter) -> Json:
         """Get the invitation code of a person.
 
         Answers with the code or the URL by which a person joins the workspace; the documents call it both. That the

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Never
 
 from plutio_async._core.call import Operation
-from plutio_async._models.answers import anything, written
+from plutio_async._models.answers import Json, anything, written
 from plutio_async._models.json_form import UNSET
 from plutio_async._resources.creates import Creates
 from plutio_async._resources.listing import Listing
@@ -380,7 +380,7 @@ class ProposalsResource(Creates[Proposal], Listing[Proposal]):
         body = self._body("bulk_unarchive", {}, extra={"isArchived": False})
         return await self._bulk(_BULK_ARCHIVE, "bulk_unarchive", ids, body, progress)
 
-    async def email(self, id: str | Proposal, *, extra: Mapping[str, Any] | None = None, **unknown: Never) -> Any:
+    async def email(self, id: str | Proposal, *, extra: Mapping[str, Any] | None = None, **unknown: Never) -> Json:
         """Send a proposal by e-mail.
 
         Sends one proposal by e-mail. Only the call is documented: apart from `_id`, which is inferred, the fields of

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterable, Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Never
 
 from plutio_async._core.call import Operation
-from plutio_async._models.answers import anything, written
+from plutio_async._models.answers import Json, anything, written
 from plutio_async._models.json_form import UNSET
 from plutio_async._resources.listing import Listing
 
@@ -82,7 +82,7 @@ class TrashBinResource(Listing[TrashedRecord]):
         body = self._body("bulk_delete", fields, extra=extra, unknown=unknown)
         return await self._bulk(_BULK_DELETE, "bulk_delete", ids, body, progress)
 
-    async def empty(self) -> Any:
+    async def empty(self) -> Json:
         """Empty the trash bin.
 
         Deletes everything in the trash bin of the workspace. No call that brings it back is documented. No body is

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import select
 import signal
 import subprocess
@@ -19,6 +18,8 @@ import pytest
 from attrs import frozen
 
 from plutio_async.testing import Sandbox
+
+from .warm import Command, WarmPython
 
 COMMAND = [sys.executable, "-m", "plutio_async.cli"]
 
@@ -38,41 +39,49 @@ def clock_and_zone() -> dict[str, str]:
     return {name: os.environ[name] for name in names}
 
 
+def inherited() -> dict[str, str]:
+    """The part of this process's environment that a command has."""
+    kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+    return {**kept, **clock_and_zone(), "PYTHONIOENCODING": "utf-8"}
+
+
 class Shell:
     """Runs commands with the environment of a user: ``variables``, and folders of their own."""
 
-    def __init__(self, home: Path, variables: dict[str, str]) -> None:
-        inherited = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
+    def __init__(self, home: Path, variables: dict[str, str], python: WarmPython) -> None:
         folders = {"HOME": str(home), "XDG_CONFIG_HOME": str(home / "config"), "XDG_CACHE_HOME": str(home / "cache")}
         self.home = home
-        shown = {"COLUMNS": "100", "PYTHONIOENCODING": "utf-8"}
-        self.variables = {**inherited, **clock_and_zone(), **folders, **shown, **variables}
+        self.variables = {**inherited(), **folders, "COLUMNS": "100", **variables}
+        self._python = python
 
     def run(self, *arguments: str, stdin: str = "", **variables: str) -> Ended:
         """In a pipe."""
+        process = self.start(*arguments, **variables)
+        out, err = process.communicate(stdin)
+        return Ended(process.wait(), out, err)
+
+    def run_anew(self, *arguments: str, stdin: str = "", **variables: str) -> Ended:
+        """In a pipe, by a Python that starts anew, as a user does."""
         environment = {**self.variables, **variables}
         done = subprocess.run(
             [*COMMAND, *arguments], input=stdin, env=environment, capture_output=True, text=True, timeout=60
         )
         return Ended(done.returncode, done.stdout, done.stderr)
 
-    def start(self, *arguments: str, **variables: str) -> subprocess.Popen[str]:
+    def start(self, *arguments: str, **variables: str) -> Command:
         """In a pipe, without waiting for the end."""
-        environment = {**self.variables, **variables}
-        return subprocess.Popen(
-            [*COMMAND, *arguments], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
+        return self._python.in_pipes(arguments, {**self.variables, **variables})
 
     def on_terminal(self, *arguments: str, answers: tuple[tuple[str, str], ...] = ()) -> Ended:
         """On a terminal; ``answers`` are typed after the text that each waits for."""
-        pid, terminal = pty.fork()
-        if pid == 0:
-            os.execvpe(COMMAND[0], [*COMMAND, *arguments], {**self.variables, "TERM": "xterm"})
+        terminal, theirs = os.openpty()
+        process = self._python.on([theirs] * 3, arguments, {**self.variables, "TERM": "xterm"})
+        os.close(theirs)
         shown, waiting = "", list(answers)
         deadline = time.monotonic() + 60
         while True:
             if not select.select([terminal], [], [], deadline - time.monotonic())[0]:
-                os.kill(pid, signal.SIGKILL)
+                process.send_signal(signal.SIGKILL)
             try:
                 text = os.read(terminal, 65_536).decode()
             except OSError:  # the terminal is closed
@@ -83,8 +92,14 @@ class Shell:
             if waiting and waiting[0][0] in shown:
                 os.write(terminal, waiting.pop(0)[1].encode())
         os.close(terminal)
-        _, status = os.waitpid(pid, 0)
-        return Ended(os.waitstatus_to_exitcode(status), shown.replace("\r\n", "\n"))
+        return Ended(process.wait(), shown.replace("\r\n", "\n"))
+
+
+@pytest.fixture(scope="session")
+def python() -> Iterator[WarmPython]:
+    python = WarmPython(inherited())
+    yield python
+    python.close()
 
 
 @pytest.fixture
@@ -113,8 +128,8 @@ def served(sandbox: Sandbox) -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture
-def shell(tmp_path: Path, served: dict[str, str]) -> Shell:
-    return Shell(tmp_path, served)
+def shell(tmp_path: Path, served: dict[str, str], python: WarmPython) -> Shell:
+    return Shell(tmp_path, served, python)
 
 
 @pytest.fixture

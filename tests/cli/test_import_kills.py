@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import signal
-import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
@@ -16,6 +15,7 @@ from plutio_async.testing import Sandbox
 from tests.test_create_kills import failing, idle_server
 
 from .conftest import Shell
+from .warm import Command, WarmPython
 
 pytestmark = [
     pytest.mark.integration,
@@ -27,12 +27,12 @@ class Killer:
     """Kills the process while the server has one of its writes: before it acts, or before it answers."""
 
     def __init__(self, chance: random.Random) -> None:
-        self.process: subprocess.Popen[str] | None = None
+        self.process: Command | None = None
         self._chance = chance
         self._left = 0
         self._acts = True
 
-    def arm(self, process: subprocess.Popen[str], within: int) -> None:
+    def arm(self, process: Command, within: int) -> None:
         self._left, self._acts, self.process = self._chance.randint(1, within), self._chance.random() < 0.5, process
 
     def _kill(self, request: Any, *, acted: bool) -> None:
@@ -50,7 +50,7 @@ class Killer:
         return answer
 
 
-def kill_again_and_again(home: Path, lines: int, kills: int, seed: int) -> None:
+def kill_again_and_again(home: Path, python: WarmPython, lines: int, kills: int, seed: int) -> None:
     """Half of the lines update a record, the others are new; some calls fail on top."""
     sandbox, chance = Sandbox(client_id="sandbox", client_secret="sandbox", limit=None), random.Random(seed)
     sandbox.seed(tasks=[{"title": f"Task {n}", "status": "incomplete"} for n in range(0, lines, 2)])
@@ -64,7 +64,7 @@ def kill_again_and_again(home: Path, lines: int, kills: int, seed: int) -> None:
         shell = Shell(home, {
             "PLUTIO_BASE_URL": url, "PLUTIO_CLIENT_ID": "sandbox", "PLUTIO_CLIENT_SECRET": "sandbox",
             "PLUTIO_BUSINESS": sandbox.business,
-        })  # fmt: skip
+        }, python)  # fmt: skip
         for run in range(3 * kills + 10):
             process = shell.start(*command)
             if killed < kills:
@@ -82,14 +82,14 @@ def kill_again_and_again(home: Path, lines: int, kills: int, seed: int) -> None:
     assert {record["status"] for record in sandbox.records("tasks")} == {"completed"}
 
 
-def test_a_killed_import_continues(tmp_path: Path) -> None:
+def test_a_killed_import_continues(tmp_path: Path, python: WarmPython) -> None:
     """With SIGKILL, a few times."""
-    kill_again_and_again(tmp_path, lines=16, kills=3, seed=2)
+    kill_again_and_again(tmp_path, python, lines=16, kills=3, seed=2)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [1])
 @pytest.mark.timeout(600)
-def test_an_import_killed_fifty_times(tmp_path: Path, seed: int) -> None:
+def test_an_import_killed_fifty_times(tmp_path: Path, python: WarmPython, seed: int) -> None:
     """At random moments, while calls fail at random too."""
-    kill_again_and_again(tmp_path, lines=200, kills=50, seed=seed)
+    kill_again_and_again(tmp_path, python, lines=200, kills=50, seed=seed)

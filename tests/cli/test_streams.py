@@ -101,14 +101,14 @@ def test_a_table_keeps_its_columns(
 )
 def test_a_process_without_utf_8(shell: Shell, locale: dict[str, str]) -> None:
     """All records come."""
-    done = shell.run("list", "tasks", "--fields", "title", **locale)
+    done = shell.run_anew("list", "tasks", "--fields", "title", **locale)
     assert (done.code, done.err) == (0, "")
     assert [json.loads(line)["title"] for line in done.out.splitlines()] == [TITLE, "Task 0", "Task 1", "Task 2"]
 
 
 def test_messages_are_escaped_too(shell: Shell) -> None:
     """On stderr, in the same way."""
-    missing = shell.run("get", "tasks", "☃", PYTHONIOENCODING="ascii")
+    missing = shell.run_anew("get", "tasks", "☃", PYTHONIOENCODING="ascii")
     assert (missing.code, r"with the id \u2603 " in missing.err) == (5, True)
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import anyio
 import pytest
 
+from plutio_async.cli.app import build
 from plutio_async.testing import Sandbox
 
 from .conftest import COMMAND, Ended, Shell
@@ -30,6 +31,44 @@ def task(sandbox: Sandbox, id: str) -> Any:
 
 def lines(text: str) -> list[Any]:
     return [json.loads(line) for line in text.splitlines()]
+
+
+VERBS = {
+    "list": "tasks",
+    "get": f"tasks {FIRST} nope",
+    "create": "tasks title=New --dry-run",
+    "update": f"tasks {FIRST} status=completed --dry-run",
+    "archive": f"tasks {FIRST}",
+    "delete": f"tasks {FIRST}",
+    "call": "GET /tasks limit=1",
+    "export": "out --verify",
+    "import": "tasks.csv --resource tasks --dry-run",
+    "login": "--client-id a --secret-stdin --no-check",
+    "whoami": "",
+    "budget": "",
+    "doctor": "--calls 0",
+    "resources": "",
+    "fields": "tasks",
+    "sandbox": "--port 99999",
+    "mcp": "--http nowhere",
+    "completion": "bash",
+}
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_python_that_starts_anew(
+    shell: Shell, tmp_path: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
+    """It ends each verb as one that was forked does, which runs them in the other tests."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "tasks.csv").write_text("title\nNew\n")
+    sandbox.limit = None
+    command = (verb, *VERBS[verb].split())
+    assert shell.run_anew(*command, stdin="secret") == shell.run(*command, stdin="secret")
+
+
+def test_each_verb_is_started_anew() -> None:
+    assert {name for name in build() if not name.startswith("-")} == VERBS.keys()
 
 
 def test_a_pipe_gets_json_lines(shell: Shell) -> None:
@@ -367,6 +406,6 @@ def test_no_traceback_except_with_debug(shell: Shell) -> None:
 def test_the_extra_is_named_if_it_is_missing(shell: Shell, tmp_path: Path) -> None:
     """Instead of a traceback."""
     (tmp_path / "cyclopts.py").write_text("raise ModuleNotFoundError('no', name='cyclopts')")
-    done = shell.run("list", PYTHONPATH=str(tmp_path))
+    done = shell.run_anew("list", PYTHONPATH=str(tmp_path))
     assert done.code == 1
     assert done.err == "plutio: the command line needs more packages: pip install 'plutio-async[cli]'\n"

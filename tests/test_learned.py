@@ -141,7 +141,7 @@ async def test_what_the_doctor_learned_is_what_the_client_loads(tmp_path: Path) 
     path = tmp_path / "learned.toml"
     path.write_text(learned_text(found.run), encoding="utf-8")
     paths = ("people", "companies", "projects", "invoices", "tasks", "wiki_entities", "invoice_subscriptions")
-    loaded = Plutio("id", "secret", learned=path)._sender.learned
+    loaded = Plutio("id", "secret", learned=path)._sender.shared.learned
     assert loaded == Learned(7, "minus", frozenset(paths))
     async with Plutio.sandbox(a_server(tasks=20, sort_grammar="minus", max_limit=7), learned=path) as plutio:
         assert len([task async for task in plutio.tasks.iterate(sort="dueDate_asc")]) == 20

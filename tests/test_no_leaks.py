@@ -149,7 +149,7 @@ async def test_a_call_that_fails(call: Any) -> None:
     failures = 0
     for fault in FAULTS:
         plutio = client(fault)
-        async with plutio._sender.clock.autojump():  # type: ignore[attr-defined]
+        async with plutio._sender.shared.clock.autojump():  # type: ignore[attr-defined]
             error = await raised(call, plutio)
         if error is not None:
             failures += 1
@@ -164,7 +164,7 @@ async def test_a_token_call_that_fails(call: Any) -> None:
     """Its request has the secret itself."""
     for fault in FAULTS:
         plutio = client(token, fault)
-        async with plutio._sender.clock.autojump():  # type: ignore[attr-defined]
+        async with plutio._sender.shared.clock.autojump():  # type: ignore[attr-defined]
             error = await raised(call, plutio)
         assert error is not None
         assert leaks(error, SECRET, TOKEN) == []
@@ -183,7 +183,7 @@ async def test_a_token_that_a_header_cannot_hold() -> None:
         {"accessToken": TOKEN, "client": {"businesses": ["a\nb"]}},
     ):
         plutio = client(token, lambda _, given=given: httpx.Response(200, json=given), business=None)  # type: ignore[misc]
-        async with plutio._sender.clock.autojump():  # type: ignore[attr-defined]
+        async with plutio._sender.shared.clock.autojump():  # type: ignore[attr-defined]
             error = await raised(read, plutio)
         assert isinstance(error, UnreadableAnswer | ConfigurationError)
         assert leaks(error, SECRET, TOKEN) == []
@@ -323,7 +323,7 @@ async def test_an_answer_that_is_nested_deeply(depth: int) -> None:
     for status, call in ((400, read), (200, get), (200, create)):
         content = b'["' + TOKEN.encode() + b'",' + b"[" * depth + b"]" * depth + b"]"
         plutio = client(lambda _, status=status, content=content: httpx.Response(status, content=content))  # type: ignore[misc]
-        async with plutio._sender.clock.autojump():  # type: ignore[attr-defined]
+        async with plutio._sender.shared.clock.autojump():  # type: ignore[attr-defined]
             error = await raised(call, plutio)
         assert isinstance(error, PlutioError)
         assert TOKEN not in f"{error} {error.args}"

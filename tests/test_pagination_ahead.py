@@ -175,5 +175,5 @@ async def test_streaming_keeps_only_a_few_pages_in_memory(read_ahead: int) -> No
 def test_a_client_and_its_views_learn_the_page_size_of_a_resource_together() -> None:
     client = Plutio("id", "secret", business="example")
     view = client.with_options(timeout=3)
-    assert client._sender.page_caps("tasks") is view._sender.page_caps("tasks")
-    assert client._sender.page_caps("tasks") is not client._sender.page_caps("people")
+    assert client._sender.shared.page_caps("tasks") is view._sender.shared.page_caps("tasks")
+    assert client._sender.shared.page_caps("tasks") is not client._sender.shared.page_caps("people")

@@ -88,7 +88,7 @@ class Files(FilesResource):
 
     async def _fetch(self, download: Download) -> None:
         """Makes attempts until the file is there. One that brings bytes forward counts as the first again."""
-        clock, retries = self._client.clock, self._client.options.retries
+        clock, retries = self._client.shared.clock, self._client.options.retries
         attempt, received, began = 0, 0, clock.monotonic()
         while True:
             attempt += 1

@@ -89,7 +89,7 @@ class LoopSession:
 
 
 class SharedState:
-    """What a client and all of its views share, in one event loop after another."""
+    """The :class:`~plutio_async._resources.sender.ResourceContext` of a client, in one event loop after another."""
 
     def __init__(
         self,
@@ -112,11 +112,25 @@ class SharedState:
         self.budget = budget_of(budget, self.clock)
         self.observers = Observers(observer, settings.base_url, self.budget, self.clock)
         self.token_store = token_store
-        self.page_caps: dict[str, PageCaps] = {}
+        self.learned = settings.learned
+        self.keeps_custom_fields = settings.keeps_custom_fields
         self.noted: set[str] = set()
+        self._page_caps: dict[str, PageCaps] = {}
         self._schemas: dict[str | None, SchemaCache] = {}
         self._name = f"<Plutio {business or 'any workspace'} at {settings.base_url}>"
         self.session = self._begin()
+
+    @property
+    def spawn(self) -> Spawn:
+        return self.session.tasks.spawn
+
+    def spare(self) -> int | None:
+        return self.budget.remaining
+
+    def page_caps(self, resource: str) -> PageCaps:
+        from plutio_async._pagination.page import PageCaps  # like all of paging, loaded by the first walk
+
+        return self._page_caps.setdefault(resource, PageCaps())
 
     def stats(self) -> Stats:
         """What was done so far."""
@@ -174,10 +188,6 @@ class ClientSender:
         self.shared = shared
         self.options = options
         self.business = options.business
-        self.clock = shared.clock
-        self.learned = shared.settings.learned
-        self.noted = shared.noted
-        self.keeps_custom_fields = shared.settings.keeps_custom_fields
 
     async def send(self, call: Call[T]) -> T:
         session, options = self.shared.session, self.options
@@ -194,10 +204,6 @@ class ClientSender:
                     session.coalescer.forget_reads()
         self.shared.schemas_of(options.business).bind(result)
         return result
-
-    @property
-    def spawn(self) -> Spawn:
-        return self.shared.session.tasks.spawn
 
     @property
     def get_batched(self) -> GetBatched | None:
@@ -217,14 +223,6 @@ class ClientSender:
 
     def noting(self, note: OnAnswer) -> ClientSender:
         return self.with_options(on_answer=(*self.options.on_answer, note))
-
-    def spare(self) -> int | None:
-        return self.shared.budget.remaining
-
-    def page_caps(self, resource: str) -> PageCaps:
-        from plutio_async._pagination.page import PageCaps  # like all of paging, loaded by the first walk
-
-        return self.shared.page_caps.setdefault(resource, PageCaps())
 
     @cached_property
     def custom_fields(self) -> CustomFields:

@@ -87,7 +87,7 @@ class BulkWrite:
         if self._progress is not None:
             left = len(self._result.ids("pending", "refused", "unknown"))
             total = len(self._result)
-            self._progress(BulkProgress(total, total - left, self._calls, self._sender.spare(), self._result))
+            self._progress(BulkProgress(total, total - left, self._calls, self._sender.shared.spare(), self._result))
 
 
 def read_answer(answer: Any, ids: Sequence[str], body: Mapping[str, Any]) -> dict[str, Outcome]:

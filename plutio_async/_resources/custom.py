@@ -44,7 +44,7 @@ async def with_custom(
         return body
     if "customFields" in body:
         old = body["customFields"] or []
-    elif "_id" in body and not sender.keeps_custom_fields:
+    elif "_id" in body and not sender.shared.keeps_custom_fields:
         old = _values(await sender.send(read(body["_id"])), fields)
     else:
         old = []
@@ -70,7 +70,7 @@ async def split_by_custom(
     new = fields.write(custom)
     if not new:
         return lambda ids: [(body, ids)]
-    if "customFields" in body or sender.keeps_custom_fields:
+    if "customFields" in body or sender.shared.keeps_custom_fields:
         same = {**body, "customFields": _merged(body.get("customFields") or [], new)}
         return lambda ids: [(same, ids)]
     ids = result.ids("pending", "refused", "unknown")

@@ -53,7 +53,7 @@ class Listing(Reads[M], Generic[M]):
         """
         id = self._id("get", id)
         if self._get_by_list:
-            if self.name in self._sender.learned.path_ids and id.isascii() and id.isalnum():
+            if self.name in self._sender.shared.learned.path_ids and id.isascii() and id.isalnum():
                 with suppress(NotFoundError, MethodNotAllowedError):
                     return await self._sender.send(self._by_path(id))
             if not (found := await self.get_many([id], allow_missing=True)):

@@ -124,12 +124,12 @@ class Reads(Resource[M], Generic[M]):
         options = WalkOptions(
             fetch,
             _key,
-            limit=(self._sender.learned.page_size or PAGE_LIMIT) if page_size is None else page_size,
-            caps=self._sender.page_caps(self.name),
+            limit=(self._sender.shared.learned.page_size or PAGE_LIMIT) if page_size is None else page_size,
+            caps=self._sender.shared.page_caps(self.name),
             page_cap=page_cap,
             read_ahead=read_ahead,
-            spawn=self._sender.spawn,
-            spare=self._sender.spare,
+            spawn=self._sender.shared.spawn,
+            spare=self._sender.shared.spare,
             progress=progress,
         )
         return Records(options, cursor=cursor, listing=self._listing_name(prepared.name))
@@ -150,16 +150,16 @@ class Reads(Resource[M], Generic[M]):
 
         self._check_required(method, selection)
         plain, condition = self._filters(selection, None)
-        server = ServerTime()
+        server, shared = ServerTime(), self._sender.shared
         sender = (self._sender if every is None else self._sender.in_background()).noting(server.note)
 
         async def fetch(changed: str, sort: str | None, skip: int, limit: int) -> list[M | None]:
-            ordered = () if sort is None else (("sort", self._sender.learned.spelled(sort)),)
+            ordered = () if sort is None else (("sort", shared.learned.spelled(sort)),)
             return await sender.send(self._page((*plain, ("q", changed), *ordered), skip, limit))
 
         listing = self._listing_name(f"{plain}{condition or ''}")
-        caps, trashed = self._sender.page_caps(self.name), partial(self._sender.trashed, self.name)
-        source = ChangeSource(fetch, condition, listing, caps, sender.clock, server, trashed if deleted else None)
+        caps, trashed = shared.page_caps(self.name), partial(self._sender.trashed, self.name)
+        source = ChangeSource(fetch, condition, listing, caps, shared.clock, server, trashed if deleted else None)
         return Changes(source, since=since, cursor=cursor, every=every)
 
     async def _custom_schema(self) -> EntitySchema:
@@ -194,7 +194,7 @@ class Reads(Resource[M], Generic[M]):
             prepared.query = self._compiled(prepared.selection, await self._custom_schema())
         if isinstance(prepared.selection.sort, RawValue):
             return prepared.query
-        spelled = self._sender.learned.spelled
+        spelled = self._sender.shared.learned.spelled
         return tuple((name, spelled(value) if name == "sort" else value) for name, value in prepared.query)
 
     def _compiled(self, selection: Selection, schema: CustomSchema) -> Query:
@@ -215,7 +215,7 @@ class Reads(Resource[M], Generic[M]):
         }
         fields = {name: value for name, value in selection.filters.items() if name not in self._parameters}
         names = ModelNames(self.model)
-        with warning_once(self._sender.noted):
+        with warning_once(self._sender.shared.noted):
             parameters, conditions = compile_filters(fields, names)
             compiled = compile_query(all_of(selection.q, conditions), names, schema)
         return (*compile_parameters(own), *parameters), compiled

@@ -123,7 +123,7 @@ class Resource(Generic[M]):
         method = f"{self.name}.{verb}"
         fields = {**fields, **self._renamed(method, fields, unknown)} if unknown else fields
         body = {} if id is UNSET else {"_id": self._id(verb, id)}
-        with warning_once(self._sender.noted):
+        with warning_once(self._sender.shared.noted):
             for name, value in fields.items():
                 if value is not UNSET:
                     field = self._field(name)

@@ -25,55 +25,12 @@ GetBatched = Callable[[str, str, "FetchMany"], Awaitable[Any]]
 """Gets a record by resource and id, along with those of other callers."""
 
 
-class Sender(Protocol):
-    """Sends calls to the API."""
-
-    async def send(self, call: Call[T]) -> T:
-        """The result of a call."""
-        ...
-
-    @property
-    def business(self) -> str | None:
-        """The workspace of the calls; ``None`` for the token's only one."""
-        ...
-
-    @property
-    def spawn(self) -> Spawn:
-        """Starts a task that the client owns."""
-        ...
+class ResourceContext(Protocol):
+    """What a client and all of its views share, as far as resources need it."""
 
     @property
     def clock(self) -> Clock:
         """The clock of the client."""
-        ...
-
-    @property
-    def get_batched(self) -> GetBatched | None:
-        """Makes one call of concurrent gets; ``None`` where each get makes its own."""
-        ...
-
-    def in_background(self) -> Sender:
-        """A sender whose calls leave the budget's reserve to others."""
-        ...
-
-    def noting(self, note: OnAnswer) -> Sender:
-        """A sender that also passes each answer to ``note``."""
-        ...
-
-    def spare(self) -> int | None:
-        """The number of calls that can be made without waiting, if known."""
-        ...
-
-    def page_caps(self, resource: str) -> PageCaps:
-        """The page sizes that a resource was seen to accept."""
-        ...
-
-    async def custom_schema(self) -> Schema:
-        """The definitions of custom fields, from the cache or the API."""
-        ...
-
-    async def trashed(self, resource: str) -> list[str]:
-        """The ids of the records in the trash bin that may be of a resource."""
         ...
 
     @property
@@ -89,4 +46,56 @@ class Sender(Protocol):
     @property
     def noted(self) -> set[str]:
         """The warnings that the client has given."""
+        ...
+
+    @property
+    def spawn(self) -> Spawn:
+        """Starts a task that the client owns."""
+        ...
+
+    def spare(self) -> int | None:
+        """The number of calls that can be made without waiting, if known."""
+        ...
+
+    def page_caps(self, resource: str) -> PageCaps:
+        """The page sizes that a resource was seen to accept."""
+        ...
+
+
+class Sender(Protocol):
+    """Sends the calls of a client or of a view, with its options."""
+
+    @property
+    def shared(self) -> ResourceContext:
+        """What all views share."""
+        ...
+
+    async def send(self, call: Call[T]) -> T:
+        """The result of a call."""
+        ...
+
+    @property
+    def business(self) -> str | None:
+        """The workspace of the calls; ``None`` for the token's only one."""
+        ...
+
+    @property
+    def get_batched(self) -> GetBatched | None:
+        """Makes one call of concurrent gets; ``None`` where each get makes its own."""
+        ...
+
+    def in_background(self) -> Sender:
+        """A sender whose calls leave the budget's reserve to others."""
+        ...
+
+    def noting(self, note: OnAnswer) -> Sender:
+        """A sender that also passes each answer to ``note``."""
+        ...
+
+    async def custom_schema(self) -> Schema:
+        """The definitions of custom fields, from the cache or the API."""
+        ...
+
+    async def trashed(self, resource: str) -> list[str]:
+        """The ids of the records in the trash bin that may be of a resource."""
         ...

@@ -78,7 +78,7 @@ class Dates:
 
 def dates_of(plutio: Plutio, *, shown: bool = False) -> Dates:
     """Those by the clock of a client."""
-    return Dates(plutio._sender.clock, shown)
+    return Dates(plutio._sender.shared.clock, shown)
 
 
 def _readings(text: str) -> str:

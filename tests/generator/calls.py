@@ -72,6 +72,10 @@ class Api:
     def spawn(self, task: Any) -> None:
         raise AssertionError("nothing may be read ahead unasked")
 
+    @property
+    def shared(self) -> Api:
+        return self
+
     business = get_batched = None
     learned = Learned()
     clock = FakeClock()

@@ -93,7 +93,7 @@ class CreateRun(Generic[M]):
             ConfigurationError: the journal has other records.
         """
         self._journal = journal
-        started = self._sender.clock.time()
+        started = self._sender.shared.clock.time()
         for index, entry in journal.entries.items():
             may_change = entry.outcome in ("refused", "pending")
             if not may_change and (index >= len(self._calls) or self._digest(index) != entry.digest):
@@ -128,7 +128,7 @@ class CreateRun(Generic[M]):
     async def _create(self, index: int) -> None:
         if self._stopped:
             return
-        sent = Entry(self._digest(index), "unknown", self._sender.clock.time())
+        sent = Entry(self._digest(index), "unknown", self._sender.shared.clock.time())
         await self._note(index, sent)  # until an answer comes
         try:
             record = await self._sender.send(self._calls[index])
@@ -143,7 +143,7 @@ class CreateRun(Generic[M]):
         outcome = outcome_of(error)
         self._lost_in_a_row = self._lost_in_a_row + 1 if outcome == "unknown" else 0
         self._stopped = self._stopped or outcome == "pending" or self._lost_in_a_row >= CONCURRENCY
-        lost = self._sender.clock.time() if outcome == "unknown" else None
+        lost = self._sender.shared.clock.time() if outcome == "unknown" else None
         await self._note(index, evolve(sent, outcome=outcome, lost=lost), error=error)
 
     async def _note(self, index: int, entry: Entry, **more: Any) -> None:
@@ -186,7 +186,7 @@ class CreateRun(Generic[M]):
 
     async def _wait(self, lost: float) -> None:
         """Until the requests that are without an answer have arrived, or never will."""
-        clock = self._sender.clock
+        clock = self._sender.shared.clock
         seconds = min(lost + self._slack - clock.time(), self._slack)
         lost_records = counted(len(self._result.unknown), "record")
         reason = f"{self._resource.name}.create_many() looks up {lost_records} without an answer"

@@ -101,7 +101,7 @@ class Caller:
         if seen is not None and seen.status == 401 and token is None:
             await self._open_again()
         elif seen is None or seen.status >= 500:
-            await self.plutio._sender.clock.sleep(1.0)
+            await self.plutio._sender.shared.clock.sleep(1.0)
         else:
             return seen
         return await self._send("GET", url, token=token)

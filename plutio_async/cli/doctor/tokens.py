@@ -49,7 +49,7 @@ async def token_lifetime(run: Run, _: str | None) -> Verdict:
     """A new token lives for 72 hours."""
     value, headers = (None, {}) if run.token is None else (run.token.value, run.token.headers)
     date = seconds_of(headers.get("date", ""))  # this machine's clock may be wrong
-    now = run.caller.plutio._sender.clock.time() if date is None else date
+    now = run.caller.plutio._sender.shared.clock.time() if date is None else date
     try:
         seconds = parse_token(value, now).expires_at - now
     except PlutioError:
@@ -71,7 +71,7 @@ async def older_tokens(run: Run, _: str | None) -> Verdict:
     if older.status != 401:
         return confirmed("the older one still works") if older.ok else unsettled(f"status {older.status}")
     run.check_error(older, "GET with an older token")
-    new = parse_token(run.token.value, run.caller.plutio._sender.clock.time())
+    new = parse_token(run.token.value, run.caller.plutio._sender.shared.clock.time())
     run.caller.use_token(new.value)
     works = (await run.caller.get(path, {"limit": "1"})).ok
     return refuted("the older one gives 401") if works else unsettled("both tokens give 401")

@@ -72,7 +72,7 @@ class Sending:
         if step.id in records:
             values = changes(self._resource, step.row, records[step.id], self._plan.match)
         self._report.outcomes[index] = Outcome("unknown", step.id)  # until an answer comes
-        at = self._resource._sender.clock.time()
+        at = self._resource._sender.shared.clock.time()
         try:
             if values:  # or another one made the same changes
                 await self._resource.update(step.id, **values)

@@ -52,10 +52,20 @@ def _entry(package: griffe.Object | griffe.Alias, name: str, value: type | Funct
     found = package[path]
     parts = [f"## {name}", _described(found)]
     if isinstance(found, griffe.Class):
-        for member in found.members.values():
+        for member in _members(found).values():
             if not member.name.startswith("_") and not member.is_alias and member.docstring is not None:
                 parts += [f"### {name}.{member.name}", _described(member)]
     return "\n\n".join(parts)
+
+
+def _members(found: griffe.Class) -> dict[str, griffe.Object | griffe.Alias]:
+    """Those of a class, and of its private bases, which have no entry. Resources have pages of their own."""
+    public = {name for module in PAGES for name in import_module(module).__all__}
+    members = dict(found.members)
+    for base in found.mro():
+        if base.name not in public and "_generated" not in base.path:
+            members |= {name: member for name, member in base.members.items() if name not in members}
+    return members
 
 
 def _described(found: griffe.Object | griffe.Alias) -> str:

@@ -1,4 +1,4 @@
-"""The JSON form of Python values, whatever the field, and the errors of values that have none."""
+"""What Python values are in JSON, whatever the field; ``raw()`` and ``UNSET``; errors of values without a JSON form."""
 
 from __future__ import annotations
 

@@ -78,7 +78,10 @@ def outcome_of(error: PlutioError) -> Literal["refused", "unknown", "pending"]:
 
 
 class Outcomes(ABC, Generic[K]):
-    """The outcome of each record, by its key: an id in a bulk write, an index in ``create_many``."""
+    """The outcome of each record, by its key: the id in a bulk write, the index in ``create_many``.
+
+    Lists of records, such as ``refused``, hold their keys.
+    """
 
     @abstractmethod
     def __len__(self) -> int:
@@ -93,17 +96,17 @@ class Outcomes(ABC, Generic[K]):
 
     @property
     def refused(self) -> list[K]:
-        """Those that the API refused; the errors have the reasons."""
+        """The records that the API refused; the errors have the reasons."""
         return self._with("refused")
 
     @property
     def unknown(self) -> list[K]:
-        """Those whose write may or may not have happened."""
+        """The records whose write may or may not have happened."""
         return self._with("unknown")
 
     @property
     def pending(self) -> list[K]:
-        """Those whose write has certainly not happened yet."""
+        """The records whose write has certainly not happened yet."""
         return self._with("pending")
 
     @property

@@ -317,7 +317,7 @@ async def test_a_remembered_failure_does_not_know_the_call_of_the_first(
     endpoint.failure = ConnectionFailed("refused")
     with pytest.raises(ConnectionFailed) as first:
         await source.get()
-    first.value.with_call(CallInfo("GET", "/tasks"))
+    first.value.call = CallInfo("GET", "/tasks")
     with pytest.raises(ConnectionFailed) as second:
         await source.get()
     assert second.value.call is None

@@ -46,11 +46,6 @@ class PlutioError(Exception):
             return message
         return f"{call}: {message} ({call.stopped})" if call.stopped else f"{call}: {message}"
 
-    def with_call(self, call: CallInfo) -> Self:
-        """Sets the call and returns the error."""
-        self.call = call
-        return self
-
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self).__new__, (type(self),), {"args": self.args, **self.__dict__}
 

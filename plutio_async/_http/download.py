@@ -22,7 +22,7 @@ from plutio_async._http.failures import translate
 from plutio_async._http.messages import Headers, HttpRequest, RequestState, Timeout
 from plutio_async._http.part import Part
 from plutio_async._http.receiving import decoded, leave
-from plutio_async._http.routes import build, library_for, transport_to
+from plutio_async._http.routes import build, transport_to
 from plutio_async._http.settings import ConnectionSettings, parse_url
 from plutio_async._http.target import is_loopback
 
@@ -190,7 +190,7 @@ class Download:
         wait = partial(_wait, request)
 
         async def send() -> Any:
-            return await transport.handle_async_request(build(request, library_for(self.settings)))
+            return await transport.handle_async_request(build(request, transport))
 
         async with AsyncExitStack() as stack:
             transport = transport_to(self.settings, bare)

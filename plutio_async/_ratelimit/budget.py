@@ -104,7 +104,7 @@ class Budget:
     @property
     def waiting(self) -> int:
         """How many callers wait."""
-        return self._scheduler.waiting
+        return self._scheduler.queue.waiting
 
     @property
     def waiting_until(self) -> datetime | None:

@@ -120,10 +120,6 @@ class Scheduler:
         self._log = WaitLog(clock)
         self._guard = LoopGuard()
 
-    @property
-    def waiting(self) -> int:
-        return self.queue.waiting
-
     def next_grant(self) -> float | None:
         """When the head of the queue can be granted; ``None`` if no one waits."""
         now = self._clock.monotonic()
@@ -155,16 +151,16 @@ class Scheduler:
         finally:
             if self._sleeper is None:
                 self.wake_head()
-            if not self.waiting:
+            if not self.queue.waiting:
                 self._log.end()
         if not waiter.granted:
             raise self._exceeded(lease, max_wait, first=first)
 
     def _check_loop(self) -> None:
         """Forgets waiters whose event loop has ended. Raises ``ClientStateError`` if others wait in another loop."""
-        if self.waiting and self._guard.has_ended():
+        if self.queue.waiting and self._guard.has_ended():
             self.queue, self._sleeper = PriorityQueue(), None
-        if not self.waiting:
+        if not self.queue.waiting:
             self._guard = LoopGuard()
         self._guard.check()
 
@@ -188,7 +184,7 @@ class Scheduler:
 
     def wake(self) -> None:
         """After any change: serves all waiters that can be served, and wakes the sleeper if it would sleep too long."""
-        if not self.waiting:
+        if not self.queue.waiting:
             return
         now = self._clock.monotonic()
         self._serve(now)
@@ -206,7 +202,7 @@ class Scheduler:
         now = self._clock.monotonic()
         self._alarm = self._next(now)
         self._sleeper = waiter
-        self._log.begin(self._alarm - now, self.waiting, self._ledger.reason(now))
+        self._log.begin(self._alarm - now, self.queue.waiting, self._ledger.reason(now))
         try:
             with anyio.CancelScope() as scope:
                 waiter.wake = scope.cancel
@@ -217,9 +213,9 @@ class Scheduler:
 
     def _log_wait(self, lease: Lease, *, first: bool) -> None:
         """Where the budget spreads its calls, the sleeps are short, and only the wait of a newcomer may be long."""
-        if self.waiting and not self._log.has_begun:
+        if self.queue.waiting and not self._log.has_begun:
             wait = self.estimate(lease.n, background=lease.background, first=first)
-            self._log.begin(wait, self.waiting + 1, self._ledger.reason(self._clock.monotonic()))
+            self._log.begin(wait, self.queue.waiting + 1, self._ledger.reason(self._clock.monotonic()))
 
     def _abandon(self, waiter: Waiter) -> None:
         """The waiter was cancelled. If it was granted in the same moment, its calls go to the next."""

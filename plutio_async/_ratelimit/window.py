@@ -47,9 +47,7 @@ class Window:
 
     def add(self, lease: Lease, now: float) -> bool:
         """Grants a lease its slots; false when too few are free."""
-        if now >= self._due:
-            self._expire(now)
-        if self.limit - self._used < lease.n:
+        if self.free(now) < lease.n:
             return False
         lease.granted = now
         self._open[lease] = None

@@ -187,9 +187,11 @@ class TokenStore(Protocol):
 
     async def load(self, account: str) -> Token | None:
         """The token last saved for the account, ``None`` when there is none. Several tasks may ask at once."""
+        ...
 
     async def save(self, account: str, token: Token) -> None:
         """Replaces the account's token."""
+        ...
 
 
 class FileTokenStore:

@@ -24,12 +24,15 @@ class Clock(Protocol):
 
     def monotonic(self) -> float:
         """Seconds of a clock that never goes back, for durations."""
+        ...
 
     def time(self) -> float:
         """Seconds since 1970, for moments."""
+        ...
 
     async def sleep(self, seconds: float) -> None:
         """Waits for some seconds."""
+        ...
 
 
 class SystemClock:

@@ -30,7 +30,7 @@ _PLAIN = re.compile(r"(https?://[^/?#]+)((?=/)(?:/(?!\.)|[A-Za-z0-9._~?&=+-]|%[0
 _CLOSING_TIME = 2.0
 _WRITTEN_WHOLE = 4096
 """Bytes that fit in any socket's buffer, and so are written whole or not at all."""
-_BACKEND = httpcore.AnyIOBackend()
+BACKEND: Any = httpcore.AnyIOBackend()
 
 Server = tuple[bytes, bytes, int | None, bytes]
 """Scheme, host, port and the ``Host`` header."""
@@ -159,7 +159,7 @@ class _Socket(httpcore.AsyncNetworkBackend, httpcore.AsyncNetworkStream):
     ) -> Self:
         self.state.sent = False
         seconds = self.state.remaining(timeout)
-        return await self._use(await _BACKEND.connect_tcp(host, port, seconds, local_address, socket_options))
+        return await self._use(await BACKEND.connect_tcp(host, port, seconds, local_address, socket_options))
 
     async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None

@@ -16,7 +16,7 @@ from plutio_async._core.errors import ConfigurationError
 from plutio_async._core.event_loop import close_socket
 from plutio_async._http.library import either, hide_queries, httpcore, httpx, library_of
 from plutio_async._http.messages import Content, HttpRequest, HttpResponse, RequestState
-from plutio_async._http.pool import Pool, server_of
+from plutio_async._http.pool import BACKEND, Pool, server_of
 from plutio_async._http.receiving import receive, received
 from plutio_async._http.settings import AsyncTransport, ConnectionSettings, check_proxy
 
@@ -111,16 +111,16 @@ def _shared_context(_protocol: str) -> ssl.SSLContext:
         ) from None
 
 
-class _Sockets(httpcore.AnyIOBackend):
+class _Sockets(httpcore.AsyncNetworkBackend):
     """Opens the sockets of httpx's transports, and remembers those that live, to close them later."""
 
     def __init__(self) -> None:
         self.opened: WeakSet[Any] = WeakSet()
 
-    async def connect_tcp(self, *args: Any, **kwargs: Any) -> httpcore.AsyncNetworkStream:
-        stream: Any = await super().connect_tcp(*args, **kwargs)
+    async def connect_tcp(self, *args: Any, **kwargs: Any) -> Any:
+        stream = await BACKEND.connect_tcp(*args, **kwargs)
         self.opened.add(stream._stream)  # noqa: SLF001 - anyio's, which lives as long as the socket
-        return stream  # type: ignore[no-any-return]
+        return stream
 
 
 @define(eq=False)

@@ -107,6 +107,7 @@ class CallBudget(Protocol):
     @property
     def reserved(self) -> int | None:
         """How many of the remaining calls background callers cannot have; ``None`` if unknown."""
+        ...
 
     @property
     def waiting(self) -> int: ...
@@ -114,17 +115,21 @@ class CallBudget(Protocol):
     @property
     def waiting_until(self) -> datetime | None:
         """When the next of those that wait gets its calls, as far as known; ``None`` if none waits."""
+        ...
 
     @property
     def max_wait(self) -> float | None:
         """Seconds that a call waits at most unless it sets its own; ``None`` is for ever."""
+        ...
 
     @property
     def lease_ttl(self) -> float:
         """Seconds within which the request of a lease is to be sent; later its calls may be granted to another."""
+        ...
 
     def acquire_nowait(self, *, priority: Priority = "interactive") -> Lease | None:
         """A lease of one call, if that takes no wait; ``None`` if it may."""
+        ...
 
     async def acquire(
         self, n: int = 1, *, priority: Priority = "interactive", max_wait: MaxWait = ..., first: bool = False
@@ -133,20 +138,25 @@ class CallBudget(Protocol):
 
         ``first`` goes before the queue: for a call that others depend on, or that has waited before.
         """
+        ...
 
     async def wait(
         self, n: int = 1, *, priority: Priority = "interactive", max_wait: MaxWait = ..., first: bool = False
     ) -> None:
         """Returns when n calls are free, without a lease of them."""
+        ...
 
     def learn(self, limits: ServerLimits) -> None:
         """An answer's headers. Called before the lease of its request ends."""
+        ...
 
     def pause(self, seconds: float) -> None:
         """An answer was 429."""
+        ...
 
     def estimate(self, n: int = 1, priority: Priority = "interactive") -> float:
         """Seconds that ``acquire`` would wait if nothing else happened."""
+        ...
 
 
 def checked_shape(limit: int, period: float, capacity: int | None, reserve: int | None) -> tuple[int, int]:

@@ -17,6 +17,8 @@ from plutio_async._models.model import Model
 from plutio_async.testing import Sandbox, Switches
 from plutio_async.testing._api.catalogue import description
 
+from .cases import all_cases
+
 DOCUMENT = description()
 OPERATIONS = [
     (operation["operationId"], method.upper(), path, operation)
@@ -27,14 +29,6 @@ OPERATIONS = [
 SENT_BEYOND_THE_DESCRIPTION = {"", "deleted", "position", "pages", "name", "role"}
 OF_ANY_KIND = ("ArchivedRecord", "TrashedRecord")
 SWITCHES = Switches(tasks_archive="works")
-
-pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    """One event loop, since requests and decoding do not depend on it."""
-    return "asyncio"
 
 
 def example_body(operation: dict[str, Any]) -> dict[str, Any]:
@@ -103,24 +97,25 @@ def verbs(operation_id: str, operation: dict[str, Any]) -> list[str]:
 
 
 CASES = [
-    pytest.param(method, path, operation, verb, id=f"{operation_id}:{verb}")
+    (f"{operation_id}:{verb}", method, path, operation, verb)
     for operation_id, method, path, operation in OPERATIONS
     for verb in verbs(operation_id, operation)
 ]
 
 
-@pytest.mark.parametrize(("method", "path", "operation", "verb"), CASES)
-async def test_the_generated_method_sends_what_is_described(
-    method: str, path: str, operation: dict[str, Any], verb: str
-) -> None:
+@pytest.mark.anyio
+async def test_the_generated_method_sends_what_is_described() -> None:
     """The right method and path, the body of the description's own example, and an answer of the described type."""
-    sandbox = Sandbox(seed=3, strict=True, switches=SWITCHES)
-    async with Plutio.sandbox(sandbox) as plutio:
-        answer = await call(plutio, sandbox, operation["operationId"], operation, verb)
-    sent = sandbox.calls[-1]
-    assert (sent.method, sent.path, sent.status) == (method, path, 200)
-    assert_body(sent.json, example_body(operation), verb)
-    assert_answer(answer, operation)
+    with all_cases() as case:
+        for name, method, path, operation, verb in CASES:
+            with case(name):
+                sandbox = Sandbox(seed=3, strict=True, switches=SWITCHES)
+                async with Plutio.sandbox(sandbox) as plutio:
+                    answer = await call(plutio, sandbox, operation["operationId"], operation, verb)
+                sent = sandbox.calls[-1]
+                assert (sent.method, sent.path, sent.status) == (method, path, 200)
+                assert_body(sent.json, example_body(operation), verb)
+                assert_answer(answer, operation)
 
 
 def assert_body(sent: Any, example: dict[str, Any], verb: str) -> None:

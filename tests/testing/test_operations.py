@@ -8,6 +8,7 @@ import pytest
 
 from plutio_async.testing import Sandbox
 from plutio_async.testing._api.catalogue import Route, catalogue
+from tests.cases import all_cases
 from tests.testing.api import Api, ids, titles
 
 ROUTES = [route for route in catalogue().routes.values() if catalogue().document["paths"].get(route.path)]
@@ -33,39 +34,45 @@ def stage(api: Api, route: Route, body: dict[str, Any]) -> dict[str, Any]:
     return body
 
 
-@pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.operation_id)
-def test_every_described_operation_answers_its_example(route: Route) -> None:
+def test_every_described_operation_answers_its_example() -> None:
     """The strict sandbox accepts the example of the description and answers as described."""
-    api = Api(tasks_archive="works")
-    body = stage(api, route, example(route))
-    query: dict[str, Any] = {}
-    if route.path == "/people/invitation-code":
-        query["_id"] = api.sandbox.seed(people=[{"role": "client"}])["people"][0]["_id"]
-    if route.operation_id == "comments_list":
-        query.update(entityType="task", entityId="x")
-    reply = api.call(route.method, route.path, None if route.method == "GET" else body, **query)
-    assert reply.status == 200, reply.content
+    with all_cases() as case:
+        for route in ROUTES:
+            with case(route.operation_id):
+                api = Api(tasks_archive="works")
+                body = stage(api, route, example(route))
+                query: dict[str, Any] = {}
+                if route.path == "/people/invitation-code":
+                    query["_id"] = api.sandbox.seed(people=[{"role": "client"}])["people"][0]["_id"]
+                if route.operation_id == "comments_list":
+                    query.update(entityType="task", entityId="x")
+                reply = api.call(route.method, route.path, None if route.method == "GET" else body, **query)
+                assert reply.status == 200, reply.content
 
 
-@pytest.mark.parametrize("route", [route for route in ROUTES if "_id" in example(route)], ids=lambda r: r.operation_id)
-def test_unknown_id_is_not_found(route: Route) -> None:
+def test_unknown_id_is_not_found() -> None:
     """An operation on a missing record gives 404 and changes nothing."""
-    api = Api(tasks_archive="works")
-    before = {name: api.sandbox.records(name) for name in catalogue().resources}
-    reply = api.call(route.method, route.path, {**example(route), "_id": "none"})
-    assert (reply.status, reply.json) == (404, {"code": 404, "message": "Not found"})
-    assert {name: api.sandbox.records(name) for name in catalogue().resources} == before
+    with all_cases() as case:
+        for route in [route for route in ROUTES if "_id" in example(route)]:
+            with case(route.operation_id):
+                api = Api(tasks_archive="works")
+                before = {name: api.sandbox.records(name) for name in catalogue().resources}
+                reply = api.call(route.method, route.path, {**example(route), "_id": "none"})
+                assert (reply.status, reply.json) == (404, {"code": 404, "message": "Not found"})
+                assert {name: api.sandbox.records(name) for name in catalogue().resources} == before
 
 
-@pytest.mark.parametrize("route", [route for route in ROUTES if route.body], ids=lambda route: route.operation_id)
-def test_missing_required_field_is_400(route: Route) -> None:
+def test_missing_required_field_is_400() -> None:
     """Without a required field the answer is 400 with the usual body."""
-    required = _required(route.body or {})
-    for name in required:
-        body = {key: value for key, value in example(route).items() if key != name}
-        reply = Api(tasks_archive="works").call(route.method, route.path, body)
-        assert (reply.status, reply.json["code"]) == (400, 400)
-        assert name in reply.message
+    with all_cases() as case:
+        for route in [route for route in ROUTES if route.body]:
+            with case(route.operation_id):
+                required = _required(route.body or {})
+                for name in required:
+                    body = {key: value for key, value in example(route).items() if key != name}
+                    reply = Api(tasks_archive="works").call(route.method, route.path, body)
+                    assert (reply.status, reply.json["code"]) == (400, 400)
+                    assert name in reply.message
 
 
 def _required(schema: Any) -> set[str]:

@@ -9,13 +9,17 @@ READY := $(VENV)/.ready
 # Without compiled files each process of the tests compiles everything anew, and the benchmarks measure that.
 unexport PYTHONDONTWRITEBYTECODE
 
-# More than two cores have, since many tests wait for a server or for a process.
-WORKERS ?= 4
+# One more than two cores have, since some tests wait for a process. Each worker collects all tests, which takes it seconds.
+WORKERS ?= 3
+PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 # What takes long to be collected, also by a run that leaves it out.
 WITHOUT_SLOW := -p no:schemathesis --ignore tests/testing/test_schemathesis.py --ignore tests/benchmarks --hypothesis-profile=fast
 
-.PHONY: size docs docs-serve description other-generators setup lock demo generate diff fix check test test-fast test-all test-days test-httpx2 test-lowest coverage thorough bench chaos build clean
+# The tests of make test and make test-rest.
+ALL_BUT_SLOW := -m "not slow" --loops asyncio,trio
+
+.PHONY: size docs docs-serve description other-generators setup lock demo generate diff fix check test test-rest test-all test-days test-httpx2 test-lowest coverage thorough bench chaos build clean
 
 setup: $(READY)
 
@@ -66,14 +70,14 @@ check: $(READY)
 	set -o pipefail; git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook --no-verify --baseline .secrets.baseline
 
 test: $(READY)
-	$(BIN)/python -m pytest -n $(WORKERS) $(WITHOUT_SLOW) -m "not slow"
+	$(PYTEST) $(WITHOUT_SLOW) -m "not slow and not system"
 
-test-fast: WORKERS = 3
-test-fast: $(READY)
-	$(BIN)/python -m pytest -n $(WORKERS) $(WITHOUT_SLOW) -m "not slow and not integration"
+# What make test leaves out, without the tests of hours: system tests, and on trio those that it runs on asyncio only.
+test-rest: $(READY)
+	$(PYTEST) $(WITHOUT_SLOW) -m "not slow and (system or anyio and not both_loops)" --loops trio
 
 test-all: $(READY)
-	$(BIN)/python -m pytest -n $(WORKERS)
+	$(PYTEST) --loops asyncio,trio
 
 # When the tests begin, each in its time zone: a leap day, the end of a year, the hour that a change of the clocks repeats.
 MOMENTS := Etc/UTC@2028-02-29T12:00Z Pacific/Kiritimati@2027-12-31T23:59+14:00 Europe/Berlin@2027-10-31T02:58+02:00
@@ -83,14 +87,14 @@ MOMENTS := Etc/UTC@2028-02-29T12:00Z Pacific/Kiritimati@2027-12-31T23:59+14:00 E
 test-days: $(READY)
 	for moment in $(MOMENTS); do \
 		TZ="$${moment%@*}" faketime --exclude-monotonic --disable-shm "$${moment#*@}" \
-			$(BIN)/python -m pytest -n $(WORKERS) $(WITHOUT_SLOW) -m "not slow" || exit; \
+			$(PYTEST) $(WITHOUT_SLOW) $(ALL_BUT_SLOW) || exit; \
 	done
 
 # With httpx2 in the place of httpx, in every process.
 test-httpx2: export PYTHONPATH := tests/httpx2_in_place
 test-httpx2: export PLUTIO_TESTS_ON := httpx2
 test-httpx2: $(READY)
-	$(BIN)/python -m pytest -n $(WORKERS) $(WITHOUT_SLOW) -m "not slow"
+	$(PYTEST) $(WITHOUT_SLOW) $(ALL_BUT_SLOW)
 
 # With the lowest versions that pyproject.toml allows, of the package and of its extras.
 test-lowest: $(READY)
@@ -99,11 +103,11 @@ test-lowest: $(READY)
 		--group test --group generator --group docs --output-file .venv-lowest/lowest.txt pyproject.toml
 	$(BIN)/uv pip sync --quiet --python .venv-lowest/bin/python .venv-lowest/lowest.txt
 	$(BIN)/uv pip install --quiet --python .venv-lowest/bin/python --no-deps --editable .
-	.venv-lowest/bin/python -m pytest -n $(WORKERS) $(WITHOUT_SLOW) -m "not slow"
+	.venv-lowest/bin/python -m pytest -n $(WORKERS) --dist worksteal $(WITHOUT_SLOW) $(ALL_BUT_SLOW)
 
 coverage: $(READY)
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n $(WORKERS) $(WITHOUT_SLOW) -m "not slow"
+	$(BIN)/coverage run -m pytest -n $(WORKERS) $(WITHOUT_SLOW) -m "not slow and not system"
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage html --quiet
 	$(BIN)/coverage report

@@ -42,8 +42,22 @@ def pytest_runtest_logstart(nodeid: str) -> None:
 _frozen: set[str] = set()
 
 
-@pytest.fixture(params=["asyncio", "trio"])
-def anyio_backend(request: pytest.FixtureRequest) -> str:
-    """Every ``anyio`` test runs on both event loops."""
-    name: str = request.param
-    return name
+@pytest.fixture
+def anyio_backend() -> str:
+    """In the place of that of anyio, which repeats each test; ``pytest_generate_tests`` says what repeats."""
+    return "asyncio"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    help = "the event loops of the tests without the mark both_loops: asyncio, trio, or asyncio,trio"
+    parser.addoption("--loops", type=lambda text: text.split(","), default=["asyncio"], help=help)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Chooses the event loops of an ``anyio`` test that does not choose them itself."""
+    chosen = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
+    if "anyio_backend" in metafunc.fixturenames and "anyio_backend" not in chosen:
+        if metafunc.definition.get_closest_marker("both_loops"):
+            metafunc.parametrize("anyio_backend", ["asyncio", "trio"])
+        elif not hasattr(metafunc.module, "anyio_backend"):
+            metafunc.parametrize("anyio_backend", metafunc.config.getoption("--loops"))

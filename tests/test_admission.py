@@ -26,7 +26,7 @@ from plutio_async import (
 from .api import TOKEN, Api, answer
 from .test_budget import HOUR, worst_window
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.both_loops]
 
 DOWN = answer(503, {"code": 503, "message": "Overloaded"})
 

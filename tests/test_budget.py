@@ -23,7 +23,7 @@ SPAN = HOUR * 1.0001
 """The window of the budget, a little longer than the hour."""
 LATER = SPAN + 0.01
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.both_loops]
 
 
 @pytest.fixture

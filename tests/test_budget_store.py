@@ -16,7 +16,7 @@ from plutio_async._ratelimit.store import FileBudgetStore, StoredCalls
 from plutio_async.errors import BudgetExceeded, ConfigurationError
 from plutio_async.testing.clock import FakeClock
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.both_loops]
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ from plutio_async.testing import Sandbox, Switches
 
 from .api import Api, answer
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.both_loops]
 
 
 def ids(count: int, prefix: str = "t") -> list[str]:

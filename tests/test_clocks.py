@@ -16,7 +16,7 @@ from plutio_async.testing import FakeClock, Sandbox
 from .clocks import DAY, OFF, YEAR, Dated, Off
 from .paging import settle
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.both_loops]
 
 START = datetime.fromtimestamp(1_700_000_000, UTC)
 LONG_AGO = START - timedelta(days=3)

@@ -33,6 +33,8 @@ from plutio_async.testing import FakeClock
 from .api import TOKEN, Api, answer
 from .local_server import hang, serving
 
+pytestmark = pytest.mark.both_loops
+
 LOOPS = ["asyncio", "trio"]
 PAGE = [{"_id": f"record-{n:010}"} for n in range(10)]
 CLOSING = "the client is closing"

@@ -22,7 +22,7 @@ from plutio_async.testing import Sandbox
 from .api import Api, answer
 from .paging import settle
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.both_loops]
 
 
 class Notes:

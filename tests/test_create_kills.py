@@ -247,6 +247,7 @@ def idle_server(sandbox: Sandbox) -> Iterator[tuple[str, Any]]:
             thread.join()
 
 
+@pytest.mark.system
 @pytest.mark.integration
 @posix
 def test_a_process_that_is_killed_goes_on(tmp_path: Path) -> None:

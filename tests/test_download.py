@@ -33,7 +33,7 @@ from plutio_async.models import FileItem
 from .api import TOKEN, Api, answer
 from .local_server import Exchange, LocalServer, serving
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.both_loops]
 
 CONTENT = bytes(range(256)) * 4000
 

@@ -19,7 +19,7 @@ from plutio_async.testing import Sandbox, Switches
 
 from .api import Api, answer
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.both_loops]
 
 LOOPS = ["asyncio", "trio"]
 between_loops = pytest.mark.parametrize(("first", "second"), [(first, second) for first in LOOPS for second in LOOPS])

@@ -25,6 +25,7 @@ def run(path: Path, *arguments: str, **environ: str) -> subprocess.CompletedProc
     return subprocess.run(command, env={**bare, **environ}, cwd=ROOT, capture_output=True, text=True)
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_every_example_runs_without_a_warning(path: Path) -> None:
     """Each example runs on the sandbox."""
@@ -44,7 +45,9 @@ def test_the_picture_of_a_trace_is_up_to_date(tmp_path: Path) -> None:
     assert all(" ".join(picture).count("plutio tasks.list") > 8 for picture in (new, shown))
 
 
-@pytest.mark.parametrize("way", [[], ["--http"]], ids=["in process", "over HTTP"])
+@pytest.mark.parametrize(
+    "way", [[], pytest.param(["--http"], marks=pytest.mark.system)], ids=["in process", "over HTTP"]
+)
 def test_the_demo_prints_its_steps(way: list[str]) -> None:
     """The demo prints the token, a project, a filter, a move, an iteration, the budget and an error."""
     done = run(ROOT / "examples" / "demo.py", *way)
@@ -57,6 +60,7 @@ def test_the_demo_prints_its_steps(way: list[str]) -> None:
     assert "Write the brief: completed" in output
 
 
+@pytest.mark.system
 def test_the_demo_reads_a_served_workspace_when_credentials_are_set() -> None:
     """The demo reads over real HTTP and writes nothing."""
     sandbox = Sandbox()

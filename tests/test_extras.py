@@ -67,6 +67,7 @@ def test_every_extra_is_tried() -> None:
     assert EXTRAS["all"] == [f"plutio-async[{','.join(sorted(set(EXTRAS) - {'all'}))}]"]
 
 
+@pytest.mark.system
 def test_the_extras_together(tmp_path: Path, redis_url: str) -> None:
     """In the environment of these tests."""
     use(sys.executable, [], tmp_path, redis_url)

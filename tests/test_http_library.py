@@ -19,7 +19,7 @@ from plutio_async.testing import Sandbox
 from .api import TOKEN
 from .local_server import Exchange, serving
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.both_loops]
 
 
 @pytest.fixture(params=[httpx, httpx2], ids=["httpx", "httpx2"])

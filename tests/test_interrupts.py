@@ -20,9 +20,9 @@ from plutio_async import Plutio
 from .api import TOKEN
 from .interrupted import LINES, POINTS
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.both_loops]
 
-LOOPS = ["asyncio", "trio"]
+LOOPS = ["asyncio", pytest.param("trio", marks=pytest.mark.system)]
 WELL = ["KeyboardInterrupt()", "left the loop", "closed"]
 """``KeyboardInterrupt`` passes unchanged through the blocks of the program, which close the client. No other output."""
 

@@ -90,6 +90,7 @@ def test_django(sandbox: Sandbox) -> None:
     assert calls(sandbox) == (1, 5)
 
 
+@pytest.mark.system
 def test_cron(sandbox: Sandbox, tmp_path: Path) -> None:
     """Runs share the token in the file, and the calls of the hour."""
     for _ in range(3):
@@ -122,6 +123,7 @@ def celery_worker(sandbox: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     server.stop()
 
 
+@pytest.mark.system
 def test_celery(sandbox: Sandbox, celery_worker: Path) -> None:
     """Twenty tasks in two processes share one token and one budget, which a later program finds."""
     recipe = load("celery_tasks")

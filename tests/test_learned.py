@@ -18,11 +18,6 @@ from .doctor.conftest import a_sandbox, examined
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"
-
-
 def a_server(tasks: int = 0, **switches: Any) -> Sandbox:
     sandbox = Sandbox(clock=JumpingClock(), switches=Switches(**switches))
     sandbox.seed(

@@ -8,6 +8,8 @@ import pytest
 from plutio_async._ratelimit.protocol import GRACE_PERIOD, Lease
 from plutio_async.errors import ClientStateError, ConfigurationError, ConnectionFailed, ServerError, UnreadableAnswer
 
+pytestmark = pytest.mark.both_loops
+
 
 class Keeper:
     """Notes what the lease reports."""

@@ -35,7 +35,7 @@ from plutio_async.testing.clock import FakeClock
 from .exception_graph import leaks, spellings
 from .local_server import Exchange, Handler, hang, serving
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.both_loops]
 
 SECRET = 'cl1ent/s+cret"of & ours'
 TOKEN = "t0ken/of+all.the=calls~"

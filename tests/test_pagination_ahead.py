@@ -12,7 +12,7 @@ from plutio_async import Plutio
 from plutio_async._pagination.page import PageCaps
 from tests.paging import Listing, Row, Ticker, drain, read, rows, settle
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.both_loops]
 
 
 async def _ticks(read_ahead: int) -> int:

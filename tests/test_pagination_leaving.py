@@ -15,7 +15,7 @@ from plutio_async._pagination.records import Records
 from plutio_async.errors import ClientStateError
 from tests.paging import Listing, Row, Ticker, drain, read, rows, settle
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.both_loops]
 
 
 async def test_a_loop_can_continue_after_an_error() -> None:

@@ -35,7 +35,7 @@ from plutio_async._auth.credentials import Token
 
 from .api import TOKEN, Api, answer
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.both_loops]
 
 TASK = {"_id": "Hc4RtZ8mWq2NxKb7V", "title": "Brief"}
 REFUSED = httpx.ConnectError("refused")

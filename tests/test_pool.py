@@ -26,7 +26,7 @@ from plutio_async.errors import ClientStateError, ConnectionFailed
 
 from .local_server import OK, Exchange, Handler, LocalServer, exchanged, hang, serving
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.both_loops]
 
 
 class Watch:

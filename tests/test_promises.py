@@ -35,6 +35,8 @@ from plutio_async.testing.clock import FakeClock
 
 from .api import TOKEN, Api, answer
 
+pytestmark = pytest.mark.both_loops
+
 LOST = httpx.ReadError("lost")
 DOWN = answer(503, {"message": "Overloaded"})
 LOOPS = ["asyncio", "trio"]

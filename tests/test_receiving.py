@@ -48,7 +48,7 @@ from plutio_async.testing import Fault, Sandbox
 from .api import TOKEN, Api
 from .local_server import Exchange, LocalServer, hang, serving
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.both_loops]
 
 LIMIT = 1_000_000
 HUGE = 50_000_000

@@ -73,6 +73,7 @@ def check(figures: dict[str, Any]) -> None:
         assert left["at the API"] <= sum(left["API"])
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("requests", [300, pytest.param(2000, marks=pytest.mark.slow)])
 @pytest.mark.timeout(300)
 def test_four_workers_of_which_one_is_killed(requests: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -618,7 +618,9 @@ def test_ctrl_c_stops_a_call(work: str) -> None:
 
 @pytest.mark.integration
 @pytest.mark.skipif(sys.platform == "win32", reason="sends a signal")
-@pytest.mark.parametrize("program", PROGRAMS)
+@pytest.mark.parametrize(
+    "program", [name if name == "a block" else pytest.param(name, marks=pytest.mark.system) for name in PROGRAMS]
+)
 def test_an_interrupt_at_any_instruction(program: str) -> None:
     """Nothing hangs and nothing is printed. The client works afterwards, and leaves no thread."""
     command = [sys.executable, "-W", "always", "-m", "tests.interrupted_calls", program]

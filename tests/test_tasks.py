@@ -18,7 +18,7 @@ from plutio_async.errors import ClientStateError, PlutioError
 
 from .api import Api, answer
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.both_loops]
 
 LOOPS = ["asyncio", "trio"]
 PAGE = [{"_id": f"record-{n:010}"} for n in range(10)]

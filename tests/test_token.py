@@ -24,6 +24,8 @@ from plutio_async.errors import (
     UnreadableAnswer,
 )
 
+pytestmark = pytest.mark.both_loops
+
 NOW = 1_700_000_000.0
 
 

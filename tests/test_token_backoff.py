@@ -36,6 +36,8 @@ from plutio_async.testing.clock import FakeClock
 from .api import TOKEN, Api, answer
 from .test_token import NOW, Endpoint, MemoryStore, StillClock, gather, renew
 
+pytestmark = pytest.mark.both_loops
+
 REFUSED = answer(401, {"message": "Invalid token"})
 KIND = (None, "GET", "/tasks")
 

@@ -15,6 +15,8 @@ from plutio_async import Plutio
 from plutio_async._auth.credentials import FileTokenStore, Token
 from plutio_async.testing import Sandbox
 
+pytestmark = pytest.mark.both_loops
+
 TOKEN = Token("very-secret", 1_700_000_000.0, ("acme", "globex"))
 
 

@@ -36,6 +36,7 @@ def test_every_target_is_documented() -> None:
     assert [target for target in targets.split() if f"`make {target}`" not in page] == []
 
 
+@pytest.mark.system
 @pytest.mark.integration
 @pytest.mark.skipif(sys.platform == "win32", reason="sends a signal")
 @pytest.mark.parametrize("workers", ["0", "1"])

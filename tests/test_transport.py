@@ -42,7 +42,7 @@ from plutio_async.errors import (
 
 from .local_server import OK, Exchange, LocalServer, exchanged, hang, serving
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.both_loops]
 
 URL = "https://api.example.com/v1.11/tasks"
 SECRET = b"Bearer very-secret"

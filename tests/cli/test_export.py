@@ -584,6 +584,7 @@ def _tear(path: Path, before: int, chance: random.Random) -> None:
             file.truncate(chance.randrange(known, size + 1))
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("kills", [5, pytest.param(50, marks=pytest.mark.slow)])
 @pytest.mark.timeout(900)
 def test_kill_9_at_random_moments(shell: Shell, sandbox: Sandbox, tmp_path: Path, kills: int) -> None:

@@ -71,7 +71,14 @@ def rewritten(page: str, shell: Shell) -> str:
     return BLOCK.sub(block, page)
 
 
-@pytest.mark.parametrize("name", ["cli.md", "importing.md", "doctor.md"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("cli.md", marks=pytest.mark.system),
+        "importing.md",
+        pytest.param("doctor.md", marks=pytest.mark.system),
+    ],
+)
 def test_the_page_shows_the_real_output(terminal: Shell, name: str) -> None:
     """Run with ``UPDATE_PAGES=1`` to write the present output into the page."""
     path = DOCS / name

@@ -44,6 +44,7 @@ def calls(sandbox: Sandbox) -> int:
     return sum((call.method, call.path) == ("GET", "/tasks") for call in sandbox.calls)
 
 
+@pytest.mark.system
 @OFF
 def test_the_clock_of_this_machine_is_wrong(
     warehouse: Warehouse, sandbox: Sandbox, clock: FakeClock, seed: Callable[..., str], off: float
@@ -66,6 +67,7 @@ def test_the_clock_of_this_machine_is_wrong(
     assert calls(sandbox) == before + 1
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("off", [DAY, YEAR])
 def test_a_first_run_with_a_timestamp_in_the_future(
     warehouse: Warehouse, clock: FakeClock, seed: Callable[..., str], off: float

@@ -112,6 +112,7 @@ def killed_at(warehouse: Warehouse, nth: int) -> None:
     check(warehouse)
 
 
+@pytest.mark.system
 def test_killed_while_it_reads(started: Warehouse) -> None:
     """Of that run nothing is kept, and the next one reads all that changed."""
     killed_at(started, 3)

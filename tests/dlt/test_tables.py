@@ -30,6 +30,7 @@ def change(plutio: Plutio, sandbox: Sandbox) -> None:
     sandbox.seed(time_tracks=[{"title": "Call", "billing_rate": 33.333333333333336}])
 
 
+@pytest.mark.system
 def test_three_runs(warehouse: Warehouse, sandbox: Sandbox) -> None:
     """All records come with the first run, changes and deletions with the next ones, and nothing comes twice."""
     sandbox.seed_workspace()

@@ -20,7 +20,7 @@ from plutio_async.testing import Sandbox
 
 from .asgi import Client
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.both_loops]
 
 
 async def disconnect(app: FastAPI, path: str, after: anyio.Event | None = None, **request: Any) -> Client:

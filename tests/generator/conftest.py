@@ -130,12 +130,6 @@ def write_description(
     return folder
 
 
-@pytest.fixture
-def anyio_backend() -> str:
-    """One event loop: these tests are about what the generated code sends and makes of the answer."""
-    return "asyncio"
-
-
 @pytest.fixture(scope="session")
 def packaged(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Mapping[str, str]], Path]:
     """The folder with the package of a description. What was described before is not generated again."""

@@ -19,7 +19,7 @@ from plutio_async.testing import Sandbox
 from tests.redis.server import Server
 from tests.test_event_loops import LOOPS, between_loops, open_sockets, token_calls
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.both_loops]
 
 
 @frozen

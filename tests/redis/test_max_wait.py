@@ -20,7 +20,7 @@ from plutio_async.testing import Sandbox
 
 from .fake_time import FOR_EVER, FakeServer, JumpingLoop, run
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.both_loops]
 
 MOST = 0.5
 """Seconds by which a wait may exceed ``max_wait``."""

@@ -72,6 +72,7 @@ def moments(calls: list[tuple[str, float]]) -> list[float]:
 
 
 class TestBudget:
+    @pytest.mark.system
     def test_eight_greedy_workers(self, make_server: Callable[..., Server], shared_server: Server, key: str) -> None:
         """None too many in any rolling period, the whole quota used, no caller left out.
 
@@ -98,6 +99,7 @@ class TestBudget:
         assert worst_window(moments(calls), PERIOD) <= 40
         assert after - before <= 7 * 4  # those that had been granted
 
+    @pytest.mark.system
     def test_an_outage_with_local_shares(
         self, make_server: Callable[..., Server], shared_server: Server, key: str
     ) -> None:

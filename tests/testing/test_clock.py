@@ -8,7 +8,7 @@ import pytest
 from plutio_async._core.clock import Clock
 from plutio_async.testing.clock import FakeClock
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.both_loops]
 
 
 async def test_stands_still_until_moved() -> None:

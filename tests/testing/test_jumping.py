@@ -10,7 +10,7 @@ from anyio.lowlevel import checkpoint
 
 from plutio_async.testing import JumpingClock
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.both_loops]
 
 
 async def test_sleep_takes_no_time_and_moves_both_readings() -> None:

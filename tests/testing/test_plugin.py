@@ -428,6 +428,7 @@ class TestFailures:
         assert "Plutio sandbox" not in result.stdout.str()
 
 
+@pytest.mark.system
 def test_a_missing_extra_is_an_error(pytester: pytest.Pytester) -> None:
     """A fixture fails with one line that names the package to install."""
     pytester.makeini(INI)
@@ -474,6 +475,7 @@ def blocks(language: str) -> dict[str, str]:
     return dict(found)
 
 
+@pytest.mark.system
 def test_examples_of_the_docs_run(run, pytester: pytest.Pytester) -> None:
     """All code blocks of docs/testing.md, with the tests in them, on asyncio and trio."""
     files = blocks("python")

@@ -17,7 +17,7 @@ from plutio_async import Plutio
 from plutio_async.testing import Answer, Event, FakeClock, Fault, Request, Sandbox, SandboxError
 from tests.testing.api import Api
 
-pytestmark = [pytest.mark.anyio, pytest.mark.integration]
+pytestmark = [pytest.mark.anyio, pytest.mark.integration, pytest.mark.both_loops]
 
 
 async def test_a_client_works_on_a_served_sandbox() -> None:

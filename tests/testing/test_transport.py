@@ -17,7 +17,7 @@ from plutio_async.testing import Answer, Dropped, FakeClock, Refused, Request, S
 from plutio_async.testing._serve import serving
 from tests.testing.api import Api, titles
 
-pytestmark = [pytest.mark.anyio, pytest.mark.integration]
+pytestmark = [pytest.mark.anyio, pytest.mark.integration, pytest.mark.both_loops]
 
 
 @define

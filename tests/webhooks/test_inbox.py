@@ -19,7 +19,7 @@ from plutio_async.testing.webhooks import ACTIONS, RETRY_DELAYS
 from plutio_async.webhooks import Event, Inbox, MemoryInboxStore, receive
 from tests.testing.api import Api
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.both_loops]
 
 
 def event(name: str = "task.edit", id: str = "kQ7mZt2RvX9LpWs4H") -> Event:

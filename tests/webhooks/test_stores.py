@@ -19,6 +19,8 @@ from plutio_async.webhooks import FileInboxStore, InboxStore, MemoryInboxStore
 
 from .stores import PROMISES
 
+pytestmark = pytest.mark.both_loops
+
 ROOT = Path(__file__).parent.parent.parent
 
 WORKER = """
@@ -121,6 +123,7 @@ class TestProcesses:
         assert sorted(seen.read_text().split()) == sorted(f"task-{number}" for number in range(40))
         assert sum(some.count("handled") for some in outcomes) == 40
 
+    @pytest.mark.system
     def test_a_process_that_is_killed_loses_nothing(self, tmp_path: Path) -> None:
         """Its claim ends, and another process handles the repeat."""
         seen = tmp_path / "seen"

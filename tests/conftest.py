@@ -6,6 +6,7 @@ import gc
 import os
 import signal
 import sys
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
@@ -30,16 +31,15 @@ if sys.platform == "win32":  # it has no pseudo-terminals, and no server of Redi
     collect_ignore = ["cli", "redis", "test_docs.py", "test_extras.py", "test_jobs.py", "test_service.py"]
 
 
-def pytest_runtest_logstart(nodeid: str) -> None:
-    """Keeps what the modules before left out of the garbage collector, which many tests run: it takes seconds else."""
-    module = nodeid.partition("::")[0]
-    if module not in _frozen:
-        _frozen.add(module)
-        gc.collect()
-        gc.freeze()
+@pytest.fixture(autouse=True, scope="module")
+def _collected() -> Iterator[None]:
+    """What a module leaves open fails at its end, however late the garbage collector would find it.
 
-
-_frozen: set[str] = set()
+    What is left then is kept out of the garbage collector, which many tests run: it takes seconds else.
+    """
+    yield
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -48,3 +49,28 @@ def test_tests_that_send_ctrl_c_pass_in_the_background(workers: str) -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=110, check=False)
     assert done.returncode == 0, done.stdout
     assert "1 passed" in done.stdout
+
+
+LEAVES_OPEN = """
+def test_that_leaves_a_file_open():
+    class Owner:
+        pass
+
+    owner = Owner()
+    owner.itself = owner  # only the garbage collector finds it
+    owner.file = open(__file__)
+"""
+
+
+@pytest.mark.integration
+def test_a_test_that_leaves_something_open_fails(tmp_path: Path) -> None:
+    """Also where nobody looks later: in the last module that a worker runs."""
+    (tmp_path / "conftest.py").write_text((ROOT / "tests" / "conftest.py").read_text(encoding="utf-8"))
+    (tmp_path / "test_it.py").write_text(LEAVES_OPEN)
+    (tmp_path / "pytest.ini").write_text("[pytest]\nfilterwarnings = error\n")
+    command = [sys.executable, "-m", "pytest", "-p", "xdist", "-n", "1"]
+    environment = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=110)
+    assert "1 passed, 1 error" in done.stdout
+    assert "ResourceWarning: unclosed file" in done.stdout
+    assert done.returncode == 1

@@ -19,7 +19,7 @@ WITHOUT_SLOW := -p no:schemathesis --ignore tests/testing/test_schemathesis.py -
 # The tests of make test and make test-rest.
 ALL_BUT_SLOW := -m "not slow" --loops asyncio,trio
 
-.PHONY: size docs docs-serve description other-generators setup lock demo generate diff fix check test test-rest test-all test-days test-httpx2 test-lowest coverage thorough bench chaos build clean
+.PHONY: size docs docs-serve description other-generators setup lock demo generate diff fix check test test-rest test-all test-days test-httpx2 test-lowest coverage thorough mutations bench chaos build clean
 
 setup: $(READY)
 
@@ -114,6 +114,9 @@ coverage: $(READY)
 
 thorough: $(READY)
 	$(BIN)/python -m pytest -n 2 --timeout 86400 --hypothesis-profile=thorough tests/test_pagination_properties.py
+
+mutations: $(READY)
+	$(BIN)/python -m tests.mutations
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks

@@ -480,6 +480,12 @@ def test_moments_are_compared_as_the_api_writes_them(moment: Any, text: str) -> 
         (F.followers == [5], "followers: takes text, not int"),
         (F.title.size(2) & F.status.size(2), r"status: is no list, and size\(\) is for lists"),
         (F.client.elem_match(F.id == "x"), r"client: is no list, and elem_match\(\) is for lists"),
+        (F.amount.contains("5"), r"amount: is no text; contains\(\), starts_with\(\) and regex\(\) are for text"),
+        (~F.done.regex("yes"), "done: is no text"),
+        (F.client.starts_with("x"), "client: is no text"),
+        (F("tags.0") == 5, r"tags.0: takes text, not int"),
+        (F("tags.0").size(2), r"tags.0: is no list"),
+        (F("tags.0.0") == "x", r"tags.0 has no fields, and so no '0'"),
     ],
 )
 def test_a_comparison_that_no_record_satisfies_is_an_error(condition: Condition, message: str) -> None:

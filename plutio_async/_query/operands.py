@@ -36,6 +36,7 @@ Test = dict[str, Any]
 _VALUES = ("$eq", "$ne", "$lt", "$lte", "$gt", "$gte")
 _LISTS = ("$in", "$nin")
 _OF_LISTS = {"$size": "size", "$elemMatch": "elem_match"}
+_NO_TEXT = (Boolean, Integer, Number, Ref)
 
 
 def checked(place: Place, test: Mapping[str, Any]) -> tuple[str, Test]:
@@ -88,6 +89,8 @@ def _encoded(codecs: Sequence[Codec], test: Mapping[str, Any]) -> Test:
         else:
             if operator in _OF_LISTS and codecs and not any(isinstance(codec, Many | Anything) for codec in codecs):
                 raise TypeError(f"is no list, and {_OF_LISTS[operator]}() is for lists")
+            if operator == "$regex" and codecs and all(isinstance(item_codec(codec), _NO_TEXT) for codec in codecs):
+                raise TypeError("is no text; contains(), starts_with() and regex() are for text")
             encoded[operator] = to_json(value)
     return encoded
 

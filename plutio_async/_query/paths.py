@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from plutio_async._core.errors import InvalidInput, did_you_mean
 from plutio_async._models.codecs import Many
@@ -46,6 +46,7 @@ def resolve(path: str, names: ModelNames | None) -> Place:
             field = None
         elif segment.isdecimal() and field is not None and isinstance(field.codec, Many):
             wire.append(segment)
+            field = evolve(field, codec=field.codec.inner)
         elif (field := names.field(segment)) is not None:
             wire.append(field.name)
             names = names.nested(segment)

@@ -22,12 +22,14 @@ from attrs import define, field, frozen
 from plutio_async._core.json_text import json_text
 from plutio_async._http.library import either, httpx, library_of
 from plutio_async._http.settings import AsyncTransport
+from plutio_async._models.json_form import raw
 from plutio_async.testing import _checks as check
 from plutio_async.testing._api.catalogue import catalogue
 from plutio_async.testing._api.protocol import SandboxProtocol
 from plutio_async.testing._api.store import Event
 from plutio_async.testing._envelopes import Envelope, body_of, check_envelope, headers_of
 from plutio_async.testing.errors import SandboxError, nearest
+from plutio_async.webhooks._entities import pattern_of
 
 __all__ = ["Attempt", "Delivery", "Receiver", "Webhook", "Webhooks"]
 
@@ -158,7 +160,8 @@ class Webhooks:
 
         Args:
             receiver: A URL, or an async function of the body and the headers that may return a status.
-            events: The names of the events, such as ``task.create``; ``*`` matches anything.
+            events: The names of the events, such as ``task.create``; ``*`` matches anything. ``created``, ``updated``,
+                ``deleted`` and ``person`` stand for what the API calls them, as in ``Inbox.on``.
             headers: Headers to send, such as a shared secret.
             business: Only events of this business.
             envelope: ``"wrapped"``, ``"split"``, ``"keyed"``, ``"flat"``, ``"bare"``, or a function that creates the
@@ -264,18 +267,13 @@ def _events(events: object) -> tuple[str, ...]:
     if not names:
         raise SandboxError("a webhook needs at least one event; '*' is all of them")
     known = [f"{resource.event_entity}.{action}" for resource in catalogue().resources.values() for action in ACTIONS]
+    patterns: list[str] = []
     for name in names:
-        if not isinstance(name, str) or not any(fnmatchcase(event, name) for event in known):
-            raise SandboxError(f"there is no event {name!r}.{_hint(str(name), known)}")
-    return names
-
-
-def _hint(name: str, known: list[str]) -> str:
-    entity, dot, action = name.partition(".")
-    event_entities = {resource.entity_type: resource.event_entity for resource in catalogue().resources.values()}
-    if event_entities.get(entity, entity) != entity:
-        return f" Did you mean '{event_entities[entity]}{dot}{action}'?"
-    return nearest(name, known)
+        pattern = pattern_of(raw(name)) if isinstance(name, str) else ""
+        if not any(fnmatchcase(event, pattern) for event in known):
+            raise SandboxError(f"there is no event {name!r}.{nearest(pattern, known)}")
+        patterns.append(pattern)
+    return tuple(patterns)
 
 
 def _headers(headers: object) -> dict[str, str]:

@@ -45,6 +45,20 @@ def inherited() -> dict[str, str]:
     return {**kept, **clock_and_zone(), "PYTHONIOENCODING": "utf-8"}
 
 
+LATE = 1_796_167_800.0
+"""2026-12-01 23:30 UTC, when it is the next day in Berlin."""
+
+
+@pytest.fixture
+def berlin_time(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The time zone of this process."""
+    monkeypatch.setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
 class Shell:
     """Runs commands with the environment of a user: ``variables``, and folders of their own."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,13 +15,12 @@ from plutio_async._core.clock import SystemClock
 from plutio_async.cli.failures import message
 from plutio_async.testing import Sandbox
 
-from .conftest import Ended
+from .conftest import LATE, Ended
 
 pytestmark = pytest.mark.integration
 
 Plutio = Callable[..., Ended]
 
-LATE = 1_796_167_800.0  # 2026-12-01 23:30 UTC, when it is the next day in Berlin
 DEFINITIONS = "/custom-fields"
 
 
@@ -48,13 +47,8 @@ def sandbox() -> Sandbox:
 
 
 @pytest.fixture
-def berlin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def berlin(berlin_time: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(SystemClock, "time", staticmethod(lambda: LATE))
-    monkeypatch.setenv("TZ", "CET-1CEST,M3.5.0,M10.5.0/3")
-    time.tzset()
-    yield
-    monkeypatch.undo()
-    time.tzset()
 
 
 def made(sandbox: Sandbox) -> list[str]:

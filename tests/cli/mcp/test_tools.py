@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import anyio
@@ -22,6 +21,7 @@ from plutio_async.cli.mcp.server import server_of
 from plutio_async.cli.mcp.session import Tools
 from plutio_async.testing import Answer as ApiAnswer
 from plutio_async.testing import Fault, JumpingClock, Request, Sandbox
+from tests.cli.conftest import LATE
 
 from .assistant import Answer, ask
 
@@ -242,17 +242,15 @@ def test_the_newest_cursors_are_kept() -> None:
 
 
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
-async def test_text_is_read_as_on_the_command_line(anyio_backend: str) -> None:
-    """Numbers of custom fields, days by the clock of the client, lists with commas."""
-    clock = JumpingClock()
-    sandbox = Sandbox(clock=clock)
+async def test_text_is_read_as_on_the_command_line(anyio_backend: str, berlin_time: None) -> None:
+    """Numbers of custom fields, days by the clock of the client and the zone of the server, lists with commas."""
+    sandbox = Sandbox(clock=JumpingClock(LATE))
     sandbox.seed_workspace()
-    day = (datetime.fromtimestamp(clock.time(), UTC).astimezone().date() + timedelta(days=3)).isoformat()
     values = {"title": "x", "due_date": "+3d", "is_archived": "false", "custom": {"Estimate": "2.5"}}
     async with connected(sandbox) as client:
         (made,) = (await ask(client, "save", resource="tasks", values=values)).records
         (task,) = (task for task in sandbox.records("tasks") if task["_id"] == made["id"])
-        assert task["dueDate"] == f"{day}T00:00:00.000Z"
+        assert task["dueDate"] == "2026-12-05T00:00:00.000Z"
         assert task["isArchived"] is False
         assert [field["value"] for field in task["customFields"]] == [2.5]
         where = ["custom.Estimate=2.5", "due_date=+3d", "title=x"]

@@ -151,6 +151,20 @@ def _every_hint_names_a_property(document: Document) -> Iterator[Breach]:
             yield ("components", "schemas", name, "x-instead"), what
 
 
+def _every_display_name_is_a_property(document: Document) -> Iterator[Breach]:
+    """But for a record of which no property is published: then it is a key that some servers send."""
+    named = {
+        name: schema["x-display"] for name, schema in document["components"]["schemas"].items() if "x-display" in schema
+    }
+    for name, shown in named.items():
+        where, known = ("components", "schemas", name, "x-display"), fields_of(document, name)
+        if not isinstance(shown, list) or not shown:
+            yield where, "x-display must be a list of the properties that people call the record by"
+        elif known.keys() - fields_of(document, "Record").keys():
+            wrong = [(number, wire) for number, wire in enumerate(shown) if wire not in known]
+            yield from (((*where, number), f"x-display names {wire}; {meant(wire, known)}") for number, wire in wrong)
+
+
 def _every_record_stands_alone(document: Document) -> Iterator[Breach]:
     record = {"$ref": "#/components/schemas/Record"}
     for name, schema in document["components"]["schemas"].items():
@@ -188,5 +202,6 @@ SCHEMA_RULES: tuple[Callable[[Document], Iterator[Breach]], ...] = (
     _every_list_of_values_has_a_name,
     _every_former_name_is_free,
     _every_hint_names_a_property,
+    _every_display_name_is_a_property,
     _every_record_stands_alone,
 )

@@ -99,6 +99,27 @@ CHANGES: dict[str, tuple[Change, str]] = {
         lambda d: _schema(d, "TaskStatus").update({"x-deprecated-name": {"done": "complete"}}),
         "TaskStatus: x-deprecated-name must give for each former value the value that it became",
     ),
+    "a hint to nothing": (
+        lambda d: _schema(d, "ContactEmail").update({"x-instead": {"email": "adress"}}),
+        "ContactEmail: x-instead must give for each name that is no property the property to use",
+    ),
+    "a hint for a property": (
+        lambda d: _schema(d, "ContactEmail").update({"x-instead": {"type": "address"}}),
+        "ContactEmail: x-instead must give for each name that is no property the property to use",
+    ),
+    "hints without a name": (
+        lambda d: _schema(d, "ContactEmail").update({"x-instead": ["email"]}),
+        "x-instead must give",
+    ),
+    "a display name that there is not": (
+        lambda d: _schema(d, "ContactEmail").update({"x-display": ["adress"]}),
+        "ContactEmail: x-display names adress; did you mean address?",
+    ),
+    "a display name that is no list": (
+        lambda d: _schema(d, "ContactEmail").update({"x-display": "address"}),
+        "ContactEmail: x-display must be a list of the properties",
+    ),
+    "no display name": (lambda d: _schema(d, "ContactEmail").update({"x-display": []}), "x-display must be a list"),
     "an unclear id query": (lambda d: _operation(d).update({"x-id-query": "no"}), "x-id-query must be true or false"),
     "an id query of a write": (lambda d: _operation(d).update({"x-id-query": False}), "x-id-query is for lists"),
     "an undescribed schema": (lambda d: _schema(d, "TaskMove").pop("description"), "TaskMove: no description"),

@@ -112,6 +112,18 @@ class ResourceView:
     other_fields: dict[str, ArgumentView]
     imports: dict[str, str]
     type_imports: dict[str, str]
+    filters: dict[str, str]
+    """The types of the keyword filters of its list."""
+
+    @property
+    def filters_name(self) -> str:
+        """The name of the type of its keyword filters."""
+        return f"{self.model}Filters"
+
+    @property
+    def listing_name(self) -> str:
+        """The name of the class that type checkers see in the place of ``Listing``."""
+        return self.class_name.replace("Resource", "Listing")
 
     @property
     def operations(self) -> list[MethodView]:
@@ -122,8 +134,9 @@ class ResourceView:
     def bases(self) -> str:
         """The base classes."""
         names = ["Creates"] if any(method.name == "create" for method in self.methods) else []
-        names += ["Listing"] if self.listing else [] if names else ["Resource"]
-        return ", ".join(f"{name}[{self.model or 'Model'}]" for name in names)
+        names += [] if names or self.listing else ["Resource"]
+        bases = [f"{name}[{self.model or 'Model'}]" for name in names]
+        return ", ".join([*bases, self.listing_name] if self.listing else bases)
 
     @property
     def listing(self) -> MethodView | None:

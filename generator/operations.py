@@ -17,6 +17,7 @@ from generator.bundle import Document
 from generator.codecs import codec_of, text_of
 from generator.errors import DescriptionError
 from generator.fields import resolved
+from generator.filters import Filters
 from generator.methods import MethodView, ParameterView, ResourceView
 from generator.names import IDS, check_distinct, field_name
 from generator.wording import VERBS, archiving, listing, restoring
@@ -28,7 +29,9 @@ STANDARD = frozenset({"skip", "limit", "sort", "q", "_id"})
 """The query parameters of every list."""
 
 
-def resource_view(tag: str, endpoints: Iterable[Endpoint], document: Document, records: Records) -> ResourceView:
+def resource_view(
+    tag: str, endpoints: Iterable[Endpoint], document: Document, records: Records, filters: Filters
+) -> ResourceView:
     """A resource with the methods of its operations."""
     methods = [method for endpoint in endpoints for method in _methods(tag, endpoint, document, records)]
     model = records.models.get(tag) or next((method.model for method in methods if method.model), None)
@@ -37,6 +40,7 @@ def resource_view(tag: str, endpoints: Iterable[Endpoint], document: Document, r
     models = (method.model for method in methods if method.model)
     parameters = [parameter for method in methods if method.is_list for parameter in method.parameters]
     codecs = [*(field.expression for field in other_fields.values()), *(field.expression for field in parameters)]
+    own = {parameter.name: parameter.type for parameter in parameters}
     imports = records.imports([*models, *codecs])
     typed = records.imports(argument.type for method in methods for argument in method.fields)
     return ResourceView(
@@ -49,6 +53,7 @@ def resource_view(tag: str, endpoints: Iterable[Endpoint], document: Document, r
         other_fields=other_fields,
         imports=imports,
         type_imports={name: module for name, module in typed.items() if name not in imports},
+        filters=dict(filters.of(records.models[tag])) | own if tag in records.models else {},
     )
 
 

@@ -14,6 +14,7 @@ from generator.bundle import Document
 from generator.codecs import codec_of, nested, text_of
 from generator.errors import DescriptionError
 from generator.fields import NO_TEXT, Described, fields_of, hints_in
+from generator.filters import Filters
 from generator.methods import ResourceView
 from generator.names import check_distinct, field_name
 from generator.operations import model_of_list, resource_view, roots_of
@@ -111,6 +112,8 @@ class PackageView:
     related: list[ResourceView]
     parts: list[PartView]
     part_imports: dict[str, str]
+    filter_imports: dict[str, str]
+    """The models and enums in the types of filters, with their modules."""
     base_url: str
 
     @property
@@ -138,7 +141,8 @@ def package_view(data: GeneratorData, document: Document) -> PackageView:
     modules = {"AnyMapping": PART_DICTS} | {f"{model.name}Dict": PART_DICTS for model in models}
     modules |= {model.name: model.module for model in models} | {enum.name: enum.module for enum in enums}
     records = Records(models=listed, codecs={model.name: model.codecs for model in models}, modules=modules)
-    resources = [resource_view(tag, group, document, records) for tag, group in endpoints.items()]
+    filters = Filters(reachable.models, document, records)
+    resources = [resource_view(tag, group, document, records, filters) for tag, group in endpoints.items()]
     resources.sort(key=lambda resource: resource.attribute)
     related = {target for _, target in every_target(document)}
     written = (argument.type for resource in resources for method in resource.methods for argument in method.fields)
@@ -150,6 +154,7 @@ def package_view(data: GeneratorData, document: Document) -> PackageView:
         related=[resource for resource in resources if resource.attribute in related],
         parts=parts,
         part_imports=_without_dicts(records.imports(field.type for part in parts for field in part.fields)),
+        filter_imports=records.imports(type for r in resources for type in (r.model or "", *r.filters.values())),
         base_url=_base_url(document["servers"][0]),
     )
 

@@ -138,9 +138,9 @@ async def wrong_queries(plutio: Plutio) -> None:
     plutio.tasks.iterate(F.status == "x")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     plutio.tasks.iterate(sort=["due_date"])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     plutio.tasks.iterate(sort=F.due_date)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    plutio.tasks.iterate(fields=["id"])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    plutio.tasks.iterate(filter={"status": "x"})  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    plutio.tasks.iterate(status__in=["x"])  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    plutio.tasks.iterate(fields=["id"])  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    plutio.tasks.iterate(filter={"status": "x"})  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    plutio.tasks.iterate(status__in=["x"])  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     plutio.tasks.iterate(due_date=None)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 

@@ -15,12 +15,16 @@ from ..models.archived_record import ArchivedRecord
 if TYPE_CHECKING:
     from plutio_async._resources.outcomes import BulkProgress, BulkResult
 
+    from ._filters import ArchiveListing
+else:
+    ArchiveListing = Listing
+
 _LIST = Operation("archive_list", "GET", "/archive", idempotent=True)
 _DELETE = Operation("archive_delete", "DELETE", "/archive", idempotent=True)
 _BULK_DELETE = Operation("archive_bulk_delete", "DELETE", "/archive/bulk", idempotent=True)
 
 
-class ArchiveResource(Listing[ArchivedRecord]):
+class ArchiveResource(ArchiveListing):
     """Archived records of every kind in one list.
 
     ``list`` answers with the archived records of the workspace, of mixed kinds. The shape of the records is unknown;

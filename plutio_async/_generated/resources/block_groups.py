@@ -14,12 +14,15 @@ from ..models.block_group import BlockGroup
 
 if TYPE_CHECKING:
     from ..models.block import Block
+    from ._filters import BlockGroupsListing
+else:
+    BlockGroupsListing = Listing
 
 _LIST = Operation("block_groups_list", "GET", "/block-groups", idempotent=True)
 _UPDATE = Operation("block_groups_update", "PUT", "/block-groups", idempotent=True)
 
 
-class BlockGroupsResource(Listing[BlockGroup]):
+class BlockGroupsResource(BlockGroupsListing):
     """Groups of blocks inside a document, called sections by the newer documents.
 
     ``list`` answers with the block groups that match. No answer was observed, so no field beyond the common ones is

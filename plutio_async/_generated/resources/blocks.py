@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from ..models.block_main import BlockMain
     from ..models.block_type import BlockType
     from ..models.part_dicts import AnyMapping, AttachmentDict, BlockItemDict, BlockMainDict
+    from ._filters import BlocksListing
+else:
+    BlocksListing = Listing
 
 _LIST = Operation("blocks_list", "GET", "/blocks", idempotent=True)
 _CREATE = Operation("blocks_create", "POST", "/blocks", idempotent=False)
@@ -29,7 +32,7 @@ _DELETE = Operation("blocks_delete", "DELETE", "/blocks", idempotent=True)
 _CREATE_PRESET = Operation("blocks_create_preset", "POST", "/blocks/create-preset", idempotent=False)
 
 
-class BlocksResource(Creates[Block], Listing[Block]):
+class BlocksResource(Creates[Block], BlocksListing):
     """The parts that proposals, contracts, invoices, forms, wiki pages and dashboard pages are built from.
 
     ``list`` answers with the blocks that match. Filter by `entityType` and `entityId` for the blocks of one document;

@@ -17,13 +17,16 @@ if TYPE_CHECKING:
     from ..models.currency_code import CurrencyCode
     from ..models.custom_field_value import CustomFieldValue
     from ..models.part_dicts import AnyMapping, CustomFieldValueDict
+    from ._filters import BusinessesListing
+else:
+    BusinessesListing = Listing
 
 _LIST = Operation("businesses_list", "GET", "/businesses", idempotent=True)
 _CREATE = Operation("businesses_create", "POST", "/businesses", idempotent=False)
 _UPDATE = Operation("businesses_update", "PUT", "/businesses", idempotent=True)
 
 
-class BusinessesResource(Creates[Business], Listing[Business]):
+class BusinessesResource(Creates[Business], BusinessesListing):
     """The workspaces that hold all other records. Not the wiki, which older documents call a workspace.
 
     ``list`` answers with the caller's workspace in a list. Asking by id is rarely needed: the list already holds the

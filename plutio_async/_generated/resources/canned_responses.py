@@ -15,6 +15,9 @@ from ..models.canned_response import CannedResponse
 
 if TYPE_CHECKING:
     from ..models.category import Category
+    from ._filters import CannedResponsesListing
+else:
+    CannedResponsesListing = Listing
 
 _LIST = Operation("canned_responses_list", "GET", "/canned-responses", idempotent=True)
 _CREATE = Operation("canned_responses_create", "POST", "/canned-responses", idempotent=False)
@@ -22,7 +25,7 @@ _UPDATE = Operation("canned_responses_update", "PUT", "/canned-responses", idemp
 _DELETE = Operation("canned_responses_delete", "DELETE", "/canned-responses", idempotent=True)
 
 
-class CannedResponsesResource(Creates[CannedResponse], Listing[CannedResponse]):
+class CannedResponsesResource(Creates[CannedResponse], CannedResponsesListing):
     """Texts for answers that are written often, called snippets by the newer documents.
 
     ``list`` answers with the canned responses that match. Filter by `categoryId` for those of one category. The path

@@ -15,6 +15,9 @@ from ..models.category import Category
 
 if TYPE_CHECKING:
     from ..models.category_entity_type import CategoryEntityType
+    from ._filters import CategoriesListing
+else:
+    CategoriesListing = Listing
 
 _LIST = Operation("categories_list", "GET", "/categories", idempotent=True)
 _CREATE = Operation("categories_create", "POST", "/categories", idempotent=False)
@@ -22,7 +25,7 @@ _UPDATE = Operation("categories_update", "PUT", "/categories", idempotent=True)
 _DELETE = Operation("categories_delete", "DELETE", "/categories", idempotent=True)
 
 
-class CategoriesResource(Creates[Category], Listing[Category]):
+class CategoriesResource(Creates[Category], CategoriesListing):
     """Groups that canned responses, and by inference time entries, are sorted into.
 
     ``list`` answers with the categories that match. Filter by `entityType` for the categories of one kind of record.

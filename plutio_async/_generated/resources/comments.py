@@ -19,6 +19,9 @@ from ..models.comment_entity_type import CommentEntityType
 
 if TYPE_CHECKING:
     from ..models.profile import Profile
+    from ._filters import CommentsListing
+else:
+    CommentsListing = Listing
 
 _LIST = Operation("comments_list", "GET", "/comments", idempotent=True)
 _CREATE = Operation("comments_create", "POST", "/comments", idempotent=False)
@@ -26,7 +29,7 @@ _UPDATE = Operation("comments_update", "PUT", "/comments", idempotent=True)
 _DELETE = Operation("comments_delete", "DELETE", "/comments", idempotent=True)
 
 
-class CommentsResource(Creates[Comment], Listing[Comment]):
+class CommentsResource(Creates[Comment], CommentsListing):
     """Remarks on tasks and files, and the messages of conversations.
 
     ``list`` answers with the comments on one record. The call needs `_id` or both `entityType` and `entityId`; without

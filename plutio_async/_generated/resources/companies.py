@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     )
     from ..models.person import Person
     from ..models.website_link import WebsiteLink
+    from ._filters import CompaniesListing
+else:
+    CompaniesListing = Listing
 
 _LIST = Operation("companies_list", "GET", "/companies", idempotent=True)
 _CREATE = Operation("companies_create", "POST", "/companies", idempotent=False)
@@ -41,7 +44,7 @@ _BULK_UPDATE = Operation("companies_bulk_update", "PUT", "/companies/bulk", idem
 _BULK_DELETE = Operation("companies_bulk_delete", "DELETE", "/companies/bulk", idempotent=True)
 
 
-class CompaniesResource(Creates[Company], Listing[Company]):
+class CompaniesResource(Creates[Company], CompaniesListing):
     """The firms that people work for and that projects and invoices are made for.
 
     ``list`` answers with the companies that match. Any field works as a filter, dotted paths included, such as

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from ..models.person import Person
     from ..models.project import Project
     from ..models.template import Template
+    from ._filters import ContractsListing
+else:
+    ContractsListing = Listing
 
 _LIST = Operation("contracts_list", "GET", "/contracts", idempotent=True)
 _CREATE = Operation("contracts_create", "POST", "/contracts", idempotent=False)
@@ -41,7 +44,7 @@ _BULK_ARCHIVE = Operation("contracts_bulk_archive", "POST", "/contracts/bulk/arc
 _EMAIL = Operation("contracts_email", "POST", "/contracts/email", idempotent=False)
 
 
-class ContractsResource(Creates[Contract], Listing[Contract]):
+class ContractsResource(Creates[Contract], ContractsListing):
     """Agreements that are made of blocks and signed by people or companies.
 
     ``list`` answers with the contracts that match. Any field works as a filter, dotted paths included. A contract that

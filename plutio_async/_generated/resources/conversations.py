@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from ..models.custom_field_value import CustomFieldValue
     from ..models.part_dicts import AnyMapping, CustomFieldValueDict
     from ..models.profile import Profile
+    from ._filters import ConversationsListing
+else:
+    ConversationsListing = Listing
 
 _LIST = Operation("conversations_list", "GET", "/conversations", idempotent=True)
 _CREATE = Operation("conversations_create", "POST", "/conversations", idempotent=False)
@@ -27,7 +30,7 @@ _UPDATE = Operation("conversations_update", "PUT", "/conversations", idempotent=
 _DELETE = Operation("conversations_delete", "DELETE", "/conversations", idempotent=True)
 
 
-class ConversationsResource(Creates[Conversation], Listing[Conversation]):
+class ConversationsResource(Creates[Conversation], ConversationsListing):
     """Threads of the inbox, between members of the workspace or with people outside it. Their messages are comments.
 
     ``list`` answers with the conversations that match. Any field works as a filter, dotted paths included. The messages

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from ..models.custom_field_option import CustomFieldOption
     from ..models.custom_field_permissions import CustomFieldPermissions
     from ..models.part_dicts import AnyMapping, CustomFieldOptionDict
+    from ._filters import CustomFieldsListing
+else:
+    CustomFieldsListing = Listing
 
 _LIST = Operation("custom_fields_list", "GET", "/custom-fields", idempotent=True)
 _CREATE = Operation("custom_fields_create", "POST", "/custom-fields", idempotent=False)
@@ -31,7 +34,7 @@ _ADD_TO_ENTITY = Operation("custom_fields_add_to_entity", "POST", "/custom-field
 _UPDATE_ON_ENTITY = Operation("custom_fields_update_on_entity", "PUT", "/custom-fields/entity", idempotent=True)
 
 
-class CustomFieldsResource(Creates[CustomField], Listing[CustomField]):
+class CustomFieldsResource(Creates[CustomField], CustomFieldsListing):
     """Definitions of the fields that a workspace adds to its records.
 
     ``list`` answers with the definitions that match. Filter by `entityType` for the fields of one kind of record. The

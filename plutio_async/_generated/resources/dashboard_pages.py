@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from ..models.dashboard import Dashboard
     from ..models.dashboard_page_layout_entry import DashboardPageLayoutEntry
     from ..models.part_dicts import AnyMapping, DashboardPageLayoutEntryDict
+    from ._filters import DashboardPagesListing
+else:
+    DashboardPagesListing = Listing
 
 _LIST = Operation("dashboard_pages_list", "GET", "/dashboard-pages", idempotent=True)
 _CREATE = Operation("dashboard_pages_create", "POST", "/dashboard-pages", idempotent=False)
@@ -24,7 +27,7 @@ _UPDATE = Operation("dashboard_pages_update", "PUT", "/dashboard-pages", idempot
 _DELETE = Operation("dashboard_pages_delete", "DELETE", "/dashboard-pages", idempotent=True)
 
 
-class DashboardPagesResource(Creates[DashboardPage], Listing[DashboardPage]):
+class DashboardPagesResource(Creates[DashboardPage], DashboardPagesListing):
     """Pages of a dashboard, made of blocks on a grid.
 
     ``list`` answers with the dashboard pages that match. Filter by `dashboardId` for the pages of one dashboard. Pages

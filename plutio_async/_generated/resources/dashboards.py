@@ -15,12 +15,15 @@ from ..models.dashboard import Dashboard
 if TYPE_CHECKING:
     from ..models.dashboard_page_ref import DashboardPageRef
     from ..models.part_dicts import AnyMapping, DashboardPageRefDict
+    from ._filters import DashboardsListing
+else:
+    DashboardsListing = Listing
 
 _LIST = Operation("dashboards_list", "GET", "/dashboards", idempotent=True)
 _UPDATE = Operation("dashboards_update", "PUT", "/dashboards", idempotent=True)
 
 
-class DashboardsResource(Listing[Dashboard]):
+class DashboardsResource(DashboardsListing):
     """The dashboards of a workspace, one for each role.
 
     ``list`` answers with the dashboards that match. There are five of them, one each for the roles Owner, Co-Owner,

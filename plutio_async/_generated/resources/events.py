@@ -17,6 +17,9 @@ from ..models.event import Event
 if TYPE_CHECKING:
     from ..models.profile import Profile
     from ..models.project import Project
+    from ._filters import EventsListing
+else:
+    EventsListing = Listing
 
 _LIST = Operation("events_list", "GET", "/events", idempotent=True)
 _CREATE = Operation("events_create", "POST", "/events", idempotent=False)
@@ -24,7 +27,7 @@ _UPDATE = Operation("events_update", "PUT", "/events", idempotent=True)
 _DELETE = Operation("events_delete", "DELETE", "/events", idempotent=True)
 
 
-class EventsResource(Creates[Event], Listing[Event]):
+class EventsResource(Creates[Event], EventsListing):
     """Entries of the calendar.
 
     ``list`` answers with the events that match. For a span of time, compare `startDate` inside `q` with ISO strings.

@@ -19,6 +19,9 @@ from ..models.file_folder import FileFolder
 if TYPE_CHECKING:
     from ..models.file_folder_entity_type import FileFolderEntityType
     from ..models.project import Project
+    from ._filters import FileFoldersListing
+else:
+    FileFoldersListing = Listing
 
 _LIST = Operation("file_folders_list", "GET", "/file-folders", idempotent=True)
 _CREATE = Operation("file_folders_create", "POST", "/file-folders", idempotent=False)
@@ -28,7 +31,7 @@ _MOVE = Operation("file_folders_move", "POST", "/file-folders/move", idempotent=
 _SHARE = Operation("file_folders_share", "POST", "/file-folders/share", idempotent=False)
 
 
-class FileFoldersResource(Creates[FileFolder], Listing[FileFolder]):
+class FileFoldersResource(Creates[FileFolder], FileFoldersListing):
     """Folders that hold files.
 
     ``list`` answers with the folders that match. Filter by `entityType` and `entityId` for the folders of one person or

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from ..models.file_item_entity_type import FileItemEntityType
     from ..models.file_item_type import FileItemType
     from ..models.part_dicts import AnyMapping, CustomFieldValueDict
+    from ._filters import FilesListing
+else:
+    FilesListing = Listing
 
 _LIST = Operation("files_list", "GET", "/files", idempotent=True)
 _CREATE = Operation("files_create", "POST", "/files", idempotent=False)
@@ -36,7 +39,7 @@ _BULK_DELETE = Operation("files_bulk_delete", "DELETE", "/files/bulk", idempoten
 _SHARE = Operation("files_share", "POST", "/files/share", idempotent=False)
 
 
-class FilesResource(Creates[FileItem], Listing[FileItem]):
+class FilesResource(Creates[FileItem], FilesListing):
     """Files, documents and links that are kept with people, projects and tasks.
 
     ``list`` answers with the files that match. Filter by `entityType` and `entityId` for the files of one record, and

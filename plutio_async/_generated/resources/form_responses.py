@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
     from ..models.form import Form
     from ..models.form_response_data import FormResponseData
+    from ._filters import FormResponsesListing
+else:
+    FormResponsesListing = Listing
 
 _LIST = Operation("form_responses_list", "GET", "/form-responses", idempotent=True)
 _CREATE = Operation("form_responses_create", "POST", "/form-responses", idempotent=False)
@@ -26,7 +29,7 @@ _DELETE = Operation("form_responses_delete", "DELETE", "/form-responses", idempo
 _BULK_DELETE = Operation("form_responses_bulk_delete", "DELETE", "/form-responses/bulk", idempotent=True)
 
 
-class FormResponsesResource(Creates[FormResponse], Listing[FormResponse]):
+class FormResponsesResource(Creates[FormResponse], FormResponsesListing):
     """What people sent in through forms.
 
     ``list`` answers with the form responses that match. Filter by `formId` for the responses to one form; `createdAt`

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from ..models.custom_field_value import CustomFieldValue
     from ..models.form_status import FormStatus
     from ..models.part_dicts import AnyMapping, CustomFieldValueDict
+    from ._filters import FormsListing
+else:
+    FormsListing = Listing
 
 _LIST = Operation("forms_list", "GET", "/forms", idempotent=True)
 _CREATE = Operation("forms_create", "POST", "/forms", idempotent=False)
@@ -36,7 +39,7 @@ _BULK_DELETE = Operation("forms_bulk_delete", "DELETE", "/forms/bulk", idempoten
 _BULK_ARCHIVE = Operation("forms_bulk_archive", "POST", "/forms/bulk/archive", idempotent=True)
 
 
-class FormsResource(Creates[Form], Listing[Form]):
+class FormsResource(Creates[Form], FormsListing):
     """Forms that collect answers from clients and visitors.
 
     ``list`` answers with the forms that match. A template can hold a form, and such forms are left out (inferred)

@@ -15,6 +15,9 @@ from ..models.inbox_group import InboxGroup
 
 if TYPE_CHECKING:
     from ..models.inbox_group_type import InboxGroupType
+    from ._filters import InboxGroupsListing
+else:
+    InboxGroupsListing = Listing
 
 _LIST = Operation("inbox_groups_list", "GET", "/inbox-groups", idempotent=True)
 _CREATE = Operation("inbox_groups_create", "POST", "/inbox-groups", idempotent=False)
@@ -22,7 +25,7 @@ _UPDATE = Operation("inbox_groups_update", "PUT", "/inbox-groups", idempotent=Tr
 _DELETE = Operation("inbox_groups_delete", "DELETE", "/inbox-groups", idempotent=True)
 
 
-class InboxGroupsResource(Creates[InboxGroup], Listing[InboxGroup]):
+class InboxGroupsResource(Creates[InboxGroup], InboxGroupsListing):
     """Channels of the inbox, a messenger or a mailbox. The newer documents call them messengers.
 
     ``list`` answers with the inbox groups that match. The call was not observed. The path is `/inbox-groups` although

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from ..models.part_dicts import AnyMapping, CustomFieldValueDict, EntityRefDict, RepeatDict
     from ..models.person import Person
     from ..models.repeat import Repeat
+    from ._filters import InvoiceSubscriptionsListing
+else:
+    InvoiceSubscriptionsListing = Listing
 
 _LIST = Operation("invoice_subscriptions_list", "GET", "/invoice-subscriptions", idempotent=True)
 _CREATE = Operation("invoice_subscriptions_create", "POST", "/invoice-subscriptions", idempotent=False)
@@ -35,7 +38,7 @@ _BULK_UPDATE = Operation("invoice_subscriptions_bulk_update", "PUT", "/invoice-s
 _BULK_DELETE = Operation("invoice_subscriptions_bulk_delete", "DELETE", "/invoice-subscriptions/bulk", idempotent=True)
 
 
-class InvoiceSubscriptionsResource(Creates[InvoiceSubscription], Listing[InvoiceSubscription]):
+class InvoiceSubscriptionsResource(Creates[InvoiceSubscription], InvoiceSubscriptionsListing):
     """Recurring charges: each makes an invoice for a client again and again.
 
     ``list`` answers with the invoice subscriptions that match. Dotted paths such as `client._id` and

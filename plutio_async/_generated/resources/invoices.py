@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from ..models.person import Person
     from ..models.project import Project
     from ..models.tax import Tax
+    from ._filters import InvoicesListing
+else:
+    InvoicesListing = Listing
 
 _LIST = Operation("invoices_list", "GET", "/invoices", idempotent=True)
 _CREATE = Operation("invoices_create", "POST", "/invoices", idempotent=False)
@@ -43,7 +46,7 @@ _EMAIL = Operation("invoices_email", "POST", "/invoices/email", idempotent=False
 _RECORD_PAYMENT = Operation("invoices_record_payment", "POST", "/invoices/record-payment", idempotent=False)
 
 
-class InvoicesResource(Creates[Invoice], Listing[Invoice]):
+class InvoicesResource(Creates[Invoice], InvoicesListing):
     """Bills to clients. Their line items live in blocks of type `items`.
 
     ``list`` answers with the invoices that match. Any field works as a filter, dotted paths such as `client._id`

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, Never
+from typing import TYPE_CHECKING, Any, Never
 
 from plutio_async._core.call import Operation
 from plutio_async._models.answers import written
@@ -14,13 +14,18 @@ from plutio_async._resources.listing import Listing
 
 from ..models.item import Item
 
+if TYPE_CHECKING:
+    from ._filters import ItemsListing
+else:
+    ItemsListing = Listing
+
 _LIST = Operation("items_list", "GET", "/items", idempotent=True)
 _CREATE = Operation("items_create", "POST", "/items", idempotent=False)
 _UPDATE = Operation("items_update", "PUT", "/items", idempotent=True)
 _DELETE = Operation("items_delete", "DELETE", "/items", idempotent=True)
 
 
-class ItemsResource(Creates[Item], Listing[Item]):
+class ItemsResource(Creates[Item], ItemsListing):
     """Products and services with a price, kept for reuse on invoices and proposals.
 
     ``list`` answers with the items that match. Any field works as a filter. These are the reusable items of the

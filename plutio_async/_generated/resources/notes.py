@@ -16,6 +16,9 @@ from ..models.note import Note
 
 if TYPE_CHECKING:
     from ..models.note_entity_type import NoteEntityType
+    from ._filters import NotesListing
+else:
+    NotesListing = Listing
 
 _LIST = Operation("notes_list", "GET", "/notes", idempotent=True)
 _CREATE = Operation("notes_create", "POST", "/notes", idempotent=False)
@@ -23,7 +26,7 @@ _UPDATE = Operation("notes_update", "PUT", "/notes", idempotent=True)
 _DELETE = Operation("notes_delete", "DELETE", "/notes", idempotent=True)
 
 
-class NotesResource(Creates[Note], Listing[Note]):
+class NotesResource(Creates[Note], NotesListing):
     """Notes on people, companies and blocks.
 
     ``list`` answers with the notes that match. Filter by `entityType` and `entityId` for the notes of one record; one

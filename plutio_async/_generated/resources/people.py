@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from ..models.person_name import PersonName
     from ..models.person_role import PersonRole
     from ..models.person_status import PersonStatus
+    from ._filters import PeopleListing
+else:
+    PeopleListing = Listing
 
 _INVITATION_CODE = Operation("people_invitation_code", "GET", "/people/invitation-code", idempotent=True)
 _LIST = Operation("people_list", "GET", "/people", idempotent=True)
@@ -47,7 +50,7 @@ _BULK_DELETE = Operation("people_bulk_delete", "DELETE", "/people/bulk", idempot
 _BULK_ARCHIVE = Operation("people_bulk_archive", "POST", "/people/bulk/archive", idempotent=True)
 
 
-class PeopleResource(Creates[Person], Listing[Person]):
+class PeopleResource(Creates[Person], PeopleListing):
     """Contacts of a workspace, clients and team members alike.
 
     ``list`` answers with the people that match. Filters seen: `name.first`, `name.last`, `contactEmails.address` and

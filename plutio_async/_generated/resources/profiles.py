@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from plutio_async._core.call import Operation
 from plutio_async._resources.listing import Listing
 
 from ..models.profile import Profile
 
+if TYPE_CHECKING:
+    from ._filters import ProfilesListing
+else:
+    ProfilesListing = Listing
+
 _LIST = Operation("profiles_list", "GET", "/profiles", idempotent=True)
 
 
-class ProfilesResource(Listing[Profile]):
+class ProfilesResource(ProfilesListing):
     """The login accounts of a workspace.
 
     ``list`` answers with the profiles that match. Profiles can only be read. Their ids stand in fields such as

@@ -37,6 +37,9 @@ if TYPE_CHECKING:
     from ..models.project_status import ProjectStatus
     from ..models.status import Status
     from ..models.template import Template
+    from ._filters import ProjectsListing
+else:
+    ProjectsListing = Listing
 
 _LIST = Operation("projects_list", "GET", "/projects", idempotent=True)
 _CREATE = Operation("projects_create", "POST", "/projects", idempotent=False)
@@ -50,7 +53,7 @@ _BULK_DELETE = Operation("projects_bulk_delete", "DELETE", "/projects/bulk", ide
 _BULK_ARCHIVE = Operation("projects_bulk_archive", "POST", "/projects/bulk/archive", idempotent=True)
 
 
-class ProjectsResource(Creates[Project], Listing[Project]):
+class ProjectsResource(Creates[Project], ProjectsListing):
     """Work for clients, with its boards, files, time and money.
 
     ``list`` answers with the projects that match. The title of a project is `name`, not `title`. Filters seen:

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from ..models.proposal_billable_item import ProposalBillableItem
     from ..models.proposal_status import ProposalStatus
     from ..models.template import Template
+    from ._filters import ProposalsListing
+else:
+    ProposalsListing = Listing
 
 _LIST = Operation("proposals_list", "GET", "/proposals", idempotent=True)
 _CREATE = Operation("proposals_create", "POST", "/proposals", idempotent=False)
@@ -41,7 +44,7 @@ _BULK_ARCHIVE = Operation("proposals_bulk_archive", "POST", "/proposals/bulk/arc
 _EMAIL = Operation("proposals_email", "POST", "/proposals/email", idempotent=False)
 
 
-class ProposalsResource(Creates[Proposal], Listing[Proposal]):
+class ProposalsResource(Creates[Proposal], ProposalsListing):
     """Offers to clients, made of blocks, that can turn into an invoice and a project once approved.
 
     ``list`` answers with the proposals that match. Any field works as a filter, dotted paths such as `client._id`

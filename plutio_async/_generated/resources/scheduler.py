@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from ..models.part_dicts import AnyMapping, CustomFieldValueDict, SchedulerDurationDict
     from ..models.scheduler_duration import SchedulerDuration
     from ..models.scheduler_location_type import SchedulerLocationType
+    from ._filters import SchedulerListing
+else:
+    SchedulerListing = Listing
 
 _LIST = Operation("scheduler_list", "GET", "/scheduler", idempotent=True)
 _CREATE = Operation("scheduler_create", "POST", "/scheduler", idempotent=False)
@@ -34,7 +37,7 @@ _BULK_DELETE = Operation("scheduler_bulk_delete", "DELETE", "/scheduler/bulk", i
 _BULK_ARCHIVE = Operation("scheduler_bulk_archive", "POST", "/scheduler/bulk/archive", idempotent=True)
 
 
-class SchedulerResource(Creates[Scheduler], Listing[Scheduler]):
+class SchedulerResource(Creates[Scheduler], SchedulerListing):
     """Booking pages on which others pick a time. The path is singular. Working hours are another resource.
 
     ``list`` answers with the schedulers that match. The path is singular: one client saw `/schedulers` fail.

@@ -18,6 +18,9 @@ from ..models.status import Status
 if TYPE_CHECKING:
     from ..models.status_entity_type import StatusEntityType
     from ..models.status_type import StatusType
+    from ._filters import StatusesListing
+else:
+    StatusesListing = Listing
 
 _LIST = Operation("statuses_list", "GET", "/statuses", idempotent=True)
 _CREATE = Operation("statuses_create", "POST", "/statuses", idempotent=False)
@@ -26,7 +29,7 @@ _DELETE = Operation("statuses_delete", "DELETE", "/statuses", idempotent=True)
 _MOVE = Operation("statuses_move", "POST", "/statuses/move", idempotent=False)
 
 
-class StatusesResource(Creates[Status], Listing[Status]):
+class StatusesResource(Creates[Status], StatusesListing):
     """The statuses that projects and conversations of the workspace can have.
 
     ``list`` answers with the statuses that match. Filter by `entityType` to get only those of projects or of

@@ -17,6 +17,9 @@ from ..models.task_board import TaskBoard
 
 if TYPE_CHECKING:
     from ..models.project import Project
+    from ._filters import TaskBoardsListing
+else:
+    TaskBoardsListing = Listing
 
 _LIST = Operation("task_boards_list", "GET", "/task-boards", idempotent=True)
 _CREATE = Operation("task_boards_create", "POST", "/task-boards", idempotent=False)
@@ -27,7 +30,7 @@ _MOVE = Operation("task_boards_move", "POST", "/task-boards/move", idempotent=Fa
 _COPY = Operation("task_boards_copy", "POST", "/task-boards/copy", idempotent=False)
 
 
-class TaskBoardsResource(Creates[TaskBoard], Listing[TaskBoard]):
+class TaskBoardsResource(Creates[TaskBoard], TaskBoardsListing):
     """Boards that hold task groups, on a project or on their own.
 
     ``list`` answers with the task boards that match. Filter by `projectId` to find the boards of a project; by what one

@@ -18,6 +18,9 @@ from ..models.task_group import TaskGroup
 if TYPE_CHECKING:
     from ..models.project import Project
     from ..models.task_board import TaskBoard
+    from ._filters import TaskGroupsListing
+else:
+    TaskGroupsListing = Listing
 
 _LIST = Operation("task_groups_list", "GET", "/task-groups", idempotent=True)
 _CREATE = Operation("task_groups_create", "POST", "/task-groups", idempotent=False)
@@ -28,7 +31,7 @@ _MOVE = Operation("task_groups_move", "POST", "/task-groups/move", idempotent=Fa
 _COPY = Operation("task_groups_copy", "POST", "/task-groups/copy", idempotent=False)
 
 
-class TaskGroupsResource(Creates[TaskGroup], Listing[TaskGroup]):
+class TaskGroupsResource(Creates[TaskGroup], TaskGroupsListing):
     """The columns or sections of a task board, which hold its tasks.
 
     ``list`` answers with the task groups that match. Filter by `taskBoardId` to get the groups of a board. Groups that

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from ..models.task_board import TaskBoard
     from ..models.task_group import TaskGroup
     from ..models.task_status import TaskStatus
+    from ._filters import TasksListing
+else:
+    TasksListing = Listing
 
 _LIST = Operation("tasks_list", "GET", "/tasks", idempotent=True)
 _CREATE = Operation("tasks_create", "POST", "/tasks", idempotent=False)
@@ -40,7 +43,7 @@ _BULK_DELETE = Operation("tasks_bulk_delete", "DELETE", "/tasks/bulk", idempoten
 _BULK_ARCHIVE = Operation("tasks_bulk_archive", "POST", "/tasks/bulk/archive", idempotent=True)
 
 
-class TasksResource(Creates[Task], Listing[Task]):
+class TasksResource(Creates[Task], TasksListing):
     """Work to be done, on a board of a project or on its own.
 
     ``list`` answers with the tasks that match. Any field works as a filter, dotted paths included. Date filters inside

@@ -15,6 +15,9 @@ from ..models.template import Template
 
 if TYPE_CHECKING:
     from ..models.template_entity_type import TemplateEntityType
+    from ._filters import TemplatesListing
+else:
+    TemplatesListing = Listing
 
 _LIST = Operation("templates_list", "GET", "/templates", idempotent=True)
 _CREATE = Operation("templates_create", "POST", "/templates", idempotent=False)
@@ -22,7 +25,7 @@ _UPDATE = Operation("templates_update", "PUT", "/templates", idempotent=True)
 _DELETE = Operation("templates_delete", "DELETE", "/templates", idempotent=True)
 
 
-class TemplatesResource(Creates[Template], Listing[Template]):
+class TemplatesResource(Creates[Template], TemplatesListing):
     """Stored starting points for other records. A template points to a hidden record that is its body.
 
     ``list`` answers with the templates that match. Filter by `entityType` to get those of one kind. `entityId` names

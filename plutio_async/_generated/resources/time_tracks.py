@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from ..models.project import Project
     from ..models.task import Task
     from ..models.time_track_billing_status import TimeTrackBillingStatus
+    from ._filters import TimeTracksListing
+else:
+    TimeTracksListing = Listing
 
 _LIST = Operation("time_tracks_list", "GET", "/time-tracks", idempotent=True)
 _CREATE = Operation("time_tracks_create", "POST", "/time-tracks", idempotent=False)
@@ -36,7 +39,7 @@ _BULK_UPDATE = Operation("time_tracks_bulk_update", "PUT", "/time-tracks/bulk", 
 _BULK_DELETE = Operation("time_tracks_bulk_delete", "DELETE", "/time-tracks/bulk", idempotent=True)
 
 
-class TimeTracksResource(Creates[TimeTrack], Listing[TimeTrack]):
+class TimeTracksResource(Creates[TimeTrack], TimeTracksListing):
     """Time that people spent, and what it costs and brings in.
 
     ``list`` answers with the time entries that match. Filters seen: `projectId`, `taskId`, `personId`; dates inside `q`

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from ..models.transaction_manual_payment_method import TransactionManualPaymentMethod
     from ..models.transaction_status import TransactionStatus
     from ..models.transaction_type import TransactionType
+    from ._filters import TransactionsListing
+else:
+    TransactionsListing = Listing
 
 _LIST = Operation("transactions_list", "GET", "/transactions", idempotent=True)
 _CREATE = Operation("transactions_create", "POST", "/transactions", idempotent=False)
@@ -42,7 +45,7 @@ _BULK_DELETE = Operation("transactions_bulk_delete", "DELETE", "/transactions/bu
 _BULK_ARCHIVE = Operation("transactions_bulk_archive", "POST", "/transactions/bulk/archive", idempotent=True)
 
 
-class TransactionsResource(Creates[Transaction], Listing[Transaction]):
+class TransactionsResource(Creates[Transaction], TransactionsListing):
     """Money that came in or went out, such as the payment of an invoice.
 
     ``list`` answers with the transactions that match. Any field works as a filter; one client asks for those of many

@@ -15,13 +15,17 @@ from ..models.trashed_record import TrashedRecord
 if TYPE_CHECKING:
     from plutio_async._resources.outcomes import BulkProgress, BulkResult
 
+    from ._filters import TrashBinListing
+else:
+    TrashBinListing = Listing
+
 _LIST = Operation("trash_bin_list", "GET", "/trash-bin", idempotent=True)
 _DELETE = Operation("trash_bin_delete", "DELETE", "/trash-bin", idempotent=True)
 _BULK_DELETE = Operation("trash_bin_bulk_delete", "DELETE", "/trash-bin/bulk", idempotent=True)
 _EMPTY = Operation("trash_bin_empty", "DELETE", "/trash-bin/all", idempotent=False)
 
 
-class TrashBinResource(Listing[TrashedRecord]):
+class TrashBinResource(TrashBinListing):
     """Deleted records of every kind in one list.
 
     ``list`` answers with the records in the trash bin, of mixed kinds. The shape of the records is unknown; that they

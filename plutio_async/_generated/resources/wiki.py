@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from ..models.wiki_design_options import WikiDesignOptions
     from ..models.wiki_private_share_settings import WikiPrivateShareSettings
     from ..models.wiki_share_settings import WikiShareSettings
+    from ._filters import WikiListing
+else:
+    WikiListing = Listing
 
 _LIST = Operation("wiki_list", "GET", "/wiki", idempotent=True)
 _CREATE = Operation("wiki_create", "POST", "/wiki", idempotent=False)
@@ -32,7 +35,7 @@ _UPDATE = Operation("wiki_update", "PUT", "/wiki", idempotent=True)
 _DELETE = Operation("wiki_delete", "DELETE", "/wiki", idempotent=True)
 
 
-class WikiResource(Creates[Wiki], Listing[Wiki]):
+class WikiResource(Creates[Wiki], WikiListing):
     """Collections of pages. The older documents call a wiki a workspace, a word that now means the business.
 
     ``list`` answers with the wikis that match. One client saw a nested, shallow tree of the pages in the answer too,

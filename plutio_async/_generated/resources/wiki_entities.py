@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from ..models.wiki import Wiki
     from ..models.wiki_entity_status import WikiEntityStatus
     from ..models.wiki_entity_type import WikiEntityType
+    from ._filters import WikiEntitiesListing
+else:
+    WikiEntitiesListing = Listing
 
 _LIST = Operation("wiki_entities_list", "GET", "/wiki-entities", idempotent=True)
 _CREATE = Operation("wiki_entities_create", "POST", "/wiki-entities", idempotent=False)
@@ -27,7 +30,7 @@ _DELETE = Operation("wiki_entities_delete", "DELETE", "/wiki-entities", idempote
 _MOVE = Operation("wiki_entities_move", "POST", "/wiki-entities/move", idempotent=False)
 
 
-class WikiEntitiesResource(Creates[WikiEntity], Listing[WikiEntity]):
+class WikiEntitiesResource(Creates[WikiEntity], WikiEntitiesListing):
     """The pages of a wiki, and the categories that group them.
 
     ``list`` answers with the pages and categories that match. A `q` that holds only `_id` gave 404 here, though it

@@ -1,0 +1,47 @@
+"""The filters that type checkers see are those that listing methods take."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from plutio_async import raw, resources
+from plutio_async._generated.resources import _filters
+from plutio_async._models.fields import ModelNames, fields_of
+from plutio_async._query.compiling import compile_filters, compile_parameters
+
+LISTING = [getattr(resources, name) for name in resources.__all__ if hasattr(getattr(resources, name), "_listing")]
+SAMPLES: dict[str, Any] = {"bool": True, "datetime": "2026-01-01T00:00:00Z", "float": 1.5, "str": "x", "Filter": 1}
+
+
+def types_of(resource: Any) -> dict[str, str]:
+    kinds = vars(_filters)[f"{resource.model.__name__}Filters"].__annotations__
+    return {name: kind.__forward_arg__ for name, kind in kinds.items()}
+
+
+def sample(kind: str) -> Any:
+    """A value of a type, of which known values are no part."""
+    words = re.findall(r"\w+", kind)
+    return next(SAMPLES[word] for word in SAMPLES if word in words)
+
+
+@pytest.mark.parametrize("resource", LISTING, ids=lambda resource: resource.name)
+def test_each_filter_in_the_types_is_taken(resource: Any) -> None:
+    for name, kind in types_of(resource).items():
+        if name in resource._parameters:
+            compile_parameters({resource._parameters[name].name: sample(kind)})
+        else:
+            compile_filters({name: raw("x")}, ModelNames(resource.model))
+            if not re.match(r"[A-Z]\w+ \| str$", kind):
+                compile_filters({name: sample(kind)}, ModelNames(resource.model))
+
+
+@pytest.mark.parametrize("resource", LISTING, ids=lambda resource: resource.name)
+def test_each_field_that_is_taken_is_in_the_types(resource: Any) -> None:
+    """The others are objects, which take no value."""
+    for name in fields_of(resource.model).keys() - types_of(resource).keys():
+        for value in SAMPLES.values():
+            with pytest.raises(TypeError, match="is an object"):
+                compile_filters({name: value}, ModelNames(resource.model))

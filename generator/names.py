@@ -9,6 +9,8 @@ from openapi_python_client.strings import snake_case
 
 from generator.errors import DescriptionError
 
+EXTENDED = "custom_fields", "files"
+"""The resources whose class in ``_client`` is public in the place of the generated one."""
 IDS = {"_id": "id", "_ids": "ids"}
 
 RECORD_NAMES = frozenset(

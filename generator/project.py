@@ -21,6 +21,7 @@ from openapi_python_client.strings import safe_for_docstring
 from generator.bundle import Document
 from generator.errors import DescriptionError
 from generator.filters import listing_methods
+from generator.names import EXTENDED
 from generator.normalise import for_parser
 from generator.views import PART_DICTS, PackageView, package_view
 
@@ -55,7 +56,8 @@ class SdkProject(Project):
         exports: dict[str, str] = {}
         for resource in self.view.resources:
             self._render("resource.py.jinja", f"{folder}/{resource.module}.py", resource=resource)
-            exports[resource.class_name] = resource.module
+            if resource.module not in EXTENDED:
+                exports[resource.class_name] = resource.module
         self._render("filters.py.jinja", f"{folder}/_filters.py", view=self.view, methods=listing_methods())
         self._render("lazy_init.py.jinja", f"{folder}/__init__.py", exports=exports, about="The resources")
         for module in ("root.py", "related.py", "raw.py", "raw.pyi"):

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TypeGuard
 
 from generator.build import formatted
+from generator.names import EXTENDED
 
 PACKAGE = Path(__file__).parent.parent / "plutio_async"
 _BASES = tuple(f"_resources/{name}.py" for name in ("resource", "reads", "listing", "creates/__init__"))
-_EXTENDED = ("_client/custom_fields.py", "_client/files.py")
+_CLIENT = tuple(f"_client/{name}.py" for name in EXTENDED)
 _ASYNC_ONLY = {"resources", "with_raw_response"}
 _FORMER = {"aclose": "close", "__aenter__": "__enter__", "__aexit__": "__exit__"}
 _PUBLIC_DUNDER = {"__init__", "__enter__", "__exit__"}
@@ -35,7 +36,7 @@ _TYPE_VARIABLE = 'M = TypeVar("M", bound=Model)\n'
 def sync_stub(generated: Path) -> str:
     """The text of the stub, for the package that was generated into a folder."""
     resources = sorted((generated / "resources").glob("[!_]*.py"))
-    bases, extended = ([_parsed(PACKAGE / name, PACKAGE) for name in names] for names in (_BASES, _EXTENDED))
+    bases, extended = ([_parsed(PACKAGE / name, PACKAGE) for name in names] for names in (_BASES, _CLIENT))
     filters = _parsed(generated / "resources" / "_filters.py", generated.parent)
     modules = [*bases, filters, *(_parsed(path, generated.parent) for path in resources), *extended]
     client = _parsed(PACKAGE / "_client" / "client.py", PACKAGE)

@@ -166,7 +166,7 @@ def test_the_types_have_every_method() -> None:
         )
     }
     for resource in vars(resources)["__all__"]:
-        kind = getattr(resources, resource)
+        kind = next(made for made in getattr(resources, resource).__mro__ if made.__name__ == resource)
         methods = [name for name in dir(kind) if not name.startswith("_") and inspect.isfunction(getattr(kind, name))]
         kinds = {name: "raw" if iscoroutinefunction(getattr(kind, name)) else "raw_items" for name in methods}
         assert described.pop(resource) == kinds

@@ -55,7 +55,7 @@ from plutio_async.models import (
 )
 from plutio_async.otel import OpenTelemetry
 from plutio_async.redis import RedisInboxStore
-from plutio_async.resources import TasksResource
+from plutio_async.resources import CustomFieldsResource, FilesResource, TasksResource
 from plutio_async.sentry import Sentry
 from plutio_async.webhooks import Event, FileInboxStore, Handled, Inbox, InboxStore, MemoryInboxStore, receive
 
@@ -310,6 +310,10 @@ async def downloads(plutio: Plutio) -> None:
 
     assert_type(await plutio.files.download("id", "a.pdf", progress=show), Path)
     assert_type(await plutio.files.get("id"), FileItem)
+    files: FilesResource = plutio.files
+    assert_type(await files.download("id", "a.pdf"), Path)
+    custom_fields: CustomFieldsResource = plutio.custom_fields
+    assert_type(await custom_fields.schema(), Schema)
 
 
 async def raw_responses(plutio: Plutio) -> None:

@@ -14,13 +14,11 @@ if TYPE_CHECKING:
     from .companies import CompaniesResource as CompaniesResource
     from .contracts import ContractsResource as ContractsResource
     from .conversations import ConversationsResource as ConversationsResource
-    from .custom_fields import CustomFieldsResource as CustomFieldsResource
     from .dashboard_data import DashboardDataResource as DashboardDataResource
     from .dashboard_pages import DashboardPagesResource as DashboardPagesResource
     from .dashboards import DashboardsResource as DashboardsResource
     from .events import EventsResource as EventsResource
     from .file_folders import FileFoldersResource as FileFoldersResource
-    from .files import FilesResource as FilesResource
     from .form_responses import FormResponsesResource as FormResponsesResource
     from .forms import FormsResource as FormsResource
     from .inbox_groups import InboxGroupsResource as InboxGroupsResource
@@ -56,13 +54,11 @@ _HOMES = {
     "CompaniesResource": ".companies",
     "ContractsResource": ".contracts",
     "ConversationsResource": ".conversations",
-    "CustomFieldsResource": ".custom_fields",
     "DashboardDataResource": ".dashboard_data",
     "DashboardPagesResource": ".dashboard_pages",
     "DashboardsResource": ".dashboards",
     "EventsResource": ".events",
     "FileFoldersResource": ".file_folders",
-    "FilesResource": ".files",
     "FormResponsesResource": ".form_responses",
     "FormsResource": ".forms",
     "InboxGroupsResource": ".inbox_groups",
@@ -99,13 +95,11 @@ __all__ = [
     "CompaniesResource",
     "ContractsResource",
     "ConversationsResource",
-    "CustomFieldsResource",
     "DashboardDataResource",
     "DashboardPagesResource",
     "DashboardsResource",
     "EventsResource",
     "FileFoldersResource",
-    "FilesResource",
     "FormResponsesResource",
     "FormsResource",
     "InboxGroupsResource",

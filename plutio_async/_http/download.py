@@ -19,6 +19,7 @@ from attrs import define, field, frozen
 from plutio_async._core import VERSION
 from plutio_async._core.errors import ConfigurationError, ConnectionFailed, UnreadableAnswer, status_error
 from plutio_async._http.failures import translate
+from plutio_async._http.library import library_of
 from plutio_async._http.messages import Headers, HttpRequest, RequestState, Timeout
 from plutio_async._http.part import Part
 from plutio_async._http.receiving import decoded, leave
@@ -190,7 +191,7 @@ class Download:
         wait = partial(_wait, request)
 
         async def send() -> Any:
-            return await transport.handle_async_request(build(request, transport))
+            return await transport.handle_async_request(build(request, library_of(transport, "AsyncBaseTransport")))
 
         async with AsyncExitStack() as stack:
             transport = transport_to(self.settings, bare)

@@ -29,13 +29,12 @@ def _content_class(library: Any) -> type[Any]:
     return type("Content", (Content, library.AsyncByteStream), {})
 
 
-def build(request: HttpRequest, transport: AsyncTransport) -> httpx.Request:
-    """The request for a transport, made of its library, with the Host and Content-Length headers.
+def build(request: HttpRequest, library: Any) -> httpx.Request:
+    """The request, with the Host and Content-Length headers.
 
     Raises:
         httpx.InvalidURL, httpx.UnsupportedProtocol: the URL cannot be called.
     """
-    library = library_of(transport, "AsyncBaseTransport")
     headers, extensions = list(request.headers), {"timeout": request.timeout.phases()}
     try:
         built: httpx.Request = library.Request(
@@ -146,6 +145,7 @@ class HttpxRoute:
         make: Callable[[], AsyncTransport] | None = None,
         sockets: _Sockets | None = None,
     ) -> None:
+        self._library = library_of(transport, "AsyncBaseTransport")
         self._make = make
         self._sockets = sockets or _Sockets()
         self._current = _Generation(transport)
@@ -153,8 +153,8 @@ class HttpxRoute:
 
     async def send(self, request: HttpRequest, state: RequestState) -> HttpResponse:
         """The answer, read. Raises an error of httpx, or ``TimeoutError``, when none comes."""
+        built = build(request, self._library)
         used, weight, whole = self._current, 1, False
-        built = build(request, used.transport)
         used.running += 1
         try:
             # The timeouts of httpx bound each read, not the whole.

@@ -125,7 +125,8 @@ class RunningCalls:
 
     def __enter__(self) -> None:
         """A call begins. Raises ``ClientStateError`` when none may."""
-        self.check()
+        if self._refusal is not None:
+            self.check()
         self.count += 1
 
     def __exit__(self, *_: object) -> None:

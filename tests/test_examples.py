@@ -33,6 +33,7 @@ def test_every_example_runs_without_a_warning(path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.system
 def test_the_picture_of_a_trace_is_up_to_date(tmp_path: Path) -> None:
     """It has the rows of the example; their times, and how many pages are read ahead, vary from run to run."""
     assert run(ROOT / "examples" / "trace_of_an_export.py", "--svg", str(tmp_path / "new.svg")).returncode == 0

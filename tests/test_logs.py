@@ -141,11 +141,16 @@ anyio.run(main)
     ("setup", "variable", "lines"),
     [
         ("", "", 0),
-        ("", "info", 1),
         ("", "DEBUG", 3),
-        ("setup_logging('debug')", "", 3),
-        ("setup_logging()", "", 1),
-        ("setup_logging('debug')\nsetup_logging('debug')", "debug", 3),
+        *(
+            pytest.param(*case, marks=pytest.mark.system)
+            for case in [
+                ("", "info", 1),
+                ("setup_logging('debug')", "", 3),
+                ("setup_logging()", "", 1),
+                ("setup_logging('debug')\nsetup_logging('debug')", "debug", 3),
+            ]
+        ),
         ("logging.basicConfig()\nsetup_logging('debug')", "", 3),
     ],
 )

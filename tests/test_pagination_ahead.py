@@ -151,7 +151,7 @@ async def test_an_error_of_a_page_ahead_is_raised_in_order() -> None:
 
 @pytest.mark.integration
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
-@pytest.mark.parametrize("read_ahead", [0, 8])
+@pytest.mark.parametrize("read_ahead", [pytest.param(0, marks=pytest.mark.system), 8])
 async def test_streaming_keeps_only_a_few_pages_in_memory(read_ahead: int) -> None:
     """100,000 records need a few pages, and up to 200 bytes for each id that was seen."""
 

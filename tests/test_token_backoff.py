@@ -38,6 +38,9 @@ from .test_token import NOW, Endpoint, MemoryStore, StillClock, gather, renew
 
 pytestmark = pytest.mark.both_loops
 
+LOOPS = pytest.mark.parametrize("anyio_backend", ["asyncio", pytest.param("trio", marks=pytest.mark.system)])
+"""Of thousands of calls."""
+
 REFUSED = answer(401, {"message": "Invalid token"})
 KIND = (None, "GET", "/tasks")
 
@@ -694,6 +697,7 @@ class World:
         return max(client.most_at_a_time for client in self.clients)
 
 
+@LOOPS
 @pytest.mark.integration
 @pytest.mark.anyio
 @pytest.mark.parametrize(("callers", "seed"), [(1, 0), (5, 1), (20, 2)])
@@ -709,6 +713,7 @@ async def test_two_clients_that_end_each_others_tokens_take_turns(callers: int, 
     assert world.most_at_a_time == 1
 
 
+@LOOPS
 @pytest.mark.integration
 @pytest.mark.anyio
 @pytest.mark.parametrize("seed", range(3))
@@ -736,6 +741,7 @@ async def test_revocations_in_bursts_are_survived(seed: int) -> None:
     assert world.most_at_a_time == 1
 
 
+@LOOPS
 @pytest.mark.integration
 @pytest.mark.anyio
 @pytest.mark.parametrize("callers", [1, 20])

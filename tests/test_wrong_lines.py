@@ -96,7 +96,8 @@ def by_pyright(file: Path) -> set[int]:
     return {problem["range"]["start"]["line"] + 1 for problem in problems if problem["severity"] == "error"}
 
 
-@pytest.mark.parametrize("check", [by_mypy, pytest.param(by_pyright, marks=pytest.mark.system)])
+@pytest.mark.system
+@pytest.mark.parametrize("check", [by_mypy, by_pyright])
 def test_checkers_reject_what_they_can_see(check: Callable[[Path], set[int]], tmp_path: Path) -> None:
     """Exactly the lines that say so, and no line around them."""
     file, numbers = checked_file(tmp_path)

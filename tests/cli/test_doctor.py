@@ -253,7 +253,7 @@ CODES = {signal.SIGINT: 130, signal.SIGTERM: 143}
     ("number", "late"),
     [
         (signal.SIGINT, True),
-        (signal.SIGTERM, False),
+        pytest.param(signal.SIGTERM, False, marks=pytest.mark.system),
         pytest.param(signal.SIGINT, False, marks=pytest.mark.slow),
         pytest.param(signal.SIGTERM, True, marks=pytest.mark.slow),
     ],
@@ -277,7 +277,11 @@ def test_a_signal_at_any_write_leaves_nothing(
 
 @pytest.mark.parametrize(
     ("number", "at_once"),
-    [(signal.SIGINT, False), (signal.SIGTERM, True), pytest.param(signal.SIGTERM, False, marks=pytest.mark.slow)],
+    [
+        (signal.SIGINT, False),
+        pytest.param(signal.SIGTERM, True, marks=pytest.mark.system),
+        pytest.param(signal.SIGTERM, False, marks=pytest.mark.slow),
+    ],
 )
 def test_a_second_signal_ends_it_with_a_list(
     writing: Callable[[Strike], Ended], plutio: Command, sandbox: Sandbox, number: signal.Signals, at_once: bool

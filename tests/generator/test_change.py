@@ -101,6 +101,7 @@ def test_the_generated_code_is_up_to_date_whatever_the_hash_seed() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
+@pytest.mark.system
 def test_whatever_differs_is_shown_as_a_diff(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A change of the description, an edit by hand, and a file that is not generated; each with its file."""
     description = changed_description(tmp_path)
@@ -127,7 +128,11 @@ MISTAKES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("mistake", "more"), [*((mistake, []) for mistake in MISTAKES), ("hearsay", ["--check"])])
+@pytest.mark.parametrize(
+    ("mistake", "more"),
+    [pytest.param(mistake, [], marks=[pytest.mark.system] if mistake != "hearsay" else []) for mistake in MISTAKES]
+    + [pytest.param("hearsay", ["--check"], marks=pytest.mark.system)],
+)
 def test_a_mistake_is_answered_by_the_rule_that_it_breaks(
     mistake: str, more: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

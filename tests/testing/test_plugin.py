@@ -330,9 +330,9 @@ class TestMarker:
             """
         ).assert_outcomes(passed=1)
 
-    @pytest.mark.parametrize(
-        ("marker", "message"),
-        [
+    def test_wrong_settings_are_errors(self, run) -> None:
+        """A wrong marker is an error of its test, in one line and without a traceback."""
+        wrong = [
             ("limt=5", "there is no setting 'limt'. Did you mean 'limit'?"),
             ("5", "name each setting, such as faults=[…]; 5 has no name"),
             ("switches={'get_on': 'object'}", "there is no switch 'get_on'. Did you mean 'get_one'?"),
@@ -344,24 +344,18 @@ class TestMarker:
             ("faults=5", "a plan is made of faults such as"),
             ("businesses=5", "businesses cannot be 5"),
             ("workspace='no'", "workspace cannot be 'no'; it is True or False"),
-        ],
-    )
-    def test_wrong_settings_are_errors(self, run, marker: str, message: str) -> None:
-        """A wrong marker is an error of its test, in one line and without a traceback."""
-        result = run(
-            f"""
-            import pytest
-            from plutio_async.testing import Fault
-
-            @pytest.mark.plutio({marker})
-            def test_it(plutio_sandbox):
-                pass
-            """,
-            "-rN",
-        )
-        result.assert_outcomes(errors=1)
+        ]
+        tests = [
+            f"@pytest.mark.plutio({marker})\ndef test_{n}(plutio_sandbox): pass\n"
+            for n, (marker, _) in enumerate(wrong)
+        ]
+        result = run("\n".join(["import pytest", "from plutio_async.testing import Fault", *tests]), "-rN")
+        result.assert_outcomes(errors=len(wrong))
         output = result.stdout.str()
-        assert [line.startswith("@pytest.mark.plutio: ") for line in output.splitlines() if message in line] == [True]
+        shown = [line for line in output.splitlines() if line.startswith("@pytest.mark.plutio: ")]
+        assert len(shown) == len(wrong)
+        for line, (_, message) in zip(shown, wrong, strict=True):
+            assert message in line
         assert "Traceback" not in output
         assert "settings_of" not in output
 

@@ -115,6 +115,7 @@ class TestFile:
 
 @pytest.mark.integration
 class TestProcesses:
+    @pytest.mark.system
     def test_four_processes_handle_each_event_once(self, tmp_path: Path) -> None:
         """All get the same forty deliveries at the same time."""
         seen = tmp_path / "seen"

@@ -136,6 +136,7 @@ def test_stdout_has_the_protocol_only(served: dict[str, str], tmp_path: Path) ->
     assert "GET /tasks" in err
 
 
+@pytest.mark.system
 @pytest.mark.integration
 def test_who_may_use_http(served: dict[str, str], tmp_path: Path) -> None:
     """A request needs the token if there is one, the name of an allowed host, and no foreign origin."""
@@ -159,6 +160,7 @@ def test_who_may_use_http(served: dict[str, str], tmp_path: Path) -> None:
             assert answer.status_code == status, (headers, answer.text)
 
 
+@pytest.mark.system
 @pytest.mark.integration
 @pytest.mark.anyio
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])  # the server is another process

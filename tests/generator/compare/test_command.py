@@ -129,6 +129,7 @@ def test_an_unknown_revision_is_an_error(repository: Path) -> None:
         diff(["9.9.9"], repository)
 
 
+@pytest.mark.system
 def test_the_type_tests_of_the_release_check_the_package_of_now(
     repository: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

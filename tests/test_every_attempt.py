@@ -31,8 +31,6 @@ from plutio_async._resources.outcomes import outcome_of
 
 from .api import TOKEN, Answer, Api, answer
 
-pytestmark = pytest.mark.both_loops
-
 Write = Callable[[Plutio], Awaitable[Any]]
 
 ID = "Hc4RtZ8mWq2NxKb7V"

@@ -48,7 +48,7 @@ from plutio_async.testing import Fault, Sandbox
 from .api import TOKEN, Api
 from .local_server import Exchange, LocalServer, hang, serving
 
-pytestmark = [pytest.mark.integration, pytest.mark.both_loops]
+pytestmark = pytest.mark.integration
 
 LIMIT = 1_000_000
 HUGE = 50_000_000
@@ -471,6 +471,7 @@ CARRIERS = ["pool", "proxy", "http2", "own"]
 
 
 @pytest.mark.anyio
+@pytest.mark.both_loops
 @pytest.mark.parametrize("carrier", CARRIERS)
 async def test_a_bomb_costs_little_memory(carrier: str, traced: Callable[[], int]) -> None:
     """No more than the limit and a few chunks, over every route."""
@@ -485,6 +486,7 @@ async def test_a_bomb_costs_little_memory(carrier: str, traced: Callable[[], int
 
 
 @pytest.mark.anyio
+@pytest.mark.both_loops
 @pytest.mark.parametrize("carrier", CARRIERS)
 @pytest.mark.parametrize("body", [EXPLODING, ENDLESS], ids=["bomb", "endless"])
 async def test_a_body_that_was_left_costs_no_connection(carrier: str, body: Body) -> None:
@@ -504,6 +506,7 @@ async def test_a_body_that_was_left_costs_no_connection(carrier: str, body: Body
 
 
 @pytest.mark.anyio
+@pytest.mark.both_loops
 @pytest.mark.parametrize("carrier", CARRIERS)
 async def test_the_timeout_ends_an_endless_body(carrier: str) -> None:
     """Each piece comes in time, and together they stay below the limit of size."""
@@ -519,6 +522,7 @@ async def test_the_timeout_ends_an_endless_body(carrier: str) -> None:
 
 
 @pytest.mark.anyio
+@pytest.mark.both_loops
 async def test_a_length_beyond_the_limit_is_refused_before_the_body_comes() -> None:
     """And the connection is closed."""
 
@@ -535,6 +539,7 @@ async def test_a_length_beyond_the_limit_is_refused_before_the_body_comes() -> N
 
 
 @pytest.mark.anyio
+@pytest.mark.both_loops
 async def test_a_head_request_reads_no_body() -> None:
     """Its length is that of another answer, and the connection serves the next call."""
 

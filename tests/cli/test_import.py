@@ -417,7 +417,7 @@ def test_a_record_that_came_up_meanwhile(imported: Any, sandbox: Sandbox, tmp_pa
 
 
 def test_an_unknown_outcome_is_never_doubled(imported: Any, sandbox: Sandbox) -> None:
-    """It is looked up. If it cannot be, it stays unknown, with the code 10, and is not sent again."""
+    """It is looked up. If it cannot be, it stays unknown, with the code 10, is not sent again, and may not change."""
     lost = Fault.reset("after", method="POST", nth=1)
     with sandbox.fail(lost):
         done, rows = imported("title\none\ntwo\n", "--resource", "tasks", "--yes")
@@ -428,6 +428,8 @@ def test_an_unknown_outcome_is_never_doubled(imported: Any, sandbox: Sandbox) ->
             done, rows = imported("title\nEditor\n", "--resource", "roles", "--yes", name="roles.csv")
         assert (done.code, outcomes(rows)) == (10, [(2, "unknown")])
     assert done.err.splitlines()[-1] == "plutio: 1 unknown"
+    done, _ = imported("title\nAuthor\n", "--resource", "roles", "--yes", name="roles.csv")
+    assert (done.code, "line 2: was imported with other values" in done.err) == (2, True)
     assert len(sandbox.records("roles")) == 1
 
 

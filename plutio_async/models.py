@@ -14,20 +14,22 @@ if TYPE_CHECKING:
     from plutio_async._custom_fields.schema import EntitySchema as EntitySchema
     from plutio_async._custom_fields.schema import Schema as Schema
     from plutio_async._generated.models import *  # noqa: F403
+    from plutio_async._models.tables import RecordList as RecordList
 
-_CUSTOM_FIELDS = {
+_OTHERS = {
     "CustomValues": "._custom_fields.schema",
     "Definition": "._custom_fields.definitions",
     "EntitySchema": "._custom_fields.schema",
     "Option": "._custom_fields.definitions",
     "Options": "._custom_fields.definitions",
+    "RecordList": "._models.tables",
     "Schema": "._custom_fields.schema",
 }
 
-__all__ = [*_models.__all__, *_CUSTOM_FIELDS]  # noqa: PLE0604 # pyright: ignore[reportUnsupportedDunderAll]
+__all__ = [*_models.__all__, *_OTHERS]  # noqa: PLE0604 # pyright: ignore[reportUnsupportedDunderAll]
 
 if not TYPE_CHECKING:
-    __getattr__ = lazy(__name__, {**dict.fromkeys(_models.__all__, "._generated.models"), **_CUSTOM_FIELDS})
+    __getattr__ = lazy(__name__, {**dict.fromkeys(_models.__all__, "._generated.models"), **_OTHERS})
 
 
 def __dir__() -> list[str]:

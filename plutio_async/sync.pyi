@@ -190,6 +190,7 @@ from plutio_async._http.messages import Timeout
 from plutio_async._http.settings import AsyncTransport
 from plutio_async._models.answers import Json
 from plutio_async._models.model import Model
+from plutio_async._models.tables import RecordList
 from plutio_async._pagination.page import Progress
 from plutio_async._pipeline.observing import Observer, Stats
 from plutio_async._pipeline.retry import Retries
@@ -209,7 +210,7 @@ class Listing(Reads[M], Generic[M]):
     def get(self, id: str | M) -> M:
         """The record with an id."""
 
-    def get_many(self, ids: Iterable[str | M] | AsyncIterable[str | M], *, allow_missing: bool = ...) -> list[M]:
+    def get_many(self, ids: Iterable[str | M] | AsyncIterable[str | M], *, allow_missing: bool = ...) -> RecordList[M]:
         """The records with some ids, in the order of the ids. Makes one call for each 200 ids."""
 
     def iterate(
@@ -273,7 +274,7 @@ class Listing(Reads[M], Generic[M]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Filter,
-    ) -> list[M]:
+    ) -> RecordList[M]:
         """The records of one call that match. Use ``iterate`` for all of them."""
 
 class Creates(Resource[M], Generic[M]):
@@ -341,7 +342,7 @@ class ArchiveListing(Listing[ArchivedRecord]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[ArchivedRecordFilters],
-    ) -> list[ArchivedRecord]: ...
+    ) -> RecordList[ArchivedRecord]: ...
 
 class BlockGroupsListing(Listing[BlockGroup]):
     def iterate(
@@ -397,7 +398,7 @@ class BlockGroupsListing(Listing[BlockGroup]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[BlockGroupFilters],
-    ) -> list[BlockGroup]: ...
+    ) -> RecordList[BlockGroup]: ...
 
 class BlocksListing(Listing[Block]):
     def iterate(
@@ -451,7 +452,7 @@ class BlocksListing(Listing[Block]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[BlockFilters],
-    ) -> list[Block]: ...
+    ) -> RecordList[Block]: ...
 
 class BusinessesListing(Listing[Business]):
     def iterate(
@@ -505,7 +506,7 @@ class BusinessesListing(Listing[Business]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[BusinessFilters],
-    ) -> list[Business]: ...
+    ) -> RecordList[Business]: ...
 
 class CannedResponsesListing(Listing[CannedResponse]):
     def iterate(
@@ -561,7 +562,7 @@ class CannedResponsesListing(Listing[CannedResponse]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[CannedResponseFilters],
-    ) -> list[CannedResponse]: ...
+    ) -> RecordList[CannedResponse]: ...
 
 class CategoriesListing(Listing[Category]):
     def iterate(
@@ -615,7 +616,7 @@ class CategoriesListing(Listing[Category]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[CategoryFilters],
-    ) -> list[Category]: ...
+    ) -> RecordList[Category]: ...
 
 class CommentsListing(Listing[Comment]):
     def iterate(
@@ -669,7 +670,7 @@ class CommentsListing(Listing[Comment]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[CommentFilters],
-    ) -> list[Comment]: ...
+    ) -> RecordList[Comment]: ...
 
 class CompaniesListing(Listing[Company]):
     def iterate(
@@ -723,7 +724,7 @@ class CompaniesListing(Listing[Company]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[CompanyFilters],
-    ) -> list[Company]: ...
+    ) -> RecordList[Company]: ...
 
 class ContractsListing(Listing[Contract]):
     def iterate(
@@ -777,7 +778,7 @@ class ContractsListing(Listing[Contract]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[ContractFilters],
-    ) -> list[Contract]: ...
+    ) -> RecordList[Contract]: ...
 
 class ConversationsListing(Listing[Conversation]):
     def iterate(
@@ -833,7 +834,7 @@ class ConversationsListing(Listing[Conversation]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[ConversationFilters],
-    ) -> list[Conversation]: ...
+    ) -> RecordList[Conversation]: ...
 
 class CustomFieldsListing(Listing[CustomField]):
     def iterate(
@@ -889,7 +890,7 @@ class CustomFieldsListing(Listing[CustomField]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[CustomFieldFilters],
-    ) -> list[CustomField]: ...
+    ) -> RecordList[CustomField]: ...
 
 class DashboardPagesListing(Listing[DashboardPage]):
     def iterate(
@@ -945,7 +946,7 @@ class DashboardPagesListing(Listing[DashboardPage]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[DashboardPageFilters],
-    ) -> list[DashboardPage]: ...
+    ) -> RecordList[DashboardPage]: ...
 
 class DashboardsListing(Listing[Dashboard]):
     def iterate(
@@ -999,7 +1000,7 @@ class DashboardsListing(Listing[Dashboard]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[DashboardFilters],
-    ) -> list[Dashboard]: ...
+    ) -> RecordList[Dashboard]: ...
 
 class EventsListing(Listing[Event]):
     def iterate(
@@ -1053,7 +1054,7 @@ class EventsListing(Listing[Event]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[EventFilters],
-    ) -> list[Event]: ...
+    ) -> RecordList[Event]: ...
 
 class FileFoldersListing(Listing[FileFolder]):
     def iterate(
@@ -1109,7 +1110,7 @@ class FileFoldersListing(Listing[FileFolder]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[FileFolderFilters],
-    ) -> list[FileFolder]: ...
+    ) -> RecordList[FileFolder]: ...
 
 class FilesListing(Listing[FileItem]):
     def iterate(
@@ -1163,7 +1164,7 @@ class FilesListing(Listing[FileItem]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[FileItemFilters],
-    ) -> list[FileItem]: ...
+    ) -> RecordList[FileItem]: ...
 
 class FormResponsesListing(Listing[FormResponse]):
     def iterate(
@@ -1219,7 +1220,7 @@ class FormResponsesListing(Listing[FormResponse]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[FormResponseFilters],
-    ) -> list[FormResponse]: ...
+    ) -> RecordList[FormResponse]: ...
 
 class FormsListing(Listing[Form]):
     def iterate(
@@ -1273,7 +1274,7 @@ class FormsListing(Listing[Form]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[FormFilters],
-    ) -> list[Form]: ...
+    ) -> RecordList[Form]: ...
 
 class InboxGroupsListing(Listing[InboxGroup]):
     def iterate(
@@ -1329,7 +1330,7 @@ class InboxGroupsListing(Listing[InboxGroup]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[InboxGroupFilters],
-    ) -> list[InboxGroup]: ...
+    ) -> RecordList[InboxGroup]: ...
 
 class InvoiceSubscriptionsListing(Listing[InvoiceSubscription]):
     def iterate(
@@ -1385,7 +1386,7 @@ class InvoiceSubscriptionsListing(Listing[InvoiceSubscription]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[InvoiceSubscriptionFilters],
-    ) -> list[InvoiceSubscription]: ...
+    ) -> RecordList[InvoiceSubscription]: ...
 
 class InvoicesListing(Listing[Invoice]):
     def iterate(
@@ -1439,7 +1440,7 @@ class InvoicesListing(Listing[Invoice]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[InvoiceFilters],
-    ) -> list[Invoice]: ...
+    ) -> RecordList[Invoice]: ...
 
 class ItemsListing(Listing[Item]):
     def iterate(
@@ -1493,7 +1494,7 @@ class ItemsListing(Listing[Item]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[ItemFilters],
-    ) -> list[Item]: ...
+    ) -> RecordList[Item]: ...
 
 class NotesListing(Listing[Note]):
     def iterate(
@@ -1547,7 +1548,7 @@ class NotesListing(Listing[Note]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[NoteFilters],
-    ) -> list[Note]: ...
+    ) -> RecordList[Note]: ...
 
 class PeopleListing(Listing[Person]):
     def iterate(
@@ -1601,7 +1602,7 @@ class PeopleListing(Listing[Person]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[PersonFilters],
-    ) -> list[Person]: ...
+    ) -> RecordList[Person]: ...
 
 class ProfilesListing(Listing[Profile]):
     def iterate(
@@ -1655,7 +1656,7 @@ class ProfilesListing(Listing[Profile]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[ProfileFilters],
-    ) -> list[Profile]: ...
+    ) -> RecordList[Profile]: ...
 
 class ProjectsListing(Listing[Project]):
     def iterate(
@@ -1709,7 +1710,7 @@ class ProjectsListing(Listing[Project]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[ProjectFilters],
-    ) -> list[Project]: ...
+    ) -> RecordList[Project]: ...
 
 class ProposalsListing(Listing[Proposal]):
     def iterate(
@@ -1763,7 +1764,7 @@ class ProposalsListing(Listing[Proposal]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[ProposalFilters],
-    ) -> list[Proposal]: ...
+    ) -> RecordList[Proposal]: ...
 
 class SchedulerListing(Listing[Scheduler]):
     def iterate(
@@ -1817,7 +1818,7 @@ class SchedulerListing(Listing[Scheduler]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[SchedulerFilters],
-    ) -> list[Scheduler]: ...
+    ) -> RecordList[Scheduler]: ...
 
 class StatusesListing(Listing[Status]):
     def iterate(
@@ -1871,7 +1872,7 @@ class StatusesListing(Listing[Status]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[StatusFilters],
-    ) -> list[Status]: ...
+    ) -> RecordList[Status]: ...
 
 class TaskBoardsListing(Listing[TaskBoard]):
     def iterate(
@@ -1925,7 +1926,7 @@ class TaskBoardsListing(Listing[TaskBoard]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[TaskBoardFilters],
-    ) -> list[TaskBoard]: ...
+    ) -> RecordList[TaskBoard]: ...
 
 class TaskGroupsListing(Listing[TaskGroup]):
     def iterate(
@@ -1979,7 +1980,7 @@ class TaskGroupsListing(Listing[TaskGroup]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[TaskGroupFilters],
-    ) -> list[TaskGroup]: ...
+    ) -> RecordList[TaskGroup]: ...
 
 class TasksListing(Listing[Task]):
     def iterate(
@@ -2033,7 +2034,7 @@ class TasksListing(Listing[Task]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[TaskFilters],
-    ) -> list[Task]: ...
+    ) -> RecordList[Task]: ...
 
 class TemplatesListing(Listing[Template]):
     def iterate(
@@ -2087,7 +2088,7 @@ class TemplatesListing(Listing[Template]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[TemplateFilters],
-    ) -> list[Template]: ...
+    ) -> RecordList[Template]: ...
 
 class TimeTracksListing(Listing[TimeTrack]):
     def iterate(
@@ -2141,7 +2142,7 @@ class TimeTracksListing(Listing[TimeTrack]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[TimeTrackFilters],
-    ) -> list[TimeTrack]: ...
+    ) -> RecordList[TimeTrack]: ...
 
 class TransactionsListing(Listing[Transaction]):
     def iterate(
@@ -2197,7 +2198,7 @@ class TransactionsListing(Listing[Transaction]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[TransactionFilters],
-    ) -> list[Transaction]: ...
+    ) -> RecordList[Transaction]: ...
 
 class TrashBinListing(Listing[TrashedRecord]):
     def iterate(
@@ -2253,7 +2254,7 @@ class TrashBinListing(Listing[TrashedRecord]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[TrashedRecordFilters],
-    ) -> list[TrashedRecord]: ...
+    ) -> RecordList[TrashedRecord]: ...
 
 class WikiListing(Listing[Wiki]):
     def iterate(
@@ -2307,7 +2308,7 @@ class WikiListing(Listing[Wiki]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[WikiFilters],
-    ) -> list[Wiki]: ...
+    ) -> RecordList[Wiki]: ...
 
 class WikiEntitiesListing(Listing[WikiEntity]):
     def iterate(
@@ -2363,7 +2364,7 @@ class WikiEntitiesListing(Listing[WikiEntity]):
         skip: int | None = ...,
         limit: int | None = ...,
         **filters: Unpack[WikiEntityFilters],
-    ) -> list[WikiEntity]: ...
+    ) -> RecordList[WikiEntity]: ...
 
 class ArchiveResource(ArchiveListing):
     def delete(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Generic, Never, Self, TypeVar
 from plutio_async._client.client import Plutio as AsyncPlutio
 from plutio_async._client.loop_thread import LoopThread
 from plutio_async._core.call import OnAnswer
+from plutio_async._models.tables import RecordList
 from plutio_async._pagination.changes import Changes as AsyncChanges
 from plutio_async._pagination.reader import PageIterator, RecordIterator
 from plutio_async._pagination.records import Records as AsyncRecords
@@ -131,11 +132,11 @@ class Records(_Blocking, Generic[T]):
     def __iter__(self) -> Iterator[T]:
         return iterate(self._loop, self._records)
 
-    def pages(self) -> Generator[list[T], None, None]:
+    def pages(self) -> Generator[RecordList[T], None, None]:
         """The same records in lists, one for each page."""
         return iterate(self._loop, self._loop.call(self._records.pages))
 
-    def to_list(self, max: int | None = None) -> list[T]:
+    def to_list(self, max: int | None = None) -> RecordList[T]:
         """All records, or the first ``max``. Needs memory for all of them."""
         return self._loop.call(self._records.to_list, max)
 

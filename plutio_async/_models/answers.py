@@ -34,7 +34,7 @@ class Rows(Generic[M]):
 
     model: type[M]
 
-    def __call__(self, answer: Any) -> list[M]:
+    def __call__(self, answer: Any) -> RecordList[M]:
         return RecordList([row for row in PageRows(self.model)(answer) if row is not None])
 
 

@@ -224,8 +224,8 @@ class RecordIterator(Reader[T, T]):
         return self._yield(self._page.popleft())
 
 
-class PageIterator(Reader[T, list[T]]):
+class PageIterator(Reader[T, RecordList[T]]):
     """Yields the new records of each page as a list, which is never empty."""
 
-    async def __anext__(self) -> list[T]:
+    async def __anext__(self) -> RecordList[T]:
         return RecordList(map(self._yield, await self._read()))

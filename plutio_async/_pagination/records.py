@@ -53,11 +53,11 @@ class Records(AsyncOnly, Generic[T]):
         """The same records in lists, one for each page."""
         return PageIterator(self._options, self._new_position())
 
-    async def to_list(self, max: int | None = None) -> list[T]:
+    async def to_list(self, max: int | None = None) -> RecordList[T]:
         """All records, or the first ``max``. Needs memory for all of them."""
         if max is not None:
             check_count("max", max, least=0)
-        records: list[T] = RecordList()
+        records: RecordList[T] = RecordList()
         if max == 0:
             return records
         options = self._options

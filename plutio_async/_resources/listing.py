@@ -67,7 +67,7 @@ class Listing(Reads[M], Generic[M]):
 
     async def get_many(
         self, ids: Iterable[str | M] | AsyncIterable[str | M], *, allow_missing: bool = False
-    ) -> list[M]:
+    ) -> RecordList[M]:
         """The records with some ids, in the order of the ids. Makes one call for each 200 ids.
 
         If some of the 200 do not come, makes one more call for them: the API may have shortened its answer. Where the
@@ -265,7 +265,7 @@ class Listing(Reads[M], Generic[M]):
         skip: int | None = None,
         limit: int | None = None,
         **filters: Filter,
-    ) -> list[M]:
+    ) -> RecordList[M]:
         """The records of one call that match. Use ``iterate`` for all of them.
 
         Args:

@@ -17,6 +17,7 @@ from plutio_async._models.fields import Field, ModelNames
 from plutio_async._models.json_form import RawValue
 from plutio_async._models.known_values import warning_once
 from plutio_async._models.model import Model
+from plutio_async._models.tables import RecordList
 from plutio_async._resources.resource import Resource
 from plutio_async._resources.sender import Filter
 
@@ -96,7 +97,7 @@ class Reads(Resource[M], Generic[M]):
                     break
         return found
 
-    async def _some(self, selection: Selection, skip: int | None, limit: int | None) -> list[M]:
+    async def _some(self, selection: Selection, skip: int | None, limit: int | None) -> RecordList[M]:
         """The records of one call."""
         prepared, window = self._prepared("list", selection), _window(skip, limit)
         return await self._sender.send(Call(self._listing, Rows(self.model), await self._query(prepared) + window))

@@ -47,6 +47,7 @@ from plutio_async.models import (
     InvoiceStatus,
     Person,
     Project,
+    RecordList,
     Schema,
     Status,
     Task,
@@ -110,17 +111,17 @@ def what_it_shows(plutio: Plutio) -> None:
 async def reading(plutio: Plutio) -> None:
     assert_type(plutio.tasks, TasksResource)
     assert_type(await plutio.tasks.get("id"), Task)
-    assert_type(await plutio.tasks.list(limit=5, status="completed"), list[Task])
+    assert_type(await plutio.tasks.list(limit=5, status="completed"), RecordList[Task])
     assert_type(plutio.tasks.iterate(q=F.due_date < datetime.now(UTC)), Records[Task])
     async for invoice in plutio.invoices.iterate(client__id="id"):
         assert_type(invoice, Invoice)
     async for page in plutio.people.iterate().pages():
-        assert_type(page, list[Person])
-    assert_type(await plutio.people.iterate().to_list(max=3), list[Person])
+        assert_type(page, RecordList[Person])
+    assert_type(await plutio.people.iterate().to_list(max=3), RecordList[Person])
     assert_type(await plutio.people.iterate().first(), Person | None)
-    assert_type(await plutio.tasks.get_many(["id"], allow_missing=True), list[Task])
+    assert_type(await plutio.tasks.get_many(["id"], allow_missing=True), RecordList[Task])
     async for page in plutio.people.pages(page_size=50):
-        assert_type(page, list[Person])
+        assert_type(page, RecordList[Person])
     async for task in plutio.tasks.watch(since=datetime.now(UTC), every=30):
         assert_type(task, Task)
     assert_type(plutio.tasks.changes(cursor="text"), Changes[Task])
@@ -253,14 +254,14 @@ async def required_fields_refuse_none(plutio: Plutio) -> None:
 
 async def records_for_ids(plutio: Plutio, task: Task, project: Project, person: Person, invoice: Invoice) -> None:
     assert_type(await plutio.tasks.get(task), Task)
-    assert_type(await plutio.tasks.get_many([task, "id"]), list[Task])
+    assert_type(await plutio.tasks.get_many([task, "id"]), RecordList[Task])
     await plutio.tasks.update(task, project_id=project, assigned_to=[person, "id"])
     await plutio.invoices.create(name="x", client=person)
     await plutio.invoices.create(name="x", client=invoice.client)
     await plutio.tasks.bulk_delete([task])
     await plutio.tasks.bulk_delete(plutio.tasks.iterate())
     await plutio.tasks.bulk_update((task.id async for task in plutio.tasks.iterate()), title="x")
-    assert_type(await plutio.tasks.get_many(plutio.tasks.iterate()), list[Task])
+    assert_type(await plutio.tasks.get_many(plutio.tasks.iterate()), RecordList[Task])
     await plutio.expand(plutio.tasks.iterate(), project=True)
     await plutio.notes.create_many({"title": task.title} async for task in plutio.tasks.iterate())
     plutio.with_options(retry=3)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
@@ -320,8 +321,8 @@ async def raw_responses(plutio: Plutio) -> None:
     """Each method with its own parameters, and its result in a response."""
     raw = plutio.with_raw_response
     response = await raw.tasks.list(limit=5, status="completed")
-    assert_type(response, RawResponse[list[Task]])
-    assert_type(response.value, list[Task])
+    assert_type(response, RawResponse[RecordList[Task]])
+    assert_type(response.value, RecordList[Task])
     assert_type(response.status, int)
     assert_type(response.elapsed, float)
     assert_type(await raw.tasks.get("id"), RawResponse[Task])
@@ -336,7 +337,7 @@ async def raw_responses(plutio: Plutio) -> None:
     async for record in raw.tasks.iterate(status="completed"):
         assert_type(record, RawResponse[Task])
     async for page in raw.tasks.pages(read_ahead=2):
-        assert_type(page, RawResponse[list[Task]])
+        assert_type(page, RawResponse[RecordList[Task]])
     changes = raw.tasks.changes(cursor="x")
     assert_type(changes.items, Changes[Task])
     async for record in changes:

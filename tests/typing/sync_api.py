@@ -8,7 +8,7 @@ from typing import Any, assert_type
 
 from plutio_async import BulkResult, CallBudget, F, OutcomeUnknown
 from plutio_async._models.answers import Json
-from plutio_async.models import Invoice, Person, Task, TaskStatus
+from plutio_async.models import Invoice, Person, RecordList, Task, TaskStatus
 from plutio_async.sync import Changes, Plutio, Records
 from plutio_async.testing import Sandbox
 
@@ -27,18 +27,18 @@ def opening() -> None:
 
 def reading(plutio: Plutio) -> None:
     assert_type(plutio.tasks.get("id"), Task)
-    assert_type(plutio.tasks.list(limit=5, status="completed"), list[Task])
+    assert_type(plutio.tasks.list(limit=5, status="completed"), RecordList[Task])
     assert_type(plutio.tasks.iterate(q=F.due_date < datetime.now(UTC)), Records[Task])
     for invoice in plutio.invoices.iterate(client__id="id"):
         assert_type(invoice, Invoice)
     for page in plutio.people.iterate().pages():
-        assert_type(page, list[Person])
+        assert_type(page, RecordList[Person])
     assert_type(plutio.people.pages(page_size=50), Generator[list[Person], None, None])
-    assert_type(plutio.people.iterate().to_list(max=3), list[Person])
+    assert_type(plutio.people.iterate().to_list(max=3), RecordList[Person])
     assert_type(plutio.people.iterate().first(), Person | None)
     assert_type(plutio.people.iterate().cursor, str)
     assert_type(plutio.tasks.count(status="completed"), int)
-    assert_type(plutio.tasks.get_many(["id"], allow_missing=True), list[Task])
+    assert_type(plutio.tasks.get_many(["id"], allow_missing=True), RecordList[Task])
     assert_type(plutio.tasks.changes(cursor="text"), Changes[Task])
     for task in plutio.tasks.watch(since=datetime.now(UTC), every=30):
         assert_type(task, Task)
@@ -54,7 +54,7 @@ def writing(plutio: Plutio, error: OutcomeUnknown) -> None:
     assert_type(plutio.tasks.update("id", status=TaskStatus.COMPLETED), Task)
     assert_type(plutio.tasks.bulk_update(["id"], title="x"), BulkResult)
     assert_type(plutio.tasks.bulk_delete(plutio.tasks.iterate()), BulkResult)
-    assert_type(plutio.tasks.get_many(plutio.tasks.iterate()), list[Task])
+    assert_type(plutio.tasks.get_many(plutio.tasks.iterate()), RecordList[Task])
     plutio.expand(plutio.tasks.iterate(), project=True)
     plutio.tasks.create(title=5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     plutio.tasks.create(titel="x")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

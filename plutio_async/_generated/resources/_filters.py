@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from decimal import Decimal
 
+    from plutio_async._models.tables import RecordList
     from plutio_async._pagination.changes import Changes
     from plutio_async._pagination.page import Progress
     from plutio_async._pagination.reader import PageIterator
@@ -1045,7 +1046,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[ArchivedRecordFilters],
-        ) -> list[ArchivedRecord]: ...
+        ) -> RecordList[ArchivedRecord]: ...
 
     class BlockGroupsListing(Listing[BlockGroup]):
         def iterate(
@@ -1106,7 +1107,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[BlockGroupFilters],
-        ) -> list[BlockGroup]: ...
+        ) -> RecordList[BlockGroup]: ...
 
     class BlocksListing(Listing[Block]):
         def iterate(
@@ -1167,7 +1168,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[BlockFilters],
-        ) -> list[Block]: ...
+        ) -> RecordList[Block]: ...
 
     class BusinessesListing(Listing[Business]):
         def iterate(
@@ -1228,7 +1229,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[BusinessFilters],
-        ) -> list[Business]: ...
+        ) -> RecordList[Business]: ...
 
     class CannedResponsesListing(Listing[CannedResponse]):
         def iterate(
@@ -1289,7 +1290,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[CannedResponseFilters],
-        ) -> list[CannedResponse]: ...
+        ) -> RecordList[CannedResponse]: ...
 
     class CategoriesListing(Listing[Category]):
         def iterate(
@@ -1350,7 +1351,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[CategoryFilters],
-        ) -> list[Category]: ...
+        ) -> RecordList[Category]: ...
 
     class CommentsListing(Listing[Comment]):
         def iterate(
@@ -1411,7 +1412,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[CommentFilters],
-        ) -> list[Comment]: ...
+        ) -> RecordList[Comment]: ...
 
     class CompaniesListing(Listing[Company]):
         def iterate(
@@ -1472,7 +1473,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[CompanyFilters],
-        ) -> list[Company]: ...
+        ) -> RecordList[Company]: ...
 
     class ContractsListing(Listing[Contract]):
         def iterate(
@@ -1533,7 +1534,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[ContractFilters],
-        ) -> list[Contract]: ...
+        ) -> RecordList[Contract]: ...
 
     class ConversationsListing(Listing[Conversation]):
         def iterate(
@@ -1594,7 +1595,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[ConversationFilters],
-        ) -> list[Conversation]: ...
+        ) -> RecordList[Conversation]: ...
 
     class CustomFieldsListing(Listing[CustomField]):
         def iterate(
@@ -1655,7 +1656,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[CustomFieldFilters],
-        ) -> list[CustomField]: ...
+        ) -> RecordList[CustomField]: ...
 
     class DashboardPagesListing(Listing[DashboardPage]):
         def iterate(
@@ -1716,7 +1717,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[DashboardPageFilters],
-        ) -> list[DashboardPage]: ...
+        ) -> RecordList[DashboardPage]: ...
 
     class DashboardsListing(Listing[Dashboard]):
         def iterate(
@@ -1777,7 +1778,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[DashboardFilters],
-        ) -> list[Dashboard]: ...
+        ) -> RecordList[Dashboard]: ...
 
     class EventsListing(Listing[Event]):
         def iterate(
@@ -1838,7 +1839,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[EventFilters],
-        ) -> list[Event]: ...
+        ) -> RecordList[Event]: ...
 
     class FileFoldersListing(Listing[FileFolder]):
         def iterate(
@@ -1899,7 +1900,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[FileFolderFilters],
-        ) -> list[FileFolder]: ...
+        ) -> RecordList[FileFolder]: ...
 
     class FilesListing(Listing[FileItem]):
         def iterate(
@@ -1960,7 +1961,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[FileItemFilters],
-        ) -> list[FileItem]: ...
+        ) -> RecordList[FileItem]: ...
 
     class FormResponsesListing(Listing[FormResponse]):
         def iterate(
@@ -2021,7 +2022,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[FormResponseFilters],
-        ) -> list[FormResponse]: ...
+        ) -> RecordList[FormResponse]: ...
 
     class FormsListing(Listing[Form]):
         def iterate(
@@ -2082,7 +2083,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[FormFilters],
-        ) -> list[Form]: ...
+        ) -> RecordList[Form]: ...
 
     class InboxGroupsListing(Listing[InboxGroup]):
         def iterate(
@@ -2143,7 +2144,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[InboxGroupFilters],
-        ) -> list[InboxGroup]: ...
+        ) -> RecordList[InboxGroup]: ...
 
     class InvoiceSubscriptionsListing(Listing[InvoiceSubscription]):
         def iterate(
@@ -2204,7 +2205,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[InvoiceSubscriptionFilters],
-        ) -> list[InvoiceSubscription]: ...
+        ) -> RecordList[InvoiceSubscription]: ...
 
     class InvoicesListing(Listing[Invoice]):
         def iterate(
@@ -2265,7 +2266,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[InvoiceFilters],
-        ) -> list[Invoice]: ...
+        ) -> RecordList[Invoice]: ...
 
     class ItemsListing(Listing[Item]):
         def iterate(
@@ -2326,7 +2327,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[ItemFilters],
-        ) -> list[Item]: ...
+        ) -> RecordList[Item]: ...
 
     class NotesListing(Listing[Note]):
         def iterate(
@@ -2387,7 +2388,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[NoteFilters],
-        ) -> list[Note]: ...
+        ) -> RecordList[Note]: ...
 
     class PeopleListing(Listing[Person]):
         def iterate(
@@ -2448,7 +2449,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[PersonFilters],
-        ) -> list[Person]: ...
+        ) -> RecordList[Person]: ...
 
     class ProfilesListing(Listing[Profile]):
         def iterate(
@@ -2509,7 +2510,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[ProfileFilters],
-        ) -> list[Profile]: ...
+        ) -> RecordList[Profile]: ...
 
     class ProjectsListing(Listing[Project]):
         def iterate(
@@ -2570,7 +2571,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[ProjectFilters],
-        ) -> list[Project]: ...
+        ) -> RecordList[Project]: ...
 
     class ProposalsListing(Listing[Proposal]):
         def iterate(
@@ -2631,7 +2632,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[ProposalFilters],
-        ) -> list[Proposal]: ...
+        ) -> RecordList[Proposal]: ...
 
     class SchedulerListing(Listing[Scheduler]):
         def iterate(
@@ -2692,7 +2693,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[SchedulerFilters],
-        ) -> list[Scheduler]: ...
+        ) -> RecordList[Scheduler]: ...
 
     class StatusesListing(Listing[Status]):
         def iterate(
@@ -2753,7 +2754,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[StatusFilters],
-        ) -> list[Status]: ...
+        ) -> RecordList[Status]: ...
 
     class TaskBoardsListing(Listing[TaskBoard]):
         def iterate(
@@ -2814,7 +2815,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[TaskBoardFilters],
-        ) -> list[TaskBoard]: ...
+        ) -> RecordList[TaskBoard]: ...
 
     class TaskGroupsListing(Listing[TaskGroup]):
         def iterate(
@@ -2875,7 +2876,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[TaskGroupFilters],
-        ) -> list[TaskGroup]: ...
+        ) -> RecordList[TaskGroup]: ...
 
     class TasksListing(Listing[Task]):
         def iterate(
@@ -2936,7 +2937,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[TaskFilters],
-        ) -> list[Task]: ...
+        ) -> RecordList[Task]: ...
 
     class TemplatesListing(Listing[Template]):
         def iterate(
@@ -2997,7 +2998,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[TemplateFilters],
-        ) -> list[Template]: ...
+        ) -> RecordList[Template]: ...
 
     class TimeTracksListing(Listing[TimeTrack]):
         def iterate(
@@ -3058,7 +3059,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[TimeTrackFilters],
-        ) -> list[TimeTrack]: ...
+        ) -> RecordList[TimeTrack]: ...
 
     class TransactionsListing(Listing[Transaction]):
         def iterate(
@@ -3119,7 +3120,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[TransactionFilters],
-        ) -> list[Transaction]: ...
+        ) -> RecordList[Transaction]: ...
 
     class TrashBinListing(Listing[TrashedRecord]):
         def iterate(
@@ -3180,7 +3181,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[TrashedRecordFilters],
-        ) -> list[TrashedRecord]: ...
+        ) -> RecordList[TrashedRecord]: ...
 
     class WikiListing(Listing[Wiki]):
         def iterate(
@@ -3241,7 +3242,7 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[WikiFilters],
-        ) -> list[Wiki]: ...
+        ) -> RecordList[Wiki]: ...
 
     class WikiEntitiesListing(Listing[WikiEntity]):
         def iterate(
@@ -3302,4 +3303,4 @@ if TYPE_CHECKING:
             skip: int | None = None,
             limit: int | None = None,
             **filters: Unpack[WikiEntityFilters],
-        ) -> list[WikiEntity]: ...
+        ) -> RecordList[WikiEntity]: ...

@@ -241,7 +241,7 @@ def main(backend: str) -> None:
     """Prints the result of each point as JSON."""
     signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background it may be ignored
     acts = {"all wait": interrupt_later, "raised in a task": raise_it}
-    decode, drop = attempt.parse_json, Prefetcher._clear
+    decode, drop = attempt.parse_json, Prefetcher.abandon
     ends: dict[str, Any] = {}
     for point in POINTS:
         strike = once(point, acts.get(point, interrupt))
@@ -254,9 +254,9 @@ def main(backend: str) -> None:
             strike("left walk")
             drop(walk)
 
-        attempt.parse_json, Prefetcher._clear = parse, clear
+        attempt.parse_json, Prefetcher.abandon = parse, clear
         ends[point] = end_of(backend, strike)
-    attempt.parse_json, Prefetcher._clear = decode, drop
+    attempt.parse_json, Prefetcher.abandon = decode, drop
     first = Lines(None, interrupt)
     ends["never"] = traced(backend, first)
     ends[LINES] = {

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import suppress
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import anyio
 from attrs import define, field
@@ -72,7 +72,6 @@ class Prefetcher(Generic[T]):
         self._options = options
         self._width = 1
         self._pending: deque[PendingPage[T]] = deque()
-        self._thread = threading.get_ident()
         interrupt_at_waits_only(Prefetcher.page, Prefetcher.abandon)
 
     async def page(self, request: PageRequest) -> Rows[T]:
@@ -87,13 +86,13 @@ class Prefetcher(Generic[T]):
         try:
             return pending.result()
         except Exception:
-            self._clear()
+            self.abandon()
             raise
 
     def prepare(self, request: PageRequest) -> None:
         """Starts to fetch the page that is requested next, and those after it."""
         if self._pending and self._pending[0].skip != request.skip:
-            self._clear()
+            self.abandon()
             self._width = 1
         options, pending = self._options, self._pending
         if options.spawn is None or not options.read_ahead or not request.stride:
@@ -104,14 +103,16 @@ class Prefetcher(Generic[T]):
             options.spawn(partial(page.fill, self._call))
 
     def abandon(self) -> None:
-        """Cancels the fetches in the background.
+        """Cancels the fetches in the background."""
+        _cancel(self._pending)
 
-        The garbage collector may call this in another thread, which must not touch a task. Then the fetches,
-        ``read_ahead`` at most, run to their end. It may also call this after the end of the event loop.
+    def abandon_with(self, reader: object) -> None:
+        """Cancels them too when the reader is garbage: keeps the pages until then, and not what fetches them.
+
+        The garbage collector may run in another thread, which must not touch a task. Then the fetches, ``read_ahead``
+        at most, run to their end. It may also run after the end of the event loop.
         """
-        if threading.get_ident() == self._thread:
-            with suppress(RuntimeError):
-                self._clear()
+        weakref.finalize(reader, _cancel_here, self._pending, threading.get_ident()).atexit = False
 
     def _allowed(self) -> int:
         spare = self._options.spare()
@@ -125,11 +126,18 @@ class Prefetcher(Generic[T]):
         self.calls += 1
         return await self._options.fetch(skip, self.limit)
 
-    def _clear(self) -> None:
-        for page in self._pending:
-            if not page.done.is_set():
-                page.scope.cancel()
-        self._pending.clear()
+
+def _cancel(pending: deque[PendingPage[Any]]) -> None:
+    for page in pending:
+        if not page.done.is_set():
+            page.scope.cancel()
+    pending.clear()
+
+
+def _cancel_here(pending: deque[PendingPage[Any]], thread: int) -> None:
+    if threading.get_ident() == thread:
+        with suppress(RuntimeError):
+            _cancel(pending)
 
 
 class Reader(AsyncOnly, AsyncIterator[Item], Generic[T, Item]):
@@ -148,7 +156,7 @@ class Reader(AsyncOnly, AsyncIterator[Item], Generic[T, Item]):
         self._reading = False
         self._new: list[NewRecord[T]] = []
         # `async for` does not close its iterator: without this, fetches would run on after a `break`.
-        weakref.finalize(self, self._pages.abandon).atexit = False
+        self._pages.abandon_with(self)
 
     async def aclose(self) -> None:
         """Cancels what is fetched ahead, for ``contextlib.aclosing``. Leaving the loop does it too."""

@@ -172,7 +172,7 @@ limits = st.builds(
     resets_in=st.none() | st.sampled_from([0.0, 0.5, 5.0, 30.0]),
 )
 news = st.lists(st.tuples(st.integers(0, 40), limits), max_size=4)
-backends = pytest.mark.parametrize("backend", ["asyncio", "trio"])
+backends = pytest.mark.parametrize("backend", ["asyncio", pytest.param("trio", marks=pytest.mark.system)])
 
 
 def play(plan: Plan, backend: str, *, settles: bool = True) -> Play:

@@ -164,7 +164,7 @@ def failing(sandbox: Sandbox, rate: float, seed: int) -> AbstractContextManager[
     return sandbox.fail(*faults, seed=seed)
 
 
-@pytest.mark.parametrize("backend", ["asyncio", "trio"])
+@pytest.mark.parametrize("backend", ["asyncio", pytest.param("trio", marks=pytest.mark.system)])
 @settings(max_examples=40)
 @given(deaths=DEATHS, count=st.integers(1, 8), kinds=st.integers(1, 8), rate=RATES, seed=st.integers(0, 1000))
 def test_nothing_is_created_twice_and_nothing_is_lost(

@@ -35,7 +35,7 @@ from plutio_async.testing.clock import FakeClock
 from .exception_graph import leaks, spellings
 from .local_server import Exchange, Handler, hang, serving
 
-pytestmark = [pytest.mark.integration, pytest.mark.both_loops]
+pytestmark = pytest.mark.integration
 
 SECRET = 'cl1ent/s+cret"of & ours'
 TOKEN = "t0ken/of+all.the=calls~"
@@ -258,6 +258,7 @@ async def over_sockets(handle: Handler, *, of: str = "call", **settings: Any) ->
             yield plutio
 
 
+@pytest.mark.both_loops
 @pytest.mark.anyio
 @pytest.mark.parametrize("of", ["call", "token"])
 @pytest.mark.parametrize("handle", HANDLERS)
@@ -270,6 +271,7 @@ async def test_on_real_sockets(handle: Handler, of: str) -> None:
             assert leaks(caught.value, SECRET, TOKEN) == []
 
 
+@pytest.mark.both_loops
 @pytest.mark.anyio
 @pytest.mark.parametrize("of", ["call", "token"])
 async def test_an_answer_that_does_not_come(of: str) -> None:
@@ -299,6 +301,7 @@ def test_a_time_limit_of_asyncio(of: str) -> None:
     assert leaks(anyio.run(main), SECRET, TOKEN) == []
 
 
+@pytest.mark.both_loops
 @pytest.mark.anyio
 async def test_a_caller_that_is_cancelled_while_its_token_is_stored() -> None:
     """Stores handle the token as text."""
@@ -330,6 +333,7 @@ async def test_an_answer_that_is_nested_deeply(depth: int) -> None:
         assert TOKEN not in str(getattr(error, "body", None))[:50]
 
 
+@pytest.mark.both_loops
 @pytest.mark.anyio
 async def test_a_server_whose_certificate_is_not_trusted() -> None:
     """And one that is not there, directly and over a proxy."""

@@ -16,7 +16,7 @@ from generator.description_files import write_page
 from generator.llms import write
 from plutio_async import resources
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.system]
 
 ROOT = Path(__file__).parent.parent
 
@@ -45,7 +45,6 @@ def site(tmp_path_factory: pytest.TempPathFactory, reference: Path) -> Path:
     return folder / "site"
 
 
-@pytest.mark.system
 @pytest.mark.parametrize("attribute", [getattr(resources, name).name for name in resources.__all__])
 def test_the_example_of_a_resource_runs(attribute: str, reference: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """As it stands on its page."""
@@ -76,10 +75,10 @@ def test_the_runtime_is_described_from_its_docstrings(reference: Path) -> None:
 @pytest.mark.parametrize("member", ["BulkResult.refused", "BulkResult.summary", "CreateResult.unknown"])
 def test_a_member_of_a_private_base_is_described(member: str, reference: Path) -> None:
     """As one of the class that people have."""
-    assert f"### {member}\n" in (reference / "api-plutio_async.md").read_text()
+    assert f"### {member}
+" in (reference / "api-plutio_async.md").read_text()
 
 
-@pytest.mark.system
 def test_every_page_is_in_the_site(site: Path, reference: Path) -> None:
     """Under its own address."""
     pages = [page.stem for page in (ROOT / "docs").glob("*.md")]
@@ -87,7 +86,6 @@ def test_every_page_is_in_the_site(site: Path, reference: Path) -> None:
     assert len(list(reference.glob("*.md"))) == len(list((site / "reference").glob("*/index.html"))) + 1
 
 
-@pytest.mark.system
 def test_the_description_has_an_interactive_page(site: Path) -> None:
     """The page that is linked, with its script and the whole description in it."""
     linked = (site / "description" / "index.html").read_text()
@@ -102,7 +100,6 @@ def test_the_description_has_an_interactive_page(site: Path) -> None:
     assert [name for name in loaded if not (site / "openapi" / name).is_file()] == []
 
 
-@pytest.mark.system
 @pytest.mark.parametrize(
     ("words", "place"),
     [
@@ -126,7 +123,6 @@ def test_no_page_is_reached_by_the_search_only(reference: Path) -> None:
     assert [page.name for page in reference.glob("*.md") if f"({page.name})" not in index] == ["index.md"]
 
 
-@pytest.mark.system
 def test_code_in_a_table_is_as_it_stands(site: Path) -> None:
     """No backslash before a bar, and no entity for a comment of HTML."""
     page = (site / "reference" / "tasks" / "index.html").read_text()
@@ -134,7 +130,6 @@ def test_code_in_a_table_is_as_it_stands(site: Path) -> None:
     assert "(<code>&lt;!-- … --&gt;</code>)" in page
 
 
-@pytest.mark.system
 def test_the_pages_are_there_as_plain_text(site: Path) -> None:
     """Each with its first sentence in the list, and whole in the other file."""
     listed, full = (site / "llms.txt").read_text(), (site / "llms-full.txt").read_text()
@@ -148,7 +143,6 @@ def test_the_pages_are_there_as_plain_text(site: Path) -> None:
     assert "# Reliability\n" in full
 
 
-@pytest.mark.system
 def test_the_site_needs_no_other_server(site: Path) -> None:
     """No font and no script is loaded from elsewhere."""
     text = (site / "index.html").read_text()

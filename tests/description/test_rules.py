@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections.abc import Callable
-from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -216,23 +216,23 @@ CHANGES: dict[str, tuple[Change, str]] = {
 
 
 @pytest.fixture(scope="module")
-def bundled() -> Document:
-    return bundle(DESCRIPTION)
+def bundled() -> bytes:
+    return pickle.dumps(bundle(DESCRIPTION))
 
 
 @pytest.mark.parametrize("name", CHANGES)
-def test_each_rule_notices_its_breach(name: str, bundled: Document) -> None:
+def test_each_rule_notices_its_breach(name: str, bundled: bytes) -> None:
     """One change, one complaint."""
     change, complaint = CHANGES[name]
-    document = deepcopy(bundled)
+    document: Document = pickle.loads(bundled)
     change(document)
     found = [f"{label(place)}: {problem}" for place, problem in check(document)]
     assert any(complaint in line for line in found), found
 
 
-def test_an_object_of_free_form_may_hold_anything(bundled: Document) -> None:
+def test_an_object_of_free_form_may_hold_anything(bundled: bytes) -> None:
     """Where no name is described, none can be misspelt."""
-    document = deepcopy(bundled)
+    document: Document = pickle.loads(bundled)
     _schema(document, "FormResponse")["examples"][0]["data"] = {"whatever": {"there": "is"}}
     assert "properties" not in _schema(document, "FormResponseData")
     assert check(document) == []

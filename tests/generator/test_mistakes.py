@@ -156,6 +156,7 @@ def test_without_a_mistake_nothing_is_said(restored: Path, capsys: pytest.Captur
     assert capsys.readouterr() == ("", "")
 
 
+@pytest.mark.system
 @pytest.mark.parametrize(("file", "right", "wrong", "offset", "way_out"), MISTAKES)
 def test_a_mistake_is_answered_with_its_line_and_the_way_out(
     file: str,

@@ -84,6 +84,7 @@ class Shell:
 
     def start(self, *arguments: str, **variables: str) -> Command:
         """In a pipe, without waiting for the end."""
+        assert not any(name.startswith("PYTHON") for name in variables), "Python reads it when it starts: run_anew()"
         return self._python.in_pipes(arguments, {**self.variables, **variables})
 
     def on_terminal(self, *arguments: str, answers: tuple[tuple[str, str], ...] = ()) -> Ended:

@@ -1,4 +1,4 @@
-"""A Python that has imported the command line and forks for each command, since to start one anew takes ten times as long.
+"""A Python that has imported the command line and forks for each command, since to start one anew takes five times as long.
 
 ``python -m tests.cli.warm FD`` serves the socket with that number; :class:`WarmPython` asks it.
 """
@@ -50,7 +50,9 @@ class Command:
         return self.returncode
 
     def send_signal(self, number: int) -> None:
-        os.kill(self.pid, number)
+        """Does nothing to a command that has ended."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, number)
 
     def communicate(self, given: str = "", timeout: float = 60) -> tuple[str, str]:
         """Writes ``given``, reads to the end, and waits. The command is killed after ``timeout`` seconds."""
@@ -121,7 +123,7 @@ def forked(control: socket.socket) -> list[int] | None:
 
 
 def fork() -> int:
-    """Fails where there are threads, which a child would lack."""
+    """Fails (from Python 3.12 on) where there are threads, which a child would lack."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         return os.fork()

@@ -234,7 +234,7 @@ def tasks(server: Server) -> Callable[[httpx.Request], Any]:
 
 
 @kinds
-@pytest.mark.parametrize("count", [400, 600])
+@pytest.mark.parametrize("count", [400, pytest.param(600, marks=pytest.mark.system)])
 async def test_changes_end(kind: str, count: int) -> None:
     """With all of them or an error; another loop over the same object ends too, and repeats none."""
     server = Server([*rows(count)], ODD[kind])

@@ -220,6 +220,7 @@ def bundled() -> bytes:
     return pickle.dumps(bundle(DESCRIPTION))
 
 
+@pytest.mark.system
 @pytest.mark.parametrize("name", CHANGES)
 def test_each_rule_notices_its_breach(name: str, bundled: bytes) -> None:
     """One change, one complaint."""

@@ -16,6 +16,21 @@ Answer = httpx.Response | Exception | Callable[[httpx.Request], Any]
 TOKEN = {"accessToken": "token-1", "expires_in": 259200, "client": {"businesses": ["example"]}}
 
 
+_to_close: list[Plutio] = []
+
+
+def closed_later(plutio: Plutio) -> Plutio:
+    """A client that is closed after the test, by the fixture ``clients_closed``."""
+    _to_close.append(plutio)
+    return plutio
+
+
+async def close_clients() -> None:
+    """Closes those that were given to :func:`closed_later`."""
+    while _to_close:
+        await _to_close.pop().aclose()
+
+
 def answer(status: int = 200, body: Any = None, **headers: str) -> httpx.Response:
     return httpx.Response(status, json=body, headers={name.replace("_", "-"): value for name, value in headers.items()})
 

@@ -6,7 +6,8 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from inspect import iscoroutinefunction
 
 import pytest
 from hypothesis import settings
@@ -61,3 +62,18 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             metafunc.parametrize("anyio_backend", ["asyncio", "trio"])
         elif not hasattr(metafunc.module, "anyio_backend"):
             metafunc.parametrize("anyio_backend", metafunc.config.getoption("--loops"))
+
+
+@pytest.fixture
+def clients_closed(request: pytest.FixtureRequest) -> None:
+    """Closes at the end of a coroutine the clients that it gave to ``closed_later``."""
+    if iscoroutinefunction(request.function):
+        request.getfixturevalue("_clients_closed")
+
+
+@pytest.fixture
+async def _clients_closed(anyio_backend: object) -> AsyncIterator[None]:
+    from tests.api import close_clients
+
+    yield
+    await close_clients()

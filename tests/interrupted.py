@@ -21,7 +21,7 @@ from anyio.lowlevel import checkpoint
 from plutio_async import NotFoundError, Plutio
 from plutio_async._auth.credentials import Token
 from plutio_async._client.sender import ClientSender
-from plutio_async._pagination.reader import Prefetcher
+from plutio_async._pagination import reader
 from plutio_async._pipeline import attempt
 
 from .api import TOKEN
@@ -241,7 +241,7 @@ def main(backend: str) -> None:
     """Prints the result of each point as JSON."""
     signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background it may be ignored
     acts = {"all wait": interrupt_later, "raised in a task": raise_it}
-    decode, drop = attempt.parse_json, Prefetcher.abandon
+    decode, drop = attempt.parse_json, reader._cancel
     ends: dict[str, Any] = {}
     for point in POINTS:
         strike = once(point, acts.get(point, interrupt))
@@ -250,13 +250,13 @@ def main(backend: str) -> None:
             strike("decoder")
             return decode(content)
 
-        def clear(walk: Any, strike: Strike = strike) -> None:
+        def clear(pending: Any, strike: Strike = strike) -> None:
             strike("left walk")
-            drop(walk)
+            drop(pending)
 
-        attempt.parse_json, Prefetcher.abandon = parse, clear
+        attempt.parse_json, reader._cancel = parse, clear
         ends[point] = end_of(backend, strike)
-    attempt.parse_json, Prefetcher.abandon = decode, drop
+    attempt.parse_json, reader._cancel = decode, drop
     first = Lines(None, interrupt)
     ends["never"] = traced(backend, first)
     ends[LINES] = {

@@ -18,11 +18,12 @@ from hypothesis import strategies as st
 from plutio_async import Budget, BudgetExceeded, ConfigurationError, F, Plutio, ServerError
 from plutio_async.testing import FakeClock, Sandbox, Switches
 
-from .api import Api, answer
+from .api import Api, answer, closed_later
 from .clocks import DAY, YEAR, Dated, Off
 from .paging import settle
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("clients_closed")]
+
 
 START = datetime.fromtimestamp(1_700_000_000, UTC)
 
@@ -51,7 +52,7 @@ class Office:
 def office(limit: int | None = None, **switches: Any) -> Office:
     clock = FakeClock()
     sandbox = Sandbox(clock=clock, limit=limit, switches=Switches(**switches))
-    return Office(clock, sandbox, Plutio.sandbox(sandbox, clock=clock, budget=limit or 100_000))
+    return Office(clock, sandbox, closed_later(Plutio.sandbox(sandbox, clock=clock, budget=limit or 100_000)))
 
 
 async def titles(changes: Any) -> list[str]:
@@ -174,7 +175,7 @@ async def test_the_floor_rises_during_the_first_run() -> None:
     sandbox = Sandbox(clock=clock, limit=None)
     stamps = [(START - timedelta(hours=n)).isoformat(timespec="milliseconds") for n in range(1500, 0, -1)]
     sandbox.seed(tasks=[{"title": str(n), "updatedAt": stamp} for n, stamp in enumerate(stamps)])
-    plutio = Plutio.sandbox(sandbox, clock=clock, budget=100_000)
+    plutio = closed_later(Plutio.sandbox(sandbox, clock=clock, budget=100_000))
     changes = plutio.tasks.changes(since=START - timedelta(days=365))
     seen = []
     async for task in changes:
@@ -260,7 +261,7 @@ async def test_leaving_the_loop_loses_nothing_on_a_server_that_ignores_the_sort(
         skip, limit = int(request.url.params["skip"]), int(request.url.params["limit"])
         return answer(200, found[skip : skip + min(limit, 3)])
 
-    plutio = Api(serve).client()
+    plutio = closed_later(Api(serve).client())
     for stop_after in range(1, 12):
         changes = plutio.tasks.changes(since=START)
         seen = [(await anext(changes)).id for _ in range(stop_after)]
@@ -290,7 +291,7 @@ async def test_a_page_with_a_null_row_is_not_the_last() -> None:
         skip = int(request.url.params["skip"])
         return answer(200, rows[skip : skip + 4] if "asc" in request.url.params["sort"] else rows[-1:])
 
-    changes = Api(serve).client().tasks.changes(since=START)
+    changes = closed_later(Api(serve).client().tasks.changes(since=START))
     assert [task.id async for task in changes] == ["t1", "t2", "t4", "t5", "t6", "t7", "t8"]
 
 
@@ -394,7 +395,7 @@ def _error() -> Any:
 
 def test_changes_need_a_start() -> None:
     """The start is a time with a time zone, or a cursor of the same listing."""
-    plutio = Api().client()
+    plutio = closed_later(Api().client())
     with pytest.raises(ConfigurationError, match="since= or cursor="):
         plutio.tasks.changes()
     with pytest.raises(ValueError, match="no time zone"):
@@ -454,7 +455,7 @@ async def test_watch_leaves_the_reserve_to_other_calls() -> None:
     """It continues when the budget has calls again, and raises no error meanwhile."""
     office_ = office()
     budget = Budget(20, reserve=10, clock=office_.clock, max_wait=0)
-    plutio = Plutio.sandbox(office_.sandbox, clock=office_.clock, budget=budget)
+    plutio = closed_later(Plutio.sandbox(office_.sandbox, clock=office_.clock, budget=budget))
     polls = len(office_.reads)
     seen: list[Any] = []
 
@@ -542,6 +543,8 @@ async def _churn(random: Random, off: float, date: float) -> None:
             seen[task.id, task.updated_at] += 1
         cursor, plutio, other = changes.cursor, other, plutio
         await clock.advance(100)
+    await plutio.aclose()
+    await other.aclose()
     assert set(seen.values()) <= {1}
     for row in sandbox.records("tasks"):
         assert seen[row["_id"], datetime.fromisoformat(row["updatedAt"])] == 1

@@ -377,6 +377,7 @@ def test_a_second_event_loop_is_an_error_and_not_a_hang() -> None:
     for _ in range(2):
         with pytest.raises(ClientStateError, match="another event loop"):
             asyncio.run(second())
+    asyncio.run(plutio.aclose())
 
 
 async def test_custom_fields_stay_bound_to_the_client() -> None:

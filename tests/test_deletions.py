@@ -15,9 +15,10 @@ from plutio_async import BudgetExceeded, ConfigurationError, Plutio, ServerError
 from plutio_async._client.resource_map import RESOURCES, resource_of
 from plutio_async.testing import FakeClock, Sandbox, Switches
 
-from .api import Api, answer
+from .api import Api, answer, close_clients, closed_later
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("clients_closed")]
+
 
 START = datetime.fromtimestamp(1_699_999_999, UTC)
 
@@ -25,7 +26,7 @@ START = datetime.fromtimestamp(1_699_999_999, UTC)
 def office(**switches: Any) -> tuple[Sandbox, Plutio]:
     clock = FakeClock()
     sandbox = Sandbox(clock=clock, limit=None, switches=Switches(**switches))
-    return sandbox, Plutio.sandbox(sandbox, clock=clock, budget=100_000)
+    return sandbox, closed_later(Plutio.sandbox(sandbox, clock=clock, budget=100_000))
 
 
 async def run(plutio: Plutio, cursor: str | None) -> tuple[set[str], set[str], str]:
@@ -210,6 +211,7 @@ async def follow(steps: list[tuple[str, int]], max_limit: int) -> None:
             copy -= set(changes.deleted)
             cursor = changes.cursor
     left = {row["_id"] for row in sandbox.records("tasks")}
+    await close_clients()
     assert left <= copy <= left | purged
 
 

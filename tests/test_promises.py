@@ -171,6 +171,7 @@ class TestLife:
         for other in LOOPS:
             with pytest.raises(ClientStateError, match="enter it in this one, with `async with`"):
                 anyio.run(call, backend=other)
+        anyio.run(plutio.aclose, backend=backend)
 
     @pytest.mark.parametrize("backend", LOOPS)
     def test_a_loop_in_another_thread_is_an_error_and_no_hang(self, backend: str) -> None:
@@ -201,6 +202,8 @@ class TestLife:
                 thread.start()
                 await anyio.to_thread.run_sync(thread.join)
                 group.cancel_scope.cancel()
+            await full.aclose()
+            await cold.aclose()
 
         anyio.run(here, backend=backend)
         assert [type(end) for end in ends] == [ClientStateError, ClientStateError]

@@ -334,8 +334,10 @@ class TestLife:
             assert plutio.tasks.list(limit=1)
             loop = plutio._loop._loop
             assert loop is not None
+            plutio.__dict__["in a cycle"] = plutio
             del plutio
-            gc.collect()
+            with pytest.warns(ResourceWarning, match="was dropped without being closed"):
+                gc.collect()
             loop.join(30)
             assert open_sockets(url) == 0
 

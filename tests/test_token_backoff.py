@@ -684,7 +684,7 @@ class World:
                 if isinstance(result, PlutioError):
                     self.failed[type(result).__name__] += 1
 
-        async with anyio.create_task_group() as group:
+        async with plutio, anyio.create_task_group() as group:
             for _ in range(callers):
                 group.start_soon(caller)
 
@@ -767,7 +767,8 @@ async def test_a_lasting_401_costs_a_few_token_calls_in_all(callers: int) -> Non
         assert world.token_calls <= 11 + 6 * hours
         refusing = False
         await world.clock.sleep(600)
-        assert await read(plutio) == []
+        async with plutio:
+            assert await read(plutio) == []
     assert world.most_at_a_time == 1
 
 

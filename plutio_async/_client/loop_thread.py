@@ -213,7 +213,7 @@ class _Loop:
 
     def _on_dropped(self, _: weakref.ref[LoopThread]) -> None:
         """Ends the thread, which closes the client."""
-        is_open = self._ended is None and self.process == os.getpid()
+        is_open = self._loop is not None and self._ended is None and self.process == os.getpid()
         self.end()
         if is_open:
             warnings.warn(

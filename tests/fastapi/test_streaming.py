@@ -47,7 +47,11 @@ class TestStream:
         async def export(plutio: PlutioClient) -> NdjsonResponse:
             return NdjsonResponse(plutio.tasks.iterate())
 
-        app.dependency_overrides[get_plutio] = lambda: Plutio.sandbox(sandbox)
+        async def opened() -> AsyncIterator[Plutio]:
+            async with Plutio.sandbox(sandbox) as plutio:
+                yield plutio
+
+        app.dependency_overrides[get_plutio] = opened
         answer = TestClient(app).get("/tasks.ndjson")
         assert answer.headers["content-type"] == "application/x-ndjson"
         assert "content-length" not in answer.headers

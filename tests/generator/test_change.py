@@ -24,6 +24,10 @@ from plutio_async.errors import NotFoundError
 class Api:
     noted = set()
 
+    @property
+    def shared(self):
+        return self
+
     async def send(self, call):
         print(call.operation.method, call.operation.path, call.body)
         return call.decode({"_id": "t", "urgency": 3})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections import Counter
 from datetime import UTC, datetime, timedelta
@@ -15,7 +16,7 @@ from attrs import define, evolve
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from plutio_async import Budget, BudgetExceeded, ConfigurationError, F, Plutio, ServerError
+from plutio_async import Budget, BudgetExceeded, ConfigurationError, F, PageIterator, Plutio, ServerError
 from plutio_async.testing import FakeClock, Sandbox, Switches
 
 from .api import Api, answer, closed_later
@@ -65,6 +66,19 @@ async def test_changes_after_a_time_are_yielded_in_order() -> None:
     await office_.work("a", "b", "c", "d")
     await office_.work("b")
     assert await titles(office_.plutio.tasks.changes(since=START + timedelta(seconds=2))) == ["c", "d", "b"]
+
+
+async def test_polls_leave_nothing_in_memory() -> None:
+    """Each reads the list anew, and ``watch`` may poll for months."""
+    office_ = office()
+    await office_.work("a")
+    changes = office_.plutio.tasks.watch(every=10, since=START)
+    for _ in range(3):
+        await office_.work("a")
+        await anext(changes)
+        await office_.clock.advance(10)
+    gc.collect()
+    assert sum(type(thing) is PageIterator for thing in gc.get_objects()) <= 1
 
 
 async def test_the_next_run_continues_where_the_last_one_ended() -> None:
@@ -233,8 +247,7 @@ async def test_a_server_that_ignores_the_sort_and_the_query_loses_nothing() -> N
         skip, limit = int(request.url.params["skip"]), int(request.url.params["limit"])
         return answer(200, rows[skip : skip + min(limit, 3)])
 
-    api = Api(serve)
-    plutio = api.client()
+    plutio = closed_later(Api(serve).client())
     changes = plutio.tasks.changes(since=START)
     seen: list[str] = []
     async for task in changes:
@@ -291,7 +304,7 @@ async def test_a_page_with_a_null_row_is_not_the_last() -> None:
         skip = int(request.url.params["skip"])
         return answer(200, rows[skip : skip + 4] if "asc" in request.url.params["sort"] else rows[-1:])
 
-    changes = closed_later(Api(serve).client().tasks.changes(since=START))
+    changes = closed_later(Api(serve).client()).tasks.changes(since=START)
     assert [task.id async for task in changes] == ["t1", "t2", "t4", "t5", "t6", "t7", "t8"]
 
 

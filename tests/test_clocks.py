@@ -13,10 +13,11 @@ from attrs import define
 from plutio_async import Plutio
 from plutio_async.testing import FakeClock, Sandbox
 
+from .api import closed_later
 from .clocks import DAY, OFF, YEAR, Dated, Off
 from .paging import settle
 
-pytestmark = [pytest.mark.anyio, pytest.mark.both_loops]
+pytestmark = [pytest.mark.anyio, pytest.mark.both_loops, pytest.mark.usefixtures("clients_closed")]
 
 START = datetime.fromtimestamp(1_700_000_000, UTC)
 LONG_AGO = START - timedelta(days=3)
@@ -31,7 +32,7 @@ class Server:
 
     def machine(self, off: float = 0.0) -> Any:
         """The tasks, by a client on a machine whose clock is some seconds ahead of the server's."""
-        return Plutio.sandbox(self.sandbox, clock=Off(self.clock, off), budget=100_000).tasks
+        return closed_later(Plutio.sandbox(self.sandbox, clock=Off(self.clock, off), budget=100_000)).tasks
 
     def seed(self, title: str, seconds: float | None = None) -> str:
         """A task with a timestamp some seconds from the server's time."""
@@ -110,7 +111,8 @@ async def test_watch_by_a_wrong_clock(server: Server, off: float) -> None:
 async def test_the_clock_of_a_machine_that_is_set_while_it_watches(server: Server, off: float) -> None:
     """Back and forth."""
     clock = FakeClock()
-    changes = Plutio.sandbox(server.sandbox, clock=clock, budget=100_000).tasks.changes(since=LONG_AGO)
+    plutio = closed_later(Plutio.sandbox(server.sandbox, clock=clock, budget=100_000))
+    changes = plutio.tasks.changes(since=LONG_AGO)
     seen: list[str] = []
     for title, step in (("a", off), ("b", -off), ("c", -off), ("d", off)):
         server.seed(f"{title} ahead", DAY / 2)

@@ -24,9 +24,7 @@ _BYTES = {"bytes", "body", "content", "contents", "data", "file", "path", "uploa
 class Files(FilesResource):
     """Files, documents and links that are kept with people, projects and tasks, and the bytes of the files."""
 
-    def __init__(self, sender: ClientSender) -> None:
-        super().__init__(sender)
-        self._client = sender
+    _sender: ClientSender  # pyright: ignore[reportIncompatibleVariableOverride] - the client makes it with its own
 
     async def download(
         self,
@@ -55,7 +53,7 @@ class Files(FilesResource):
             PlutioError: any other error of a call; see ``plutio_async.errors``.
             OSError: the file cannot be written.
         """
-        shared, target = self._client.shared, Path(path)
+        shared, target = self._sender.shared, Path(path)
         if await anyio.Path(target).is_dir():
             raise IsADirectoryError(f"{target} is a folder; name the file to write")
         record = file if isinstance(file, FileItem) else await self.get(file)
@@ -63,7 +61,7 @@ class Files(FilesResource):
             raise ConfigurationError("the file has no url to fetch")
         session = shared.session
         session.guard.check()
-        allow_http, timeout = shared.settings.allow_http, self._client.options.timeout
+        allow_http, timeout = shared.settings.allow_http, self._sender.options.timeout
         download = Download(session.transport.settings, record.url, target, timeout, allow_http, progress)
         calls = session.calls
         with calls, anyio.CancelScope() as scope:
@@ -88,7 +86,7 @@ class Files(FilesResource):
 
     async def _fetch(self, download: Download) -> None:
         """Makes attempts until the file is there. One that brings bytes forward counts as the first again."""
-        clock, retries = self._client.shared.clock, self._client.options.retries
+        clock, retries = self._sender.shared.clock, self._sender.options.retries
         attempt, received, began = 0, 0, clock.monotonic()
         while True:
             attempt += 1

@@ -34,7 +34,7 @@ class PlutioError(Exception):
     call: CallInfo | None = field(default=None, kw_only=True)
 
     def __attrs_post_init__(self) -> None:
-        self.args = (self.message,)
+        self.args: tuple[Any, ...] = (self.message,)
 
     def __str__(self) -> str:
         call, status = self.call, getattr(self, "status", None)

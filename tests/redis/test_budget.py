@@ -20,7 +20,7 @@ from plutio_async.redis._link import Link
 
 from .server import Server
 
-pytestmark = [pytest.mark.anyio, pytest.mark.integration, pytest.mark.both_loops]
+pytestmark = [pytest.mark.anyio, pytest.mark.integration]
 
 PERIOD = 0.2
 HELD = 40.0

@@ -13,7 +13,7 @@ from plutio_async.testing import Sandbox
 
 from .server import Server
 
-pytestmark = [pytest.mark.anyio, pytest.mark.integration, pytest.mark.both_loops]
+pytestmark = [pytest.mark.anyio, pytest.mark.integration]
 
 
 async def test_two_clients(url: str, key: str) -> None:

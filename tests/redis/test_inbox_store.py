@@ -15,7 +15,7 @@ from tests.webhooks.stores import PROMISES
 
 from .server import Server
 
-pytestmark = [pytest.mark.anyio, pytest.mark.integration, pytest.mark.both_loops]
+pytestmark = [pytest.mark.anyio, pytest.mark.integration]
 
 
 @pytest.mark.parametrize("promise", PROMISES)

@@ -17,7 +17,7 @@ from plutio_async.redis import RedisTokenStore
 
 from .server import Server
 
-pytestmark = [pytest.mark.anyio, pytest.mark.integration, pytest.mark.both_loops]
+pytestmark = [pytest.mark.anyio, pytest.mark.integration]
 
 ACCOUNT = "https://api.example.com|client"
 

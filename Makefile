@@ -9,8 +9,8 @@ READY := $(VENV)/.ready
 # Without compiled files each process of the tests compiles everything anew, and the benchmarks measure that.
 unexport PYTHONDONTWRITEBYTECODE
 
-# Each worker collects all tests, which takes it seconds.
-WORKERS ?= 2
+# One more than two cores have, since many tests wait. Each worker collects all tests, which takes it seconds.
+WORKERS ?= 3
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 # What takes long to be collected, also by a run that leaves it out.

@@ -72,7 +72,7 @@ class Prefetcher(Generic[T]):
         self._options = options
         self._width = 1
         self._pending: deque[PendingPage[T]] = deque()
-        interrupt_at_waits_only(Prefetcher.page, Prefetcher.abandon)
+        interrupt_at_waits_only(Prefetcher.page, Prefetcher.abandon, _cancel_here)
 
     async def page(self, request: PageRequest) -> Rows[T]:
         """The requested page."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from plutio_async import Plutio
+from plutio_async import ConfigurationError, Plutio
 from plutio_async import sync as plutio_sync
 from plutio_async.models import Task
 from plutio_async.testing import Sandbox
@@ -43,10 +43,23 @@ def test_a_setting_that_does_not_exist(client: Any, name: str, hint: str) -> Non
     assert hint in str(caught.value)
 
 
-def test_no_frame_of_the_error_has_the_secret() -> None:
-    """A tool that shows the frames of errors would show it."""
-    with pytest.raises(TypeError) as caught:
-        Plutio(client_id="id", client_secret="open sesame", max_retries=1)  # type: ignore[arg-type]
+@pytest.mark.parametrize("client", [Plutio, plutio_sync.Plutio])
+@pytest.mark.parametrize("wrong", [{"max_retries": 1}, {"max_connections": 0}], ids=["name", "value"])
+@pytest.mark.parametrize("given", ["by position", "by name", "beside the environment"])
+def test_no_frame_of_the_error_has_the_secret(
+    client: Any, wrong: dict[str, int], given: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A tool that shows the frames of errors would show it, and the client that is half made."""
+    monkeypatch.setenv("PLUTIO_CLIENT_ID", "id")
+    monkeypatch.setenv("PLUTIO_CLIENT_SECRET", "open sesame")
+    with pytest.raises((TypeError, ConfigurationError)) as caught:
+        match given:
+            case "by position":
+                client("id", "open sesame", **wrong)
+            case "by name":
+                client(client_id="id", client_secret="open sesame", **wrong)
+            case _:
+                client.from_env(client_secret="open sesame", **wrong)
     own = [frame for frame in caught.traceback if "plutio_async/_client" in str(frame.path)]
     assert own
     assert "open sesame" not in repr([frame.frame.f_locals for frame in own])

@@ -47,7 +47,7 @@ class Facade:
         return [name for name in dir(self._target) if not name.startswith("_")]
 
     def __repr__(self) -> str:
-        return repr(self._target)
+        return repr(self._target) if "_target" in vars(self) else f"<{type(self).__name__}>"
 
 
 class Plutio(Facade):
@@ -58,12 +58,18 @@ class Plutio(Facade):
     """
 
     def __init__(self, *args: Any, **settings: Any) -> None:
-        client = AsyncPlutio(*args, **settings)
+        try:
+            client = AsyncPlutio(*args, **settings)
+        finally:
+            args, settings = (), {}  # so that the frame of a mistake does not have the secret
         super().__init__(client, LoopThread(client))
 
     @classmethod
     def from_env(cls, **settings: Any) -> Self:
-        return cls._of(AsyncPlutio.from_env(**settings))
+        try:
+            return cls._of(AsyncPlutio.from_env(**settings))
+        finally:
+            settings.clear()
 
     @classmethod
     def sandbox(cls, sandbox: Any = None, **settings: Any) -> Self:

@@ -84,7 +84,8 @@ class Plutio(Resources):
 
         def __new__(cls, *_: Any, **settings: Any) -> Self:
             """Refuses a keyword that :meth:`__init__` does not have, before it misses others."""
-            known, given, settings = inspect.signature(cls.__init__).parameters, [*settings], {}
+            known, given = inspect.signature(cls.__init__).parameters, [*settings]
+            _, settings = (), {}  # so that the frame of a mistake below does not have the secret
             if not any(one.kind is one.VAR_KEYWORD for one in known.values()):
                 for name in given:
                     if name not in known:
@@ -159,7 +160,10 @@ class Plutio(Resources):
         from plutio_async._pipeline.settings import read_environment
 
         found = read_environment()
-        return cls(**{name: value() for name, value in found.items()} | settings)
+        try:
+            return cls(**{name: value() for name, value in found.items()} | settings)
+        finally:
+            settings.clear()  # so that the frame of a mistake does not have the secret
 
     @classmethod
     def sandbox(cls, sandbox: Sandbox | None = None, **settings: Any) -> Self:
@@ -333,6 +337,8 @@ class Plutio(Resources):
         await self.aclose()
 
     def __repr__(self) -> str:
+        if "_sender" not in vars(self):  # a setting does not work
+            return "<Plutio>"
         return f"<Plutio {self.business or 'any workspace'} at {self._sender.shared.settings.base_url}>"
 
     def __dir__(self) -> list[str]:

@@ -157,7 +157,7 @@ def _plain(value: Any) -> Any:
 
 
 def _text(value: Any) -> str | None:
-    return value if isinstance(value, str | None) else json_text(value)
+    return value if isinstance(value, str | None) else json_text(to_json(value))
 
 
 def record_table(record: Any) -> str:

@@ -102,6 +102,21 @@ async def test_each_way_to_a_list_leads_to_a_frame() -> None:
     assert [len(one.to_pandas()) for one in (listed, page, some)] == [3, 3, 2]
 
 
+async def test_a_column_of_several_kinds_keeps_its_values() -> None:
+    """A custom field of tasks may be a date, and one of projects with the same title a text."""
+    sandbox = Sandbox()
+    rows = [{"entityType": "task", "title": "When", "inputType": "date"}]
+    rows += [{"entityType": "project", "title": "When", "inputType": "text"}]
+    date, text = sandbox.seed(custom_fields=rows)["custom_fields"]
+    sandbox.seed(tasks=[{"customFields": [{"_id": date["_id"], "value": "2026-03-01T12:30:00.000Z"}]}])
+    sandbox.seed(projects=[{"customFields": [{"_id": text["_id"], "value": "soon"}]}])
+    async with Plutio.sandbox(sandbox) as plutio:
+        await plutio.custom_fields.schema()
+        mixed: RecordList[Any] = RecordList([*await plutio.tasks.list(), *await plutio.projects.list()])
+    assert mixed.to_polars()["custom.When"].to_list() == ['"2026-03-01T12:30:00.000Z"', "soon"]
+    assert mixed.to_pandas()["custom.When"].to_list() == [MOMENT, "soon"]
+
+
 def test_an_empty_list_is_an_empty_frame() -> None:
     empty: RecordList[Task] = RecordList()
     assert (len(empty.to_pandas()), len(empty.to_polars())) == (0, 0)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # typing takes longer to load than this package
 if TYPE_CHECKING:
-    from plutio_async._auth.credentials import FileTokenStore, Token, TokenStore
+    from plutio_async._auth.credentials import Token, TokenStore
     from plutio_async._client.client import Plutio
+    from plutio_async._client.shared import SharedFile
     from plutio_async._core import VERSION as __version__  # noqa: N811
     from plutio_async._http.download import DownloadProgress
     from plutio_async._http.messages import Timeout
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from plutio_async._query.fields import F
     from plutio_async._ratelimit.budget import Budget
     from plutio_async._ratelimit.protocol import CallBudget, Lease
-    from plutio_async._ratelimit.store import BudgetStore, FileBudgetStore
     from plutio_async._resources.listing import Listing
     from plutio_async._resources.outcomes import BulkProgress, BulkResult, CreateResult, Creation
     from plutio_async._resources.raw import RawResponse
@@ -63,7 +63,6 @@ if TYPE_CHECKING:
 _HOMES = {
     "Again": "._pipeline.retry",
     "Budget": "._ratelimit.budget",
-    "BudgetStore": "._ratelimit.store",
     "BulkProgress": "._resources.outcomes",
     "BulkResult": "._resources.outcomes",
     "CallBudget": "._ratelimit.protocol",
@@ -73,8 +72,6 @@ _HOMES = {
     "DownloadProgress": "._http.download",
     "F": "._query.fields",
     "Failure": "._pipeline.retry",
-    "FileBudgetStore": "._ratelimit.store",
-    "FileTokenStore": "._auth.credentials",
     "Lease": "._ratelimit.protocol",
     "Listing": "._resources.listing",
     "Model": "._models.model",
@@ -88,6 +85,7 @@ _HOMES = {
     "Records": "._pagination.records",
     "Resource": "._resources.resource",
     "Retries": "._pipeline.retry",
+    "SharedFile": "._client.shared",
     "Stats": "._pipeline.observing",
     "Stop": "._pipeline.retry",
     "Timeout": "._http.messages",
@@ -106,7 +104,6 @@ __all__ = [
     "BadRequestError",
     "Budget",
     "BudgetExceeded",
-    "BudgetStore",
     "BulkFailed",
     "BulkProgress",
     "BulkResult",
@@ -125,8 +122,6 @@ __all__ = [
     "DownloadProgress",
     "F",
     "Failure",
-    "FileBudgetStore",
-    "FileTokenStore",
     "InsecureConnectionWarning",
     "InvalidInput",
     "Lease",
@@ -151,6 +146,7 @@ __all__ = [
     "ResponseTooLarge",
     "Retries",
     "ServerError",
+    "SharedFile",
     "Stats",
     "StatusError",
     "Stop",
@@ -169,7 +165,8 @@ __all__ = [
 if not TYPE_CHECKING:
     from plutio_async._core import lazy
 
-    __getattr__ = lazy(__name__, {name: _HOMES.get(name, ".errors") for name in __all__})
+    _former = dict.fromkeys(("BudgetStore", "FileBudgetStore", "FileTokenStore"), "._client.former")
+    __getattr__ = lazy(__name__, {name: _HOMES.get(name, ".errors") for name in __all__} | _former)
 
 
 def __dir__() -> list[str]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import count
 from typing import Any, Literal
 
 import anyio
@@ -12,7 +13,9 @@ from attrs import field, frozen, mutable
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from plutio_async._core.database import Database
 from plutio_async._ratelimit.budget import Budget
+from plutio_async._ratelimit.file_scheduler import FileAccounts, FileScheduler
 from plutio_async._ratelimit.headers import ServerLimits
 from plutio_async._ratelimit.protocol import GRACE_PERIOD, Lease, Priority
 from plutio_async.errors import BudgetExceeded
@@ -66,20 +69,25 @@ class Outcome:
 
 
 class Play:
-    """Acts a plan out on a fake clock."""
+    """Acts a plan out on a fake clock. Several budgets share a file, and the callers come to them in turns."""
 
-    def __init__(self, plan: Plan, *, settles: bool) -> None:
+    def __init__(self, plan: Plan, stores: list[FileAccounts | None], *, settles: bool) -> None:
         self.plan = plan
         self.settles = settles
         self.clock = FakeClock()
         self.outcome = Outcome()
-        self.budget = Budget(plan.limit, PERIOD, capacity=plan.capacity, reserve=plan.reserve, clock=self.clock)
+        shape: dict[str, Any] = {"capacity": plan.capacity, "reserve": plan.reserve, "clock": self.clock}
+        self.budgets = [Budget(plan.limit, PERIOD, store=store, **shape) for store in stores]
+
+    @property
+    def budget(self) -> Budget:
+        return self.budgets[-1]
 
     async def run(self) -> None:
         with anyio.fail_after(20):
             async with self.clock.autojump(), anyio.create_task_group() as group:
-                for caller in self.plan.callers:
-                    group.start_soon(self._come, caller)
+                for i, caller in enumerate(self.plan.callers):
+                    group.start_soon(self._come, caller, self.budgets[i % len(self.budgets)])
                 for at, seconds in self.plan.pauses:
                     group.start_soon(self._after, at, self.budget.pause, seconds)
                 for at, limits in self.plan.news:
@@ -91,21 +99,21 @@ class Play:
         await self.clock.sleep(at * STEP)
         act(value)
 
-    async def _come(self, caller: Caller) -> None:
+    async def _come(self, caller: Caller, budget: Budget) -> None:
         await self.clock.sleep(caller.at * STEP)
         lease = None
         with anyio.CancelScope() as scope:
             async with anyio.create_task_group() as group:
                 if caller.cancel is not None:
                     group.start_soon(self._after, caller.cancel, lambda _: scope.cancel(), None)
-                lease = await self._acquire(caller)
+                lease = await self._acquire(caller, budget)
                 group.cancel_scope.cancel()
         if lease is not None:
             await self._call(caller, lease)
 
-    async def _acquire(self, caller: Caller) -> Lease | None:
+    async def _acquire(self, caller: Caller, budget: Budget) -> Lease | None:
         try:
-            lease = await self.budget.acquire(caller.n, priority=caller.priority, max_wait=caller.max_wait)
+            lease = await budget.acquire(caller.n, priority=caller.priority, max_wait=caller.max_wait)
         except BudgetExceeded:
             self.outcome.refused.append((self.clock.monotonic(), caller))
             return None
@@ -172,11 +180,40 @@ limits = st.builds(
     resets_in=st.none() | st.sampled_from([0.0, 0.5, 5.0, 30.0]),
 )
 news = st.lists(st.tuples(st.integers(0, 40), limits), max_size=4)
+Where = Callable[[], list[FileAccounts | None]]
+_number = count()
+
+
+def in_memory() -> list[FileAccounts | None]:
+    return [None]
+
+
+def in_a_file() -> list[FileAccounts | None]:
+    """Of three processes, as far as the file can tell. One file for all, with an account for each example."""
+    name = f"account {next(_number)}"
+    return [FileAccounts(database, name, 0.0) for database in DATABASES]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    patch = pytest.MonkeyPatch()
+    path = tmp_path_factory.mktemp("budgets") / "shared.db"
+    patch.setattr(FileScheduler, "_look", LOOK)  # fewer looks at the file take less time
+    DATABASES[:] = [Database(path) for _ in range(3)]
+    yield
+    for database in DATABASES:
+        database.close()
+    patch.undo()
+
+
+DATABASES: list[Database] = []
+LOOK = 0.4
+everywhere = pytest.mark.parametrize("where", [in_memory, in_a_file])
 backends = pytest.mark.parametrize("backend", ["asyncio", pytest.param("trio", marks=pytest.mark.system)])
 
 
-def play(plan: Plan, backend: str, *, settles: bool = True) -> Play:
-    acted = Play(plan, settles=settles)
+def play(plan: Plan, where: Where, backend: str, *, settles: bool = True) -> Play:
+    acted = Play(plan, where(), settles=settles)
     anyio.run(acted.run, backend=backend)
     return acted
 
@@ -185,23 +222,25 @@ def worst_window(times: list[float]) -> int:
     return max((sum(start <= time <= start + PERIOD for time in times) for start in times), default=0)
 
 
+@everywhere
 @backends
 @given(plan=plans(), pauses=pauses, news=news)
 def test_never_over_the_limit_as_the_server_counts(
-    backend: str, plan: Plan, pauses: list[tuple[int, float]], news: list[tuple[int, ServerLimits]]
+    where: Where, backend: str, plan: Plan, pauses: list[tuple[int, float]], news: list[tuple[int, ServerLimits]]
 ) -> None:
     """Cancelled, slow and paused calls, and limits of the server, in any mixture: no period above the limit."""
-    acted = play(Plan(plan.limit, plan.capacity, plan.reserve, plan.callers, pauses, news), backend)
+    acted = play(Plan(plan.limit, plan.capacity, plan.reserve, plan.callers, pauses, news), where, backend)
     assert worst_window(acted.outcome.arrived) <= plan.limit
 
 
+@everywhere
 @backends
 @given(plan=plans(), pauses=pauses, news=news)
 def test_each_caller_is_served_rejected_or_cancelled(
-    backend: str, plan: Plan, pauses: list[tuple[int, float]], news: list[tuple[int, ServerLimits]]
+    where: Where, backend: str, plan: Plan, pauses: list[tuple[int, float]], news: list[tuple[int, ServerLimits]]
 ) -> None:
     """Each caller has one outcome; only callers with a max_wait are rejected, and not after it."""
-    acted = play(Plan(plan.limit, plan.capacity, plan.reserve, plan.callers, pauses, news), backend)
+    acted = play(Plan(plan.limit, plan.capacity, plan.reserve, plan.callers, pauses, news), where, backend)
     outcome = acted.outcome
     assert len(outcome.granted) + len(outcome.refused) + outcome.cancelled == len(plan.callers)
     began = acted.clock.monotonic() - (acted.clock.time() - 1_700_000_000.0)
@@ -212,13 +251,14 @@ def test_each_caller_is_served_rejected_or_cancelled(
         assert caller.max_wait is None or moment <= began + caller.at * STEP + caller.max_wait + 0.01
 
 
+@everywhere
 @backends
 @given(plan=plans())
 @example(plan=Plan(1, 1, 0, [Caller(0), Caller(0, cancel=20), Caller(1), Caller(1)]))
-def test_granted_is_sent(backend: str, plan: Plan) -> None:
+def test_granted_is_sent(where: Where, backend: str, plan: Plan) -> None:
     """After any cancellations the budget counts the calls that were sent in the last period, no more and no fewer."""
     sure = [Caller(c.at, c.n, c.priority, c.cancel, c.max_wait) for c in plan.callers]
-    acted = play(Plan(plan.limit, plan.capacity, plan.reserve, sure), backend, settles=False)
+    acted = play(Plan(plan.limit, plan.capacity, plan.reserve, sure), where, backend, settles=False)
     since = acted.clock.monotonic() - PERIOD * 1.0001
     sent = sum(caller.n for moment, caller in acted.outcome.granted if moment > since)
     assert acted.budget.limit - acted.budget.remaining == sent
@@ -231,24 +271,27 @@ def test_granted_is_sent(backend: str, plan: Plan) -> None:
     anyio.run(next_period, backend=backend)
 
 
+@everywhere
 @backends
 @given(plan=plans())
-def test_first_come_first_served_inside_a_priority(backend: str, plan: Plan) -> None:
+def test_first_come_first_served_inside_a_priority(where: Where, backend: str, plan: Plan) -> None:
     """Whatever others do, an earlier caller is not served later than another of the same priority."""
-    acted = play(plan, backend)
+    acted = play(plan, where, backend)
     moments: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for moment, caller in acted.outcome.granted:
         moments[caller.priority].append((caller.at, moment))
+    look = LOOK if len(acted.budgets) > 1 else 0.0  # a process does not wait for others to look at the file
     for granted in moments.values():
         for at, moment in granted:
-            assert all(moment <= later for other, later in granted if other > at)
+            assert all(moment <= later + look + 1e-6 for other, later in granted if other > at)
 
 
+@everywhere
 @backends
 @given(plan=plans())
-def test_background_never_takes_the_reserve(backend: str, plan: Plan) -> None:
+def test_background_never_takes_the_reserve(where: Where, backend: str, plan: Plan) -> None:
     """In no rolling period do background calls get more than the limit without the reserve."""
-    acted = play(plan, backend, settles=False)
+    acted = play(plan, where, backend, settles=False)
     background = [
         moment
         for moment, caller in acted.outcome.granted

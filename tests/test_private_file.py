@@ -42,19 +42,18 @@ def names(folder: Path) -> list[str]:
 
 
 def test_content_comes_back(file: PrivateFile, path: Path) -> None:
-    """Replaced as a whole, then added to."""
+    """Replaced as a whole."""
     with pytest.raises(FileNotFoundError):
         file.read()
     file.replace(b"one\r\n")
-    file.append(b"two\n")
-    assert file.read() == path.read_bytes() == b"one\r\ntwo\n"
+    assert file.read() == path.read_bytes() == b"one\r\n"
     file.replace(b"three")
     assert file.read() == b"three"
     assert names(path.parent) == ["file"]
 
 
 @posix
-@pytest.mark.parametrize("write", [PrivateFile.append, PrivateFile.replace])
+@pytest.mark.parametrize("write", [PrivateFile.replace, lambda file, _: os.close(file.open_alone())])
 def test_a_new_file_is_for_its_owner_only(
     file: PrivateFile, path: Path, write: Callable[[PrivateFile, bytes], None]
 ) -> None:
@@ -143,7 +142,9 @@ def test_unsafe_files_are_refused(file: PrivateFile, path: Path, make: Callable[
         with pytest.raises(Refused, match=reason):
             file.read()
         with pytest.raises(Refused, match=reason):
-            file.append(b"line\n")
+            file.check()
+        with pytest.raises(Refused, match=reason):
+            file.open_alone()
         with pytest.raises(Refused, match=reason):
             file.open_to_write()
         assert tracemalloc.get_traced_memory()[1] < 1_000_000
@@ -159,7 +160,7 @@ def test_a_pipe_with_a_reader_is_not_written_to(file: PrivateFile, path: Path) -
     reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     try:
         with pytest.raises(Refused):
-            file.append(b"secret")
+            file.open_alone()
         assert os.read(reader, 100) == b""
     finally:
         os.close(reader)
@@ -197,7 +198,7 @@ def test_a_file_of_another_user_is_refused(file: PrivateFile, path: Path, monkey
     """Also by root, who could read it."""
     file.replace(b"x")
     monkeypatch.setattr(os, "geteuid", lambda: path.stat().st_uid + 1)
-    for call in (file.read, lambda: file.append(b"x")):
+    for call in (file.read, file.check, file.open_alone):
         with pytest.raises(Refused, match=f"belongs to the user {path.stat().st_uid}"):
             call()
 
@@ -339,10 +340,10 @@ class TestWindows:
     """Windows, as far as other systems can show: without the functions that it does not have."""
 
     def test_works(self, file: PrivateFile, path: Path) -> None:
-        """Reads, adds, replaces."""
+        """Reads and replaces."""
         file.replace(b"one")
-        file.append(b"two")
-        assert file.read() == b"onetwo"
+        file.replace(b"two")
+        assert file.read() == b"two"
         assert names(path.parent) == ["file"]
 
     def test_rights_and_owners_are_not_checked(self, file: PrivateFile, path: Path) -> None:

@@ -22,14 +22,12 @@ from plutio_async import (
     ClientStateError,
     ConfigurationError,
     ConnectionFailed,
-    FileTokenStore,
     OutcomeUnknown,
     Plutio,
     Retries,
     ServerError,
 )
 from plutio_async._core.call import Operation
-from plutio_async._ratelimit.store import FileBudgetStore
 from plutio_async.testing._api.catalogue import description
 from plutio_async.testing.clock import FakeClock
 
@@ -382,12 +380,11 @@ def test_the_description_decides_what_is_repeated() -> None:
 @pytest.mark.anyio
 class TestStores:
     async def test_a_restarted_process_remembers_its_calls_and_its_token(self, tmp_path: Path) -> None:
-        """With a file for each, a restart makes no second token call and keeps the spent calls."""
+        """With a shared file, a restart makes no second token call and keeps the spent calls."""
         clock = FakeClock()
 
         def client(api: Api) -> Plutio:
-            budget = Budget(10, clock=clock, store=FileBudgetStore(tmp_path / "budget"))
-            return api.client(budget=budget, token_store=FileTokenStore(tmp_path / "token"))
+            return api.client(budget=10, shared=tmp_path / "plutio.db")
 
         before, after = Api(clock=clock), Api(clock=clock)
         async with client(before) as plutio:

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from plutio_async import Budget, FileBudgetStore, FileTokenStore, Plutio, Retries, __version__
+from plutio_async import Budget, Plutio, Retries, SharedFile, __version__
 from plutio_async._pipeline.retry import only_transient
 from plutio_async._pipeline.settings import Options, Settings
 from plutio_async.errors import ConfigurationError
@@ -143,19 +143,18 @@ def test_rules_are_functions(rules: Any) -> None:
     Retries(rules=(only_transient,))
 
 
-@pytest.mark.parametrize("given", ["tokens.json", 5, False, FileTokenStore, FileBudgetStore("budget.txt")])
+@pytest.mark.parametrize("given", ["tokens.json", 5, False, SharedFile, SharedFile("plutio.db")])
 def test_a_token_store_has_its_methods(given: Any) -> None:
-    """The error of a path names the class of a file."""
-    with pytest.raises(
-        ConfigurationError, match=r"token_store= takes a store, such as FileTokenStore\('token.json'\), not"
-    ):
+    """The error names the way to a file."""
+    wanted = r"token_store= takes an object with async load\(\) and save\(\) \(for a file: shared=\), not"
+    with pytest.raises(ConfigurationError, match=wanted):
         Plutio("id", "secret", token_store=given)
 
 
-@pytest.mark.parametrize("given", ["calls.txt", 5, False, FileBudgetStore, FileTokenStore("tokens.json")])
-def test_a_budget_store_has_its_methods(given: Any) -> None:
-    """The error of a path names the class of a file."""
-    with pytest.raises(ConfigurationError, match=r"store= takes a store, such as FileBudgetStore\('budget.txt'\), not"):
+@pytest.mark.parametrize("given", ["calls.txt", 5, False, SharedFile, SharedFile("plutio.db")])
+def test_a_budget_takes_no_store_of_its_own(given: Any) -> None:
+    """The error names the way to a file."""
+    with pytest.raises(ConfigurationError, match="store= takes nothing but what shared= of Plutio makes, not"):
         Budget(store=given)
 
 

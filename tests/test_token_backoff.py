@@ -21,11 +21,11 @@ from plutio_async import (
     Budget,
     BudgetExceeded,
     ClientStateError,
-    FileTokenStore,
     Plutio,
     PlutioError,
     Retries,
     ServerError,
+    SharedFile,
 )
 from plutio_async._auth.backoff import TokenBackoff
 from plutio_async._auth.credentials import Token
@@ -777,7 +777,7 @@ async def test_clients_that_share_a_store_share_a_token(tmp_path: Path) -> None:
     """A new token ends the older one, and yet there is one token call at first, and one after a revocation."""
     world = World(0, older_tokens="ended")
     async with world.clock.autojump():
-        one, two = (world.client(token_store=FileTokenStore(tmp_path / "token")) for _ in range(2))
+        one, two = (world.client(token_store=SharedFile(tmp_path / "plutio.db").tokens(world.clock)) for _ in range(2))
         await read(one)
         async with anyio.create_task_group() as group:
             for plutio in (one, two):

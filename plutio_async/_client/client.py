@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from plutio_async._client.files import Files
     from plutio_async._client.raw import RawClient
     from plutio_async._client.sender import ClientSender
+    from plutio_async._client.shared import GivenShared
     from plutio_async._core.call import Call
     from plutio_async._core.clock import Clock
     from plutio_async._core.errors import OutcomeUnknown
@@ -57,7 +58,10 @@ class Plutio(Resources):
             the budget's own ``max_wait``.
         retries: When and how often a failed call is repeated; a number is the most attempts.
         budget: The calls of an hour; a number is their limit.
-        token_store: Keeps the access token, so that other processes and later runs can use it.
+        shared: What other processes share with this one, budget and token: the path of a file, such as ``"plutio.db"``,
+            for the processes of one machine; or the URL of a Redis or Valkey server, such as ``"redis://host:6379/0"``.
+            With options it is a ``SharedFile`` or a ``SharedRedis``. ``budget`` is a number then.
+        token_store: Keeps the access token, where it is not shared.
         transport: An async transport of httpx or httpx2, in place of the network; for tests.
         max_connections: The most connections at a time.
         proxy: The URL of a proxy; without it, the environment's proxies are used.
@@ -113,6 +117,7 @@ class Plutio(Resources):
         max_wait: float | EllipsisType | None = ...,
         retries: Retries | int | None = None,
         budget: CallBudget | int | None = None,
+        shared: GivenShared | None = None,
         token_store: TokenStore | None = None,
         transport: AsyncTransport | None = None,
         max_connections: int = 100,
@@ -142,14 +147,23 @@ class Plutio(Resources):
             transport, max_connections, proxy=proxy, http2=http2, verify=verify, max_response_bytes=max_response_bytes
         )
         options = Options(timeout, max_wait, retries=retries, business=business, coalesce=coalesce)
-        shared = SharedState(
-            settings, connections, budget, business=business, token_store=token_store, clock=clock, observer=observer
+        state = SharedState(
+            settings,
+            connections,
+            budget,
+            shared=shared,
+            business=business,
+            token_store=token_store,
+            clock=clock,
+            observer=observer,
         )
-        self._sender = ClientSender(shared, options)  # pyright: ignore[reportIncompatibleVariableOverride]
+        self._sender = ClientSender(state, options)  # pyright: ignore[reportIncompatibleVariableOverride]
 
     @classmethod
     def from_env(cls, **settings: Any) -> Self:
-        """A client from ``PLUTIO_CLIENT_ID``, ``PLUTIO_CLIENT_SECRET``, ``PLUTIO_BUSINESS`` and ``PLUTIO_BASE_URL``.
+        """A client from ``PLUTIO_CLIENT_ID``, ``PLUTIO_CLIENT_SECRET`` and the other variables.
+
+        ``PLUTIO_BUSINESS``, ``PLUTIO_BASE_URL`` and ``PLUTIO_SHARED`` are the settings of these names.
 
         Args:
             settings: Anything else that the class takes, and overrides.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import warnings
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import anyio
 from attrs import evolve
 
 from plutio_async._auth.provider import TokenProvider
@@ -31,6 +32,7 @@ from plutio_async._resources.coalesce import Coalescer
 if TYPE_CHECKING:
     from plutio_async._auth.credentials import TokenStore
     from plutio_async._client.custom_fields import CustomFields
+    from plutio_async._client.shared import GivenShared
     from plutio_async._custom_fields.schema import Schema
     from plutio_async._pagination.page import PageCaps, Spawn
     from plutio_async._pipeline.observing import Stats
@@ -47,8 +49,8 @@ class LoopSession:
         self.transport = HttpTransport(shared.connections)
         sender = AttemptSender(settings, self.transport, shared.observers)
         if tokens is None:
-            account = f"{settings.base_url}|{settings.client_id}"
-            self.tokens = TokenProvider(sender.fetch_token, clock=clock, store=shared.token_store, account=account)
+            store, account = shared.token_store, settings.account
+            self.tokens = TokenProvider(sender.fetch_token, clock=clock, store=store, account=account)
         else:
             self.tokens = tokens.moved(sender.fetch_token)
         self.pipeline = Pipeline(sender, self.tokens, shared.budget, clock)
@@ -57,6 +59,18 @@ class LoopSession:
         self.coalescer = Coalescer(self.tasks.spawn, shared.observers.coalesced)
         self.guard = LoopGuard(lambda: interrupt_at_waits_only(ClientSender.send, Coalescer.get, LoopSession.aclose))
         self._closed = False
+        self._parts = AsyncExitStack()
+        self._opening = anyio.Lock()
+        self._is_open = False
+
+    async def open(self, parts: Iterable[AbstractAsyncContextManager[Any]]) -> None:
+        """Opens what the client shares with other processes, once."""
+        async with self._opening:
+            if not self._is_open:
+                async with AsyncExitStack() as stack:
+                    for part in parts:
+                        await stack.enter_async_context(part)
+                    self._parts, self._is_open = stack.pop_all(), True
 
     def is_over(self) -> bool:
         """Whether nothing of it runs any more: it was closed, or its event loop has ended."""
@@ -72,7 +86,7 @@ class LoopSession:
             return
         self.guard.check()
         try:
-            async with AsyncExitStack() as stack:
+            async with self._parts as stack:
                 stack.push_async_callback(self.transport.aclose)
                 stack.push_async_callback(self.tasks.aclose)
                 stack.callback(self.calls.close)
@@ -97,6 +111,7 @@ class SharedState:
         connections: ConnectionSettings,
         budget: CallBudget | int | None,
         *,
+        shared: GivenShared | None,
         business: str | None,
         token_store: TokenStore | None,
         clock: Clock | None,
@@ -104,14 +119,20 @@ class SharedState:
     ) -> None:
         log_as_in_environment()
         if token_store is not None:
-            check_methods("token_store", token_store, "a store, such as FileTokenStore('token.json')", "load", "save")
+            wanted = "an object with async load() and save() (for a file: shared=)"
+            check_methods("token_store", token_store, wanted, "load", "save")
         self.clock = SystemClock() if clock is None else clock
         check_clock(self.clock)
         self.settings = settings
         self.connections = connections
-        self.budget = budget_of(budget, self.clock)
+        self._opens_parts = shared is not None
+        if shared is None:
+            self.budget, self.token_store = budget_of(budget, self.clock), token_store
+        else:
+            from plutio_async._client.shared import shared_parts  # with SQLite, which takes long to load
+
+            self.budget, self.token_store = shared_parts(shared, budget, token_store, settings.account, self.clock)
         self.observers = Observers(observer, settings.base_url, self.budget, self.clock)
-        self.token_store = token_store
         self.learned = settings.learned
         self.keeps_custom_fields = settings.keeps_custom_fields
         self.noted: set[str] = set()
@@ -136,11 +157,10 @@ class SharedState:
         """What was done so far."""
         return self.observers.counts.stats()
 
-    def to_open(self) -> Iterator[AbstractAsyncContextManager[Any]]:
-        """The budget and the token store, if they have to be opened."""
-        for part in (self.budget, self.token_store):
-            if isinstance(part, AbstractAsyncContextManager):
-                yield part
+    def to_open(self, *, shared: bool = False) -> list[AbstractAsyncContextManager[Any]]:
+        """The budget and the token store, if they have to be opened; those of ``shared=`` are opened by the client."""
+        parts: tuple[object, ...] = (self.budget, self.token_store) if shared is self._opens_parts else ()
+        return [part for part in parts if isinstance(part, AbstractAsyncContextManager)]
 
     def schemas_of(self, business: str | None) -> SchemaCache:
         """The definitions of a workspace's custom fields, as far as they are known."""
@@ -168,6 +188,7 @@ class SharedState:
                 await last.aclose()
         self.session.guard.check()
         self.session.calls.check()
+        await self.session.open(self.to_open(shared=True))
 
 
 def _close_dropped(name: str, guard: LoopGuard, transport: HttpTransport) -> None:

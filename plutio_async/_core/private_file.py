@@ -53,14 +53,9 @@ class PrivateFile:
         with os.fdopen(handle, "rb") as file:
             return file.read(size)
 
-    def append(self, content: bytes) -> None:
-        """Appends in one write. Creates a missing file. Raises ``Refused`` as :meth:`read` does."""
-        handle, _ = self._open(os.O_WRONLY | os.O_APPEND | os.O_CREAT)
-        try:
-            if os.write(handle, content) < len(content):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        finally:
-            os.close(handle)
+    def check(self) -> None:
+        """Raises ``Refused`` as :meth:`read` does, but opens nothing."""
+        self._check(self.path.lstat())
 
     def open_alone(self) -> int:
         """A descriptor to read and append with, which only one holder has at a time. Creates a missing file.
@@ -93,7 +88,7 @@ class PrivateFile:
             OSError: the file cannot be written. The old one remains.
         """
         folder, prefix = self.path.parent, f".{self.path.name}."
-        _make(folder)
+        make_folder(folder)
         handle, name = tempfile.mkstemp(dir=folder, prefix=prefix, suffix=_SUFFIX)
         try:
             with os.fdopen(handle, "wb") as file:
@@ -172,11 +167,11 @@ else:
             os.close(handle)
 
 
-def _make(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
     """Creates the folder and its parents. ``mkdir(parents=True)`` would leave the parents open to others."""
     if not folder.is_dir():
         if folder != folder.parent:
-            _make(folder.parent)
+            make_folder(folder.parent)
         folder.mkdir(mode=0o700, exist_ok=True)
 
 

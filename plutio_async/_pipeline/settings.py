@@ -26,6 +26,7 @@ _VARIABLES = {
     "client_secret": "PLUTIO_CLIENT_SECRET",
     "business": "PLUTIO_BUSINESS",
     "base_url": "PLUTIO_BASE_URL",
+    "shared": "PLUTIO_SHARED",
 }
 
 
@@ -88,6 +89,11 @@ class Settings:
     keeps_custom_fields: bool = False
     app_name: str | None = None
     learned: Learned = field(factory=Learned)
+
+    @property
+    def account(self) -> str:
+        """Names the API client for what is shared."""
+        return f"{self.base_url}|{self.client_id}"
 
     def __attrs_post_init__(self) -> None:
         for name, wrong in (

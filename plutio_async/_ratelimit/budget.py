@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from plutio_async._core.call import MaxWait
 from plutio_async._core.checks import check_clock, check_methods, check_seconds
@@ -22,8 +22,25 @@ from plutio_async._ratelimit.protocol import (
 )
 from plutio_async._ratelimit.scheduler import Scheduler
 
-if TYPE_CHECKING:
-    from plutio_async._ratelimit.store import BudgetStore, Journal
+
+class Accounts(Protocol):
+    """Where the calls of a budget are counted."""
+
+    def accounts(
+        self, clock: Clock, limit: int, period: float, capacity: int, reserve: int
+    ) -> tuple[Ledger, Scheduler]:
+        """A ledger, and the scheduler that serves callers by it."""
+        ...
+
+
+class _Memory:
+    """Counts the calls of one process."""
+
+    def accounts(
+        self, clock: Clock, limit: int, period: float, capacity: int, reserve: int
+    ) -> tuple[Ledger, Scheduler]:
+        ledger = Ledger(limit, period, capacity, reserve, clock.monotonic())
+        return ledger, Scheduler(ledger, clock)
 
 
 class Budget:
@@ -34,12 +51,11 @@ class Budget:
     exact, which a bucket alone does not. ``reserve`` calls of each period (default: a tenth) are kept from
     ``background`` callers. ``max_wait`` seconds (default: no bound) is how long a caller waits at most.
 
-    One event loop at a time; not for several processes, which need a shared budget. A restarted process begins with a
-    full hour unless ``store`` remembers its calls: see :class:`~plutio_async._ratelimit.store.FileBudgetStore`. Calls
-    under way when the process ended count from half a minute after the start of the next one.
+    One event loop at a time. The calls of other processes, and of this program before its restart, count only in a
+    budget that is shared: see ``shared=`` of :class:`~plutio_async.Plutio`.
 
     Raises:
-        ConfigurationError: a number that cannot work, or a store that cannot be used.
+        ConfigurationError: a number that cannot work.
     """
 
     def __init__(
@@ -51,27 +67,17 @@ class Budget:
         reserve: int | None = None,
         max_wait: float | None = None,
         clock: Clock | None = None,
-        store: BudgetStore | None = None,
+        store: Accounts | None = None,
     ) -> None:
         capacity, reserve = checked_shape(limit, period, capacity, reserve)
         check_seconds("max_wait", max_wait, optional=True)
         self._max_wait = max_wait
         self._clock = SystemClock() if clock is None else clock
         check_clock(self._clock)
-        self._now = self._clock.monotonic
-        self._ledger = Ledger(limit, period, capacity, reserve, self._now())
-        self._scheduler = Scheduler(self._ledger, self._clock)
         self._limit_log = LimitLog(period)
-        self._journal: Journal | None = None
-        if store is not None:
-            from plutio_async._ratelimit.store import Journal  # with what private files need
-
-            check_methods(
-                "store", store, "a store, such as FileBudgetStore('budget.txt')", "load", "begin", "end", "lower"
-            )
-            self._journal = Journal(store, self._scheduler, self._clock, self._ledger.window.span)
-            self._journal.restore(self._ledger)
-        self._keeper = self._journal or self._scheduler
+        kept = _Memory() if store is None else store
+        check_methods("store", kept, "nothing but what shared= of Plutio makes", "accounts")
+        self._ledger, self._scheduler = kept.accounts(self._clock, limit, period, capacity, reserve)
 
     def __repr__(self) -> str:
         return f"<Budget: {self.remaining} of {self.limit} calls left, {self.waiting} waiting>"
@@ -79,12 +85,12 @@ class Budget:
     @property
     def limit(self) -> int:
         """Calls in each period: as configured, or fewer while the server says so."""
-        return self._ledger.limit(self._now())
+        return self._ledger.limit(self._scheduler.now())
 
     @property
     def remaining(self) -> int:
         """Calls that are left now; 0 while a 429 pauses all calls."""
-        return self._ledger.remaining(self._now())
+        return self._ledger.remaining(self._scheduler.now())
 
     @property
     def resets_at(self) -> datetime | None:
@@ -92,25 +98,25 @@ class Budget:
 
         A lower limit of the server, which keeps calls back, is over then too, if it is not stated again.
         """
-        now = self._now()
-        last = max(now, self._ledger.pause.moment(now), *self._ledger.window.ends())
+        now = self._scheduler.now()
+        last = max(now, self._ledger.pause.moment(now), *self._ledger.window.ends(now))
         return datetime.fromtimestamp(self._clock.time() + last - now, UTC) if last > now else None
 
     @property
     def reserved(self) -> int:
         """How many of the remaining calls background callers cannot have, because of ``reserve``."""
-        return self._ledger.reserved(self._now())
+        return self._ledger.reserved(self._scheduler.now())
 
     @property
     def waiting(self) -> int:
         """How many callers wait."""
-        return self._scheduler.queue.waiting
+        return self._scheduler.waiting
 
     @property
     def waiting_until(self) -> datetime | None:
         """When the next of the callers that wait gets its calls, as far as known; ``None`` if none waits."""
         due = self._scheduler.next_grant()
-        return None if due is None else datetime.fromtimestamp(self._clock.time() + due - self._now(), UTC)
+        return None if due is None else datetime.fromtimestamp(self._clock.time() + due - self._scheduler.now(), UTC)
 
     @property
     def max_wait(self) -> float | None:
@@ -119,19 +125,15 @@ class Budget:
 
     @property
     def lease_ttl(self) -> float:
-        """Seconds within which the request of a lease is to be sent: half a period."""
-        return self._ledger.period / 2
+        """Seconds within which the request of a lease is to be sent: half a period, or less."""
+        return self._ledger.lease_ttl
 
     def acquire_nowait(self, n: int = 1, *, priority: Priority = "interactive") -> Lease | None:
         """A lease of ``n`` calls, if they are free and no caller waits; ``None`` otherwise, and for the background."""
         if priority != "interactive" or self._scheduler.queue.waiting:
             return None
-        lease = Lease(self._keeper, n)
-        if not self._ledger.grant(lease, self._now()):
-            return None
-        if self._journal is not None:
-            self._journal.begin(lease)
-        return lease
+        lease = Lease(self._scheduler, n)
+        return lease if self._ledger.grant(lease, self._clock.monotonic()) else None
 
     async def acquire(
         self, n: int = 1, *, priority: Priority = "interactive", max_wait: MaxWait = ..., first: bool = False
@@ -148,10 +150,8 @@ class Budget:
         if (granted := self.acquire_nowait(n, priority=priority)) is not None:
             return granted
         self._check(n, priority)
-        lease = Lease(self._keeper, n, background=priority == "background")
+        lease = Lease(self._scheduler, n, background=priority == "background")
         await self._scheduler.acquire(lease, checked_wait(max_wait, self._max_wait), first=first)
-        if self._journal is not None:
-            self._journal.begin(lease)
         return lease
 
     async def wait(
@@ -173,19 +173,14 @@ class Budget:
         """
         if limits.limit is None and limits.remaining is None:
             return
-        now = self._now()
+        now = self._scheduler.now()
         if limits.limit and (limits.limit == self._ledger.stated or limits.is_for(self._ledger.period)):
-            self._lower(limits.limit, limits.lasts(self._ledger.period), now)
+            lasts = limits.lasts(self._ledger.period)
+            self._limit_log.add(limits.limit, lasts, self._ledger.limit(now), now)
+            self._ledger.lower(limits.limit, now + lasts)
         if limits.remaining is not None:
-            self._ledger.window.tighten(limits.remaining, now, limits.resets_in)
+            self._ledger.tighten(limits.remaining, now, limits.resets_in)
         self._scheduler.wake()
-
-    def _lower(self, stated: int, lasts: float, now: float) -> None:
-        limit = self._ledger.limit(now)
-        self._limit_log.add(stated, lasts, limit, now)
-        self._ledger.lower(stated, now + lasts)
-        if self._journal is not None and min(limit, stated) < self._ledger.window.limit:
-            self._journal.lower(stated, lasts)
 
     def pause(self, seconds: float) -> None:
         """A 429: no call is granted for ``seconds``, then one; the rest follow when that one is confirmed.
@@ -194,7 +189,7 @@ class Budget:
             ConfigurationError: ``seconds`` is negative or not finite.
         """
         check_seconds("pause", seconds, finite=True)
-        self._ledger.pause.begin(seconds, self._now())
+        self._ledger.begin_pause(seconds, self._scheduler.now())
         self._scheduler.wake()
 
     def estimate(self, n: int = 1, priority: Priority = "interactive") -> float:

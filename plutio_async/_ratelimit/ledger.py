@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import islice
 from math import inf
 
 from plutio_async._ratelimit.protocol import Lease, wait_reason
-from plutio_async._ratelimit.window import Bucket, Window
+from plutio_async._ratelimit.window import Bucket, RollingWindow, Window
 
 PROBE_TIMEOUT = 30.0
 """Seconds after which a probe without an outcome is given up."""
@@ -55,15 +54,20 @@ class Ledger:
 
     def __init__(self, limit: int, period: float, capacity: int, reserve: int, now: float) -> None:
         self.period = period
-        self.window = Window(limit, period)
+        self.window, self.background = self.windows(limit, reserve)
         self.pause = Pause()
+        self.bucket = Bucket(capacity, limit / period, now)
+        self.lease_ttl = period / 2
+        self.passed_over = 0  # grants in a row that went before a background caller that waits
         self._reserve = reserve
-        self._background = Window(limit - reserve, period)
-        self._bucket = Bucket(capacity, limit / period, now)
         self._spare_tokens = reserve * capacity // limit
         self._spreads = capacity < limit
         self.stated = 0  # the last limit of the server, which later answers may confirm shortly before its reset
-        self._lowered_until = inf
+        self.lowered_until = inf
+
+    def windows(self, limit: int, reserve: int) -> tuple[RollingWindow, RollingWindow]:
+        """The slots of all calls, and those of background calls."""
+        return Window(limit, self.period), Window(limit - reserve, self.period)
 
     def limit(self, now: float) -> int:
         """Calls in each period: as configured, or fewer while the server allows fewer."""
@@ -77,29 +81,29 @@ class Ledger:
     def reserved(self, now: float) -> int:
         """How many of the remaining calls the background cannot have."""
         left = self.remaining(now)
-        return left - min(left, max(0, self._background.free(now)))
+        return left - min(left, max(0, self.background.free(now)))
 
-    def grant(self, lease: Lease, now: float, *, in_turn: bool = False) -> bool:
-        """Grants the lease if its calls are free. Nothing else takes calls.
+    def grant(self, lease: Lease, now: float, *, in_turn: bool = False, spare: int = 0) -> bool:
+        """Grants the lease if its calls are free, and leave ``spare`` slots free. Nothing else takes calls.
 
         ``in_turn`` is for a background lease that goes before waiting interactive ones, so that it spares them no
         tokens.
         """
         n, background = lease.n, lease.background
-        if now >= self._lowered_until:
+        if now >= self.lowered_until:
             self._end_lower_limit(now)
         if n < 1 or (self.pause.in_force and self.pause.moment(now) > now):
             return False
-        if self._spreads and self._bucket.level(now) < self._level_for(n, spares=background and not in_turn):
+        if self._spreads and self.bucket.level(now) < self._level_for(n + spare, spares=background and not in_turn):
             return False
         if background and not self.background_may(n, now):
             return False
-        if not self.window.add(lease, now):
+        if not self.window.add(lease, now, spare):
             return False
         if background:
-            self._background.add(lease, now)
+            self.background.add(lease, now)
         if self._spreads:
-            self._bucket.add(-n)
+            self.bucket.add(-n)
         if self.pause.in_force:
             self.pause.probe, self.pause.probe_ends = lease, now + PROBE_TIMEOUT
         return True
@@ -107,8 +111,8 @@ class Ledger:
     def release(self, lease: Lease) -> None:
         """As if the lease had never been granted."""
         if self.window.remove(lease):
-            self._bucket.add(lease.n)
-        self._background.remove(lease)
+            self.bucket.add(lease.n)
+        self.background.remove(lease)
         self.pause.end(lease)
 
     def settle(self, lease: Lease, moment: float) -> None:
@@ -116,11 +120,17 @@ class Ledger:
         self.window.end(lease, moment)
         self.pause.end(lease)
 
-    def restore(self, moments: Iterable[float]) -> None:
-        """Calls of the last period. Their priority is unknown, so they count against the background too."""
-        for moment in moments:
-            self.window.restore(moment)
-            self._background.restore(moment)
+    def confirm(self, lease: Lease) -> bool:
+        """The lease's call succeeded. Returns whether that ends a pause."""
+        return self.pause.confirm(lease)
+
+    def begin_pause(self, seconds: float, now: float) -> None:
+        """A 429."""
+        self.pause.begin(seconds, now)
+
+    def tighten(self, remaining: int, now: float, resets_in: float | None) -> None:
+        """The server has fewer calls left than the window."""
+        self.window.tighten(remaining, now, resets_in)
 
     def lower(self, limit: int, until: float) -> None:
         """The server allows that many calls until then, of which the background gets its usual share."""
@@ -129,24 +139,24 @@ class Ledger:
         withheld = max(0, configured - limit)
         spared = self._reserve - self._reserve * min(limit, configured) // configured
         self.window.withhold(withheld, until)
-        self._background.withhold(withheld - spared, until)
-        self._lowered_until = until if withheld else inf
+        self.background.withhold(withheld - spared, until)
+        self.lowered_until = until if withheld else inf
 
     def _end_lower_limit(self, now: float) -> None:
         """One call goes first, as after a pause: its answer may state the lower limit again."""
-        self._lowered_until = inf
+        self.lowered_until = inf
         if not self.pause.in_force:
             self.pause.begin(0.0, now)
 
     def most(self, *, background: bool) -> int:
         """The most calls that can ever be granted at once."""
         if not background:
-            return self._bucket.capacity
-        return min(self._background.limit, self._bucket.capacity - self._spare_tokens)
+            return self.bucket.capacity
+        return min(self.background.limit, self.bucket.capacity - self._spare_tokens)
 
     def background_may(self, n: int, now: float) -> bool:
         """Whether the reserve leaves n calls to the background."""
-        return self._background.free(now) >= n
+        return self.background.free(now) >= n
 
     def moment(self, lease: Lease, now: float, *, in_turn: bool = False) -> float:
         """When :meth:`grant` can be true."""
@@ -167,7 +177,7 @@ class Ledger:
         moment = self.window.moment(calls, now)
         if self._spreads:
             moment = max(moment, self._spread(self._level_for(calls, spares=background and spares), now))
-        return max(moment, self._background.moment(background_calls, now)) if background else moment
+        return max(moment, self.background.moment(background_calls, now)) if background else moment
 
     def _level_for(self, n: int, *, spares: bool) -> int:
         return n + (self._spare_tokens if spares else 0)
@@ -176,5 +186,5 @@ class Ledger:
         """When the bucket has given so many tokens, with none taken before its slot in the window is free."""
         free = self.window.free(now)
         missing = demand - max(0, free)
-        ends = islice(self.window.ends(), max(0, -free), max(0, -free) + max(0, missing))
-        return max(self._bucket.moment(demand, now), self._bucket.moment_after(ends, missing))
+        ends = islice(self.window.ends(now), max(0, -free), max(0, -free) + max(0, missing))
+        return max(self.bucket.moment(demand, now), self.bucket.moment_after(ends, missing))

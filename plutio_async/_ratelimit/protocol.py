@@ -47,8 +47,8 @@ class Lease:
 
     __slots__ = ("_keeper", "background", "granted", "n", "number", "sent")
 
-    def __init__(self, keeper: LeaseKeeper, n: int, number: int = 0, *, background: bool = False) -> None:
-        self._keeper: LeaseKeeper | None = keeper
+    def __init__(self, keeper: LeaseKeeper | None, n: int, number: int = 0, *, background: bool = False) -> None:
+        self._keeper = keeper
         self.n: int = n
         self.background: bool = background
         self.number: int = number

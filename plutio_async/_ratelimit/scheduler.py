@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+import copy
+from collections import OrderedDict, deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from heapq import heappop, heappush
@@ -12,26 +13,31 @@ import anyio
 from attrs import define
 
 from plutio_async._core.clock import Clock, WaitLog
-from plutio_async._core.errors import BudgetExceeded
+from plutio_async._core.errors import BudgetExceeded, PlutioError
 from plutio_async._core.event_loop import LoopGuard
 from plutio_async._ratelimit.ledger import Ledger
 from plutio_async._ratelimit.protocol import Lease, exceeded
 
 _TICK = 0.0005
 """The shortest sleep, so that rounding cannot make a waiter spin."""
-_BACKGROUND_SHARE = 10
+SHARE = 10
 """While both priorities wait, every tenth grant is a background one, so that busy interactive callers starve none."""
 
 
 @define(eq=False)
 class Waiter:
-    """A lease in the queue. ``granted`` is ``None`` while it waits, and false when the wait is too long."""
+    """A lease in the queue. ``granted`` is ``None`` while it waits, and false when the wait is too long.
+
+    ``error`` is another reason why it is not granted.
+    """
 
     lease: Lease
     rank: int
     deadline: float
     granted: bool | None = None
     wake: Callable[[], object] = lambda: None
+    arrived: float = 0.0
+    error: PlutioError | None = None
 
 
 def rank(*, background: bool, first: bool) -> int:
@@ -46,7 +52,6 @@ class PriorityQueue:
         self.waiting = 0
         self._ranks: tuple[OrderedDict[Waiter, None], ...] = tuple(OrderedDict() for _ in range(4))
         self._calls = [0, 0, 0, 0]
-        self._passed_over = 0
         self._deadlines: list[tuple[float, int, Waiter]] = []
 
     def add(self, waiter: Waiter) -> None:
@@ -66,27 +71,25 @@ class PriorityQueue:
         firsts, others = self._ranks[2:] if background else self._ranks[:2]
         return next(iter(firsts or others), None)
 
-    @property
-    def is_background_turn(self) -> bool:
-        """Whether background waiters go before interactive ones just now."""
-        return self._passed_over >= _BACKGROUND_SHARE - 1
-
     def ahead(self, rank: int) -> tuple[int, int]:
         """The calls that go before those of a newcomer: of both priorities, and of the background."""
         return sum(self._calls[: rank + 1]), sum(self._calls[2 : rank + 1])
+
+    def count(self, *, background: bool) -> tuple[int, int]:
+        """How many waiters of a priority there are, and for how many calls they wait."""
+        ranks = slice(2, 4) if background else slice(2)
+        return sum(map(len, self._ranks[ranks])), sum(self._calls[ranks])
 
     def serve(self, waiter: Waiter) -> None:
         """Removes a waiter whose lease is granted, and wakes it."""
         self.remove(waiter)
         waiter.granted = True
-        overtakes = not waiter.lease.background and self.head(background=True) is not None
-        self._passed_over = self._passed_over + 1 if overtakes else 0
         waiter.wake()
 
-    def reject(self, waiter: Waiter) -> None:
-        """Removes a waiter whose wait is too long, and wakes it."""
+    def reject(self, waiter: Waiter, error: PlutioError | None = None) -> None:
+        """Removes a waiter whose wait is too long, or for another reason, and wakes it."""
         self.remove(waiter)
-        waiter.granted = False
+        waiter.granted, waiter.error = False, error
         waiter.wake()
 
     def first_deadline(self) -> float:
@@ -111,28 +114,36 @@ class Scheduler:
     the next.
     """
 
+    _longest_sleep = inf
+
     def __init__(self, ledger: Ledger, clock: Clock) -> None:
         self._ledger = ledger
         self._clock = clock
+        self.now = clock.monotonic
         self.queue = PriorityQueue()
         self._sleeper: Waiter | None = None
         self._alarm = 0.0
         self._log = WaitLog(clock)
         self._guard = LoopGuard()
 
+    @property
+    def waiting(self) -> int:
+        """How many callers wait."""
+        return self.queue.waiting
+
     def next_grant(self) -> float | None:
         """When the head of the queue can be granted; ``None`` if no one waits."""
-        now = self._clock.monotonic()
+        now = self.now()
         return None if (head := self._head(now)) is None else self._due(head, now)
 
     async def acquire(self, lease: Lease, max_wait: float | None, *, first: bool) -> None:
         """Waits for the grant. Raises ``BudgetExceeded`` when that takes longer than ``max_wait``."""
         self._check_loop()
-        now = self._clock.monotonic()
+        now = self.now()
         if max_wait is not None and self.estimate(lease.n, background=lease.background, first=first) > max_wait + _TICK:
             raise self._exceeded(lease, max_wait, first=first)
         deadline = inf if max_wait is None else now + max_wait + _TICK
-        waiter = Waiter(lease, rank(background=lease.background, first=first), deadline)
+        waiter = Waiter(lease, rank(background=lease.background, first=first), deadline, arrived=now)
         self._log_wait(lease, first=first)
         self.queue.add(waiter)
         self.wake()
@@ -140,7 +151,7 @@ class Scheduler:
             while waiter.granted is None:
                 if self._sleeper is None:
                     with self._sleeping(waiter) as seconds:
-                        await self._clock.sleep(seconds)
+                        await self._sleep(seconds)
                 else:
                     woken = anyio.Event()
                     waiter.wake = woken.set
@@ -152,7 +163,9 @@ class Scheduler:
             if self._sleeper is None:
                 self.wake_head()
             if not self.queue.waiting:
-                self._log.end()
+                self._end()
+        if waiter.error is not None:
+            raise copy.copy(waiter.error)
         if not waiter.granted:
             raise self._exceeded(lease, max_wait, first=first)
 
@@ -166,8 +179,9 @@ class Scheduler:
 
     def estimate(self, n: int, *, background: bool, first: bool = False) -> float:
         """Seconds until n calls that queued now could be granted."""
-        ahead, background_ahead = self.queue.ahead(rank(background=background, first=first))
-        return self._ledger.wait(n, self._clock.monotonic(), ahead, background_ahead, background=background)
+        now = self.now()
+        ahead, background_ahead = self._ahead(rank(background=background, first=first))
+        return self._ledger.wait(n, now, ahead, background_ahead, background=background)
 
     def release(self, lease: Lease) -> None:
         self._ledger.release(lease)
@@ -179,43 +193,44 @@ class Scheduler:
             self.wake()
 
     def confirm(self, lease: Lease) -> None:
-        if self._ledger.pause.confirm(lease):
+        if self._ledger.confirm(lease):
             self.wake()
 
     def wake(self) -> None:
         """After any change: serves all waiters that can be served, and wakes the sleeper if it would sleep too long."""
         if not self.queue.waiting:
             return
-        now = self._clock.monotonic()
+        now = self.now()
         self._serve(now)
         if self._sleeper is not None and self._next(now) < self._alarm:
             self._sleeper.wake()
 
     def wake_head(self) -> None:
         """Lets the waiters serve themselves, after the calling task had a chance to take what is free."""
-        if (head := self._head(self._clock.monotonic())) is not None:
+        if (head := self._head(self.now())) is not None:
             (self._sleeper or head).wake()
 
     @contextmanager
     def _sleeping(self, waiter: Waiter) -> Iterator[float]:
         """Makes the waiter the sleeper for the block, which sleeps for the seconds that it gets."""
-        now = self._clock.monotonic()
-        self._alarm = self._next(now)
+        now = self.now()
+        due = self._next(now)
+        self._alarm = min(due, now + self._longest_sleep)
         self._sleeper = waiter
-        self._log.begin(self._alarm - now, self.queue.waiting, self._ledger.reason(now))
+        self._log.begin(due - now, self.queue.waiting, self._ledger.reason(now))
         try:
             with anyio.CancelScope() as scope:
                 waiter.wake = scope.cancel
                 yield max(self._alarm - now, _TICK)
         finally:
             self._sleeper = None
-        self._serve(self._clock.monotonic())
+        self._serve(self.now())
 
     def _log_wait(self, lease: Lease, *, first: bool) -> None:
         """Where the budget spreads its calls, the sleeps are short, and only the wait of a newcomer may be long."""
         if self.queue.waiting and not self._log.has_begun:
             wait = self.estimate(lease.n, background=lease.background, first=first)
-            self._log.begin(wait, self.queue.waiting + 1, self._ledger.reason(self._clock.monotonic()))
+            self._log.begin(wait, self.queue.waiting + 1, self._ledger.reason(self.now()))
 
     def _abandon(self, waiter: Waiter) -> None:
         """The waiter was cancelled. If it was granted in the same moment, its calls go to the next."""
@@ -226,8 +241,34 @@ class Scheduler:
         self.wake()
 
     def _serve(self, now: float) -> None:
-        while (head := self._head(now)) and self._ledger.grant(head.lease, now, in_turn=self._is_in_turn(head)):
+        deque(self._served(now), maxlen=0)
+        self._expire(now)
+
+    def _served(self, now: float) -> Iterator[Waiter]:
+        """Grants and wakes all waiters that can be served."""
+        while (head := self._head(now)) and self._grant(head, now):
+            overtakes = not head.lease.background and self._background_waits()
+            self._ledger.passed_over = self._ledger.passed_over + 1 if overtakes else 0
             self.queue.serve(head)
+            yield head
+
+    def _grant(self, head: Waiter, now: float) -> bool:
+        return self._ledger.grant(head.lease, now, in_turn=self._is_in_turn(head))
+
+    def _background_waits(self) -> bool:
+        return self.queue.head(background=True) is not None
+
+    def _ahead(self, rank: int) -> tuple[int, int]:
+        return self.queue.ahead(rank)
+
+    async def _sleep(self, seconds: float) -> None:
+        await self._clock.sleep(seconds)
+
+    def _end(self) -> None:
+        """No one waits any more."""
+        self._log.end()
+
+    def _expire(self, now: float) -> None:
         self.queue.expire(now)
         if self._ledger.pause.in_force and self._ledger.pause.probe is None:
             self.queue.expire(nextafter(self._ledger.pause.until, 0.0))
@@ -236,7 +277,7 @@ class Scheduler:
         interactive, background = self.queue.head(background=False), self.queue.head(background=True)
         if interactive is None or background is None:
             return interactive or background
-        if self.queue.is_background_turn and self._ledger.background_may(background.lease.n, now):
+        if self._ledger.passed_over >= SHARE - 1 and self._ledger.background_may(background.lease.n, now):
             return background
         return interactive
 

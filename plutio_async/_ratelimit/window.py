@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from bisect import bisect_right, insort
 from collections import OrderedDict, deque
 from collections.abc import Iterable, Iterator
@@ -15,21 +16,83 @@ _MARGIN = 1e-4
 """The share by which the window exceeds the period: the server's clock is another, and it may count both ends."""
 
 
-class Window:
+class RollingWindow(ABC):
     """``limit`` slots. A call occupies one from its grant until a period after its *end*.
 
     The server counts a call somewhere between its grant and its end. So the limit holds as the server counts, however
-    slow a call is. A lease that never ends counts from its grant. Where the server allows fewer calls for a while, the
-    difference is ``withheld``: no call gets these slots.
+    slow a call is. Where the server allows fewer calls for a while, the difference is ``withheld``: no call gets these
+    slots until ``returned_at``.
     """
 
-    __slots__ = ("_due", "_ends", "_freed", "_open", "_returned_at", "_used", "limit", "span", "withheld")
+    __slots__ = ("limit", "returned_at", "span", "withheld")
 
     def __init__(self, limit: int, period: float) -> None:
         self.limit = limit
-        self.withheld = 0
-        self._returned_at = inf
         self.span = period * (1 + _MARGIN)
+        self.withheld = 0
+        self.returned_at = inf
+
+    @abstractmethod
+    def __contains__(self, lease: Lease) -> bool:
+        """Whether the lease is open."""
+
+    @abstractmethod
+    def free(self, now: float) -> int:
+        """Slots that are free; negative when more are withheld than were."""
+
+    @abstractmethod
+    def add(self, lease: Lease, now: float, spare: int = 0) -> bool:
+        """Grants a lease its slots; false when that leaves fewer than ``spare``."""
+
+    @abstractmethod
+    def remove(self, lease: Lease) -> bool:
+        """Frees the slots of an open lease; false when it is not open, or no longer."""
+
+    @abstractmethod
+    def end(self, lease: Lease, moment: float) -> None:
+        """The server counts the lease's calls at that moment at the latest, which is not in the past."""
+
+    @abstractmethod
+    def ends(self, now: float) -> Iterator[float]:
+        """When the slots in use become free, in ascending order."""
+
+    @abstractmethod
+    def withhold(self, slots: int, until: float) -> None:
+        """Keeps so many slots from calls until that moment, instead of those that were withheld before."""
+
+    @abstractmethod
+    def freed_meanwhile(self, now: float) -> int:
+        """Slots that became free since the oldest open lease was granted."""
+
+    @abstractmethod
+    def occupy(self, end: float) -> None:
+        """A call that no lease stands for keeps a slot until that moment."""
+
+    def moment(self, slots: int, now: float) -> float:
+        """When the ``slots``-th grant from now can be made, if there is one after the other as soon as possible."""
+        cycles, index = divmod(slots - 1, self.limit)
+        missing = index + 1 - self.free(now)
+        start = now if missing <= 0 else next(islice(self.ends(now), missing - 1, None), now)
+        return start + cycles * self.span
+
+    def tighten(self, remaining: int, now: float, resets_in: float | None) -> None:
+        """The server counts more calls than this window: the difference occupies slots until its reset.
+
+        Without a reset they are assumed to be spread evenly over the period. Slots that became free while the
+        answer was on its way do not count as a difference.
+        """
+        unknown = self.free(now) - self.freed_meanwhile(now) - remaining
+        for i in range(1, unknown + 1):
+            self.occupy(now + (self.span * i / unknown if resets_in is None else resets_in))
+
+
+class Window(RollingWindow):
+    """The slots of one process. A lease that never ends counts from its grant."""
+
+    __slots__ = ("_due", "_ends", "_freed", "_open", "_used")
+
+    def __init__(self, limit: int, period: float) -> None:
+        super().__init__(limit, period)
         self._open: OrderedDict[Lease, None] = OrderedDict()
         self._used = 0
         self._due = -inf  # before this moment no slot becomes free
@@ -40,14 +103,12 @@ class Window:
         return lease in self._open
 
     def free(self, now: float) -> int:
-        """Slots that are free; negative when more are withheld than were."""
         if now >= self._due:
             self._expire(now)
         return self.limit - self._used
 
-    def add(self, lease: Lease, now: float) -> bool:
-        """Grants a lease its slots; false when too few are free."""
-        if self.free(now) < lease.n:
+    def add(self, lease: Lease, now: float, spare: int = 0) -> bool:
+        if self.free(now) < lease.n + spare:
             return False
         lease.granted = now
         self._open[lease] = None
@@ -55,7 +116,6 @@ class Window:
         return True
 
     def remove(self, lease: Lease) -> bool:
-        """Frees the slots of an open lease; false when it is not open, or no longer."""
         if lease not in self._open:
             return False
         del self._open[lease]
@@ -63,49 +123,26 @@ class Window:
         return True
 
     def end(self, lease: Lease, moment: float) -> None:
-        """The server counts the lease's calls at that moment at the latest, which is not in the past."""
         self.remove(lease)
         for _ in range(lease.n):
-            self._occupy(moment + self.span)
+            self.occupy(moment + self.span)
 
-    def restore(self, moment: float) -> None:
-        """Before the first grant: a call that the server counted at that moment at the latest."""
-        self._occupy(moment + self.span)
-
-    def moment(self, slots: int, now: float) -> float:
-        """When the ``slots``-th grant from now can be made, if there is one after the other as soon as possible."""
-        cycles, index = divmod(slots - 1, self.limit)
-        missing = index + 1 - self.free(now)
-        start = now if missing <= 0 else next(islice(self.ends(), missing - 1, None), now)
-        return start + cycles * self.span
-
-    def ends(self) -> Iterator[float]:
-        """When the slots in use become free, in ascending order."""
+    def ends(self, now: float) -> Iterator[float]:  # noqa: ARG002
         calls = (lease.granted + self.span for lease in self._open for _ in range(lease.n))
-        return merge(self._ends, calls, repeat(self._returned_at, self.withheld))
+        return merge(self._ends, calls, repeat(self.returned_at, self.withheld))
 
     def withhold(self, slots: int, until: float) -> None:
-        """Keeps so many slots from calls until that moment, instead of those that were withheld before."""
         self._used += slots - self.withheld
-        self.withheld, self._returned_at = slots, until if slots else inf
-        self._due = min(self._due, self._returned_at)
+        self.withheld, self.returned_at = slots, until if slots else inf
+        self._due = min(self._due, self.returned_at)
 
-    def tighten(self, remaining: int, now: float, resets_in: float | None) -> None:
-        """The server counts more calls than this window: the difference occupies slots until its reset.
-
-        Without a reset they are assumed to be spread evenly over the period. Slots that became free while the
-        answer was on its way do not count as a difference.
-        """
-        unknown = self.free(now) - self._freed_meanwhile() - remaining
-        for i in range(1, unknown + 1):
-            self._occupy(now + (self.span * i / unknown if resets_in is None else resets_in))
-            self._due = -inf
-
-    def _occupy(self, end: float) -> None:
+    def occupy(self, end: float) -> None:
         insort(self._ends, end)
         self._used += 1
+        self._due = min(self._due, end)
 
-    def _freed_meanwhile(self) -> int:
+    def freed_meanwhile(self, now: float) -> int:
+        self.free(now)
         if not self._open:
             self._freed.clear()
             return 0
@@ -115,7 +152,7 @@ class Window:
         return len(self._freed)
 
     def _expire(self, now: float) -> None:
-        if now >= self._returned_at:
+        if now >= self.returned_at:
             self.withhold(0, now)
         while self._open and (oldest := next(iter(self._open))).granted + self.span <= now:
             self._freed.extend([oldest.granted + self.span] * oldest.n)
@@ -126,33 +163,33 @@ class Window:
             del self._ends[:gone]
             self._used -= gone
         # A lease that is granted from now on occupies its slots for a span.
-        self._due = min(now + self.span, next(self.ends(), inf))
+        self._due = min(now + self.span, next(self.ends(now), inf))
 
 
 class Bucket:
     """``capacity`` tokens at most, refilled at ``rate`` a second.
 
     With as many tokens as the window has slots it never delays a call: a window of L slots grants no more than L tokens
-    that are refilled at L a period.
+    that are refilled at L a period. There were ``tokens`` at the moment ``since``.
     """
 
-    __slots__ = ("_at", "_level", "capacity", "rate")
+    __slots__ = ("capacity", "rate", "since", "tokens")
 
     def __init__(self, capacity: int, rate: float, now: float) -> None:
         self.capacity = capacity
         self.rate = rate
-        self._level = float(capacity)
-        self._at = now
+        self.tokens = float(capacity)
+        self.since = now
 
     def level(self, now: float) -> float:
-        if now > self._at:
-            self._level = min(self.capacity, self._level + (now - self._at) * self.rate)
-            self._at = now
-        return self._level + 1e-6  # against rounding
+        if now > self.since:
+            self.tokens = min(self.capacity, self.tokens + (now - self.since) * self.rate)
+            self.since = now
+        return self.tokens + 1e-6  # against rounding
 
     def add(self, n: int) -> None:
         """Gives tokens back, or takes them if ``n`` is negative."""
-        self._level = min(self.capacity, self._level + n)
+        self.tokens = min(self.capacity, self.tokens + n)
 
     def moment(self, level: float, now: float) -> float:
         """When there are that many tokens."""

@@ -61,6 +61,8 @@ def login(
     check
         Make a call with the credentials first.
     """
+    import anyio
+
     from plutio_async._core.secret import Secret
     from plutio_async.cli.config import Settings, config_path, save_profile
     from plutio_async.description import BASE_URL
@@ -71,8 +73,8 @@ def login(
         raise Problem("the client secret is empty; copy it from Settings, API manager")
     settings = Settings(profile, client_id, secret, client.business, client.base_url or BASE_URL, {})
     if check:
-        _check(settings)
-    settings.drop_token()  # it may be that of another secret
+        anyio.run(_check, settings)
+    anyio.run(settings.drop_token)  # it may be that of another secret
     save_profile(
         profile,
         {"client_id": client_id, "client_secret": secret(), "business": client.business, "base_url": client.base_url},
@@ -80,15 +82,10 @@ def login(
     note(f"plutio: saved the profile {profile!r} in {config_path()}")
 
 
-def _check(settings: Settings) -> None:
+async def _check(settings: Settings) -> None:
     """Makes a call with a new token, since one that is cached says nothing about the secret. Raises its error."""
-    import anyio
-
-    async def main() -> None:
-        async with settings.client(max_wait=60.0, new_token=True) as plutio:
-            await plutio.businesses.list(limit=1)
-
-    anyio.run(main)
+    async with settings.client(max_wait=60.0, new_token=True) as plutio:
+        await plutio.businesses.list(limit=1)
 
 
 def _asked(question: str, option: str) -> str:
@@ -132,7 +129,7 @@ def whoami(*, format: FormatOption = None, connection: Connection = _DEFAULT) ->
 
 
 def budget(*, format: FormatOption = None, connection: Connection = _DEFAULT) -> None:
-    """Show the calls of this hour that are left, as counted on this machine. Makes no call."""
+    """Show the calls of this hour that are left, counted over all commands. Makes no call."""
     from plutio_async.cli.config import find_settings
     from plutio_async.cli.output import output
 
@@ -141,6 +138,7 @@ def budget(*, format: FormatOption = None, connection: Connection = _DEFAULT) ->
     shown = {
         "limit": counted.limit,
         "remaining": counted.remaining,
+        "waiting": counted.waiting,
         "resets_at": None if resets_at is None else resets_at.isoformat(timespec="seconds"),
     }
     with output(format, None, known=list(shown), single=True) as out:

@@ -19,7 +19,7 @@ from plutio_async.description import BASE_URL
 from plutio_async.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from plutio_async import Plutio
+    from plutio_async import Plutio, SharedFile
 
 DEFAULT = "default"
 _NAMES = ("client_id", "client_secret", "business", "base_url")
@@ -38,29 +38,36 @@ class Settings:
     sources: Mapping[str, str]
 
     def client(self, *, max_wait: float | None, new_token: bool = False, reserve: int | None = None) -> Plutio:
-        """A client that shares its count of calls, and its token unless ``new_token``, with later commands."""
-        from plutio_async import Budget, FileBudgetStore, FileTokenStore, Plutio
+        """A client that shares its count of calls, and its token unless ``new_token``, with all other commands."""
+        from plutio_async import Plutio
 
+        shared = self._shared(max_wait=max_wait, reserve=reserve)
         return Plutio(
             self.client_id,
             self.client_secret(),
             business=self.business,
             base_url=self.base_url,
-            budget=Budget(store=FileBudgetStore(self._cached("calls")), max_wait=max_wait, reserve=reserve),
-            token_store=None if new_token else FileTokenStore(self._cached("token")),
+            budget=shared.budget(self._account) if new_token else None,
+            shared=None if new_token else shared,
             app_name="plutio-cli",
         )
 
-    def drop_token(self) -> None:
+    async def drop_token(self) -> None:
         """Removes the token that earlier commands left for this API client."""
-        self._cached("token").unlink(missing_ok=True)
+        await self._shared().tokens().forget(self._account)
 
-    def _cached(self, kind: str) -> Path:
-        """The file of this API client in the cache folder."""
+    @property
+    def _account(self) -> str:
+        return f"{self.base_url.rstrip('/')}|{self.client_id}"
+
+    def _shared(self, **options: Any) -> SharedFile:
+        """What all commands of this API client share, in the cache folder."""
         from hashlib import sha256
 
-        account = sha256(f"{self.base_url}|{self.client_id}".encode()).hexdigest()[:16]
-        return _user_folder("XDG_CACHE_HOME", ".cache") / f"{kind}-{account}"
+        from plutio_async import SharedFile
+
+        name = sha256(self._account.encode()).hexdigest()[:16]
+        return SharedFile(_user_folder("XDG_CACHE_HOME", ".cache") / f"shared-{name}.db", **options)
 
 
 def config_path() -> Path:

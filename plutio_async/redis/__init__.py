@@ -1,13 +1,14 @@
 """One budget, one token and one inbox of webhooks for all workers, on Redis or Valkey. Needs the ``redis`` extra.
 
-``async with RedisBudget(url) as budget, RedisTokenStore(url) as tokens:`` opens both, and
-``Plutio.from_env(budget=budget, token_store=tokens)`` makes a client that uses them.
+``Plutio.from_env(shared=url)`` shares budget and token, ``SharedRedis`` is the same with options. ``RedisBudget`` and
+``RedisTokenStore`` are the two apart.
 """
 
 from __future__ import annotations
 
 from plutio_async.redis.budget import RedisBudget
 from plutio_async.redis.inbox_store import RedisInboxStore
+from plutio_async.redis.shared import SharedRedis
 from plutio_async.redis.token_store import RedisTokenStore
 
-__all__ = ["RedisBudget", "RedisInboxStore", "RedisTokenStore"]
+__all__ = ["RedisBudget", "RedisInboxStore", "RedisTokenStore", "SharedRedis"]

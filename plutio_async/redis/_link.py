@@ -65,7 +65,7 @@ class Link:
     def check(self, name: str) -> None:
         """Raises ``ClientStateError`` if the link is not open, or was opened in another event loop or process."""
         if self._tasks is None:
-            raise ClientStateError(f"the {name} is not open; use it inside `async with {name}(...) as ...:`")
+            raise ClientStateError(f"the {name} is not open: open it, or the client that shares it, with `async with`")
         self._loop_guard.check()
 
     async def open(self) -> None:

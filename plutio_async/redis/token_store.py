@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 import time
@@ -13,7 +12,9 @@ from typing import TYPE_CHECKING, Any, Self
 import anyio
 
 from plutio_async._auth.credentials import Token
+from plutio_async._auth.leased_store import LeasedTokenStore, account_key
 from plutio_async._core.checks import check_seconds
+from plutio_async._core.clock import SystemClock
 from plutio_async._core.errors import PlutioError
 from plutio_async.redis._link import Link, Script, check_key
 
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from coredis import Redis
 
 __all__ = ["RedisTokenStore"]
-
-_LOOK_AGAIN = 0.1
-"""Seconds between two looks for the token that another worker fetches."""
 
 _LONGEST_LIFE = 366 * 86_400.0
 """Seconds that the server keeps a token at most: it refuses a number that is too large."""
@@ -59,7 +57,7 @@ redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
 """)
 
 
-class RedisTokenStore:
+class RedisTokenStore(LeasedTokenStore):
     """Shares tokens among all workers. One worker at a time renews a token while the others wait.
 
     Use it in an ``async with`` block, in one event loop after another. The server holds the token in plain
@@ -91,10 +89,8 @@ class RedisTokenStore:
         self._link = Link(server, timeout)
         self._timeout = timeout
         self._key = key
-        self._lease = lease
+        super().__init__(lease, SystemClock())
         self._leeway = leeway
-        self._known: dict[str, str] = {}
-        self._replaced: dict[str, str] = {}
 
     def __repr__(self) -> str:
         return f"<RedisTokenStore {self._key!r} at {self._link.name}>"
@@ -109,7 +105,7 @@ class RedisTokenStore:
         try:
             # If the release fails, the lease ends by itself.
             with anyio.move_on_after(self._timeout, shield=True), suppress(PlutioError):
-                for account in self._replaced:
+                for account in self.replaced:
                     await self._link.ask(_RELEASE, self._keys(account), [self._link.worker])
         finally:
             await self._link.close()
@@ -124,44 +120,22 @@ class RedisTokenStore:
             ClientStateError: the store is not open.
         """
         self._link.check("RedisTokenStore")
-        known = self._replaced[account] = self._known.get(account, "")
-        deadline = time.monotonic() + self._lease
-        while True:
-            token, held_for = await self._look(account, known)
-            found = "" if token is None else _digest(token)
-            if found not in ("", known) and found == self._replaced[account]:
-                known = found  # another task of this worker has loaded it meanwhile, and already wants a newer one
-            elif held_for <= 0 or time.monotonic() >= deadline:
-                self._known[account] = found or self._known.get(account, "")
-                return token
-            else:
-                await anyio.sleep(min(_LOOK_AGAIN, held_for))
+        return await super().load(account)
 
-    async def _look(self, account: str, known: str) -> tuple[Token | None, float]:
+    async def look(self, account: str, known: str) -> tuple[Token | None, float]:
         """The stored token, and for how many seconds another worker is renewing it."""
         lease, leeway = str(math.ceil(self._lease * 1000)), f"{self._leeway:f}"
         args = [self._link.worker, known, lease, f"{time.time():f}", leeway]
         entry, held_for = await self._link.ask(_LOAD, self._keys(account), args)
         return None if entry is None else Token.from_entry(json.loads(entry)), held_for / 1000
 
-    async def save(self, account: str, token: Token) -> None:
-        """Stores the token until it expires, for all workers.
-
-        Raises:
-            ConnectionFailed, ConfigurationError: the server cannot be reached, or refuses.
-            ClientStateError: the store is not open.
-        """
+    async def write(self, account: str, token: Token) -> None:
+        """As ``save`` does."""
         self._link.check("RedisTokenStore")
         life = max(1, math.ceil(min(token.expires_at - time.time(), _LONGEST_LIFE) * 1000))
         entry = json.dumps(token.as_entry())
         await self._link.ask(_SAVE, self._keys(account), [self._link.worker, entry, str(life)])
-        self._known[account] = _digest(token)
 
     def _keys(self, account: str) -> list[str]:
-        name = f"{self._key}:{{{hashlib.sha256(account.encode()).hexdigest()[:32]}}}"
+        name = f"{self._key}:{{{account_key(account)}}}"
         return [name, f"{name}:renews"]
-
-
-def _digest(token: Token) -> str:
-    """Identifies a token without showing it."""
-    return hashlib.sha1(token.value.encode(), usedforsecurity=False).hexdigest()

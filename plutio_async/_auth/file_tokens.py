@@ -1,0 +1,103 @@
+"""The token of each account in a file that the processes of one machine share."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from types import TracebackType
+from typing import Self, TypeVar
+
+from plutio_async._auth.credentials import Token
+from plutio_async._auth.leased_store import LeasedTokenStore, account_key, digest
+from plutio_async._core.clock import Clock
+from plutio_async._core.database import Database
+from plutio_async._core.errors import ConfigurationError
+
+T = TypeVar("T")
+
+_LEEWAY = 30.0
+_TABLE = """
+CREATE TABLE IF NOT EXISTS tokens (
+    account TEXT PRIMARY KEY, token TEXT, renewer TEXT, renewed_until REAL NOT NULL DEFAULT 0
+) WITHOUT ROWID
+"""
+_LEASE = """
+INSERT INTO tokens (account, renewer, renewed_until) VALUES (?, ?, ?)
+ON CONFLICT (account) DO UPDATE SET renewer = excluded.renewer, renewed_until = excluded.renewed_until
+"""
+_SAVE = """
+INSERT INTO tokens (account, token) VALUES (?, ?)
+ON CONFLICT (account) DO UPDATE SET token = excluded.token, renewer = NULL, renewed_until = 0
+"""
+_BUSY = 0.01
+"""Seconds after which a file that another process has is looked at again."""
+
+
+class FileTokens(LeasedTokenStore):
+    """Keeps tokens in a file that only its user can read. The right to renew lasts 15 seconds at most.
+
+    Raises:
+        ConfigurationError: from each method, when the file cannot be used.
+    """
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        super().__init__(15.0, clock)
+        self._database = database
+        self._process = (0, "")
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Ends the right of this process to renew a token, and closes the file."""
+        with suppress(ConfigurationError):
+            with self._database.transaction() as begun:
+                if begun and self.replaced:
+                    self._database.execute("UPDATE tokens SET renewer = NULL WHERE renewer = ?", self._name())
+            self._database.close()
+
+    async def look(self, account: str, known: str) -> tuple[Token | None, float]:
+        return await self._step(partial(self._look, account_key(account), known))
+
+    async def write(self, account: str, token: Token) -> None:
+        await self._step(lambda: self._database.execute(_SAVE, account_key(account), json.dumps(token.as_entry())))
+
+    async def forget(self, account: str) -> None:
+        """Removes the token."""
+        await self._step(lambda: self._database.execute("DELETE FROM tokens WHERE account = ?", account_key(account)))
+
+    def _look(self, account: str, known: str) -> tuple[Token | None, float]:
+        select = "SELECT token, renewer, renewed_until FROM tokens WHERE account = ?"
+        entry, renewer, until = self._database.execute(select, account).fetchone() or (None, None, 0.0)
+        token = Token.from_entry(json.loads(entry)) if entry else None
+        if token is not None and digest(token) != known and token.expires_at - _LEEWAY > self._clock.time():
+            return token, 0.0
+        now, name = self._clock.monotonic(), self._name()
+        if renewer not in (None, name) and now < until <= now + self._lease:  # a reboot may have put it far ahead
+            return token, until - now
+        self._database.execute(_LEASE, account, name, now + self._lease)
+        return token, 0.0
+
+    async def _step(self, step: Callable[[], T]) -> T:
+        """Makes a step when no other process has the file."""
+        deadline = self._clock.monotonic() + self._lease
+        while True:
+            with self._database.transaction() as begun:
+                if begun:
+                    self._database.execute(_TABLE)
+                    return step()
+            if self._clock.monotonic() > deadline:
+                raise ConfigurationError(f"another process has kept the shared file {self._database.path} for too long")
+            await self._clock.sleep(_BUSY)
+
+    def _name(self) -> str:
+        """This process, another one after a fork."""
+        if self._process[0] != os.getpid():
+            self._process = os.getpid(), secrets.token_hex(8)
+        return self._process[1]

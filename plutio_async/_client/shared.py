@@ -1,0 +1,111 @@
+"""What processes share, budget and token: in a file on one machine, or on a server for many."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, Protocol
+
+from plutio_async._auth.credentials import TokenStore
+from plutio_async._auth.file_tokens import FileTokens
+from plutio_async._auth.leased_store import account_key
+from plutio_async._core.checks import check_methods, check_seconds
+from plutio_async._core.clock import Clock, SystemClock
+from plutio_async._core.database import Database
+from plutio_async._core.errors import ConfigurationError
+from plutio_async._ratelimit.budget import Budget
+from plutio_async._ratelimit.file_scheduler import FileAccounts
+from plutio_async._ratelimit.protocol import CallBudget
+
+_WANTED = "a path such as 'plutio.db', a URL such as 'redis://localhost:6379/0', a SharedFile or a SharedRedis"
+
+
+class Shared(Protocol):
+    """Makes the budget and the token store of a client. An account is the name of an API client."""
+
+    def budget(self, account: str, limit: int | None = None, clock: Clock | None = None) -> CallBudget:
+        """The calls of all processes."""
+        ...
+
+    def tokens(self, clock: Clock | None = None) -> TokenStore:
+        """The tokens of all processes."""
+        ...
+
+
+GivenShared = str | os.PathLike[str] | Shared
+"""What a user gives as ``shared=``."""
+
+
+class SharedFile:
+    """A file that the processes of one machine share: ``Plutio(..., shared=SharedFile("plutio.db", reserve=50))``.
+
+    It is an SQLite database, in WAL mode, that only this user can read, since it holds the access token. Each API
+    client has its own count in it. A restart, also of the machine, forgets no call.
+
+    Args:
+        path: A path on a local disk. The file is created when it is missing.
+        in_flight: Seconds that a call may be on its way to the API after its process was killed.
+        options: ``period``, ``capacity``, ``reserve`` and ``max_wait``, as those of :class:`~plutio_async.Budget`.
+
+    Raises:
+        ConfigurationError: the path is none.
+    """
+
+    def __init__(self, path: str | os.PathLike[str], *, in_flight: float = 60.0, **options: Any) -> None:
+        if not isinstance(path, str | os.PathLike) or not os.fspath(path):
+            raise ConfigurationError(f"a shared file has a path, such as 'plutio.db', not {path!r}")
+        check_seconds("in_flight", in_flight, finite=True)
+        self._database = Database(path)
+        self._in_flight = in_flight
+        self._options = options
+
+    def __repr__(self) -> str:
+        return f"SharedFile({str(self._database.path)!r})"
+
+    def budget(self, account: str, limit: int | None = None, clock: Clock | None = None) -> Budget:
+        """The calls of an API client, over all processes.
+
+        Raises:
+            ConfigurationError: a number cannot work, other processes count by others, or the file cannot be used.
+        """
+        options = self._options if limit is None else self._options | {"limit": limit}
+        accounts = FileAccounts(self._database, account_key(account), self._in_flight)
+        return Budget(store=accounts, clock=clock, **options)
+
+    def tokens(self, clock: Clock | None = None) -> FileTokens:
+        """The tokens. One process at a time fetches the token of an API client, while the others wait."""
+        return FileTokens(self._database, SystemClock() if clock is None else clock)
+
+
+def shared_of(given: GivenShared) -> Shared:
+    """What is shared in a file, or on a server.
+
+    Raises:
+        ConfigurationError: it is neither.
+    """
+    if isinstance(given, str) and "://" in given:
+        from plutio_async.redis.shared import SharedRedis
+
+        return SharedRedis(given)
+    if isinstance(given, str | os.PathLike):
+        return SharedFile(given)
+    check_methods("shared", given, _WANTED, "budget", "tokens")
+    return given
+
+
+def shared_parts(
+    given: GivenShared, budget: object, token_store: object, account: str, clock: Clock
+) -> tuple[CallBudget, TokenStore]:
+    """The budget and the token store of a client.
+
+    Raises:
+        ConfigurationError: they are given otherwise too, or cannot be shared.
+    """
+    shared = shared_of(given)
+    if token_store is not None:
+        raise ConfigurationError("shared= has a token store: leave token_store= out, or share the budget alone")
+    if budget is not None and (isinstance(budget, bool) or not isinstance(budget, int)):
+        raise ConfigurationError(
+            f"with shared= the budget is a number of calls, not {budget!r}: for its options give a SharedFile or a"
+            " SharedRedis, such as shared=SharedFile('plutio.db', reserve=50)"
+        )
+    return shared.budget(account, budget, clock), shared.tokens(clock)

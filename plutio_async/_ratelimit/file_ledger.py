@@ -1,0 +1,321 @@
+"""The accounts of a budget in a file, which all processes of a machine change in turns."""
+
+from __future__ import annotations
+
+import logging
+import os
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from math import inf
+
+from attrs import astuple, define, evolve, fields, frozen
+
+from plutio_async._core.clock import Clock
+from plutio_async._core.database import Database
+from plutio_async._core.errors import ConfigurationError
+from plutio_async._ratelimit.file_window import TABLES, BackgroundFileWindow, FileWindow
+from plutio_async._ratelimit.ledger import Ledger
+from plutio_async._ratelimit.protocol import Lease
+from plutio_async._ratelimit.window import RollingWindow
+
+_log = logging.getLogger("plutio_async")
+
+_MOST = 100_000
+"""Slots that a file may have: each is a row."""
+CLAIM_TTL = 1.0
+"""Seconds for which a claim counts. A process that was killed holds up the others for no longer."""
+_ANCHOR_TTL = 60.0
+
+
+@frozen
+class Terms:
+    """What all processes of an account have to agree upon."""
+
+    limit: int
+    period: float
+
+    def __str__(self) -> str:
+        return f"{self.limit} calls in {self.period:g} s"
+
+
+_NO_TERMS = Terms(0, 0.0)
+"""Of a new account, whose slots are not there yet."""
+
+
+@define
+class _State:
+    """What processes share besides the slots. Moments are those of the machine's monotonic clock.
+
+    ``anchor`` is such a moment and ``anchor_time`` its time of day, which tell how long the machine was off.
+    """
+
+    anchor: float
+    anchor_time: float
+    paused: bool = False
+    paused_until: float = 0.0
+    probe: int = 0
+    probe_ends: float = 0.0
+    stated: int = 0
+    lowered_until: float = inf
+    passed_over: int = 0
+    tokens: float = inf
+    tokens_at: float = -inf
+
+
+@frozen
+class Claim:
+    """The first caller of a priority that waits in a process, which wants ``n`` calls, and all that wait there."""
+
+    rank: int
+    arrived: float
+    n: int
+    callers: int
+    calls: int
+
+    @property
+    def background(self) -> bool:
+        return self.rank > 1
+
+    def order(self, *, turn: bool) -> tuple[bool, int, float]:
+        """Sorts claims. ``turn``: background callers go first just now."""
+        return self.background != turn, self.rank, self.arrived
+
+
+_STATE = [one.name for one in fields(_State)]
+_CLAIM = [one.name for one in fields(Claim)]
+_TABLES = (
+    *TABLES,
+    f"""
+    CREATE TABLE IF NOT EXISTS accounts (
+        id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, calls INTEGER NOT NULL, period REAL NOT NULL,
+        {", ".join(_STATE)}
+    )
+    """,
+    f"""
+    CREATE TABLE IF NOT EXISTS claims (
+        account INTEGER NOT NULL, process INTEGER NOT NULL, valid_until REAL NOT NULL, {", ".join(_CLAIM)},
+        PRIMARY KEY (account, process, rank)
+    ) WITHOUT ROWID
+    """,
+)
+_LOAD = f"SELECT id, calls, period, {', '.join(_STATE)} FROM accounts WHERE name = ?"
+_SAVE = f"UPDATE accounts SET {', '.join(f'{name} = ?' for name in _STATE)} WHERE id = ?"
+_JOIN = f"INSERT OR IGNORE INTO accounts (name, calls, period, {', '.join(_STATE)}) VALUES ({{}})"
+_OTHERS = f"SELECT {', '.join(_CLAIM)} FROM claims WHERE account = ? AND process <> ? AND valid_until > ?"
+
+
+class FileLedger(Ledger):
+    """A ledger whose slots and state are in a file. Each change is a transaction.
+
+    While another process has the file, nothing is granted, and other changes wait for the next transaction: until then
+    they make the budget smaller, never larger. ``others`` are the claims of other processes.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        account: str,
+        terms: Terms,
+        capacity: int,
+        reserve: int,
+        *,
+        clock: Clock,
+        in_flight: float,
+    ) -> None:
+        if terms.limit > _MOST:
+            raise ConfigurationError(f"a shared file counts {_MOST} calls at most, not {terms.limit}")
+        self._database = database
+        self._account = account
+        self._terms = terms
+        self._clock = clock
+        self._in_flight = in_flight
+        self._changes: list[Callable[[], object]] = []
+        self._at: float | None = None
+        self._process = (0, 0)
+        self._claims: tuple[list[Claim], float] = ([], 0.0)
+        self.others: list[Claim] = []
+        super().__init__(terms.limit, terms.period, capacity, reserve, clock.monotonic())
+        self.lease_ttl = min(in_flight, self.lease_ttl)
+        with self.transaction():
+            """Creates the account, or compares the terms."""
+
+    def windows(self, limit: int, reserve: int) -> tuple[RollingWindow, RollingWindow]:
+        self._slots = FileWindow(self._database, limit, self.period, self._in_flight)
+        self._background_slots = BackgroundFileWindow(self._database, limit - reserve, self.period, self._in_flight)
+        return self._slots, self._background_slots
+
+    def now(self) -> float:
+        """The moment, after reading what other processes did."""
+        if self._at is not None:
+            return self._at
+        now = self._clock.monotonic()
+        self._load(now)
+        return now
+
+    def version(self) -> int:
+        """A number that changes when another process has changed the file."""
+        return int(self._database.execute("PRAGMA data_version").fetchone()[0])
+
+    @contextmanager
+    def transaction(self) -> Iterator[bool]:
+        """A change that other processes see as a whole; a part of the one that is under way. False if it cannot be."""
+        if self._at is not None:
+            yield True
+            return
+        with self._database.transaction() as begun:
+            if not begun:
+                yield False
+                return
+            self._at = self._clock.monotonic()  # not earlier, since another process may have had the file
+            try:
+                changes = [*self._changes]
+                before = self._begin(self._at)
+                for change in changes:
+                    change()
+                yield True
+                if (state := self._state(before)) != before:
+                    self._database.execute(_SAVE, *astuple(state), self._slots.account)
+            finally:
+                self._at = None
+        del self._changes[: len(changes)]
+
+    def grant(self, lease: Lease, now: float, *, in_turn: bool = False, spare: int | None = None) -> bool:
+        """As ``Ledger.grant``. By default for a newcomer, who goes behind those that wait in other processes."""
+        with self.transaction() as begun:
+            if spare is None:
+                spare = sum(claim.n for claim in self.others if not claim.background)
+            return begun and super().grant(lease, self._at or now, in_turn=in_turn, spare=spare)
+
+    def release(self, lease: Lease) -> None:
+        self._change(lambda: super(FileLedger, self).release(lease))
+
+    def settle(self, lease: Lease, moment: float) -> None:
+        self._change(lambda: super(FileLedger, self).settle(lease, moment))
+
+    def confirm(self, lease: Lease) -> bool:
+        if lease is not self.pause.probe:
+            return False
+        self._change(lambda: super(FileLedger, self).confirm(lease))
+        return True
+
+    def begin_pause(self, seconds: float, now: float) -> None:
+        self._change(lambda: super(FileLedger, self).begin_pause(seconds, now))
+
+    def tighten(self, remaining: int, now: float, resets_in: float | None) -> None:
+        self._change(lambda: super(FileLedger, self).tighten(remaining, now, resets_in))
+
+    def lower(self, limit: int, until: float) -> None:
+        self._change(lambda: super(FileLedger, self).lower(limit, until))
+
+    def claim(self, claims: list[Claim]) -> None:
+        """Notes who waits in this process, for the order over all processes."""
+        last, valid_until = self._claims
+        if claims == last and (not claims or self.now() < valid_until - CLAIM_TTL / 2):
+            return
+        self._change(lambda: self._replace_claims(claims))
+
+    def _replace_claims(self, claims: list[Claim]) -> None:
+        key, valid_until = (self._slots.account, self._own()), self.now() + CLAIM_TTL
+        self._database.execute("DELETE FROM claims WHERE account = ? AND process = ?", *key)
+        marks = ", ".join("?" * (3 + len(_CLAIM)))
+        for claim in claims:
+            self._database.execute(f"INSERT INTO claims VALUES ({marks})", *key, valid_until, *astuple(claim))
+        self._claims = claims, valid_until
+
+    def _own(self) -> int:
+        """The number of this process, another one after a fork."""
+        if self._process[0] != os.getpid():
+            self._process = os.getpid(), random.getrandbits(62)
+        return self._process[1]
+
+    def _change(self, change: Callable[[], object]) -> None:
+        """Makes a change now or with the next transaction. It is about a call that was made, so it cannot fail."""
+        if self._at is not None:
+            change()
+            return
+        self._changes.append(change)
+        try:
+            with self.transaction():
+                """It makes all changes that were waiting."""
+        except ConfigurationError as error:
+            self._changes.clear()
+            _log.warning("what happened to a call could not be noted, so it counts for longer: %s", error)
+
+    def _begin(self, now: float) -> _State:
+        """The state at the begin of a transaction. Creates what is missing."""
+        if not self._slots.account:
+            for statement in _TABLES:
+                self._database.execute(statement)
+            row = (self._account, *astuple(_NO_TERMS), *astuple(_State(now, self._clock.time())))
+            self._database.execute(_JOIN.format(", ".join("?" * len(row))), *row)
+        state = self._load(now)
+        if now < state.anchor:
+            self._rebase(state, now)
+        return state
+
+    def _load(self, now: float) -> _State:
+        """Reads what other processes did."""
+        account, limit, period, *values = self._database.execute(_LOAD, self._account).fetchone()
+        self._slots.account = self._background_slots.account = account
+        self._check(Terms(limit, period), now)
+        rows = self._database.execute(_OTHERS, account, self._own(), now).fetchall()
+        self.others = [Claim(*row) for row in rows]
+        state = _State(*values)
+        self._apply(state)
+        return state
+
+    def _check(self, found: Terms, now: float) -> None:
+        """Other terms are an error while calls count by them, and are replaced later."""
+        if found == self._terms:
+            return
+        if self._at is None or self._slots.last() > now:
+            raise ConfigurationError(
+                f"other processes share {self._database.path} with a limit of {found}, and this one has {self._terms}:"
+                " give all the same, or use another file. It takes other numbers once none of its calls counts any more"
+            )
+        account = self._slots.account
+        self._database.execute("UPDATE accounts SET calls = ?, period = ? WHERE id = ?", *astuple(self._terms), account)
+        self._slots.create()
+
+    def _rebase(self, state: _State, now: float) -> None:
+        """The monotonic clock began anew, as after a reboot: the time of day says how long the machine was off."""
+        seconds = now - max(0.0, self._clock.time() - state.anchor_time) - state.anchor
+        moments = ("paused_until", "probe_ends", "lowered_until", "tokens_at")
+        self._apply(evolve(state, **{name: getattr(state, name) + seconds for name in moments}))
+        self._slots.shift(seconds)
+        self._database.execute("DELETE FROM claims WHERE account = ?", self._slots.account)
+
+    def _apply(self, state: _State) -> None:
+        pause, known = self.pause, self.pause.probe
+        pause.in_force, pause.until, pause.probe_ends = bool(state.paused), state.paused_until, state.probe_ends
+        if not state.probe:
+            pause.probe = None
+        elif known is None or known.number != state.probe:
+            pause.probe = Lease(None, 1, state.probe)  # of another process
+        self.passed_over = state.passed_over
+        self.bucket.tokens, self.bucket.since = min(state.tokens, self.bucket.capacity), state.tokens_at
+        if (state.stated, state.lowered_until) != (self.stated, self.lowered_until):
+            stated = state.stated if state.lowered_until < inf else self.window.limit
+            super().lower(stated, state.lowered_until)
+            self.stated = state.stated
+
+    def _state(self, before: _State) -> _State:
+        """The state at the end of a transaction."""
+        assert self._at is not None
+        holds = before.anchor <= self._at < before.anchor + _ANCHOR_TTL
+        anchor = (before.anchor, before.anchor_time) if holds else (self._at, self._clock.time())
+        pause, bucket = self.pause, self.bucket
+        probe = 0 if pause.probe is None else pause.probe.number
+        return _State(
+            *anchor,
+            paused=pause.in_force,
+            paused_until=pause.until,
+            probe=probe,
+            probe_ends=pause.probe_ends,
+            stated=self.stated,
+            lowered_until=self.lowered_until,
+            passed_over=self.passed_over,
+            tokens=bucket.tokens,
+            tokens_at=bucket.since,
+        )

@@ -1,0 +1,141 @@
+"""The slots of a rolling window in a file: one row for each."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from heapq import merge
+from itertools import repeat
+from math import inf
+
+from plutio_async._core.database import Database
+from plutio_async._ratelimit.protocol import Lease
+from plutio_async._ratelimit.window import RollingWindow
+
+TABLES = (
+    """
+    CREATE TABLE IF NOT EXISTS slots (
+        id INTEGER PRIMARY KEY, account INTEGER NOT NULL, free_at REAL NOT NULL, lease INTEGER NOT NULL DEFAULT 0,
+        background INTEGER NOT NULL DEFAULT 0
+    )
+    """,
+    "CREATE INDEX IF NOT EXISTS slots_by_time ON slots (account, free_at)",
+    "CREATE INDEX IF NOT EXISTS background_slots ON slots (account, free_at) WHERE background",
+)
+_CREATE = """
+WITH RECURSIVE numbers (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM numbers WHERE i < ?)
+INSERT INTO slots (account, free_at) SELECT ?, 0 FROM numbers
+"""
+_TAKE = """
+UPDATE slots SET free_at = ?, lease = ?, background = ?
+WHERE id IN (SELECT id FROM slots WHERE account = ? ORDER BY free_at LIMIT ?) RETURNING id
+"""
+
+
+class FileWindow(RollingWindow):
+    """As many rows as slots, so that no two processes together can get more. Each method belongs in a transaction.
+
+    A call of a process that was killed may be on its way for ``in_flight`` seconds, and counts from then. So does a
+    lease that never ends.
+    """
+
+    __slots__ = ("_database", "_in_flight", "_open", "account")
+    _condition = ""
+
+    def __init__(self, database: Database, limit: int, period: float, in_flight: float) -> None:
+        super().__init__(limit, period)
+        self._database = database
+        self._in_flight = in_flight
+        self._open: dict[Lease, list[int]] = {}
+        self.account = 0
+
+    def __contains__(self, lease: Lease) -> bool:
+        return lease in self._open
+
+    def create(self) -> None:
+        """Replaces the account's rows by free ones."""
+        self._database.execute("DELETE FROM slots WHERE account = ?", self.account)
+        self._database.execute(_CREATE, self.limit, self.account)
+
+    def last(self) -> float:
+        """When all slots are free."""
+        last = "SELECT max(free_at) FROM slots WHERE account = ?"
+        return float(self._database.execute(last, self.account).fetchone()[0] or -inf)
+
+    def shift(self, seconds: float) -> None:
+        """Moves all moments: the clock began anew."""
+        self._database.execute("UPDATE slots SET free_at = free_at + ? WHERE account = ?", seconds, self.account)
+
+    def free(self, now: float) -> int:
+        if now >= self.returned_at:
+            self.withhold(0, now)
+        return self.limit - self._count(now, inf) - self.withheld
+
+    def add(self, lease: Lease, now: float, spare: int = 0) -> bool:
+        if now >= self.returned_at:
+            self.withhold(0, now)
+        self._oldest(now)
+        last = "SELECT free_at FROM slots WHERE account = ? ORDER BY free_at LIMIT 1 OFFSET ?"
+        found = self._database.execute(last, self.account, lease.n + spare + self.withheld - 1).fetchone()
+        if found is None or found[0] > now:
+            return False
+        lease.granted, lease.number = now, random.getrandbits(62)
+        end = now + self._in_flight + self.span
+        rows = self._database.execute(_TAKE, end, lease.number, lease.background, self.account, lease.n).fetchall()
+        self._open[lease] = [row for (row,) in rows]
+        return True
+
+    def remove(self, lease: Lease) -> bool:
+        return self._finish(lease, 0.0) > 0
+
+    def end(self, lease: Lease, moment: float) -> None:
+        for _ in range(lease.n - self._finish(lease, moment + self.span)):
+            self.occupy(moment + self.span)
+
+    def ends(self, now: float) -> Iterator[float]:
+        order = f"SELECT free_at FROM slots WHERE account = ? AND free_at > ?{self._condition} ORDER BY free_at"
+        rows = self._database.execute(order, self.account, now).fetchall()
+        return merge((end for (end,) in rows), repeat(self.returned_at, self.withheld))
+
+    def withhold(self, slots: int, until: float) -> None:
+        self.withheld, self.returned_at = slots, until if slots else inf
+
+    def occupy(self, end: float) -> None:
+        take = """
+        UPDATE slots SET free_at = max(free_at, ?), lease = 0, background = 0
+        WHERE id = (SELECT id FROM slots WHERE account = ? ORDER BY free_at LIMIT 1)
+        """
+        self._database.execute(take, end, self.account)
+
+    def freed_meanwhile(self, now: float) -> int:
+        oldest = self._oldest(now)
+        return 0 if oldest is None else self._count(oldest.granted, now)
+
+    def _oldest(self, now: float) -> Lease | None:
+        """The oldest lease that is open. Forgets those that never end."""
+        while (oldest := next(iter(self._open), None)) and oldest.granted + self._in_flight + self.span <= now:
+            del self._open[oldest]
+        return oldest
+
+    def _finish(self, lease: Lease, free_at: float) -> int:
+        """How many slots of the lease get that end; those that were granted to another since do not."""
+        change = "UPDATE slots SET free_at = ? WHERE id = ? AND lease = ?"
+        rows = self._open.pop(lease, ())
+        return sum(self._database.execute(change, free_at, row, lease.number).rowcount for row in rows)
+
+    def _count(self, after: float, until: float) -> int:
+        count = f"SELECT count(*) FROM slots WHERE account = ? AND free_at > ? AND free_at <= ?{self._condition}"
+        return int(self._database.execute(count, self.account, after, until).fetchone()[0])
+
+
+class BackgroundFileWindow(FileWindow):
+    """The slots of background calls among all, which are marked as such when the call is granted."""
+
+    __slots__ = ()
+    _condition = " AND background"
+
+    def add(self, _lease: Lease, _now: float, _spare: int = 0) -> bool:
+        return True
+
+    def remove(self, _lease: Lease) -> bool:
+        return False

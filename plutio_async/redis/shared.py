@@ -1,0 +1,51 @@
+"""What workers share on a server: budget and token."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from plutio_async._auth.leased_store import account_key
+from plutio_async._core.clock import Clock
+from plutio_async.redis._link import Link
+from plutio_async.redis.budget import RedisBudget
+from plutio_async.redis.token_store import RedisTokenStore
+
+if TYPE_CHECKING:
+    from coredis import Redis
+
+__all__ = ["SharedRedis"]
+
+
+class SharedRedis:
+    """A Redis or Valkey server that workers share: ``Plutio(..., shared=SharedRedis(url, on_outage=…))``.
+
+    Args:
+        server: A URL such as ``redis://host:6379/0``, or a ``coredis`` client whose block is open.
+        key: All the server's keys begin with it. Each API client has keys of its own.
+        timeout: Seconds that an exchange with the server may take.
+        options: ``period``, ``capacity``, ``reserve``, ``max_wait``, ``on_outage``, ``workers``, ``outage_wait`` and
+            ``in_flight``, as those of :class:`~plutio_async.redis.RedisBudget`.
+
+    Raises:
+        ConfigurationError: a setting cannot work, or the ``redis`` extra is missing.
+    """
+
+    def __init__(self, server: str | Redis[Any], *, key: str = "plutio", timeout: float = 2.0, **options: Any) -> None:
+        self._name = Link(server, timeout).name
+        self._server = server
+        self._key = key
+        self._timeout = timeout
+        self._options = options
+
+    def __repr__(self) -> str:
+        return f"<SharedRedis {self._key!r} at {self._name}>"
+
+    def budget(self, account: str, limit: int | None = None, clock: Clock | None = None) -> RedisBudget:  # noqa: ARG002
+        """The calls of an API client, over all workers. Counted by the server's clock."""
+        options = self._options if limit is None else self._options | {"limit": limit}
+        key = f"{self._key}:budget:{account_key(account)}"
+        return RedisBudget(self._server, key=key, timeout=self._timeout, **options)
+
+    def tokens(self, clock: Clock | None = None) -> RedisTokenStore:  # noqa: ARG002
+        """The tokens. One worker at a time fetches the token of an API client, while the others wait."""
+        return RedisTokenStore(self._server, key=f"{self._key}:token", timeout=self._timeout)

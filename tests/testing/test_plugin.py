@@ -28,7 +28,7 @@ PLUGIN = "plutio_async.testing.plugin"
 ROOT = Path(__file__).parents[2]
 INI = """
 [pytest]
-addopts = --strict-markers -p no:randomly
+addopts = --strict-markers -p no:randomly -p no:schemathesis
 asyncio_mode = strict
 asyncio_default_fixture_loop_scope = function
 filterwarnings = error

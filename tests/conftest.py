@@ -6,13 +6,13 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from inspect import iscoroutinefunction
 
 import pytest
 from hypothesis import settings
 
-settings.register_profile("fast", max_examples=50, deadline=None)
+settings.register_profile("fast", max_examples=25, deadline=None)
 settings.register_profile("default", max_examples=200, deadline=None)
 settings.register_profile("thorough", max_examples=100_000, deadline=None)
 settings.load_profile("default")
@@ -30,6 +30,17 @@ os.environ["PYTHONWARNINGS"] = "error"  # in the programs that tests start, as i
 
 if sys.platform == "win32":  # it has no pseudo-terminals, and no server of Redis
     collect_ignore = ["cli", "redis", "test_docs.py", "test_extras.py", "test_jobs.py", "test_service.py"]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Keeps what is collected out of the garbage collector, which would look through it again and again."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -1,6 +1,6 @@
 """What a walk loses, repeats and costs, however the list changes and however the server cuts pages.
 
-Each property runs on 50 examples by ``make test``, on 200 by ``make test-all``, and on 100,000 by ``make thorough``.
+Each property runs on 25 examples by ``make test``, on 200 by ``make test-all``, and on 100,000 by ``make thorough``.
 """
 
 from __future__ import annotations

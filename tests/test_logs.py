@@ -148,10 +148,10 @@ anyio.run(main)
                 ("", "info", 1),
                 ("setup_logging('debug')", "", 3),
                 ("setup_logging()", "", 1),
+                ("logging.basicConfig()\nsetup_logging('debug')", "", 3),
                 ("setup_logging('debug')\nsetup_logging('debug')", "debug", 3),
             ]
         ),
-        ("logging.basicConfig()\nsetup_logging('debug')", "", 3),
     ],
 )
 def test_the_log_on_stderr(setup: str, variable: str, lines: int) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from tests import size
 from tests.size import APART, PAGE, committed, grown, lines_of_code, measured
 
 MODULE = '''"""The docstring.
@@ -42,7 +45,9 @@ def test_a_package_that_grows_is_named_with_both_figures() -> None:
     assert len(grown({"_core": (100, 6), "_new": (1, 1)}, allowed)) == 2
 
 
-def test_the_table_names_each_package_and_the_core_is_their_sum() -> None:
+def test_the_table_names_each_package_and_the_core_is_their_sum(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the lines that files have, which are counted faster."""
+    monkeypatch.setattr(size, "lines_of_code", lambda path: path.read_bytes().count(b"\n"))
     now = measured()
     assert committed(PAGE.read_text(encoding="utf-8")).keys() == now.keys()
     core = [figures for name, figures in now.items() if name not in (*APART, "the core")]

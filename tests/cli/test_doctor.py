@@ -250,20 +250,21 @@ CODES = {signal.SIGINT: 130, signal.SIGTERM: 143}
 
 
 @pytest.mark.parametrize(
-    ("number", "late"),
+    ("number", "late", "every"),
     [
-        (signal.SIGINT, True),
-        pytest.param(signal.SIGTERM, False, marks=pytest.mark.system),
-        pytest.param(signal.SIGINT, False, marks=pytest.mark.slow),
-        pytest.param(signal.SIGTERM, True, marks=pytest.mark.slow),
+        (signal.SIGINT, True, 5),
+        pytest.param(signal.SIGINT, True, 1, marks=pytest.mark.system),
+        pytest.param(signal.SIGTERM, False, 1, marks=pytest.mark.system),
+        pytest.param(signal.SIGINT, False, 1, marks=pytest.mark.slow),
+        pytest.param(signal.SIGTERM, True, 1, marks=pytest.mark.slow),
     ],
 )
 def test_a_signal_at_any_write_leaves_nothing(
-    writing: Callable[[Strike], Ended], sandbox: Sandbox, number: signal.Signals, late: bool
+    writing: Callable[[Strike], Ended], sandbox: Sandbox, number: signal.Signals, late: bool, every: int
 ) -> None:
-    """Also at those that clean up."""
+    """Also at those that clean up; ``make test`` tries each fifth."""
     before = contents(sandbox)
-    for nth in range(1, 100):
+    for nth in range(1, 100, every):
         strike = Strike(number, nth, late=late)
         done = writing(strike)
         assert contents(sandbox) == before, nth
@@ -276,20 +277,26 @@ def test_a_signal_at_any_write_leaves_nothing(
 
 
 @pytest.mark.parametrize(
-    ("number", "at_once"),
+    ("number", "at_once", "every"),
     [
-        (signal.SIGINT, False),
-        pytest.param(signal.SIGTERM, True, marks=pytest.mark.system),
-        pytest.param(signal.SIGTERM, False, marks=pytest.mark.slow),
+        (signal.SIGINT, False, 5),
+        pytest.param(signal.SIGINT, False, 1, marks=pytest.mark.system),
+        pytest.param(signal.SIGTERM, True, 1, marks=pytest.mark.system),
+        pytest.param(signal.SIGTERM, False, 1, marks=pytest.mark.slow),
     ],
 )
 def test_a_second_signal_ends_it_with_a_list(
-    writing: Callable[[Strike], Ended], plutio: Command, sandbox: Sandbox, number: signal.Signals, at_once: bool
+    writing: Callable[[Strike], Ended],
+    plutio: Command,
+    sandbox: Sandbox,
+    number: signal.Signals,
+    at_once: bool,
+    every: int,
 ) -> None:
     """Each record that is left is in it, and the command that it names removes them all."""
     before = contents(sandbox)
     lists = 0
-    for nth in range(1, 100):
+    for nth in range(1, 100, every):
         strike = Strike(number, nth, again=not at_once, at_once=at_once)
         done = writing(strike)
         if strike.left > 0:
@@ -305,7 +312,7 @@ def test_a_second_signal_ends_it_with_a_list(
             (command,) = re.findall("^plutio: to remove it: plutio (.*)", done.err, re.MULTILINE)
             assert plutio(*shlex.split(command)).code == 0
         assert contents(sandbox) == before, nth
-    assert lists > 20
+    assert lists > 20 / every
 
 
 TITLE = "plutio doctor 0123456789ab"

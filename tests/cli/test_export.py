@@ -190,7 +190,7 @@ FOREIGN = {
 
 
 @pytest.mark.parametrize("name", FOREIGN)
-@pytest.mark.parametrize("after", ["nothing", "another export"])
+@pytest.mark.parametrize("after", ["nothing", pytest.param("another export", marks=pytest.mark.system)])
 def test_files_of_others_are_not_overwritten(
     plutio: Command, sandbox: Sandbox, tmp_path: Path, name: str, after: str
 ) -> None:

@@ -55,7 +55,9 @@ VERBS = {
 }
 
 
-@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize(
+    "verb", [verb if verb in ("list", "delete") else pytest.param(verb, marks=pytest.mark.system) for verb in VERBS]
+)
 def test_a_python_that_starts_anew(
     shell: Shell, tmp_path: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch, verb: str
 ) -> None:

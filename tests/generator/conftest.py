@@ -7,8 +7,9 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from textwrap import dedent, indent
-from types import ModuleType
+from types import CodeType, ModuleType
 
+import jinja2
 import pytest
 
 from generator.build import build
@@ -128,6 +129,27 @@ def write_description(
     )
     (folder / "resources" / "things.yaml").write_text(text)
     return folder
+
+
+_compiled: dict[tuple[str, str | None, str | None], CodeType] = {}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def templates_compiled_once() -> Iterator[None]:
+    """Each package has an environment of its own, which would compile the same templates anew."""
+    compile_ = jinja2.Environment.compile
+
+    def compile(
+        self: jinja2.Environment, source: str, name: str | None = None, filename: str | None = None
+    ) -> CodeType:
+        key = (source, name, filename)
+        if key not in _compiled:
+            _compiled[key] = compile_(self, source, name, filename)
+        return _compiled[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(jinja2.Environment, "compile", compile)
+        yield
 
 
 @pytest.fixture(scope="session")

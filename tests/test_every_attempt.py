@@ -79,7 +79,13 @@ def has_unknown_outcome(error: PlutioError) -> bool:
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("write", [*BULK.values(), *SINGLE.values()], ids=[*BULK, *SINGLE])
+@pytest.mark.parametrize(
+    "write",
+    [
+        pytest.param(write, id=name, marks=[] if name in ("bulk_update", "update", "delete") else pytest.mark.system)
+        for name, write in {**BULK, **SINGLE}.items()
+    ],
+)
 async def test_a_denial_after_a_lost_answer_leaves_the_outcome_open(write: Write) -> None:
     """Both are sent, whatever the first failure and the second answer."""
     wrong = []

@@ -143,7 +143,9 @@ async def raised(call: Callable[[Plutio], Any], plutio: Plutio) -> BaseException
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("call", CALLS)
+@pytest.mark.parametrize(
+    "call", [create, several, *(pytest.param(call, marks=pytest.mark.system) for call in (read, get, iterate, bulk))]
+)
 async def test_a_call_that_fails(call: Any) -> None:
     """Whatever the server says, and however the connection breaks."""
     failures = 0

@@ -191,9 +191,7 @@ async def gone(server: LocalServer) -> None:
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize(
-    "workers", [1, pytest.param(8, marks=pytest.mark.system), pytest.param(12, marks=pytest.mark.system), 30]
-)
+@pytest.mark.parametrize("workers", [*(pytest.param(workers, marks=pytest.mark.system) for workers in (1, 8, 12)), 30])
 async def test_cancelled_requests_never_exhaust_the_pool(workers: int) -> None:
     """After hundreds of cancellations at random moments as many calls as ever go through at once.
 

@@ -700,7 +700,10 @@ class World:
 @LOOPS
 @pytest.mark.integration
 @pytest.mark.anyio
-@pytest.mark.parametrize(("callers", "seed"), [(1, 0), (5, 1), (20, 2)])
+@pytest.mark.parametrize(
+    ("callers", "seed"),
+    [pytest.param(1, 0, marks=pytest.mark.system), (5, 1), pytest.param(20, 2, marks=pytest.mark.system)],
+)
 async def test_two_clients_that_end_each_others_tokens_take_turns(callers: int, seed: int) -> None:
     """None of 1,000 calls fails, and token calls are few."""
     world = World(seed, older_tokens="ended")
@@ -716,7 +719,7 @@ async def test_two_clients_that_end_each_others_tokens_take_turns(callers: int, 
 @LOOPS
 @pytest.mark.integration
 @pytest.mark.anyio
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", [0, *(pytest.param(seed, marks=pytest.mark.system) for seed in (1, 2))])
 async def test_revocations_in_bursts_are_survived(seed: int) -> None:
     """Up to eight within a second or two, again and again: none of 1,000 calls fails."""
     world = World(seed)
@@ -744,7 +747,7 @@ async def test_revocations_in_bursts_are_survived(seed: int) -> None:
 @LOOPS
 @pytest.mark.integration
 @pytest.mark.anyio
-@pytest.mark.parametrize("callers", [1, 20])
+@pytest.mark.parametrize("callers", [pytest.param(1, marks=pytest.mark.system), 20])
 async def test_a_lasting_401_costs_a_few_token_calls_in_all(callers: int) -> None:
     """Not two for each call. When the API accepts its tokens again, calls succeed again."""
     world = World(0)
